@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/types/container.h"
+#include "core/types/event.h"
+#include "core/types/health.h"
+#include "core/types/image.h"
+#include "core/types/progress.h"
+#include "core/types/volume.h"
+#include "rootless/sys/result.h"
+#include "rootless/sys/unique_fd.h"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// What the command line, the desktop app and the API can ask for. All three are equal clients of these
+/// interfaces and may run at the same time; nothing is remembered in the object, so any number of them may
+/// exist. Every call may block on the disk; the ones that take a stop_token may take long and return
+/// Cancelled soon after a stop request. All methods may be called from any thread, several at once.
+namespace coracle::engine {
+
+enum class Force : bool { No, Yes };
+
+struct RemoveContainerOptions {
+    Force force = Force::No;  ///< kill it first when it runs
+    bool anonymousVolumes = false;
+};
+
+struct CreatedContainer {
+    std::string id;
+    std::string name;
+    std::vector<std::string> warnings;
+};
+
+struct StopOptions {
+    std::optional<std::chrono::seconds> timeout;  ///< none: the container's own, else ten seconds
+    std::optional<std::string> signal;
+};
+
+/// What a client connects to a container when it starts or later.
+struct AttachOptions {
+    bool standardInput = false;
+    bool replayLog = false;
+};
+
+/// A live connection to a container's first process (or to an exec). Frames as in
+/// rootless/oci/monitor_protocol.h; `Session` hides them. Not thread-safe but for resize and closeInput,
+/// which may be called from another thread.
+class Session {
+public:
+    virtual ~Session() = default;
+    struct Chunk {
+        types::LogStream stream = types::LogStream::Stdout;
+        std::string bytes;
+    };
+    /// Readable (poll) when receive() would not block; borrowed.
+    virtual int fd() const = 0;
+    /// Next output. none: the process has ended and everything was delivered; exitCode() is known. Blocks.
+    virtual Result<std::optional<Chunk>> receive() = 0;
+    virtual Result<> send(std::string_view bytes) = 0;
+    virtual Result<> closeInput() = 0;
+    virtual Result<> resize(std::uint16_t columns, std::uint16_t rows) = 0;
+    virtual Result<> signal(int number) = 0;
+    /// Known once receive() returned none; 128 + signal when killed.
+    virtual std::optional<int> exitCode() const = 0;
+};
+
+struct ExecSpec {
+    std::vector<std::string> command;
+    bool interactive = false;
+    bool tty = false;
+    bool detach = false;
+    std::vector<std::pair<std::string, std::string>> env;
+    std::optional<std::string> user;
+    std::optional<std::string> workingDirectory;
+    std::optional<std::string> detachKeys;
+};
+
+class Containers {
+public:
+    virtual ~Containers() = default;
+    /// Make a container from a local image; pulls it first as the spec's policy says.
+    /// Errors: NotFound (image), AlreadyExists (name), InvalidArgument, Conflict (port).
+    virtual Result<CreatedContainer> create(const types::RunSpec& spec, const types::PullProgress& progress,
+                                            std::stop_token stop) = 0;
+    /// Start it and, when `attach` is given, return a session that misses no output. Null session otherwise.
+    virtual Result<std::unique_ptr<Session>> start(const std::string& id,
+                                                   const std::optional<AttachOptions>& attach) = 0;
+    virtual Result<std::unique_ptr<Session>> attach(const std::string& id, const AttachOptions& options) = 0;
+    virtual Result<std::unique_ptr<Session>> exec(const std::string& id, const ExecSpec& spec) = 0;
+    /// Ask it to end, kill it after the timeout. A container that does not run is success.
+    virtual Result<> stop(const std::string& id, const StopOptions& options, std::stop_token stop) = 0;
+    virtual Result<> kill(const std::string& id, const std::string& signal) = 0;
+    virtual Result<> remove(const std::string& id, const RemoveContainerOptions& options) = 0;
+    /// Block until it has ended; the exit code.
+    virtual Result<int> wait(const std::string& id, std::stop_token stop) = 0;
+    virtual Result<std::vector<types::ContainerSummary>> list() = 0;
+    /// `id` everywhere: full id, unique prefix or name. Errors: NotFound; InvalidArgument when a prefix is
+    /// ambiguous.
+    virtual Result<types::ContainerDetails> inspect(const std::string& id) = 0;
+    /// Deliver the log in order; with follow until the container ends or a stop request. `sink` returns false
+    /// to stop.
+    virtual Result<> logs(const std::string& id, const types::LogOptions& options,
+                          const std::function<bool(const types::LogLine&)>& sink, std::stop_token stop) = 0;
+    virtual Result<> rename(const std::string& id, const std::string& newName) = 0;
+};
+
+struct PullOptions {
+    std::optional<std::string> platform;
+};
+
+struct RemoveImageOptions {
+    Force force = Force::No;
+};
+
+/// What `rmi` did, in docker's words: "Untagged: ...", "Deleted: sha256:...".
+struct RemovedImage {
+    std::vector<std::string> untagged;
+    std::vector<std::string> deleted;
+    std::uint64_t freedBytes = 0;
+};
+
+struct Credentials {
+    std::string userName;
+    std::string password;
+};
+
+class Images {
+public:
+    virtual ~Images() = default;
+    /// Fetch an image; durable when it returns. The image id. Errors: NotFound, Unauthenticated, Unavailable,
+    /// Corrupt, Cancelled; the store is unchanged then, but for blobs that a next pull resumes from.
+    virtual Result<std::string> pull(const std::string& reference, const PullOptions& options,
+                                     const types::PullProgress& progress, std::stop_token stop) = 0;
+    virtual Result<std::vector<types::ImageSummary>> list() = 0;
+    virtual Result<types::ImageDetails> inspect(const std::string& reference) = 0;
+    virtual Result<> tag(const std::string& source, const std::string& target) = 0;
+    /// Errors: Conflict naming the containers that use it.
+    virtual Result<RemovedImage> remove(const std::string& reference, const RemoveImageOptions& options) = 0;
+    /// Check the credentials with the registry and store them in the auth file.
+    virtual Result<> login(const std::string& registry, const Credentials& credentials,
+                           std::stop_token stop) = 0;
+    virtual Result<> logout(const std::string& registry) = 0;
+};
+
+struct VolumeOptions {
+    std::string name;  ///< empty: an anonymous one
+    std::map<std::string, std::string> labels;
+};
+
+class Volumes {
+public:
+    virtual ~Volumes() = default;
+    virtual Result<types::VolumeSummary> create(const VolumeOptions& options) = 0;
+    virtual Result<std::vector<types::VolumeSummary>> list() = 0;
+    virtual Result<types::VolumeSummary> inspect(const std::string& name) = 0;
+    /// Errors: Conflict naming the containers that use it.
+    virtual Result<> remove(const std::string& name, Force force) = 0;
+    /// Bytes on disk; walks the tree. Slow for large volumes.
+    virtual Result<std::uint64_t> measure(const std::string& name, std::stop_token stop) = 0;
+};
+
+/// Whether a port of this computer can be published, found by binding it.
+struct PortCheck {
+    enum class State : std::uint8_t { Free, TakenByContainer, TakenByProgram, NeedsPrivilege, NotOurAddress };
+    State state = State::Free;
+    std::string holder;            ///< name of the container or program, when known
+    std::uint16_t suggestion = 0;  ///< a port that is free; 0: none found
+    std::uint16_t lowestPort = 0;  ///< net.ipv4.ip_unprivileged_port_start
+};
+
+class System {
+public:
+    virtual ~System() = default;
+    virtual Result<types::HostInfo> info() = 0;
+    /// Run all checks, each in a child process; below a second in sum.
+    virtual Result<std::vector<types::HealthCheck>> doctor(std::stop_token stop) = 0;
+    virtual PortCheck checkPort(const net::PortMapping& mapping) = 0;
+    /// Deliver events from now on until a stop request; wakes up only when something happens (inotify).
+    virtual Result<> watch(const std::function<void(const types::Event&)>& sink, std::stop_token stop) = 0;
+};
+
+/// The interfaces together; owns their implementation.
+class Engine {
+public:
+    virtual ~Engine() = default;
+    virtual Containers& containers() = 0;
+    virtual Images& images() = 0;
+    virtual Volumes& volumes() = 0;
+    virtual System& system() = 0;
+};
+
+}  // namespace coracle::engine

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/types/run_spec.h"
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace coracle::types {
+
+using Time = std::chrono::system_clock::time_point;
+
+enum class ContainerStatus : std::uint8_t {
+    Created,   ///< never started
+    Starting,  ///< a start is under way
+    Running,
+    Paused,
+    Stopping,  ///< a stop is under way
+    Exited,
+    Unknown,  ///< the record is damaged; `remove` still works
+};
+
+/// The word that `ps` and `inspect` print: "created", "running", "exited".
+std::string_view toText(ContainerStatus status);
+
+/// A row of `ps`, computed from facts about processes when it is read (architecture.md, "State").
+struct ContainerSummary {
+    std::string id;  ///< 64 hexadecimal digits
+    std::string name;
+    std::string image;                 ///< reference as the user named it
+    std::string imageId;               ///< "sha256:..." of the image config
+    std::vector<std::string> command;  ///< what runs: entrypoint and arguments
+    Time createdAt;
+    ContainerStatus status = ContainerStatus::Created;
+    std::optional<Time> startedAt;
+    std::optional<Time> finishedAt;
+    std::optional<int> exitCode;  ///< 128 + signal when killed; none: never ended, or the truth was lost
+    bool oomKilled = false;
+    int pid = 0;                          ///< of its first process, on the host; 0 when not running
+    std::vector<net::PortMapping> ports;  ///< with the real host ports while it runs
+    std::vector<MountSpec> mounts;
+    std::string network;
+    std::map<std::string, std::string> labels;
+};
+
+/// One row of the id map as the container sees it.
+struct IdMapRow {
+    std::int64_t containerId = 0;
+    std::int64_t hostId = 0;
+    std::int64_t count = 0;
+};
+
+/// What `inspect` knows.
+struct ContainerDetails {
+    ContainerSummary summary;
+    RunSpec spec;                  ///< as asked
+    std::vector<std::string> env;  ///< "K=V" as the process gets it
+    std::string workingDirectory;
+    std::string user;
+    std::string hostname;
+    std::string overlayDriver;  ///< "overlay" or "fuse-overlayfs"
+    std::string logPath;
+    std::string bundlePath;
+    std::vector<IdMapRow> uidMap;
+    std::vector<std::string> capabilities;
+    std::vector<std::uint16_t> exposedPorts;  ///< what the image says it listens on (tcp)
+    std::vector<std::string> runCommand;      ///< words of the command line that makes the same container
+    std::string inspectJson;                  ///< the document in docker's words
+};
+
+enum class LogStream : std::uint8_t { Stdout, Stderr };
+
+/// One line (or part of a very long line) of a container's log.
+struct LogLine {
+    Time time;
+    LogStream stream = LogStream::Stdout;
+    std::string text;      ///< bytes as written, without the line feed; may hold anything
+    bool partial = false;  ///< the line continues in the next record
+};
+
+struct LogOptions {
+    bool follow = false;
+    std::optional<std::size_t> tail;  ///< none: everything
+    std::optional<Time> since;
+    std::optional<Time> until;
+};
+
+}  // namespace coracle::types

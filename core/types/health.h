@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace coracle::types {
+
+enum class CheckState : std::uint8_t { Ok, Hint, Warn, Fail };
+
+/// What a person can do about a check that is not Ok.
+struct CheckFix {
+    enum class Kind : std::uint8_t {
+        Copy,
+        Run
+    };  ///< Copy: needs root or a new login; Run: Coracle may run it itself
+    std::string label;
+    Kind kind = Kind::Copy;
+    std::string command;
+};
+
+/// One line of `coracle doctor` and of System > Health. Proven by doing the thing in a child process.
+struct HealthCheck {
+    std::string id;     ///< stable: "subids", "userns", "overlay", ...
+    std::string title;  ///< "Subordinate user and group ids"
+    CheckState state = CheckState::Ok;
+    std::string text;    ///< what was found, with the reason
+    std::string detail;  ///< the exact error of the probe; may be empty
+    std::vector<CheckFix> fixes;
+};
+
+/// What `coracle info` and the Health page say about this host and this installation.
+struct HostInfo {
+    std::string version;
+    std::string kernel;
+    std::string operatingSystem;
+    std::string architecture;
+    std::string userName;
+    int uid = 0;
+    std::string dataRoot;
+    std::string runRoot;
+    std::string overlayDriver;
+    std::string cgroupVersion;  ///< "v2", "v1" or "hybrid"
+    std::string networkHelper;
+    int cpus = 0;
+    std::uint64_t memoryBytes = 0;
+    int containers = 0;
+    int containersRunning = 0;
+    int images = 0;
+    std::uint64_t diskFreeBytes = 0;
+};
+
+}  // namespace coracle::types

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "net/port_mapping.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace coracle::types {
+
+/// One mount that a person asked for.
+struct MountSpec {
+    enum class Kind : std::uint8_t {
+        Bind,    ///< source is an absolute host path
+        Volume,  ///< source is a volume name; empty: an anonymous volume
+        Tmpfs,   ///< no source; options as tmpfs(5) knows them
+    };
+    Kind kind = Kind::Bind;
+    std::string source;
+    std::string target;  ///< absolute path inside the container
+    bool readOnly = false;
+    std::vector<std::string> options;  ///< what remains of the option list: "size=64m", "nocopy", "z"
+
+    friend bool operator==(const MountSpec&, const MountSpec&) = default;
+};
+
+enum class PullPolicy : std::uint8_t { Missing, Always, Never };
+
+/// Everything `run` and `create` can be told about a container: what the user said, nothing filled in from
+/// the image. The command line, the run dialog and the API all produce this value; core/types/run_command.h
+/// turns it into a command line and back without loss.
+struct RunSpec {
+    std::string image;                 ///< as typed
+    std::vector<std::string> command;  ///< words after the image; empty: the image's own
+    std::string name;                  ///< empty: one is made up
+
+    bool detach = false;
+    bool interactive = false;  ///< keep standard input open
+    bool tty = false;
+    bool removeWhenStopped = false;
+
+    std::vector<std::pair<std::string, std::string>> env;  ///< in order; later ones win
+    std::vector<std::string> envFiles;
+    std::vector<std::pair<std::string, std::string>> labels;
+    std::vector<net::PortMapping> ports;
+    std::vector<MountSpec> mounts;
+
+    std::optional<std::string> workingDirectory;
+    std::optional<std::string> user;                     ///< "uid[:gid]" or names from the image
+    std::optional<std::vector<std::string>> entrypoint;  ///< an empty list clears the image's entrypoint
+    std::optional<std::string> hostname;
+    std::string network = "slirp4netns";  ///< "none", "host" or "slirp4netns"
+
+    bool readOnly = false;
+    std::vector<std::string> capAdd;  ///< names with or without CAP_, or ALL
+    std::vector<std::string> capDrop;
+    std::vector<std::string> securityOpt;  ///< "no-new-privileges", "seccomp=unconfined", ...
+
+    bool init = false;
+    std::optional<std::string> stopSignal;
+    std::optional<std::int64_t> stopTimeoutSeconds;
+    std::optional<std::string> platform;  ///< "linux/arm64"
+    std::string userns;                   ///< empty: the default map; "nomap", "keep-id", "host"
+    PullPolicy pull = PullPolicy::Missing;
+
+    friend bool operator==(const RunSpec&, const RunSpec&) = default;
+};
+
+}  // namespace coracle::types

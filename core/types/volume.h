@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace coracle::types {
+
+struct VolumeSummary {
+    std::string name;
+    std::string mountpoint;  ///< host path of the data
+    std::chrono::system_clock::time_point createdAt;
+    bool anonymous = false;
+    std::map<std::string, std::string> labels;
+    std::vector<std::string> usedBy;         ///< names of containers, running or not
+    std::optional<std::uint64_t> sizeBytes;  ///< none: not measured yet
+};
+
+}  // namespace coracle::types

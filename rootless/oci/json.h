@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/sys/result.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// The only way JSON enters Coracle. nlohmann/json alone accepts any depth (and then overflows the stack when
+/// it copies), lets the last of two equal keys win, and converts numbers that do not fit; a stranger's
+/// document may do all three. Source: security.md 0.10, seen with nlohmann/json 3.11.
+namespace coracle::json {
+
+inline constexpr std::size_t kMaxDepth = 64;
+inline constexpr std::size_t kMaxDocumentBytes = 8U << 20U;
+
+/// Errors: Corrupt with the offset for a syntax error, a duplicate key, too deep nesting or too many bytes.
+Result<nlohmann::json> parse(std::string_view text, std::size_t maxBytes = kMaxDocumentBytes);
+
+/// Getters for a member of an object. `find…` gives none when the member is missing or null; all answer
+/// Corrupt naming the member when the type is wrong or a number is not an integer in range. Strings must not
+/// hold NUL.
+Result<std::optional<std::string>> findString(const nlohmann::json& object, const char* key);
+Result<std::optional<std::int64_t>> findInteger(const nlohmann::json& object, const char* key);
+Result<std::optional<bool>> findBool(const nlohmann::json& object, const char* key);
+Result<std::vector<std::string>> findStrings(const nlohmann::json& object, const char* key);
+Result<std::map<std::string, std::string>> findStringMap(const nlohmann::json& object, const char* key);
+
+/// A member that has to be there. Errors: Corrupt.
+Result<std::string> loadString(const nlohmann::json& object, const char* key);
+Result<std::int64_t> loadInteger(const nlohmann::json& object, const char* key);
+
+/// The member when it is an object or array of the document, else null. The pointer lives as long as the
+/// document.
+const nlohmann::json* findObject(const nlohmann::json& object, const char* key);
+const nlohmann::json* findArray(const nlohmann::json& object, const char* key);
+
+/// Text of a document of ours; bytes that are not UTF-8 become U+FFFD. indent: spaces, negative for one line.
+std::string toText(const nlohmann::json& document, int indent = -1);
+
+}  // namespace coracle::json

@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/sys/file.h"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <sys/random.h>
+#include <sys/syscall.h>
+
+namespace coracle::sys {
+namespace {
+
+std::string quoted(std::string_view verb, const std::string& path) {
+    return std::string(verb) + " '" + path + "'";
+}
+
+Result<UniqueFd> openResolved(int rootFd, const std::string& path, int flags, mode_t mode,
+                              std::uint64_t resolve) {
+    open_how how{};
+    how.flags = static_cast<unsigned>(flags) | unsigned{O_CLOEXEC};
+    how.mode = (flags & (O_CREAT | O_TMPFILE)) != 0 ? mode : 0;
+    how.resolve = resolve;
+    long fd = -1;
+    do {
+        fd = ::syscall(SYS_openat2, rootFd, path.c_str(), &how, sizeof how);
+        // EAGAIN: a rename raced with the resolution of "..", openat2(2) asks to try again.
+    } while (fd < 0 && (errno == EINTR || errno == EAGAIN));
+    if (fd < 0) {
+        return Error::fromErrno(quoted("open", path));
+    }
+    return UniqueFd(static_cast<int>(fd));
+}
+
+}  // namespace
+
+Result<UniqueFd> openAt(int dirFd, const std::string& path, int flags, mode_t mode) {
+    int fd = -1;
+    do {
+        fd = ::openat(dirFd, path.c_str(), flags | O_CLOEXEC, mode);
+    } while (fd < 0 && errno == EINTR);
+    if (fd < 0) {
+        return Error::fromErrno(quoted("open", path));
+    }
+    return UniqueFd(fd);
+}
+
+Result<UniqueFd> openInRoot(int rootFd, const std::string& path, int flags, mode_t mode) {
+    return openResolved(rootFd, path, flags, mode, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+}
+
+Result<UniqueFd> openBeneath(int rootFd, const std::string& path, int flags, mode_t mode) {
+    return openResolved(rootFd, path, flags, mode,
+                        RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS);
+}
+
+Result<UniqueFd> openDirectory(const std::string& path) {
+    return openAt(AT_FDCWD, path, O_PATH | O_DIRECTORY);
+}
+
+Result<std::string> readAll(int fd, std::size_t maxBytes) {
+    std::string data;
+    std::array<char, 16384> buffer{};
+    while (true) {
+        const ssize_t got = ::read(fd, buffer.data(), buffer.size());
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return Error::fromErrno("read");
+        }
+        if (got == 0) {
+            return data;
+        }
+        if (data.size() + static_cast<std::size_t>(got) > maxBytes) {
+            return Error(ErrorKind::Corrupt, "content is longer than " + std::to_string(maxBytes) + " bytes");
+        }
+        data.append(buffer.data(), static_cast<std::size_t>(got));
+    }
+}
+
+Result<std::string> readFile(const std::string& path, std::size_t maxBytes) {
+    TRY_ASSIGN(const UniqueFd fd, openAt(AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_NOCTTY));
+    struct stat status {};
+    if (::fstat(fd.get(), &status) != 0) {
+        return Error::fromErrno(quoted("stat", path));
+    }
+    if (!S_ISREG(status.st_mode)) {
+        return Error(ErrorKind::Corrupt, "read '" + path + "': not a regular file");
+    }
+    auto data = readAll(fd.get(), maxBytes);
+    if (!data) {
+        return std::move(data).error().context(quoted("read", path));
+    }
+    return data;
+}
+
+Result<> writeAll(int fd, std::string_view data) {
+    while (!data.empty()) {
+        const ssize_t put = ::write(fd, data.data(), data.size());
+        if (put < 0) {
+            if (errno == EINTR) {
+                continue;
+            }
+            return Error::fromErrno("write");
+        }
+        data.remove_prefix(static_cast<std::size_t>(put));
+    }
+    return {};
+}
+
+Result<> writeControlFile(const std::string& path, std::string_view data) {
+    TRY_ASSIGN(const UniqueFd fd, openAt(AT_FDCWD, path, O_WRONLY));
+    if (::write(fd.get(), data.data(), data.size()) < 0) {
+        return Error::fromErrno(quoted("write", path));
+    }
+    return {};
+}
+
+Result<> replaceAtomically(int dirFd, const std::string& name, std::string_view data, mode_t mode,
+                           Durability durability) {
+    const std::string temporary = "." + name + "." + randomHex(12);
+    TRY_ASSIGN(UniqueFd fd, openAt(dirFd, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode));
+    auto written = writeAll(fd.get(), data);
+    if (written && durability == Durability::Disk) {
+        written = syncFd(fd.get(), name);
+    }
+    fd.reset();
+    if (written && ::renameat(dirFd, temporary.c_str(), dirFd, name.c_str()) != 0) {
+        written = Error::fromErrno(quoted("rename to", name));
+    }
+    if (!written) {
+        (void)::unlinkat(dirFd, temporary.c_str(), 0);  // the first error is the one worth reporting
+        return std::move(written).error().context(quoted("replace", name));
+    }
+    if (durability == Durability::Disk) {
+        TRY_ASSIGN(const UniqueFd directory, openAt(dirFd, ".", O_RDONLY | O_DIRECTORY));
+        TRY(syncFd(directory.get(), name));
+    }
+    return {};
+}
+
+Result<> replaceFile(const std::string& path, std::string_view data, mode_t mode, Durability durability) {
+    const auto slash = path.rfind('/');
+    const std::string directory = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+    TRY_ASSIGN(const UniqueFd fd, openDirectory(directory));
+    return replaceAtomically(fd.get(), slash == std::string::npos ? path : path.substr(slash + 1), data, mode,
+                             durability);
+}
+
+Result<> makeDirectories(const std::string& path, mode_t mode) {
+    for (std::size_t end = path.find('/', 1);; end = path.find('/', end + 1)) {
+        const std::string part = path.substr(0, end);
+        if (!part.empty() && ::mkdir(part.c_str(), mode) != 0 && errno != EEXIST) {
+            const int err = errno;
+            struct stat status {};
+            // A read-only parent answers EROFS or EACCES for a directory that is already there.
+            if (::stat(part.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) {
+                return Error::fromErrno(quoted("create directory", part), err);
+            }
+        }
+        if (end == std::string::npos) {
+            break;
+        }
+    }
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0) {
+        return Error::fromErrno(quoted("create directory", path));
+    }
+    if (!S_ISDIR(status.st_mode)) {
+        return Error::fromErrno(quoted("create directory", path), ENOTDIR);
+    }
+    return {};
+}
+
+Result<> syncFd(int fd, std::string_view what) {
+    if (::fsync(fd) != 0) {
+        return Error::fromErrno("sync '" + std::string(what) + "'");
+    }
+    return {};
+}
+
+Result<> syncDirectory(const std::string& path) {
+    TRY_ASSIGN(const UniqueFd fd, openAt(AT_FDCWD, path, O_RDONLY | O_DIRECTORY));
+    return syncFd(fd.get(), path);
+}
+
+Result<> renamePath(const std::string& from, const std::string& to) {
+    if (::rename(from.c_str(), to.c_str()) != 0) {
+        return Error::fromErrno("rename '" + from + "' to '" + to + "'");
+    }
+    return {};
+}
+
+Result<> removeFile(const std::string& path) {
+    if (::unlink(path.c_str()) != 0 && errno != ENOENT) {
+        return Error::fromErrno(quoted("remove", path));
+    }
+    return {};
+}
+
+namespace {
+
+using Directory = std::unique_ptr<DIR, int (*)(DIR*)>;
+
+Result<Directory> openListing(int dirFd, const std::string& name) {
+    TRY_ASSIGN(UniqueFd fd, openAt(dirFd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
+    Directory listing(::fdopendir(fd.get()), ::closedir);
+    if (!listing) {
+        return Error::fromErrno(quoted("list", name));
+    }
+    (void)fd.release();  // owned by the DIR from here on
+    return listing;
+}
+
+bool isDots(const char* name) {
+    return name[0] == '.' && (name[1] == '\0' || (name[1] == '.' && name[2] == '\0'));
+}
+
+Result<> removeAt(int dirFd, const std::string& name) {
+    if (::unlinkat(dirFd, name.c_str(), 0) == 0 || errno == ENOENT) {
+        return {};
+    }
+    // unlink(2) of a directory answers EISDIR on Linux, EPERM by POSIX.
+    if (errno != EISDIR && errno != EPERM) {
+        return Error::fromErrno(quoted("remove", name));
+    }
+    // A directory without permission bits, as overlayfs leaves in its work directory, cannot be listed by its
+    // owner.
+    (void)::fchmodat(dirFd, name.c_str(), 0700, 0);  // a failure shows in the next call
+    {
+        TRY_ASSIGN(const Directory listing, openListing(dirFd, name));
+        while (const dirent* entry = ::readdir(listing.get())) {
+            if (!isDots(entry->d_name)) {
+                TRY(removeAt(::dirfd(listing.get()), entry->d_name));
+            }
+        }
+    }
+    if (::unlinkat(dirFd, name.c_str(), AT_REMOVEDIR) != 0 && errno != ENOENT) {
+        return Error::fromErrno(quoted("remove directory", name));
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<> removeTree(const std::string& path) {
+    return removeAt(AT_FDCWD, path);
+}
+
+bool pathExists(const std::string& path) {
+    struct stat status {};
+    return ::lstat(path.c_str(), &status) == 0;
+}
+
+Result<std::vector<std::string>> listDirectory(const std::string& path) {
+    TRY_ASSIGN(const Directory listing, openListing(AT_FDCWD, path));
+    std::vector<std::string> names;
+    while (const dirent* entry = ::readdir(listing.get())) {
+        if (!isDots(entry->d_name)) {
+            names.emplace_back(entry->d_name);
+        }
+    }
+    return names;
+}
+
+Result<Pipe> makePipe() {
+    std::array<int, 2> ends{};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
+        return Error::fromErrno("create pipe");
+    }
+    return Pipe{UniqueFd(ends[0]), UniqueFd(ends[1])};
+}
+
+Result<UniqueFd> duplicateFd(int fd) {
+    const int copy = ::fcntl(fd, F_DUPFD_CLOEXEC, 3);
+    if (copy < 0) {
+        return Error::fromErrno("duplicate descriptor " + std::to_string(fd));
+    }
+    return UniqueFd(copy);
+}
+
+std::string randomHex(std::size_t digits) {
+    std::array<unsigned char, 32> bytes{};
+    const std::size_t count = std::min(digits / 2, bytes.size());
+    std::size_t have = 0;
+    while (have < count) {
+        const ssize_t got = ::getrandom(bytes.data() + have, count - have, 0);
+        if (got > 0) {
+            have += static_cast<std::size_t>(got);
+        }
+    }
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string text;
+    for (std::size_t i = 0; i < count; ++i) {
+        text += kDigits[bytes[i] >> 4U];
+        text += kDigits[bytes[i] & 15U];
+    }
+    return text;
+}
+
+}  // namespace coracle::sys

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/sys/lock.h"
+
+#include "rootless/sys/file.h"
+
+#include <algorithm>
+#include <thread>
+
+#include <fcntl.h>
+
+namespace coracle::sys {
+namespace {
+
+struct flock wholeFile(LockMode mode) {
+    struct flock range {};
+    range.l_type = mode == LockMode::Exclusive ? F_WRLCK : F_RDLCK;
+    range.l_whence = SEEK_SET;
+    return range;
+}
+
+std::string holderOf(int fd) {
+    std::string text(256, '\0');
+    const ssize_t got = ::pread(fd, text.data(), text.size(), 0);
+    text.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+    return text.empty() ? "another process" : text;
+}
+
+void announce(int fd, const std::string& operation) {
+    const std::string text = "pid " + std::to_string(::getpid()) + " (" + operation + ")";
+    if (::ftruncate(fd, 0) == 0) {
+        (void)!::pwrite(fd, text.data(), text.size(),
+                        0);  // only a name for messages; a full disk must not matter
+    }
+}
+
+}  // namespace
+
+Result<std::optional<FileLock>> FileLock::tryAcquire(const std::string& path, LockMode mode,
+                                                     const std::string& operation) {
+    TRY_ASSIGN(UniqueFd fd, openAt(AT_FDCWD, path, O_RDWR | O_CREAT | O_NOFOLLOW, 0600));
+    struct flock range = wholeFile(mode);
+    if (::fcntl(fd.get(), F_OFD_SETLK, &range) != 0) {
+        if (errno == EAGAIN || errno == EACCES) {
+            return std::optional<FileLock>();
+        }
+        return Error::fromErrno("lock '" + path + "'");
+    }
+    if (mode == LockMode::Exclusive) {
+        announce(fd.get(), operation);
+    }
+    return std::optional<FileLock>(FileLock(std::move(fd)));
+}
+
+Result<FileLock> FileLock::acquire(const std::string& path, LockMode mode, std::chrono::milliseconds timeout,
+                                   const std::string& operation) {
+    const auto deadline = std::chrono::steady_clock::now() + timeout;
+    auto pause = std::chrono::microseconds(200);
+    while (true) {
+        TRY_ASSIGN(auto lock, tryAcquire(path, mode, operation));
+        if (lock) {
+            return std::move(*lock);
+        }
+        if (std::chrono::steady_clock::now() >= deadline) {
+            TRY_ASSIGN(const UniqueFd fd, openAt(AT_FDCWD, path, O_RDONLY));
+            return Error(ErrorKind::Unavailable, "lock '" + path + "': held by " + holderOf(fd.get()));
+        }
+        // UNAVOIDABLE: the kernel offers no wait with a timeout for file locks but a signal, which a library
+        // cannot use.
+        std::this_thread::sleep_for(pause);
+        pause = std::min(pause * 2, std::chrono::microseconds(20'000));
+    }
+}
+
+bool FileLock::isHeld(const std::string& path) {
+    const auto fd = openAt(AT_FDCWD, path, O_RDONLY | O_NOFOLLOW);
+    if (!fd) {
+        return false;
+    }
+    struct flock range = wholeFile(LockMode::Shared);
+    return ::fcntl(fd->get(), F_OFD_GETLK, &range) == 0 && range.l_type != F_UNLCK;
+}
+
+}  // namespace coracle::sys

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/sys/result.h"
+#include "rootless/sys/unique_fd.h"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace coracle::sys {
+
+enum class LockMode : std::uint8_t { Shared, Exclusive };
+
+/// An advisory lock on a file, released by the kernel when its last descriptor closes, so that a killed owner
+/// never leaves one behind. The lock belongs to the open file description (F_OFD_SETLK): it survives
+/// posix_spawn when the descriptor is passed on, and closing another descriptor of the file does not drop it.
+/// Source: fcntl(2), "Open file description locks (non-POSIX)".
+class FileLock {
+public:
+    /// Take the lock, creating the file (mode 0600) if needed. Waits at most `timeout`.
+    /// `operation` is written into the file while an exclusive lock is held, to name the holder for others.
+    /// Errors: Unavailable when the time is over; the message names the holder's pid and operation.
+    static Result<FileLock> acquire(const std::string& path, LockMode mode, std::chrono::milliseconds timeout,
+                                    const std::string& operation);
+
+    /// Take the lock if it is free now. none: somebody else holds it.
+    static Result<std::optional<FileLock>> tryAcquire(const std::string& path, LockMode mode,
+                                                      const std::string& operation);
+
+    /// Whether anybody holds an exclusive lock on the file; false when the file is missing.
+    static bool isHeld(const std::string& path);
+
+    /// The descriptor that carries the lock; borrowed. Handing a copy to a child shares the lock with it.
+    int fd() const noexcept { return m_fd.get(); }
+
+private:
+    explicit FileLock(UniqueFd fd) : m_fd(std::move(fd)) {}
+    UniqueFd m_fd;
+};
+
+}  // namespace coracle::sys

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/sys/result.h"
+#include "rootless/sys/unique_fd.h"
+
+#include <cstdint>
+#include <string>
+
+#include <sys/types.h>
+
+namespace coracle::sys {
+
+/// Names one process for ever: a pid alone is reused, and after a reboot even (pid, start time) may repeat.
+struct ProcessIdentity {
+    pid_t pid = 0;
+    std::uint64_t startTicks = 0;  ///< clock ticks since boot, field 22 of /proc/PID/stat
+    std::string bootId;            ///< /proc/sys/kernel/random/boot_id
+
+    friend bool operator==(const ProcessIdentity&, const ProcessIdentity&) = default;
+};
+
+/// Identity of a live process. Errors: NotFound.
+Result<ProcessIdentity> identifyProcess(pid_t pid);
+
+/// Whether exactly this process still exists and is not a zombie.
+bool isAlive(const ProcessIdentity& identity);
+
+/// A pidfd for exactly this process. Signals sent through it never reach a stranger.
+/// Errors: NotFound when it is gone or its pid belongs to another process by now. Source: pidfd_open(2).
+Result<UniqueFd> openProcess(const ProcessIdentity& identity);
+
+/// kill(2) through a pidfd. Errors: NotFound when the process is gone. Source: pidfd_send_signal(2).
+Result<> signalProcess(int pidFd, int signal);
+
+}  // namespace coracle::sys
