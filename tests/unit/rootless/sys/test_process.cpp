@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/sys/file.h"
+#include "rootless/sys/lock.h"
+#include "rootless/sys/process_identity.h"
+#include "rootless/sys/subprocess.h"
+#include "tests/support/verify.h"
+
+#include <QTest>
+
+#include <csignal>
+#include <thread>
+
+using namespace coracle;
+using namespace std::chrono_literals;
+using coracle::test::TemporaryDirectory;
+
+class TestProcess : public QObject {
+    Q_OBJECT
+private slots:
+    void tellsExitCodeFromSignal() {
+        auto child = sys::Subprocess::spawn({.argv = {"sh", "-c", "exit 3"}});
+        VERIFY_OK(child);
+        auto status = child->wait();
+        VERIFY_OK(status);
+        QCOMPARE(status->code, 3);
+        QCOMPARE(status->signal, 0);
+        child = sys::Subprocess::spawn({.argv = {"sh", "-c", "kill -9 $$"}});
+        VERIFY_OK(child);
+        status = child->wait();
+        VERIFY_OK(status);
+        QCOMPARE(status->shellCode(), 128 + SIGKILL);
+    }
+    void missingProgramIsNotFound() {
+        VERIFY_ERROR(sys::Subprocess::spawn({.argv = {"/nonexistent/program"}}), ErrorKind::NotFound);
+    }
+    void stopRequestEndsAChildThatIgnoresSigterm() {
+        std::stop_source source;
+        auto child = sys::Subprocess::spawn({.argv = {"sh", "-c", "trap '' TERM; echo; exec sleep 100"}});
+        VERIFY_OK(child);
+        std::jthread canceller([&] { source.request_stop(); });
+        VERIFY_ERROR(child->wait(source.get_token()), ErrorKind::Cancelled);
+    }
+    void capturesBothStreamsUpToTheLimit() {
+        const auto output = sys::runAndCapture({.argv = {"sh", "-c", "echo out; echo error >&2; exit 7"}});
+        VERIFY_OK(output);
+        QCOMPARE(output->standardOutput, std::string("out\n"));
+        QCOMPARE(output->standardError, std::string("error\n"));
+        QCOMPARE(output->status.code, 7);
+        const auto flood = sys::runAndCapture({.argv = {"sh", "-c", "head -c 1000000 /dev/zero"}}, {}, 1000);
+        VERIFY_OK(flood);
+        QCOMPARE(flood->standardOutput.size(), std::size_t{1000});
+    }
+    void captureIsCancelled() {
+        std::stop_source source;
+        std::jthread canceller([&] { source.request_stop(); });
+        VERIFY_ERROR(sys::runAndCapture({.argv = {"sleep", "100"}}, source.get_token()),
+                     ErrorKind::Cancelled);
+    }
+    void passesDescriptorsWhoseNumbersCollide() {
+        auto first = sys::makePipe();
+        auto second = sys::makePipe();
+        VERIFY_OK(first);
+        VERIFY_OK(second);
+        // The child's numbers are each other's sources here.
+        auto child = sys::Subprocess::spawn(
+            {.argv = {"sh", "-c", "echo a >&$A; echo b >&$B"},
+             .env =
+                 std::vector<std::string>{"PATH=/usr/bin:/bin", "A=" + std::to_string(second->writeEnd.get()),
+                                          "B=" + std::to_string(first->writeEnd.get())},
+             .fds = {{first->writeEnd.get(), second->writeEnd.get()},
+                     {second->writeEnd.get(), first->writeEnd.get()}}});
+        VERIFY_OK(child);
+        VERIFY_OK(child->wait());
+        first->writeEnd.reset();
+        second->writeEnd.reset();
+        QCOMPARE(*sys::readAll(first->readEnd.get()), std::string("a\n"));
+        QCOMPARE(*sys::readAll(second->readEnd.get()), std::string("b\n"));
+    }
+    void lockNamesItsHolder() {
+        const TemporaryDirectory directory;
+        const auto path = directory / "lock";
+        QVERIFY(!sys::FileLock::isHeld(path));
+        {
+            const auto lock = sys::FileLock::acquire(path, sys::LockMode::Exclusive, 0ms, "pull alpine");
+            VERIFY_OK(lock);
+            QVERIFY(sys::FileLock::isHeld(path));
+            const auto second = sys::FileLock::acquire(path, sys::LockMode::Exclusive, 5ms, "rmi");
+            VERIFY_ERROR(second, ErrorKind::Unavailable);
+            QVERIFY(second.error().message().find("pull alpine") != std::string::npos);
+        }
+        QVERIFY(!sys::FileLock::isHeld(path));
+        VERIFY_OK(sys::FileLock::acquire(path, sys::LockMode::Exclusive, 0ms, "rmi"));
+    }
+    void sharedLocksDoNotExcludeEachOther() {
+        const TemporaryDirectory directory;
+        const auto path = directory / "lock";
+        const auto first = sys::FileLock::acquire(path, sys::LockMode::Shared, 0ms, "list");
+        VERIFY_OK(first);
+        VERIFY_OK(sys::FileLock::acquire(path, sys::LockMode::Shared, 0ms, "list"));
+        VERIFY_ERROR(sys::FileLock::acquire(path, sys::LockMode::Exclusive, 1ms, "rmi"),
+                     ErrorKind::Unavailable);
+    }
+    void identityEndsWithItsProcess() {
+        auto child = sys::Subprocess::spawn({.argv = {"sleep", "100"}});
+        VERIFY_OK(child);
+        const auto identity = sys::identifyProcess(child->pid());
+        VERIFY_OK(identity);
+        QVERIFY(sys::isAlive(*identity));
+        auto older = *identity;
+        older.startTicks -= 1;
+        QVERIFY(!sys::isAlive(older));
+        VERIFY_ERROR(sys::openProcess(older), ErrorKind::NotFound);
+        const auto handle = sys::openProcess(*identity);
+        VERIFY_OK(handle);
+        VERIFY_OK(sys::signalProcess(handle->get(), SIGKILL));
+        VERIFY_OK(child->wait());
+        QVERIFY(!sys::isAlive(*identity));
+    }
+};
+QTEST_GUILESS_MAIN(TestProcess)
+#include "test_process.moc"
