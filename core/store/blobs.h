@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/image/digest.h"
+#include "core/store/staging.h"
+#include "rootless/sys/result.h"
+#include "rootless/sys/unique_fd.h"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace coracle::store {
+
+struct StoreContext;
+
+/// A blob on its way in. Bytes are hashed as they are written; nothing is visible before commit().
+/// One thread at a time. The destructor abandons what was not committed.
+class BlobWriter {
+public:
+    /// Append. Errors: Corrupt as soon as more than the expected bytes arrive (the source lies and may never
+    /// end), Io with a hint when the disk is full.
+    Result<> write(std::string_view bytes);
+    Result<> write(std::span<const std::byte> bytes);
+
+    std::uint64_t writtenBytes() const noexcept { return m_written; }
+
+    /// Compare with what was promised, sync, and give the blob its name; durable when it returns.
+    /// A blob of that name that is there already is success. Errors: Corrupt for another digest or size.
+    Result<> commit(const image::Digest& expected);
+
+    /// Drop what was written.
+    void abandon();
+
+private:
+    friend class Blobs;
+    BlobWriter(const StoreContext& context, StagingEntry staging, sys::UniqueFd fd, std::uint64_t maxBytes);
+
+    const StoreContext* m_context;
+    StagingEntry m_staging;
+    sys::UniqueFd m_fd;
+    image::Hasher m_hasher;
+    std::uint64_t m_expectedBytes;
+    std::uint64_t m_written = 0;
+    std::uint64_t m_flushed = 0;
+};
+
+/// Content by digest. All methods may be called from any thread.
+class Blobs {
+public:
+    explicit Blobs(const StoreContext& context) : m_context(context) {}
+
+    /// Whether the blob is there. An answer of true also keeps collectGarbage() away from a blob that has no
+    /// image yet, for a day.
+    bool has(const image::Digest& digest) const;
+    std::string path(const image::Digest& digest) const;
+
+    /// Begin a blob of exactly `expectedBytes`. Errors: Io when the disk has not that much room, with both
+    /// numbers in the message.
+    Result<BlobWriter> create(std::uint64_t expectedBytes) const;
+
+    /// Store a small document (manifest, config); durable when it returns. Its digest.
+    Result<image::Digest> put(std::string_view bytes) const;
+
+    /// Whole content, verified against the digest. Errors: NotFound; Corrupt when it is longer than maxBytes
+    /// or damaged.
+    Result<std::string> read(const image::Digest& digest, std::size_t maxBytes) const;
+
+    /// For reading in pieces; not verified. Errors: NotFound.
+    Result<sys::UniqueFd> open(const image::Digest& digest) const;
+
+private:
+    const StoreContext& m_context;
+};
+
+}  // namespace coracle::store

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/store/records.h"
+#include "rootless/sys/result.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace coracle::store {
+
+struct StoreContext;
+
+/// Containers as rows. Whether one runs is a fact about its monitor, never stored here. A row commits without
+/// waiting for the disk: a power cut may lose the last ones, never a part of one.
+/// All methods may be called from any thread.
+class Containers {
+public:
+    explicit Containers(const StoreContext& context) : m_context(context) {}
+
+    /// Errors: AlreadyExists naming the container that has the name or id; NotFound when the top layer is
+    /// gone (an image was removed meanwhile) or a volume does not exist.
+    Result<> insert(const ContainerRecord& record) const;
+
+    /// Replace everything but id and createdAt. Errors: NotFound, AlreadyExists for the name.
+    Result<> update(const ContainerRecord& record) const;
+    /// Errors: NotFound.
+    Result<> setDesiredState(const std::string& id, const std::string& state) const;
+    /// Errors: NotFound, AlreadyExists.
+    Result<> rename(const std::string& id, const std::string& newName) const;
+
+    /// By full id, name, or unique prefix of an id, in this order. none: there is no such container.
+    /// Errors: InvalidArgument when a prefix is ambiguous.
+    Result<std::optional<ContainerRecord>> find(const std::string& nameOrId) const;
+    /// The same, but absent is NotFound: "no container 'x'".
+    Result<ContainerRecord> load(const std::string& nameOrId) const;
+    /// All, newest first.
+    Result<std::vector<ContainerRecord>> list() const;
+
+    /// Delete the row and move its folder to the trash; the name is free when it returns. The anonymous
+    /// volumes that only it used are returned, for the caller to remove or keep. A missing row is success:
+    /// the folder goes all the same.
+    struct Removed {
+        bool existed = false;
+        std::vector<std::string> anonymousVolumes;
+    };
+    Result<Removed> remove(const std::string& id) const;
+
+    /// Folder of its bundle; made by the caller.
+    std::string bundlePath(const std::string& id) const;
+
+private:
+    const StoreContext& m_context;
+};
+
+}  // namespace coracle::store

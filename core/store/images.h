@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/store/records.h"
+#include "rootless/sys/result.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace coracle::store {
+
+struct StoreContext;
+
+/// Images and the names they have. All methods may be called from any thread.
+class Images {
+public:
+    explicit Images(const StoreContext& context) : m_context(context) {}
+
+    /// Record an image whose blobs and layers are all in the store, and give it `record.references` (a name
+    /// that another image had moves over). One transaction; durable when it returns. Putting the same image
+    /// again adds the names. Errors: NotFound naming a layer or blob that is missing.
+    Result<> put(const ImageRecord& record) const;
+
+    /// By complete reference ("docker.io/library/alpine:latest"), repository digest, id or unique prefix of
+    /// an id. The caller completes what people type (image::Reference). none: there is no such image.
+    /// Errors: InvalidArgument when a prefix is ambiguous.
+    Result<std::optional<ImageRecord>> find(const std::string& nameOrId) const;
+    Result<ImageRecord> load(const image::Digest& id) const;
+
+    /// All, newest first.
+    Result<std::vector<ImageRecord>> list() const;
+
+    /// Give an image one more name. Errors: NotFound.
+    Result<> tag(const image::Digest& id, const std::string& reference) const;
+
+    /// Take one name away; the image stays. Errors: NotFound.
+    Result<> untag(const std::string& reference) const;
+
+    enum class Force : bool { No, Yes };
+    /// Remove a name; with the last one (or by id) the image and the layers and blobs that nobody else uses.
+    /// `nameOrId` as in find(). Errors: NotFound; Conflict naming the containers that use it or, by id, when
+    /// it has several names. Force removes all names, and the image even when containers use it: their layers
+    /// stay as long as they do.
+    Result<RemovedImageRecord> remove(const std::string& nameOrId, Force force) const;
+
+private:
+    const StoreContext& m_context;
+};
+
+}  // namespace coracle::store

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/image/digest.h"
+#include "core/image/manifest.h"
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// The rows of the store's database, as values.
+namespace coracle::store {
+
+using Time = std::chrono::system_clock::time_point;
+
+/// An unpacked layer.
+struct LayerRecord {
+    image::Digest chainId;
+    image::Digest diffId;
+    std::optional<image::Digest> parent;      ///< chain id of the layer below; none: a base
+    std::optional<image::Digest> blobDigest;  ///< of the compressed blob it came from
+    std::uint64_t blobBytes = 0;
+    std::uint64_t tarBytes = 0;
+    std::uint64_t unpackedBytes = 0;  ///< of its files, as they are counted by du(1)
+    std::uint64_t entries = 0;
+    bool squashedOwners = false;  ///< made without subordinate ids: every file belongs to the user
+    Time createdAt;
+};
+
+/// An image. Its id is the digest of its config, as docker has it.
+struct ImageRecord {
+    image::Digest id;
+    image::Digest manifestDigest;
+    std::string manifestMediaType;
+    std::string platform;                     ///< "linux/amd64"
+    std::vector<image::Digest> chainIds;      ///< of its layers, from the base upward
+    std::vector<image::Digest> layerDigests;  ///< of the compressed blobs, in the same order
+    Time createdAt;                           ///< what the config says
+    Time pulledAt;                            ///< when it entered this store
+    std::vector<std::string> references;      ///< "docker.io/library/alpine:3.20"; filled on reading
+    std::vector<std::string> repoDigests;     ///< "docker.io/library/alpine@sha256:..."
+
+    /// Computed on reading.
+    std::uint64_t sizeBytes = 0;      ///< unpacked, all layers
+    std::uint64_t sharedBytes = 0;    ///< part of it that other images use as well
+    std::vector<std::string> usedBy;  ///< names of containers
+};
+
+/// What removing a reference or an image came to.
+struct RemovedImageRecord {
+    std::vector<std::string> untagged;          ///< references that are gone
+    std::optional<image::Digest> deletedImage;  ///< the image itself, when nothing named it any more
+    std::vector<image::Digest> deletedLayers;   ///< chain ids, moved to the trash
+    std::uint64_t freedBytes = 0;               ///< unpacked layers and blobs
+};
+
+/// A container. The texts are opaque to the store: the engine writes and reads them.
+struct ContainerRecord {
+    std::string id;  ///< 64 hexadecimal digits
+    std::string name;
+    std::string image;  ///< reference as the user named it
+    std::string imageId;
+    std::optional<image::Digest> chainId;  ///< top layer; it and those below stay as long as the row does
+    Time createdAt;
+    std::string specJson;      ///< types::RunSpec as the engine writes it
+    std::string detailsJson;   ///< what else the engine wants back: ports, command, overlay driver
+    std::string desiredState;  ///< what was last wished for: "created", "running", "stopped"
+    bool removeWhenStopped = false;
+    std::vector<std::string> volumes;  ///< names of the volumes it uses
+};
+
+struct VolumeRecord {
+    std::string name;
+    std::string dataPath;  ///< computed
+    Time createdAt;
+    bool anonymous = false;
+    std::map<std::string, std::string> labels;
+    std::vector<std::string> usedBy;  ///< names of containers, computed
+};
+
+/// What collectGarbage() found.
+struct GarbageReport {
+    std::uint64_t layers = 0;
+    std::uint64_t blobs = 0;
+    std::uint64_t containers = 0;
+    std::uint64_t freedBytes = 0;  ///< as far as it was known without walking trees
+};
+
+}  // namespace coracle::store

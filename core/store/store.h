@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/store/blobs.h"
+#include "core/store/containers.h"
+#include "core/store/events.h"
+#include "core/store/images.h"
+#include "core/store/layers.h"
+#include "core/store/layout.h"
+#include "core/store/records.h"
+#include "core/store/trash.h"
+#include "core/store/volumes.h"
+#include "rootless/sys/result.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace coracle::store {
+
+/// Which user namespace the helper works in.
+enum class IdMapping : std::uint8_t {
+    Kept,    ///< the user's own, with subordinate ids when there are any (rootless/userns/keeper.h)
+    Single,  ///< a new one that maps the user alone: files of other ids become the user's
+};
+
+/// A store, open. Moving it does not move its parts. All methods may be called from any thread; any number of
+/// processes may have the same store open.
+class Store {
+public:
+    /// Open a store, making it when there is none; sweeps what killed processes left. Takes about a
+    /// millisecond. Errors: Unsupported for a store of a newer version; Corrupt for a damaged database;
+    /// PermissionDenied, Io, Unavailable (lock).
+    static Result<Store> open(const StorePaths& paths, IdMapping mapping = IdMapping::Kept);
+
+    Store(Store&&) noexcept;
+    Store& operator=(Store&&) noexcept;
+    ~Store();
+
+    const Layout& layout() const noexcept;
+    const Blobs& blobs() const noexcept;
+    const Layers& layers() const noexcept;
+    const Images& images() const noexcept;
+    const Containers& containers() const noexcept;
+    const Volumes& volumes() const noexcept;
+    const Trash& trash() const noexcept;
+    const Events& events() const noexcept;
+
+    /// Whether the store's file system can take that many more bytes. Errors: Io with both numbers and a
+    /// hint. `what` begins the message: "pull 'alpine'".
+    Result<> requireSpace(std::uint64_t bytes, const std::string& what) const;
+
+    /// Move to the trash what no row names: layers, blobs older than a day, container folders. Layers that
+    /// nobody refers to lose their row. Leaves alone what somebody is making.
+    Result<GarbageReport> collectGarbage() const;
+
+private:
+    struct State;
+    explicit Store(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
+
+}  // namespace coracle::store

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/sys/result.h"
+
+#include <stop_token>
+#include <string>
+
+namespace coracle::store {
+
+struct StoreContext;
+
+/// What was removed and is not deleted yet. All methods may be called from any thread.
+class Trash {
+public:
+    explicit Trash(const StoreContext& context) : m_context(context) {}
+
+    /// Rename something of the store into the trash; it is out of sight when this returns. A missing path is
+    /// success. Errors: by errno.
+    Result<> moveToTrash(const std::string& path) const;
+
+    /// Delete all that is in the trash, inside the user namespace. Blocks; two purges at once do no harm.
+    Result<> purge(std::stop_token stop = {}) const;
+
+    /// The same by a process that goes on without us.
+    Result<> purgeInBackground() const;
+
+    Result<bool> empty() const;
+
+private:
+    const StoreContext& m_context;
+};
+
+}  // namespace coracle::store

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/store/records.h"
+#include "rootless/sys/result.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace coracle::store {
+
+struct StoreContext;
+
+/// Volumes: named folders that outlive containers. All methods may be called from any thread.
+class Volumes {
+public:
+    explicit Volumes(const StoreContext& context) : m_context(context) {}
+
+    /// Make a volume; an empty name makes an anonymous one with 64 hexadecimal digits.
+    /// Errors: AlreadyExists; InvalidArgument for a name that docker would not accept either.
+    Result<VolumeRecord> create(const std::string& name,
+                                const std::map<std::string, std::string>& labels) const;
+    /// The volume of that name, made if need be.
+    Result<VolumeRecord> ensure(const std::string& name) const;
+
+    Result<std::optional<VolumeRecord>> find(const std::string& name) const;
+    /// Errors: NotFound.
+    Result<VolumeRecord> load(const std::string& name) const;
+    /// Sorted by name.
+    Result<std::vector<VolumeRecord>> list() const;
+
+    /// Delete the row and move the data to the trash. Errors: NotFound; Conflict naming the containers.
+    Result<> remove(const std::string& name) const;
+
+    /// Bytes on disk, counted inside the user namespace. Walks the tree.
+    Result<std::uint64_t> measure(const std::string& name, std::stop_token stop = {}) const;
+
+private:
+    const StoreContext& m_context;
+};
+
+/// [a-zA-Z0-9][a-zA-Z0-9_.-]*, at most 255 bytes. Pure.
+bool isVolumeName(std::string_view name);
+
+}  // namespace coracle::store
