@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/types/run_spec.h"
+#include "rootless/sys/result.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace coracle::types {
+
+/// What `-v` takes: `[SOURCE:]TARGET[:OPTIONS]`. A source with a '/' or a leading '.' is a host path, made
+/// absolute with `workingDirectory`; anything else names a volume; none makes an anonymous volume.
+/// Errors: InvalidArgument; Unsupported for options that are not built yet (U, O, idmap).
+Result<MountSpec> parseVolumeFlag(std::string_view text, const std::string& workingDirectory);
+
+/// What `--mount` takes: `type=bind,source=/a,target=/b,readonly`. CSV as docker reads it: a field with a
+/// comma or quote is written in double quotes, a quote doubled.
+Result<MountSpec> parseMountFlag(std::string_view text, const std::string& workingDirectory);
+
+/// What `--tmpfs` takes: `/path[:OPTIONS]`.
+Result<MountSpec> parseTmpfsFlag(std::string_view text);
+
+/// The flag and its value that give this mount: {"-v", "data:/data:ro"}. `--mount` where `-v` cannot say it.
+std::vector<std::string> toMountFlag(const MountSpec& mount);
+
+}  // namespace coracle::types

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/types/run_command.h"
+
+#include "core/types/mount_text.h"
+#include "core/types/run_options.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+namespace coracle::types {
+namespace {
+
+Error invalid(std::string message) {
+    return {ErrorKind::InvalidArgument, std::move(message)};
+}
+
+/// Number of single-letter edits between two words. Source: Levenshtein, two-row form.
+std::size_t editDistance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::size_t diagonal = std::exchange(row[0], i);
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+            diagonal = row[j];
+            row[j] = std::min({change, row[j] + 1, row[j - 1] + 1});
+        }
+    }
+    return row.back();
+}
+
+Error unknownOption(const std::string& shown, std::string_view name) {
+    auto error = invalid("unknown option '" + shown + "'");
+    const RunOption* best = nullptr;
+    std::size_t bestDistance = std::max<std::size_t>(2, name.size() / 3) + 1;
+    for (const auto& option : runOptions()) {
+        const auto distance = editDistance(name, option.help.name);
+        if (distance < bestDistance && distance < option.help.name.size()) {
+            best = &option;
+            bestDistance = distance;
+        }
+    }
+    if (best == nullptr || name.size() < 2) {
+        return std::move(error).withHint("options come before the image; see 'coracle run --help'");
+    }
+    return std::move(error).withHint("did you mean '--" + std::string(best->help.name) + "'?");
+}
+
+/// The values that Go's strconv.ParseBool takes, which is what scripts write after `--rm=`.
+Result<std::string> boolText(const std::string& shown, const std::string& value) {
+    for (const auto* yes : {"1", "t", "T", "true", "TRUE", "True"}) {
+        if (value == yes) {
+            return std::string("true");
+        }
+    }
+    for (const auto* no : {"0", "f", "F", "false", "FALSE", "False"}) {
+        if (value == no) {
+            return std::string("false");
+        }
+    }
+    return invalid("option '" + shown + "' is true or false, not '" + value + "'");
+}
+
+class Parser {
+public:
+    Parser(const std::vector<std::string>& words, const RunCommandContext& context)
+        : m_words(words), m_context(context) {}
+
+    Result<ParsedRunCommand> parse() {
+        while (m_at < m_words.size()) {
+            const auto& word = m_words[m_at];
+            if (word == "--") {
+                ++m_at;
+                break;
+            }
+            if (word.size() < 2 || word.front() != '-') {
+                break;
+            }
+            ++m_at;
+            TRY(word[1] == '-' ? parseLong(word) : parseCluster(word));
+            if (m_parsed.help) {
+                return m_parsed;
+            }
+        }
+        if (m_at == m_words.size() || m_words[m_at].empty()) {
+            return invalid("no image given")
+                .withHint("the image comes after the options: coracle run alpine");
+        }
+        m_parsed.spec.image = m_words[m_at];
+        m_parsed.spec.command.assign(m_words.begin() + static_cast<std::ptrdiff_t>(m_at) + 1, m_words.end());
+        return m_parsed;
+    }
+
+private:
+    /// `--name`, `--name value`, `--name=value`.
+    Result<> parseLong(const std::string& word) {
+        const auto equals = word.find('=');
+        const auto name = word.substr(2, equals == std::string::npos ? equals : equals - 2);
+        const auto shown = "--" + name;
+        std::optional<std::string> value;
+        if (equals != std::string::npos) {
+            value = word.substr(equals + 1);
+        }
+        for (const auto& option : runOptions()) {
+            if (option.help.name == name) {
+                return apply(option, shown, value);
+            }
+        }
+        for (const auto& option : foreignOptions()) {
+            if (option.name == name) {
+                return passOver(option, shown, value);
+            }
+        }
+        return unknownOption(shown, name);
+    }
+
+    /// `-it`, `-p 80`, `-p80`, `-p=80`: letters up to the first that takes a value, which is the rest.
+    Result<> parseCluster(const std::string& word) {
+        for (std::size_t i = 1; i < word.size(); ++i) {
+            const std::string shown = {'-', word[i]};
+            std::optional<std::string> rest;
+            if (i + 1 < word.size() && word[i + 1] == '=') {
+                rest = word.substr(i + 2);
+            }
+            const auto* option = findShort(word[i]);
+            if (option == nullptr) {
+                return shortProblem(word[i], shown);
+            }
+            if (option->isSwitch()) {
+                TRY(apply(*option, shown, rest));
+                if (rest) {
+                    return {};
+                }
+                continue;
+            }
+            if (!rest && i + 1 < word.size()) {
+                rest = word.substr(i + 1);
+            }
+            return apply(*option, shown, rest);
+        }
+        return {};
+    }
+
+    static const RunOption* findShort(char letter) {
+        for (const auto& option : runOptions()) {
+            if (option.help.shortName == letter) {
+                return &option;
+            }
+        }
+        return nullptr;
+    }
+
+    static Error shortProblem(char letter, const std::string& shown) {
+        for (const auto& option : foreignOptions()) {
+            if (option.shortName == letter) {
+                return {ErrorKind::Unsupported,
+                        "option '" + shown + "' (--" + std::string(option.name) + ") is not supported yet"};
+            }
+        }
+        return unknownOption(shown, {});
+    }
+
+    Result<std::string> takeValue(const std::string& shown, const std::optional<std::string>& value) {
+        if (value) {
+            return *value;
+        }
+        if (m_at == m_words.size()) {
+            return invalid("option '" + shown + "' needs a value");
+        }
+        return m_words[m_at++];
+    }
+
+    Result<> apply(const RunOption& option, const std::string& shown,
+                   const std::optional<std::string>& value) {
+        if (option.isSwitch()) {
+            TRY_ASSIGN(const auto text, boolText(shown, value.value_or("true")));
+            return option.apply(m_parsed, text, m_context);
+        }
+        TRY_ASSIGN(const auto text, takeValue(shown, value));
+        if (auto applied = option.apply(m_parsed, text, m_context); !applied) {
+            return std::move(applied).error().context("option '" + shown + "'");
+        }
+        return {};
+    }
+
+    Result<> passOver(const ForeignOption& option, const std::string& shown,
+                      const std::optional<std::string>& value) {
+        if (!option.ignored) {
+            return Error(ErrorKind::Unsupported, "option '" + shown + "' is not supported yet");
+        }
+        if (!option.isSwitch) {
+            TRY(takeValue(shown, value));
+        }
+        m_parsed.warnings.push_back("option '" + shown + "' has no effect");
+        return {};
+    }
+
+    const std::vector<std::string>& m_words;
+    const RunCommandContext& m_context;
+    ParsedRunCommand m_parsed;
+    std::size_t m_at = 0;
+};
+
+/// Collects words; a pair is left out when there is nothing to say.
+class Printer {
+public:
+    void flag(bool on, const char* name) {
+        if (on) {
+            m_words.emplace_back(name);
+        }
+    }
+    void value(const char* name, const std::string& text) {
+        m_words.emplace_back(name);
+        m_words.push_back(text);
+    }
+    void value(const char* name, const std::optional<std::string>& text) {
+        if (text) {
+            value(name, *text);
+        }
+    }
+    void values(const char* name, const std::vector<std::string>& texts) {
+        for (const auto& text : texts) {
+            value(name, text);
+        }
+    }
+    void pairs(const char* name, const std::vector<std::pair<std::string, std::string>>& pairs) {
+        for (const auto& [key, text] : pairs) {
+            value(name, key + "=" + text);
+        }
+    }
+    std::vector<std::string>& words() { return m_words; }
+
+private:
+    std::vector<std::string> m_words;
+};
+
+}  // namespace
+
+Result<ParsedRunCommand> parseRunCommand(const std::vector<std::string>& words,
+                                         const RunCommandContext& context) {
+    return Parser(words, context).parse();
+}
+
+std::vector<std::string> toArguments(const RunSpec& spec) {
+    Printer out;
+    out.flag(spec.detach, "-d");
+    out.flag(spec.interactive && spec.tty, "-it");
+    out.flag(spec.interactive && !spec.tty, "-i");
+    out.flag(spec.tty && !spec.interactive, "-t");
+    out.flag(spec.removeWhenStopped, "--rm");
+    if (!spec.name.empty()) {
+        out.value("--name", spec.name);
+    }
+    for (const auto& port : spec.ports) {
+        out.value("-p", net::toText(port));
+    }
+    for (const auto& mount : spec.mounts) {
+        auto words = toMountFlag(mount);
+        std::move(words.begin(), words.end(), std::back_inserter(out.words()));
+    }
+    out.pairs("-e", spec.env);
+    out.values("--env-file", spec.envFiles);
+    out.value("-w", spec.workingDirectory);
+    out.value("-u", spec.user);
+    if (spec.entrypoint) {
+        out.value("--entrypoint", entrypointText(*spec.entrypoint));
+    }
+    out.value("-h", spec.hostname);
+    out.pairs("-l", spec.labels);
+    if (spec.network != RunSpec{}.network) {
+        out.value("--network", spec.network);
+    }
+    out.flag(spec.readOnly, "--read-only");
+    out.values("--cap-add", spec.capAdd);
+    out.values("--cap-drop", spec.capDrop);
+    out.values("--security-opt", spec.securityOpt);
+    if (!spec.userns.empty()) {
+        out.value("--userns", spec.userns);
+    }
+    out.flag(spec.init, "--init");
+    out.value("--stop-signal", spec.stopSignal);
+    if (spec.stopTimeoutSeconds) {
+        out.value("--stop-timeout", std::to_string(*spec.stopTimeoutSeconds));
+    }
+    out.value("--platform", spec.platform);
+    if (spec.pull != PullPolicy::Missing) {
+        out.value("--pull", std::string(spec.pull == PullPolicy::Always ? "always" : "never"));
+    }
+    if (!spec.image.empty() && spec.image.front() == '-') {
+        out.words().emplace_back("--");
+    }
+    out.words().push_back(spec.image);
+    out.words().insert(out.words().end(), spec.command.begin(), spec.command.end());
+    return std::move(out.words());
+}
+
+std::vector<std::string> toCommand(const RunSpec& spec) {
+    auto words = toArguments(spec);
+    words.insert(words.begin(), {"coracle", "run"});
+    return words;
+}
+
+bool isObjectName(std::string_view name) {
+    const auto isWordLetter = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    };
+    return !name.empty() && isWordLetter(name.front()) && std::all_of(name.begin(), name.end(), [&](char c) {
+        return isWordLetter(c) || c == '_' || c == '.' || c == '-';
+    });
+}
+
+}  // namespace coracle::types

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/types/run_options.h"
+
+#include "core/types/mount_text.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+namespace coracle::types {
+namespace {
+
+using Parsed = ParsedRunCommand;
+using Context = RunCommandContext;
+
+Error invalid(std::string message) {
+    return {ErrorKind::InvalidArgument, std::move(message)};
+}
+
+Error unsupported(std::string message) {
+    return {ErrorKind::Unsupported, std::move(message) + " is not supported yet"};
+}
+
+template <bool RunSpec::*Member>
+Result<> setSwitch(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    parsed.spec.*Member = value == "true";
+    return {};
+}
+
+template <std::optional<std::string> RunSpec::*Member>
+Result<> setText(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    parsed.spec.*Member = value;
+    return {};
+}
+
+template <std::vector<std::string> RunSpec::*Member>
+Result<> append(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    (parsed.spec.*Member).push_back(value);
+    return {};
+}
+
+/// Capabilities may be given as a list with commas, as podman reads them.
+template <std::vector<std::string> RunSpec::*Member>
+Result<> appendList(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    std::size_t from = 0;
+    while (from <= value.size()) {
+        const auto comma = std::min(value.find(',', from), value.size());
+        if (comma == from) {
+            return invalid("capability list '" + value + "' has an empty name");
+        }
+        (parsed.spec.*Member).push_back(value.substr(from, comma - from));
+        from = comma + 1;
+    }
+    return {};
+}
+
+Result<> setName(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    if (!value.empty() && !isObjectName(value)) {
+        return invalid("container name '" + value + "' is not allowed")
+            .withHint("names have letters, digits, '_', '.' and '-' and start with a letter or digit");
+    }
+    parsed.spec.name = value;
+    return {};
+}
+
+Result<> addEnv(Parsed& parsed, const std::string& value, const Context& context) {
+    const auto equals = value.find('=');
+    const auto name = value.substr(0, equals);
+    if (name.empty()) {
+        return invalid("environment variable '" + value + "' has no name");
+    }
+    if (equals != std::string::npos) {
+        parsed.spec.env.emplace_back(name, value.substr(equals + 1));
+    } else if (context.environment) {
+        // Absent here: docker passes nothing on then.
+        if (auto inherited = context.environment(name)) {
+            parsed.spec.env.emplace_back(name, std::move(*inherited));
+        }
+    }
+    return {};
+}
+
+Result<> addLabel(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    const auto equals = value.find('=');
+    if (equals == 0 || value.empty()) {
+        return invalid("label '" + value + "' has no name");
+    }
+    parsed.spec.labels.emplace_back(value.substr(0, equals),
+                                    equals == std::string::npos ? "" : value.substr(equals + 1));
+    return {};
+}
+
+Result<> addPorts(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    TRY_ASSIGN(auto mappings, net::parsePortMappings(value));
+    auto& ports = parsed.spec.ports;
+    ports.insert(ports.end(), mappings.begin(), mappings.end());
+    return {};
+}
+
+Result<> addMount(Parsed& parsed, Result<MountSpec> mount) {
+    if (!mount) {
+        return std::move(mount).error();
+    }
+    for (const auto& other : parsed.spec.mounts) {
+        if (other.target == mount->target) {
+            return invalid("'" + mount->target + "' is mounted twice");
+        }
+    }
+    parsed.spec.mounts.push_back(*std::move(mount));
+    return {};
+}
+
+Result<> addVolume(Parsed& parsed, const std::string& value, const Context& context) {
+    return addMount(parsed, parseVolumeFlag(value, context.workingDirectory));
+}
+
+Result<> addMountFlag(Parsed& parsed, const std::string& value, const Context& context) {
+    return addMount(parsed, parseMountFlag(value, context.workingDirectory));
+}
+
+Result<> addTmpfs(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    return addMount(parsed, parseTmpfsFlag(value));
+}
+
+Result<> setWorkingDirectory(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    if (value.empty() || value.front() != '/') {
+        return invalid("working directory '" + value + "' must be an absolute path");
+    }
+    parsed.spec.workingDirectory = value;
+    return {};
+}
+
+Result<> setEntrypoint(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    parsed.spec.entrypoint = parseEntrypoint(value);
+    return {};
+}
+
+Result<> setNetwork(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    if (value == "default") {
+        parsed.spec.network = RunSpec{}.network;
+        return {};
+    }
+    if (value != "none" && value != "host" && value != "slirp4netns") {
+        return unsupported("network '" + value + "'").withHint("networks are none, host and slirp4netns");
+    }
+    parsed.spec.network = value;
+    return {};
+}
+
+Result<> setUserns(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    if (!value.empty() && value != "host" && value != "keep-id" && value != "nomap") {
+        return unsupported("user namespace mode '" + value + "'").withHint("modes are host, keep-id, nomap");
+    }
+    parsed.spec.userns = value;
+    return {};
+}
+
+Result<> setPull(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    if (value == "missing") {
+        parsed.spec.pull = PullPolicy::Missing;
+    } else if (value == "always") {
+        parsed.spec.pull = PullPolicy::Always;
+    } else if (value == "never") {
+        parsed.spec.pull = PullPolicy::Never;
+    } else {
+        return invalid("pull policy '" + value + "' is unknown").withHint("use always, missing or never");
+    }
+    return {};
+}
+
+Result<> setStopTimeout(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    std::int64_t seconds = 0;
+    const auto* end = value.data() + value.size();
+    const auto [at, error] = std::from_chars(value.data(), end, seconds);
+    if (error != std::errc() || at != end || seconds < -1) {
+        return invalid("stop timeout '" + value + "' is not a number of seconds");
+    }
+    parsed.spec.stopTimeoutSeconds = seconds;
+    return {};
+}
+
+Result<> setHelp(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    parsed.help = value == "true";
+    return {};
+}
+
+// clang-format off
+constexpr std::array kOptions = std::to_array<RunOption>({  // TABLE
+    {{"detach", 'd', "", "Run in the background and print the container id"}, setSwitch<&RunSpec::detach>},
+    {{"interactive", 'i', "", "Keep standard input open"}, setSwitch<&RunSpec::interactive>},
+    {{"tty", 't', "", "Give it a terminal"}, setSwitch<&RunSpec::tty>},
+    {{"rm", 0, "", "Remove the container when it stops"}, setSwitch<&RunSpec::removeWhenStopped>},
+    {{"name", 0, "NAME", "Name of the container"}, setName},
+    {{"env", 'e', "NAME[=VALUE]", "Set an environment variable"}, addEnv},
+    {{"env-file", 0, "FILE", "Read environment variables from a file"}, append<&RunSpec::envFiles>},
+    {{"publish", 'p', "[IP:][HOST:]CONTAINER", "Make a port reachable on this computer"}, addPorts},
+    {{"volume", 'v', "[SOURCE:]TARGET[:OPTIONS]", "Mount a volume or a folder"}, addVolume},
+    {{"mount", 0, "KEY=VALUE,...", "Mount with named keys: type, source, target, readonly"}, addMountFlag},
+    {{"tmpfs", 0, "TARGET[:OPTIONS]", "Mount a folder in memory"}, addTmpfs},
+    {{"workdir", 'w', "DIRECTORY", "Working directory inside"}, setWorkingDirectory},
+    {{"user", 'u', "USER[:GROUP]", "User inside, by name or number"}, setText<&RunSpec::user>},
+    {{"entrypoint", 0, "PROGRAM", "Replace the entrypoint of the image"}, setEntrypoint},
+    {{"hostname", 'h', "NAME", "Host name inside"}, setText<&RunSpec::hostname>},
+    {{"label", 'l', "NAME[=VALUE]", "Set a label"}, addLabel},
+    {{"network", 0, "NETWORK", "none, host or slirp4netns"}, setNetwork},
+    {{"net", 0, "NETWORK", "The same as --network"}, setNetwork},
+    {{"read-only", 0, "", "Make the root file system read-only"}, setSwitch<&RunSpec::readOnly>},
+    {{"cap-add", 0, "CAPABILITY", "Add a capability, or ALL"}, appendList<&RunSpec::capAdd>},
+    {{"cap-drop", 0, "CAPABILITY", "Drop a capability, or ALL"}, appendList<&RunSpec::capDrop>},
+    {{"security-opt", 0, "OPTION", "no-new-privileges or seccomp=unconfined"}, append<&RunSpec::securityOpt>},
+    {{"userns", 0, "MODE", "User namespace: host, keep-id or nomap"}, setUserns},
+    {{"init", 0, "", "Run a small init as the first process"}, setSwitch<&RunSpec::init>},
+    {{"stop-signal", 0, "SIGNAL", "Signal that asks it to stop"}, setText<&RunSpec::stopSignal>},
+    {{"stop-timeout", 0, "SECONDS", "Time it has to stop before it is killed"}, setStopTimeout},
+    {{"platform", 0, "OS/ARCH", "Platform of the image"}, setText<&RunSpec::platform>},
+    {{"pull", 0, "WHEN", "Fetch the image: always, missing or never"}, setPull},
+    {{"help", 0, "", "Show this help"}, setHelp},
+});
+
+constexpr std::array kForeign = std::to_array<ForeignOption>({  // TABLE
+    {"add-host"}, {"annotation"}, {"attach", 'a'}, {"cgroupns"}, {"cgroup-parent"}, {"cidfile"}, {"cpu-period"},
+    {"cpu-quota"}, {"cpu-shares", 'c'}, {"cpus"}, {"cpuset-cpus"}, {"cpuset-mems"}, {"detach-keys"}, {"device"},
+    {"device-cgroup-rule"}, {"dns"}, {"dns-option"}, {"dns-search"}, {"domainname"}, {"expose"}, {"gidmap"},
+    {"gpus"}, {"group-add"}, {"health-cmd"}, {"health-interval"}, {"health-retries"},
+    {"health-start-interval"}, {"health-start-period"}, {"health-timeout"}, {"ip"}, {"ip6"}, {"ipc"},
+    {"label-file"}, {"link"}, {"log-driver"}, {"log-opt"}, {"mac-address"}, {"memory", 'm'},
+    {"memory-reservation"}, {"memory-swap"}, {"memory-swappiness"}, {"network-alias"}, {"net-alias"},
+    {"no-healthcheck", 0, true}, {"oom-kill-disable", 0, true}, {"oom-score-adj"}, {"pid"}, {"pids-limit"},
+    {"pod"}, {"privileged", 0, true}, {"publish-all", 'P', true}, {"quiet", 'q', true},
+    {"replace", 0, true}, {"restart"}, {"runtime"}, {"secret"}, {"shm-size"}, {"sig-proxy", 0, true},
+    {"sysctl"}, {"tz"}, {"uidmap"}, {"ulimit"}, {"uts"}, {"volumes-from"},
+    {"blkio-weight", 0, false, true}, {"blkio-weight-device", 0, false, true},
+    {"cpu-rt-period", 0, false, true}, {"cpu-rt-runtime", 0, false, true},
+    {"device-read-bps", 0, false, true}, {"device-read-iops", 0, false, true},
+    {"device-write-bps", 0, false, true}, {"device-write-iops", 0, false, true},
+    {"disable-content-trust", 0, true, true}, {"isolation", 0, false, true},
+    {"kernel-memory", 0, false, true}, {"storage-opt", 0, false, true}, {"volume-driver", 0, false, true},
+});
+// clang-format on
+
+constexpr auto kHelp = [] {
+    std::array<RunOptionHelp, kOptions.size()> rows{};
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        rows[i] = kOptions[i].help;
+    }
+    return rows;
+}();
+
+}  // namespace
+
+std::span<const RunOption> runOptions() {
+    return kOptions;
+}
+
+std::span<const RunOptionHelp> runOptionHelp() {
+    return kHelp;
+}
+
+std::span<const ForeignOption> foreignOptions() {
+    return kForeign;
+}
+
+}  // namespace coracle::types

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/types/run_command.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace coracle::types {
+
+/// One row of the table of options of `run` and `create`.
+struct RunOption {
+    RunOptionHelp help;
+    /// `value` is "true" or "false" for a switch.
+    Result<> (*apply)(ParsedRunCommand& parsed, const std::string& value, const RunCommandContext& context);
+
+    bool isSwitch() const { return help.placeholder.empty(); }
+};
+
+/// In the order in which `--help` shows them.
+std::span<const RunOption> runOptions();
+
+/// An option of docker that Coracle knows of but does nothing with.
+struct ForeignOption {
+    std::string_view name;
+    char shortName = 0;
+    bool isSwitch = false;
+    bool ignored = false;  ///< accepted with a warning; else an error that says "not supported yet"
+};
+std::span<const ForeignOption> foreignOptions();
+
+/// The words of `--entrypoint`: one program, or a JSON list of strings; "" clears the image's entrypoint.
+std::vector<std::string> parseEntrypoint(const std::string& text);
+std::string entrypointText(const std::vector<std::string>& words);
+
+}  // namespace coracle::types

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/types/run_command.h"
+
+#include <QProcess>
+#include <QTest>
+
+#include <random>
+#include <set>
+
+using namespace coracle;
+using namespace coracle::types;
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+RunCommandContext context() {
+    RunCommandContext out;
+    out.environment = [](const std::string& name) {
+        return name == "HOME" ? std::optional<std::string>("/home/ann") : std::nullopt;
+    };
+    out.workingDirectory = "/work";
+    return out;
+}
+
+/// Makes specs as the parser could have made them: every field, with text that shells and separators dislike.
+class SpecMaker {
+public:
+    explicit SpecMaker(unsigned seed) : m_random(seed) {}
+
+    RunSpec make() {
+        RunSpec spec;
+        spec.image = pick({"alpine", "shop/api:2.3", "127.0.0.1:5000/team/app@sha256:00", "-odd"});
+        times(3, [&] { spec.command.push_back(text()); });
+        spec.name = maybe() ? "" : "web-1.a_b";
+        spec.detach = maybe();
+        spec.interactive = maybe();
+        spec.tty = maybe();
+        spec.removeWhenStopped = maybe();
+        times(3, [&] { spec.env.emplace_back(pick({"A", "B_2", "odd name"}), text()); });
+        times(2, [&] { spec.envFiles.push_back(text()); });
+        times(2, [&] { spec.labels.emplace_back(pick({"l", "com.x/y"}), text()); });
+        times(3, [&] { spec.ports.push_back(port()); });
+        times(4, [&] { addMount(spec); });
+        spec.workingDirectory = some("/" + text());
+        spec.user = some(text());
+        if (maybe()) {
+            spec.entrypoint.emplace();
+            times(3, [&] { spec.entrypoint->push_back(pick({text(), "[\"a\"]", "[", ""})); });
+        }
+        spec.hostname = some(text());
+        spec.network = pick({"slirp4netns", "none", "host"});
+        spec.readOnly = maybe();
+        times(2, [&] { spec.capAdd.push_back(pick({"NET_RAW", "CAP_CHOWN", "ALL"})); });
+        times(2, [&] { spec.capDrop.push_back(pick({"ALL", "mknod"})); });
+        times(2, [&] { spec.securityOpt.push_back(text()); });
+        spec.init = maybe();
+        spec.stopSignal = some(text());
+        spec.stopTimeoutSeconds = maybe() ? std::optional<std::int64_t>(below(5000)) : std::nullopt;
+        spec.platform = some(text());
+        spec.userns = pick({"", "host", "keep-id", "nomap"});
+        spec.pull = std::vector{PullPolicy::Missing, PullPolicy::Always, PullPolicy::Never}[below(3)];
+        return spec;
+    }
+
+    std::string text() {
+        static const std::string kOdd = "ab Z09'\"\\$`!*?[]{}();&|<>#~=:,./-\n\t\xC3\xA9\xFF";
+        std::string out;
+        times(7, [&] { out += kOdd[below(kOdd.size())]; });
+        return out;
+    }
+
+private:
+    std::size_t below(std::size_t limit) { return m_random() % limit; }
+    bool maybe() { return below(2) == 0; }
+    std::string pick(const Words& words) { return words[below(words.size())]; }
+    std::optional<std::string> some(const std::string& value) {
+        return maybe() ? std::optional(value) : std::nullopt;
+    }
+    template <typename F>
+    void times(std::size_t most, const F& f) {
+        for (std::size_t n = below(most + 1); n > 0; --n) {
+            f();
+        }
+    }
+    net::PortMapping port() {
+        net::PortMapping out;
+        out.hostIp = pick({"", "127.0.0.1", "::1", "0.0.0.0"});
+        out.hostPort = static_cast<std::uint16_t>(maybe() ? 0 : 1 + below(65535));
+        out.containerPort = static_cast<std::uint16_t>(1 + below(65535));
+        out.protocol = maybe() ? net::Protocol::Tcp : net::Protocol::Udp;
+        return out;
+    }
+    void addMount(RunSpec& spec) {
+        MountSpec mount;
+        mount.kind =
+            std::vector{MountSpec::Kind::Bind, MountSpec::Kind::Volume, MountSpec::Kind::Tmpfs}[below(3)];
+        mount.target = "/m" + std::to_string(spec.mounts.size()) + text();
+        mount.readOnly = maybe();
+        if (mount.kind == MountSpec::Kind::Bind) {
+            mount.source = "/" + text();
+            times(2, [&] { mount.options.push_back(pick({"z", "Z", "rshared"})); });
+        } else if (mount.kind == MountSpec::Kind::Volume) {
+            mount.source = maybe() ? "" : "data_1";
+            times(1, [&] { mount.options.push_back(pick({"nocopy", "z"})); });
+        } else {
+            times(2, [&] { mount.options.push_back(pick({"size=64m", "mode=1777", "noexec", "uid=5"})); });
+        }
+        spec.mounts.push_back(mount);
+    }
+
+    std::mt19937 m_random;
+};
+
+QString shown(const Result<ParsedRunCommand>& parsed) {
+    return parsed ? QString() : QString::fromStdString(parsed.error().message());
+}
+
+}  // namespace
+
+class TestRunCommand : public QObject {
+    Q_OBJECT
+private slots:
+    void everySpecSurvivesPrintingAndParsing() {
+        for (unsigned seed = 0; seed < 3000; ++seed) {
+            const RunSpec spec = SpecMaker(seed).make();
+            const auto words = toArguments(spec);
+            const auto parsed = parseRunCommand(words, context());
+            const auto line = toShellText(words);
+            QVERIFY2(parsed.has_value(), qPrintable(shown(parsed) + " in " + QString::fromStdString(line)));
+            QVERIFY2(parsed->spec == spec, line.c_str());
+            QVERIFY(parsed->warnings.empty());
+            const auto again = splitShellText(line);
+            QVERIFY(again.has_value());
+            QVERIFY2(*again == words, line.c_str());
+        }
+    }
+    void shellTextYieldsTheSameWordsInARealShell() {
+        SpecMaker maker(7);
+        Words words = {"printf", "%s\\0", "A=B", "=x", "~", "~/a", "a~b", "", "-n", "#c", "!!", "{a,b}"};
+        for (int i = 0; i < 200; ++i) {
+            words.push_back(maker.text());
+        }
+        // Through standard input: an argument of QProcess cannot carry bytes that are not UTF-8.
+        QProcess shell;
+        shell.start("/bin/sh", QStringList{"-s"});
+        shell.write(QByteArray::fromStdString(toShellText(words)));
+        shell.closeWriteChannel();
+        QVERIFY(shell.waitForFinished());
+        QByteArray want;
+        for (std::size_t i = 2; i < words.size(); ++i) {
+            want += QByteArray::fromStdString(words[i]) + '\0';
+        }
+        QCOMPARE(shell.readAllStandardOutput(), want);
+    }
+    void readsDockersForms_data();
+    void readsDockersForms();
+    void refuses_data();
+    void refuses();
+    void takesTheEnvironmentForNamesWithoutValue() {
+        const auto parsed = parseRunCommand({"-e", "HOME", "-eABSENT", "-e", "X=", "a"}, context());
+        QVERIFY(parsed.has_value());
+        const std::vector<std::pair<std::string, std::string>> want = {{"HOME", "/home/ann"}, {"X", ""}};
+        QVERIFY(parsed->spec.env == want);
+    }
+    void warnsAboutOptionsWithoutEffect() {
+        const auto parsed = parseRunCommand({"--kernel-memory", "1g", "--disable-content-trust", "a"});
+        QVERIFY(parsed.has_value());
+        QCOMPARE(parsed->warnings.size(), std::size_t{2});
+        QCOMPARE(parsed->spec.image, std::string("a"));
+    }
+    void helpEndsParsing() {
+        const auto parsed = parseRunCommand({"--help"});
+        QVERIFY(parsed && parsed->help);
+    }
+    void everyOptionHasAUniqueNameAndHelp() {
+        std::set<std::string_view> names;
+        std::set<char> letters;
+        for (const auto& row : runOptionHelp()) {
+            QVERIFY(names.insert(row.name).second);
+            QVERIFY(row.shortName == 0 || letters.insert(row.shortName).second);
+            QVERIFY(!row.help.empty());
+        }
+    }
+    void splitsShellText() {
+        const auto words = splitShellText("a 'b c' \"d \\\" e\" f\\ g ''");
+        QVERIFY(words.has_value());
+        QVERIFY((*words == Words{"a", "b c", "d \" e", "f g", ""}));
+        QVERIFY(!splitShellText("a 'b").has_value());
+    }
+};
+
+void TestRunCommand::readsDockersForms_data() {
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<QString>("same");
+    const auto row = [](const char* name, const char* line, const char* same) {
+        QTest::newRow(name) << QString(line) << QString(same);
+    };
+    row("cluster", "-it a sh", "-it a sh");
+    row("cluster with value at the end", "-itp 80 a", "-it -p 80 a");
+    row("short with joined value", "-eK=V a", "-e K=V a");
+    row("short with equals", "-e=K=V -w=/x a", "-e K=V -w /x a");
+    row("long with equals", "--name=web --env=K=V a", "--name web -e K=V a");
+    row("long with a word", "--name web --env K=V a", "--name web -e K=V a");
+    row("options end at the image", "a -d --name x", "a -d --name x");
+    row("two dashes end options", "-d -- a", "-d a");
+    row("switch with false", "-d=false --rm=true a", "--rm a");
+    row("cluster letter with false", "-it=false a", "-i a");
+    row("net is network", "--net none a", "--network none a");
+    row("default network", "--network default a", "a");
+    row("relative folder", "-v ./d/../e:/x a", "-v /work/e:/x a");
+    row("folder of the shell", "-v .:/x:ro a", "-v /work:/x:ro a");
+    row("ro among other options", "-v d:/x:z,ro a", "-v d:/x:ro,z a");
+    row("anonymous volume", "-v /data a", "-v /data a");
+    row("mount is a volume", "--mount source=d,target=/x a", "-v d:/x a");
+    row("mount bind", "--mount type=bind,src=/s,dst=/x,ro a", "-v /s:/x:ro a");
+    row("mount tmpfs", "--mount type=tmpfs,destination=/x,tmpfs-size=64m a", "--tmpfs /x:size=64m a");
+    row("tmpfs", "--tmpfs /run:rw,size=1m a", "--tmpfs /run:size=1m a");
+    row("entrypoint cleared", "--entrypoint= a", "--entrypoint '' a");
+    row("entrypoint of one word", "--entrypoint '[\"sh\"]' a", "--entrypoint sh a");
+    row("entrypoint of two words", "--entrypoint '[ \"sh\", \"-\\u0063\" ]' a",
+        "--entrypoint '[\"sh\",\"-c\"]' a");
+    row("capabilities in a list", "--cap-add=A,B a", "--cap-add A --cap-add B a");
+    row("last one wins", "--name a --name b i", "--name b i");
+    row("pull", "--pull=missing a", "a");
+    row("port range", "-p 8000-8001:80-81 a", "-p 8000:80 -p 8001:81 a");
+}
+
+void TestRunCommand::readsDockersForms() {
+    QFETCH(QString, line);
+    QFETCH(QString, same);
+    const auto words = splitShellText(line.toStdString());
+    QVERIFY(words.has_value());
+    const auto parsed = parseRunCommand(*words, context());
+    QVERIFY2(parsed.has_value(), qPrintable(shown(parsed)));
+    QCOMPARE(QString::fromStdString(toShellText(toArguments(parsed->spec))), same);
+}
+
+void TestRunCommand::refuses_data() {
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QString>("part");
+    const auto bad = [](const char* name, const char* line, const char* part) {
+        QTest::newRow(name) << QString(line) << int(ErrorKind::InvalidArgument) << QString(part);
+    };
+    const auto later = [](const char* name, const char* line, const char* part) {
+        QTest::newRow(name) << QString(line) << int(ErrorKind::Unsupported) << QString(part);
+    };
+    bad("no image", "-d", "no image");
+    bad("nothing", "", "no image");
+    bad("unknown option with the nearest", "--pubish 80 a", "--publish");
+    bad("unknown letter", "-Q a", "'-Q'");
+    bad("missing value", "-d --name", "'--name' needs a value");
+    bad("bad boolean", "--rm=perhaps a", "'perhaps'");
+    bad("bad name", "--name ../x a", "'../x'");
+    bad("bad port", "-p 99999:80 a", "99999");
+    bad("relative target", "-v d:x a", "absolute");
+    bad("root as target", "-v d:/ a", "'/'");
+    bad("target twice", "-v a:/x --tmpfs /x i", "twice");
+    bad("folder without dot", "-v src/x:/x a", "not a volume name");
+    bad("empty source", "-v :/x a", "empty");
+    bad("unknown mount option", "-v d:/x:fast a", "'fast'");
+    bad("bind without source", "--mount type=bind,target=/x a", "source");
+    bad("unknown mount key", "--mount targt=/x a", "'targt'");
+    bad("open quote in mount", "--mount '\"source=d,target=/x' a", "quote");
+    bad("relative workdir", "-w here a", "absolute");
+    bad("env without name", "-e =x a", "no name");
+    bad("stop timeout", "--stop-timeout 5s a", "'5s'");
+    bad("pull policy", "--pull sometimes a", "'sometimes'");
+    later("restart", "--restart always a", "not supported yet");
+    later("memory", "-m 1g a", "--memory");
+    later("privileged", "--privileged a", "not supported yet");
+    later("network by name", "--network web a", "'web'");
+    later("mount by image", "--mount type=image,source=a,target=/x a", "'image'");
+    later("overlay volume", "-v d:/x:O a", "'O'");
+}
+
+void TestRunCommand::refuses() {
+    QFETCH(QString, line);
+    QFETCH(int, kind);
+    QFETCH(QString, part);
+    const auto words = splitShellText(line.toStdString());
+    QVERIFY(words.has_value());
+    const auto parsed = parseRunCommand(*words, context());
+    QVERIFY(!parsed.has_value());
+    QCOMPARE(int(parsed.error().kind()), kind);
+    const auto text = QString::fromStdString(parsed.error().message() + " " + parsed.error().hint());
+    QVERIFY2(text.contains(part), qPrintable(text));
+}
+
+QTEST_GUILESS_MAIN(TestRunCommand)
+#include "test_run_command.moc"
