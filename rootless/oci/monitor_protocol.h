@@ -1,39 +1,81 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "rootless/sys/process_identity.h"
+#include "rootless/sys/result.h"
+#include "rootless/sys/terminal.h"
+#include "rootless/sys/unix_socket.h"
+
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
 
 /// What the engine and coracle-monitor say to each other. The two are separate programs and only share this
 /// page.
 ///
 /// Files. `<bundle>` is the durable `containers/<id>/`, `<run>` the volatile
 /// `$XDG_RUNTIME_DIR/coracle/containers/<id>/`.
-///   <bundle>/config.json   OCI configuration, written by the engine
-///   <bundle>/coracle.json  what OCI has no word for (overlay layers, id map); read by coracle-runtime. It is
-///   a file of its own
-///                          and not annotations, because annotations may carry what an image says
-///                          (security.md 1.3)
-///   <bundle>/monitor.json  settings of the monitor, written by the engine before each start
-///   <bundle>/container.log one JSON object a line, docker's json-file format:
-///   {"log":"..\n","stream":"stdout","time":".."} <bundle>/exit.json
-///   {"exitCode":0,"signal":0,"startedAt":ns,"finishedAt":ns,"oomKilled":false}; replaced atomically at the
-///   end <run>/lock             the monitor holds an exclusive OFD lock on it for its whole life: "running"
-///   is this fact <run>/state.json       {"pid":..,"startTicks":..,"bootId":"..","startedAt":ns}; identity of
-///   the container's first process <run>/attach.sock      SOCK_SEQPACKET; each client gets all output from
-///   the moment it connects <runroot>/events       one JSON object a line, appended in one write(2); watched
-///   with inotify by every client
+///   <bundle>/config.json    OCI configuration, written by the engine
+///   <bundle>/coracle.json   what OCI has no word for (overlay layers, id map); read by coracle-runtime. It
+///                           is a file of its own and not annotations, because annotations may carry what an
+///                           image says (security.md 1.3)
+///   <bundle>/monitor.json   settings of the monitor, written by the engine before each start
+///   <bundle>/container.log  one JSON object a line, docker's json-file format:
+///                           {"log":"..\n","stream":"stdout","time":".."}; a "log" without a line end is
+///                           continued by the next entry of its stream. Older parts are container.log.1, .2
+///   <bundle>/exit.json      {"exitCode":0,"signal":0,"startedAt":ns,"finishedAt":ns,"oomKilled":false};
+///                           replaced atomically at the end, removed before each start
+///   <run>/lock              the monitor holds an exclusive OFD lock on it for its whole life
+///   <run>/state.json        {"pid":..,"startTicks":..,"bootId":"..","startedAt":ns}; identity of the
+///                           container's first process. Exists from the moment after exec until the exit
+///                           record is written, so a killed monitor leaves it behind (see Liveness)
+///   <run>/created           the runtime may know the container; removed after `delete`
+///   <run>/attach.sock       SOCK_SEQPACKET; each client gets all output from the moment it connects
+///   <run>/monitor.log       what the monitor could not do and went on without; usually absent
+///   <runroot>/events        one JSON object a line, appended in one write(2), watched with inotify by every
+///                           client: {"time":ns,"type":"container","action":"start","id":"..",
+///                           "attributes":{"image":"..","name":".."}}; "die" has attribute exitCode
 ///
 /// Start. The engine spawns `coracle-monitor --config <bundle>/monitor.json` in a session of its own, with
 /// one end of a SOCK_SEQPACKET socketpair as descriptor 3. That socket is the control connection until
 /// `Started` and the first attached client afterwards, so a starter misses no output.
-///   monitor -> engine  Created{pid}   the container exists, its process waits; namespaces can be joined by
-///   pid engine -> monitor  Start          after the network is configured monitor -> engine  Started exec
-///   has happened; state.json is written; "start" event appended monitor -> engine  Failed{kind, text}
-///   nothing runs and nothing is left; the monitor exits
-/// If the engine's end closes before Start, the monitor deletes the container and exits.
+///   monitor -> engine  Created{pid}  the container exists; its process waits, unless autoStart; namespaces
+///                                    can be joined by pid
+///   engine -> monitor  Start         after the network is configured; not needed with autoStart
+///   monitor -> engine  Started       exec has happened; state.json is written, "start" event appended
+///   monitor -> engine  Failed{..}    instead of Created or Started: nothing runs and nothing is left; the
+///                                    monitor exits
+/// The engine may send Resize, Stdin and StdinEnd from the beginning. If its end closes before Started, the
+/// monitor deletes the container and exits.
+/// With `--background` the spawned process exits at once with 0 and a child of it goes on, so that a starter
+/// that lives long has no child to reap at an unknown time; without it the starter is the monitor's parent.
+///
+/// Failed. Its kind says which exit code docker's command line would give (failureExitCode): NotFound 127,
+/// the program is not in the image; PermissionDenied 126, it is not executable; all others 125. Conflict: the
+/// container already runs. A monitor that ends without Failed or Exited was killed.
+///
 /// After Started the frames are those of an attached client. A client that goes away never harms the
-/// container.
+/// container. The starter is never cut off: while it does not read, the container's output waits, as behind a
+/// pipe. Every other client may make it wait five seconds and is then cut off: it gets what was
+/// queued, then Dropped, and no Exited. A client whose Stdin the container does not take is not read further
+/// once kMaxQueuedStdin bytes wait: signals then need a connection of their own.
+///
+/// End. All output is read, logged and sent; exit.json and the "die" event are written, state.json and
+/// attach.sock are removed; each client gets Exited; `coracle-runtime delete` runs; the lock is released; the
+/// exit command is started. So who got Exited may read exit.json, but has to allow for the lock being held
+/// some milliseconds longer.
+///
+/// Signals to the monitor. SIGTERM stops the container: its stop signal, after the stop timeout SIGKILL.
+/// SIGINT, SIGHUP and SIGQUIT are ignored. When the monitor is killed the container goes on with broken
+/// pipes; its exit code is then unknown.
+///
+/// Exec. `coracle-monitor --exec FILE` runs one more process in a container by the same frames; there are no
+/// lock, log, state and event. FILE: {"id","runtime","runtimeArgs":[..],"runDir":"existing folder for this
+/// session alone","process":"/abs/process.json","tty":b,"openStdin":b,"detach":b}. If the client goes away a
+/// terminal is hung up, unless `detach`; without a terminal the process goes on and its output is dropped.
 namespace coracle::oci::monitor {
 
 /// First byte of each SOCK_SEQPACKET message; the rest is its payload.
@@ -44,6 +86,7 @@ enum class Frame : std::uint8_t {
     Stdout = 4,   ///< payload: bytes
     Stderr = 5,   ///< payload: bytes
     Exited = 6,   ///< payload: exit code (128 + signal when killed), decimal text; the last frame to a client
+    Dropped = 7,  ///< no payload: this client was too slow, it missed output; the last frame to a client
     Start = 16,   ///< no payload
     Stdin = 17,   ///< payload: bytes
     StdinEnd = 18,  ///< no payload: close standard input
@@ -54,7 +97,89 @@ enum class Frame : std::uint8_t {
 /// Longest message, frame byte included.
 inline constexpr std::size_t kMaxFrameBytes = 64U << 10U;
 
+/// Bytes of standard input the monitor keeps while the container does not read.
+inline constexpr std::size_t kMaxQueuedStdin = 256U << 10U;
+
 /// Descriptor number of the control connection in the monitor.
 inline constexpr int kControlFd = 3;
+
+/// Descriptor number of what the monitor only keeps open until it ends: the write end of a pipe whose other
+/// end tells helpers (slirp4netns) that the container is gone. Optional.
+inline constexpr int kKeptFd = 4;
+
+/// One message, taken apart. `payload` points into the bytes it was made from.
+struct Message {
+    Frame frame = Frame::Exited;
+    std::string_view payload;
+};
+
+/// Errors: Corrupt for an empty message or an unknown frame.
+Result<Message> decode(std::string_view bytes);
+
+std::string encodeFailure(const Error& error);
+/// Never fails: a malformed payload becomes an Internal error.
+Error decodeFailure(std::string_view payload);
+
+std::string encodeResize(sys::WindowSize size);
+/// Errors: Corrupt.
+Result<sys::WindowSize> decodeResize(std::string_view payload);
+
+/// A decimal number of a payload (pid, exit code, signal). Errors: Corrupt when it is not in low..high.
+Result<int> decodeNumber(std::string_view payload, int low, int high);
+
+/// Exit code of `run` and `exec` for a Failed frame: 127, 126 or 125.
+int failureExitCode(ErrorKind kind);
+
+/// Send one frame. WouldBlock only with Blocking::No.
+Result<sys::Transfer> sendFrame(int fd, Frame frame, std::string_view payload, sys::Blocking blocking);
+
+/// A SEQPACKET connection with its buffer, for the engine's side.
+class Connection {
+public:
+    explicit Connection(sys::UniqueFd fd) : m_fd(std::move(fd)) {}
+
+    /// Connect to <run>/attach.sock. Errors: NotFound or Unavailable when no container runs there.
+    static Result<Connection> attach(const std::string& runDir);
+
+    /// The next frame; blocks. The payload is valid until the next call.
+    /// none: the monitor closed the connection. Errors: Corrupt, Io.
+    Result<std::optional<Message>> receive();
+
+    Result<> send(Frame frame, std::string_view payload = {});
+
+    /// Descriptor to poll; borrowed.
+    int fd() const noexcept { return m_fd.get(); }
+
+private:
+    sys::UniqueFd m_fd;
+    std::string m_buffer;
+};
+
+/// What the files in a run folder say; the only way to answer "does it run".
+enum class Liveness : std::uint8_t {
+    Stopped,   ///< no monitor, no process; exit.json, if there, is the truth about the last run
+    Starting,  ///< a monitor holds the lock, exec has not happened; or the process has ended and is cleaned
+               ///< up
+    Running,   ///< monitor and process live
+    Orphaned,  ///< the monitor was killed, the process lives on
+    Lost,      ///< both were killed (or the machine restarted): ended with an unknown exit code
+};
+struct RunState {
+    Liveness liveness = Liveness::Stopped;
+    sys::ProcessIdentity process;  ///< of the first process when Running, Orphaned or Lost
+    std::int64_t startedAt = 0;    ///< nanoseconds since the epoch, 0 when unknown
+};
+/// Errors: Corrupt for a damaged state.json of a live monitor. A missing folder is Stopped.
+Result<RunState> readRunState(const std::string& runDir);
+
+struct ExitRecord {
+    int exitCode = 0;  ///< 128 + signal when killed
+    int signal = 0;
+    std::int64_t startedAt = 0;   ///< nanoseconds since the epoch
+    std::int64_t finishedAt = 0;  ///< nanoseconds since the epoch
+    bool oomKilled = false;
+};
+/// none: there is no record. Errors: Corrupt.
+Result<std::optional<ExitRecord>> readExitRecord(const std::string& bundle);
 
 }  // namespace coracle::oci::monitor

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/sys/reaper.h"
+
+#include "rootless/sys/file.h"
+
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+namespace coracle::sys {
+
+Result<> becomeSubreaper() {
+    if (::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0) {
+        return Error::fromErrno("become the reaper of child processes");
+    }
+    return {};
+}
+
+std::optional<ReapedChild> reapChild() {
+    int status = 0;
+    pid_t pid = -1;
+    do {
+        pid = ::waitpid(-1, &status, WNOHANG);
+    } while (pid < 0 && errno == EINTR);
+    if (pid <= 0) {
+        return std::nullopt;
+    }
+    ReapedChild child;
+    child.pid = pid;
+    if (WIFSIGNALED(status)) {
+        child.status.signal = WTERMSIG(status);
+    } else {
+        child.status.code = WEXITSTATUS(status);
+    }
+    return child;
+}
+
+Result<UniqueFd> openSignalFd(std::initializer_list<int> signals) {
+    sigset_t set;
+    sigemptyset(&set);
+    for (const int signal : signals) {
+        sigaddset(&set, signal);
+    }
+    if (::sigprocmask(SIG_BLOCK, &set, nullptr) != 0) {
+        return Error::fromErrno("block signals");
+    }
+    const int fd = ::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    if (fd < 0) {
+        return Error::fromErrno("open signal descriptor");
+    }
+    return UniqueFd(fd);
+}
+
+std::optional<int> readSignal(int signalFd) {
+    signalfd_siginfo info{};
+    if (::read(signalFd, &info, sizeof(info)) != static_cast<ssize_t>(sizeof(info))) {
+        return std::nullopt;
+    }
+    return static_cast<int>(info.ssi_signo);
+}
+
+void ignoreSignals(std::initializer_list<int> signals) {
+    for (const int signal : signals) {
+        (void)::signal(signal, SIG_IGN);  // fails only for a number that is no signal
+    }
+}
+
+void closeFrom(int first) {
+    // COMPAT(kernel < 5.9): without close_range the descriptors stay open, which is only untidy.
+    (void)::syscall(SYS_close_range, static_cast<unsigned>(first), ~0U, 0U);
+}
+
+Result<> setCloseOnExec(int fd) {
+    const int flags = ::fcntl(fd, F_GETFD);
+    if (flags < 0) {
+        return Error(ErrorKind::NotFound, "descriptor " + std::to_string(fd) + " is not open", errno);
+    }
+    if (::fcntl(fd, F_SETFD, flags | FD_CLOEXEC) != 0) {
+        return Error::fromErrno("set close-on-exec on descriptor " + std::to_string(fd));
+    }
+    return {};
+}
+
+Result<> setNonBlocking(int fd) {
+    const int flags = ::fcntl(fd, F_GETFL);
+    if (flags < 0 || ::fcntl(fd, F_SETFL, flags | O_NONBLOCK) != 0) {
+        return Error::fromErrno("set descriptor " + std::to_string(fd) + " non-blocking");
+    }
+    return {};
+}
+
+Result<> redirectStandardStreamsToNull() {
+    TRY_ASSIGN(const UniqueFd null, openAt(AT_FDCWD, "/dev/null", O_RDWR));
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (::dup2(null.get(), stream) < 0) {
+            return Error::fromErrno("redirect descriptor " + std::to_string(stream));
+        }
+    }
+    return {};
+}
+
+Result<> goOnInBackground() {
+    const pid_t child = ::fork();
+    if (child < 0) {
+        return Error::fromErrno("fork");
+    }
+    if (child > 0) {
+        ::_exit(0);
+    }
+    return {};
+}
+
+}  // namespace coracle::sys

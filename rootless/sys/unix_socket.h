@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/sys/result.h"
+#include "rootless/sys/unique_fd.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <sys/types.h>
+
+namespace coracle::sys {
+
+enum class SocketType : std::uint8_t { Stream, SeqPacket };
+
+struct SocketPair {
+    UniqueFd first;
+    UniqueFd second;
+};
+
+/// Two connected, blocking sockets. Errors: by errno.
+Result<SocketPair> makeSocketPair(SocketType type);
+
+/// A listening, non-blocking socket at `path`, mode 0600; what was there before is replaced.
+/// A path longer than the 107 bytes of sockaddr_un is reached through a descriptor of its folder.
+/// Errors: NotFound when the folder is missing, by errno otherwise. Source: unix(7).
+Result<UniqueFd> listenUnix(const std::string& path, SocketType type);
+
+/// A blocking connection to the socket at `path`, of any length.
+/// Errors: NotFound when there is no socket, Unavailable when nobody listens.
+Result<UniqueFd> connectUnix(const std::string& path, SocketType type);
+
+/// Whether the path can be given to a program that puts it into a sockaddr_un as it is.
+bool fitsSocketAddress(std::string_view path);
+
+/// The next waiting connection (non-blocking); none when there is none. Errors: by errno.
+Result<std::optional<UniqueFd>> acceptUnix(int listener);
+
+/// User id of the process at the other end. Source: unix(7), SO_PEERCRED.
+Result<uid_t> peerUser(int fd);
+
+enum class Transfer : std::uint8_t {
+    Done,
+    WouldBlock,  ///< nothing was moved; poll and try again
+    PeerGone,    ///< the other end is closed for ever
+};
+
+enum class Blocking : std::uint8_t { Yes, No };
+
+/// Send `head` and `body` as one message of a SeqPacket socket; never raises SIGPIPE.
+/// Errors: by errno, except those that a Transfer names.
+Result<Transfer> sendPacket(int fd, std::string_view head, std::string_view body, Blocking blocking);
+
+struct ReceivedPacket {
+    Transfer transfer = Transfer::Done;
+    std::size_t size = 0;  ///< bytes put into the buffer
+};
+
+/// Receive one message. Errors: Corrupt when it is longer than the buffer.
+Result<ReceivedPacket> receivePacket(int fd, std::span<char> buffer, Blocking blocking);
+
+/// Hand a copy of `descriptor` to the peer with one byte of data. Blocks.
+Result<> sendDescriptor(int fd, int descriptor);
+
+/// Take the one descriptor a peer sends (CLOEXEC is set on it). Blocks; more than one is refused.
+/// Errors: Unavailable when the peer closed without sending one, Corrupt for anything else than one
+/// descriptor.
+Result<UniqueFd> receiveDescriptor(int fd);
+
+}  // namespace coracle::sys
