@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/sys/namespaces.h"
+
+#include "rootless/sys/file.h"
+
+#include <charconv>
+
+#include <linux/sched.h>
+#include <sched.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+namespace coracle::sys {
+namespace {
+
+Error namespaceError(const char* what, std::uint64_t flags) {
+    const int err = errno;
+    Error error = Error::fromErrno(what, err);
+    if ((flags & CLONE_NEWUSER) == 0) {
+        return error;
+    }
+    if (err == ENOSPC || err == EUSERS) {
+        return std::move(error).withHint(
+            "the limit of user namespaces is reached; raise user.max_user_namespaces");
+    }
+    if (err == EPERM || err == EACCES || err == EINVAL) {
+        return std::move(error).withHint(
+            "this system forbids user namespaces; allow them with sysctl kernel.unprivileged_userns_clone=1, "
+            "user.max_user_namespaces above 0, or an AppArmor profile for coracle-runtime");
+    }
+    return error;
+}
+
+}  // namespace
+
+Result<int> threadCount() {
+    TRY_ASSIGN(const std::string text, readFile("/proc/self/status", 65536));
+    constexpr std::string_view kField = "\nThreads:";
+    const auto at = text.find(kField);
+    const auto digits = at == std::string::npos ? at : text.find_first_not_of("\t ", at + kField.size());
+    int count = 0;
+    if (digits == std::string::npos ||
+        std::from_chars(text.data() + digits, text.data() + text.size(), count).ec != std::errc()) {
+        return Error(ErrorKind::Corrupt, "read '/proc/self/status': no thread count");
+    }
+    return count;
+}
+
+Result<> unshareNamespaces(int flags) {
+    if (::unshare(flags) != 0) {
+        return namespaceError("create namespace", static_cast<std::uint64_t>(flags));
+    }
+    return {};
+}
+
+Result<> joinNamespaces(int pidFd, int flags) {
+    if (::setns(pidFd, flags) != 0) {
+        return Error::fromErrno("enter namespaces");
+    }
+    return {};
+}
+
+Result<> joinNamespace(int namespaceFd, int flag) {
+    if (::setns(namespaceFd, flag) != 0) {
+        return Error::fromErrno("enter namespace");
+    }
+    return {};
+}
+
+Result<> becomeNamespaceRoot() {
+    if (::setresgid(0, 0, 0) != 0 || ::setresuid(0, 0, 0) != 0) {
+        return Error::fromErrno("become root of the user namespace");
+    }
+    return {};
+}
+
+Result<CloneResult> cloneProcess(std::uint64_t flags) {
+    int pidFd = -1;
+    clone_args args{};
+    args.flags = flags | CLONE_PIDFD;
+    args.exit_signal = SIGCHLD;
+    args.pidfd = reinterpret_cast<std::uintptr_t>(&pidFd);
+    const long pid = ::syscall(SYS_clone3, &args, sizeof args);
+    if (pid < 0) {
+        return namespaceError("create container process", flags);
+    }
+    if (pid == 0) {
+        return CloneResult{};
+    }
+    return CloneResult{static_cast<pid_t>(pid), UniqueFd(pidFd)};
+}
+
+Result<int> waitForChild(pid_t pid) {
+    int status = 0;
+    pid_t got = -1;
+    do {
+        got = ::waitpid(pid, &status, 0);
+    } while (got < 0 && errno == EINTR);
+    if (got < 0) {
+        return Error::fromErrno("wait for process " + std::to_string(pid));
+    }
+    return status;
+}
+
+}  // namespace coracle::sys

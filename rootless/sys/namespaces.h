@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/sys/result.h"
+#include "rootless/sys/unique_fd.h"
+
+#include <cstdint>
+
+#include <sys/types.h>
+
+/// Calls that make or enter namespaces. The kernel lets only a process with one thread do so for a user
+/// namespace, therefore only coracle-runtime and coracle-store call them. Source: setns(2), unshare(2).
+namespace coracle::sys {
+
+/// Threads of the calling process, from /proc/self/status. Errors: by errno.
+Result<int> threadCount();
+
+/// unshare(2) with CLONE_NEW* flags. Errors: Unsupported with a hint when user namespaces are switched off.
+Result<> unshareNamespaces(int flags);
+
+/// setns(2) to all namespaces named by CLONE_NEW* flags of the process behind a pidfd, in one step.
+Result<> joinNamespaces(int pidFd, int flags);
+
+/// setns(2) to the one namespace behind a descriptor of /proc/PID/ns/NAME.
+Result<> joinNamespace(int namespaceFd, int flag);
+
+/// Become uid 0 and gid 0 of the namespace just entered. Supplementary groups stay, because they may be what
+/// lets the user read a bind mount's source.
+Result<> becomeNamespaceRoot();
+
+/// Both sides of clone3(2).
+struct CloneResult {
+    pid_t pid = 0;   ///< 0 in the child
+    UniqueFd pidFd;  ///< in the parent
+};
+
+/// Start a child in new namespaces; it shares no memory with the parent and runs on from here. CLONE_NEW*
+/// flags only. Errors: as unshareNamespaces.
+Result<CloneResult> cloneProcess(std::uint64_t flags);
+
+/// Reap a child and give its wait status. Errors: by errno.
+Result<int> waitForChild(pid_t pid);
+
+}  // namespace coracle::sys

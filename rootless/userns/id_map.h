@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/sys/result.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Which ids a user namespace gives. Everything here decides and touches nothing.
+///
+/// A container's ids are translated twice. The *kept* namespace belongs to the user for as long as the user
+/// is logged in: its 0 is the user, 1 and up are the user's subordinate ids. Each container has a namespace
+/// of its own *below* it, whose map the parent may write directly, so a start never runs newuidmap(1).
+namespace coracle::userns {
+
+/// One line of /proc/PID/uid_map. Source: user_namespaces(7), "User and group ID mappings".
+struct IdRange {
+    std::uint32_t inside = 0;
+    std::uint32_t outside = 0;
+    std::uint32_t count = 0;
+
+    friend bool operator==(const IdRange&, const IdRange&) = default;
+};
+using IdMap = std::vector<IdRange>;
+
+/// The maps of one namespace.
+struct IdMaps {
+    IdMap uids;
+    IdMap gids;
+
+    friend bool operator==(const IdMaps&, const IdMaps&) = default;
+};
+
+/// A line of /etc/subuid without its name.
+struct SubordinateRange {
+    std::uint32_t first = 0;
+    std::uint32_t count = 0;
+
+    friend bool operator==(const SubordinateRange&, const SubordinateRange&) = default;
+};
+
+/// How a container's ids relate to those of the kept namespace.
+enum class Mode : std::uint8_t {
+    Default,  ///< 0 is the user, the rest subordinate ids
+    NoMap,    ///< the user does not exist inside
+    KeepId,   ///< the user has the same id inside and outside
+    Single,   ///< only 0 exists
+    Host,     ///< no namespace below the kept one
+};
+
+/// The word used in coracle.json. Errors: InvalidArgument.
+Result<Mode> parseMode(std::string_view word);
+
+/// Ranges of `text` (format of subuid(5)) that belong to the user, by name or decimal id. Lines that are not
+/// of the format are skipped like newuidmap(1) does.
+std::vector<SubordinateRange> parseSubordinateIds(std::string_view text, std::string_view userName,
+                                                  std::uint32_t userId);
+
+/// Map of the kept namespace: 0 is ownId, the subordinate ranges follow without a gap.
+IdMap keptMap(std::uint32_t ownId, const std::vector<SubordinateRange>& subordinate);
+
+/// Map of a container's namespace whose outside ids are those of the kept namespace.
+/// ownId: the user's id on the host, for KeepId. Host yields an empty map.
+/// Errors: Unsupported when the mode needs subordinate ids and there are none.
+Result<IdMap> containerMap(Mode mode, const IdMap& kept, std::uint32_t ownId);
+
+/// Text for /proc/PID/uid_map.
+std::string toText(const IdMap& map);
+
+/// Content of /proc/PID/uid_map. Errors: Corrupt.
+Result<IdMap> parseMap(std::string_view text);
+
+/// Whether the id exists inside the namespace.
+bool isMapped(const IdMap& map, std::uint32_t inside);
+
+/// Options of fuse-overlayfs that translate ids: files on disk carry ids of the kept namespace, the container
+/// shows them as `kept` id N == container id N. Empty when the map is the identity.
+/// Source: fuse-overlayfs(1), "uidmapping".
+std::string toOverlayMapping(const IdMap& container, const IdMap& kept);
+
+}  // namespace coracle::userns

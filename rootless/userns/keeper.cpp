@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/userns/keeper.h"
+
+#include "rootless/oci/json.h"
+#include "rootless/sys/file.h"
+#include "rootless/sys/lock.h"
+#include "rootless/sys/namespaces.h"
+#include "rootless/sys/process_identity.h"
+#include "rootless/sys/subprocess.h"
+#include "rootless/userns/map_writer.h"
+
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+
+namespace coracle::userns {
+namespace {
+
+using std::chrono::seconds;
+
+struct Keeper {
+    sys::UniqueFd process;  ///< pidfd
+    KeeperState state;
+};
+
+Result<Keeper> openKeeper(const std::string& keeperDir) {
+    TRY_ASSIGN(const std::string text, sys::readFile(keeperDir + "/keeper.json", 65536));
+    TRY_ASSIGN(const auto document, json::parse(text));
+    TRY_ASSIGN(const auto pid, json::loadInteger(document, "pid"));
+    TRY_ASSIGN(const auto startTicks, json::loadInteger(document, "startTicks"));
+    TRY_ASSIGN(const std::string bootId, json::loadString(document, "bootId"));
+    TRY_ASSIGN(const auto single, json::findBool(document, "single"));
+    TRY_ASSIGN(const auto reason, json::findString(document, "reason"));
+    const sys::ProcessIdentity identity{static_cast<pid_t>(pid), static_cast<std::uint64_t>(startTicks),
+                                        bootId};
+    TRY_ASSIGN(sys::UniqueFd process, sys::openProcess(identity));
+    KeeperState state{single.value_or(false), reason.value_or("")};
+    if (state.single) {
+        // Subordinate ids may have been granted since; the narrow namespace is then given up.
+        TRY_ASSIGN(const AvailableMaps available, findAvailableMaps());
+        if (!available.single) {
+            (void)sys::signalProcess(process.get(), SIGTERM);  // ignored: it may end by itself
+            return Error(ErrorKind::NotFound, "the keeper's id map is outdated");
+        }
+    }
+    return Keeper{std::move(process), std::move(state)};
+}
+
+Result<> recordKeeper(const std::string& keeperDir, pid_t pid, const AvailableMaps& available) {
+    TRY_ASSIGN(const auto identity, sys::identifyProcess(pid));
+    nlohmann::json document{{"pid", identity.pid},
+                            {"startTicks", identity.startTicks},
+                            {"bootId", identity.bootId},
+                            {"single", available.single}};
+    if (available.single) {
+        document["reason"] = available.reason;
+    }
+    return sys::replaceFile(keeperDir + "/keeper.json", json::toText(document) + "\n", 0600,
+                            sys::Durability::Process);
+}
+
+/// Read one message of the keeper: an empty line when it is ready, else "message\nhint".
+Result<> awaitNamespace(int fd) {
+    TRY_ASSIGN(const std::string text, sys::readAll(fd, 4096));
+    if (text == "ready") {
+        return {};
+    }
+    if (text.empty()) {
+        return Error(ErrorKind::Unavailable, "the user namespace keeper ended early");
+    }
+    const auto end = std::min(text.find('\n'), text.size());
+    return Error(ErrorKind::Unsupported, text.substr(0, end))
+        .withHint(text.substr(std::min(end + 1, text.size())));
+}
+
+Result<Keeper> startKeeper(const std::string& keeperDir) {
+    TRY_ASSIGN(AvailableMaps available, findAvailableMaps());
+    TRY_ASSIGN(const std::string program, sys::findHelper("coracle-runtime"));
+    int ends[2] = {-1, -1};
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
+        return Error::fromErrno("create socket pair");
+    }
+    const sys::UniqueFd ours(ends[0]);
+    sys::UniqueFd theirs(ends[1]);
+    TRY_ASSIGN(const sys::UniqueFd null, sys::openAt(AT_FDCWD, "/dev/null", O_RDWR));
+    sys::SpawnOptions options;
+    options.argv = {program, "userns-hold"};
+    options.env = std::vector<std::string>{};
+    options.workingDirectory = "/";
+    options.fds = {{null.get(), 0}, {null.get(), 1}, {null.get(), 2}, {theirs.get(), 3}};
+    options.newSession = true;
+    TRY_ASSIGN(sys::Subprocess process, sys::Subprocess::spawn(options));
+    theirs.reset();
+    TRY(awaitNamespace(ours.get()));
+    if (available.single) {
+        TRY(writeMapsDirectly(process.pid(), available.maps));
+    } else {
+        TRY(writeMapsByHelpers(process.pid(), available.maps));
+    }
+    TRY(recordKeeper(keeperDir, process.pid(), available));
+    TRY(sys::writeAll(ours.get(), "kept"));
+    TRY_ASSIGN(sys::UniqueFd pidFd, sys::duplicateFd(process.pidFd()));
+    process.detach();
+    return Keeper{std::move(pidFd), {available.single, available.reason}};
+}
+
+Result<Keeper> findOrStartKeeper(const std::string& keeperDir) {
+    if (auto keeper = openKeeper(keeperDir)) {
+        return keeper;
+    }
+    TRY(sys::makeDirectories(keeperDir, 0700));
+    TRY_ASSIGN(const auto lock, sys::FileLock::acquire(keeperDir + "/lock", sys::LockMode::Exclusive,
+                                                       seconds(10), "start the user namespace keeper"));
+    if (auto keeper = openKeeper(keeperDir)) {
+        return keeper;  // another starter was faster
+    }
+    auto keeper = startKeeper(keeperDir);
+    if (!keeper) {
+        return std::move(keeper).error().context("prepare the user namespace");
+    }
+    return keeper;
+}
+
+}  // namespace
+
+Result<> enterKeptNamespace(const std::string& keeperDir) {
+    TRY_ASSIGN(const Keeper keeper, findOrStartKeeper(keeperDir));
+    auto joined = sys::joinNamespaces(keeper.process.get(), CLONE_NEWUSER);
+    if (!joined) {
+        const bool threads = joined.error().sysErrno() == EINVAL && sys::threadCount().has_value();
+        auto error = std::move(joined).error().context("enter the user namespace kept for this user");
+        return threads ? std::move(error).withHint(
+                             "the calling process must have a single thread and stand "
+                             "outside of that namespace")
+                       : std::move(error);
+    }
+    return sys::becomeNamespaceRoot();
+}
+
+Result<KeeperState> ensureKeeper(const std::string& keeperDir) {
+    TRY_ASSIGN(Keeper keeper, findOrStartKeeper(keeperDir));
+    return std::move(keeper.state);
+}
+
+Result<> holdNamespace(int controlFd) {
+    sys::UniqueFd control(controlFd);
+    (void)::close_range(static_cast<unsigned>(controlFd) + 1, ~0U, 0);  // it cannot fail for this range
+    (void)::prctl(PR_SET_NAME, "coracle-userns");                       // only a name for ps
+    if (auto made = sys::unshareNamespaces(CLONE_NEWUSER); !made) {
+        TRY(sys::writeAll(control.get(), made.error().message() + "\n" + made.error().hint()));
+        return made;
+    }
+    TRY(sys::writeAll(control.get(), "ready"));
+    (void)::shutdown(control.get(), SHUT_WR);
+    TRY_ASSIGN(const std::string answer, sys::readAll(control.get(), 16));
+    if (answer != "kept") {
+        return Error(ErrorKind::Cancelled, "the starter of the user namespace keeper went away");
+    }
+    control.reset();
+    while (true) {
+        (void)::pause();
+    }
+}
+
+}  // namespace coracle::userns

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/sys/result.h"
+
+#include <string>
+
+/// Theory of operation. Writing id maps takes two setuid programs and 3 ms, more than half of a container
+/// start. So one user namespace per user is kept alive by a process that does nothing (`coracle-runtime
+/// userns-hold`), and whoever needs it joins it. `<keeperDir>/keeper.json` names that process for ever (pid,
+/// start time, boot id); it is only a hint: joining goes through a pidfd that was checked against all three,
+/// so a stale file leads to a new keeper and never into a stranger's namespace. `<keeperDir>/lock` lets one
+/// starter at a time make a keeper. Killing the keeper harms nothing that runs: containers hold the namespace
+/// themselves.
+namespace coracle::userns {
+
+/// What the kept namespace gives; read from keeper.json.
+struct KeeperState {
+    bool single = false;  ///< one id only
+    std::string reason;   ///< why it is single
+};
+
+/// Enter the user's long-lived user namespace as its root, starting its keeper process when there is none.
+/// The caller must have one thread; it keeps its supplementary groups. Blocks up to ten seconds on another
+/// starter. Errors: Unsupported or PermissionDenied with a hint when user namespaces or the id maps are
+/// refused, NotFound when the helper program is missing.
+Result<> enterKeptNamespace(const std::string& keeperDir);
+
+/// Make sure the keeper runs, without entering. Any number of threads.
+Result<KeeperState> ensureKeeper(const std::string& keeperDir);
+
+/// Body of `coracle-runtime userns-hold`: leave every descriptor, make the namespace, report on `controlFd`,
+/// wait until the maps are written, then sleep for ever. Returns only on failure.
+Result<> holdNamespace(int controlFd);
+
+}  // namespace coracle::userns

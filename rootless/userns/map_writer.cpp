@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/userns/map_writer.h"
+
+#include "rootless/sys/file.h"
+#include "rootless/sys/subprocess.h"
+
+#include <cstdlib>
+
+#include <unistd.h>
+
+namespace coracle::userns {
+namespace {
+
+constexpr std::size_t kMaxDatabaseBytes = 8U << 20U;
+
+/// Name of the user in /etc/passwd. getpwuid(3) would need shared libraries that a static program lacks; a
+/// user of a directory service is found by $USER, which newuidmap(1) verifies.
+std::string findUserName(uid_t uid) {
+    const std::string wanted = std::to_string(uid);
+    const auto text = sys::readFile("/etc/passwd", kMaxDatabaseBytes);
+    for (std::size_t at = 0; text && at < text->size();) {
+        const std::size_t end = std::min(text->find('\n', at), text->size());
+        const std::string line = text->substr(at, end - at);
+        const auto name = line.find(':');
+        const auto password = name == std::string::npos ? name : line.find(':', name + 1);
+        if (password != std::string::npos &&
+            line.compare(password + 1, wanted.size() + 1, wanted + ":") == 0) {
+            return line.substr(0, name);
+        }
+        at = end + 1;
+    }
+    const char* user = std::getenv("USER");
+    return user != nullptr ? user : "";
+}
+
+Result<std::vector<SubordinateRange>> readRanges(const std::string& path, const std::string& name,
+                                                 std::uint32_t id) {
+    if (!sys::pathExists(path)) {
+        return std::vector<SubordinateRange>{};
+    }
+    TRY_ASSIGN(const std::string text, sys::readFile(path, kMaxDatabaseBytes));
+    return parseSubordinateIds(text, name, id);
+}
+
+std::vector<std::string> helperCommand(const char* program, pid_t pid, const IdMap& map) {
+    std::vector<std::string> argv{program, std::to_string(pid)};
+    for (const IdRange& range : map) {
+        argv.push_back(std::to_string(range.inside));
+        argv.push_back(std::to_string(range.outside));
+        argv.push_back(std::to_string(range.count));
+    }
+    return argv;
+}
+
+struct Helper {
+    sys::Subprocess process;
+    sys::UniqueFd errors;
+    std::string name;
+};
+
+Result<Helper> startHelper(const char* program, pid_t pid, const IdMap& map) {
+    TRY_ASSIGN(sys::Pipe errors, sys::makePipe());
+    sys::SpawnOptions options;
+    options.argv = helperCommand(program, pid, map);
+    options.fds = {{errors.writeEnd.get(), 2}};
+    TRY_ASSIGN(sys::Subprocess process, sys::Subprocess::spawn(options));
+    return Helper{std::move(process), std::move(errors.readEnd), program};
+}
+
+Result<> finishHelper(Helper& helper) {
+    const auto text = sys::readAll(helper.errors.get());
+    TRY_ASSIGN(const sys::ExitStatus status, helper.process.wait());
+    if (status.success()) {
+        return {};
+    }
+    std::string said = text ? *text : "";
+    said = said.substr(0, said.find('\n'));
+    return Error(ErrorKind::PermissionDenied, "map subordinate ids: " + (said.empty() ? helper.name : said))
+        .withHint(
+            "check that newuidmap and newgidmap are setuid root (package uidmap) and that /etc/subuid and "
+            "/etc/subgid name ranges of this user");
+}
+
+std::string procPath(pid_t pid, const char* name) {
+    return "/proc/" + std::to_string(pid) + "/" + name;
+}
+
+}  // namespace
+
+Result<AvailableMaps> findAvailableMaps() {
+    const char* folder = std::getenv("CORACLE_SUBID_DIR");
+    const std::string base = folder != nullptr && *folder != '\0' ? folder : "/etc";
+    const std::string name = findUserName(::getuid());
+    TRY_ASSIGN(const auto uids, readRanges(base + "/subuid", name, ::getuid()));
+    TRY_ASSIGN(const auto gids, readRanges(base + "/subgid", name, ::getuid()));
+    AvailableMaps available;
+    if (uids.empty() || gids.empty()) {
+        available.reason = "no subordinate ids in " + base + (uids.empty() ? "/subuid" : "/subgid");
+    } else if (!sys::findProgram("newuidmap") || !sys::findProgram("newgidmap")) {
+        available.reason = "newuidmap or newgidmap is not installed (package uidmap)";
+    }
+    available.single = !available.reason.empty();
+    if (available.single) {
+        available.maps = {keptMap(::getuid(), {}), keptMap(::getgid(), {})};
+    } else {
+        available.maps = {keptMap(::getuid(), uids), keptMap(::getgid(), gids)};
+    }
+    return available;
+}
+
+Result<> writeMapsByHelpers(pid_t pid, const IdMaps& maps) {
+    TRY_ASSIGN(Helper uids, startHelper("newuidmap", pid, maps.uids));
+    TRY_ASSIGN(Helper gids, startHelper("newgidmap", pid, maps.gids));
+    TRY(finishHelper(uids));
+    return finishHelper(gids);
+}
+
+Result<> writeMapsDirectly(pid_t pid, const IdMaps& maps) {
+    TRY(sys::writeControlFile(procPath(pid, "uid_map"), toText(maps.uids)));
+    auto written = sys::writeControlFile(procPath(pid, "gid_map"), toText(maps.gids));
+    if (!written && written.error().kind() == ErrorKind::PermissionDenied) {
+        // Without privilege in the parent namespace setgroups(2) has to be given up first.
+        TRY(sys::writeControlFile(procPath(pid, "setgroups"), "deny"));
+        written = sys::writeControlFile(procPath(pid, "gid_map"), toText(maps.gids));
+    }
+    return written;
+}
+
+Result<IdMaps> readOwnMaps() {
+    TRY_ASSIGN(const std::string uidText, sys::readFile("/proc/self/uid_map"));
+    TRY_ASSIGN(const std::string gidText, sys::readFile("/proc/self/gid_map"));
+    TRY_ASSIGN(IdMap uids, parseMap(uidText));
+    TRY_ASSIGN(IdMap gids, parseMap(gidText));
+    return IdMaps{std::move(uids), std::move(gids)};
+}
+
+}  // namespace coracle::userns
