@@ -28,6 +28,7 @@ for program in programs:
                             env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}).stdout
     known = {line.strip().removesuffix("()") for line in listed.splitlines()}
     for name in sorted(declared - known):
-        bad.append(f"{sources[program.stem].relative_to(source_dir)}: {name} is not run; move raw strings out of the class")
+        where = sources[program.stem].relative_to(source_dir)
+        bad.append(f"{where}: {name} is not run; move raw strings out of the class")
 print("\n".join(bad) or f"{len(programs)} programs list all their tests")
 sys.exit(bool(bad))
