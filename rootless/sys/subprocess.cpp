@@ -2,17 +2,16 @@
 #include "rootless/sys/subprocess.h"
 
 #include "rootless/sys/file.h"
+#include "rootless/sys/stop_event.h"
 
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <functional>
 
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
-#include <sys/eventfd.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
@@ -91,19 +90,6 @@ bool drainInto(int fd, std::string& text, std::size_t maxBytes) {
     return got > 0;
 }
 
-/// A descriptor that becomes readable on a stop request; it has to outlive its callback.
-class StopSignal {
-public:
-    explicit StopSignal(const std::stop_token& stop)
-        : m_fd(stop.stop_possible() ? ::eventfd(0, EFD_CLOEXEC) : -1)
-        , m_callback(stop, [fd = m_fd.get()] { (void)::eventfd_write(fd, 1); }) {}
-    int fd() const noexcept { return m_fd.get(); }
-
-private:
-    UniqueFd m_fd;
-    std::stop_callback<std::function<void()>> m_callback;
-};
-
 }  // namespace
 
 Result<Subprocess> Subprocess::spawn(const SpawnOptions& options) {
@@ -173,7 +159,7 @@ Result<> Subprocess::kill(int signal) const {
 }
 
 Result<ExitStatus> Subprocess::wait(std::stop_token stop) {
-    const StopSignal stopped(stop);
+    const StopEvent stopped(stop);
     bool cancelled = false;
     bool escalated = false;
     while (stopped.fd() >= 0) {
@@ -226,7 +212,7 @@ Result<CapturedOutput> runAndCapture(SpawnOptions options, std::stop_token stop,
     TRY_ASSIGN(Subprocess child, Subprocess::spawn(options));
     output.writeEnd.reset();
     errors.writeEnd.reset();
-    const StopSignal stopped(stop);
+    const StopEvent stopped(stop);
     CapturedOutput captured;
     while (output.readEnd || errors.readEnd) {
         std::array<pollfd, 3> polled{{{output.readEnd ? output.readEnd.get() : -1, POLLIN, 0},

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/types/container.h"
+#include "rootless/sys/result.h"
+
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace coracle::container {
+
+/// How a reader that follows learns that the container has ended. The log file itself does not say so.
+struct LogFollow {
+    std::vector<int> wakeFds;  ///< borrowed; readable when something about the container's processes changed
+    std::function<bool()> ended;  ///< asked after each wake-up; true: deliver the rest and return
+};
+
+/// Deliver the entries of a json-file log in order: the parts `path.N` ... `path.1` that rotation left, then
+/// `path` itself. Entries that are damaged are skipped, a missing log is an empty one. With options.follow it
+/// then sleeps on inotify until the log grows, is rotated, or the container ends; it never polls. `sink`
+/// returns false to stop. Blocks. Errors: Cancelled after a stop request, Io.
+Result<> readLog(const std::string& path, const types::LogOptions& options, const LogFollow& follow,
+                 const std::function<bool(const types::LogLine&)>& sink, std::stop_token stop);
+
+/// One line of the file. none: it is not an entry. Source: docker's json-file logging driver.
+std::optional<types::LogLine> parseLogEntry(std::string_view line);
+
+}  // namespace coracle::container
