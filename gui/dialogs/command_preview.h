@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gui/theme/palette.h"
+
+#include <QTextEdit>
+
+#include <vector>
+
+namespace coracle::gui {
+
+/// A word of a command line with the colour it is shown in.
+struct CommandWord {
+    QString text;  ///< quoted for the shell
+    Token token = Token::Text;
+
+    friend bool operator==(const CommandWord&, const CommandWord&) = default;
+};
+
+/// A command line that can be read, selected and copied but not edited. Wraps between words.
+class CommandPreview : public QTextEdit {
+    Q_OBJECT
+public:
+    explicit CommandPreview(QWidget* parent = nullptr);
+    void setWords(const std::vector<CommandWord>& words);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void fill();
+
+    std::vector<CommandWord> m_words;
+    bool m_filling = false;
+};
+
+}  // namespace coracle::gui

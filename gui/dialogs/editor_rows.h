@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QFrame>
+#include <QWidget>
+
+#include <vector>
+
+class QComboBox;
+class QHBoxLayout;
+class QLineEdit;
+class QVBoxLayout;
+
+namespace coracle::gui {
+
+class TextLabel;
+
+/// A column of an EditorBox. Sizes are those of the 13 px design; width 0 takes what is left.
+struct EditorColumn {
+    QString title;
+    int width = 0;
+    int gap = 0;  ///< behind it
+};
+
+/// One row of real input widgets below the heads of an EditorBox, with an optional line of text under them.
+class EditorRow : public QWidget {
+    Q_OBJECT
+public:
+    EditorRow(const std::vector<EditorColumn>& columns, const std::vector<QWidget*>& cells,
+              QWidget* parent = nullptr);
+    /// A remark under the row, in the colour of its weight; empty hides it.
+    void setRemark(const QString& text, bool error, bool warning);
+    QString remark() const;
+    void setCurrent(bool current);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    TextLabel* m_remark;
+    bool m_current = false;
+};
+
+/// A card with column heads and rows of inputs: the port, storage and environment editors. Real widgets
+/// instead of a table view, so that Tab walks the inputs in reading order and every one has its own name.
+class EditorBox : public QFrame {
+    Q_OBJECT
+public:
+    explicit EditorBox(std::vector<EditorColumn> columns, QWidget* parent = nullptr);
+    EditorRow* addRow(const std::vector<QWidget*>& cells);
+    /// Takes the row out and deletes it when control returns to the event loop.
+    void removeRow(EditorRow* row);
+    /// What stands in place of rows when there are none.
+    void setEmptyText(const QString& text);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void updateEmpty();
+
+    std::vector<EditorColumn> m_columns;
+    QVBoxLayout* m_layout;
+    TextLabel* m_empty;
+    int m_rows = 0;
+};
+
+/// A small combo box, line edit and icon button in the size of editor rows.
+QComboBox* makeRowCombo(const QString& accessibleName);
+QLineEdit* makeRowEdit(const QString& accessibleName, bool code);
+
+}  // namespace coracle::gui

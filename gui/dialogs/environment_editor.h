@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QString>
+#include <QWidget>
+
+#include <utility>
+#include <vector>
+
+class QLineEdit;
+class QToolButton;
+
+namespace coracle::gui {
+
+class EditorBox;
+class EditorRow;
+
+/// The Environment section of the run dialog: names and values that are passed on top of the image's own.
+class EnvironmentEditor : public QWidget {
+    Q_OBJECT
+public:
+    using Pairs = std::vector<std::pair<QString, QString>>;
+
+    explicit EnvironmentEditor(QWidget* parent = nullptr);
+    void setPairs(const Pairs& pairs);
+    const Pairs& pairs() const { return m_pairs; }
+    /// "NAME=value" as the image sets them; shown as a proposal for names.
+    void setImageEnvironment(const std::vector<QString>& lines);
+    void addRow(const QString& name, const QString& value);
+    int problems() const;
+    QString summary() const;
+
+signals:
+    void changed();
+
+private:
+    struct Row {
+        EditorRow* row;
+        QLineEdit* name;
+        QLineEdit* value;
+        QToolButton* remove;
+    };
+    std::size_t indexOf(const QWidget* row) const;
+    void removeRow(std::size_t index);
+    void update();
+    QString fault(std::size_t index) const;
+
+    Pairs m_pairs;
+    std::vector<Row> m_rows;
+    std::vector<QString> m_imageLines;
+    EditorBox* m_box;
+};
+
+}  // namespace coracle::gui

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/dialogs/section_list.h"
+
+#include "gui/theme/icons.h"
+#include "gui/theme/metrics.h"
+#include "gui/widgets/chip.h"
+
+#include <QPainter>
+#include <QStandardItemModel>
+#include <QStyledItemDelegate>
+
+namespace coracle::gui {
+namespace {
+
+enum Role { IconRole = Qt::UserRole + 1, CountRole, ProblemRole };
+
+class SectionDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem& /*option*/, const QModelIndex& /*index*/) const override {
+        return {scaled(120), scaled(metrics::kSidebarItem)};
+    }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override {
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        const bool selected = option.state.testFlag(QStyle::State_Selected);
+        const QRect box = option.rect.adjusted(0, 0, 0, -1);
+        if (selected || option.state.testFlag(QStyle::State_MouseOver)) {
+            painter->setPen(Qt::NoPen);
+            painter->setBrush(color(selected ? Token::Selection : Token::Hover));
+            painter->drawRoundedRect(box, metrics::kRadiusControl, metrics::kRadiusControl);
+        }
+        if (selected) {
+            painter->setBrush(color(Token::Accent));
+            painter->drawRoundedRect(QRectF(box.left(), box.top() + 7, 3, box.height() - 14), 1.5, 1.5);
+        }
+        if (option.state.testFlag(QStyle::State_HasFocus) &&
+            option.state.testFlag(QStyle::State_KeyboardFocusChange)) {
+            painter->setPen(QPen(color(Token::Focus), 2));
+            painter->setBrush(Qt::NoBrush);
+            painter->drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), metrics::kRadiusControl,
+                                     metrics::kRadiusControl);
+        }
+        const auto ink = color(selected ? Token::OnAccentSoft : Token::Text);
+        paintIcon(*painter, QRect(box.left() + scaled(10), box.top(), metrics::kIcon, box.height()),
+                  index.data(IconRole).toString(), selected ? ink : color(Token::Muted));
+        painter->setFont(font(selected ? TextRole::Section : TextRole::Body));
+        painter->setPen(ink);
+        painter->drawText(box.adjusted(scaled(36), 0, -scaled(36), 0), Qt::AlignVCenter | Qt::AlignLeft,
+                          index.data().toString());
+        paintBadge(*painter, box, index);
+        painter->restore();
+    }
+
+private:
+    static void paintBadge(QPainter& painter, const QRect& box, const QModelIndex& index) {
+        const int problems = index.data(ProblemRole).toInt();
+        const int count = index.data(CountRole).toInt();
+        if (problems > 0) {
+            const auto text = QString::number(problems);
+            paintChip(painter, box, box.right() - scaled(10) - chipWidth(text, false), text, {},
+                      chip_look::kErr);
+        } else if (count > 0) {
+            painter.setFont(font(TextRole::Caption));
+            painter.setPen(color(Token::Muted));
+            painter.drawText(box.adjusted(0, 0, -scaled(10), 0), Qt::AlignVCenter | Qt::AlignRight,
+                             QString::number(count));
+        }
+    }
+};
+
+}  // namespace
+
+SectionList::SectionList(QWidget* parent) : QListView(parent), m_model(new QStandardItemModel(this)) {
+    setModel(m_model);
+    setItemDelegate(new SectionDelegate(this));
+    setFrameShape(QFrame::NoFrame);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setMouseTracking(true);
+    viewport()->setAutoFillBackground(false);
+    setTabKeyNavigation(false);
+}
+
+void SectionList::addSection(const QString& name, const QString& iconName) {
+    auto* item = new QStandardItem(name);
+    item->setData(iconName, IconRole);
+    m_model->appendRow(item);
+}
+
+void SectionList::setBadge(int section, int count, int problems) {
+    auto* item = m_model->item(section);
+    if (item->data(CountRole) == count && item->data(ProblemRole) == problems) {
+        return;
+    }
+    item->setData(count, CountRole);
+    item->setData(problems, ProblemRole);
+    const auto badge = badgeText(section);
+    //: A section of the dialog and what its badge says: "Ports, 1 problem".
+    item->setData(badge.isEmpty() ? item->text() : tr("%1, %2").arg(item->text(), badge),
+                  Qt::AccessibleTextRole);
+}
+
+QString SectionList::badgeText(int section) const {
+    const auto* item = m_model->item(section);
+    const int problems = item->data(ProblemRole).toInt();
+    const int count = item->data(CountRole).toInt();
+    if (problems > 0) {
+        return problems == 1 ? tr("1 problem") : tr("%n problems", nullptr, problems);
+    }
+    return count > 0 ? QString::number(count) : QString();
+}
+
+void SectionList::setCurrent(int section) {
+    setCurrentIndex(m_model->index(section, 0));
+}
+
+void SectionList::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
+    QListView::currentChanged(current, previous);
+    if (current.isValid()) {
+        emit sectionChosen(current.row());
+    }
+}
+
+}  // namespace coracle::gui

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QListView>
+
+class QStandardItemModel;
+
+namespace coracle::gui {
+
+/// The list of sections at the left of the run dialog: icon, name, and a number that says how many things
+/// the section holds or, in red, how many of them are wrong.
+class SectionList : public QListView {
+    Q_OBJECT
+public:
+    explicit SectionList(QWidget* parent = nullptr);
+
+    void addSection(const QString& name, const QString& iconName);
+    void setBadge(int section, int count, int problems);
+    /// What the badge of a section says, for assistive tools and tests: "2" or "1 problem".
+    QString badgeText(int section) const;
+    int current() const { return currentIndex().row(); }
+    void setCurrent(int section);
+
+signals:
+    void sectionChosen(int section);
+
+protected:
+    void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+
+private:
+    QStandardItemModel* m_model;
+};
+
+}  // namespace coracle::gui
