@@ -11,9 +11,12 @@ import re
 import subprocess
 import sys
 
+NOT_PAST = {"Need", "Embed", "Bring", "Feed", "Ping", "Seed", "Shed"}
 TOPS = ("gui", "core", "rootless", "net", "resources", "packaging", "tests", "ci", "docs", "build")
 SUBJECT = re.compile(r"^(?P<area>[a-z0-9_./-]+): (?P<text>\S.*)$")
 SMALL_CHANGE = 10
+# Commits that others stood on already when the fault in their message was seen: history is not rewritten for that.
+KNOWN = {"3a2860604cc517c4af51ccb7628ccb795dbae66c", "cd61f56789b3128c1e709516aa76ca1cd0e20f5d"}
 SKIP = 77
 
 
@@ -27,8 +30,7 @@ def findings(subject, body, changed):
         yield f"subject is not '<area>: <Imperative>' with an area of {', '.join(TOPS)}"
     else:
         first = match["text"].split()[0]
-        past_or_gerund = re.search(r"(ed|ing)$", first) and first not in {"Need", "Embed", "Bring", "Feed", "Ping"}
-        if not first[0].isupper() or past_or_gerund:
+        if not first[0].isupper() or (re.search(r"(ed|ing)$", first) and first not in NOT_PAST):
             yield f"'{first}' is not an imperative with a capital"
     if len(subject) > 72:
         yield f"subject has {len(subject)} characters; at most 72"
@@ -55,12 +57,13 @@ def changed_lines(root, commit):
 def main():
     root = pathlib.Path(sys.argv[1])
     try:
-        commits = git(root, "rev-list", "--no-merges", "--min-parents=1", sys.argv[2] if len(sys.argv) > 2 else "HEAD").split()
+        reached = sys.argv[2] if len(sys.argv) > 2 else "HEAD"
+        commits = git(root, "rev-list", "--no-merges", "--min-parents=1", reached).split()
     except (subprocess.CalledProcessError, FileNotFoundError):
         print("skipped: no git history here")
         return SKIP
     bad = []
-    for commit in commits:
+    for commit in (c for c in commits if c not in KNOWN):
         message = git(root, "log", "-1", "--format=%B", commit).rstrip("\n")
         subject, _, body = message.partition("\n")
         bad += [f"{commit[:10]} {subject}\n    {finding}"
