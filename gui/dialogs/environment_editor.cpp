@@ -71,13 +71,13 @@ void EnvironmentEditor::addRow(const QString& name, const QString& value) {
     const auto edited = [this, widget = row.row] {
         const auto index = indexOf(widget);
         m_pairs[index] = {m_rows[index].name->text(), m_rows[index].value->text()};
-        update();
+        refresh();
     };
     connect(row.name, &QLineEdit::textChanged, this, edited);
     connect(row.value, &QLineEdit::textChanged, this, edited);
     connect(row.remove, &QToolButton::clicked, this,
             [this, widget = row.row] { removeRow(indexOf(widget)); });
-    update();
+    refresh();
 }
 
 void EnvironmentEditor::setPairs(const Pairs& pairs) {
@@ -92,7 +92,7 @@ void EnvironmentEditor::setPairs(const Pairs& pairs) {
     for (const auto& [name, value] : pairs) {
         addRow(name, value);
     }
-    update();
+    refresh();
 }
 
 void EnvironmentEditor::setImageEnvironment(const std::vector<QString>& lines) {
@@ -104,7 +104,7 @@ void EnvironmentEditor::removeRow(std::size_t index) {
     m_box->removeRow(m_rows[index].row);
     m_rows.erase(m_rows.begin() + offset);
     m_pairs.erase(m_pairs.begin() + offset);
-    update();
+    refresh();
 }
 
 QString EnvironmentEditor::fault(std::size_t index) const {
@@ -118,7 +118,7 @@ QString EnvironmentEditor::fault(std::size_t index) const {
     return {};
 }
 
-void EnvironmentEditor::update() {
+void EnvironmentEditor::refresh() {
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         const auto name = [&](const char* part) {
             return QStringLiteral("env.%1.%2").arg(i).arg(QLatin1String(part));

@@ -42,7 +42,7 @@ private:
     };
     std::size_t indexOf(const QWidget* row) const;
     void removeRow(std::size_t index);
-    void update();
+    void refresh();
     QString fault(std::size_t index) const;
 
     Pairs m_pairs;

@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/dialogs/run_basics.h"
+
+#include "core/types/run_command.h"
+#include "gui/theme/icons.h"
+#include "gui/theme/metrics.h"
+#include "gui/theme/style.h"
+#include "gui/widgets/panel.h"
+#include "gui/widgets/text_label.h"
+#include "gui/widgets/toggle.h"
+
+#include <QComboBox>
+#include <QCompleter>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QLocale>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace coracle::gui {
+namespace {
+
+QString joined(const std::vector<std::string>& words) {
+    return QString::fromStdString(types::toShellText(words));
+}
+
+std::vector<std::string> split(const QString& text) {
+    auto words = types::splitShellText(text.toStdString());
+    return words ? *std::move(words) : std::vector<std::string>{};
+}
+
+QString withTag(QString name) {
+    name = shortImageName(name);
+    const auto lastPart = name.section(QLatin1Char('/'), -1);
+    return lastPart.contains(QLatin1Char(':')) || name.contains(QLatin1Char('@'))
+               ? name
+               : name + QStringLiteral(":latest");
+}
+
+}  // namespace
+
+QString shortImageName(const QString& reference) {
+    QString name = reference.trimmed();
+    for (const auto* prefix : {"docker.io/library/", "docker.io/", "library/"}) {
+        if (name.startsWith(QLatin1String(prefix))) {
+            name.remove(0, static_cast<qsizetype>(qstrlen(prefix)));
+            break;
+        }
+    }
+    if (name.endsWith(QLatin1String(":latest"))) {
+        name.chop(7);
+    }
+    return name;
+}
+
+bool sameImageName(const QString& a, const QString& b) {
+    return !a.trimmed().isEmpty() && withTag(a) == withTag(b);
+}
+
+RunBasics::RunBasics(QWidget* parent)
+    : QWidget(parent)
+    , m_image(new QComboBox(this))
+    , m_name(new QLineEdit(this))
+    , m_command(new QLineEdit(this))
+    , m_workingDirectory(new QLineEdit(this))
+    , m_user(new QComboBox(this))
+    , m_tty(new Toggle(tr("Terminal"), this))
+    , m_interactive(new Toggle(tr("Keep input open"), this))
+    , m_readOnly(new Toggle(tr("Read-only root"), this)) {
+    setObjectName(QStringLiteral("basics"));
+    m_image->setObjectName(QStringLiteral("basics.image"));
+    m_image->setEditable(true);
+    m_image->setInsertPolicy(QComboBox::NoInsert);
+    m_image->lineEdit()->setPlaceholderText(tr("alpine, or registry.example/team/app:2"));
+    m_image->completer()->setCompletionMode(QCompleter::PopupCompletion);
+    m_image->completer()->setFilterMode(Qt::MatchContains);
+    m_name->setObjectName(QStringLiteral("basics.name"));
+    m_name->setPlaceholderText(tr("made up when empty"));
+    m_command->setObjectName(QStringLiteral("basics.command"));
+    m_command->setFont(gui::font(TextRole::Code));
+    m_workingDirectory->setObjectName(QStringLiteral("basics.workdir"));
+    m_workingDirectory->setFont(gui::font(TextRole::Code));
+    m_user->setObjectName(QStringLiteral("basics.user"));
+    m_user->setEditable(true);
+    m_user->setInsertPolicy(QComboBox::NoInsert);
+    m_user->addItems({QString(), QStringLiteral("root"), QStringLiteral("1000:1000")});
+    m_tty->setObjectName(QStringLiteral("basics.tty"));
+    m_interactive->setObjectName(QStringLiteral("basics.interactive"));
+    m_readOnly->setObjectName(QStringLiteral("basics.readOnly"));
+
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(scaled(metrics::kSpaceLarge));
+    auto* grid = new QGridLayout;
+    grid->setHorizontalSpacing(scaled(20));
+    grid->setVerticalSpacing(scaled(metrics::kSpaceLarge));
+    grid->setColumnStretch(0, 1);
+    grid->setColumnStretch(1, 1);
+    grid->addWidget(makeField(tr("Image"), {}, m_image, m_imageHelp), 0, 0);
+    grid->addWidget(makeField(tr("Name"), {}, m_name, m_nameHelp), 0, 1);
+    grid->addWidget(makeField(tr("Command"), tr("replaces the image’s own"), m_command, m_commandHelp), 1, 0,
+                    1, 2);
+    grid->addWidget(makeField(tr("Working folder"), {}, m_workingDirectory, m_directoryHelp), 2, 0);
+    grid->addWidget(makeField(tr("User inside"), {}, m_user, m_userHelp), 2, 1);
+    column->addLayout(grid);
+    column->addWidget(new Line(Qt::Horizontal, this));
+    auto* switches = new QHBoxLayout;
+    switches->setSpacing(scaled(28));
+    for (auto* toggle : {m_tty, m_interactive, m_readOnly}) {
+        switches->addWidget(toggle);
+        connect(toggle, &Toggle::toggled, this, &RunBasics::refresh);
+    }
+    switches->addStretch();
+    column->addLayout(switches);
+    column->addStretch();
+
+    connect(m_image, &QComboBox::editTextChanged, this, [this] {
+        refresh();
+        emit imageChanged();
+    });
+    connect(m_user, &QComboBox::editTextChanged, this, &RunBasics::refresh);
+    for (auto* edit : {m_name, m_command, m_workingDirectory}) {
+        connect(edit, &QLineEdit::textChanged, this, &RunBasics::refresh);
+    }
+    refresh();
+}
+
+QWidget* RunBasics::makeField(const QString& title, const QString& aside, QWidget* input, TextLabel*& help) {
+    auto* field = new QWidget(this);
+    auto* column = new QVBoxLayout(field);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(5);
+    auto* head = new QHBoxLayout;
+    head->setSpacing(scaled(metrics::kSpaceTiny));
+    auto* label = new TextLabel(title, TextRole::SecondaryStrong, Token::Text, field);
+    label->setBuddy(input);
+    head->addWidget(label);
+    if (!aside.isEmpty()) {
+        head->addWidget(new TextLabel(aside, TextRole::Secondary, Token::Muted, field));
+    }
+    head->addStretch();
+    column->addLayout(head);
+    input->setAccessibleName(title);
+    input->setMinimumHeight(scaled(metrics::kControl));
+    column->addWidget(input);
+    help = new TextLabel({}, TextRole::Secondary, Token::Muted, field);
+    help->setElided();
+    help->setObjectName(input->objectName() + QStringLiteral(".help"));
+    column->addWidget(help);
+    return field;
+}
+
+void RunBasics::setSpec(const types::RunSpec& spec) {
+    m_image->setEditText(QString::fromStdString(spec.image));
+    m_name->setText(QString::fromStdString(spec.name));
+    m_command->setText(joined(spec.command));
+    m_workingDirectory->setText(QString::fromStdString(spec.workingDirectory.value_or("")));
+    m_user->setEditText(QString::fromStdString(spec.user.value_or("")));
+    m_tty->setChecked(spec.tty);
+    m_interactive->setChecked(spec.interactive);
+    m_readOnly->setChecked(spec.readOnly);
+}
+
+void RunBasics::apply(types::RunSpec& spec) const {
+    const auto some = [](const QString& text) {
+        return text.trimmed().isEmpty() ? std::nullopt : std::optional(text.trimmed().toStdString());
+    };
+    spec.image = image().toStdString();
+    spec.name = m_name->text().trimmed().toStdString();
+    spec.command = split(m_command->text());
+    spec.workingDirectory = some(m_workingDirectory->text());
+    spec.user = some(m_user->currentText());
+    spec.tty = m_tty->isChecked();
+    spec.interactive = m_interactive->isChecked();
+    spec.readOnly = m_readOnly->isChecked();
+}
+
+void RunBasics::setImages(const std::vector<types::ImageSummary>& images) {
+    m_images = images;
+    const QSignalBlocker quiet(m_image);
+    const auto text = m_image->currentText();
+    m_image->clear();
+    for (const auto& image : m_images) {
+        for (const auto& reference : image.references) {
+            m_image->addItem(icon(QStringLiteral("image"), Token::Muted),
+                             shortImageName(QString::fromStdString(reference)));
+        }
+    }
+    m_image->setEditText(text);
+    refresh();
+}
+
+void RunBasics::setTakenNames(const std::vector<QString>& names) {
+    m_taken = names;
+    refresh();
+}
+
+void RunBasics::setImageDetails(const std::optional<types::ImageDetails>& details) {
+    m_details = details;
+    refresh();
+}
+
+QString RunBasics::image() const {
+    return m_image->currentText().trimmed();
+}
+
+const types::ImageSummary* RunBasics::localImage() const {
+    const auto wanted = image();
+    for (const auto& one : m_images) {
+        const bool known =
+            std::any_of(one.references.begin(), one.references.end(), [&](const std::string& reference) {
+                return sameImageName(QString::fromStdString(reference), wanted);
+            });
+        constexpr qsizetype kShortestId = 6;
+        const auto id = QString::fromStdString(one.id).section(QLatin1Char(':'), -1);
+        if (known || (wanted.size() >= kShortestId && id.startsWith(wanted.section(QLatin1Char(':'), -1)))) {
+            return &one;
+        }
+    }
+    return nullptr;
+}
+
+QString RunBasics::nameProblem() const {
+    const auto name = m_name->text().trimmed();
+    if (!name.isEmpty() && !types::isObjectName(name.toStdString())) {
+        return tr("A name has letters, digits, dots, dashes and underscores");
+    }
+    if (std::find(m_taken.begin(), m_taken.end(), name) != m_taken.end()) {
+        return tr("A container has this name already");
+    }
+    return {};
+}
+
+QString RunBasics::commandProblem() const {
+    return types::splitShellText(m_command->text().toStdString()) ? QString() : tr("A quote is not closed");
+}
+
+QString RunBasics::workingDirectoryProblem() const {
+    const auto path = m_workingDirectory->text().trimmed();
+    return path.isEmpty() || path.startsWith(QLatin1Char('/')) ? QString()
+                                                               : tr("The folder must start with /");
+}
+
+QString RunBasics::problem() const {
+    if (image().isEmpty()) {
+        return tr("Choose an image");
+    }
+    for (const auto& text : {nameProblem(), commandProblem(), workingDirectoryProblem()}) {
+        if (!text.isEmpty()) {
+            return text;
+        }
+    }
+    return {};
+}
+
+int RunBasics::problems() const {
+    int count = 0;
+    for (const auto& text : {nameProblem(), commandProblem(), workingDirectoryProblem()}) {
+        count += text.isEmpty() ? 0 : 1;
+    }
+    return count;
+}
+
+void RunBasics::focusImage() {
+    m_image->setFocus();
+}
+
+QString RunBasics::commandHelp() const {
+    const auto words = split(m_command->text());
+    QString own;
+    if (m_details) {
+        auto whole = m_details->entrypoint;
+        whole.insert(whole.end(), m_details->command.begin(), m_details->command.end());
+        own = whole.empty() ? tr("the image names no program")
+                            : tr("the image would run %1").arg(joined(whole));
+    }
+    if (words.empty()) {
+        return own;
+    }
+    const bool asArguments = m_details && !m_details->entrypoint.empty();
+    const auto program = QString::fromStdString(asArguments ? m_details->entrypoint.front() : words.front());
+    const int count = static_cast<int>(words.size()) - (asArguments ? 0 : 1);
+    const auto arguments = count == 1 ? tr("1 argument") : tr("%n arguments", nullptr, count);
+    //: %1 is a program, %2 the number of its arguments
+    const auto mine = tr("Program: %1 · %2").arg(program, arguments);
+    return own.isEmpty() ? mine : tr("%1 · %2").arg(mine, own);
+}
+
+void RunBasics::refresh() {
+    const auto* local = localImage();
+    if (image().isEmpty()) {
+        m_imageHelp->setText(tr("A name, with or without registry and tag"));
+    } else if (local == nullptr) {
+        m_imageHelp->setText(tr("Not here yet: it is pulled first"));
+    } else {
+        m_imageHelp->setText(tr("Here already · %1")
+                                 .arg(QLocale().formattedDataSize(static_cast<qint64>(local->sizeBytes), 0,
+                                                                  QLocale::DataSizeSIFormat)));
+    }
+    const auto name = nameProblem();
+    const auto typedName = !m_name->text().trimmed().isEmpty();
+    m_nameHelp->setText(!name.isEmpty() ? name
+                        : typedName     ? tr("This name is free")
+                                        : tr("How you find it again"));
+    m_nameHelp->setToken(name.isEmpty() ? Token::Muted : Token::Err);
+    setInputMark(*m_name, name.isEmpty() ? InputMark::None : InputMark::Error);
+
+    const auto command = commandProblem();
+    m_commandHelp->setText(command.isEmpty() ? commandHelp() : command);
+    m_commandHelp->setToken(command.isEmpty() ? Token::Muted : Token::Err);
+    setInputMark(*m_command, command.isEmpty() ? InputMark::None : InputMark::Error);
+
+    const auto folder = workingDirectoryProblem();
+    m_directoryHelp->setText(folder);
+    m_directoryHelp->setToken(Token::Err);
+    setInputMark(*m_workingDirectory, folder.isEmpty() ? InputMark::None : InputMark::Error);
+    const auto own = m_details ? QString::fromStdString(m_details->workingDirectory) : QString();
+    m_workingDirectory->setPlaceholderText(own.isEmpty() ? tr("as the image says")
+                                                         : tr("%1 (image)").arg(own));
+
+    const auto user = m_user->currentText().trimmed();
+    const auto imageUser = m_details && !m_details->user.empty() ? QString::fromStdString(m_details->user)
+                                                                 : QStringLiteral("root");
+    m_user->lineEdit()->setPlaceholderText(m_details ? tr("%1 (image)").arg(imageUser)
+                                                     : tr("as the image says"));
+    const bool root = user.isEmpty() ? (m_details && imageUser == QLatin1String("root"))
+                                     : (user == QLatin1String("root") ||
+                                        user.section(QLatin1Char(':'), 0, 0) == QLatin1String("0"));
+    m_userHelp->setText(root ? tr("root inside is your own user outside") : QString());
+    emit changed();
+}
+
+}  // namespace coracle::gui

@@ -1,0 +1,559 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/dialogs/run_dialog.h"
+
+#include "core/types/run_command.h"
+#include "gui/dialogs/command_preview.h"
+#include "gui/dialogs/environment_editor.h"
+#include "gui/dialogs/port_editor.h"
+#include "gui/dialogs/run_basics.h"
+#include "gui/dialogs/section_list.h"
+#include "gui/theme/metrics.h"
+#include "gui/widgets/banner.h"
+#include "gui/widgets/buttons.h"
+#include "gui/widgets/chip.h"
+#include "gui/widgets/panel.h"
+#include "gui/widgets/text_label.h"
+
+#include <QCheckBox>
+#include <QClipboard>
+#include <QDir>
+#include <QEvent>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace coracle::gui {
+namespace {
+
+constexpr int kDialogWidth = 980;
+constexpr int kDialogHeight = 720;
+constexpr int kSectionsWidth = 172;
+constexpr int kHeaderHeight = 48;
+constexpr int kPreviewHeight = 115;
+constexpr int kFooterHeight = 56;
+constexpr int kFormMargin = 20;
+
+RunDialog::Section sectionOf(const std::string& flag) {
+    if (flag == "-p") {
+        return RunDialog::Ports;
+    }
+    if (flag == "-v" || flag == "--mount" || flag == "--tmpfs") {
+        return RunDialog::Storage;
+    }
+    return flag == "-e" || flag == "--env-file" ? RunDialog::Environment : RunDialog::Basics;
+}
+
+/// Whether the word after `flag` is its value. Only flags as toArguments() prints them.
+bool takesValue(const std::string& flag) {
+    const auto rows = types::runOptionHelp();
+    return std::any_of(rows.begin(), rows.end(), [&](const types::RunOptionHelp& row) {
+        const bool same = flag.size() == 2 ? row.shortName == flag[1] : flag == "--" + std::string(row.name);
+        return same && !row.placeholder.empty();
+    });
+}
+
+Token tokenOf(PortVerdict verdict) {
+    if (verdict == PortVerdict::Low) {
+        return Token::Warn;
+    }
+    return blocksRun(verdict) ? Token::Err : Token::Link;
+}
+
+Token tokenOf(MountVerdict verdict) {
+    return blocksRun(verdict) ? Token::Err : isWarning(verdict) ? Token::Warn : Token::Link;
+}
+
+}  // namespace
+
+RunDialog::RunDialog(EngineService& service, const EngineState& state, FolderReader reader,
+                     FolderChooser chooser, QWidget* parent)
+    : QDialog(parent)
+    , m_service(service)
+    , m_state(state)
+    , m_imageChip(new Chip({}, QStringLiteral("image"), chip_look::kNeutral, this))
+    , m_list(new SectionList(this))
+    , m_pages(new QStackedWidget(this))
+    , m_banner(new Banner(this))
+    , m_basics(new RunBasics(this))
+    , m_ports(new PortEditor(
+          [this](const net::PortMapping& mapping, const std::function<void(const engine::PortCheck&)>& done) {
+              m_service.checkPort(this, mapping, [done](const Result<engine::PortCheck>& check) {
+                  if (check) {
+                      done(*check);
+                  }
+              });
+          },
+          this))
+    , m_storage(new StorageEditor(std::move(reader), std::move(chooser), QDir::homePath(), this))
+    , m_environment(new EnvironmentEditor(this))
+    , m_preview(new CommandPreview(this))
+    , m_remove(new QCheckBox(tr("Remove when it stops"), this))
+    , m_open(new QCheckBox(tr("Open its page"), this))
+    , m_reasonIcon(new IconLabel(QStringLiteral("errc"), Token::Err, metrics::kIcon, this))
+    , m_reason(new TextLabel({}, TextRole::Secondary, Token::Err, this))
+    , m_cancel(makeButton(QStringLiteral("runDialog.cancel"), tr("Cancel")))
+    , m_create(makeButton(QStringLiteral("runDialog.create"), tr("Create only")))
+    , m_run(makeButton(QStringLiteral("runDialog.run"), tr("Run"), QStringLiteral("play"),
+                       ButtonKind::Primary)) {
+    setObjectName(QStringLiteral("runDialog"));
+    setWindowTitle(tr("Run a container"));
+    setModal(true);
+    resize(scaled(kDialogWidth), scaled(kDialogHeight));
+    m_base.detach = true;
+
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(makeHeader());
+    m_form = new QWidget(this);
+    auto* middle = new QHBoxLayout(m_form);
+    middle->setContentsMargins(0, 0, 0, 0);
+    middle->setSpacing(0);
+    middle->addWidget(makeSections());
+    auto* right = new QVBoxLayout;
+    right->setSpacing(0);
+    m_banner->setObjectName(QStringLiteral("runDialog.banner"));
+    m_banner->hide();
+    right->addWidget(m_banner);
+    right->addWidget(m_pages, 1);
+    right->addWidget(makePreview());
+    middle->addLayout(right, 1);
+    column->addWidget(m_form, 1);
+    column->addWidget(makeFooter());
+
+    addPage(m_basics);
+    addPage(m_ports);
+    addPage(m_storage);
+    addPage(m_environment);
+    connectSections();
+    m_list->setCurrent(Basics);
+    takeImages();
+    takeNames();
+    takeVolumes();
+    refresh();
+}
+
+QWidget* RunDialog::makeHeader() {
+    auto* header = new Panel(Token::Window, Qt::BottomEdge, this);
+    header->setFixedHeight(scaled(kHeaderHeight));
+    auto* row = new QHBoxLayout(header);
+    row->setContentsMargins(scaled(metrics::kSpaceLarge), 0, scaled(metrics::kSpaceLarge), 0);
+    row->setSpacing(scaled(metrics::kSpaceSmall));
+    row->addWidget(new IconLabel(QStringLiteral("play"), Token::Text, metrics::kIcon, header));
+    row->addWidget(new TextLabel(tr("Run a container"), TextRole::DialogTitle, Token::Text, header));
+    m_imageChip->setObjectName(QStringLiteral("runDialog.imageChip"));
+    m_imageChip->setInteractive(false);
+    row->addWidget(m_imageChip);
+    row->addStretch();
+    return header;
+}
+
+QWidget* RunDialog::makeSections() {
+    auto* side = new Panel(Token::Sidebar, Qt::RightEdge, this);
+    side->setFixedWidth(scaled(kSectionsWidth));
+    auto* column = new QVBoxLayout(side);
+    column->setContentsMargins(scaled(8), scaled(8), scaled(9), scaled(12));
+    m_list->setObjectName(QStringLiteral("runDialog.sections"));
+    m_list->setAccessibleName(tr("Sections"));
+    m_list->addSection(tr("Basics"), QStringLiteral("container"));
+    m_list->addSection(tr("Ports"), QStringLiteral("swap"));
+    m_list->addSection(tr("Storage"), QStringLiteral("volume"));
+    m_list->addSection(tr("Environment"), QStringLiteral("list"));
+    column->addWidget(m_list, 1);
+    auto* note = new TextLabel(tr("Only what you change is passed on. The rest stays as the image says."),
+                               TextRole::Secondary, Token::Muted, side);
+    note->setWordWrap(true);
+    note->setContentsMargins(scaled(10), 0, 0, 0);
+    column->addWidget(note);
+    return side;
+}
+
+void RunDialog::addPage(QWidget* page) {
+    auto* scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* inner = new QWidget;
+    auto* layout = new QVBoxLayout(inner);
+    const int margin = scaled(kFormMargin);
+    layout->setContentsMargins(margin, scaled(metrics::kSpaceLarge), margin, scaled(metrics::kSpaceLarge));
+    layout->addWidget(page);
+    scroll->setWidget(inner);
+    m_pages->addWidget(scroll);
+}
+
+QWidget* RunDialog::makePreview() {
+    auto* panel = new Panel(Token::Sunken, Qt::TopEdge, this);
+    panel->setFixedHeight(scaled(kPreviewHeight));
+    auto* column = new QVBoxLayout(panel);
+    const int margin = scaled(kFormMargin);
+    column->setContentsMargins(margin, scaled(10), margin, scaled(8));
+    column->setSpacing(scaled(6));
+    auto* head = new QHBoxLayout;
+    head->setSpacing(scaled(metrics::kSpaceSmall));
+    head->addWidget(new TextLabel(tr("Command"), TextRole::SecondaryStrong, Token::Text, panel));
+    head->addWidget(new TextLabel(tr("updates as you type"), TextRole::Secondary, Token::Muted, panel));
+    head->addStretch();
+    auto* copy = makeButton(QStringLiteral("runDialog.copy"), tr("Copy"), QStringLiteral("copy"),
+                            ButtonKind::Normal, ButtonSize::Small);
+    copy->setAccessibleName(tr("Copy the command"));
+    connect(copy, &QPushButton::clicked, this, [this] {
+        QGuiApplication::clipboard()->setText(
+            QString::fromStdString(types::toShellText(types::toCommand(spec()))));
+    });
+    head->addWidget(copy);
+    column->addLayout(head);
+    m_preview->setObjectName(QStringLiteral("runDialog.preview"));
+    m_preview->setAccessibleName(tr("The command that does the same"));
+    column->addWidget(m_preview, 1);
+    return panel;
+}
+
+QWidget* RunDialog::makeFooter() {
+    auto* footer = new Panel(Token::Window, Qt::TopEdge, this);
+    footer->setFixedHeight(scaled(kFooterHeight));
+    auto* row = new QHBoxLayout(footer);
+    row->setContentsMargins(scaled(metrics::kSpaceLarge), 0, scaled(metrics::kSpaceLarge), 0);
+    row->setSpacing(scaled(metrics::kSpaceSmall));
+    m_remove->setObjectName(QStringLiteral("runDialog.remove"));
+    m_open->setObjectName(QStringLiteral("runDialog.openPage"));
+    m_open->setChecked(true);
+    m_reason->setObjectName(QStringLiteral("runDialog.error"));
+    m_reason->setElided();
+    m_reason->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    row->addWidget(m_remove);
+    row->addSpacing(scaled(metrics::kSpaceLarge));
+    row->addWidget(m_open);
+    row->addStretch(1);
+    row->addWidget(m_reasonIcon);
+    row->addWidget(m_reason, 3);
+    row->addSpacing(scaled(metrics::kSpaceSmall));
+    row->addWidget(m_cancel);
+    row->addWidget(m_create);
+    row->addWidget(m_run);
+    m_run->setDefault(true);
+    m_cancel->setAutoDefault(false);
+    m_create->setAutoDefault(false);
+    m_run->setShortcut(Qt::CTRL | Qt::Key_Return);
+    connect(m_cancel, &QPushButton::clicked, this, &RunDialog::reject);
+    connect(m_create, &QPushButton::clicked, this, [this] { submit(false); });
+    connect(m_run, &QPushButton::clicked, this, [this] { submit(true); });
+    connect(m_remove, &QCheckBox::toggled, this, &RunDialog::refresh);
+    return footer;
+}
+
+void RunDialog::connectSections() {
+    connect(m_list, &SectionList::sectionChosen, this, [this](int section) {
+        m_pages->setCurrentIndex(section);
+        refresh();
+    });
+    connect(m_basics, &RunBasics::changed, this, &RunDialog::refresh);
+    connect(m_basics, &RunBasics::imageChanged, this, &RunDialog::askForImage);
+    connect(m_ports, &PortEditor::changed, this, &RunDialog::refresh);
+    connect(m_storage, &StorageEditor::changed, this, &RunDialog::refresh);
+    connect(m_environment, &EnvironmentEditor::changed, this, &RunDialog::refresh);
+    connect(&m_state, &EngineState::imagesChanged, this, &RunDialog::takeImages);
+    connect(&m_state, &EngineState::containersChanged, this, &RunDialog::takeNames);
+    connect(&m_state, &EngineState::volumesChanged, this, &RunDialog::takeVolumes);
+}
+
+void RunDialog::setSpec(const types::RunSpec& spec) {
+    m_updating = true;
+    m_base = spec;
+    m_base.detach = true;
+    m_remove->setChecked(spec.removeWhenStopped);
+    m_basics->setSpec(spec);
+    std::vector<PortDraft> ports;
+    for (const auto& port : spec.ports) {
+        ports.push_back(toDraft(port));
+    }
+    m_ports->setDrafts(ports);
+    std::vector<MountDraft> mounts;
+    for (const auto& mount : spec.mounts) {
+        mounts.push_back(toDraft(mount));
+    }
+    m_storage->setDrafts(mounts);
+    EnvironmentEditor::Pairs pairs;
+    for (const auto& [name, value] : spec.env) {
+        pairs.emplace_back(QString::fromStdString(name), QString::fromStdString(value));
+    }
+    m_environment->setPairs(pairs);
+    m_updating = false;
+    refresh();
+}
+
+void RunDialog::setImage(const QString& reference) {
+    types::RunSpec changed = spec();
+    changed.image = reference.toStdString();
+    setSpec(changed);
+}
+
+types::RunSpec RunDialog::spec() const {
+    types::RunSpec out = m_base;
+    m_basics->apply(out);
+    out.removeWhenStopped = m_remove->isChecked();
+    out.ports.clear();
+    for (const auto& draft : m_ports->drafts()) {
+        if (const auto mapping = toMapping(draft)) {
+            out.ports.push_back(*mapping);
+        }
+    }
+    out.mounts.clear();
+    const auto& mounts = m_storage->drafts();
+    for (std::size_t i = 0; i < mounts.size(); ++i) {
+        if (!mounts[i].target.trimmed().isEmpty() && m_storage->verdicts()[i] != MountVerdict::NoSource) {
+            out.mounts.push_back(toMount(mounts[i], m_storage->home()));
+        }
+    }
+    out.env.clear();
+    for (const auto& [name, value] : m_environment->pairs()) {
+        if (!name.isEmpty()) {
+            out.env.emplace_back(name.toStdString(), value.toStdString());
+        }
+    }
+    return out;
+}
+
+void RunDialog::showSection(Section section) {
+    m_list->setCurrent(section);
+}
+
+void RunDialog::showEvent(QShowEvent* event) {
+    QDialog::showEvent(event);
+    m_basics->focusImage();
+}
+
+bool RunDialog::event(QEvent* event) {
+    // Coming back from a terminal: a port may have been freed, a folder made.
+    if (event->type() == QEvent::WindowActivate && !m_busy) {
+        m_ports->recheck();
+        m_storage->recheck();
+    }
+    return QDialog::event(event);
+}
+
+void RunDialog::takeImages() {
+    m_basics->setImages(m_state.images().rows);
+    askForImage();
+}
+
+void RunDialog::takeNames() {
+    std::vector<QString> names;
+    for (const auto& one : m_state.containers().rows) {
+        names.push_back(QString::fromStdString(one.name));
+    }
+    m_basics->setTakenNames(names);
+}
+
+void RunDialog::takeVolumes() {
+    std::vector<QString> names;
+    for (const auto& one : m_state.volumes().rows) {
+        if (!one.anonymous) {
+            names.push_back(QString::fromStdString(one.name));
+        }
+    }
+    m_storage->setVolumes(names);
+}
+
+void RunDialog::askForImage() {
+    const auto* local = m_basics->localImage();
+    const auto id = local == nullptr ? QString() : QString::fromStdString(local->id);
+    if (id == m_askedImage && !id.isEmpty()) {
+        return;
+    }
+    m_askedImage = id;
+    m_basics->setImageDetails(std::nullopt);
+    if (id.isEmpty()) {
+        m_ports->setExposed({});
+        return;
+    }
+    m_service.inspectImage(this, id.toStdString(), [this, id](const Result<types::ImageDetails>& details) {
+        if (!details || id != m_askedImage) {
+            return;
+        }
+        m_basics->setImageDetails(*details);
+        const auto texts = [](const std::vector<std::string>& words) {
+            std::vector<QString> out;
+            std::transform(words.begin(), words.end(), std::back_inserter(out),
+                           [](const std::string& word) { return QString::fromStdString(word); });
+            return out;
+        };
+        m_ports->setExposed(texts(details->exposedPorts));
+        m_storage->setImageVolumes(texts(details->volumes));
+        m_environment->setImageEnvironment(texts(details->env));
+    });
+}
+
+std::vector<CommandWord> RunDialog::previewWords(const types::RunSpec& spec) const {
+    std::vector<Token> ports;
+    for (std::size_t i = 0; i < m_ports->drafts().size(); ++i) {
+        if (toMapping(m_ports->drafts()[i])) {
+            ports.push_back(tokenOf(m_ports->findings()[i].verdict));
+        }
+    }
+    std::vector<Token> mounts;
+    for (std::size_t i = 0; i < m_storage->drafts().size(); ++i) {
+        if (!m_storage->drafts()[i].target.trimmed().isEmpty() &&
+            m_storage->verdicts()[i] != MountVerdict::NoSource) {
+            mounts.push_back(tokenOf(m_storage->verdicts()[i]));
+        }
+    }
+    const auto words = types::toCommand(spec);
+    const auto image = words.size() - spec.command.size() - 1;
+    std::vector<CommandWord> out;
+    std::size_t port = 0;
+    std::size_t mount = 0;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const auto text = QString::fromStdString(types::toShellText({words[i]}));
+        if (i < 2 || i >= image) {
+            const bool own = i > image && m_list->current() == Basics;
+            out.push_back({text, own ? Token::Link : Token::Text});
+            continue;
+        }
+        const auto section = sectionOf(words[i]);
+        auto token = section == m_list->current() ? Token::Link : Token::Text;
+        if (section == Ports || section == Storage) {
+            const auto state = section == Ports ? ports[port++] : mounts[mount++];
+            token = state == Token::Link ? token : state;
+        }
+        out.push_back({text, token});
+        if (takesValue(words[i])) {
+            ++i;
+            out.push_back({QString::fromStdString(types::toShellText({words[i]})), token});
+        }
+    }
+    return out;
+}
+
+QString RunDialog::reason() const {
+    for (const auto& text :
+         {m_basics->problem(), m_ports->summary(), m_storage->summary(), m_environment->summary()}) {
+        if (!text.isEmpty()) {
+            return text;
+        }
+    }
+    return {};
+}
+
+void RunDialog::refresh() {
+    if (m_updating || m_form == nullptr) {
+        return;
+    }
+    auto shown = spec();
+    m_imageChip->setVisible(!shown.image.empty());
+    m_imageChip->setText(QString::fromStdString(shown.image));
+    m_imageChip->updateGeometry();
+    if (shown.image.empty()) {
+        shown.image = "IMAGE";
+    }
+    m_preview->setWords(previewWords(shown));
+    m_list->setBadge(Basics, 0, m_basics->problems());
+    m_list->setBadge(Ports, static_cast<int>(m_ports->drafts().size()), m_ports->problems());
+    m_list->setBadge(Storage, static_cast<int>(m_storage->drafts().size()), m_storage->problems());
+    m_list->setBadge(Environment, static_cast<int>(m_environment->pairs().size()), m_environment->problems());
+    if (m_busy) {
+        return;
+    }
+    const auto why = reason();
+    m_reason->setText(why);
+    m_reason->setToken(Token::Err);
+    m_reasonIcon->setVisible(!why.isEmpty());
+    m_run->setEnabled(why.isEmpty());
+    m_create->setEnabled(why.isEmpty());
+    m_run->setToolTip(why);
+    m_create->setToolTip(why);
+    m_run->setAccessibleDescription(why);
+}
+
+void RunDialog::setBusy(const QString& text) {
+    m_busy = true;
+    m_layers.clear();
+    m_banner->hide();
+    m_form->setEnabled(false);
+    m_run->setEnabled(false);
+    m_create->setEnabled(false);
+    m_reasonIcon->hide();
+    m_reason->setToken(Token::Muted);
+    m_reason->setText(text);
+}
+
+void RunDialog::showProgress(const types::PullEvent& event) {
+    if (event.kind == types::PullEvent::Kind::Layer) {
+        m_layers[event.layerIndex] = {event.doneBytes, event.totalBytes};
+    }
+    std::uint64_t done = 0;
+    std::uint64_t total = 0;
+    for (const auto& [index, bytes] : m_layers) {
+        done += bytes.first;
+        total += bytes.second;
+    }
+    if (m_busy && total > 0) {
+        m_reason->setText(tr("Pulling the image, %1 %").arg(done * 100 / total));
+    }
+}
+
+void RunDialog::submit(bool start) {
+    if (m_busy || !reason().isEmpty()) {
+        return;
+    }
+    setBusy(m_basics->localImage() == nullptr ? tr("Pulling the image") : tr("Creating the container"));
+    m_request = m_service.createContainer(
+        this, spec(), [this](const types::PullEvent& event) { showProgress(event); },
+        [this, start](const Result<engine::CreatedContainer>& made) {
+            if (!made) {
+                fail(made.error());
+            } else if (start) {
+                startMade(*made);
+            } else {
+                finish(*made, false);
+            }
+        });
+}
+
+void RunDialog::startMade(const engine::CreatedContainer& made) {
+    m_reason->setText(tr("Starting the container"));
+    m_request = m_service.startContainer(this, made.id, [this, made](const Result<>& started) {
+        if (started) {
+            finish(made, true);
+            return;
+        }
+        // The next try uses the same name, so what could not start must not stay behind.
+        m_service.removeContainer(this, made.id, {engine::Force::Yes, true}, {});
+        fail(started.error());
+    });
+}
+
+void RunDialog::finish(const engine::CreatedContainer& made, bool started) {
+    m_busy = false;
+    emit containerMade(QString::fromStdString(made.id), QString::fromStdString(made.name), started,
+                       m_open->isChecked());
+    accept();
+}
+
+void RunDialog::fail(const Error& error) {
+    m_busy = false;
+    m_form->setEnabled(true);
+    if (error.kind() != ErrorKind::Cancelled) {
+        m_banner->show(Banner::Kind::Error, QString::fromStdString(error.message()),
+                       QString::fromStdString(error.hint()));
+    }
+    refresh();
+    m_ports->recheck();
+}
+
+void RunDialog::reject() {
+    if (m_busy) {
+        m_reason->setText(tr("Cancelling"));
+        m_request.cancel();
+        return;
+    }
+    QDialog::reject();
+}
+
+}  // namespace coracle::gui

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/types/run_spec.h"
+#include "gui/dialogs/storage_editor.h"
+#include "gui/engine_service.h"
+#include "gui/models/engine_state.h"
+
+#include <QDialog>
+
+class QCheckBox;
+class QPushButton;
+class QStackedWidget;
+
+namespace coracle::gui {
+
+class Banner;
+class Chip;
+class CommandPreview;
+struct CommandWord;
+class EnvironmentEditor;
+class IconLabel;
+class PortEditor;
+class RunBasics;
+class SectionList;
+class TextLabel;
+
+/// Makes a container from one types::RunSpec, which the sections edit and the preview prints: what the
+/// preview says is what the engine gets, and what the command line would do.
+/// The window never waits: images, names, volumes, ports and folders are asked for in the background.
+class RunDialog : public QDialog {
+    Q_OBJECT
+public:
+    enum Section { Basics, Ports, Storage, Environment, SectionCount };
+
+    RunDialog(EngineService& service, const EngineState& state, FolderReader reader, FolderChooser chooser,
+              QWidget* parent = nullptr);
+
+    /// Start from this; fields that no section shows are kept.
+    void setSpec(const types::RunSpec& spec);
+    void setImage(const QString& reference);
+    /// What would be run now.
+    types::RunSpec spec() const;
+    void showSection(Section section);
+
+    PortEditor& ports() { return *m_ports; }
+    StorageEditor& storage() { return *m_storage; }
+
+signals:
+    /// The container is there, and runs when `started`. `open`: the person wants to see its page.
+    void containerMade(const QString& id, const QString& name, bool started, bool open);
+
+public slots:
+    void reject() override;
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    bool event(QEvent* event) override;
+
+private:
+    QWidget* makeHeader();
+    QWidget* makeSections();
+    QWidget* makePreview();
+    QWidget* makeFooter();
+    void addPage(QWidget* page);
+    void connectSections();
+    void takeImages();
+    void takeNames();
+    void takeVolumes();
+    void askForImage();
+    void refresh();
+    std::vector<CommandWord> previewWords(const types::RunSpec& spec) const;
+    QString reason() const;
+    void submit(bool start);
+    void startMade(const engine::CreatedContainer& made);
+    void finish(const engine::CreatedContainer& made, bool started);
+    void fail(const Error& error);
+    void setBusy(const QString& text);
+    void showProgress(const types::PullEvent& event);
+
+    EngineService& m_service;
+    const EngineState& m_state;
+    types::RunSpec m_base;
+    bool m_updating = false;
+    bool m_busy = false;
+    QString m_askedImage;
+    Request m_request;
+    std::map<std::uint32_t, std::pair<std::uint64_t, std::uint64_t>> m_layers;  ///< done and total bytes
+
+    Chip* m_imageChip;
+    SectionList* m_list;
+    QStackedWidget* m_pages;
+    Banner* m_banner;
+    RunBasics* m_basics;
+    PortEditor* m_ports;
+    StorageEditor* m_storage;
+    EnvironmentEditor* m_environment;
+    CommandPreview* m_preview;
+    QWidget* m_form = nullptr;
+    QCheckBox* m_remove;
+    QCheckBox* m_open;
+    IconLabel* m_reasonIcon;
+    TextLabel* m_reason;
+    QPushButton* m_cancel;
+    QPushButton* m_create;
+    QPushButton* m_run;
+};
+
+}  // namespace coracle::gui
