@@ -101,10 +101,13 @@ class Layout:
             "config": self.json_blob(image, MEDIA + "config.v1+json"), "layers": layers,
         }
         descriptor = self.json_blob(manifest, MEDIA + "manifest.v1+json")
-        descriptor["annotations"] = {"org.opencontainers.image.ref.name": name}
         descriptor["platform"] = {"architecture": architecture, "os": "linux"}
-        self._manifests.append(descriptor)
+        self.add_descriptor(name, descriptor)
         return descriptor
+
+    def add_descriptor(self, name, descriptor):
+        """Give a manifest or index whose blob is in the layout a name in its index."""
+        self._manifests.append({**descriptor, "annotations": {"org.opencontainers.image.ref.name": name}})
 
     def close(self):
         index = {"schemaVersion": 2, "mediaType": MEDIA + "index.v1+json", "manifests": self._manifests}
