@@ -3,11 +3,14 @@
 
 #include "rootless/sys/file.h"
 
+#include <array>
+
 #include <fcntl.h>
 #include <linux/close_range.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
@@ -91,6 +94,25 @@ Result<> setNonBlocking(int fd) {
         return Error::fromErrno("set descriptor " + std::to_string(fd) + " non-blocking");
     }
     return {};
+}
+
+bool isPipe(int fd) {
+    struct stat status {};
+    return ::fstat(fd, &status) == 0 && S_ISFIFO(status.st_mode);
+}
+
+std::string readAvailable(int fd) {
+    constexpr std::size_t kLimit = 64U << 10U;
+    std::string text;
+    std::array<char, 4096> buffer{};
+    while (text.size() < kLimit) {
+        const ssize_t got = ::read(fd, buffer.data(), buffer.size());
+        if (got <= 0 && !(got < 0 && errno == EINTR)) {
+            break;
+        }
+        text.append(buffer.data(), got > 0 ? static_cast<std::size_t>(got) : 0);
+    }
+    return text;
 }
 
 Result<> redirectStandardStreamsToNull() {

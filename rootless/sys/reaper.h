@@ -7,6 +7,7 @@
 
 #include <initializer_list>
 #include <optional>
+#include <string>
 
 #include <sys/types.h>
 
@@ -44,6 +45,12 @@ Result<> setCloseOnExec(int fd);
 
 /// Set O_NONBLOCK on the open file of a descriptor. Errors: by errno.
 Result<> setNonBlocking(int fd);
+
+/// Whether an inherited descriptor is open and a pipe.
+bool isPipe(int fd);
+
+/// What a non-blocking descriptor holds now, up to 64 KiB. Never fails: the answer is then shorter.
+std::string readAvailable(int fd);
 
 /// Put /dev/null in the place of standard input, output and error.
 Result<> redirectStandardStreamsToNull();

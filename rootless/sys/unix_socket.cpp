@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <utility>
 
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -155,9 +156,12 @@ Result<Transfer> sendPacket(int fd, std::string_view head, std::string_view body
 Result<ReceivedPacket> receivePacket(int fd, std::span<char> buffer, Blocking blocking) {
     const int flags = MSG_TRUNC | (blocking == Blocking::No ? MSG_DONTWAIT : 0);
     ssize_t got = -1;
+    // ECONNRESET says that the peer closed without reading all of ours. The kernel reports it once, before
+    // the messages that the peer sent earlier, and those are what matters.
+    bool reset = false;
     do {
         got = ::recv(fd, buffer.data(), buffer.size(), flags);
-    } while (got < 0 && errno == EINTR);
+    } while (got < 0 && (errno == EINTR || (errno == ECONNRESET && !std::exchange(reset, true))));
     if (got > 0) {
         if (static_cast<std::size_t>(got) > buffer.size()) {
             return Error(ErrorKind::Corrupt,
@@ -172,6 +176,13 @@ Result<ReceivedPacket> receivePacket(int fd, std::span<char> buffer, Blocking bl
         return ReceivedPacket{Transfer::WouldBlock, 0};
     }
     return Error::fromErrno("receive message");
+}
+
+void closeGently(UniqueFd fd) {
+    (void)::shutdown(fd.get(), SHUT_RD);  // fails only when the peer is gone already
+    std::array<char, 1024> dropped{};
+    while (::recv(fd.get(), dropped.data(), dropped.size(), MSG_DONTWAIT) > 0) {
+    }
 }
 
 Result<> sendDescriptor(int fd, int descriptor) {

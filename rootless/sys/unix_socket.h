@@ -63,6 +63,10 @@ struct ReceivedPacket {
 /// Receive one message. Errors: Corrupt when it is longer than the buffer.
 Result<ReceivedPacket> receivePacket(int fd, std::span<char> buffer, Blocking blocking);
 
+/// Close a connection whose peer may still be sending: what it sent is dropped first, for closing with unread
+/// data would tell the peer ECONNRESET before the last messages that wait for it.
+void closeGently(UniqueFd fd);
+
 /// Hand a copy of `descriptor` to the peer with one byte of data. Blocks.
 Result<> sendDescriptor(int fd, int descriptor);
 

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/oci/monitor_protocol.h"
+#include "rootless/sys/event_loop.h"
+#include "rootless/sys/result.h"
+#include "rootless/sys/unique_fd.h"
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace coracle::monitor {
+
+/// The connections that get a container's output.
+///
+/// A frame that a client's socket has no room for is queued, and from then on blocked() is true and the owner
+/// reads no more output: so at most one frame is kept for the slowest, and the container feels the pressure
+/// like a writer to a full pipe. The starter may hold it up for ever, for a foreground `run` must lose
+/// nothing. Any other client has a budget of kPatience; when it is used up the client is cut off: it gets
+/// what is in its socket, then Dropped, then the end.
+class Clients {
+public:
+    using Id = int;  ///< the descriptor
+    enum class Role : std::uint8_t { Starter, Attached };
+
+    struct Callbacks {
+        std::function<void(Id, const oci::monitor::Message&)> received;
+        std::function<void()> unblocked;  ///< blocked() has become false
+        std::function<void(Role)> gone;   ///< a client is no longer there
+    };
+
+    static constexpr std::chrono::milliseconds kPatience{5000};
+    static constexpr std::chrono::milliseconds kForgetAfter{
+        10'000};  ///< of prompt reading; the budget is full again
+    static constexpr std::size_t kMaxClients = 64;
+
+    Clients(sys::EventLoop& loop, Callbacks callbacks);
+
+    /// Take a connection over. Errors: Unavailable when there are too many.
+    Result<> add(sys::UniqueFd fd, Role role);
+
+    /// Send output to all. With blocked() it is queued, which the owner does only for the last output.
+    void broadcast(oci::monitor::Frame frame, std::string_view payload);
+
+    /// Send to the starter only, if it is there.
+    void sendToStarter(oci::monitor::Frame frame, std::string_view payload);
+
+    /// Add no more output, and close each connection as soon as what is queued is through. An attached client
+    /// has kPatience for that.
+    void closeAll();
+
+    /// Stop or resume reading what one client sends.
+    void pauseInput(Id client);
+    void resumeInput();
+
+    bool blocked() const;
+    bool hasStarter() const;
+    bool empty() const noexcept { return m_clients.empty(); }
+
+private:
+    using Packet = std::shared_ptr<const std::string>;  ///< shared by the queues of all slow clients
+    struct Client {
+        sys::UniqueFd fd;
+        Role role = Role::Attached;
+        std::deque<Packet> queue;
+        bool inputPaused = false;
+        bool closing = false;  ///< no more output is added; closed when the queue is through
+        bool cutOff = false;
+        sys::EventLoop::TimerId timer = 0;
+        sys::EventLoop::Clock::time_point blockedSince;
+        std::chrono::milliseconds waited{0};
+    };
+
+    void dispatch(Id id, std::uint32_t events);
+    void readInput(Id id);
+    void push(Client& client, const Packet& packet);
+    void flush(Id id);
+    void cutOff(Id id);
+    void noteBlocked(Client& client);
+    void noteClear(Client& client);
+    void updateWatch(Client& client);
+    void drop(Id id);
+
+    sys::EventLoop& m_loop;
+    Callbacks m_callbacks;
+    std::map<Id, std::unique_ptr<Client>> m_clients;
+    std::string m_buffer;
+};
+
+}  // namespace coracle::monitor

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/monitor/container_io.h"
+
+#include "rootless/sys/file.h"
+#include "rootless/sys/reaper.h"
+#include "rootless/sys/unix_socket.h"
+
+#include <chrono>
+#include <cstdlib>
+
+#include <fcntl.h>
+#include <sys/epoll.h>
+
+namespace coracle::monitor {
+namespace {
+
+/// Between looks at a terminal that no process has open.
+constexpr std::chrono::milliseconds kTerminalRetry{100};
+/// The most a pipe can hold (pipe-max-size); a process that outlives the first one could write for ever.
+constexpr std::size_t kMaxDrainBytes = 1U << 20U;
+
+}  // namespace
+
+ContainerIo::ContainerIo(sys::EventLoop& loop, const Settings& settings, Callbacks callbacks)
+    : m_loop(loop), m_settings(settings), m_callbacks(std::move(callbacks)) {
+    m_err.stream = Stream::Stderr;
+}
+
+ContainerIo::~ContainerIo() {
+    if (!m_consolePath.empty()) {
+        (void)sys::removeFile(m_consolePath);  // may be gone already
+    }
+    if (!m_consoleFolder.empty()) {
+        (void)sys::removeTree(m_consoleFolder);  // an empty folder of ours; nothing depends on it
+    }
+}
+
+Result<> ContainerIo::prepare() {
+    TRY(m_settings.tty ? prepareTerminal() : preparePipes());
+    for (const int fd : {m_out.fd.get(), m_err.fd.get(), m_messages.get(), m_input.get()}) {
+        if (fd >= 0) {
+            TRY(sys::setNonBlocking(fd));
+        }
+    }
+    return {};
+}
+
+Result<> ContainerIo::preparePipes() {
+    TRY_ASSIGN(auto out, sys::makePipe());
+    TRY_ASSIGN(auto err, sys::makePipe());
+    m_out.fd = std::move(out.readEnd);
+    m_childOut = std::move(out.writeEnd);
+    m_err.fd = std::move(err.readEnd);
+    m_childErr = std::move(err.writeEnd);
+    if (!m_settings.openStdin) {
+        TRY_ASSIGN(m_childIn, sys::openAt(AT_FDCWD, "/dev/null", O_RDONLY));
+        return {};
+    }
+    TRY_ASSIGN(auto in, sys::makePipe());
+    m_childIn = std::move(in.readEnd);
+    m_input = std::move(in.writeEnd);
+    return {};
+}
+
+Result<> ContainerIo::prepareTerminal() {
+    TRY_ASSIGN(auto messages, sys::makePipe());
+    m_messages = std::move(messages.readEnd);
+    TRY_ASSIGN(m_childIn, sys::openAt(AT_FDCWD, "/dev/null", O_RDONLY));
+    TRY_ASSIGN(m_childOut, sys::duplicateFd(messages.writeEnd.get()));
+    m_childErr = std::move(messages.writeEnd);
+    TRY_ASSIGN(m_consolePath, consolePath());
+    TRY_ASSIGN(m_consoleListener, sys::listenUnix(m_consolePath, sys::SocketType::Stream));
+    return {};
+}
+
+/// Runtimes put the path into a sockaddr_un, so a run folder with a long name needs another place, one that
+/// only this user can enter.
+Result<std::string> ContainerIo::consolePath() {
+    std::string path = m_settings.runDir + "/c";
+    if (sys::fitsSocketAddress(path)) {
+        return path;
+    }
+    const char* runtimeDir = std::getenv("XDG_RUNTIME_DIR");
+    for (const std::string base : {runtimeDir != nullptr ? runtimeDir : "", "/tmp"}) {
+        std::string folder = base + "/coracle-" + sys::randomHex(16);
+        if (base.empty() || base.front() != '/' || !sys::fitsSocketAddress(folder + "/c")) {
+            continue;
+        }
+        if (::mkdir(folder.c_str(), 0700) == 0) {
+            m_consoleFolder = folder;
+            return folder + "/c";
+        }
+    }
+    return Error(ErrorKind::Unavailable, "make a console socket: no folder with a short name is writable");
+}
+
+std::vector<std::pair<int, int>> ContainerIo::childFds() const {
+    return {{m_childIn.get(), 0}, {m_childOut.get(), 1}, {m_childErr.get(), 2}};
+}
+
+void ContainerIo::closeChildEnds() {
+    m_childIn.reset();
+    m_childOut.reset();
+    m_childErr.reset();
+}
+
+std::string ContainerIo::takeMessages() {
+    return sys::readAvailable(m_settings.tty ? m_messages.get() : m_err.fd.get());
+}
+
+Result<> ContainerIo::collectTerminal() {
+    if (!m_settings.tty) {
+        return {};
+    }
+    TRY_ASSIGN(const auto connection, sys::acceptUnix(m_consoleListener.get()));
+    m_consoleListener.reset();
+    (void)sys::removeFile(m_consolePath);  // one use; a left-over name does no harm
+    if (!connection) {
+        return Error(ErrorKind::Unavailable, "the runtime sent no terminal");
+    }
+    // The runtime has ended, so this does not wait: either the message is here or the end is.
+    TRY_ASSIGN(m_out.fd, sys::receiveDescriptor(connection->get()));
+    if (!sys::isPtyMaster(m_out.fd.get())) {
+        m_out.fd.reset();
+        return Error(ErrorKind::Unavailable, "the runtime sent something that is no terminal");
+    }
+    TRY(sys::setNonBlocking(m_out.fd.get()));
+    if (m_settings.openStdin) {
+        TRY_ASSIGN(m_input, sys::duplicateFd(m_out.fd.get()));
+    }
+    m_messages.reset();
+    if (m_size) {
+        TRY(sys::setWindowSize(m_out.fd.get(), *m_size));
+    }
+    writeInput();
+    return {};
+}
+
+void ContainerIo::startReading() {
+    m_reading = true;
+    updateReading();
+}
+
+void ContainerIo::setPaused(bool paused) {
+    if (m_paused != paused) {
+        m_paused = paused;
+        updateReading();
+    }
+}
+
+/// Paused descriptors are not watched at all: a hang-up is always reported and would spin the loop.
+void ContainerIo::updateReading() {
+    for (Source* source : {&m_out, &m_err}) {
+        const int fd = source->fd.get();
+        const bool wanted = m_reading && !m_paused && fd >= 0;
+        if (fd < 0 || m_loop.isWatched(fd) == wanted) {
+            continue;
+        }
+        if (wanted) {
+            (void)m_loop.watch(fd, EPOLLIN, [this, source](std::uint32_t) { onReadable(*source); });
+        } else {
+            m_loop.unwatch(fd);
+        }
+    }
+}
+
+ContainerIo::ReadOutcome ContainerIo::readOnce(Source& source) {
+    m_buffer.resize(kReadBytes);
+    const ssize_t got = ::read(source.fd.get(), m_buffer.data(), m_buffer.size());
+    if (got > 0) {
+        m_callbacks.output(source.stream,
+                           std::string_view(m_buffer).substr(0, static_cast<std::size_t>(got)));
+        return ReadOutcome::Got;
+    }
+    return got < 0 && (errno == EAGAIN || errno == EINTR) ? ReadOutcome::Nothing : ReadOutcome::End;
+}
+
+void ContainerIo::onReadable(Source& source) {
+    if (readOnce(source) != ReadOutcome::End) {
+        return;
+    }
+    m_loop.unwatch(source.fd.get());
+    if (m_settings.tty) {
+        retryTerminalLater();
+    } else {
+        source.fd.reset();
+    }
+}
+
+/// A terminal that no process has open answers EIO, but one may open it again (init programs do).
+void ContainerIo::retryTerminalLater() {
+    m_retry = m_loop.callAfter(kTerminalRetry, [this] { updateReading(); });
+}
+
+void ContainerIo::drain() {
+    for (Source* source : {&m_out, &m_err}) {
+        if (!source->fd) {
+            continue;
+        }
+        m_loop.unwatch(source->fd.get());
+        std::size_t rounds = 0;
+        while (rounds < kMaxDrainBytes / kReadBytes && readOnce(*source) == ReadOutcome::Got) {
+            ++rounds;
+        }
+        source->fd.reset();
+    }
+    m_loop.cancel(m_retry);
+    closeInput();
+}
+
+void ContainerIo::queueInput(std::string_view bytes) {
+    if (!m_settings.openStdin || m_inputEnds || bytes.empty()) {
+        return;
+    }
+    m_queue.emplace_back(bytes);
+    m_queuedBytes += bytes.size();
+    if (m_queue.size() == 1) {
+        writeInput();
+    }
+}
+
+void ContainerIo::endInput() {
+    m_inputEnds = true;
+    if (m_queue.empty() && m_input) {
+        finishInput();
+    }
+}
+
+void ContainerIo::writeInput() {
+    while (!m_queue.empty() && m_input) {
+        std::string& front = m_queue.front();
+        const ssize_t put = ::write(m_input.get(), front.data(), front.size());
+        if (put < 0 && errno == EINTR) {
+            continue;
+        }
+        if (put < 0 && errno == EAGAIN) {
+            if (!m_loop.isWatched(m_input.get())) {
+                (void)m_loop.watch(m_input.get(), EPOLLOUT, [this](std::uint32_t) { writeInput(); });
+            }
+            return;
+        }
+        if (put < 0) {  // the container closed its standard input: as with a pipe, the rest is for nobody
+            closeInput();
+            m_callbacks.inputTaken();
+            return;
+        }
+        m_queuedBytes -= static_cast<std::size_t>(put);
+        front.erase(0, static_cast<std::size_t>(put));
+        if (front.empty()) {
+            m_queue.pop_front();
+        }
+    }
+    if (!m_input) {
+        return;  // the terminal has not come yet
+    }
+    m_loop.unwatch(m_input.get());
+    if (m_inputEnds) {
+        finishInput();
+    }
+    m_callbacks.inputTaken();
+}
+
+void ContainerIo::finishInput() {
+    if (m_settings.tty) {
+        if (const char end = sys::endOfInputCharacter(m_input.get()); end != 0) {
+            (void)!::write(m_input.get(), &end, 1);  // a full terminal queue drops what is typed, too
+        }
+    }
+    closeInput();
+}
+
+void ContainerIo::closeInput() {
+    if (m_input) {
+        m_loop.unwatch(m_input.get());
+        m_input.reset();
+    }
+    m_inputEnds = true;
+    m_queue.clear();
+    m_queuedBytes = 0;
+}
+
+void ContainerIo::resize(sys::WindowSize size) {
+    m_size = size;
+    if (m_settings.tty && m_out.fd) {
+        (void)sys::setWindowSize(m_out.fd.get(), size);  // the terminal may have gone this moment
+    }
+}
+
+void ContainerIo::close() {
+    for (Source* source : {&m_out, &m_err}) {
+        m_loop.unwatch(source->fd.get());
+        source->fd.reset();
+    }
+    m_loop.cancel(m_retry);
+    closeInput();
+}
+
+void ContainerIo::hangUp() {
+    closeInput();
+    if (m_settings.tty && m_out.fd) {
+        m_loop.cancel(m_retry);
+        m_loop.unwatch(m_out.fd.get());
+        m_out.fd.reset();
+    }
+}
+
+}  // namespace coracle::monitor

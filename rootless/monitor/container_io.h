@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/monitor/log_format.h"
+#include "rootless/monitor/settings.h"
+#include "rootless/sys/event_loop.h"
+#include "rootless/sys/result.h"
+#include "rootless/sys/terminal.h"
+#include "rootless/sys/unique_fd.h"
+
+#include <deque>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace coracle::monitor {
+
+/// Standard input, output and error of the container's first process: three pipes, or a terminal whose
+/// controlling end the runtime hands over through the console socket.
+///
+/// Order of use: prepare, spawn the runtime with childFds(), closeChildEnds, then either takeMessages (the
+/// runtime failed) or collectTerminal and startReading, and drain when the process has ended. Input may be
+/// queued at any time.
+class ContainerIo {
+public:
+    struct Callbacks {
+        std::function<void(Stream, std::string_view)> output;
+        std::function<void()> inputTaken;  ///< the queue of input has become empty
+    };
+
+    static constexpr std::size_t kReadBytes = 32U << 10U;
+
+    ContainerIo(sys::EventLoop& loop, const Settings& settings, Callbacks callbacks);
+    ~ContainerIo();
+    ContainerIo(const ContainerIo&) = delete;
+    ContainerIo& operator=(const ContainerIo&) = delete;
+
+    Result<> prepare();
+
+    /// (descriptor here, number in the runtime), borrowed.
+    std::vector<std::pair<int, int>> childFds() const;
+    /// Empty without a terminal.
+    const std::string& consoleSocket() const noexcept { return m_consolePath; }
+    void closeChildEnds();
+
+    /// What the runtime wrote to standard error, for a runtime that failed.
+    std::string takeMessages();
+
+    /// Take the terminal the runtime has sent before it ended. Errors: Unavailable when it sent none.
+    Result<> collectTerminal();
+
+    void startReading();
+    /// While paused the container's writes wait as soon as the kernel's buffers are full.
+    void setPaused(bool paused);
+    /// Read and deliver everything that is there, without waiting for more, and stop reading.
+    void drain();
+
+    void queueInput(std::string_view bytes);
+    std::size_t queuedInput() const noexcept { return m_queuedBytes; }
+    /// End of input, after what is queued.
+    void endInput();
+
+    void resize(sys::WindowSize size);
+
+    /// Close everything; what was not read is lost.
+    void close();
+
+    /// Take the terminal away: its session gets SIGHUP. Without a terminal, end the input.
+    void hangUp();
+
+private:
+    struct Source {
+        sys::UniqueFd fd;
+        Stream stream = Stream::Stdout;
+    };
+    enum class ReadOutcome : std::uint8_t { Got, Nothing, End };
+
+    Result<> prepareTerminal();
+    Result<> preparePipes();
+    Result<std::string> consolePath();
+    ReadOutcome readOnce(Source& source);
+    void onReadable(Source& source);
+    void updateReading();
+    void retryTerminalLater();
+    void writeInput();
+    void finishInput();
+    void closeInput();
+
+    sys::EventLoop& m_loop;
+    const Settings& m_settings;
+    Callbacks m_callbacks;
+
+    sys::UniqueFd m_childIn, m_childOut, m_childErr;  ///< ends for the runtime
+    Source m_out;                                     ///< pipe, or the terminal
+    Source m_err;
+    sys::UniqueFd m_messages;  ///< of the runtime when the container has a terminal
+
+    std::string m_consolePath;
+    std::string m_consoleFolder;  ///< removed with the socket when it is ours alone
+    sys::UniqueFd m_consoleListener;
+    std::optional<sys::WindowSize> m_size;
+    sys::EventLoop::TimerId m_retry = 0;
+
+    sys::UniqueFd m_input;
+    std::deque<std::string> m_queue;
+    std::size_t m_queuedBytes = 0;
+    bool m_inputEnds = false;
+    bool m_reading = false;
+    bool m_paused = false;
+    std::string m_buffer;
+};
+
+}  // namespace coracle::monitor

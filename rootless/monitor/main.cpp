@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/monitor/settings.h"
+#include "rootless/monitor/supervisor.h"
+#include "rootless/oci/monitor_protocol.h"
+#include "rootless/sys/event_loop.h"
+#include "rootless/sys/file.h"
+#include "rootless/sys/reaper.h"
+
+#include <cstdio>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <signal.h>
+#include <unistd.h>
+
+namespace coracle::monitor {
+namespace {
+
+constexpr int kUsageError = 2;
+
+struct Arguments {
+    Mode mode = Mode::Container;
+    std::string path;
+    bool background = false;
+};
+
+std::optional<Arguments> parseArguments(const std::vector<std::string_view>& words) {
+    Arguments arguments;
+    for (std::size_t i = 1; i < words.size(); ++i) {
+        if (words[i] == "--background") {
+            arguments.background = true;
+        } else if ((words[i] == "--config" || words[i] == "--exec") && i + 1 < words.size() &&
+                   arguments.path.empty()) {
+            arguments.mode = words[i] == "--exec" ? Mode::Exec : Mode::Container;
+            arguments.path = words[++i];
+        } else {
+            return std::nullopt;
+        }
+    }
+    return arguments.path.empty() ? std::nullopt : std::optional(arguments);
+}
+
+/// The starter's terminal and whatever it has open must not be held for the life of a container: a shell that
+/// reads `$(coracle run -d ..)` waits until the last writer is gone.
+Result<> letGoOfStarter(const Arguments& arguments) {
+    TRY(sys::setCloseOnExec(oci::monitor::kControlFd));
+    const bool kept = arguments.mode == Mode::Container && sys::isPipe(oci::monitor::kKeptFd) &&
+                      sys::setCloseOnExec(oci::monitor::kKeptFd);
+    sys::closeFrom(kept ? oci::monitor::kKeptFd + 1 : oci::monitor::kKeptFd);
+    if (arguments.background) {
+        TRY(sys::goOnInBackground());
+    }
+    (void)::setsid();  // fails when the starter has done it
+    sys::ignoreSignals({SIGHUP, SIGINT, SIGQUIT, SIGPIPE});
+    return sys::redirectStandardStreamsToNull();
+}
+
+int superviseOrTell(const Arguments& arguments) {
+    sys::UniqueFd control(oci::monitor::kControlFd);
+    auto supervise = [&]() -> Result<int> {
+        TRY_ASSIGN(const Settings settings, loadSettings(arguments.path, arguments.mode));
+        TRY_ASSIGN(sys::EventLoop loop, sys::EventLoop::create());
+        return Supervisor(loop, settings).run(std::move(control));
+    };
+    auto code = supervise();
+    if (code) {
+        return *code;
+    }
+    if (control) {
+        const Error& error = code.error();
+        const Error told = Error(ErrorKind::Internal, error.message()).withHint(error.hint());
+        (void)oci::monitor::sendFrame(control.get(), oci::monitor::Frame::Failed,
+                                      oci::monitor::encodeFailure(told), sys::Blocking::No);
+    }
+    return 1;
+}
+
+int monitorMain(const std::vector<std::string_view>& words) {
+    const auto arguments = parseArguments(words);
+    if (!arguments) {
+        (void)std::fputs("usage: coracle-monitor [--background] --config FILE | --exec FILE\n", stderr);
+        return kUsageError;
+    }
+    if (const auto ready = letGoOfStarter(*arguments); !ready) {
+        (void)std::fprintf(stderr, "coracle-monitor: %s\n", ready.error().message().c_str());
+        return kUsageError;
+    }
+    return superviseOrTell(*arguments);
+}
+
+}  // namespace
+}  // namespace coracle::monitor
+
+int main(int argc, char** argv) {
+    return coracle::monitor::monitorMain({argv, argv + argc});
+}

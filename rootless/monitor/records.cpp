@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/monitor/records.h"
+
+#include "rootless/oci/json.h"
+#include "rootless/sys/file.h"
+
+#include <nlohmann/json.hpp>
+
+#include <ctime>
+
+#include <fcntl.h>
+
+namespace coracle::monitor {
+namespace {
+
+constexpr mode_t kPrivateFile = 0600;
+
+std::string unifiedCgroup(const std::string& process) {
+    const auto text = sys::readFile("/proc/" + process + "/cgroup");
+    if (!text) {
+        return {};
+    }
+    const auto start = text->starts_with("0::") ? 0 : text->find("\n0::");
+    if (start == std::string::npos) {
+        return {};
+    }
+    const auto path = text->find('/', start);
+    return path == std::string::npos ? std::string() : text->substr(path, text->find('\n', path) - path);
+}
+
+}  // namespace
+
+std::int64_t currentTime() {
+    constexpr std::int64_t kNanosecondsPerSecond = 1'000'000'000;
+    std::timespec now{};
+    (void)::clock_gettime(CLOCK_REALTIME, &now);
+    return static_cast<std::int64_t>(now.tv_sec) * kNanosecondsPerSecond + now.tv_nsec;
+}
+
+Result<> writeState(const Settings& settings, const sys::ProcessIdentity& process, std::int64_t startedAt) {
+    const nlohmann::json document{{"pid", process.pid},
+                                  {"startTicks", process.startTicks},
+                                  {"bootId", process.bootId},
+                                  {"startedAt", startedAt}};
+    return sys::replaceFile(settings.runDir + "/state.json", json::toText(document), kPrivateFile,
+                            sys::Durability::Process);
+}
+
+Result<> writeExitRecord(const Settings& settings, const oci::monitor::ExitRecord& record) {
+    const nlohmann::json document{{"exitCode", record.exitCode},
+                                  {"signal", record.signal},
+                                  {"startedAt", record.startedAt},
+                                  {"finishedAt", record.finishedAt},
+                                  {"oomKilled", record.oomKilled}};
+    return sys::replaceFile(settings.bundle + "/exit.json", json::toText(document), kPrivateFile,
+                            settings.autoRemove ? sys::Durability::Process : sys::Durability::Disk);
+}
+
+std::string eventLine(const Settings& settings, std::string_view action,
+                      const std::map<std::string, std::string>& more, std::int64_t time) {
+    nlohmann::json attributes = nlohmann::json::object();
+    for (const auto& [key, value] : settings.eventAttributes) {
+        attributes[key] = value;
+    }
+    for (const auto& [key, value] : more) {
+        attributes[key] = value;
+    }
+    const nlohmann::json document{{"time", time},
+                                  {"type", "container"},
+                                  {"action", action},
+                                  {"id", settings.id},
+                                  {"attributes", attributes}};
+    return json::toText(document) + "\n";
+}
+
+Result<> appendEvent(const Settings& settings, std::string_view action,
+                     const std::map<std::string, std::string>& more) {
+    if (settings.eventsPath.empty()) {
+        return {};
+    }
+    TRY_ASSIGN(const sys::UniqueFd fd, sys::openAt(AT_FDCWD, settings.eventsPath,
+                                                   O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, kPrivateFile));
+    return sys::writeAll(fd.get(), eventLine(settings, action, more, currentTime()));
+}
+
+std::string ownCgroupOf(pid_t pid) {
+    std::string cgroup = unifiedCgroup(std::to_string(pid));
+    return cgroup == unifiedCgroup("self") ? std::string() : cgroup;
+}
+
+bool hadOomKill(const std::string& cgroup) {
+    if (cgroup.empty()) {
+        return false;
+    }
+    const auto events = sys::readFile("/sys/fs/cgroup" + cgroup + "/memory.events");
+    if (!events) {
+        return false;
+    }
+    constexpr std::string_view kKey = "\noom_kill ";
+    const auto at = events->find(kKey);
+    return at != std::string::npos && events->compare(at + kKey.size(), 2, "0\n") != 0;
+}
+
+}  // namespace coracle::monitor

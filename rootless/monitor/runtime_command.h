@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/monitor/settings.h"
+#include "rootless/sys/result.h"
+#include "rootless/sys/subprocess.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Command lines for an OCI runtime and what its answers mean. Pure.
+namespace coracle::monitor {
+
+/// The command that makes the process: `exec`, or `run` when nothing has to happen between create and start
+/// (one program start less), or `create`. consoleSocket is empty without a terminal.
+std::vector<std::string> creationCommand(const Settings& settings, const std::string& consoleSocket);
+
+std::vector<std::string> startCommand(const Settings& settings);
+
+/// Deletes whatever is left of the container, killing its processes; succeeds when there is nothing.
+std::vector<std::string> deleteCommand(const Settings& settings);
+
+/// Where creationCommand lets the runtime write the process id.
+std::string pidFile(const Settings& settings);
+
+/// What a runtime's unsuccessful end means. Exit codes 127 and 126 become NotFound and PermissionDenied of
+/// the container's program; runtimes that only print a sentence (crun, runc) are understood by it. `output`
+/// is what it wrote to standard error: the last line is the message, a line "hint: .." the hint.
+Error runtimeFailure(const Settings& settings, sys::ExitStatus status, std::string_view output);
+
+/// A failure of our own, never mistaken for one of the container's program.
+Error ownFailure(Error error);
+
+}  // namespace coracle::monitor

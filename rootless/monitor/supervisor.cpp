@@ -1,0 +1,392 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/monitor/supervisor.h"
+
+#include "rootless/monitor/records.h"
+#include "rootless/monitor/runtime_command.h"
+#include "rootless/sys/file.h"
+#include "rootless/sys/subprocess.h"
+#include "rootless/sys/unix_socket.h"
+
+#include <charconv>
+#include <chrono>
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/epoll.h>
+
+namespace coracle::monitor {
+
+using oci::monitor::Frame;
+using sys::ExitStatus;
+
+namespace {
+
+/// A line without an end (a prompt, a progress bar) is shown in the log after this time.
+constexpr std::chrono::milliseconds kPartialLineDelay{1000};
+constexpr unsigned kMaxNotes = 100;
+constexpr int kHighestSignal = 64;
+
+}  // namespace
+
+Supervisor::Supervisor(sys::EventLoop& loop, const Settings& settings)
+    : m_loop(loop)
+    , m_settings(settings)
+    , m_clients(loop, {[this](Clients::Id client, const auto& message) { onFrame(client, message); },
+                       [this] { m_io.setPaused(false); }, [this](Clients::Role role) { onClientGone(role); }})
+    , m_io(loop, settings,
+           {[this](Stream stream, std::string_view bytes) { onOutput(stream, bytes); },
+            [this] { m_clients.resumeInput(); }})
+    , m_log(settings.logPath, settings.logMaxBytes, settings.logMaxFiles)
+    , m_startWanted(settings.autoStart) {}
+
+Result<int> Supervisor::run(sys::UniqueFd control) {
+    if (auto begun = begin(std::move(control)); !begun) {
+        fail(ownFailure(std::move(begun).error()));
+    }
+    if (m_phase != Phase::Over || !m_clients.empty()) {
+        TRY(m_loop.run());
+    }
+    return m_exitCode;
+}
+
+Result<> Supervisor::begin(sys::UniqueFd control) {
+    TRY(m_clients.add(std::move(control), Clients::Role::Starter));
+    TRY_ASSIGN(m_signals, sys::openSignalFd({SIGCHLD, SIGTERM}));
+    TRY(m_loop.watch(m_signals.get(), EPOLLIN, [this](std::uint32_t) { onSignals(); }));
+    TRY(sys::becomeSubreaper());
+    if (!isContainer()) {
+        return create();
+    }
+    TRY(takeRunFolder());
+    if (sys::pathExists(m_settings.runDir + "/created")) {
+        m_phase = Phase::Cleaning;
+        spawnHelper(deleteCommand(m_settings));
+        return {};
+    }
+    return create();
+}
+
+/// The lock makes us the container's only monitor; then what an earlier one left can be judged.
+Result<> Supervisor::takeRunFolder() {
+    TRY(sys::makeDirectories(m_settings.runDir));
+    const std::string lockFile = m_settings.runDir + "/lock";
+    TRY_ASSIGN(m_lock, sys::FileLock::tryAcquire(lockFile, sys::LockMode::Exclusive, "container monitor"));
+    if (!m_lock) {
+        return Error(ErrorKind::Conflict, "container '" + m_settings.id + "' is already running");
+    }
+    const auto left = oci::monitor::readRunState(m_settings.runDir);
+    if (left && left->process.pid > 0 && sys::isAlive(left->process)) {
+        m_lock.reset();
+        return Error(ErrorKind::Conflict, "container '" + m_settings.id + "' still runs as process " +
+                                              std::to_string(left->process.pid) +
+                                              ", but its monitor was killed")
+            .withHint("stop it first");
+    }
+    return sys::removeFile(m_settings.runDir + "/state.json");
+}
+
+Result<> Supervisor::create() {
+    m_phase = Phase::Creating;
+    TRY(sys::removeFile(pidFile(m_settings)));
+    TRY(m_io.prepare());
+    if (isContainer()) {
+        TRY_ASSIGN(const auto marker, sys::openAt(AT_FDCWD, m_settings.runDir + "/created",
+                                                  O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+        TRY(sys::removeFile(m_settings.bundle + "/exit.json"));
+    }
+    m_startedAt = currentTime();
+    TRY(spawnRuntime(creationCommand(m_settings, m_io.consoleSocket()), m_io.childFds()));
+    m_io.closeChildEnds();
+    if (isContainer()) {  // while the runtime works
+        note(m_log.open());
+        TRY_ASSIGN(m_attachListener,
+                   sys::listenUnix(m_settings.runDir + "/attach.sock", sys::SocketType::SeqPacket));
+    }
+    return {};
+}
+
+void Supervisor::onCreated(ExitStatus status) {
+    if (!status.success()) {
+        return fail(runtimeFailure(m_settings, status, m_io.takeMessages()));
+    }
+    auto adopted = adoptProcess();
+    if (adopted) {
+        adopted = m_io.collectTerminal();
+    }
+    if (!adopted) {
+        return fail(ownFailure(std::move(adopted).error()));
+    }
+    m_clients.sendToStarter(Frame::Created, std::to_string(m_process->pid));
+    if (m_settings.autoStart) {
+        return enterRunning();
+    }
+    m_phase = Phase::Waiting;
+    maybeStart();
+}
+
+Result<> Supervisor::adoptProcess() {
+    TRY_ASSIGN(const std::string text, sys::readFile(pidFile(m_settings)));
+    pid_t pid = 0;
+    (void)std::from_chars(text.data(), text.data() + text.size(), pid);  // judged by the value
+    if (pid <= 1) {
+        return Error(ErrorKind::Corrupt, "read '" + pidFile(m_settings) + "': no process id");
+    }
+    if (m_ended.contains(pid)) {  // ended and reaped already: the number may be somebody else's
+        m_process = sys::ProcessIdentity{pid, 0, {}};
+        return {};
+    }
+    TRY_ASSIGN(m_process, sys::identifyProcess(pid));
+    auto opened = sys::openProcess(*m_process);
+    if (opened) {
+        m_pidFd = *std::move(opened);
+    } else if (opened.error().kind() !=
+               ErrorKind::NotFound) {  // it has ended, and will be reaped in a moment
+        return std::move(opened).error();
+    }
+    m_cgroup = ownCgroupOf(pid);
+    return {};
+}
+
+void Supervisor::maybeStart() {
+    if (m_phase != Phase::Waiting || !m_startWanted) {
+        return;
+    }
+    m_phase = Phase::Starting;
+    m_startedAt = currentTime();
+    spawnHelper(startCommand(m_settings));
+}
+
+void Supervisor::onStarted(ExitStatus status) {
+    if (status.success()) {
+        return enterRunning();
+    }
+    std::string messages = helperMessages();
+    if (messages.empty()) {
+        messages = m_io.takeMessages();
+    }
+    fail(runtimeFailure(m_settings, status, messages));
+}
+
+void Supervisor::enterRunning() {
+    if (auto announced = announceRunning(); !announced) {
+        return fail(ownFailure(std::move(announced).error()));
+    }
+    m_phase = Phase::Running;
+    m_clients.sendToStarter(Frame::Started, {});
+    m_io.startReading();
+    if (!m_clients.hasStarter()) {
+        onClientGone(Clients::Role::Starter);
+    }
+}
+
+Result<> Supervisor::announceRunning() {
+    if (!isContainer()) {
+        return {};
+    }
+    TRY(writeState(m_settings, *m_process, m_startedAt));
+    note(appendEvent(m_settings, "start", {}));
+    return m_loop.watch(m_attachListener.get(), EPOLLIN, [this](std::uint32_t) { onConnection(); });
+}
+
+void Supervisor::onSignals() {
+    bool children = false;
+    while (const auto signal = sys::readSignal(m_signals.get())) {
+        children = children || *signal == SIGCHLD;
+        if (*signal == SIGTERM) {
+            stopPolitely();
+        }
+    }
+    if (children) {
+        onChildren();
+    }
+}
+
+void Supervisor::onChildren() {
+    while (const auto child = sys::reapChild()) {
+        m_ended.insert_or_assign(child->pid, child->status);
+    }
+    if (const auto runtime = m_ended.find(m_runtimePid); runtime != m_ended.end()) {
+        const ExitStatus status = runtime->second;
+        m_ended.erase(runtime);
+        m_runtimePid = 0;
+        onRuntimeEnded(status);
+    }
+    const auto process = m_process ? m_ended.find(m_process->pid) : m_ended.end();
+    if (process != m_ended.end()) {
+        if (m_phase == Phase::Running) {
+            return finish(process->second);
+        }
+        if (m_phase == Phase::Waiting) {
+            return fail(Error(ErrorKind::Unavailable, "the container's process ended before it was started"));
+        }
+    } else if (m_process) {
+        m_ended.clear();  // orphans of the container or of the runtime: reaping them was all
+    }
+}
+
+void Supervisor::onRuntimeEnded(ExitStatus status) {
+    switch (m_phase) {
+    case Phase::Cleaning:
+        if (!status.success()) {
+            return fail(ownFailure(runtimeFailure(m_settings, status, helperMessages()))
+                            .context("delete what a killed run left"));
+        }
+        if (auto created = create(); !created) {
+            fail(ownFailure(std::move(created).error()));
+        }
+        return;
+    case Phase::Creating:
+        return onCreated(status);
+    case Phase::Starting:
+        return onStarted(status);
+    case Phase::Deleting:
+        return onDeleted(status);
+    case Phase::Failing:
+        if (status.success()) {
+            note(sys::removeFile(m_settings.runDir + "/created"));
+        }
+        return onFailureCleaned();
+    case Phase::Waiting:
+    case Phase::Running:
+    case Phase::Over:
+        return;
+    }
+}
+
+void Supervisor::onFrame(Clients::Id client, const oci::monitor::Message& message) {
+    switch (message.frame) {
+    case Frame::Start:
+        m_startWanted = true;
+        return maybeStart();
+    case Frame::Stdin:
+        m_io.queueInput(message.payload);
+        if (m_io.queuedInput() >= oci::monitor::kMaxQueuedStdin) {
+            m_clients.pauseInput(client);
+        }
+        return;
+    case Frame::StdinEnd:
+        return m_io.endInput();
+    case Frame::Resize:
+        if (const auto size = oci::monitor::decodeResize(message.payload)) {
+            m_io.resize(*size);
+        }
+        return;
+    case Frame::Signal:
+        if (const auto signal = oci::monitor::decodeNumber(message.payload, 1, kHighestSignal)) {
+            signalProcess(*signal);
+        }
+        return;
+    case Frame::Created:
+    case Frame::Started:
+    case Frame::Failed:
+    case Frame::Stdout:
+    case Frame::Stderr:
+    case Frame::Exited:
+    case Frame::Dropped:
+        return;  // only the monitor says these
+    }
+}
+
+void Supervisor::onClientGone(Clients::Role role) {
+    if (m_phase == Phase::Over) {
+        return stopWhenDone();
+    }
+    if (role != Clients::Role::Starter || m_phase == Phase::Failing || m_phase == Phase::Deleting) {
+        return;
+    }
+    if (m_phase != Phase::Running) {
+        return fail(Error(ErrorKind::Cancelled, "the starter went away"));
+    }
+    if (m_settings.stdinOnce) {
+        m_io.endInput();
+    }
+    if (!isContainer() && !m_settings.detach) {
+        m_io.hangUp();
+    }
+}
+
+void Supervisor::onOutput(Stream stream, std::string_view bytes) {
+    m_log.append(stream, bytes, currentTime());
+    if (m_log.hasPartial() && m_partialTimer == 0) {
+        m_partialTimer = m_loop.callAfter(kPartialLineDelay, [this] {
+            m_partialTimer = 0;
+            m_log.flushPartial(currentTime());
+        });
+    }
+    m_clients.broadcast(stream == Stream::Stdout ? Frame::Stdout : Frame::Stderr, bytes);
+    if (m_clients.blocked()) {
+        m_io.setPaused(true);
+    }
+}
+
+void Supervisor::onConnection() {
+    auto connection = sys::acceptUnix(m_attachListener.get());
+    if (!connection || !*connection) {
+        return;
+    }
+    // The run folder keeps others out; a socket that was handed around is refused all the same.
+    const auto user = sys::peerUser((*connection)->get());
+    if (user && *user == ::geteuid()) {
+        note(m_clients.add(std::move(**connection), Clients::Role::Attached));
+    }
+}
+
+void Supervisor::signalProcess(int signal) {
+    if (m_pidFd) {
+        (void)sys::signalProcess(m_pidFd.get(), signal);  // it may have ended this moment
+    }
+}
+
+void Supervisor::stopPolitely() {
+    if (m_phase == Phase::Running) {
+        signalProcess(m_settings.stopSignal);
+        (void)m_loop.callAfter(m_settings.stopTimeout, [this] { signalProcess(SIGKILL); });
+    } else if (m_phase < Phase::Running) {
+        fail(Error(ErrorKind::Cancelled, "the monitor was told to stop"));
+    }
+}
+
+Result<> Supervisor::spawnRuntime(const std::vector<std::string>& argv,
+                                  std::vector<std::pair<int, int>> fds) {
+    sys::SpawnOptions options;
+    options.argv = argv;
+    options.fds = std::move(fds);
+    TRY_ASSIGN(auto child, sys::Subprocess::spawn(options));
+    m_runtimePid = child.pid();
+    child.detach();  // reaped with all others by onChildren
+    return {};
+}
+
+/// A runtime call that has no part in the container's own streams.
+void Supervisor::spawnHelper(const std::vector<std::string>& argv) {
+    const auto spawn = [&]() -> Result<> {
+        TRY_ASSIGN(auto output, sys::makePipe());
+        TRY(sys::setNonBlocking(output.readEnd.get()));
+        m_helperOutput = std::move(output.readEnd);
+        TRY_ASSIGN(const auto null, sys::openAt(AT_FDCWD, "/dev/null", O_RDWR));
+        return spawnRuntime(argv, {{null.get(), 0}, {null.get(), 1}, {output.writeEnd.get(), 2}});
+    };
+    if (const auto spawned = spawn(); !spawned) {
+        note(spawned);
+        onRuntimeEnded(ExitStatus{1, 0});
+    }
+}
+
+std::string Supervisor::helperMessages() {
+    return sys::readAvailable(m_helperOutput.get());
+}
+
+/// A failure the container's life goes on with; kept for whoever looks into it.
+void Supervisor::note(const Result<>& result) {
+    if (result || ++m_notes > kMaxNotes) {
+        return;
+    }
+    const auto file = sys::openAt(AT_FDCWD, m_settings.runDir + "/monitor.log",
+                                  O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0600);
+    if (file) {
+        (void)sys::writeAll(file->get(), timeText(currentTime()) + " ignored: " + result.error().message() +
+                                             "\n");  // nowhere left to tell it
+    }
+}
+
+}  // namespace coracle::monitor

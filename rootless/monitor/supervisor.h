@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/monitor/clients.h"
+#include "rootless/monitor/container_io.h"
+#include "rootless/monitor/log_file.h"
+#include "rootless/monitor/settings.h"
+#include "rootless/oci/monitor_protocol.h"
+#include "rootless/sys/event_loop.h"
+#include "rootless/sys/lock.h"
+#include "rootless/sys/process_identity.h"
+#include "rootless/sys/reaper.h"
+#include "rootless/sys/result.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace coracle::monitor {
+
+/// The life of one container, or of one exec session, from the first runtime call to the last client.
+///
+/// Theory of operation. One thread, one epoll loop. Everything is an event: a child that ended (SIGCHLD
+/// through a signal descriptor), a frame of a client, output of the container, a timer. Each phase waits for
+/// one thing:
+///
+///   Cleaning    `runtime delete` of what a killed monitor left     -> Creating
+///   Creating    `runtime create`, `run` or `exec`                  -> Waiting, Running, Failing
+///   Waiting     the Start frame                                    -> Starting
+///   Starting    `runtime start`                                    -> Running, Failing
+///   Running     the end of the container's first process           -> Deleting
+///   Deleting    `runtime delete` after the end                     -> Over
+///   Failing     `runtime delete` after a failure, then Failed      -> Over
+///   Over        the clients that have not read everything
+///
+/// Invariants, each true after a kill -9 at any instruction:
+///   - <run>/created exists before the runtime hears of the container and until `delete` has succeeded, so
+///   the
+///     next start knows that there may be something to delete;
+///   - state.json exists only while exec has happened and exit.json of this run has not been written;
+///   exit.json
+///     never belongs to an earlier run than state.json;
+///   - the lock is held while the runtime may still be asked to do something to the container.
+///
+/// The container's first process is a child of the runtime and, when that ends, of ours (subreaper). It may
+/// be reaped in the same round as the runtime, so ends are collected first and judged afterwards.
+class Supervisor {
+public:
+    /// control: the starter's connection. The settings outlive the supervisor.
+    Supervisor(sys::EventLoop& loop, const Settings& settings);
+
+    /// Work until all is over; the exit code of the program.
+    Result<int> run(sys::UniqueFd control);
+
+private:
+    enum class Phase : std::uint8_t {
+        Cleaning,
+        Creating,
+        Waiting,
+        Starting,
+        Running,
+        Deleting,
+        Failing,
+        Over
+    };
+
+    bool isContainer() const noexcept { return m_settings.mode == Mode::Container; }
+
+    // start
+    Result<> begin(sys::UniqueFd control);
+    Result<> takeRunFolder();
+    Result<> create();
+    void onCreated(sys::ExitStatus status);
+    Result<> adoptProcess();
+    void maybeStart();
+    void onStarted(sys::ExitStatus status);
+    void enterRunning();
+    Result<> announceRunning();
+
+    // running
+    void onSignals();
+    void onChildren();
+    void onRuntimeEnded(sys::ExitStatus status);
+    void onFrame(Clients::Id client, const oci::monitor::Message& message);
+    void onClientGone(Clients::Role role);
+    void onOutput(Stream stream, std::string_view bytes);
+    void onConnection();
+    void signalProcess(int signal);
+    void stopPolitely();
+
+    // end
+    void fail(Error error);
+    void onFailureCleaned();
+    void finish(sys::ExitStatus status);
+    void recordEnd(sys::ExitStatus status);
+    void onDeleted(sys::ExitStatus status);
+    void becomeOver();
+    void stopWhenDone();
+
+    Result<> spawnRuntime(const std::vector<std::string>& argv, std::vector<std::pair<int, int>> fds);
+    void spawnHelper(const std::vector<std::string>& argv);
+    std::string helperMessages();
+    void note(const Result<>& result);
+
+    sys::EventLoop& m_loop;
+    const Settings& m_settings;
+    Clients m_clients;
+    ContainerIo m_io;
+    LogFile m_log;
+    Phase m_phase = Phase::Creating;
+
+    sys::UniqueFd m_signals;
+    sys::UniqueFd m_attachListener;
+    sys::UniqueFd m_helperOutput;  ///< standard error of start and delete
+    std::optional<sys::FileLock> m_lock;
+
+    pid_t m_runtimePid = 0;                    ///< 0: none runs
+    std::map<pid_t, sys::ExitStatus> m_ended;  ///< reaped, not yet judged
+    std::optional<sys::ProcessIdentity> m_process;
+    sys::UniqueFd m_pidFd;
+    std::string m_cgroup;
+    std::int64_t m_startedAt = 0;
+    bool m_startWanted = false;
+    bool m_exitCommandWanted = true;
+    int m_exitCode = 0;
+    std::optional<Error> m_failure;
+    sys::EventLoop::TimerId m_partialTimer = 0;
+    unsigned m_notes = 0;
+};
+
+}  // namespace coracle::monitor

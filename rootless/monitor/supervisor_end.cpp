@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// How a container's life ends: the failure of its start, and the exit of its first process.
+#include "rootless/monitor/records.h"
+#include "rootless/monitor/runtime_command.h"
+#include "rootless/monitor/supervisor.h"
+#include "rootless/sys/file.h"
+#include "rootless/sys/subprocess.h"
+
+#include <chrono>
+
+#include <signal.h>
+
+namespace coracle::monitor {
+
+using oci::monitor::Frame;
+using sys::ExitStatus;
+
+namespace {
+
+/// A runtime that cannot delete for so long never will; the lock must not wait for it.
+constexpr std::chrono::seconds kDeleteLimit{10};
+
+}  // namespace
+
+/// Nothing may be left when the starter hears of it, so the runtime cleans up first. Called before Running
+/// only.
+void Supervisor::fail(Error error) {
+    if (m_phase >= Phase::Deleting) {
+        return;
+    }
+    m_exitCode = 1;
+    m_failure = std::move(error);
+    // With a starter that is there the cleaning up around us is its business.
+    m_exitCommandWanted = m_failure->kind() == ErrorKind::Cancelled;
+    if (m_runtimePid > 0) {
+        (void)::kill(m_runtimePid, SIGKILL);  // our unreaped child: the number cannot be a stranger's
+        m_runtimePid = 0;
+    }
+    if (!isContainer()) {
+        if (!m_process) {
+            (void)adoptProcess();  // it may have been made just before; else there is nothing to kill
+        }
+        signalProcess(SIGKILL);
+    }
+    const bool mayExist = isContainer() && m_lock && sys::pathExists(m_settings.runDir + "/created");
+    m_phase = Phase::Failing;
+    if (!mayExist) {
+        return onFailureCleaned();
+    }
+    spawnHelper(deleteCommand(m_settings));
+}
+
+void Supervisor::onFailureCleaned() {
+    m_io.close();
+    if (m_lock) {
+        note(sys::removeFile(m_settings.runDir + "/attach.sock"));
+        note(sys::removeFile(m_settings.runDir + "/state.json"));
+    }
+    m_clients.sendToStarter(Frame::Failed, oci::monitor::encodeFailure(*m_failure));
+    m_clients.closeAll();
+    becomeOver();
+}
+
+void Supervisor::finish(ExitStatus status) {
+    m_phase = Phase::Deleting;
+    m_pidFd.reset();
+    m_io.drain();
+    m_loop.cancel(m_partialTimer);
+    m_log.flushPartial(currentTime());
+    m_exitCode = 0;
+    if (isContainer()) {
+        recordEnd(status);
+    }
+    m_clients.broadcast(Frame::Exited, std::to_string(status.shellCode()));
+    m_clients.closeAll();
+    if (!isContainer()) {
+        return becomeOver();
+    }
+    spawnHelper(deleteCommand(m_settings));
+    (void)m_loop.callAfter(kDeleteLimit, [this] {
+        if (m_phase == Phase::Deleting && m_runtimePid > 0) {
+            (void)::kill(m_runtimePid, SIGKILL);  // our unreaped child
+        }
+    });
+}
+
+/// The order is what makes a kill -9 between any two steps harmless: a record is always that of the last run,
+/// for it is removed before each start, and a state.json that is left names a process that is gone.
+void Supervisor::recordEnd(ExitStatus status) {
+    oci::monitor::ExitRecord record;
+    record.exitCode = status.shellCode();
+    record.signal = status.signal;
+    record.startedAt = m_startedAt;
+    record.finishedAt = currentTime();
+    record.oomKilled = status.signal == SIGKILL && hadOomKill(m_cgroup);
+    note(writeExitRecord(m_settings, record));
+    note(appendEvent(m_settings, "die", {{"exitCode", std::to_string(record.exitCode)}}));
+    m_loop.unwatch(m_attachListener.get());
+    m_attachListener.reset();
+    note(sys::removeFile(m_settings.runDir + "/attach.sock"));
+    note(sys::removeFile(m_settings.runDir + "/state.json"));
+}
+
+void Supervisor::onDeleted(ExitStatus status) {
+    if (status.success()) {
+        note(sys::removeFile(m_settings.runDir + "/created"));
+        note(sys::removeFile(pidFile(m_settings)));
+    } else {  // the next start tries again
+        note(runtimeFailure(m_settings, status, helperMessages()).context("delete the container"));
+    }
+    becomeOver();
+}
+
+void Supervisor::becomeOver() {
+    m_phase = Phase::Over;
+    m_lock.reset();
+    if (isContainer() && m_exitCommandWanted && !m_settings.exitCommand.empty()) {
+        sys::SpawnOptions options;
+        options.argv = m_settings.exitCommand;
+        options.newSession = true;
+        auto command = sys::Subprocess::spawn(options);
+        if (command) {
+            command->detach();
+        } else {
+            note(Result<>(std::move(command).error()));
+        }
+    }
+    stopWhenDone();
+}
+
+/// A client that has not read everything yet keeps the program alive, but nothing else: the lock is free.
+void Supervisor::stopWhenDone() {
+    if (m_clients.empty()) {
+        m_loop.stop();
+    }
+}
+
+}  // namespace coracle::monitor
