@@ -3,6 +3,7 @@
 
 #include "core/image/digest.h"
 #include "core/image/manifest.h"
+#include "core/store/helper_protocol.h"
 #include "core/store/lock.h"
 #include "core/store/records.h"
 #include "core/store/staging.h"
@@ -29,17 +30,6 @@ struct LayerPlan {
     image::Compression compression = image::Compression::Gzip;
     std::optional<image::Digest> blobDigest;  ///< of the compressed blob, for the record
     std::uint64_t blobBytes = 0;              ///< compressed size; 0: unknown
-};
-
-/// What `coracle-store unpack` found.
-struct UnpackedLayer {
-    image::Digest diffId;
-    std::uint64_t tarBytes = 0;
-    std::uint64_t unpackedBytes = 0;
-    std::uint64_t entries = 0;
-    std::vector<std::string> devices;  ///< device nodes that the layer wants; they are not created
-    std::uint64_t droppedXattrs = 0;
-    bool squashedOwners = false;
 };
 
 /// A layer that is being made by us; holds the layer's lock. The destructor kills the helper and drops what
@@ -77,7 +67,6 @@ private:
     sys::UniqueFd m_output;
     sys::UniqueFd m_errors;
     std::optional<UnpackedLayer> m_unpacked;
-    std::vector<std::string> m_fixups;
 };
 
 /// Unpacked layers by chain id. All methods may be called from any thread.

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/store/helper/copy_tree.h"
+
+#include "core/store/helper/tree_walk.h"
+#include "core/text/escape.h"
+#include "rootless/sys/file.h"
+#include "rootless/sys/unique_fd.h"
+
+#include <array>
+#include <map>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fcntl.h>
+#include <sys/xattr.h>
+
+namespace coracle::store::helper {
+namespace {
+
+constexpr int kFolderFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW;
+constexpr std::size_t kMaxListBytes = 65536;
+constexpr std::size_t kCopyChunkBytes = 1U << 30U;
+
+Error failed(const std::string& verb, const std::string& name, int err = errno) {
+    return Error::fromErrno(verb + " '" + text::escapeForTerminal(name) + "'", err);
+}
+
+std::array<timespec, 2> timesOf(const struct stat& status) {
+    return {status.st_atim, status.st_mtim};
+}
+
+Result<> copyXattrs(int from, int to) {
+    std::string names(kMaxListBytes, '\0');
+    const ssize_t size = ::flistxattr(from, names.data(), names.size());
+    if (size < 0) {
+        return errno == EOPNOTSUPP ? Result<>() : Result<>(Error::fromErrno("list extended attributes"));
+    }
+    names.resize(static_cast<std::size_t>(size));
+    std::string value(kMaxListBytes, '\0');
+    for (std::size_t start = 0; start < names.size();) {
+        const std::string name(names.c_str() + start);
+        start += name.size() + 1;
+        if (!name.starts_with("user.") && name != "security.capability") {
+            continue;
+        }
+        const ssize_t length = ::fgetxattr(from, name.c_str(), value.data(), value.size());
+        if (length >= 0 &&
+            ::fsetxattr(to, name.c_str(), value.data(), static_cast<std::size_t>(length), 0) != 0 &&
+            errno != EOPNOTSUPP && errno != EPERM) {
+            return failed("set attribute", name);
+        }
+    }
+    return {};
+}
+
+Result<> copyContent(int from, int to, const std::string& name) {
+    while (true) {
+        const ssize_t done = ::copy_file_range(from, nullptr, to, nullptr, kCopyChunkBytes, 0);
+        if (done == 0) {
+            return {};
+        }
+        if (done < 0 && errno != EINTR) {
+            break;
+        }
+    }
+    if (errno != EXDEV && errno != EINVAL && errno != EOPNOTSUPP) {
+        return failed("copy", name);
+    }
+    std::vector<char> buffer(256U << 10U);
+    while (true) {
+        const ssize_t got = ::read(from, buffer.data(), buffer.size());
+        if (got < 0) {
+            return failed("read", name);
+        }
+        if (got == 0) {
+            return {};
+        }
+        TRY(sys::writeAll(to, std::string_view(buffer.data(), static_cast<std::size_t>(got))));
+    }
+}
+
+Result<> copyRegular(int fromFolder, const std::string& fromName, int toFolder, const std::string& toName,
+                     const struct stat& status) {
+    TRY_ASSIGN(const sys::UniqueFd from,
+               sys::openAt(fromFolder, fromName, O_RDONLY | O_NOFOLLOW | O_NONBLOCK));
+    TRY_ASSIGN(const sys::UniqueFd to,
+               sys::openAt(toFolder, toName, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600));
+    TRY(copyContent(from.get(), to.get(), fromName));
+    return copyMetadata(from.get(), to.get(), status);
+}
+
+Result<> copySymlink(int fromFolder, const std::string& fromName, int toFolder, const std::string& toName) {
+    std::string target(4096, '\0');
+    const ssize_t length = ::readlinkat(fromFolder, fromName.c_str(), target.data(), target.size());
+    if (length < 0) {
+        return failed("read link", fromName);
+    }
+    target.resize(static_cast<std::size_t>(length));
+    if (::symlinkat(target.c_str(), toFolder, toName.c_str()) != 0) {
+        return failed("make link", toName);
+    }
+    return {};
+}
+
+class Copier : public TreeVisitor {
+public:
+    explicit Copier(int toParent, std::string to) : m_toParent(toParent), m_to(std::move(to)) {}
+
+    Result<> enter(int /*parentFd*/, const std::string& name, int fd) override {
+        struct stat status {};
+        if (::fstat(fd, &status) != 0) {
+            return failed("stat", name);
+        }
+        const int parent = m_stack.empty() ? m_toParent : m_stack.back().fd.get();
+        const std::string& target = m_stack.empty() ? m_to : name;
+        if (!m_stack.empty() && ::mkdirat(parent, target.c_str(), 0700) != 0) {
+            return failed("make folder", name);
+        }
+        TRY_ASSIGN(sys::UniqueFd made, sys::openAt(parent, target, kFolderFlags));
+        TRY(copyMetadata(fd, made.get(), status));
+        m_stack.push_back({std::move(made), status});
+        return {};
+    }
+    Result<> leaf(int folderFd, const std::string& name) override {
+        struct stat status {};
+        if (::fstatat(folderFd, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
+            return failed("stat", name);
+        }
+        const int folder = m_stack.back().fd.get();
+        if (status.st_nlink > 1) {
+            const auto known = m_links.find(status.st_ino);
+            if (known != m_links.end() &&
+                ::linkat(known->second.first, known->second.second.c_str(), folder, name.c_str(), 0) == 0) {
+                return {};
+            }
+            TRY(copyFileAt(folderFd, name, folder, name));
+            return remember(status.st_ino, name);
+        }
+        return copyFileAt(folderFd, name, folder, name);
+    }
+    Result<> leave(int /*parentFd*/, const std::string& name) override {
+        const auto times = timesOf(m_stack.back().status);
+        if (::futimens(m_stack.back().fd.get(), times.data()) != 0) {
+            return failed("set time of", name);
+        }
+        m_stack.pop_back();
+        return {};
+    }
+    bool permit(int /*parentFd*/, const std::string& /*name*/) override { return false; }
+
+private:
+    struct Made {
+        sys::UniqueFd fd;
+        struct stat status;
+    };
+    /// Further names of the file are linked to this one. It costs a descriptor for each file with several
+    /// names; when they run out the names become files of their own.
+    Result<> remember(ino_t inode, const std::string& name) {
+        auto folder = sys::duplicateFd(m_stack.back().fd.get());
+        if (folder) {
+            const int fd = folder->get();
+            m_folders.push_back(std::move(*folder));
+            m_links[inode] = {fd, name};
+        }
+        return {};
+    }
+
+    int m_toParent;
+    std::string m_to;
+    std::vector<Made> m_stack;
+    std::vector<sys::UniqueFd> m_folders;
+    std::map<ino_t, std::pair<int, std::string>> m_links;
+};
+
+}  // namespace
+
+Result<> copyMetadata(int from, int fd, const struct stat& status) {
+    if (::fchown(fd, status.st_uid, status.st_gid) != 0) {
+        return Error::fromErrno("set owner of a copy");
+    }
+    if (::fchmod(fd, status.st_mode & 07777) != 0) {
+        return Error::fromErrno("set mode of a copy");
+    }
+    TRY(copyXattrs(from, fd));
+    const auto times = timesOf(status);
+    if (::futimens(fd, times.data()) != 0) {
+        return Error::fromErrno("set time of a copy");
+    }
+    return {};
+}
+
+Result<> copyFileAt(int fromFolder, const std::string& fromName, int toFolder, const std::string& toName) {
+    struct stat status {};
+    if (::fstatat(fromFolder, fromName.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
+        return failed("stat", fromName);
+    }
+    if (S_ISREG(status.st_mode)) {
+        return copyRegular(fromFolder, fromName, toFolder, toName, status);
+    }
+    if (S_ISLNK(status.st_mode)) {
+        TRY(copySymlink(fromFolder, fromName, toFolder, toName));
+    } else if (S_ISFIFO(status.st_mode)) {
+        if (::mknodat(toFolder, toName.c_str(), status.st_mode & (S_IFMT | 0777), 0) != 0) {
+            return failed("make pipe", toName);
+        }
+    } else {
+        return {};  // sockets and devices are not content
+    }
+    const auto times = timesOf(status);
+    if (::fchownat(toFolder, toName.c_str(), status.st_uid, status.st_gid, AT_SYMLINK_NOFOLLOW) != 0 ||
+        ::utimensat(toFolder, toName.c_str(), times.data(), AT_SYMLINK_NOFOLLOW) != 0) {
+        return failed("set owner and time of", toName);
+    }
+    return {};
+}
+
+Result<> copyTreeAt(int fromParent, const std::string& from, int toParent, const std::string& to) {
+    Copier copier(toParent, to);
+    return walkTree(fromParent, from, copier);
+}
+
+}  // namespace coracle::store::helper

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/sys/result.h"
+
+#include <string>
+
+#include <sys/stat.h>
+
+namespace coracle::store::helper {
+
+/// Give the open file or folder `fd` the owner, mode, extended attributes (user.* and security.capability)
+/// and times of `from`, an open descriptor of the original.
+Result<> copyMetadata(int from, int fd, const struct stat& status);
+
+/// Copy one file that is not a folder, its metadata included; device nodes other than whiteouts are left out.
+/// Content shares blocks with the original where the file system can.
+/// Errors: AlreadyExists when the new name is taken; by errno.
+Result<> copyFileAt(int fromFolder, const std::string& fromName, int toFolder, const std::string& toName);
+
+/// Copy the content of folder `from` into folder `to` (both names in their parents), which exists; names that
+/// are taken there are an error. Hard links within the tree stay together.
+Result<> copyTreeAt(int fromParent, const std::string& from, int toParent, const std::string& to);
+
+}  // namespace coracle::store::helper

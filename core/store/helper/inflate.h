@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/sys/result.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+
+namespace coracle::store::helper {
+
+/// One piece of decompression.
+struct InflateStep {
+    std::size_t consumed = 0;
+    std::size_t produced = 0;
+};
+
+/// A streaming decompressor. Pure: memory in, memory out.
+class Inflater {
+public:
+    virtual ~Inflater() = default;
+    /// Turn some input into some output. Makes progress unless the input is empty and nothing is pending.
+    /// Errors: Corrupt.
+    virtual Result<InflateStep> step(std::span<const std::byte> input, std::span<std::byte> output) = 0;
+    /// Whether the input may end here.
+    virtual bool complete() const = 0;
+};
+
+/// `name`: "gzip" (any number of members), "zstd" (any number of frames) or "none".
+/// Errors: InvalidArgument for another word.
+Result<std::unique_ptr<Inflater>> makeInflater(std::string_view name);
+
+}  // namespace coracle::store::helper

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/store/helper/lower_layers.h"
+
+#include "core/store/helper/copy_tree.h"
+#include "core/store/helper/entry_policy.h"
+#include "core/text/escape.h"
+#include "rootless/sys/file.h"
+
+#include <algorithm>
+#include <optional>
+
+#include <fcntl.h>
+#include <sys/xattr.h>
+
+namespace coracle::store::helper {
+namespace {
+
+/// Where a path was found: an open folder and a name in it.
+struct Found {
+    sys::UniqueFd folder;
+    std::string name;
+    struct stat status {};
+};
+
+enum class Look : std::uint8_t { Found, Absent, Hidden };
+
+bool isOpaque(int fd) {
+    char value = 0;
+    return ::fgetxattr(fd, "user.overlay.opaque", &value, 1) == 1 && value == 'y';
+}
+
+/// Look a path up in one layer. Hidden: this layer has something on the way that hides the layers below.
+Result<Look> lookIn(int layerFd, const LayerPath& path, Found& found) {
+    TRY_ASSIGN(found.folder, sys::openBeneath(layerFd, ".", O_RDONLY | O_DIRECTORY));
+    bool opaque = false;
+    for (std::size_t i = 0; i < path.size(); ++i) {
+        found.name = path[i];
+        if (::fstatat(found.folder.get(), found.name.c_str(), &found.status, AT_SYMLINK_NOFOLLOW) != 0) {
+            return opaque ? Look::Hidden : Look::Absent;
+        }
+        if (i + 1 == path.size()) {
+            return S_ISCHR(found.status.st_mode) ? Look::Hidden : Look::Found;
+        }
+        if (!S_ISDIR(found.status.st_mode)) {
+            return Look::Hidden;
+        }
+        TRY_ASSIGN(found.folder, sys::openBeneath(found.folder.get(), found.name, O_RDONLY | O_DIRECTORY));
+        opaque = opaque || isOpaque(found.folder.get());
+    }
+    return Look::Absent;
+}
+
+Result<std::optional<Found>> findBelow(const std::vector<int>& lowerFds, const LayerPath& path) {
+    for (const int layer : lowerFds) {
+        Found found;
+        TRY_ASSIGN(const Look look, lookIn(layer, path, found));
+        if (look == Look::Found) {
+            return std::optional<Found>(std::move(found));
+        }
+        if (look == Look::Hidden) {
+            break;
+        }
+    }
+    return std::optional<Found>();
+}
+
+Result<> dressParent(int rootFd, const std::vector<int>& lowerFds, const std::string& name) {
+    TRY_ASSIGN(const LayerPath path, parsePath(name));
+    auto own = sys::openBeneath(rootFd, name, O_RDONLY | O_DIRECTORY);
+    TRY_ASSIGN(const auto lower, findBelow(lowerFds, path));
+    if (!own || !lower || !S_ISDIR(lower->status.st_mode)) {
+        return {};
+    }
+    TRY_ASSIGN(const sys::UniqueFd from,
+               sys::openBeneath(lower->folder.get(), lower->name, O_RDONLY | O_DIRECTORY));
+    const bool opaque = isOpaque(own->get());
+    TRY(copyMetadata(from.get(), own->get(), lower->status));
+    if (!opaque) {
+        // The lower folder's own mark would hide what is below it from us, too: right there, wrong here.
+        (void)::fremovexattr(own->get(), "user.overlay.opaque");
+    }
+    return {};
+}
+
+/// Folders on the way to a copied target, as they are below.
+Result<sys::UniqueFd> makeWay(int rootFd, const std::vector<int>& lowerFds, const LayerPath& path) {
+    TRY_ASSIGN(sys::UniqueFd at, sys::openBeneath(rootFd, ".", O_RDONLY | O_DIRECTORY));
+    std::string name;
+    for (std::size_t i = 0; i + 1 < path.size(); ++i) {
+        name += (name.empty() ? "" : "/") + path[i];
+        const bool made = ::mkdirat(at.get(), path[i].c_str(), 0755) == 0;
+        if (!made && errno != EEXIST) {
+            return Error::fromErrno("make folder '" + text::escapeForTerminal(name) + "'");
+        }
+        TRY_ASSIGN(at, sys::openBeneath(at.get(), path[i], O_RDONLY | O_DIRECTORY));
+        if (made) {
+            TRY(dressParent(rootFd, lowerFds, name));
+        }
+    }
+    return at;
+}
+
+Result<> completeLink(int rootFd, const std::vector<int>& lowerFds, const std::string& name,
+                      const std::string& target) {
+    TRY_ASSIGN(const LayerPath path, parsePath(name));
+    TRY_ASSIGN(const LayerPath targetPath, parsePath(target));
+    TRY_ASSIGN(const auto lower, findBelow(lowerFds, targetPath));
+    if (path.empty() || targetPath.empty() || !lower || S_ISDIR(lower->status.st_mode)) {
+        return Error(ErrorKind::Corrupt,
+                     "layer entry '" + text::escapeForTerminal(name) + "': the target of the hard link, '" +
+                         text::escapeForTerminal(target) + "', is not a file of the image");
+    }
+    TRY_ASSIGN(const sys::UniqueFd targetFolder, makeWay(rootFd, lowerFds, targetPath));
+    const auto copied = copyFileAt(lower->folder.get(), lower->name, targetFolder.get(), targetPath.back());
+    if (!copied && copied.error().kind() != ErrorKind::AlreadyExists) {
+        return copied;  // already there: an earlier link brought it
+    }
+    TRY_ASSIGN(const sys::UniqueFd folder, makeWay(rootFd, lowerFds, path));
+    if (::linkat(targetFolder.get(), targetPath.back().c_str(), folder.get(), path.back().c_str(), 0) != 0) {
+        return Error::fromErrno("link '" + text::escapeForTerminal(name) + "'");
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<> completeLayer(int rootFd, const std::vector<int>& lowerFds, const Fixups& fixups) {
+    for (const auto& [name, target] : fixups.links) {
+        TRY(completeLink(rootFd, lowerFds, name, target));
+    }
+    // From the deepest, because making a file in a folder changes its time.
+    auto parents = fixups.parents;
+    std::sort(parents.begin(), parents.end(),
+              [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
+    for (const std::string& parent : parents) {
+        TRY(dressParent(rootFd, lowerFds, parent));
+    }
+    return {};
+}
+
+}  // namespace coracle::store::helper

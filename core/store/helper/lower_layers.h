@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/sys/result.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace coracle::store::helper {
+
+/// What a layer needs from those below it (UnpackReport).
+struct Fixups {
+    std::vector<std::pair<std::string, std::string>> links;  ///< (name, target)
+    std::vector<std::string> parents;
+};
+
+/// Complete an unpacked layer: a hard link to a file of a lower layer gets a copy of that file under both
+/// names, and a folder that the archive only passed through looks like the lower one. lowerFds: layer
+/// folders, top first; a whiteout or opaque folder on the way hides what is below it. Errors: Corrupt when
+/// the target of a link exists nowhere.
+Result<> completeLayer(int rootFd, const std::vector<int>& lowerFds, const Fixups& fixups);
+
+}  // namespace coracle::store::helper

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/store/helper/verbs.h"
+#include "core/store/helper_protocol.h"
+
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include <signal.h>
+#include <sys/stat.h>
+
+int main(int argc, char** argv) {
+    using namespace coracle;
+    (void)::umask(0);
+    (void)::signal(SIGPIPE, SIG_IGN);  // a reader that went away is an error of write(2)
+    const std::vector<std::string> words(argv + 1, argv + argc);
+    const auto printed = store::helper::runVerb(words);
+    if (!printed) {
+        std::fprintf(stderr, "%s\n", store::toLine(printed.error()).c_str());
+        return 1;
+    }
+    if (!printed->empty()) {
+        std::printf("%s\n", printed->c_str());
+    }
+    return std::fflush(stdout) == 0 ? 0 : 1;
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/sys/result.h"
+
+#include <cstdint>
+#include <string>
+
+namespace coracle::store::helper {
+
+/// Acts on what a walk finds. An error ends the walk.
+class TreeVisitor {
+public:
+    virtual ~TreeVisitor() = default;
+    /// A folder was opened as `fd`, before its content; borrowed.
+    virtual Result<> enter(int parentFd, const std::string& name, int fd) = 0;
+    /// Anything that is not a folder.
+    virtual Result<> leaf(int folderFd, const std::string& name) = 0;
+    /// The content of the folder is through.
+    virtual Result<> leave(int parentFd, const std::string& name) = 0;
+    /// A folder could not be opened for want of permission: whether to try again.
+    virtual bool permit(int parentFd, const std::string& name) = 0;
+};
+
+/// Visit the tree of folder `name` in `parentFd`, itself included, depth first, never following links and
+/// never leaving its file system. Any depth: a container may make paths far beyond PATH_MAX. Few descriptors
+/// are open at a time; a parent whose descriptor was given up is found again by "..", and its inode compared,
+/// so that a folder that is moved meanwhile ends the walk instead of leading it astray. Errors: by errno;
+/// Conflict for a mount point or a moved folder; the visitor's.
+Result<> walkTree(int parentFd, const std::string& name, TreeVisitor& visitor);
+
+/// Delete the folder or file `name` in `parentFd`, whatever its modes are. A missing one is success.
+/// Entries that cannot be deleted do not keep the others from it; the first error is reported.
+Result<> removeTreeAt(int parentFd, const std::string& name);
+
+/// Bytes on disk and number of files below a folder; a file with several names counts once.
+struct TreeSize {
+    std::uint64_t bytes = 0;
+    std::uint64_t files = 0;
+};
+Result<TreeSize> measureTreeAt(int parentFd, const std::string& name);
+
+}  // namespace coracle::store::helper

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/store/helper/verbs.h"
+
+#include "core/image/digest.h"
+#include "core/store/helper/confine.h"
+#include "core/store/helper/copy_tree.h"
+#include "core/store/helper/inflate.h"
+#include "core/store/helper/lower_layers.h"
+#include "core/store/helper/pipeline.h"
+#include "core/store/helper/tree_walk.h"
+#include "core/store/helper/unpacker.h"
+#include "core/store/helper_protocol.h"
+#include "rootless/sys/file.h"
+#include "rootless/sys/namespaces.h"
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/xattr.h>
+
+namespace coracle::store::helper {
+namespace {
+
+/// A command line, taken apart.
+struct Command {
+    Namespace space = Namespace::Kept;
+    std::string keeperDir;
+    std::string verb;
+    std::string compression = "gzip";
+    std::vector<std::string> lowers;
+    std::vector<std::string> paths;
+};
+
+Error usage(const std::string& what) {
+    return {ErrorKind::InvalidArgument, "coracle-store: " + what};
+}
+
+Result<Namespace> parseNamespace(const std::string& word) {
+    if (word == "kept") {
+        return Namespace::Kept;
+    }
+    if (word == "single") {
+        return Namespace::Single;
+    }
+    if (word == "current") {
+        return Namespace::Current;
+    }
+    return usage("unknown namespace '" + word + "'");
+}
+
+Result<Command> parse(const std::vector<std::string>& words) {
+    Command command;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::string& word = words[i];
+        if (!word.starts_with("--")) {
+            if (command.verb.empty()) {
+                command.verb = word;
+            } else if (word.starts_with('/')) {
+                command.paths.push_back(word);
+            } else {
+                return usage("'" + word + "' is not an absolute path");
+            }
+            continue;
+        }
+        if (i + 1 == words.size()) {
+            return usage("option '" + word + "' needs a value");
+        }
+        const std::string& value = words[++i];
+        if (word == "--namespace") {
+            TRY_ASSIGN(command.space, parseNamespace(value));
+        } else if (word == "--keeper") {
+            command.keeperDir = value;
+        } else if (word == "--compression") {
+            command.compression = value;
+        } else if (word == "--lower") {
+            command.lowers.push_back(value);
+        } else {
+            return usage("unknown option '" + word + "'");
+        }
+    }
+    return command;
+}
+
+struct Place {
+    sys::UniqueFd folder;
+    std::string name;
+};
+
+/// The folder that a path is in, and its name there.
+Result<Place> placeOf(const std::string& path) {
+    std::string plain = path;
+    while (plain.size() > 1 && plain.back() == '/') {
+        plain.pop_back();
+    }
+    const std::size_t slash = plain.rfind('/');
+    Place place;
+    place.name = plain.substr(slash + 1);
+    if (place.name.empty() || place.name == "." || place.name == "..") {
+        return usage("'" + path + "' names no file");
+    }
+    TRY_ASSIGN(place.folder, sys::openDirectory(slash == 0 ? "/" : plain.substr(0, slash)));
+    return place;
+}
+
+Result<> enter(const Command& command) {
+    TRY_ASSIGN(const int threads, sys::threadCount());
+    if (threads != 1) {
+        return Error(ErrorKind::Internal, "coracle-store has more than one thread");
+    }
+    return enterNamespace(command.space, command.keeperDir);
+}
+
+/// Things that are loaded on first use and cannot be any more behind the walls.
+void warmUp() {
+    (void)image::Digest::of("");
+    (void)Error::fromErrno("warm up", EIO);
+}
+
+/// A default ACL handed down from the user's folders would change the modes of everything unpacked.
+void dropInheritedAcls(int fd) {
+    (void)::fremovexattr(fd, "system.posix_acl_default");  // mostly there is none
+    (void)::fremovexattr(fd, "system.posix_acl_access");
+}
+
+Result<std::string> unpack(const Command& command) {
+    if (command.paths.size() != 1) {
+        return usage("unpack needs one folder");
+    }
+    TRY_ASSIGN(const auto inflater, makeInflater(command.compression));
+    TRY(enter(command));
+    TRY_ASSIGN(const sys::UniqueFd root,
+               sys::openAt(AT_FDCWD, command.paths.front(), O_RDONLY | O_DIRECTORY));
+    dropInheritedAcls(root.get());
+    TRY_ASSIGN(OwnIds ids, readOwnIds());
+    const bool squashed = ids.uids.single();
+    warmUp();
+    TRY(confine(root.get(), {{root.get(), Access::Write}}));
+    Unpacker unpacker(root.get(), {std::move(ids.uids), std::move(ids.gids)});
+    TRY_ASSIGN(const StreamReport stream, unpackStream(STDIN_FILENO, *inflater, unpacker));
+    TRY_ASSIGN(UnpackReport report, unpacker.finish());
+    UnpackedLayer layer{stream.diffId,
+                        stream.compressedBytes,
+                        stream.tarBytes,
+                        report.unpackedBytes,
+                        report.entries,
+                        report.droppedXattrs,
+                        std::move(report.devices),
+                        squashed,
+                        {std::move(report.lowerLinks), std::move(report.plainParents)}};
+    return toLine(layer);
+}
+
+Result<std::string> complete(const Command& command) {
+    if (command.paths.size() != 1) {
+        return usage("complete needs one folder");
+    }
+    TRY(enter(command));
+    TRY_ASSIGN(const sys::UniqueFd root,
+               sys::openAt(AT_FDCWD, command.paths.front(), O_RDONLY | O_DIRECTORY));
+    std::vector<Reachable> folders{{root.get(), Access::Write}};
+    std::vector<sys::UniqueFd> opened;
+    std::vector<int> lowerFds;
+    for (const std::string& lower : command.lowers) {
+        TRY_ASSIGN(sys::UniqueFd fd, sys::openAt(AT_FDCWD, lower, O_RDONLY | O_DIRECTORY));
+        folders.push_back({fd.get(), Access::Read});
+        lowerFds.push_back(fd.get());
+        opened.push_back(std::move(fd));
+    }
+    warmUp();
+    TRY(confine(-1, folders));
+    TRY_ASSIGN(const std::string line, sys::readAll(STDIN_FILENO, kMaxResultBytes));
+    TRY_ASSIGN(const LayerFixups fixups, parseFixups(line));
+    TRY(completeLayer(root.get(), lowerFds, {fixups.links, fixups.parents}));
+    return std::string();
+}
+
+Result<std::string> remove(const Command& command) {
+    TRY(enter(command));
+    std::vector<Place> places;
+    std::vector<Reachable> folders;
+    for (const std::string& path : command.paths) {
+        auto place = placeOf(path);
+        if (!place && place.error().kind() == ErrorKind::NotFound) {
+            continue;
+        }
+        TRY_ASSIGN(Place found, std::move(place));
+        folders.push_back({found.folder.get(), Access::Write});
+        places.push_back(std::move(found));
+    }
+    warmUp();
+    TRY(confine(-1, folders));
+    Result<> outcome;
+    for (const Place& place : places) {
+        auto removed = removeTreeAt(place.folder.get(), place.name);
+        if (!removed && outcome) {
+            outcome = std::move(removed);
+        }
+    }
+    TRY(std::move(outcome));
+    return std::string();
+}
+
+Result<std::string> measure(const Command& command) {
+    if (command.paths.size() != 1) {
+        return usage("measure needs one path");
+    }
+    TRY(enter(command));
+    TRY_ASSIGN(const Place place, placeOf(command.paths.front()));
+    warmUp();
+    TRY(confine(-1, {{place.folder.get(), Access::Read}}));
+    TRY_ASSIGN(const TreeSize size, measureTreeAt(place.folder.get(), place.name));
+    return toLine(MeasuredTree{size.bytes, size.files});
+}
+
+Result<std::string> copy(const Command& command) {
+    if (command.paths.size() != 2) {
+        return usage("copy needs a source and a destination");
+    }
+    TRY(enter(command));
+    TRY_ASSIGN(const Place from, placeOf(command.paths[0]));
+    TRY_ASSIGN(const Place to, placeOf(command.paths[1]));
+    warmUp();
+    TRY(confine(-1, {{from.folder.get(), Access::Read}, {to.folder.get(), Access::Write}}));
+    TRY(copyTreeAt(from.folder.get(), from.name, to.folder.get(), to.name));
+    return std::string();
+}
+
+}  // namespace
+
+Result<std::string> runVerb(const std::vector<std::string>& words) {
+    TRY_ASSIGN(const Command command, parse(words));
+    using Verb = Result<std::string> (*)(const Command&);
+    constexpr std::array<std::pair<std::string_view, Verb>, 5> kVerbs{{{"unpack", unpack},
+                                                                       {"complete", complete},
+                                                                       {"remove", remove},
+                                                                       {"measure", measure},
+                                                                       {"copy", copy}}};
+    for (const auto& [name, verb] : kVerbs) {
+        if (name == command.verb) {
+            return verb(command);
+        }
+    }
+    return usage(command.verb.empty() ? "no verb" : "unknown verb '" + command.verb + "'");
+}
+
+}  // namespace coracle::store::helper

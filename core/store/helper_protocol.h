@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/image/digest.h"
+#include "rootless/sys/result.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+/// What the store and its helper program say to each other; both link this file.
+///
+///   coracle-store [--namespace kept|single|current] [--keeper DIR] VERB ...
+///     unpack --compression gzip|zstd|none DIR    compressed layer on standard input; prints the result
+///     complete [--lower DIR]... DIR              LayerFixups on standard input; lower layers top first
+///     remove PATH...
+///     measure PATH                               prints {"bytes":..,"files":..}
+///     copy SOURCE DESTINATION                    content of a folder into another, which exists
+///
+/// One JSON object a line: the result on standard output with exit status 0, or
+/// {"kind":..,"message":..,"hint":..,"errno":..} on standard error with exit status 1.
+namespace coracle::store {
+
+/// What only the layers below a layer can complete.
+struct LayerFixups {
+    std::vector<std::pair<std::string, std::string>>
+        links;                         ///< hard links to files of lower layers: name, target
+    std::vector<std::string> parents;  ///< folders that the archive only passes through
+    bool empty() const noexcept { return links.empty() && parents.empty(); }
+};
+
+/// What `coracle-store unpack` found.
+struct UnpackedLayer {
+    image::Digest diffId;
+    std::uint64_t compressedBytes = 0;
+    std::uint64_t tarBytes = 0;
+    std::uint64_t unpackedBytes = 0;
+    std::uint64_t entries = 0;
+    std::uint64_t droppedXattrs = 0;
+    std::vector<std::string> devices;  ///< "c 1:3 dev/null": nodes that the layer wants; they are not created
+    bool squashedOwners = false;       ///< no subordinate ids: every file belongs to the user
+    LayerFixups fixups;
+};
+
+struct MeasuredTree {
+    std::uint64_t bytes = 0;
+    std::uint64_t files = 0;
+};
+
+/// Longest line that is accepted from the helper; a layer may have many fixups with long names.
+inline constexpr std::size_t kMaxResultBytes = 64U << 20U;
+
+std::string toLine(const UnpackedLayer& layer);
+std::string toLine(const LayerFixups& fixups);
+std::string toLine(const MeasuredTree& tree);
+std::string toLine(const Error& error);
+
+/// Errors: Corrupt.
+Result<UnpackedLayer> parseUnpackedLayer(std::string_view line);
+Result<LayerFixups> parseFixups(std::string_view line);
+Result<MeasuredTree> parseMeasuredTree(std::string_view line);
+/// What a helper that failed wrote to standard error; never fails: text that is not of ours becomes the
+/// message.
+Error parseErrorLine(std::string_view text);
+
+}  // namespace coracle::store
