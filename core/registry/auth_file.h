@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/registry/secret.h"
+#include "rootless/sys/result.h"
+
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace coracle::registry {
+
+/// Stored logins, in the format of docker's config.json. Read in this order: $REGISTRY_AUTH_FILE alone when
+/// it is set; else our own auth.json, docker's config.json, podman's auth.json. Written is only
+/// $REGISTRY_AUTH_FILE or our own file (mode 0600, atomically). Credential helpers ("credHelpers",
+/// "credsStore") are asked where a file names them.
+class AuthFile {
+public:
+    /// The user's files, by the environment. Nothing is read yet.
+    static AuthFile ofUser();
+    /// Explicit files in order of preference; the first one is written to.
+    explicit AuthFile(std::vector<std::string> files) : m_files(std::move(files)) {}
+
+    /// What is known for a repository ("team/app", may be empty) of a registry as references name it
+    /// ("docker.io", "127.0.0.1:5000"); an entry for a longer path wins. none: nothing, log in anonymously.
+    /// Blocks on a credential helper. Errors: Corrupt naming the file; Unavailable when a helper fails.
+    Result<std::optional<Credential>> find(std::string_view registry, std::string_view repository,
+                                           const std::stop_token& stop = {}) const;
+
+    /// Store a login. Errors: Io, PermissionDenied.
+    Result<> save(std::string_view registry, const Credential& credential) const;
+
+    /// Forget a login. Whether there was one in the file we write to.
+    Result<bool> remove(std::string_view registry) const;
+
+    /// The file that is written to.
+    const std::string& path() const noexcept { return m_files.front(); }
+
+private:
+    std::vector<std::string> m_files;
+};
+
+}  // namespace coracle::registry

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/registry/secret.h"
+#include "core/registry/url.h"
+#include "rootless/sys/result.h"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+/// One HTTP exchange, without redirects and without retries: those are decisions about trust and are taken
+/// above (http_follow.h, registry_client.h), so that they are the same for every implementation and can be
+/// tested without a network.
+namespace coracle::registry {
+
+enum class HttpMethod : std::uint8_t { Get, Head, Post };
+
+struct HttpHeader {
+    std::string name;
+    std::string value;
+};
+
+enum class VerifyTls : bool { No, Yes };
+
+/// How to believe that a server is who it says. The default is the system's certificates.
+struct TlsSettings {
+    VerifyTls verify = VerifyTls::Yes;
+    std::string caPem;              ///< certificates to trust beside the system's
+    std::string clientCertificate;  ///< path of a PEM file; empty: none
+    std::string clientKey;
+};
+
+enum class LinkLocal : bool { Refuse, Allow };
+
+struct HttpRequest {
+    HttpMethod method = HttpMethod::Get;
+    Url url;
+    std::vector<HttpHeader> headers;
+    Secret authorization;  ///< value of the Authorization header; empty: none
+    Secret body;           ///< of a POST
+    TlsSettings tls;
+    LinkLocal linkLocal = LinkLocal::Allow;  ///< also checked against what a name resolves to
+};
+
+struct HttpResponse {
+    int status = 0;
+    std::vector<HttpHeader> headers;  ///< names in lower case
+
+    /// First header of that (lower-case) name.
+    std::optional<std::string_view> find(std::string_view name) const;
+    /// All of them.
+    std::vector<std::string_view> findAll(std::string_view name) const;
+};
+
+/// Where the answer goes. Both are called on the thread of perform(); an error ends the exchange and comes
+/// back in HttpFailure::error.
+class HttpSink {
+public:
+    virtual ~HttpSink() = default;
+    virtual Result<> begin(const HttpResponse& response) = 0;
+    virtual Result<> write(std::string_view bytes) = 0;
+};
+
+/// Why there is no whole answer; what can be retried and what hint helps depends on it.
+enum class HttpFault : std::uint8_t {
+    Cancelled,
+    NameUnknown,
+    Refused,         ///< nobody listens, no route
+    ConnectTimeout,  ///< no connection (or TLS handshake) in time
+    Untrusted,       ///< the certificate cannot be verified
+    NotTls,          ///< the other side does not speak TLS, or not ours
+    Stalled,         ///< no answer in time, or too slow
+    Broken,          ///< the connection ended in the middle
+    BadAnswer,       ///< not HTTP, headers too large, a forbidden address
+    SinkRefused,
+    NoClient,  ///< the HTTP library is missing
+};
+
+struct HttpFailure {
+    HttpFault fault;
+    Error error;
+};
+
+using HttpOutcome = std::variant<HttpResponse, HttpFailure>;
+
+/// Limits that keep a hostile or dead server from holding us (security.md B6).
+struct HttpLimits {
+    std::chrono::milliseconds connect{10'000};
+    std::chrono::milliseconds firstByte{30'000};
+    std::chrono::milliseconds slowWindow{30'000};
+    std::uint64_t slowBytesPerSecond = 1024;  ///< fewer over a whole window is a stall
+    std::size_t maxHeaderBytes = 65'536;
+};
+
+class Http {
+public:
+    virtual ~Http() = default;
+    /// Perform one exchange; blocks. May be called from several threads at once. A stop request ends it in
+    /// under 200 ms with Cancelled.
+    virtual HttpOutcome perform(const HttpRequest& request, HttpSink& sink, std::stop_token stop) = 0;
+};
+
+/// A sink that keeps a small body. More than `maxBytes` is Corrupt.
+class TextSink : public HttpSink {
+public:
+    explicit TextSink(std::size_t maxBytes) : m_maxBytes(maxBytes) {}
+    Result<> begin(const HttpResponse& response) override;
+    Result<> write(std::string_view bytes) override;
+    const std::string& text() const noexcept { return m_text; }
+    std::string take() { return std::move(m_text); }
+
+private:
+    std::string m_text;
+    std::size_t m_maxBytes;
+};
+
+}  // namespace coracle::registry

@@ -1,0 +1,481 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Theory of operation. libcurl's connection cache belongs to one multi handle, and a multi handle to one
+// thread at a time. So there is a pool of sessions, each with an easy and a multi handle; an exchange takes
+// the session that was used last, which keeps a warm connection, and three layers at once use three sessions
+// with a connection each. The multi interface is used for a single transfer only because curl_multi_wakeup()
+// can end its poll from another thread: that is what makes a cancel quick while a server is silent.
+//
+// curl's own time limits measure wall time and would blame the server while our sink is busy with a slow
+// disk; the limits here do not count the time spent in the sink.
+#include "core/registry/http_curl.h"
+
+#include "core/text/escape.h"
+
+#include <curl/curl.h>
+
+#include <array>
+#include <atomic>
+#include <cstring>
+#include <mutex>
+
+#include <dlfcn.h>
+
+namespace coracle::registry {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+/// The functions that are used; libcurl is never linked.
+struct CurlLibrary {
+    decltype(&::curl_global_init) globalInit = nullptr;
+    decltype(&::curl_easy_init) easyInit = nullptr;
+    decltype(&::curl_easy_setopt) setOption = nullptr;
+    decltype(&::curl_easy_getinfo) getInfo = nullptr;
+    decltype(&::curl_easy_reset) easyReset = nullptr;
+    decltype(&::curl_easy_cleanup) easyCleanup = nullptr;
+    decltype(&::curl_easy_strerror) describe = nullptr;
+    decltype(&::curl_multi_init) multiInit = nullptr;
+    decltype(&::curl_multi_cleanup) multiCleanup = nullptr;
+    decltype(&::curl_multi_add_handle) addHandle = nullptr;
+    decltype(&::curl_multi_remove_handle) removeHandle = nullptr;
+    decltype(&::curl_multi_perform) perform = nullptr;
+    decltype(&::curl_multi_poll) poll = nullptr;
+    decltype(&::curl_multi_wakeup) wakeup = nullptr;
+    decltype(&::curl_multi_info_read) readInfo = nullptr;
+    decltype(&::curl_slist_append) appendList = nullptr;
+    decltype(&::curl_slist_free_all) freeList = nullptr;
+};
+
+template <typename Function>
+bool resolve(void* handle, const char* name, Function& function) {
+    void* const symbol = ::dlsym(handle, name);
+    static_assert(sizeof symbol == sizeof function);
+    std::memcpy(&function, &symbol, sizeof symbol);
+    return symbol != nullptr;
+}
+
+bool resolveAll(void* handle, CurlLibrary& library) {
+    return resolve(handle, "curl_global_init", library.globalInit) &&
+           resolve(handle, "curl_easy_init", library.easyInit) &&
+           resolve(handle, "curl_easy_setopt", library.setOption) &&
+           resolve(handle, "curl_easy_getinfo", library.getInfo) &&
+           resolve(handle, "curl_easy_reset", library.easyReset) &&
+           resolve(handle, "curl_easy_cleanup", library.easyCleanup) &&
+           resolve(handle, "curl_easy_strerror", library.describe) &&
+           resolve(handle, "curl_multi_init", library.multiInit) &&
+           resolve(handle, "curl_multi_cleanup", library.multiCleanup) &&
+           resolve(handle, "curl_multi_add_handle", library.addHandle) &&
+           resolve(handle, "curl_multi_remove_handle", library.removeHandle) &&
+           resolve(handle, "curl_multi_perform", library.perform) &&
+           resolve(handle, "curl_multi_poll", library.poll) &&
+           resolve(handle, "curl_multi_wakeup", library.wakeup) &&
+           resolve(handle, "curl_multi_info_read", library.readInfo) &&
+           resolve(handle, "curl_slist_append", library.appendList) &&
+           resolve(handle, "curl_slist_free_all", library.freeList);
+}
+
+/// Loaded once for the process and never unloaded: libcurl's own libraries do not survive that.
+/// null: there is no usable libcurl.
+const CurlLibrary* loadCurl() {
+    static const CurlLibrary* const kLibrary = []() -> const CurlLibrary* {
+        static CurlLibrary library;
+        for (const char* name : {"libcurl.so.4", "libcurl-gnutls.so.4"}) {
+            void* const handle = ::dlopen(name, RTLD_NOW | RTLD_LOCAL);
+            if (handle != nullptr && resolveAll(handle, library) &&
+                library.globalInit(CURL_GLOBAL_DEFAULT) == CURLE_OK) {
+                return &library;
+            }
+        }
+        return nullptr;
+    }();
+    return kLibrary;
+}
+
+struct Session {
+    explicit Session(const CurlLibrary& curlLibrary)
+        : curl(curlLibrary), easy(curl.easyInit()), multi(curl.multiInit()) {}
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+    ~Session() {
+        curl.easyCleanup(easy);
+        (void)curl.multiCleanup(multi);
+    }
+    const CurlLibrary& curl;
+    CURL* easy;
+    CURLM* multi;
+    std::array<char, CURL_ERROR_SIZE> errorText{};
+};
+
+/// State of one exchange and the callbacks that change it.
+class Exchange {
+public:
+    Exchange(Session& session, const HttpRequest& request, const HttpLimits& limits, HttpSink& sink)
+        : m_session(session), m_request(request), m_limits(limits), m_sink(sink) {}
+    Exchange(const Exchange&) = delete;
+    Exchange& operator=(const Exchange&) = delete;
+    ~Exchange() { m_session.curl.freeList(m_headerList); }
+
+    HttpOutcome run(const std::stop_token& stop);
+
+private:
+    template <typename Value>
+    void set(CURLoption option, Value value) {
+        (void)m_session.curl.setOption(m_session.easy, option,
+                                       value);  // NOLINT(*-vararg): libcurl's interface
+    }
+    void configure();
+    void configureTls();
+    void configureHeaders();
+    HttpFailure failure(HttpFault fault, const std::string& what) const;
+    HttpFailure failureOf(CURLcode code);
+    std::optional<HttpFailure> overdue();
+    HttpOutcome finish(CURLcode code);
+
+    /// Time that the other side had, without our own sink's.
+    milliseconds elapsed() const {
+        return std::chrono::duration_cast<milliseconds>(Clock::now() - m_started - m_inSink);
+    }
+    bool takeHeader(std::string_view line);
+    bool deliverHead();
+    bool takeBody(std::string_view bytes);
+    bool keep(Result<> result);
+
+    static std::size_t onHeader(char* data, std::size_t size, std::size_t count, void* self);
+    static std::size_t onBody(char* data, std::size_t size, std::size_t count, void* self);
+    static int onConnected(void* self, char* address, char* ownAddress, int port, int ownPort);
+
+    Session& m_session;
+    const HttpRequest& m_request;
+    const HttpLimits& m_limits;
+    HttpSink& m_sink;
+    curl_slist* m_headerList = nullptr;
+    HttpResponse m_response;
+    std::optional<HttpFailure> m_failure;  ///< found in a callback
+    std::size_t m_headerBytes = 0;
+    bool m_headDelivered = false;
+    bool m_connected = false;
+    Clock::time_point m_started = Clock::now();
+    Clock::duration m_inSink{};
+    milliseconds m_sentAt{};
+    bool m_answered = false;
+    milliseconds m_windowStart{};
+    std::uint64_t m_windowBytes = 0;
+};
+
+HttpFailure Exchange::failure(HttpFault fault, const std::string& what) const {
+    const auto kind = fault == HttpFault::Cancelled   ? ErrorKind::Cancelled
+                      : fault == HttpFault::BadAnswer ? ErrorKind::Corrupt
+                      : fault == HttpFault::Untrusted ? ErrorKind::PermissionDenied
+                                                      : ErrorKind::Unavailable;
+    return {fault, Error(kind, "connect to '" + m_request.url.authority() + "': " + what)};
+}
+
+void Exchange::configureTls() {
+    const TlsSettings& tls = m_request.tls;
+    set(CURLOPT_SSL_VERIFYPEER, tls.verify == VerifyTls::Yes ? 1L : 0L);
+    set(CURLOPT_SSL_VERIFYHOST, tls.verify == VerifyTls::Yes ? 2L : 0L);
+    set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    if (!tls.caPem.empty()) {
+        curl_blob blob{const_cast<char*>(tls.caPem.data()),  // NOLINT(*-const-cast): copied, not written
+                       tls.caPem.size(), CURL_BLOB_COPY};
+        set(CURLOPT_CAINFO_BLOB, &blob);
+    }
+    if (!tls.clientCertificate.empty()) {
+        set(CURLOPT_SSLCERT, tls.clientCertificate.c_str());
+        set(CURLOPT_SSLKEY, tls.clientKey.c_str());
+    }
+}
+
+void Exchange::configureHeaders() {
+    const auto append = [this](const std::string& line) {
+        m_headerList = m_session.curl.appendList(m_headerList, line.c_str());
+    };
+    for (const HttpHeader& header : m_request.headers) {
+        append(header.name + ": " + header.value);
+    }
+    append("User-Agent: coracle/" CORACLE_VERSION);
+    append("Expect:");  // libcurl's "100-continue" would cost a round trip
+    if (!m_request.authorization.empty()) {
+        append("Authorization: " + m_request.authorization.reveal());
+    }
+    set(CURLOPT_HTTPHEADER, m_headerList);
+}
+
+void Exchange::configure() {
+    m_session.curl.easyReset(m_session.easy);
+    m_session.errorText.front() = '\0';
+    set(CURLOPT_ERRORBUFFER, m_session.errorText.data());
+    set(CURLOPT_URL, m_request.url.text().c_str());
+    set(CURLOPT_PROTOCOLS_STR, "http,https");
+    set(CURLOPT_FOLLOWLOCATION, 0L);
+    set(CURLOPT_NOSIGNAL, 1L);
+    set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+    set(CURLOPT_HTTP09_ALLOWED, 0L);
+    // Digests are over the bytes on the wire: an encoding that the server adds is not undone.
+    set(CURLOPT_HTTP_CONTENT_DECODING, 0L);
+    set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(m_limits.connect.count()));
+    set(CURLOPT_BUFFERSIZE, 256L * 1024L);
+    set(CURLOPT_TCP_KEEPALIVE, 1L);
+    if (isLoopbackHost(m_request.url.host)) {
+        set(CURLOPT_PROXY, "");
+    }
+    if (m_request.method == HttpMethod::Head) {
+        set(CURLOPT_NOBODY, 1L);
+    } else if (m_request.method == HttpMethod::Post) {
+        set(CURLOPT_POST, 1L);
+        set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(m_request.body.reveal().size()));
+        set(CURLOPT_POSTFIELDS, m_request.body.reveal().c_str());
+    }
+    configureTls();
+    configureHeaders();
+    set(CURLOPT_HEADERFUNCTION, &Exchange::onHeader);
+    set(CURLOPT_HEADERDATA, this);
+    set(CURLOPT_WRITEFUNCTION, &Exchange::onBody);
+    set(CURLOPT_WRITEDATA, this);
+    set(CURLOPT_PREREQFUNCTION, &Exchange::onConnected);
+    set(CURLOPT_PREREQDATA, this);
+}
+
+std::size_t Exchange::onHeader(char* data, std::size_t size, std::size_t count, void* self) {
+    return static_cast<Exchange*>(self)->takeHeader({data, size * count}) ? size * count : 0;
+}
+
+std::size_t Exchange::onBody(char* data, std::size_t size, std::size_t count, void* self) {
+    return static_cast<Exchange*>(self)->takeBody({data, size * count}) ? size * count : 0;
+}
+
+/// Before anything is sent: refuse an address that a name was made to resolve to.
+int Exchange::onConnected(void* self, char* address, char* /*ownAddress*/, int /*port*/, int /*ownPort*/) {
+    auto& exchange = *static_cast<Exchange*>(self);
+    exchange.m_connected = true;
+    exchange.m_sentAt = exchange.elapsed();
+    if (exchange.m_request.linkLocal == LinkLocal::Refuse && isLinkLocalHost(address)) {
+        exchange.m_failure = exchange.failure(HttpFault::BadAnswer, "a link-local address is refused");
+        return CURL_PREREQFUNC_ABORT;
+    }
+    return CURL_PREREQFUNC_OK;
+}
+
+bool Exchange::keep(Result<> result) {
+    if (result) {
+        return true;
+    }
+    m_failure = HttpFailure{HttpFault::SinkRefused, std::move(result).error()};
+    return false;
+}
+
+bool Exchange::takeHeader(std::string_view line) {
+    m_answered = true;
+    m_windowBytes += line.size();
+    m_headerBytes += line.size();
+    if (m_headerBytes > m_limits.maxHeaderBytes) {
+        m_failure = failure(HttpFault::BadAnswer, "the headers of the answer are longer than " +
+                                                      std::to_string(m_limits.maxHeaderBytes) + " bytes");
+        return false;
+    }
+    if (m_headDelivered) {
+        return true;  // a trailer
+    }
+    while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) {
+        line.remove_suffix(1);
+    }
+    if (line.starts_with("HTTP/")) {
+        m_response.headers.clear();
+        return true;
+    }
+    if (line.empty()) {
+        long status = 0;
+        (void)m_session.curl.getInfo(m_session.easy, CURLINFO_RESPONSE_CODE, &status);  // NOLINT(*-vararg)
+        m_response.status = static_cast<int>(status);
+        return status < 200 || deliverHead();
+    }
+    const auto colon = line.find(':');
+    if (colon == std::string_view::npos) {
+        return true;
+    }
+    HttpHeader header{std::string(line.substr(0, colon)), {}};
+    for (char& c : header.name) {
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    const auto first = line.find_first_not_of(" \t", colon + 1);
+    const auto last = line.find_last_not_of(" \t");
+    if (first != std::string_view::npos) {
+        header.value = line.substr(first, last - first + 1);
+    }
+    m_response.headers.push_back(std::move(header));
+    return true;
+}
+
+bool Exchange::deliverHead() {
+    m_headDelivered = true;
+    // Two statements of the length are how one server is made to read another's answer (security.md B9).
+    if (m_response.find("content-length") && m_response.find("transfer-encoding")) {
+        m_failure = failure(HttpFault::BadAnswer, "the answer states its length in two ways");
+        return false;
+    }
+    const auto before = Clock::now();
+    const bool kept = keep(m_sink.begin(m_response));
+    m_inSink += Clock::now() - before;
+    return kept;
+}
+
+bool Exchange::takeBody(std::string_view bytes) {
+    m_windowBytes += bytes.size();
+    const auto before = Clock::now();
+    const bool kept = keep(m_sink.write(bytes));
+    m_inSink += Clock::now() - before;
+    return kept;
+}
+
+std::optional<HttpFailure> Exchange::overdue() {
+    const milliseconds now = elapsed();
+    if (!m_connected) {
+        m_windowStart = now;
+        return std::nullopt;  // libcurl's connect limit
+    }
+    if (!m_answered) {
+        m_windowStart = now;
+        if (now - m_sentAt > m_limits.firstByte) {
+            return failure(HttpFault::Stalled,
+                           "no answer after " + std::to_string(m_limits.firstByte.count() / 1000) + " s");
+        }
+        return std::nullopt;
+    }
+    if (now - m_windowStart < m_limits.slowWindow) {
+        return std::nullopt;
+    }
+    const auto window = static_cast<std::uint64_t>((now - m_windowStart).count());
+    if (m_windowBytes * 1000 < m_limits.slowBytesPerSecond * window) {
+        return failure(HttpFault::Stalled, "only " + std::to_string(m_windowBytes) + " bytes in " +
+                                               std::to_string(window / 1000) + " s");
+    }
+    m_windowStart = now;
+    m_windowBytes = 0;
+    return std::nullopt;
+}
+
+HttpFailure Exchange::failureOf(CURLcode code) {
+    const std::string detail = text::excerptForTerminal(
+        m_session.errorText.front() != '\0' ? m_session.errorText.data() : m_session.curl.describe(code),
+        200);
+    switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY:
+        return failure(HttpFault::NameUnknown, "the name cannot be resolved");
+    case CURLE_COULDNT_CONNECT: {
+        long number = 0;
+        (void)m_session.curl.getInfo(m_session.easy, CURLINFO_OS_ERRNO, &number);  // NOLINT(*-vararg)
+        const std::string what = "connect to '" + m_request.url.authority() + "'";
+        return number == 0 ? failure(HttpFault::Refused, detail)
+                           : HttpFailure{HttpFault::Refused,
+                                         Error(ErrorKind::Unavailable,
+                                               Error::fromErrno(what, static_cast<int>(number)).message(),
+                                               static_cast<int>(number))};
+    }
+    case CURLE_OPERATION_TIMEDOUT:
+        return failure(HttpFault::ConnectTimeout,
+                       "no connection after " + std::to_string(m_limits.connect.count() / 1000) + " s");
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_ISSUER_ERROR:
+    case CURLE_SSL_CACERT_BADFILE:
+        return failure(HttpFault::Untrusted, detail);
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CONNECT_ERROR:
+        return failure(HttpFault::NotTls, detail);
+    case CURLE_UNSUPPORTED_PROTOCOL:
+    case CURLE_WEIRD_SERVER_REPLY:
+    case CURLE_BAD_CONTENT_ENCODING:
+        return failure(HttpFault::BadAnswer, detail);
+    default:
+        return failure(HttpFault::Broken, "the connection broke: " + detail);
+    }
+}
+
+HttpOutcome Exchange::finish(CURLcode code) {
+    if (m_failure) {
+        return *std::move(m_failure);
+    }
+    if (code != CURLE_OK) {
+        return failureOf(code);
+    }
+    if (!m_headDelivered) {
+        return failure(HttpFault::Broken, "the connection broke before the answer was complete");
+    }
+    return std::move(m_response);
+}
+
+HttpOutcome Exchange::run(const std::stop_token& stop) {
+    configure();
+    const CurlLibrary& curl = m_session.curl;
+    const std::stop_callback wake(stop, [this] { (void)m_session.curl.wakeup(m_session.multi); });
+    (void)curl.addHandle(m_session.multi, m_session.easy);
+    std::optional<HttpOutcome> outcome;
+    while (!outcome) {
+        int running = 0;
+        int queued = 0;
+        const CURLMcode state = curl.perform(m_session.multi, &running);
+        if (const CURLMsg* message = curl.readInfo(m_session.multi, &queued)) {
+            outcome = finish(message->data.result);  // NOLINT(*-union-access): libcurl's interface
+        } else if (stop.stop_requested()) {
+            outcome = HttpFailure{HttpFault::Cancelled, Error(ErrorKind::Cancelled, "cancelled")};
+        } else if (state != CURLM_OK || running == 0) {
+            outcome = failure(HttpFault::Broken, "the HTTP library gave up");
+        } else if (auto late = overdue()) {
+            outcome = *std::move(late);
+        } else {
+            (void)curl.poll(m_session.multi, nullptr, 0, 250, nullptr);
+        }
+    }
+    // An exchange that is not complete loses its connection here, so nothing of it can leak into the next.
+    (void)curl.removeHandle(m_session.multi, m_session.easy);
+    return *std::move(outcome);
+}
+
+class CurlHttp final : public Http {
+public:
+    explicit CurlHttp(const HttpLimits& limits) : m_limits(limits) {}
+
+    HttpOutcome perform(const HttpRequest& request, HttpSink& sink, std::stop_token stop) override {
+        const CurlLibrary* const curl = loadCurl();
+        if (curl == nullptr) {
+            return HttpFailure{HttpFault::NoClient,
+                               Error(ErrorKind::Unavailable, "load the HTTP library 'libcurl.so.4'")
+                                   .withHint("install package libcurl4")};
+        }
+        if (request.linkLocal == LinkLocal::Refuse && isLinkLocalHost(request.url.host)) {
+            return HttpFailure{HttpFault::BadAnswer,
+                               Error(ErrorKind::Corrupt, "connect to '" + request.url.authority() +
+                                                             "': a link-local address is refused")};
+        }
+        auto session = take(*curl);
+        HttpOutcome outcome = Exchange(*session, request, m_limits, sink).run(stop);
+        const std::lock_guard lock(m_mutex);
+        m_idle.push_back(std::move(session));
+        return outcome;
+    }
+
+private:
+    std::unique_ptr<Session> take(const CurlLibrary& curl) {
+        const std::lock_guard lock(m_mutex);
+        if (m_idle.empty()) {
+            return std::make_unique<Session>(curl);
+        }
+        auto session = std::move(m_idle.back());
+        m_idle.pop_back();
+        return session;
+    }
+
+    const HttpLimits m_limits;
+    std::mutex m_mutex;
+    std::vector<std::unique_ptr<Session>> m_idle;
+};
+
+}  // namespace
+
+std::unique_ptr<Http> makeCurlHttp(const HttpLimits& limits) {
+    return std::make_unique<CurlHttp>(limits);
+}
+
+}  // namespace coracle::registry

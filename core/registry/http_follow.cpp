@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/registry/http_follow.h"
+
+namespace coracle::registry {
+namespace {
+
+bool isRedirect(const HttpResponse& response) {
+    const int status = response.status;
+    return (status == 301 || status == 302 || status == 303 || status == 307 || status == 308) &&
+           response.find("location").has_value();
+}
+
+/// Keeps a redirect's own body from the real sink.
+class FinalSink : public HttpSink {
+public:
+    FinalSink(HttpSink& sink, bool refuse401) : m_sink(sink), m_refuse401(refuse401) {}
+    Result<> begin(const HttpResponse& response) override {
+        m_skip = isRedirect(response) || (m_refuse401 && response.status == 401);
+        return m_skip ? Result<>() : m_sink.begin(response);
+    }
+    Result<> write(std::string_view bytes) override {
+        if (!m_skip) {
+            return m_sink.write(bytes);
+        }
+        m_skipped += bytes.size();
+        if (m_skipped > kMaxSkippedBytes) {
+            return Error(ErrorKind::Corrupt,
+                         "a redirect with a body longer than " + std::to_string(kMaxSkippedBytes) + " bytes");
+        }
+        return {};
+    }
+
+private:
+    static constexpr std::size_t kMaxSkippedBytes = 1U << 20U;
+    HttpSink& m_sink;
+    std::size_t m_skipped = 0;
+    bool m_refuse401;
+    bool m_skip = false;
+};
+
+HttpFailure refused(const Url& from, const std::string& what) {
+    return {HttpFault::BadAnswer, Error(ErrorKind::Corrupt, "'" + from.origin() + "' " + what)};
+}
+
+}  // namespace
+
+HttpOutcome performFollowing(Http& http, const HttpRequest& request, const TlsLookup& tls, HttpSink& sink,
+                             const std::stop_token& stop) {
+    HttpRequest hop = request;
+    for (int redirects = 0;; ++redirects) {
+        const bool home = hop.url.sameOrigin(request.url);
+        hop.authorization = home ? request.authorization : Secret();
+        hop.linkLocal = home ? request.linkLocal : LinkLocal::Refuse;
+        hop.tls = tls(hop.url);
+        FinalSink finalSink(sink, !home);
+        HttpOutcome outcome = http.perform(hop, finalSink, stop);
+        const auto* response = std::get_if<HttpResponse>(&outcome);
+        if (response == nullptr) {
+            return outcome;
+        }
+        if (response->status == 401 && !home) {
+            return refused(request.url,
+                           "redirects to '" + hop.url.origin() + "', which asks for credentials");
+        }
+        if (!isRedirect(*response)) {
+            return outcome;
+        }
+        if (redirects == kMaxRedirects) {
+            return refused(request.url, "redirects more than " + std::to_string(kMaxRedirects) + " times");
+        }
+        auto next = hop.url.resolve(*response->find("location"));
+        if (!next) {
+            return refused(hop.url, "redirects to a bad place: " + next.error().message());
+        }
+        if (hop.url.scheme == "https" && next->scheme == "http") {
+            return refused(hop.url, "redirects from https to plain http ('" + next->origin() + "')");
+        }
+        if (request.method == HttpMethod::Post) {
+            return refused(hop.url, "redirects a request that holds credentials");
+        }
+        hop.url = *std::move(next);
+    }
+}
+
+}  // namespace coracle::registry

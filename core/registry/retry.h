@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/registry/http.h"
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+namespace coracle::registry {
+
+/// When to try again (security.md B8).
+struct RetryPolicy {
+    int retries = 3;
+    std::chrono::milliseconds firstDelay{250};
+    std::chrono::seconds maxRetryAfter{60};
+
+    /// Delay before retry number `attempt` (1, 2, 3): doubles each time, with a random part so that many
+    /// clients do not come back at once.
+    std::chrono::milliseconds delay(int attempt) const;
+};
+
+/// Whether the server's own answer asks for another try: 429 and the 5xx that pass.
+bool isPassing(int status);
+
+/// Whether trying again can help. A refused connection or an unknown name is an answer, and a person is
+/// waiting for it.
+bool isPassing(HttpFault fault);
+
+/// What a Retry-After header asks for. Source: RFC 9110 10.2.3 (seconds or a date).
+std::optional<std::chrono::seconds> retryAfter(const HttpResponse& response);
+
+/// Wait, unless there is a stop request. Errors: Cancelled.
+Result<> waitFor(std::chrono::milliseconds delay, const std::stop_token& stop);
+
+}  // namespace coracle::registry
