@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/dialogs/confirm_dialog.h"
+
+#include "gui/widgets/buttons.h"
+#include "gui/widgets/panel.h"
+#include "gui/widgets/text_label.h"
+
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QVBoxLayout>
+
+namespace coracle::gui {
+
+namespace {
+
+constexpr int kWidth = 520;
+
+struct Frame {
+    QVBoxLayout* words;
+    QHBoxLayout* footer;
+};
+
+/// Icon beside a column of words, a line, and a row of buttons: the form of both dialogs.
+Frame buildFrame(QDialog& dialog, const QString& iconName, Token iconToken) {
+    auto* outer = new QVBoxLayout(&dialog);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(0);
+    auto* content = new QHBoxLayout;
+    content->setContentsMargins(22, 22, 20, 18);
+    content->setSpacing(metrics::kSpace);
+    if (!iconName.isEmpty()) {
+        content->addWidget(new IconLabel(iconName, iconToken, 22), 0, Qt::AlignTop);
+    }
+    auto* words = new QVBoxLayout;
+    words->setSpacing(metrics::kSpaceSmall);
+    content->addLayout(words, 1);
+    outer->addLayout(content);
+    outer->addWidget(new Line);
+    auto* footer = new QHBoxLayout;
+    footer->setContentsMargins(metrics::kPageMargin, 13, metrics::kPageMargin, 13);
+    footer->setSpacing(metrics::kSpaceSmall);
+    footer->addStretch(1);
+    outer->addLayout(footer);
+    dialog.setFixedWidth(scaled(kWidth));
+    return {words, footer};
+}
+
+}  // namespace
+
+ConfirmDialog::ConfirmDialog(const Question& question, QWidget* parent) : QDialog(parent) {
+    setObjectName(QStringLiteral("confirm"));
+    setWindowTitle(question.title);
+    setAccessibleName(question.title);
+    const Frame frame =
+        buildFrame(*this, QStringLiteral("warn"), question.losesData ? Token::Err : Token::Warn);
+    auto* title = new TextLabel(question.title, TextRole::DialogTitle);
+    title->setWordWrap(true);
+    frame.words->addWidget(title);
+    auto* text = new TextLabel(question.text, TextRole::Body, Token::Muted);
+    text->setWordWrap(true);
+    text->setVisible(!question.text.isEmpty());
+    frame.words->addWidget(text);
+    for (const QString& point : question.points) {
+        auto* row = new QHBoxLayout;
+        row->setSpacing(metrics::kSpaceSmall);
+        row->addWidget(new IconLabel(QStringLiteral("x"), question.losesData ? Token::Err : Token::Warn,
+                                     metrics::kIconSmall));
+        auto* label = new TextLabel(point, TextRole::Body);
+        label->setWordWrap(true);
+        row->addWidget(label, 1);
+        frame.words->addLayout(row);
+    }
+    auto* cancel = makeButton(QStringLiteral("confirm.cancel"), tr("Cancel"));
+    auto* ok = makeButton(QStringLiteral("confirm.ok"), question.confirm,
+                          question.losesData ? QStringLiteral("trash") : QString(),
+                          question.losesData ? ButtonKind::Danger : ButtonKind::Normal);
+    if (question.typed) {
+        frame.words->addSpacing(4);
+        auto* label = new TextLabel(tr("Type %1 to confirm").arg(*question.typed), TextRole::Strong);
+        frame.words->addWidget(label);
+        m_edit = new QLineEdit;
+        m_edit->setObjectName(QStringLiteral("confirm.edit"));
+        m_edit->setAccessibleName(label->text());
+        m_edit->setFont(themeFont(TextRole::Code));
+        frame.words->addWidget(m_edit);
+        ok->setEnabled(false);
+        connect(m_edit, &QLineEdit::textChanged, this,
+                [ok, name = *question.typed](const QString& typed) { ok->setEnabled(typed == name); });
+    }
+    if (!question.option.isEmpty()) {
+        m_option = new QCheckBox(question.option);
+        m_option->setObjectName(QStringLiteral("confirm.option"));
+        m_option->setAccessibleName(question.option);
+        m_option->setChecked(question.optionOn);
+        frame.words->addWidget(m_option);
+    }
+    frame.footer->addWidget(cancel);
+    frame.footer->addWidget(ok);
+    cancel->setDefault(true);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(ok, &QPushButton::clicked, this, &QDialog::accept);
+    m_edit != nullptr ? m_edit->setFocus() : cancel->setFocus();
+}
+
+bool ConfirmDialog::optionOn() const {
+    return m_option != nullptr && m_option->isChecked();
+}
+
+TextDialog::TextDialog(const TextQuestion& question, QWidget* parent)
+    : QDialog(parent)
+    , m_question(question)
+    , m_edit(new QLineEdit(question.text))
+    , m_problem(new TextLabel({}, TextRole::Secondary, Token::Err))
+    , m_ok(makeButton(QStringLiteral("textDialog.ok"), question.confirm, {}, ButtonKind::Primary)) {
+    setObjectName(QStringLiteral("textDialog"));
+    setWindowTitle(question.title);
+    setAccessibleName(question.title);
+    const Frame frame = buildFrame(*this, {}, Token::Muted);
+    frame.words->addWidget(new TextLabel(question.title, TextRole::DialogTitle));
+    frame.words->addWidget(new TextLabel(question.label, TextRole::Body, Token::Muted));
+    m_edit->setObjectName(QStringLiteral("textDialog.edit"));
+    m_edit->setAccessibleName(question.label);
+    m_edit->selectAll();
+    frame.words->addWidget(m_edit);
+    m_problem->setObjectName(QStringLiteral("textDialog.problem"));
+    m_problem->setWordWrap(true);
+    m_problem->setMinimumHeight(scaled(16));
+    frame.words->addWidget(m_problem);
+    auto* cancel = makeButton(QStringLiteral("textDialog.cancel"), tr("Cancel"));
+    frame.footer->addWidget(cancel);
+    frame.footer->addWidget(m_ok);
+    m_ok->setDefault(true);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_ok, &QPushButton::clicked, this, &QDialog::accept);
+    connect(m_edit, &QLineEdit::textChanged, this, &TextDialog::validate);
+    validate();
+    m_edit->setFocus();
+}
+
+QString TextDialog::text() const {
+    return m_edit->text().trimmed();
+}
+
+void TextDialog::validate() {
+    const QString problem = m_question.problem ? m_question.problem(text()) : QString();
+    m_problem->setText(problem);
+    setInputMark(*m_edit, problem.isEmpty() || text().isEmpty() ? InputMark::None : InputMark::Error);
+    m_ok->setEnabled(problem.isEmpty() && !text().isEmpty());
+}
+
+}  // namespace coracle::gui

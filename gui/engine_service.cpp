@@ -1,0 +1,529 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/engine_service.h"
+
+#include <QMetaObject>
+#include <QThreadPool>
+#include <QTimer>
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace coracle::gui {
+
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr milliseconds kQuickDeadline = seconds(15);
+constexpr milliseconds kActionDeadline = seconds(60);
+constexpr milliseconds kNoDeadline{0};
+constexpr milliseconds kCancelDeadline{900};  // a person who cancels gets an answer within a second
+constexpr int kQuickThreads = 3;
+constexpr int kLongThreads = 4;
+constexpr int kOwnThreads = 64;  // each sleeps in the kernel while its log is quiet
+
+}  // namespace
+
+struct Request::State {
+    std::stop_source stop;
+    QPointer<QObject> context;     // touched on the window's thread only
+    bool finished = false;         // the same
+    std::function<void()> giveUp;  // the same: answers Cancelled when the engine does not
+};
+
+void Request::cancel() {
+    if (m_state == nullptr || m_state->finished) {
+        return;
+    }
+    m_state->stop.request_stop();
+    if (m_state->giveUp) {
+        m_state->giveUp();
+    }
+}
+
+bool Request::finished() const {
+    return m_state == nullptr || m_state->finished;
+}
+
+/// How workers reach the window: null once the service is gone.
+struct EngineService::Link {
+    std::mutex mutex;
+    QObject* target = nullptr;
+
+    void post(std::function<void()> call) {
+        const std::lock_guard lock(mutex);
+        if (target != nullptr) {
+            QMetaObject::invokeMethod(target, std::move(call), Qt::QueuedConnection);
+        }
+    }
+};
+
+EngineService::EngineService(std::shared_ptr<engine::Engine> engine, QObject* parent)
+    : QObject(parent)
+    , m_engine(std::move(engine))
+    , m_link(std::make_shared<Link>())
+    , m_quick(std::make_unique<QThreadPool>())
+    , m_long(std::make_unique<QThreadPool>())
+    , m_own(std::make_unique<QThreadPool>()) {
+    m_link->target = this;
+    m_quick->setMaxThreadCount(kQuickThreads);
+    m_long->setMaxThreadCount(kLongThreads);
+    m_own->setMaxThreadCount(kOwnThreads);
+}
+
+EngineService::~EngineService() {
+    (void)shutdown(milliseconds(200));
+}  // what still hangs goes with the process
+
+bool EngineService::shutdown(milliseconds wait) {
+    {
+        const std::lock_guard lock(m_link->mutex);
+        m_link->target = nullptr;
+    }
+    m_watchStop.request_stop();
+    for (const auto& weak : m_requests) {
+        if (const auto state = weak.lock()) {
+            state->stop.request_stop();
+            state->finished = true;
+            state->giveUp = nullptr;
+        }
+    }
+    m_requests.clear();
+    bool clean = true;
+    for (auto* pool : {&m_quick, &m_long, &m_own}) {
+        if (*pool == nullptr) {
+            continue;
+        }
+        (*pool)->clear();
+        if (!(*pool)->waitForDone(int(wait.count()))) {
+            // Deleting the pool would wait for ever; the threads hold only shared state.
+            (void)pool->release();  // NOLINT(bugprone-unused-return-value): left to the end of the process
+            clean = false;
+        }
+    }
+    return clean;
+}
+
+void EngineService::runIn(Lane lane, std::function<void()> job) {
+    QThreadPool* pool = lane == Lane::Quick ? m_quick.get() : lane == Lane::Long ? m_long.get() : m_own.get();
+    if (pool != nullptr) {
+        pool->start(std::move(job));
+    }
+}
+
+void EngineService::track(const Request& request) {
+    std::erase_if(m_requests, [](const auto& weak) {
+        const auto state = weak.lock();
+        return state == nullptr || state->finished;
+    });
+    m_requests.push_back(request.m_state);
+}
+
+template <typename T, typename Work>
+Request EngineService::submit(QObject* context, Lane lane, milliseconds deadline, const char* what, Work work,
+                              Done<T> done) {
+    Request request;
+    request.m_state = std::make_shared<Request::State>();
+    const auto state = request.m_state;
+    state->context = context;
+    track(request);
+    connect(context, &QObject::destroyed, this, [weak = std::weak_ptr(state)] {
+        if (const auto alive = weak.lock()) {
+            alive->stop.request_stop();
+        }
+    });
+    const auto deliver = [state, done = std::move(done)](Result<T> result) {
+        if (state->finished) {
+            return;
+        }
+        state->finished = true;
+        state->giveUp = nullptr;
+        if (!state->context.isNull() && done) {
+            done(std::move(result));
+        }
+    };
+    state->giveUp = [self = QPointer<EngineService>(this), deliver] {
+        if (!self.isNull()) {
+            QTimer::singleShot(kCancelDeadline, self,
+                               [deliver] { deliver(Error(ErrorKind::Cancelled, "cancelled")); });
+        }
+    };
+    if (deadline > kNoDeadline) {
+        QTimer::singleShot(deadline, this, [state, deliver, what, deadline] {
+            if (!state->finished) {
+                state->stop.request_stop();
+                deliver(Error(ErrorKind::Unavailable, std::string(what) + ": no answer within " +
+                                                          std::to_string(deadline.count() / 1000) +
+                                                          " seconds"));
+            }
+        });
+    }
+    runIn(lane, [link = m_link, engine = m_engine, state, deliver, work = std::move(work)] {
+        // The answer is shared because std::function wants to copy; only one call ever takes it.
+        auto result = std::make_shared<Result<T>>(work(*engine, state->stop.get_token()));
+        link->post([deliver, result] { deliver(std::move(*result)); });
+    });
+    return request;
+}
+
+std::function<void(const types::PullEvent&)> EngineService::forwarded(QObject* context,
+                                                                      types::PullProgress progress) {
+    // `context` is only looked at on the window's thread.
+    auto guard = std::make_shared<QPointer<QObject>>(context);
+    auto shared = std::make_shared<types::PullProgress>(std::move(progress));
+    return [link = m_link, guard, shared](const types::PullEvent& event) {
+        link->post([guard, shared, event] {
+            if (!guard->isNull() && *shared) {
+                (*shared)(event);
+            }
+        });
+    };
+}
+
+void EngineService::startWatching() {
+    if (m_watching) {
+        return;
+    }
+    m_watching = true;
+    emit watchingChanged(true, {});
+    runIn(Lane::Own, [this, link = m_link, engine = m_engine, stop = m_watchStop.get_token()] {
+        // `this` is used only inside posted calls, which run while the service lives.
+        const auto result = engine->system().watch(
+            [this, &link](const types::Event& event) {
+                link->post([this, event] { emit eventArrived(event); });
+            },
+            stop);
+        if (!stop.stop_requested()) {
+            const QString reason = result ? QString() : QString::fromStdString(result.error().message());
+            link->post([this, reason] {
+                m_watching = false;
+                emit watchingChanged(false, reason);
+            });
+        }
+    });
+}
+
+Request EngineService::listContainers(QObject* context, Done<std::vector<types::ContainerSummary>> done) {
+    return submit<std::vector<types::ContainerSummary>>(
+        context, Lane::Quick, kQuickDeadline, "list containers",
+        [](engine::Engine& e, const std::stop_token&) { return e.containers().list(); }, std::move(done));
+}
+
+Request EngineService::inspectContainer(QObject* context, const std::string& id,
+                                        Done<types::ContainerDetails> done) {
+    return submit<types::ContainerDetails>(
+        context, Lane::Quick, kQuickDeadline, "inspect the container",
+        [id](engine::Engine& e, const std::stop_token&) { return e.containers().inspect(id); },
+        std::move(done));
+}
+
+Request EngineService::createContainer(QObject* context, const types::RunSpec& spec,
+                                       types::PullProgress progress, Done<engine::CreatedContainer> done) {
+    return submit<engine::CreatedContainer>(
+        context, Lane::Long, kNoDeadline, "create the container",
+        [spec, forward = forwarded(context, std::move(progress))](engine::Engine& e,
+                                                                  const std::stop_token& stop) {
+            return e.containers().create(spec, forward, stop);
+        },
+        std::move(done));
+}
+
+Request EngineService::startContainer(QObject* context, const std::string& id, Done<void> done) {
+    return submit<void>(
+        context, Lane::Quick, kActionDeadline, "start the container",
+        [id](engine::Engine& e, const std::stop_token&) -> Result<> {
+            auto session = e.containers().start(id, std::nullopt);
+            if (!session) {
+                return std::move(session).error();
+            }
+            return {};
+        },
+        std::move(done));
+}
+
+Request EngineService::stopContainer(QObject* context, const std::string& id,
+                                     const engine::StopOptions& options, Done<void> done) {
+    return submit<void>(
+        context, Lane::Long, kNoDeadline, "stop the container",
+        [id, options](engine::Engine& e, const std::stop_token& stop) {
+            return e.containers().stop(id, options, stop);
+        },
+        std::move(done));
+}
+
+Request EngineService::restartContainer(QObject* context, const std::string& id, Done<void> done) {
+    return submit<void>(
+        context, Lane::Long, kNoDeadline, "restart the container",
+        [id](engine::Engine& e, const std::stop_token& stop) -> Result<> {
+            TRY(e.containers().stop(id, {}, stop));
+            auto session = e.containers().start(id, std::nullopt);
+            if (!session) {
+                return std::move(session).error();
+            }
+            return {};
+        },
+        std::move(done));
+}
+
+Request EngineService::killContainer(QObject* context, const std::string& id, const std::string& signal,
+                                     Done<void> done) {
+    return submit<void>(
+        context, Lane::Quick, kActionDeadline, "signal the container",
+        [id, signal](engine::Engine& e, const std::stop_token&) { return e.containers().kill(id, signal); },
+        std::move(done));
+}
+
+Request EngineService::removeContainer(QObject* context, const std::string& id,
+                                       const engine::RemoveContainerOptions& options, Done<void> done) {
+    return submit<void>(
+        context, Lane::Long, kActionDeadline, "delete the container",
+        [id, options](engine::Engine& e, const std::stop_token&) {
+            return e.containers().remove(id, options);
+        },
+        std::move(done));
+}
+
+Request EngineService::renameContainer(QObject* context, const std::string& id, const std::string& newName,
+                                       Done<void> done) {
+    return submit<void>(
+        context, Lane::Quick, kQuickDeadline, "rename the container",
+        [id, newName](engine::Engine& e, const std::stop_token&) {
+            return e.containers().rename(id, newName);
+        },
+        std::move(done));
+}
+
+namespace {
+
+constexpr std::size_t kBatchLines = 2000;
+constexpr int kMaxBatchesInFlight = 8;
+constexpr milliseconds kFlushInterval{30};
+
+/// Batches that the window has not taken yet. At most kMaxBatchesInFlight wait; then the worker does, so that
+/// a flood of output costs a bounded amount of memory.
+struct Backlog {
+    std::mutex mutex;
+    std::condition_variable_any room;
+    int batches = 0;
+
+    void add() {
+        const std::lock_guard lock(mutex);
+        ++batches;
+    }
+    void take() {
+        {
+            const std::lock_guard lock(mutex);
+            --batches;
+        }
+        room.notify_one();
+    }
+    void waitForRoom(const std::stop_token& stop) {
+        std::unique_lock lock(mutex);
+        (void)room.wait(lock, stop, [this] { return batches < kMaxBatchesInFlight; });  // or a stop request
+    }
+};
+
+/// Runs on the worker: gathers lines and hands them on when the batch is full or 30 ms old.
+class LogPump {
+public:
+    LogPump(std::function<void(LogBatch)> post, std::shared_ptr<Backlog> backlog)
+        : m_post(std::move(post))
+        , m_backlog(std::move(backlog))
+        , m_flusher([this](const std::stop_token& end) { flushLoop(end); }) {}
+
+    bool add(const types::LogLine& line, const std::stop_token& stop) {
+        std::size_t size = 0;
+        {
+            const std::lock_guard lock(m_mutex);
+            m_open.push_back(line);
+            size = m_open.size();
+        }
+        if (size == 1) {
+            m_wake.notify_one();
+        } else if (size >= kBatchLines) {
+            flush();
+            m_backlog->waitForRoom(stop);
+        }
+        return !stop.stop_requested();
+    }
+
+    void finish() {
+        m_flusher.request_stop();
+        m_flusher.join();
+        flush();
+    }
+
+private:
+    void flush() {
+        std::vector<types::LogLine> full;
+        {
+            const std::lock_guard lock(m_mutex);
+            full.swap(m_open);
+        }
+        if (!full.empty()) {
+            m_backlog->add();
+            m_post(std::make_shared<const std::vector<types::LogLine>>(std::move(full)));
+        }
+    }
+
+    void flushLoop(const std::stop_token& end) {
+        std::unique_lock lock(m_mutex);
+        // Sleeps without a timer until a first line comes, then once for the interval.
+        while (m_wake.wait(lock, end, [this] { return !m_open.empty(); })) {
+            (void)m_wake.wait_for(lock, end, kFlushInterval, [] { return false; });  // the pause itself
+            lock.unlock();
+            flush();
+            lock.lock();
+        }
+    }
+
+    std::function<void(LogBatch)> m_post;
+    std::shared_ptr<Backlog> m_backlog;  // shared with the posted calls, which may outlive the pump
+    std::mutex m_mutex;
+    std::condition_variable_any m_wake;
+    std::vector<types::LogLine> m_open;
+    std::jthread m_flusher;  // last: starts when everything else is made
+};
+
+}  // namespace
+
+Request EngineService::readLog(QObject* context, const std::string& id, const types::LogOptions& options,
+                               std::function<void(LogBatch)> batch, Done<void> done) {
+    // `context` is only looked at on the window's thread.
+    auto guard = std::make_shared<QPointer<QObject>>(context);
+    auto sink = std::make_shared<std::function<void(LogBatch)>>(std::move(batch));
+    return submit<void>(
+        context, Lane::Own, kNoDeadline, "read the log",
+        [link = m_link, id, options, guard, sink](engine::Engine& e, const std::stop_token& stop) {
+            auto backlog = std::make_shared<Backlog>();
+            LogPump pump(
+                [&link, guard, sink, backlog](LogBatch full) {
+                    link->post([guard, sink, backlog, full = std::move(full)] {
+                        backlog->take();
+                        if (!guard->isNull()) {
+                            (*sink)(full);
+                        }
+                    });
+                },
+                backlog);
+            auto result = e.containers().logs(
+                id, options, [&](const types::LogLine& line) { return pump.add(line, stop); }, stop);
+            pump.finish();
+            return result;
+        },
+        std::move(done));
+}
+
+Request EngineService::pullImage(QObject* context, const std::string& reference,
+                                 const engine::PullOptions& options, types::PullProgress progress,
+                                 Done<std::string> done) {
+    return submit<std::string>(
+        context, Lane::Long, kNoDeadline, "pull the image",
+        [reference, options, forward = forwarded(context, std::move(progress))](engine::Engine& e,
+                                                                                const std::stop_token& stop) {
+            return e.images().pull(reference, options, forward, stop);
+        },
+        std::move(done));
+}
+
+Request EngineService::listImages(QObject* context, Done<std::vector<types::ImageSummary>> done) {
+    return submit<std::vector<types::ImageSummary>>(
+        context, Lane::Quick, kQuickDeadline, "list images",
+        [](engine::Engine& e, const std::stop_token&) { return e.images().list(); }, std::move(done));
+}
+
+Request EngineService::inspectImage(QObject* context, const std::string& reference,
+                                    Done<types::ImageDetails> done) {
+    return submit<types::ImageDetails>(
+        context, Lane::Quick, kQuickDeadline, "inspect the image",
+        [reference](engine::Engine& e, const std::stop_token&) { return e.images().inspect(reference); },
+        std::move(done));
+}
+
+Request EngineService::tagImage(QObject* context, const std::string& source, const std::string& target,
+                                Done<void> done) {
+    return submit<void>(
+        context, Lane::Quick, kQuickDeadline, "tag the image",
+        [source, target](engine::Engine& e, const std::stop_token&) {
+            return e.images().tag(source, target);
+        },
+        std::move(done));
+}
+
+Request EngineService::removeImage(QObject* context, const std::string& reference,
+                                   const engine::RemoveImageOptions& options,
+                                   Done<engine::RemovedImage> done) {
+    return submit<engine::RemovedImage>(
+        context, Lane::Long, kActionDeadline, "remove the image",
+        [reference, options](engine::Engine& e, const std::stop_token&) {
+            return e.images().remove(reference, options);
+        },
+        std::move(done));
+}
+
+Request EngineService::login(QObject* context, const std::string& registry,
+                             const engine::Credentials& credentials, Done<void> done) {
+    return submit<void>(
+        context, Lane::Long, kActionDeadline, "log in",
+        [registry, credentials](engine::Engine& e, const std::stop_token& stop) {
+            return e.images().login(registry, credentials, stop);
+        },
+        std::move(done));
+}
+
+Request EngineService::createVolume(QObject* context, const engine::VolumeOptions& options,
+                                    Done<types::VolumeSummary> done) {
+    return submit<types::VolumeSummary>(
+        context, Lane::Quick, kQuickDeadline, "create the volume",
+        [options](engine::Engine& e, const std::stop_token&) { return e.volumes().create(options); },
+        std::move(done));
+}
+
+Request EngineService::listVolumes(QObject* context, Done<std::vector<types::VolumeSummary>> done) {
+    return submit<std::vector<types::VolumeSummary>>(
+        context, Lane::Quick, kQuickDeadline, "list volumes",
+        [](engine::Engine& e, const std::stop_token&) { return e.volumes().list(); }, std::move(done));
+}
+
+Request EngineService::removeVolume(QObject* context, const std::string& name, engine::Force force,
+                                    Done<void> done) {
+    return submit<void>(
+        context, Lane::Long, kActionDeadline, "delete the volume",
+        [name, force](engine::Engine& e, const std::stop_token&) { return e.volumes().remove(name, force); },
+        std::move(done));
+}
+
+Request EngineService::measureVolume(QObject* context, const std::string& name, Done<std::uint64_t> done) {
+    return submit<std::uint64_t>(
+        context, Lane::Long, kNoDeadline, "measure the volume",
+        [name](engine::Engine& e, const std::stop_token& stop) { return e.volumes().measure(name, stop); },
+        std::move(done));
+}
+
+Request EngineService::hostInfo(QObject* context, Done<types::HostInfo> done) {
+    return submit<types::HostInfo>(
+        context, Lane::Quick, kQuickDeadline, "ask about this computer",
+        [](engine::Engine& e, const std::stop_token&) { return e.system().info(); }, std::move(done));
+}
+
+Request EngineService::doctor(QObject* context, Done<std::vector<types::HealthCheck>> done) {
+    return submit<std::vector<types::HealthCheck>>(
+        context, Lane::Long, kActionDeadline, "check this computer",
+        [](engine::Engine& e, const std::stop_token& stop) { return e.system().doctor(stop); },
+        std::move(done));
+}
+
+Request EngineService::checkPort(QObject* context, const net::PortMapping& mapping,
+                                 Done<engine::PortCheck> done) {
+    return submit<engine::PortCheck>(
+        context, Lane::Quick, kQuickDeadline, "check the port",
+        [mapping](engine::Engine& e, const std::stop_token&) -> Result<engine::PortCheck> {
+            return e.system().checkPort(mapping);
+        },
+        std::move(done));
+}
+
+}  // namespace coracle::gui

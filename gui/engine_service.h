@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/engine/engine.h"
+
+#include <QObject>
+#include <QPointer>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+class QThreadPool;
+
+/// The only place of the desktop app that calls the engine.
+///
+/// The window lives on one thread that never waits. Each call here returns at once with a Request; the engine
+/// runs it on a worker, and the answer comes back to the window's thread as a call of `done`.
+///  - short questions (list, inspect, start) run on a small pool, long work (pull, stop, measure) on a second
+///    one, so that ten pulls cannot keep a list waiting; following a log has a thread of its own.
+///  - `context` is the object that wants the answer: when it is deleted, the request is cancelled and the
+///    answer dropped. An answer is delivered once or never.
+///  - each request has a deadline. When it passes, `done` gets Unavailable and a late answer is dropped.
+///  - changes made by anybody (this window, the command line) arrive through System::watch, which sleeps in
+///    the kernel: nothing is polled.
+/// Closing the window does not wait for calls that hang: workers share the engine and go with the process.
+namespace coracle::gui {
+
+/// A call under way. A copyable handle; dropping it does not cancel.
+class Request {
+public:
+    Request() = default;
+    /// Ask the engine to stop. `done` is still called, with Cancelled, unless the context is gone.
+    void cancel();
+    bool finished() const;
+
+private:
+    friend class EngineService;
+    struct State;
+    std::shared_ptr<State> m_state;  // shared by the handle, the worker and the deadline
+};
+
+template <typename T>
+using Done = std::function<void(Result<T>)>;
+
+/// Lines of a log on their way to the window; immutable, so it may cross threads.
+using LogBatch = std::shared_ptr<const std::vector<types::LogLine>>;
+
+class EngineService : public QObject {
+    Q_OBJECT
+public:
+    /// engine: shared with the workers, because a call that hangs must not outlive what it uses.
+    explicit EngineService(std::shared_ptr<engine::Engine> engine, QObject* parent = nullptr);
+    ~EngineService() override;
+
+    /// Begin to watch for events. Emits watching(true) or an error, and tries again when asked.
+    void startWatching();
+    /// Cancel everything and wait for the workers for a moment. False: some still hang.
+    bool shutdown(std::chrono::milliseconds wait);
+
+    Request listContainers(QObject* context, Done<std::vector<types::ContainerSummary>> done);
+    Request inspectContainer(QObject* context, const std::string& id, Done<types::ContainerDetails> done);
+    Request createContainer(QObject* context, const types::RunSpec& spec, types::PullProgress progress,
+                            Done<engine::CreatedContainer> done);
+    Request startContainer(QObject* context, const std::string& id, Done<void> done);
+    Request stopContainer(QObject* context, const std::string& id, const engine::StopOptions& options,
+                          Done<void> done);
+    Request restartContainer(QObject* context, const std::string& id, Done<void> done);
+    Request killContainer(QObject* context, const std::string& id, const std::string& signal,
+                          Done<void> done);
+    Request removeContainer(QObject* context, const std::string& id,
+                            const engine::RemoveContainerOptions& options, Done<void> done);
+    Request renameContainer(QObject* context, const std::string& id, const std::string& newName,
+                            Done<void> done);
+    /// Deliver the log in batches, at most every 30 ms, then `done`. No deadline while it follows.
+    Request readLog(QObject* context, const std::string& id, const types::LogOptions& options,
+                    std::function<void(LogBatch)> batch, Done<void> done);
+
+    /// `progress` is called on the window's thread, at most ten times a second for each layer.
+    Request pullImage(QObject* context, const std::string& reference, const engine::PullOptions& options,
+                      types::PullProgress progress, Done<std::string> done);
+    Request listImages(QObject* context, Done<std::vector<types::ImageSummary>> done);
+    Request inspectImage(QObject* context, const std::string& reference, Done<types::ImageDetails> done);
+    Request tagImage(QObject* context, const std::string& source, const std::string& target, Done<void> done);
+    Request removeImage(QObject* context, const std::string& reference,
+                        const engine::RemoveImageOptions& options, Done<engine::RemovedImage> done);
+    Request login(QObject* context, const std::string& registry, const engine::Credentials& credentials,
+                  Done<void> done);
+
+    Request createVolume(QObject* context, const engine::VolumeOptions& options,
+                         Done<types::VolumeSummary> done);
+    Request listVolumes(QObject* context, Done<std::vector<types::VolumeSummary>> done);
+    Request removeVolume(QObject* context, const std::string& name, engine::Force force, Done<void> done);
+    Request measureVolume(QObject* context, const std::string& name, Done<std::uint64_t> done);
+
+    Request hostInfo(QObject* context, Done<types::HostInfo> done);
+    Request doctor(QObject* context, Done<std::vector<types::HealthCheck>> done);
+    Request checkPort(QObject* context, const net::PortMapping& mapping, Done<engine::PortCheck> done);
+
+signals:
+    /// Something changed; from System::watch, on the window's thread.
+    void eventArrived(const coracle::types::Event& event);
+    /// True when events arrive again, false when the watch broke: lists may be stale until then.
+    void watchingChanged(bool watching, const QString& reason);
+
+private:
+    enum class Lane : std::uint8_t { Quick, Long, Own };
+    struct Link;
+
+    template <typename T, typename Work>
+    Request submit(QObject* context, Lane lane, std::chrono::milliseconds deadline, const char* what,
+                   Work work, Done<T> done);
+    std::function<void(const types::PullEvent&)> forwarded(QObject* context, types::PullProgress progress);
+    void track(const Request& request);
+    void runIn(Lane lane, std::function<void()> job);
+
+    std::shared_ptr<engine::Engine> m_engine;
+    std::shared_ptr<Link> m_link;  // shared with the workers, which post their answers through it
+    std::unique_ptr<QThreadPool> m_quick;
+    std::unique_ptr<QThreadPool> m_long;
+    std::unique_ptr<QThreadPool> m_own;
+    std::stop_source m_watchStop;
+    bool m_watching = false;
+    std::vector<std::weak_ptr<Request::State>> m_requests;
+};
+
+}  // namespace coracle::gui

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QString>
+
+#include <functional>
+#include <vector>
+
+namespace coracle::gui {
+
+/// One piece of long work: a pull, a start of many containers. Owned by the TaskList; stays in it after its
+/// end until the person clears it.
+class Task : public QObject {
+    Q_OBJECT
+public:
+    enum class State : std::uint8_t { Running, Done, Failed, Cancelled };
+
+    const QString& title() const { return m_title; }
+    const QString& iconName() const { return m_icon; }
+    const QString& step() const { return m_step; }
+    /// 0 to 100, or -1 while the amount is not known.
+    int percent() const { return m_percent; }
+    State state() const { return m_state; }
+    bool running() const { return m_state == State::Running; }
+    bool cancellable() const { return bool(m_cancel); }
+    qint64 elapsedMs() const { return m_clock.elapsed(); }
+
+    void setStep(const QString& step);
+    void setProgress(quint64 done, quint64 total);
+    /// Ask the owner to stop; the state changes when the work has answered.
+    void cancel();
+
+    void finish(const QString& result = {});
+    void fail(const QString& message, const QString& hint = {});
+    void finishCancelled();
+    const QString& hint() const { return m_hint; }
+
+signals:
+    void changed();
+    void ended();
+
+private:
+    friend class TaskList;
+    Task(QString title, QString iconName, std::function<void()> cancel, QObject* parent);
+    void end(State state);
+
+    QString m_title;
+    QString m_icon;
+    QString m_step;
+    QString m_hint;
+    int m_percent = -1;
+    State m_state = State::Running;
+    std::function<void()> m_cancel;
+    QElapsedTimer m_clock;
+};
+
+/// Everything long that this window started. The status bar shows the newest, a click shows all.
+class TaskList : public QObject {
+    Q_OBJECT
+public:
+    /// Work shorter than this is never shown.
+    static constexpr int kShowAfterMs = 400;
+
+    using QObject::QObject;
+    Task* add(const QString& title, const QString& iconName, std::function<void()> cancel = {});
+    /// Newest last.
+    const std::vector<Task*>& tasks() const { return m_tasks; }
+    /// The newest running task, or null.
+    Task* newestRunning() const;
+    int runningCount() const;
+    void clearEnded();
+
+signals:
+    void added(coracle::gui::Task* task);
+    void changed(coracle::gui::Task* task);
+    void ended(coracle::gui::Task* task);
+    void cleared();
+
+private:
+    std::vector<Task*> m_tasks;
+};
+
+}  // namespace coracle::gui

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/testing/fake_engine.h"
+
+#include "gui/testing/fake_state.h"
+
+#include <algorithm>
+
+namespace coracle::gui {
+
+Result<> FakeState::enter(const std::string& method, const std::string& object, const std::stop_token& stop) {
+    std::unique_lock lock(mutex);
+    ++callCounts[method];
+    callLog.push_back(object.empty() ? method : method + " " + object);
+    const auto own = delays.find(method);
+    const auto pause = own == delays.end() ? delay : own->second;
+    if (pause.count() > 0) {
+        // Ends early by a stop request or wakeAll(); that is why the result does not matter.
+        (void)changed.wait_for(lock, stop, pause, [this] { return awake; });
+    }
+    if (stop.stop_requested()) {
+        return Error(ErrorKind::Cancelled, "cancelled");
+    }
+    if (const auto failure = failures.find(method); failure != failures.end()) {
+        return failure->second;
+    }
+    return {};
+}
+
+types::ContainerSummary* FakeState::find(const std::string& id) {
+    const auto exact = std::find_if(containers.begin(), containers.end(),
+                                    [&](const auto& row) { return row.id == id || row.name == id; });
+    if (exact != containers.end()) {
+        return &*exact;
+    }
+    const auto prefix = std::find_if(containers.begin(), containers.end(), [&](const auto& row) {
+        return id.size() >= 3 && row.id.compare(0, id.size(), id) == 0;
+    });
+    return prefix == containers.end() ? nullptr : &*prefix;
+}
+
+types::ImageDetails* FakeState::findImage(const std::string& reference) {
+    const auto found = std::find_if(images.begin(), images.end(), [&](const types::ImageDetails& image) {
+        const auto& names = image.summary.references;
+        return image.summary.id == reference ||
+               std::any_of(names.begin(), names.end(), [&](const auto& name) {
+                   return name == reference || name == reference + ":latest" ||
+                          name == "docker.io/library/" + reference || name == "docker.io/" + reference;
+               });
+    });
+    return found == images.end() ? nullptr : &*found;
+}
+
+types::VolumeSummary* FakeState::findVolume(const std::string& name) {
+    const auto found = std::find_if(volumes.begin(), volumes.end(),
+                                    [&](const types::VolumeSummary& row) { return row.name == name; });
+    return found == volumes.end() ? nullptr : &*found;
+}
+
+void FakeState::emitEvent(const std::string& type, const std::string& action, const std::string& id,
+                          std::map<std::string, std::string> attributes) {
+    events.push_back({.time = std::chrono::system_clock::now(),
+                      .type = type,
+                      .action = action,
+                      .id = id,
+                      .attributes = std::move(attributes)});
+    changed.notify_all();
+}
+
+FakeEngine::FakeEngine()
+    : m_state(std::make_unique<FakeState>())
+    , m_containers(makeFakeContainers(*m_state))
+    , m_images(makeFakeImages(*m_state))
+    , m_volumes(makeFakeVolumes(*m_state))
+    , m_system(makeFakeSystem(*m_state)) {}
+
+FakeEngine::~FakeEngine() = default;
+
+engine::Containers& FakeEngine::containers() {
+    return *m_containers;
+}
+engine::Images& FakeEngine::images() {
+    return *m_images;
+}
+engine::Volumes& FakeEngine::volumes() {
+    return *m_volumes;
+}
+engine::System& FakeEngine::system() {
+    return *m_system;
+}
+
+void FakeEngine::setDelay(std::chrono::milliseconds delay) {
+    const std::lock_guard lock(m_state->mutex);
+    m_state->delay = delay;
+}
+
+void FakeEngine::setDelay(const std::string& method, std::chrono::milliseconds delay) {
+    const std::lock_guard lock(m_state->mutex);
+    m_state->delays[method] = delay;
+}
+
+void FakeEngine::wakeAll() {
+    const std::lock_guard lock(m_state->mutex);
+    m_state->awake = true;
+    m_state->changed.notify_all();
+}
+
+void FakeEngine::setFailure(const std::string& method, std::optional<Error> error) {
+    const std::lock_guard lock(m_state->mutex);
+    m_state->failures.erase(method);
+    if (error) {
+        m_state->failures.emplace(method, *std::move(error));
+    }
+}
+
+int FakeEngine::calls(const std::string& method) const {
+    const std::lock_guard lock(m_state->mutex);
+    const auto found = m_state->callCounts.find(method);
+    return found == m_state->callCounts.end() ? 0 : found->second;
+}
+
+std::vector<std::string> FakeEngine::callLog() const {
+    const std::lock_guard lock(m_state->mutex);
+    return m_state->callLog;
+}
+
+void FakeEngine::addContainer(const types::ContainerSummary& container) {
+    const std::lock_guard lock(m_state->mutex);
+    m_state->containers.push_back(container);
+    m_state->emitEvent("container", "create", container.id, {{"name", container.name}});
+}
+
+void FakeEngine::addImage(const types::ImageDetails& image) {
+    const std::lock_guard lock(m_state->mutex);
+    m_state->images.push_back(image);
+    m_state->emitEvent("image", "pull", image.summary.id);
+}
+
+void FakeEngine::addVolume(const types::VolumeSummary& volume) {
+    const std::lock_guard lock(m_state->mutex);
+    m_state->volumes.push_back(volume);
+    m_state->emitEvent("volume", "create", volume.name);
+}
+
+void FakeEngine::setHealth(std::vector<types::HealthCheck> checks) {
+    const std::lock_guard lock(m_state->mutex);
+    m_state->health = std::move(checks);
+}
+
+void FakeEngine::setHost(const types::HostInfo& host) {
+    const std::lock_guard lock(m_state->mutex);
+    m_state->host = host;
+}
+
+void FakeEngine::setPortCheck(std::uint16_t hostPort, const engine::PortCheck& check) {
+    const std::lock_guard lock(m_state->mutex);
+    m_state->ports[hostPort] = check;
+}
+
+void FakeEngine::appendLog(const std::string& id, types::LogLine line) {
+    appendLog(id, std::vector<types::LogLine>{std::move(line)});
+}
+
+void FakeEngine::appendLog(const std::string& id, std::vector<types::LogLine> lines) {
+    const std::lock_guard lock(m_state->mutex);
+    auto& log = m_state->logs[id];
+    log.insert(log.end(), std::make_move_iterator(lines.begin()), std::make_move_iterator(lines.end()));
+    m_state->changed.notify_all();
+}
+
+void FakeEngine::changeContainer(const std::string& id, types::ContainerStatus status,
+                                 std::optional<int> exitCode) {
+    const std::lock_guard lock(m_state->mutex);
+    types::ContainerSummary* row = m_state->find(id);
+    if (row == nullptr) {
+        return;
+    }
+    row->status = status;
+    row->exitCode = exitCode;
+    const bool ended = status == types::ContainerStatus::Exited;
+    if (ended) {
+        row->finishedAt = std::chrono::system_clock::now();
+        row->pid = 0;
+    }
+    m_state->emitEvent("container", ended ? "die" : "start", row->id, {{"name", row->name}});
+}
+
+void FakeEngine::eraseContainer(const std::string& id) {
+    const std::lock_guard lock(m_state->mutex);
+    if (const types::ContainerSummary* row = m_state->find(id)) {
+        const std::string fullId = row->id;
+        const std::string name = row->name;
+        std::erase_if(m_state->containers, [&](const auto& other) { return other.id == fullId; });
+        m_state->emitEvent("container", "destroy", fullId, {{"name", name}});
+    }
+}
+
+void FakeEngine::send(const types::Event& event) {
+    const std::lock_guard lock(m_state->mutex);
+    m_state->events.push_back(event);
+    m_state->changed.notify_all();
+}
+
+void FakeEngine::setPullScript(std::vector<types::PullEvent> events, std::chrono::milliseconds pause) {
+    const std::lock_guard lock(m_state->mutex);
+    m_state->pullScript = std::move(events);
+    m_state->pullPause = pause;
+}
+
+std::optional<types::ContainerSummary> FakeEngine::container(const std::string& idOrName) const {
+    const std::lock_guard lock(m_state->mutex);
+    const types::ContainerSummary* row = m_state->find(idOrName);
+    return row == nullptr ? std::nullopt : std::optional(*row);
+}
+
+std::vector<types::RunSpec> FakeEngine::createdSpecs() const {
+    const std::lock_guard lock(m_state->mutex);
+    return m_state->createdSpecs;
+}
+
+}  // namespace coracle::gui

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/engine/engine.h"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// An engine that lives in memory and does what it is told: fixed data, failures and slowness on demand. The
+/// tests of the desktop app, `--self-test` and `--screenshots` run on it; it touches no file and no process.
+/// Every method may be called from any thread.
+namespace coracle::gui {
+
+struct FakeState;
+
+class FakeEngine : public engine::Engine {
+public:
+    /// Nothing in it.
+    FakeEngine();
+    ~FakeEngine() override;
+    /// Ten containers, fourteen images, six volumes, a computer with two remarks.
+    static std::shared_ptr<FakeEngine> withSampleData();
+
+    engine::Containers& containers() override;
+    engine::Images& images() override;
+    engine::Volumes& volumes() override;
+    engine::System& system() override;
+
+    /// Each call sleeps that long first; a stop request or wakeAll() ends it early.
+    void setDelay(std::chrono::milliseconds delay);
+    /// The same for one method: "containers.list".
+    void setDelay(const std::string& method, std::chrono::milliseconds delay);
+    /// End all present and future sleeps.
+    void wakeAll();
+    /// Let calls of the method fail until the error is taken back with nullopt. "containers.stop",
+    /// "images.pull", "volumes.remove", "system.doctor", ...
+    void setFailure(const std::string& method, std::optional<Error> error);
+    /// How often a method was called.
+    int calls(const std::string& method) const;
+    /// All calls in order, with their object: "containers.stop api".
+    std::vector<std::string> callLog() const;
+
+    void addContainer(const types::ContainerSummary& container);
+    void addImage(const types::ImageDetails& image);
+    void addVolume(const types::VolumeSummary& volume);
+    void setHealth(std::vector<types::HealthCheck> checks);
+    void setHost(const types::HostInfo& host);
+    void setPortCheck(std::uint16_t hostPort, const engine::PortCheck& check);
+    void appendLog(const std::string& id, types::LogLine line);
+    void appendLog(const std::string& id, std::vector<types::LogLine> lines);
+    /// Change a container as another program would, and tell the watchers.
+    void changeContainer(const std::string& id, types::ContainerStatus status,
+                         std::optional<int> exitCode = std::nullopt);
+    void eraseContainer(const std::string& id);
+    /// Tell the watchers without changing anything.
+    void send(const types::Event& event);
+    /// What pull() delivers, with a pause between events.
+    void setPullScript(std::vector<types::PullEvent> events, std::chrono::milliseconds pause);
+    std::optional<types::ContainerSummary> container(const std::string& idOrName) const;
+    std::vector<types::RunSpec> createdSpecs() const;
+
+private:
+    std::unique_ptr<FakeState> m_state;
+    std::unique_ptr<engine::Containers> m_containers;
+    std::unique_ptr<engine::Images> m_images;
+    std::unique_ptr<engine::Volumes> m_volumes;
+    std::unique_ptr<engine::System> m_system;
+};
+
+}  // namespace coracle::gui

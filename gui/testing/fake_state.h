@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/engine/engine.h"
+
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <set>
+
+namespace coracle::gui {
+
+/// What the four interfaces of FakeEngine share. `mutex` guards all of it.
+struct FakeState {
+    mutable std::mutex mutex;
+    std::condition_variable_any changed;  ///< events, log lines, states, wakeAll()
+    bool awake = false;
+
+    std::chrono::milliseconds delay{0};
+    std::map<std::string, std::chrono::milliseconds> delays;
+    std::map<std::string, Error> failures;
+    std::map<std::string, int> callCounts;
+    std::vector<std::string> callLog;
+
+    std::vector<types::ContainerSummary> containers;
+    std::vector<types::RunSpec> createdSpecs;
+    std::vector<types::ImageDetails> images;
+    std::vector<types::VolumeSummary> volumes;
+    std::vector<types::HealthCheck> health;
+    types::HostInfo host;
+    std::map<std::uint16_t, engine::PortCheck> ports;
+    std::map<std::string, std::vector<types::LogLine>> logs;
+    std::vector<types::Event> events;  ///< all since the beginning; watchers remember their position
+    std::vector<types::PullEvent> pullScript;
+    std::chrono::milliseconds pullPause{0};
+    int nextId = 1;
+
+    /// Note the call, sleep, and fail when told so. To be called without the lock.
+    Result<> enter(const std::string& method, const std::string& object, const std::stop_token& stop = {});
+    /// Caller holds the lock. Full id, unique prefix or name; null when there is none.
+    types::ContainerSummary* find(const std::string& id);
+    types::ImageDetails* findImage(const std::string& reference);
+    types::VolumeSummary* findVolume(const std::string& name);
+    /// Caller holds the lock.
+    void emitEvent(const std::string& type, const std::string& action, const std::string& id,
+                   std::map<std::string, std::string> attributes = {});
+};
+
+std::unique_ptr<engine::Containers> makeFakeContainers(FakeState& state);
+std::unique_ptr<engine::Images> makeFakeImages(FakeState& state);
+std::unique_ptr<engine::Volumes> makeFakeVolumes(FakeState& state);
+std::unique_ptr<engine::System> makeFakeSystem(FakeState& state);
+
+}  // namespace coracle::gui

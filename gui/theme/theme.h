@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gui/theme/palette.h"
+
+#include <QObject>
+
+#include <memory>
+
+class QApplication;
+
+namespace coracle::gui {
+
+class CoracleStyle;
+class ColorSchemeSource;
+
+/// Which scheme the person wants.
+enum class SchemeChoice : std::uint8_t { FollowDesktop, Light, Dark };
+
+/// Puts our style and palette on the application and keeps them in step with the choice and with the
+/// desktop. Made once, after QApplication; widgets need not know it: they get QEvent::PaletteChange.
+class Theme : public QObject {
+    Q_OBJECT
+public:
+    /// Installs the style. No D-Bus yet: start with the scheme that was last seen, then followDesktop().
+    Theme(QApplication& application, SchemeChoice choice, Scheme lastSeen, QObject* parent = nullptr);
+    ~Theme() override;
+
+    SchemeChoice choice() const { return m_choice; }
+    void setChoice(SchemeChoice choice);
+    Scheme scheme() const;
+    /// Ask the desktop portal, without waiting, and listen to its changes.
+    void followDesktop();
+
+signals:
+    void schemeChanged(coracle::gui::Scheme scheme);
+
+private:
+    void apply();
+
+    QApplication& m_application;
+    CoracleStyle* m_style;  ///< owned by the application
+    std::unique_ptr<ColorSchemeSource> m_source;
+    SchemeChoice m_choice;
+    Scheme m_desktop;
+};
+
+}  // namespace coracle::gui

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/views/page.h"
+
+#include "gui/views/page_header.h"
+
+#include <QVBoxLayout>
+
+namespace coracle::gui {
+
+Page::Page(const QString& name, const PageContext& context)
+    : m_name(name), m_context(context), m_header(new PageHeader(name, context.navigator.applicationMenu())) {
+    setObjectName(QStringLiteral("page.") + name);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_header);
+    m_body = new QVBoxLayout;
+    m_body->setContentsMargins(0, 0, 0, 0);
+    m_body->setSpacing(0);
+    layout->addLayout(m_body, 1);
+}
+
+}  // namespace coracle::gui

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/types/run_spec.h"
+
+#include <QString>
+#include <QWidget>
+
+class QMenu;
+class QVBoxLayout;
+
+namespace coracle::gui {
+
+class EngineService;
+class EngineState;
+class PageHeader;
+class Prompt;
+class TaskList;
+class Theme;
+class ToastHost;
+
+/// Where the person is: a page, the object on it, its tab. Kept for back and forward.
+struct Place {
+    QString page;  ///< "containers", "container", "images", ...
+    QString id;    ///< of the object, for pages about one
+    QString tab;
+
+    friend bool operator==(const Place&, const Place&) = default;
+};
+
+/// What pages may ask of the window.
+class Navigator {
+public:
+    virtual ~Navigator() = default;
+    virtual void open(const Place& place) = 0;
+    virtual void back() = 0;
+    /// The page tells on which tab it is, so that back returns there.
+    virtual void noteTab(const QString& tab) = 0;
+    /// Open the run dialog with what is known already; an empty spec starts from nothing.
+    virtual void openRunDialog(const types::RunSpec& prefill) = 0;
+    /// False while no such dialog is registered: hide what would open it.
+    virtual bool canRun() const = 0;
+    virtual void openPullDialog(const QString& reference) = 0;
+    virtual bool canPull() const = 0;
+    /// The menu behind the button at the end of each page head.
+    virtual QMenu* applicationMenu() = 0;
+};
+
+/// What a page is given instead of singletons. All of it outlives the page.
+struct PageContext {
+    EngineService& engine;
+    EngineState& state;
+    TaskList& tasks;
+    ToastHost& toasts;
+    Prompt& prompt;
+    Navigator& navigator;
+    Theme& theme;
+};
+
+/// One page of the window: a head of 52 pixels and whatever the page puts below it. Made when it is first
+/// shown. Object name: `page.<name>`.
+class Page : public QWidget {
+    Q_OBJECT
+public:
+    Page(const QString& name, const PageContext& context);
+
+    const QString& name() const { return m_name; }
+    /// Words for the window's title: "Containers", "api".
+    virtual QString title() const = 0;
+    /// Show the object and the tab of this place; called before each time the page is shown.
+    virtual void enter(const Place& place) { Q_UNUSED(place) }
+    /// The page is no longer shown: stop what costs.
+    virtual void leave() {}
+    /// F5.
+    virtual void refresh() {}
+    /// Ctrl+F.
+    virtual void focusFilter() {}
+    /// The widget that gets the focus when the page is entered; null: the page itself.
+    virtual QWidget* mainWidget() { return nullptr; }
+
+signals:
+    void titleChanged();
+
+protected:
+    const PageContext& context() const { return m_context; }
+    PageHeader& header() { return *m_header; }
+    QVBoxLayout& body() { return *m_body; }
+
+private:
+    QString m_name;
+    PageContext m_context;
+    PageHeader* m_header;
+    QVBoxLayout* m_body;
+};
+
+}  // namespace coracle::gui

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/views/page_header.h"
+
+#include "gui/widgets/buttons.h"
+#include "gui/widgets/text_label.h"
+
+#include <QHBoxLayout>
+#include <QMenu>
+
+namespace coracle::gui {
+
+PageHeader::PageHeader(const QString& pageName, QMenu* applicationMenu, QWidget* parent)
+    : Panel(Token::Window, Qt::BottomEdge, parent) {
+    setFixedHeight(scaled(metrics::kHeader));
+    m_layout = new QHBoxLayout(this);
+    m_layout->setContentsMargins(metrics::kPageMargin, 0, metrics::kPageMargin, 1);
+    m_layout->setSpacing(metrics::kSpaceSmall);
+    const auto row = [this] {
+        auto* layout = new QHBoxLayout;
+        layout->setSpacing(metrics::kSpaceSmall);
+        m_layout->addLayout(layout);
+        return layout;
+    };
+    m_leading = row();
+    m_title = new TextLabel({}, TextRole::Title);
+    m_title->setObjectName(pageName + QStringLiteral(".title"));
+    m_layout->addWidget(m_title);
+    m_beside = row();
+    m_layout->addStretch(1);
+    m_tools = row();
+    auto* menu = makeIconButton(pageName + QStringLiteral(".menu"), tr("Main menu"), QStringLiteral("menu"));
+    connect(menu, &QToolButton::clicked, this, [menu, applicationMenu] {
+        applicationMenu->popup(menu->mapToGlobal(
+            QPoint(menu->width() - applicationMenu->sizeHint().width(), menu->height() + 4)));
+    });
+    m_menu = menu;
+    m_layout->addWidget(menu);
+}
+
+void PageHeader::setTitle(const QString& title) {
+    m_title->setText(title);
+}
+
+void PageHeader::addLeading(QWidget* widget) {
+    m_leading->addWidget(widget);
+}
+
+void PageHeader::addBesideTitle(QWidget* widget) {
+    m_beside->addWidget(widget);
+}
+
+void PageHeader::addTool(QWidget* widget) {
+    m_tools->addWidget(widget);
+}
+
+void PageHeader::hideMenu() {
+    m_menu->hide();
+}
+
+FilterBar::FilterBar(QWidget* parent) : Panel(Token::Window, {}, parent) {
+    setFixedHeight(scaled(metrics::kFilterBar));
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(metrics::kPageMargin, 0, metrics::kPageMargin, 0);
+    layout->setSpacing(metrics::kSpaceSmall);
+    m_leading = new QHBoxLayout;
+    m_leading->setSpacing(metrics::kSpaceSmall);
+    m_trailing = new QHBoxLayout;
+    m_trailing->setSpacing(metrics::kSpaceSmall);
+    layout->addLayout(m_leading);
+    layout->addStretch(1);
+    layout->addLayout(m_trailing);
+}
+
+void FilterBar::addLeading(QWidget* widget) {
+    m_leading->addWidget(widget);
+}
+
+void FilterBar::addTrailing(QWidget* widget) {
+    m_trailing->addWidget(widget);
+}
+
+}  // namespace coracle::gui

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/widgets/buttons.h"
+
+#include "gui/theme/metrics.h"
+
+namespace coracle::gui {
+
+namespace {
+
+Token iconToken(ButtonKind kind) {
+    switch (kind) {
+    case ButtonKind::Primary:
+        return Token::OnAccent;
+    case ButtonKind::Danger:
+        return Token::OnErr;
+    case ButtonKind::DangerText:
+        return Token::Err;
+    case ButtonKind::Flat:
+        return Token::Muted;
+    case ButtonKind::Link:
+        return Token::Link;
+    case ButtonKind::Normal:
+        break;
+    }
+    return Token::Text;
+}
+
+}  // namespace
+
+QPushButton* makeButton(const QString& objectName, const QString& text, const QString& iconName,
+                        ButtonKind kind, ButtonSize size) {
+    auto* button = new QPushButton(text);
+    button->setObjectName(objectName);
+    button->setAccessibleName(text);
+    button->setAutoDefault(false);
+    setButtonKind(*button, kind, size);
+    if (!iconName.isEmpty()) {
+        button->setIcon(themeIcon(iconName, iconToken(kind)));
+        button->setIconSize(QSize(scaled(metrics::kIconSmall), scaled(metrics::kIconSmall)));
+    }
+    button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    return button;
+}
+
+QToolButton* makeIconButton(const QString& objectName, const QString& label, const QString& iconName,
+                            ButtonKind kind) {
+    auto* button = new QToolButton;
+    button->setObjectName(objectName);
+    button->setAccessibleName(label);
+    button->setToolTip(label);
+    button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    button->setProperty("buttonKind", int(kind));
+    button->setIcon(themeIcon(iconName, iconToken(kind)));
+    const int side = scaled(kind == ButtonKind::Flat ? metrics::kControlSmall : metrics::kControl);
+    button->setFixedSize(side, side);
+    button->setIconSize(QSize(scaled(metrics::kIcon), scaled(metrics::kIcon)));
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
+}
+
+}  // namespace coracle::gui

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gui/theme/palette.h"
+
+#include <QAbstractButton>
+#include <QFontMetrics>
+#include <QRect>
+
+class QPainter;
+
+namespace coracle::gui {
+
+struct ChipLook {
+    Token ground = Token::AccentSoft;
+    Token ink = Token::OnAccentSoft;
+};
+
+namespace chip_look {
+inline constexpr ChipLook kAccent{Token::AccentSoft, Token::OnAccentSoft};
+inline constexpr ChipLook kNeutral{Token::IdleSoft, Token::Muted};
+inline constexpr ChipLook kOk{Token::OkSoft, Token::Ok};
+inline constexpr ChipLook kWarn{Token::WarnSoft, Token::Warn};
+inline constexpr ChipLook kErr{Token::ErrSoft, Token::Err};
+inline constexpr ChipLook kInfo{Token::InfoSoft, Token::Info};
+inline constexpr ChipLook kViolet{Token::VioletSoft, Token::Violet};
+}  // namespace chip_look
+
+/// Width of a chip with that text; delegates and widgets agree on it.
+int chipWidth(const QString& text, bool withIcon);
+/// Paint a chip whose left edge is at `x`, centred on `area`. The rectangle it covers.
+QRect paintChip(QPainter& painter, const QRect& area, int x, const QString& text, const QString& iconName,
+                ChipLook look);
+
+/// A small word on a soft ground. A button when something is connected to clicked(), else set
+/// setInteractive(false): no focus, no hand.
+class Chip : public QAbstractButton {
+    Q_OBJECT
+public:
+    explicit Chip(const QString& text = {}, const QString& iconName = {}, ChipLook look = chip_look::kAccent,
+                  QWidget* parent = nullptr);
+    void setLook(ChipLook look);
+    void setIconName(const QString& name);
+    void setInteractive(bool on);
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QString m_icon;
+    ChipLook m_look;
+};
+
+}  // namespace coracle::gui

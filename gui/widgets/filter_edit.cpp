@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/widgets/filter_edit.h"
+
+#include "gui/theme/icons.h"
+#include "gui/theme/metrics.h"
+
+#include <QAction>
+#include <QKeyEvent>
+#include <QPainter>
+
+namespace coracle::gui {
+
+FilterEdit::FilterEdit(const QString& objectName, const QString& placeholder, QWidget* parent)
+    : QLineEdit(parent), m_hint(QKeySequence(QKeySequence::Find).toString(QKeySequence::NativeText)) {
+    setObjectName(objectName);
+    setPlaceholderText(placeholder);
+    setAccessibleName(placeholder);
+    setFixedWidth(scaled(metrics::kFilterWidth));
+    addAction(themeIcon(QStringLiteral("search"), Token::Muted), QLineEdit::LeadingPosition);
+    auto* clearAction = addAction(themeIcon(QStringLiteral("x"), Token::Muted), QLineEdit::TrailingPosition);
+    clearAction->setToolTip(tr("Clear"));
+    clearAction->setVisible(false);
+    connect(clearAction, &QAction::triggered, this, &QLineEdit::clear);
+    connect(this, &QLineEdit::textChanged, clearAction,
+            [clearAction](const QString& text) { clearAction->setVisible(!text.isEmpty()); });
+}
+
+void FilterEdit::setKeyHint(const QString& hint) {
+    m_hint = hint;
+    update();
+}
+
+void FilterEdit::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape) {
+        if (text().isEmpty()) {
+            emit left();
+        } else {
+            clear();
+        }
+        return;
+    }
+    QLineEdit::keyPressEvent(event);
+}
+
+void FilterEdit::paintEvent(QPaintEvent* event) {
+    QLineEdit::paintEvent(event);
+    if (!text().isEmpty() || m_hint.isEmpty() || hasFocus()) {
+        return;
+    }
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QFont hintFont = themeFont(TextRole::Caption);
+    const int width = QFontMetrics(hintFont).horizontalAdvance(m_hint) + 12;
+    const int height = scaled(18);
+    const int x = layoutDirection() == Qt::RightToLeft ? 9 : this->width() - width - 9;
+    const QRectF keyBox(x + 0.5, (this->height() - height) / 2.0 + 0.5, width - 1, height - 1);
+    painter.setPen(color(Token::BorderStrong));
+    painter.setBrush(color(Token::Sunken));
+    painter.drawRoundedRect(keyBox, 4, 4);
+    painter.setFont(hintFont);
+    painter.setPen(color(Token::Muted));
+    painter.drawText(keyBox, Qt::AlignCenter, m_hint);
+}
+
+}  // namespace coracle::gui

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QLineEdit>
+
+namespace coracle::gui {
+
+/// The filter of a page head: magnifier, a clear button when there is text, the shortcut when there is none.
+/// Escape clears; a second Escape emits left().
+class FilterEdit : public QLineEdit {
+    Q_OBJECT
+public:
+    FilterEdit(const QString& objectName, const QString& placeholder, QWidget* parent = nullptr);
+    /// The key shown at the end while empty; nothing hides it.
+    void setKeyHint(const QString& hint);
+
+signals:
+    void left();
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QString m_hint;
+};
+
+}  // namespace coracle::gui

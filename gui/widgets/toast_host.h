@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gui/theme/palette.h"
+
+#include <QString>
+#include <QWidget>
+
+#include <functional>
+#include <vector>
+
+class QTimer;
+
+namespace coracle::gui {
+
+struct ToastAction {
+    QString text;
+    QString iconName;
+    std::function<void()> run;
+};
+
+struct ToastSpec {
+    QString iconName = QStringLiteral("info");
+    Token iconToken = Token::Muted;
+    QString title;
+    QString text;
+    std::vector<ToastAction> actions;  ///< a toast goes when one was chosen
+    int timeoutMs = 6000;              ///< 0: stays until closed
+    std::function<void()> expired;     ///< called once when it goes without an action
+};
+
+/// One message in the corner. Its time stands still while the pointer or the focus is on it.
+class Toast : public QWidget {
+    Q_OBJECT
+public:
+    Toast(int number, ToastSpec spec, QWidget* parent);
+    ~Toast() override;
+    const QString& title() const { return m_spec.title; }
+    void setText(const QString& text);
+    /// Take it away as if its time were over.
+    void dismiss();
+    QSize sizeHint() const override;
+    int heightForWidth(int width) const override;
+
+signals:
+    void gone(coracle::gui::Toast* toast);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    bool event(QEvent* event) override;
+
+private:
+    void end(bool chosen);
+
+    ToastSpec m_spec;
+    QTimer* m_timer;
+    int m_remaining;
+    bool m_ended = false;
+};
+
+/// The corner of the window where toasts stack, newest at the bottom; more than four push the oldest out.
+/// An overlay child of the window, not a window of its own, so that it works on Wayland.
+class ToastHost : public QWidget {
+    Q_OBJECT
+public:
+    static constexpr int kMaxToasts = 4;
+    static constexpr int kWidth = 384;
+    static constexpr int kUndoMs = 10000;
+
+    explicit ToastHost(QWidget* window);
+
+    Toast* show(ToastSpec spec);
+    /// An error in the words of the engine: message as title, hint below.
+    Toast* showError(const QString& title, const QString& text);
+    /// Do `commit` when ten seconds pass without Undo; `undo` when it is chosen. Also commits at once when
+    /// the host goes away, so that a deletion that was shown does happen.
+    Toast* showUndo(const QString& title, const QString& text, std::function<void()> commit,
+                    std::function<void()> undo);
+    const std::vector<Toast*>& toasts() const { return m_toasts; }
+    /// Height that the stack keeps free at the bottom (status bar).
+    void setBottomMargin(int margin);
+    /// Let all go now; pending commits run.
+    void flush();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void relayout();
+
+    std::vector<Toast*> m_toasts;
+    int m_bottom = 0;
+    int m_next = 0;
+};
+
+}  // namespace coracle::gui
