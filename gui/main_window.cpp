@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/main_window.h"
+
+#include "gui/dialogs/info_dialog.h"
+#include "gui/theme/metrics.h"
+#include "gui/theme/theme.h"
+#include "gui/widgets/banner.h"
+#include "gui/widgets/sidebar.h"
+#include "gui/widgets/status_strip.h"
+#include "gui/widgets/toast_host.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QSettings>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace coracle::gui {
+
+namespace {
+
+constexpr int kCollapseBelow = 900;
+constexpr std::size_t kMaxHistory = 50;
+constexpr qint64 kToastAfterMs = 3000;  // shorter work that went well needs no message
+
+std::vector<NavItem> navItems(const PageRegistry& registry, PageEntry::Where where) {
+    std::vector<NavItem> items;
+    for (const PageEntry& entry : registry.pages) {
+        if (entry.where == where) {
+            items.push_back({.name = entry.name, .title = entry.title, .iconName = entry.iconName});
+        }
+    }
+    return items;
+}
+
+}  // namespace
+
+MainWindow::MainWindow(WindowParts parts, QWidget* parent)
+    : QMainWindow(parent)
+    , m_parts(std::move(parts))
+    , m_service(m_parts.engine)
+    , m_state(m_service)
+    , m_actions(*this)
+    , m_menu(new QMenu(this)) {
+    setObjectName(QStringLiteral("mainWindow"));
+    setMinimumSize(860, 560);
+    resize(1280, 800);
+    m_toasts = new ToastHost(this);
+    auto* center = new QWidget(this);
+    auto* row = new QHBoxLayout(center);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    m_sidebar = new Sidebar(navItems(m_parts.registry, PageEntry::Where::Top),
+                            navItems(m_parts.registry, PageEntry::Where::Bottom));
+    row->addWidget(m_sidebar);
+    auto* column = new QVBoxLayout;
+    column->setSpacing(0);
+    m_banner = new Banner;
+    m_banner->setObjectName(QStringLiteral("engineBanner"));
+    column->addWidget(m_banner);
+    m_stack = new QStackedWidget;
+    column->addWidget(m_stack, 1);
+    m_status = new StatusStrip(m_state, m_tasks);
+    column->addWidget(m_status);
+    row->addLayout(column, 1);
+    setCentralWidget(center);
+    m_taskPopup = new TaskPopup(m_tasks, this);
+    m_toasts->setBottomMargin(scaled(metrics::kStatusBar));
+
+    buildMenu();
+    connectActions();
+    connect(m_sidebar, &Sidebar::chosen, this, [this](const QString& name) {
+        if (m_place.page != name) {
+            open({.page = name, .id = {}, .tab = {}});
+        }
+    });
+    connect(m_status, &StatusStrip::tasksWanted, m_taskPopup, &TaskPopup::toggle);
+    for (const auto signal :
+         {&EngineState::containersChanged, &EngineState::imagesChanged, &EngineState::volumesChanged}) {
+        connect(&m_state, signal, this, &MainWindow::updateCounts);
+    }
+    connect(&m_state, &EngineState::watchingChanged, this, [this](bool watching, const QString& reason) {
+        if (watching) {
+            m_banner->hide();
+        } else {
+            m_banner->show(Banner::Kind::Warning, tr("Changes made elsewhere are not seen at the moment"),
+                           reason);
+        }
+    });
+    connect(&m_tasks, &TaskList::ended, this, [this](const Task* task) { onTaskEnded(*task); });
+    if (m_parts.useSettings) {
+        restoreSettings();
+    }
+    if (!m_parts.registry.pages.empty()) {
+        show({.page = m_parts.registry.pages.front().name, .id = {}, .tab = {}});
+    }
+}
+
+MainWindow::~MainWindow() {
+    m_toasts->flush();  // deletions that were announced are done
+    for (const auto& [name, made] : m_pages) {
+        delete made;  // NOLINT(cppcoreguidelines-owning-memory): before the parts that pages refer to
+    }
+    (void)m_service.shutdown(std::chrono::milliseconds(500));  // what hangs goes with the process
+}
+
+void MainWindow::start() {
+    m_state.start();
+}
+
+PageContext MainWindow::context() {
+    return {.engine = m_service,
+            .state = m_state,
+            .tasks = m_tasks,
+            .toasts = *m_toasts,
+            .prompt = m_parts.prompt,
+            .navigator = *this,
+            .theme = m_parts.theme};
+}
+
+Page* MainWindow::page(const QString& name) {
+    const auto made = m_pages.find(name);
+    if (made != m_pages.end()) {
+        return made->second;
+    }
+    const PageEntry* entry = m_parts.registry.find(name);
+    if (entry == nullptr) {
+        return nullptr;
+    }
+    Page* created = entry->make(context());
+    connect(created, &Page::titleChanged, this, &MainWindow::updateTitle);
+    m_stack->addWidget(created);
+    m_pages.emplace(name, created);
+    return created;
+}
+
+Page* MainWindow::currentPage() const {
+    return qobject_cast<Page*>(m_stack->currentWidget());
+}
+
+void MainWindow::show(const Place& place) {
+    Page* next = page(place.page);
+    if (next == nullptr) {
+        return;
+    }
+    Page* previous = currentPage();
+    if (previous != nullptr && previous != next) {
+        previous->leave();
+    }
+    m_place = place;
+    next->enter(place);
+    m_stack->setCurrentWidget(next);
+    const PageEntry* entry = m_parts.registry.find(place.page);
+    m_sidebar->setCurrent(entry->where == PageEntry::Where::Hidden ? entry->parent : entry->name);
+    if (QWidget* target = next->mainWidget()) {
+        target->setFocus();
+    }
+    m_actions[ActionId::Back]->setEnabled(!m_backward.empty());
+    m_actions[ActionId::Forward]->setEnabled(!m_forward.empty());
+    updateTitle();
+}
+
+void MainWindow::open(const Place& place) {
+    if (place == m_place || m_parts.registry.find(place.page) == nullptr) {
+        return;
+    }
+    m_backward.push_back(m_place);
+    if (m_backward.size() > kMaxHistory) {
+        m_backward.erase(m_backward.begin());
+    }
+    m_forward.clear();
+    show(place);
+}
+
+void MainWindow::back() {
+    if (m_backward.empty()) {
+        const PageEntry* entry = m_parts.registry.find(m_place.page);
+        if (entry != nullptr && entry->where == PageEntry::Where::Hidden) {
+            show({.page = entry->parent, .id = {}, .tab = {}});
+        }
+        return;
+    }
+    m_forward.push_back(m_place);
+    const Place target = m_backward.back();
+    m_backward.pop_back();
+    show(target);
+}
+
+void MainWindow::forward() {
+    if (!m_forward.empty()) {
+        m_backward.push_back(m_place);
+        const Place target = m_forward.back();
+        m_forward.pop_back();
+        show(target);
+    }
+}
+
+void MainWindow::noteTab(const QString& tab) {
+    m_place.tab = tab;
+}
+
+bool MainWindow::canRun() const {
+    return bool(m_parts.registry.openRunDialog);
+}
+
+void MainWindow::openRunDialog(const types::RunSpec& prefill) {
+    if (canRun()) {
+        m_parts.registry.openRunDialog(this, context(), prefill);
+    }
+}
+
+bool MainWindow::canPull() const {
+    return bool(m_parts.registry.openPullDialog);
+}
+
+void MainWindow::openPullDialog(const QString& reference) {
+    if (canPull()) {
+        m_parts.registry.openPullDialog(this, context(), reference);
+    }
+}
+
+void MainWindow::buildMenu() {
+    m_menu->setObjectName(QStringLiteral("applicationMenu"));
+    if (canRun()) {
+        m_menu->addAction(m_actions[ActionId::Run]);
+    }
+    if (canPull()) {
+        m_menu->addAction(m_actions[ActionId::Pull]);
+    }
+    if (canRun() || canPull()) {
+        m_menu->addSeparator();
+    }
+    auto* look = m_menu->addMenu(tr("Appearance"));
+    auto* group = new QActionGroup(this);
+    for (const ActionId id : {ActionId::ThemeSystem, ActionId::ThemeLight, ActionId::ThemeDark}) {
+        group->addAction(m_actions[id]);
+        look->addAction(m_actions[id]);
+        connect(m_actions[id], &QAction::triggered, this, [this, id] { setThemeChoice(id); });
+    }
+    switch (m_parts.theme.choice()) {
+    case SchemeChoice::FollowDesktop:
+        m_actions[ActionId::ThemeSystem]->setChecked(true);
+        break;
+    case SchemeChoice::Light:
+        m_actions[ActionId::ThemeLight]->setChecked(true);
+        break;
+    case SchemeChoice::Dark:
+        m_actions[ActionId::ThemeDark]->setChecked(true);
+        break;
+    }
+    for (const ActionId id : {ActionId::Tasks, ActionId::Refresh}) {
+        m_menu->addAction(m_actions[id]);
+    }
+    m_menu->addSeparator();
+    for (const ActionId id : {ActionId::Shortcuts, ActionId::About}) {
+        m_menu->addAction(m_actions[id]);
+    }
+    m_menu->addSeparator();
+    m_menu->addAction(m_actions[ActionId::Quit]);
+}
+
+void MainWindow::connectActions() {
+    const auto on = [this](ActionId id, auto handler) {
+        connect(m_actions[id], &QAction::triggered, this, handler);
+    };
+    on(ActionId::Run, [this] { openRunDialog({}); });
+    on(ActionId::Pull, [this] { openPullDialog({}); });
+    on(ActionId::Find, [this] {
+        if (Page* now = currentPage()) {
+            now->focusFilter();
+        }
+    });
+    on(ActionId::Refresh, [this] {
+        if (Page* now = currentPage()) {
+            now->refresh();
+        }
+    });
+    on(ActionId::Back, [this] { back(); });
+    on(ActionId::Forward, [this] { forward(); });
+    on(ActionId::Tasks, [this] { m_taskPopup->toggle(); });
+    on(ActionId::Shortcuts, [this] { showShortcuts(); });
+    on(ActionId::About, [this] { showAbout(); });
+    on(ActionId::CloseWindow, [this] { close(); });
+    on(ActionId::Quit, [this] { close(); });
+    m_actions[ActionId::Run]->setEnabled(canRun());
+    m_actions[ActionId::Pull]->setEnabled(canPull());
+    int number = 1;
+    for (const PageEntry& entry : m_parts.registry.pages) {
+        if (entry.where == PageEntry::Where::Hidden || number > 8) {
+            continue;
+        }
+        auto* shortcut = new QShortcut(QKeySequence(Qt::ALT | Qt::Key(Qt::Key_0 + number)), this);
+        connect(shortcut, &QShortcut::activated, this,
+                [this, name = entry.name] { open({.page = name, .id = {}, .tab = {}}); });
+        ++number;
+    }
+}
+
+void MainWindow::updateCounts() {
+    for (const PageEntry& entry : m_parts.registry.pages) {
+        if (entry.count) {
+            m_sidebar->setCount(entry.name, entry.count(m_state));
+        }
+    }
+}
+
+void MainWindow::updateTitle() {
+    const Page* now = currentPage();
+    setWindowTitle(now == nullptr ? QStringLiteral("Coracle") : tr("%1 - Coracle").arg(now->title()));
+}
+
+void MainWindow::onTaskEnded(const Task& task) {
+    if (task.state() == Task::State::Failed) {
+        m_toasts->showError(task.title(), task.hint().isEmpty()
+                                              ? task.step()
+                                              : task.step() + QLatin1Char('\n') + task.hint());
+    } else if (task.state() == Task::State::Done && task.elapsedMs() > kToastAfterMs) {
+        m_toasts->show({.iconName = QStringLiteral("okc"),
+                        .iconToken = Token::Ok,
+                        .title = task.title(),
+                        .text = task.step().isEmpty() ? tr("Done") : task.step(),
+                        .actions = {},
+                        .timeoutMs = 6000,
+                        .expired = {}});
+    }
+}
+
+void MainWindow::setThemeChoice(ActionId choice) {
+    m_parts.theme.setChoice(choice == ActionId::ThemeLight  ? SchemeChoice::Light
+                            : choice == ActionId::ThemeDark ? SchemeChoice::Dark
+                                                            : SchemeChoice::FollowDesktop);
+    if (m_parts.useSettings) {
+        QSettings().setValue(QStringLiteral("theme"), int(m_parts.theme.choice()));
+    }
+}
+
+void MainWindow::showShortcuts() {
+    QList<std::pair<QString, QString>> rows = m_actions.shortcuts();
+    rows.append({tr("Sections"), QStringLiteral("Alt+1 … Alt+8")});
+    rows.append({tr("Open, delete, menu of a row"), QStringLiteral("Return, Del, Shift+F10")});
+    rows.append({tr("Stop, restart a container"), QStringLiteral("Ctrl+Shift+S, Ctrl+R")});
+    auto* dialog = new InfoDialog(tr("Keyboard shortcuts"), {}, rows, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void MainWindow::showAbout() {
+    QList<std::pair<QString, QString>> rows = {{tr("Version"), QStringLiteral(CORACLE_VERSION)},
+                                               {tr("Qt"), QString::fromLatin1(qVersion())},
+                                               {tr("Licence"), QStringLiteral("Apache-2.0")}};
+    auto* dialog =
+        new InfoDialog(tr("About Coracle"),
+                       tr("Containers without root and without a daemon. What you start here runs as "
+                          "you and keeps running when this window is closed."),
+                       rows, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QMainWindow::resizeEvent(event);
+    m_sidebar->setCollapsed(width() < scaled(kCollapseBelow));
+    if (m_taskPopup->isVisible()) {
+        m_taskPopup->hide();
+    }
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (m_parts.useSettings) {
+        saveSettings();
+    }
+    m_toasts->flush();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::restoreSettings() {
+    const QByteArray geometry = QSettings().value(QStringLiteral("window/geometry")).toByteArray();
+    if (!geometry.isEmpty()) {
+        restoreGeometry(geometry);
+    }
+}
+
+void MainWindow::saveSettings() const {
+    QSettings settings;
+    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    settings.setValue(QStringLiteral("lastScheme"), int(m_parts.theme.scheme()));
+}
+
+}  // namespace coracle::gui

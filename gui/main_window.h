@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gui/actions.h"
+#include "gui/dialogs/prompt.h"
+#include "gui/engine_service.h"
+#include "gui/models/engine_state.h"
+#include "gui/models/task_list.h"
+#include "gui/views/page_registry.h"
+
+#include <QMainWindow>
+#include <QPointer>
+
+#include <map>
+#include <memory>
+#include <vector>
+
+class QMenu;
+class QStackedWidget;
+
+namespace coracle::gui {
+
+class Banner;
+class Sidebar;
+class StatusStrip;
+class TaskPopup;
+class Theme;
+class ToastHost;
+
+/// What the window is put together from. All of it outlives the window.
+struct WindowParts {
+    std::shared_ptr<engine::Engine> engine;  // shared with the workers of the engine service
+    Theme& theme;
+    Prompt& prompt;
+    PageRegistry registry;
+    /// Remember geometry and theme between starts.
+    bool useSettings = true;
+};
+
+/// The one window: sidebar, pages, status strip, toasts. It owns the connection to the engine and is the
+/// Navigator of its pages. Reads nothing before it was shown, so that the first paint does not wait.
+class MainWindow : public QMainWindow, public Navigator {
+    Q_OBJECT
+public:
+    explicit MainWindow(WindowParts parts, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// Ask the engine for everything and watch for changes.
+    void start();
+
+    void open(const Place& place) override;
+    void back() override;
+    void forward();
+    void noteTab(const QString& tab) override;
+    void openRunDialog(const types::RunSpec& prefill) override;
+    bool canRun() const override;
+    void openPullDialog(const QString& reference) override;
+    bool canPull() const override;
+    QMenu* applicationMenu() override { return m_menu; }
+
+    const Place& place() const { return m_place; }
+    Page* currentPage() const;
+    EngineService& service() { return m_service; }
+    EngineState& state() { return m_state; }
+    TaskList& tasks() { return m_tasks; }
+    ToastHost& toasts() { return *m_toasts; }
+    Sidebar& sidebar() { return *m_sidebar; }
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    PageContext context();
+    Page* page(const QString& name);
+    void show(const Place& place);
+    void buildMenu();
+    void connectActions();
+    void updateCounts();
+    void updateTitle();
+    void onTaskEnded(const Task& task);
+    void setThemeChoice(ActionId choice);
+    void showShortcuts();
+    void showAbout();
+    void restoreSettings();
+    void saveSettings() const;
+
+    WindowParts m_parts;
+    EngineService m_service;
+    EngineState m_state;
+    TaskList m_tasks;
+    Actions m_actions;
+    QMenu* m_menu;
+    ToastHost* m_toasts = nullptr;
+    Sidebar* m_sidebar = nullptr;
+    Banner* m_banner = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    StatusStrip* m_status = nullptr;
+    TaskPopup* m_taskPopup = nullptr;
+    std::map<QString, Page*> m_pages;
+    Place m_place;
+    std::vector<Place> m_backward;
+    std::vector<Place> m_forward;
+};
+
+}  // namespace coracle::gui

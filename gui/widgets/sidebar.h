@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gui/theme/palette.h"
+#include "gui/widgets/panel.h"
+
+#include <QAbstractListModel>
+#include <QStyledItemDelegate>
+
+#include <vector>
+
+class QListView;
+
+namespace coracle::gui {
+
+struct NavItem {
+    QString name;
+    QString title;
+    QString iconName;
+    int count = -1;          ///< shown when not negative
+    bool attention = false;  ///< the count is drawn as a warning
+};
+
+class NavModel : public QAbstractListModel {
+    Q_OBJECT
+public:
+    enum Role { NameRole = Qt::UserRole + 1, IconRole, CountRole, AttentionRole };
+    NavModel(std::vector<NavItem> items, QObject* parent);
+    int rowCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    void setCount(const QString& name, int count, bool attention);
+    int row(const QString& name) const;
+
+private:
+    std::vector<NavItem> m_items;
+};
+
+/// The list of sections on the left; narrow windows show icons only.
+class Sidebar : public Panel {
+    Q_OBJECT
+public:
+    Sidebar(std::vector<NavItem> top, std::vector<NavItem> bottom, QWidget* parent = nullptr);
+
+    void setCurrent(const QString& name);
+    void setCount(const QString& name, int count, bool attention = false);
+    void setCollapsed(bool collapsed);
+    bool collapsed() const { return m_collapsed; }
+
+signals:
+    void chosen(const QString& name);
+
+private:
+    QListView* makeList(const QString& objectName, NavModel* model);
+
+    NavModel* m_topModel;
+    NavModel* m_bottomModel;
+    QListView* m_top;
+    QListView* m_bottom;
+    QWidget* m_brandText;
+    bool m_collapsed = false;
+};
+
+}  // namespace coracle::gui

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gui/widgets/panel.h"
+
+#include <QFrame>
+
+class QHBoxLayout;
+class QProgressBar;
+class QPushButton;
+class QTimer;
+class QVBoxLayout;
+
+namespace coracle::gui {
+
+class EngineState;
+class IconLabel;
+class Task;
+class TaskList;
+class TextLabel;
+
+/// The line at the bottom of the window: how Coracle runs here, the newest long work, what is free.
+class StatusStrip : public Panel {
+    Q_OBJECT
+public:
+    StatusStrip(const EngineState& state, const TaskList& tasks, QWidget* parent = nullptr);
+
+signals:
+    /// The person wants to see all work.
+    void tasksWanted();
+
+private:
+    QWidget* addItem(const QString& iconName, TextLabel*& label);
+    void updateHost();
+    void updateTask();
+
+    const EngineState& m_state;
+    const TaskList& m_tasks;
+    QHBoxLayout* m_layout;
+    TextLabel* m_rootless = nullptr;
+    TextLabel* m_overlay = nullptr;
+    TextLabel* m_disk = nullptr;
+    QWidget* m_rootlessItem = nullptr;
+    QWidget* m_overlayItem = nullptr;
+    QWidget* m_diskItem = nullptr;
+    QPushButton* m_task;
+    QProgressBar* m_bar;
+    TextLabel* m_percent;
+    QTimer* m_showLater;
+};
+
+/// All work of this window, opened from the status strip: title, step, bar, cancel.
+class TaskPopup : public QFrame {
+    Q_OBJECT
+public:
+    TaskPopup(TaskList& tasks, QWidget* window);
+    void toggle();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    void rebuild();
+    void place();
+
+    TaskList& m_tasks;
+    QVBoxLayout* m_rows;
+};
+
+}  // namespace coracle::gui
