@@ -8,9 +8,7 @@
 #include "gui/widgets/chip.h"
 #include "gui/widgets/text_label.h"
 
-#include <QClipboard>
 #include <QComboBox>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPointer>
@@ -137,8 +135,7 @@ PortEditor::PortEditor(PortChecker checker, QWidget* parent)
         addRow({PortScope::ThisComputer, {}, tr("auto"), {}, net::Protocol::Tcp});
         m_rows.back().inside->setFocus();
     });
-    connect(copy, &QPushButton::clicked, this,
-            [this] { QGuiApplication::clipboard()->setText(m_lowCommand->text()); });
+    connect(copy, &QPushButton::clicked, this, [this] { emit copyWanted(m_lowCommand->text()); });
 }
 
 PortEditor::Row PortEditor::makeRow(const PortDraft& draft) {

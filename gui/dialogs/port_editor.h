@@ -54,6 +54,7 @@ public:
 
 signals:
     void changed();
+    void copyWanted(const QString& text);
 
 private:
     struct Row {

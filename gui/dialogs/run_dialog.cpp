@@ -5,8 +5,11 @@
 #include "gui/dialogs/command_preview.h"
 #include "gui/dialogs/environment_editor.h"
 #include "gui/dialogs/port_editor.h"
+#include "gui/dialogs/prompt.h"
 #include "gui/dialogs/run_basics.h"
 #include "gui/dialogs/section_list.h"
+#include "gui/engine_service.h"
+#include "gui/models/engine_state.h"
 #include "gui/theme/metrics.h"
 #include "gui/widgets/banner.h"
 #include "gui/widgets/buttons.h"
@@ -15,12 +18,9 @@
 #include "gui/widgets/text_label.h"
 
 #include <QCheckBox>
-#include <QClipboard>
 #include <QDir>
 #include <QEvent>
-#include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QLocale>
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -70,11 +70,9 @@ Token tokenOf(MountVerdict verdict) {
 
 }  // namespace
 
-RunDialog::RunDialog(EngineService& service, const EngineState& state, FolderReader reader,
-                     FolderChooser chooser, QWidget* parent)
+RunDialog::RunDialog(const PageContext& context, FolderReader reader, QWidget* parent)
     : QDialog(parent)
-    , m_service(service)
-    , m_state(state)
+    , m_context(context)
     , m_imageChip(new Chip({}, QStringLiteral("image"), chip_look::kNeutral, this))
     , m_list(new SectionList(this))
     , m_pages(new QStackedWidget(this))
@@ -82,14 +80,19 @@ RunDialog::RunDialog(EngineService& service, const EngineState& state, FolderRea
     , m_basics(new RunBasics(this))
     , m_ports(new PortEditor(
           [this](const net::PortMapping& mapping, const std::function<void(const engine::PortCheck&)>& done) {
-              m_service.checkPort(this, mapping, [done](const Result<engine::PortCheck>& check) {
+              m_context.engine.checkPort(this, mapping, [done](const Result<engine::PortCheck>& check) {
                   if (check) {
                       done(*check);
                   }
               });
           },
           this))
-    , m_storage(new StorageEditor(std::move(reader), std::move(chooser), QDir::homePath(), this))
+    , m_storage(new StorageEditor(
+          std::move(reader),
+          [this](const QString& start, const std::function<void(const QString&)>& done) {
+              chooseFolder(start, done);
+          },
+          QDir::homePath(), this))
     , m_environment(new EnvironmentEditor(this))
     , m_preview(new CommandPreview(this))
     , m_remove(new QCheckBox(tr("Remove when it stops"), this))
@@ -136,6 +139,16 @@ RunDialog::RunDialog(EngineService& service, const EngineState& state, FolderRea
     takeNames();
     takeVolumes();
     refresh();
+}
+
+void RunDialog::chooseFolder(const QString& start, const std::function<void(const QString&)>& done) {
+    m_context.prompt.askFile(this,
+                             {FileQuestion::Kind::Folder, tr("Share a folder with the container"), start, {}},
+                             [done](const std::optional<QString>& path) {
+                                 if (path) {
+                                     done(*path);
+                                 }
+                             });
 }
 
 QWidget* RunDialog::makeHeader() {
@@ -256,11 +269,13 @@ void RunDialog::connectSections() {
     connect(m_basics, &RunBasics::changed, this, &RunDialog::refresh);
     connect(m_basics, &RunBasics::imageChanged, this, &RunDialog::askForImage);
     connect(m_ports, &PortEditor::changed, this, &RunDialog::refresh);
+    connect(m_ports, &PortEditor::copyWanted, this,
+            [this](const QString& text) { m_context.prompt.copyText(text); });
     connect(m_storage, &StorageEditor::changed, this, &RunDialog::refresh);
     connect(m_environment, &EnvironmentEditor::changed, this, &RunDialog::refresh);
-    connect(&m_state, &EngineState::imagesChanged, this, &RunDialog::takeImages);
-    connect(&m_state, &EngineState::containersChanged, this, &RunDialog::takeNames);
-    connect(&m_state, &EngineState::volumesChanged, this, &RunDialog::takeVolumes);
+    connect(&m_context.state, &EngineState::imagesChanged, this, &RunDialog::takeImages);
+    connect(&m_context.state, &EngineState::containersChanged, this, &RunDialog::takeNames);
+    connect(&m_context.state, &EngineState::volumesChanged, this, &RunDialog::takeVolumes);
 }
 
 void RunDialog::setSpec(const types::RunSpec& spec) {
@@ -339,13 +354,13 @@ bool RunDialog::event(QEvent* event) {
 }
 
 void RunDialog::takeImages() {
-    m_basics->setImages(m_state.images().rows);
+    m_basics->setImages(m_context.state.images().rows);
     askForImage();
 }
 
 void RunDialog::takeNames() {
     std::vector<QString> names;
-    for (const auto& one : m_state.containers().rows) {
+    for (const auto& one : m_context.state.containers().rows) {
         names.push_back(QString::fromStdString(one.name));
     }
     m_basics->setTakenNames(names);
@@ -353,7 +368,7 @@ void RunDialog::takeNames() {
 
 void RunDialog::takeVolumes() {
     std::vector<QString> names;
-    for (const auto& one : m_state.volumes().rows) {
+    for (const auto& one : m_context.state.volumes().rows) {
         if (!one.anonymous) {
             names.push_back(QString::fromStdString(one.name));
         }
@@ -373,21 +388,22 @@ void RunDialog::askForImage() {
         m_ports->setExposed({});
         return;
     }
-    m_service.inspectImage(this, id.toStdString(), [this, id](const Result<types::ImageDetails>& details) {
-        if (!details || id != m_askedImage) {
-            return;
-        }
-        m_basics->setImageDetails(*details);
-        const auto texts = [](const std::vector<std::string>& words) {
-            std::vector<QString> out;
-            std::transform(words.begin(), words.end(), std::back_inserter(out),
-                           [](const std::string& word) { return QString::fromStdString(word); });
-            return out;
-        };
-        m_ports->setExposed(texts(details->exposedPorts));
-        m_storage->setImageVolumes(texts(details->volumes));
-        m_environment->setImageEnvironment(texts(details->env));
-    });
+    m_context.engine.inspectImage(
+        this, id.toStdString(), [this, id](const Result<types::ImageDetails>& details) {
+            if (!details || id != m_askedImage) {
+                return;
+            }
+            m_basics->setImageDetails(*details);
+            const auto texts = [](const std::vector<std::string>& words) {
+                std::vector<QString> out;
+                std::transform(words.begin(), words.end(), std::back_inserter(out),
+                               [](const std::string& word) { return QString::fromStdString(word); });
+                return out;
+            };
+            m_ports->setExposed(texts(details->exposedPorts));
+            m_storage->setImageVolumes(texts(details->volumes));
+            m_environment->setImageEnvironment(texts(details->env));
+        });
 }
 
 std::vector<CommandWord> RunDialog::previewWords(const types::RunSpec& spec) const {
@@ -503,7 +519,7 @@ void RunDialog::submit(bool start) {
         return;
     }
     setBusy(m_basics->localImage() == nullptr ? tr("Pulling the image") : tr("Creating the container"));
-    m_request = m_service.createContainer(
+    m_request = m_context.engine.createContainer(
         this, spec(), [this](const types::PullEvent& event) { showProgress(event); },
         [this, start](const Result<engine::CreatedContainer>& made) {
             if (!made) {
@@ -518,13 +534,13 @@ void RunDialog::submit(bool start) {
 
 void RunDialog::startMade(const engine::CreatedContainer& made) {
     m_reason->setText(tr("Starting the container"));
-    m_request = m_service.startContainer(this, made.id, [this, made](const Result<>& started) {
+    m_request = m_context.engine.startContainer(this, made.id, [this, made](const Result<>& started) {
         if (started) {
             finish(made, true);
             return;
         }
         // The next try uses the same name, so what could not start must not stay behind.
-        m_service.removeContainer(this, made.id, {engine::Force::Yes, true}, {});
+        m_context.engine.removeContainer(this, made.id, {engine::Force::Yes, true}, {});
         fail(started.error());
     });
 }

@@ -4,7 +4,7 @@
 #include "core/types/run_spec.h"
 #include "gui/dialogs/storage_editor.h"
 #include "gui/engine_service.h"
-#include "gui/models/engine_state.h"
+#include "gui/views/page.h"
 
 #include <QDialog>
 
@@ -33,8 +33,9 @@ class RunDialog : public QDialog {
 public:
     enum Section { Basics, Ports, Storage, Environment, SectionCount };
 
-    RunDialog(EngineService& service, const EngineState& state, FolderReader reader, FolderChooser chooser,
-              QWidget* parent = nullptr);
+    /// `reader` looks at folders; tests pass their own.
+    explicit RunDialog(const PageContext& context, FolderReader reader = threadedFolderReader(),
+                       QWidget* parent = nullptr);
 
     /// Start from this; fields that no section shows are kept.
     void setSpec(const types::RunSpec& spec);
@@ -58,6 +59,7 @@ protected:
     bool event(QEvent* event) override;
 
 private:
+    void chooseFolder(const QString& start, const std::function<void(const QString&)>& done);
     QWidget* makeHeader();
     QWidget* makeSections();
     QWidget* makePreview();
@@ -78,8 +80,7 @@ private:
     void setBusy(const QString& text);
     void showProgress(const types::PullEvent& event);
 
-    EngineService& m_service;
-    const EngineState& m_state;
+    PageContext m_context;
     types::RunSpec m_base;
     bool m_updating = false;
     bool m_busy = false;

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/models/layer_model.h"
+
+#include <QLocale>
+
+#include <algorithm>
+#include <cmath>
+
+namespace coracle::gui {
+namespace {
+
+/// More layers than any image has; a lying registry cannot make the table huge.
+constexpr std::size_t kMaxLayers = 1024;
+constexpr int kShownDigits = 12;
+
+QString stateText(const LayerModel::Layer& layer) {
+    switch (layer.state) {
+    case types::LayerState::Waiting:
+        return LayerModel::tr("Waiting");
+    case types::LayerState::Downloading:
+        return amountText(layer.done, layer.total);
+    case types::LayerState::Verifying:
+        return LayerModel::tr("Checking");
+    case types::LayerState::Extracting:
+        return LayerModel::tr("Unpacking");
+    case types::LayerState::Done:
+        return LayerModel::tr("Verified");
+    case types::LayerState::AlreadyPresent:
+        return LayerModel::tr("Already here");
+    case types::LayerState::Failed:
+        break;
+    }
+    return LayerModel::tr("Failed");
+}
+
+bool isFetched(types::LayerState state) {
+    return state == types::LayerState::Verifying || state == types::LayerState::Extracting ||
+           state == types::LayerState::Done;
+}
+
+int percentOf(const LayerModel::Layer& layer) {
+    if (layer.state == types::LayerState::Done || layer.state == types::LayerState::AlreadyPresent) {
+        return 100;
+    }
+    if (layer.total == 0 || layer.state == types::LayerState::Waiting) {
+        return 0;
+    }
+    return static_cast<int>(std::min(layer.done, layer.total) * 100 / layer.total);
+}
+
+}  // namespace
+
+QString sizeText(std::uint64_t bytes) {
+    const QLocale locale;
+    constexpr double kStep = 1000.0;
+    constexpr int kUnits = 4;
+    const QString units[kUnits + 1] = {LayerModel::tr("B"), LayerModel::tr("kB"), LayerModel::tr("MB"),
+                                       LayerModel::tr("GB"), LayerModel::tr("TB")};
+    auto value = static_cast<double>(bytes);
+    int unit = 0;
+    while (value >= kStep - 0.5 && unit < kUnits) {
+        value /= kStep;
+        ++unit;
+    }
+    const int decimals = unit == 0 || value >= 99.95 ? 0 : unit == kUnits - 1 && value < 9.995 ? 2 : 1;
+    //: A number and its unit: "1.5 MB"
+    return LayerModel::tr("%1 %2").arg(locale.toString(value, 'f', decimals), units[unit]);
+}
+
+QString amountText(std::uint64_t done, std::uint64_t total) {
+    const auto whole = sizeText(total);
+    const auto part = sizeText(std::min(done, total));
+    const auto unit = whole.section(QLatin1Char(' '), -1);
+    const bool sameUnit = part.endsWith(QLatin1Char(' ') + unit);
+    //: %1 of a size %2: "64 of 118 MB", "800 kB of 2 MB"
+    return LayerModel::tr("%1 of %2").arg(sameUnit ? part.section(QLatin1Char(' '), 0, 0) : part, whole);
+}
+
+void LayerModel::clear() {
+    beginResetModel();
+    m_layers.clear();
+    endResetModel();
+}
+
+void LayerModel::grow(std::size_t count) {
+    count = std::min(count, kMaxLayers);
+    if (count > m_layers.size()) {
+        beginInsertRows({}, static_cast<int>(m_layers.size()), static_cast<int>(count) - 1);
+        m_layers.resize(count);
+        endInsertRows();
+    }
+}
+
+void LayerModel::take(const types::PullEvent& event) {
+    if (event.kind == types::PullEvent::Kind::Resolved) {
+        grow(event.layerCount);
+        return;
+    }
+    if (event.kind != types::PullEvent::Kind::Layer || event.layerIndex >= kMaxLayers) {
+        return;
+    }
+    grow(std::size_t{event.layerIndex} + 1);
+    Layer& layer = m_layers[event.layerIndex];
+    layer.digest = QString::fromStdString(event.layerDigest);
+    layer.state = event.state;
+    layer.done = event.doneBytes;
+    layer.total = std::max(event.totalBytes, event.doneBytes);
+    const int row = static_cast<int>(event.layerIndex);
+    emit dataChanged(index(row, 0), index(row, ColumnCount - 1));
+}
+
+LayerModel::Totals LayerModel::totals() const {
+    Totals sums;
+    sums.known = !m_layers.empty();
+    for (const auto& layer : m_layers) {
+        if (layer.state == types::LayerState::AlreadyPresent) {
+            sums.present += layer.total;
+            continue;
+        }
+        sums.known = sums.known && layer.total > 0;
+        sums.toFetch += layer.total;
+        sums.fetched += isFetched(layer.state) ? layer.total : std::min(layer.done, layer.total);
+    }
+    return sums;
+}
+
+int LayerModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_layers.size());
+}
+
+int LayerModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant LayerModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid()) {
+        return {};
+    }
+    const Layer& layer = m_layers[static_cast<std::size_t>(index.row())];
+    if (role == StateRole) {
+        return static_cast<int>(layer.state);
+    }
+    if (role == PercentRole) {
+        return percentOf(layer);
+    }
+    if (role == Qt::ToolTipRole && index.column() == LayerColumn) {
+        return layer.digest;
+    }
+    if (role == Qt::TextAlignmentRole && index.column() == SizeColumn) {
+        return QVariant(Qt::AlignRight | Qt::AlignVCenter);
+    }
+    if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole) {
+        return {};
+    }
+    switch (index.column()) {
+    case LayerColumn:
+        return layer.digest.section(QLatin1Char(':'), -1).left(kShownDigits);
+    case SizeColumn:
+        return layer.total == 0 ? QString() : sizeText(layer.total);
+    case ProgressColumn:
+        return role == Qt::AccessibleTextRole ? QVariant(tr("%1 %").arg(percentOf(layer))) : QVariant();
+    default:
+        return stateText(layer);
+    }
+}
+
+QVariant LayerModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal) {
+        return {};
+    }
+    if (role == Qt::TextAlignmentRole) {
+        return QVariant((section == SizeColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    }
+    if (role != Qt::DisplayRole) {
+        return {};
+    }
+    const QString heads[] = {tr("Layer"), tr("Size"), tr("Progress"), tr("State")};
+    return heads[section];
+}
+
+}  // namespace coracle::gui

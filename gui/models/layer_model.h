@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/types/progress.h"
+
+#include <QAbstractTableModel>
+
+#include <cstdint>
+#include <vector>
+
+namespace coracle::gui {
+
+/// The layers of an image that is being pulled, from the base upward.
+class LayerModel : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    enum Column { LayerColumn, SizeColumn, ProgressColumn, StateColumn, ColumnCount };
+    enum Role { StateRole = Qt::UserRole + 1, PercentRole };
+
+    struct Layer {
+        QString digest;
+        types::LayerState state = types::LayerState::Waiting;
+        std::uint64_t done = 0;
+        std::uint64_t total = 0;
+    };
+
+    /// Sums over all layers, in compressed bytes.
+    struct Totals {
+        std::uint64_t fetched = 0;
+        std::uint64_t toFetch = 0;
+        std::uint64_t present = 0;  ///< were here before
+        bool known = false;         ///< every layer has told its size
+        int percent() const {
+            return toFetch == 0 ? (known ? 100 : 0) : static_cast<int>(fetched * 100 / toFetch);
+        }
+    };
+
+    using QAbstractTableModel::QAbstractTableModel;
+    void clear();
+    void take(const types::PullEvent& event);
+    const std::vector<Layer>& layers() const { return m_layers; }
+    Totals totals() const;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    void grow(std::size_t count);
+
+    std::vector<Layer> m_layers;
+};
+
+/// "64 of 118 MB", in decimal units; both in the unit of the larger.
+QString amountText(std::uint64_t done, std::uint64_t total);
+/// "1.5 MB"
+QString sizeText(std::uint64_t bytes);
+
+}  // namespace coracle::gui
