@@ -217,8 +217,7 @@ QWidget* RunDialog::makePreview() {
                             ButtonKind::Normal, ButtonSize::Small);
     copy->setAccessibleName(tr("Copy the command"));
     connect(copy, &QPushButton::clicked, this, [this] {
-        QGuiApplication::clipboard()->setText(
-            QString::fromStdString(types::toShellText(types::toCommand(spec()))));
+        m_context.prompt.copyText(QString::fromStdString(types::toShellText(types::toCommand(spec()))));
     });
     head->addWidget(copy);
     column->addLayout(head);

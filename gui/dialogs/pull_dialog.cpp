@@ -1,0 +1,425 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/dialogs/pull_dialog.h"
+
+#include "gui/dialogs/prompt.h"
+#include "gui/models/task_list.h"
+#include "gui/theme/icons.h"
+#include "gui/widgets/banner.h"
+#include "gui/widgets/bar_paint.h"
+#include "gui/widgets/buttons.h"
+#include "gui/widgets/card.h"
+#include "gui/widgets/list_table.h"
+#include "gui/widgets/panel.h"
+#include "gui/widgets/text_label.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QVBoxLayout>
+
+namespace coracle::gui {
+namespace {
+
+constexpr int kDialogWidth = 700;
+constexpr int kDialogHeight = 610;
+constexpr int kHeaderHeight = 48;
+constexpr int kFooterHeight = 56;
+constexpr int kShownDigest = 11;
+
+struct LayerLook {
+    QString icon;
+    Token ink;
+    Token bar;
+};
+
+LayerLook lookOf(types::LayerState state) {
+    switch (state) {
+    case types::LayerState::Waiting:
+        return {QStringLiteral("clock"), Token::Muted, Token::Border};
+    case types::LayerState::Downloading:
+        return {QStringLiteral("pull"), Token::Text, Token::Accent};
+    case types::LayerState::Verifying:
+        return {QStringLiteral("shieldok"), Token::Text, Token::Accent};
+    case types::LayerState::Extracting:
+        return {QStringLiteral("archive"), Token::Text, Token::C4};
+    case types::LayerState::Done:
+        return {QStringLiteral("check"), Token::Ok, Token::Ok};
+    case types::LayerState::AlreadyPresent:
+        return {QStringLiteral("link"), Token::Muted, Token::BorderStrong};
+    case types::LayerState::Failed:
+        break;
+    }
+    return {QStringLiteral("errc"), Token::Err, Token::Err};
+}
+
+class LayerDelegate : public ListDelegate {
+public:
+    using ListDelegate::ListDelegate;
+
+protected:
+    void paintCell(QPainter& painter, const QRect& area, const QModelIndex& index,
+                   const QStyleOptionViewItem& option) const override {
+        const auto look = lookOf(static_cast<types::LayerState>(index.data(LayerModel::StateRole).toInt()));
+        if (index.column() == LayerModel::LayerColumn) {
+            paintText(painter, area, index.data().toString(), TextRole::Code, Token::Muted);
+        } else if (index.column() == LayerModel::ProgressColumn) {
+            paintBar(painter, area, {{index.data(LayerModel::PercentRole).toInt() / 100.0, look.bar, 1}},
+                     option.direction);
+        } else if (index.column() == LayerModel::StateColumn) {
+            const QRect box(area.left(), area.top(), metrics::kIcon, area.height());
+            paintIcon(painter, box, look.icon, color(look.ink), metrics::kIconSmall);
+            paintText(painter, area.adjusted(metrics::kIcon + 5, 0, 0, 0), index.data().toString(),
+                      TextRole::Body, look.ink);
+        } else {
+            ListDelegate::paintCell(painter, area, index, option);
+        }
+    }
+};
+
+QWidget* makeField(const QString& title, QWidget* input) {
+    auto* field = new QWidget;
+    auto* column = new QVBoxLayout(field);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(5);
+    auto* label = new TextLabel(title, TextRole::SecondaryStrong, Token::Text, field);
+    label->setBuddy(input);
+    input->setAccessibleName(title);
+    input->setMinimumHeight(scaled(metrics::kControl));
+    column->addWidget(label);
+    column->addWidget(input);
+    return field;
+}
+
+}  // namespace
+
+QString registryOf(const QString& reference) {
+    const auto first = reference.trimmed().section(QLatin1Char('/'), 0, 0);
+    const bool named = reference.contains(QLatin1Char('/')) &&
+                       (first.contains(QLatin1Char('.')) || first.contains(QLatin1Char(':')) ||
+                        first == QLatin1String("localhost"));
+    return named ? first : QStringLiteral("docker.io");
+}
+
+PullDialog::PullDialog(const PageContext& context, QWidget* parent)
+    : QDialog(parent)
+    , m_context(context)
+    , m_noLayers(new LayerModel(this))
+    , m_image(new QLineEdit(this))
+    , m_platform(new QComboBox(this))
+    , m_noteIcon(new IconLabel(QStringLiteral("shieldok"), Token::Ok, metrics::kIcon, this))
+    , m_note(new TextLabel({}, TextRole::Secondary, Token::Muted, this))
+    , m_digest(new TextLabel({}, TextRole::CodeSmall, Token::Muted, this))
+    , m_copyDigest(
+          makeIconButton(QStringLiteral("pull.copyDigest"), tr("Copy the digest"), QStringLiteral("copy")))
+    , m_banner(new Banner(this))
+    , m_login(nullptr)
+    , m_user(new QLineEdit(this))
+    , m_password(new QLineEdit(this))
+    , m_logIn(makeButton(QStringLiteral("pull.login"), tr("Log in")))
+    , m_layers(new ListTable(QStringLiteral("pull.layers"), tr("Layers"), this))
+    , m_percent(new TextLabel({}, TextRole::Section, Token::Text, this))
+    , m_amount(new TextLabel({}, TextRole::Secondary, Token::Muted, this))
+    , m_rate(new TextLabel({}, TextRole::Secondary, Token::Muted, this))
+    , m_total(new QProgressBar(this))
+    , m_runAfter(new QCheckBox(tr("Run it when ready"), this))
+    , m_background(makeButton(QStringLiteral("pull.background"), tr("Keep going in background")))
+    , m_cancel(makeButton(QStringLiteral("pull.cancel"), tr("Cancel")))
+    , m_pull(
+          makeButton(QStringLiteral("pull.start"), tr("Pull"), QStringLiteral("pull"), ButtonKind::Primary)) {
+    setObjectName(QStringLiteral("pullDialog"));
+    setWindowTitle(tr("Pull an image"));
+    setModal(true);
+    resize(scaled(kDialogWidth), scaled(kDialogHeight));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto* header = new Panel(Token::Window, Qt::BottomEdge, this);
+    header->setFixedHeight(scaled(kHeaderHeight));
+    auto* headerRow = new QHBoxLayout(header);
+    headerRow->setContentsMargins(scaled(metrics::kPageMargin), 0, scaled(metrics::kPageMargin), 0);
+    headerRow->setSpacing(scaled(metrics::kSpaceSmall));
+    headerRow->addWidget(new IconLabel(QStringLiteral("pull"), Token::Text, metrics::kIcon, header));
+    headerRow->addWidget(new TextLabel(tr("Pull an image"), TextRole::DialogTitle, Token::Text, header));
+    headerRow->addStretch();
+    column->addWidget(header);
+    m_banner->setObjectName(QStringLiteral("pull.banner"));
+    m_banner->hide();
+    column->addWidget(m_banner);
+
+    auto* middle = new QVBoxLayout;
+    const int margin = scaled(metrics::kPageMargin);
+    middle->setContentsMargins(margin, margin, margin, margin);
+    middle->setSpacing(scaled(metrics::kSpace));
+    middle->addWidget(makeInputs());
+    m_login = makeLogin();
+    middle->addWidget(m_login);
+    auto* note = new QHBoxLayout;
+    note->setSpacing(scaled(metrics::kSpaceSmall));
+    note->addWidget(m_noteIcon);
+    note->addWidget(m_note, 1);
+    note->addWidget(m_digest);
+    note->addWidget(m_copyDigest);
+    middle->addLayout(note);
+    auto* card = new Card({}, this);
+    card->setFullWidth();
+    m_layers->setModel(m_noLayers);
+    m_layers->setItemDelegate(new LayerDelegate(m_layers));
+    m_layers->setRowHeight(metrics::kRowCompact);
+    m_layers->setSelectionMode(QAbstractItemView::NoSelection);
+    card->body()->addWidget(m_layers);
+    middle->addWidget(card, 1);
+    middle->addWidget(makeTotals());
+    column->addLayout(middle, 1);
+    column->addWidget(makeFooter());
+    refresh();
+}
+
+QWidget* PullDialog::makeInputs() {
+    auto* inputs = new QWidget(this);
+    auto* row = new QHBoxLayout(inputs);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(scaled(metrics::kSpace));
+    m_image->setObjectName(QStringLiteral("pull.image"));
+    m_image->setPlaceholderText(tr("alpine, postgres:17, registry.example/team/app:2"));
+    m_image->addAction(gui::icon(QStringLiteral("image"), Token::Muted), QLineEdit::LeadingPosition);
+    m_platform->setObjectName(QStringLiteral("pull.platform"));
+    m_platform->addItem(tr("This computer’s"));
+    for (const auto* name : {"linux/amd64", "linux/arm64", "linux/arm/v7", "linux/386", "linux/riscv64"}) {
+        m_platform->addItem(QLatin1String(name), QString::fromLatin1(name));
+    }
+    row->addWidget(makeField(tr("Image"), m_image), 1);
+    auto* platform = makeField(tr("Platform"), m_platform);
+    platform->setFixedWidth(scaled(170));
+    row->addWidget(platform);
+    connect(m_image, &QLineEdit::textChanged, this, &PullDialog::refresh);
+    connect(m_copyDigest, &QToolButton::clicked, this, [this] {
+        if (m_job) {
+            m_context.prompt.copyText(m_job->digest());
+        }
+    });
+    return inputs;
+}
+
+QWidget* PullDialog::makeLogin() {
+    auto* box = new QWidget(this);
+    auto* row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(scaled(metrics::kSpace));
+    m_user->setObjectName(QStringLiteral("pull.user"));
+    m_password->setObjectName(QStringLiteral("pull.password"));
+    m_password->setEchoMode(QLineEdit::Password);
+    row->addWidget(makeField(tr("User name"), m_user), 1);
+    row->addWidget(makeField(tr("Password or token"), m_password), 1);
+    row->addWidget(m_logIn, 0, Qt::AlignBottom);
+    box->hide();
+    connect(m_logIn, &QPushButton::clicked, this, &PullDialog::logIn);
+    connect(m_password, &QLineEdit::returnPressed, this, &PullDialog::logIn);
+    return box;
+}
+
+QWidget* PullDialog::makeTotals() {
+    auto* box = new QWidget(this);
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(scaled(6));
+    auto* words = new QHBoxLayout;
+    words->setSpacing(scaled(metrics::kSpaceSmall));
+    m_rate->setObjectName(QStringLiteral("pull.rate"));
+    m_amount->setObjectName(QStringLiteral("pull.amount"));
+    words->addWidget(m_percent);
+    words->addWidget(m_amount, 1);
+    words->addWidget(m_rate);
+    column->addLayout(words);
+    m_total->setObjectName(QStringLiteral("pull.total"));
+    m_total->setAccessibleName(tr("Whole image"));
+    m_total->setTextVisible(false);
+    m_total->setFixedHeight(kBarHeight);
+    m_total->setRange(0, 100);
+    column->addWidget(m_total);
+    return box;
+}
+
+QWidget* PullDialog::makeFooter() {
+    auto* footer = new Panel(Token::Window, Qt::TopEdge, this);
+    footer->setFixedHeight(scaled(kFooterHeight));
+    auto* row = new QHBoxLayout(footer);
+    row->setContentsMargins(scaled(metrics::kPageMargin), 0, scaled(metrics::kPageMargin), 0);
+    row->setSpacing(scaled(metrics::kSpaceSmall));
+    m_runAfter->setObjectName(QStringLiteral("pull.runAfter"));
+    m_runAfter->setVisible(m_context.navigator.canRun());
+    row->addWidget(m_runAfter);
+    row->addStretch();
+    row->addWidget(m_background);
+    row->addWidget(m_cancel);
+    row->addWidget(m_pull);
+    m_pull->setDefault(true);
+    m_background->setAutoDefault(false);
+    m_cancel->setAutoDefault(false);
+    m_logIn->setAutoDefault(false);
+    connect(m_pull, &QPushButton::clicked, this, &PullDialog::startPull);
+    connect(m_background, &QPushButton::clicked, this, &QDialog::accept);
+    connect(m_cancel, &QPushButton::clicked, this, &PullDialog::reject);
+    return footer;
+}
+
+void PullDialog::setReference(const QString& reference) {
+    m_image->setText(reference);
+}
+
+QString PullDialog::registry() const {
+    return registryOf(m_image->text());
+}
+
+QString PullDialog::problem() const {
+    const auto text = m_image->text().trimmed();
+    if (text.isEmpty()) {
+        return tr("Type the name of an image");
+    }
+    return text.contains(QLatin1Char(' ')) ? tr("An image name has no blanks") : QString();
+}
+
+void PullDialog::startPull() {
+    if ((m_job && m_job->running()) || !problem().isEmpty()) {
+        return;
+    }
+    m_banner->hide();
+    m_login->hide();
+    const auto platform = m_platform->currentData();
+    m_job = new PullJob(m_context.engine, m_context.tasks, m_image->text().trimmed(),
+                        platform.isValid() ? std::optional(platform.toString()) : std::nullopt);
+    m_layers->setModel(&m_job->layers());
+    auto* header = m_layers->horizontalHeader();
+    header->resizeSection(LayerModel::LayerColumn, scaled(140));
+    header->resizeSection(LayerModel::SizeColumn, scaled(88));
+    header->setSectionResizeMode(LayerModel::ProgressColumn, QHeaderView::Stretch);
+    header->resizeSection(LayerModel::StateColumn, scaled(150));
+    connect(m_job, &PullJob::progressed, this, &PullDialog::refresh);
+    connect(m_job, &PullJob::ended, this, &PullDialog::jobEnded);
+    m_background->setFocus();
+    refresh();
+}
+
+void PullDialog::refresh() {
+    const bool running = m_job && m_job->running();
+    const bool cancelling = m_job && m_job->state() == PullJob::State::Cancelling;
+    const auto why = problem();
+    m_image->setEnabled(!running);
+    m_platform->setEnabled(!running);
+    m_pull->setVisible(!running);
+    m_pull->setEnabled(why.isEmpty() && !m_loggingIn);
+    m_pull->setToolTip(why);
+    m_pull->setAccessibleDescription(why);
+    m_background->setVisible(running);
+    m_background->setEnabled(!cancelling);
+    m_cancel->setText(running ? tr("Cancel pull") : tr("Close"));
+    m_cancel->setEnabled(!cancelling);
+    setButtonKind(*m_cancel, running ? ButtonKind::DangerText : ButtonKind::Normal);
+    const auto engineNote = m_job ? m_job->note() : QString();
+    m_note->setText(cancelling ? tr("Cancelling")
+                    : !engineNote.isEmpty()
+                        ? engineNote
+                        : tr("Every layer is checked against its sha256 digest before it is used"));
+    m_noteIcon->setIcon(engineNote.isEmpty() ? QStringLiteral("shieldok") : QStringLiteral("info"),
+                        engineNote.isEmpty() ? Token::Ok : Token::Muted);
+    const auto digest = m_job ? m_job->digest() : QString();
+    m_digest->setText(digest.isEmpty() ? QString()
+                                       : digest.left(kShownDigest) + QStringLiteral("…") + digest.right(4));
+    m_digest->setToolTip(digest);
+    m_copyDigest->setVisible(!digest.isEmpty());
+    showTotals();
+}
+
+void PullDialog::showTotals() {
+    const auto totals = m_job ? m_job->layers().totals() : LayerModel::Totals{};
+    const bool running = m_job && m_job->running();
+    // Until sizes are known the bar only says that something goes on.
+    m_total->setRange(0, running && totals.toFetch == 0 && !totals.known ? 0 : 100);
+    m_total->setValue(totals.percent());
+    m_percent->setText(m_job && totals.known ? tr("%1 %").arg(totals.percent()) : QString());
+    QString amount;
+    if (m_job && totals.toFetch > 0) {
+        //: "111 of 179 MB to fetch"
+        amount = tr("%1 to fetch").arg(amountText(totals.fetched, totals.toFetch));
+    } else if (running && m_job->digest().isEmpty()) {
+        amount = tr("Asking %1").arg(registry());
+    }
+    if (totals.present > 0) {
+        const auto here = tr("%1 already here").arg(sizeText(totals.present));
+        amount = amount.isEmpty() ? here : tr("%1, %2").arg(amount, here);
+    }
+    m_amount->setText(amount);
+    m_rate->setText(m_job ? m_job->rateText() : QString());
+}
+
+void PullDialog::jobEnded() {
+    const auto reference = m_job->reference();
+    const auto state = m_job->state();
+    // The job goes away; what it showed stays until the next try.
+    if (state == PullJob::State::Done) {
+        const bool run = m_runAfter->isChecked() && !m_runAfter->isHidden();
+        accept();
+        if (run) {
+            emit runWanted(reference);
+        }
+        return;
+    }
+    if (state == PullJob::State::Failed) {
+        showError(*m_job->error());
+    }
+    const bool wasCancelled = state == PullJob::State::Cancelled;
+    m_layers->setModel(m_noLayers);
+    m_job.clear();
+    refresh();
+    if (wasCancelled) {
+        m_note->setText(tr("Cancelled; nothing was left behind"));
+    }
+    m_pull->setText(tr("Try again"));
+    m_image->setFocus();
+}
+
+void PullDialog::showError(const Error& error) {
+    m_banner->show(Banner::Kind::Error, QString::fromStdString(error.message()),
+                   QString::fromStdString(error.hint()));
+    const bool wantsLogin = error.kind() == ErrorKind::Unauthenticated;
+    m_login->setVisible(wantsLogin);
+    if (wantsLogin) {
+        m_logIn->setText(tr("Log in to %1").arg(registry()));
+        m_user->setFocus();
+    }
+}
+
+void PullDialog::logIn() {
+    if (m_loggingIn || m_user->text().isEmpty()) {
+        m_user->setFocus();
+        return;
+    }
+    m_loggingIn = true;
+    m_logIn->setEnabled(false);
+    refresh();
+    m_context.engine.login(this, registry().toStdString(),
+                           {m_user->text().toStdString(), m_password->text().toStdString()},
+                           [this](const Result<>& result) {
+                               m_loggingIn = false;
+                               m_logIn->setEnabled(true);
+                               if (result) {
+                                   m_password->clear();
+                                   startPull();
+                               } else {
+                                   showError(result.error());
+                                   refresh();
+                               }
+                           });
+}
+
+void PullDialog::reject() {
+    if (m_job && m_job->running()) {
+        m_job->cancel();
+        return;
+    }
+    QDialog::reject();
+}
+
+}  // namespace coracle::gui

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gui/models/pull_job.h"
+#include "gui/views/page.h"
+
+#include <QDialog>
+#include <QPointer>
+
+class QCheckBox;
+class QComboBox;
+class QLineEdit;
+class QProgressBar;
+class QPushButton;
+class QToolButton;
+
+namespace coracle::gui {
+
+class Banner;
+class IconLabel;
+class ListTable;
+class TextLabel;
+
+/// Asks for the name of an image and shows its layers while they come. The pull itself is a PullJob in the
+/// task list: closing the dialog with "Keep going in background" leaves it running.
+class PullDialog : public QDialog {
+    Q_OBJECT
+public:
+    explicit PullDialog(const PageContext& context, QWidget* parent = nullptr);
+
+    void setReference(const QString& reference);
+    /// Begin; the same as the Pull button.
+    void startPull();
+    PullJob* job() const { return m_job; }
+
+signals:
+    /// The image is here and the person wants to run it.
+    void runWanted(const QString& reference);
+
+public slots:
+    void reject() override;
+
+private:
+    QWidget* makeInputs();
+    QWidget* makeLogin();
+    QWidget* makeTotals();
+    QWidget* makeFooter();
+    void refresh();
+    void showTotals();
+    void jobEnded();
+    void showError(const Error& error);
+    void logIn();
+    QString problem() const;
+    QString registry() const;
+
+    PageContext m_context;
+    QPointer<PullJob> m_job;
+    LayerModel* m_noLayers;
+    bool m_loggingIn = false;
+
+    QLineEdit* m_image;
+    QComboBox* m_platform;
+    IconLabel* m_noteIcon;
+    TextLabel* m_note;
+    TextLabel* m_digest;
+    QToolButton* m_copyDigest;
+    Banner* m_banner;
+    QWidget* m_login;
+    QLineEdit* m_user;
+    QLineEdit* m_password;
+    QPushButton* m_logIn;
+    ListTable* m_layers;
+    TextLabel* m_percent;
+    TextLabel* m_amount;
+    TextLabel* m_rate;
+    QProgressBar* m_total;
+    QCheckBox* m_runAfter;
+    QPushButton* m_background;
+    QPushButton* m_cancel;
+    QPushButton* m_pull;
+};
+
+/// The registry of a typed image name: "docker.io" unless the first part has a dot, a colon or is localhost.
+QString registryOf(const QString& reference);
+
+}  // namespace coracle::gui
