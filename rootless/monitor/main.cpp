@@ -53,7 +53,7 @@ Result<> letGoOfStarter(const Arguments& arguments) {
         TRY(sys::goOnInBackground());
     }
     (void)::setsid();  // fails when the starter has done it
-    sys::ignoreSignals({SIGHUP, SIGINT, SIGQUIT, SIGPIPE});
+    sys::ignoreSignals({SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGXFSZ});
     return sys::redirectStandardStreamsToNull();
 }
 

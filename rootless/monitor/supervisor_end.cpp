@@ -55,6 +55,7 @@ void Supervisor::onFailureCleaned() {
     if (m_lock) {
         note(sys::removeFile(m_settings.runDir + "/attach.sock"));
         note(sys::removeFile(m_settings.runDir + "/state.json"));
+        note(sys::removeFile(pidFile(m_settings)));
     }
     m_clients.sendToStarter(Frame::Failed, oci::monitor::encodeFailure(*m_failure));
     m_clients.closeAll();

@@ -58,7 +58,7 @@ void configure(Attributes& attributes, const SpawnOptions& options) {
     sigemptyset(&none);
     sigemptyset(&defaults);
     for (const int signal :
-         {SIGPIPE, SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGCHLD, SIGWINCH, SIGTSTP, SIGTTIN, SIGTTOU}) {
+         {SIGPIPE, SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGCHLD, SIGWINCH, SIGTSTP, SIGTTIN, SIGTTOU, SIGXFSZ}) {
         sigaddset(&defaults, signal);
     }
     (void)::posix_spawnattr_setsigmask(&attributes.value, &none);
