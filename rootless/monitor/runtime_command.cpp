@@ -50,7 +50,8 @@ Sentence lastSentence(std::string_view output, std::string_view program) {
             sentence.hint = line.substr(std::string_view("hint: ").size());
         } else if (!line.empty()) {
             line = withoutPrefix(withoutTimeStamp(line), std::string(program) + ": ");
-            sentence.message = withoutPrefix(line, "coracle-runtime: ");  // under whatever name it is installed
+            sentence.message =
+                withoutPrefix(line, "coracle-runtime: ");  // under whatever name it is installed
         }
     }
     return sentence;

@@ -352,8 +352,7 @@ Result<> Supervisor::spawnRuntime(const std::vector<std::string>& argv,
     options.argv = argv;
     options.fds = std::move(fds);
     TRY_ASSIGN(auto child, sys::Subprocess::spawn(options));
-    m_runtimePid = child.pid();
-    child.detach();  // reaped with all others by onChildren
+    m_runtimePid = child.release();  // reaped with all others by onChildren
     return {};
 }
 

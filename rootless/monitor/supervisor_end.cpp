@@ -121,7 +121,7 @@ void Supervisor::becomeOver() {
         options.newSession = true;
         auto command = sys::Subprocess::spawn(options);
         if (command) {
-            command->detach();
+            (void)command->release();  // reaped with all others, or by init
         } else {
             note(Result<>(std::move(command).error()));
         }

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <mutex>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -33,6 +34,23 @@ std::vector<char*> pointersTo(const std::vector<std::string>& words) {
     }
     pointers.push_back(nullptr);
     return pointers;
+}
+
+/// A program that lives long and starts many containers would collect a zombie for each helper it let go.
+struct DetachedChildren {
+    std::mutex mutex;
+    std::vector<pid_t> pids;
+};
+
+DetachedChildren& detachedChildren() {
+    static DetachedChildren children;
+    return children;
+}
+
+void reapDetached() {
+    DetachedChildren& detached = detachedChildren();
+    const std::lock_guard guard(detached.mutex);
+    std::erase_if(detached.pids, [](pid_t pid) { return ::waitpid(pid, nullptr, WNOHANG) != 0; });
 }
 
 struct FileActions {
@@ -93,6 +111,7 @@ bool drainInto(int fd, std::string& text, std::size_t maxBytes) {
 }  // namespace
 
 Result<Subprocess> Subprocess::spawn(const SpawnOptions& options) {
+    reapDetached();
     FileActions actions;
     // Two steps: a wanted number may be the source of another pair, so all sources first move out of the way.
     int highest = 2;
@@ -198,9 +217,15 @@ Result<ExitStatus> Subprocess::wait(std::stop_token stop) {
     return decode(status);
 }
 
-void Subprocess::detach() noexcept {
-    m_pid = -1;
+void Subprocess::detach() {
+    DetachedChildren& detached = detachedChildren();
+    const std::lock_guard guard(detached.mutex);
+    detached.pids.push_back(release());
+}
+
+pid_t Subprocess::release() noexcept {
     m_pidFd.reset();
+    return std::exchange(m_pid, -1);
 }
 
 Result<CapturedOutput> runAndCapture(SpawnOptions options, std::stop_token stop, std::size_t maxBytes) {

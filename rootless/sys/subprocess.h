@@ -56,8 +56,11 @@ public:
     /// with SIGKILL, and Cancelled is returned.
     Result<ExitStatus> wait(std::stop_token stop = {});
 
-    /// Let the child go on without us. It is reaped by init when we end.
-    void detach() noexcept;
+    /// Let the child go on without us. If it ends first it is reaped at the next spawn, else by init.
+    void detach();
+
+    /// Give the child up to a caller that reaps it itself, as reapChild() does.
+    pid_t release() noexcept;
 
 private:
     Subprocess(pid_t pid, UniqueFd pidFd) : m_pidFd(std::move(pidFd)), m_pid(pid) {}

@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/uio.h>
 #include <sys/un.h>
 
@@ -183,6 +184,43 @@ void closeGently(UniqueFd fd) {
     std::array<char, 1024> dropped{};
     while (::recv(fd.get(), dropped.data(), dropped.size(), MSG_DONTWAIT) > 0) {
     }
+}
+
+Result<> sendAll(int fd, std::string_view data) {
+    while (!data.empty()) {
+        const ssize_t sent = ::send(fd, data.data(), data.size(), MSG_NOSIGNAL);
+        if (sent < 0 && errno == EINTR) {
+            continue;
+        }
+        if (sent < 0) {
+            return isPeerGone(errno) ? Error(ErrorKind::Unavailable, "send: the peer is gone", errno)
+                                     : Error::fromErrno("send");
+        }
+        data.remove_prefix(static_cast<std::size_t>(sent));
+    }
+    return {};
+}
+
+Result<> endSending(int fd) {
+    if (::shutdown(fd, SHUT_WR) != 0) {
+        return Error::fromErrno("shut down sending");
+    }
+    return {};
+}
+
+Result<> setTimeouts(int fd, std::chrono::milliseconds limit) {
+    constexpr std::int64_t kMillisecondsPerSecond = 1000;
+    constexpr std::int64_t kMicrosecondsPerMillisecond = 1000;
+    timeval time{};
+    time.tv_sec = static_cast<time_t>(limit.count() / kMillisecondsPerSecond);
+    time.tv_usec =
+        static_cast<suseconds_t>(limit.count() % kMillisecondsPerSecond * kMicrosecondsPerMillisecond);
+    for (const int option : {SO_RCVTIMEO, SO_SNDTIMEO}) {
+        if (::setsockopt(fd, SOL_SOCKET, option, &time, sizeof(time)) != 0) {
+            return Error::fromErrno("set time limit of a socket");
+        }
+    }
+    return {};
 }
 
 Result<> sendDescriptor(int fd, int descriptor) {

@@ -4,6 +4,7 @@
 #include "rootless/sys/result.h"
 #include "rootless/sys/unique_fd.h"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -66,6 +67,15 @@ Result<ReceivedPacket> receivePacket(int fd, std::span<char> buffer, Blocking bl
 /// Close a connection whose peer may still be sending: what it sent is dropped first, for closing with unread
 /// data would tell the peer ECONNRESET before the last messages that wait for it.
 void closeGently(UniqueFd fd);
+
+/// Send everything to a stream; never raises SIGPIPE. Errors: Unavailable when the peer is gone, by errno.
+Result<> sendAll(int fd, std::string_view data);
+
+/// Shut down the sending side of a stream: the peer reads the end. Source: shutdown(2).
+Result<> endSending(int fd);
+
+/// Let reads and writes of a blocking socket fail with EAGAIN after `limit`. Source: socket(7), SO_RCVTIMEO.
+Result<> setTimeouts(int fd, std::chrono::milliseconds limit);
 
 /// Hand a copy of `descriptor` to the peer with one byte of data. Blocks.
 Result<> sendDescriptor(int fd, int descriptor);

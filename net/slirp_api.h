@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "net/port_mapping.h"
+#include "rootless/sys/result.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// The API socket of slirp4netns: one JSON request a connection, ended by shutting down the sending side, and
+/// one JSON answer. Source: slirp4netns(1), "API SOCKET".
+namespace coracle::net::slirp {
+
+struct Forward {
+    std::int64_t id = 0;
+    PortMapping port;
+};
+
+/// Pure: texts of requests and the meaning of answers.
+std::string addRequest(const PortMapping& port);
+std::string listRequest();
+std::string removeRequest(std::int64_t id);
+/// Errors: Unavailable with slirp4netns' own description, Corrupt for anything else than an answer.
+Result<std::int64_t> parseAdded(std::string_view answer);
+Result<std::vector<Forward>> parseList(std::string_view answer);
+Result<> parseRemoved(std::string_view answer);
+
+/// Send one request and read the whole answer; blocks while slirp4netns works, at most a few seconds.
+/// Errors: NotFound or Unavailable when no slirp4netns listens, Io.
+Result<std::string> call(const std::string& socketPath, const std::string& request);
+
+}  // namespace coracle::net::slirp
