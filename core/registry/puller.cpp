@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/registry/puller.h"
+
+#include "core/registry/layer_fetch.h"
+#include "core/registry/pull_reporter.h"
+#include "core/registry/registry_client.h"
+#include "core/text/escape.h"
+
+#include <algorithm>
+
+namespace coracle::registry {
+namespace {
+
+using image::Digest;
+using types::LayerState;
+
+constexpr int kMaxIndexDepth = 3;
+
+/// A document and where it came from.
+struct Document {
+    std::string bytes;
+    std::string mediaType;
+    Digest digest;
+};
+
+/// One pull from one registry or mirror.
+class Pull {
+public:
+    Pull(RegistryClient& client, const image::Reference& reference, const image::Platform& platform,
+         PullTarget& target, PullReporter& reporter, std::stop_token stop)
+        : m_client(client)
+        , m_reference(reference)
+        , m_platform(platform)
+        , m_target(target)
+        , m_reporter(reporter)
+        , m_stop(std::move(stop)) {}
+
+    /// Everything small: documents are fetched or found, and the plan is made.
+    Result<> resolve();
+    /// Everything large.
+    Result<PulledImage> fetch(unsigned parallelLayers);
+
+private:
+    Result<Document> loadSource();
+    Result<Document> loadManifest(const Digest& digest, const std::string& mediaType);
+    Result<> readConfig();
+    Result<> planLayers();
+    Result<std::vector<LayerFetch>> beginLayers();
+
+    RegistryClient& m_client;
+    const image::Reference& m_reference;
+    const image::Platform& m_platform;
+    PullTarget& m_target;
+    PullReporter& m_reporter;
+    const std::stop_token m_stop;
+
+    std::vector<Document> m_documents;  ///< from the source down to the configuration
+    image::Manifest m_manifest{{}, {{}, Digest::of(""), 0, {}}, {}};
+    image::ImageConfig m_config;
+    std::vector<LayerRequest> m_layers;
+};
+
+Result<Document> Pull::loadManifest(const Digest& digest, const std::string& mediaType) {
+    if (auto bytes = m_target.readDocument(digest, image::kMaxManifestBytes)) {
+        return Document{*std::move(bytes), mediaType, digest};
+    }
+    TRY_ASSIGN(FetchedManifest fetched, m_client.fetchManifest(m_reference, digest, m_stop));
+    return Document{std::move(fetched.bytes), std::move(fetched.mediaType), std::move(fetched.digest)};
+}
+
+Result<Document> Pull::loadSource() {
+    if (m_reference.digest()) {
+        return loadManifest(*m_reference.digest(), {});
+    }
+    if (const auto last = m_target.lastSource(m_reference)) {
+        TRY_ASSIGN(const auto now, m_client.headManifest(m_reference, m_stop));
+        if (now) {
+            return loadManifest(*now, {});
+        }
+    }
+    TRY_ASSIGN(FetchedManifest fetched, m_client.fetchManifest(m_reference, std::nullopt, m_stop));
+    return Document{std::move(fetched.bytes), std::move(fetched.mediaType), std::move(fetched.digest)};
+}
+
+Result<> Pull::resolve() {
+    TRY_ASSIGN(Document document, loadSource());
+    for (int depth = 0;; ++depth) {
+        TRY_ASSIGN(auto parsed, image::parseManifest(document.bytes, document.mediaType));
+        m_documents.push_back(std::move(document));
+        if (parsed.manifest) {
+            m_manifest = *std::move(parsed.manifest);
+            break;
+        }
+        if (depth == kMaxIndexDepth) {
+            return Error(ErrorKind::Corrupt, "image index within an index, more than " +
+                                                 std::to_string(kMaxIndexDepth) + " deep");
+        }
+        TRY_ASSIGN(const image::Descriptor entry, parsed.index->select(m_platform));
+        TRY_ASSIGN(document, loadManifest(entry.digest, entry.mediaType));
+        if (document.bytes.size() != entry.size) {
+            return Error(ErrorKind::Corrupt, "manifest '" + entry.digest.text() + "' is " +
+                                                 std::to_string(document.bytes.size()) +
+                                                 " bytes long, the index says " + std::to_string(entry.size));
+        }
+        // What the index calls it counts as a promise beside the header (security.md A12).
+        if (!entry.mediaType.empty()) {
+            document.mediaType = entry.mediaType;
+        }
+    }
+    TRY(readConfig());
+    return planLayers();
+}
+
+Result<> Pull::readConfig() {
+    const image::Descriptor& descriptor = m_manifest.config;
+    auto bytes = m_target.readDocument(descriptor.digest, image::kMaxConfigBytes);
+    if (!bytes) {
+        TRY_ASSIGN(bytes, m_client.fetchDocument(m_reference, descriptor, m_stop));
+    }
+    if (bytes->size() != descriptor.size) {
+        return Error(ErrorKind::Corrupt, "image configuration is " + std::to_string(bytes->size()) +
+                                             " bytes long, the manifest says " +
+                                             std::to_string(descriptor.size));
+    }
+    TRY_ASSIGN(m_config, image::parseConfig(*bytes));
+    m_documents.push_back({*std::move(bytes), descriptor.mediaType, descriptor.digest});
+    const image::Platform& made = m_config.platform;
+    if (!made.os.empty() && made.os != m_platform.os) {
+        return Error(ErrorKind::Unsupported, "the image is for " + text::excerptForTerminal(made.text(), 60) +
+                                                 ", not for " + m_platform.text());
+    }
+    if (!made.architecture.empty() && made.architecture != m_platform.architecture) {
+        m_reporter.status("warning: the image is for " + text::excerptForTerminal(made.text(), 60) +
+                          ", not for " + m_platform.text());
+    }
+    return {};
+}
+
+Result<> Pull::planLayers() {
+    if (m_config.diffIds.size() != m_manifest.layers.size()) {
+        return Error(ErrorKind::Corrupt, "the manifest has " + std::to_string(m_manifest.layers.size()) +
+                                             " layers, the configuration names " +
+                                             std::to_string(m_config.diffIds.size()));
+    }
+    const auto chain = image::chainIds(m_config.diffIds);
+    for (std::size_t i = 0; i < chain.size(); ++i) {
+        const image::Descriptor& blob = m_manifest.layers[i];
+        TRY_ASSIGN(const image::Compression compression, image::layerCompression(blob.mediaType));
+        m_layers.push_back({blob, m_config.diffIds[i], chain[i],
+                            i > 0 ? std::optional(chain[i - 1]) : std::nullopt, compression,
+                            static_cast<std::uint32_t>(i)});
+    }
+    m_reporter.resolved(m_documents[m_documents.size() - 2].digest, m_manifest.layers);
+    return {};
+}
+
+Result<std::vector<LayerFetch>> Pull::beginLayers() {
+    std::vector<const LayerRequest*> missing;
+    std::uint64_t blobBytes = 0;
+    std::vector<Digest> counted;
+    for (const LayerRequest& layer : m_layers) {
+        TRY_ASSIGN(const bool present, m_target.hasLayer(layer.chainId));
+        if (present) {
+            m_reporter.layer(layer.index, LayerState::AlreadyPresent, layer.blob.size);
+            continue;
+        }
+        missing.push_back(&layer);
+        const bool again = std::find(counted.begin(), counted.end(), layer.blob.digest) != counted.end();
+        if (!again && !m_target.hasBlob(layer.blob.digest)) {
+            blobBytes += layer.blob.size;
+        }
+        counted.push_back(layer.blob.digest);
+    }
+    std::vector<LayerFetch> fetches;
+    if (missing.empty()) {
+        return fetches;
+    }
+    TRY(m_target.requireSpace(blobBytes));
+    for (const LayerRequest* layer : missing) {
+        if (m_stop.stop_requested()) {
+            return Error(ErrorKind::Cancelled, "cancelled");
+        }
+        TRY_ASSIGN(auto sink, m_target.beginLayer(*layer, m_stop));
+        if (sink == nullptr) {
+            m_reporter.layer(layer->index, LayerState::AlreadyPresent, layer->blob.size);
+            continue;
+        }
+        fetches.push_back({*layer, std::move(sink)});
+    }
+    return fetches;
+}
+
+Result<PulledImage> Pull::fetch(unsigned parallelLayers) {
+    TRY_ASSIGN(std::vector<LayerFetch> fetches, beginLayers());
+    LayerFetcher fetcher(m_client, m_reference, m_target, m_reporter);
+    TRY(fetcher.run(fetches, parallelLayers, m_stop));
+    for (const Document& document : m_documents) {
+        TRY(m_target.putDocument(document.digest, document.bytes));
+    }
+    if (m_stop.stop_requested()) {
+        return Error(ErrorKind::Cancelled, "cancelled");
+    }
+    std::vector<PulledLayer> layers;
+    for (const LayerRequest& layer : m_layers) {
+        layers.push_back({layer.blob, layer.diffId, layer.chainId});
+    }
+    PulledImage pulled{m_reference,
+                       m_manifest.config.digest,
+                       m_documents.front().digest,
+                       m_documents[m_documents.size() - 2].digest,
+                       m_manifest.mediaType,
+                       m_config,
+                       std::move(layers)};
+    std::vector<std::unique_ptr<LayerSink>> sinks;
+    for (LayerFetch& fetch : fetches) {
+        sinks.push_back(std::move(fetch.sink));
+    }
+    TRY(m_target.commit(pulled, std::move(sinks)));
+    m_reporter.done(pulled.id);
+    return pulled;
+}
+
+}  // namespace
+
+Result<PulledImage> Puller::pull(const image::Reference& reference, const image::Platform& platform,
+                                 PullTarget& target, const types::PullProgress& progress,
+                                 std::stop_token stop) {
+    PullReporter reporter(progress);
+    const auto attempt = [&](const std::string& endpoint) -> Result<PulledImage> {
+        RegistryClientOptions options;
+        options.registryName = endpoint;
+        TRY_ASSIGN(options.host, m_config.find(endpoint));
+        options.tls = [this](const Url& url) {
+            auto settings = m_config.find(url.authority());
+            return settings ? std::move(settings->tls) : TlsSettings();
+        };
+        options.credentials = [&](const std::stop_token& helperStop) {
+            return m_logins.find(endpoint, reference.repository(), helperStop);
+        };
+        options.retry = m_options.retry;
+        options.status = [&reporter](const std::string& text) { reporter.status(text); };
+        RegistryClient client(m_http, std::move(options));
+        Pull pull(client, reference, platform, target, reporter, stop);
+        TRY(pull.resolve());
+        return pull.fetch(std::max(1U, m_options.parallelLayers));
+    };
+    const auto run = [&]() -> Result<PulledImage> {
+        TRY_ASSIGN(const HostSettings settings, m_config.find(reference.registry()));
+        for (const std::string& mirror : settings.mirrors) {
+            auto pulled = attempt(mirror);
+            if (pulled || pulled.error().kind() == ErrorKind::Cancelled ||
+                pulled.error().kind() == ErrorKind::Io) {
+                return pulled;
+            }
+            reporter.status("mirror '" + mirror + "' did not help: " + pulled.error().message());
+        }
+        return attempt(reference.registry());
+    };
+    auto pulled = run();
+    if (!pulled) {
+        if (stop.stop_requested()) {
+            return Error(ErrorKind::Cancelled, "pull '" + reference.familiarText() + "': cancelled");
+        }
+        return std::move(pulled).error().context("pull '" + reference.familiarText() + "'");
+    }
+    return pulled;
+}
+
+Result<> Puller::checkLogin(const std::string& registry, const Credential& credential, std::stop_token stop) {
+    RegistryClientOptions options;
+    options.registryName = registry;
+    TRY_ASSIGN(options.host, m_config.find(registry));
+    options.credentials = [&credential](const std::stop_token&) {
+        return Result<std::optional<Credential>>(std::optional(credential));
+    };
+    options.retry = m_options.retry;
+    RegistryClient client(m_http, std::move(options));
+    auto done = client.checkLogin(std::move(stop));
+    if (!done && done.error().kind() == ErrorKind::Unauthenticated) {
+        return Error(ErrorKind::Unauthenticated,
+                     "log in to '" + registry + "': the name or the password is wrong");
+    }
+    return done ? std::move(done) : Result<>(std::move(done).error().context("log in to '" + registry + "'"));
+}
+
+}  // namespace coracle::registry
