@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -57,6 +58,7 @@ private:
     friend class Layers;
     LayerWriter(const StoreContext& context, LayerPlan plan, StoreLock lock, StagingEntry staging);
     Error helperError();
+    Result<> complete();
 
     const StoreContext* m_context;
     LayerPlan m_plan;
@@ -98,6 +100,8 @@ public:
     Result<std::vector<LayerRecord>> list() const;
 
 private:
+    Result<> publishRange(std::span<LayerWriter> layers) const;
+
     const StoreContext& m_context;
 };
 

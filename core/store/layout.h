@@ -4,6 +4,7 @@
 #include "core/image/digest.h"
 #include "rootless/sys/result.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -49,6 +50,12 @@ inline constexpr int kLayoutVersion = 1;
 struct StorePaths {
     std::string root;     ///< absolute
     std::string runRoot;  ///< absolute
+};
+
+/// Which user namespace the helper works in.
+enum class IdMapping : std::uint8_t {
+    Kept,    ///< the user's own, with subordinate ids when there are any (rootless/userns/keeper.h)
+    Single,  ///< a new one that maps the user alone: files of other ids become the user's
 };
 
 /// Names of the places in a store. Pure: makes nothing and looks at nothing.

@@ -10,6 +10,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <thread>
 
 namespace coracle::store {
 
@@ -43,8 +44,24 @@ public:
     ~StoreLock() = default;
 
 private:
-    explicit StoreLock(sys::FileLock lock) : m_lock(std::move(lock)) {}
+    /// Remembers in debug builds what its thread holds.
+    class Order {
+    public:
+        explicit Order(LockKind kind);
+        Order(Order&& other) noexcept;
+        Order& operator=(Order&& other) noexcept;
+        ~Order();
+
+    private:
+        LockKind m_kind;
+        std::thread::id m_owner;
+        bool m_active;
+    };
+
+    StoreLock(sys::FileLock lock, LockKind kind) : m_lock(std::move(lock)), m_order(kind) {}
+
     sys::FileLock m_lock;
+    Order m_order;
 };
 
 /// The order alone, as a pure rule: whether `wanted` may be taken while `held` is the latest kind held.

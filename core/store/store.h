@@ -18,12 +18,6 @@
 
 namespace coracle::store {
 
-/// Which user namespace the helper works in.
-enum class IdMapping : std::uint8_t {
-    Kept,    ///< the user's own, with subordinate ids when there are any (rootless/userns/keeper.h)
-    Single,  ///< a new one that maps the user alone: files of other ids become the user's
-};
-
 /// A store, open. Moving it does not move its parts. All methods may be called from any thread; any number of
 /// processes may have the same store open.
 class Store {

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/store/blobs.h"
+
+#include "core/store/context.h"
+#include "rootless/sys/file.h"
+
+#include <array>
+#include <ctime>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+namespace coracle::store {
+namespace {
+
+/// Written back in the background in pieces of this size, so that little is left to do for the sync at the
+/// end.
+constexpr std::uint64_t kFlushBytes = 8U << 20U;
+/// A blob that was asked for gets a new age at most this often.
+constexpr std::int64_t kTouchSeconds = 3600;
+
+Error diskError(Error error) {
+    const int err = error.sysErrno();
+    if (err == ENOSPC || err == EDQUOT) {
+        return std::move(error).withHint("free some space on the disk, or prune images that are not used");
+    }
+    return error;
+}
+
+}  // namespace
+
+BlobWriter::BlobWriter(const StoreContext& context, StagingEntry staging, sys::UniqueFd fd,
+                       std::uint64_t expectedBytes)
+    : m_context(&context)
+    , m_staging(std::move(staging))
+    , m_fd(std::move(fd))
+    , m_expectedBytes(expectedBytes) {}
+
+Result<> BlobWriter::write(std::span<const std::byte> bytes) {
+    return write(
+        std::string_view(static_cast<const char*>(static_cast<const void*>(bytes.data())), bytes.size()));
+}
+
+Result<> BlobWriter::write(std::string_view bytes) {
+    if (bytes.size() > m_expectedBytes - m_written) {
+        return Error(ErrorKind::Corrupt, "the content is longer than the " + std::to_string(m_expectedBytes) +
+                                             " bytes announced");
+    }
+    if (auto written = sys::writeAll(m_fd.get(), bytes); !written) {
+        return diskError(std::move(written).error()).context("write a blob");
+    }
+    m_hasher.update(bytes);
+    m_written += bytes.size();
+    if (m_written - m_flushed >= kFlushBytes) {
+        // Only a start; the sync at the end is what counts.
+        (void)::sync_file_range(m_fd.get(), static_cast<off64_t>(m_flushed),
+                                static_cast<off64_t>(m_written - m_flushed), SYNC_FILE_RANGE_WRITE);
+        m_flushed = m_written;
+    }
+    return {};
+}
+
+Result<> BlobWriter::commit(const image::Digest& expected) {
+    if (m_written != m_expectedBytes) {
+        return Error(ErrorKind::Corrupt, "the content has " + std::to_string(m_written) +
+                                             " bytes instead of the " + std::to_string(m_expectedBytes) +
+                                             " announced");
+    }
+    const image::Digest found = m_hasher.finish();
+    if (found != expected) {
+        return Error(ErrorKind::Corrupt,
+                     "the content has digest " + found.text() + " instead of " + expected.text());
+    }
+    if (auto synced = sys::syncFd(m_fd.get(), "a blob"); !synced) {
+        return diskError(std::move(synced).error());
+    }
+    m_fd.reset();
+    TRY(sys::renamePath(m_staging.path(), m_context->layout.blob(expected)));
+    TRY(sys::syncDirectory(m_context->layout.blobsDir()));
+    m_staging.abandon();
+    return {};
+}
+
+void BlobWriter::abandon() {
+    m_fd.reset();
+    m_staging.abandon();
+}
+
+bool Blobs::has(const image::Digest& digest) const {
+    const std::string file = path(digest);
+    struct stat status {};
+    if (::lstat(file.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) {
+        return false;
+    }
+    if (std::time(nullptr) - status.st_mtim.tv_sec > kTouchSeconds) {
+        (void)::utimensat(AT_FDCWD, file.c_str(), nullptr,
+                          AT_SYMLINK_NOFOLLOW);  // an old age is not a failure
+    }
+    return true;
+}
+
+std::string Blobs::path(const image::Digest& digest) const {
+    return m_context.layout.blob(digest);
+}
+
+Result<BlobWriter> Blobs::create(std::uint64_t expectedBytes) const {
+    TRY(requireDiskSpace(m_context.layout, expectedBytes, "store a blob"));
+    TRY_ASSIGN(StagingEntry staging, StagingEntry::create(m_context.layout, "store a blob"));
+    TRY_ASSIGN(sys::UniqueFd fd, sys::openAt(AT_FDCWD, staging.path(), O_WRONLY | O_CREAT | O_EXCL, 0644));
+    return BlobWriter(m_context, std::move(staging), std::move(fd), expectedBytes);
+}
+
+Result<image::Digest> Blobs::put(std::string_view bytes) const {
+    const image::Digest digest = image::Digest::of(bytes);
+    if (has(digest)) {
+        const auto known = read(digest, bytes.size());
+        if (known) {
+            return digest;
+        }
+    }
+    TRY_ASSIGN(BlobWriter writer, create(bytes.size()));
+    TRY(writer.write(bytes));
+    TRY(writer.commit(digest));
+    return digest;
+}
+
+Result<std::string> Blobs::read(const image::Digest& digest, std::size_t maxBytes) const {
+    auto bytes = sys::readFile(path(digest), maxBytes);
+    if (!bytes) {
+        return std::move(bytes).error();
+    }
+    if (image::Digest::of(*bytes) != digest) {
+        return Error(ErrorKind::Corrupt, "the blob " + digest.text() + " is damaged")
+            .withHint("pull the image again");
+    }
+    return bytes;
+}
+
+Result<sys::UniqueFd> Blobs::open(const image::Digest& digest) const {
+    return sys::openAt(AT_FDCWD, path(digest), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+}
+
+}  // namespace coracle::store

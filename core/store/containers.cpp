@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/store/containers.h"
+
+#include "core/store/context.h"
+#include "core/store/references.h"
+#include "core/store/trash.h"
+
+#include <string_view>
+
+namespace coracle::store {
+namespace {
+
+constexpr const char* kColumns =
+    "SELECT id, name, image, imageId, chainId, createdAt, spec, details, desiredState, autoRemove FROM "
+    "containers ";
+
+Result<> changeOne(Statement& row, const std::string& id) {
+    TRY_ASSIGN(const auto changed, row.run());
+    return changed > 0 ? Result<>() : Result<>(Error(ErrorKind::NotFound, "no container '" + id + "'"));
+}
+
+Result<ContainerRecord> recordOf(Database& database, const Statement& row) {
+    ContainerRecord record;
+    record.id = row.text(0);
+    record.name = row.text(1);
+    record.image = row.text(2);
+    record.imageId = row.text(3);
+    if (const auto chainId = row.findText(4)) {
+        TRY_ASSIGN(record.chainId, image::Digest::parse(*chainId));
+    }
+    record.createdAt = fromNanoseconds(row.number(5));
+    record.specJson = row.text(6);
+    record.detailsJson = row.text(7);
+    record.desiredState = row.text(8);
+    record.removeWhenStopped = row.number(9) != 0;
+    TRY_ASSIGN(Statement volumes, database.prepare("SELECT volume FROM containerVolumes WHERE containerId = ?"
+                                                   " ORDER BY volume"));
+    TRY_ASSIGN(record.volumes, texts(volumes.bind(1, record.id)));
+    return record;
+}
+
+Result<std::optional<ContainerRecord>> findOne(Database& database, const std::string& where,
+                                               const std::string& value) {
+    const std::string sql = kColumns + where + " LIMIT 2";
+    TRY_ASSIGN(Statement row, database.prepare(sql.c_str()));
+    TRY_ASSIGN(const bool found, row.bind(1, value).step());
+    if (!found) {
+        return std::optional<ContainerRecord>();
+    }
+    TRY_ASSIGN(ContainerRecord record, recordOf(database, row));
+    TRY_ASSIGN(const bool ambiguous, row.step());
+    if (ambiguous) {
+        return Error(ErrorKind::InvalidArgument, "'" + value + "' is the beginning of several container ids")
+            .withHint("write more digits");
+    }
+    return std::optional<ContainerRecord>(std::move(record));
+}
+
+/// Errors: AlreadyExists when another container than `id` has the name.
+Result<> requireFreeName(Database& database, const std::string& id, const std::string& name) {
+    TRY_ASSIGN(const auto holder, findOne(database, "WHERE name = ?", name));
+    if (holder && holder->id != id) {
+        return Error(ErrorKind::AlreadyExists,
+                     "the name '" + name + "' belongs to container " + holder->id.substr(0, 12))
+            .withHint("remove or rename that container, or choose another name");
+    }
+    return {};
+}
+
+Result<> insertVolumes(Database& database, const ContainerRecord& record) {
+    for (const std::string& volume : record.volumes) {
+        TRY_ASSIGN(Statement known, database.prepare("SELECT 1 FROM volumes WHERE name = ?"));
+        TRY_ASSIGN(const bool present, known.bind(1, volume).step());
+        if (!present) {
+            return Error(ErrorKind::NotFound, "no volume '" + volume + "'");
+        }
+        TRY_ASSIGN(Statement row, database.prepare("INSERT OR IGNORE INTO containerVolumes VALUES (?,?)"));
+        TRY_ASSIGN(const auto changed, row.bind(1, record.id).bind(2, volume).run());
+        (void)changed;
+    }
+    return {};
+}
+
+Result<> requireLayer(Database& database, const ContainerRecord& record) {
+    if (!record.chainId) {
+        return {};
+    }
+    TRY_ASSIGN(Statement known, database.prepare("SELECT 1 FROM layers WHERE chainId = ?"));
+    TRY_ASSIGN(const bool present, known.bind(1, record.chainId->text()).step());
+    return present ? Result<>()
+                   : Result<>(Error(ErrorKind::NotFound,
+                                    "the image '" + record.image + "' was removed meanwhile"));
+}
+
+void bindRecord(Statement& row, const ContainerRecord& record) {
+    row.bind(1, record.id).bind(2, record.name).bind(3, record.image).bind(4, record.imageId);
+    row.bind(5, record.chainId ? std::optional(record.chainId->text()) : std::nullopt);
+    row.bind(6, toNanoseconds(record.createdAt)).bind(7, record.specJson).bind(8, record.detailsJson);
+    row.bind(9, record.desiredState).bind(10, std::int64_t{record.removeWhenStopped});
+}
+
+}  // namespace
+
+Result<> Containers::insert(const ContainerRecord& record) const {
+    Database& database = m_context.database;
+    return database.write(Database::Sync::No, "create a container", [&]() -> Result<> {
+        TRY_ASSIGN(const auto same, findOne(database, "WHERE id = ?", record.id));
+        if (same) {
+            return Error(ErrorKind::AlreadyExists, "container " + record.id.substr(0, 12) + " exists");
+        }
+        TRY(requireFreeName(database, record.id, record.name));
+        TRY(requireLayer(database, record));
+        TRY_ASSIGN(Statement row, database.prepare("INSERT INTO containers VALUES (?,?,?,?,?,?,?,?,?,?)"));
+        bindRecord(row, record);
+        TRY_ASSIGN(const auto changed, row.run());
+        (void)changed;
+        return insertVolumes(database, record);
+    });
+}
+
+Result<> Containers::update(const ContainerRecord& record) const {
+    Database& database = m_context.database;
+    return database.write(Database::Sync::No, "update a container", [&]() -> Result<> {
+        TRY(requireFreeName(database, record.id, record.name));
+        TRY(requireLayer(database, record));
+        TRY_ASSIGN(
+            Statement row,
+            database.prepare("UPDATE containers SET name=?2, image=?3, imageId=?4, chainId=?5, spec=?7,"
+                             " details=?8, desiredState=?9, autoRemove=?10 WHERE id=?1 AND ?6 IS NOT NULL"));
+        bindRecord(row, record);
+        TRY(changeOne(row, record.id));
+        TRY_ASSIGN(Statement clear, database.prepare("DELETE FROM containerVolumes WHERE containerId = ?"));
+        TRY_ASSIGN(const auto changed, clear.bind(1, record.id).run());
+        (void)changed;
+        return insertVolumes(database, record);
+    });
+}
+
+Result<> Containers::setDesiredState(const std::string& id, const std::string& state) const {
+    Database& database = m_context.database;
+    return database.write(Database::Sync::No, "update a container", [&]() -> Result<> {
+        TRY_ASSIGN(Statement row, database.prepare("UPDATE containers SET desiredState = ?2 WHERE id = ?1"));
+        row.bind(1, id).bind(2, state);
+        return changeOne(row, id);
+    });
+}
+
+Result<> Containers::rename(const std::string& id, const std::string& newName) const {
+    Database& database = m_context.database;
+    return database.write(Database::Sync::No, "rename a container", [&]() -> Result<> {
+        TRY(requireFreeName(database, id, newName));
+        TRY_ASSIGN(Statement row, database.prepare("UPDATE containers SET name = ?2 WHERE id = ?1"));
+        row.bind(1, id).bind(2, newName);
+        return changeOne(row, id);
+    });
+}
+
+Result<std::optional<ContainerRecord>> Containers::find(const std::string& nameOrId) const {
+    std::optional<ContainerRecord> record;
+    Database& database = m_context.database;
+    TRY(database.read([&]() -> Result<> {
+        TRY_ASSIGN(record, findOne(database, "WHERE id = ?", nameOrId));
+        if (!record) {
+            TRY_ASSIGN(record, findOne(database, "WHERE name = ?", nameOrId));
+        }
+        const bool isPrefix =
+            !nameOrId.empty() && nameOrId.find_first_not_of("0123456789abcdef") == std::string::npos;
+        if (!record && isPrefix) {
+            TRY_ASSIGN(record, findOne(database, "WHERE substr(id, 1, length(?1)) = ?1", nameOrId));
+        }
+        return {};
+    }));
+    return record;
+}
+
+Result<ContainerRecord> Containers::load(const std::string& nameOrId) const {
+    TRY_ASSIGN(auto record, find(nameOrId));
+    if (!record) {
+        return Error(ErrorKind::NotFound, "no container '" + nameOrId + "'");
+    }
+    return std::move(*record);
+}
+
+Result<std::vector<ContainerRecord>> Containers::list() const {
+    std::vector<ContainerRecord> records;
+    Database& database = m_context.database;
+    TRY(database.read([&]() -> Result<> {
+        const std::string sql = std::string(kColumns) + "ORDER BY createdAt DESC, id";
+        TRY_ASSIGN(Statement row, database.prepare(sql.c_str()));
+        while (true) {
+            TRY_ASSIGN(const bool more, row.step());
+            if (!more) {
+                return {};
+            }
+            TRY_ASSIGN(ContainerRecord record, recordOf(database, row));
+            records.push_back(std::move(record));
+        }
+    }));
+    return records;
+}
+
+Result<Containers::Removed> Containers::remove(const std::string& id) const {
+    Removed removed;
+    Database& database = m_context.database;
+    TRY(database.write(Database::Sync::No, "remove a container", [&]() -> Result<> {
+        TRY_ASSIGN(
+            Statement volumes,
+            database.prepare("SELECT v.volume FROM containerVolumes AS v JOIN volumes ON volumes.name ="
+                             " v.volume WHERE v.containerId = ?1 AND volumes.anonymous = 1 AND NOT EXISTS"
+                             " (SELECT 1 FROM containerVolumes AS o WHERE o.volume = v.volume AND"
+                             " o.containerId <> ?1) ORDER BY v.volume"));
+        TRY_ASSIGN(removed.anonymousVolumes, texts(volumes.bind(1, id)));
+        TRY_ASSIGN(Statement row, database.prepare("DELETE FROM containers WHERE id = ?"));
+        TRY_ASSIGN(const auto changed, row.bind(1, id).run());
+        removed.existed = changed > 0;
+        return {};
+    }));
+    const bool isId = id.size() == 64 && id.find_first_not_of("0123456789abcdef") == std::string::npos;
+    if (isId) {
+        TRY(Trash(m_context).moveToTrash(bundlePath(id)));
+    }
+    return removed;
+}
+
+std::string Containers::bundlePath(const std::string& id) const {
+    return m_context.layout.container(id);
+}
+
+}  // namespace coracle::store

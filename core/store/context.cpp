@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/store/context.h"
+
+#include "core/store/helper_protocol.h"
+#include "core/text/units.h"
+#include "rootless/sys/file.h"
+#include "rootless/sys/subprocess.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/statvfs.h>
+
+namespace coracle::store {
+namespace {
+
+/// Left for the rest of the computer.
+constexpr std::uint64_t kReservedBytes = 32ULL << 20U;
+
+Result<std::string> outputOf(Result<sys::CapturedOutput> captured) {
+    if (!captured) {
+        return std::move(captured).error();
+    }
+    if (!captured->status.success()) {
+        return parseErrorLine(captured->standardError);
+    }
+    return std::move(captured->standardOutput);
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> helperWords(const StoreContext& context) {
+    TRY_ASSIGN(std::string program, sys::findHelper("coracle-store"));
+    return std::vector<std::string>{std::move(program), "--namespace",
+                                    context.mapping == IdMapping::Kept ? "kept" : "single", "--keeper",
+                                    context.layout.keeperDir()};
+}
+
+Result<std::string> runHelper(const StoreContext& context, const std::vector<std::string>& words,
+                              std::stop_token stop) {
+    sys::SpawnOptions options;
+    TRY_ASSIGN(options.argv, helperWords(context));
+    options.argv.insert(options.argv.end(), words.begin(), words.end());
+    return outputOf(sys::runAndCapture(std::move(options), stop, kMaxResultBytes));
+}
+
+Result<std::string> runHelperWithInput(const StoreContext& context, const std::vector<std::string>& words,
+                                       const std::string& input, std::stop_token stop) {
+    // A file in memory: nothing to pump while the helper runs.
+    const sys::UniqueFd file(::memfd_create("coracle-store input", MFD_CLOEXEC));
+    if (!file) {
+        return Error::fromErrno("make a file in memory");
+    }
+    TRY(sys::writeAll(file.get(), input));
+    if (::lseek(file.get(), 0, SEEK_SET) != 0) {
+        return Error::fromErrno("rewind a file in memory");
+    }
+    TRY_ASSIGN(auto argv, helperWords(context));
+    argv.insert(argv.end(), words.begin(), words.end());
+    sys::SpawnOptions options;
+    // runAndCapture gives the null device as input; the shell-less way to name another is a descriptor path.
+    options.argv = std::move(argv);
+    TRY_ASSIGN(sys::Pipe errors, sys::makePipe());
+    options.fds = {{file.get(), 0}, {errors.writeEnd.get(), 1}, {errors.writeEnd.get(), 2}};
+    TRY_ASSIGN(sys::Subprocess child, sys::Subprocess::spawn(options));
+    errors.writeEnd.reset();
+    TRY_ASSIGN(const sys::ExitStatus status, child.wait(stop));
+    TRY_ASSIGN(std::string text, sys::readAll(errors.readEnd.get()));
+    if (!status.success()) {
+        return parseErrorLine(text);
+    }
+    return text;
+}
+
+Result<> requireDiskSpace(const Layout& layout, std::uint64_t bytes, const std::string& what) {
+    struct statvfs disk {};
+    if (::statvfs(layout.root().c_str(), &disk) != 0) {
+        return Error::fromErrno("look at the free space of '" + layout.root() + "'");
+    }
+    const std::uint64_t free = std::uint64_t{disk.f_bavail} * disk.f_frsize;
+    if (free >= bytes && free - bytes >= kReservedBytes) {
+        return {};
+    }
+    return Error(ErrorKind::Io,
+                 what + ": no space left on the disk of '" + layout.root() + "': " +
+                     text::humanSize(bytes + kReservedBytes) + " needed, " + text::humanSize(free) + " free",
+                 ENOSPC)
+        .withHint("free some space on the disk, or prune images that are not used");
+}
+
+}  // namespace coracle::store

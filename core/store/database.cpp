@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/store/database.h"
+
+#include "core/store/schema.h"
+
+#include <utility>
+
+#include <sqlite3.h>
+
+namespace coracle::store {
+namespace {
+
+constexpr int kBusyTimeoutMs = static_cast<int>(kLockTimeout.count());
+constexpr int kLogPages = 256;
+
+Result<std::int64_t> pragma(Database& database, const char* sql) {
+    TRY_ASSIGN(Statement statement, database.prepare(sql));
+    TRY_ASSIGN(const bool row, statement.step());
+    return row ? statement.number(0) : std::int64_t{0};
+}
+
+}  // namespace
+
+Statement::Statement(Statement&& other) noexcept
+    : m_database(other.m_database)
+    , m_statement(std::exchange(other.m_statement, nullptr))
+    , m_bindError(other.m_bindError) {}
+
+Statement& Statement::operator=(Statement&& other) noexcept {
+    std::swap(m_database, other.m_database);
+    std::swap(m_statement, other.m_statement);
+    std::swap(m_bindError, other.m_bindError);
+    return *this;
+}
+
+Statement::~Statement() {
+    (void)::sqlite3_finalize(m_statement);  // repeats the error that step() has reported
+}
+
+Statement& Statement::bind(int index, std::string_view text) {
+    m_bindError |= ::sqlite3_bind_text64(m_statement, index, text.data() != nullptr ? text.data() : "",
+                                         text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+    return *this;
+}
+
+Statement& Statement::bind(int index, std::int64_t number) {
+    m_bindError |= ::sqlite3_bind_int64(m_statement, index, number);
+    return *this;
+}
+
+Statement& Statement::bind(int index, const std::optional<std::string>& text) {
+    if (text) {
+        return bind(index, std::string_view(*text));
+    }
+    m_bindError |= ::sqlite3_bind_null(m_statement, index);
+    return *this;
+}
+
+Result<bool> Statement::step() {
+    if (m_bindError != SQLITE_OK) {
+        return Error(ErrorKind::Internal, std::string("bind a value: ") + ::sqlite3_errstr(m_bindError));
+    }
+    const int code = ::sqlite3_step(m_statement);
+    if (code == SQLITE_ROW || code == SQLITE_DONE) {
+        return code == SQLITE_ROW;
+    }
+    return m_database->failure(code, "use the database");
+}
+
+Result<std::int64_t> Statement::run() {
+    TRY_ASSIGN(const bool row, step());
+    (void)row;
+    const auto changed = static_cast<std::int64_t>(::sqlite3_changes64(m_database->m_handle.get()));
+    (void)::sqlite3_reset(m_statement);  // step() has reported its error
+    return changed;
+}
+
+std::string Statement::text(int column) const {
+    return findText(column).value_or("");
+}
+
+std::optional<std::string> Statement::findText(int column) const {
+    const void* bytes = ::sqlite3_column_blob(m_statement, column);
+    if (bytes == nullptr) {
+        return ::sqlite3_column_type(m_statement, column) == SQLITE_NULL ? std::nullopt
+                                                                         : std::optional<std::string>("");
+    }
+    const auto size = static_cast<std::size_t>(::sqlite3_column_bytes(m_statement, column));
+    return std::string(static_cast<const char*>(bytes), size);
+}
+
+std::int64_t Statement::number(int column) const {
+    return ::sqlite3_column_int64(m_statement, column);
+}
+
+void Database::Close::operator()(sqlite3* handle) const noexcept {
+    (void)::sqlite3_close_v2(handle);
+}
+
+Database::~Database() = default;
+
+Error Database::failure(int code, const std::string& what) const {
+    const int primary = code & 0xff;
+    const char* detail = m_handle ? ::sqlite3_errmsg(m_handle.get()) : ::sqlite3_errstr(code);
+    const std::string message = what + " '" + m_layout.database() + "': " + detail;
+    switch (primary) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return Error(ErrorKind::Unavailable, message)
+            .withHint("another program has the database open; try again");
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return Error(ErrorKind::Corrupt, message)
+            .withHint("move the file away and pull the images again; volumes and containers stay on disk");
+    case SQLITE_FULL:
+        return Error(ErrorKind::Io, message, ENOSPC).withHint("free some space on the disk");
+    case SQLITE_CONSTRAINT:
+        return {ErrorKind::Conflict, message};
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+        return {ErrorKind::PermissionDenied, message};
+    case SQLITE_ERROR:
+    case SQLITE_MISUSE:
+        return {ErrorKind::Internal, message};
+    default:
+        return {ErrorKind::Io, message};
+    }
+}
+
+Result<> Database::openFile() {
+    sqlite3* handle = nullptr;
+    // Our own mutex keeps threads apart. No symbolic link may stand for the file.
+    const int code = ::sqlite3_open_v2(
+        m_layout.database().c_str(), &handle,
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, nullptr);
+    m_handle.reset(handle);
+    if (code != SQLITE_OK) {
+        auto error = failure(code, "open");
+        m_handle.reset();
+        return error;
+    }
+    (void)::sqlite3_extended_result_codes(handle, 1);  // cannot fail for an open handle
+    (void)::sqlite3_busy_timeout(handle, kBusyTimeoutMs);
+    // The last process to close would move the log into the file and wait for the disk; every short command
+    // is the last one. The log is moved when it has grown instead.
+    (void)::sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    (void)::sqlite3_wal_autocheckpoint(handle, kLogPages);
+    return {};
+}
+
+Result<> Database::ensureOpen() {
+    if (m_handle) {
+        return {};
+    }
+    TRY(openFile());
+    auto ready = execute("PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA journal_mode=WAL;");
+    if (ready) {
+        ready = ensureSchema();
+    }
+    if (!ready) {
+        m_handle.reset();
+    }
+    return ready;
+}
+
+Result<> Database::ensureSchema() {
+    TRY_ASSIGN(std::int64_t version, pragma(*this, "PRAGMA user_version"));
+    if (version == kLayoutVersion) {
+        return {};
+    }
+    if (version > kLayoutVersion) {
+        return Error(ErrorKind::Unsupported, "the database '" + m_layout.database() + "' has version " +
+                                                 std::to_string(version) + ", this program knows up to " +
+                                                 std::to_string(kLayoutVersion))
+            .withHint("a newer Coracle wrote it; update this one or use another --root");
+    }
+    TRY(execute("BEGIN IMMEDIATE"));
+    const auto build = [this, &version]() -> Result<> {
+        TRY_ASSIGN(version, pragma(*this, "PRAGMA user_version"));  // another process may have been faster
+        return version == kLayoutVersion ? Result<>() : execute(kSchema);
+    };
+    if (auto built = build(); !built) {
+        (void)execute("ROLLBACK");  // the first error counts
+        return built;
+    }
+    return execute("COMMIT");
+}
+
+Result<> Database::read(const std::function<Result<>()>& body) {
+    const std::lock_guard guard(m_mutex);
+    TRY(ensureOpen());
+    TRY(execute("BEGIN"));
+    auto outcome = body();
+    (void)execute("ROLLBACK");  // ends a transaction that changed nothing
+    return outcome;
+}
+
+Result<> Database::setSync(Sync sync) {
+    if (m_sync != sync) {
+        TRY(execute(sync == Sync::Yes ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL"));
+        m_sync = sync;
+    }
+    return {};
+}
+
+Result<> Database::write(Sync sync, const std::string& operation, const std::function<Result<>()>& body) {
+    const std::lock_guard guard(m_mutex);
+    TRY_ASSIGN(const StoreLock lock, StoreLock::acquire(m_layout, LockKind::Database, "", operation));
+    TRY(ensureOpen());
+    TRY(setSync(sync));
+    TRY(execute("BEGIN IMMEDIATE"));
+    auto outcome = body();
+    if (outcome) {
+        outcome = execute("COMMIT");
+    }
+    if (!outcome) {
+        (void)execute("ROLLBACK");  // the first error counts
+    }
+    return outcome;
+}
+
+Result<Statement> Database::prepare(const char* sql) {
+    sqlite3_stmt* statement = nullptr;
+    const int code = ::sqlite3_prepare_v2(m_handle.get(), sql, -1, &statement, nullptr);
+    if (code != SQLITE_OK) {
+        return failure(code, "read");
+    }
+    return Statement(*this, statement);
+}
+
+Result<> Database::execute(const char* sql) {
+    const int code = ::sqlite3_exec(m_handle.get(), sql, nullptr, nullptr, nullptr);
+    return code == SQLITE_OK ? Result<>() : Result<>(failure(code, "use"));
+}
+
+std::int64_t toNanoseconds(std::chrono::system_clock::time_point time) {
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(time.time_since_epoch()).count();
+}
+
+std::chrono::system_clock::time_point fromNanoseconds(std::int64_t nanoseconds) {
+    return std::chrono::system_clock::time_point(
+        std::chrono::duration_cast<std::chrono::system_clock::duration>(
+            std::chrono::nanoseconds(nanoseconds)));
+}
+
+}  // namespace coracle::store

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/store/layout.h"
+#include "core/store/lock.h"
+#include "rootless/sys/result.h"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace coracle::store {
+
+class Database;
+
+/// A prepared statement; parameters are numbered from 1, columns from 0. Errors while binding are kept and
+/// reported by the next step().
+class Statement {
+public:
+    Statement(Statement&& other) noexcept;
+    Statement& operator=(Statement&& other) noexcept;
+    ~Statement();
+
+    Statement& bind(int index, std::string_view text);
+    Statement& bind(int index, const std::string& text) { return bind(index, std::string_view(text)); }
+    Statement& bind(int index, std::int64_t number);
+    Statement& bind(int index, const std::optional<std::string>& text);
+
+    /// Whether there is a row now.
+    Result<bool> step();
+    /// Run a statement that gives no rows. How many rows it changed.
+    Result<std::int64_t> run();
+
+    std::string text(int column) const;
+    std::optional<std::string> findText(int column) const;
+    std::int64_t number(int column) const;
+
+private:
+    friend class Database;
+    Statement(Database& database, sqlite3_stmt* statement) : m_database(&database), m_statement(statement) {}
+    Database* m_database;
+    sqlite3_stmt* m_statement;
+    int m_bindError = 0;
+};
+
+/// state.db: one connection of this process, opened on first use. Access is by read() and write(), which keep
+/// threads of this process apart; other processes are kept apart by SQLite and, for writers, by a store lock
+/// that can say who has it.
+///
+/// The journal is a write-ahead log, so readers never wait. What names content is committed with a sync of
+/// the log; rows of containers are not, since they name nothing that a power cut leaves usable anyway.
+class Database {
+public:
+    enum class Sync : std::uint8_t { No, Yes };
+
+    explicit Database(const Layout& layout) : m_layout(layout) {}
+    ~Database();
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+
+    /// One consistent look. Errors: Corrupt for a damaged file, Unsupported for a newer schema, Unavailable.
+    Result<> read(const std::function<Result<>()>& body);
+
+    /// One transaction: all of it or nothing. `operation` names us to those who wait.
+    /// Errors: the body's; Unavailable naming the holder of the lock; Io with a hint when the disk is full.
+    Result<> write(Sync sync, const std::string& operation, const std::function<Result<>()>& body);
+
+    /// Within read() or write() only. Errors: Internal for a statement that is wrong, else as read().
+    Result<Statement> prepare(const char* sql);
+
+    /// Run statements without parameters or rows.
+    Result<> execute(const char* sql);
+
+private:
+    friend class Statement;
+    struct Close {
+        void operator()(sqlite3* handle) const noexcept;
+    };
+
+    Result<> ensureOpen();
+    Result<> openFile();
+    Result<> ensureSchema();
+    Result<> setSync(Sync sync);
+    Error failure(int code, const std::string& what) const;
+
+    const Layout& m_layout;
+    std::mutex m_mutex;
+    std::unique_ptr<sqlite3, Close> m_handle;
+    std::optional<Sync> m_sync;
+};
+
+/// Conversion of times for columns: nanoseconds since 1970.
+std::int64_t toNanoseconds(std::chrono::system_clock::time_point time);
+std::chrono::system_clock::time_point fromNanoseconds(std::int64_t nanoseconds);
+
+}  // namespace coracle::store

@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/store/images.h"
+
+#include "core/store/context.h"
+#include "core/store/references.h"
+#include "core/store/trash.h"
+#include "rootless/sys/file.h"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+
+#include <sys/stat.h>
+
+namespace coracle::store {
+namespace {
+
+constexpr std::string_view kDigestPrefix = "sha256:";
+/// Shortest prefix of an id that is looked up: shorter ones are names that people type.
+constexpr std::size_t kMinPrefixDigits = 2;
+
+Result<> runBound(Database& database, const char* sql, const std::string& first,
+                  const std::string& second = {}) {
+    TRY_ASSIGN(Statement row, database.prepare(sql));
+    row.bind(1, first);
+    if (!second.empty()) {
+        row.bind(2, second);
+    }
+    TRY_ASSIGN(const auto changed, row.run());
+    (void)changed;
+    return {};
+}
+
+Result<std::vector<std::string>> textsFor(Database& database, const char* sql, const std::string& first) {
+    TRY_ASSIGN(Statement row, database.prepare(sql));
+    return texts(row.bind(1, first));
+}
+
+Result<> readLayers(Database& database, ImageRecord& record) {
+    TRY_ASSIGN(
+        Statement row,
+        database.prepare("SELECT i.chainId, i.blobDigest, l.unpackedBytes, EXISTS (SELECT 1 FROM imageLayers"
+                         " AS o WHERE o.chainId = i.chainId AND o.imageId <> i.imageId) FROM imageLayers AS"
+                         " i JOIN layers AS l ON l.chainId = i.chainId WHERE i.imageId = ? ORDER BY"
+                         " i.position"));
+    row.bind(1, record.id.text());
+    std::set<std::string> seen;
+    while (true) {
+        TRY_ASSIGN(const bool more, row.step());
+        if (!more) {
+            return {};
+        }
+        TRY_ASSIGN(image::Digest chainId, image::Digest::parse(row.text(0)));
+        TRY_ASSIGN(image::Digest blob, image::Digest::parse(row.text(1)));
+        const auto bytes = static_cast<std::uint64_t>(row.number(2));
+        if (seen.insert(row.text(0)).second) {
+            record.sizeBytes += bytes;
+            record.sharedBytes += row.number(3) != 0 ? bytes : 0;
+        }
+        record.chainIds.push_back(std::move(chainId));
+        record.layerDigests.push_back(std::move(blob));
+    }
+}
+
+Result<std::optional<ImageRecord>> readImage(Database& database, const std::string& id) {
+    TRY_ASSIGN(Statement row,
+               database.prepare("SELECT manifestDigest, manifestType, platform, createdAt, pulledAt"
+                                " FROM images WHERE id = ?"));
+    TRY_ASSIGN(const bool found, row.bind(1, id).step());
+    if (!found) {
+        return std::optional<ImageRecord>();
+    }
+    TRY_ASSIGN(image::Digest digest, image::Digest::parse(id));
+    TRY_ASSIGN(image::Digest manifest, image::Digest::parse(row.text(0)));
+    ImageRecord record{
+        std::move(digest), std::move(manifest), row.text(1), row.text(2), {}, {}, {}, {}, {}, {}, 0, 0, {}};
+    record.createdAt = fromNanoseconds(row.number(3));
+    record.pulledAt = fromNanoseconds(row.number(4));
+    TRY(readLayers(database, record));
+    TRY_ASSIGN(record.references,
+               textsFor(database, "SELECT name FROM imageNames WHERE imageId = ? ORDER BY name", id));
+    TRY_ASSIGN(record.repoDigests,
+               textsFor(database, "SELECT name FROM repoDigests WHERE imageId = ? ORDER BY name", id));
+    TRY_ASSIGN(record.usedBy,
+               textsFor(database, "SELECT name FROM containers WHERE imageId = ? ORDER BY name", id));
+    return std::optional<ImageRecord>(std::move(record));
+}
+
+bool isHexPrefix(std::string_view text) {
+    return text.size() >= kMinPrefixDigits && text.size() <= 64 &&
+           text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+/// Id of the image that a name, digest, id or prefix means; empty: none.
+Result<std::string> findId(Database& database, const std::string& nameOrId) {
+    TRY_ASSIGN(auto ids, textsFor(database,
+                                  "SELECT imageId FROM imageNames WHERE name = ?1 UNION"
+                                  " SELECT imageId FROM repoDigests WHERE name = ?1",
+                                  nameOrId));
+    if (ids.empty()) {
+        std::string_view prefix = nameOrId;
+        if (prefix.starts_with(kDigestPrefix)) {
+            prefix.remove_prefix(kDigestPrefix.size());
+        }
+        if (!isHexPrefix(prefix)) {
+            return std::string();
+        }
+        TRY_ASSIGN(ids,
+                   textsFor(database, "SELECT id FROM images WHERE substr(id, 1, length(?1)) = ?1 LIMIT 2",
+                            std::string(kDigestPrefix) + std::string(prefix)));
+    }
+    if (ids.size() > 1) {
+        return Error(ErrorKind::InvalidArgument, "'" + nameOrId + "' is the beginning of several image ids")
+            .withHint("write more digits");
+    }
+    return ids.empty() ? std::string() : ids.front();
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const auto& word : words) {
+        text += (text.empty() ? "'" : "', '") + word;
+    }
+    return text + "'";
+}
+
+/// What a removal has to do on disk once its transaction is through.
+struct Removal {
+    RemovedImageRecord result;
+    std::vector<std::string> blobs;  ///< digests that may be garbage now
+    std::vector<OrphanLayer> layers;
+};
+
+/// The image itself, within a transaction.
+Result<> deleteImage(Database& database, const ImageRecord& record, Removal& removal) {
+    removal.blobs = {record.id.text(), record.manifestDigest.text()};
+    for (const auto& digest : record.layerDigests) {
+        removal.blobs.push_back(digest.text());
+    }
+    OrphanFilter filter;
+    for (const auto& chainId : record.chainIds) {
+        filter.candidates.insert(chainId.text());
+    }
+    TRY(runBound(database, "DELETE FROM images WHERE id = ?", record.id.text()));
+    removal.result.deletedImage = record.id;
+    if (!filter.candidates.empty()) {
+        TRY_ASSIGN(removal.layers, deleteOrphanLayers(database, filter));
+    }
+    std::vector<std::string> unused;
+    for (const std::string& digest : removal.blobs) {
+        TRY_ASSIGN(const bool used, isBlobUsed(database, digest));
+        if (!used) {
+            unused.push_back(digest);
+        }
+    }
+    removal.blobs = std::move(unused);
+    return {};
+}
+
+Result<> decideRemoval(Database& database, const std::string& nameOrId, Images::Force force,
+                       Removal& removal) {
+    TRY_ASSIGN(const std::string id, findId(database, nameOrId));
+    if (id.empty()) {
+        return Error(ErrorKind::NotFound, "no image '" + nameOrId + "'");
+    }
+    TRY_ASSIGN(const auto found, readImage(database, id));
+    const ImageRecord& record = *found;
+    const auto& names = record.references;
+    const bool byName = std::find(names.begin(), names.end(), nameOrId) != names.end();
+    if (byName && names.size() > 1) {
+        removal.result.untagged = {nameOrId};
+        return runBound(database, "DELETE FROM imageNames WHERE name = ?", nameOrId);
+    }
+    if (force == Images::Force::No && !record.usedBy.empty()) {
+        return Error(ErrorKind::Conflict,
+                     "image '" + nameOrId + "' is used by the containers " + joined(record.usedBy))
+            .withHint("remove the containers first, or force");
+    }
+    if (force == Images::Force::No && !byName && names.size() > 1) {
+        return Error(ErrorKind::Conflict, "image '" + nameOrId + "' has several names: " + joined(names))
+            .withHint("remove it by name, or force");
+    }
+    removal.result.untagged = names;
+    return deleteImage(database, record, removal);
+}
+
+}  // namespace
+
+Result<> Images::put(const ImageRecord& record) const {
+    if (record.chainIds.size() != record.layerDigests.size()) {
+        return Error(ErrorKind::Internal, "an image needs one blob for each layer");
+    }
+    for (const image::Digest& blob : {record.id, record.manifestDigest}) {
+        if (!sys::pathExists(m_context.layout.blob(blob))) {
+            return Error(ErrorKind::NotFound, "the blob " + blob.text() + " is not in the store");
+        }
+    }
+    Database& database = m_context.database;
+    return database.write(Database::Sync::Yes, "add an image", [&]() -> Result<> {
+        const std::string& id = record.id.text();
+        TRY_ASSIGN(
+            Statement row,
+            database.prepare("INSERT INTO images VALUES (?1,?2,?3,?4,?5,?6) ON CONFLICT (id) DO UPDATE SET"
+                             " manifestDigest=?2, manifestType=?3, platform=?4, pulledAt=?6"));
+        row.bind(1, id).bind(2, record.manifestDigest.text()).bind(3, record.manifestMediaType);
+        row.bind(4, record.platform).bind(5, toNanoseconds(record.createdAt));
+        row.bind(6, toNanoseconds(record.pulledAt));
+        TRY_ASSIGN(auto changed, row.run());
+        TRY(runBound(database, "DELETE FROM imageLayers WHERE imageId = ?", id));
+        for (std::size_t i = 0; i < record.chainIds.size(); ++i) {
+            TRY_ASSIGN(Statement known, database.prepare("SELECT 1 FROM layers WHERE chainId = ?"));
+            TRY_ASSIGN(const bool present, known.bind(1, record.chainIds[i].text()).step());
+            if (!present) {
+                return Error(ErrorKind::NotFound,
+                             "the layer " + record.chainIds[i].text() + " is not in the store");
+            }
+            TRY_ASSIGN(Statement layer, database.prepare("INSERT INTO imageLayers VALUES (?,?,?,?)"));
+            layer.bind(1, id).bind(2, static_cast<std::int64_t>(i)).bind(3, record.chainIds[i].text());
+            TRY_ASSIGN(changed, layer.bind(4, record.layerDigests[i].text()).run());
+        }
+        (void)changed;
+        for (const std::string& name : record.references) {
+            TRY(runBound(database, "INSERT OR REPLACE INTO imageNames VALUES (?1, ?2)", name, id));
+        }
+        for (const std::string& name : record.repoDigests) {
+            TRY(runBound(database, "INSERT OR REPLACE INTO repoDigests VALUES (?1, ?2)", name, id));
+        }
+        return {};
+    });
+}
+
+Result<std::optional<ImageRecord>> Images::find(const std::string& nameOrId) const {
+    std::optional<ImageRecord> record;
+    TRY(m_context.database.read([&]() -> Result<> {
+        TRY_ASSIGN(const std::string id, findId(m_context.database, nameOrId));
+        if (!id.empty()) {
+            TRY_ASSIGN(record, readImage(m_context.database, id));
+        }
+        return {};
+    }));
+    return record;
+}
+
+Result<ImageRecord> Images::load(const image::Digest& id) const {
+    TRY_ASSIGN(auto record, find(id.text()));
+    if (!record) {
+        return Error(ErrorKind::NotFound, "no image '" + id.text() + "'");
+    }
+    return std::move(*record);
+}
+
+Result<std::vector<ImageRecord>> Images::list() const {
+    std::vector<ImageRecord> records;
+    TRY(m_context.database.read([&]() -> Result<> {
+        TRY_ASSIGN(Statement row,
+                   m_context.database.prepare("SELECT id FROM images ORDER BY createdAt DESC, id"));
+        TRY_ASSIGN(const auto ids, texts(row));
+        for (const std::string& id : ids) {
+            TRY_ASSIGN(auto record, readImage(m_context.database, id));
+            records.push_back(std::move(*record));
+        }
+        return {};
+    }));
+    return records;
+}
+
+Result<> Images::tag(const image::Digest& id, const std::string& reference) const {
+    Database& database = m_context.database;
+    return database.write(Database::Sync::Yes, "tag an image", [&]() -> Result<> {
+        TRY_ASSIGN(const auto record, readImage(database, id.text()));
+        if (!record) {
+            return Error(ErrorKind::NotFound, "no image '" + id.text() + "'");
+        }
+        return runBound(database, "INSERT OR REPLACE INTO imageNames VALUES (?1, ?2)", reference, id.text());
+    });
+}
+
+Result<> Images::untag(const std::string& reference) const {
+    Database& database = m_context.database;
+    return database.write(Database::Sync::Yes, "untag an image", [&]() -> Result<> {
+        TRY_ASSIGN(Statement row, database.prepare("DELETE FROM imageNames WHERE name = ?"));
+        TRY_ASSIGN(const auto changed, row.bind(1, reference).run());
+        return changed > 0 ? Result<>()
+                           : Result<>(Error(ErrorKind::NotFound, "no image '" + reference + "'"));
+    });
+}
+
+Result<RemovedImageRecord> Images::remove(const std::string& nameOrId, Force force) const {
+    TRY_ASSIGN(const StoreLock lock,
+               StoreLock::acquire(m_context.layout, LockKind::Image, "", "remove an image"));
+    Removal removal;
+    TRY(m_context.database.write(Database::Sync::Yes, "remove an image", [&]() -> Result<> {
+        return decideRemoval(m_context.database, nameOrId, force, removal);
+    }));
+    // From here on it is gone; what cannot be moved away now is garbage that the next collection finds.
+    const Trash trash(m_context);
+    for (const OrphanLayer& layer : removal.layers) {
+        TRY_ASSIGN(image::Digest chainId, image::Digest::parse(layer.chainId));
+        TRY(trash.moveToTrash(m_context.layout.layer(chainId)));
+        removal.result.deletedLayers.push_back(std::move(chainId));
+        removal.result.freedBytes += layer.unpackedBytes;
+    }
+    for (const std::string& digest : removal.blobs) {
+        TRY_ASSIGN(const image::Digest blob, image::Digest::parse(digest));
+        struct stat status {};
+        if (::lstat(m_context.layout.blob(blob).c_str(), &status) == 0) {
+            removal.result.freedBytes += static_cast<std::uint64_t>(status.st_size);
+            TRY(sys::removeFile(m_context.layout.blob(blob)));
+        }
+    }
+    return std::move(removal.result);
+}
+
+}  // namespace coracle::store

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/store/layout.h"
+
+#include "rootless/sys/file.h"
+
+#include <charconv>
+
+namespace coracle::store {
+namespace {
+
+Result<> checkVersion(const Layout& layout) {
+    auto text = sys::readFile(layout.versionFile(), 64);
+    if (!text && text.error().kind() == ErrorKind::NotFound) {
+        return sys::replaceFile(layout.versionFile(), std::to_string(kLayoutVersion) + "\n", 0600,
+                                sys::Durability::Disk);
+    }
+    if (!text) {
+        return std::move(text).error();
+    }
+    int version = 0;
+    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), version);
+    if (error != std::errc() || version < 1) {
+        return Error(ErrorKind::Corrupt, "'" + layout.versionFile() + "' holds no version");
+    }
+    if (version > kLayoutVersion) {
+        return Error(ErrorKind::Unsupported, "the store '" + layout.root() + "' has layout " +
+                                                 std::to_string(version) + ", this program knows up to " +
+                                                 std::to_string(kLayoutVersion))
+            .withHint("a newer Coracle wrote it; update this one or use another --root");
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string Layout::blob(const image::Digest& digest) const {
+    return blobsDir() + "/" + std::string(digest.hex());
+}
+std::string Layout::layer(const image::Digest& chainId) const {
+    return layersDir() + "/" + std::string(chainId.hex());
+}
+std::string Layout::layerDiff(const image::Digest& chainId) const {
+    return layer(chainId) + "/diff";
+}
+std::string Layout::container(std::string_view id) const {
+    return containersDir() + "/" + std::string(id);
+}
+std::string Layout::volume(std::string_view name) const {
+    return volumesDir() + "/" + std::string(name);
+}
+std::string Layout::volumeData(std::string_view name) const {
+    return volume(name) + "/data";
+}
+
+Result<> prepareLayout(const Layout& layout) {
+    if (!layout.root().starts_with('/') || !layout.runRoot().starts_with('/')) {
+        return Error(ErrorKind::InvalidArgument, "the folders of a store have to be absolute paths");
+    }
+    TRY(sys::makeDirectories(layout.locksDir()));
+    // The version is written last when a store is made, so its presence says that the folders are there.
+    if (!sys::pathExists(layout.versionFile())) {
+        for (const auto& folder : {layout.blobsDir(), layout.layersDir(), layout.containersDir(),
+                                   layout.volumesDir(), layout.stagingDir(), layout.trashDir()}) {
+            TRY(sys::makeDirectories(folder));
+        }
+    }
+    return checkVersion(layout);
+}
+
+}  // namespace coracle::store

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+namespace coracle::store {
+
+/// Version 1 of the tables; a later version adds its own statements, run one after the other in one
+/// transaction. Digests are texts "sha256:...", times nanoseconds since 1970, sizes bytes.
+inline constexpr const char* kSchema = R"sql(
+CREATE TABLE layers (
+    chainId       TEXT PRIMARY KEY,
+    diffId        TEXT NOT NULL,
+    parent        TEXT REFERENCES layers (chainId),
+    blobDigest    TEXT,
+    blobBytes     INTEGER NOT NULL,
+    tarBytes      INTEGER NOT NULL,
+    unpackedBytes INTEGER NOT NULL,
+    entries       INTEGER NOT NULL,
+    squashed      INTEGER NOT NULL,
+    createdAt     INTEGER NOT NULL
+) STRICT;
+CREATE INDEX layersByParent ON layers (parent);
+
+CREATE TABLE images (
+    id             TEXT PRIMARY KEY,
+    manifestDigest TEXT NOT NULL,
+    manifestType   TEXT NOT NULL,
+    platform       TEXT NOT NULL,
+    createdAt      INTEGER NOT NULL,
+    pulledAt       INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE imageLayers (
+    imageId    TEXT NOT NULL REFERENCES images (id) ON DELETE CASCADE,
+    position   INTEGER NOT NULL,
+    chainId    TEXT NOT NULL REFERENCES layers (chainId),
+    blobDigest TEXT NOT NULL,
+    PRIMARY KEY (imageId, position)
+) STRICT;
+CREATE INDEX imageLayersByChain ON imageLayers (chainId);
+CREATE INDEX imageLayersByBlob ON imageLayers (blobDigest);
+
+CREATE TABLE imageNames (
+    name    TEXT PRIMARY KEY,
+    imageId TEXT NOT NULL REFERENCES images (id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX imageNamesByImage ON imageNames (imageId);
+
+CREATE TABLE repoDigests (
+    name    TEXT PRIMARY KEY,
+    imageId TEXT NOT NULL REFERENCES images (id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX repoDigestsByImage ON repoDigests (imageId);
+
+CREATE TABLE volumes (
+    name      TEXT PRIMARY KEY,
+    anonymous INTEGER NOT NULL,
+    createdAt INTEGER NOT NULL,
+    labels    TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE containers (
+    id           TEXT PRIMARY KEY,
+    name         TEXT NOT NULL UNIQUE,
+    image        TEXT NOT NULL,
+    imageId      TEXT NOT NULL,
+    chainId      TEXT REFERENCES layers (chainId),
+    createdAt    INTEGER NOT NULL,
+    spec         TEXT NOT NULL,
+    details      TEXT NOT NULL,
+    desiredState TEXT NOT NULL,
+    autoRemove   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX containersByChain ON containers (chainId);
+CREATE INDEX containersByImage ON containers (imageId);
+
+CREATE TABLE containerVolumes (
+    containerId TEXT NOT NULL REFERENCES containers (id) ON DELETE CASCADE,
+    volume      TEXT NOT NULL REFERENCES volumes (name),
+    PRIMARY KEY (containerId, volume)
+) STRICT;
+CREATE INDEX containerVolumesByVolume ON containerVolumes (volume);
+
+PRAGMA user_version = 1;
+)sql";
+
+}  // namespace coracle::store

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/store/store.h"
+
+#include "core/store/context.h"
+#include "core/store/references.h"
+#include "rootless/sys/file.h"
+#include "rootless/sys/lock.h"
+
+#include <ctime>
+#include <set>
+
+#include <sys/stat.h>
+
+namespace coracle::store {
+namespace {
+
+/// A pull makes layers and blobs visible before the image that needs them, and a container's folder comes
+/// before its row: garbage is what has been so for longer than any of them takes.
+constexpr std::int64_t kGarbageSeconds = 24LL * 3600;
+/// What lies in the trash for longer was left there by somebody who was killed.
+constexpr std::int64_t kStaleTrashSeconds = 60;
+
+std::int64_t ageInSeconds(const std::string& path) {
+    struct stat status {};
+    return ::lstat(path.c_str(), &status) == 0 ? std::time(nullptr) - status.st_mtim.tv_sec : 0;
+}
+
+}  // namespace
+
+struct Store::State {
+    State(const StorePaths& paths, IdMapping mapping)
+        : context(paths, mapping)
+        , blobs(context)
+        , layers(context)
+        , images(context)
+        , containers(context)
+        , volumes(context)
+        , trash(context)
+        , events(context.layout.eventsFile()) {}
+
+    Result<std::set<std::string>> firstColumn(const char* sql) const {
+        std::set<std::string> values;
+        TRY(context.database.read([&]() -> Result<> {
+            TRY_ASSIGN(Statement row, context.database.prepare(sql));
+            TRY_ASSIGN(const auto found, texts(row));
+            values.insert(found.begin(), found.end());
+            return {};
+        }));
+        return values;
+    }
+
+    Result<> collectLayers(GarbageReport& report) const;
+    Result<> collectBlobs(GarbageReport& report) const;
+    Result<> collectContainers(GarbageReport& report) const;
+
+    StoreContext context;
+    Blobs blobs;
+    Layers layers;
+    Images images;
+    Containers containers;
+    Volumes volumes;
+    Trash trash;
+    Events events;
+};
+
+Result<Store> Store::open(const StorePaths& paths, IdMapping mapping) {
+    auto state = std::make_unique<State>(paths, mapping);
+    TRY(prepareLayout(state->context.layout));
+    TRY_ASSIGN(const std::size_t swept, sweepStaging(state->context.layout));
+    TRY_ASSIGN(const bool empty, state->trash.empty());
+    if (!empty && (swept > 0 || ageInSeconds(state->context.layout.trashDir()) > kStaleTrashSeconds)) {
+        (void)state->trash.purgeInBackground();  // the store works with a full trash
+    }
+    return Store(std::move(state));
+}
+
+Store::Store(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+Store::Store(Store&&) noexcept = default;
+Store& Store::operator=(Store&&) noexcept = default;
+Store::~Store() = default;
+
+const Layout& Store::layout() const noexcept {
+    return m_state->context.layout;
+}
+const Blobs& Store::blobs() const noexcept {
+    return m_state->blobs;
+}
+const Layers& Store::layers() const noexcept {
+    return m_state->layers;
+}
+const Images& Store::images() const noexcept {
+    return m_state->images;
+}
+const Containers& Store::containers() const noexcept {
+    return m_state->containers;
+}
+const Volumes& Store::volumes() const noexcept {
+    return m_state->volumes;
+}
+const Trash& Store::trash() const noexcept {
+    return m_state->trash;
+}
+const Events& Store::events() const noexcept {
+    return m_state->events;
+}
+
+Result<> Store::requireSpace(std::uint64_t bytes, const std::string& what) const {
+    return requireDiskSpace(m_state->context.layout, bytes, what);
+}
+
+Result<> Store::State::collectLayers(GarbageReport& report) const {
+    OrphanFilter filter;
+    filter.createdBefore = toNanoseconds(std::chrono::system_clock::now()) - kGarbageSeconds * 1'000'000'000;
+    std::vector<OrphanLayer> orphans;
+    TRY(context.database.write(Database::Sync::Yes, "collect garbage", [&]() -> Result<> {
+        TRY_ASSIGN(orphans, deleteOrphanLayers(context.database, filter));
+        return {};
+    }));
+    for (const OrphanLayer& orphan : orphans) {
+        report.freedBytes += orphan.unpackedBytes;
+    }
+    TRY_ASSIGN(const auto names, sys::listDirectory(context.layout.layersDir()));
+    for (const std::string& name : names) {
+        TRY_ASSIGN(const auto lock,
+                   StoreLock::tryAcquire(context.layout, LockKind::Layer, name, "collect garbage"));
+        if (!lock) {
+            continue;  // somebody makes it
+        }
+        TRY_ASSIGN(const auto known, firstColumn("SELECT chainId FROM layers"));
+        if (!known.contains("sha256:" + name)) {
+            TRY(trash.moveToTrash(context.layout.layersDir() + "/" + name));
+            ++report.layers;
+        }
+    }
+    return {};
+}
+
+Result<> Store::State::collectBlobs(GarbageReport& report) const {
+    TRY_ASSIGN(
+        const auto known,
+        firstColumn("SELECT id FROM images UNION SELECT manifestDigest FROM images UNION SELECT blobDigest"
+                    " FROM imageLayers UNION SELECT blobDigest FROM layers WHERE blobDigest IS NOT NULL"));
+    TRY_ASSIGN(const auto names, sys::listDirectory(context.layout.blobsDir()));
+    for (const std::string& name : names) {
+        const std::string path = context.layout.blobsDir() + "/" + name;
+        struct stat status {};
+        if (known.contains("sha256:" + name) || ageInSeconds(path) < kGarbageSeconds ||
+            ::lstat(path.c_str(), &status) != 0) {
+            continue;
+        }
+        TRY(sys::removeFile(path));
+        report.freedBytes += static_cast<std::uint64_t>(status.st_size);
+        ++report.blobs;
+    }
+    return {};
+}
+
+Result<> Store::State::collectContainers(GarbageReport& report) const {
+    TRY_ASSIGN(const auto names, sys::listDirectory(context.layout.containersDir()));
+    TRY_ASSIGN(const auto known, firstColumn("SELECT id FROM containers"));
+    for (const std::string& name : names) {
+        const std::string path = context.layout.containersDir() + "/" + name;
+        const std::string monitorLock = context.layout.runRoot() + "/containers/" + name + "/lock";
+        if (known.contains(name) || ageInSeconds(path) < kGarbageSeconds ||
+            sys::FileLock::isHeld(monitorLock)) {
+            continue;
+        }
+        TRY(trash.moveToTrash(path));
+        ++report.containers;
+    }
+    return {};
+}
+
+Result<GarbageReport> Store::collectGarbage() const {
+    const Layout& places = m_state->context.layout;
+    TRY_ASSIGN(const StoreLock lock, StoreLock::acquire(places, LockKind::Image, "", "collect garbage"));
+    GarbageReport report;
+    TRY_ASSIGN(const std::size_t swept, sweepStaging(places));
+    (void)swept;
+    TRY(m_state->collectLayers(report));
+    TRY(m_state->collectBlobs(report));
+    TRY(m_state->collectContainers(report));
+    TRY(m_state->trash.purgeInBackground());
+    return report;
+}
+
+}  // namespace coracle::store

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/store/trash.h"
+
+#include "core/store/context.h"
+#include "rootless/sys/file.h"
+#include "rootless/sys/subprocess.h"
+
+#include <fcntl.h>
+
+namespace coracle::store {
+namespace {
+
+constexpr std::size_t kIdDigits = 24;
+/// Paths for one helper, far below the limit of a command line.
+constexpr std::size_t kPathsAtOnce = 500;
+
+}  // namespace
+
+Result<> Trash::moveToTrash(const std::string& path) const {
+    auto moved = sys::renamePath(path, m_context.layout.trashDir() + "/" + sys::randomHex(kIdDigits));
+    if (!moved && moved.error().kind() == ErrorKind::NotFound) {
+        return {};
+    }
+    return moved;
+}
+
+Result<bool> Trash::empty() const {
+    TRY_ASSIGN(const auto names, sys::listDirectory(m_context.layout.trashDir()));
+    return names.empty();
+}
+
+Result<> Trash::purge(std::stop_token stop) const {
+    TRY_ASSIGN(const auto names, sys::listDirectory(m_context.layout.trashDir()));
+    for (std::size_t start = 0; start < names.size(); start += kPathsAtOnce) {
+        std::vector<std::string> words{"remove"};
+        for (std::size_t i = start; i < names.size() && i < start + kPathsAtOnce; ++i) {
+            words.push_back(m_context.layout.trashDir() + "/" + names[i]);
+        }
+        TRY_ASSIGN(const std::string printed, runHelper(m_context, words, stop));
+        (void)printed;
+    }
+    return {};
+}
+
+Result<> Trash::purgeInBackground() const {
+    TRY_ASSIGN(const auto names, sys::listDirectory(m_context.layout.trashDir()));
+    if (names.empty()) {
+        return {};
+    }
+    sys::SpawnOptions options;
+    TRY_ASSIGN(options.argv, helperWords(m_context));
+    options.argv.emplace_back("remove");
+    for (std::size_t i = 0; i < names.size() && i < kPathsAtOnce; ++i) {
+        options.argv.push_back(m_context.layout.trashDir() + "/" + names[i]);
+    }
+    TRY_ASSIGN(const sys::UniqueFd null, sys::openAt(AT_FDCWD, "/dev/null", O_RDWR));
+    options.fds = {{null.get(), 0}, {null.get(), 1}, {null.get(), 2}};
+    options.newSession = true;
+    options.workingDirectory = "/";
+    TRY_ASSIGN(sys::Subprocess child, sys::Subprocess::spawn(options));
+    child.detach();
+    return {};
+}
+
+}  // namespace coracle::store

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/store/volumes.h"
+
+#include "core/store/context.h"
+#include "core/store/helper_protocol.h"
+#include "core/store/references.h"
+#include "core/store/trash.h"
+#include "rootless/oci/json.h"
+#include "rootless/sys/file.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+#include <sys/stat.h>
+
+namespace coracle::store {
+namespace {
+
+constexpr std::size_t kMaxNameBytes = 255;
+constexpr std::size_t kAnonymousDigits = 64;
+
+bool isAlphanumeric(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+Result<VolumeRecord> recordOf(const StoreContext& context, const Statement& row) {
+    VolumeRecord record;
+    record.name = row.text(0);
+    record.dataPath = context.layout.volumeData(record.name);
+    record.anonymous = row.number(1) != 0;
+    record.createdAt = fromNanoseconds(row.number(2));
+    TRY_ASSIGN(const auto labels, json::parse(row.text(3)));
+    for (const auto& [key, value] : labels.items()) {
+        if (value.is_string()) {
+            record.labels[key] = value.get<std::string>();
+        }
+    }
+    TRY_ASSIGN(Statement users,
+               context.database.prepare("SELECT c.name FROM containers AS c JOIN containerVolumes AS v ON"
+                                        " v.containerId = c.id WHERE v.volume = ? ORDER BY c.name"));
+    TRY_ASSIGN(record.usedBy, texts(users.bind(1, record.name)));
+    return record;
+}
+
+constexpr const char* kColumns = "SELECT name, anonymous, createdAt, labels FROM volumes ";
+
+Result<std::optional<VolumeRecord>> readVolume(const StoreContext& context, const std::string& name) {
+    const std::string sql = std::string(kColumns) + "WHERE name = ?";
+    TRY_ASSIGN(Statement row, context.database.prepare(sql.c_str()));
+    TRY_ASSIGN(const bool found, row.bind(1, name).step());
+    if (!found) {
+        return std::optional<VolumeRecord>();
+    }
+    TRY_ASSIGN(VolumeRecord record, recordOf(context, row));
+    return std::optional<VolumeRecord>(std::move(record));
+}
+
+/// The folder of the data has the mode that a container expects of an empty folder, whatever the umask.
+Result<> makeData(const Layout& layout, const std::string& name) {
+    TRY(sys::makeDirectories(layout.volume(name)));
+    const std::string data = layout.volumeData(name);
+    TRY(sys::makeDirectories(data, 0755));
+    return ::chmod(data.c_str(), 0755) == 0 ? Result<>()
+                                            : Result<>(Error::fromErrno("set mode of '" + data + "'"));
+}
+
+}  // namespace
+
+bool isVolumeName(std::string_view name) {
+    return !name.empty() && name.size() <= kMaxNameBytes && isAlphanumeric(name.front()) &&
+           std::all_of(name.begin(), name.end(),
+                       [](char c) { return isAlphanumeric(c) || c == '_' || c == '.' || c == '-'; });
+}
+
+Result<VolumeRecord> Volumes::create(const std::string& name,
+                                     const std::map<std::string, std::string>& labels) const {
+    const bool anonymous = name.empty();
+    const std::string chosen = anonymous ? sys::randomHex(kAnonymousDigits) : name;
+    if (!isVolumeName(chosen)) {
+        return Error(ErrorKind::InvalidArgument, "'" + chosen + "' is not a volume name")
+            .withHint("use letters, digits, '_', '.' and '-', beginning with a letter or digit");
+    }
+    VolumeRecord record;
+    const auto insert = [&]() -> Result<> {
+        TRY_ASSIGN(const auto known, readVolume(m_context, chosen));
+        if (known) {
+            return Error(ErrorKind::AlreadyExists, "volume '" + chosen + "' exists");
+        }
+        // Data without a row is kept and taken over: the database may have been lost, and it may be
+        // somebody's only copy.
+        TRY(makeData(m_context.layout, chosen));
+        TRY_ASSIGN(Statement row, m_context.database.prepare("INSERT INTO volumes VALUES (?,?,?,?)"));
+        row.bind(1, chosen).bind(2, std::int64_t{anonymous});
+        row.bind(3, toNanoseconds(std::chrono::system_clock::now()));
+        TRY_ASSIGN(const auto changed, row.bind(4, json::toText(nlohmann::json(labels))).run());
+        (void)changed;
+        TRY_ASSIGN(const auto made, readVolume(m_context, chosen));
+        record = *made;
+        return {};
+    };
+    TRY(m_context.database.write(Database::Sync::Yes, "create a volume", insert));
+    return record;
+}
+
+Result<VolumeRecord> Volumes::ensure(const std::string& name) const {
+    TRY_ASSIGN(auto known, find(name));
+    if (known) {
+        return std::move(*known);
+    }
+    auto made = create(name, {});
+    if (!made && made.error().kind() == ErrorKind::AlreadyExists) {
+        return load(name);  // another process was faster
+    }
+    return made;
+}
+
+Result<std::optional<VolumeRecord>> Volumes::find(const std::string& name) const {
+    std::optional<VolumeRecord> record;
+    TRY(m_context.database.read([&]() -> Result<> {
+        TRY_ASSIGN(record, readVolume(m_context, name));
+        return {};
+    }));
+    return record;
+}
+
+Result<VolumeRecord> Volumes::load(const std::string& name) const {
+    TRY_ASSIGN(auto record, find(name));
+    if (!record) {
+        return Error(ErrorKind::NotFound, "no volume '" + name + "'");
+    }
+    return std::move(*record);
+}
+
+Result<std::vector<VolumeRecord>> Volumes::list() const {
+    std::vector<VolumeRecord> records;
+    TRY(m_context.database.read([&]() -> Result<> {
+        const std::string sql = std::string(kColumns) + "ORDER BY name";
+        TRY_ASSIGN(Statement row, m_context.database.prepare(sql.c_str()));
+        while (true) {
+            TRY_ASSIGN(const bool more, row.step());
+            if (!more) {
+                return {};
+            }
+            TRY_ASSIGN(VolumeRecord record, recordOf(m_context, row));
+            records.push_back(std::move(record));
+        }
+    }));
+    return records;
+}
+
+Result<> Volumes::remove(const std::string& name) const {
+    TRY(m_context.database.write(Database::Sync::Yes, "remove a volume", [&]() -> Result<> {
+        TRY_ASSIGN(const auto record, readVolume(m_context, name));
+        if (!record) {
+            return Error(ErrorKind::NotFound, "no volume '" + name + "'");
+        }
+        if (!record->usedBy.empty()) {
+            std::string users;
+            for (const auto& user : record->usedBy) {
+                users += (users.empty() ? "'" : ", '") + user + "'";
+            }
+            return Error(ErrorKind::Conflict, "volume '" + name + "' is used by the containers " + users)
+                .withHint("remove the containers first");
+        }
+        TRY_ASSIGN(Statement row, m_context.database.prepare("DELETE FROM volumes WHERE name = ?"));
+        TRY_ASSIGN(const auto changed, row.bind(1, name).run());
+        (void)changed;
+        return {};
+    }));
+    return Trash(m_context).moveToTrash(m_context.layout.volume(name));
+}
+
+Result<std::uint64_t> Volumes::measure(const std::string& name, std::stop_token stop) const {
+    TRY_ASSIGN(const VolumeRecord record, load(name));
+    TRY_ASSIGN(const std::string line, runHelper(m_context, {"measure", record.dataPath}, stop));
+    TRY_ASSIGN(const MeasuredTree tree, parseMeasuredTree(line));
+    return tree.bytes;
+}
+
+}  // namespace coracle::store
