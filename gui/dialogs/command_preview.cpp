@@ -13,7 +13,7 @@ CommandPreview::CommandPreview(QWidget* parent) : QTextEdit(parent) {
     setFrameShape(QFrame::NoFrame);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setTabChangesFocus(true);
-    setFont(gui::font(TextRole::Code));
+    setFont(themeFont(TextRole::Code));
     document()->setDocumentMargin(0);
     viewport()->setAutoFillBackground(false);
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
@@ -37,7 +37,7 @@ void CommandPreview::fill() {
     for (std::size_t i = 0; i < m_words.size(); ++i) {
         QTextCharFormat format;
         format.setForeground(color(m_words[i].token));
-        format.setFont(gui::font(TextRole::Code));
+        format.setFont(themeFont(TextRole::Code));
         cursor.insertText((i == 0 ? QString() : QStringLiteral(" ")) + m_words[i].text, format);
     }
     m_filling = false;

@@ -127,7 +127,7 @@ void EditorBox::paintEvent(QPaintEvent* /*event*/) {
 QComboBox* makeRowCombo(const QString& accessibleName) {
     auto* combo = new QComboBox;
     combo->setFixedHeight(scaled(metrics::kControlSmall));
-    combo->setFont(font(TextRole::Secondary));
+    combo->setFont(themeFont(TextRole::Secondary));
     combo->setAccessibleName(accessibleName);
     combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     return combo;
@@ -136,7 +136,7 @@ QComboBox* makeRowCombo(const QString& accessibleName) {
 QLineEdit* makeRowEdit(const QString& accessibleName, bool code) {
     auto* edit = new QLineEdit;
     edit->setFixedHeight(scaled(metrics::kControlSmall));
-    edit->setFont(font(code ? TextRole::Code : TextRole::Secondary));
+    edit->setFont(themeFont(code ? TextRole::Code : TextRole::Secondary));
     edit->setAccessibleName(accessibleName);
     return edit;
 }

@@ -184,7 +184,7 @@ QWidget* PullDialog::makeInputs() {
     row->setSpacing(scaled(metrics::kSpace));
     m_image->setObjectName(QStringLiteral("pull.image"));
     m_image->setPlaceholderText(tr("alpine, postgres:17, registry.example/team/app:2"));
-    m_image->addAction(gui::icon(QStringLiteral("image"), Token::Muted), QLineEdit::LeadingPosition);
+    m_image->addAction(themeIcon(QStringLiteral("image"), Token::Muted), QLineEdit::LeadingPosition);
     m_platform->setObjectName(QStringLiteral("pull.platform"));
     m_platform->addItem(tr("This computer’s"));
     for (const auto* name : {"linux/amd64", "linux/arm64", "linux/arm/v7", "linux/386", "linux/riscv64"}) {

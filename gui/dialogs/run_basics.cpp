@@ -32,7 +32,7 @@ std::vector<std::string> split(const QString& text) {
 }
 
 QString withTag(QString name) {
-    name = shortImageName(name);
+    name = familiarImageName(name);
     const auto lastPart = name.section(QLatin1Char('/'), -1);
     return lastPart.contains(QLatin1Char(':')) || name.contains(QLatin1Char('@'))
                ? name
@@ -41,7 +41,7 @@ QString withTag(QString name) {
 
 }  // namespace
 
-QString shortImageName(const QString& reference) {
+QString familiarImageName(const QString& reference) {
     QString name = reference.trimmed();
     for (const auto* prefix : {"docker.io/library/", "docker.io/", "library/"}) {
         if (name.startsWith(QLatin1String(prefix))) {
@@ -49,6 +49,11 @@ QString shortImageName(const QString& reference) {
             break;
         }
     }
+    return name;
+}
+
+QString shortImageName(const QString& reference) {
+    QString name = familiarImageName(reference);
     if (name.endsWith(QLatin1String(":latest"))) {
         name.chop(7);
     }
@@ -79,9 +84,9 @@ RunBasics::RunBasics(QWidget* parent)
     m_name->setObjectName(QStringLiteral("basics.name"));
     m_name->setPlaceholderText(tr("made up when empty"));
     m_command->setObjectName(QStringLiteral("basics.command"));
-    m_command->setFont(gui::font(TextRole::Code));
+    m_command->setFont(themeFont(TextRole::Code));
     m_workingDirectory->setObjectName(QStringLiteral("basics.workdir"));
-    m_workingDirectory->setFont(gui::font(TextRole::Code));
+    m_workingDirectory->setFont(themeFont(TextRole::Code));
     m_user->setObjectName(QStringLiteral("basics.user"));
     m_user->setEditable(true);
     m_user->setInsertPolicy(QComboBox::NoInsert);
@@ -184,7 +189,7 @@ void RunBasics::setImages(const std::vector<types::ImageSummary>& images) {
     m_image->clear();
     for (const auto& image : m_images) {
         for (const auto& reference : image.references) {
-            m_image->addItem(icon(QStringLiteral("image"), Token::Muted),
+            m_image->addItem(themeIcon(QStringLiteral("image"), Token::Muted),
                              shortImageName(QString::fromStdString(reference)));
         }
     }

@@ -18,7 +18,9 @@ namespace coracle::gui {
 class TextLabel;
 class Toggle;
 
-/// "docker.io/library/alpine:latest" as people write it: "alpine".
+/// "docker.io/library/alpine:latest" without what goes without saying: "alpine:latest".
+QString familiarImageName(const QString& reference);
+/// The same as people type it: "alpine".
 QString shortImageName(const QString& reference);
 /// Whether two names mean the same image when nobody fills in the defaults: "alpine" and
 /// "docker.io/library/alpine:latest".

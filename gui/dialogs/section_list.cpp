@@ -47,7 +47,7 @@ public:
         const auto ink = color(selected ? Token::OnAccentSoft : Token::Text);
         paintIcon(*painter, QRect(box.left() + scaled(10), box.top(), metrics::kIcon, box.height()),
                   index.data(IconRole).toString(), selected ? ink : color(Token::Muted));
-        painter->setFont(font(selected ? TextRole::Section : TextRole::Body));
+        painter->setFont(themeFont(selected ? TextRole::Section : TextRole::Body));
         painter->setPen(ink);
         painter->drawText(box.adjusted(scaled(36), 0, -scaled(36), 0), Qt::AlignVCenter | Qt::AlignLeft,
                           index.data().toString());
@@ -64,7 +64,7 @@ private:
             paintChip(painter, box, box.right() - scaled(10) - chipWidth(text, false), text, {},
                       chip_look::kErr);
         } else if (count > 0) {
-            painter.setFont(font(TextRole::Caption));
+            painter.setFont(themeFont(TextRole::Caption));
             painter.setPen(color(Token::Muted));
             painter.drawText(box.adjusted(0, 0, -scaled(10), 0), Qt::AlignVCenter | Qt::AlignRight,
                              QString::number(count));

@@ -137,7 +137,7 @@ StorageEditor::Row StorageEditor::makeRow(const MountDraft& draft) {
     row.type = makeRowCombo(tr("Type"));
     const QString names[] = {tr("Folder"), tr("Volume"), tr("Temporary")};
     for (int i = 0; i < 3; ++i) {
-        row.type->addItem(icon(QString::fromLatin1(iconName(i)), Token::Muted), names[i]);
+        row.type->addItem(themeIcon(QString::fromLatin1(iconName(i)), Token::Muted), names[i]);
     }
     row.type->setIconSize(QSize(metrics::kIconSmall, metrics::kIconSmall));
     row.type->setCurrentIndex(static_cast<int>(draft.type));

@@ -120,7 +120,7 @@ void ListDelegate::paintCell(QPainter& painter, const QRect& area, const QModelI
 
 void ListDelegate::paintText(QPainter& painter, const QRect& area, const QString& text, TextRole role,
                              Token token, Qt::Alignment alignment) {
-    painter.setFont(font(role));
+    painter.setFont(themeFont(role));
     painter.setPen(color(token));
     const auto shown = painter.fontMetrics().elidedText(text, Qt::ElideRight, area.width());
     painter.drawText(area, static_cast<int>((alignment & Qt::AlignHorizontal_Mask) | Qt::AlignVCenter),

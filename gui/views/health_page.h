@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/types/health.h"
+#include "gui/fix_runner.h"
+#include "gui/views/page.h"
+
+#include <QElapsedTimer>
+
+#include <optional>
+#include <vector>
+
+class QPushButton;
+class QVBoxLayout;
+
+namespace coracle::gui {
+
+class Banner;
+class Card;
+class Chip;
+class KeyValueGrid;
+class TextLabel;
+
+/// System > Health: what this computer can do for containers, each line proven by the engine's doctor, with
+/// the way out for what it cannot.
+class HealthPage : public Page {
+    Q_OBJECT
+public:
+    explicit HealthPage(const PageContext& context, FixRunner runner = spawningFixRunner());
+
+    QString title() const override;
+    void enter(const Place& place) override;
+    void refresh() override;
+    QWidget* mainWidget() override;
+    /// The report as plain text, for bug reports.
+    QString report() const;
+
+private:
+    void makeHead();
+    QWidget* makeSide();
+    void check();
+    void showChecks();
+    void showHost();
+    void runFix(const types::HealthCheck& check, const types::CheckFix& fix);
+    void addFixes(QVBoxLayout& column, const types::HealthCheck& check);
+    QWidget* makeRow(const types::HealthCheck& check, bool first);
+
+    FixRunner m_runner;
+    std::vector<types::HealthCheck> m_checks;
+    bool m_checking = false;
+    QElapsedTimer m_clock;
+
+    Chip* m_verdict = nullptr;
+    TextLabel* m_when = nullptr;
+    QPushButton* m_recheck = nullptr;
+    QPushButton* m_copy = nullptr;
+    Banner* m_banner = nullptr;
+    QVBoxLayout* m_left = nullptr;
+    QWidget* m_list = nullptr;
+    KeyValueGrid* m_computer = nullptr;
+    KeyValueGrid* m_program = nullptr;
+};
+
+}  // namespace coracle::gui

@@ -1,0 +1,444 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/views/images_page.h"
+
+#include "gui/dialogs/prompt.h"
+#include "gui/dialogs/run_basics.h"
+#include "gui/engine_service.h"
+#include "gui/models/engine_state.h"
+#include "gui/models/layer_model.h"
+#include "gui/theme/icons.h"
+#include "gui/views/image_delegate.h"
+#include "gui/views/page_header.h"
+#include "gui/widgets/banner.h"
+#include "gui/widgets/bar_paint.h"
+#include "gui/widgets/buttons.h"
+#include "gui/widgets/empty_state.h"
+#include "gui/widgets/filter_edit.h"
+#include "gui/widgets/list_table.h"
+#include "gui/widgets/segments.h"
+#include "gui/widgets/text_label.h"
+#include "gui/widgets/toast_host.h"
+
+#include <QHeaderView>
+#include <QMenu>
+#include <QPainter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace coracle::gui {
+namespace {
+
+constexpr int kUsageHeight = 64;
+constexpr int kUsageBarWidth = 430;
+constexpr int kDot = 8;
+
+QString usedByText(const ImageRow& row) {
+    QStringList names;
+    for (const auto& name : row.image.usedBy) {
+        names.append(QString::fromStdString(name));
+    }
+    return names.join(QStringLiteral(", "));
+}
+
+}  // namespace
+
+UsageBar::UsageBar(QWidget* parent) : QWidget(parent) {
+    setObjectName(QStringLiteral("images.usage"));
+}
+
+void UsageBar::setUsage(const ImageUsage& usage) {
+    m_usage = usage;
+    setAccessibleName(tr("In use %1, shared layers %2, unused %3")
+                          .arg(sizeText(usage.inUse), sizeText(usage.shared), sizeText(usage.unused)));
+    update();
+}
+
+void UsageBar::paintEvent(QPaintEvent* /*event*/) {
+    QPainter painter(this);
+    const auto total = static_cast<double>(std::max<std::uint64_t>(m_usage.total(), 1));
+    const QRect bar(0, height() - scaled(10), scaled(kUsageBarWidth), scaled(10));
+    paintBar(painter, bar,
+             {{static_cast<double>(m_usage.inUse) / total, Token::C1, 1},
+              {static_cast<double>(m_usage.shared) / total, Token::C2, 1},
+              {static_cast<double>(m_usage.unused) / total, Token::C3, 1}},
+             layoutDirection(), scaled(8));
+    painter.setRenderHint(QPainter::Antialiasing);
+    const std::pair<Token, QString> legend[] = {
+        {Token::C1, tr("in use %1").arg(sizeText(m_usage.inUse))},
+        {Token::C2, tr("shared layers %1").arg(sizeText(m_usage.shared))},
+        {Token::C3, tr("unused %1").arg(sizeText(m_usage.unused))}};
+    painter.setFont(themeFont(TextRole::Secondary));
+    int x = bar.right() + scaled(metrics::kSpaceHuge);
+    for (const auto& [token, text] : legend) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(color(token));
+        painter.drawEllipse(QRectF(x, height() / 2.0 - kDot / 2.0, kDot, kDot));
+        painter.setPen(color(Token::Muted));
+        x += kDot + scaled(metrics::kSpaceSmall);
+        const int wide = painter.fontMetrics().horizontalAdvance(text);
+        painter.drawText(QRect(x, 0, wide + 2, height()), Qt::AlignVCenter | Qt::AlignLeft, text);
+        x += wide + scaled(metrics::kSpaceLarge);
+    }
+}
+
+ImagesPage::ImagesPage(const PageContext& context)
+    : Page(QStringLiteral("images"), context), m_model(new ImageModel(this)), m_proxy(new ImageProxy(this)) {
+    m_proxy->setSourceModel(m_model);
+    makeHead();
+    m_banner = new Banner(this);
+    m_banner->setObjectName(QStringLiteral("images.banner"));
+    m_banner->hide();
+    body().addWidget(m_banner);
+    m_usage = makeUsage();
+    body().addWidget(m_usage);
+    body().addWidget(makeBar());
+    m_stack = new QStackedWidget(this);
+    m_stack->addWidget(makeTable());
+    m_empty = new EmptyState(
+        QStringLiteral("image"), tr("No images yet"),
+        tr("An image is the file system that a container starts from. Pull one from a registry."));
+    if (this->context().navigator.canPull()) {
+        auto* pull =
+            m_empty->addButton(QStringLiteral("images.empty.pull"), tr("Pull…"), QStringLiteral("pull"));
+        connect(pull, &QAbstractButton::clicked, this,
+                [this] { this->context().navigator.openPullDialog({}); });
+    }
+    m_noMatch = new EmptyState(QStringLiteral("search"), {}, {});
+    auto* clear = m_noMatch->addButton(QStringLiteral("images.noMatch.clear"), tr("Clear filter"));
+    connect(clear, &QAbstractButton::clicked, this, [this] {
+        m_filter->clear();
+        m_segments->setCurrent(0);
+    });
+    m_failed = new EmptyState(QStringLiteral("errc"), tr("The images cannot be listed"), {});
+    auto* again = m_failed->addButton(QStringLiteral("images.failed.retry"), tr("Try again"));
+    connect(again, &QAbstractButton::clicked, this, &ImagesPage::refresh);
+    m_loading = new QWidget(this);
+    for (auto* page : {static_cast<QWidget*>(m_empty), static_cast<QWidget*>(m_noMatch),
+                       static_cast<QWidget*>(m_failed), m_loading}) {
+        m_stack->addWidget(page);
+    }
+    body().addWidget(m_stack, 1);
+    connect(&this->context().state, &EngineState::imagesChanged, this, &ImagesPage::takeImages);
+    takeImages();
+}
+
+void ImagesPage::makeHead() {
+    header().setTitle(title());
+    m_filter = new FilterEdit(QStringLiteral("images.filter"), tr("Filter images"));
+    header().addTool(m_filter);
+    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_proxy->setText(text);
+        showState();
+    });
+    connect(m_filter, &FilterEdit::left, this, [this] { m_table->setFocus(); });
+    if (context().navigator.canPull()) {
+        auto* pull = makeButton(QStringLiteral("images.pull"), tr("Pull…"), QStringLiteral("pull"),
+                                ButtonKind::Primary);
+        connect(pull, &QPushButton::clicked, this, [this] { context().navigator.openPullDialog({}); });
+        header().addTool(pull);
+    }
+}
+
+QWidget* ImagesPage::makeUsage() {
+    auto* panel = new Panel(Token::Window, {}, this);
+    panel->setFixedHeight(scaled(kUsageHeight));
+    auto* column = new QVBoxLayout(panel);
+    column->setContentsMargins(metrics::kPageMargin, scaled(14), metrics::kPageMargin,
+                               scaled(metrics::kSpace));
+    m_usageBar = new UsageBar(panel);
+    auto* words = new QWidget(m_usageBar);
+    words->setFixedWidth(scaled(kUsageBarWidth));
+    auto* row = new QHBoxLayout(words);
+    row->setContentsMargins(0, 0, 0, 0);
+    m_onDisk = new TextLabel({}, TextRole::SecondaryStrong, Token::Text, words);
+    m_without = new TextLabel({}, TextRole::Secondary, Token::Muted, words);
+    row->addWidget(m_onDisk);
+    row->addStretch();
+    row->addWidget(m_without);
+    words->move(0, 0);
+    column->addWidget(m_usageBar, 1);
+    panel->hide();
+    return panel;
+}
+
+QWidget* ImagesPage::makeBar() {
+    auto* bar = new FilterBar(this);
+    m_segments = new Segments(bar);
+    m_segments->setObjectName(QStringLiteral("images.state"));
+    m_segments->setAccessibleName(tr("Which images"));
+    m_segments->add(QStringLiteral("all"), tr("All"));
+    m_segments->add(QStringLiteral("used"), tr("In use"));
+    m_segments->add(QStringLiteral("unused"), tr("Unused"));
+    m_segments->setCurrent(0);
+    bar->addLeading(m_segments);
+    bar->addTrailing(
+        new TextLabel(tr("Layers are stored once and shared"), TextRole::Secondary, Token::Muted, bar));
+    connect(m_segments, &Segments::currentChanged, this, [this](int index) {
+        m_proxy->setFilter(static_cast<ImageFilter>(index));
+        showState();
+    });
+    return bar;
+}
+
+QWidget* ImagesPage::makeTable() {
+    m_table = new ListTable(QStringLiteral("images.view"), tr("Images"), this);
+    m_table->setModel(m_proxy);
+    auto* delegate = new ImageDelegate(m_table);
+    m_table->setItemDelegate(delegate);
+    auto* head = m_table->horizontalHeader();
+    head->setSectionsClickable(true);
+    const std::pair<int, int> widths[] = {{ImageModel::NameColumn, 226},
+                                          {ImageModel::IdColumn, 112},
+                                          {ImageModel::SizeColumn, 202},
+                                          {ImageModel::CreatedColumn, 112},
+                                          {ImageModel::LayersColumn, 72}};
+    for (const auto& [column, width] : widths) {
+        head->resizeSection(column, scaled(width));
+    }
+    head->setSectionResizeMode(ImageModel::UsedByColumn, QHeaderView::Stretch);
+    head->setSectionResizeMode(ImageModel::ActionColumn, QHeaderView::Fixed);
+    head->resizeSection(ImageModel::ActionColumn, ImageDelegate::actionsWidth() + scaled(metrics::kSpace));
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(ImageModel::SizeColumn, Qt::DescendingOrder);
+    const auto act = [this](void (ImagesPage::*action)(const ImageRow&)) {
+        return [this, action](const QModelIndex& index) {
+            if (const auto* row = rowAt(index)) {
+                (this->*action)(*row);
+            }
+        };
+    };
+    connect(m_table, &ListTable::opened, this, act(&ImagesPage::run));
+    connect(m_table, &ListTable::deleteWanted, this, act(&ImagesPage::remove));
+    connect(m_table, &ListTable::menuWanted, this, &ImagesPage::showMenu);
+    connect(delegate, &ImageDelegate::runClicked, this, act(&ImagesPage::run));
+    connect(delegate, &ImageDelegate::menuClicked, this, &ImagesPage::showMenu);
+    return m_table;
+}
+
+QString ImagesPage::title() const {
+    return tr("Images");
+}
+
+void ImagesPage::enter(const Place& /*place*/) {
+    askForLayers();
+}
+
+void ImagesPage::refresh() {
+    context().state.refreshImages();
+}
+
+void ImagesPage::focusFilter() {
+    m_filter->setFocus();
+    m_filter->selectAll();
+}
+
+QWidget* ImagesPage::mainWidget() {
+    return m_table;
+}
+
+void ImagesPage::takeImages() {
+    const auto& images = context().state.images();
+    m_model->setImages(images.rows);
+    if (images.error && images.loaded) {
+        m_banner->show(Banner::Kind::Error, QString::fromStdString(images.error->message()),
+                       QString::fromStdString(images.error->hint()));
+    } else {
+        m_banner->hide();
+    }
+    if (isVisible()) {
+        askForLayers();
+    }
+    showCounts();
+    showState();
+}
+
+void ImagesPage::askForLayers() {
+    // Each answer is one small file; a newer snapshot makes the older round void.
+    const int round = ++m_askRound;
+    m_details.clear();
+    const auto wanted = context().state.images().rows.size();
+    for (const auto& image : context().state.images().rows) {
+        context().engine.inspectImage(
+            this, image.id, [this, round, wanted](const Result<types::ImageDetails>& one) {
+                if (round != m_askRound || !one) {
+                    return;
+                }
+                m_details.push_back(*one);
+                if (m_details.size() < wanted) {
+                    return;
+                }
+                std::map<std::string, int> counts;
+                for (const auto& details : m_details) {
+                    counts[details.summary.id] = static_cast<int>(details.layers.size());
+                }
+                m_model->setLayerCounts(counts);
+                const auto usage = measureUsage(m_details);
+                m_usageBar->setUsage(usage);
+                m_onDisk->setText(tr("%1 on disk").arg(sizeText(usage.total())));
+                m_without->setText(usage.withoutSharing > usage.total()
+                                       ? tr("would be %1 without sharing").arg(sizeText(usage.withoutSharing))
+                                       : QString());
+                m_usage->setVisible(usage.total() > 0);
+            });
+    }
+    if (wanted == 0) {
+        m_usage->hide();
+    }
+}
+
+void ImagesPage::showCounts() {
+    const auto& rows = m_model->rows();
+    const auto used =
+        std::count_if(rows.begin(), rows.end(), [](const ImageRow& row) { return row.inUse(); });
+    const auto all = static_cast<int>(rows.size());
+    m_segments->setCount(0, all);
+    m_segments->setCount(1, static_cast<int>(used));
+    m_segments->setCount(2, all - static_cast<int>(used));
+}
+
+void ImagesPage::showState() {
+    const auto& images = context().state.images();
+    if (!images.loaded) {
+        if (images.error) {
+            m_failed->setText(tr("The images cannot be listed"),
+                              QString::fromStdString(images.error->message()));
+        }
+        m_stack->setCurrentWidget(images.error ? static_cast<QWidget*>(m_failed) : m_loading);
+    } else if (m_model->rowCount() == 0) {
+        m_stack->setCurrentWidget(m_empty);
+    } else if (m_proxy->rowCount() == 0) {
+        m_noMatch->setText(m_filter->text().isEmpty() ? tr("No image of this kind")
+                                                      : tr("No image matches “%1”").arg(m_filter->text()),
+                           {});
+        m_stack->setCurrentWidget(m_noMatch);
+    } else {
+        m_stack->setCurrentWidget(m_table);
+    }
+}
+
+const ImageRow* ImagesPage::rowAt(const QModelIndex& proxyIndex) const {
+    return m_model->row(m_proxy->mapToSource(proxyIndex).row());
+}
+
+void ImagesPage::showMenu(const QModelIndex& index, const QPoint& position) {
+    const auto* found = rowAt(index);
+    if (found == nullptr) {
+        return;
+    }
+    m_table->setCurrentIndex(index);
+    const ImageRow row = *found;
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("images.rowMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    const auto add = [&](const char* name, const QString& iconName, const QString& text, auto&& action) {
+        auto* entry = menu->addAction(themeIcon(iconName), text);
+        entry->setObjectName(QStringLiteral("images.row.%1").arg(QLatin1String(name)));
+        connect(entry, &QAction::triggered, this, action);
+        return entry;
+    };
+    if (context().navigator.canRun()) {
+        add("run", QStringLiteral("play"), tr("Run…"), [this, row] { run(row); });
+    }
+    add("tag", QStringLiteral("tag"), tr("Add a name…"), [this, row] { tag(row); });
+    add("copyName", QStringLiteral("copy"), tr("Copy name"),
+        [this, row] { context().prompt.copyText(row.key); });
+    add("copyId", QStringLiteral("copy"), tr("Copy id"),
+        [this, row] { context().prompt.copyText(QString::fromStdString(row.image.id)); });
+    menu->addSeparator();
+    const bool lastName = row.image.references.size() <= 1;
+    auto* remove =
+        add("delete", QStringLiteral("trash"), lastName ? tr("Delete image") : tr("Delete this name"),
+            [this, row] { this->remove(row); });
+    if (row.isLocked()) {
+        remove->setEnabled(false);
+        remove->setText(tr("Delete image (used by %1)").arg(usedByText(row)));
+        remove->setToolTip(tr("Delete the containers that use it first: %1").arg(usedByText(row)));
+    }
+    menu->popup(position);
+}
+
+void ImagesPage::run(const ImageRow& row) {
+    if (context().navigator.canRun()) {
+        types::RunSpec spec;
+        spec.image = shortImageName(row.key).toStdString();
+        context().navigator.openRunDialog(spec);
+    }
+}
+
+void ImagesPage::tag(const ImageRow& row) {
+    TextQuestion question;
+    question.title = tr("Add a name to %1").arg(familiarImageName(row.key));
+    question.label = tr("New name");
+    question.text = familiarImageName(row.key);
+    question.confirm = tr("Add name");
+    question.problem = [old = question.text](const QString& text) {
+        if (text.trimmed().isEmpty() || text.contains(QLatin1Char(' '))) {
+            return tr("A name has no blanks: team/app:2");
+        }
+        return sameImageName(text, old) ? tr("It has this name already") : QString();
+    };
+    context().prompt.askText(this, question, [this, key = row.key](const std::optional<QString>& name) {
+        if (!name) {
+            return;
+        }
+        context().engine.tagImage(
+            this, key.toStdString(), name->trimmed().toStdString(), [this](const Result<>& done) {
+                if (!done) {
+                    context().toasts.showError(QString::fromStdString(done.error().message()),
+                                               QString::fromStdString(done.error().hint()));
+                }
+                refresh();
+            });
+    });
+}
+
+void ImagesPage::remove(const ImageRow& row) {
+    const auto name = row.reference.isEmpty()
+                          ? tr("image %1").arg(row.key.section(QLatin1Char(':'), -1).left(12))
+                          : familiarImageName(row.reference);
+    if (row.isLocked()) {
+        context().toasts.showError(tr("%1 is in use").arg(name),
+                                   tr("Delete the containers that use it first: %1").arg(usedByText(row)));
+        return;
+    }
+    const auto key = row.key;
+    m_model->setHidden(key, true);
+    showCounts();
+    showState();
+    context().toasts.showUndo(
+        tr("%1 deleted").arg(name),
+        row.image.references.size() > 1
+            ? tr("The image keeps its other names")
+            : tr("Frees %1")
+                  .arg(sizeText(row.image.sizeBytes - std::min(row.image.sharedBytes, row.image.sizeBytes))),
+        [self = QPointer(this), &engine = context().engine, key] {
+            // What was shown as deleted is deleted, also when the page is gone.
+            engine.removeImage(
+                &engine, key.toStdString(), {}, [self, key](const Result<engine::RemovedImage>& done) {
+                    if (self) {
+                        self->removalEnded(key, done ? std::nullopt : std::optional(done.error()));
+                    }
+                });
+        },
+        [self = QPointer(this), key] {
+            if (self) {
+                self->m_model->setHidden(key, false);
+                self->showCounts();
+                self->showState();
+            }
+        });
+}
+
+void ImagesPage::removalEnded(const QString& key, const std::optional<Error>& error) {
+    if (error) {
+        context().toasts.showError(QString::fromStdString(error->message()),
+                                   QString::fromStdString(error->hint()));
+    }
+    m_model->setHidden(key, false);
+    refresh();
+}
+
+}  // namespace coracle::gui

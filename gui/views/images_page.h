@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gui/models/image_model.h"
+#include "gui/views/page.h"
+
+#include <QPointer>
+
+#include <optional>
+
+class QMenu;
+class QStackedWidget;
+
+namespace coracle::gui {
+
+class Banner;
+class EmptyState;
+class FilterEdit;
+class ListTable;
+class Segments;
+class TextLabel;
+class UsageBar;
+
+/// The images of this user: what they weigh, what of it is shared, and which containers need them.
+class ImagesPage : public Page {
+    Q_OBJECT
+public:
+    explicit ImagesPage(const PageContext& context);
+
+    QString title() const override;
+    void enter(const Place& place) override;
+    void refresh() override;
+    void focusFilter() override;
+    QWidget* mainWidget() override;
+
+private:
+    void makeHead();
+    QWidget* makeUsage();
+    QWidget* makeBar();
+    QWidget* makeTable();
+    void takeImages();
+    void askForLayers();
+    void showCounts();
+    void showState();
+    const ImageRow* rowAt(const QModelIndex& proxyIndex) const;
+    void showMenu(const QModelIndex& index, const QPoint& position);
+    void run(const ImageRow& row);
+    void tag(const ImageRow& row);
+    void remove(const ImageRow& row);
+    void removalEnded(const QString& key, const std::optional<Error>& error);
+
+    ImageModel* m_model;
+    ImageProxy* m_proxy;
+    FilterEdit* m_filter = nullptr;
+    Segments* m_segments = nullptr;
+    ListTable* m_table = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    EmptyState* m_empty = nullptr;
+    EmptyState* m_noMatch = nullptr;
+    EmptyState* m_failed = nullptr;
+    QWidget* m_loading = nullptr;
+    Banner* m_banner = nullptr;
+    QWidget* m_usage = nullptr;
+    UsageBar* m_usageBar = nullptr;
+    TextLabel* m_onDisk = nullptr;
+    TextLabel* m_without = nullptr;
+    int m_askRound = 0;
+    std::vector<types::ImageDetails> m_details;
+};
+
+/// The bar over the list: used, shared, unused.
+class UsageBar : public QWidget {
+    Q_OBJECT
+public:
+    explicit UsageBar(QWidget* parent = nullptr);
+    void setUsage(const ImageUsage& usage);
+    const ImageUsage& usage() const { return m_usage; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    ImageUsage m_usage;
+};
+
+}  // namespace coracle::gui

@@ -1,0 +1,504 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/views/volumes_page.h"
+
+#include "core/types/run_command.h"
+#include "gui/dialogs/prompt.h"
+#include "gui/engine_service.h"
+#include "gui/models/engine_state.h"
+#include "gui/models/layer_model.h"
+#include "gui/models/relative_time.h"
+#include "gui/theme/icons.h"
+#include "gui/views/page_header.h"
+#include "gui/widgets/banner.h"
+#include "gui/widgets/buttons.h"
+#include "gui/widgets/card.h"
+#include "gui/widgets/chip.h"
+#include "gui/widgets/empty_state.h"
+#include "gui/widgets/filter_edit.h"
+#include "gui/widgets/key_value_grid.h"
+#include "gui/widgets/list_table.h"
+#include "gui/widgets/segments.h"
+#include "gui/widgets/text_label.h"
+#include "gui/widgets/toast_host.h"
+
+#include <QHeaderView>
+#include <QMenu>
+#include <QPainter>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace coracle::gui {
+namespace {
+
+constexpr int kListWidth = 470;
+constexpr int kChipGap = 4;
+
+/// Name, size and the chips of containers.
+class VolumeDelegate : public ListDelegate {
+public:
+    using ListDelegate::ListDelegate;
+
+protected:
+    void paintCell(QPainter& painter, const QRect& area, const QModelIndex& index,
+                   const QStyleOptionViewItem& option) const override {
+        if (index.column() == VolumeModel::NameColumn) {
+            paintText(painter, area, index.data().toString(), TextRole::Strong, Token::Text);
+        } else if (index.column() == VolumeModel::UsedByColumn &&
+                   index.data(VolumeModel::InUseRole).toBool()) {
+            int x = area.left();
+            for (const auto& name : index.data().toString().split(QStringLiteral(", "))) {
+                if (x + chipWidth(name, true) > area.right()) {
+                    paintText(painter, QRect(x, area.top(), area.right() - x, area.height()),
+                              QStringLiteral("…"), TextRole::Body, Token::Muted);
+                    break;
+                }
+                x = paintChip(painter, area, x, name, QStringLiteral("container"), chip_look::kAccent)
+                        .right() +
+                    kChipGap;
+            }
+        } else if (index.column() == VolumeModel::UsedByColumn) {
+            paintText(painter, area, index.data().toString(), TextRole::Body, Token::Muted);
+        } else {
+            ListDelegate::paintCell(painter, area, index, option);
+        }
+    }
+};
+
+}  // namespace
+
+VolumesPage::VolumesPage(const PageContext& context)
+    : Page(QStringLiteral("volumes"), context)
+    , m_model(new VolumeModel(this))
+    , m_proxy(new VolumeProxy(this)) {
+    m_proxy->setSourceModel(m_model);
+    makeHead();
+    m_banner = new Banner(this);
+    m_banner->setObjectName(QStringLiteral("volumes.banner"));
+    m_banner->hide();
+    body().addWidget(m_banner);
+    auto* split = new QSplitter(Qt::Horizontal, this);
+    split->setObjectName(QStringLiteral("volumes.split"));
+    split->setHandleWidth(1);
+    split->setChildrenCollapsible(false);
+    split->addWidget(makeList());
+    split->addWidget(makeDetail());
+    split->setStretchFactor(0, 0);
+    split->setStretchFactor(1, 1);
+    split->setSizes({scaled(kListWidth), scaled(600)});
+    m_split = split;
+
+    m_stack = new QStackedWidget(this);
+    m_empty = new EmptyState(QStringLiteral("volume"), tr("No volumes yet"),
+                             tr("A volume keeps the data of a container when the container goes."));
+    auto* make =
+        m_empty->addButton(QStringLiteral("volumes.empty.new"), tr("New volume…"), QStringLiteral("plus"));
+    connect(make, &QAbstractButton::clicked, this, &VolumesPage::create);
+    m_failed = new EmptyState(QStringLiteral("errc"), tr("The volumes cannot be listed"), {});
+    auto* again = m_failed->addButton(QStringLiteral("volumes.failed.retry"), tr("Try again"));
+    connect(again, &QAbstractButton::clicked, this, &VolumesPage::refresh);
+    m_loading = new QWidget(this);
+    for (auto* page : {m_split, static_cast<QWidget*>(m_empty), static_cast<QWidget*>(m_failed), m_loading}) {
+        m_stack->addWidget(page);
+    }
+    body().addWidget(m_stack, 1);
+    connect(&this->context().state, &EngineState::volumesChanged, this, &VolumesPage::takeVolumes);
+    takeVolumes();
+}
+
+void VolumesPage::makeHead() {
+    header().setTitle(title());
+    m_filter = new FilterEdit(QStringLiteral("volumes.filter"), tr("Filter volumes"));
+    header().addTool(m_filter);
+    auto* make = makeButton(QStringLiteral("volumes.new"), tr("New volume…"), QStringLiteral("plus"),
+                            ButtonKind::Primary);
+    header().addTool(make);
+    connect(make, &QPushButton::clicked, this, &VolumesPage::create);
+    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_proxy->setText(text);
+        showState();
+    });
+    connect(m_filter, &FilterEdit::left, this, [this] { m_table->setFocus(); });
+}
+
+QWidget* VolumesPage::makeList() {
+    auto* side = new QWidget(this);
+    side->setMinimumWidth(scaled(320));
+    auto* column = new QVBoxLayout(side);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto* bar = new FilterBar(side);
+    m_segments = new Segments(bar);
+    m_segments->setObjectName(QStringLiteral("volumes.state"));
+    m_segments->setAccessibleName(tr("Which volumes"));
+    m_segments->add(QStringLiteral("all"), tr("All"));
+    m_segments->add(QStringLiteral("used"), tr("In use"));
+    m_segments->add(QStringLiteral("unused"), tr("Unused"));
+    m_segments->setCurrent(0);
+    m_sum = new TextLabel({}, TextRole::Secondary, Token::Muted, bar);
+    bar->addLeading(m_segments);
+    bar->addTrailing(m_sum);
+    connect(m_segments, &Segments::currentChanged, this, [this](int index) {
+        m_proxy->setFilter(static_cast<VolumeFilter>(index));
+        showState();
+    });
+    column->addWidget(bar);
+
+    m_table = new ListTable(QStringLiteral("volumes.view"), tr("Volumes"), side);
+    m_table->setModel(m_proxy);
+    m_table->setItemDelegate(new VolumeDelegate(m_table));
+    auto* head = m_table->horizontalHeader();
+    head->setSectionsClickable(true);
+    head->setSectionResizeMode(VolumeModel::NameColumn, QHeaderView::Stretch);
+    head->resizeSection(VolumeModel::SizeColumn, scaled(84));
+    head->setSectionResizeMode(VolumeModel::UsedByColumn, QHeaderView::Fixed);
+    head->resizeSection(VolumeModel::UsedByColumn, scaled(200));
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(VolumeModel::SizeColumn, Qt::DescendingOrder);
+    connect(m_table, &ListTable::menuWanted, this, &VolumesPage::showMenu);
+    connect(m_table, &ListTable::deleteWanted, this, &VolumesPage::remove);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &VolumesPage::showDetail);
+    m_noMatch = new EmptyState(QStringLiteral("search"), {}, {});
+    auto* clear = m_noMatch->addButton(QStringLiteral("volumes.noMatch.clear"), tr("Clear filter"));
+    connect(clear, &QAbstractButton::clicked, this, [this] {
+        m_filter->clear();
+        m_segments->setCurrent(0);
+    });
+    m_listStack = new QStackedWidget(side);
+    m_listStack->addWidget(m_table);
+    m_listStack->addWidget(m_noMatch);
+    column->addWidget(m_listStack, 1);
+    return side;
+}
+
+QWidget* VolumesPage::makeDetail() {
+    m_detailStack = new QStackedWidget(this);
+    auto* none = new EmptyState(QStringLiteral("volume"), tr("Choose a volume"), {}, m_detailStack);
+    auto* detail = new Panel(Token::Window, {}, m_detailStack);
+    auto* column = new QVBoxLayout(detail);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto* head = new Panel(Token::Window, Qt::BottomEdge, detail);
+    head->setFixedHeight(scaled(metrics::kFilterBar));
+    auto* row = new QHBoxLayout(head);
+    row->setContentsMargins(metrics::kPageMargin, 0, metrics::kPageMargin, 1);
+    row->setSpacing(metrics::kSpaceSmall);
+    row->addWidget(new IconLabel(QStringLiteral("volume"), Token::Text, metrics::kIcon, head));
+    m_name = new TextLabel({}, TextRole::DialogTitle, Token::Text, head);
+    m_name->setObjectName(QStringLiteral("volumes.name"));
+    m_name->setElided();
+    row->addWidget(m_name);
+    m_size = new Chip({}, {}, chip_look::kNeutral, head);
+    m_size->setInteractive(false);
+    row->addWidget(m_size);
+    row->addStretch(1);
+    m_delete = makeButton(QStringLiteral("volumes.delete"), tr("Delete…"), QStringLiteral("trash"),
+                          ButtonKind::DangerText, ButtonSize::Small);
+    row->addWidget(m_delete);
+    connect(m_delete, &QPushButton::clicked, this, &VolumesPage::remove);
+    column->addWidget(head);
+
+    auto* content = new QVBoxLayout;
+    content->setContentsMargins(metrics::kPageMargin, metrics::kPageMargin, metrics::kPageMargin,
+                                metrics::kPageMargin);
+    content->setSpacing(metrics::kSpaceLarge);
+    auto* facts = new Card(tr("Details"), detail);
+    m_facts = new KeyValueGrid(1, 104, facts);
+    m_facts->setObjectName(QStringLiteral("volumes.facts"));
+    facts->body()->addWidget(m_facts);
+    content->addWidget(facts);
+    auto* users = new Card(tr("Used by"), detail);
+    m_users = new QWidget(users);
+    m_userLayout = new QHBoxLayout(m_users);
+    m_userLayout->setContentsMargins(0, 0, 0, 0);
+    m_userLayout->setSpacing(metrics::kSpaceSmall);
+    users->body()->addWidget(m_users);
+    content->addWidget(users);
+    auto* place = new Card(tr("On this computer"), detail);
+    auto* copy = makeButton(QStringLiteral("volumes.copyPath"), tr("Copy path"), QStringLiteral("copy"),
+                            ButtonKind::Normal, ButtonSize::Small);
+    place->addToHead(copy);
+    m_path = new CodeBox({}, place);
+    place->body()->addWidget(m_path);
+    connect(copy, &QPushButton::clicked, this, [this] { context().prompt.copyText(m_path->text()); });
+    content->addWidget(place);
+    content->addStretch(1);
+    column->addLayout(content, 1);
+    auto* foot = new Panel(Token::Window, Qt::TopEdge, detail);
+    foot->setFixedHeight(scaled(34));
+    auto* note = new QHBoxLayout(foot);
+    note->setContentsMargins(metrics::kPageMargin, 0, metrics::kPageMargin, 0);
+    note->setSpacing(metrics::kSpaceSmall);
+    note->addWidget(new IconLabel(QStringLiteral("info"), Token::Muted, metrics::kIcon, foot));
+    m_whyNot = new TextLabel({}, TextRole::Secondary, Token::Muted, foot);
+    m_whyNot->setObjectName(QStringLiteral("volumes.note"));
+    m_whyNot->setElided();
+    note->addWidget(m_whyNot, 1);
+    column->addWidget(foot);
+    m_detailStack->addWidget(none);
+    m_detailStack->addWidget(detail);
+    return m_detailStack;
+}
+
+QString VolumesPage::title() const {
+    return tr("Volumes");
+}
+
+void VolumesPage::enter(const Place& place) {
+    m_shown = true;
+    if (const int row = place.id.isEmpty() ? -1 : m_model->find(place.id); row >= 0) {
+        m_table->selectRow(m_proxy->mapFromSource(m_model->index(row, 0)).row());
+    }
+    measureNext();
+}
+
+void VolumesPage::leave() {
+    m_shown = false;
+}
+
+void VolumesPage::refresh() {
+    m_tried.clear();
+    context().state.refreshVolumes();
+}
+
+void VolumesPage::focusFilter() {
+    m_filter->setFocus();
+    m_filter->selectAll();
+}
+
+QWidget* VolumesPage::mainWidget() {
+    return m_table;
+}
+
+void VolumesPage::takeVolumes() {
+    const auto& volumes = context().state.volumes();
+    m_model->setVolumes(volumes.rows);
+    if (volumes.error && volumes.loaded) {
+        m_banner->show(Banner::Kind::Error, QString::fromStdString(volumes.error->message()),
+                       QString::fromStdString(volumes.error->hint()));
+    } else {
+        m_banner->hide();
+    }
+    if (!m_table->selectedIndex().isValid() && m_proxy->rowCount() > 0) {
+        m_table->selectRow(0);
+    }
+    showCounts();
+    showState();
+    showDetail();
+    if (m_shown) {
+        measureNext();
+    }
+}
+
+void VolumesPage::measureNext() {
+    if (m_measuring || !m_shown) {
+        return;
+    }
+    for (const auto& volume : m_model->volumes()) {
+        const auto name = QString::fromStdString(volume.name);
+        if (!m_tried.insert(name).second) {
+            continue;
+        }
+        // One at a time: a measurement walks the whole tree.
+        m_measuring = true;
+        context().engine.measureVolume(this, volume.name, [this, name](const Result<std::uint64_t>& bytes) {
+            m_measuring = false;
+            if (bytes) {
+                m_model->setSize(name, *bytes);
+                showCounts();
+                showDetail();
+            }
+            measureNext();
+        });
+        return;
+    }
+}
+
+void VolumesPage::showCounts() {
+    const auto& rows = m_model->volumes();
+    const auto used = static_cast<int>(
+        std::count_if(rows.begin(), rows.end(), [](const auto& one) { return !one.usedBy.empty(); }));
+    const auto all = static_cast<int>(rows.size());
+    m_segments->setCount(0, all);
+    m_segments->setCount(1, used);
+    m_segments->setCount(2, all - used);
+    std::uint64_t sum = 0;
+    bool known = !rows.empty();
+    for (const auto& one : rows) {
+        const auto bytes = m_model->size(QString::fromStdString(one.name));
+        known = known && bytes.has_value();
+        sum += bytes.value_or(0);
+    }
+    m_sum->setText(known ? tr("%1 in all").arg(sizeText(sum)) : QString());
+}
+
+void VolumesPage::showState() {
+    const auto& volumes = context().state.volumes();
+    if (!volumes.loaded) {
+        if (volumes.error) {
+            m_failed->setText(tr("The volumes cannot be listed"),
+                              QString::fromStdString(volumes.error->message()));
+        }
+        m_stack->setCurrentWidget(volumes.error ? static_cast<QWidget*>(m_failed) : m_loading);
+        return;
+    }
+    m_stack->setCurrentWidget(m_model->rowCount() == 0 ? static_cast<QWidget*>(m_empty) : m_split);
+    m_noMatch->setText(m_filter->text().isEmpty() ? tr("No volume of this kind")
+                                                  : tr("No volume matches “%1”").arg(m_filter->text()),
+                       {});
+    m_listStack->setCurrentIndex(m_proxy->rowCount() == 0 ? 1 : 0);
+}
+
+const types::VolumeSummary* VolumesPage::current() const {
+    const auto index = m_table->selectedIndex();
+    return index.isValid() ? m_model->volume(m_proxy->mapToSource(index).row()) : nullptr;
+}
+
+void VolumesPage::showDetail() {
+    const auto* volume = current();
+    m_detailStack->setCurrentIndex(volume == nullptr ? 0 : 1);
+    if (volume == nullptr) {
+        return;
+    }
+    const auto name = QString::fromStdString(volume->name);
+    const auto bytes = m_model->size(name);
+    m_name->setText(volumeTitle(*volume));
+    m_size->setText(bytes ? sizeText(*bytes) : QString());
+    m_size->setVisible(bytes.has_value());
+    m_size->updateGeometry();
+    m_facts->clear();
+    m_facts->set(tr("Name"), name);
+    m_facts->set(tr("Size"), bytes ? sizeText(*bytes) : tr("not measured yet"));
+    m_facts->set(tr("Created"), relativeTime(volume->createdAt), TextRole::Body,
+                 exactTime(volume->createdAt));
+    m_facts->set(tr("Kind"), volume->anonymous ? tr("unnamed: goes with its container")
+                                               : tr("named: stays until deleted"));
+    QStringList labels;
+    for (const auto& [key, value] : volume->labels) {
+        labels.append(
+            QStringLiteral("%1=%2").arg(QString::fromStdString(key), QString::fromStdString(value)));
+    }
+    m_facts->set(tr("Labels"), labels.isEmpty() ? tr("none") : labels.join(QStringLiteral(", ")));
+    m_path->setText(QString::fromStdString(volume->mountpoint));
+
+    while (auto* item = m_userLayout->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    QStringList users;
+    for (const auto& user : volume->usedBy) {
+        const auto text = QString::fromStdString(user);
+        users.append(text);
+        auto* chip = new Chip(text, QStringLiteral("container"), chip_look::kAccent, m_users);
+        chip->setObjectName(QStringLiteral("volumes.user.%1").arg(text));
+        chip->setAccessibleName(tr("Open container %1").arg(text));
+        connect(chip, &Chip::clicked, this, [this, text] {
+            for (const auto& one : context().state.containers().rows) {
+                if (one.name == text.toStdString()) {
+                    context().navigator.open(
+                        {QStringLiteral("container"), QString::fromStdString(one.id), {}});
+                }
+            }
+        });
+        m_userLayout->addWidget(chip);
+    }
+    if (users.isEmpty()) {
+        m_userLayout->addWidget(
+            new TextLabel(tr("No container uses it."), TextRole::Body, Token::Muted, m_users));
+    }
+    m_userLayout->addStretch(1);
+    m_delete->setEnabled(users.isEmpty());
+    const auto why =
+        users.isEmpty()
+            ? tr("Deleting it loses its data for good.")
+            : tr("It cannot be deleted while containers use it: %1").arg(users.join(QStringLiteral(", ")));
+    m_whyNot->setText(why);
+    m_delete->setToolTip(users.isEmpty() ? QString() : why);
+    m_delete->setAccessibleDescription(users.isEmpty() ? QString() : why);
+}
+
+void VolumesPage::showMenu(const QModelIndex& index, const QPoint& position) {
+    m_table->setCurrentIndex(index);
+    const auto* volume = current();
+    if (volume == nullptr) {
+        return;
+    }
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("volumes.rowMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    auto* copy = menu->addAction(themeIcon(QStringLiteral("copy")), tr("Copy name"));
+    connect(copy, &QAction::triggered, this,
+            [this, name = QString::fromStdString(volume->name)] { context().prompt.copyText(name); });
+    menu->addSeparator();
+    auto* remove = menu->addAction(themeIcon(QStringLiteral("trash")), tr("Delete volume…"));
+    remove->setObjectName(QStringLiteral("volumes.row.delete"));
+    remove->setEnabled(volume->usedBy.empty());
+    connect(remove, &QAction::triggered, this, &VolumesPage::remove);
+    menu->popup(position);
+}
+
+void VolumesPage::create() {
+    TextQuestion question;
+    question.title = tr("New volume");
+    question.label = tr("Name");
+    question.confirm = tr("Create volume");
+    question.problem = [this](const QString& text) {
+        if (!types::isObjectName(text.toStdString())) {
+            return tr("A name has letters, digits, dots, dashes and underscores");
+        }
+        return m_model->find(text) >= 0 ? tr("A volume has this name already") : QString();
+    };
+    context().prompt.askText(this, question, [this](const std::optional<QString>& name) {
+        if (!name) {
+            return;
+        }
+        context().engine.createVolume(
+            this, {name->toStdString(), {}}, [this](const Result<types::VolumeSummary>& made) {
+                if (!made) {
+                    context().toasts.showError(QString::fromStdString(made.error().message()),
+                                               QString::fromStdString(made.error().hint()));
+                }
+                refresh();
+            });
+    });
+}
+
+void VolumesPage::remove() {
+    const auto* volume = current();
+    if (volume == nullptr) {
+        return;
+    }
+    if (!volume->usedBy.empty()) {
+        context().toasts.showError(tr("%1 is in use").arg(volumeTitle(*volume)), m_whyNot->text());
+        return;
+    }
+    const auto name = QString::fromStdString(volume->name);
+    const auto bytes = m_model->size(name);
+    Question question;
+    question.title = tr("Delete %1?").arg(volumeTitle(*volume));
+    question.text = tr("All data in this volume is lost. This cannot be undone.");
+    question.points.append(bytes ? tr("Size: %1").arg(sizeText(*bytes)) : tr("Its size is not known yet"));
+    question.points.append(tr("Created: %1").arg(exactTime(volume->createdAt)));
+    question.points.append(tr("No container uses it"));
+    question.confirm = tr("Delete volume");
+    question.losesData = true;
+    question.typed = volume->anonymous ? name.left(12) : name;
+    context().prompt.ask(this, question, [this, name](const Reply& reply) {
+        if (!reply.accepted) {
+            return;
+        }
+        context().engine.removeVolume(
+            this, name.toStdString(), engine::Force::No, [this](const Result<>& done) {
+                if (!done) {
+                    context().toasts.showError(QString::fromStdString(done.error().message()),
+                                               QString::fromStdString(done.error().hint()));
+                }
+                refresh();
+            });
+    });
+}
+
+}  // namespace coracle::gui

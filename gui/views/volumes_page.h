@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gui/models/volume_model.h"
+#include "gui/views/page.h"
+
+#include <set>
+
+class QHBoxLayout;
+class QPushButton;
+class QStackedWidget;
+
+namespace coracle::gui {
+
+class Banner;
+class Chip;
+class CodeBox;
+class EmptyState;
+class FilterEdit;
+class KeyValueGrid;
+class ListTable;
+class Segments;
+class TextLabel;
+
+/// Volumes on the left, the chosen one on the right. Deleting one loses data, so its name has to be typed.
+class VolumesPage : public Page {
+    Q_OBJECT
+public:
+    explicit VolumesPage(const PageContext& context);
+
+    QString title() const override;
+    void enter(const Place& place) override;
+    void leave() override;
+    void refresh() override;
+    void focusFilter() override;
+    QWidget* mainWidget() override;
+
+private:
+    void makeHead();
+    QWidget* makeList();
+    QWidget* makeDetail();
+    void takeVolumes();
+    void measureNext();
+    void showCounts();
+    void showState();
+    void showDetail();
+    const types::VolumeSummary* current() const;
+    void create();
+    void remove();
+    void showMenu(const QModelIndex& index, const QPoint& position);
+
+    VolumeModel* m_model;
+    VolumeProxy* m_proxy;
+    FilterEdit* m_filter = nullptr;
+    Segments* m_segments = nullptr;
+    TextLabel* m_sum = nullptr;
+    ListTable* m_table = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    QStackedWidget* m_listStack = nullptr;
+    EmptyState* m_empty = nullptr;
+    EmptyState* m_noMatch = nullptr;
+    EmptyState* m_failed = nullptr;
+    QWidget* m_loading = nullptr;
+    QWidget* m_split = nullptr;
+    Banner* m_banner = nullptr;
+
+    QStackedWidget* m_detailStack = nullptr;
+    TextLabel* m_name = nullptr;
+    Chip* m_size = nullptr;
+    QPushButton* m_delete = nullptr;
+    TextLabel* m_whyNot = nullptr;
+    KeyValueGrid* m_facts = nullptr;
+    CodeBox* m_path = nullptr;
+    QWidget* m_users = nullptr;
+    QHBoxLayout* m_userLayout = nullptr;
+    bool m_shown = false;
+    bool m_measuring = false;
+    std::set<QString> m_tried;  ///< measured, or failed, since the last refresh
+};
+
+}  // namespace coracle::gui
