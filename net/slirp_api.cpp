@@ -32,6 +32,10 @@ Result<Document> parseAnswer(std::string_view text) {
         return Error(ErrorKind::Unavailable,
                      "slirp4netns: " + (described ? (*error)["desc"].get<std::string>() : "refused"));
     }
+    // COMPAT(slirp4netns 1.2.0): list_hostfwd answers without the "return" its manual page shows.
+    if (document.contains("entries")) {
+        return document;
+    }
     const auto answer = document.find("return");
     if (answer == document.end() || !answer->is_object()) {
         return malformed();
