@@ -1,24 +1,120 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "rootless/runtime/verbs.h"
+#include "rootless/sys/file.h"
+#include "rootless/sys/process_identity.h"
 #include "rootless/userns/keeper.h"
 
+#include <nlohmann/json.hpp>
+
+#include <array>
 #include <cstdio>
-#include <string_view>
+#include <cstdlib>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace {
+
+using namespace coracle;
+using namespace coracle::runtime;
+
+constexpr int kKeeperControlFd = 3;
+
+struct Verb {
+    std::string_view name;
+    Outcome (*run)(const Invocation&);
+};
+
+constexpr std::array kVerbs = std::to_array<Verb>({
+    {"create", createVerb},
+    {"run", runVerb},
+    {"start", startVerb},
+    {"state", stateVerb},
+    {"kill", killVerb},
+    {"delete", deleteVerb},
+    {"list", listVerb},
+});
+
+std::string defaultRoot() {
+    const char* runtimeDir = std::getenv("XDG_RUNTIME_DIR");
+    if (runtimeDir != nullptr && runtimeDir[0] == '/') {
+        return std::string(runtimeDir) + "/coracle/runtime";
+    }
+    return "/tmp/coracle-" + std::to_string(::getuid()) + "/runtime";
+}
+
+/// One clear line on standard error, and the same in the log that a caller asked for.
+int report(const Failure& failure, const Arguments& options) {
+    const Error& error = failure.error;
+    std::string text = "coracle-runtime: " + error.message() + "\n";
+    if (!error.hint().empty()) {
+        text += "hint: " + error.hint() + "\n";
+    }
+    (void)sys::writeAll(STDERR_FILENO, text);  // nobody left to tell
+    const std::string log = options.value("--log");
+    if (!log.empty()) {
+        const nlohmann::json line{{"level", "error"}, {"msg", error.message()}, {"hint", error.hint()}};
+        const std::string entry = options.value("--log-format") == "json" ? line.dump() + "\n" : text;
+        if (const auto file = sys::openAt(AT_FDCWD, log, O_WRONLY | O_APPEND | O_CREAT, 0600)) {
+            (void)sys::writeAll(file->get(), entry);  // the line above says it already
+        }
+    }
+    return failure.exitCode;
+}
+
+int holdUserNamespace() {
+    const auto held = userns::holdNamespace(kKeeperControlFd);
+    return held ? 0 : 1;
+}
+
+int usage() {
+    std::string text =
+        "usage: coracle-runtime [--root DIR] [--log FILE] [--log-format text|json] VERB ...\nverbs:";
+    for (const Verb& verb : kVerbs) {
+        text += " " + std::string(verb.name);
+    }
+    (void)sys::writeAll(STDERR_FILENO, text + "\n");
+    return 2;
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
-    using namespace coracle;
-    if (argc == 2 && std::string_view(argv[1]) == "userns-hold") {
-        const auto held = userns::holdNamespace(3);
-        std::fprintf(stderr, "coracle-runtime: %s\n", held.error().message().c_str());
-        return 1;
+    static constexpr std::array kOptions = std::to_array<OptionSpec>({
+        {"--root", '\0', true},
+        {"--log", '\0', true},
+        {"--log-format", '\0', true},
+        {"--version", 'v', false},
+        {"--debug", '\0', false},
+        {"--systemd-cgroup", '\0', false},
+        {"--cgroup-manager", '\0', true},
+        {"--rootless", '\0', true},
+    });
+    const std::vector<std::string> words(argv + 1, argv + argc);
+    auto options = parseArguments(words, kOptions);
+    if (!options) {
+        return report({std::move(options).error()}, {});
     }
-    if (argc == 3 && std::string_view(argv[1]) == "userns-ensure") {
-        const auto state = userns::ensureKeeper(argv[2]);
-        if (!state) {
-            std::fprintf(stderr, "coracle-runtime: %s\n", state.error().message().c_str());
-            return 1;
-        }
+    if (options->has("--version")) {
+        std::printf("coracle-runtime version " CORACLE_VERSION "\nspec: 1.1.0\n");
         return 0;
     }
-    std::fprintf(stderr, "usage: coracle-runtime userns-hold\n");
-    return 2;
+    if (options->words.empty()) {
+        return usage();
+    }
+    if (options->words.front() == "userns-hold") {
+        return holdUserNamespace();
+    }
+    for (const Verb& verb : kVerbs) {
+        if (options->words.front() == verb.name) {
+            const Invocation invocation{StateStore(options->value("--root", defaultRoot())),
+                                        {options->words.begin() + 1, options->words.end()}};
+            const Outcome outcome = verb.run(invocation);
+            if (const auto* failure = std::get_if<Failure>(&outcome)) {
+                return report(*failure, *options);
+            }
+            return std::get<int>(outcome);
+        }
+    }
+    return usage();
 }

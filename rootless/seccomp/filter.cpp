@@ -8,10 +8,6 @@
 #include <cstdio>
 #include <cstring>
 
-#include <linux/seccomp.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
 namespace coracle::seccomp {
 namespace {
 
@@ -69,21 +65,6 @@ Result<std::vector<sock_filter>> loadProfile(std::string_view profileJson,
         (void)sys::replaceFile(path, entry, 0600, sys::Durability::Process);  // compiled again next time
     }
     return program;
-}
-
-Result<> installFilter(std::span<const sock_filter> program) {
-    sock_fprog description{};
-    description.len = static_cast<unsigned short>(program.size());
-    description.filter =
-        const_cast<sock_filter*>(program.data());  // NOLINT(*-const-cast): the kernel only reads it
-    if (::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &description) != 0) {
-        const int err = errno;
-        const ErrorKind kind = err == EACCES   ? ErrorKind::PermissionDenied
-                               : err == EINVAL ? ErrorKind::InvalidArgument
-                                               : ErrorKind::Unsupported;
-        return Error(kind, "install seccomp filter: " + std::string(std::strerror(err)), err);
-    }
-    return {};
 }
 
 }  // namespace coracle::seccomp

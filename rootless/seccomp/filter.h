@@ -34,9 +34,4 @@ Result<std::vector<sock_filter>> loadProfile(std::string_view profileJson,
                                              const std::set<std::string>& capabilities,
                                              const std::string& cacheDirectory);
 
-/// Put a filter on the calling thread, for ever. The caller has CAP_SYS_ADMIN in its user namespace or
-/// no_new_privs set. Errors: PermissionDenied, Unsupported (kernel without seccomp), InvalidArgument (bad
-/// program).
-Result<> installFilter(std::span<const sock_filter> program);
-
 }  // namespace coracle::seccomp

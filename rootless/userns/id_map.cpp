@@ -41,6 +41,23 @@ void append(IdMap& map, std::uint32_t inside, std::uint32_t outside, std::uint32
     }
 }
 
+/// Cut ranges where the outer map is cut: the kernel takes a range only if one range of the parent namespace
+/// holds all of it. Source: user_namespaces(7), "the mapping ... must be mapped in the parent"; seen on
+/// Linux 6.1 as EPERM.
+IdMap splitBy(const IdMap& outer, const IdMap& wanted) {
+    IdMap pieces;
+    for (const IdRange& range : wanted) {
+        for (const IdRange& part : outer) {
+            const std::uint32_t first = std::max(range.outside, part.inside);
+            const std::uint32_t end = std::min(range.outside + range.count, part.inside + part.count);
+            if (first < end) {
+                pieces.push_back({range.inside + (first - range.outside), first, end - first});
+            }
+        }
+    }
+    return pieces;
+}
+
 IdMap keepIdMap(std::uint32_t ownId, std::uint32_t keptSize) {
     IdMap map;
     const std::uint32_t below = std::min(ownId, keptSize - 1);
@@ -109,16 +126,16 @@ Result<IdMap> containerMap(Mode mode, const IdMap& kept, std::uint32_t ownId) {
         return IdMap{{0, 0, 1}};
     }
     if (mode == Mode::Default) {
-        return IdMap{{0, 0, size}};
+        return splitBy(kept, {{0, 0, size}});
     }
     if (mode == Mode::KeepId && size >= 1) {
-        return keepIdMap(ownId, size);
+        return splitBy(kept, keepIdMap(ownId, size));
     }
     if (size <= 1) {
         return Error(ErrorKind::Unsupported, "user namespace mode 'nomap' needs subordinate ids")
             .withHint("add a range for this user to /etc/subuid and /etc/subgid");
     }
-    return IdMap{{0, 1, size - 1}};
+    return splitBy(kept, {{0, 1, size - 1}});
 }
 
 std::string toText(const IdMap& map) {

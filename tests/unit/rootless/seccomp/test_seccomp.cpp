@@ -2,6 +2,7 @@
 #include "rootless/seccomp/compiler.h"
 #include "rootless/seccomp/filter.h"
 #include "rootless/sys/file.h"
+#include "rootless/sys/self.h"
 #include "tests/support/verify.h"
 
 #include <QTest>
@@ -30,7 +31,7 @@ int outcome(const std::vector<std::span<const sock_filter>>& filters, const std:
     if (child == 0) {
         (void)::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
         for (const auto& filter : filters) {
-            if (!seccomp::installFilter(filter)) {
+            if (!sys::installFilter(filter)) {
                 ::_exit(255);
             }
         }

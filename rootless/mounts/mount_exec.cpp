@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/mounts/mount_exec.h"
+
+#include "rootless/mounts/copy_up.h"
+#include "rootless/mounts/in_root.h"
+
+#include <array>
+
+#include <linux/magic.h>
+#include <linux/mount.h>
+//
+#include <fcntl.h>
+#include <sys/mount.h>
+#include <sys/sysmacros.h>
+
+namespace coracle::mounts {
+namespace {
+
+using sys::Kernel;
+using sys::Recursive;
+using sys::UniqueFd;
+
+Result<UniqueFd> openBindSource(Kernel& kernel, const MountStep& step) {
+    auto tree =
+        kernel.cloneTree(AT_FDCWD, step.source, step.options.recursive ? Recursive::Yes : Recursive::No);
+    if (!tree && tree.error().kind() == ErrorKind::NotFound) {
+        return Error(ErrorKind::NotFound,
+                     "bind '" + step.source + "' on '" + step.destination + "': no such file or directory")
+            .withHint("create the source first, or mount a volume instead");
+    }
+    if (!tree) {
+        return std::move(tree).error().context("bind '" + step.source + "' on '" + step.destination + "'");
+    }
+    return tree;
+}
+
+/// Make a bind what its options say. Restrictions also hold for all mounts below a recursive one: a read-only
+/// folder with a writable one inside would be a surprise.
+Result<> applyBindOptions(Kernel& kernel, const MountStep& step, int treeFd) {
+    sys::MountAttributes attributes = step.options.attributes;
+    if (attributes.propagation == 0) {
+        attributes.propagation = MS_PRIVATE;
+    }
+    if (step.options.recursive) {
+        sys::MountAttributes below{attributes.set, 0, attributes.propagation};
+        below.set |= step.options.recursiveAttributes.set;
+        below.clear |= step.options.recursiveAttributes.clear;
+        if ((below.set & MOUNT_ATTR__ATIME) != 0) {
+            below.clear |= MOUNT_ATTR__ATIME;
+        }
+        TRY(kernel.setAttributes(treeFd, below, Recursive::Yes));
+        if (attributes.clear == 0) {
+            return {};
+        }
+        attributes.propagation = 0;
+    }
+    return kernel.setAttributes(treeFd, attributes, Recursive::No);
+}
+
+bool matches(const struct stat& status, const DeviceStep& device) {
+    if (device.type == 'p') {
+        return S_ISFIFO(status.st_mode);
+    }
+    const bool kind = device.type == 'b' ? S_ISBLK(status.st_mode) : S_ISCHR(status.st_mode);
+    return kind && status.st_rdev == makedev(device.major, device.minor);
+}
+
+Result<UniqueFd> openDevice(Kernel& kernel, const DeviceStep& device) {
+    auto tree = kernel.cloneTree(AT_FDCWD, device.path, Recursive::No);
+    if (!tree) {
+        if (!device.required) {
+            return UniqueFd();
+        }
+        return std::move(tree).error().context("give device '" + device.path + "'");
+    }
+    TRY_ASSIGN(const struct stat status, kernel.status(tree->get()));
+    if (!matches(status, device)) {
+        return Error(ErrorKind::Conflict,
+                     "device '" + device.path + "' of this host is another one than asked for");
+    }
+    return tree;
+}
+
+Result<UniqueFd> makeStepMount(Kernel& kernel, const MountStep& step) {
+    return kernel.newFilesystem(step.type, step.source.empty() ? step.type : step.source, step.options.data,
+                                step.options.attributes.set);
+}
+
+Result<> performStep(Kernel& kernel, const MountStep& step, UniqueFd source, int rootFd, BuiltTree& tree) {
+    const bool bind = step.kind == StepKind::Bind;
+    UniqueFd mount = std::move(source);
+    if (!bind) {
+        TRY_ASSIGN(mount, makeStepMount(kernel, step));
+    }
+    TargetKind kind = TargetKind::Directory;
+    if (bind) {
+        TRY_ASSIGN(const struct stat status, kernel.status(mount.get()));
+        kind = S_ISDIR(status.st_mode) ? TargetKind::Directory : TargetKind::File;
+    }
+    TRY_ASSIGN(const UniqueFd target, step.refuseLinks&& kind == TargetKind::Directory
+                                          ? openRuntimeFolder(kernel, rootFd, step.destination)
+                                          : openMountpoint(kernel, rootFd, step.destination, kind));
+    if (step.copyUp && kind == TargetKind::Directory) {
+        TRY(copyUpIfEmpty(target.get(), mount.get()));
+    }
+    if (bind) {
+        TRY(applyBindOptions(kernel, step, mount.get()));
+    } else if (step.options.attributes.propagation != 0) {
+        TRY(kernel.setAttributes(mount.get(), {0, 0, step.options.attributes.propagation}, Recursive::No));
+    }
+    TRY(kernel.attach(mount.get(), target.get()));
+    if (step.readonlyAtEnd) {
+        tree.readonlyAtEnd.push_back(std::move(mount));
+    } else if (step.type == "proc" && !bind) {
+        tree.proc = std::move(mount);
+    } else if (step.type == "devpts" && !bind) {
+        tree.devpts = std::move(mount);
+    }
+    return {};
+}
+
+Result<> placeDevice(Kernel& kernel, const DeviceStep& device, int sourceFd, int rootFd) {
+    const auto [folder, name] = splitPath(device.path);
+    TRY_ASSIGN(const UniqueFd parent, openMountpoint(kernel, rootFd, folder, TargetKind::Directory));
+    auto made = kernel.makeFile(parent.get(), name, 0666);
+    if (!made && made.error().kind() != ErrorKind::AlreadyExists) {
+        return made;
+    }
+    TRY_ASSIGN(const UniqueFd target, kernel.openChild(parent.get(), name, O_PATH));
+    if (!made) {
+        TRY_ASSIGN(const struct stat status, kernel.status(target.get()));
+        if (matches(status, device)) {
+            return {};
+        }
+    }
+    return kernel.attach(sourceFd, target.get());
+}
+
+Result<> placeLinks(Kernel& kernel, int rootFd) {
+    constexpr std::array<std::pair<const char*, const char*>, 5> kLinks{{{"/proc/self/fd", "fd"},
+                                                                         {"/proc/self/fd/0", "stdin"},
+                                                                         {"/proc/self/fd/1", "stdout"},
+                                                                         {"/proc/self/fd/2", "stderr"},
+                                                                         {"pts/ptmx", "ptmx"}}};
+    TRY_ASSIGN(const UniqueFd dev, openRuntimeFolder(kernel, rootFd, "/dev"));
+    for (const auto& [target, name] : kLinks) {
+        auto made = kernel.makeSymlink(target, dev.get(), name);
+        if (!made && made.error().kind() != ErrorKind::AlreadyExists) {
+            return made;
+        }
+    }
+    return {};
+}
+
+/// Hide one path. All hidden folders show the same empty file system.
+Result<> maskPath(Kernel& kernel, const std::string& path, int nullFd, UniqueFd& empty, int rootFd) {
+    auto target = kernel.openInRoot(rootFd, path, O_PATH);
+    if (!target) {
+        return {};  // what is not there needs no hiding
+    }
+    TRY_ASSIGN(const struct stat status, kernel.status(target->get()));
+    if (!S_ISDIR(status.st_mode)) {
+        TRY_ASSIGN(const UniqueFd null, kernel.cloneTree(nullFd, "", Recursive::No));
+        return kernel.attach(null.get(), target->get());
+    }
+    if (!empty) {
+        constexpr std::uint64_t kAttributes =
+            MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
+        TRY_ASSIGN(empty,
+                   kernel.newFilesystem("tmpfs", "tmpfs", {{"size", "0"}, {"mode", "755"}}, kAttributes));
+        return kernel.attach(empty.get(), target->get());
+    }
+    // Only an attached mount can be cloned (before Linux 6.15); `empty` became one above.
+    TRY_ASSIGN(const UniqueFd copy, kernel.cloneTree(empty.get(), "", Recursive::No));
+    return kernel.attach(copy.get(), target->get());
+}
+
+Result<> makePathReadonly(Kernel& kernel, const std::string& path, int rootFd) {
+    auto target = kernel.openInRoot(rootFd, path, O_PATH);
+    if (!target) {
+        return {};
+    }
+    TRY_ASSIGN(const UniqueFd tree, kernel.cloneTree(target->get(), "", Recursive::Yes));
+    TRY(kernel.setAttributes(tree.get(), {MOUNT_ATTR_RDONLY, 0, 0}, Recursive::Yes));
+    return kernel.attach(tree.get(), target->get());
+}
+
+}  // namespace
+
+Result<Sources> openSources(Kernel& kernel, const MountPlan& plan) {
+    Sources sources;
+    for (const MountStep& step : plan.mounts) {
+        UniqueFd source;
+        if (step.kind == StepKind::Bind) {
+            TRY_ASSIGN(source, openBindSource(kernel, step));
+        }
+        sources.mounts.push_back(std::move(source));
+    }
+    for (const DeviceStep& device : plan.devices) {
+        TRY_ASSIGN(UniqueFd source, openDevice(kernel, device));
+        sources.devices.push_back(std::move(source));
+    }
+    // Opened on the host, before any name of the image can stand in for it.
+    TRY_ASSIGN(sources.null, kernel.openChild(AT_FDCWD, "/dev/null", O_PATH));
+    TRY_ASSIGN(const struct stat status, kernel.status(sources.null.get()));
+    if (!S_ISCHR(status.st_mode) || status.st_rdev != makedev(1, 3)) {
+        return Error(ErrorKind::Corrupt, "'/dev/null' of this host is not the null device");
+    }
+    return sources;
+}
+
+Result<BuiltTree> buildTree(Kernel& kernel, const MountPlan& plan, Sources& sources, int rootFd) {
+    BuiltTree tree;
+    for (std::size_t i = 0; i < plan.mounts.size(); ++i) {
+        const MountStep& step = plan.mounts[i];
+        auto done = performStep(kernel, step, std::move(sources.mounts[i]), rootFd, tree);
+        if (!done) {
+            return std::move(done).error().context("mount on '" + step.destination + "'");
+        }
+    }
+    for (std::size_t i = 0; i < plan.devices.size(); ++i) {
+        if (!sources.devices[i]) {
+            continue;
+        }
+        auto done = placeDevice(kernel, plan.devices[i], sources.devices[i].get(), rootFd);
+        if (!done) {
+            return std::move(done).error().context("place device '" + plan.devices[i].path + "'");
+        }
+    }
+    auto linked = placeLinks(kernel, rootFd);
+    if (!linked) {
+        return std::move(linked).error().context("fill '/dev'");
+    }
+    return tree;
+}
+
+Result<> protectTree(Kernel& kernel, const MountPlan& plan, const Sources& sources, const BuiltTree& tree,
+                     int rootFd) {
+    for (const std::string& path : plan.readonlyPaths) {
+        if (auto done = makePathReadonly(kernel, path, rootFd); !done) {
+            return std::move(done).error().context("make '" + path + "' read-only");
+        }
+    }
+    UniqueFd empty;
+    for (const std::string& path : plan.masked) {
+        if (auto done = maskPath(kernel, path, sources.null.get(), empty, rootFd); !done) {
+            return std::move(done).error().context("mask '" + path + "'");
+        }
+    }
+    for (const UniqueFd& mount : tree.readonlyAtEnd) {
+        TRY(kernel.setAttributes(mount.get(), {MOUNT_ATTR_RDONLY, 0, 0}, Recursive::No));
+    }
+    if (plan.readonlyRoot) {
+        TRY(kernel.setAttributes(rootFd, {MOUNT_ATTR_RDONLY, 0, 0}, Recursive::No));
+    }
+    return {};
+}
+
+Result<> bindConsole(Kernel& kernel, int terminalFd, int rootFd) {
+    TRY_ASSIGN(const UniqueFd dev, openRuntimeFolder(kernel, rootFd, "/dev"));
+    auto made = kernel.makeFile(dev.get(), "console", 0600);
+    if (!made && made.error().kind() != ErrorKind::AlreadyExists) {
+        return std::move(made).error().context("create '/dev/console'");
+    }
+    TRY_ASSIGN(const UniqueFd target, kernel.openChild(dev.get(), "console", O_PATH));
+    TRY_ASSIGN(const UniqueFd source, kernel.cloneTree(terminalFd, "", Recursive::No));
+    return kernel.attach(source.get(), target.get());
+}
+
+}  // namespace coracle::mounts

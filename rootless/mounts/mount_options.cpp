@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/mounts/mount_options.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include <linux/mount.h>
+//
+#include <sys/mount.h>
+
+namespace coracle::mounts {
+namespace {
+
+struct AttributeWord {
+    std::string_view word;
+    std::uint64_t set;
+    std::uint64_t clear;
+};
+
+// TABLE: mount words and what they do to the mount; each also exists as "r" + word for everything below.
+constexpr std::array kAttributes = std::to_array<AttributeWord>({
+    {"ro", MOUNT_ATTR_RDONLY, 0},
+    {"rw", 0, MOUNT_ATTR_RDONLY},
+    {"nosuid", MOUNT_ATTR_NOSUID, 0},
+    {"suid", 0, MOUNT_ATTR_NOSUID},
+    {"nodev", MOUNT_ATTR_NODEV, 0},
+    {"dev", 0, MOUNT_ATTR_NODEV},
+    {"noexec", MOUNT_ATTR_NOEXEC, 0},
+    {"exec", 0, MOUNT_ATTR_NOEXEC},
+    {"nodiratime", MOUNT_ATTR_NODIRATIME, 0},
+    {"diratime", 0, MOUNT_ATTR_NODIRATIME},
+    {"noatime", MOUNT_ATTR_NOATIME, MOUNT_ATTR__ATIME},
+    {"relatime", MOUNT_ATTR_RELATIME, MOUNT_ATTR__ATIME},
+    {"strictatime", MOUNT_ATTR_STRICTATIME, MOUNT_ATTR__ATIME},
+    {"nosymfollow", MOUNT_ATTR_NOSYMFOLLOW, 0},
+    {"symfollow", 0, MOUNT_ATTR_NOSYMFOLLOW},
+});
+
+struct PropagationWord {
+    std::string_view word;
+    std::uint64_t propagation;
+};
+
+constexpr std::array kPropagation = std::to_array<PropagationWord>({
+    {"private", MS_PRIVATE},
+    {"rprivate", MS_PRIVATE},
+    {"slave", MS_SLAVE},
+    {"rslave", MS_SLAVE},
+    {"shared", MS_SHARED},
+    {"rshared", MS_SHARED},
+    {"unbindable", MS_UNBINDABLE},
+    {"runbindable", MS_UNBINDABLE},
+});
+
+void merge(sys::MountAttributes& into, const AttributeWord& word) {
+    // A later word wins over an earlier one.
+    into.set = (into.set & ~word.clear) | word.set;
+    into.clear = (into.clear & ~word.set) | word.clear;
+}
+
+bool takeAttribute(MountOptions& options, std::string_view word) {
+    for (const AttributeWord& known : kAttributes) {
+        if (word == known.word) {
+            merge(options.attributes, known);
+            return true;
+        }
+        if (word.size() == known.word.size() + 1 && word.front() == 'r' && word.substr(1) == known.word) {
+            merge(options.recursiveAttributes, known);
+            return true;
+        }
+    }
+    for (const PropagationWord& known : kPropagation) {
+        if (word == known.word) {
+            options.attributes.propagation = known.propagation;
+            return true;
+        }
+    }
+    return false;
+}
+
+constexpr std::array kIgnored = std::to_array<std::string_view>(
+    {"defaults", "async", "nomand", "norelatime", "nostrictatime", "loud", "silent", "U", "z", "Z", "atime"});
+constexpr std::array kRefused =
+    std::to_array<std::string_view>({"idmap", "ridmap", "remount", "sync", "dirsync", "mand", "iversion"});
+
+}  // namespace
+
+Result<MountOptions> parseOptions(const std::vector<std::string>& words) {
+    MountOptions options;
+    for (const std::string& word : words) {
+        if (word.empty() || std::find(kIgnored.begin(), kIgnored.end(), word) != kIgnored.end()) {
+            continue;
+        }
+        if (std::find(kRefused.begin(), kRefused.end(), word) != kRefused.end()) {
+            return Error(ErrorKind::Unsupported, "mount option '" + word + "' cannot be applied");
+        }
+        if (word == "bind" || word == "rbind") {
+            options.bind = true;
+            options.recursive = word == "rbind";
+        } else if (word == "tmpcopyup") {
+            options.copyUp = true;
+        } else if (!takeAttribute(options, word)) {
+            const auto equals = std::min(word.find('='), word.size());
+            options.data.emplace_back(word.substr(0, equals),
+                                      equals < word.size() ? word.substr(equals + 1) : std::string());
+        }
+    }
+    return options;
+}
+
+}  // namespace coracle::mounts

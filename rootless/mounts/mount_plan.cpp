@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/mounts/mount_plan.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include <linux/mount.h>
+#include <sched.h>
+
+namespace coracle::mounts {
+namespace {
+
+/// The path without a slash at its end and without repeated slashes.
+std::string tidyPath(const std::string& path) {
+    std::string tidy;
+    for (const char letter : path) {
+        if (letter != '/' || tidy.empty() || tidy.back() != '/') {
+            tidy += letter;
+        }
+    }
+    while (tidy.size() > 1 && tidy.back() == '/') {
+        tidy.pop_back();
+    }
+    return tidy;
+}
+
+/// These are built by the runtime itself; a link there only serves to lead it somewhere else.
+bool isRuntimeFolder(const std::string& path) {
+    return path == "/dev" || path == "/proc" || path == "/sys";
+}
+
+/// Turn a step into a read-only view of the host's own mount.
+void useHostMount(MountStep& step, const char* path) {
+    step.kind = StepKind::Bind;
+    step.source = path;
+    step.options.bind = true;
+    step.options.recursive = true;
+    step.options.data.clear();
+}
+
+/// A file system that shows a namespace can only be mounted by the owner of that namespace. Without a
+/// namespace of the container's own, the host's mount is shown instead. Source: mount_namespaces(7),
+/// user_namespaces(7).
+void adaptToNamespaces(MountStep& step, const PlanFacts& facts) {
+    constexpr std::uint64_t kReadonly =
+        MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
+    if (step.type == "proc" && (facts.newNamespaces & CLONE_NEWPID) == 0) {
+        useHostMount(step, "/proc");
+    } else if (step.type == "mqueue" && (facts.newNamespaces & CLONE_NEWIPC) == 0) {
+        useHostMount(step, "/dev/mqueue");
+    } else if (step.type == "sysfs" && (facts.newNamespaces & CLONE_NEWNET) == 0) {
+        useHostMount(step, "/sys");
+        step.options.attributes.set |= kReadonly;
+    } else if (step.type == "cgroup" || step.type == "cgroup2") {
+        step.options.attributes.set |= kReadonly;
+        step.options.data.clear();
+        // The separate hierarchies of version 1 cannot be delegated and say nothing about this container.
+        step.type = facts.hostHasCgroup2 ? "cgroup2" : "tmpfs";
+        if (facts.hostHasCgroup2 && (facts.newNamespaces & CLONE_NEWCGROUP) == 0) {
+            useHostMount(step, "/sys/fs/cgroup");
+        }
+    }
+}
+
+Result<MountStep> planMount(const oci::Mount& mount, const std::vector<std::string>& copyUp,
+                            const PlanFacts& facts) {
+    MountStep step;
+    TRY_ASSIGN(step.options, parseOptions(mount.options));
+    step.destination = tidyPath(mount.destination);
+    step.type = mount.type;
+    step.source = mount.source;
+    if (step.destination == "/") {
+        return Error(ErrorKind::InvalidArgument, "mount on '/': the root is given by 'root.path'");
+    }
+    if (step.options.bind || mount.type == "bind" || mount.type == "rbind") {
+        step.kind = StepKind::Bind;
+        step.options.bind = true;
+        step.options.recursive = step.options.recursive || mount.type == "rbind";
+        if (step.source.empty() || step.source.front() != '/') {
+            return Error(ErrorKind::InvalidArgument,
+                         "mount on '" + step.destination + "': source '" + step.source + "' is not absolute");
+        }
+        if (!step.options.data.empty()) {
+            return Error(ErrorKind::Unsupported, "mount on '" + step.destination + "': unknown option '" +
+                                                     step.options.data.front().first + "'");
+        }
+    } else {
+        adaptToNamespaces(step, facts);
+    }
+    if (step.type == "devpts" && !facts.ttyGroupMapped) {
+        std::erase_if(step.options.data, [](const auto& option) { return option.first == "gid"; });
+    }
+    if (step.kind == StepKind::NewFilesystem && step.type == "tmpfs" &&
+        (step.options.attributes.set & MOUNT_ATTR_RDONLY) != 0) {
+        step.options.attributes.set &= ~std::uint64_t{MOUNT_ATTR_RDONLY};
+        step.readonlyAtEnd = true;
+    }
+    step.refuseLinks = isRuntimeFolder(step.destination);
+    step.copyUp = step.options.copyUp ||
+                  std::any_of(copyUp.begin(), copyUp.end(),
+                              [&](const std::string& path) { return tidyPath(path) == step.destination; });
+    return step;
+}
+
+// TABLE: what every container finds in /dev. Source: OCI runtime-spec 1.1, config-linux.md, "Default
+// Devices".
+constexpr std::array kDevices =
+    std::to_array<std::pair<std::string_view, std::pair<std::uint32_t, std::uint32_t>>>({
+        {"/dev/null", {1, 3}},
+        {"/dev/zero", {1, 5}},
+        {"/dev/full", {1, 7}},
+        {"/dev/random", {1, 8}},
+        {"/dev/urandom", {1, 9}},
+        {"/dev/tty", {5, 0}},
+    });
+
+}  // namespace
+
+Result<MountPlan> planMounts(const oci::Config& config, const std::vector<std::string>& copyUp,
+                             const PlanFacts& facts) {
+    MountPlan plan;
+    for (const oci::Mount& mount : config.mounts) {
+        TRY_ASSIGN(MountStep step, planMount(mount, copyUp, facts));
+        plan.mounts.push_back(std::move(step));
+    }
+    for (const auto& [path, number] : kDevices) {
+        plan.devices.push_back({std::string(path), 'c', number.first, number.second, false});
+    }
+    for (const oci::Device& device : config.devices) {
+        const bool isDefault =
+            std::any_of(plan.devices.begin(), plan.devices.end(),
+                        [&](const DeviceStep& known) { return known.path == device.path; });
+        if (!isDefault) {
+            plan.devices.push_back({tidyPath(device.path), device.type, device.major, device.minor, true});
+        }
+    }
+    plan.masked = config.maskedPaths;
+    plan.readonlyPaths = config.readonlyPaths;
+    plan.readonlyRoot = config.rootReadonly;
+    return plan;
+}
+
+}  // namespace coracle::mounts

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/mounts/mount_options.h"
+#include "rootless/oci/config.h"
+#include "rootless/sys/result.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+/// Theory of operation. A container's file tree is built in three moves, all of them in its own mount
+/// namespace.
+///   1. planMounts() turns the configuration into an ordered list of steps. It makes no system call.
+///   2. openSources() opens what comes from the host, while the process still is the calling user, and leaves
+///   each
+///      source as a detached mount behind a descriptor.
+///   3. buildTree() and protectTree() attach them, as root of the container, to descriptors that openat2(2)
+///   found
+///      below the root's descriptor with RESOLVE_IN_ROOT.
+/// Who attacks: the image decides every name below the root and may place links anywhere; another container
+/// that shares a volume may exchange directories and links at any moment. Neither can lead a step out of the
+/// root, because no path that they influence is looked up twice, and none is looked up from the host's root.
+/// `/dev`, `/proc` and
+/// `/sys` must not be links at all.
+namespace coracle::mounts {
+
+enum class StepKind : std::uint8_t {
+    NewFilesystem,
+    Bind,
+};
+
+struct MountStep {
+    StepKind kind = StepKind::NewFilesystem;
+    std::string destination;
+    std::string source;  ///< host path of a Bind; name of a NewFilesystem
+    std::string type;    ///< of a NewFilesystem
+    MountOptions options;
+    bool copyUp = false;         ///< fill the empty source with what the image has there
+    bool refuseLinks = false;    ///< the last component must not be a link
+    bool readonlyAtEnd = false;  ///< other steps create mount points in it first
+};
+
+/// A node that is bound from the host, whose kind and number must match.
+struct DeviceStep {
+    std::string path;
+    char type = 'c';
+    std::uint32_t major = 0;
+    std::uint32_t minor = 0;
+    bool required = false;  ///< named by the configuration; a missing one is an error
+};
+
+struct MountPlan {
+    std::vector<MountStep> mounts;
+    std::vector<DeviceStep> devices;
+    std::vector<std::string> masked;
+    std::vector<std::string> readonlyPaths;
+    bool readonlyRoot = false;
+};
+
+/// What the plan depends on besides the configuration.
+struct PlanFacts {
+    std::uint64_t newNamespaces = 0;  ///< CLONE_NEW* of the namespaces made for this container
+    bool hostHasCgroup2 = false;      ///< /sys/fs/cgroup is the unified hierarchy
+    bool ttyGroupMapped = true;       ///< gid 5 exists inside
+};
+
+/// Errors: Unsupported or InvalidArgument for a mount that cannot be made.
+Result<MountPlan> planMounts(const oci::Config& config, const std::vector<std::string>& copyUp,
+                             const PlanFacts& facts);
+
+}  // namespace coracle::mounts

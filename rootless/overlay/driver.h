@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/oci/config.h"
+#include "rootless/sys/result.h"
+#include "rootless/userns/id_map.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Theory of operation. A container's root is a stack of read-only layers below one writable folder. Two
+/// drivers build it:
+///
+///   overlay          the kernel's, mounted by the container's first process in its own namespaces (option
+///   `userxattr`,
+///                    Linux 5.11). Nothing has to be cleaned up: the mount goes with the mount namespace.
+///   fuse-overlayfs   a program. The parent starts it in a mount namespace between host and container, the
+///   container's
+///                    namespace copies the mount, and the parent unmounts its own copy. So the last user of
+///                    the file system is the container, and the program ends when the container does, whoever
+///                    is killed.
+///
+/// Kernel overlay shows ids as they are on disk. Where the container's map is not that of the store, only
+/// fuse-overlayfs can translate. Source: Documentation/filesystems/overlayfs.rst; fuse-overlayfs(1).
+namespace coracle::overlay {
+
+struct MountRequest {
+    std::vector<std::string> lower;  ///< topmost first
+    std::string upper;
+    std::string work;
+    std::string target;
+    bool isVolatile = false;  ///< skip all syncs; the upper folder is worth nothing after a crash
+    std::string uidMapping;   ///< userns::toOverlayMapping; empty: ids as on disk
+    std::string gidMapping;
+};
+
+/// Where `mount` has to be called.
+enum class Place : std::uint8_t {
+    Container,  ///< in the container's namespaces
+    Parent,     ///< in a mount namespace of the parent, as root of the kept user namespace
+};
+
+class Driver {
+public:
+    Driver() = default;
+    Driver(const Driver&) = delete;
+    Driver& operator=(const Driver&) = delete;
+    virtual ~Driver() = default;
+
+    virtual std::string_view name() const = 0;
+    virtual Place place() const = 0;
+    /// Mount the stack on request.target. Errors: Unsupported with the reason and a hint when this host
+    /// refuses.
+    virtual Result<> mount(const MountRequest& request) const = 0;
+};
+
+/// program: of fuse-overlayfs, looked up in PATH when it has no slash.
+std::unique_ptr<Driver> makeDriver(oci::OverlayDriver kind, const std::string& program = "fuse-overlayfs");
+
+/// What a live probe of one driver found.
+struct ProbeResult {
+    bool works = false;
+    std::string reason;  ///< why not, one line
+    std::string hint;
+};
+
+/// Try the driver for real below `folder`: mount, look through, write, see the lower folder unchanged.
+/// Needs a mount namespace of the caller's own in the kept user namespace; leaves nothing behind.
+ProbeResult probe(const Driver& driver, const std::string& folder);
+
+}  // namespace coracle::overlay

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/runtime/create_options.h"
+#include "rootless/runtime/verbs.h"
+
+namespace coracle::runtime {
+
+Outcome createVerb(const Invocation& invocation) {
+    auto options = parseCreateOptions(invocation.words, "create --bundle DIR ID");
+    if (!options) {
+        return Failure{std::move(options).error()};
+    }
+    auto created = createContainer(invocation.store, options->create, StartMode::Wait);
+    if (auto* failure = std::get_if<Failure>(&created)) {
+        return std::move(*failure);
+    }
+    return 0;
+}
+
+}  // namespace coracle::runtime

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/runtime/verbs.h"
+#include "rootless/sys/process_identity.h"
+
+#include <array>
+
+#include <poll.h>
+#include <signal.h>
+
+namespace coracle::runtime {
+namespace {
+
+constexpr int kKillTimeoutMs = 10'000;
+
+Result<> killAndWait(const ContainerState& state) {
+    auto process = sys::openProcess(state.process);
+    if (!process) {
+        return {};  // it ended by itself
+    }
+    TRY(sys::signalProcess(process->get(), SIGKILL));
+    pollfd waiting{process->get(), POLLIN, 0};
+    if (::poll(&waiting, 1, kKillTimeoutMs) != 1) {
+        return Error(ErrorKind::Unavailable, "container '" + state.id + "' does not end");
+    }
+    return {};
+}
+
+/// Everything else that create made lives in the container's namespaces and went with its last process.
+Result<int> deleteContainer(const Invocation& invocation) {
+    static constexpr std::array kOptions = std::to_array<OptionSpec>({{"--force", 'f', false}});
+    TRY_ASSIGN(const Arguments arguments, parseArguments(invocation.words, kOptions));
+    TRY_ASSIGN(const std::string id, onlyWord(arguments, "delete [--force] ID"));
+    const bool force = arguments.has("--force");
+    const auto state = invocation.store.load(id);
+    if (!state) {
+        const bool unreadable = state.error().kind() == ErrorKind::Corrupt;
+        if (!force || !(unreadable || state.error().kind() == ErrorKind::NotFound)) {
+            return state.error();
+        }
+    } else if (force) {
+        TRY(killAndWait(*state));
+    } else if (const Status status = invocation.store.statusOf(*state); status != Status::Stopped) {
+        return Error(ErrorKind::Conflict, "container '" + id + "' is " + toWord(status))
+            .withHint("stop it first, or use --force");
+    }
+    TRY(invocation.store.remove(id));
+    return 0;
+}
+
+}  // namespace
+
+Outcome deleteVerb(const Invocation& invocation) {
+    return toOutcome(deleteContainer(invocation));
+}
+
+}  // namespace coracle::runtime

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/runtime/verbs.h"
+#include "rootless/sys/process_identity.h"
+
+#include <array>
+#include <charconv>
+
+#include <signal.h>
+
+namespace coracle::runtime {
+namespace {
+
+struct SignalName {
+    std::string_view name;
+    int number;
+};
+
+// TABLE: names of signal(7) without SIG.
+constexpr std::array kSignals = std::to_array<SignalName>({
+    {"HUP", SIGHUP},       {"INT", SIGINT},   {"QUIT", SIGQUIT},   {"ILL", SIGILL},   {"TRAP", SIGTRAP},
+    {"ABRT", SIGABRT},     {"BUS", SIGBUS},   {"FPE", SIGFPE},     {"KILL", SIGKILL}, {"USR1", SIGUSR1},
+    {"SEGV", SIGSEGV},     {"USR2", SIGUSR2}, {"PIPE", SIGPIPE},   {"ALRM", SIGALRM}, {"TERM", SIGTERM},
+    {"STKFLT", SIGSTKFLT}, {"CHLD", SIGCHLD}, {"CONT", SIGCONT},   {"STOP", SIGSTOP}, {"TSTP", SIGTSTP},
+    {"TTIN", SIGTTIN},     {"TTOU", SIGTTOU}, {"URG", SIGURG},     {"XCPU", SIGXCPU}, {"XFSZ", SIGXFSZ},
+    {"VTALRM", SIGVTALRM}, {"PROF", SIGPROF}, {"WINCH", SIGWINCH}, {"IO", SIGIO},     {"PWR", SIGPWR},
+    {"SYS", SIGSYS},
+});
+
+constexpr int kHighestSignal = 64;
+
+Result<int> parseSignal(const std::string& text) {
+    int number = 0;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (fault == std::errc() && end == text.data() + text.size() && number > 0 && number <= kHighestSignal) {
+        return number;
+    }
+    std::string upper;
+    for (const char letter : text) {
+        upper += letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
+    }
+    const std::string_view bare =
+        upper.starts_with("SIG") ? std::string_view(upper).substr(3) : std::string_view(upper);
+    for (const SignalName& known : kSignals) {
+        if (bare == known.name) {
+            return known.number;
+        }
+    }
+    return Error(ErrorKind::InvalidArgument, "unknown signal '" + text + "'");
+}
+
+Result<int> killContainer(const Invocation& invocation) {
+    static constexpr std::array kOptions = std::to_array<OptionSpec>({{"--all", 'a', false}});
+    TRY_ASSIGN(const Arguments arguments, parseArguments(invocation.words, kOptions));
+    if (arguments.words.empty() || arguments.words.size() > 2) {
+        return Error(ErrorKind::InvalidArgument, "usage: coracle-runtime kill ID [SIGNAL]");
+    }
+    TRY_ASSIGN(const int signal, parseSignal(arguments.words.size() == 2 ? arguments.words[1] : "TERM"));
+    TRY_ASSIGN(const ContainerState state, invocation.store.load(arguments.words[0]));
+    // Through a pidfd that was checked: the number may belong to a stranger by now.
+    auto process = sys::openProcess(state.process);
+    if (!process) {
+        return Error(ErrorKind::Conflict, "container '" + state.id + "' is not running");
+    }
+    TRY(sys::signalProcess(process->get(), signal));
+    return 0;
+}
+
+}  // namespace
+
+Outcome killVerb(const Invocation& invocation) {
+    return toOutcome(killContainer(invocation));
+}
+
+}  // namespace coracle::runtime

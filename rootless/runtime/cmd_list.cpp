@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/runtime/verbs.h"
+
+#include <nlohmann/json.hpp>
+
+#include <array>
+
+namespace coracle::runtime {
+namespace {
+
+Result<int> listContainers(const Invocation& invocation) {
+    static constexpr std::array kOptions =
+        std::to_array<OptionSpec>({{"--format", 'f', true}, {"--quiet", 'q', false}});
+    TRY_ASSIGN(const Arguments arguments, parseArguments(invocation.words, kOptions));
+    TRY_ASSIGN(const auto ids, invocation.store.list());
+    const bool asJson = arguments.value("--format") == "json";
+    nlohmann::ordered_json document = nlohmann::ordered_json::array();
+    std::string table = arguments.has("--quiet") ? "" : "ID\tPID\tSTATUS\tBUNDLE\n";
+    for (const std::string& id : ids) {
+        const auto state = invocation.store.load(id);
+        if (!state) {
+            continue;  // being created or deleted at this moment
+        }
+        const Status status = invocation.store.statusOf(*state);
+        const pid_t pid = status == Status::Stopped ? 0 : state->process.pid;
+        document.push_back({{"ociVersion", state->version},
+                            {"id", id},
+                            {"pid", pid},
+                            {"status", toWord(status)},
+                            {"bundle", state->bundle}});
+        table += arguments.has("--quiet")
+                     ? id + "\n"
+                     : id + "\t" + std::to_string(pid) + "\t" + toWord(status) + "\t" + state->bundle + "\n";
+    }
+    TRY(print(asJson ? document.dump() + "\n" : table));
+    return 0;
+}
+
+}  // namespace
+
+Outcome listVerb(const Invocation& invocation) {
+    return toOutcome(listContainers(invocation));
+}
+
+}  // namespace coracle::runtime

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/runtime/create_options.h"
+#include "rootless/runtime/verbs.h"
+
+namespace coracle::runtime {
+
+Outcome runVerb(const Invocation& invocation) {
+    auto options = parseCreateOptions(invocation.words, "run --bundle DIR ID");
+    if (!options) {
+        return Failure{std::move(options).error()};
+    }
+    auto created = createContainer(invocation.store, options->create, StartMode::AtOnce);
+    if (auto* failure = std::get_if<Failure>(&created)) {
+        return std::move(*failure);
+    }
+    if (options->detach) {
+        return 0;
+    }
+    const auto& container = std::get<CreatedContainer>(created);
+    auto code = superviseChild(container.pid, container.pidFd.get());
+    if (!options->keep) {
+        (void)invocation.store.remove(options->create.id);  // ignored: the exit code matters more
+    }
+    return toOutcome(std::move(code));
+}
+
+}  // namespace coracle::runtime

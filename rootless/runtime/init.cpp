@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/runtime/init.h"
+
+#include "rootless/mounts/in_root.h"
+#include "rootless/mounts/mount_exec.h"
+#include "rootless/runtime/console.h"
+#include "rootless/runtime/failure.h"
+#include "rootless/runtime/sysctl.h"
+#include "rootless/sys/file.h"
+#include "rootless/sys/kernel.h"
+#include "rootless/sys/namespaces.h"
+#include "rootless/sys/self.h"
+#include "rootless/sys/unix_socket.h"
+
+#include <array>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace coracle::runtime {
+namespace {
+
+using sys::UniqueFd;
+
+/// End without running anything that was set up for the parent.
+[[noreturn]] void leave(int code) {
+    ::_exit(code);
+}
+
+[[noreturn]] void fail(int fd, const Failure& failure) {
+    (void)sys::sendPacket(fd, encodeFailure(failure), "", sys::Blocking::Yes);  // nobody left to tell
+    leave(failure.exitCode);
+}
+
+/// Wait for one expected packet; a peer that goes away or says anything else ends the process.
+void expect(int fd, std::string_view wanted) {
+    std::array<char, 64> buffer{};
+    const auto got = sys::receivePacket(fd, buffer, sys::Blocking::Yes);
+    if (!got || got->transfer != sys::Transfer::Done ||
+        std::string_view(buffer.data(), got->size) != wanted) {
+        leave(kExitFailed);
+    }
+}
+
+Result<> adjustOomScore(const oci::Process& process) {
+    if (!process.oomScoreAdj) {
+        return {};
+    }
+    auto written = sys::writeControlFile("/proc/self/oom_score_adj", std::to_string(*process.oomScoreAdj));
+    if (!written && written.error().kind() == ErrorKind::PermissionDenied) {
+        return std::move(written).error().withHint(
+            "without root a process can only make itself more likely to be killed");
+    }
+    return written;
+}
+
+/// The mounted root of the container, still reached by its host path: bundle folders belong to the user
+/// alone.
+Result<UniqueFd> openRoot(const InitPlan& plan) {
+    if (plan.overlay != nullptr) {
+        TRY(plan.overlay->mount(plan.overlayRequest));
+        return sys::openDirectory(plan.rootPath);
+    }
+    // pivot_root(2) wants a mount point, and one that did not come from a more privileged namespace.
+    TRY_ASSIGN(const UniqueFd place, sys::openDirectory(plan.rootPath));
+    TRY_ASSIGN(UniqueFd tree, sys::realKernel().cloneTree(place.get(), "", sys::Recursive::Yes));
+    TRY(sys::realKernel().attach(tree.get(), place.get()));
+    return tree;
+}
+
+Result<> setUpNetworkAndNames(const InitPlan& plan) {
+    if (plan.newNetwork) {
+        TRY(sys::bringUpLoopback());
+    }
+    if (!plan.config.hostname.empty()) {
+        TRY(sys::setHostName(plan.config.hostname));
+    }
+    if (!plan.config.domainname.empty()) {
+        TRY(sys::setDomainName(plan.config.domainname));
+    }
+    return {};
+}
+
+/// Everything up to standing inside the finished root.
+Result<> buildContainer(const InitPlan& plan) {
+    sys::Kernel& kernel = sys::realKernel();
+    TRY(adjustOomScore(plan.config.process));
+    TRY(sys::makeMountsSlave());
+    TRY_ASSIGN(mounts::Sources sources, mounts::openSources(kernel, plan.tree));
+    TRY_ASSIGN(const UniqueFd root, openRoot(plan));
+    // From here on as root of the container: what it creates belongs to the container, and what only the user
+    // may reach on the host is out of reach.
+    TRY(sys::becomeNamespaceRoot());
+    sys::forbidTracing();
+    (void)::umask(0);
+    TRY_ASSIGN(const mounts::BuiltTree tree, mounts::buildTree(kernel, plan.tree, sources, root.get()));
+    TRY(mounts::openMountpoint(kernel, root.get(), plan.config.process.cwd, mounts::TargetKind::Directory));
+    TRY(setUpNetworkAndNames(plan));
+    TRY(applySysctls(plan.config.sysctl, tree.proc.get()));
+    if (plan.consoleFd >= 0) {
+        TRY_ASSIGN(const UniqueFd slave,
+                   setUpConsole(plan.config.process, tree.devpts.get(), plan.consoleFd));
+        TRY(mounts::bindConsole(kernel, slave.get(), root.get()));
+    }
+    TRY(mounts::protectTree(kernel, plan.tree, sources, tree, root.get()));
+    return sys::pivotRoot(root.get());
+}
+
+/// Wait for `coracle-runtime start`; gives its connection. A connection that closes unasked was only a look.
+Result<UniqueFd> awaitStarter(int listenFd) {
+    while (true) {
+        pollfd waiting{listenFd, POLLIN, 0};
+        if (::poll(&waiting, 1, -1) < 0 && errno != EINTR) {
+            return Error::fromErrno("wait for the start");
+        }
+        TRY_ASSIGN(auto connection, sys::acceptUnix(listenFd));
+        if (!connection) {
+            continue;
+        }
+        std::array<char, 64> buffer{};
+        const auto got = sys::receivePacket(connection->get(), buffer, sys::Blocking::Yes);
+        if (got && got->transfer == sys::Transfer::Done &&
+            std::string_view(buffer.data(), got->size) == kStart) {
+            return *std::move(connection);
+        }
+    }
+}
+
+}  // namespace
+
+void runInit(const InitPlan& plan) {
+    sys::resetSignals();
+    sys::setCloseOnExecFrom(3 + plan.preservedFds);
+    if (plan.newUserNamespace) {
+        expect(plan.syncFd, kMapped);
+    }
+    if (auto session = sys::startSession(); !session) {
+        fail(plan.syncFd, {std::move(session).error()});
+    }
+    if (auto built = buildContainer(plan); !built) {
+        fail(plan.syncFd, {std::move(built).error()});
+    }
+    const oci::Process& process = plan.config.process;
+    const auto env = environmentOf(process);
+    if (auto user = becomeUser(process); !user) {
+        fail(plan.syncFd, {std::move(user).error()});
+    }
+    auto command = findCommand(process);
+    if (!command) {
+        fail(plan.syncFd, commandFailure(std::move(command).error()));
+    }
+    int reportFd = plan.syncFd;
+    UniqueFd starter;
+    if (!sys::sendPacket(plan.syncFd, kReady, "", sys::Blocking::Yes)) {
+        leave(kExitFailed);
+    }
+    if (plan.listenFd >= 0) {
+        expect(plan.syncFd, kSaved);
+        (void)::shutdown(plan.syncFd, SHUT_RDWR);
+        auto connection = awaitStarter(plan.listenFd);
+        if (!connection) {
+            leave(kExitFailed);
+        }
+        starter = *std::move(connection);
+        reportFd = starter.get();
+    } else {
+        expect(plan.syncFd, kStart);
+    }
+    Error error = enterProgram(process, *command, env, plan.filters);
+    if (error.sysErrno() == ENOENT) {
+        error = std::move(error).withHint("the program's interpreter or loader is missing in the image");
+    }
+    fail(reportFd, commandFailure(std::move(error)));
+}
+
+}  // namespace coracle::runtime

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/mounts/mount_plan.h"
+#include "rootless/oci/config.h"
+#include "rootless/overlay/driver.h"
+#include "rootless/runtime/process_setup.h"
+
+#include <optional>
+#include <string>
+
+namespace coracle::runtime {
+
+/// Packets between the parent and the container's first process.
+inline constexpr std::string_view kMapped = "mapped";  ///< parent: the id maps are written
+inline constexpr std::string_view kReady =
+    "ready";  ///< process: everything but the program itself is in place
+inline constexpr std::string_view kSaved = "saved";  ///< parent: the state is recorded; wait for a starter
+inline constexpr std::string_view kStart = "start";  ///< parent or starter: run the program
+
+/// All that the first process needs, decided and opened before it is made.
+struct InitPlan {
+    const oci::Config& config;
+    mounts::MountPlan tree;
+    std::string rootPath;  ///< host path of the root or of its mount point
+    const overlay::Driver* overlay =
+        nullptr;  ///< to be mounted by the first process; none: the root is ready
+    overlay::MountRequest overlayRequest;
+    bool newUserNamespace = false;
+    bool newNetwork = false;
+    Filters filters;
+    int syncFd = -1;       ///< packet socket to the parent
+    int listenFd = -1;     ///< socket of the starter; -1: the parent itself starts
+    int consoleFd = -1;    ///< connected console socket; -1: no terminal
+    int preservedFds = 0;  ///< descriptors 3 and up that the program inherits
+};
+
+/// Body of the container's first process. Reports a failure through the socket it came up to and ends; on
+/// success it becomes the program.
+[[noreturn]] void runInit(const InitPlan& plan);
+
+}  // namespace coracle::runtime

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/runtime/namespace_plan.h"
+
+#include <sched.h>
+
+namespace coracle::runtime {
+
+Result<NamespacePlan> planNamespaces(const oci::Bundle& bundle, std::uint32_t callerUid) {
+    NamespacePlan plan;
+    for (const oci::Namespace& wanted : bundle.config.namespaces) {
+        if (wanted.flag == CLONE_NEWUSER && bundle.extension) {
+            continue;  // decided by coracle.json
+        }
+        if (wanted.path.empty()) {
+            plan.create |= static_cast<std::uint64_t>(wanted.flag);
+        } else if (wanted.flag == CLONE_NEWNS) {
+            return Error(ErrorKind::Unsupported,
+                         "joining the mount namespace '" + wanted.path + "' cannot be applied");
+        } else if (wanted.flag == CLONE_NEWUSER) {
+            plan.join.insert(plan.join.begin(), {wanted.flag, wanted.path});
+        } else {
+            plan.join.emplace_back(wanted.flag, wanted.path);
+        }
+    }
+    if ((plan.create & CLONE_NEWNS) == 0) {
+        return Error(ErrorKind::Unsupported,
+                     "a container without a mount namespace of its own cannot be made");
+    }
+    if (bundle.extension) {
+        plan.useKeeper = true;
+        if (bundle.extension->userNamespace != userns::Mode::Host) {
+            plan.create |= CLONE_NEWUSER;
+        }
+        return plan;
+    }
+    plan.helperMaps = (plan.create & CLONE_NEWUSER) != 0;
+    const bool joinsUser = oci::findNamespace(bundle.config, CLONE_NEWUSER) != nullptr;
+    if (!joinsUser && callerUid != 0) {
+        return Error(ErrorKind::Unsupported, "the bundle asks for no user namespace")
+            .withHint(
+                "add {\"type\": \"user\"} to linux.namespaces and id mappings, or make the bundle with "
+                "`coracle-runtime spec`");
+    }
+    return plan;
+}
+
+}  // namespace coracle::runtime

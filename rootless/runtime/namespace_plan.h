@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/oci/config.h"
+#include "rootless/sys/result.h"
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace coracle::runtime {
+
+/// Which namespaces a container gets. Pure.
+struct NamespacePlan {
+    std::uint64_t create = 0;                       ///< CLONE_NEW* for clone3
+    std::vector<std::pair<int, std::string>> join;  ///< by path, the user namespace first
+    bool useKeeper = false;                         ///< enter the kept user namespace first
+    bool helperMaps = false;                        ///< maps are written by newuidmap(1)
+};
+
+/// callerUid: effective user id of the caller. Errors: Unsupported for a container without a mount namespace
+/// of its own, or one that needs privilege the caller does not have.
+Result<NamespacePlan> planNamespaces(const oci::Bundle& bundle, std::uint32_t callerUid);
+
+}  // namespace coracle::runtime

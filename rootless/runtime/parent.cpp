@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/runtime/parent.h"
+
+#include "rootless/mounts/mount_plan.h"
+#include "rootless/overlay/driver.h"
+#include "rootless/runtime/init.h"
+#include "rootless/runtime/namespace_plan.h"
+#include "rootless/runtime/sysctl.h"
+#include "rootless/sys/file.h"
+#include "rootless/sys/kernel.h"
+#include "rootless/sys/namespaces.h"
+#include "rootless/sys/unix_socket.h"
+#include "rootless/userns/keeper.h"
+#include "rootless/userns/map_writer.h"
+
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <memory>
+
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <sched.h>
+#include <unistd.h>
+
+namespace coracle::runtime {
+namespace {
+
+using sys::UniqueFd;
+
+constexpr std::uint32_t kTtyGroup = 5;  // the group of terminals in Debian and Fedora alike
+
+std::string rootPathOf(const oci::Bundle& bundle) {
+    const std::string& path = bundle.config.rootPath;
+    return path.starts_with('/') ? path : bundle.path + "/" + path;
+}
+
+/// The id maps of the container's own namespace; outside ids are those of the namespace the parent stands in.
+Result<userns::IdMaps> chooseMaps(const oci::Bundle& bundle, const userns::IdMaps& kept, uid_t ownUid,
+                                  gid_t ownGid) {
+    if (bundle.extension) {
+        const userns::Mode mode = bundle.extension->userNamespace;
+        TRY_ASSIGN(userns::IdMap uids, userns::containerMap(mode, kept.uids, ownUid));
+        TRY_ASSIGN(userns::IdMap gids, userns::containerMap(mode, kept.gids, ownGid));
+        return userns::IdMaps{std::move(uids), std::move(gids)};
+    }
+    if (bundle.config.idMaps) {
+        return *bundle.config.idMaps;
+    }
+    TRY_ASSIGN(userns::AvailableMaps available, userns::findAvailableMaps());
+    return std::move(available.maps);
+}
+
+/// Kills and reaps the first process unless the container is kept.
+class ChildGuard {
+public:
+    explicit ChildGuard(pid_t pid) : m_pid(pid) {}
+    ChildGuard(const ChildGuard&) = delete;
+    ChildGuard& operator=(const ChildGuard&) = delete;
+    ~ChildGuard() {
+        if (m_pid > 0) {
+            (void)::kill(m_pid, SIGKILL);
+            (void)sys::waitForChild(m_pid);  // ignored: it is our child
+        }
+    }
+    void release() noexcept { m_pid = -1; }
+
+private:
+    pid_t m_pid;
+};
+
+class Creation {
+public:
+    Creation(const StateStore& store, const CreateOptions& options, StartMode mode)
+        : m_store(store), m_options(options), m_mode(mode) {}
+
+    std::variant<CreatedContainer, Failure> run() {
+        auto prepared = prepare();
+        if (!prepared) {
+            return Failure{std::move(prepared).error()};
+        }
+        return launch();
+    }
+
+private:
+    /// Everything that can be decided or refused without making anything but the reservation.
+    Result<> prepare() {
+        TRY_ASSIGN(m_bundle, oci::loadBundle(m_options.bundle));
+        TRY_ASSIGN(m_namespaces, planNamespaces(m_bundle, ::geteuid()));
+        TRY(checkSysctls(m_bundle.config.sysctl, m_namespaces.create));
+        if (m_bundle.config.process.terminal == m_options.consoleSocket.empty()) {
+            return Error(ErrorKind::InvalidArgument,
+                         m_options.consoleSocket.empty()
+                             ? "the container wants a terminal and there is no console socket"
+                             : "a console socket is given and the container wants no terminal")
+                .withHint("set process.terminal and --console-socket together");
+        }
+        const auto& extension = m_bundle.extension;
+        m_seccomp = {extension ? extension->seccomp : oci::SeccompChoice::Default,
+                     m_bundle.config.seccompProfile};
+        TRY_ASSIGN(m_filters, prepareFilters(m_seccomp, m_store.root() + "/.seccomp"));
+        TRY_ASSIGN(auto reservation, m_store.reserve(m_options.id));
+        m_reservation.emplace(std::move(reservation));
+        if (!m_options.consoleSocket.empty()) {
+            TRY_ASSIGN(m_console, sys::connectUnix(m_options.consoleSocket, sys::SocketType::Stream));
+        }
+        if (m_mode == StartMode::Wait) {
+            TRY_ASSIGN(m_listener,
+                       sys::listenUnix(m_reservation->folder() + "/start.sock", sys::SocketType::SeqPacket));
+        }
+        return enterNamespaces();
+    }
+
+    Result<> enterNamespaces() {
+        const uid_t ownUid = ::getuid();
+        const gid_t ownGid = ::getgid();
+        userns::IdMaps kept;
+        if (m_namespaces.useKeeper) {
+            TRY(userns::enterKeptNamespace(m_bundle.extension->keeperDir));
+            TRY_ASSIGN(kept, userns::readOwnMaps());
+        }
+        for (const auto& [flag, path] : m_namespaces.join) {
+            TRY_ASSIGN(const UniqueFd target, sys::openAt(AT_FDCWD, path, O_RDONLY));
+            auto joined = sys::joinNamespace(target.get(), flag);
+            if (!joined) {
+                return std::move(joined).error().context("join '" + path + "'");
+            }
+        }
+        TRY_ASSIGN(m_maps, chooseMaps(m_bundle, kept, ownUid, ownGid));
+        m_plainMaps = kept;
+        return planTree();
+    }
+
+    Result<> planTree() {
+        mounts::PlanFacts facts;
+        facts.newNamespaces = m_namespaces.create;
+        const bool own = (m_namespaces.create & CLONE_NEWUSER) != 0;
+        facts.ttyGroupMapped = userns::isMapped(own ? m_maps.gids : m_plainMaps.gids, kTtyGroup) ||
+                               (!own && m_plainMaps.gids.empty());
+        if (const auto cgroup = sys::openAt(AT_FDCWD, "/sys/fs/cgroup", O_PATH | O_DIRECTORY)) {
+            const auto magic = sys::realKernel().filesystemMagic(cgroup->get());
+            facts.hostHasCgroup2 = magic && *magic == CGROUP2_SUPER_MAGIC;
+        }
+        static const std::vector<std::string> kNone;
+        TRY_ASSIGN(m_tree,
+                   mounts::planMounts(m_bundle.config,
+                                      m_bundle.extension ? m_bundle.extension->copyUp : kNone, facts));
+        return prepareOverlay();
+    }
+
+    Result<> prepareOverlay() {
+        if (!m_bundle.extension || !m_bundle.extension->overlay) {
+            return {};
+        }
+        const oci::Overlay& overlay = *m_bundle.extension->overlay;
+        m_driver = overlay::makeDriver(overlay.driver, overlay.fuseProgram);
+        m_overlay = {overlay.lower,
+                     overlay.upper,
+                     overlay.work,
+                     rootPathOf(m_bundle),
+                     overlay.isVolatile,
+                     userns::toOverlayMapping(m_maps.uids, m_plainMaps.uids),
+                     userns::toOverlayMapping(m_maps.gids, m_plainMaps.gids)};
+        if (m_driver->place() == overlay::Place::Parent) {
+            TRY(sys::unshareNamespaces(CLONE_NEWNS));
+            TRY(sys::makeMountsSlave());
+            TRY(m_driver->mount(m_overlay));
+        }
+        return {};
+    }
+
+    std::variant<CreatedContainer, Failure> launch() {
+        auto sync = sys::makeSocketPair(sys::SocketType::SeqPacket);
+        if (!sync) {
+            return Failure{std::move(sync).error()};
+        }
+        auto child = sys::cloneProcess(m_namespaces.create);
+        const bool mountedHere = m_driver && m_driver->place() == overlay::Place::Parent;
+        if (child && child->pid == 0) {
+            sync->first.reset();
+            runInit(initPlan(sync->second.get()));
+        }
+        // The container's namespace has its copy of the mount now; ours would keep the file system alive.
+        const auto detached = mountedHere ? sys::detachMount(m_overlay.target) : Result<>();
+        if (!child) {
+            return Failure{std::move(child).error()};
+        }
+        ChildGuard guard(child->pid);
+        sync->second.reset();
+        auto failure = accompany(child->pid, sync->first.get());
+        if (!failure && !detached) {
+            failure = Failure{detached.error()};
+        }
+        if (failure) {
+            return *std::move(failure);
+        }
+        guard.release();
+        m_reservation->keep();
+        return CreatedContainer{child->pid, std::move(child->pidFd)};
+    }
+
+    InitPlan initPlan(int syncFd) const {
+        InitPlan plan{m_bundle.config, m_tree, rootPathOf(m_bundle)};
+        if (m_driver && m_driver->place() == overlay::Place::Container) {
+            plan.overlay = m_driver.get();
+            plan.overlayRequest = m_overlay;
+        }
+        plan.newUserNamespace = (m_namespaces.create & CLONE_NEWUSER) != 0;
+        plan.newNetwork = (m_namespaces.create & CLONE_NEWNET) != 0;
+        plan.filters.always = m_filters.always;
+        plan.filters.profile = m_filters.profile;
+        plan.syncFd = syncFd;
+        plan.listenFd = m_listener.get();
+        plan.consoleFd = m_console.get();
+        plan.preservedFds = m_options.preservedFds;
+        return plan;
+    }
+
+    /// The parent's half of the conversation. none: the container is as wanted.
+    std::optional<Failure> accompany(pid_t pid, int fd) {
+        if ((m_namespaces.create & CLONE_NEWUSER) != 0) {
+            auto written = m_namespaces.helperMaps && needsHelpers() ? userns::writeMapsByHelpers(pid, m_maps)
+                                                                     : userns::writeMapsDirectly(pid, m_maps);
+            if (written) {
+                written = say(fd, kMapped);
+            }
+            if (!written) {
+                return Failure{std::move(written).error().context("map ids")};
+            }
+        }
+        if (auto failure = listen(fd, kReady)) {
+            return failure;
+        }
+        if (auto recorded = record(pid); !recorded) {
+            return Failure{std::move(recorded).error()};
+        }
+        if (m_mode == StartMode::Wait) {
+            auto said = say(fd, kSaved);
+            return said ? std::nullopt : std::optional(Failure{std::move(said).error()});
+        }
+        if (auto said = say(fd, kStart); !said) {
+            return Failure{std::move(said).error()};
+        }
+        return listen(fd, "");
+    }
+
+    /// A single own id may be mapped without the setuid helpers, and so may anything by root of the parent
+    /// namespace.
+    bool needsHelpers() const {
+        const auto own = [](const userns::IdMap& map, std::uint32_t id) {
+            return map.size() == 1 && map.front().count == 1 && map.front().outside == id;
+        };
+        return ::geteuid() != 0 && !(own(m_maps.uids, ::geteuid()) && own(m_maps.gids, ::getegid()));
+    }
+
+    static Result<> say(int fd, std::string_view packet) {
+        TRY_ASSIGN(const auto sent, sys::sendPacket(fd, packet, "", sys::Blocking::Yes));
+        if (sent != sys::Transfer::Done) {
+            return Error(ErrorKind::Unavailable, "the container's process ended early");
+        }
+        return {};
+    }
+
+    /// Wait for a packet; an empty `wanted` waits for the end of the connection, which execve(2) brings.
+    static std::optional<Failure> listen(int fd, std::string_view wanted) {
+        std::array<char, 4096> buffer{};
+        const auto got = sys::receivePacket(fd, buffer, sys::Blocking::Yes);
+        if (!got) {
+            return Failure{got.error()};
+        }
+        const bool gone = got->transfer == sys::Transfer::PeerGone;
+        const std::string_view packet(buffer.data(), gone ? 0 : got->size);
+        if (gone ? wanted.empty() : packet == wanted) {
+            return std::nullopt;
+        }
+        if (auto failure = decodeFailure(packet)) {
+            return failure;
+        }
+        return Failure{Error(ErrorKind::Unavailable, "the container's process ended early")};
+    }
+
+    Result<> record(pid_t pid) {
+        ContainerState state;
+        state.id = m_options.id;
+        state.bundle = m_bundle.path;
+        state.version = m_bundle.config.version;
+        TRY_ASSIGN(state.process, sys::identifyProcess(pid));
+        state.createdAt =
+            std::chrono::nanoseconds(std::chrono::system_clock::now().time_since_epoch()).count();
+        state.namespaces = m_namespaces.create;
+        for (const auto& [flag, path] : m_namespaces.join) {
+            state.namespaces |= static_cast<std::uint64_t>(flag);
+        }
+        if (m_namespaces.useKeeper) {
+            state.namespaces |= CLONE_NEWUSER;
+        }
+        state.defaults = m_bundle.config.process;
+        state.seccomp = m_seccomp;
+        state.annotations = m_bundle.config.annotations;
+        TRY(m_reservation->save(state));
+        if (!m_options.pidFile.empty()) {
+            TRY(sys::replaceFile(m_options.pidFile, std::to_string(pid), 0644, sys::Durability::Process));
+        }
+        return {};
+    }
+
+    const StateStore& m_store;
+    const CreateOptions& m_options;
+    StartMode m_mode;
+    oci::Bundle m_bundle;
+    NamespacePlan m_namespaces;
+    SeccompSettings m_seccomp;
+    Filters m_filters;
+    userns::IdMaps m_maps;
+    userns::IdMaps m_plainMaps;  ///< of the namespace the parent stands in; empty without a keeper
+    mounts::MountPlan m_tree;
+    overlay::MountRequest m_overlay;
+    std::unique_ptr<overlay::Driver> m_driver;
+    UniqueFd m_console;
+    UniqueFd m_listener;
+    std::optional<StateStore::Reservation> m_reservation;
+};
+
+}  // namespace
+
+std::variant<CreatedContainer, Failure> createContainer(const StateStore& store, const CreateOptions& options,
+                                                        StartMode mode) {
+    return Creation(store, options, mode).run();
+}
+
+}  // namespace coracle::runtime

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/runtime/failure.h"
+#include "rootless/runtime/state.h"
+#include "rootless/sys/unique_fd.h"
+
+#include <string>
+#include <variant>
+
+/// Theory of operation. Two processes make a container.
+///
+///   parent (this page)                           first process (init.h)
+///   read and check the bundle, plan the mounts
+///   reserve the id, connect the console
+///   enter the kept user namespace
+///   join the namespaces given by path
+///   start fuse-overlayfs, if it is the driver
+///   clone3 with all new namespaces ------------> waits
+///   write the id maps -------------------------> mapped
+///                                                sources, overlay, mounts, masks, pivot_root, user
+///   record the state <-------------------------- ready, or one failure with its exit code
+///   exit (create) or say start (run) ----------> saved / start
+///                                                filters, capabilities, execve
+///
+/// Who waits for whom is always visible to the kernel: each side ends when the other's socket closes, so a
+/// killed parent leaves no process, and mounts live in namespaces that end with their last process. What a
+/// failed create has made is undone by destructors in reverse order: the process is killed, then the
+/// reservation removed. A created container waits on `<root>/<id>/start.sock`. `start` connects and learns
+/// from the connection whether the program was executed: it closes by execve(2), or a failure comes through
+/// it.
+namespace coracle::runtime {
+
+struct CreateOptions {
+    std::string id;
+    std::string bundle = ".";
+    std::string consoleSocket;
+    std::string pidFile;
+    int preservedFds = 0;
+};
+
+enum class StartMode : std::uint8_t {
+    Wait,    ///< create: somebody calls start later
+    AtOnce,  ///< run: the program is running when this returns
+};
+
+struct CreatedContainer {
+    pid_t pid = 0;
+    sys::UniqueFd pidFd;
+};
+
+/// Create a container and leave its process waiting or running. Single-threaded; changes the caller's user
+/// namespace and possibly mount namespace for good. On failure nothing is left.
+std::variant<CreatedContainer, Failure> createContainer(const StateStore& store, const CreateOptions& options,
+                                                        StartMode mode);
+
+}  // namespace coracle::runtime

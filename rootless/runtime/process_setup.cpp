@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/runtime/process_setup.h"
+
+#include "rootless/caps/capability.h"
+#include "rootless/oci/defaults.h"
+#include "rootless/seccomp/filter.h"
+#include "rootless/sys/file.h"
+#include "rootless/sys/self.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace coracle::runtime {
+namespace {
+
+constexpr std::size_t kMaxPasswdBytes = 1U << 20U;
+
+/// A bundle that says nothing about capabilities gets the default ones, not all of the namespace's.
+oci::Capabilities capabilitiesOf(const oci::Process& process) {
+    if (process.capabilities) {
+        return *process.capabilities;
+    }
+    const std::uint64_t mask = process.user.uid == 0 ? caps::defaultMask() : 0;
+    return {mask, mask, mask, 0, 0};
+}
+
+Result<> checkWorkingDirectory(const std::string& wanted) {
+    if (::chdir(wanted.c_str()) != 0) {
+        return Error::fromErrno("enter working directory '" + wanted + "'");
+    }
+    // A directory outside of the root, reached through a descriptor that leaked, has no path from here:
+    // getcwd(2) then answers "(unreachable)".
+    std::array<char, 4096> here{};
+    if (::getcwd(here.data(), here.size()) == nullptr || here.front() != '/') {
+        return Error(ErrorKind::PermissionDenied,
+                     "working directory '" + wanted + "' is outside of the container");
+    }
+    return {};
+}
+
+std::string valueOf(const std::vector<std::string>& env, std::string_view name) {
+    for (const std::string& entry : env) {
+        if (entry.size() > name.size() && entry.starts_with(name) && entry[name.size()] == '=') {
+            return entry.substr(name.size() + 1);
+        }
+    }
+    return {};
+}
+
+/// Errors: NotFound, PermissionDenied for something that is no executable file.
+Result<> checkExecutable(const std::string& path) {
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0) {
+        const int err = errno == ENOTDIR ? ENOENT : errno;
+        return Error::fromErrno("run '" + path + "'", err);
+    }
+    if (!S_ISREG(status.st_mode)) {
+        return Error(ErrorKind::PermissionDenied,
+                     "run '" + path + "': " + (S_ISDIR(status.st_mode) ? "is a folder" : "is not a program"),
+                     EACCES);
+    }
+    if (::faccessat(AT_FDCWD, path.c_str(), X_OK, AT_EACCESS) != 0) {
+        return Error::fromErrno("run '" + path + "'").withHint("the file is not executable for this user");
+    }
+    return {};
+}
+
+std::string homeOf(std::uint32_t uid) {
+    // Regular files only and without blocking: an image may put a FIFO there.
+    const auto text = sys::readFile("/etc/passwd", kMaxPasswdBytes);
+    const std::string wanted = std::to_string(uid);
+    for (std::size_t at = 0; text && at < text->size();) {
+        const std::size_t end = std::min(text->find('\n', at), text->size());
+        std::array<std::string, 7> fields;
+        std::size_t start = at;
+        for (std::string& field : fields) {
+            const std::size_t stop = std::min(text->find(':', start), end);
+            field = start <= end ? text->substr(start, stop - start) : std::string();
+            start = stop + 1;
+        }
+        if (fields[2] == wanted && fields[5].starts_with('/')) {
+            return fields[5];
+        }
+        at = end + 1;
+    }
+    return uid == 0 ? "/root" : "/";
+}
+
+}  // namespace
+
+Result<Filters> prepareFilters(const SeccompSettings& settings, const std::string& cacheFolder) {
+    Filters filters;
+    filters.always = seccomp::denyFilter();
+    if (settings.choice == oci::SeccompChoice::Unconfined) {
+        return filters;
+    }
+    if (settings.profile.empty()) {
+        filters.profile = seccomp::defaultFilter();
+        return filters;
+    }
+    auto program = seccomp::loadProfile(settings.profile, {}, cacheFolder);
+    if (!program) {
+        return std::move(program).error().context("apply the seccomp profile");
+    }
+    filters.owned = *std::move(program);
+    filters.profile = filters.owned;
+    return filters;
+}
+
+Result<> becomeUser(const oci::Process& process) {
+    for (const oci::ResourceLimit& limit : process.limits) {
+        TRY(sys::setResourceLimit(limit.resource, limit.soft, limit.hard, limit.name));
+    }
+    sys::ownStandardPipes(process.user.uid);
+    (void)::umask(process.user.umask.value_or(022));
+    TRY(sys::limitBoundingSet(capabilitiesOf(process).bounding));
+    TRY(sys::changeUser(process.user.uid, process.user.gid,
+                        {process.user.additionalGids.begin(), process.user.additionalGids.end()}));
+    return checkWorkingDirectory(process.cwd);
+}
+
+Result<std::string> findCommand(const oci::Process& process) {
+    const std::string& name = process.args.front();
+    if (name.find('/') != std::string::npos) {
+        TRY(checkExecutable(name));
+        return name;
+    }
+    std::string path = valueOf(process.env, "PATH");
+    if (path.empty()) {
+        path = oci::kPathVariable.substr(5);
+    }
+    std::optional<Error> refused;
+    for (std::size_t start = 0; start <= path.size();) {
+        const std::size_t end = std::min(path.find(':', start), path.size());
+        const std::string folder = end > start ? path.substr(start, end - start) : ".";
+        const std::string candidate = folder + "/" + name;
+        auto usable = checkExecutable(candidate);
+        if (usable) {
+            return candidate;
+        }
+        if (usable.error().kind() != ErrorKind::NotFound && !refused) {
+            refused = std::move(usable).error();
+        }
+        start = end + 1;
+    }
+    if (refused) {
+        return *std::move(refused);
+    }
+    return Error(ErrorKind::NotFound, "run '" + name + "': no such command in the container's PATH")
+        .withHint("PATH is " + path);
+}
+
+std::vector<std::string> environmentOf(const oci::Process& process) {
+    std::vector<std::string> env = process.env;
+    if (valueOf(env, "HOME").empty()) {
+        env.push_back("HOME=" + homeOf(process.user.uid));
+    }
+    return env;
+}
+
+Error enterProgram(const oci::Process& process, const std::string& program,
+                   const std::vector<std::string>& env, const Filters& filters) {
+    const auto enter = [&]() -> Result<> {
+        const oci::Capabilities sets = capabilitiesOf(process);
+        // Loading a filter needs CAP_SYS_ADMIN unless no-new-privileges is set; it is given up right after.
+        constexpr std::uint64_t kAdmin = std::uint64_t{1} << unsigned{CAP_SYS_ADMIN};
+        const std::uint64_t extra = process.noNewPrivileges ? 0 : kAdmin;
+        if (process.noNewPrivileges) {
+            TRY(sys::setNoNewPrivileges());
+        }
+        TRY(sys::setCapabilities({sets.effective | extra, sets.permitted | extra, sets.inheritable}));
+        TRY(sys::setAmbient(sets.ambient));
+        TRY(sys::installFilter(filters.always));
+        if (!filters.profile.empty()) {
+            TRY(sys::installFilter(filters.profile));
+        }
+        if (extra != 0) {
+            TRY(sys::setCapabilities({sets.effective, sets.permitted, sets.inheritable}));
+        }
+        return {};
+    };
+    if (auto entered = enter(); !entered) {
+        return std::move(entered).error();
+    }
+    return sys::execute(program, process.args, env);
+}
+
+}  // namespace coracle::runtime

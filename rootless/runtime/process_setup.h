@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/oci/config.h"
+#include "rootless/runtime/state.h"
+#include "rootless/sys/result.h"
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include <linux/filter.h>
+
+/// The last steps of a process on its way into the container's program. The first process and those of `exec`
+/// go through the same ones, so an exec can never have more than the container.
+namespace coracle::runtime {
+
+/// Filters ready to load, compiled by the parent.
+struct Filters {
+    std::span<const sock_filter> always;
+    std::span<const sock_filter> profile;  ///< empty: unconfined
+    std::vector<sock_filter> owned;        ///< what `profile` shows when it is not built in
+};
+
+/// Errors: as seccomp::loadProfile(); a profile is never replaced by none.
+Result<Filters> prepareFilters(const SeccompSettings& settings, const std::string& cacheFolder);
+
+/// Limits, umask, bounding set, user, working directory. The caller is root of the container, inside its
+/// root.
+Result<> becomeUser(const oci::Process& process);
+
+/// Full path of the command, found like execvp(3) would, as the user it will run as.
+/// Errors: NotFound, PermissionDenied.
+Result<std::string> findCommand(const oci::Process& process);
+
+/// The environment, with HOME from the container's /etc/passwd if it is not set.
+std::vector<std::string> environmentOf(const oci::Process& process);
+
+/// Filters and final capabilities, then the program. Returns only on failure.
+Error enterProgram(const oci::Process& process, const std::string& program,
+                   const std::vector<std::string>& env, const Filters& filters);
+
+}  // namespace coracle::runtime

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/runtime/state.h"
+
+#include "rootless/oci/json.h"
+#include "rootless/sys/file.h"
+#include "rootless/sys/unix_socket.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace coracle::runtime {
+namespace {
+
+constexpr std::size_t kMaxIdBytes = 200;
+
+Result<ContainerState> parseState(const std::string& text) {
+    TRY_ASSIGN(const auto document, json::parse(text));
+    ContainerState state;
+    TRY_ASSIGN(state.id, json::loadString(document, "id"));
+    TRY_ASSIGN(state.bundle, json::loadString(document, "bundle"));
+    TRY_ASSIGN(state.version, json::loadString(document, "ociVersion"));
+    TRY_ASSIGN(const auto pid, json::loadInteger(document, "pid"));
+    TRY_ASSIGN(const auto ticks, json::loadInteger(document, "startTicks"));
+    TRY_ASSIGN(state.process.bootId, json::loadString(document, "bootId"));
+    state.process.pid = static_cast<pid_t>(pid);
+    state.process.startTicks = static_cast<std::uint64_t>(ticks);
+    TRY_ASSIGN(state.createdAt, json::loadInteger(document, "createdAt"));
+    TRY_ASSIGN(const auto namespaces, json::loadInteger(document, "namespaces"));
+    state.namespaces = static_cast<std::uint64_t>(namespaces);
+    TRY_ASSIGN(state.annotations, json::findStringMap(document, "annotations"));
+    TRY_ASSIGN(const auto unconfined, json::findBool(document, "seccompUnconfined"));
+    TRY_ASSIGN(const auto profile, json::findString(document, "seccompProfile"));
+    state.seccomp = {
+        unconfined.value_or(false) ? oci::SeccompChoice::Unconfined : oci::SeccompChoice::Default,
+        profile.value_or("")};
+    const auto* process = json::findObject(document, "process");
+    if (process == nullptr) {
+        return Error(ErrorKind::Corrupt, "member 'process' is missing");
+    }
+    TRY_ASSIGN(state.defaults, oci::parseProcess(*process));
+    return state;
+}
+
+}  // namespace
+
+const char* toWord(Status status) {
+    switch (status) {
+    case Status::Creating:
+        return "creating";
+    case Status::Created:
+        return "created";
+    case Status::Running:
+        return "running";
+    case Status::Stopped:
+        return "stopped";
+    }
+    return "unknown";
+}
+
+Result<> checkId(const std::string& id) {
+    const auto good = [](char letter) {
+        return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+               (letter >= '0' && letter <= '9') || letter == '_' || letter == '+' || letter == '-' ||
+               letter == '.';
+    };
+    if (id.empty() || id.size() > kMaxIdBytes || !std::all_of(id.begin(), id.end(), good) ||
+        id.front() == '.' || id.front() == '-') {
+        return Error(ErrorKind::InvalidArgument, "container id '" + id + "' is not allowed")
+            .withHint("use letters, digits and _ + - . in it");
+    }
+    return {};
+}
+
+StateStore::Reservation::~Reservation() {
+    if (!m_folder.empty()) {
+        (void)sys::removeTree(m_folder);  // ignored: the next start with this id takes it over
+    }
+}
+
+Result<> StateStore::Reservation::save(const ContainerState& state) const {
+    nlohmann::json document{{"ociVersion", state.version},
+                            {"id", state.id},
+                            {"bundle", state.bundle},
+                            {"pid", state.process.pid},
+                            {"startTicks", state.process.startTicks},
+                            {"bootId", state.process.bootId},
+                            {"createdAt", state.createdAt},
+                            {"namespaces", state.namespaces},
+                            {"process", oci::toJson(state.defaults)}};
+    if (!state.annotations.empty()) {
+        document["annotations"] = state.annotations;
+    }
+    if (state.seccomp.choice == oci::SeccompChoice::Unconfined) {
+        document["seccompUnconfined"] = true;
+    }
+    if (!state.seccomp.profile.empty()) {
+        document["seccompProfile"] = state.seccomp.profile;
+    }
+    return sys::replaceFile(m_folder + "/state.json", json::toText(document) + "\n", 0600,
+                            sys::Durability::Process);
+}
+
+Result<StateStore::Reservation> StateStore::reserve(const std::string& id) const {
+    TRY(checkId(id));
+    const std::string folder = m_root + "/" + id;
+    TRY(sys::makeDirectories(folder, 0700));
+    TRY_ASSIGN(auto lock, sys::FileLock::tryAcquire(folder + "/lock", sys::LockMode::Exclusive, "create"));
+    if (!lock || sys::pathExists(folder + "/state.json")) {
+        return Error(ErrorKind::AlreadyExists, "container '" + id + "' already exists");
+    }
+    (void)sys::removeFile(folder + "/start.sock");  // ignored: of a creator that was killed
+    return Reservation(folder, *std::move(lock));
+}
+
+Result<ContainerState> StateStore::load(const std::string& id) const {
+    TRY(checkId(id));
+    const auto text = sys::readFile(m_root + "/" + id + "/state.json");
+    if (!text && text.error().kind() == ErrorKind::NotFound) {
+        return Error(ErrorKind::NotFound, "container '" + id + "' does not exist");
+    }
+    TRY(text);
+    auto state = parseState(*text);
+    if (!state) {
+        return std::move(state).error().context("read state of container '" + id + "'");
+    }
+    return state;
+}
+
+Status StateStore::statusOf(const ContainerState& state) const {
+    if (!sys::isAlive(state.process)) {
+        return Status::Stopped;
+    }
+    // The waiting process listens; its socket closes by the very execve(2) that starts the container.
+    const std::string path = socketPath(state.id);
+    if (sys::pathExists(path) && sys::connectUnix(path, sys::SocketType::SeqPacket)) {
+        return Status::Created;
+    }
+    return Status::Running;
+}
+
+Result<> StateStore::remove(const std::string& id) const {
+    TRY(checkId(id));
+    return sys::removeTree(m_root + "/" + id);
+}
+
+Result<std::vector<std::string>> StateStore::list() const {
+    auto names = sys::listDirectory(m_root);
+    if (!names && names.error().kind() == ErrorKind::NotFound) {
+        return std::vector<std::string>{};
+    }
+    TRY(names);
+    std::erase_if(*names, [](const std::string& name) { return !checkId(name); });
+    std::sort(names->begin(), names->end());
+    return names;
+}
+
+}  // namespace coracle::runtime

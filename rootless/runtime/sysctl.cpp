@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/runtime/sysctl.h"
+
+#include "rootless/sys/file.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fcntl.h>
+#include <sched.h>
+
+namespace coracle::runtime {
+namespace {
+
+constexpr std::array<std::string_view, 8> kIpcNames{"kernel.msgmax", "kernel.msgmnb",         "kernel.msgmni",
+                                                    "kernel.sem",    "kernel.shmall",         "kernel.shmmax",
+                                                    "kernel.shmmni", "kernel.shm_rmid_forced"};
+
+std::uint64_t namespaceOf(const std::string& name) {
+    if (name.starts_with("net.")) {
+        return CLONE_NEWNET;
+    }
+    if (name.starts_with("fs.mqueue.") ||
+        std::find(kIpcNames.begin(), kIpcNames.end(), name) != kIpcNames.end()) {
+        return CLONE_NEWIPC;
+    }
+    return name == "kernel.domainname" ? std::uint64_t{CLONE_NEWUTS} : 0;
+}
+
+bool isPlain(const std::string& name) {
+    return name.find("..") == std::string::npos && std::all_of(name.begin(), name.end(), [](char letter) {
+               return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '.' ||
+                      letter == '_' || letter == '-';
+           });
+}
+
+}  // namespace
+
+Result<> checkSysctls(const std::map<std::string, std::string>& sysctls, std::uint64_t newNamespaces) {
+    for (const auto& [name, value] : sysctls) {
+        if (!isPlain(name) || value.find('\n') != std::string::npos) {
+            return Error(ErrorKind::InvalidArgument, "sysctl '" + name + "' is malformed");
+        }
+        const std::uint64_t needed = namespaceOf(name);
+        if (needed == 0 || (needed & newNamespaces) == 0) {
+            return Error(ErrorKind::InvalidArgument, "sysctl '" + name + "' is not the container's own")
+                .withHint("only sysctls of a network or IPC namespace of its own can be set");
+        }
+    }
+    return {};
+}
+
+Result<> applySysctls(const std::map<std::string, std::string>& sysctls, int procFd) {
+    for (const auto& [name, value] : sysctls) {
+        if (procFd < 0) {
+            return Error(ErrorKind::Unsupported,
+                         "set sysctl '" + name + "': the container has no proc file system");
+        }
+        std::string path = "sys/" + name;
+        std::replace(path.begin(), path.end(), '.', '/');
+        TRY_ASSIGN(const sys::UniqueFd file, sys::openBeneath(procFd, path, O_WRONLY));
+        auto written = sys::writeAll(file.get(), value);
+        if (!written) {
+            return std::move(written).error().context("set sysctl '" + name + "'");
+        }
+    }
+    return {};
+}
+
+}  // namespace coracle::runtime

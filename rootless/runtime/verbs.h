@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/runtime/arguments.h"
+#include "rootless/runtime/failure.h"
+#include "rootless/runtime/state.h"
+
+#include <string>
+#include <variant>
+#include <vector>
+
+/// The verbs of coracle-runtime, one file each. A verb answers with the exit code of the program or a
+/// failure, which main() reports.
+namespace coracle::runtime {
+
+using Outcome = std::variant<int, Failure>;
+
+struct Invocation {
+    StateStore store;
+    std::vector<std::string> words;  ///< after the verb
+};
+
+Outcome createVerb(const Invocation& invocation);
+Outcome runVerb(const Invocation& invocation);
+Outcome startVerb(const Invocation& invocation);
+Outcome stateVerb(const Invocation& invocation);
+Outcome killVerb(const Invocation& invocation);
+Outcome deleteVerb(const Invocation& invocation);
+Outcome execVerb(const Invocation& invocation);
+Outcome listVerb(const Invocation& invocation);
+Outcome featuresVerb(const Invocation& invocation);
+Outcome specVerb(const Invocation& invocation);
+Outcome probeVerb(const Invocation& invocation);
+
+/// The outcome of a verb that fails in one way only.
+Outcome toOutcome(Result<int> result);
+
+/// Wait for a process, handing on the signals that end, stop or resize a command. Gives its shell exit code.
+Result<int> superviseChild(pid_t pid, int pidFd);
+
+/// The one word a verb takes. Errors: InvalidArgument.
+Result<std::string> onlyWord(const Arguments& arguments, const char* usage);
+
+/// Print to standard output. Errors: Io.
+Result<> print(const std::string& text);
+
+}  // namespace coracle::runtime

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/sys/kernel.h"
+
+#include "rootless/sys/file.h"
+
+#include <array>
+
+// The kernel's header has to come before glibc's, which repeats parts of it.
+#include <linux/mount.h>
+//
+#include <fcntl.h>
+#include <sys/mount.h>
+#include <sys/syscall.h>
+#include <sys/vfs.h>
+
+namespace coracle::sys {
+namespace {
+
+std::string quoted(const char* verb, const std::string& name) {
+    return std::string(verb) + " '" + name + "'";
+}
+
+/// What the kernel says about a failed step, without its severity letter. Source: fsopen(2), "e <message>".
+std::string explanation(int contextFd) {
+    std::array<char, 512> buffer{};
+    const ssize_t got = ::read(contextFd, buffer.data(), buffer.size());
+    if (got <= 2) {
+        return {};
+    }
+    std::string text(buffer.data() + 2, static_cast<std::size_t>(got) - 2);
+    while (!text.empty() && text.back() == '\n') {
+        text.pop_back();
+    }
+    return text.empty() ? text : " (" + text + ")";
+}
+
+Error contextError(int contextFd, const std::string& what) {
+    const int err = errno;
+    return Error::fromErrno(what + explanation(contextFd), err);
+}
+
+class LinuxKernel final : public Kernel {
+public:
+    Result<UniqueFd> openInRoot(int rootFd, const std::string& path, int flags) override {
+        return sys::openInRoot(rootFd, path, flags);
+    }
+
+    Result<UniqueFd> openChild(int dirFd, const std::string& name, int flags) override {
+        return openAt(dirFd, name, flags | O_NOFOLLOW);
+    }
+
+    Result<> makeDirectory(int dirFd, const std::string& name, mode_t mode) override {
+        if (::mkdirat(dirFd, name.c_str(), mode) != 0) {
+            return Error::fromErrno(quoted("create directory", name));
+        }
+        return {};
+    }
+
+    Result<> makeFile(int dirFd, const std::string& name, mode_t mode) override {
+        TRY(openAt(dirFd, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode));
+        return {};
+    }
+
+    Result<> makeSymlink(const std::string& target, int dirFd, const std::string& name) override {
+        if (::symlinkat(target.c_str(), dirFd, name.c_str()) != 0) {
+            return Error::fromErrno(quoted("create link", name));
+        }
+        return {};
+    }
+
+    Result<std::string> readLink(int dirFd, const std::string& name) override {
+        std::string target(4096, '\0');
+        const ssize_t length = ::readlinkat(dirFd, name.c_str(), target.data(), target.size());
+        if (length < 0) {
+            return Error::fromErrno(quoted("read link", name));
+        }
+        target.resize(static_cast<std::size_t>(length));
+        return target;
+    }
+
+    Result<struct stat> status(int fd) override {
+        struct stat found {};
+        if (::fstat(fd, &found) != 0) {
+            return Error::fromErrno("stat");
+        }
+        return found;
+    }
+
+    Result<UniqueFd> newFilesystem(const std::string& type, const std::string& source,
+                                   const FilesystemOptions& options, std::uint64_t attributes) override {
+        const std::string what = quoted("mount file system", type);
+        const UniqueFd context(::fsopen(type.c_str(), FSOPEN_CLOEXEC));
+        if (!context) {
+            return Error::fromErrno(what);
+        }
+        if (!source.empty() &&
+            ::fsconfig(context.get(), FSCONFIG_SET_STRING, "source", source.c_str(), 0) != 0) {
+            return contextError(context.get(), what);
+        }
+        for (const auto& [key, value] : options) {
+            const bool flag = value.empty();
+            if (::fsconfig(context.get(), flag ? FSCONFIG_SET_FLAG : FSCONFIG_SET_STRING, key.c_str(),
+                           flag ? nullptr : value.c_str(), 0) != 0) {
+                return contextError(context.get(), what + ", option '" + key + "'");
+            }
+        }
+        if (::fsconfig(context.get(), FSCONFIG_CMD_CREATE, nullptr, nullptr, 0) != 0) {
+            return contextError(context.get(), what);
+        }
+        UniqueFd mount(::fsmount(context.get(), FSMOUNT_CLOEXEC, static_cast<unsigned>(attributes)));
+        if (!mount) {
+            return contextError(context.get(), what);
+        }
+        return mount;
+    }
+
+    Result<UniqueFd> cloneTree(int fd, const std::string& path, Recursive recursive) override {
+        unsigned flags = OPEN_TREE_CLONE | unsigned{OPEN_TREE_CLOEXEC};
+        flags |= path.empty() ? unsigned{AT_EMPTY_PATH} : 0U;
+        flags |= recursive == Recursive::Yes ? unsigned{AT_RECURSIVE} : 0U;
+        UniqueFd tree(::open_tree(fd, path.c_str(), flags));
+        if (!tree) {
+            return Error::fromErrno(quoted("clone mount", path));
+        }
+        return tree;
+    }
+
+    Result<> setAttributes(int mountFd, const MountAttributes& attributes, Recursive recursive) override {
+        mount_attr change{};
+        change.attr_set = attributes.set;
+        change.attr_clr = attributes.clear;
+        change.propagation = attributes.propagation;
+        const int flags = AT_EMPTY_PATH | (recursive == Recursive::Yes ? AT_RECURSIVE : 0);
+        if (::mount_setattr(mountFd, "", static_cast<unsigned>(flags), &change, sizeof change) != 0) {
+            return Error::fromErrno("set mount options");
+        }
+        return {};
+    }
+
+    Result<> attach(int mountFd, int targetFd) override {
+        if (::move_mount(mountFd, "", targetFd, "", MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH) != 0) {
+            return Error::fromErrno("attach mount");
+        }
+        return {};
+    }
+
+    Result<std::uint64_t> filesystemMagic(int fd) override {
+        struct statfs found {};
+        if (::fstatfs(fd, &found) != 0) {
+            return Error::fromErrno("stat file system");
+        }
+        return static_cast<std::uint64_t>(found.f_type);
+    }
+};
+
+}  // namespace
+
+Kernel& realKernel() {
+    static LinuxKernel kernel;
+    return kernel;
+}
+
+Result<> mountOverlay(const std::string& target, const std::string& options) {
+    // One page is all that mount(2) takes; the kernel would cut the rest off in silence.
+    if (options.size() >= 4096) {
+        return Error(ErrorKind::Unsupported, "mount overlay: its options are longer than a page");
+    }
+    if (::mount("overlay", target.c_str(), "overlay", 0, options.c_str()) != 0) {
+        return Error::fromErrno("mount overlay");
+    }
+    return {};
+}
+
+Result<> makeMountsSlave() {
+    if (::mount(nullptr, "/", nullptr, MS_REC | MS_SLAVE, nullptr) != 0) {
+        return Error::fromErrno("make mounts slaves");
+    }
+    return {};
+}
+
+Result<> detachMount(const std::string& path) {
+    if (::umount2(path.c_str(), MNT_DETACH | UMOUNT_NOFOLLOW) != 0) {
+        return Error::fromErrno(quoted("unmount", path));
+    }
+    return {};
+}
+
+Result<> pivotRoot(int rootFd) {
+    if (::fchdir(rootFd) != 0) {
+        return Error::fromErrno("enter the root file system");
+    }
+    // The old root ends up on top of the new one, at ".".
+    if (::syscall(SYS_pivot_root, ".", ".") != 0) {
+        return Error::fromErrno("pivot into the root file system");
+    }
+    if (::umount2(".", MNT_DETACH) != 0 || ::chdir("/") != 0) {
+        return Error::fromErrno("leave the old root file system");
+    }
+    return {};
+}
+
+}  // namespace coracle::sys

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/sys/self.h"
+
+#include "rootless/sys/file.h"
+
+#include <array>
+#include <cstring>
+
+#include <fcntl.h>
+#include <grp.h>
+#include <linux/capability.h>
+#include <linux/filter.h>
+#include <linux/magic.h>
+#include <linux/seccomp.h>
+#include <net/if.h>
+#include <signal.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+namespace coracle::sys {
+namespace {
+
+std::vector<char*> pointersTo(const std::vector<std::string>& texts) {
+    std::vector<char*> pointers;
+    pointers.reserve(texts.size() + 1);
+    for (const std::string& text : texts) {
+        pointers.push_back(const_cast<char*>(text.c_str()));  // execve(2) does not write through them
+    }
+    pointers.push_back(nullptr);
+    return pointers;
+}
+
+Error userError(const char* what, unsigned id) {
+    const int err = errno;
+    Error error = Error::fromErrno(std::string(what) + " " + std::to_string(id), err);
+    if (err == EINVAL) {
+        return Error(ErrorKind::InvalidArgument,
+                     std::string(what) + " " + std::to_string(id) +
+                         ": this id does not exist in the container's user namespace",
+                     err)
+            .withHint("give this user more subordinate ids in /etc/subuid and /etc/subgid (package uidmap)");
+    }
+    return error;
+}
+
+}  // namespace
+
+void forbidTracing() {
+    (void)::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);  // cannot fail for this value
+}
+
+void setCloseOnExecFrom(int first) {
+    (void)::close_range(static_cast<unsigned>(first), ~0U,
+                        CLOSE_RANGE_CLOEXEC);  // cannot fail for this range
+}
+
+Result<> limitBoundingSet(std::uint64_t keep) {
+    for (unsigned number = 0; number < 64; ++number) {
+        if ((keep >> number & 1U) != 0) {
+            continue;
+        }
+        if (::prctl(PR_CAPBSET_DROP, number, 0, 0, 0) != 0) {
+            if (errno == EINVAL) {
+                break;  // beyond the last capability of this kernel
+            }
+            return Error::fromErrno("limit capabilities");
+        }
+    }
+    return {};
+}
+
+Result<> setCapabilities(const CapabilitySets& sets) {
+    __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+    std::array<__user_cap_data_struct, 2> data{};
+    for (unsigned half = 0; half < 2; ++half) {
+        data[half].effective = static_cast<std::uint32_t>(sets.effective >> (32U * half));
+        data[half].permitted = static_cast<std::uint32_t>(sets.permitted >> (32U * half));
+        data[half].inheritable = static_cast<std::uint32_t>(sets.inheritable >> (32U * half));
+    }
+    if (::syscall(SYS_capset, &header, data.data()) != 0) {
+        return Error::fromErrno("set capabilities");
+    }
+    return {};
+}
+
+Result<> setAmbient(std::uint64_t mask) {
+    if (::prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) != 0) {
+        return Error::fromErrno("clear ambient capabilities");
+    }
+    for (unsigned number = 0; number < 64; ++number) {
+        if ((mask >> number & 1U) != 0 && ::prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, number, 0, 0) != 0) {
+            return Error::fromErrno("raise ambient capability " + std::to_string(number));
+        }
+    }
+    return {};
+}
+
+Result<> changeUser(uid_t uid, gid_t gid, const std::vector<gid_t>& groups) {
+    // EPERM: a namespace with a single id has setgroups(2) forbidden and no group to add.
+    if (::setgroups(groups.size(), groups.data()) != 0 && (errno != EPERM || !groups.empty())) {
+        const unsigned first = groups.empty() ? 0 : groups.front();
+        return errno == EPERM
+                   ? Error(ErrorKind::InvalidArgument, "additional groups cannot be set here", EPERM)
+                   : userError("set additional group", first);
+    }
+    if (::prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) != 0) {
+        return Error::fromErrno("keep capabilities");
+    }
+    if (::setresgid(gid, gid, gid) != 0) {
+        return userError("become group", gid);
+    }
+    if (::setresuid(uid, uid, uid) != 0) {
+        return userError("become user", uid);
+    }
+    forbidTracing();  // a change of user resets it
+    return {};
+}
+
+Result<> setNoNewPrivileges() {
+    if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
+        return Error::fromErrno("set no-new-privileges");
+    }
+    return {};
+}
+
+Result<> installFilter(std::span<const sock_filter> program) {
+    const sock_fprog filter{static_cast<unsigned short>(program.size()),
+                            const_cast<sock_filter*>(program.data())};
+    if (::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &filter) != 0) {
+        return Error::fromErrno("load seccomp filter");
+    }
+    return {};
+}
+
+Result<> setResourceLimit(int resource, std::uint64_t soft, std::uint64_t hard, const std::string& name) {
+    const rlimit limit{soft, hard};
+    if (::setrlimit(static_cast<__rlimit_resource>(resource), &limit) != 0) {
+        Error error = Error::fromErrno("set limit " + name);
+        if (error.sysErrno() == EPERM) {
+            return std::move(error).withHint("the hard limit of this user is lower; ask for less");
+        }
+        return error;
+    }
+    return {};
+}
+
+Result<> setHostName(const std::string& name) {
+    if (::sethostname(name.data(), name.size()) != 0) {
+        return Error::fromErrno("set host name '" + name + "'");
+    }
+    return {};
+}
+
+Result<> setDomainName(const std::string& name) {
+    if (::setdomainname(name.data(), name.size()) != 0) {
+        return Error::fromErrno("set domain name '" + name + "'");
+    }
+    return {};
+}
+
+Result<> bringUpLoopback() {
+    const UniqueFd fd(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+    ifreq request{};
+    std::memcpy(request.ifr_name, "lo", 3);
+    request.ifr_flags = IFF_UP | IFF_RUNNING;
+    if (!fd || ::ioctl(fd.get(), SIOCSIFFLAGS, &request) != 0) {
+        return Error::fromErrno("bring up the loopback interface");
+    }
+    return {};
+}
+
+void resetSignals() {
+    for (int number = 1; number < NSIG; ++number) {
+        (void)::signal(number, SIG_DFL);  // SIGKILL and SIGSTOP refuse, which is right
+    }
+    sigset_t none{};
+    (void)::sigemptyset(&none);
+    (void)::sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+Result<> startSession() {
+    if (::setsid() < 0) {
+        return Error::fromErrno("start session");
+    }
+    return {};
+}
+
+Result<> takeTerminal(int terminalFd) {
+    if (::ioctl(terminalFd, TIOCSCTTY, 0) != 0) {
+        return Error::fromErrno("take the terminal");
+    }
+    return {};
+}
+
+Result<Terminal> openTerminal(int devptsFd) {
+    struct statfs found {};
+    if (::fstatfs(devptsFd, &found) != 0 || found.f_type != DEVPTS_SUPER_MAGIC) {
+        return Error(ErrorKind::PermissionDenied, "open terminal: the container has no devpts file system")
+            .withHint("mount devpts on /dev/pts, or run without a terminal");
+    }
+    // The file system's magic says that "ptmx" is the kernel's own: nothing else can exist in a devpts.
+    TRY_ASSIGN(UniqueFd master, openAt(devptsFd, "ptmx", O_RDWR | O_NOCTTY | O_NOFOLLOW));
+    int unlock = 0;
+    if (::ioctl(master.get(), TIOCSPTLCK, &unlock) != 0) {
+        return Error::fromErrno("unlock terminal");
+    }
+    UniqueFd slave(::ioctl(master.get(), TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC));
+    if (!slave) {
+        return Error::fromErrno("open the other end of the terminal");
+    }
+    return Terminal{std::move(master), std::move(slave)};
+}
+
+Result<> useAsStandardStreams(int fd) {
+    for (int number = 0; number < 3; ++number) {
+        if (::dup2(fd, number) < 0) {
+            return Error::fromErrno("set up standard streams");
+        }
+    }
+    return {};
+}
+
+void ownStandardPipes(uid_t uid) {
+    for (int number = 0; number < 3; ++number) {
+        struct stat status {};
+        if (::fstat(number, &status) == 0 && S_ISFIFO(status.st_mode) && status.st_uid != uid) {
+            (void)::fchown(number, uid, static_cast<gid_t>(-1));  // ignored: only a convenience
+        }
+    }
+}
+
+Error execute(const std::string& program, const std::vector<std::string>& argv,
+              const std::vector<std::string>& env) {
+    const auto arguments = pointersTo(argv);
+    const auto environment = pointersTo(env);
+    (void)::execve(program.c_str(), arguments.data(), environment.data());
+    return Error::fromErrno("run '" + program + "'");
+}
+
+}  // namespace coracle::sys

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/sys/result.h"
+#include "rootless/sys/unique_fd.h"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <sys/types.h>
+
+struct sock_filter;
+
+/// What a process changes about itself on its way to another program. Single-threaded callers only.
+namespace coracle::sys {
+
+/// Nobody may trace this process or look through its /proc entries until the next execve(2).
+/// Source: prctl(2), PR_SET_DUMPABLE; ptrace(2), "Ptrace access mode checking".
+void forbidTracing();
+
+/// Set CLOEXEC on every descriptor from `first` on. Source: close_range(2), CLOSE_RANGE_CLOEXEC.
+void setCloseOnExecFrom(int first);
+
+struct CapabilitySets {
+    std::uint64_t effective = 0;
+    std::uint64_t permitted = 0;
+    std::uint64_t inheritable = 0;
+};
+
+/// Remove everything outside of `keep` from the bounding set. Needs CAP_SETPCAP.
+Result<> limitBoundingSet(std::uint64_t keep);
+
+/// capset(2) of the calling thread.
+Result<> setCapabilities(const CapabilitySets& sets);
+
+/// Replace the ambient set; its members have to be permitted and inheritable. Source: capabilities(7).
+Result<> setAmbient(std::uint64_t mask);
+
+/// Change user, group and supplementary groups, keeping the permitted capabilities.
+/// Errors: InvalidArgument with a hint for an id that the user namespace does not have.
+Result<> changeUser(uid_t uid, gid_t gid, const std::vector<gid_t>& groups);
+
+Result<> setNoNewPrivileges();
+
+/// Load a compiled filter. Needs no-new-privileges or CAP_SYS_ADMIN. Source: seccomp(2).
+Result<> installFilter(std::span<const sock_filter> program);
+
+/// setrlimit(2); `name` is for the message. Errors: PermissionDenied with a hint above the hard limit.
+Result<> setResourceLimit(int resource, std::uint64_t soft, std::uint64_t hard, const std::string& name);
+
+Result<> setHostName(const std::string& name);
+Result<> setDomainName(const std::string& name);
+
+/// Bring the loopback interface of the calling process's network namespace up.
+Result<> bringUpLoopback();
+
+/// No signal blocked, none ignored: what the starter of this program chose must not reach the container.
+void resetSignals();
+
+/// Start a session; with a terminal, make it the controlling one.
+Result<> startSession();
+Result<> takeTerminal(int terminalFd);
+
+/// Both ends of a new terminal of the devpts file system behind `devptsFd`. The slave comes from the master
+/// itself (TIOCGPTPEER), never from a name. Errors: by errno, PermissionDenied when it is no devpts.
+struct Terminal {
+    UniqueFd master;
+    UniqueFd slave;
+};
+Result<Terminal> openTerminal(int devptsFd);
+
+/// Put the descriptor in place of standard input, output and error.
+Result<> useAsStandardStreams(int fd);
+
+/// Give the pipes among standard input, output and error to the user, so that /dev/stdout can be opened
+/// again.
+void ownStandardPipes(uid_t uid);
+
+/// execve(2). Returns only on failure.
+Error execute(const std::string& program, const std::vector<std::string>& argv,
+              const std::vector<std::string>& env);
+
+}  // namespace coracle::sys
