@@ -24,7 +24,12 @@ private:
     std::vector<sys::UniqueFd> m_fds;
 };
 
-Error explain(Error error) {
+Error explain(Error error, const MountRequest& request) {
+    if (error.sysErrno() == EINVAL && sys::pathExists(request.work + "/work/incompat/volatile")) {
+        return std::move(error).withHint(
+            "the writable layer was mounted without syncing and cannot be used again; "
+            "create a new container");
+    }
     switch (error.sysErrno()) {
     case ENODEV:
         return std::move(error).withHint("the kernel has no overlay file system; load the module 'overlay'");
@@ -62,7 +67,7 @@ Result<> KernelOverlay::mount(const MountRequest& request) const {
     }
     auto mounted = sys::mountOverlay(request.target, options);
     if (!mounted) {
-        return explain(std::move(mounted).error());
+        return explain(std::move(mounted).error(), request);
     }
     return {};
 }

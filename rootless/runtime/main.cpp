@@ -32,7 +32,11 @@ constexpr std::array kVerbs = std::to_array<Verb>({
     {"state", stateVerb},
     {"kill", killVerb},
     {"delete", deleteVerb},
+    {"exec", execVerb},
     {"list", listVerb},
+    {"features", featuresVerb},
+    {"spec", specVerb},
+    {"probe", probeVerb},
 });
 
 std::string defaultRoot() {

@@ -67,8 +67,9 @@ Kernel& realKernel();
 /// before Linux 6.5. Errors: by errno.
 Result<> mountOverlay(const std::string& target, const std::string& options);
 
-/// Make every mount of the calling namespace a slave, so that nothing done here reaches the host, while a bind that
-/// asks for it still sees what the host mounts later. Source: mount_namespaces(7), "Propagation types".
+/// Make every mount of the calling namespace a slave, so that nothing done here reaches the host, while a
+/// bind that asks for it still sees what the host mounts later. Source: mount_namespaces(7), "Propagation
+/// types".
 Result<> makeMountsSlave();
 
 /// Detach what is mounted at a host path. Source: umount2(2), MNT_DETACH.

@@ -78,7 +78,7 @@ Result<CloneResult> cloneProcess(std::uint64_t flags) {
     int pidFd = -1;
     clone_args args{};
     args.flags = flags | CLONE_PIDFD;
-    args.exit_signal = SIGCHLD;
+    args.exit_signal = (flags & CLONE_PARENT) != 0 ? 0 : SIGCHLD;  // a sibling inherits the caller's
     args.pidfd = reinterpret_cast<std::uintptr_t>(&pidFd);
     const long pid = ::syscall(SYS_clone3, &args, sizeof args);
     if (pid < 0) {
@@ -88,6 +88,14 @@ Result<CloneResult> cloneProcess(std::uint64_t flags) {
         return CloneResult{};
     }
     return CloneResult{static_cast<pid_t>(pid), UniqueFd(pidFd)};
+}
+
+Result<UniqueFd> openChildProcess(pid_t pid) {
+    const long fd = ::syscall(SYS_pidfd_open, pid, 0);
+    if (fd < 0) {
+        return Error::fromErrno("watch process " + std::to_string(pid));
+    }
+    return UniqueFd(static_cast<int>(fd));
 }
 
 Result<int> waitForChild(pid_t pid) {

@@ -38,6 +38,9 @@ struct CloneResult {
 /// flags only. Errors: as unshareNamespaces.
 Result<CloneResult> cloneProcess(std::uint64_t flags);
 
+/// A pidfd of a child that is not yet reaped, whose number therefore cannot belong to another.
+Result<UniqueFd> openChildProcess(pid_t pid);
+
 /// Reap a child and give its wait status. Errors: by errno.
 Result<int> waitForChild(pid_t pid);
 

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/caps/capability.h"
+#include "rootless/oci/json.h"
+#include "rootless/runtime/exec.h"
+#include "rootless/runtime/verbs.h"
+#include "rootless/sys/file.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <limits>
+
+namespace coracle::runtime {
+namespace {
+
+constexpr std::array kOptions = std::to_array<OptionSpec>({
+    {"--process", 'p', true},
+    {"--console-socket", '\0', true},
+    {"--pid-file", '\0', true},
+    {"--preserve-fds", '\0', true},
+    {"--detach", 'd', false},
+    {"--tty", 't', false},
+    {"--user", 'u', true},
+    {"--additional-gids", 'g', true},
+    {"--env", 'e', true},
+    {"--cwd", '\0', true},
+    {"--cap", 'c', true},
+    {"--no-new-privs", '\0', false},
+    {"--no-subreaper", '\0', false},
+});
+
+Result<std::uint32_t> parseId(std::string_view text) {
+    std::uint32_t id = 0;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), id);
+    if (fault != std::errc() || end != text.data() + text.size() ||
+        id == std::numeric_limits<std::uint32_t>::max()) {
+        return Error(ErrorKind::InvalidArgument, "'" + std::string(text) + "' is not a user or group id")
+            .withHint("the runtime takes numbers only; names are the engine's");
+    }
+    return id;
+}
+
+Result<> applyUser(const Arguments& arguments, oci::Process& process) {
+    if (!arguments.has("--user")) {
+        return {};
+    }
+    const std::string text = arguments.value("--user");
+    const auto colon = text.find(':');
+    TRY_ASSIGN(process.user.uid, parseId(std::string_view(text).substr(0, colon)));
+    process.user.additionalGids.clear();
+    if (colon != std::string::npos) {
+        TRY_ASSIGN(process.user.gid, parseId(std::string_view(text).substr(colon + 1)));
+    }
+    return {};
+}
+
+void replaceVariable(std::vector<std::string>& env, const std::string& entry) {
+    const std::string prefix = entry.substr(0, entry.find('=')) + "=";
+    std::erase_if(env, [&](const std::string& old) { return old.starts_with(prefix); });
+    env.push_back(entry);
+}
+
+/// The process that the options describe, on top of the container's own.
+Result<oci::Process> describeProcess(const Arguments& arguments, const ContainerState& state) {
+    if (arguments.has("--process")) {
+        TRY_ASSIGN(const std::string text, sys::readFile(arguments.value("--process")));
+        TRY_ASSIGN(const auto document, json::parse(text));
+        TRY_ASSIGN(oci::Process process, oci::parseProcess(document));
+        if (!process.capabilities) {
+            process.capabilities = state.defaults.capabilities;
+        }
+        return process;
+    }
+    oci::Process process = state.defaults;
+    process.args.assign(arguments.words.begin() + 1, arguments.words.end());
+    if (process.args.empty()) {
+        return Error(ErrorKind::InvalidArgument, "usage: coracle-runtime exec ID COMMAND...");
+    }
+    process.terminal = arguments.has("--tty");
+    TRY(applyUser(arguments, process));
+    if (const auto found = arguments.options.find("--additional-gids"); found != arguments.options.end()) {
+        for (const std::string& text : found->second) {
+            TRY_ASSIGN(const std::uint32_t gid, parseId(text));
+            process.user.additionalGids.push_back(gid);
+        }
+    }
+    if (const auto found = arguments.options.find("--env"); found != arguments.options.end()) {
+        for (const std::string& entry : found->second) {
+            replaceVariable(process.env, entry);
+        }
+    }
+    if (const auto found = arguments.options.find("--cap");
+        found != arguments.options.end() && process.capabilities) {
+        TRY_ASSIGN(const std::uint64_t extra, caps::maskOf(found->second));
+        process.capabilities->bounding |= extra;
+        process.capabilities->effective |= extra;
+        process.capabilities->permitted |= extra;
+    }
+    process.cwd = arguments.value("--cwd", process.cwd);
+    process.noNewPrivileges = process.noNewPrivileges || arguments.has("--no-new-privs");
+    return process;
+}
+
+struct ParsedExec {
+    ContainerState state;
+    ExecOptions options;
+    bool detach = false;
+};
+
+Result<ParsedExec> parseExec(const Invocation& invocation) {
+    TRY_ASSIGN(const Arguments arguments, parseArguments(invocation.words, kOptions));
+    if (arguments.words.empty()) {
+        return Error(ErrorKind::InvalidArgument, "usage: coracle-runtime exec [OPTIONS] ID COMMAND...");
+    }
+    ParsedExec parsed;
+    TRY_ASSIGN(parsed.state, invocation.store.load(arguments.words.front()));
+    TRY_ASSIGN(parsed.options.process, describeProcess(arguments, parsed.state));
+    parsed.options.consoleSocket = arguments.value("--console-socket");
+    parsed.options.pidFile = arguments.value("--pid-file");
+    TRY_ASSIGN(parsed.options.preservedFds, arguments.number("--preserve-fds", 0));
+    parsed.detach = arguments.has("--detach");
+    return parsed;
+}
+
+}  // namespace
+
+Outcome execVerb(const Invocation& invocation) {
+    auto parsed = parseExec(invocation);
+    if (!parsed) {
+        return Failure{std::move(parsed).error()};
+    }
+    auto started = execInContainer(invocation.store, parsed->state, parsed->options);
+    if (auto* failure = std::get_if<Failure>(&started)) {
+        return std::move(*failure);
+    }
+    if (parsed->detach) {
+        return 0;
+    }
+    const auto& process = std::get<CreatedContainer>(started);
+    return toOutcome(superviseChild(process.pid, process.pidFd.get()));
+}
+
+}  // namespace coracle::runtime

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/runtime/exec.h"
+
+#include "rootless/runtime/console.h"
+#include "rootless/runtime/process_setup.h"
+#include "rootless/sys/file.h"
+#include "rootless/sys/namespaces.h"
+#include "rootless/sys/self.h"
+#include "rootless/sys/unix_socket.h"
+
+#include <array>
+#include <charconv>
+#include <csignal>
+
+#include <fcntl.h>
+#include <sched.h>
+#include <unistd.h>
+
+namespace coracle::runtime {
+namespace {
+
+using sys::UniqueFd;
+
+constexpr char kPidMark = '#';
+
+struct ExecPlan {
+    const ExecOptions& options;
+    const Filters& filters;
+    int containerFd;
+    int namespaces;
+    int consoleFd;
+    int syncFd;
+};
+
+[[noreturn]] void fail(int fd, const Failure& failure) {
+    (void)sys::sendPacket(fd, encodeFailure(failure), "", sys::Blocking::Yes);  // nobody left to tell
+    ::_exit(failure.exitCode);
+}
+
+Result<> setUpProcess(const ExecPlan& plan) {
+    sys::resetSignals();
+    sys::setCloseOnExecFrom(3 + plan.options.preservedFds);
+    TRY(sys::startSession());
+    if (plan.consoleFd >= 0) {
+        // Whatever the container has put there, only a devpts is accepted.
+        TRY_ASSIGN(const UniqueFd devpts,
+                   sys::openAt(AT_FDCWD, "/dev/pts", O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
+        TRY(setUpConsole(plan.options.process, devpts.get(), plan.consoleFd));
+    }
+    return {};
+}
+
+/// Body of the new process, inside all namespaces.
+[[noreturn]] void runProcess(const ExecPlan& plan) {
+    if (auto done = setUpProcess(plan); !done) {
+        fail(plan.syncFd, {std::move(done).error()});
+    }
+    const oci::Process& process = plan.options.process;
+    const auto env = environmentOf(process);
+    if (auto done = becomeUser(process); !done) {
+        fail(plan.syncFd, {std::move(done).error()});
+    }
+    auto command = findCommand(process);
+    if (!command) {
+        fail(plan.syncFd, commandFailure(std::move(command).error()));
+    }
+    fail(plan.syncFd, commandFailure(enterProgram(process, *command, env, plan.filters)));
+}
+
+/// Body of the process that joins.
+[[noreturn]] void runJoiner(const ExecPlan& plan) {
+    sys::forbidTracing();
+    const auto join = [&]() -> Result<sys::CloneResult> {
+        if (plan.options.process.oomScoreAdj) {
+            // On the host's proc, and before anything of the container can be in its place.
+            TRY(sys::writeControlFile("/proc/self/oom_score_adj",
+                                      std::to_string(*plan.options.process.oomScoreAdj)));
+        }
+        TRY(sys::joinNamespaces(plan.containerFd, plan.namespaces));
+        TRY(sys::becomeNamespaceRoot());
+        sys::forbidTracing();
+        return sys::cloneProcess(CLONE_PARENT);
+    };
+    auto joined = join();
+    if (!joined) {
+        fail(plan.syncFd, {std::move(joined).error().context("join the container")});
+    }
+    if (joined->pid == 0) {
+        runProcess(plan);
+    }
+    const std::string packet = kPidMark + std::to_string(joined->pid);
+    const auto sent = sys::sendPacket(plan.syncFd, packet, "", sys::Blocking::Yes);
+    ::_exit(sent ? 0 : kExitFailed);
+}
+
+/// What the two processes said until the new one became its program.
+struct Outcome {
+    pid_t pid = -1;
+    std::optional<Failure> failure;
+};
+
+Outcome listen(int fd) {
+    Outcome outcome;
+    std::array<char, 4096> buffer{};
+    while (true) {
+        const auto got = sys::receivePacket(fd, buffer, sys::Blocking::Yes);
+        if (!got || got->transfer != sys::Transfer::Done) {
+            break;
+        }
+        const std::string_view packet(buffer.data(), got->size);
+        if (packet.starts_with(kPidMark)) {
+            (void)std::from_chars(packet.data() + 1, packet.data() + packet.size(), outcome.pid);
+        } else if (auto failure = decodeFailure(packet)) {
+            outcome.failure = std::move(failure);
+        }
+    }
+    if (outcome.pid < 0 && !outcome.failure) {
+        outcome.failure = Failure{Error(ErrorKind::Unavailable, "the new process ended early")};
+    }
+    return outcome;
+}
+
+Result<Outcome> joinAndListen(const ContainerState& state, const ExecOptions& options,
+                              const Filters& filters) {
+    auto container = sys::openProcess(state.process);
+    if (!container) {
+        return Error(ErrorKind::Conflict, "container '" + state.id + "' is not running");
+    }
+    UniqueFd console;
+    if (options.process.terminal) {
+        TRY_ASSIGN(console, sys::connectUnix(options.consoleSocket, sys::SocketType::Stream));
+    }
+    TRY_ASSIGN(sys::SocketPair sync, sys::makeSocketPair(sys::SocketType::SeqPacket));
+    TRY_ASSIGN(const sys::CloneResult joiner, sys::cloneProcess(0));
+    if (joiner.pid == 0) {
+        sync.first.reset();
+        runJoiner({options, filters, container->get(), static_cast<int>(state.namespaces), console.get(),
+                   sync.second.get()});
+    }
+    sync.second.reset();
+    Outcome outcome = listen(sync.first.get());
+    TRY(sys::waitForChild(joiner.pid));
+    return outcome;
+}
+
+}  // namespace
+
+std::variant<CreatedContainer, Failure> execInContainer(const StateStore& store, const ContainerState& state,
+                                                        const ExecOptions& options) {
+    const auto run = [&]() -> Result<std::variant<CreatedContainer, Failure>> {
+        if (store.statusOf(state) != Status::Running) {
+            return Error(ErrorKind::Conflict, "container '" + state.id + "' is not running");
+        }
+        if (options.process.terminal == options.consoleSocket.empty()) {
+            return Error(ErrorKind::InvalidArgument,
+                         "a terminal and a console socket have to be given together");
+        }
+        TRY_ASSIGN(const Filters filters, prepareFilters(state.seccomp, store.root() + "/.seccomp"));
+        TRY_ASSIGN(Outcome outcome, joinAndListen(state, options, filters));
+        if (outcome.failure) {
+            if (outcome.pid > 0) {
+                TRY(sys::waitForChild(outcome.pid));
+            }
+            return std::variant<CreatedContainer, Failure>(*std::move(outcome.failure));
+        }
+        if (!options.pidFile.empty()) {
+            TRY(sys::replaceFile(options.pidFile, std::to_string(outcome.pid), 0644,
+                                 sys::Durability::Process));
+        }
+        TRY_ASSIGN(UniqueFd pidFd, sys::openChildProcess(outcome.pid));
+        return std::variant<CreatedContainer, Failure>(CreatedContainer{outcome.pid, std::move(pidFd)});
+    };
+    auto result = run();
+    if (!result) {
+        return Failure{std::move(result).error()};
+    }
+    return *std::move(result);
+}
+
+}  // namespace coracle::runtime
