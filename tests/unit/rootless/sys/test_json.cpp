@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <QElapsedTimer>
 #include <QTest>
 
 using namespace coracle;
@@ -55,6 +56,17 @@ private slots:
         QVERIFY(!*json::findString(*document, "b"));
         VERIFY_ERROR(json::loadString(*document, "a"), ErrorKind::Corrupt);
         QVERIFY(json::findStrings(*document, "a")->empty());
+    }
+    void takesTimeInProportionToLength() {
+        // A parser that looks at all siblings after each value needs minutes for this one.
+        QByteArray text("[{}");
+        for (int i = 0; i < 200'000; ++i) {
+            text += ",{}";
+        }
+        QElapsedTimer timer;
+        timer.start();
+        VERIFY_OK(json::parse((text + "]").toStdString()));
+        QVERIFY2(timer.elapsed() < 20'000, "took longer than 20 s");
     }
     void refusesNulInStrings() {
         const auto document = json::parse(R"({"a":"x\u0000y"})");
