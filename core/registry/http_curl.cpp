@@ -11,9 +11,11 @@
 #include "core/registry/http_curl.h"
 
 #include "core/text/escape.h"
+#include "rootless/sys/file.h"
 
 #include <curl/curl.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstring>
@@ -91,6 +93,20 @@ const CurlLibrary* loadCurl() {
         return nullptr;
     }();
     return kLibrary;
+}
+
+/// A folder of certificates by hash is read one file a handshake; the system's single file of all
+/// certificates costs 20 ms each time. Empty: there is no such folder (seen on Debian 12 with OpenSSL 3.0).
+const std::string& hashedCertificates() {
+    static const std::string kFolder = [] {
+        const std::string folder = "/etc/ssl/certs";
+        const auto names = sys::listDirectory(folder);
+        const bool hashed = names && std::any_of(names->begin(), names->end(), [](const std::string& name) {
+                                return name.size() == 10 && name.ends_with(".0");
+                            });
+        return hashed ? folder : std::string();
+    }();
+    return kFolder;
 }
 
 struct Session {
@@ -177,6 +193,10 @@ void Exchange::configureTls() {
     set(CURLOPT_SSL_VERIFYPEER, tls.verify == VerifyTls::Yes ? 1L : 0L);
     set(CURLOPT_SSL_VERIFYHOST, tls.verify == VerifyTls::Yes ? 2L : 0L);
     set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    if (!hashedCertificates().empty()) {
+        set(CURLOPT_CAINFO, static_cast<const char*>(nullptr));
+        set(CURLOPT_CAPATH, hashedCertificates().c_str());
+    }
     if (!tls.caPem.empty()) {
         curl_blob blob{const_cast<char*>(tls.caPem.data()),  // NOLINT(*-const-cast): copied, not written
                        tls.caPem.size(), CURL_BLOB_COPY};

@@ -262,11 +262,12 @@ Result<> RegistryClient::fetchBlob(const image::Reference& reference, const imag
         const std::uint64_t before = stream.offset();
         SuccessSink successSink(stream);
         HttpOutcome outcome = exchange(ask, successSink, stop);
-        if (stream.complete()) {
-            break;  // what went wrong after the last byte does not matter
-        }
         auto* response = std::get_if<HttpResponse>(&outcome);
         const auto* failure = std::get_if<HttpFailure>(&outcome);
+        const bool refused = failure != nullptr && failure->fault == HttpFault::SinkRefused;
+        if (stream.complete() && !refused) {
+            break;  // a connection that breaks after the last byte does not matter; a byte too many does
+        }
         const bool ended = response != nullptr && response->status >= 200 && response->status < 300;
         const bool again =
             ended || (response != nullptr ? isPassing(response->status) : isPassing(failure->fault));

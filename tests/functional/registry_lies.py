@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""A puller facing a registry that lies: one line that says what is wrong, the right exit code, and nothing left."""
+import concurrent.futures
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, os.path.join(os.environ["CORACLE_SOURCE"], "tests", "support"))
+import lying_registry  # noqa: E402
+
+DRIVER = os.path.join(os.environ["CORACLE_BUILD"], "tests", "bin", "pull_driver")
+FAST = ["--retry-ms", "20"]
+
+
+def clean_environment(home):
+    keep = {name: os.environ[name] for name in ("PATH", "LC_ALL") if name in os.environ}
+    return {**keep, "HOME": home, "XDG_CONFIG_HOME": f"{home}/config", "XDG_RUNTIME_DIR": f"{home}/run"}
+
+
+def pull(port, name, folder, home, options):
+    return subprocess.Popen([DRIVER, *FAST, *options, "--platform", "linux/amd64", f"127.0.0.1:{port}/lie/{name}:1", folder],
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=clean_environment(home))
+
+
+def left_behind(folder):
+    root = pathlib.Path(folder)
+    found = list((root / "partial").iterdir()) if root.exists() else []
+    committed = [path for sub in ("layers", "tags") for path in (root / sub).glob("*")]
+    return [str(path) for path in found + committed]
+
+
+def run_case(registry, name, home):
+    """The problems with one case."""
+    _, expected, seconds, options = lying_registry.CASES[name]
+    problems = []
+    with tempfile.TemporaryDirectory() as folder:
+        started = time.monotonic()
+        process = pull(registry.port, name, f"{folder}/out", home, options)
+        try:
+            out, err = process.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            return [f"still running after 60 s; allowed {seconds} s"]
+        took = time.monotonic() - started
+        # The machine may be busy: four times the allowed time is still far below any hang.
+        if took > 4 * seconds:
+            problems.append(f"took {took:.1f} s; allowed {seconds} s")
+        if lying_registry.CANARY in out + err:
+            problems.append("a secret is in the output")
+        if "\x1b" in out + err:
+            problems.append("a control character is in the output")
+        if expected is None:
+            if process.returncode != 0:
+                problems.append(f"failed: {err.strip()}")
+            elif list((pathlib.Path(folder) / "out" / "partial").iterdir()):
+                problems.append("partial files are left")
+            return problems
+        lines = err.splitlines()
+        if process.returncode != 1:
+            problems.append(f"exit code {process.returncode}")
+        if not lines or not lines[0].startswith(f"error: pull '127.0.0.1:{registry.port}/lie/{name}:1': "):
+            problems.append(f"first line is no error of the pull: {lines[:1]}")
+        elif expected not in lines[0]:
+            problems.append(f"expected '{expected}' in: {lines[0]}")
+        if len(lines) > 2 or (len(lines) == 2 and not lines[1].startswith("hint: ")):
+            problems.append(f"more than an error and a hint: {lines}")
+        if left := left_behind(f"{folder}/out"):
+            problems.append(f"left behind: {left}")
+    return problems
+
+
+def check_stranger(registry):
+    """What the server of another origin was sent."""
+    problems = []
+    sent = [headers for _, headers in registry.stranger.requests]
+    if not sent:
+        problems.append("the stranger was never asked")
+    for headers in sent:
+        for name in ("Authorization", "Cookie"):
+            if name in headers:
+                problems.append(f"the stranger got {name}")
+    if any(path.startswith("/steal") for path, _ in registry.stranger.requests):
+        problems.append("the address of a foreign layer was followed")
+    return problems
+
+
+def check_cancel(registry, name, home, marker):
+    """SIGINT while the server is silent: out in under 200 ms, nothing left."""
+    with tempfile.TemporaryDirectory() as folder:
+        process = subprocess.Popen([DRIVER, "--platform", "linux/amd64", f"127.0.0.1:{registry.port}/lie/{name}:1", f"{folder}/out"],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=clean_environment(home))
+        deadline = time.monotonic() + 20
+        while not any(marker in path for path, _ in list(registry.registry.requests)):
+            if time.monotonic() > deadline:
+                process.kill()
+                return ["the registry was never asked"]
+            time.sleep(0.01)  # UNAVOIDABLE: the server's list has no event
+        time.sleep(0.2)  # UNAVOIDABLE: the puller has to be in its wait for bytes
+        started = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+        took = time.monotonic() - started
+        problems = []
+        if took > 0.5:
+            problems.append(f"took {took * 1000:.0f} ms")
+        print(f"# cancel of {name}: {took * 1000:.0f} ms")
+        if not re.search(r"^error: pull '.*': cancelled$", err.splitlines()[0] if err else ""):
+            problems.append(f"says {err!r}")
+        if left := left_behind(f"{folder}/out"):
+            problems.append(f"left behind: {left}")
+        return problems
+
+
+def main():
+    names = sys.argv[1:] or list(lying_registry.CASES)
+    failed = 0
+    number = 0
+
+    def report(title, problems):
+        nonlocal failed, number
+        number += 1
+        print(f"{'not ' if problems else ''}ok {number} - {title}", flush=True)
+        for problem in problems:
+            print(f"#   {problem}")
+        failed += bool(problems)
+
+    with lying_registry.LyingRegistry() as registry, tempfile.TemporaryDirectory() as home:
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            results = {name: pool.submit(run_case, registry, name, home) for name in names}
+            for name, result in results.items():
+                report(name, result.result())
+        if not sys.argv[1:]:
+            report("credentials stay with their origin", check_stranger(registry))
+            registry.registry.requests.clear()
+            report("cancel while a manifest stalls", check_cancel(registry, "stall", home, "manifests"))
+            registry.registry.requests.clear()
+            report("cancel while a layer stalls", check_cancel(registry, "stallblob", home, "blobs"))
+    print(f"1..{number}")
+    return int(failed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
