@@ -24,8 +24,9 @@ def clean_environment(home):
 
 
 def pull(port, name, folder, home, options):
-    return subprocess.Popen([DRIVER, *FAST, *options, "--platform", "linux/amd64", f"127.0.0.1:{port}/lie/{name}:1", folder],
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=clean_environment(home))
+    command = [DRIVER, *options, "--platform", "linux/amd64", f"127.0.0.1:{port}/lie/{name}:1", folder]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                            env=clean_environment(home))
 
 
 def left_behind(folder):
@@ -41,7 +42,7 @@ def run_case(registry, name, home):
     problems = []
     with tempfile.TemporaryDirectory() as folder:
         started = time.monotonic()
-        process = pull(registry.port, name, f"{folder}/out", home, options)
+        process = pull(registry.port, name, f"{folder}/out", home, FAST + options)
         try:
             out, err = process.communicate(timeout=60)
         except subprocess.TimeoutExpired:
@@ -94,8 +95,7 @@ def check_stranger(registry):
 def check_cancel(registry, name, home, marker):
     """SIGINT while the server is silent: out in under 200 ms, nothing left."""
     with tempfile.TemporaryDirectory() as folder:
-        process = subprocess.Popen([DRIVER, "--platform", "linux/amd64", f"127.0.0.1:{registry.port}/lie/{name}:1", f"{folder}/out"],
-                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=clean_environment(home))
+        process = pull(registry.port, name, f"{folder}/out", home, [])
         deadline = time.monotonic() + 20
         while not any(marker in path for path, _ in list(registry.registry.requests)):
             if time.monotonic() > deadline:
