@@ -50,6 +50,12 @@ MainWindow::MainWindow(WindowParts parts, QWidget* parent)
     setMinimumSize(860, 560);
     resize(1280, 800);
     m_toasts = new ToastHost(this);
+    m_containerActions = std::make_unique<ContainerActions>(ContainerActions::Parts{.engine = m_service,
+                                                                                    .state = m_state,
+                                                                                    .tasks = m_tasks,
+                                                                                    .toasts = *m_toasts,
+                                                                                    .prompt = m_parts.prompt,
+                                                                                    .window = *this});
     auto* center = new QWidget(this);
     auto* row = new QHBoxLayout(center);
     row->setContentsMargins(0, 0, 0, 0);
@@ -96,7 +102,7 @@ MainWindow::MainWindow(WindowParts parts, QWidget* parent)
         restoreSettings();
     }
     if (!m_parts.registry.pages.empty()) {
-        show({.page = m_parts.registry.pages.front().name, .id = {}, .tab = {}});
+        showPlace({.page = m_parts.registry.pages.front().name, .id = {}, .tab = {}});
     }
 }
 
@@ -119,7 +125,8 @@ PageContext MainWindow::context() {
             .toasts = *m_toasts,
             .prompt = m_parts.prompt,
             .navigator = *this,
-            .theme = m_parts.theme};
+            .theme = m_parts.theme,
+            .containers = *m_containerActions};
 }
 
 Page* MainWindow::page(const QString& name) {
@@ -142,7 +149,7 @@ Page* MainWindow::currentPage() const {
     return qobject_cast<Page*>(m_stack->currentWidget());
 }
 
-void MainWindow::show(const Place& place) {
+void MainWindow::showPlace(const Place& place) {
     Page* next = page(place.page);
     if (next == nullptr) {
         return;
@@ -173,21 +180,21 @@ void MainWindow::open(const Place& place) {
         m_backward.erase(m_backward.begin());
     }
     m_forward.clear();
-    show(place);
+    showPlace(place);
 }
 
 void MainWindow::back() {
     if (m_backward.empty()) {
         const PageEntry* entry = m_parts.registry.find(m_place.page);
         if (entry != nullptr && entry->where == PageEntry::Where::Hidden) {
-            show({.page = entry->parent, .id = {}, .tab = {}});
+            showPlace({.page = entry->parent, .id = {}, .tab = {}});
         }
         return;
     }
     m_forward.push_back(m_place);
     const Place target = m_backward.back();
     m_backward.pop_back();
-    show(target);
+    showPlace(target);
 }
 
 void MainWindow::forward() {
@@ -195,7 +202,7 @@ void MainWindow::forward() {
         m_backward.push_back(m_place);
         const Place target = m_forward.back();
         m_forward.pop_back();
-        show(target);
+        showPlace(target);
     }
 }
 

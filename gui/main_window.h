@@ -4,6 +4,7 @@
 #include "gui/actions.h"
 #include "gui/dialogs/prompt.h"
 #include "gui/engine_service.h"
+#include "gui/models/container_actions.h"
 #include "gui/models/engine_state.h"
 #include "gui/models/task_list.h"
 #include "gui/views/page_registry.h"
@@ -62,6 +63,7 @@ public:
     Page* currentPage() const;
     EngineService& service() { return m_service; }
     EngineState& state() { return m_state; }
+    ContainerActions& containerActions() { return *m_containerActions; }
     TaskList& tasks() { return m_tasks; }
     ToastHost& toasts() { return *m_toasts; }
     Sidebar& sidebar() { return *m_sidebar; }
@@ -73,7 +75,7 @@ protected:
 private:
     PageContext context();
     Page* page(const QString& name);
-    void show(const Place& place);
+    void showPlace(const Place& place);
     void buildMenu();
     void connectActions();
     void updateCounts();
@@ -92,6 +94,7 @@ private:
     Actions m_actions;
     QMenu* m_menu;
     ToastHost* m_toasts = nullptr;
+    std::unique_ptr<ContainerActions> m_containerActions;
     Sidebar* m_sidebar = nullptr;
     Banner* m_banner = nullptr;
     QStackedWidget* m_stack = nullptr;

@@ -11,6 +11,7 @@ class QVBoxLayout;
 
 namespace coracle::gui {
 
+class ContainerActions;
 class EngineService;
 class EngineState;
 class PageHeader;
@@ -55,6 +56,7 @@ struct PageContext {
     Prompt& prompt;
     Navigator& navigator;
     Theme& theme;
+    ContainerActions& containers;
 };
 
 /// One page of the window: a head of 52 pixels and whatever the page puts below it. Made when it is first

@@ -2,12 +2,21 @@
 #include "gui/views/page_registry.h"
 
 #include "gui/models/engine_state.h"
+#include "gui/views/containers_page.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
 
 namespace coracle::gui {
+
+namespace {
+
+QString words(const char* text) {
+    return QCoreApplication::translate("PageRegistry", text);
+}
+
+}  // namespace
 
 const PageEntry* PageRegistry::find(const QString& name) const {
     const auto found =
@@ -17,6 +26,15 @@ const PageEntry* PageRegistry::find(const QString& name) const {
 
 PageRegistry defaultPages() {
     PageRegistry registry;
+    registry.pages.push_back({
+        .name = QStringLiteral("containers"),
+        .title = words(QT_TRANSLATE_NOOP("PageRegistry", "Containers")),
+        .iconName = QStringLiteral("container"),
+        .where = PageEntry::Where::Top,
+        .parent = {},
+        .make = [](const PageContext& context) -> Page* { return new ContainersPage(context); },
+        .count = [](const EngineState& state) { return int(state.containers().rows.size()); },
+    });
     return registry;
 }
 

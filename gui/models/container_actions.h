@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gui/engine_service.h"
+
+#include <QObject>
+#include <QString>
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+class QWidget;
+
+namespace coracle::gui {
+
+class EngineState;
+class Prompt;
+class TaskList;
+class ToastHost;
+
+/// What a container is about to become: shown at once, confirmed or taken back by the next list.
+enum class Pending : std::uint8_t { None, Starting, Stopping, Restarting };
+
+/// Start, stop, restart, kill, rename and delete, with the questions, toasts and tasks that belong to them.
+/// One for the window, so that a list and a container's own page agree on what is under way.
+class ContainerActions : public QObject {
+    Q_OBJECT
+public:
+    struct Parts {
+        EngineService& engine;
+        EngineState& state;
+        TaskList& tasks;
+        ToastHost& toasts;
+        Prompt& prompt;
+        QWidget& window;  ///< over which questions appear
+    };
+    explicit ContainerActions(Parts parts, QObject* parent = nullptr);
+
+    using Ids = std::vector<std::string>;
+    void start(const Ids& ids);
+    /// Stops work: asks once, naming what stops, unless the person said not to.
+    void stop(const Ids& ids);
+    void restart(const Ids& ids);
+    void kill(const Ids& ids);
+    /// Stopped ones: gone at once, with Undo for ten seconds. Any running one: asks first.
+    void remove(const Ids& ids);
+    void rename(const std::string& id);
+    void openPort(const net::PortMapping& mapping);
+    void copyId(const std::string& id);
+    void copyCommand(const std::string& id);
+
+    Pending pending(const std::string& id) const;
+    /// Deleted as far as the person sees; the engine is told when Undo is over.
+    bool hidden(const std::string& id) const { return m_hidden.contains(id); }
+    void setAskBeforeStop(bool ask) { m_askBeforeStop = ask; }
+    bool askBeforeStop() const { return m_askBeforeStop; }
+
+signals:
+    /// A pending state or the hidden set changed.
+    void changed();
+    void askBeforeStopChanged(bool ask);
+
+private:
+    struct Work {
+        Pending pending = Pending::None;
+        bool answered = false;  ///< the engine is done; waits for a list that shows it
+    };
+
+    void run(const Ids& ids, Pending pending, const QString& iconName,
+             Request (EngineService::*call)(QObject*, const std::string&, Done<void>));
+    void stopNow(const Ids& ids);
+    void begin(const std::string& id, Pending pending);
+    void answered(const std::string& id, const QString& title, const Result<>& result);
+    void removeLater(const Ids& ids);
+    void removeNow(const std::string& id, engine::Force force);
+    void onList();
+    QString name(const std::string& id) const;
+    QString names(const Ids& ids) const;
+    /// Those of `ids` that run.
+    Ids running(const Ids& ids) const;
+    QString title(Pending pending, const std::string& id) const;
+
+    Parts m_parts;
+    std::map<std::string, Work> m_work;
+    std::set<std::string> m_hidden;
+    bool m_askBeforeStop = true;
+};
+
+}  // namespace coracle::gui

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/showcase.h"
+
+#include "gui/dialogs/widget_prompt.h"
+#include "gui/main_window.h"
+#include "gui/testing/fake_engine.h"
+#include "gui/theme/theme.h"
+#include "gui/widgets/toast_host.h"
+
+#include <QApplication>
+#include <QDialog>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QLineEdit>
+#include <QPainter>
+#include <QTimer>
+
+#include <atomic>
+#include <cstdio>
+
+namespace coracle::gui {
+
+namespace {
+
+constexpr int kSettleMs = 2000;
+
+/// Run the event loop until `done` or the time is over.
+bool settle(const std::function<bool()>& done, int milliseconds = kSettleMs) {
+    QElapsedTimer clock;
+    clock.start();
+    QEventLoop loop;
+    QTimer tick;
+    tick.start(5);
+    while (!done() && clock.elapsed() < milliseconds) {
+        loop.processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
+    }
+    return done();
+}
+
+/// Let queued work and paint events through.
+void breathe(int milliseconds) {
+    (void)settle([] { return false; }, milliseconds);  // the pause is the point
+}
+
+std::atomic<int> warnings{0};
+
+void countWarnings(QtMsgType type, const QMessageLogContext&, const QString& message) {
+    if (type != QtDebugMsg && type != QtInfoMsg) {
+        ++warnings;
+    }
+    (void)std::fprintf(stderr, "coracle-desktop: %s\n", qUtf8Printable(message));
+}
+
+/// A window on sample data, with prompts that do not leave the program.
+class QuietPrompt : public WidgetPrompt {
+public:
+    void openUrl(const QUrl&) override {}
+};
+
+struct Stage {
+    explicit Stage(Theme& theme)
+        : fake(FakeEngine::withSampleData())
+        , window({.engine = fake,
+                  .theme = theme,
+                  .prompt = prompt,
+                  .registry = defaultPages(),
+                  .useSettings = false}) {}
+
+    bool open(QSize size) {
+        window.resize(size);
+        window.show();
+        window.start();
+        return settle([this] {
+            const EngineState& state = window.state();
+            return state.containers().loaded && state.images().loaded && state.volumes().loaded &&
+                   state.host();
+        });
+    }
+
+    std::shared_ptr<FakeEngine> fake;  // shared with the window's workers
+    QuietPrompt prompt;
+    MainWindow window;
+};
+
+void closeDialogs(MainWindow& window) {
+    for (QDialog* dialog : window.findChildren<QDialog*>()) {
+        dialog->reject();
+    }
+    window.toasts().flush();
+    breathe(10);
+}
+
+/// The window, and over it the open dialog where the window manager would put it, on a dimmed ground.
+QPixmap picture(MainWindow& window) {
+    QPixmap shot = window.grab();
+    for (QDialog* dialog : window.findChildren<QDialog*>()) {
+        if (!dialog->isVisible()) {
+            continue;
+        }
+        QPainter painter(&shot);
+        painter.fillRect(window.rect(), QColor(0, 0, 0, 102));
+        const QPixmap over = dialog->grab();
+        const QSize size = dialog->size();
+        painter.drawPixmap((window.width() - size.width()) / 2, (window.height() - size.height()) / 2, over);
+        break;
+    }
+    return shot;
+}
+
+std::string idOf(MainWindow& window, const char* name) {
+    for (const types::ContainerSummary& row : window.state().containers().rows) {
+        if (row.name == name) {
+            return row.id;
+        }
+    }
+    return {};
+}
+
+void openPage(MainWindow& window, const QString& page, const char* container = nullptr,
+              const QString& tab = {}) {
+    window.open({.page = page,
+                 .id = container == nullptr ? QString() : QString::fromStdString(idOf(window, container)),
+                 .tab = tab});
+    breathe(60);
+}
+
+}  // namespace
+
+std::vector<Shot> allShots() {
+    std::vector<Shot> shots;
+    for (const PageEntry& entry : defaultPages().pages) {
+        if (entry.where != PageEntry::Where::Hidden) {
+            shots.push_back({QStringLiteral("page-") + entry.name,
+                             [name = entry.name](MainWindow& window) { openPage(window, name); }});
+        }
+    }
+    shots.push_back({QStringLiteral("container-overview"), [](MainWindow& window) {
+                         openPage(window, QStringLiteral("container"), "api", QStringLiteral("overview"));
+                     }});
+    shots.push_back({QStringLiteral("container-logs"), [](MainWindow& window) {
+                         openPage(window, QStringLiteral("container"), "api", QStringLiteral("logs"));
+                         if (auto* search = window.findChild<QLineEdit*>(QStringLiteral("logs.search"))) {
+                             search->setText(QStringLiteral("payment"));
+                         }
+                         breathe(100);
+                     }});
+    shots.push_back({QStringLiteral("confirm-delete"), [](MainWindow& window) {
+                         openPage(window, QStringLiteral("containers"));
+                         window.containerActions().remove({idOf(window, "api")});
+                         breathe(30);
+                     }});
+    shots.push_back({QStringLiteral("confirm-stop"), [](MainWindow& window) {
+                         window.containerActions().stop({idOf(window, "web")});
+                         breathe(30);
+                     }});
+    shots.push_back({QStringLiteral("rename"), [](MainWindow& window) {
+                         window.containerActions().rename(idOf(window, "web"));
+                         breathe(30);
+                     }});
+    shots.push_back({QStringLiteral("toasts"), [](MainWindow& window) {
+                         openPage(window, QStringLiteral("containers"));
+                         window.toasts().showError(
+                             QStringLiteral("Port 8080 is already in use"),
+                             QStringLiteral("Another program on this computer listens there "
+                                            "(pid 2210, python3)."));
+                         window.toasts().showUndo(QStringLiteral("2 containers deleted"),
+                                                  QStringLiteral("blog, blog-db · kept for 10 s"), {}, {});
+                         breathe(30);
+                     }});
+    shots.push_back({QStringLiteral("shortcuts"), [](MainWindow& window) {
+                         window.findChild<QAction*>(QStringLiteral("action.shortcuts"))->trigger();
+                         breathe(30);
+                     }});
+    return shots;
+}
+
+int runSelfTest(Theme& theme) {
+    const QtMessageHandler before = qInstallMessageHandler(countWarnings);
+    int failures = 0;
+    for (const SchemeChoice scheme : {SchemeChoice::Light, SchemeChoice::Dark}) {
+        theme.setChoice(scheme);
+        Stage stage(theme);
+        if (!stage.open({1280, 800})) {
+            (void)std::fprintf(stderr, "coracle-desktop: the sample data did not arrive\n");
+            ++failures;
+        }
+        for (const Shot& shot : allShots()) {
+            shot.arrange(stage.window);
+            if (picture(stage.window).isNull()) {
+                (void)std::fprintf(stderr, "coracle-desktop: nothing to see in '%s'\n",
+                                   qUtf8Printable(shot.name));
+                ++failures;
+            }
+            closeDialogs(stage.window);
+        }
+    }
+    qInstallMessageHandler(before);
+    failures += warnings;
+    (void)std::printf("self-test: %s\n", failures == 0 ? "passed" : "failed");
+    return failures == 0 ? 0 : 1;
+}
+
+int writeScreenshots(Theme& theme, const QString& folder, QSize size) {
+    if (!QDir().mkpath(folder)) {
+        (void)std::fprintf(stderr, "coracle-desktop: cannot make the folder '%s'\n", qUtf8Printable(folder));
+        return 1;
+    }
+    for (const SchemeChoice scheme : {SchemeChoice::Light, SchemeChoice::Dark}) {
+        theme.setChoice(scheme);
+        const QString suffix =
+            scheme == SchemeChoice::Light ? QStringLiteral("light") : QStringLiteral("dark");
+        Stage stage(theme);
+        if (!stage.open(size)) {
+            return 1;
+        }
+        for (const Shot& shot : allShots()) {
+            shot.arrange(stage.window);
+            const QString path = QStringLiteral("%1/%2-%3.png").arg(folder, shot.name, suffix);
+            if (!picture(stage.window).save(path)) {
+                (void)std::fprintf(stderr, "coracle-desktop: cannot write '%s'\n", qUtf8Printable(path));
+                return 1;
+            }
+            closeDialogs(stage.window);
+        }
+        stage.fake->wakeAll();
+    }
+    return 0;
+}
+
+}  // namespace coracle::gui

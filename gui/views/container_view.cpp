@@ -1,0 +1,454 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/views/container_view.h"
+
+#include "gui/models/container_model.h"
+#include "gui/theme/icons.h"
+#include "gui/theme/metrics.h"
+#include "gui/widgets/chip.h"
+
+#include <QHeaderView>
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+
+namespace coracle::gui {
+
+namespace {
+
+constexpr int kButton = 26;
+constexpr int kButtonStep = 28;
+constexpr int kCellMargin = 10;
+constexpr int kDot = 8;
+
+int draw(QPainter& painter, const QRect& area, const QString& text, TextRole role, Token token,
+         Qt::Alignment alignment = Qt::AlignLeft) {
+    const QFont textFont = themeFont(role);
+    painter.setFont(textFont);
+    painter.setPen(color(token));
+    const QFontMetrics metrics(textFont);
+    const QString shown = metrics.elidedText(text, Qt::ElideRight, area.width());
+    painter.drawText(area, int(Qt::AlignVCenter | alignment), shown);
+    return metrics.horizontalAdvance(shown);
+}
+
+bool isGroup(const QModelIndex& index) {
+    return index.data(ContainerModel::IsGroupRole).toBool();
+}
+
+}  // namespace
+
+ContainerView::ContainerView(QWidget* parent) : QTreeView(parent) {
+    setObjectName(QStringLiteral("containers.view"));
+    setAccessibleName(tr("Containers"));
+    setItemDelegate(new ContainerDelegate(*this));
+    setFrameShape(QFrame::NoFrame);
+    setRootIsDecorated(false);
+    setIndentation(0);
+    setUniformRowHeights(false);
+    setSelectionMode(QAbstractItemView::ExtendedSelection);
+    setAllColumnsShowFocus(true);
+    setExpandsOnDoubleClick(false);
+    setMouseTracking(true);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setSortingEnabled(true);
+    setContextMenuPolicy(Qt::CustomContextMenu);
+    setTabKeyNavigation(false);
+    header()->setStretchLastSection(false);
+    header()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header()->setSectionsMovable(false);
+    header()->setMinimumSectionSize(60);
+    header()->setSortIndicatorClearable(false);
+    header()->setObjectName(QStringLiteral("containers.header"));
+    header()->setAccessibleName(tr("Columns"));
+}
+
+void ContainerView::setModel(QAbstractItemModel* model) {
+    QTreeView::setModel(model);
+    layoutColumns();
+}
+
+void ContainerView::applySpans() {
+    for (int row = 0; row < model()->rowCount(); ++row) {
+        setFirstColumnSpanned(row, {}, isGroup(model()->index(row, 0)));
+    }
+}
+
+void ContainerView::layoutColumns() {
+    if (model() == nullptr) {
+        return;
+    }
+    const int width = viewport()->width();
+    const bool narrow = width < scaled(880);
+    setColumnHidden(ContainerModel::Image, width < scaled(700));
+    const int status = scaled(narrow ? 180 : 214);
+    const int ports = scaled(narrow ? 130 : 190);
+    const int created = scaled(narrow ? 80 : 110);
+    const int actions = scaled(112);
+    const int image = isColumnHidden(ContainerModel::Image) ? 0 : scaled(narrow ? 140 : 210);
+    header()->resizeSection(ContainerModel::Status, status);
+    header()->resizeSection(ContainerModel::Ports, ports);
+    header()->resizeSection(ContainerModel::Created, created);
+    header()->resizeSection(ContainerModel::Actions, actions);
+    if (image > 0) {
+        header()->resizeSection(ContainerModel::Image, image);
+    }
+    header()->resizeSection(ContainerModel::Name,
+                            std::max(scaled(140), width - status - ports - created - actions - image));
+}
+
+void ContainerView::resizeEvent(QResizeEvent* event) {
+    QTreeView::resizeEvent(event);
+    layoutColumns();
+}
+
+void ContainerView::updateRowAt(const QPoint& point) {
+    const QModelIndex index = indexAt(point);
+    if (index.isValid()) {
+        const QRect row = visualRect(index);
+        viewport()->update(QRect(0, row.top(), viewport()->width(), row.height()));
+    }
+}
+
+bool ContainerView::viewportEvent(QEvent* event) {
+    if (event->type() == QEvent::MouseMove || event->type() == QEvent::HoverMove) {
+        const QPoint point = static_cast<QSinglePointEvent*>(event)->position().toPoint();
+        updateRowAt(m_pointer);
+        m_pointer = point;
+        updateRowAt(point);
+        const QModelIndex index = indexAt(point);
+        const auto* delegate = static_cast<const ContainerDelegate*>(itemDelegate());
+        const bool hot = index.isValid() && !delegate->hit(point, visualRect(index), index).isEmpty();
+        viewport()->setCursor(hot ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    } else if (event->type() == QEvent::Leave || event->type() == QEvent::HoverLeave) {
+        updateRowAt(m_pointer);
+        m_pointer = {-1, -1};
+    }
+    return QTreeView::viewportEvent(event);
+}
+
+void ContainerView::mousePressEvent(QMouseEvent* event) {
+    const QPoint point = event->position().toPoint();
+    const QModelIndex index = indexAt(point);
+    const auto* delegate = static_cast<const ContainerDelegate*>(itemDelegate());
+    m_pressed = index.isValid() && event->button() == Qt::LeftButton
+                    ? delegate->hit(point, visualRect(index), index)
+                    : QString();
+    if (m_pressed.isEmpty()) {
+        QTreeView::mousePressEvent(event);
+    }
+}
+
+void ContainerView::mouseReleaseEvent(QMouseEvent* event) {
+    const QPoint point = event->position().toPoint();
+    const QModelIndex index = indexAt(point);
+    if (m_pressed.isEmpty()) {
+        QTreeView::mouseReleaseEvent(event);
+        return;
+    }
+    const auto* delegate = static_cast<const ContainerDelegate*>(itemDelegate());
+    if (index.isValid() && delegate->hit(point, visualRect(index), index) == m_pressed) {
+        if (m_pressed == QLatin1String("toggle")) {
+            setExpanded(index, !isExpanded(index));
+            emit groupToggled(index.data(ContainerModel::ProjectRole).toString(), isExpanded(index));
+        } else {
+            emit action(index, m_pressed);
+        }
+    }
+    m_pressed.clear();
+}
+
+void ContainerView::keyPressEvent(QKeyEvent* event) {
+    const QModelIndex now = currentIndex();
+    if (now.isValid() && isGroup(now)) {
+        const bool open = isExpanded(now);
+        const int key = event->key();
+        if (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Space ||
+            (key == Qt::Key_Left && open) || (key == Qt::Key_Right && !open)) {
+            setExpanded(now, !open);
+            emit groupToggled(now.data(ContainerModel::ProjectRole).toString(), !open);
+            return;
+        }
+    }
+    QTreeView::keyPressEvent(event);
+}
+
+ContainerDelegate::ContainerDelegate(ContainerView& view) : QStyledItemDelegate(&view), m_view(view) {}
+
+QSize ContainerDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const {
+    return {80, scaled(isGroup(index) ? metrics::kGroupRow : metrics::kRow)};
+}
+
+bool ContainerDelegate::rowIsHot(const QStyleOptionViewItem& option, const QModelIndex&) const {
+    const QPoint at = m_view.pointer();
+    return option.state.testFlag(QStyle::State_Selected) ||
+           (at.y() >= option.rect.top() && at.y() <= option.rect.bottom() && at.x() >= 0);
+}
+
+std::vector<ContainerDelegate::Button> ContainerDelegate::buttons(const QRect& rect, const QModelIndex& index,
+                                                                  bool all) const {
+    std::vector<Button> result;
+    const bool active = index.data(ContainerModel::ActiveRole).toBool();
+    const bool busy = index.data(ContainerModel::BusyRole).toBool();
+    if (isGroup(index)) {
+        if (index.data(ContainerModel::ProjectRole).toString().isEmpty()) {
+            return {};
+        }
+        result.push_back({active ? QStringLiteral("stop") : QStringLiteral("start"),
+                          active ? QStringLiteral("stop") : QStringLiteral("play"),
+                          {}});
+    } else {
+        if (!busy) {
+            result.push_back({active ? QStringLiteral("stop") : QStringLiteral("start"),
+                              active ? QStringLiteral("stop") : QStringLiteral("play"),
+                              {}});
+        }
+        if (all) {
+            result.push_back({QStringLiteral("delete"), QStringLiteral("trash"), {}});
+        }
+    }
+    result.push_back({QStringLiteral("more"), QStringLiteral("more"), {}});
+    const int side = scaled(kButton);
+    int x = rect.right() - metrics::kPageMargin + 6 - side + 1;
+    for (auto it = result.rbegin(); it != result.rend(); ++it) {
+        it->rect = QStyle::visualRect(m_view.layoutDirection(), rect,
+                                      QRect(x, rect.top() + (rect.height() - side) / 2, side, side));
+        x -= scaled(kButtonStep);
+    }
+    return result;
+}
+
+std::vector<QRect> ContainerDelegate::chips(const QRect& rect, const QModelIndex& index) const {
+    std::vector<QRect> result;
+    int x = rect.left() + kCellMargin;
+    const int height = scaled(metrics::kChip);
+    for (const QString& text : index.data(ContainerModel::ChipsRole).toStringList()) {
+        const int width = chipWidth(text, true);
+        if (x + width > rect.right() - 4) {
+            break;
+        }
+        result.emplace_back(x, rect.top() + (rect.height() - height) / 2, width, height);
+        x += width + 4;
+    }
+    return result;
+}
+
+QString ContainerDelegate::hit(const QPoint& point, const QRect& rect, const QModelIndex& index) const {
+    if (isGroup(index)) {
+        for (const Button& button : buttons(rect, index, true)) {
+            if (button.rect.contains(point)) {
+                return button.what;
+            }
+        }
+        return QStringLiteral("toggle");
+    }
+    if (index.column() == ContainerModel::Ports) {
+        const std::vector<QRect> all = chips(rect, index);
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            if (all[i].contains(point)) {
+                return QStringLiteral("port:%1").arg(i);
+            }
+        }
+    } else if (index.column() == ContainerModel::Actions) {
+        for (const Button& button : buttons(rect, index, true)) {
+            if (button.rect.contains(point)) {
+                return button.what;
+            }
+        }
+    }
+    return {};
+}
+
+QRect ContainerDelegate::place(const QString& what, const QRect& rect, const QModelIndex& index) const {
+    if (what.startsWith(QLatin1String("port:"))) {
+        return chips(rect, index)[std::size_t(what.mid(5).toInt())];
+    }
+    for (const Button& button : buttons(rect, index, true)) {
+        if (button.what == what) {
+            return button.rect;
+        }
+    }
+    return {};
+}
+
+QString ContainerDelegate::words(const QString& what, const QModelIndex& index) const {
+    const bool group = isGroup(index);
+    if (what == QLatin1String("start")) {
+        return group ? tr("Start all") : tr("Start");
+    }
+    if (what == QLatin1String("stop")) {
+        return group ? tr("Stop all") : tr("Stop");
+    }
+    if (what == QLatin1String("delete")) {
+        return tr("Delete");
+    }
+    if (what == QLatin1String("more")) {
+        return tr("More");
+    }
+    if (what.startsWith(QLatin1String("port:"))) {
+        return tr("Open port %1 in the browser")
+            .arg(index.data(ContainerModel::ChipsRole).toStringList().value(what.mid(5).toInt()));
+    }
+    return index.data(Qt::ToolTipRole).toString();
+}
+
+bool ContainerDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,
+                                  const QStyleOptionViewItem& option, const QModelIndex& index) {
+    if (event->type() == QEvent::ToolTip) {
+        QToolTip::showText(event->globalPos(), words(hit(event->pos(), option.rect, index), index), view);
+        return true;
+    }
+    return QStyledItemDelegate::helpEvent(event, view, option, index);
+}
+
+void ContainerDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                              const QModelIndex& index) const {
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    const bool group = isGroup(index);
+    paintGround(*painter, option, group);
+    if (group) {
+        paintGroup(*painter, option, index);
+        painter->restore();
+        return;
+    }
+    const int start = index.column() == ContainerModel::Name ? metrics::kPageMargin : kCellMargin;
+    const QRect cell = option.rect.adjusted(start, 0, -kCellMargin, -1);
+    switch (index.column()) {
+    case ContainerModel::Name:
+        draw(*painter, cell, index.data().toString(), TextRole::Strong, Token::Text);
+        break;
+    case ContainerModel::Image:
+    case ContainerModel::Created:
+        draw(*painter, cell, index.data().toString(), TextRole::Body, Token::Muted);
+        break;
+    case ContainerModel::Status:
+        paintStatus(*painter, cell, index);
+        break;
+    case ContainerModel::Ports:
+        paintPorts(*painter, option, index);
+        break;
+    case ContainerModel::Actions:
+        paintButtons(*painter, option.rect, index, rowIsHot(option, index));
+        break;
+    default:
+        break;
+    }
+    painter->restore();
+}
+
+void ContainerDelegate::paintGround(QPainter& painter, const QStyleOptionViewItem& option, bool group) const {
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    const bool hover = m_view.pointer().x() >= 0 && m_view.pointer().y() >= option.rect.top() &&
+                       m_view.pointer().y() <= option.rect.bottom();
+    painter.fillRect(option.rect, color(selected ? Token::Selection
+                                        : group  ? Token::Sunken
+                                        : hover  ? Token::Hover
+                                                 : Token::Surface));
+    painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
+                     color(Token::Border));
+    const bool current = option.state.testFlag(QStyle::State_HasFocus) &&
+                         m_view.window()->testAttribute(Qt::WA_KeyboardFocusChange);
+    if (current) {
+        painter.fillRect(QRect(option.rect.left(), option.rect.top(), option.rect.width(), 2),
+                         color(Token::Focus));
+        painter.fillRect(QRect(option.rect.left(), option.rect.bottom() - 1, option.rect.width(), 2),
+                         color(Token::Focus));
+    }
+}
+
+void ContainerDelegate::paintGroup(QPainter& painter, const QStyleOptionViewItem& option,
+                                   const QModelIndex& index) const {
+    const QRect row = option.rect.adjusted(0, 0, 0, -1);
+    const bool single = index.data(ContainerModel::ProjectRole).toString().isEmpty();
+    const int side = scaled(metrics::kIconSmall);
+    int x = row.left() + kCellMargin;
+    const bool open = m_view.isExpanded(index);
+    const bool mirrored = option.direction == Qt::RightToLeft;
+    paintIcon(painter, QRect(x, row.top(), side, row.height()),
+              open       ? QStringLiteral("down")
+              : mirrored ? QStringLiteral("left")
+                         : QStringLiteral("right"),
+              color(Token::Text), metrics::kIconSmall);
+    x += side + 8;
+    if (!single) {
+        paintIcon(painter, QRect(x, row.top(), side, row.height()), QStringLiteral("project"),
+                  color(Token::Text), metrics::kIconSmall);
+        x += side + 8;
+    }
+    x += draw(painter, QRect(x, row.top(), row.width() / 2, row.height()), index.data().toString(),
+              TextRole::Section, Token::Text) +
+         8;
+    x += draw(painter, QRect(x, row.top(), scaled(200), row.height()),
+              index.data(ContainerModel::DetailRole).toString(), TextRole::Secondary, Token::Faint);
+    const std::vector<Button> all = buttons(option.rect, index, true);
+    if (!all.empty()) {
+        const int end = all.front().rect.left() - 8;
+        if (end - x > scaled(120)) {
+            draw(painter, QRect(x + 16, row.top(), end - x - 16, row.height()),
+                 index.data(Qt::ToolTipRole).toString(), TextRole::CodeSmall, Token::Faint, Qt::AlignRight);
+        }
+        paintButtons(painter, option.rect, index, true);
+    }
+}
+
+void ContainerDelegate::paintStatus(QPainter& painter, const QRect& cell, const QModelIndex& index) const {
+    const QColor ink = color(static_cast<Token>(index.data(ContainerModel::DotRole).toInt()));
+    const int side = scaled(kDot);
+    const QRectF dot(cell.left(), cell.center().y() - side / 2.0 + 0.5, side, side);
+    if (index.data(ContainerModel::RingRole).toBool()) {
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(ink, 2));
+        painter.drawEllipse(dot.adjusted(1, 1, -1, -1));
+    } else {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(ink);
+        painter.drawEllipse(dot);
+    }
+    const QRect text = cell.adjusted(side + 6, 0, 0, 0);
+    const int width = draw(painter, text, index.data().toString(), TextRole::Body, Token::Text);
+    draw(painter, text.adjusted(width + 6, 0, 0, 0), index.data(ContainerModel::DetailRole).toString(),
+         TextRole::Secondary, Token::Faint);
+}
+
+void ContainerDelegate::paintPorts(QPainter& painter, const QStyleOptionViewItem& option,
+                                   const QModelIndex& index) const {
+    const QStringList texts = index.data(ContainerModel::ChipsRole).toStringList();
+    const QRect cell = option.rect.adjusted(kCellMargin, 0, -4, -1);
+    if (texts.isEmpty()) {
+        draw(painter, cell, QStringLiteral("–"), TextRole::Body, Token::Faint);
+        return;
+    }
+    const bool onTint = rowIsHot(option, index) && currentPalette().scheme() == Scheme::Light;
+    const ChipLook look{onTint ? Token::Surface : Token::AccentSoft, Token::OnAccentSoft};
+    const std::vector<QRect> rects = chips(option.rect, index);
+    for (std::size_t i = 0; i < rects.size(); ++i) {
+        paintChip(painter, option.rect.adjusted(0, 0, 0, -1), rects[i].left(), texts[int(i)],
+                  QStringLiteral("ext"), look);
+    }
+    if (rects.size() < std::size_t(texts.size())) {
+        const int x = rects.empty() ? cell.left() : rects.back().right() + 5;
+        draw(painter, QRect(x, cell.top(), cell.right() - x, cell.height()),
+             QStringLiteral("+%1").arg(texts.size() - int(rects.size())), TextRole::Caption, Token::Muted);
+    }
+}
+
+void ContainerDelegate::paintButtons(QPainter& painter, const QRect& rect, const QModelIndex& index,
+                                     bool all) const {
+    for (const Button& button : buttons(rect, index, all)) {
+        const bool hover = button.rect.contains(m_view.pointer());
+        if (hover) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(color(Token::Border));
+            painter.drawRoundedRect(button.rect, 5, 5);
+        }
+        paintIcon(painter, button.rect, button.icon,
+                  color(hover && button.what == QLatin1String("delete") ? Token::Err
+                        : hover                                         ? Token::Text
+                                                                        : Token::Muted));
+    }
+}
+
+}  // namespace coracle::gui

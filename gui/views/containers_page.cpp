@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/views/containers_page.h"
+
+#include "gui/format.h"
+#include "gui/models/engine_state.h"
+#include "gui/views/container_view.h"
+#include "gui/views/page_header.h"
+#include "gui/widgets/banner.h"
+#include "gui/widgets/buttons.h"
+#include "gui/widgets/empty_state.h"
+#include "gui/widgets/filter_edit.h"
+#include "gui/widgets/segments.h"
+#include "gui/widgets/skeleton.h"
+#include "gui/widgets/text_label.h"
+
+#include <QHeaderView>
+#include <QMenu>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace coracle::gui {
+
+namespace {
+
+constexpr int kMinuteMs = 30000;
+constexpr int kLoadingAfterMs = 400;
+
+}  // namespace
+
+ContainersPage::ContainersPage(const PageContext& pageContext)
+    : Page(QStringLiteral("containers"), pageContext), m_model(&pageContext.containers), m_filter(m_model) {
+    buildHeader();
+    buildFilterBar();
+    buildBody();
+    m_minute.setInterval(kMinuteMs);
+    connect(&m_minute, &QTimer::timeout, &m_model, &ContainerModel::touch);
+    m_slow.setSingleShot(true);
+    m_slow.setInterval(kLoadingAfterMs);
+    connect(&m_slow, &QTimer::timeout, this, &ContainersPage::updateState);
+    connect(&context().state, &EngineState::containersChanged, this, &ContainersPage::onSnapshot);
+    connect(&context().containers, &ContainerActions::changed, this, [this] {
+        restoreTree();
+        updateCounts();
+        updateState();
+    });
+    m_slow.start();
+    onSnapshot();
+}
+
+void ContainersPage::buildHeader() {
+    header().setTitle(tr("Containers"));
+    m_edit = new FilterEdit(QStringLiteral("containers.filter"), tr("Filter containers"));
+    header().addTool(m_edit);
+    if (context().navigator.canRun()) {
+        auto* run =
+            makeButton(QStringLiteral("header.run"), tr("Run…"), QStringLiteral("plus"), ButtonKind::Primary);
+        connect(run, &QPushButton::clicked, this, [this] { context().navigator.openRunDialog({}); });
+        header().addTool(run);
+    }
+    connect(m_edit, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_filter.setText(text);
+        restoreTree();
+        updateState();
+    });
+    connect(m_edit, &FilterEdit::left, this, [this] { mainWidget()->setFocus(); });
+    connect(m_edit, &QLineEdit::returnPressed, this, [this] { mainWidget()->setFocus(); });
+}
+
+void ContainersPage::buildFilterBar() {
+    auto* bar = new FilterBar;
+    m_bar = bar;
+    m_show = new Segments;
+    m_show->setObjectName(QStringLiteral("containers.state"));
+    m_show->add(QStringLiteral("all"), tr("All"));
+    m_show->add(QStringLiteral("running"), tr("Running"));
+    m_show->add(QStringLiteral("stopped"), tr("Stopped"));
+    bar->addLeading(m_show);
+    m_grouping = new Segments;
+    m_grouping->setObjectName(QStringLiteral("containers.group"));
+    m_grouping->add(QStringLiteral("project"), tr("By project"), QStringLiteral("project"));
+    m_grouping->add(QStringLiteral("flat"), tr("Flat"), QStringLiteral("list"));
+    bar->addLeading(m_grouping);
+    m_summary = new TextLabel({}, TextRole::Secondary, Token::Muted);
+    m_summary->setObjectName(QStringLiteral("containers.summary"));
+    bar->addTrailing(m_summary);
+    auto* refreshButton =
+        makeIconButton(QStringLiteral("containers.refresh"), tr("Refresh"), QStringLiteral("restart"));
+    connect(refreshButton, &QToolButton::clicked, this, &ContainersPage::refresh);
+    bar->addTrailing(refreshButton);
+    body().addWidget(bar);
+    connect(m_show, &Segments::currentChanged, this, [this](int index) {
+        m_filter.setShow(static_cast<ContainerFilter::Show>(index));
+        restoreTree();
+        updateState();
+    });
+    connect(m_grouping, &Segments::currentChanged, this, [this](int index) {
+        m_model.setGrouping(index == 0 ? ContainerModel::Grouping::Project : ContainerModel::Grouping::Flat);
+        restoreTree();
+        updateState();
+    });
+}
+
+void ContainersPage::buildBody() {
+    m_banner = new Banner;
+    m_banner->setObjectName(QStringLiteral("containers.error"));
+    connect(m_banner->addButton(QStringLiteral("containers.retry"), tr("Try again")),
+            &QAbstractButton::clicked, this, &ContainersPage::refresh);
+    body().addWidget(m_banner);
+    m_stack = new QStackedWidget;
+    body().addWidget(m_stack, 1);
+    m_view = new ContainerView;
+    m_view->setModel(&m_filter);
+    m_view->sortByColumn(ContainerModel::Name, Qt::AscendingOrder);
+    m_stack->addWidget(m_view);
+    m_empty =
+        new EmptyState(QStringLiteral("coracle-logo"), tr("Nothing is running yet"),
+                       tr("A container is a program with its own files and network. It runs as you, without "
+                          "root, and leaves nothing behind unless you say so."));
+    m_empty->setObjectName(QStringLiteral("containers.empty"));
+    if (context().navigator.canRun()) {
+        auto* run =
+            m_empty->addChoice(QStringLiteral("empty.run"), QStringLiteral("play"), tr("Run an image"),
+                               tr("Pick one and press Run"), QStringLiteral("Ctrl+N"));
+        connect(run, &QAbstractButton::clicked, this, [this] { context().navigator.openRunDialog({}); });
+        auto* welcome =
+            m_empty->addChoice(QStringLiteral("empty.welcome"), QStringLiteral("flask"),
+                               tr("Try the welcome image"), tr("Comes with Coracle, needs no network"));
+        connect(welcome, &QAbstractButton::clicked, this, [this] {
+            types::RunSpec spec;
+            spec.image = "welcome";
+            context().navigator.openRunDialog(spec);
+        });
+    }
+    if (context().navigator.canPull()) {
+        auto* pull = m_empty->addChoice(QStringLiteral("empty.pull"), QStringLiteral("pull"),
+                                        tr("Pull an image"), tr("From a registry"), QStringLiteral("Ctrl+L"));
+        connect(pull, &QAbstractButton::clicked, this, [this] { context().navigator.openPullDialog({}); });
+    }
+    m_stack->addWidget(m_empty);
+    m_noMatch = new EmptyState(QStringLiteral("search"), {}, {});
+    m_noMatch->setObjectName(QStringLiteral("containers.noMatch"));
+    connect(m_noMatch->addButton(QStringLiteral("containers.clearFilter"), tr("Clear filter")),
+            &QAbstractButton::clicked, this, [this] {
+                m_show->setCurrent(0);
+                m_edit->clear();
+            });
+    m_stack->addWidget(m_noMatch);
+    m_failed = new EmptyState(QStringLiteral("warn"), {}, {});
+    m_failed->setObjectName(QStringLiteral("containers.failed"));
+    connect(m_failed->addButton(QStringLiteral("containers.failedRetry"), tr("Try again"),
+                                QStringLiteral("restart")),
+            &QAbstractButton::clicked, this, &ContainersPage::refresh);
+    m_stack->addWidget(m_failed);
+    m_loading = new Skeleton;
+    m_loading->setObjectName(QStringLiteral("containers.loading"));
+    m_stack->addWidget(m_loading);
+
+    connect(m_view, &ContainerView::action, this, &ContainersPage::onAction);
+    connect(m_view, &ContainerView::groupToggled, this, [this](const QString& project, bool open) {
+        open ? (void)m_closed.remove(project) : (void)m_closed.insert(project);
+    });
+    connect(m_view, &QAbstractItemView::activated, this,
+            [this](const QModelIndex& index) { openRow(index); });
+    connect(m_view, &QWidget::customContextMenuRequested, this, [this](const QPoint& point) {
+        QModelIndex index = m_view->indexAt(point);
+        QPoint at = m_view->viewport()->mapToGlobal(point);
+        if (!index.isValid()) {
+            index = m_view->currentIndex();
+            at = m_view->viewport()->mapToGlobal(m_view->visualRect(index).bottomLeft());
+        }
+        if (index.isValid()) {
+            showMenu(index, at);
+        }
+    });
+    addShortcut(QKeySequence(Qt::Key_Delete), [this] { context().containers.remove(selected()); });
+    addShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),
+                [this] { context().containers.stop(selected()); });
+    addShortcut(QKeySequence(Qt::CTRL | Qt::Key_R), [this] { context().containers.restart(selected()); });
+    addShortcut(QKeySequence(Qt::Key_F2), [this] {
+        const auto ids = selected();
+        if (ids.size() == 1) {
+            context().containers.rename(ids.front());
+        }
+    });
+    addShortcut(QKeySequence(QKeySequence::Copy), [this] {
+        const auto ids = selected();
+        if (!ids.empty()) {
+            context().containers.copyId(ids.front());
+        }
+    });
+}
+
+void ContainersPage::addShortcut(const QKeySequence& keys, std::function<void()> handler) {
+    auto* shortcut = new QShortcut(keys, m_view);
+    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(shortcut, &QShortcut::activated, this, std::move(handler));
+}
+
+void ContainersPage::enter(const Place&) {
+    m_minute.start();
+    m_model.touch();
+}
+
+void ContainersPage::leave() {
+    m_minute.stop();
+}
+
+void ContainersPage::refresh() {
+    context().state.refreshContainers();
+    updateState();
+}
+
+void ContainersPage::focusFilter() {
+    m_edit->setFocus(Qt::ShortcutFocusReason);
+    m_edit->selectAll();
+}
+
+QWidget* ContainersPage::mainWidget() {
+    return m_view;
+}
+
+void ContainersPage::onSnapshot() {
+    const auto& snapshot = context().state.containers();
+    m_model.update(snapshot.rows);
+    restoreTree();
+    updateCounts();
+    updateState();
+}
+
+void ContainersPage::restoreTree() {
+    m_view->applySpans();
+    for (int row = 0; row < m_filter.rowCount(); ++row) {
+        const QModelIndex index = m_filter.index(row, 0);
+        if (index.data(ContainerModel::IsGroupRole).toBool()) {
+            // While words filter, what matches is shown even in folded projects.
+            const QString project = index.data(ContainerModel::ProjectRole).toString();
+            m_view->setExpanded(index, !m_closed.contains(project) || !m_filter.text().isEmpty());
+        }
+    }
+    if (!m_view->currentIndex().isValid() && m_filter.rowCount() > 0) {
+        const QModelIndex top = m_filter.index(0, 0);
+        const QModelIndex first = m_filter.rowCount(top) > 0 ? m_filter.index(0, 0, top) : top;
+        m_view->selectionModel()->setCurrentIndex(first, QItemSelectionModel::NoUpdate);
+    }
+}
+
+void ContainersPage::updateCounts() {
+    m_show->setCount(0, m_filter.count(ContainerFilter::Show::All));
+    const int running = m_filter.count(ContainerFilter::Show::Running);
+    m_show->setCount(1, running);
+    m_show->setCount(2, m_filter.count(ContainerFilter::Show::Stopped));
+    m_summary->setText(running == 0 ? tr("none running") : tr("%n running", nullptr, running));
+}
+
+void ContainersPage::updateState() {
+    const auto& snapshot = context().state.containers();
+    const bool any = m_filter.count(ContainerFilter::Show::All) > 0;
+    m_bar->setVisible(any);
+    if (snapshot.error && any) {
+        m_banner->show(Banner::Kind::Error, format::sentence(snapshot.error->message()),
+                       format::sentence(snapshot.error->hint()));
+    } else {
+        m_banner->hide();
+    }
+    if (!snapshot.loaded) {
+        m_stack->setCurrentWidget(m_slow.isActive() ? static_cast<QWidget*>(m_view) : m_loading);
+    } else if (snapshot.error && !any) {
+        m_failed->setText(tr("Containers cannot be read"), format::error(*snapshot.error));
+        m_stack->setCurrentWidget(m_failed);
+    } else if (!any) {
+        m_stack->setCurrentWidget(m_empty);
+    } else if (m_filter.shownContainers() == 0) {
+        m_noMatch->setText(m_filter.text().isEmpty() ? tr("No container is in this state")
+                                                     : tr("No container matches “%1”").arg(m_filter.text()),
+                           {});
+        m_stack->setCurrentWidget(m_noMatch);
+    } else {
+        m_stack->setCurrentWidget(m_view);
+    }
+}
+
+const types::ContainerSummary* ContainersPage::rowAt(const QModelIndex& proxyIndex) const {
+    return m_model.container(m_filter.mapToSource(proxyIndex));
+}
+
+std::vector<std::string> ContainersPage::idsAt(const QModelIndex& proxyIndex) const {
+    return m_model.ids(m_filter.mapToSource(proxyIndex.siblingAtColumn(0)));
+}
+
+std::vector<std::string> ContainersPage::selected() const {
+    QModelIndexList rows = m_view->selectionModel()->selectedRows();
+    if (rows.isEmpty() && m_view->currentIndex().isValid()) {
+        rows << m_view->currentIndex();
+    }
+    std::vector<std::string> result;
+    for (const QModelIndex& index : rows) {
+        for (const std::string& id : idsAt(index)) {
+            if (std::find(result.begin(), result.end(), id) == result.end()) {
+                result.push_back(id);
+            }
+        }
+    }
+    return result;
+}
+
+void ContainersPage::openRow(const QModelIndex& index, const QString& tab) {
+    if (const types::ContainerSummary* row = rowAt(index)) {
+        context().navigator.open(
+            {.page = QStringLiteral("container"), .id = format::text(row->id), .tab = tab});
+    }
+}
+
+void ContainersPage::onAction(const QModelIndex& index, const QString& what) {
+    const auto ids = idsAt(index);
+    if (what == QLatin1String("start")) {
+        context().containers.start(ids);
+    } else if (what == QLatin1String("stop")) {
+        context().containers.stop(ids);
+    } else if (what == QLatin1String("delete")) {
+        context().containers.remove(ids);
+    } else if (what == QLatin1String("more")) {
+        const QRect rect = m_view->visualRect(index);
+        const auto* delegate = static_cast<const ContainerDelegate*>(m_view->itemDelegate());
+        showMenu(index, m_view->viewport()->mapToGlobal(delegate->place(what, rect, index).bottomLeft()));
+    } else if (what.startsWith(QLatin1String("port:"))) {
+        const types::ContainerSummary* row = rowAt(index);
+        const QString text = index.data(ContainerModel::ChipsRole).toStringList().value(what.mid(5).toInt());
+        for (const net::PortMapping& port : row->ports) {
+            if (QString::number(port.hostPort) == text) {
+                context().containers.openPort(port);
+                return;
+            }
+        }
+    }
+}
+
+void ContainersPage::showMenu(const QModelIndex& index, const QPoint& globalPosition) {
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("containers.contextMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    ContainerActions& actions = context().containers;
+    const auto ids = m_view->selectionModel()->isSelected(index) ? selected() : idsAt(index);
+    const types::ContainerSummary* row = rowAt(index);
+    const bool active = index.siblingAtColumn(0).data(ContainerModel::ActiveRole).toBool();
+    const auto add = [&](const char* iconName, const QString& text, auto handler) {
+        QAction* action = menu->addAction(themeIcon(QLatin1String(iconName), Token::Muted), text);
+        connect(action, &QAction::triggered, this, handler);
+        return action;
+    };
+    const QPersistentModelIndex at(index);
+    if (row != nullptr && ids.size() == 1) {
+        add("right", tr("Open"), [this, at] { openRow(at); });
+        add("list", tr("Logs"), [this, at] { openRow(at, QStringLiteral("logs")); });
+        menu->addSeparator();
+    }
+    if (!active || row == nullptr || ids.size() > 1) {
+        add("play", tr("Start"), [&actions, ids] { actions.start(ids); });
+    }
+    if (active || ids.size() > 1) {
+        add("stop", tr("Stop"), [&actions, ids] { actions.stop(ids); });
+        add("restart", tr("Restart"), [&actions, ids] { actions.restart(ids); });
+        add("bolt", tr("Kill…"), [&actions, ids] { actions.kill(ids); });
+    }
+    if (row != nullptr && ids.size() == 1) {
+        menu->addSeparator();
+        const std::string id = ids.front();
+        add("edit", tr("Rename…"), [&actions, id] { actions.rename(id); });
+        add("copy", tr("Copy id"), [&actions, id] { actions.copyId(id); });
+        add("term", tr("Copy as command"), [&actions, id] { actions.copyCommand(id); });
+    }
+    menu->addSeparator();
+    add("trash", ids.size() == 1 ? tr("Delete") : tr("Delete %n containers", nullptr, int(ids.size())),
+        [&actions, ids] { actions.remove(ids); });
+    menu->popup(globalPosition);
+}
+
+}  // namespace coracle::gui

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gui/models/container_model.h"
+#include "gui/views/page.h"
+
+#include <QSet>
+#include <QTimer>
+
+class QMenu;
+class QStackedWidget;
+
+namespace coracle::gui {
+
+class Banner;
+class ContainerView;
+class EmptyState;
+class FilterEdit;
+class Segments;
+class TextLabel;
+
+/// The list of all containers: by project or flat, filtered by words and state, with what can be done to
+/// each.
+class ContainersPage : public Page {
+    Q_OBJECT
+public:
+    explicit ContainersPage(const PageContext& context);
+
+    QString title() const override { return tr("Containers"); }
+    void enter(const Place& place) override;
+    void leave() override;
+    void refresh() override;
+    void focusFilter() override;
+    QWidget* mainWidget() override;
+
+private:
+    void buildHeader();
+    void buildFilterBar();
+    void buildBody();
+    void onSnapshot();
+    void updateCounts();
+    void updateState();
+    void restoreTree();
+    void onAction(const QModelIndex& index, const QString& what);
+    void showMenu(const QModelIndex& index, const QPoint& globalPosition);
+    void openRow(const QModelIndex& index, const QString& tab = {});
+    std::vector<std::string> selected() const;
+    std::vector<std::string> idsAt(const QModelIndex& proxyIndex) const;
+    const types::ContainerSummary* rowAt(const QModelIndex& proxyIndex) const;
+    void addShortcut(const QKeySequence& keys, std::function<void()> handler);
+
+    ContainerModel m_model;
+    ContainerFilter m_filter;
+    FilterEdit* m_edit = nullptr;
+    Segments* m_show = nullptr;
+    Segments* m_grouping = nullptr;
+    TextLabel* m_summary = nullptr;
+    Banner* m_banner = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    ContainerView* m_view = nullptr;
+    EmptyState* m_empty = nullptr;
+    EmptyState* m_noMatch = nullptr;
+    EmptyState* m_failed = nullptr;
+    QWidget* m_loading = nullptr;
+    QWidget* m_bar = nullptr;
+    QSet<QString> m_closed;  ///< projects that the person folded
+    QTimer m_minute;         ///< relative times; runs only while the page is shown
+    QTimer m_slow;
+};
+
+}  // namespace coracle::gui
