@@ -2,6 +2,7 @@
 #include "gui/dialogs/pull_dialog.h"
 
 #include "gui/dialogs/prompt.h"
+#include "gui/format.h"
 #include "gui/models/task_list.h"
 #include "gui/theme/icons.h"
 #include "gui/widgets/banner.h"
@@ -169,6 +170,7 @@ PullDialog::PullDialog(const PageContext& context, QWidget* parent)
     m_layers->setItemDelegate(new LayerDelegate(m_layers));
     m_layers->setRowHeight(metrics::kRowCompact);
     m_layers->setSelectionMode(QAbstractItemView::NoSelection);
+    card->body()->setContentsMargins(1, metrics::kSpaceTiny, 1, metrics::kSpaceTiny + 2);
     card->body()->addWidget(m_layers);
     middle->addWidget(card, 1);
     middle->addWidget(makeTotals());
@@ -347,7 +349,7 @@ void PullDialog::showTotals() {
         amount = tr("Asking %1").arg(registry());
     }
     if (totals.present > 0) {
-        const auto here = tr("%1 already here").arg(sizeText(totals.present));
+        const auto here = tr("%1 already here").arg(format::bytes(totals.present));
         amount = amount.isEmpty() ? here : tr("%1, %2").arg(amount, here);
     }
     m_amount->setText(amount);
@@ -381,7 +383,7 @@ void PullDialog::jobEnded() {
 }
 
 void PullDialog::showError(const Error& error) {
-    m_banner->show(Banner::Kind::Error, QString::fromStdString(error.message()),
+    m_banner->show(Banner::Kind::Error, format::sentence(error.message()),
                    QString::fromStdString(error.hint()));
     const bool wantsLogin = error.kind() == ErrorKind::Unauthenticated;
     m_login->setVisible(wantsLogin);

@@ -2,6 +2,7 @@
 #include "gui/dialogs/run_basics.h"
 
 #include "core/types/run_command.h"
+#include "gui/format.h"
 #include "gui/theme/icons.h"
 #include "gui/theme/metrics.h"
 #include "gui/theme/style.h"
@@ -14,7 +15,6 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QLocale>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -300,9 +300,8 @@ void RunBasics::refresh() {
     } else if (local == nullptr) {
         m_imageHelp->setText(tr("Not here yet: it is pulled first"));
     } else {
-        m_imageHelp->setText(tr("Here already · %1")
-                                 .arg(QLocale().formattedDataSize(static_cast<qint64>(local->sizeBytes), 0,
-                                                                  QLocale::DataSizeSIFormat)));
+        m_imageHelp->setText(tr("Here already · %1 · made %2 ago")
+                                 .arg(format::bytes(local->sizeBytes), format::since(local->createdAt)));
     }
     const auto name = nameProblem();
     const auto typedName = !m_name->text().trimmed().isEmpty();

@@ -9,6 +9,7 @@
 #include "gui/dialogs/run_basics.h"
 #include "gui/dialogs/section_list.h"
 #include "gui/engine_service.h"
+#include "gui/format.h"
 #include "gui/models/engine_state.h"
 #include "gui/theme/metrics.h"
 #include "gui/widgets/banner.h"
@@ -555,7 +556,7 @@ void RunDialog::fail(const Error& error) {
     m_busy = false;
     m_form->setEnabled(true);
     if (error.kind() != ErrorKind::Cancelled) {
-        m_banner->show(Banner::Kind::Error, QString::fromStdString(error.message()),
+        m_banner->show(Banner::Kind::Error, format::sentence(error.message()),
                        QString::fromStdString(error.hint()));
     }
     refresh();

@@ -2,8 +2,8 @@
 #include "gui/models/image_model.h"
 
 #include "gui/dialogs/run_basics.h"
+#include "gui/format.h"
 #include "gui/models/layer_model.h"
-#include "gui/models/relative_time.h"
 
 #include <QCryptographicHash>
 #include <QLocale>
@@ -116,9 +116,9 @@ QString ImageModel::text(const ImageRow& row, int column) const {
     case IdColumn:
         return shortId(row.image.id);
     case SizeColumn:
-        return sizeText(row.image.sizeBytes);
+        return format::bytes(row.image.sizeBytes);
     case CreatedColumn:
-        return relativeTime(row.image.createdAt);
+        return format::since(row.image.createdAt);
     case LayersColumn:
         return row.layers < 0 ? QString() : QLocale().toString(row.layers);
     case UsedByColumn:
@@ -159,12 +159,13 @@ QVariant ImageModel::data(const QModelIndex& index, int role) const {
             return QString::fromStdString(one->image.id);
         }
         if (index.column() == CreatedColumn) {
-            return exactTime(one->image.createdAt);
+            return format::exact(one->image.createdAt);
         }
         if (index.column() == SizeColumn) {
             return tr("%1 of its own, %2 shared with other images")
-                .arg(sizeText(one->image.sizeBytes - std::min(one->image.sharedBytes, one->image.sizeBytes)),
-                     sizeText(one->image.sharedBytes));
+                .arg(format::bytes(one->image.sizeBytes -
+                                   std::min(one->image.sharedBytes, one->image.sizeBytes)),
+                     format::bytes(one->image.sharedBytes));
         }
         return {};
     case Qt::TextAlignmentRole:

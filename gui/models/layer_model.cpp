@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/models/layer_model.h"
 
-#include <QLocale>
+#include "gui/format.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace coracle::gui {
 namespace {
@@ -50,26 +49,9 @@ int percentOf(const LayerModel::Layer& layer) {
 
 }  // namespace
 
-QString sizeText(std::uint64_t bytes) {
-    const QLocale locale;
-    constexpr double kStep = 1000.0;
-    constexpr int kUnits = 4;
-    const QString units[kUnits + 1] = {LayerModel::tr("B"), LayerModel::tr("kB"), LayerModel::tr("MB"),
-                                       LayerModel::tr("GB"), LayerModel::tr("TB")};
-    auto value = static_cast<double>(bytes);
-    int unit = 0;
-    while (value >= kStep - 0.5 && unit < kUnits) {
-        value /= kStep;
-        ++unit;
-    }
-    const int decimals = unit == 0 || value >= 99.95 ? 0 : unit == kUnits - 1 && value < 9.995 ? 2 : 1;
-    //: A number and its unit: "1.5 MB"
-    return LayerModel::tr("%1 %2").arg(locale.toString(value, 'f', decimals), units[unit]);
-}
-
 QString amountText(std::uint64_t done, std::uint64_t total) {
-    const auto whole = sizeText(total);
-    const auto part = sizeText(std::min(done, total));
+    const auto whole = format::bytes(total);
+    const auto part = format::bytes(std::min(done, total));
     const auto unit = whole.section(QLatin1Char(' '), -1);
     const bool sameUnit = part.endsWith(QLatin1Char(' ') + unit);
     //: %1 of a size %2: "64 of 118 MB", "800 kB of 2 MB"
@@ -156,7 +138,7 @@ QVariant LayerModel::data(const QModelIndex& index, int role) const {
     case LayerColumn:
         return layer.digest.section(QLatin1Char(':'), -1).left(kShownDigits);
     case SizeColumn:
-        return layer.total == 0 ? QString() : sizeText(layer.total);
+        return layer.total == 0 ? QString() : format::bytes(layer.total);
     case ProgressColumn:
         return role == Qt::AccessibleTextRole ? QVariant(tr("%1 %").arg(percentOf(layer))) : QVariant();
     default:

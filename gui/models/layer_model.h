@@ -54,7 +54,5 @@ private:
 
 /// "64 of 118 MB", in decimal units; both in the unit of the larger.
 QString amountText(std::uint64_t done, std::uint64_t total);
-/// "1.5 MB"
-QString sizeText(std::uint64_t bytes);
 
 }  // namespace coracle::gui

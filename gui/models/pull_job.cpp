@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/models/pull_job.h"
 
+#include "gui/format.h"
 #include "gui/models/task_list.h"
 
 #include <algorithm>
@@ -79,7 +80,8 @@ QString PullJob::rateText() const {
     const auto seconds = (totals.toFetch - totals.fetched) / rate + 1;
     const auto left = seconds < 2 * kMinute ? tr("about %1 s left").arg(seconds)
                                             : tr("about %1 min left").arg((seconds + kMinute / 2) / kMinute);
-    return totals.known ? tr("%1/s · %2").arg(sizeText(rate), left) : tr("%1/s").arg(sizeText(rate));
+    return totals.known ? tr("%1/s · %2").arg(format::bytes(rate), left)
+                        : tr("%1/s").arg(format::bytes(rate));
 }
 
 void PullJob::cancel() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/models/volume_model.h"
 
+#include "gui/format.h"
 #include "gui/models/layer_model.h"
 
 #include <algorithm>
@@ -95,7 +96,7 @@ QVariant VolumeModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
         return index.column() == NameColumn   ? volumeTitle(*one)
-               : index.column() == SizeColumn ? (bytes ? sizeText(*bytes) : QStringLiteral("…"))
+               : index.column() == SizeColumn ? (bytes ? format::bytes(*bytes) : QStringLiteral("…"))
                                               : usersText(*one);
     case Qt::ToolTipRole:
         return index.column() == NameColumn ? name : QVariant();

@@ -220,6 +220,15 @@ types::ImageDetails imageDetails(const ImageRow& row) {
         layer.digest = "sha256:" + hexId(row.id + std::to_string(i));
         layer.diffId = layer.digest;
         layer.unpackedBytes = image.summary.sizeBytes / std::uint64_t(row.layers);
+        if (row.sharedMegabytes > 0) {
+            // The base is one layer; images that share the same amount have the same base.
+            const std::uint64_t shared = image.summary.sharedBytes;
+            const std::uint64_t rest = image.summary.sizeBytes - shared;
+            layer.unpackedBytes = i == 0 ? shared : rest / std::uint64_t(row.layers - 1);
+            if (i == 0) {
+                layer.diffId = "sha256:" + hexId("ba5e" + std::to_string(row.sharedMegabytes));
+            }
+        }
         layer.blobBytes = layer.unpackedBytes / 3;
         layer.createdBy = i == 0 ? "ADD rootfs.tar.xz /" : "RUN install part " + std::to_string(i);
         image.layers.push_back(layer);

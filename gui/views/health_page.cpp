@@ -3,6 +3,7 @@
 
 #include "gui/dialogs/prompt.h"
 #include "gui/engine_service.h"
+#include "gui/format.h"
 #include "gui/models/engine_state.h"
 #include "gui/models/layer_model.h"
 #include "gui/views/page_header.h"
@@ -164,7 +165,7 @@ void HealthPage::check() {
         m_recheck->setEnabled(true);
         if (!checks) {
             m_when->setText(tr("not checked"));
-            m_banner->show(Banner::Kind::Error, QString::fromStdString(checks.error().message()),
+            m_banner->show(Banner::Kind::Error, format::sentence(checks.error().message()),
                            QString::fromStdString(checks.error().hint()));
             return;
         }
@@ -208,6 +209,7 @@ void HealthPage::showChecks() {
     auto* card = new Card;
     card->setObjectName(QStringLiteral("system.checks"));
     card->setFullWidth();
+    card->body()->setSpacing(0);
     for (std::size_t i = 0; i < m_checks.size(); ++i) {
         card->body()->addWidget(makeRow(m_checks[i], i == 0));
     }
@@ -234,8 +236,8 @@ QWidget* HealthPage::makeRow(const types::HealthCheck& check, bool first) {
     icon->setAccessibleName(look.word);
     icon->setToolTip(look.word);
     auto* name = new TextLabel(QString::fromStdString(check.title), TextRole::Strong, Token::Text, row);
-    name->setFixedWidth(scaled(kTitleWidth - 12));
     name->setElided();
+    name->setFixedWidth(scaled(kTitleWidth - metrics::kSpace));
     auto* text = new TextLabel(QString::fromStdString(check.text), TextRole::Body, Token::Muted, row);
     text->setObjectName(QStringLiteral("check.%1.text").arg(id));
     text->setWordWrap(true);
@@ -333,8 +335,8 @@ void HealthPage::showHost() {
     m_computer->set(tr("Kernel"), QString::fromStdString(host->kernel));
     m_computer->set(tr("Machine"), QString::fromStdString(host->architecture));
     m_computer->set(tr("Cores"), QLocale().toString(host->cpus));
-    m_computer->set(tr("Memory"), sizeText(host->memoryBytes));
-    m_computer->set(tr("Free disk"), sizeText(host->diskFreeBytes));
+    m_computer->set(tr("Memory"), format::bytes(host->memoryBytes));
+    m_computer->set(tr("Free disk"), format::bytes(host->diskFreeBytes));
     m_program->set(tr("Version"), QString::fromStdString(host->version));
     m_program->set(tr("You are"), tr("%1 (%2)").arg(QString::fromStdString(host->userName)).arg(host->uid));
     m_program->set(tr("Layers"), QString::fromStdString(host->overlayDriver));

@@ -111,6 +111,8 @@ void ImageDelegate::paintCell(QPainter& painter, const QRect& area, const QModel
             break;
         }
         int x = area.left();
+        const bool marked = isHovered(index) || option.state.testFlag(QStyle::State_Selected);
+        const auto look = marked ? ChipLook{Token::Surface, Token::OnAccentSoft} : chip_look::kAccent;
         for (const auto& name : row->image.usedBy) {
             const auto text = QString::fromStdString(name);
             if (x + chipWidth(text, true) > area.right()) {
@@ -118,8 +120,7 @@ void ImageDelegate::paintCell(QPainter& painter, const QRect& area, const QModel
                           TextRole::Body, Token::Muted);
                 break;
             }
-            x = paintChip(painter, area, x, text, QStringLiteral("container"), chip_look::kAccent).right() +
-                kChipGap;
+            x = paintChip(painter, area, x, text, QStringLiteral("container"), look).right() + kChipGap;
         }
         break;
     }

@@ -4,6 +4,7 @@
 #include "gui/dialogs/prompt.h"
 #include "gui/dialogs/run_basics.h"
 #include "gui/engine_service.h"
+#include "gui/format.h"
 #include "gui/models/engine_state.h"
 #include "gui/models/layer_model.h"
 #include "gui/theme/icons.h"
@@ -50,8 +51,9 @@ UsageBar::UsageBar(QWidget* parent) : QWidget(parent) {
 
 void UsageBar::setUsage(const ImageUsage& usage) {
     m_usage = usage;
-    setAccessibleName(tr("In use %1, shared layers %2, unused %3")
-                          .arg(sizeText(usage.inUse), sizeText(usage.shared), sizeText(usage.unused)));
+    setAccessibleName(
+        tr("In use %1, shared layers %2, unused %3")
+            .arg(format::bytes(usage.inUse), format::bytes(usage.shared), format::bytes(usage.unused)));
     update();
 }
 
@@ -66,9 +68,9 @@ void UsageBar::paintEvent(QPaintEvent* /*event*/) {
              layoutDirection(), scaled(8));
     painter.setRenderHint(QPainter::Antialiasing);
     const std::pair<Token, QString> legend[] = {
-        {Token::C1, tr("in use %1").arg(sizeText(m_usage.inUse))},
-        {Token::C2, tr("shared layers %1").arg(sizeText(m_usage.shared))},
-        {Token::C3, tr("unused %1").arg(sizeText(m_usage.unused))}};
+        {Token::C1, tr("in use %1").arg(format::bytes(m_usage.inUse))},
+        {Token::C2, tr("shared layers %1").arg(format::bytes(m_usage.shared))},
+        {Token::C3, tr("unused %1").arg(format::bytes(m_usage.unused))}};
     painter.setFont(themeFont(TextRole::Secondary));
     int x = bar.right() + scaled(metrics::kSpaceHuge);
     for (const auto& [token, text] : legend) {
@@ -242,7 +244,7 @@ void ImagesPage::takeImages() {
     const auto& images = context().state.images();
     m_model->setImages(images.rows);
     if (images.error && images.loaded) {
-        m_banner->show(Banner::Kind::Error, QString::fromStdString(images.error->message()),
+        m_banner->show(Banner::Kind::Error, format::sentence(images.error->message()),
                        QString::fromStdString(images.error->hint()));
     } else {
         m_banner->hide();
@@ -276,10 +278,11 @@ void ImagesPage::askForLayers() {
                 m_model->setLayerCounts(counts);
                 const auto usage = measureUsage(m_details);
                 m_usageBar->setUsage(usage);
-                m_onDisk->setText(tr("%1 on disk").arg(sizeText(usage.total())));
-                m_without->setText(usage.withoutSharing > usage.total()
-                                       ? tr("would be %1 without sharing").arg(sizeText(usage.withoutSharing))
-                                       : QString());
+                m_onDisk->setText(tr("%1 on disk").arg(format::bytes(usage.total())));
+                m_without->setText(
+                    usage.withoutSharing > usage.total()
+                        ? tr("would be %1 without sharing").arg(format::bytes(usage.withoutSharing))
+                        : QString());
                 m_usage->setVisible(usage.total() > 0);
             });
     }
@@ -387,7 +390,7 @@ void ImagesPage::tag(const ImageRow& row) {
         context().engine.tagImage(
             this, key.toStdString(), name->trimmed().toStdString(), [this](const Result<>& done) {
                 if (!done) {
-                    context().toasts.showError(QString::fromStdString(done.error().message()),
+                    context().toasts.showError(format::sentence(done.error().message()),
                                                QString::fromStdString(done.error().hint()));
                 }
                 refresh();
@@ -413,7 +416,8 @@ void ImagesPage::remove(const ImageRow& row) {
         row.image.references.size() > 1
             ? tr("The image keeps its other names")
             : tr("Frees %1")
-                  .arg(sizeText(row.image.sizeBytes - std::min(row.image.sharedBytes, row.image.sizeBytes))),
+                  .arg(format::bytes(row.image.sizeBytes -
+                                     std::min(row.image.sharedBytes, row.image.sizeBytes))),
         [self = QPointer(this), &engine = context().engine, key] {
             // What was shown as deleted is deleted, also when the page is gone.
             engine.removeImage(
@@ -434,8 +438,7 @@ void ImagesPage::remove(const ImageRow& row) {
 
 void ImagesPage::removalEnded(const QString& key, const std::optional<Error>& error) {
     if (error) {
-        context().toasts.showError(QString::fromStdString(error->message()),
-                                   QString::fromStdString(error->hint()));
+        context().toasts.showError(format::sentence(error->message()), QString::fromStdString(error->hint()));
     }
     m_model->setHidden(key, false);
     refresh();

@@ -3,6 +3,7 @@
 
 #include "gui/models/engine_state.h"
 #include "gui/views/containers_page.h"
+#include "gui/views/run_parts.h"
 
 #include <QCoreApplication>
 
@@ -35,6 +36,7 @@ PageRegistry defaultPages() {
         .make = [](const PageContext& context) -> Page* { return new ContainersPage(context); },
         .count = [](const EngineState& state) { return int(state.containers().rows.size()); },
     });
+    addRunParts(registry);
     return registry;
 }
 

@@ -4,9 +4,9 @@
 #include "core/types/run_command.h"
 #include "gui/dialogs/prompt.h"
 #include "gui/engine_service.h"
+#include "gui/format.h"
 #include "gui/models/engine_state.h"
 #include "gui/models/layer_model.h"
-#include "gui/models/relative_time.h"
 #include "gui/theme/icons.h"
 #include "gui/views/page_header.h"
 #include "gui/widgets/banner.h"
@@ -35,6 +35,7 @@ namespace {
 
 constexpr int kListWidth = 470;
 constexpr int kChipGap = 4;
+constexpr int kNameWidth = 280;
 
 /// Name, size and the chips of containers.
 class VolumeDelegate : public ListDelegate {
@@ -49,6 +50,8 @@ protected:
         } else if (index.column() == VolumeModel::UsedByColumn &&
                    index.data(VolumeModel::InUseRole).toBool()) {
             int x = area.left();
+            const bool marked = option.state.testFlag(QStyle::State_Selected);
+            const auto look = marked ? ChipLook{Token::Surface, Token::OnAccentSoft} : chip_look::kAccent;
             for (const auto& name : index.data().toString().split(QStringLiteral(", "))) {
                 if (x + chipWidth(name, true) > area.right()) {
                     paintText(painter, QRect(x, area.top(), area.right() - x, area.height()),
@@ -126,7 +129,12 @@ void VolumesPage::makeHead() {
 QWidget* VolumesPage::makeList() {
     auto* side = new QWidget(this);
     side->setMinimumWidth(scaled(320));
-    auto* column = new QVBoxLayout(side);
+    auto* beside = new QHBoxLayout(side);
+    beside->setContentsMargins(0, 0, 0, 0);
+    beside->setSpacing(0);
+    auto* column = new QVBoxLayout;
+    beside->addLayout(column, 1);
+    beside->addWidget(new Line(Qt::Vertical, side));
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     auto* bar = new FilterBar(side);
@@ -189,7 +197,6 @@ QWidget* VolumesPage::makeDetail() {
     row->addWidget(new IconLabel(QStringLiteral("volume"), Token::Text, metrics::kIcon, head));
     m_name = new TextLabel({}, TextRole::DialogTitle, Token::Text, head);
     m_name->setObjectName(QStringLiteral("volumes.name"));
-    m_name->setElided();
     row->addWidget(m_name);
     m_size = new Chip({}, {}, chip_look::kNeutral, head);
     m_size->setInteractive(false);
@@ -277,7 +284,7 @@ void VolumesPage::takeVolumes() {
     const auto& volumes = context().state.volumes();
     m_model->setVolumes(volumes.rows);
     if (volumes.error && volumes.loaded) {
-        m_banner->show(Banner::Kind::Error, QString::fromStdString(volumes.error->message()),
+        m_banner->show(Banner::Kind::Error, format::sentence(volumes.error->message()),
                        QString::fromStdString(volumes.error->hint()));
     } else {
         m_banner->hide();
@@ -332,7 +339,7 @@ void VolumesPage::showCounts() {
         known = known && bytes.has_value();
         sum += bytes.value_or(0);
     }
-    m_sum->setText(known ? tr("%1 in all").arg(sizeText(sum)) : QString());
+    m_sum->setText(known ? tr("%1 in all").arg(format::bytes(sum)) : QString());
 }
 
 void VolumesPage::showState() {
@@ -365,15 +372,17 @@ void VolumesPage::showDetail() {
     }
     const auto name = QString::fromStdString(volume->name);
     const auto bytes = m_model->size(name);
-    m_name->setText(volumeTitle(*volume));
-    m_size->setText(bytes ? sizeText(*bytes) : QString());
+    const QFontMetrics metric(m_name->font());
+    m_name->setText(metric.elidedText(volumeTitle(*volume), Qt::ElideMiddle, scaled(kNameWidth)));
+    m_name->setToolTip(name);
+    m_size->setText(bytes ? format::bytes(*bytes) : QString());
     m_size->setVisible(bytes.has_value());
     m_size->updateGeometry();
     m_facts->clear();
     m_facts->set(tr("Name"), name);
-    m_facts->set(tr("Size"), bytes ? sizeText(*bytes) : tr("not measured yet"));
-    m_facts->set(tr("Created"), relativeTime(volume->createdAt), TextRole::Body,
-                 exactTime(volume->createdAt));
+    m_facts->set(tr("Size"), bytes ? format::bytes(*bytes) : tr("not measured yet"));
+    m_facts->set(tr("Created"), format::since(volume->createdAt), TextRole::Body,
+                 format::exact(volume->createdAt));
     m_facts->set(tr("Kind"), volume->anonymous ? tr("unnamed: goes with its container")
                                                : tr("named: stays until deleted"));
     QStringList labels;
@@ -458,7 +467,7 @@ void VolumesPage::create() {
         context().engine.createVolume(
             this, {name->toStdString(), {}}, [this](const Result<types::VolumeSummary>& made) {
                 if (!made) {
-                    context().toasts.showError(QString::fromStdString(made.error().message()),
+                    context().toasts.showError(format::sentence(made.error().message()),
                                                QString::fromStdString(made.error().hint()));
                 }
                 refresh();
@@ -480,8 +489,9 @@ void VolumesPage::remove() {
     Question question;
     question.title = tr("Delete %1?").arg(volumeTitle(*volume));
     question.text = tr("All data in this volume is lost. This cannot be undone.");
-    question.points.append(bytes ? tr("Size: %1").arg(sizeText(*bytes)) : tr("Its size is not known yet"));
-    question.points.append(tr("Created: %1").arg(exactTime(volume->createdAt)));
+    question.points.append(bytes ? tr("Size: %1").arg(format::bytes(*bytes))
+                                 : tr("Its size is not known yet"));
+    question.points.append(tr("Created: %1").arg(format::exact(volume->createdAt)));
     question.points.append(tr("No container uses it"));
     question.confirm = tr("Delete volume");
     question.losesData = true;
@@ -493,7 +503,7 @@ void VolumesPage::remove() {
         context().engine.removeVolume(
             this, name.toStdString(), engine::Force::No, [this](const Result<>& done) {
                 if (!done) {
-                    context().toasts.showError(QString::fromStdString(done.error().message()),
+                    context().toasts.showError(format::sentence(done.error().message()),
                                                QString::fromStdString(done.error().hint()));
                 }
                 refresh();

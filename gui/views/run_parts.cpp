@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/views/run_parts.h"
+
+#include "gui/dialogs/pull_dialog.h"
+#include "gui/dialogs/run_dialog.h"
+#include "gui/models/engine_state.h"
+#include "gui/views/health_page.h"
+#include "gui/views/images_page.h"
+#include "gui/views/page_registry.h"
+#include "gui/views/volumes_page.h"
+#include "gui/widgets/toast_host.h"
+
+#include <QCoreApplication>
+
+namespace coracle::gui {
+namespace {
+
+struct RunParts {
+    Q_DECLARE_TR_FUNCTIONS(RunParts)
+};
+
+void openRunDialog(QWidget* parent, const PageContext& context, const types::RunSpec& prefill) {
+    auto* dialog = new RunDialog(context, threadedFolderReader(), parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setSpec(prefill);
+    QObject::connect(dialog, &RunDialog::containerMade, parent,
+                     [context](const QString& id, const QString& name, bool started, bool open) {
+                         context.state.refreshContainers();
+                         if (open) {
+                             context.navigator.open({QStringLiteral("container"), id, {}});
+                             return;
+                         }
+                         ToastSpec toast;
+                         toast.iconName = QStringLiteral("okc");
+                         toast.iconToken = Token::Ok;
+                         toast.title = started ? RunParts::tr("%1 is running").arg(name)
+                                               : RunParts::tr("%1 was created").arg(name);
+                         toast.actions = {{RunParts::tr("Open"), QStringLiteral("ext"), [context, id] {
+                                               context.navigator.open({QStringLiteral("container"), id, {}});
+                                           }}};
+                         context.toasts.show(toast);
+                     });
+    dialog->open();
+}
+
+void openPullDialog(QWidget* parent, const PageContext& context, const QString& reference) {
+    auto* dialog = new PullDialog(context, parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setReference(reference);
+    QObject::connect(dialog, &PullDialog::runWanted, parent, [context](const QString& image) {
+        types::RunSpec spec;
+        spec.image = image.toStdString();
+        context.navigator.openRunDialog(spec);
+    });
+    dialog->open();
+}
+
+}  // namespace
+
+void addRunParts(PageRegistry& registry) {
+    registry.pages.push_back({
+        .name = QStringLiteral("images"),
+        .title = RunParts::tr("Images"),
+        .iconName = QStringLiteral("image"),
+        .where = PageEntry::Where::Top,
+        .parent = {},
+        .make = [](const PageContext& context) -> Page* { return new ImagesPage(context); },
+        .count = [](const EngineState& state) { return static_cast<int>(state.images().rows.size()); },
+    });
+    registry.pages.push_back({
+        .name = QStringLiteral("volumes"),
+        .title = RunParts::tr("Volumes"),
+        .iconName = QStringLiteral("volume"),
+        .where = PageEntry::Where::Top,
+        .parent = {},
+        .make = [](const PageContext& context) -> Page* { return new VolumesPage(context); },
+        .count = [](const EngineState& state) { return static_cast<int>(state.volumes().rows.size()); },
+    });
+    registry.pages.push_back({
+        .name = QStringLiteral("system"),
+        .title = RunParts::tr("System"),
+        .iconName = QStringLiteral("pulse"),
+        .where = PageEntry::Where::Bottom,
+        .parent = {},
+        .make = [](const PageContext& context) -> Page* { return new HealthPage(context); },
+        .count = {},
+    });
+    registry.openRunDialog = openRunDialog;
+    registry.openPullDialog = openPullDialog;
+}
+
+}  // namespace coracle::gui

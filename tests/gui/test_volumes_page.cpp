@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/dialogs/confirm_dialog.h"
+#include "gui/views/volumes_page.h"
+#include "gui/widgets/list_table.h"
+#include "tests/gui/run_fixture.h"
+
+#include <QAbstractItemModelTester>
+#include <QLabel>
+#include <QPushButton>
+
+using namespace coracle;
+using namespace coracle::gui;
+using namespace coracle::gui::test;
+
+namespace {
+
+void choose(VolumesPage& page, const char* name) {
+    auto* table = child<ListTable>(page, "volumes.view");
+    for (int row = 0; row < table->model()->rowCount(); ++row) {
+        if (table->model()->index(row, 0).data(VolumeModel::NameRole).toString() == QLatin1String(name)) {
+            table->selectRow(row);
+            return;
+        }
+    }
+    QFAIL("no such volume");
+}
+
+}  // namespace
+
+class TestVolumesPage : public QObject {
+    Q_OBJECT
+private slots:
+    void theModelKeepsItsPromises() {
+        VolumeModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        types::VolumeSummary a;
+        a.name = "a";
+        types::VolumeSummary b;
+        b.name = "b";
+        model.setVolumes({a, b});
+        model.setSize(QStringLiteral("b"), 1000);
+        model.setVolumes({b});
+        QCOMPARE(model.rowCount(), 1);
+        QCOMPARE(model.index(0, VolumeModel::SizeColumn).data().toString(), QStringLiteral("1 kB"));
+    }
+    void sizesAreMeasuredOneByOneWhileTheyAreShown() {
+        Fixture f;
+        QTRY_VERIFY(f.loaded());
+        VolumesPage page(f.context);
+        page.show();
+        QCOMPARE(f.engine->calls("volumes.measure"), 0);
+        page.enter({});
+        QTRY_COMPARE(f.engine->calls("volumes.measure"), 6);
+    }
+    void deletingAsksForTheTypedName() {
+        Fixture f;
+        QTRY_VERIFY(f.loaded());
+        VolumesPage page(f.context);
+        page.show();
+        choose(page, "old_cache");
+        auto* remove = child<QPushButton>(page, "volumes.delete");
+        QVERIFY(remove->isEnabled());
+        remove->click();
+        QCOMPARE(f.prompt.questions.size(), std::size_t{1});
+        QVERIFY(f.prompt.questions[0].losesData);
+        QCOMPARE(f.prompt.questions[0].typed.value_or(QString()), QStringLiteral("old_cache"));
+        QCOMPARE(f.engine->calls("volumes.remove"), 0);
+
+        ConfirmDialog dialog(f.prompt.questions[0]);
+        auto* ok = child<QPushButton>(dialog, "confirm.ok");
+        auto* edit = child<QLineEdit>(dialog, "confirm.edit");
+        QVERIFY(!ok->isEnabled());
+        edit->setText(QStringLiteral("old_cach"));
+        QVERIFY(!ok->isEnabled());
+        edit->setText(QStringLiteral("old_cache"));
+        QVERIFY(ok->isEnabled());
+
+        f.prompt.reply.accepted = true;
+        QTest::keyClick(child<ListTable>(page, "volumes.view"), Qt::Key_Delete);
+        QTRY_COMPARE(f.engine->calls("volumes.remove"), 1);
+        QTRY_COMPARE(child<ListTable>(page, "volumes.view")->model()->rowCount(), 5);
+    }
+    void aVolumeInUseCannotBeDeleted() {
+        Fixture f;
+        QTRY_VERIFY(f.loaded());
+        VolumesPage page(f.context);
+        page.show();
+        choose(page, "shop_uploads");
+        QVERIFY(!child<QPushButton>(page, "volumes.delete")->isEnabled());
+        QVERIFY(child<QLabel>(page, "volumes.note")->text().contains(QStringLiteral("api, worker")));
+        QTest::keyClick(child<ListTable>(page, "volumes.view"), Qt::Key_Delete);
+        QVERIFY(f.prompt.questions.empty());
+        child<QAbstractButton>(page, "volumes.user.api")->click();
+        QCOMPARE(f.navigator.places.size(), std::size_t{1});
+        QCOMPARE(f.navigator.places[0].page, QStringLiteral("container"));
+    }
+    void aNewVolumeHasAFreeName() {
+        Fixture f;
+        QTRY_VERIFY(f.loaded());
+        VolumesPage page(f.context);
+        page.show();
+        f.prompt.text = QStringLiteral("fresh");
+        child<QPushButton>(page, "volumes.new")->click();
+        QCOMPARE(f.prompt.textQuestions.size(), std::size_t{1});
+        const auto& problem = f.prompt.textQuestions[0].problem;
+        QVERIFY(!problem(QStringLiteral("old_cache")).isEmpty());
+        QVERIFY(!problem(QStringLiteral("../x")).isEmpty());
+        QVERIFY(problem(QStringLiteral("fresh")).isEmpty());
+        QTRY_COMPARE(child<ListTable>(page, "volumes.view")->model()->rowCount(), 7);
+    }
+    void emptyAndErrorHaveAWayOn() {
+        auto engine = std::make_shared<FakeEngine>();
+        Fixture f(engine);
+        QTRY_VERIFY(f.loaded());
+        VolumesPage page(f.context);
+        page.show();
+        QVERIFY(child<QAbstractButton>(page, "volumes.empty.new")->isVisible());
+
+        auto broken = std::make_shared<FakeEngine>();
+        broken->setFailure("volumes.list", Error(ErrorKind::Io, "read '/x': input/output error"));
+        Fixture g(broken);
+        VolumesPage failed(g.context);
+        failed.show();
+        QTRY_VERIFY(child<QAbstractButton>(failed, "volumes.failed.retry")->isVisible());
+    }
+    void everyInputHasAName() {
+        Fixture f;
+        QTRY_VERIFY(f.loaded());
+        VolumesPage page(f.context);
+        QCOMPARE(namelessInputs(page), QStringList());
+    }
+};
+
+QTEST_MAIN(TestVolumesPage)
+#include "test_volumes_page.moc"
