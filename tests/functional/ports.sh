@@ -1,0 +1,90 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Published ports: forms, conflicts, both directions of traffic.
+# shellcheck source=tests/functional/lib.sh
+. "$(dirname "$0")/lib.sh"
+# shellcheck source=tests/functional/registry.sh
+. "$here/registry.sh"
+require userns slirp4netns tun registry images
+have_image python
+
+# A small server in the image: answers each connection with one line.
+serve() { echo "nc -ll -p $1 -e echo answer-$1"; }
+ask() { timeout 5 bash -c "exec 3<>/dev/tcp/$1/$2 && head -n 1 <&3"; }
+answers() { [ "$(ask "$1" "$2")" = "answer-$3" ]; }
+
+port=$(free_port)
+check "run with a published port" coracle run -d --name one -p "127.0.0.1:$port:80" welcome sh -c "$(serve 80)"
+check "it answers on loopback" eventually 10 answers 127.0.0.1 "$port" 80
+check "ps" coracle ps
+like "shows the mapping" "$out" "127\.0\.0\.1:$port->80/tcp"
+refused 125 "a port that is taken by a container names it" 'one' \
+    coracle run -d --name two -p "127.0.0.1:$port:80" welcome true
+check "and leaves no container" coracle ps -aq --no-trunc
+is "but the first" "$(wc -w <<<"$out")" 1
+check "rm -f" coracle rm -f one
+check "frees the port at once" coracle run -d --name one -p "127.0.0.1:$port:80" welcome sh -c "$(serve 80)"
+check "for the next" eventually 10 answers 127.0.0.1 "$port" 80
+check "rm -f" coracle rm -f one
+
+python3 -m http.server --bind 127.0.0.1 "$port" >/dev/null 2>&1 &
+helpers+=($!)
+check "a program takes the port" eventually 10 curl -s -o /dev/null "http://127.0.0.1:$port/"
+refused 125 "a port that is taken by a program says so" "$port" \
+    coracle run -d --name two -p "127.0.0.1:$port:80" welcome true
+stop_helpers
+
+check "an automatic port" coracle run -d --name auto -p 80 welcome sh -c "$(serve 80)"
+check "inspect" coracle inspect -f '{{(index (index .NetworkSettings.Ports "80/tcp") 0).HostPort}}' auto
+automatic=$out
+like "names it" "$automatic" '^[0-9]+$'
+check "it answers" eventually 10 answers 127.0.0.1 "$automatic" 80
+check "rm -f" coracle rm -f auto
+
+first=$(free_port)
+check "a range" coracle run -d --name range -p "127.0.0.1:$first-$((first + 1)):8000-8001" welcome \
+    sh -c "$(serve 8000) & $(serve 8001)"
+check "its first port answers" eventually 10 answers 127.0.0.1 "$first" 8000
+check "its last port answers" eventually 10 answers 127.0.0.1 $((first + 1)) 8001
+check "rm -f" coracle rm -f range
+
+udp=$(free_port)
+check "a UDP port" coracle run -d --name datagram -p "127.0.0.1:$udp:53/udp" python -c 'import socket
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.bind(("0.0.0.0", 53))
+while True:
+    data, peer = s.recvfrom(2000)
+    s.sendto(data, peer)'
+udp_echo() {
+    python3 - "$udp" <<'PYTHON'
+import socket, sys
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.settimeout(0.5)
+s.sendto(b"ping", ("127.0.0.1", int(sys.argv[1])))
+sys.exit(s.recv(16) != b"ping")
+PYTHON
+}
+check "it answers" eventually 10 udp_echo
+check "rm -f" coracle rm -f datagram
+
+refused 125 "a port out of range" '70000|65535' coracle run --rm -p 70000:80 welcome true
+refused 125 "ranges of different length" 'range' coracle run --rm -p 8000-8002:80-81 welcome true
+
+check "--network none has no way out" coracle run --rm --network none welcome sh -c 'ls /sys/class/net'
+is "only lo" "$out" lo
+check "the default network has an address and a resolver" coracle run --rm welcome \
+    sh -c 'ip addr show tap0; cat /etc/resolv.conf; cat /etc/hosts'
+like "of slirp4netns" "$out" 'inet 10\.0\.2\.100'
+like "and its resolver" "$out" 'nameserver 10\.0\.2\.3'
+like "localhost is in hosts" "$out" '127\.0\.0\.1.*localhost'
+
+# The way out, to an address of this machine that is not loopback.
+address=$(ip -4 -o addr show scope global | awk '{sub("/.*", "", $4); print $4; exit}')
+if [ -n "$address" ]; then
+    port=$(free_port)
+    python3 -m http.server --bind "$address" --directory "$work/home" "$port" >/dev/null 2>&1 &
+    helpers+=($!)
+    check "a server of this machine" eventually 10 curl -s -o /dev/null "http://$address:$port/"
+    check "can be reached from the container" coracle run --rm welcome wget -q -O /dev/null "http://$address:$port/"
+fi
+finish

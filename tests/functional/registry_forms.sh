@@ -1,0 +1,103 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Images of real registries: plain, with a password, with TLS and an own authority, and with both.
+# shellcheck source=tests/functional/lib.sh
+. "$(dirname "$0")/lib.sh"
+# shellcheck source=tests/functional/registry.sh
+. "$here/registry.sh"
+require userns registry images
+
+start_registry "$work/plain"
+plain=$registry_address
+push_image busybox
+push_image multi
+push_image python
+push_image busybox:schema2 --format v2s2
+push_image busybox:zstd --dest-compress-format zstd --format oci
+
+# --- forms of images
+check "pull from a plain registry on loopback" coracle pull "$plain/busybox"
+like "names what it pulled" "$out" "$plain/busybox"
+check "run it" coracle run --rm "$plain/busybox" echo works
+is "works" "$out" works
+for tag in schema2 zstd; do
+    check "pull the $tag form" coracle pull -q "$plain/busybox:$tag"
+    check "run it" coracle run --rm "$plain/busybox:$tag" echo "$tag"
+    is "works" "$out" "$tag"
+done
+check "pull one platform of an index" coracle pull -q "$plain/multi"
+check "it is this machine's" coracle inspect -f '{{.Architecture}}' "$plain/multi"
+is "by name" "$out" "$(dpkg --print-architecture)"
+check "pull by digest" coracle pull -q "$plain/busybox@$(skopeo inspect --tls-verify=false \
+    --format '{{.Digest}}' "docker://$plain/busybox:latest")"
+check "several layers" coracle pull -q "$plain/python"
+check "run it" coracle run --rm --network none "$plain/python" -c 'import json; print(json.dumps({"a": 1}))'
+is "works" "$out" '{"a": 1}'
+
+# --- images, tag, rmi, inspect
+check "images" coracle images
+like "lists them" "$out" "$plain/busybox +schema2"
+check "tag" coracle tag "$plain/busybox" mine:1
+check "run by the new name" coracle run --rm mine:1 true
+check "rmi of one name" coracle rmi mine:1
+like "untags it" "$out" '^Untagged: .*mine:1'
+check "the image is still there" coracle run --rm "$plain/busybox" true
+check "inspect -f" coracle inspect -f '{{json .Config.Cmd}}' "$plain/busybox"
+is "prints JSON" "$out" '["sh"]'
+coracle create --name user "$plain/python" >/dev/null
+refused 1 "rmi refuses an image in use and names the container" 'user' coracle rmi "$plain/python"
+check "rm" coracle rm user
+check "rmi" coracle rmi "$plain/python"
+like "deletes it" "$out" '^Deleted: sha256:'
+refused 125 "what is not there" 'no-such' coracle run --pull never "$plain/no-such" true
+refused 1 "an image the registry does not have" 'no-such' coracle pull "$plain/no-such"
+refused 1 "a tag it does not have" 'no-such' coracle pull "$plain/busybox:no-such"
+
+# --- password
+start_registry "$work/plain" auth
+refused 1 "without login" 'login|unauthori[sz]ed|authentication|credentials' coracle pull "$registry_address/busybox"
+printf 'wrong' >"$work/wrong"
+if coracle login -u "$registry_user" --password-stdin "$registry_address" <"$work/wrong" >/dev/null 2>&1; then
+    not_ok "login with a wrong password"
+else
+    ok "login with a wrong password is refused"
+fi
+printf '%s' "$registry_password" >"$work/password"
+coracle login -u "$registry_user" --password-stdin "$registry_address" <"$work/password" >"$work/login" 2>&1
+is "login" "$?" 0
+like "says so" "$(cat "$work/login")" 'Succeeded'
+check "pull after login" coracle pull -q "$registry_address/busybox"
+is "the auth file is only the user's" "$(find "$work/home" -name '*.json' -path '*docker*' -perm /077)" ""
+check "logout" coracle logout "$registry_address"
+refused 1 "then it is refused again" 'login|unauthori[sz]ed|authentication|credentials' \
+    coracle pull "$registry_address/busybox:zstd"
+
+# --- TLS
+start_registry "$work/plain" tls
+refused 1 "an authority that nobody trusts" 'certificate' coracle pull "$registry_address/busybox"
+trust_registry
+check "its certificate in certs.d" coracle pull -q "$registry_address/busybox"
+start_registry "$work/plain" tls-auth
+trust_registry
+coracle login -u "$registry_user" --password-stdin "$registry_address" <"$work/password" >/dev/null 2>&1
+is "login over TLS" "$?" 0
+check "pull over TLS with a password" coracle pull -q "$registry_address/busybox"
+
+# --- nobody there
+refused 1 "a registry that is down" 'connect|refused' coracle pull "127.0.0.1:$(free_port)/busybox"
+
+# --- Ctrl+C leaves nothing behind
+coracle images -q | sort -u | xargs -r "${cli[@]}" rmi -f >/dev/null
+start_registry "$work/plain"
+push_image postgres
+"${cli[@]}" pull "$registry_address/postgres" >"$work/pull" 2>&1 &
+client=$!
+busy() { [ -n "$(find "$store/staging" "$store/layers" -type f -print -quit 2>/dev/null)" ]; }
+check "a pull is under way" eventually 20 busy
+kill -INT $client
+wait $client
+is "Ctrl+C ends it with 130" "$?" 130
+check "no image is left" coracle images -q
+is "none" "$out" ""
+check "no part of a layer is left" eventually 5 is_empty "$store/staging"
+finish

@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# A full disk: clear errors, a store that is unchanged, and everything can be stopped and removed.
+# shellcheck source=tests/functional/root_lib.sh
+. "$(dirname "$0")/root_lib.sh"
+# shellcheck source=tests/functional/registry.sh
+. "$here/registry.sh"
+require userns registry images
+
+start_registry "$work/registry"
+push_image postgres
+push_image busybox
+make_disk small 200
+store=$work/small/store
+cli=("${as_user[@]}" "$CORACLE_BIN/coracle" --root "$store" --runroot "$run_dir")
+
+refused 1 "an image that does not fit" 'space' coracle pull -q "$registry_address/postgres"
+check "leaves no image" coracle images -q
+is "none" "$out" ""
+check "and no part of one" eventually 5 is_empty "$store/staging"
+used=$(du -sm "$store" | cut -f 1)
+is "at most the blobs that were complete ($used MB)" "$((used < 150))" 1
+check "a small image fits" coracle pull -q "$registry_address/busybox"
+check "a container runs" coracle run -d --name runner "$registry_address/busybox" tail -f /dev/null
+
+"${as_user[@]}" dd if=/dev/zero of="$work/small/filler" bs=64k >/dev/null 2>&1
+is "the disk is full" "$(df --output=avail "$work/small" | tail -n 1 | tr -d ' ')" 0
+check "ps" coracle ps -a
+like "shows it" "$out" runner
+check "inspect" coracle inspect runner
+check "exec" coracle exec runner true
+check "logs" coracle logs runner
+capture coracle exec runner sh -c 'dd if=/dev/zero of=/file bs=1k count=1'
+is "the program sees the full disk" "$((status != 0))" 1
+capture coracle pull -q "$registry_address/postgres"
+is "a pull fails" "$status" 1
+like "in words" "$err" 'space'
+check "stop" coracle stop -t 1 runner
+check "rm" coracle rm -f runner
+check "rmi" coracle rmi -f "$registry_address/busybox"
+rm "$work/small/filler"
+check "with space again, all works" coracle pull -q "$registry_address/busybox"
+check "run" coracle run --rm "$registry_address/busybox" true
+check_leaks
+umount -l "$work/small"
+finish keep
