@@ -100,7 +100,8 @@ is "its output" "$out" started
 check "rm -f of a stopped container" coracle rm -f waiting
 
 # --- signals
-"${cli[@]}" run --name trapper welcome sh -c 'trap "echo caught; exit 5" TERM; echo ready; while :; do usleep 50000; done' \
+"${cli[@]}" run --name trapper welcome \
+    sh -c 'trap "echo caught; exit 5" TERM; echo ready; while :; do usleep 50000; done' \
     >"$work/trapper" 2>&1 &
 client=$!
 check "a foreground container starts" eventually 10 grep -q ready "$work/trapper"

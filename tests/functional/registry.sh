@@ -72,8 +72,8 @@ push_image() {
 
 # trust_registry: let the product trust the authority of the TLS registry started last, as docker's certs.d does it.
 trust_registry() {
-    mkdir -p "$XDG_CONFIG_HOME/coracle/certs.d/$registry_address"
-    cp "$work/tls/ca.crt" "$XDG_CONFIG_HOME/coracle/certs.d/$registry_address/ca.crt"
+    mkdir -p "$XDG_CONFIG_HOME/docker/certs.d/$registry_address"
+    cp "$work/tls/ca.crt" "$XDG_CONFIG_HOME/docker/certs.d/$registry_address/ca.crt"
 }
 
 # have_image NAME...: pull test images into the store through a plain registry.
