@@ -3,8 +3,8 @@
 """Time commands in turn and compare. Usage: alternate.py ROUNDS NAME COMMAND [NAME COMMAND...]
 
 A round runs each command once, so a slow moment of the machine hits all alike. Printed are the median, the fastest run,
-and the median of the ratios round by round against the first command. A command `before && -- && timed` runs the part
-before `--` untimed.
+and the median of the ratios round by round against the first command. Of a command `before -- timed` the part before
+`--` is run but not timed.
 """
 import statistics
 import subprocess

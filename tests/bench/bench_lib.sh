@@ -45,8 +45,7 @@ podman_works() {
     return 1
 }
 
-# alternate ROUNDS NAME COMMAND NAME COMMAND...: run each command in turn, round after round. Commands are strings for the
-# shell.
+# alternate ROUNDS NAME COMMAND...: run the commands in turn, round after round. Commands are strings for the shell.
 alternate() {
     python3 "$here/alternate.py" "$@" || stop "a command failed"
 }
