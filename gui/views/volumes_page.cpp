@@ -58,9 +58,7 @@ protected:
                               QStringLiteral("…"), TextRole::Body, Token::Muted);
                     break;
                 }
-                x = paintChip(painter, area, x, name, QStringLiteral("container"), chip_look::kAccent)
-                        .right() +
-                    kChipGap;
+                x = paintChip(painter, area, x, name, QStringLiteral("container"), look).right() + kChipGap;
             }
         } else if (index.column() == VolumeModel::UsedByColumn) {
             paintText(painter, area, index.data().toString(), TextRole::Body, Token::Muted);
