@@ -35,7 +35,7 @@ void Events::append(std::string_view type, std::string_view action, std::string_
     }
     struct stat status {};
     if (::fstat(fd->get(), &status) == 0 && status.st_size > kMaxFileBytes) {
-        (void)::ftruncate(fd->get(), 0);  // events are news, not a record
+        (void)!::ftruncate(fd->get(), 0);  // events are news, not a record
     }
     const std::string line = json::toText(object) + "\n";
     (void)!::write(fd->get(), line.data(), line.size());  // one write(2); an event that is lost is only lost

@@ -230,7 +230,7 @@ Result<> removeAt(int dirFd, const std::string& name) {
     }
     // A directory without permission bits, as overlayfs leaves in its work directory, cannot be listed by its
     // owner.
-    (void)::fchmodat(dirFd, name.c_str(), 0700, 0);  // a failure shows in the next call
+    (void)!::fchmodat(dirFd, name.c_str(), 0700, 0);  // a failure shows in the next call
     {
         TRY_ASSIGN(const Directory listing, openListing(dirFd, name));
         while (const dirent* entry = ::readdir(listing.get())) {

@@ -151,8 +151,8 @@ Result<> run(const std::vector<std::string>& words) {
         return Error(ErrorKind::InvalidArgument, "usage: store_driver ROOT RUNROOT VERB ...");
     }
     const bool single = std::getenv("STORE_DRIVER_SINGLE") != nullptr;
-    TRY_ASSIGN(const auto store,
-               store::Store::open({words[0], words[1]}, single ? store::IdMapping::Single : store::IdMapping::Kept));
+    TRY_ASSIGN(const auto store, store::Store::open({words[0], words[1]}, single ? store::IdMapping::Single
+                                                                                 : store::IdMapping::Kept));
     const std::string& verb = words[2];
     if (verb == "put" && words.size() >= 4) {
         return put(store, words[3], {words.begin() + 4, words.end()});
