@@ -1,0 +1,437 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/views/log_view.h"
+
+#include "gui/models/ansi_text.h"
+#include "gui/theme/metrics.h"
+#include "gui/theme/palette.h"
+
+#include <QClipboard>
+#include <QDateTime>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace coracle::gui {
+
+namespace {
+
+constexpr int kEdgeLeft = 12;
+constexpr int kEdgeWidth = 3;
+constexpr int kTextLeft = 24;
+constexpr int kTopMargin = 8;
+constexpr int kTimeGap = 16;
+const QString kTimeFormat = QStringLiteral("HH:mm:ss.zzz");
+
+Token ansiToken(int color) {
+    switch (color) {
+    case 1:
+        return Token::Err;
+    case 2:
+        return Token::Ok;
+    case 3:
+        return Token::Warn;
+    case 4:
+        return Token::Info;
+    case 5:
+        return Token::Violet;
+    case 6:
+        return Token::Link;
+    case 7:
+        return Token::Muted;
+    default:
+        return Token::Text;
+    }
+}
+
+QString timeText(types::Time time) {
+    return QDateTime::fromMSecsSinceEpoch(
+               std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count())
+        .toString(kTimeFormat);
+}
+
+}  // namespace
+
+MarkedScrollBar::MarkedScrollBar(QWidget* parent) : QScrollBar(Qt::Vertical, parent) {
+    setProperty("opaqueGround", true);
+}
+
+void MarkedScrollBar::setMarks(std::vector<float> marks) {
+    m_marks = std::move(marks);
+    update();
+}
+
+void MarkedScrollBar::paintEvent(QPaintEvent* event) {
+    QScrollBar::paintEvent(event);
+    QPainter painter(this);
+    for (const float mark : m_marks) {
+        painter.fillRect(QRectF(1, double(mark) * (height() - 3), width() - 3, 2), color(Token::Warn));
+    }
+}
+
+LogView::LogView(QWidget* parent)
+    : QAbstractScrollArea(parent), m_search(m_buffer), m_bar(new MarkedScrollBar(this)) {
+    setObjectName(QStringLiteral("logs.view"));
+    setAccessibleName(tr("Log"));
+    setFrameShape(QFrame::NoFrame);
+    setVerticalScrollBar(m_bar);
+    setFocusPolicy(Qt::StrongFocus);
+    viewport()->setCursor(Qt::IBeamCursor);
+    viewport()->setAutoFillBackground(false);
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
+    updateFont();
+    connect(&m_search, &LogSearch::found, this, [this] {
+        if (m_current >= int(m_search.matches().size())) {
+            m_current = -1;
+        }
+        if (m_current < 0 && !m_search.matches().empty()) {
+            const int here = m_search.firstFrom(std::size_t(firstVisibleLine()));
+            m_current = here < 0 ? 0 : here;
+        }
+        updateMarks();
+        emit currentMatchChanged();
+        viewport()->update();
+    });
+}
+
+void LogView::updateFont() {
+    m_font = themeFont(TextRole::Code);
+    const QFontMetrics metrics(m_font);
+    m_rowHeight = std::max(metrics.height() + 4, scaled(21));
+    m_charWidth = std::max(1, metrics.horizontalAdvance(QLatin1Char('m')));
+    m_timeWidth = metrics.horizontalAdvance(QStringLiteral("00:00:00.000"));
+    updateRows(0);
+    updateBars();
+}
+
+int LogView::textLeft() const { return kTextLeft + (m_showTime ? m_timeWidth + kTimeGap : 0); }
+
+int LogView::columns() const {
+    return std::max(10, (viewport()->width() - textLeft() - 12) / m_charWidth);
+}
+
+int LogView::rowsOf(std::size_t line) const {
+    return m_wrap ? std::max(1, (m_buffer.length(line) + columns() - 1) / columns()) : 1;
+}
+
+void LogView::updateRows(std::size_t from) {
+    if (!m_wrap) {
+        m_rowStart.clear();
+        m_rowStart.shrink_to_fit();
+        return;
+    }
+    from = std::min(from, m_rowStart.empty() ? 0 : m_rowStart.size() - 1);
+    m_rowStart.resize(m_buffer.size() + 1);
+    if (from == 0) {
+        m_rowStart[0] = 0;
+    }
+    for (std::size_t line = from; line < m_buffer.size(); ++line) {
+        m_rowStart[line + 1] = m_rowStart[line] + std::uint32_t(rowsOf(line));
+    }
+}
+
+std::int64_t LogView::totalRows() const {
+    return m_wrap ? (m_rowStart.empty() ? 0 : std::int64_t(m_rowStart.back())) : std::int64_t(m_buffer.size());
+}
+
+std::size_t LogView::lineAtRow(std::int64_t row) const {
+    if (m_buffer.empty()) {
+        return 0;
+    }
+    row = std::clamp<std::int64_t>(row, 0, std::max<std::int64_t>(0, totalRows() - 1));
+    if (!m_wrap) {
+        return std::size_t(row);
+    }
+    const auto after = std::upper_bound(m_rowStart.begin(), m_rowStart.end(), std::uint32_t(row));
+    return std::size_t(after - m_rowStart.begin()) - 1;
+}
+
+std::int64_t LogView::rowOfLine(std::size_t line) const {
+    return m_wrap ? std::int64_t(m_rowStart[line]) : std::int64_t(line);
+}
+
+int LogView::firstVisibleLine() const { return int(lineAtRow(verticalScrollBar()->value())); }
+
+void LogView::updateBars() {
+    m_settingBars = true;
+    const int page = std::max(1, (viewport()->height() - kTopMargin) / m_rowHeight);
+    verticalScrollBar()->setPageStep(page);
+    verticalScrollBar()->setRange(0, int(std::max<std::int64_t>(0, totalRows() - page)));
+    const int width = viewport()->width() - textLeft() - 12;
+    horizontalScrollBar()->setPageStep(width);
+    horizontalScrollBar()->setSingleStep(4 * m_charWidth);
+    horizontalScrollBar()->setRange(0, m_wrap ? 0 : std::max(0, m_longest * m_charWidth - width));
+    if (m_follow) {
+        verticalScrollBar()->setValue(verticalScrollBar()->maximum());
+    }
+    m_settingBars = false;
+}
+
+void LogView::append(const std::vector<types::LogLine>& lines) {
+    const std::size_t before = m_buffer.size();
+    const LogBuffer::Change change = m_buffer.append(lines);
+    if (change.dropped > 0) {
+        m_search.bufferDropped(change.dropped);
+        m_anchor = m_caret = {};
+        m_rowStart.clear();
+        if (!m_follow) {
+            verticalScrollBar()->setValue(verticalScrollBar()->value() - int(change.dropped));
+        }
+    }
+    for (std::size_t line = change.from; line < m_buffer.size(); ++line) {
+        m_longest = std::max(m_longest, m_buffer.length(line));
+    }
+    updateRows(change.dropped > 0 ? 0 : change.from);
+    if (!m_follow) {
+        m_newLines += m_buffer.size() + change.dropped - before;
+        emit newLinesChanged();
+    }
+    m_search.bufferGrew();
+    updateBars();
+    viewport()->update();
+    emit contentChanged();
+}
+
+void LogView::clear() {
+    m_buffer.clear();
+    m_rowStart.clear();
+    m_longest = 0;
+    m_newLines = 0;
+    m_current = -1;
+    m_anchor = m_caret = {};
+    m_search.restart();
+    updateRows(0);
+    updateBars();
+    viewport()->update();
+    emit contentChanged();
+    emit newLinesChanged();
+}
+
+void LogView::setShowTime(bool on) {
+    m_showTime = on;
+    updateRows(0);
+    updateBars();
+    viewport()->update();
+}
+
+void LogView::setWrap(bool on) {
+    const std::size_t top = std::size_t(firstVisibleLine());
+    m_wrap = on;
+    m_rowStart.clear();
+    updateRows(0);
+    updateBars();
+    if (!m_follow && !m_buffer.empty()) {
+        verticalScrollBar()->setValue(int(rowOfLine(top)));
+    }
+    viewport()->update();
+}
+
+void LogView::setFollow(bool on) {
+    if (on == m_follow) {
+        return;
+    }
+    m_follow = on;
+    if (on) {
+        m_newLines = 0;
+        updateBars();
+        emit newLinesChanged();
+    }
+    emit followChanged(on);
+}
+
+void LogView::leaveBottom() {
+    if (verticalScrollBar()->value() < verticalScrollBar()->maximum()) {
+        setFollow(false);
+    }
+}
+
+void LogView::scrollContentsBy(int, int dy) {
+    if (!m_settingBars && dy > 0) {
+        leaveBottom();
+    }
+    viewport()->update();
+}
+
+void LogView::resizeEvent(QResizeEvent* event) {
+    QAbstractScrollArea::resizeEvent(event);
+    updateRows(0);
+    updateBars();
+}
+
+void LogView::changeEvent(QEvent* event) {
+    QAbstractScrollArea::changeEvent(event);
+    if (event->type() == QEvent::ApplicationFontChange || event->type() == QEvent::FontChange) {
+        updateFont();
+    }
+}
+
+void LogView::ensureVisible(std::size_t line) {
+    const std::int64_t row = rowOfLine(line);
+    const int top = verticalScrollBar()->value();
+    const int page = verticalScrollBar()->pageStep();
+    if (row < top || row >= top + page) {
+        setFollow(false);
+        verticalScrollBar()->setValue(int(row) - page / 2);
+    }
+}
+
+void LogView::goToMatch(int index) {
+    const auto& matches = m_search.matches();
+    if (index < 0 || index >= int(matches.size())) {
+        return;
+    }
+    m_current = index;
+    const LogSearch::Match& match = matches[std::size_t(index)];
+    ensureVisible(match.line);
+    if (!m_wrap) {
+        const int left = match.start * m_charWidth;
+        const int view = viewport()->width() - textLeft();
+        if (left < horizontalScrollBar()->value() || left > horizontalScrollBar()->value() + view - 40) {
+            horizontalScrollBar()->setValue(std::max(0, left - view / 2));
+        }
+    }
+    viewport()->update();
+    emit currentMatchChanged();
+}
+
+void LogView::nextMatch() {
+    const int count = int(m_search.matches().size());
+    goToMatch(count == 0 ? -1 : (m_current + 1) % count);
+}
+
+void LogView::previousMatch() {
+    const int count = int(m_search.matches().size());
+    goToMatch(count == 0 ? -1 : (m_current + count - 1) % count);
+}
+
+void LogView::updateMarks() {
+    std::vector<float> marks;
+    if (m_search.active() && !m_buffer.empty()) {
+        float last = -1;
+        const float step = 2.0F / float(std::max(1, height()));
+        for (const LogSearch::Match& match : m_search.matches()) {
+            const float at = float(match.line) / float(m_buffer.size());
+            if (at - last >= step) {
+                marks.push_back(at);
+                last = at;
+            }
+        }
+    }
+    m_bar->setMarks(std::move(marks));
+}
+
+void LogView::paintEvent(QPaintEvent*) {
+    QPainter painter(viewport());
+    painter.fillRect(viewport()->rect(), color(Token::Surface));
+    painter.setFont(m_font);
+    if (m_buffer.empty()) {
+        return;
+    }
+    const std::int64_t first = verticalScrollBar()->value();
+    std::size_t line = lineAtRow(first);
+    int top = kTopMargin + int(rowOfLine(line) - first) * m_rowHeight;
+    while (line < m_buffer.size() && top < viewport()->height()) {
+        paintLine(painter, line, top);
+        top += rowsOf(line) * m_rowHeight;
+        ++line;
+    }
+}
+
+void LogView::paintLine(QPainter& painter, std::size_t line, int top) {
+    const int rows = rowsOf(line);
+    const auto& matches = m_search.matches();
+    if (m_current >= 0 && m_current < int(matches.size()) && matches[std::size_t(m_current)].line == line) {
+        painter.fillRect(QRect(0, top, viewport()->width(), rows * m_rowHeight), color(Token::Hover));
+    }
+    const AnsiText shown = parseAnsi(m_buffer.text(line));
+    const std::vector<LogSearch::Match> found = m_search.matchesIn(shown.text);
+    painter.save();
+    if (!m_wrap) {
+        painter.setClipRect(QRect(textLeft(), 0, viewport()->width() - textLeft(), viewport()->height()));
+    }
+    for (int row = 0; row < rows; ++row) {
+        const int start = m_wrap ? row * columns() : 0;
+        const int length = m_wrap ? std::min(columns(), int(shown.text.size()) - start) : int(shown.text.size());
+        paintRow(painter, line, shown.text, start, std::max(0, length), top + row * m_rowHeight, found);
+    }
+    painter.restore();
+    if (m_buffer.stream(line) == types::LogStream::Stderr) {
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(color(Token::Err, 0.7F));
+        painter.drawRoundedRect(QRectF(kEdgeLeft, top + 3, kEdgeWidth, rows * m_rowHeight - 6), 1.5, 1.5);
+        painter.setRenderHint(QPainter::Antialiasing, false);
+    }
+    if (m_showTime) {
+        painter.setPen(color(Token::Faint));
+        painter.drawText(QRect(kTextLeft, top, m_timeWidth + 4, m_rowHeight), Qt::AlignVCenter | Qt::AlignLeft,
+                         timeText(m_buffer.time(line)));
+    }
+}
+
+void LogView::paintRow(QPainter& painter, std::size_t line, const QString& text, int start, int length, int top,
+                       const std::vector<LogSearch::Match>& matches) const {
+    const int x = textLeft() - horizontalScrollBar()->value();
+    const auto ground = [&](int from, int to, const QColor& fill) {
+        from = std::clamp(from, start, start + length);
+        to = std::clamp(to, start, start + length);
+        if (to > from) {
+            painter.fillRect(QRect(x + (from - start) * m_charWidth, top + 2, (to - from) * m_charWidth,
+                                   m_rowHeight - 4),
+                             fill);
+        }
+    };
+    const auto [low, high] = std::minmax(m_anchor, m_caret);
+    if (low != high && line >= low.line && line <= high.line) {
+        ground(line == low.line ? low.column : 0, line == high.line ? high.column : int(text.size()),
+               color(Token::Selection));
+    }
+    for (const LogSearch::Match& match : matches) {
+        const bool current = m_current >= 0 && m_current < int(m_search.matches().size()) &&
+                             m_search.matches()[std::size_t(m_current)].line == line &&
+                             m_search.matches()[std::size_t(m_current)].start == match.start;
+        ground(match.start, match.start + match.length, color(current ? Token::Warn : Token::WarnSoft));
+    }
+    paintText(painter, line, start, length, x, top);
+    for (const LogSearch::Match& match : matches) {
+        const bool current = m_current >= 0 && m_current < int(m_search.matches().size()) &&
+                             m_search.matches()[std::size_t(m_current)].line == line &&
+                             m_search.matches()[std::size_t(m_current)].start == match.start;
+        if (current && match.start >= start && match.start + match.length <= start + length) {
+            painter.setPen(color(Token::Surface));
+            painter.drawText(QRect(x + (match.start - start) * m_charWidth, top, match.length * m_charWidth + 4,
+                                   m_rowHeight),
+                             Qt::AlignVCenter | Qt::AlignLeft, text.mid(match.start, match.length));
+        }
+    }
+}
+
+void LogView::paintText(QPainter& painter, std::size_t line, int start, int length, int x, int top) const {
+    const AnsiText shown = parseAnsi(m_buffer.text(line));
+    const auto draw = [&](int from, int count, Token token) {
+        // Long lines: only what can be seen is drawn.
+        const int visibleFrom = std::max(from, start + std::max(0, -(x - textLeft()) / m_charWidth - 1));
+        const int visibleTo =
+            std::min(from + count, start + std::max(0, -(x - textLeft())) / m_charWidth + columns() + 16);
+        if (visibleTo <= visibleFrom) {
+            return;
+        }
+        painter.setPen(color(token));
+        painter.drawText(QRect(x + (visibleFrom - start) * m_charWidth, top,
+                               (visibleTo - visibleFrom) * m_charWidth + 64, m_rowHeight),
+                         Qt::AlignVCenter | Qt::AlignLeft, shown.text.mid(visibleFrom, visibleTo - visibleFrom));
+    };
+    if (shown.spans.empty()) {
+        const bool indented = shown.text.startsWith(QLatin1String("    "));
+        draw(start, length, indented ? Token::Muted : Token::Text);
+        return;
+    }
+    for (const AnsiText::Span& span : shown.spans) {
+        const int from = std::max(span.start, start);
+        const int to = std::min(span.start + span.length, start + length);
+        draw(from, to - from, ansiToken(span.color));
+    }
+}
+
+}  // namespace coracle::gui
