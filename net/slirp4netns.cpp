@@ -6,6 +6,7 @@
 #include "rootless/sys/file.h"
 #include "rootless/sys/subprocess.h"
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 
@@ -19,6 +20,8 @@ using std::chrono::milliseconds;
 
 constexpr const char* kSocketName = "slirp.sock";
 constexpr const char* kLogName = "slirp.log";
+constexpr const char* kRelayLogName = "portd.log";
+constexpr const char* kUdpPortsName = "udp-ports";
 /// slirp4netns refuses more than 65521; large packets are what makes it fast (performance.md 4).
 constexpr const char* kMtu = "65520";
 constexpr int kReadyFd = 3;
@@ -59,7 +62,15 @@ Result<> checkTunDevice() {
                           : "let everybody use it: sudo chmod 0666 /dev/net/tun");
 }
 
-/// What slirp4netns said last before it gave up.
+/// A program that works for one container and reports like slirp4netns: one byte to kReadyFd when it is
+/// ready, and it ends when the other end of kExitFd is closed.
+struct Helper {
+    const char* name;
+    const char* logName;
+    std::vector<std::string> argv;
+};
+
+/// What a helper said last before it gave up.
 std::string lastLine(const std::string& logPath) {
     const auto text = sys::readFile(logPath);
     if (!text) {
@@ -76,16 +87,17 @@ std::string lastLine(const std::string& logPath) {
     return last;
 }
 
-Error diedEarly(const UserNetConfig& config) {
-    const std::string said = lastLine(config.runDir + "/" + kLogName);
-    return Error(ErrorKind::Unavailable,
-                 "start network with slirp4netns: " + (said.empty() ? "it ended at once" : said))
+Error diedEarly(const UserNetConfig& config, const Helper& helper) {
+    const std::string said = lastLine(config.runDir + "/" + helper.logName);
+    return Error(ErrorKind::Unavailable, "start network with " + std::string(helper.name) + ": " +
+                                             (said.empty() ? "it ended at once" : said))
         .withHint("`coracle doctor` shows what is missing; `--network none` starts without a network");
 }
 
 /// Wait until the interface is configured. Ready is one byte; the end without it means that the helper is
 /// gone.
-Result<> waitUntilReady(const UserNetConfig& config, sys::UniqueFd ready, const std::stop_token& stop) {
+Result<> waitUntilReady(const UserNetConfig& config, const Helper& helper, sys::UniqueFd ready,
+                        const std::stop_token& stop) {
     TRY_ASSIGN(auto loop, sys::EventLoop::create());
     enum class Answer : std::uint8_t { None, Ready, Gone };
     Answer answer = Answer::None;
@@ -99,13 +111,36 @@ Result<> waitUntilReady(const UserNetConfig& config, sys::UniqueFd ready, const 
             return Error(ErrorKind::Cancelled, "start network: cancelled");
         }
         if (sys::EventLoop::Clock::now() >= deadline) {
-            return Error(ErrorKind::Unavailable, "start network with slirp4netns: it is not ready after " +
+            return Error(ErrorKind::Unavailable, "start network with " + std::string(helper.name) +
+                                                     ": it is not ready after " +
                                                      std::to_string(kReadyLimit.count()) + " seconds");
         }
         TRY(loop.runOnce(kStopCheck));
     }
     loop.unwatch(ready.get());
-    return answer == Answer::Ready ? Result<>() : Result<>(diedEarly(config));
+    return answer == Answer::Ready ? Result<>() : Result<>(diedEarly(config, helper));
+}
+
+/// Start a helper in the run folder, where names are short enough for a socket address, and wait for it.
+Result<sys::Subprocess> startHelper(const UserNetConfig& config, const Helper& helper,
+                                    const std::stop_token& stop) {
+    TRY_ASSIGN(const auto log, sys::openAt(AT_FDCWD, config.runDir + "/" + helper.logName,
+                                           O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_NOFOLLOW, 0600));
+    TRY_ASSIGN(const auto null, sys::openAt(AT_FDCWD, "/dev/null", O_RDONLY));
+    TRY_ASSIGN(auto ready, sys::makePipe());
+    sys::SpawnOptions options;
+    options.argv = helper.argv;
+    options.workingDirectory = config.runDir;
+    options.newSession = true;
+    options.fds = {{null.get(), 0},
+                   {log.get(), 1},
+                   {log.get(), 2},
+                   {ready.writeEnd.get(), kReadyFd},
+                   {config.exitFd, kExitFd}};
+    TRY_ASSIGN(auto process, sys::Subprocess::spawn(options));
+    ready.writeEnd.reset();
+    TRY(waitUntilReady(config, helper, std::move(ready.readEnd), stop));
+    return process;
 }
 
 /// What can be said about a port before any process is started.
@@ -131,15 +166,20 @@ public:
         for (const PortMapping& port : config.ports) {
             TRY(checkPublishable(port));
         }
-        TRY_ASSIGN(auto ready, sys::makePipe());
-        TRY_ASSIGN(auto helper, spawn(*program, config, ready.writeEnd.get()));
-        ready.writeEnd.reset();
-        TRY(waitUntilReady(config, std::move(ready.readEnd), stop));
+        TRY(sys::removeFile(socketIn(config.runDir)));
+        TRY_ASSIGN(auto helper,
+                   startHelper(config, {"slirp4netns", kLogName, commandLine(*program, config)}, stop));
         RunningNet net;
+        std::vector<PortMapping> relayed;
         for (const PortMapping& port : config.ports) {
-            TRY_ASSIGN(PortMapping added, addPort(config.runDir, port));
-            net.ports.push_back(std::move(added));
+            const bool udp = port.protocol == Protocol::Udp;
+            TRY_ASSIGN(PortMapping published, udp ? withHostPort(port) : addPort(config.runDir, port));
+            if (udp) {
+                relayed.push_back(published);
+            }
+            net.ports.push_back(std::move(published));
         }
+        TRY(relay(config, relayed, stop));
         net.helperPid = helper.pid();
         net.address = kSlirpAddress;
         net.gateway = kSlirpGateway;
@@ -149,6 +189,9 @@ public:
     }
 
     Result<PortMapping> addPort(const std::string& runDir, const PortMapping& wanted) override {
+        if (wanted.protocol == Protocol::Udp) {
+            return udpIsFixed(wanted);
+        }
         PortMapping port = wanted;
         for (int attempt = 0;; ++attempt) {
             if (wanted.hostPort == 0) {
@@ -173,10 +216,21 @@ public:
         for (const auto& forward : forwards) {
             ports.push_back(forward.port);
         }
+        const auto udp = sys::readFile(runDir + "/" + kUdpPortsName);
+        std::string_view rest = udp ? std::string_view(*udp) : std::string_view();
+        while (!rest.empty()) {
+            const auto end = std::min(rest.find('\n'), rest.size());
+            TRY_ASSIGN(const auto parsed, parsePortMappings(rest.substr(0, end)));
+            ports.insert(ports.end(), parsed.begin(), parsed.end());
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+        }
         return ports;
     }
 
     Result<> removePort(const std::string& runDir, const PortMapping& port) override {
+        if (port.protocol == Protocol::Udp) {
+            return udpIsFixed(port);
+        }
         TRY_ASSIGN(const auto forwards, list(runDir));
         for (const auto& forward : forwards) {
             if (forward.port == port) {
@@ -196,19 +250,39 @@ private:
         return slirp::parseList(answer);
     }
 
-    /// The socket's name is relative to the run folder, whose own may be too long for a socket address.
-    static Result<sys::Subprocess> spawn(const std::string& program, const UserNetConfig& config, int ready) {
-        TRY(sys::removeFile(socketIn(config.runDir)));
-        TRY_ASSIGN(const auto log, sys::openAt(AT_FDCWD, config.runDir + "/" + kLogName,
-                                               O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_NOFOLLOW, 0600));
-        TRY_ASSIGN(const auto null, sys::openAt(AT_FDCWD, "/dev/null", O_RDONLY));
-        sys::SpawnOptions options;
-        options.argv = commandLine(program, config);
-        options.workingDirectory = config.runDir;
-        options.newSession = true;
-        options.fds = {
-            {null.get(), 0}, {log.get(), 1}, {log.get(), 2}, {ready, kReadyFd}, {config.exitFd, kExitFd}};
-        return sys::Subprocess::spawn(options);
+    static Error udpIsFixed(const PortMapping& port) {
+        return {ErrorKind::Unsupported,
+                "port '" + toText(port) + "': udp ports are published when the container starts"};
+    }
+
+    static Result<PortMapping> withHostPort(PortMapping port) {
+        if (port.hostPort == 0) {
+            TRY_ASSIGN(port.hostPort, chooseFreePort(port));
+        }
+        return port;
+    }
+
+    /// slirp4netns drops the answers to a UDP client on 127.0.0.1 when the host's loopback is closed, because
+    /// it takes them for an attempt to reach it. So coracle-portd carries UDP.
+    static Result<> relay(const UserNetConfig& config, const std::vector<PortMapping>& ports,
+                          const std::stop_token& stop) {
+        std::string list;
+        for (const PortMapping& port : ports) {
+            list += toText(port) + "\n";
+        }
+        TRY(sys::replaceFile(config.runDir + "/" + kUdpPortsName, list, 0600, sys::Durability::Process));
+        if (ports.empty()) {
+            return {};
+        }
+        TRY_ASSIGN(std::string program, sys::findHelper("coracle-portd"));
+        Helper portd{
+            "coracle-portd", kRelayLogName, {std::move(program), std::to_string(config.pid), kSlirpAddress}};
+        for (const PortMapping& port : ports) {
+            portd.argv.push_back(toText(port));
+        }
+        TRY_ASSIGN(auto process, startHelper(config, portd, stop));
+        process.detach();  // ends like slirp4netns
+        return {};
     }
 };
 

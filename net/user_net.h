@@ -46,17 +46,18 @@ public:
     /// the port and its holder, Unsupported for a port this network cannot publish, Cancelled.
     virtual Result<RunningNet> start(const UserNetConfig& config, std::stop_token stop = {}) = 0;
 
-    /// Publish one more port of a running network; the answer has the host port.
+    /// Publish one more port of a running network; the answer has the host port. Unsupported for UDP.
     virtual Result<PortMapping> addPort(const std::string& runDir, const PortMapping& port) = 0;
 
     /// What is published now.
     virtual Result<std::vector<PortMapping>> ports(const std::string& runDir) = 0;
 
-    /// Errors: NotFound when it is not published.
+    /// Errors: NotFound when it is not published. Unsupported for UDP.
     virtual Result<> removePort(const std::string& runDir, const PortMapping& port) = 0;
 };
 
 /// slirp4netns(1), always with its sandbox and seccomp filter on and the host's loopback out of reach.
+/// Published TCP ports are its own, UDP ports are coracle-portd's.
 std::unique_ptr<UserNet> makeSlirp4netns();
 
 /// The addresses every slirp4netns container has; engine code writes resolv.conf before the network runs.

@@ -69,7 +69,8 @@ ErrorKind kindOf(int code, std::string_view message) {
         return ErrorKind::NotFound;
     }
     if (code == kNotExecutable || containsAll(message, {"exec", "Permission denied"}) ||
-        containsAll(message, {"exec", "permission denied"})) {
+        containsAll(message, {"exec", "permission denied"}) ||
+        containsAll(message, {"open executable", "not permitted"})) {
         return ErrorKind::PermissionDenied;
     }
     return ErrorKind::Unavailable;

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/monitor/clients.h"
+#include "rootless/oci/monitor_protocol.h"
+#include "rootless/sys/file.h"
+#include "rootless/sys/lock.h"
+#include "tests/support/verify.h"
+
+#include <vector>
+
+#include <unistd.h>
+
+using namespace coracle;
+using namespace coracle::oci::monitor;
+using coracle::monitor::Clients;
+
+class TestProtocol : public QObject {
+    Q_OBJECT
+
+private slots:
+    void decodesFrames();
+    void carriesFailures();
+    void readsNumbers_data();
+    void readsNumbers();
+    void knowsWhatRuns();
+    void readsExitRecords();
+    void queuesForASlowClient();
+    void tellsWhenAClientIsGone();
+};
+
+void TestProtocol::decodesFrames() {
+    const auto message = decode(std::string("\x04hello", 6));
+    VERIFY_OK(message);
+    QVERIFY(message->frame == Frame::Stdout);
+    QCOMPARE(message->payload, std::string_view("hello"));
+    for (const char bad : {'\0', '\x08', '\x0f', '\x15', '\xff'}) {
+        VERIFY_ERROR(decode(std::string(1, bad)), ErrorKind::Corrupt);
+    }
+    VERIFY_ERROR(decode(""), ErrorKind::Corrupt);
+    const auto size = decodeResize(encodeResize({120, 40}));
+    VERIFY_OK(size);
+    QCOMPARE(int{size->columns}, 120);
+    VERIFY_ERROR(decodeResize("120x40"), ErrorKind::Corrupt);
+    VERIFY_ERROR(decodeResize("120 65536"), ErrorKind::Corrupt);
+}
+
+void TestProtocol::carriesFailures() {
+    const Error sent = Error(ErrorKind::NotFound, "exec 'x': no such file").withHint("look");
+    const Error got = decodeFailure(encodeFailure(sent));
+    QVERIFY(got.kind() == sent.kind());
+    QCOMPARE(got.message(), sent.message());
+    QCOMPARE(got.hint(), sent.hint());
+    QVERIFY(decodeFailure("").kind() == ErrorKind::Internal);
+    QVERIFY(decodeFailure("\x7fxx").kind() == ErrorKind::Internal);
+    QVERIFY(encodeFailure(Error(ErrorKind::Io, std::string(100'000, 'x'))).size() < kMaxFrameBytes);
+    QCOMPARE(failureExitCode(ErrorKind::NotFound), 127);
+    QCOMPARE(failureExitCode(ErrorKind::PermissionDenied), 126);
+    QCOMPARE(failureExitCode(ErrorKind::Conflict), 125);
+}
+
+void TestProtocol::readsNumbers_data() {
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<int>("wanted");
+    QTest::newRow("number") << "15" << 15;
+    QTest::newRow("empty") << "" << -1;
+    QTest::newRow("word") << "TERM" << -1;
+    QTest::newRow("trailing") << "15 " << -1;
+    QTest::newRow("too low") << "0" << -1;
+    QTest::newRow("too high") << "65" << -1;
+    QTest::newRow("overflow") << "99999999999" << -1;
+}
+
+void TestProtocol::readsNumbers() {
+    QFETCH(QString, text);
+    QFETCH(int, wanted);
+    const auto number = decodeNumber(text.toStdString(), 1, 64);
+    QCOMPARE(number ? *number : -1, wanted);
+}
+
+void TestProtocol::knowsWhatRuns() {
+    const test::TemporaryDirectory folder;
+    const auto liveness = [&] { return readRunState(folder.path())->liveness; };
+    QVERIFY(readRunState(folder / "missing")->liveness == Liveness::Stopped);
+    QVERIFY(liveness() == Liveness::Stopped);
+    auto lock = sys::FileLock::tryAcquire(folder / "lock", sys::LockMode::Exclusive, "test");
+    VERIFY_OK(lock);
+    QVERIFY(lock->has_value());
+    QVERIFY(liveness() == Liveness::Starting);
+    const auto self = sys::identifyProcess(::getpid());
+    VERIFY_OK(self);
+    const std::string state = "{\"pid\":" + std::to_string(self->pid) +
+                              ",\"startTicks\":" + std::to_string(self->startTicks) + ",\"bootId\":\"" +
+                              self->bootId + "\",\"startedAt\":7}";
+    VERIFY_OK(sys::replaceFile(folder / "state.json", state, 0600, sys::Durability::Process));
+    QVERIFY(liveness() == Liveness::Running);
+    QCOMPARE(readRunState(folder.path())->startedAt, std::int64_t{7});
+    lock->reset();
+    QVERIFY(liveness() == Liveness::Orphaned);
+    std::string reused = state;  // the same number, another process
+    reused.replace(reused.find("startTicks\":") + 12, 1, "9");
+    VERIFY_OK(sys::replaceFile(folder / "state.json", reused, 0600, sys::Durability::Process));
+    QVERIFY(liveness() == Liveness::Lost);
+    VERIFY_OK(sys::replaceFile(folder / "state.json", "{", 0600, sys::Durability::Process));
+    QVERIFY(liveness() == Liveness::Lost);
+}
+
+void TestProtocol::readsExitRecords() {
+    const test::TemporaryDirectory folder;
+    const auto none = readExitRecord(folder.path());
+    VERIFY_OK(none);
+    QVERIFY(!none->has_value());
+    VERIFY_OK(sys::replaceFile(folder / "exit.json",
+                               R"({"exitCode":137,"signal":9,"startedAt":1,"finishedAt":2,"oomKilled":true})",
+                               0600, sys::Durability::Process));
+    const auto record = readExitRecord(folder.path());
+    VERIFY_OK(record);
+    QCOMPARE((*record)->exitCode, 137);
+    QVERIFY((*record)->oomKilled);
+    VERIFY_OK(sys::replaceFile(folder / "exit.json",
+                               R"({"exitCode":256,"signal":0,"startedAt":1,"finishedAt":2})", 0600,
+                               sys::Durability::Process));
+    VERIFY_ERROR(readExitRecord(folder.path()), ErrorKind::Corrupt);
+}
+
+void TestProtocol::queuesForASlowClient() {
+    auto loop = sys::EventLoop::create();
+    VERIFY_OK(loop);
+    int unblocked = 0;
+    Clients clients(*loop, {[](Clients::Id, const Message&) {}, [&] { ++unblocked; }, [](Clients::Role) {}});
+    auto pair = sys::makeSocketPair(sys::SocketType::SeqPacket);
+    VERIFY_OK(pair);
+    VERIFY_OK(clients.add(std::move(pair->first), Clients::Role::Starter));
+    const std::string payload(30'000, 'x');
+    std::size_t sent = 0;
+    while (!clients.blocked()) {
+        clients.broadcast(Frame::Stdout, payload);
+        ++sent;
+        QVERIFY(sent < 1000);
+    }
+    Connection reader(std::move(pair->second));
+    for (std::size_t i = 0; i < sent; ++i) {
+        const auto message = reader.receive();
+        VERIFY_OK(message);
+        QVERIFY(message->has_value());
+        QCOMPARE((*message)->payload.size(), payload.size());
+        VERIFY_OK(loop->runOnce(std::chrono::milliseconds(0)));
+    }
+    QVERIFY(!clients.blocked());
+    QCOMPARE(unblocked, 1);
+    clients.closeAll();
+    QVERIFY(clients.empty());
+}
+
+void TestProtocol::tellsWhenAClientIsGone() {
+    auto loop = sys::EventLoop::create();
+    VERIFY_OK(loop);
+    std::vector<Clients::Role> gone;
+    std::vector<std::string> received;
+    Clients clients(*loop, {[&](Clients::Id, const Message& m) { received.emplace_back(m.payload); }, [] {},
+                            [&](Clients::Role role) { gone.push_back(role); }});
+    auto pair = sys::makeSocketPair(sys::SocketType::SeqPacket);
+    VERIFY_OK(pair);
+    VERIFY_OK(clients.add(std::move(pair->first), Clients::Role::Attached));
+    {
+        Connection client(std::move(pair->second));
+        VERIFY_OK(client.send(Frame::Stdin, "one"));
+        VERIFY_OK(client.send(Frame::Stdin, "two"));
+    }
+    for (int i = 0; i < 3; ++i) {
+        VERIFY_OK(loop->runOnce(std::chrono::milliseconds(0)));
+    }
+    QCOMPARE(received, (std::vector<std::string>{"one", "two"}));  // what came before the end is not lost
+    QCOMPARE(gone.size(), std::size_t{1});
+    QVERIFY(clients.empty());
+}
+
+QTEST_GUILESS_MAIN(TestProtocol)
+#include "test_protocol.moc"
