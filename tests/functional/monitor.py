@@ -370,7 +370,8 @@ class Streams(MonitorTest):
         self.assertEqual(client.stdout, data)
 
     def test_exit_reaches_a_client_that_still_sends(self):
-        c = self.container("sh", "-c", "echo started; dd of=/dev/null bs=1 count=70000 2>/dev/null; exit 5", openStdin=True)
+        c = self.container("sh", "-c", "echo started; dd of=/dev/null bs=1 count=70000 2>/dev/null; exit 5",
+                           openStdin=True)
         client = c.start()
         client.expect_output(b"started\n")
         client.sock.setblocking(False)
