@@ -69,7 +69,7 @@ def line_rules(rel, path, lines, shell):
                 yield f"{where}: no shell; give an argument vector to sys::Subprocess"
             if EXCEPTION_SWALLOW.search(code) and not rel.endswith("main.cpp") and not in_tests:
                 yield f"{where}: catch (...) belongs into main, thread entry points and notify only"
-        waits = WAIT.search(code_part(line) if is_code else line)
+        waits = WAIT.search(code_part(line) if is_code else strip_strings(line) if path.suffix == ".py" else line)
         if in_tests and waits and (is_code or shell or path.suffix == ".py") and not rel.startswith("tests/style/"):
             if "UNAVOIDABLE:" not in line and "UNAVOIDABLE:" not in above:
                 yield f"{where}: bare wait; wait for the event, or say why not with UNAVOIDABLE:"
