@@ -70,9 +70,13 @@ LogBuffer::Change LogBuffer::append(const std::vector<types::LogLine>& lines) {
     return change;
 }
 
-void LogBuffer::clear() { *this = LogBuffer(); }
+void LogBuffer::clear() {
+    *this = LogBuffer();
+}
 
-const LogBuffer::Block& LogBuffer::block(std::size_t line) const { return m_blocks[line / kBlockLines]; }
+const LogBuffer::Block& LogBuffer::block(std::size_t line) const {
+    return m_blocks[line / kBlockLines];
+}
 
 const LogBuffer::Record& LogBuffer::record(std::size_t line) const {
     return block(line).records[line % kBlockLines];
@@ -84,12 +88,16 @@ std::string_view LogBuffer::text(std::size_t line) const {
 }
 
 types::Time LogBuffer::time(std::size_t line) const {
-    return types::Time(std::chrono::duration_cast<types::Time::duration>(
-        std::chrono::nanoseconds(record(line).timeNs)));
+    return types::Time(
+        std::chrono::duration_cast<types::Time::duration>(std::chrono::nanoseconds(record(line).timeNs)));
 }
 
-types::LogStream LogBuffer::stream(std::size_t line) const { return record(line).stream; }
+types::LogStream LogBuffer::stream(std::size_t line) const {
+    return record(line).stream;
+}
 
-int LogBuffer::length(std::size_t line) const { return int(record(line).shown); }
+int LogBuffer::length(std::size_t line) const {
+    return int(record(line).shown);
+}
 
 }  // namespace coracle::gui

@@ -20,8 +20,8 @@ public:
     static constexpr std::size_t kMaxBytes = 192'000'000;
 
     struct Change {
-        std::size_t dropped = 0;   ///< lines that went at the front
-        std::size_t from = 0;      ///< first line that is new or longer, after the drop
+        std::size_t dropped = 0;  ///< lines that went at the front
+        std::size_t from = 0;     ///< first line that is new or longer, after the drop
     };
 
     /// Append lines; a partial line is joined with its continuation.

@@ -73,8 +73,9 @@ std::vector<LogSearch::Match> LogSearch::matchesIn(const QString& text) const {
 }
 
 int LogSearch::firstFrom(std::size_t line) const {
-    const auto at = std::lower_bound(m_matches.begin(), m_matches.end(), line,
-                                     [](const Match& match, std::size_t wanted) { return match.line < wanted; });
+    const auto at =
+        std::lower_bound(m_matches.begin(), m_matches.end(), line,
+                         [](const Match& match, std::size_t wanted) { return match.line < wanted; });
     return at == m_matches.end() ? -1 : int(at - m_matches.begin());
 }
 

@@ -22,7 +22,7 @@ constexpr int kEdgeWidth = 3;
 constexpr int kTextLeft = 24;
 constexpr int kTopMargin = 8;
 constexpr int kTimeGap = 16;
-const QString kTimeFormat = QStringLiteral("HH:mm:ss.zzz");
+constexpr QLatin1StringView kTimeFormat("HH:mm:ss.zzz");
 
 Token ansiToken(int color) {
     switch (color) {
@@ -48,7 +48,7 @@ Token ansiToken(int color) {
 QString timeText(types::Time time) {
     return QDateTime::fromMSecsSinceEpoch(
                std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count())
-        .toString(kTimeFormat);
+        .toString(QString(kTimeFormat));
 }
 
 }  // namespace
@@ -105,7 +105,9 @@ void LogView::updateFont() {
     updateBars();
 }
 
-int LogView::textLeft() const { return kTextLeft + (m_showTime ? m_timeWidth + kTimeGap : 0); }
+int LogView::textLeft() const {
+    return kTextLeft + (m_showTime ? m_timeWidth + kTimeGap : 0);
+}
 
 int LogView::columns() const {
     return std::max(10, (viewport()->width() - textLeft() - 12) / m_charWidth);
@@ -132,7 +134,8 @@ void LogView::updateRows(std::size_t from) {
 }
 
 std::int64_t LogView::totalRows() const {
-    return m_wrap ? (m_rowStart.empty() ? 0 : std::int64_t(m_rowStart.back())) : std::int64_t(m_buffer.size());
+    return m_wrap ? (m_rowStart.empty() ? 0 : std::int64_t(m_rowStart.back()))
+                  : std::int64_t(m_buffer.size());
 }
 
 std::size_t LogView::lineAtRow(std::int64_t row) const {
@@ -151,7 +154,9 @@ std::int64_t LogView::rowOfLine(std::size_t line) const {
     return m_wrap ? std::int64_t(m_rowStart[line]) : std::int64_t(line);
 }
 
-int LogView::firstVisibleLine() const { return int(lineAtRow(verticalScrollBar()->value())); }
+int LogView::firstVisibleLine() const {
+    return int(lineAtRow(verticalScrollBar()->value()));
+}
 
 void LogView::updateBars() {
     m_settingBars = true;
@@ -352,7 +357,8 @@ void LogView::paintLine(QPainter& painter, std::size_t line, int top) {
     }
     for (int row = 0; row < rows; ++row) {
         const int start = m_wrap ? row * columns() : 0;
-        const int length = m_wrap ? std::min(columns(), int(shown.text.size()) - start) : int(shown.text.size());
+        const int length =
+            m_wrap ? std::min(columns(), int(shown.text.size()) - start) : int(shown.text.size());
         paintRow(painter, line, shown.text, start, std::max(0, length), top + row * m_rowHeight, found);
     }
     painter.restore();
@@ -365,21 +371,21 @@ void LogView::paintLine(QPainter& painter, std::size_t line, int top) {
     }
     if (m_showTime) {
         painter.setPen(color(Token::Faint));
-        painter.drawText(QRect(kTextLeft, top, m_timeWidth + 4, m_rowHeight), Qt::AlignVCenter | Qt::AlignLeft,
-                         timeText(m_buffer.time(line)));
+        painter.drawText(QRect(kTextLeft, top, m_timeWidth + 4, m_rowHeight),
+                         Qt::AlignVCenter | Qt::AlignLeft, timeText(m_buffer.time(line)));
     }
 }
 
-void LogView::paintRow(QPainter& painter, std::size_t line, const QString& text, int start, int length, int top,
-                       const std::vector<LogSearch::Match>& matches) const {
+void LogView::paintRow(QPainter& painter, std::size_t line, const QString& text, int start, int length,
+                       int top, const std::vector<LogSearch::Match>& matches) const {
     const int x = textLeft() - horizontalScrollBar()->value();
     const auto ground = [&](int from, int to, const QColor& fill) {
         from = std::clamp(from, start, start + length);
         to = std::clamp(to, start, start + length);
         if (to > from) {
-            painter.fillRect(QRect(x + (from - start) * m_charWidth, top + 2, (to - from) * m_charWidth,
-                                   m_rowHeight - 4),
-                             fill);
+            painter.fillRect(
+                QRect(x + (from - start) * m_charWidth, top + 2, (to - from) * m_charWidth, m_rowHeight - 4),
+                fill);
         }
     };
     const auto [low, high] = std::minmax(m_anchor, m_caret);
@@ -400,8 +406,8 @@ void LogView::paintRow(QPainter& painter, std::size_t line, const QString& text,
                              m_search.matches()[std::size_t(m_current)].start == match.start;
         if (current && match.start >= start && match.start + match.length <= start + length) {
             painter.setPen(color(Token::Surface));
-            painter.drawText(QRect(x + (match.start - start) * m_charWidth, top, match.length * m_charWidth + 4,
-                                   m_rowHeight),
+            painter.drawText(QRect(x + (match.start - start) * m_charWidth, top,
+                                   match.length * m_charWidth + 4, m_rowHeight),
                              Qt::AlignVCenter | Qt::AlignLeft, text.mid(match.start, match.length));
         }
     }
@@ -420,7 +426,8 @@ void LogView::paintText(QPainter& painter, std::size_t line, int start, int leng
         painter.setPen(color(token));
         painter.drawText(QRect(x + (visibleFrom - start) * m_charWidth, top,
                                (visibleTo - visibleFrom) * m_charWidth + 64, m_rowHeight),
-                         Qt::AlignVCenter | Qt::AlignLeft, shown.text.mid(visibleFrom, visibleTo - visibleFrom));
+                         Qt::AlignVCenter | Qt::AlignLeft,
+                         shown.text.mid(visibleFrom, visibleTo - visibleFrom));
     };
     if (shown.spans.empty()) {
         const bool indented = shown.text.startsWith(QLatin1String("    "));

@@ -26,8 +26,8 @@ private:
     std::vector<float> m_marks;
 };
 
-/// Shows a log of any length: only visible lines are ever laid out. Follows new lines until the person scrolls
-/// up; End follows again. Errors carry an edge, matches a ground.
+/// Shows a log of any length: only visible lines are ever laid out. Follows new lines until the person
+/// scrolls up; End follows again. Errors carry an edge, matches a ground.
 class LogView : public QAbstractScrollArea {
     Q_OBJECT
 public:

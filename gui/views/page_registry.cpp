@@ -2,6 +2,7 @@
 #include "gui/views/page_registry.h"
 
 #include "gui/models/engine_state.h"
+#include "gui/views/container_page.h"
 #include "gui/views/containers_page.h"
 #include "gui/views/run_parts.h"
 
@@ -35,6 +36,15 @@ PageRegistry defaultPages() {
         .parent = {},
         .make = [](const PageContext& context) -> Page* { return new ContainersPage(context); },
         .count = [](const EngineState& state) { return int(state.containers().rows.size()); },
+    });
+    registry.pages.push_back({
+        .name = QStringLiteral("container"),
+        .title = {},
+        .iconName = {},
+        .where = PageEntry::Where::Hidden,
+        .parent = QStringLiteral("containers"),
+        .make = [](const PageContext& context) -> Page* { return new ContainerPage(context); },
+        .count = {},
     });
     addRunParts(registry);
     return registry;

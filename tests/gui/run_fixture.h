@@ -3,6 +3,7 @@
 
 #include "gui/dialogs/prompt.h"
 #include "gui/engine_service.h"
+#include "gui/models/container_actions.h"
 #include "gui/models/engine_state.h"
 #include "gui/models/task_list.h"
 #include "gui/testing/fake_engine.h"
@@ -83,7 +84,8 @@ struct Fixture {
         , state(service)
         , toasts(&window)
         , theme(*qApp, scheme == Scheme::Dark ? SchemeChoice::Dark : SchemeChoice::Light, scheme)
-        , context{service, state, tasks, toasts, prompt, navigator, theme} {
+        , actions({service, state, tasks, toasts, prompt, window})
+        , context{service, state, tasks, toasts, prompt, navigator, theme, actions} {
         window.resize(1280, 800);
         state.start();
     }
@@ -102,6 +104,7 @@ struct Fixture {
     RecordingPrompt prompt;
     RecordingNavigator navigator;
     Theme theme;
+    ContainerActions actions;
     PageContext context;
 };
 

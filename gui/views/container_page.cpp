@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/views/container_page.h"
+
+#include "gui/format.h"
+#include "gui/models/container_model.h"
+#include "gui/models/engine_state.h"
+#include "gui/views/logs_tab.h"
+#include "gui/views/overview_tab.h"
+#include "gui/views/page_header.h"
+#include "gui/widgets/banner.h"
+#include "gui/widgets/buttons.h"
+#include "gui/widgets/chip.h"
+#include "gui/widgets/empty_state.h"
+#include "gui/widgets/state_label.h"
+#include "gui/widgets/text_label.h"
+
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QVBoxLayout>
+
+namespace coracle::gui {
+
+namespace {
+
+constexpr const char* kTabs[] = {"overview", "logs"};
+
+std::string project(const types::ContainerSummary& row) {
+    const auto found = row.labels.find("com.docker.compose.project");
+    return found == row.labels.end() ? std::string() : found->second;
+}
+
+TextLabel* slash() {
+    return new TextLabel(QStringLiteral("/"), TextRole::Body, Token::Faint);
+}
+
+bool active(types::ContainerStatus status) {
+    return status != types::ContainerStatus::Exited && status != types::ContainerStatus::Created &&
+           status != types::ContainerStatus::Unknown;
+}
+
+}  // namespace
+
+ContainerPage::ContainerPage(const PageContext& pageContext)
+    : Page(QStringLiteral("container"), pageContext) {
+    buildHeader();
+    buildBody();
+    connect(&context().state, &EngineState::containersChanged, this, &ContainerPage::onList);
+    connect(&context().containers, &ContainerActions::changed, this, &ContainerPage::onList);
+}
+
+QString ContainerPage::title() const {
+    const types::ContainerSummary* row = context().state.container(m_id);
+    return row == nullptr ? tr("Container") : format::text(row->name);
+}
+
+void ContainerPage::buildHeader() {
+    auto* back = makeIconButton(QStringLiteral("container.back"), tr("Back"), QStringLiteral("left"));
+    connect(back, &QToolButton::clicked, this, [this] { context().navigator.back(); });
+    header().addLeading(back);
+    m_crumb = makeButton(QStringLiteral("container.crumb"), tr("Containers"), {}, ButtonKind::Flat);
+    m_crumb->setFont(themeFont(TextRole::Body));
+    m_crumb->setFixedHeight(scaled(metrics::kControlSmall));
+    connect(m_crumb, &QPushButton::clicked, this, [this] {
+        context().navigator.open({.page = QStringLiteral("containers"), .id = {}, .tab = {}});
+    });
+    header().addLeading(m_crumb);
+    header().addLeading(slash());
+    m_project = makeButton(QStringLiteral("container.project"), {}, {}, ButtonKind::Flat);
+    m_project->setFont(themeFont(TextRole::Body));
+    m_project->setFixedHeight(scaled(metrics::kControlSmall));
+    connect(m_project, &QPushButton::clicked, m_crumb, &QPushButton::click);
+    header().addLeading(m_project);
+    m_projectSlash = slash();
+    header().addLeading(m_projectSlash);
+    m_state = new StateLabel;
+    m_state->setObjectName(QStringLiteral("container.state"));
+    header().addBesideTitle(m_state);
+    m_image = new Chip({}, QStringLiteral("image"), chip_look::kNeutral);
+    m_image->setObjectName(QStringLiteral("container.image"));
+    m_image->setInteractive(false);
+    header().addBesideTitle(m_image);
+    m_ports = new QWidget;
+    m_portsLayout = new QHBoxLayout(m_ports);
+    m_portsLayout->setContentsMargins(0, 0, 0, 0);
+    m_portsLayout->setSpacing(4);
+    header().addBesideTitle(m_ports);
+    m_startStop = makeButton(QStringLiteral("container.startStop"), tr("Stop"), QStringLiteral("stop"));
+    connect(m_startStop, &QPushButton::clicked, this, [this] {
+        const types::ContainerSummary* row = context().state.container(m_id);
+        if (row != nullptr && active(row->status)) {
+            context().containers.stop({m_id});
+        } else {
+            context().containers.start({m_id});
+        }
+    });
+    header().addTool(m_startStop);
+    m_restart = makeButton(QStringLiteral("container.restart"), tr("Restart"), QStringLiteral("restart"));
+    connect(m_restart, &QPushButton::clicked, this, [this] { context().containers.restart({m_id}); });
+    header().addTool(m_restart);
+    m_more = makeButton(QStringLiteral("container.more"), {}, QStringLiteral("more"));
+    m_more->setAccessibleName(tr("More"));
+    m_more->setToolTip(tr("More"));
+    connect(m_more, &QPushButton::clicked, this, &ContainerPage::showMore);
+    header().addTool(m_more);
+    header().hideMenu();
+}
+
+void ContainerPage::buildBody() {
+    m_outer = new QStackedWidget;
+    body().addWidget(m_outer);
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto* bar = new Panel(Token::Window, Qt::BottomEdge);
+    bar->setFixedHeight(scaled(metrics::kTabBar));
+    auto* barLayout = new QHBoxLayout(bar);
+    barLayout->setContentsMargins(10, 0, 10, 0);
+    m_tabs = new QTabBar;
+    m_tabs->setObjectName(QStringLiteral("detail.tabs"));
+    m_tabs->setAccessibleName(tr("Parts of this container"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    m_tabs->addTab(tr("Overview"));
+    m_tabs->addTab(tr("Logs"));
+    barLayout->addWidget(m_tabs, 0, Qt::AlignBottom);
+    barLayout->addStretch(1);
+    column->addWidget(bar);
+    m_banner = new Banner;
+    m_banner->setObjectName(QStringLiteral("container.error"));
+    connect(m_banner->addButton(QStringLiteral("container.retry"), tr("Try again")),
+            &QAbstractButton::clicked, this, &ContainerPage::refresh);
+    column->addWidget(m_banner);
+    m_stack = new QStackedWidget;
+    m_overview = new OverviewTab(context());
+    m_logs = new LogsTab(context());
+    m_stack->addWidget(m_overview);
+    m_stack->addWidget(m_logs);
+    column->addWidget(m_stack, 1);
+    m_outer->addWidget(content);
+    m_gone = new EmptyState(QStringLiteral("container"), tr("This container is gone"),
+                            tr("It was deleted here or by another program."));
+    m_gone->setObjectName(QStringLiteral("container.gone"));
+    connect(m_gone->addButton(QStringLiteral("container.goneBack"), tr("All containers")),
+            &QAbstractButton::clicked, m_crumb, &QPushButton::click);
+    m_outer->addWidget(m_gone);
+    connect(m_tabs, &QTabBar::currentChanged, this, &ContainerPage::showTab);
+}
+
+void ContainerPage::enter(const Place& place) {
+    const std::string id = place.id.toStdString();
+    if (id != m_id) {
+        m_id = id;
+        m_details.reset();
+        m_logs->setContainer(m_id);
+    }
+    const int tab = place.tab == QLatin1String("logs") ? 1 : 0;
+    if (m_tabs->currentIndex() != tab) {
+        m_tabs->setCurrentIndex(tab);
+    }
+    onList();
+    showTab(tab);
+}
+
+void ContainerPage::leave() {
+    m_logs->setActive(false);
+}
+
+void ContainerPage::refresh() {
+    context().state.refreshContainers();
+    inspect();
+}
+
+void ContainerPage::focusFilter() {
+    m_tabs->setCurrentIndex(1);
+    m_logs->focusSearch();
+}
+
+QWidget* ContainerPage::mainWidget() {
+    return m_tabs->currentIndex() == 1 ? m_logs->mainWidget() : static_cast<QWidget*>(m_tabs);
+}
+
+void ContainerPage::showTab(int index) {
+    m_stack->setCurrentIndex(index);
+    m_logs->setActive(index == 1 && isVisibleTo(window()));
+    context().navigator.noteTab(QLatin1String(kTabs[index]));
+}
+
+void ContainerPage::onList() {
+    if (m_id.empty()) {
+        return;
+    }
+    const types::ContainerSummary* row = context().state.container(m_id);
+    const bool hidden = context().containers.hidden(m_id);
+    const bool gone = hidden || (row == nullptr && context().state.containers().loaded);
+    m_outer->setCurrentIndex(gone ? 1 : 0);
+    for (QWidget* tool :
+         {static_cast<QWidget*>(m_startStop), static_cast<QWidget*>(m_restart), static_cast<QWidget*>(m_more),
+          static_cast<QWidget*>(m_state), static_cast<QWidget*>(m_image), m_ports}) {
+        tool->setVisible(!gone);
+    }
+    if (row == nullptr || gone) {
+        return;
+    }
+    showHead(*row);
+    m_overview->showSummary(*row);
+    inspect();
+    emit titleChanged();
+}
+
+void ContainerPage::inspect() {
+    if (!m_request.finished()) {
+        m_request.cancel();
+    }
+    m_request = context().engine.inspectContainer(
+        this, m_id, [this, id = m_id](const Result<types::ContainerDetails>& result) {
+            if (id != m_id) {
+                return;
+            }
+            if (result) {
+                m_banner->hide();
+                m_details = *result;
+                m_overview->showDetails(*m_details);
+            } else if (result.error().kind() != ErrorKind::NotFound &&
+                       result.error().kind() != ErrorKind::Cancelled) {
+                m_banner->show(Banner::Kind::Error, format::sentence(result.error().message()),
+                               format::sentence(result.error().hint()));
+            }
+        });
+}
+
+void ContainerPage::showHead(const types::ContainerSummary& row) {
+    header().setTitle(format::text(row.name));
+    const std::string inProject = project(row);
+    m_project->setText(format::text(inProject));
+    m_project->setVisible(!inProject.empty());
+    m_projectSlash->setVisible(!inProject.empty());
+    const Pending pending = context().containers.pending(row.id);
+    const StatusText status = statusText(row, pending);
+    m_state->setState(status.word, status.detail, status.look);
+    m_image->setText(format::shortReference(row.image));
+    m_image->setToolTip(format::text(row.image));
+    m_image->updateGeometry();
+    while (QLayoutItem* item = m_portsLayout->takeAt(0)) {
+        item->widget()->deleteLater();
+        delete item;  // NOLINT(cppcoreguidelines-owning-memory): takeAt gives it away
+    }
+    const bool on = active(row.status);
+    for (const net::PortMapping& port : row.ports) {
+        if (!on || port.hostPort == 0 || m_portsLayout->count() == 3) {
+            continue;
+        }
+        auto* chip = new Chip(QString::number(port.hostPort), QStringLiteral("ext"));
+        chip->setObjectName(QStringLiteral("container.port.%1").arg(port.hostPort));
+        chip->setAccessibleName(tr("Open port %1").arg(port.hostPort));
+        chip->setToolTip(tr("Open port %1 in the browser").arg(port.hostPort));
+        connect(chip, &QAbstractButton::clicked, this, [this, port] { context().containers.openPort(port); });
+        m_portsLayout->addWidget(chip);
+    }
+    m_startStop->setText(on ? tr("Stop") : tr("Start"));
+    m_startStop->setAccessibleName(m_startStop->text());
+    m_startStop->setIcon(themeIcon(on ? QStringLiteral("stop") : QStringLiteral("play"), Token::Text));
+    m_startStop->setEnabled(pending == Pending::None);
+    m_restart->setEnabled(on && pending == Pending::None);
+}
+
+void ContainerPage::showMore() {
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("container.moreMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [&](const char* iconName, const QString& text, auto handler) {
+        QAction* action = menu->addAction(themeIcon(QLatin1String(iconName), Token::Muted), text);
+        connect(action, &QAction::triggered, this, handler);
+        return action;
+    };
+    ContainerActions& actions = context().containers;
+    const types::ContainerSummary* row = context().state.container(m_id);
+    add("bolt", tr("Kill…"), [this, &actions] {
+        actions.kill({m_id});
+    })->setEnabled(row != nullptr && active(row->status));
+    add("edit", tr("Rename…"), [this, &actions] { actions.rename(m_id); });
+    add("copy", tr("Copy id"), [this, &actions] { actions.copyId(m_id); });
+    add("term", tr("Copy as command"), [this, &actions] { actions.copyCommand(m_id); });
+    menu->addSeparator();
+    add("trash", tr("Delete"), [this, &actions] { actions.remove({m_id}); });
+    menu->popup(
+        m_more->mapToGlobal(QPoint(m_more->width() - menu->sizeHint().width(), m_more->height() + 4)));
+}
+
+}  // namespace coracle::gui

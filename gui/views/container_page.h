@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gui/engine_service.h"
+#include "gui/views/page.h"
+
+#include <optional>
+
+class QHBoxLayout;
+class QPushButton;
+class QStackedWidget;
+class QTabBar;
+class QToolButton;
+
+namespace coracle::gui {
+
+class Banner;
+class Chip;
+class EmptyState;
+class LogsTab;
+class OverviewTab;
+class StateLabel;
+
+/// Everything about one container: a head with its state and what can be done, tabs below.
+class ContainerPage : public Page {
+    Q_OBJECT
+public:
+    explicit ContainerPage(const PageContext& context);
+
+    QString title() const override;
+    void enter(const Place& place) override;
+    void leave() override;
+    void refresh() override;
+    void focusFilter() override;
+    QWidget* mainWidget() override;
+
+private:
+    void buildHeader();
+    void buildBody();
+    void inspect();
+    void onList();
+    void showHead(const types::ContainerSummary& row);
+    void showTab(int index);
+    void showMore();
+
+    std::string m_id;
+    std::optional<types::ContainerDetails> m_details;
+    Request m_request;
+    QPushButton* m_crumb = nullptr;
+    QPushButton* m_project = nullptr;
+    QWidget* m_projectSlash = nullptr;
+    StateLabel* m_state = nullptr;
+    Chip* m_image = nullptr;
+    QWidget* m_ports = nullptr;
+    QHBoxLayout* m_portsLayout = nullptr;
+    QPushButton* m_startStop = nullptr;
+    QPushButton* m_restart = nullptr;
+    QPushButton* m_more = nullptr;
+    QTabBar* m_tabs = nullptr;
+    QStackedWidget* m_outer = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    Banner* m_banner = nullptr;
+    EmptyState* m_gone = nullptr;
+    OverviewTab* m_overview = nullptr;
+    LogsTab* m_logs = nullptr;
+};
+
+}  // namespace coracle::gui

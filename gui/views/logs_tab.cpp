@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/views/logs_tab.h"
+
+#include "gui/dialogs/prompt.h"
+#include "gui/format.h"
+#include "gui/models/engine_state.h"
+#include "gui/views/log_view.h"
+#include "gui/views/page_header.h"
+#include "gui/widgets/banner.h"
+#include "gui/widgets/buttons.h"
+#include "gui/widgets/empty_state.h"
+#include "gui/widgets/filter_edit.h"
+#include "gui/widgets/segments.h"
+#include "gui/widgets/state_label.h"
+#include "gui/widgets/text_label.h"
+#include "gui/widgets/toast_host.h"
+
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QSaveFile>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace coracle::gui {
+
+namespace {
+
+enum Mode { CaseMode, RegexMode };
+enum Option { TimeOption, WrapOption, FollowOption };
+
+}  // namespace
+
+LogsTab::LogsTab(const PageContext& context) : m_context(context) {
+    setObjectName(QStringLiteral("logs"));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_view = new LogView;
+    column->addWidget(buildBar());
+    m_banner = new Banner;
+    m_banner->setObjectName(QStringLiteral("logs.error"));
+    connect(m_banner->addButton(QStringLiteral("logs.retry"), tr("Try again")), &QAbstractButton::clicked,
+            this, &LogsTab::read);
+    column->addWidget(m_banner);
+    m_stack = new QStackedWidget;
+    m_stack->addWidget(m_view);
+    m_empty =
+        new EmptyState(QStringLiteral("list"), tr("No output yet"),
+                       tr("What the container writes to its output appears here and is kept after it ends."));
+    m_empty->setObjectName(QStringLiteral("logs.empty"));
+    m_stack->addWidget(m_empty);
+    column->addWidget(m_stack, 1);
+    column->addWidget(buildFooter());
+    m_newLines = makeButton(QStringLiteral("logs.newLines"), {}, QStringLiteral("pull"), ButtonKind::Primary);
+    m_newLines->setParent(m_view);
+    m_newLines->hide();
+    connect(m_newLines, &QPushButton::clicked, this, [this] { m_view->setFollow(true); });
+    m_view->installEventFilter(this);
+    connect(m_view, &LogView::newLinesChanged, this, &LogsTab::placeNewLines);
+    connect(m_view, &LogView::followChanged, this, [this](bool follow) {
+        const QSignalBlocker quiet(m_options);
+        m_options->button(FollowOption)->setChecked(follow);
+        updateFooter();
+        placeNewLines();
+    });
+    connect(m_view, &LogView::contentChanged, this, &LogsTab::updateFooter);
+    connect(m_view, &LogView::currentMatchChanged, this, &LogsTab::updateCount);
+    connect(&m_context.state, &EngineState::containersChanged, this, [this] {
+        // A log that ended because its container did goes on when it runs again.
+        const types::ContainerSummary* row = m_context.state.container(m_id);
+        if (m_active && !m_reading && row != nullptr && row->pid > 0) {
+            read();
+        }
+        updateFooter();
+    });
+}
+
+QWidget* LogsTab::buildBar() {
+    auto* bar = new Panel(Token::Window, Qt::BottomEdge);
+    bar->setFixedHeight(scaled(metrics::kFilterBar));
+    auto* row = new QHBoxLayout(bar);
+    row->setContentsMargins(metrics::kPageMargin, 0, metrics::kPageMargin, 1);
+    row->setSpacing(metrics::kSpaceSmall);
+    m_search = new FilterEdit(QStringLiteral("logs.search"), tr("Search the log"));
+    m_search->setFixedWidth(scaled(260));
+    row->addWidget(m_search);
+    m_count = new TextLabel({}, TextRole::Secondary, Token::Muted);
+    m_count->setObjectName(QStringLiteral("logs.count"));
+    m_count->setMinimumWidth(scaled(64));
+    row->addWidget(m_count);
+    m_previous =
+        makeIconButton(QStringLiteral("logs.prev"), tr("Previous match (Shift+F3)"), QStringLiteral("up"));
+    m_next = makeIconButton(QStringLiteral("logs.next"), tr("Next match (F3)"), QStringLiteral("down"));
+    row->addWidget(m_previous);
+    row->addWidget(m_next);
+    m_mode = new Segments(Segments::Choice::Any);
+    m_mode->setObjectName(QStringLiteral("logs"));
+    m_mode->add(QStringLiteral("case"), QStringLiteral("Aa"));
+    m_mode->add(QStringLiteral("regex"), QStringLiteral(".*"));
+    m_mode->button(CaseMode)->setAccessibleName(tr("Match case"));
+    m_mode->button(CaseMode)->setToolTip(tr("Match case"));
+    m_mode->button(RegexMode)->setAccessibleName(tr("Regular expression"));
+    m_mode->button(RegexMode)->setToolTip(tr("Regular expression"));
+    row->addWidget(m_mode);
+    row->addStretch(1);
+    m_options = new Segments(Segments::Choice::Any);
+    m_options->setObjectName(QStringLiteral("logs"));
+    m_options->add(QStringLiteral("time"), tr("Time"), QStringLiteral("clock"));
+    m_options->add(QStringLiteral("wrap"), tr("Wrap"), QStringLiteral("wrap"));
+    m_options->add(QStringLiteral("follow"), tr("Follow"), QStringLiteral("follow"));
+    m_options->button(TimeOption)->setChecked(true);
+    m_options->button(FollowOption)->setChecked(true);
+    row->addWidget(m_options);
+    auto* saveButton =
+        makeIconButton(QStringLiteral("logs.save"), tr("Save the log"), QStringLiteral("save"));
+    row->addWidget(saveButton);
+    connect(saveButton, &QToolButton::clicked, this, &LogsTab::save);
+    connect(m_search, &QLineEdit::textChanged, this, &LogsTab::updateSearch);
+    connect(m_mode, &Segments::toggled, this, &LogsTab::updateSearch);
+    connect(m_search, &QLineEdit::returnPressed, m_view, &LogView::nextMatch);
+    connect(m_search, &FilterEdit::left, this, [this] { m_view->setFocus(); });
+    connect(m_previous, &QToolButton::clicked, m_view, &LogView::previousMatch);
+    connect(m_next, &QToolButton::clicked, m_view, &LogView::nextMatch);
+    connect(m_options, &Segments::toggled, this, [this](int option, bool on) {
+        if (option == TimeOption) {
+            m_view->setShowTime(on);
+        } else if (option == WrapOption) {
+            m_view->setWrap(on);
+        } else {
+            m_view->setFollow(on);
+        }
+    });
+    for (const auto& [keys, call] :
+         {std::pair(QKeySequence(Qt::Key_F3), &LogView::nextMatch),
+          std::pair(QKeySequence(Qt::SHIFT | Qt::Key_F3), &LogView::previousMatch)}) {
+        auto* shortcut = new QShortcut(keys, this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, m_view, call);
+    }
+    updateCount();
+    return bar;
+}
+
+QWidget* LogsTab::buildFooter() {
+    auto* footer = new Panel(Token::Window, Qt::TopEdge);
+    footer->setFixedHeight(scaled(metrics::kStatusBar));
+    auto* row = new QHBoxLayout(footer);
+    row->setContentsMargins(metrics::kPageMargin, 1, metrics::kPageMargin, 0);
+    row->setSpacing(metrics::kSpaceLarge);
+    m_size = new TextLabel({}, TextRole::Secondary, Token::Muted);
+    m_size->setObjectName(QStringLiteral("logs.size"));
+    row->addWidget(m_size);
+    auto* errors = new StateLabel;
+    errors->setState({}, tr("edge: error output"), {Token::Err, false});
+    row->addWidget(errors);
+    row->addStretch(1);
+    m_state = new TextLabel({}, TextRole::Secondary, Token::Muted);
+    m_state->setObjectName(QStringLiteral("logs.state"));
+    row->addWidget(m_state);
+    return footer;
+}
+
+void LogsTab::setContainer(const std::string& id) {
+    if (id == m_id) {
+        return;
+    }
+    m_request.cancel();
+    m_request = {};
+    m_reading = false;
+    m_lastTime.reset();
+    m_id = id;
+    m_view->clear();
+    m_view->setFollow(true);
+    m_banner->hide();
+    updateFooter();
+}
+
+void LogsTab::setActive(bool active) {
+    if (active == m_active) {
+        return;
+    }
+    m_active = active;
+    if (active) {
+        read();
+    } else {
+        m_request.cancel();
+        m_request = {};
+        m_reading = false;
+    }
+}
+
+void LogsTab::read() {
+    if (m_id.empty() || m_reading) {
+        return;
+    }
+    m_reading = true;
+    m_banner->hide();
+    types::LogOptions options;
+    options.follow = true;
+    if (m_lastTime) {
+        // What was seen already is not asked for again.
+        options.since = *m_lastTime + std::chrono::nanoseconds(1);
+    }
+    const std::string id = m_id;
+    m_request = m_context.engine.readLog(
+        this, id, options,
+        [this, id](const LogBatch& batch) {
+            if (id == m_id && m_active && !batch->empty()) {
+                m_lastTime = batch->back().time;
+                m_view->append(*batch);
+            }
+        },
+        [this, id](const Result<>& result) {
+            if (id == m_id && m_active) {
+                onEnd(result);
+            }
+        });
+    updateFooter();
+}
+
+void LogsTab::onEnd(const Result<>& result) {
+    m_reading = false;
+    if (!result && result.error().kind() != ErrorKind::Cancelled) {
+        m_banner->show(Banner::Kind::Error, format::sentence(result.error().message()),
+                       format::sentence(result.error().hint()));
+    }
+    updateFooter();
+}
+
+void LogsTab::updateSearch() {
+    const bool valid = m_view->search().setQuery(
+        m_search->text(), m_mode->button(CaseMode)->isChecked() ? Qt::CaseSensitive : Qt::CaseInsensitive,
+        m_mode->button(RegexMode)->isChecked());
+    setInputMark(*m_search, valid ? InputMark::None : InputMark::Error);
+    m_search->setToolTip(m_view->search().problem());
+    updateCount();
+}
+
+void LogsTab::updateCount() {
+    const LogSearch& search = m_view->search();
+    const int total = int(search.matches().size());
+    m_previous->setEnabled(total > 0);
+    m_next->setEnabled(total > 0);
+    if (m_search->text().isEmpty()) {
+        m_count->setText({});
+    } else if (!search.problem().isEmpty()) {
+        m_count->setText(tr("not valid"));
+    } else if (total == 0) {
+        m_count->setText(search.done() ? tr("none") : tr("searching"));
+    } else {
+        m_count->setText(tr("%L1 of %L2").arg(m_view->currentMatch() + 1).arg(total));
+    }
+}
+
+void LogsTab::updateFooter() {
+    const LogBuffer& buffer = m_view->buffer();
+    const types::ContainerSummary* row = m_context.state.container(m_id);
+    const bool runs = row != nullptr && row->pid > 0;
+    m_stack->setCurrentWidget(buffer.empty() && !m_reading ? static_cast<QWidget*>(m_empty) : m_view);
+    QString size =
+        tr("%Ln lines", nullptr, int(buffer.size())) + QStringLiteral(" · ") + format::bytes(buffer.bytes());
+    if (buffer.dropped() > 0) {
+        size += QStringLiteral(" · ") + tr("older lines are not shown");
+    }
+    m_size->setText(size);
+    m_state->setText(!m_view->follow() ? tr("Paused while you read · End to follow again")
+                     : runs            ? tr("Following")
+                                       : tr("The container is not running; its output is kept"));
+}
+
+void LogsTab::placeNewLines() {
+    const std::size_t count = m_view->newLines();
+    m_newLines->setVisible(count > 0 && !m_view->follow());
+    m_newLines->setText(tr("%Ln new lines", nullptr, int(count)));
+    m_newLines->setAccessibleName(m_newLines->text());
+    m_newLines->adjustSize();
+    m_newLines->move(m_view->width() - m_newLines->width() - 28,
+                     m_view->height() - m_newLines->height() - 14);
+    m_newLines->raise();
+}
+
+bool LogsTab::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_view && event->type() == QEvent::Resize) {
+        placeNewLines();
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void LogsTab::focusSearch() {
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+}
+
+QWidget* LogsTab::mainWidget() {
+    return m_view;
+}
+
+void LogsTab::save() {
+    const types::ContainerSummary* row = m_context.state.container(m_id);
+    const QString name = row == nullptr ? format::shortId(m_id) : format::text(row->name);
+    m_context.prompt.askFile(
+        this,
+        {.kind = FileQuestion::Kind::SaveFile,
+         .title = tr("Save the log"),
+         .directory = {},
+         .suggestedName = name + QStringLiteral(".log")},
+        [this](const std::optional<QString>& path) {
+            if (!path) {
+                return;
+            }
+            QSaveFile file(*path);
+            bool good = file.open(QIODevice::WriteOnly);
+            const LogBuffer& buffer = m_view->buffer();
+            for (std::size_t line = 0; good && line < buffer.size(); ++line) {
+                const std::string_view text = buffer.text(line);
+                good =
+                    file.write(text.data(), qint64(text.size())) == qint64(text.size()) && file.putChar('\n');
+            }
+            if (!good || !file.commit()) {
+                m_context.toasts.showError(tr("The log could not be saved"), file.errorString());
+            }
+        });
+}
+
+}  // namespace coracle::gui

@@ -1,0 +1,373 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/views/overview_tab.h"
+
+#include "gui/dialogs/prompt.h"
+#include "gui/format.h"
+#include "gui/models/container_actions.h"
+#include "gui/models/engine_state.h"
+#include "gui/widgets/buttons.h"
+#include "gui/widgets/card.h"
+#include "gui/widgets/chip.h"
+#include "gui/widgets/id_map_view.h"
+#include "gui/widgets/key_value_grid.h"
+#include "gui/widgets/state_label.h"
+
+#include <QBoxLayout>
+#include <QCoreApplication>
+#include <QGridLayout>
+#include <QResizeEvent>
+
+#include <algorithm>
+
+namespace coracle::gui {
+
+namespace {
+
+constexpr int kOneColumnBelow = 880;
+constexpr int kMaxEvents = 6;
+
+TextLabel* cell(const QString& text, TextRole role = TextRole::Code, Token token = Token::Text) {
+    auto* label = new TextLabel(text, role, token);
+    label->setSelectable();
+    label->setElided(Qt::ElideMiddle);
+    label->setMinimumHeight(scaled(22));
+    return label;
+}
+
+QString eventWords(const types::Event& event) {
+    const auto translated = [](const char* text) { return QCoreApplication::translate("OverviewTab", text); };
+    if (event.action == "start") {
+        return translated(QT_TRANSLATE_NOOP("OverviewTab", "started"));
+    }
+    if (event.action == "die") {
+        return translated(QT_TRANSLATE_NOOP("OverviewTab", "ended"));
+    }
+    if (event.action == "create") {
+        return translated(QT_TRANSLATE_NOOP("OverviewTab", "created"));
+    }
+    if (event.action == "rename") {
+        return translated(QT_TRANSLATE_NOOP("OverviewTab", "renamed"));
+    }
+    return format::text(event.action);
+}
+
+Token eventToken(const std::string& action) {
+    return action == "start" ? Token::Ok : action == "die" || action == "oom" ? Token::Warn : Token::Info;
+}
+
+}  // namespace
+
+OverviewTab::OverviewTab(const PageContext& context) : m_context(context) {
+    setObjectName(QStringLiteral("overview"));
+    setAccessibleName(tr("Overview"));
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* content = new QWidget;
+    m_columns = new QBoxLayout(QBoxLayout::LeftToRight, content);
+    m_columns->setContentsMargins(metrics::kPageMargin, metrics::kPageMargin, metrics::kPageMargin,
+                                  metrics::kPageMargin);
+    m_columns->setSpacing(metrics::kSpaceLarge);
+    m_columns->addWidget(buildMain(), 1);
+    m_side = buildSide();
+    m_columns->addWidget(m_side);
+    setWidget(content);
+    viewport()->setAutoFillBackground(false);
+    content->setAutoFillBackground(false);
+}
+
+QWidget* OverviewTab::buildMain() {
+    auto* main = new QWidget;
+    auto* column = new QVBoxLayout(main);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(metrics::kSpaceLarge);
+    m_details = new Card(tr("Details"));
+    m_details->setObjectName(QStringLiteral("overview.details"));
+    m_id = new TextLabel({}, TextRole::CodeSmall, Token::Muted);
+    m_id->setSelectable();
+    m_details->addToHead(m_id);
+    auto* copyId = makeIconButton(QStringLiteral("overview.copyId"), tr("Copy id"), QStringLiteral("copy"));
+    connect(copyId, &QToolButton::clicked, this, [this] { m_context.containers.copyId(m_containerId); });
+    m_details->addToHead(copyId);
+    m_values = new KeyValueGrid(2, 104);
+    m_values->setRowsPerColumn(4);
+    m_details->body()->addWidget(m_values);
+    column->addWidget(m_details);
+    auto* pair = new QHBoxLayout;
+    pair->setSpacing(metrics::kSpaceLarge);
+    const auto table = [](Card& card) {
+        auto* grid = new QGridLayout;
+        grid->setHorizontalSpacing(metrics::kSpaceSmall);
+        grid->setVerticalSpacing(6);
+        card.body()->addLayout(grid);
+        card.body()->addStretch(1);
+        return grid;
+    };
+    m_ports = new Card(tr("Ports"));
+    m_ports->setObjectName(QStringLiteral("overview.ports"));
+    m_portGrid = table(*m_ports);
+    pair->addWidget(m_ports, 1);
+    m_storage = new Card(tr("Storage"));
+    m_storage->setObjectName(QStringLiteral("overview.storage"));
+    m_storageGrid = table(*m_storage);
+    pair->addWidget(m_storage, 1);
+    column->addLayout(pair);
+    auto* lower = new QHBoxLayout;
+    lower->setSpacing(metrics::kSpaceLarge);
+    m_idMap = new Card(tr("Who is who"));
+    m_idMap->setObjectName(QStringLiteral("overview.idmap"));
+    m_idMapView = new IdMapView;
+    m_idMap->body()->addWidget(m_idMapView);
+    m_idMapText = new TextLabel({}, TextRole::Secondary, Token::Muted);
+    m_idMapText->setWordWrap(true);
+    m_idMap->body()->addWidget(m_idMapText);
+    m_idMap->body()->addStretch(1);
+    lower->addWidget(m_idMap, 1);
+    column->addLayout(lower);
+    column->addStretch(1);
+    return main;
+}
+
+QWidget* OverviewTab::buildSide() {
+    auto* side = new QWidget;
+    auto* column = new QVBoxLayout(side);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(metrics::kSpaceLarge);
+    m_command = new Card(tr("Same thing in a terminal"));
+    m_command->setObjectName(QStringLiteral("overview.command"));
+    auto* copy = makeIconButton(QStringLiteral("overview.copyCommand"), tr("Copy the command"),
+                                QStringLiteral("copy"));
+    connect(copy, &QToolButton::clicked, this,
+            [this] { m_context.prompt.copyText(format::commandLine(m_commandWords)); });
+    m_command->addToHead(copy);
+    m_commandBox = new CodeBox;
+    m_commandBox->label()->setAccessibleName(tr("Command"));
+    m_command->body()->addWidget(m_commandBox);
+    column->addWidget(m_command);
+    m_events = new Card(tr("Recent events"));
+    m_events->setObjectName(QStringLiteral("overview.events"));
+    m_eventGrid = new QGridLayout;
+    m_eventGrid->setHorizontalSpacing(metrics::kSpaceSmall);
+    m_eventGrid->setVerticalSpacing(6);
+    m_eventGrid->setColumnStretch(1, 1);
+    m_events->body()->addLayout(m_eventGrid);
+    column->addWidget(m_events);
+    column->addStretch(1);
+    return side;
+}
+
+void OverviewTab::resizeEvent(QResizeEvent* event) {
+    QScrollArea::resizeEvent(event);
+    const bool beside = viewport()->width() >= scaled(kOneColumnBelow);
+    m_columns->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_side->setMinimumWidth(beside ? scaled(metrics::kSideColumn) : 0);
+    m_side->setMaximumWidth(beside ? scaled(metrics::kSideColumn) : QWIDGETSIZE_MAX);
+}
+
+void OverviewTab::showSummary(const types::ContainerSummary& row) {
+    if (row.id != m_containerId) {
+        m_containerId = row.id;
+        m_exposed.clear();
+        m_idMap->hide();
+        m_command->hide();
+    }
+    m_id->setText(format::shortId(row.id));
+    m_id->setToolTip(format::text(row.id));
+    m_values->set(tr("Image"), format::shortReference(row.image), TextRole::Body, format::text(row.image));
+    m_values->set(tr("Command"), format::commandLine(row.command), TextRole::Code);
+    const bool ran = row.startedAt.has_value();
+    m_values->set(tr("Started"),
+                  ran ? tr("%1, %2 ago").arg(format::moment(*row.startedAt), format::since(*row.startedAt))
+                      : tr("never"));
+    m_values->set(tr("Created"), format::moment(row.createdAt), TextRole::Body, format::exact(row.createdAt));
+    const auto label = [&row](const char* key) {
+        const auto found = row.labels.find(key);
+        return found == row.labels.end() ? QString() : format::text(found->second);
+    };
+    const QString project = label("com.docker.compose.project");
+    const QString service = label("com.docker.compose.service");
+    m_values->set(tr("Project"), project.isEmpty()   ? tr("none")
+                                 : service.isEmpty() ? project
+                                                     : tr("%1 · service %2").arg(project, service));
+    m_values->set(tr("Network"), row.network == "host"   ? tr("that of this computer")
+                                 : row.network == "none" ? tr("none")
+                                                         : format::text(row.network));
+    m_values->set(tr("Process"),
+                  row.pid > 0 ? tr("pid %1 on this computer").arg(row.pid) : tr("not running"));
+    showPorts(row, m_exposed);
+    showStorage(row);
+    showEvents(row);
+}
+
+void OverviewTab::showDetails(const types::ContainerDetails& details) {
+    m_exposed = details.exposedPorts;
+    showSummary(details.summary);
+    m_exposed = details.exposedPorts;
+    showPorts(details.summary, m_exposed);
+    m_values->set(tr("User"), details.user.empty() ? QStringLiteral("root") : format::text(details.user));
+    m_commandWords = details.runCommand;
+    m_commandBox->setText(format::commandLines(details.runCommand));
+    m_command->setVisible(!details.runCommand.empty());
+    showIdMap(details);
+}
+
+void OverviewTab::showIdMap(const types::ContainerDetails& details) {
+    m_idMap->setVisible(!details.uidMap.empty());
+    const auto& host = m_context.state.host();
+    const std::int64_t own = host ? host->uid : -1;
+    m_idMapView->setRows(details.uidMap, own);
+    const bool rootIsYou = std::any_of(details.uidMap.begin(), details.uidMap.end(), [own](const auto& row) {
+        return row.containerId == 0 && row.hostId == own;
+    });
+    QString text = rootIsYou ? tr("A file the container writes as root is yours on this computer.")
+                             : tr("Root inside is another user on this computer.");
+    if (details.uidMap.size() > 1) {
+        text += QLatin1Char(' ') + tr("Files of other users inside belong to your subordinate ids.");
+    } else if (rootIsYou && details.uidMap.front().count == 1) {
+        text += QLatin1Char(' ') + tr("Only root exists inside, because you have no subordinate ids.");
+    }
+    m_idMapText->setText(text);
+}
+
+void OverviewTab::clearGrid(QGridLayout& grid) {
+    while (QLayoutItem* item = grid.takeAt(0)) {
+        if (item->widget() != nullptr) {
+            item->widget()->hide();
+            item->widget()->deleteLater();
+        }
+        delete item;  // NOLINT(cppcoreguidelines-owning-memory): takeAt gives it away
+    }
+}
+
+void OverviewTab::addHead(QGridLayout& grid, const QStringList& words) {
+    int column = 0;
+    for (const QString& word : words) {
+        grid.addWidget(new TextLabel(word, TextRole::CaptionBold, Token::Muted), 0, column++);
+    }
+}
+
+void OverviewTab::showPorts(const types::ContainerSummary& row, const std::vector<std::uint16_t>& exposed) {
+    clearGrid(*m_portGrid);
+    int line = 1;
+    m_portGrid->setColumnStretch(0, 3);
+    m_portGrid->setColumnStretch(1, 2);
+    for (const net::PortMapping& port : row.ports) {
+        const QString where = port.hostPort == 0 ? tr("chosen at start")
+                                                 : QStringLiteral("%1:%2")
+                                                       .arg(port.hostIp.empty() ? tr("all addresses")
+                                                                                : format::text(port.hostIp))
+                                                       .arg(port.hostPort);
+        m_portGrid->addWidget(cell(where), line, 0);
+        m_portGrid->addWidget(cell(QStringLiteral("%1/%2")
+                                       .arg(port.containerPort)
+                                       .arg(QString::fromUtf8(net::toText(port.protocol).data(),
+                                                              qsizetype(net::toText(port.protocol).size())))),
+                              line, 1);
+        auto* open =
+            makeIconButton(QStringLiteral("overview.openPort.%1").arg(port.hostPort),
+                           tr("Open port %1 in the browser").arg(port.hostPort), QStringLiteral("ext"));
+        open->setEnabled(row.pid > 0 && port.hostPort != 0 && port.protocol == net::Protocol::Tcp);
+        connect(open, &QToolButton::clicked, this, [this, port] { m_context.containers.openPort(port); });
+        m_portGrid->addWidget(open, line, 2);
+        auto* copy = makeIconButton(QStringLiteral("overview.copyPort.%1").arg(port.hostPort),
+                                    tr("Copy the address"), QStringLiteral("copy"));
+        connect(copy, &QToolButton::clicked, this, [this, where] { m_context.prompt.copyText(where); });
+        m_portGrid->addWidget(copy, line, 3);
+        ++line;
+    }
+    for (const std::uint16_t inside : exposed) {
+        const bool published = std::any_of(row.ports.begin(), row.ports.end(), [inside](const auto& port) {
+            return port.containerPort == inside;
+        });
+        if (!published) {
+            m_portGrid->addWidget(cell(tr("not published"), TextRole::Body, Token::Muted), line, 0);
+            m_portGrid->addWidget(cell(QStringLiteral("%1/tcp").arg(inside)), line, 1);
+            ++line;
+        }
+    }
+    if (line == 1) {
+        m_portGrid->addWidget(new TextLabel(tr("Nothing is published."), TextRole::Body, Token::Muted), 0, 0);
+    } else {
+        addHead(*m_portGrid, {tr("On this computer"), tr("Inside")});
+    }
+}
+
+void OverviewTab::showStorage(const types::ContainerSummary& row) {
+    clearGrid(*m_storageGrid);
+    if (row.mounts.empty()) {
+        m_storageGrid->addWidget(
+            new TextLabel(tr("Everything it writes stays in the container."), TextRole::Body, Token::Muted),
+            0, 0);
+        return;
+    }
+    m_storageGrid->setColumnStretch(1, 1);
+    m_storageGrid->setColumnStretch(2, 1);
+    addHead(*m_storageGrid, {QString(), tr("Source"), tr("Path"), tr("Access")});
+    int line = 1;
+    for (const types::MountSpec& mount : row.mounts) {
+        const bool volume = mount.kind == types::MountSpec::Kind::Volume;
+        const bool tmpfs = mount.kind == types::MountSpec::Kind::Tmpfs;
+        m_storageGrid->addWidget(new IconLabel(volume  ? QStringLiteral("volume")
+                                               : tmpfs ? QStringLiteral("mem")
+                                                       : QStringLiteral("folder"),
+                                               Token::Text, metrics::kIconSmall),
+                                 line, 0);
+        const QString source = tmpfs                            ? tr("memory")
+                               : volume && mount.source.empty() ? tr("its own volume")
+                                                                : format::homePath(mount.source);
+        m_storageGrid->addWidget(cell(source), line, 1);
+        m_storageGrid->addWidget(cell(format::text(mount.target)), line, 2);
+        auto* access = new Chip(mount.readOnly ? tr("read only") : tr("read/write"),
+                                mount.readOnly ? QStringLiteral("lock") : QString(),
+                                mount.readOnly ? chip_look::kNeutral : chip_look::kOk);
+        access->setInteractive(false);
+        m_storageGrid->addWidget(access, line, 3);
+        ++line;
+    }
+}
+
+void OverviewTab::showEvents(const types::ContainerSummary& row) {
+    struct Entry {
+        types::Time time;
+        QString words;
+        Token token;
+    };
+    std::vector<Entry> entries;
+    bool sawStart = false;
+    for (const types::Event& event : m_context.state.events()) {
+        if (event.type == "container" && event.id == row.id) {
+            entries.push_back({event.time, eventWords(event), eventToken(event.action)});
+            sawStart = sawStart || event.action == "start";
+        }
+    }
+    // Facts from before the window was opened.
+    if (row.startedAt && !sawStart) {
+        entries.push_back({*row.startedAt, tr("started"), Token::Ok});
+    }
+    if (entries.empty() || row.createdAt < entries.front().time) {
+        entries.push_back({row.createdAt, tr("created"), Token::Info});
+    }
+    if (row.finishedAt && !sawStart) {
+        const QString how = row.oomKilled  ? tr("ended, out of memory")
+                            : row.exitCode ? tr("ended with exit code %1").arg(*row.exitCode)
+                                           : tr("ended");
+        entries.push_back({*row.finishedAt, how, row.exitCode.value_or(1) == 0 ? Token::Idle : Token::Err});
+    }
+    std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.time < b.time; });
+    if (entries.size() > std::size_t(kMaxEvents)) {
+        entries.erase(entries.begin(), entries.end() - kMaxEvents);
+    }
+    clearGrid(*m_eventGrid);
+    int line = 0;
+    for (const Entry& entry : entries) {
+        auto* when = new TextLabel(format::moment(entry.time), TextRole::Secondary, Token::Muted);
+        when->setToolTip(format::exact(entry.time));
+        m_eventGrid->addWidget(when, line, 0);
+        auto* what = new StateLabel;
+        what->setState(entry.words, {}, {entry.token, false});
+        m_eventGrid->addWidget(what, line, 1);
+        ++line;
+    }
+}
+
+}  // namespace coracle::gui

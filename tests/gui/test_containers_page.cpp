@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/widgets/segments.h"
+#include "tests/gui/window_fixture.h"
+
+#include <QSignalSpy>
+#include <QStackedWidget>
+
+using namespace coracle;
+using namespace coracle::gui;
+using namespace coracle::gui::test;
+using types::ContainerStatus;
+
+class TestContainersPage : public QObject {
+    Q_OBJECT
+private slots:
+    void showsTenRowsInThreeGroups() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        QTRY_COMPARE(f.shown(), 10);
+        QCOMPARE(f.view().model()->rowCount(), 3);
+        QCOMPARE(f.status(QStringLiteral("old-test")), QStringLiteral("Exited"));
+        QCOMPARE(f.row(QStringLiteral("old-test"), ContainerModel::Status)
+                     .data(ContainerModel::DetailRole)
+                     .toString(),
+                 QStringLiteral("out of memory · 3 d"));
+    }
+    void filterIsReachedByKeyAndTyped() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        auto* edit = child<QLineEdit>(f.window, "containers.filter");
+        QTest::keySequence(&f.window, QKeySequence::Find);
+        QTRY_VERIFY(edit->hasFocus());
+        QTest::keyClicks(edit, QStringLiteral("postgres"));
+        QCOMPARE(f.shown(), 1);
+        QTest::keyClick(edit, Qt::Key_Escape);
+        QCOMPARE(f.shown(), 10);
+        QTest::keyClick(edit, Qt::Key_Escape);
+        QTRY_VERIFY(f.view().hasFocus());
+    }
+    void segmentsFilterAndCount() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        auto* running = child<SegmentButton>(f.window, "containers.state.running");
+        QTRY_COMPARE(running->count(), 6);
+        QTest::mouseClick(running, Qt::LeftButton);
+        QCOMPARE(f.shown(), 6);
+        QTest::mouseClick(child<SegmentButton>(f.window, "containers.state.stopped"), Qt::LeftButton);
+        QCOMPARE(f.shown(), 3);
+        QTest::mouseClick(child<SegmentButton>(f.window, "containers.group.flat"), Qt::LeftButton);
+        QCOMPARE(f.shown(), 3);
+        QCOMPARE(f.view().model()->rowCount(), 3);
+    }
+    void noMatchOffersToClear() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        QTest::keyClicks(child<QLineEdit>(f.window, "containers.filter"), QStringLiteral("no-such-thing"));
+        QTRY_VERIFY(child<QWidget>(f.window, "containers.noMatch")->isVisible());
+        QTest::mouseClick(child<QAbstractButton>(f.window, "containers.clearFilter"), Qt::LeftButton);
+        QTRY_VERIFY(f.view().isVisible());
+    }
+    void emptyOffersToRun() {
+        WindowFixture f(std::make_shared<FakeEngine>());
+        QVERIFY(f.show());
+        QTRY_VERIFY(child<QWidget>(f.window, "containers.empty")->isVisible());
+        QTest::mouseClick(child<QAbstractButton>(f.window, "empty.run"), Qt::LeftButton);
+        QTRY_VERIFY(f.window.findChild<QDialog*>() != nullptr);
+    }
+    void errorWithoutRowsFillsThePage() {
+        auto engine = std::make_shared<FakeEngine>();
+        engine->setFailure(
+            "containers.list",
+            Error(ErrorKind::Corrupt, "open '/x/state.db': damaged").withHint("restore it from a backup"));
+        WindowFixture f(engine);
+        QVERIFY(f.show());
+        QTRY_VERIFY(child<QWidget>(f.window, "containers.failed")->isVisible());
+        engine->setFailure("containers.list", std::nullopt);
+        QTest::mouseClick(child<QAbstractButton>(f.window, "containers.failedRetry"), Qt::LeftButton);
+        QTRY_VERIFY(child<QWidget>(f.window, "containers.empty")->isVisible());
+    }
+    void errorWithRowsIsABannerOverTheLastGoodList() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.engine->setFailure("containers.list", Error(ErrorKind::Io, "disk trouble"));
+        QTest::keyClick(&f.window, Qt::Key_F5);
+        QTRY_VERIFY(child<QWidget>(f.window, "containers.error")->isVisible());
+        QCOMPARE(f.shown(), 10);
+        f.engine->setFailure("containers.list", std::nullopt);
+        QTest::mouseClick(child<QAbstractButton>(f.window, "containers.retry"), Qt::LeftButton);
+        QTRY_VERIFY(!child<QWidget>(f.window, "containers.error")->isVisible());
+    }
+    void stopShowsStoppingThenExited() {
+        WindowFixture f;
+        f.prompt.reply.accepted = true;
+        QVERIFY(f.show());
+        f.engine->setDelay("containers.stop", std::chrono::milliseconds(300));
+        f.press(QStringLiteral("web"), ContainerModel::Actions, QStringLiteral("stop"));
+        QCOMPARE(f.prompt.questions.size(), std::size_t(1));
+        QVERIFY(f.prompt.questions[0].title.contains(QStringLiteral("web")));
+        QCOMPARE(f.status(QStringLiteral("web")), QStringLiteral("Stopping"));
+        QTRY_COMPARE(f.status(QStringLiteral("web")), QStringLiteral("Exited"));
+    }
+    void stopThatIsDeniedChangesNothing() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.press(QStringLiteral("web"), ContainerModel::Actions, QStringLiteral("stop"));
+        QCOMPARE(f.engine->calls("containers.stop"), 0);
+        QCOMPARE(f.status(QStringLiteral("web")), QStringLiteral("Running"));
+    }
+    void failedStopGoesBackAndSaysWhy() {
+        WindowFixture f;
+        f.prompt.reply.accepted = true;
+        QVERIFY(f.show());
+        f.engine->setFailure("containers.stop", Error(ErrorKind::Unavailable, "the monitor does not answer"));
+        f.press(QStringLiteral("web"), ContainerModel::Actions, QStringLiteral("stop"));
+        QTRY_COMPARE(f.window.toasts().toasts().size(), std::size_t(1));
+        QCOMPARE(f.status(QStringLiteral("web")), QStringLiteral("Running"));
+    }
+    void startByItsButton() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.press(QStringLiteral("blog"), ContainerModel::Actions, QStringLiteral("start"));
+        QTRY_COMPARE(f.status(QStringLiteral("blog")), QStringLiteral("Running"));
+    }
+    void deletingAStoppedOneCanBeUndone() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.view().setCurrentIndex(f.row(QStringLiteral("blog")));
+        f.view().setFocus();
+        QTest::keyClick(&f.view(), Qt::Key_Delete);
+        QTRY_COMPARE(f.shown(), 9);
+        QVERIFY(f.prompt.questions.empty());
+        QCOMPARE(f.engine->calls("containers.remove"), 0);
+        QTest::mouseClick(child<QAbstractButton>(f.window, "toast.0.action"), Qt::LeftButton);
+        QTRY_COMPARE(f.shown(), 10);
+        QCOMPARE(f.engine->calls("containers.remove"), 0);
+    }
+    void deletingHappensWhenTheToastGoes() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.press(QStringLiteral("old-test"), ContainerModel::Actions, QStringLiteral("delete"));
+        QTRY_COMPARE(f.shown(), 9);
+        QTest::mouseClick(child<QAbstractButton>(f.window, "toast.0.close"), Qt::LeftButton);
+        QTRY_COMPARE(f.engine->calls("containers.remove"), 1);
+        QTRY_VERIFY(!f.engine->container("old-test"));
+        QCOMPARE(f.shown(), 9);
+    }
+    void deletingHappensWhenTheWindowCloses() {
+        auto engine = FakeEngine::withSampleData();
+        {
+            WindowFixture f(engine);
+            QVERIFY(f.show());
+            f.press(QStringLiteral("old-test"), ContainerModel::Actions, QStringLiteral("delete"));
+            QTRY_COMPARE(f.shown(), 9);
+            f.window.close();
+        }
+        QVERIFY(!engine->container("old-test"));
+    }
+    void failedDeleteBringsTheRowBack() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.engine->setFailure("containers.remove", Error(ErrorKind::Io, "cannot move the folder"));
+        f.press(QStringLiteral("old-test"), ContainerModel::Actions, QStringLiteral("delete"));
+        QTRY_COMPARE(f.shown(), 9);
+        f.window.toasts().flush();
+        QTRY_COMPARE(f.shown(), 10);
+    }
+    void deletingARunningOneAsksFirst() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.press(QStringLiteral("web"), ContainerModel::Actions, QStringLiteral("delete"));
+        QCOMPARE(f.prompt.questions.size(), std::size_t(1));
+        QVERIFY(f.prompt.questions[0].losesData);
+        QCOMPARE(f.shown(), 10);
+        f.prompt.reply.accepted = true;
+        f.press(QStringLiteral("web"), ContainerModel::Actions, QStringLiteral("delete"));
+        QTRY_VERIFY(!f.engine->container("web"));
+        QTRY_COMPARE(f.shown(), 9);
+    }
+    void chipOpensThePort() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.press(QStringLiteral("web"), ContainerModel::Ports, QStringLiteral("port:1"));
+        QCOMPARE(f.prompt.urls.size(), std::size_t(1));
+        QCOMPARE(f.prompt.urls[0], QUrl(QStringLiteral("https://127.0.0.1:8443/")));
+    }
+    void whatOthersDoShowsAtOnce() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        const int before = f.engine->calls("containers.list");
+        f.engine->changeContainer("web", ContainerStatus::Exited, 3);
+        QTRY_COMPARE(f.status(QStringLiteral("web")), QStringLiteral("Exited"));
+        f.engine->eraseContainer("web");
+        QTRY_COMPARE(f.shown(), 9);
+        QVERIFY(f.engine->calls("containers.list") > before);
+    }
+    void burstsOfEventsCostFewLists() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        const int before = f.engine->calls("containers.list");
+        for (int i = 0; i < 1000; ++i) {
+            f.engine->send({.time = {}, .type = "container", .action = "start", .id = "x", .attributes = {}});
+        }
+        QTRY_COMPARE(f.window.state().events().size(), EngineState::kMaxEvents);
+        QTRY_VERIFY(!f.window.state().containers().reading);
+        QVERIFY(f.engine->calls("containers.list") - before < 60);
+    }
+    void selectionSurvivesUpdates() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.view().setCurrentIndex(f.row(QStringLiteral("db")));
+        for (int i = 0; i < 100; ++i) {
+            f.engine->changeContainer("web", i % 2 == 0 ? ContainerStatus::Paused : ContainerStatus::Running);
+            f.engine->changeContainer("blog", i % 2 == 0 ? ContainerStatus::Running : ContainerStatus::Exited,
+                                      0);
+            QCoreApplication::processEvents();
+        }
+        QTRY_COMPARE(f.status(QStringLiteral("blog")), QStringLiteral("Exited"));
+        QCOMPARE(f.view().currentIndex().siblingAtColumn(0).data().toString(), QStringLiteral("db"));
+    }
+    void foldedProjectsStayFolded() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        const QModelIndex group = f.view().model()->index(0, 0);
+        f.view().setCurrentIndex(group);
+        f.view().setFocus();
+        QTest::keyClick(&f.view(), Qt::Key_Left);
+        QVERIFY(!f.view().isExpanded(group));
+        f.engine->changeContainer("jupyter", ContainerStatus::Paused);
+        QTRY_COMPARE(f.status(QStringLiteral("jupyter")), QStringLiteral("Paused"));
+        QVERIFY(!f.view().isExpanded(f.view().model()->index(0, 0)));
+    }
+    void keyboardAloneOpensAndComesBack() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.view().setFocus();
+        f.view().setCurrentIndex(f.row(QStringLiteral("api")));
+        QTest::keyClick(&f.view(), Qt::Key_Return);
+        QTRY_COMPARE(f.window.place().page, QStringLiteral("container"));
+        QCOMPARE(f.window.windowTitle(), QStringLiteral("api - Coracle"));
+        QTest::keyClick(&f.window, Qt::Key_Left, Qt::AltModifier);
+        QCOMPARE(f.window.place().page, QStringLiteral("containers"));
+        QTRY_VERIFY(f.view().hasFocus());
+    }
+    void renameChecksTheName() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.prompt.text = QStringLiteral("web2");
+        f.view().setCurrentIndex(f.row(QStringLiteral("web")));
+        f.view().setFocus();
+        QTest::keyClick(&f.view(), Qt::Key_F2);
+        QCOMPARE(f.prompt.textQuestions.size(), std::size_t(1));
+        const auto& problem = f.prompt.textQuestions[0].problem;
+        QVERIFY(!problem(QStringLiteral("api")).isEmpty());
+        QVERIFY(!problem(QStringLiteral("a b")).isEmpty());
+        QVERIFY(problem(QStringLiteral("new.name-1")).isEmpty());
+        QTRY_VERIFY(f.row(QStringLiteral("web2")).isValid());
+    }
+};
+
+QTEST_MAIN(TestContainersPage)
+#include "test_containers_page.moc"

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/widgets/sidebar.h"
+#include "tests/gui/window_fixture.h"
+
+#include <QElapsedTimer>
+#include <QListView>
+#include <QSignalSpy>
+#include <QTimer>
+
+using namespace coracle;
+using namespace coracle::gui;
+using namespace coracle::gui::test;
+
+namespace {
+
+/// Longest time that the event loop did not come round, measured by a timer that should fire every 5 ms.
+class StallMeter : public QObject {
+public:
+    StallMeter() {
+        m_clock.start();
+        connect(&m_timer, &QTimer::timeout, this,
+                [this] { m_longest = std::max(m_longest, m_clock.restart()); });
+        m_timer.setTimerType(Qt::PreciseTimer);
+        m_timer.start(5);
+    }
+    qint64 longest() const { return m_longest; }
+    void restart() {
+        m_longest = 0;
+        m_clock.restart();
+    }
+
+private:
+    QTimer m_timer;
+    QElapsedTimer m_clock;
+    qint64 m_longest = 0;
+};
+
+}  // namespace
+
+class TestWindow : public QObject {
+    Q_OBJECT
+private slots:
+    void everyInputHasNameAndWords_data() { pages(); }
+    void everyInputHasNameAndWords() {
+        QFETCH(QString, page);
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.window.open(
+            {.page = page,
+             .id = page == QLatin1String("container") ? QString::fromStdString(f.id("api")) : QString(),
+             .tab = {}});
+        QCOMPARE(f.window.place().page, page);
+        QTRY_VERIFY(namelessInputs(f.window).isEmpty());
+    }
+    void lightAndDarkDiffer_data() { pages(); }
+    void lightAndDarkDiffer() {
+        QFETCH(QString, page);
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.window.open(
+            {.page = page,
+             .id = page == QLatin1String("container") ? QString::fromStdString(f.id("api")) : QString(),
+             .tab = {}});
+        const QImage light = f.window.grab().toImage();
+        f.theme.setChoice(SchemeChoice::Dark);
+        const QImage dark = f.window.grab().toImage();
+        qint64 same = 0;
+        for (int y = 0; y < light.height(); y += 4) {
+            for (int x = 0; x < light.width(); x += 4) {
+                same += light.pixel(x, y) == dark.pixel(x, y) ? 1 : 0;
+            }
+        }
+        QVERIFY2(same < qint64(light.width()) * light.height() / 16 / 50, qPrintable(QString::number(same)));
+    }
+    void altNumbersOpenSections() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        QTest::keyClick(&f.window, Qt::Key_2, Qt::AltModifier);
+        QCOMPARE(f.window.place().page, QStringLiteral("images"));
+        QTest::keyClick(&f.window, Qt::Key_1, Qt::AltModifier);
+        QCOMPARE(f.window.place().page, QStringLiteral("containers"));
+        QTest::keyClick(&f.window, Qt::Key_Left, Qt::AltModifier);
+        QCOMPARE(f.window.place().page, QStringLiteral("images"));
+        QTest::keyClick(&f.window, Qt::Key_Right, Qt::AltModifier);
+        QCOMPARE(f.window.place().page, QStringLiteral("containers"));
+    }
+    void sidebarCountsAndOpens() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        auto* list = child<QListView>(f.window, "sidebar");
+        QTRY_COMPARE(list->model()->index(0, 0).data(NavModel::CountRole).toInt(), 10);
+        QCOMPARE(list->model()->index(1, 0).data(NavModel::CountRole).toInt(), 14);
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {},
+                          list->visualRect(list->model()->index(1, 0)).center());
+        QCOMPARE(f.window.place().page, QStringLiteral("images"));
+        QCOMPARE(f.window.windowTitle(), QStringLiteral("Images - Coracle"));
+    }
+    void narrowWindowsShowIconsOnly() {
+        WindowFixture f;
+        f.window.resize(870, 700);
+        QVERIFY(f.show());
+        QVERIFY(f.window.sidebar().collapsed());
+        f.window.resize(1280, 800);
+        QTRY_VERIFY(!f.window.sidebar().collapsed());
+    }
+    void slowEngineNeverStallsTheWindow() {
+        auto engine = FakeEngine::withSampleData();
+        engine->setDelay(std::chrono::seconds(2));
+        WindowFixture f(engine);
+        f.window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&f.window));
+        f.window.grab();
+        StallMeter meter;
+        f.window.start();
+        QTest::qWait(120);  // UNAVOIDABLE: the loop is to run while the engine sleeps
+        for (const char* page : {"images", "volumes", "containers"}) {
+            f.window.open({.page = QString::fromLatin1(page), .id = {}, .tab = {}});
+            QTest::qWait(60);  // UNAVOIDABLE: as above
+        }
+        QTest::keyClicks(child<QLineEdit>(f.window, "containers.filter"), QStringLiteral("api"));
+        QTRY_VERIFY(f.window.state().containers().loaded);
+        QTest::qWait(60);  // UNAVOIDABLE: as above
+        QVERIFY2(meter.longest() < 100 * stallFactor(), qPrintable(QString::number(meter.longest())));
+    }
+    void slowListShowsThatItLoads() {
+        auto engine = FakeEngine::withSampleData();
+        engine->setDelay(QStringLiteral("containers.list").toStdString(), std::chrono::seconds(60));
+        WindowFixture f(engine);
+        f.window.show();
+        f.window.start();
+        QTRY_VERIFY(child<QWidget>(f.window, "containers.loading")->isVisible());
+        engine->wakeAll();
+        QTRY_VERIFY(f.view().isVisible());
+    }
+    void closingDoesNotWaitForAnEngineThatHangs() {
+        auto engine = FakeEngine::withSampleData();
+        engine->setDelay(std::chrono::seconds(30));
+        QElapsedTimer clock;
+        {
+            WindowFixture f(engine);
+            f.window.show();
+            f.window.start();
+            QVERIFY(QTest::qWaitForWindowExposed(&f.window));
+            clock.start();
+            f.window.close();
+            f.engine->setDelay(std::chrono::milliseconds(0));
+        }
+        QVERIFY2(clock.elapsed() < 8000, qPrintable(QString::number(clock.elapsed())));
+    }
+    void taskShowsAfterAMomentAndCanBeCancelled() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        int cancelled = 0;
+        Task* task = f.window.tasks().add(QStringLiteral("Pulling postgres:17"), QStringLiteral("pull"),
+                                          [&] { ++cancelled; });
+        auto* strip = child<QAbstractButton>(f.window, "status.task");
+        QVERIFY(!strip->isVisible());
+        task->setProgress(62, 100);
+        QTRY_VERIFY(strip->isVisible());
+        QCOMPARE(strip->text(), QStringLiteral("Pulling postgres:17"));
+        QTest::mouseClick(strip, Qt::LeftButton);
+        QTest::mouseClick(child<QAbstractButton>(f.window, "task.0.cancel"), Qt::LeftButton);
+        QCOMPARE(cancelled, 1);
+        task->finishCancelled();
+        QVERIFY(!strip->isVisible());
+        QCOMPARE(f.window.toasts().toasts().size(), std::size_t(0));
+    }
+    void failedTaskIsToldInAToast() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.window.tasks()
+            .add(QStringLiteral("Pulling nothing:1"), QStringLiteral("pull"))
+            ->fail(QStringLiteral("No such image"), QStringLiteral("Check the name"));
+        QCOMPARE(f.window.toasts().toasts().size(), std::size_t(1));
+        QCOMPARE(f.window.toasts().toasts()[0]->title(), QStringLiteral("Pulling nothing:1"));
+    }
+    void onlyFourToastsStand() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        int expired = 0;
+        for (int i = 0; i < 6; ++i) {
+            f.window.toasts().show({.iconName = QStringLiteral("info"),
+                                    .iconToken = Token::Info,
+                                    .title = QString::number(i),
+                                    .text = {},
+                                    .actions = {},
+                                    .timeoutMs = 0,
+                                    .expired = [&] { ++expired; }});
+        }
+        QCOMPARE(f.window.toasts().toasts().size(), std::size_t(4));
+        QCOMPARE(expired, 2);
+        QCOMPARE(f.window.toasts().toasts()[0]->title(), QStringLiteral("2"));
+        f.window.toasts().flush();
+        QCOMPARE(expired, 6);
+    }
+    void brokenWatchIsSaid() {
+        auto engine = FakeEngine::withSampleData();
+        engine->setFailure("system.watch", Error(ErrorKind::Io, "watch '/run': no space for watches"));
+        WindowFixture f(engine);
+        f.window.show();
+        f.window.start();
+        QTRY_VERIFY(child<QWidget>(f.window, "engineBanner")->isVisible());
+        engine->setFailure("system.watch", std::nullopt);
+        QTRY_VERIFY(!child<QWidget>(f.window, "engineBanner")->isVisible());
+    }
+
+private:
+    static int stallFactor() { return qEnvironmentVariableIsSet("CORACLE_SLOW_MACHINE") ? 4 : 1; }
+    static void pages() {
+        QTest::addColumn<QString>("page");
+        for (const PageEntry& entry : defaultPages().pages) {
+            QTest::newRow(qPrintable(entry.name)) << entry.name;
+        }
+    }
+};
+
+QTEST_MAIN(TestWindow)
+#include "test_window.moc"
