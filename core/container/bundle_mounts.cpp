@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/container/bundle_mounts.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+
+namespace coracle::container {
+namespace {
+
+using nlohmann::json;
+using Options = std::vector<std::string>;
+
+json mountOf(const char* destination, const char* type, const char* source, Options options) {
+    return {
+        {"destination", destination}, {"type", type}, {"source", source}, {"options", std::move(options)}};
+}
+
+/// /sys of the host's network namespace cannot be mounted anew by who does not own it; a recursive bind can.
+json sysMount(bool hostNetwork) {
+    if (hostNetwork) {
+        return mountOf("/sys", "bind", "/sys", {"rbind", "rslave", "nosuid", "noexec", "nodev", "ro"});
+    }
+    return mountOf("/sys", "sysfs", "sysfs", {"nosuid", "noexec", "nodev", "ro"});
+}
+
+std::vector<json> defaultMounts(bool hostNetwork) {
+    return {
+        mountOf("/proc", "proc", "proc", {"nosuid", "noexec", "nodev"}),
+        mountOf("/dev", "tmpfs", "tmpfs", {"nosuid", "noexec", "strictatime", "mode=755", "size=65536k"}),
+        mountOf("/dev/pts", "devpts", "devpts",
+                {"nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5"}),
+        mountOf("/dev/shm", "tmpfs", "shm", {"nosuid", "noexec", "nodev", "mode=1777", "size=65536k"}),
+        mountOf("/dev/mqueue", "mqueue", "mqueue", {"nosuid", "noexec", "nodev"}),
+        sysMount(hostNetwork),
+    };
+}
+
+bool isOneOf(const std::string& word, std::initializer_list<const char*> words) {
+    return std::any_of(words.begin(), words.end(), [&](const char* w) { return word == w; });
+}
+
+/// nosuid and nodev unless the user said otherwise; `defaults` may add noexec.
+Options flagOptions(const Options& asked, std::initializer_list<const char*> defaults) {
+    Options result;
+    for (const char* flag : defaults) {
+        const std::string opposite = std::string(flag).substr(2);  // "noexec" -> "exec"
+        if (!std::count(asked.begin(), asked.end(), opposite) &&
+            !std::count(asked.begin(), asked.end(), flag)) {
+            result.emplace_back(flag);
+        }
+    }
+    return result;
+}
+
+bool isFlag(const std::string& option) {
+    return isOneOf(option, {"nosuid", "nodev", "noexec", "suid", "dev", "exec"});
+}
+
+Error badOption(const types::MountSpec& mount, const std::string& option) {
+    return {ErrorKind::InvalidArgument,
+            "mount of '" + mount.target + "': option '" + option + "' is not known"};
+}
+
+Result<Options> bindOptions(const types::MountSpec& mount) {
+    Options result = flagOptions(mount.options, {"nosuid", "nodev"});
+    std::string recursion = "rbind";
+    std::string propagation = "rprivate";
+    for (const auto& option : mount.options) {
+        if (isFlag(option)) {
+            result.push_back(option);
+        } else if (isOneOf(option, {"private", "rprivate", "slave", "rslave", "shared", "rshared"})) {
+            propagation = option;
+        } else if (isOneOf(option, {"bind", "rbind"})) {
+            recursion = option;
+        } else if (!isOneOf(option, {"rw", "ro", "nocopy", "z", "Z", "cached", "delegated", "consistent"})) {
+            return badOption(mount, option);  // labels of SELinux and hints for a Mac mean nothing here
+        }
+    }
+    result.push_back(recursion);
+    result.push_back(propagation);
+    result.emplace_back(mount.readOnly ? "ro" : "rw");
+    return result;
+}
+
+Result<Options> tmpfsOptions(const types::MountSpec& mount) {
+    Options result = flagOptions(mount.options, {"nosuid", "nodev", "noexec"});
+    bool hasMode = false;
+    for (const auto& option : mount.options) {
+        const std::string key = option.substr(0, option.find('='));
+        const bool setting = isOneOf(key, {"size", "mode", "nr_inodes", "uid", "gid"}) && key != option;
+        if (setting || isFlag(option) || isOneOf(option, {"noatime", "relatime", "strictatime"})) {
+            result.push_back(option);
+        } else if (!isOneOf(option, {"rw", "ro"})) {
+            return badOption(mount, option);
+        }
+        hasMode = hasMode || key == "mode";
+    }
+    if (!hasMode) {
+        result.emplace_back("mode=1777");
+    }
+    result.emplace_back(mount.readOnly ? "ro" : "rw");
+    return result;
+}
+
+Result<json> userMount(const PlannedMount& planned) {
+    const auto& mount = planned.mount;
+    const std::string target = cleanPath(mount.target);
+    if (mount.target.empty() || mount.target[0] != '/' || mount.target.find('\0') != std::string::npos) {
+        return Error(ErrorKind::InvalidArgument,
+                     "mount target '" + mount.target + "' is not an absolute path");
+    }
+    if (target == "/") {
+        return Error(ErrorKind::InvalidArgument, "mount target '/' would hide the image");
+    }
+    if (mount.kind == types::MountSpec::Kind::Tmpfs) {
+        TRY_ASSIGN(auto options, tmpfsOptions(mount));
+        return mountOf(target.c_str(), "tmpfs", "tmpfs", std::move(options));
+    }
+    TRY_ASSIGN(auto options, bindOptions(mount));
+    return mountOf(target.c_str(), "bind", planned.hostPath.c_str(), std::move(options));
+}
+
+std::ptrdiff_t depth(const json& mount) {
+    const auto& path = mount["destination"].get_ref<const std::string&>();
+    return std::count(path.begin(), path.end(), '/');
+}
+
+bool isTarget(const std::vector<json>& mounts, const json& destination) {
+    return std::any_of(mounts.begin(), mounts.end(),
+                       [&](const json& mount) { return mount["destination"] == destination; });
+}
+
+}  // namespace
+
+Result<json> buildMounts(const BundleInput& input) {
+    std::vector<json> asked;
+    for (const auto& planned : input.mounts) {
+        TRY_ASSIGN(auto mount, userMount(planned));
+        if (isTarget(asked, mount["destination"])) {
+            return Error(ErrorKind::InvalidArgument,
+                         "'" + mount["destination"].get<std::string>() + "' is mounted twice");
+        }
+        asked.push_back(std::move(mount));
+    }
+    const Options fileOptions{"rbind", "rprivate", "nosuid", "nodev", "noexec", "rw"};
+    std::vector<json> base = defaultMounts(input.spec.network == "host");
+    base.push_back(mountOf("/etc/resolv.conf", "bind", input.paths.resolvConf().c_str(), fileOptions));
+    base.push_back(mountOf("/etc/hostname", "bind", input.paths.hostname().c_str(), fileOptions));
+    base.push_back(mountOf("/etc/hosts", "bind", input.paths.hosts().c_str(), fileOptions));
+    // What the user mounts replaces ours, and lies above everything it is inside of.
+    base.erase(std::remove_if(base.begin(), base.end(),
+                              [&](const json& mount) { return isTarget(asked, mount["destination"]); }),
+               base.end());
+    base.insert(base.end(), asked.begin(), asked.end());
+    std::stable_sort(base.begin(), base.end(),
+                     [](const json& a, const json& b) { return depth(a) < depth(b); });
+    return json(base);
+}
+
+}  // namespace coracle::container

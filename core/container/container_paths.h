@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+namespace coracle::container {
+
+/// Names of a container's files. Those the monitor shares are described in rootless/oci/monitor_protocol.h;
+/// the rest are the engine's own.
+struct ContainerPaths {
+    std::string bundle;      ///< durable, root/containers/<id>
+    std::string runDir;      ///< volatile, runRoot/containers/<id>
+    std::string runRoot;     ///< volatile, of the whole engine
+    std::string eventsPath;  ///< runRoot/events
+
+    std::string config() const { return bundle + "/config.json"; }
+    std::string overlay() const { return bundle + "/coracle.json"; }
+    std::string monitor() const { return bundle + "/monitor.json"; }
+    std::string rootfs() const { return bundle + "/rootfs"; }
+    std::string upper() const { return bundle + "/upper"; }
+    std::string work() const { return bundle + "/work"; }
+    std::string log() const { return bundle + "/container.log"; }
+    std::string exitRecord() const { return bundle + "/exit.json"; }
+    std::string hosts() const { return bundle + "/hosts"; }
+    std::string hostname() const { return bundle + "/hostname"; }
+    std::string resolvConf() const { return bundle + "/resolv.conf"; }
+    std::string monitorLock() const { return runDir + "/lock"; }
+    /// Held by whoever starts, stops or removes the container.
+    std::string operationLock() const { return runDir + "/operation.lock"; }
+    /// Host ports that were chosen at the start, for `ps` and `port`.
+    std::string ports() const { return runDir + "/ports.json"; }
+    std::string runtimeRoot() const { return runRoot + "/runtime"; }
+    std::string keeperDir() const { return runRoot + "/userns"; }
+};
+
+}  // namespace coracle::container

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/container/container_paths.h"
+#include "core/container/status.h"
+#include "net/port_mapping.h"
+#include "rootless/oci/monitor_protocol.h"
+#include "rootless/sys/lock.h"
+#include "rootless/sys/result.h"
+
+#include <chrono>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+/// Starting, stopping and waiting: the thin part that acts. Theory of operation.
+///
+/// A start writes monitor.json, spawns coracle-monitor in a session of its own with a socket as descriptor 3
+/// and talks to it until `Started`. When the container has a user-mode network, the monitor reports its pid
+/// first (`Created`), the network helper is started for that pid, and only then the program runs. From then
+/// on the monitor owns the container and the starter may die.
+///
+/// A stop goes to the recorded first process through a pidfd and does not need the monitor, so it works when
+/// the monitor was killed, and never signals a stranger that got the same pid.
+///
+/// One operation at a time changes a container: start, stop and remove hold <run>/operation.lock.
+namespace coracle::container {
+
+struct StartRequest {
+    ContainerPaths paths;
+    std::string monitorProgram;
+    std::string monitorSettings;  ///< text of monitor.json
+    bool userNetwork = false;     ///< give it a slirp4netns
+    std::vector<net::PortMapping> ports;
+    bool background = true;  ///< the monitor detaches from us by itself; not needed by who exits soon
+    bool attached = false;   ///< the caller wants the connection
+};
+
+/// Errors: NotFound and PermissionDenied are about the container's program (exit codes 127 and 126);
+/// everything else has another kind. Nothing runs after a failure.
+Result<oci::monitor::Connection> startContainer(const StartRequest& request, std::stop_token stop);
+
+/// Take the lock of an operation on the container. Errors: Unavailable naming who holds it.
+Result<sys::FileLock> lockOperation(const ContainerPaths& paths, const std::string& operation);
+
+/// Send `signal`, wait, kill. Returns when the exit record is written. A container that does not run is
+/// success. timeout: negative waits for ever. Errors: Cancelled; the container goes on then.
+Result<> stopContainer(const ContainerPaths& paths, int signal, std::chrono::seconds timeout,
+                       std::stop_token stop);
+
+/// Signal its first process. Errors: Conflict when it does not run.
+Result<> signalContainer(const ContainerPaths& paths, int signal);
+
+/// Block until it does not run any more and its record is written. Errors: Cancelled.
+Result<> waitForEnd(const ContainerPaths& paths, std::stop_token stop);
+
+/// Wait until no monitor holds the container's folders any more. Errors: Unavailable after a while.
+Result<> waitForMonitor(const ContainerPaths& paths);
+
+/// Ports as they are published while it runs; those of the request when it does not.
+std::vector<net::PortMapping> publishedPorts(const ContainerPaths& paths,
+                                             const std::vector<net::PortMapping>& requested);
+
+}  // namespace coracle::container

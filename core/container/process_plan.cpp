@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/container/capabilities.h"
+#include "core/container/spec_builder.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace coracle::container {
+namespace {
+
+constexpr std::size_t kShortIdLength = 12;
+constexpr std::size_t kMaxHostname = 64;  // uname(2): __NEW_UTS_LEN
+constexpr const char* kDefaultPath =
+    "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";  // docker's
+
+/// Environment in order of first appearance; a later value replaces an earlier one in place.
+class Environment {
+public:
+    void set(const std::string& assignment) {
+        const std::size_t equals = assignment.find('=');
+        if (equals == 0 || assignment.find('\0') != std::string::npos) {
+            return;  // an image may hold any text; what execve(2) could not pass on is left out
+        }
+        const std::string name = assignment.substr(0, equals);
+        const std::string full = equals == std::string::npos ? assignment + "=" : assignment;
+        for (auto& [known, text] : m_list) {
+            if (known == name) {
+                text = full;
+                return;
+            }
+        }
+        m_list.emplace_back(name, full);
+    }
+    std::vector<std::string> take() const {
+        std::vector<std::string> result;
+        result.reserve(m_list.size());
+        for (const auto& entry : m_list) {
+            result.push_back(entry.second);
+        }
+        return result;
+    }
+
+private:
+    std::vector<std::pair<std::string, std::string>> m_list;
+};
+
+std::vector<std::string> planEnv(const types::RunSpec& spec, const image::ImageConfig& image,
+                                 const EnvList& fileEnv, const std::string& hostname) {
+    Environment env;
+    env.set(kDefaultPath);
+    env.set("HOSTNAME=" + hostname);
+    if (spec.tty) {
+        env.set("TERM=xterm");
+    }
+    for (const auto& assignment : image.env) {
+        env.set(assignment);
+    }
+    for (const auto& [name, value] : fileEnv) {
+        env.set(name + "=" + value);
+    }
+    for (const auto& [name, value] : spec.env) {
+        env.set(name + "=" + value);
+    }
+    return env.take();
+}
+
+/// docker: `--entrypoint` also forgets the image's arguments.
+Result<std::vector<std::string>> planArguments(const types::RunSpec& spec, const image::ImageConfig& image) {
+    std::vector<std::string> arguments = spec.entrypoint.value_or(image.entrypoint);
+    if (!spec.command.empty()) {
+        arguments.insert(arguments.end(), spec.command.begin(), spec.command.end());
+    } else if (!spec.entrypoint) {
+        arguments.insert(arguments.end(), image.command.begin(), image.command.end());
+    }
+    if (arguments.empty() || arguments[0].empty()) {
+        return Error(ErrorKind::InvalidArgument, "no command specified")
+            .withHint("the image names no program: add one after the image");
+    }
+    for (const auto& argument : arguments) {
+        if (argument.find('\0') != std::string::npos) {
+            return Error(ErrorKind::InvalidArgument, "an argument of the program holds a NUL byte");
+        }
+    }
+    return arguments;
+}
+
+Result<> planSecurity(const types::RunSpec& spec, ProcessPlan& plan) {
+    for (const auto& option : spec.securityOpt) {
+        const std::size_t separator = option.find_first_of("=:");
+        const std::string name = option.substr(0, separator);
+        const std::string value = separator == std::string::npos ? "" : option.substr(separator + 1);
+        if (name == "no-new-privileges" && (value.empty() || value == "true" || value == "false")) {
+            plan.noNewPrivileges = value != "false";
+        } else if (name == "seccomp" && value == "unconfined") {
+            plan.seccompUnconfined = true;
+        } else if (name == "seccomp" && (value == "default" || value == "builtin")) {
+            plan.seccompUnconfined = false;
+        } else if (name == "seccomp") {
+            return Error(ErrorKind::Unsupported,
+                         "seccomp profile '" + value + "': own profiles cannot be used")
+                .withHint("use seccomp=default or seccomp=unconfined");
+        } else if (name != "label" && name != "apparmor") {
+            // Labels and AppArmor profiles need root to set; without them there is nothing to turn off.
+            return Error(ErrorKind::InvalidArgument, "security option '" + option + "' is not known");
+        }
+    }
+    return {};
+}
+
+std::vector<std::uint16_t> tcpPorts(const std::vector<std::string>& exposed) {
+    std::vector<std::uint16_t> ports;
+    for (const auto& text : exposed) {
+        std::uint16_t port = 0;
+        const auto parsed = std::from_chars(text.data(), text.data() + text.size(), port);
+        const std::string rest(parsed.ptr, text.data() + text.size());
+        if (parsed.ec == std::errc() && port != 0 && (rest.empty() || rest == "/tcp")) {
+            ports.push_back(port);
+        }
+    }
+    std::sort(ports.begin(), ports.end());
+    return ports;
+}
+
+Result<> checkHostname(const std::string& hostname) {
+    const auto allowed = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+               c == '.' || c == '_';
+    };
+    if (hostname.empty() || hostname.size() > kMaxHostname || hostname.front() == '-' ||
+        !std::all_of(hostname.begin(), hostname.end(), allowed)) {
+        return Error(ErrorKind::InvalidArgument, "'" + hostname + "' is not a host name")
+            .withHint("use at most 64 letters, digits, '-' and '.'");
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string cleanPath(const std::string& path) {
+    std::vector<std::string> parts;
+    std::size_t at = 0;
+    while (at < path.size()) {
+        const std::size_t end = std::min(path.find('/', at), path.size());
+        const std::string part = path.substr(at, end - at);
+        at = end + 1;
+        if (part == "..") {
+            if (!parts.empty()) {
+                parts.pop_back();
+            }
+        } else if (!part.empty() && part != ".") {
+            parts.push_back(part);
+        }
+    }
+    std::string result;
+    for (const auto& part : parts) {
+        result += "/" + part;
+    }
+    return result.empty() ? "/" : result;
+}
+
+std::vector<std::string> anonymousVolumeTargets(const types::RunSpec& spec, const image::ImageConfig& image) {
+    std::vector<std::string> targets;
+    for (const auto& volume : image.volumes) {
+        const std::string target = cleanPath(volume);
+        const bool covered = std::any_of(spec.mounts.begin(), spec.mounts.end(), [&](const auto& mount) {
+            return cleanPath(mount.target) == target;
+        });
+        const bool seen = std::find(targets.begin(), targets.end(), target) != targets.end();
+        if (target != "/" && volume.find('\0') == std::string::npos && !covered && !seen) {
+            targets.push_back(target);
+        }
+    }
+    return targets;
+}
+
+Result<ProcessPlan> planProcess(const types::RunSpec& spec, const image::ImageConfig& image,
+                                const EnvList& fileEnv, const std::string& id,
+                                const std::string& hostHostname) {
+    ProcessPlan plan;
+    TRY_ASSIGN(plan.arguments, planArguments(spec, image));
+    plan.hostname = spec.hostname.value_or(
+        spec.network == "host" && !hostHostname.empty() ? hostHostname : id.substr(0, kShortIdLength));
+    TRY(checkHostname(plan.hostname));
+    plan.env = planEnv(spec, image, fileEnv, plan.hostname);
+    const std::string directory = spec.workingDirectory.value_or(image.workingDirectory);
+    if (directory.find('\0') != std::string::npos) {
+        return Error(ErrorKind::Corrupt, "the image's working directory holds a NUL byte");
+    }
+    plan.workingDirectory = cleanPath("/" + directory);
+    plan.user = spec.user.value_or(image.user);
+    plan.stopSignal = spec.stopSignal.value_or(image.stopSignal.empty() ? "SIGTERM" : image.stopSignal);
+    if (auto number = signalNumber(plan.stopSignal); !number) {
+        if (spec.stopSignal) {
+            return std::move(number).error().context("stop signal");
+        }
+        plan.stopSignal = "SIGTERM";
+    }
+    plan.stopTimeoutSeconds = spec.stopTimeoutSeconds.value_or(plan.stopTimeoutSeconds);
+    plan.labels = image.labels;
+    for (const auto& [name, value] : spec.labels) {
+        plan.labels[name] = value;
+    }
+    plan.exposedPorts = tcpPorts(image.exposedPorts);
+    TRY(planSecurity(spec, plan));
+    TRY_ASSIGN(plan.capabilities, effectiveCapabilities(spec.capAdd, spec.capDrop));
+    return plan;
+}
+
+}  // namespace coracle::container

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/container/record_details.h"
+
+#include "rootless/oci/json.h"
+
+#include <nlohmann/json.hpp>
+
+namespace coracle::container {
+
+std::string toJsonText(const RecordDetails& details) {
+    nlohmann::json volumes = nlohmann::json::array();
+    for (const auto& volume : details.volumes) {
+        volumes.push_back({{"name", volume.name}, {"target", volume.target}});
+    }
+    const nlohmann::json document{
+        {"command", details.command},
+        {"env", details.env},
+        {"labels", details.labels},
+        {"workingDirectory", details.workingDirectory},
+        {"user", details.user},
+        {"hostname", details.hostname},
+        {"overlayDriver", details.overlayDriver},
+        {"stopSignal", details.stopSignal},
+        {"stopTimeoutSeconds", details.stopTimeoutSeconds},
+        {"capabilities", details.capabilities},
+        {"exposedPorts", details.exposedPorts},
+        {"volumes", volumes},
+    };
+    return json::toText(document);
+}
+
+Result<RecordDetails> parseRecordDetails(std::string_view text) {
+    TRY_ASSIGN(const auto document, json::parse(text));
+    RecordDetails details;
+    TRY_ASSIGN(details.command, json::findStrings(document, "command"));
+    TRY_ASSIGN(details.env, json::findStrings(document, "env"));
+    TRY_ASSIGN(details.labels, json::findStringMap(document, "labels"));
+    TRY_ASSIGN(details.workingDirectory, json::loadString(document, "workingDirectory"));
+    TRY_ASSIGN(details.user, json::loadString(document, "user"));
+    TRY_ASSIGN(details.hostname, json::loadString(document, "hostname"));
+    TRY_ASSIGN(details.overlayDriver, json::loadString(document, "overlayDriver"));
+    TRY_ASSIGN(details.stopSignal, json::loadString(document, "stopSignal"));
+    TRY_ASSIGN(details.stopTimeoutSeconds, json::loadInteger(document, "stopTimeoutSeconds"));
+    TRY_ASSIGN(details.capabilities, json::findStrings(document, "capabilities"));
+    if (const auto* ports = json::findArray(document, "exposedPorts")) {
+        for (const auto& port : *ports) {
+            if (!port.is_number_unsigned() || port.get<std::uint64_t>() > UINT16_MAX) {
+                return Error(ErrorKind::Corrupt, "member 'exposedPorts' holds something that is not a port");
+            }
+            details.exposedPorts.push_back(port.get<std::uint16_t>());
+        }
+    }
+    if (const auto* volumes = json::findArray(document, "volumes")) {
+        for (const auto& item : *volumes) {
+            VolumeUse volume;
+            TRY_ASSIGN(volume.name, json::loadString(item, "name"));
+            TRY_ASSIGN(volume.target, json::loadString(item, "target"));
+            details.volumes.push_back(std::move(volume));
+        }
+    }
+    return details;
+}
+
+}  // namespace coracle::container

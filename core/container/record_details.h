@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/sys/result.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace coracle::container {
+
+/// A volume of the container as it was resolved when the container was made.
+struct VolumeUse {
+    std::string name;
+    std::string target;
+    friend bool operator==(const VolumeUse&, const VolumeUse&) = default;
+};
+
+/// What came of the user's wishes and the image at creation, kept in the container's row so that `ps` reads
+/// one table and nothing else.
+struct RecordDetails {
+    std::vector<std::string> command;  ///< entrypoint and arguments
+    std::vector<std::string> env;
+    std::map<std::string, std::string> labels;
+    std::string workingDirectory;
+    std::string user;
+    std::string hostname;
+    std::string overlayDriver;
+    std::string stopSignal = "SIGTERM";
+    std::int64_t stopTimeoutSeconds = 10;
+    std::vector<std::string> capabilities;
+    std::vector<std::uint16_t> exposedPorts;
+    std::vector<VolumeUse> volumes;
+
+    friend bool operator==(const RecordDetails&, const RecordDetails&) = default;
+};
+
+/// Members that a later version wrote are passed over. Errors: Corrupt.
+std::string toJsonText(const RecordDetails& details);
+Result<RecordDetails> parseRecordDetails(std::string_view text);
+
+}  // namespace coracle::container

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/container/run_spec_json.h"
+
+#include "rootless/oci/json.h"
+
+#include <nlohmann/json.hpp>
+
+namespace coracle::container {
+namespace {
+
+using nlohmann::json;
+using types::MountSpec;
+using types::PullPolicy;
+using types::RunSpec;
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+void put(json& object, const char* key, const std::optional<std::string>& value) {
+    if (value) {
+        object[key] = *value;
+    }
+}
+
+const char* toText(MountSpec::Kind kind) {
+    switch (kind) {
+    case MountSpec::Kind::Volume:
+        return "volume";
+    case MountSpec::Kind::Tmpfs:
+        return "tmpfs";
+    case MountSpec::Kind::Bind:
+        break;
+    }
+    return "bind";
+}
+
+const char* toText(PullPolicy policy) {
+    switch (policy) {
+    case PullPolicy::Always:
+        return "always";
+    case PullPolicy::Never:
+        return "never";
+    case PullPolicy::Missing:
+        break;
+    }
+    return "missing";
+}
+
+json mountsToJson(const std::vector<MountSpec>& mounts) {
+    json list = json::array();
+    for (const auto& mount : mounts) {
+        list.push_back({{"type", toText(mount.kind)},
+                        {"source", mount.source},
+                        {"target", mount.target},
+                        {"readOnly", mount.readOnly},
+                        {"options", mount.options}});
+    }
+    return list;
+}
+
+json portsToJson(const std::vector<net::PortMapping>& ports) {
+    json list = json::array();
+    for (const auto& port : ports) {
+        list.push_back({{"hostIp", port.hostIp},
+                        {"hostPort", port.hostPort},
+                        {"containerPort", port.containerPort},
+                        {"protocol", net::toText(port.protocol)}});
+    }
+    return list;
+}
+
+json pairsToJson(const Pairs& pairs) {
+    json list = json::array();
+    for (const auto& [key, value] : pairs) {
+        list.push_back(json::array({key, value}));
+    }
+    return list;
+}
+
+Result<Pairs> parsePairs(const json& document, const char* key) {
+    Pairs pairs;
+    const json* list = coracle::json::findArray(document, key);
+    if (list == nullptr) {
+        return pairs;
+    }
+    for (const auto& item : *list) {
+        if (!item.is_array() || item.size() != 2 || !item[0].is_string() || !item[1].is_string()) {
+            return Error(ErrorKind::Corrupt, std::string("member '") + key + "' is not a list of pairs");
+        }
+        pairs.emplace_back(item[0].get<std::string>(), item[1].get<std::string>());
+    }
+    return pairs;
+}
+
+Result<std::uint16_t> parsePort(const json& item, const char* key) {
+    TRY_ASSIGN(const auto number, coracle::json::loadInteger(item, key));
+    if (number < 0 || number > UINT16_MAX) {
+        return Error(ErrorKind::Corrupt, std::string("member '") + key + "' is not a port");
+    }
+    return static_cast<std::uint16_t>(number);
+}
+
+Result<std::vector<net::PortMapping>> parsePorts(const json& document) {
+    std::vector<net::PortMapping> ports;
+    const json* list = coracle::json::findArray(document, "ports");
+    if (list == nullptr) {
+        return ports;
+    }
+    for (const auto& item : *list) {
+        net::PortMapping port;
+        TRY_ASSIGN(port.hostIp, coracle::json::loadString(item, "hostIp"));
+        TRY_ASSIGN(port.hostPort, parsePort(item, "hostPort"));
+        TRY_ASSIGN(port.containerPort, parsePort(item, "containerPort"));
+        TRY_ASSIGN(const auto protocol, coracle::json::loadString(item, "protocol"));
+        port.protocol = protocol == "udp" ? net::Protocol::Udp : net::Protocol::Tcp;
+        ports.push_back(std::move(port));
+    }
+    return ports;
+}
+
+Result<std::vector<MountSpec>> parseMounts(const json& document) {
+    std::vector<MountSpec> mounts;
+    const json* list = coracle::json::findArray(document, "mounts");
+    if (list == nullptr) {
+        return mounts;
+    }
+    for (const auto& item : *list) {
+        MountSpec mount;
+        TRY_ASSIGN(const auto type, coracle::json::loadString(item, "type"));
+        mount.kind = type == "volume"  ? MountSpec::Kind::Volume
+                     : type == "tmpfs" ? MountSpec::Kind::Tmpfs
+                                       : MountSpec::Kind::Bind;
+        TRY_ASSIGN(mount.source, coracle::json::loadString(item, "source"));
+        TRY_ASSIGN(mount.target, coracle::json::loadString(item, "target"));
+        TRY_ASSIGN(const auto readOnly, coracle::json::findBool(item, "readOnly"));
+        mount.readOnly = readOnly.value_or(false);
+        TRY_ASSIGN(mount.options, coracle::json::findStrings(item, "options"));
+        mounts.push_back(std::move(mount));
+    }
+    return mounts;
+}
+
+Result<> parseFlags(const json& document, RunSpec& spec) {
+    const std::pair<const char*, bool*> flags[] = {
+        {"detach", &spec.detach},     {"interactive", &spec.interactive},
+        {"tty", &spec.tty},           {"removeWhenStopped", &spec.removeWhenStopped},
+        {"readOnly", &spec.readOnly}, {"init", &spec.init},
+    };
+    for (const auto& [key, target] : flags) {
+        TRY_ASSIGN(const auto value, coracle::json::findBool(document, key));
+        *target = value.value_or(false);
+    }
+    return {};
+}
+
+Result<> parseTexts(const json& document, RunSpec& spec) {
+    TRY_ASSIGN(spec.image, coracle::json::loadString(document, "image"));
+    TRY_ASSIGN(spec.workingDirectory, coracle::json::findString(document, "workingDirectory"));
+    TRY_ASSIGN(spec.user, coracle::json::findString(document, "user"));
+    TRY_ASSIGN(spec.hostname, coracle::json::findString(document, "hostname"));
+    TRY_ASSIGN(spec.stopSignal, coracle::json::findString(document, "stopSignal"));
+    TRY_ASSIGN(spec.platform, coracle::json::findString(document, "platform"));
+    TRY_ASSIGN(spec.stopTimeoutSeconds, coracle::json::findInteger(document, "stopTimeoutSeconds"));
+    TRY_ASSIGN(auto name, coracle::json::findString(document, "name"));
+    spec.name = name.value_or("");
+    TRY_ASSIGN(auto network, coracle::json::findString(document, "network"));
+    spec.network = network.value_or(spec.network);
+    TRY_ASSIGN(auto userns, coracle::json::findString(document, "userns"));
+    spec.userns = userns.value_or("");
+    TRY_ASSIGN(const auto pull, coracle::json::findString(document, "pull"));
+    spec.pull = pull == "always"  ? PullPolicy::Always
+                : pull == "never" ? PullPolicy::Never
+                                  : PullPolicy::Missing;
+    return {};
+}
+
+}  // namespace
+
+std::string toJsonText(const RunSpec& spec) {
+    json document{
+        {"image", spec.image},
+        {"command", spec.command},
+        {"name", spec.name},
+        {"detach", spec.detach},
+        {"interactive", spec.interactive},
+        {"tty", spec.tty},
+        {"removeWhenStopped", spec.removeWhenStopped},
+        {"env", pairsToJson(spec.env)},
+        {"envFiles", spec.envFiles},
+        {"labels", pairsToJson(spec.labels)},
+        {"ports", portsToJson(spec.ports)},
+        {"mounts", mountsToJson(spec.mounts)},
+        {"network", spec.network},
+        {"readOnly", spec.readOnly},
+        {"capAdd", spec.capAdd},
+        {"capDrop", spec.capDrop},
+        {"securityOpt", spec.securityOpt},
+        {"init", spec.init},
+        {"userns", spec.userns},
+        {"pull", toText(spec.pull)},
+    };
+    put(document, "workingDirectory", spec.workingDirectory);
+    put(document, "user", spec.user);
+    put(document, "hostname", spec.hostname);
+    put(document, "stopSignal", spec.stopSignal);
+    put(document, "platform", spec.platform);
+    if (spec.entrypoint) {
+        document["entrypoint"] = *spec.entrypoint;
+    }
+    if (spec.stopTimeoutSeconds) {
+        document["stopTimeoutSeconds"] = *spec.stopTimeoutSeconds;
+    }
+    return coracle::json::toText(document);
+}
+
+Result<RunSpec> parseRunSpec(std::string_view text) {
+    TRY_ASSIGN(const json document, coracle::json::parse(text));
+    if (!document.is_object()) {
+        return Error(ErrorKind::Corrupt, "the container's record is not an object");
+    }
+    RunSpec spec;
+    TRY(parseTexts(document, spec));
+    TRY(parseFlags(document, spec));
+    TRY_ASSIGN(spec.command, coracle::json::findStrings(document, "command"));
+    TRY_ASSIGN(spec.env, parsePairs(document, "env"));
+    TRY_ASSIGN(spec.envFiles, coracle::json::findStrings(document, "envFiles"));
+    TRY_ASSIGN(spec.labels, parsePairs(document, "labels"));
+    TRY_ASSIGN(spec.ports, parsePorts(document));
+    TRY_ASSIGN(spec.mounts, parseMounts(document));
+    TRY_ASSIGN(spec.capAdd, coracle::json::findStrings(document, "capAdd"));
+    TRY_ASSIGN(spec.capDrop, coracle::json::findStrings(document, "capDrop"));
+    TRY_ASSIGN(spec.securityOpt, coracle::json::findStrings(document, "securityOpt"));
+    if (coracle::json::findArray(document, "entrypoint") != nullptr) {
+        TRY_ASSIGN(spec.entrypoint, coracle::json::findStrings(document, "entrypoint"));
+    }
+    return spec;
+}
+
+}  // namespace coracle::container

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/container/spec_builder.h"
+
+#include "core/container/bundle_mounts.h"
+#include "rootless/oci/json.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace coracle::container {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::uint64_t kOpenFilesSoft = 1024;
+constexpr std::uint64_t kOpenFilesHard = 524288;
+constexpr std::int64_t kLogMaxBytes = 10 << 20;
+constexpr int kLogMaxFiles = 3;
+constexpr std::int64_t kForeverMs = 24LL * 3600 * 1000 * 365;
+constexpr const char* kSlirpAddress = "10.0.2.100";
+constexpr const char* kSlirpResolver = "10.0.2.3";
+
+// security.md 4.4: the union of moby and podman, and what they leave readable.
+// TABLE
+constexpr std::array kMaskedPaths{
+    "/proc/acpi",           "/proc/asound",        "/proc/config.gz",
+    "/proc/interrupts",     "/proc/kallsyms",      "/proc/kcore",
+    "/proc/key-users",      "/proc/keys",          "/proc/kmsg",
+    "/proc/latency_stats",  "/proc/modules",       "/proc/sched_debug",
+    "/proc/scsi",           "/proc/slabinfo",      "/proc/sysrq-trigger",
+    "/proc/timer_list",     "/proc/timer_stats",   "/proc/vmallocinfo",
+    "/sys/class/dmi",       "/sys/dev/block",      "/sys/devices/virtual/powercap",
+    "/sys/firmware",        "/sys/fs/selinux",     "/sys/kernel/debug",
+    "/sys/kernel/security", "/sys/kernel/tracing",
+};
+constexpr std::array kReadonlyPaths{"/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys"};
+
+/// A process that is not root gets its bounding set and nothing else, as docker does: what it may gain
+/// through a setuid program stays bounded, and it starts without powers.
+json capabilitySets(const ProcessPlan& process, const ResolvedUser& user) {
+    json sets{{"bounding", process.capabilities}};
+    sets["effective"] = user.uid == 0 ? json(process.capabilities) : json::array();
+    sets["permitted"] = sets["effective"];
+    sets["inheritable"] = json::array();
+    sets["ambient"] = json::array();
+    return sets;
+}
+
+json resourceLimits(const HostFacts& host) {
+    const std::uint64_t hard = std::min(kOpenFilesHard, host.openFilesHard);
+    return json::array({
+        {{"type", "RLIMIT_NOFILE"}, {"soft", std::min(kOpenFilesSoft, hard)}, {"hard", hard}},
+        {{"type", "RLIMIT_CORE"}, {"soft", 0}, {"hard", 0}},
+    });
+}
+
+/// HOME comes from the image's user database unless somebody set it.
+std::vector<std::string> withHome(std::vector<std::string> env, const ResolvedUser& user) {
+    const bool set = std::any_of(env.begin(), env.end(),
+                                 [](const std::string& text) { return text.rfind("HOME=", 0) == 0; });
+    if (!set) {
+        env.push_back("HOME=" + user.home);
+    }
+    return env;
+}
+
+json processOf(const BundleInput& input) {
+    return {
+        {"terminal", input.spec.tty},
+        {"user",
+         {{"uid", input.user.uid}, {"gid", input.user.gid}, {"additionalGids", input.user.additionalGids}}},
+        {"args", input.process.arguments},
+        {"env", withHome(input.process.env, input.user)},
+        {"cwd", input.process.workingDirectory},
+        {"capabilities", capabilitySets(input.process, input.user)},
+        {"rlimits", resourceLimits(input.host)},
+        {"noNewPrivileges", input.process.noNewPrivileges},
+    };
+}
+
+json namespacesOf(const BundleInput& input) {
+    json list = json::array();
+    for (const char* type : {"user", "mount", "pid", "ipc", "uts", "cgroup"}) {
+        list.push_back({{"type", type}});
+    }
+    if (input.spec.network != "host") {
+        list.push_back({{"type", "network"}});
+    }
+    return list;
+}
+
+json linuxOf(const BundleInput& input) {
+    json section{
+        {"namespaces", namespacesOf(input)},
+        {"maskedPaths", kMaskedPaths},
+        {"readonlyPaths", kReadonlyPaths},
+        {"rootfsPropagation", "private"},
+    };
+    if (input.spec.network != "host") {
+        // A network of its own has no ports of the host's to protect (security.md 4.3).
+        section["sysctl"] = {{"net.ipv4.ip_unprivileged_port_start", "0"}};
+    }
+    return section;
+}
+
+std::string overlayOf(const BundleInput& input) {
+    json copyUp = json::array();
+    for (const auto& mount : input.mounts) {
+        if (mount.copyUp) {
+            copyUp.push_back(cleanPath(mount.mount.target));
+        }
+    }
+    const std::string& mode = input.spec.userns;
+    const json document{
+        {"overlay",
+         {{"driver", input.host.overlayDriver},
+          {"lower", input.lowerDirs},
+          {"upper", input.paths.upper()},
+          {"work", input.paths.work()},
+          {"volatile", input.spec.removeWhenStopped},
+          {"fuseProgram", input.host.fuseProgram}}},
+        {"userNamespace",
+         {{"mode", mode.empty() ? "default" : mode}, {"keeperDir", input.paths.keeperDir()}}},
+        {"copyUp", copyUp},
+        {"seccompProfile", input.process.seccompUnconfined ? "unconfined" : "default"},
+    };
+    return coracle::json::toText(document);
+}
+
+std::string hostsOf(const BundleInput& input) {
+    if (input.spec.network == "host") {
+        return input.host.hosts;
+    }
+    const bool slirp = input.spec.network == "slirp4netns";
+    std::string text = "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n";
+    text += std::string(slirp ? kSlirpAddress : "127.0.1.1") + "\t" + input.process.hostname;
+    if (!input.name.empty() && input.name != input.process.hostname) {
+        text += " " + input.name;
+    }
+    return text + "\n";
+}
+
+/// slirp4netns answers names itself; search domains and options are still the host's.
+std::string resolvConfOf(const BundleInput& input) {
+    if (input.spec.network != "slirp4netns") {
+        return input.host.resolvConf;
+    }
+    std::string text;
+    std::string_view rest = input.host.resolvConf;
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find('\n'), rest.size());
+        const std::string_view line = rest.substr(0, end);
+        if (line.rfind("search ", 0) == 0 || line.rfind("options ", 0) == 0 ||
+            line.rfind("domain ", 0) == 0) {
+            text += std::string(line) + "\n";
+        }
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return text + "nameserver " + kSlirpResolver + "\n";
+}
+
+}  // namespace
+
+Result<BundleDocuments> buildBundle(const BundleInput& input) {
+    TRY_ASSIGN(const json mounts, buildMounts(input));
+    const json config{
+        {"ociVersion", "1.1.0"},
+        {"process", processOf(input)},
+        {"root", {{"path", "rootfs"}, {"readonly", input.spec.readOnly}}},
+        {"hostname", input.process.hostname},
+        {"mounts", mounts},
+        {"linux", linuxOf(input)},
+    };
+    BundleDocuments documents;
+    documents.config = coracle::json::toText(config);
+    documents.overlay = overlayOf(input);
+    documents.hosts = hostsOf(input);
+    documents.hostname = input.process.hostname + "\n";
+    documents.resolvConf = resolvConfOf(input);
+    return documents;
+}
+
+std::string buildMonitor(const MonitorInput& input) {
+    const json document{
+        {"id", input.id},
+        {"name", input.name},
+        {"bundle", input.paths.bundle},
+        {"runDir", input.paths.runDir},
+        {"eventsPath", input.paths.eventsPath},
+        {"runtime", input.runtime},
+        {"runtimeArgs", {"--root", input.paths.runtimeRoot()}},
+        {"tty", input.tty},
+        {"openStdin", input.openStdin},
+        {"logPath", input.paths.log()},
+        {"logMaxBytes", kLogMaxBytes},
+        {"logMaxFiles", kLogMaxFiles},
+        {"eventAttributes", {{"image", input.image}, {"name", input.name}}},
+        {"autoStart", input.autoStart},
+        {"stopSignal", input.stopSignal},
+        {"stopTimeoutMs", input.stopTimeoutSeconds < 0 ? kForeverMs : input.stopTimeoutSeconds * 1000},
+        {"autoRemove", input.autoRemove},
+        {"exitCommand", input.exitCommand},
+    };
+    return coracle::json::toText(document);
+}
+
+}  // namespace coracle::container

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/container/container_paths.h"
+#include "core/container/env_file.h"
+#include "core/container/user_database.h"
+#include "core/image/manifest.h"
+#include "core/types/run_spec.h"
+#include "rootless/sys/result.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// From what a person asked and what an image says to the documents that a runtime and a monitor obey. Pure.
+///
+/// Two kinds of input meet here (security.md 1.3). The RunSpec is the user's will. The image's config is a
+/// stranger's content: it may say what runs inside (program, arguments, environment, user, working directory,
+/// stop signal) and that a path inside wants a volume, and it never gets to name a host path, a device, a
+/// namespace, a network, a hook, the log or the runtime. Nothing of it goes into coracle.json but the
+/// destinations of volumes, and into monitor.json but nothing.
+namespace coracle::container {
+
+/// What the builder has to know about this computer.
+struct HostFacts {
+    std::string overlayDriver = "overlay";  ///< or "fuse-overlayfs"
+    std::string fuseProgram;                ///< path of fuse-overlayfs when that is the driver
+    std::string runtime;                    ///< path of coracle-runtime
+    std::uint64_t openFilesHard = 1024;     ///< our own hard limit, which a container cannot exceed
+    std::string resolvConf;                 ///< text of /etc/resolv.conf
+    std::string hosts;                      ///< text of /etc/hosts, used with the host's network
+    std::string hostname;
+};
+
+/// A mount whose source is known: volumes have become directories.
+struct PlannedMount {
+    types::MountSpec mount;
+    std::string hostPath;    ///< absolute; empty for tmpfs
+    std::string volumeName;  ///< empty when it is none
+    bool copyUp = false;     ///< fill it from the image while it is empty
+};
+
+/// What runs, after image and user were combined by docker's rules.
+struct ProcessPlan {
+    std::vector<std::string> arguments;  ///< never empty
+    std::vector<std::string> env;        ///< "K=V", each name once
+    std::string workingDirectory;
+    std::string user;  ///< as text; resolved against the image's files by the caller
+    std::string hostname;
+    std::string stopSignal;  ///< "SIGTERM"
+    std::int64_t stopTimeoutSeconds = 10;
+    std::map<std::string, std::string> labels;
+    std::vector<std::uint16_t> exposedPorts;  ///< tcp, from the image
+    bool noNewPrivileges = false;
+    bool seccompUnconfined = false;
+    std::vector<std::string> capabilities;
+};
+
+/// Combine. `id` gives the host name when nobody chose one.
+/// Errors: InvalidArgument (no program, bad capability, bad signal, unknown security option).
+Result<ProcessPlan> planProcess(const types::RunSpec& spec, const image::ImageConfig& image,
+                                const EnvList& fileEnv, const std::string& id,
+                                const std::string& hostHostname);
+
+/// Paths that the image declares as volumes and that no mount of the user covers; clean and absolute.
+std::vector<std::string> anonymousVolumeTargets(const types::RunSpec& spec, const image::ImageConfig& image);
+
+struct BundleInput {
+    std::string id;
+    std::string name;
+    types::RunSpec spec;
+    ProcessPlan process;
+    ResolvedUser user;
+    HostFacts host;
+    ContainerPaths paths;
+    std::vector<std::string> lowerDirs;  ///< top first
+    std::vector<PlannedMount> mounts;
+};
+
+/// Texts of the bundle's documents.
+struct BundleDocuments {
+    std::string config;   ///< config.json
+    std::string overlay;  ///< coracle.json
+    std::string hosts;
+    std::string hostname;
+    std::string resolvConf;
+};
+
+/// Errors: InvalidArgument for a mount that cannot be.
+Result<BundleDocuments> buildBundle(const BundleInput& input);
+
+/// The monitor's settings for one start.
+struct MonitorInput {
+    std::string id;
+    std::string name;
+    std::string image;
+    int stopSignal = 15;
+    std::int64_t stopTimeoutSeconds = 10;  ///< negative: never killed
+    bool autoRemove = false;               ///< the exit record need not survive a power cut
+    bool tty = false;
+    bool openStdin = false;
+    bool autoStart = true;
+    ContainerPaths paths;
+    std::string runtime;
+    std::vector<std::string> exitCommand;
+};
+std::string buildMonitor(const MonitorInput& input);
+
+/// The number of a signal as people write it: "SIGTERM", "term", "15", "RTMIN+3". Errors: InvalidArgument.
+Result<int> signalNumber(const std::string& text);
+
+/// Collapse "//", "." and ".." of an absolute path without looking at the disk.
+std::string cleanPath(const std::string& path);
+
+}  // namespace coracle::container

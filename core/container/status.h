@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/container/container_paths.h"
+#include "core/types/container.h"
+#include "rootless/oci/monitor_protocol.h"
+#include "rootless/sys/process_identity.h"
+#include "rootless/sys/result.h"
+
+#include <optional>
+#include <string>
+
+namespace coracle::container {
+
+/// What is true of a container at the moment it is asked for. Nothing of it is stored as such.
+struct ContainerFacts {
+    types::ContainerStatus status = types::ContainerStatus::Created;
+    sys::ProcessIdentity process;  ///< pid 0: does not run
+    bool monitored = false;        ///< a monitor looks after it
+    bool everStarted = false;
+    std::optional<types::Time> startedAt;
+    std::optional<types::Time> finishedAt;
+    std::optional<int> exitCode;  ///< none: never ended, or nobody saw how
+    bool oomKilled = false;
+
+    bool isAlive() const { return process.pid > 0; }
+};
+
+/// What the files say, before it is judged; apart so that the judgement can be tested alone.
+struct ContainerEvidence {
+    oci::monitor::RunState run;
+    std::optional<oci::monitor::ExitRecord> exit;
+    bool monitorFile = false;  ///< <bundle>/monitor.json: a start was tried and did not fail
+    bool operation = false;    ///< somebody starts, stops or removes it right now
+};
+
+/// Pure. After a kill of the monitor the process lives on and counts as running; when both are gone, or the
+/// computer restarted, the container has ended and its exit code is not known (security.md M4 to M7, M29).
+ContainerFacts judge(const ContainerEvidence& evidence);
+
+/// Read the evidence and judge. A damaged record makes the status Unknown.
+ContainerFacts readFacts(const ContainerPaths& paths);
+
+}  // namespace coracle::container

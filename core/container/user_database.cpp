@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/container/user_database.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+namespace coracle::container {
+namespace {
+
+/// (uid_t)-1 means "no change" to chown(2) and setresuid(2) and so is never an id.
+constexpr std::uint64_t kLargestId = 0xFFFFFFFEU;
+
+struct PasswdRow {
+    std::string_view name;
+    std::uint32_t uid = 0;
+    std::uint32_t gid = 0;
+    std::string_view home;
+};
+
+struct GroupRow {
+    std::string_view name;
+    std::uint32_t gid = 0;
+    std::string_view members;
+};
+
+std::optional<std::uint32_t> number(std::string_view text) {
+    std::uint64_t value = 0;
+    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (text.empty() || parsed.ec != std::errc() || parsed.ptr != text.data() + text.size() ||
+        value > kLargestId) {
+        return std::nullopt;
+    }
+    return static_cast<std::uint32_t>(value);
+}
+
+bool isDigits(std::string_view text) {
+    return !text.empty() &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+    std::vector<std::string_view> parts;
+    while (true) {
+        const std::size_t at = text.find(separator);
+        parts.push_back(text.substr(0, at));
+        if (at == std::string_view::npos) {
+            return parts;
+        }
+        text.remove_prefix(at + 1);
+    }
+}
+
+/// Malformed rows are passed over, as getpwnam(3) does.
+std::vector<PasswdRow> passwdRows(std::string_view text) {
+    std::vector<PasswdRow> rows;
+    for (const auto line : split(text, '\n')) {
+        const auto fields = split(line, ':');
+        if (fields.size() < 6 || fields[0].empty() || fields[0][0] == '#') {
+            continue;
+        }
+        const auto uid = number(fields[2]);
+        const auto gid = number(fields[3]);
+        if (uid && gid) {
+            rows.push_back({fields[0], *uid, *gid, fields[5]});
+        }
+    }
+    return rows;
+}
+
+std::vector<GroupRow> groupRows(std::string_view text) {
+    std::vector<GroupRow> rows;
+    for (const auto line : split(text, '\n')) {
+        const auto fields = split(line, ':');
+        if (fields.size() < 3 || fields[0].empty() || fields[0][0] == '#') {
+            continue;
+        }
+        if (const auto gid = number(fields[2])) {
+            rows.push_back({fields[0], *gid, fields.size() > 3 ? fields[3] : std::string_view()});
+        }
+    }
+    return rows;
+}
+
+Result<std::uint32_t> parseId(std::string_view text, std::string_view spec) {
+    if (const auto id = number(text)) {
+        return *id;
+    }
+    return Error(ErrorKind::InvalidArgument, "user '" + std::string(spec) + "': id out of range");
+}
+
+Result<std::uint32_t> resolveGroup(std::string_view group, std::string_view spec,
+                                   const std::vector<GroupRow>& rows) {
+    for (const auto& row : rows) {
+        if (row.name == group) {
+            return row.gid;
+        }
+    }
+    if (isDigits(group)) {
+        return parseId(group, spec);
+    }
+    return Error(ErrorKind::NotFound, "user '" + std::string(spec) + "': no group '" + std::string(group) +
+                                          "' in the container's /etc/group");
+}
+
+void addMemberships(ResolvedUser& user, const std::vector<GroupRow>& rows) {
+    if (user.name.empty()) {
+        return;
+    }
+    for (const auto& row : rows) {
+        const auto members = split(row.members, ',');
+        if (row.gid != user.gid && std::find(members.begin(), members.end(), user.name) != members.end()) {
+            user.additionalGids.push_back(row.gid);
+        }
+    }
+    auto& gids = user.additionalGids;
+    std::sort(gids.begin(), gids.end());
+    gids.erase(std::unique(gids.begin(), gids.end()), gids.end());
+}
+
+}  // namespace
+
+Result<ResolvedUser> resolveUser(std::string_view spec, const UserDatabase& database) {
+    const std::size_t colon = spec.find(':');
+    std::string_view userPart = spec.substr(0, colon);
+    const std::string_view groupPart = colon == std::string_view::npos ? "" : spec.substr(colon + 1);
+    if (groupPart.find(':') != std::string_view::npos ||
+        (colon != std::string_view::npos && groupPart.empty() && userPart.empty())) {
+        return Error(ErrorKind::InvalidArgument, "user '" + std::string(spec) + "' is not USER[:GROUP]");
+    }
+    if (userPart.empty()) {
+        userPart = "0";
+    }
+    const auto rows = passwdRows(database.passwd);
+    const auto groups = groupRows(database.group);
+    auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return r.name == userPart; });
+    ResolvedUser user;
+    if (row == rows.end()) {
+        if (!isDigits(userPart)) {
+            return Error(ErrorKind::NotFound, "user '" + std::string(spec) + "': no user '" +
+                                                  std::string(userPart) + "' in the container's /etc/passwd");
+        }
+        TRY_ASSIGN(user.uid, parseId(userPart, spec));
+        row = std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return r.uid == user.uid; });
+    }
+    if (row != rows.end()) {
+        user.uid = row->uid;
+        user.gid = row->gid;
+        user.name = row->name;
+        if (!row->home.empty()) {
+            user.home = row->home;
+        }
+    } else if (user.uid == 0) {
+        user.home = "/root";
+    }
+    if (!groupPart.empty()) {
+        TRY_ASSIGN(user.gid, resolveGroup(groupPart, spec, groups));
+    } else {
+        addMemberships(user, groups);
+    }
+    return user;
+}
+
+}  // namespace coracle::container

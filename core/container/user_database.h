@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/sys/result.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Who a container's process is: the one reader of USER directives, `--user` and `exec -u` (a second reader
+/// that decides differently was CVE-2026-30892 of crun; security.md C11). Pure: the files come as text.
+namespace coracle::container {
+
+/// A user as the kernel needs it. Ids are those inside the container.
+struct ResolvedUser {
+    std::uint32_t uid = 0;
+    std::uint32_t gid = 0;
+    std::vector<std::uint32_t> additionalGids;  ///< sorted, without gid
+    std::string name;                           ///< empty when the database does not know the uid
+    std::string home = "/";
+
+    friend bool operator==(const ResolvedUser&, const ResolvedUser&) = default;
+};
+
+/// What the image says about users; a file that is missing is an empty text.
+struct UserDatabase {
+    std::string passwd;
+    std::string group;
+};
+
+/// `spec` is "", "name", "uid", "name:group", "uid:gid" in any mixture; empty means root. Numbers need not be
+/// in the database. With a group given there are no additional groups, as docker does it.
+/// Errors: InvalidArgument for a malformed spec or a number above 2^32 - 2; NotFound for an unknown name.
+Result<ResolvedUser> resolveUser(std::string_view spec, const UserDatabase& database);
+
+}  // namespace coracle::container

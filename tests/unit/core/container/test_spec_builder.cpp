@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/container/process_document.h"
+#include "core/container/spec_builder.h"
+#include "rootless/oci/json.h"
+#include "tests/support/verify.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QTest>
+
+using namespace coracle;
+using container::BundleInput;
+using types::MountSpec;
+using types::RunSpec;
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+image::ImageConfig imageOf() {
+    image::ImageConfig image;
+    image.entrypoint = {"/entry"};
+    image.command = {"serve", "-x"};
+    image.env = {"PATH=/image/bin", "LANG=C"};
+    image.workingDirectory = "/srv";
+    return image;
+}
+
+Result<container::ProcessPlan> plan(const RunSpec& spec, const image::ImageConfig& image = imageOf()) {
+    return container::planProcess(spec, image, {}, std::string(64, 'a'), "desk");
+}
+
+BundleInput bundleOf(const RunSpec& spec) {
+    BundleInput input;
+    input.id = std::string(64, 'a');
+    input.name = "calm_otter";
+    input.spec = spec;
+    input.process = *plan(spec);
+    input.user.home = "/root";
+    input.host.openFilesHard = 4096;
+    input.host.resolvConf = "search example\nnameserver 192.0.2.1\n";
+    input.paths.bundle = "/r/containers/a";
+    input.paths.runRoot = "/run/c";
+    input.lowerDirs = {"/r/layers/2/diff", "/r/layers/1/diff"};
+    for (const auto& mount : spec.mounts) {
+        input.mounts.push_back({mount, mount.source, "", mount.kind == MountSpec::Kind::Volume});
+    }
+    return input;
+}
+
+nlohmann::json configOf(const RunSpec& spec) {
+    const auto documents = container::buildBundle(bundleOf(spec));
+    return documents ? nlohmann::json::parse(documents->config) : nlohmann::json();
+}
+
+nlohmann::json mountAt(const nlohmann::json& config, const std::string& target) {
+    for (const auto& mount : config["mounts"]) {
+        if (mount["destination"] == target) {
+            return mount;
+        }
+    }
+    return {};
+}
+
+bool has(const nlohmann::json& list, const std::string& word) {
+    return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+}  // namespace
+
+class TestSpecBuilder : public QObject {
+    Q_OBJECT
+private slots:
+    void argumentsFollowDocker_data() {
+        QTest::addColumn<bool>("ownEntrypoint");
+        QTest::addColumn<bool>("ownCommand");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("image's own") << false << false << "/entry serve -x";
+        QTest::newRow("command replaces arguments") << false << true << "/entry ls";
+        QTest::newRow("entrypoint forgets arguments") << true << false << "/bin/sh";
+        QTest::newRow("both") << true << true << "/bin/sh ls";
+    }
+    void argumentsFollowDocker() {
+        QFETCH(bool, ownEntrypoint);
+        QFETCH(bool, ownCommand);
+        QFETCH(QString, expected);
+        RunSpec spec;
+        if (ownEntrypoint) {
+            spec.entrypoint = Words{"/bin/sh"};
+        }
+        if (ownCommand) {
+            spec.command = {"ls"};
+        }
+        const auto planned = plan(spec);
+        VERIFY_OK(planned);
+        QString joined;
+        for (const auto& word : planned->arguments) {
+            joined += (joined.isEmpty() ? "" : " ") + QString::fromStdString(word);
+        }
+        QCOMPARE(joined, expected);
+    }
+    void refusesToRunNothing() { VERIFY_ERROR(plan({}, {}), ErrorKind::InvalidArgument); }
+    void userEnvironmentWins() {
+        RunSpec spec;
+        spec.env = {{"LANG", "de"}, {"NEW", "a=b"}};
+        const auto env = plan(spec)->env;
+        QCOMPARE(env[0], std::string("PATH=/image/bin"));
+        QVERIFY(std::find(env.begin(), env.end(), "LANG=de") != env.end());
+        QVERIFY(std::find(env.begin(), env.end(), "LANG=C") == env.end());
+        QVERIFY(std::find(env.begin(), env.end(), "NEW=a=b") != env.end());
+        QVERIFY(std::find(env.begin(), env.end(), "HOSTNAME=aaaaaaaaaaaa") != env.end());
+    }
+    void hostnameOfTheHostWithItsNetwork() {
+        RunSpec spec;
+        spec.network = "host";
+        QCOMPARE(plan(spec)->hostname, std::string("desk"));
+        spec.hostname = "mine";
+        QCOMPARE(plan(spec)->hostname, std::string("mine"));
+        spec.hostname = "no good";
+        VERIFY_ERROR(plan(spec), ErrorKind::InvalidArgument);
+    }
+    void imageCannotLeaveItsRoot() {
+        auto image = imageOf();
+        image.workingDirectory = "../../etc";
+        QCOMPARE(plan({}, image)->workingDirectory, std::string("/etc"));
+        image.volumes = {"/../data/", "/data", "/", "/logs"};
+        QCOMPARE(container::anonymousVolumeTargets({}, image), (Words{"/data", "/logs"}));
+    }
+    void mountOfTheUserReplacesTheImagesVolume() {
+        auto image = imageOf();
+        image.volumes = {"/data"};
+        RunSpec spec;
+        spec.mounts = {{MountSpec::Kind::Bind, "/home/me", "/data/", false, {}}};
+        QVERIFY(container::anonymousVolumeTargets(spec, image).empty());
+    }
+    void badStopSignalOfTheImageIsIgnored() {
+        auto image = imageOf();
+        image.stopSignal = "SIGNONSENSE";
+        QCOMPARE(plan({}, image)->stopSignal, std::string("SIGTERM"));
+        RunSpec spec;
+        spec.stopSignal = "SIGNONSENSE";
+        VERIFY_ERROR(plan(spec), ErrorKind::InvalidArgument);
+    }
+    void imageLabelsStayOutOfOurDocuments() {
+        auto image = imageOf();
+        image.labels = {{"coracle.logPath", "/home/me/.bashrc"}};
+        auto input = bundleOf({});
+        input.process = *plan({}, image);
+        const auto documents = container::buildBundle(input);
+        VERIFY_OK(documents);
+        QVERIFY(documents->config.find("bashrc") == std::string::npos);
+        QVERIFY(documents->overlay.find("bashrc") == std::string::npos);
+    }
+    void rootHasTheDefaultCapabilitiesAndOthersNone() {
+        const auto root = configOf({});
+        QCOMPARE(root["process"]["capabilities"]["effective"].size(), std::size_t{11});
+        QVERIFY(root["process"]["capabilities"]["inheritable"].empty());
+        auto input = bundleOf({});
+        input.user.uid = 1000;
+        const auto other = nlohmann::json::parse(container::buildBundle(input)->config);
+        QVERIFY(other["process"]["capabilities"]["effective"].empty());
+        QCOMPARE(other["process"]["capabilities"]["bounding"].size(), std::size_t{11});
+    }
+    void capabilitiesAddAndDrop() {
+        RunSpec spec;
+        spec.capDrop = {"ALL"};
+        spec.capAdd = {"net_raw", "CAP_CHOWN"};
+        QCOMPARE(plan(spec)->capabilities, (Words{"CAP_CHOWN", "CAP_NET_RAW"}));
+        spec.capAdd = {"NO_SUCH"};
+        VERIFY_ERROR(plan(spec), ErrorKind::InvalidArgument);
+    }
+    void securityOptions() {
+        RunSpec spec;
+        spec.securityOpt = {"no-new-privileges", "seccomp=unconfined"};
+        const auto planned = plan(spec);
+        QVERIFY(planned->noNewPrivileges && planned->seccompUnconfined);
+        spec.securityOpt = {"seccomp=/tmp/profile.json"};
+        VERIFY_ERROR(plan(spec), ErrorKind::Unsupported);
+    }
+    void hostNetworkHasNoNamespaceAndBindsSys() {
+        RunSpec spec;
+        spec.network = "host";
+        const auto config = configOf(spec);
+        for (const auto& entry : config["linux"]["namespaces"]) {
+            QVERIFY(entry["type"] != "network");
+        }
+        QCOMPARE(mountAt(config, "/sys")["type"].get<std::string>(), std::string("bind"));
+        QVERIFY(!config["linux"].contains("sysctl"));
+    }
+    void openFilesStayBelowOurOwnLimit() {
+        const auto config = configOf({});
+        QCOMPARE(config["process"]["rlimits"][0]["hard"].get<int>(), 4096);
+        QCOMPARE(config["process"]["rlimits"][0]["soft"].get<int>(), 1024);
+    }
+    void mountsAreOrderedByDepth() {
+        RunSpec spec;
+        spec.mounts = {{MountSpec::Kind::Bind, "/h/sub", "/data/sub/deep", false, {}},
+                       {MountSpec::Kind::Bind, "/h", "/data", true, {}}};
+        const auto config = configOf(spec);
+        std::vector<std::string> order;
+        for (const auto& mount : config["mounts"]) {
+            order.push_back(mount["destination"]);
+        }
+        const auto outer = std::find(order.begin(), order.end(), "/data");
+        const auto inner = std::find(order.begin(), order.end(), "/data/sub/deep");
+        QVERIFY(outer < inner);
+        QVERIFY(has(mountAt(config, "/data")["options"], "ro"));
+        QVERIFY(has(mountAt(config, "/data")["options"], "nosuid"));
+    }
+    void userMountReplacesOurFile() {
+        RunSpec spec;
+        spec.mounts = {{MountSpec::Kind::Bind, "/home/me/hosts", "/etc/hosts", true, {}}};
+        QCOMPARE(mountAt(configOf(spec), "/etc/hosts")["source"].get<std::string>(),
+                 std::string("/home/me/hosts"));
+    }
+    void refusesImpossibleMounts_data() {
+        QTest::addColumn<QString>("target");
+        QTest::addColumn<QString>("option");
+        QTest::newRow("root") << "/"
+                              << "";
+        QTest::newRow("root by dots") << "/a/.."
+                                      << "";
+        QTest::newRow("relative") << "data"
+                                  << "";
+        QTest::newRow("unknown option") << "/data"
+                                        << "upperdir=/etc";
+    }
+    void refusesImpossibleMounts() {
+        QFETCH(QString, target);
+        QFETCH(QString, option);
+        RunSpec spec;
+        MountSpec mount{MountSpec::Kind::Bind, "/h", target.toStdString(), false, {}};
+        if (!option.isEmpty()) {
+            mount.options.push_back(option.toStdString());
+        }
+        spec.mounts = {mount};
+        VERIFY_ERROR(container::buildBundle(bundleOf(spec)), ErrorKind::InvalidArgument);
+    }
+    void tmpfsIsClosedUnlessOpened() {
+        RunSpec spec;
+        spec.mounts = {{MountSpec::Kind::Tmpfs, "", "/t", false, {"size=1m", "exec"}}};
+        const auto options = mountAt(configOf(spec), "/t")["options"];
+        QVERIFY(has(options, "nosuid") && has(options, "nodev") && has(options, "exec"));
+        QVERIFY(!has(options, "noexec"));
+        QVERIFY(has(options, "size=1m") && has(options, "mode=1777"));
+    }
+    void resolverOfTheUserNetwork() {
+        const auto documents = container::buildBundle(bundleOf({}));
+        QCOMPARE(documents->resolvConf, std::string("search example\nnameserver 10.0.2.3\n"));
+        RunSpec host;
+        host.network = "none";
+        QCOMPARE(container::buildBundle(bundleOf(host))->resolvConf,
+                 std::string("search example\nnameserver 192.0.2.1\n"));
+    }
+    void overlayDocument() {
+        RunSpec spec;
+        spec.removeWhenStopped = true;
+        spec.mounts = {{MountSpec::Kind::Volume, "data", "/data", false, {}}};
+        const auto overlay = nlohmann::json::parse(container::buildBundle(bundleOf(spec))->overlay);
+        QCOMPARE(overlay["overlay"]["lower"][0].get<std::string>(), std::string("/r/layers/2/diff"));
+        QVERIFY(overlay["overlay"]["volatile"].get<bool>());
+        QCOMPARE(overlay["copyUp"][0].get<std::string>(), std::string("/data"));
+        QCOMPARE(overlay["userNamespace"]["mode"].get<std::string>(), std::string("default"));
+    }
+    void execMayNotDoMoreThanTheContainer() {
+        RunSpec spec;
+        spec.capDrop = {"ALL"};
+        spec.securityOpt = {"no-new-privileges"};
+        container::ExecRequest request;
+        request.command = {"id"};
+        request.defaultEnv = {"PATH=/bin"};
+        request.env = {{"PATH", "/mine"}};
+        const auto text =
+            container::buildExecProcess(container::buildBundle(bundleOf(spec))->config, request);
+        VERIFY_OK(text);
+        const auto process = nlohmann::json::parse(*text);
+        QVERIFY(process["noNewPrivileges"].get<bool>());
+        QVERIFY(process["capabilities"]["effective"].empty());
+        QVERIFY(has(process["env"], "PATH=/mine") && has(process["env"], "HOME=/"));
+        request.command.clear();
+        VERIFY_ERROR(container::buildExecProcess(container::buildBundle(bundleOf(spec))->config, request),
+                     ErrorKind::InvalidArgument);
+    }
+    void signalsByAnyName_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("number");
+        QTest::newRow("full") << "SIGTERM" << 15;
+        QTest::newRow("short, lower case") << "kill" << 9;
+        QTest::newRow("number") << "1" << 1;
+        QTest::newRow("realtime") << "SIGRTMIN+3" << 37;
+        QTest::newRow("unknown") << "SIGWHAT" << 0;
+        QTest::newRow("zero") << "0" << 0;
+        QTest::newRow("too high") << "65" << 0;
+    }
+    void signalsByAnyName() {
+        QFETCH(QString, text);
+        QFETCH(int, number);
+        const auto parsed = container::signalNumber(text.toStdString());
+        QCOMPARE(parsed ? *parsed : 0, number);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSpecBuilder)
+#include "test_spec_builder.moc"
