@@ -110,6 +110,9 @@ public:
     virtual Result<> logs(const std::string& id, const types::LogOptions& options,
                           const std::function<bool(const types::LogLine&)>& sink, std::stop_token stop) = 0;
     virtual Result<> rename(const std::string& id, const std::string& newName) = 0;
+    /// What a monitor has done after the end of a container that is to be removed: remove what is left of it
+    /// and delete what earlier removals moved to the trash. `id` is a full id; an unknown one is success.
+    virtual Result<> cleanUp(const std::string& /*id*/) { return {}; }
 };
 
 struct PullOptions {

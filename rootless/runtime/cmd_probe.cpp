@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rootless/overlay/driver.h"
+#include "rootless/runtime/probe_host.h"
 #include "rootless/runtime/verbs.h"
 #include "rootless/sys/kernel.h"
 #include "rootless/sys/namespaces.h"
@@ -54,9 +55,20 @@ Result<int> probeOverlay(const Invocation& invocation) {
     return 0;
 }
 
+/// `probe NAME`: one check of the doctor.
+Result<int> probeOne(const std::vector<std::string>& words) {
+    TRY_ASSIGN(const HostProbe found, probeHost(words));
+    const Document document{{"works", found.works}, {"reason", found.reason}, {"hint", found.hint}};
+    TRY(print(document.dump() + "\n"));
+    return 0;
+}
+
 }  // namespace
 
 Outcome probeVerb(const Invocation& invocation) {
+    if (!invocation.words.empty() && invocation.words[0].rfind('-', 0) != 0) {
+        return toOutcome(probeOne(invocation.words));
+    }
     return toOutcome(probeOverlay(invocation));
 }
 

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/container_creator.h"
+
+#include "core/container/name_generator.h"
+#include "core/container/run_spec_json.h"
+#include "core/container/user_files.h"
+#include "rootless/sys/file.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace coracle::engine {
+namespace {
+
+using types::MountSpec;
+
+constexpr unsigned kNameAttempts = 100;
+constexpr std::size_t kIdDigits = 64;
+constexpr std::size_t kMaxEnvFileBytes = 1U << 20U;
+
+std::optional<std::string> ourEnvironment(const std::string& name) {
+    const char* value = std::getenv(name.c_str());  // NOLINT(concurrency-mt-unsafe): nobody sets it
+    return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+/// "0", "1000:1000": needs no look into the image.
+bool isNumericPair(const std::string& user) {
+    const std::size_t colon = user.find(':');
+    const auto digits = [](std::string_view text) {
+        return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+    };
+    return colon != std::string::npos && digits(std::string_view(user).substr(0, colon)) &&
+           digits(std::string_view(user).substr(colon + 1));
+}
+
+/// The bundle is a new folder that nobody reads before its row exists: no rename, no sync.
+Result<> writeNewFile(int directoryFd, const std::string& name, std::string_view text, mode_t mode) {
+    TRY_ASSIGN(const auto file,
+               sys::openAt(directoryFd, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode));
+    if (::fchmod(file.get(), mode) !=
+        0) {  // whatever the umask says: the container's users read some of them
+        return Error::fromErrno("chmod '" + name + "'");
+    }
+    return sys::writeAll(file.get(), text);
+}
+
+Result<> makeFolder(const std::string& path, mode_t mode) {
+    if (::mkdir(path.c_str(), mode) != 0 || ::chmod(path.c_str(), mode) != 0) {
+        return Error::fromErrno("mkdir '" + path + "'");
+    }
+    return {};
+}
+
+std::uint64_t randomNumber() {
+    std::uint64_t value = 0;
+    const std::string digits = sys::randomHex(16);
+    (void)std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);  // always digits
+    return value;
+}
+
+}  // namespace
+
+ContainerCreator::~ContainerCreator() {
+    if (m_committed) {
+        return;
+    }
+    if (m_bundleExists) {
+        (void)sys::removeTree(m_paths.bundle);  // ours alone; what resists is garbage without a row
+        (void)sys::removeTree(m_paths.runDir);
+    }
+    for (const auto& volume : m_newVolumes) {
+        (void)m_store.volumes().remove(volume);
+    }
+}
+
+Result<> ContainerCreator::loadImage(const store::ImageRecord& image) {
+    TRY_ASSIGN(const auto text, m_store.blobs().read(image.id, image::kMaxConfigBytes));
+    TRY_ASSIGN(m_image, image::parseConfig(text));
+    if (image.chainIds.empty()) {
+        return Error(ErrorKind::Unsupported, "image '" + m_spec.image + "' has no layers");
+    }
+    TRY_ASSIGN(m_lowerDirs, m_store.layers().stackPaths(image.chainIds.back()));
+    return {};
+}
+
+Result<container::EnvList> ContainerCreator::readEnvFiles() const {
+    container::EnvList all;
+    for (const auto& path : m_spec.envFiles) {
+        auto text = sys::readFile(path, kMaxEnvFileBytes);
+        if (!text) {
+            return std::move(text).error().context("environment file '" + path + "'");
+        }
+        auto list = container::parseEnvFile(*text, ourEnvironment);
+        if (!list) {
+            return std::move(list).error().context("environment file '" + path + "'");
+        }
+        all.insert(all.end(), list->begin(), list->end());
+    }
+    return all;
+}
+
+Result<container::ResolvedUser> ContainerCreator::findUser() const {
+    container::UserDatabase database;
+    if (!isNumericPair(m_process.user)) {
+        TRY_ASSIGN(database, container::readUserDatabase(m_lowerDirs));
+    }
+    return container::resolveUser(m_process.user, database);
+}
+
+Result<container::PlannedMount> ContainerCreator::planVolume(const MountSpec& mount, bool anonymous) {
+    container::PlannedMount planned;
+    planned.mount = mount;
+    if (anonymous) {
+        TRY_ASSIGN(const auto volume, m_store.volumes().create("", {}));
+        m_newVolumes.push_back(volume.name);
+        planned.volumeName = volume.name;
+        planned.hostPath = volume.dataPath;
+    } else {
+        TRY_ASSIGN(const auto volume, m_store.volumes().ensure(mount.source));
+        planned.volumeName = volume.name;
+        planned.hostPath = volume.dataPath;
+    }
+    planned.copyUp = std::find(mount.options.begin(), mount.options.end(), "nocopy") == mount.options.end();
+    return planned;
+}
+
+Result<container::PlannedMount> ContainerCreator::planMount(const MountSpec& mount) {
+    if (mount.kind == MountSpec::Kind::Volume) {
+        return planVolume(mount, mount.source.empty());
+    }
+    container::PlannedMount planned;
+    planned.mount = mount;
+    if (mount.kind == MountSpec::Kind::Tmpfs) {
+        return planned;
+    }
+    planned.hostPath = mount.source;
+    struct stat info {};
+    if (::stat(mount.source.c_str(), &info) != 0) {
+        const int err = errno;
+        if (err == ENOENT || err == ENOTDIR) {
+            return Error(ErrorKind::InvalidArgument, "bind source '" + mount.source + "' does not exist")
+                .withHint("make the folder first, or use a name without '/' for a volume");
+        }
+        return Error::fromErrno("bind source '" + mount.source + "'", err);
+    }
+    return planned;
+}
+
+Result<> ContainerCreator::planMounts() {
+    for (const auto& mount : m_spec.mounts) {
+        TRY_ASSIGN(auto planned, planMount(mount));
+        m_mounts.push_back(std::move(planned));
+    }
+    for (const auto& target : container::anonymousVolumeTargets(m_spec, m_image)) {
+        TRY_ASSIGN(auto planned, planVolume({MountSpec::Kind::Volume, "", target, false, {}}, true));
+        m_mounts.push_back(std::move(planned));
+    }
+    return {};
+}
+
+Result<> ContainerCreator::writeBundle(const container::BundleDocuments& documents) {
+    constexpr mode_t kPrivate = 0700;
+    constexpr mode_t kRootDirectory = 0755;  // of the container's /, which its own users have to enter
+    constexpr mode_t kReadable = 0644;
+    if (::mkdir(m_paths.bundle.c_str(), kPrivate) != 0) {
+        return Error::fromErrno("mkdir '" + m_paths.bundle + "'");
+    }
+    m_bundleExists = true;
+    TRY(makeFolder(m_paths.upper(), kRootDirectory));
+    TRY(makeFolder(m_paths.work(), kPrivate));
+    TRY(makeFolder(m_paths.rootfs(), kRootDirectory));
+    TRY_ASSIGN(const auto directory, sys::openDirectory(m_paths.bundle));
+    TRY(writeNewFile(directory.get(), "config.json", documents.config, 0600));
+    TRY(writeNewFile(directory.get(), "coracle.json", documents.overlay, 0600));
+    TRY(writeNewFile(directory.get(), "hosts", documents.hosts, kReadable));
+    TRY(writeNewFile(directory.get(), "hostname", documents.hostname, kReadable));
+    TRY(writeNewFile(directory.get(), "resolv.conf", documents.resolvConf, kReadable));
+    return sys::makeDirectories(m_paths.runDir);
+}
+
+Result<> ContainerCreator::insertRow(const store::ImageRecord& image) {
+    container::RecordDetails details;
+    details.command = m_process.arguments;
+    details.env = m_process.env;
+    details.labels = m_process.labels;
+    details.workingDirectory = m_process.workingDirectory;
+    details.user = m_process.user;
+    details.hostname = m_process.hostname;
+    details.overlayDriver = m_host.overlayDriver;
+    details.stopSignal = m_process.stopSignal;
+    details.stopTimeoutSeconds = m_process.stopTimeoutSeconds;
+    details.capabilities = m_process.capabilities;
+    details.exposedPorts = m_process.exposedPorts;
+    store::ContainerRecord record{.id = m_id,
+                                  .name = m_name,
+                                  .image = m_spec.image,
+                                  .imageId = image.id.text(),
+                                  .chainId = image.chainIds.back(),
+                                  .createdAt = std::chrono::system_clock::now(),
+                                  .specJson = container::toJsonText(m_spec),
+                                  .detailsJson = {},
+                                  .desiredState = "created",
+                                  .removeWhenStopped = m_spec.removeWhenStopped,
+                                  .volumes = {}};
+    for (const auto& mount : m_mounts) {
+        if (!mount.volumeName.empty()) {
+            details.volumes.push_back({mount.volumeName, mount.mount.target});
+            if (std::find(record.volumes.begin(), record.volumes.end(), mount.volumeName) ==
+                record.volumes.end()) {
+                record.volumes.push_back(mount.volumeName);
+            }
+        }
+    }
+    record.detailsJson = container::toJsonText(details);
+    const std::uint64_t random = randomNumber();
+    for (unsigned attempt = 0;; ++attempt) {
+        auto inserted = m_store.containers().insert(record);
+        const bool mayRetry = m_spec.name.empty() && attempt < kNameAttempts;
+        if (inserted || inserted.error().kind() != ErrorKind::AlreadyExists || !mayRetry) {
+            m_name = record.name;
+            return inserted;
+        }
+        record.name = container::generateName(random, attempt + 1);
+    }
+}
+
+Result<CreatedContainer> ContainerCreator::create(const store::ImageRecord& image) {
+    if (m_spec.init) {
+        return Error(ErrorKind::Unsupported, "option '--init': there is no init program to run")
+            .withHint("start a program that reaps its children, or leave the option out");
+    }
+    m_id = sys::randomHex(kIdDigits);
+    m_paths = m_context.paths(m_id);
+    TRY(loadImage(image));
+    TRY_ASSIGN(const auto fileEnv, readEnvFiles());
+    TRY_ASSIGN(m_host, gatherHostFacts(m_context, m_spec));
+    TRY_ASSIGN(m_process, container::planProcess(m_spec, m_image, fileEnv, m_id, m_host.hostname));
+    TRY_ASSIGN(const auto user, findUser());
+    m_name = m_spec.name.empty() ? container::generateName(randomNumber(), 0) : m_spec.name;
+    TRY(planMounts());
+    container::BundleInput input;
+    input.id = m_id;
+    input.name = m_name;
+    input.spec = m_spec;
+    input.process = m_process;
+    input.user = user;
+    input.host = m_host;
+    input.paths = m_paths;
+    input.lowerDirs = m_lowerDirs;
+    input.mounts = m_mounts;
+    TRY_ASSIGN(const auto documents, container::buildBundle(input));
+    TRY(writeBundle(documents));
+    TRY(insertRow(image));
+    m_committed = true;
+    m_store.events().append("container", "create", m_id, {{"image", m_spec.image}, {"name", m_name}});
+    return CreatedContainer{m_id, m_name, {}};
+}
+
+}  // namespace coracle::engine

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/container/spec_builder.h"
+#include "core/engine/engine.h"
+#include "core/engine/engine_context.h"
+#include "core/image/manifest.h"
+#include "core/types/run_spec.h"
+#include "rootless/sys/result.h"
+
+#include <string>
+#include <vector>
+
+namespace coracle::engine {
+
+/// Makes one container from a local image: bundle first, row last, so that a kill in between leaves garbage
+/// without a name. The destructor undoes what was not committed.
+class ContainerCreator {
+public:
+    ContainerCreator(EngineContext& context, const store::Store& store, const types::RunSpec& spec)
+        : m_context(context), m_store(store), m_spec(spec) {}
+    ~ContainerCreator();
+    ContainerCreator(const ContainerCreator&) = delete;
+    ContainerCreator& operator=(const ContainerCreator&) = delete;
+
+    /// Errors: InvalidArgument, NotFound (bind source, env file, user), AlreadyExists (name), Corrupt
+    /// (image).
+    Result<CreatedContainer> create(const store::ImageRecord& image);
+
+private:
+    Result<> loadImage(const store::ImageRecord& image);
+    Result<container::EnvList> readEnvFiles() const;
+    Result<container::ResolvedUser> findUser() const;
+    Result<> planMounts();
+    Result<container::PlannedMount> planMount(const types::MountSpec& mount);
+    Result<container::PlannedMount> planVolume(const types::MountSpec& mount, bool anonymous);
+    Result<> writeBundle(const container::BundleDocuments& documents);
+    Result<> insertRow(const store::ImageRecord& image);
+
+    EngineContext& m_context;
+    const store::Store& m_store;
+    types::RunSpec m_spec;
+    std::string m_id;
+    container::ContainerPaths m_paths;
+    image::ImageConfig m_image;
+    container::ProcessPlan m_process;
+    container::HostFacts m_host;
+    std::vector<std::string> m_lowerDirs;
+    std::vector<container::PlannedMount> m_mounts;
+    std::vector<std::string> m_newVolumes;  ///< anonymous ones that nobody else knows yet
+    std::string m_name;
+    bool m_bundleExists = false;
+    bool m_committed = false;
+};
+
+/// What the spec builder has to know about this computer; `context` says where the overlay is to lie.
+Result<container::HostFacts> gatherHostFacts(const EngineContext& context, const types::RunSpec& spec);
+
+}  // namespace coracle::engine

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/container_creator.h"
+#include "core/engine/inspect_document.h"
+#include "core/engine/local_containers.h"
+#include "core/types/run_command.h"
+#include "net/user_net.h"
+#include "rootless/oci/json.h"
+#include "rootless/sys/file.h"
+
+#include <nlohmann/json.hpp>
+
+#include <sstream>
+
+namespace coracle::engine {
+namespace {
+
+/// user_namespaces(7), "User and group ID mappings"; read outside, so the middle column is host ids.
+std::vector<types::IdMapRow> readIdMap(int pid) {
+    std::vector<types::IdMapRow> rows;
+    const auto text = sys::readFile("/proc/" + std::to_string(pid) + "/uid_map");
+    if (!text) {
+        return rows;
+    }
+    std::istringstream input(*text);
+    types::IdMapRow row;
+    while (input >> row.containerId >> row.hostId >> row.count) {
+        rows.push_back(row);
+    }
+    return rows;
+}
+
+}  // namespace
+
+Result<CreatedContainer> LocalContainers::create(const types::RunSpec& spec,
+                                                 const types::PullProgress& progress, std::stop_token stop) {
+    if (!spec.name.empty() && !types::isObjectName(spec.name)) {
+        return Error(ErrorKind::InvalidArgument, "container name '" + spec.name + "' is not allowed")
+            .withHint("use letters, digits, '_', '.' and '-', and begin with a letter or digit");
+    }
+    TRY_ASSIGN(const auto* store, m_context.store());
+    if (!spec.name.empty()) {  // before a pull that may take minutes; insert() decides
+        TRY_ASSIGN(const auto taken, store->containers().find(spec.name));
+        if (taken && taken->name == spec.name) {
+            return Error(ErrorKind::AlreadyExists,
+                         "the container name '" + spec.name + "' is in use by " + taken->id.substr(0, 12))
+                .withHint("remove it with 'coracle rm " + spec.name + "', or choose another name");
+        }
+    }
+    TRY_ASSIGN(const auto image, m_images.ensure(spec, progress, std::move(stop)));
+    ContainerCreator creator(m_context, *store, spec);
+    return creator.create(image);
+}
+
+Result<types::ContainerDetails> LocalContainers::inspect(const std::string& id) {
+    TRY_ASSIGN(const auto known, loadContainer(m_context, id));
+    types::ContainerDetails details;
+    details.summary = summarise(known);
+    details.spec = known.spec;
+    details.env = known.details.env;
+    details.workingDirectory = known.details.workingDirectory;
+    details.user = known.details.user;
+    details.hostname = known.details.hostname;
+    details.overlayDriver = known.details.overlayDriver;
+    details.logPath = known.paths.log();
+    details.bundlePath = known.paths.bundle;
+    details.capabilities = known.details.capabilities;
+    details.exposedPorts = known.details.exposedPorts;
+    details.runCommand = types::toCommand(known.spec);
+    ContainerDocumentInput input;
+    if (known.facts.isAlive()) {
+        details.uidMap = readIdMap(known.facts.process.pid);
+        if (known.spec.network == "slirp4netns") {
+            input.address = net::kSlirpAddress;
+            input.gateway = net::kSlirpGateway;
+        }
+    }
+    input.details = details;
+    input.stopSignal = known.details.stopSignal;
+    input.hostsPath = known.paths.hosts();
+    input.hostnamePath = known.paths.hostname();
+    input.resolvConfPath = known.paths.resolvConf();
+    auto document = containerDocument(input);
+    for (auto& mount : document["Mounts"]) {
+        if (mount["Type"] == "volume") {
+            mount["Source"] =
+                m_context.places().root + "/volumes/" + mount["Name"].get<std::string>() + "/data";
+        }
+    }
+    details.inspectJson = json::toText(document, 4);
+    return details;
+}
+
+}  // namespace coracle::engine

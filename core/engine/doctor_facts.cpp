@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/doctor_facts.h"
+
+#include "core/text/units.h"
+
+#include <algorithm>
+#include <charconv>
+#include <string_view>
+
+namespace coracle::engine {
+namespace {
+
+using types::CheckFix;
+using types::CheckState;
+using types::HealthCheck;
+
+constexpr std::uint64_t kWantedIds = 65536;
+constexpr std::uint64_t kFirstSubordinateId = 100000;  // login.defs(5), SUB_UID_MIN
+constexpr std::uint64_t kLowSpaceBytes = 2'000'000'000;
+constexpr std::uint64_t kNoSpaceBytes = 200'000'000;
+constexpr std::uint64_t kFewInstances = 64;
+constexpr std::int64_t kEarliestClock = 1'735'689'600;  // 2025: older than the program itself
+
+CheckFix copy(std::string label, std::string command) {
+    return {std::move(label), CheckFix::Kind::Copy, std::move(command)};
+}
+
+HealthCheck check(const char* id, const char* title, CheckState state, std::string text) {
+    return {id, title, state, std::move(text), {}, {}};
+}
+
+HealthCheck subordinateIds(const DoctorFacts& facts) {
+    auto result = check("subids", "Subordinate user and group ids", CheckState::Ok, "");
+    const bool enough = facts.subuid.count >= kWantedIds && facts.subgid.count >= kWantedIds;
+    if (enough && !facts.subuid.overlaps && !facts.subgid.overlaps) {
+        result.text = std::to_string(facts.subuid.count) + " ids from " + std::to_string(facts.subuid.first);
+        return result;
+    }
+    result.state = CheckState::Warn;
+    result.text = enough ? "the range of '" + facts.userName + "' overlaps with that of another user"
+                  : facts.subuid.count == 0 && facts.subgid.count == 0
+                      ? "'" + facts.userName + "' has none: images run with one id only"
+                      : "'" + facts.userName + "' has fewer than 65536";
+    const std::uint64_t first = std::max(facts.subuid.firstFree, facts.subgid.firstFree);
+    const std::string range = std::to_string(first) + "-" + std::to_string(first + kWantedIds - 1);
+    result.fixes.push_back(copy("Add a range", "sudo usermod --add-subuids " + range + " --add-subgids " +
+                                                   range + " " + facts.userName));
+    return result;
+}
+
+HealthCheck idMaps(const DoctorFacts& facts) {
+    auto result =
+        check("idmaps", "Mapping of subordinate ids", CheckState::Ok, "newuidmap and newgidmap work");
+    if (!facts.newuidmap || !facts.newgidmap) {
+        result.state = CheckState::Warn;
+        result.text = "newuidmap and newgidmap are not installed: images run with one id only";
+        result.fixes.push_back(copy("Install them", "sudo apt install uidmap"));
+    } else if (!facts.mapping.works) {
+        result.state = CheckState::Warn;
+        result.text = "a namespace with the ids cannot be made: images run with one id only";
+        result.detail = facts.mapping.reason;
+    }
+    return result;
+}
+
+HealthCheck userNamespaces(const DoctorFacts& facts) {
+    auto result = check("userns", "User namespaces", CheckState::Ok, "an ordinary user may make them");
+    if (facts.userNamespace.works) {
+        return result;
+    }
+    result.state = CheckState::Fail;
+    result.text = "the kernel refuses them: no container can run";
+    result.detail = facts.userNamespace.reason;
+    if (facts.debianSwitchOff) {
+        result.fixes.push_back(copy("Allow them", "sudo sysctl -w kernel.unprivileged_userns_clone=1"));
+    } else if (facts.maxUserNamespaces == "0") {
+        result.fixes.push_back(copy("Allow them", "sudo sysctl -w user.max_user_namespaces=15000"));
+    }
+    return result;
+}
+
+HealthCheck appArmor(const DoctorFacts& facts) {
+    auto result = check("apparmor", "AppArmor", CheckState::Ok, "does not restrict user namespaces");
+    if (!facts.userNamespace.works || facts.namespaceAdmin.works) {
+        if (facts.appArmorRestricts) {
+            result.text = "restricts user namespaces, but not ours";
+        }
+        return result;
+    }
+    result.state = CheckState::Fail;
+    result.text = facts.appArmorRestricts ? "takes the powers of user namespaces away: no container can run"
+                                          : "a user namespace has no power to mount";
+    result.detail = facts.namespaceAdmin.reason;
+    if (facts.appArmorRestricts) {
+        result.fixes.push_back(
+            copy("Load Coracle's profile", "sudo apparmor_parser -r /etc/apparmor.d/coracle-runtime"));
+    }
+    return result;
+}
+
+HealthCheck cgroups(const DoctorFacts& facts) {
+    auto result = check("cgroup", "Control groups, version 2", CheckState::Ok, "");
+    if (!facts.cgroupControllers) {
+        result.state = CheckState::Hint;
+        result.text = "not mounted at /sys/fs/cgroup: containers run without limits";
+        return result;
+    }
+    result.text = "mounted";
+    return result;
+}
+
+HealthCheck delegation(const DoctorFacts& facts) {
+    auto result = check("delegation", "Limits for cpu, memory, processes and disk", CheckState::Ok, "");
+    std::string missing;
+    const std::string have = " " + facts.delegated.value_or("") + " ";
+    for (const char* controller : {"cpu", "memory", "pids", "io"}) {
+        if (have.find(" " + std::string(controller) + " ") == std::string::npos) {
+            missing += (missing.empty() ? "" : ", ") + std::string(controller);
+        }
+    }
+    if (facts.delegated && missing.empty()) {
+        result.text = "delegated to this user: " + *facts.delegated;
+        return result;
+    }
+    result.state = CheckState::Hint;
+    result.text = facts.delegated ? "not delegated: " + missing + "; such limits cannot be set"
+                                  : "this session has no control group of its own; limits cannot be set";
+    if (facts.lingers) {
+        result.fixes.push_back(copy(
+            "Delegate them, then log in again",
+            "sudo mkdir -p /etc/systemd/system/user@.service.d && printf '[Service]\\nDelegate=cpu cpuset io "
+            "memory pids\\n' | sudo tee /etc/systemd/system/user@.service.d/delegate.conf && sudo systemctl "
+            "daemon-reload"));
+    }
+    return result;
+}
+
+HealthCheck overlay(const DoctorFacts& facts) {
+    auto result = check("overlay", "Layers by the kernel's overlay", CheckState::Ok, "works");
+    if (!facts.kernelOverlay.works) {
+        result.state = facts.fuseOverlay.works ? CheckState::Hint : CheckState::Fail;
+        result.text = facts.fuseOverlay.works ? "refused; fuse-overlayfs is used instead, which is slower"
+                                              : "refused, and fuse-overlayfs does not work either";
+        result.detail = facts.kernelOverlay.reason;
+    }
+    return result;
+}
+
+HealthCheck fuse(const DoctorFacts& facts) {
+    auto result = check("fuse", "Layers by fuse-overlayfs", CheckState::Ok, "works");
+    if (facts.fuseOverlay.works) {
+        return result;
+    }
+    const bool needed = !facts.kernelOverlay.works;
+    result.state = needed ? CheckState::Fail : CheckState::Hint;
+    result.detail = facts.fuseOverlay.reason;
+    if (!facts.fuseDevice) {
+        result.text = "/dev/fuse cannot be opened (" + facts.fuseReason + ")";
+        result.fixes.push_back(copy("Load the module", "sudo modprobe fuse"));
+    } else if (!facts.fuseOverlayfs) {
+        result.text = "the program is not installed; it is needed for --userns keep-id and nomap";
+        result.fixes.push_back(copy("Install it", "sudo apt install fuse-overlayfs fuse3"));
+    } else {
+        result.text = "the mount fails";
+    }
+    return result;
+}
+
+HealthCheck network(const DoctorFacts& facts) {
+    auto result = check("network", "Network of containers", CheckState::Ok, "slirp4netns works");
+    if (facts.network.works) {
+        return result;
+    }
+    result.state = CheckState::Fail;
+    result.detail = facts.network.reason;
+    if (!facts.slirp) {
+        result.text = "slirp4netns is not installed: containers have no network";
+        result.fixes.push_back(copy("Install it", "sudo apt install slirp4netns"));
+    } else if (!facts.tunDevice) {
+        result.text = "/dev/net/tun cannot be opened: containers have no network";
+        result.fixes.push_back(copy("Load the module", "sudo modprobe tun"));
+    } else {
+        result.text = "slirp4netns does not start: containers have no network";
+    }
+    return result;
+}
+
+HealthCheck lowPorts(const DoctorFacts& facts) {
+    auto result = check("ports", "Ports below 1024", CheckState::Ok, "can be published");
+    if (facts.firstPort > 80) {
+        result.state = CheckState::Hint;
+        result.text = "the lowest port that can be published is " + std::to_string(facts.firstPort);
+        result.fixes.push_back(
+            copy("Allow from port 80", "sudo sysctl -w net.ipv4.ip_unprivileged_port_start=80"));
+    } else {
+        result.text = "can be published from " + std::to_string(facts.firstPort);
+    }
+    return result;
+}
+
+HealthCheck seccomp(const DoctorFacts& facts) {
+    auto result = check("seccomp", "System call filter", CheckState::Ok, "works");
+    if (!facts.seccomp.works) {
+        result.state = CheckState::Fail;
+        result.text = "the kernel has none: containers would run unfiltered";
+        result.detail = facts.seccomp.reason;
+    }
+    return result;
+}
+
+HealthCheck lingering(const DoctorFacts& facts) {
+    auto result = check("linger", "Containers after log-out", CheckState::Ok, "go on");
+    if (!facts.lingers) {
+        result.text = "there is no login manager that ends them";
+    } else if (!*facts.lingers) {
+        result.state = CheckState::Hint;
+        result.text = "end with the session";
+        result.fixes.push_back({"Keep them", CheckFix::Kind::Run, "loginctl enable-linger"});
+    }
+    return result;
+}
+
+HealthCheck runRoot(const DoctorFacts& facts) {
+    auto result = check("rundir", "Runtime directory", CheckState::Ok, "is private and writable");
+    if (!facts.runRootProblem.empty()) {
+        result.state = CheckState::Fail;
+        result.text = facts.runRootProblem;
+    }
+    return result;
+}
+
+HealthCheck disk(const DoctorFacts& facts) {
+    auto result =
+        check("disk", "Room for images", CheckState::Ok, text::humanSize(facts.freeBytes) + " free");
+    if (facts.freeBytes < kLowSpaceBytes) {
+        result.state = facts.freeBytes < kNoSpaceBytes ? CheckState::Fail : CheckState::Warn;
+        result.text = "only " + text::humanSize(facts.freeBytes) + " free";
+        result.fixes.push_back(
+            {"Remove images that nothing uses", CheckFix::Kind::Copy, "coracle rmi IMAGE"});
+    }
+    return result;
+}
+
+HealthCheck fileSystem(const DoctorFacts& facts) {
+    auto result = check("filesystem", "File system of the store", CheckState::Ok, facts.fileSystem);
+    if (facts.networkFileSystem) {
+        result.state = CheckState::Warn;
+        result.text = facts.fileSystem + " is a network file system: layers cannot keep their owners there";
+        result.fixes.push_back(
+            copy("Keep the store on a local disk", "export CORACLE_ROOT=/var/tmp/coracle-$USER"));
+    }
+    return result;
+}
+
+HealthCheck inotify(const DoctorFacts& facts) {
+    auto result = check("inotify", "Watching for changes", CheckState::Ok,
+                        std::to_string(facts.inotifyInstances) + " watchers allowed");
+    if (facts.inotifyInstances < kFewInstances) {
+        result.state = CheckState::Warn;
+        result.text = "only " + std::to_string(facts.inotifyInstances) + " watchers allowed";
+        result.fixes.push_back(copy("Allow more", "sudo sysctl -w fs.inotify.max_user_instances=512"));
+    }
+    return result;
+}
+
+HealthCheck clock(const DoctorFacts& facts) {
+    auto result = check("clock", "Clock", CheckState::Ok, "is set");
+    if (facts.secondsSince1970 < kEarliestClock) {
+        result.state = CheckState::Warn;
+        result.text = "is wrong: registries will be refused, because their certificates seem not valid yet";
+        result.fixes.push_back(copy("Set it by the network", "sudo timedatectl set-ntp true"));
+    }
+    return result;
+}
+
+bool parse(std::string_view text, std::uint64_t& value) {
+    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
+    return !text.empty() && parsed.ec == std::errc() && parsed.ptr == text.data() + text.size();
+}
+
+struct Row {
+    bool ours = false;
+    std::uint64_t first = 0;
+    std::uint64_t count = 0;
+};
+
+/// One line of subuid(5): "name:first:count".
+bool parseRow(std::string_view line, const std::string& name, std::uint32_t uid, Row& row) {
+    const std::size_t one = line.find(':');
+    const std::size_t two = one == std::string_view::npos ? one : line.find(':', one + 1);
+    if (two == std::string_view::npos) {
+        return false;
+    }
+    const std::string_view owner = line.substr(0, one);
+    row.ours = owner == name || owner == std::to_string(uid);
+    return parse(line.substr(one + 1, two - one - 1), row.first) && parse(line.substr(two + 1), row.count);
+}
+
+}  // namespace
+
+SubordinateRange findSubordinateRange(const std::string& text, const std::string& name, std::uint32_t uid) {
+    std::vector<Row> rows;
+    std::string_view rest = text;
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find('\n'), rest.size());
+        Row row;
+        if (parseRow(rest.substr(0, end), name, uid, row)) {
+            rows.push_back(row);
+        }
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    SubordinateRange range;
+    range.firstFree = kFirstSubordinateId;
+    for (const auto& row : rows) {
+        range.firstFree = std::max(range.firstFree, row.first + row.count);
+        if (row.ours && range.count == 0) {
+            range.first = row.first;
+            range.count = row.count;
+        }
+    }
+    range.overlaps = std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
+        return !row.ours && row.first < range.first + range.count && range.first < row.first + row.count;
+    });
+    return range;
+}
+
+std::vector<HealthCheck> judge(const DoctorFacts& facts) {
+    return {subordinateIds(facts), idMaps(facts),     userNamespaces(facts), appArmor(facts),
+            cgroups(facts),        delegation(facts), overlay(facts),        fuse(facts),
+            network(facts),        lowPorts(facts),   seccomp(facts),        lingering(facts),
+            runRoot(facts),        disk(facts),       fileSystem(facts),     inotify(facts),
+            clock(facts)};
+}
+
+}  // namespace coracle::engine

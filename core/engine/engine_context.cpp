@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/engine_context.h"
+
+#include "core/container/lifecycle.h"
+#include "core/container/run_spec_json.h"
+
+#include <algorithm>
+
+namespace coracle::engine {
+
+EngineContext::EngineContext(store::StorePaths paths, Lifetime lifetime)
+    : m_places(std::move(paths)), m_lifetime(lifetime) {}
+
+Result<const store::Store*> EngineContext::store() {
+    const std::lock_guard guard(m_mutex);
+    if (!m_store) {
+        TRY_ASSIGN(auto opened, store::Store::open(m_places));
+        m_store.emplace(std::move(opened));
+    }
+    return &*m_store;
+}
+
+container::ContainerPaths EngineContext::paths(const std::string& id) const {
+    container::ContainerPaths paths;
+    paths.bundle = m_places.root + "/containers/" + id;
+    paths.runDir = m_places.runRoot + "/containers/" + id;
+    paths.runRoot = m_places.runRoot;
+    paths.eventsPath = m_places.runRoot + "/events";
+    return paths;
+}
+
+KnownContainer understand(const EngineContext& context, store::ContainerRecord record) {
+    KnownContainer known;
+    known.paths = context.paths(record.id);
+    known.facts = container::readFacts(known.paths);
+    auto spec = container::parseRunSpec(record.specJson);
+    auto details = container::parseRecordDetails(record.detailsJson);
+    known.damaged = !spec || !details;
+    if (known.damaged) {
+        known.facts.status = types::ContainerStatus::Unknown;
+    }
+    if (spec) {
+        known.spec = *std::move(spec);
+    }
+    if (details) {
+        known.details = *std::move(details);
+    }
+    known.record = std::move(record);
+    return known;
+}
+
+Result<KnownContainer> loadContainer(EngineContext& context, const std::string& nameOrId) {
+    TRY_ASSIGN(const auto* store, context.store());
+    TRY_ASSIGN(auto record, store->containers().load(nameOrId));
+    return understand(context, std::move(record));
+}
+
+types::ContainerSummary summarise(const KnownContainer& known) {
+    types::ContainerSummary summary;
+    summary.id = known.record.id;
+    summary.name = known.record.name;
+    summary.image = known.record.image;
+    summary.imageId = known.record.imageId;
+    summary.command = known.details.command;
+    summary.createdAt = known.record.createdAt;
+    summary.status = known.facts.status;
+    summary.startedAt = known.facts.startedAt;
+    summary.finishedAt = known.facts.finishedAt;
+    summary.exitCode = known.facts.exitCode;
+    summary.oomKilled = known.facts.oomKilled;
+    summary.pid = known.facts.process.pid;
+    summary.ports =
+        known.facts.isAlive() ? container::publishedPorts(known.paths, known.spec.ports) : known.spec.ports;
+    summary.mounts = known.spec.mounts;
+    for (const auto& volume : known.details.volumes) {
+        const bool listed = std::any_of(summary.mounts.begin(), summary.mounts.end(), [&](auto& mount) {
+            const bool same = mount.target == volume.target;
+            if (same && mount.kind == types::MountSpec::Kind::Volume) {
+                mount.source = volume.name;
+            }
+            return same;
+        });
+        if (!listed) {
+            summary.mounts.push_back({types::MountSpec::Kind::Volume, volume.name, volume.target, false, {}});
+        }
+    }
+    summary.network = known.spec.network;
+    summary.labels = known.details.labels;
+    return summary;
+}
+
+}  // namespace coracle::engine

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/container/container_paths.h"
+#include "core/container/record_details.h"
+#include "core/container/status.h"
+#include "core/engine/local_engine.h"
+#include "core/store/store.h"
+#include "core/types/container.h"
+#include "core/types/run_spec.h"
+#include "rootless/sys/result.h"
+
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace coracle::engine {
+
+/// What the parts of the local engine share: the places and the open store. Thread-safe.
+class EngineContext {
+public:
+    EngineContext(store::StorePaths paths, Lifetime lifetime);
+
+    /// Opened by the first caller; a failure is not remembered, so that a repaired store works at once.
+    Result<const store::Store*> store();
+
+    const store::StorePaths& places() const noexcept { return m_places; }
+    Lifetime lifetime() const noexcept { return m_lifetime; }
+
+    container::ContainerPaths paths(const std::string& id) const;
+
+private:
+    const store::StorePaths m_places;
+    const Lifetime m_lifetime;
+    std::mutex m_mutex;
+    std::optional<store::Store> m_store;
+};
+
+/// A container's row, understood, with what is true of it now.
+struct KnownContainer {
+    store::ContainerRecord record;
+    types::RunSpec spec;
+    container::RecordDetails details;
+    container::ContainerPaths paths;
+    container::ContainerFacts facts;
+    bool damaged = false;  ///< the row's texts cannot be read; it can still be removed
+};
+
+/// Never fails: a damaged row is a container of status Unknown.
+KnownContainer understand(const EngineContext& context, store::ContainerRecord record);
+
+/// Errors: NotFound; InvalidArgument for an ambiguous prefix.
+Result<KnownContainer> loadContainer(EngineContext& context, const std::string& nameOrId);
+
+types::ContainerSummary summarise(const KnownContainer& known);
+
+}  // namespace coracle::engine

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/event_watcher.h"
+
+#include "core/store/events.h"
+#include "rootless/sys/file.h"
+#include "rootless/sys/stop_event.h"
+
+#include <array>
+#include <string_view>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/inotify.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace coracle::engine {
+namespace {
+
+constexpr std::size_t kReadBytes = 16U << 10U;
+constexpr std::size_t kMaxLineBytes = 1U << 20U;
+
+/// The file and how far it was read.
+class Tail {
+public:
+    explicit Tail(std::string path) : m_path(std::move(path)) {}
+
+    void skipToEnd() {
+        reopen();
+        struct stat info {};
+        if (m_file && ::fstat(m_file.get(), &info) == 0) {
+            m_offset = info.st_size;
+        }
+    }
+
+    void deliver(const std::function<void(const types::Event&)>& sink) {
+        readOn(sink);
+        if (replaced()) {
+            reopen();
+            readOn(sink);
+        }
+    }
+
+private:
+    void reopen() {
+        auto file = sys::openAt(AT_FDCWD, m_path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
+        m_file = file ? *std::move(file) : sys::UniqueFd();
+        m_offset = 0;
+        m_line.clear();
+    }
+
+    /// Whether the name leads to another file now, or the file was cut.
+    bool replaced() const {
+        struct stat named {};
+        struct stat open {};
+        if (::stat(m_path.c_str(), &named) != 0) {
+            return false;
+        }
+        return !m_file || ::fstat(m_file.get(), &open) != 0 || open.st_ino != named.st_ino ||
+               open.st_dev != named.st_dev || open.st_size < m_offset;
+    }
+
+    void readOn(const std::function<void(const types::Event&)>& sink) {
+        std::array<char, kReadBytes> buffer{};
+        while (m_file) {
+            const auto got = ::pread(m_file.get(), buffer.data(), buffer.size(), m_offset);
+            if (got <= 0) {
+                return;
+            }
+            m_offset += got;
+            take(std::string_view(buffer.data(), static_cast<std::size_t>(got)), sink);
+        }
+    }
+
+    void take(std::string_view bytes, const std::function<void(const types::Event&)>& sink) {
+        while (!bytes.empty()) {
+            const std::size_t end = bytes.find('\n');
+            if (m_line.size() < kMaxLineBytes) {
+                m_line += bytes.substr(0, end);
+            }
+            if (end == std::string_view::npos) {
+                return;
+            }
+            if (const auto event = store::Events::parse(m_line)) {
+                sink(*event);
+            }
+            m_line.clear();
+            bytes.remove_prefix(end + 1);
+        }
+    }
+
+    const std::string m_path;
+    sys::UniqueFd m_file;
+    off_t m_offset = 0;
+    std::string m_line;
+};
+
+void drain(int fd) {
+    alignas(inotify_event) std::array<char, 4096> buffer{};
+    while (::read(fd, buffer.data(), buffer.size()) > 0) {
+    }
+}
+
+}  // namespace
+
+Result<> watchEvents(const std::string& path, const std::function<void(const types::Event&)>& sink,
+                     std::stop_token stop) {
+    const std::string folder = path.substr(0, path.rfind('/'));
+    TRY(sys::makeDirectories(folder));
+    const sys::UniqueFd watcher(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
+    if (!watcher) {
+        return Error::fromErrno("inotify_init1").withHint("raise fs.inotify.max_user_instances");
+    }
+    // The folder, because the file may not be there yet and may be replaced.
+    if (::inotify_add_watch(watcher.get(), folder.c_str(),
+                            IN_CREATE | IN_MODIFY | IN_MOVED_TO | IN_DELETE_SELF) < 0) {
+        return Error::fromErrno("watch '" + folder + "'").withHint("raise fs.inotify.max_user_watches");
+    }
+    const sys::StopEvent stopped(stop);
+    Tail tail(path);
+    tail.skipToEnd();
+    while (!stop.stop_requested()) {
+        std::array<pollfd, 2> fds{{{watcher.get(), POLLIN, 0}, {stopped.fd(), POLLIN, 0}}};
+        if (::poll(fds.data(), fds.size(), -1) < 0 && errno != EINTR) {
+            return Error::fromErrno("wait for events");
+        }
+        drain(watcher.get());
+        tail.deliver(sink);
+    }
+    return {};
+}
+
+}  // namespace coracle::engine

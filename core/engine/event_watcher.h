@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/types/event.h"
+#include "rootless/sys/result.h"
+
+#include <functional>
+#include <stop_token>
+#include <string>
+
+namespace coracle::engine {
+
+/// Deliver what is appended to the event file from now on. Sleeps on inotify and wakes up only when the file
+/// or its folder changes; a file that is replaced or cut is read from its start. Blocks until a stop request,
+/// which is success. `sink` is called on this thread. Errors: Io when inotify cannot be had.
+/// Source: inotify(7).
+Result<> watchEvents(const std::string& path, const std::function<void(const types::Event&)>& sink,
+                     std::stop_token stop);
+
+}  // namespace coracle::engine

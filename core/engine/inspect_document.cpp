@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/inspect_document.h"
+
+#include "core/text/time.h"
+#include "net/port_mapping.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace coracle::engine {
+namespace {
+
+using nlohmann::json;
+using types::ContainerStatus;
+
+constexpr const char* kNever = "0001-01-01T00:00:00Z";  // Go's zero time
+
+json orEmptyObject(const std::map<std::string, std::string>& map) {
+    return map.empty() ? json::object() : json(map);
+}
+
+std::string timeText(const std::optional<types::Time>& time) {
+    return time ? text::formatTime(*time) : kNever;
+}
+
+json stateOf(const types::ContainerSummary& summary) {
+    const bool running = summary.status == ContainerStatus::Running;
+    return {
+        {"Status", types::toText(summary.status)},
+        {"Running", running},
+        {"Paused", summary.status == ContainerStatus::Paused},
+        {"Restarting", false},
+        {"OOMKilled", summary.oomKilled},
+        {"Dead", false},
+        {"Pid", summary.pid},
+        // Nobody saw how it ended: -1 is no exit code of any program.
+        {"ExitCode", running || !summary.startedAt ? 0 : summary.exitCode.value_or(-1)},
+        {"Error", ""},
+        {"StartedAt", timeText(summary.startedAt)},
+        {"FinishedAt", timeText(summary.finishedAt)},
+    };
+}
+
+std::string portKey(const net::PortMapping& port) {
+    return std::to_string(port.containerPort) + "/" + std::string(net::toText(port.protocol));
+}
+
+json portMap(const std::vector<net::PortMapping>& ports) {
+    json map = json::object();
+    for (const auto& port : ports) {
+        map[portKey(port)].push_back({{"HostIp", port.hostIp.empty() ? "0.0.0.0" : port.hostIp},
+                                      {"HostPort", std::to_string(port.hostPort)}});
+    }
+    return map;
+}
+
+json mountList(const std::vector<types::MountSpec>& mounts) {
+    json list = json::array();
+    for (const auto& mount : mounts) {
+        const bool volume = mount.kind == types::MountSpec::Kind::Volume;
+        const bool tmpfs = mount.kind == types::MountSpec::Kind::Tmpfs;
+        json item{{"Type", volume  ? "volume"
+                           : tmpfs ? "tmpfs"
+                                   : "bind"},
+                  {"Source", volume ? "" : mount.source},
+                  {"Destination", mount.target},
+                  {"Mode", ""},
+                  {"RW", !mount.readOnly},
+                  {"Propagation", tmpfs || volume ? "" : "rprivate"}};
+        if (volume) {
+            item["Name"] = mount.source;
+            item["Driver"] = "local";
+        }
+        list.push_back(std::move(item));
+    }
+    return list;
+}
+
+json networkSettings(const ContainerDocumentInput& input) {
+    const auto& summary = input.details.summary;
+    const json network{{"IPAddress", input.address},
+                       {"Gateway", input.gateway},
+                       {"IPPrefixLen", input.address.empty() ? 0 : 24},
+                       {"MacAddress", ""},
+                       {"Aliases", json::array()}};
+    return {
+        {"IPAddress", input.address},
+        {"Gateway", input.gateway},
+        {"MacAddress", ""},
+        {"Ports", summary.pid > 0 ? portMap(summary.ports) : json::object()},
+        {"Networks", {{summary.network, network}}},
+    };
+}
+
+json hostConfig(const types::ContainerDetails& details) {
+    const auto& spec = details.spec;
+    json binds = json::array();
+    json tmpfs = json::object();
+    for (const auto& mount : details.summary.mounts) {
+        if (mount.kind == types::MountSpec::Kind::Tmpfs) {
+            std::string options;
+            for (const auto& option : mount.options) {
+                options += (options.empty() ? "" : ",") + option;
+            }
+            tmpfs[mount.target] = options;
+        } else {
+            binds.push_back(mount.source + ":" + mount.target + (mount.readOnly ? ":ro" : ":rw"));
+        }
+    }
+    return {
+        {"Binds", binds},
+        {"NetworkMode", spec.network},
+        {"PortBindings", portMap(spec.ports)},
+        {"RestartPolicy", {{"Name", "no"}, {"MaximumRetryCount", 0}}},
+        {"AutoRemove", spec.removeWhenStopped},
+        {"CapAdd", spec.capAdd},
+        {"CapDrop", spec.capDrop},
+        {"Privileged", false},
+        {"ReadonlyRootfs", spec.readOnly},
+        {"SecurityOpt", spec.securityOpt},
+        {"Tmpfs", tmpfs},
+        {"UsernsMode", spec.userns},
+        {"LogConfig", {{"Type", "json-file"}, {"Config", json::object()}}},
+        {"Runtime", "coracle-runtime"},
+    };
+}
+
+json exposed(const std::vector<std::uint16_t>& ports) {
+    json object = json::object();
+    for (const auto port : ports) {
+        object[std::to_string(port) + "/tcp"] = json::object();
+    }
+    return object;
+}
+
+json containerConfig(const ContainerDocumentInput& input) {
+    const auto& details = input.details;
+    return {
+        {"Hostname", details.hostname},
+        {"Domainname", ""},
+        {"User", details.user},
+        {"AttachStdin", details.spec.interactive && !details.spec.detach},
+        {"AttachStdout", !details.spec.detach},
+        {"AttachStderr", !details.spec.detach},
+        {"ExposedPorts", exposed(details.exposedPorts)},
+        {"Tty", details.spec.tty},
+        {"OpenStdin", details.spec.interactive},
+        {"StdinOnce", details.spec.interactive},
+        {"Env", details.env},
+        {"Cmd", details.spec.command},
+        {"Image", details.summary.image},
+        {"WorkingDir", details.workingDirectory},
+        {"Entrypoint", details.spec.entrypoint ? json(*details.spec.entrypoint) : json()},
+        {"Labels", orEmptyObject(details.summary.labels)},
+        {"StopSignal", input.stopSignal},
+    };
+}
+
+json keysOf(const std::vector<std::string>& names) {
+    json object = json::object();
+    for (const auto& name : names) {
+        object[name] = json::object();
+    }
+    return object;
+}
+
+}  // namespace
+
+json containerDocument(const ContainerDocumentInput& input) {
+    const auto& details = input.details;
+    const auto& summary = details.summary;
+    const std::string path = summary.command.empty() ? "" : summary.command.front();
+    const std::vector<std::string> arguments(summary.command.begin() + (summary.command.empty() ? 0 : 1),
+                                             summary.command.end());
+    return {
+        {"Id", summary.id},
+        {"Created", text::formatTime(summary.createdAt)},
+        {"Path", path},
+        {"Args", arguments},
+        {"State", stateOf(summary)},
+        {"Image", summary.imageId},
+        {"ResolvConfPath", input.resolvConfPath},
+        {"HostnamePath", input.hostnamePath},
+        {"HostsPath", input.hostsPath},
+        {"LogPath", details.logPath},
+        {"Name", "/" + summary.name},
+        {"RestartCount", 0},
+        {"Driver", details.overlayDriver},
+        {"Platform", "linux"},
+        {"MountLabel", ""},
+        {"ProcessLabel", ""},
+        {"AppArmorProfile", ""},
+        {"ExecIDs", json()},
+        {"BundlePath", details.bundlePath},
+        {"EffectiveCaps", details.capabilities},
+        {"CreateCommand", details.runCommand},
+        {"HostConfig", hostConfig(details)},
+        {"Mounts", mountList(summary.mounts)},
+        {"Config", containerConfig(input)},
+        {"NetworkSettings", networkSettings(input)},
+    };
+}
+
+json imageDocument(const ImageDocumentInput& input) {
+    const auto& details = input.details;
+    const auto& summary = details.summary;
+    const std::size_t slash = std::min(summary.platform.find('/'), summary.platform.size());
+    std::string architecture = summary.platform.substr(std::min(slash + 1, summary.platform.size()));
+    std::string variant;
+    if (const std::size_t second = architecture.find('/'); second != std::string::npos) {
+        variant = architecture.substr(second + 1);
+        architecture.resize(second);
+    }
+    json layers = json::array();
+    json history = json::array();
+    for (const auto& layer : details.layers) {
+        layers.push_back(layer.diffId);
+        history.push_back({{"CreatedBy", layer.createdBy}, {"Size", layer.unpackedBytes}});
+    }
+    return {
+        {"Id", summary.id},
+        {"RepoTags", summary.references},
+        {"RepoDigests", summary.repoDigests},
+        {"Digest", input.manifestDigest},
+        {"Created", text::formatTime(summary.createdAt)},
+        {"Architecture", architecture},
+        {"Variant", variant},
+        {"Os", summary.platform.substr(0, slash)},
+        {"Size", summary.sizeBytes},
+        {"VirtualSize", summary.sizeBytes},
+        {"Config",
+         {{"User", details.user},
+          {"ExposedPorts", keysOf(details.exposedPorts)},
+          {"Env", details.env},
+          {"Entrypoint", details.entrypoint.empty() ? json() : json(details.entrypoint)},
+          {"Cmd", details.command.empty() ? json() : json(details.command)},
+          {"Volumes", keysOf(details.volumes)},
+          {"WorkingDir", details.workingDirectory},
+          {"StopSignal", input.stopSignal},
+          {"Labels", orEmptyObject(details.labels)}}},
+        {"RootFS", {{"Type", "layers"}, {"Layers", layers}}},
+        {"History", history},
+    };
+}
+
+json volumeDocument(const types::VolumeSummary& volume) {
+    return {
+        {"Name", volume.name},
+        {"Driver", "local"},
+        {"Mountpoint", volume.mountpoint},
+        {"CreatedAt", text::formatTime(volume.createdAt)},
+        {"Labels", orEmptyObject(volume.labels)},
+        {"Options", json::object()},
+        {"Scope", "local"},
+        {"Anonymous", volume.anonymous},
+        {"UsedBy", volume.usedBy},
+    };
+}
+
+}  // namespace coracle::engine

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/types/container.h"
+#include "core/types/image.h"
+#include "core/types/volume.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <string>
+
+/// `inspect` in docker's words, so that scripts with `--format '{{.State.Running}}'` work. Pure.
+/// Source: Docker Engine API 1.47, ContainerInspect, ImageInspect, VolumeInspect.
+namespace coracle::engine {
+
+/// What the container's document says beyond the details.
+struct ContainerDocumentInput {
+    types::ContainerDetails details;
+    std::string stopSignal;
+    std::string hostsPath;
+    std::string hostnamePath;
+    std::string resolvConfPath;
+    std::string address;  ///< of the container; empty when it has none
+    std::string gateway;
+};
+nlohmann::json containerDocument(const ContainerDocumentInput& input);
+
+/// What the image's document says beyond the details.
+struct ImageDocumentInput {
+    types::ImageDetails details;
+    std::string stopSignal;
+    std::string manifestDigest;
+};
+nlohmann::json imageDocument(const ImageDocumentInput& input);
+
+nlohmann::json volumeDocument(const types::VolumeSummary& volume);
+
+}  // namespace coracle::engine

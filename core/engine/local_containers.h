@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/engine/engine.h"
+#include "core/engine/engine_context.h"
+#include "core/engine/local_images.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace coracle::engine {
+
+/// Containers of this computer. Thread-safe: holds nothing but references.
+class LocalContainers final : public Containers {
+public:
+    LocalContainers(EngineContext& context, LocalImages& images) : m_context(context), m_images(images) {}
+
+    Result<CreatedContainer> create(const types::RunSpec& spec, const types::PullProgress& progress,
+                                    std::stop_token stop) override;
+    Result<std::unique_ptr<Session>> start(const std::string& id,
+                                           const std::optional<AttachOptions>& attach) override;
+    Result<std::unique_ptr<Session>> attach(const std::string& id, const AttachOptions& options) override;
+    Result<std::unique_ptr<Session>> exec(const std::string& id, const ExecSpec& spec) override;
+    Result<> stop(const std::string& id, const StopOptions& options, std::stop_token stop) override;
+    Result<> kill(const std::string& id, const std::string& signal) override;
+    Result<> remove(const std::string& id, const RemoveContainerOptions& options) override;
+    Result<int> wait(const std::string& id, std::stop_token stop) override;
+    Result<std::vector<types::ContainerSummary>> list() override;
+    Result<types::ContainerDetails> inspect(const std::string& id) override;
+    Result<> logs(const std::string& id, const types::LogOptions& options,
+                  const std::function<bool(const types::LogLine&)>& sink, std::stop_token stop) override;
+    Result<> rename(const std::string& id, const std::string& newName) override;
+    Result<> cleanUp(const std::string& id) override;
+
+private:
+    Result<std::vector<std::string>> exitCommand(const KnownContainer& known) const;
+    Result<> checkPorts(const KnownContainer& known);
+    Result<> removeKnown(const KnownContainer& known, const RemoveContainerOptions& options);
+
+    EngineContext& m_context;
+    LocalImages& m_images;
+};
+
+}  // namespace coracle::engine

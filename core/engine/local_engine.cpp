@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/local_engine.h"
+
+#include "core/engine/engine_context.h"
+#include "core/engine/local_containers.h"
+#include "core/engine/local_images.h"
+#include "core/engine/local_system.h"
+#include "core/engine/local_volumes.h"
+
+#include <cstdlib>
+
+#include <unistd.h>
+
+namespace coracle::engine {
+namespace {
+
+std::string environment(const char* name) {
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody sets it while we run
+    return value == nullptr ? "" : value;
+}
+
+class LocalEngine final : public Engine {
+public:
+    LocalEngine(store::StorePaths places, Lifetime lifetime)
+        : m_context(std::move(places), lifetime)
+        , m_images(m_context)
+        , m_volumes(m_context)
+        , m_containers(m_context, m_images)
+        , m_system(m_context) {}
+
+    Containers& containers() override { return m_containers; }
+    Images& images() override { return m_images; }
+    Volumes& volumes() override { return m_volumes; }
+    System& system() override { return m_system; }
+
+private:
+    EngineContext m_context;
+    LocalImages m_images;
+    LocalVolumes m_volumes;
+    LocalContainers m_containers;
+    LocalSystem m_system;
+};
+
+Result<std::string> chooseRoot(const std::string& asked) {
+    if (!asked.empty()) {
+        return asked;
+    }
+    if (const std::string own = environment("CORACLE_ROOT"); !own.empty()) {
+        return own;
+    }
+    if (const std::string data = environment("XDG_DATA_HOME"); !data.empty() && data[0] == '/') {
+        return data + "/coracle";
+    }
+    const std::string home = environment("HOME");
+    if (home.empty() || home[0] != '/') {
+        return Error(ErrorKind::Unavailable, "there is no home directory to keep images and containers in")
+            .withHint("set HOME, or say where with --root");
+    }
+    return home + "/.local/share/coracle";
+}
+
+Result<std::string> chooseRunRoot(const std::string& asked) {
+    if (!asked.empty()) {
+        return asked;
+    }
+    if (const std::string own = environment("CORACLE_RUNROOT"); !own.empty()) {
+        return own;
+    }
+    std::string runtime = environment("XDG_RUNTIME_DIR");
+    if (runtime.empty() || runtime[0] != '/') {
+        runtime = "/run/user/" + std::to_string(::getuid());
+        if (::access(runtime.c_str(), W_OK) != 0) {
+            // A folder below /tmp could be another user's trap (security.md H3).
+            return Error(ErrorKind::Unavailable, "there is no runtime directory (XDG_RUNTIME_DIR is not set)")
+                .withHint("log in through a session that sets it, or give a private folder with --runroot");
+        }
+    }
+    return runtime + "/coracle";
+}
+
+Result<> requireAbsolute(const std::string& path, const char* option) {
+    if (path.empty() || path[0] != '/') {
+        return Error(ErrorKind::InvalidArgument,
+                     std::string(option) + " '" + path + "' is not an absolute path");
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Engine>> openLocalEngine(const LocalEngineOptions& options) {
+    store::StorePaths places;
+    TRY_ASSIGN(places.root, chooseRoot(options.root));
+    TRY_ASSIGN(places.runRoot, chooseRunRoot(options.runRoot));
+    TRY(requireAbsolute(places.root, "--root"));
+    TRY(requireAbsolute(places.runRoot, "--runroot"));
+    return std::unique_ptr<Engine>(std::make_unique<LocalEngine>(std::move(places), options.lifetime));
+}
+
+}  // namespace coracle::engine

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/local_images.h"
+
+#include "core/engine/embedded_image.h"
+#include "core/engine/inspect_document.h"
+#include "core/engine/store_pull_target.h"
+#include "core/registry/http_curl.h"
+#include "core/registry/puller.h"
+#include "rootless/oci/json.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace coracle::engine {
+namespace {
+
+using types::PullPolicy;
+
+/// Words that may be the beginning of an image id.
+bool mayBeId(std::string_view text) {
+    if (text.substr(0, 7) == "sha256:") {
+        text.remove_prefix(7);
+    }
+    return !text.empty() && text.size() <= 64 &&
+           text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+Result<image::Platform> platformOf(const std::optional<std::string>& text) {
+    return text ? image::Platform::parse(*text) : Result<image::Platform>(image::Platform::host());
+}
+
+types::ImageSummary summarise(const store::ImageRecord& record) {
+    types::ImageSummary summary;
+    summary.id = record.id.text();
+    for (const auto& text : record.references) {
+        const auto reference = image::Reference::parse(text);
+        summary.references.push_back(reference ? reference->familiarText() : text);
+    }
+    for (const auto& text : record.repoDigests) {
+        const auto reference = image::Reference::parse(text);
+        summary.repoDigests.push_back(reference ? reference->familiarText() : text);
+    }
+    summary.createdAt = record.createdAt;
+    summary.sizeBytes = record.sizeBytes;
+    summary.sharedBytes = record.sharedBytes;
+    summary.platform = record.platform;
+    summary.usedBy = record.usedBy;
+    return summary;
+}
+
+std::vector<types::ImageLayer> layersOf(const store::Store& store, const store::ImageRecord& record,
+                                        const image::ImageConfig& config) {
+    std::vector<std::string> steps;
+    for (const auto& step : config.history) {
+        if (!step.emptyLayer) {
+            steps.push_back(step.createdBy);
+        }
+    }
+    std::vector<types::ImageLayer> layers;
+    for (std::size_t i = 0; i < record.chainIds.size(); ++i) {
+        types::ImageLayer layer;
+        if (i < record.layerDigests.size()) {
+            layer.digest = record.layerDigests[i].text();
+        }
+        if (i < config.diffIds.size()) {
+            layer.diffId = config.diffIds[i].text();
+        }
+        if (const auto row = store.layers().load(record.chainIds[i])) {
+            layer.blobBytes = row->blobBytes;
+            layer.unpackedBytes = row->unpackedBytes;
+        }
+        if (steps.size() == record.chainIds.size()) {
+            layer.createdBy = steps[i];
+        }
+        layers.push_back(std::move(layer));
+    }
+    return layers;
+}
+
+Error noImage(const std::string& name) {
+    return Error(ErrorKind::NotFound, "no image '" + name + "' on this computer")
+        .withHint("fetch it with 'coracle pull " + name + "'");
+}
+
+}  // namespace
+
+Result<std::optional<store::ImageRecord>> LocalImages::find(const std::string& nameOrId) {
+    TRY_ASSIGN(const auto* store, m_context.store());
+    auto reference = image::Reference::parse(nameOrId);
+    if (reference) {
+        const std::string key =
+            reference->digest() ? reference->name() + "@" + reference->digest()->text() : reference->text();
+        TRY_ASSIGN(auto found, store->images().find(key));
+        if (found) {
+            return found;
+        }
+    }
+    if (mayBeId(nameOrId)) {
+        return store->images().find(nameOrId);
+    }
+    if (!reference) {
+        return std::move(reference).error();
+    }
+    return std::optional<store::ImageRecord>();
+}
+
+Result<store::ImageRecord> LocalImages::load(const std::string& nameOrId) {
+    TRY_ASSIGN(auto found, find(nameOrId));
+    if (!found) {
+        return noImage(nameOrId);
+    }
+    return *std::move(found);
+}
+
+Result<store::ImageRecord> LocalImages::ensure(const types::RunSpec& spec,
+                                               const types::PullProgress& progress, std::stop_token stop) {
+    if (spec.pull != PullPolicy::Always) {
+        TRY_ASSIGN(auto found, find(spec.image));
+        TRY_ASSIGN(const auto wanted, platformOf(spec.platform));
+        const bool fits = found && (!spec.platform || found->platform == wanted.text());
+        if (fits) {
+            return *std::move(found);
+        }
+        if (spec.pull == PullPolicy::Never) {
+            return noImage(spec.image);
+        }
+    }
+    TRY_ASSIGN(const auto id, pull(spec.image, {spec.platform}, progress, std::move(stop)));
+    return load(id);
+}
+
+Result<std::string> LocalImages::pull(const std::string& name, const PullOptions& options,
+                                      const types::PullProgress& progress, std::stop_token stop) {
+    TRY_ASSIGN(const auto reference, image::Reference::parse(name));
+    TRY_ASSIGN(const auto platform, platformOf(options.platform));
+    TRY_ASSIGN(const auto* store, m_context.store());
+    StorePullTarget target(*store);
+    if (isEmbedded(reference)) {
+        return importEmbedded(platform, reference, target, progress, stop);
+    }
+    const auto http = registry::makeCurlHttp();
+    TRY_ASSIGN(const auto config, registry::RegistryConfig::load());
+    const auto logins = registry::AuthFile::ofUser();
+    registry::Puller puller(*http, config, logins);
+    TRY_ASSIGN(const auto pulled, puller.pull(reference, platform, target, progress, std::move(stop)));
+    store->events().append("image", "pull", pulled.id.text(), {{"name", reference.familiarText()}});
+    return pulled.id.text();
+}
+
+Result<std::vector<types::ImageSummary>> LocalImages::list() {
+    TRY_ASSIGN(const auto* store, m_context.store());
+    TRY_ASSIGN(const auto records, store->images().list());
+    std::vector<types::ImageSummary> summaries;
+    summaries.reserve(records.size());
+    for (const auto& record : records) {
+        summaries.push_back(summarise(record));
+    }
+    return summaries;
+}
+
+Result<types::ImageDetails> LocalImages::inspect(const std::string& name) {
+    TRY_ASSIGN(const auto record, load(name));
+    TRY_ASSIGN(const auto* store, m_context.store());
+    TRY_ASSIGN(const auto text, store->blobs().read(record.id, image::kMaxConfigBytes));
+    TRY_ASSIGN(const auto config, image::parseConfig(text));
+    types::ImageDetails details;
+    details.summary = summarise(record);
+    details.layers = layersOf(*store, record, config);
+    details.env = config.env;
+    details.entrypoint = config.entrypoint;
+    details.command = config.command;
+    details.workingDirectory = config.workingDirectory;
+    details.user = config.user;
+    details.exposedPorts = config.exposedPorts;
+    details.volumes = config.volumes;
+    details.labels = config.labels;
+    const auto document = imageDocument({details, config.stopSignal, record.manifestDigest.text()});
+    details.inspectJson = json::toText(document, 4);
+    return details;
+}
+
+Result<> LocalImages::tag(const std::string& source, const std::string& target) {
+    TRY_ASSIGN(const auto record, load(source));
+    TRY_ASSIGN(const auto reference, image::Reference::parse(target));
+    if (reference.digest()) {
+        return Error(ErrorKind::InvalidArgument, "'" + target + "' is a digest: only names can be given");
+    }
+    TRY_ASSIGN(const auto* store, m_context.store());
+    TRY(store->images().tag(record.id, reference.text()));
+    store->events().append("image", "tag", record.id.text(), {{"name", reference.familiarText()}});
+    return {};
+}
+
+Result<RemovedImage> LocalImages::remove(const std::string& name, const RemoveImageOptions& options) {
+    TRY_ASSIGN(const auto record, load(name));
+    TRY_ASSIGN(const auto* store, m_context.store());
+    // The name decides whether one reference goes or the image: give the store its own spelling.
+    std::string key = record.id.text();
+    if (const auto reference = image::Reference::parse(name)) {
+        const auto text = reference->text();
+        if (std::find(record.references.begin(), record.references.end(), text) != record.references.end()) {
+            key = text;
+        }
+    }
+    const auto force = options.force == Force::Yes ? store::Images::Force::Yes : store::Images::Force::No;
+    TRY_ASSIGN(const auto removed, store->images().remove(key, force));
+    RemovedImage result;
+    for (const auto& text : removed.untagged) {
+        const auto reference = image::Reference::parse(text);
+        result.untagged.push_back(reference ? reference->familiarText() : text);
+        store->events().append("image", "untag", record.id.text(), {{"name", result.untagged.back()}});
+    }
+    if (removed.deletedImage) {
+        result.deleted.push_back(removed.deletedImage->text());
+        store->events().append("image", "delete", record.id.text(), {});
+    }
+    for (const auto& layer : removed.deletedLayers) {
+        result.deleted.push_back(layer.text());
+    }
+    result.freedBytes = removed.freedBytes;
+    if (!removed.deletedLayers.empty()) {
+        TRY(store->trash().purgeInBackground());
+    }
+    return result;
+}
+
+Result<> LocalImages::login(const std::string& registry, const Credentials& credentials,
+                            std::stop_token stop) {
+    const auto http = registry::makeCurlHttp();
+    TRY_ASSIGN(const auto config, registry::RegistryConfig::load());
+    const auto logins = registry::AuthFile::ofUser();
+    registry::Puller puller(*http, config, logins);
+    registry::Credential credential;
+    credential.userName = credentials.userName;
+    credential.password = registry::Secret(credentials.password);
+    TRY(puller.checkLogin(registry, credential, std::move(stop)));
+    return logins.save(registry, credential);
+}
+
+Result<> LocalImages::logout(const std::string& registry) {
+    TRY_ASSIGN(const bool removed, registry::AuthFile::ofUser().remove(registry));
+    if (!removed) {
+        return Error(ErrorKind::NotFound, "not logged in to '" + registry + "'");
+    }
+    return {};
+}
+
+}  // namespace coracle::engine

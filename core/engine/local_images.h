@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/engine/engine.h"
+#include "core/engine/engine_context.h"
+#include "core/image/reference.h"
+#include "core/types/run_spec.h"
+
+namespace coracle::engine {
+
+/// Images of this computer and the way they come in. Thread-safe: holds nothing but a reference.
+class LocalImages final : public Images {
+public:
+    explicit LocalImages(EngineContext& context) : m_context(context) {}
+
+    Result<std::string> pull(const std::string& reference, const PullOptions& options,
+                             const types::PullProgress& progress, std::stop_token stop) override;
+    Result<std::vector<types::ImageSummary>> list() override;
+    Result<types::ImageDetails> inspect(const std::string& reference) override;
+    Result<> tag(const std::string& source, const std::string& target) override;
+    Result<RemovedImage> remove(const std::string& reference, const RemoveImageOptions& options) override;
+    Result<> login(const std::string& registry, const Credentials& credentials,
+                   std::stop_token stop) override;
+    Result<> logout(const std::string& registry) override;
+
+    /// The image that a container is to be made from, pulled as the spec's policy says.
+    /// Errors: NotFound, and those of pull().
+    Result<store::ImageRecord> ensure(const types::RunSpec& spec, const types::PullProgress& progress,
+                                      std::stop_token stop);
+
+private:
+    Result<std::optional<store::ImageRecord>> find(const std::string& nameOrId);
+    Result<store::ImageRecord> load(const std::string& nameOrId);
+
+    EngineContext& m_context;
+};
+
+}  // namespace coracle::engine

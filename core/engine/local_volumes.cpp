@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/local_volumes.h"
+
+namespace coracle::engine {
+namespace {
+
+types::VolumeSummary summarise(const store::VolumeRecord& record) {
+    types::VolumeSummary summary;
+    summary.name = record.name;
+    summary.mountpoint = record.dataPath;
+    summary.createdAt = record.createdAt;
+    summary.anonymous = record.anonymous;
+    summary.labels = record.labels;
+    summary.usedBy = record.usedBy;
+    return summary;
+}
+
+}  // namespace
+
+Result<types::VolumeSummary> LocalVolumes::create(const VolumeOptions& options) {
+    TRY_ASSIGN(const auto* store, m_context.store());
+    TRY_ASSIGN(const auto record, store->volumes().create(options.name, options.labels));
+    store->events().append("volume", "create", record.name, {});
+    return summarise(record);
+}
+
+Result<std::vector<types::VolumeSummary>> LocalVolumes::list() {
+    TRY_ASSIGN(const auto* store, m_context.store());
+    TRY_ASSIGN(const auto records, store->volumes().list());
+    std::vector<types::VolumeSummary> summaries;
+    summaries.reserve(records.size());
+    for (const auto& record : records) {
+        summaries.push_back(summarise(record));
+    }
+    return summaries;
+}
+
+Result<types::VolumeSummary> LocalVolumes::inspect(const std::string& name) {
+    TRY_ASSIGN(const auto* store, m_context.store());
+    TRY_ASSIGN(const auto record, store->volumes().load(name));
+    return summarise(record);
+}
+
+Result<> LocalVolumes::remove(const std::string& name, Force force) {
+    TRY_ASSIGN(const auto* store, m_context.store());
+    auto removed = store->volumes().remove(name);
+    if (!removed) {
+        // docker's `--force` means "absent is fine"; a volume in use stays in use.
+        const bool absent = removed.error().kind() == ErrorKind::NotFound;
+        return force == Force::Yes && absent ? Result<>() : removed;
+    }
+    store->events().append("volume", "destroy", name, {});
+    return store->trash().purgeInBackground();
+}
+
+Result<std::uint64_t> LocalVolumes::measure(const std::string& name, std::stop_token stop) {
+    TRY_ASSIGN(const auto* store, m_context.store());
+    return store->volumes().measure(name, std::move(stop));
+}
+
+}  // namespace coracle::engine

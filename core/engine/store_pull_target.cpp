@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/store_pull_target.h"
+
+#include "core/text/time.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <unistd.h>
+
+namespace coracle::engine {
+namespace {
+
+constexpr std::size_t kCopyBytes = 1U << 20U;
+
+class StoreLayerSink final : public registry::LayerSink {
+public:
+    StoreLayerSink(const store::Store& store, registry::LayerRequest request, store::LayerWriter writer)
+        : m_store(store), m_request(std::move(request)), m_writer(std::move(writer)) {}
+
+    Result<> write(std::string_view bytes) override {
+        if (!m_blob) {
+            TRY_ASSIGN(auto blob, m_store.blobs().create(m_request.blob.size));
+            m_blob.emplace(std::move(blob));
+        }
+        TRY(m_blob->write(bytes));
+        return m_writer.write(bytes);
+    }
+
+    Result<> finish(std::stop_token stop) override {
+        if (!m_blob) {
+            TRY_ASSIGN(auto blob, m_store.blobs().create(m_request.blob.size));
+            m_blob.emplace(std::move(blob));
+        }
+        TRY(m_blob->commit(m_request.blob.digest));
+        TRY(m_writer.finish(std::move(stop)));
+        return {};
+    }
+
+    Result<> fillFromBlob(std::stop_token stop) override {
+        TRY_ASSIGN(const auto file, m_store.blobs().open(m_request.blob.digest));
+        std::string buffer(kCopyBytes, '\0');
+        while (true) {
+            if (stop.stop_requested()) {
+                return Error(ErrorKind::Cancelled, "unpacking was interrupted");
+            }
+            const auto got = ::read(file.get(), buffer.data(), buffer.size());
+            if (got < 0 && errno == EINTR) {
+                continue;
+            }
+            if (got < 0) {
+                return Error::fromErrno("read blob " + m_request.blob.digest.text());
+            }
+            if (got == 0) {
+                break;
+            }
+            TRY(m_writer.write(std::string_view(buffer).substr(0, static_cast<std::size_t>(got))));
+        }
+        TRY(m_writer.finish(std::move(stop)));
+        return {};
+    }
+
+    store::LayerWriter takeWriter() { return std::move(m_writer); }
+
+private:
+    const store::Store& m_store;
+    registry::LayerRequest m_request;
+    store::LayerWriter m_writer;
+    std::optional<store::BlobWriter> m_blob;
+};
+
+}  // namespace
+
+std::optional<image::Digest> StorePullTarget::lastSource(const image::Reference& reference) {
+    const auto record = m_store.images().find(reference.text());
+    if (!record || !*record) {
+        return std::nullopt;
+    }
+    const std::string prefix = reference.name() + "@";
+    for (const auto& text : (*record)->repoDigests) {
+        if (text.rfind(prefix, 0) == 0) {
+            auto digest = image::Digest::parse(text.substr(prefix.size()));
+            if (digest) {
+                return *std::move(digest);
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> StorePullTarget::readDocument(const image::Digest& digest, std::size_t maxBytes) {
+    auto text = m_store.blobs().read(digest, maxBytes);
+    return text ? std::optional<std::string>(*std::move(text)) : std::nullopt;
+}
+
+Result<> StorePullTarget::putDocument(const image::Digest& digest, std::string_view bytes) {
+    TRY_ASSIGN(const auto stored, m_store.blobs().put(bytes));
+    if (stored != digest) {
+        return Error(ErrorKind::Corrupt, "document " + digest.text() + " has digest " + stored.text());
+    }
+    return {};
+}
+
+Result<bool> StorePullTarget::hasLayer(const image::Digest& chainId) {
+    return m_store.layers().has(chainId);
+}
+
+bool StorePullTarget::hasBlob(const image::Digest& digest) {
+    return m_store.blobs().has(digest);
+}
+
+Result<> StorePullTarget::requireSpace(std::uint64_t blobBytes) {
+    // Unpacked layers take about three times as much as compressed ones, and the blobs stay.
+    constexpr std::uint64_t kExpansion = 4;
+    return m_store.requireSpace(blobBytes * kExpansion, "store the image");
+}
+
+Result<std::unique_ptr<registry::LayerSink>> StorePullTarget::beginLayer(
+    const registry::LayerRequest& request, std::stop_token stop) {
+    const store::LayerPlan plan{.chainId = request.chainId,
+                                .diffId = request.diffId,
+                                .parent = request.parent,
+                                .compression = request.compression,
+                                .blobDigest = request.blob.digest,
+                                .blobBytes = request.blob.size};
+    TRY_ASSIGN(auto writer, m_store.layers().begin(plan, std::move(stop)));
+    if (!writer) {
+        return std::unique_ptr<registry::LayerSink>();
+    }
+    return std::unique_ptr<registry::LayerSink>(
+        std::make_unique<StoreLayerSink>(m_store, request, *std::move(writer)));
+}
+
+Result<> StorePullTarget::commit(const registry::PulledImage& image,
+                                 std::vector<std::unique_ptr<registry::LayerSink>> layers) {
+    std::vector<store::LayerWriter> writers;
+    for (const auto& layer : layers) {
+        // Only beginLayer() above makes them.
+        writers.push_back(static_cast<StoreLayerSink&>(*layer).takeWriter());
+    }
+    TRY(m_store.layers().publish(std::move(writers)));
+    store::ImageRecord record{.id = image.id,
+                              .manifestDigest = image.manifestDigest,
+                              .manifestMediaType = image.manifestMediaType,
+                              .platform = image.config.platform.text(),
+                              .chainIds = {},
+                              .layerDigests = {},
+                              .createdAt = {},
+                              .pulledAt = std::chrono::system_clock::now(),
+                              .references = {},
+                              .repoDigests = {},
+                              .usedBy = {}};
+    for (const auto& layer : image.layers) {
+        record.chainIds.push_back(layer.chainId);
+        record.layerDigests.push_back(layer.blob.digest);
+    }
+    if (const auto created = text::parseTime(image.config.created)) {
+        record.createdAt = *created;
+    }
+    if (image.reference.tag() || !image.reference.digest()) {
+        const auto named =
+            image::Reference::parse(image.reference.name() + ":" + image.reference.tag().value_or("latest"));
+        record.references.push_back(named ? named->text() : image.reference.text());
+    }
+    record.repoDigests.push_back(image.reference.name() + "@" + image.sourceDigest.text());
+    return m_store.images().put(record);
+}
+
+}  // namespace coracle::engine
