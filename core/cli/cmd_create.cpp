@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cli/run_verbs.h"
+
+namespace coracle::cli {
+
+int cmdCreate(Context& context, const std::string& name, const Words& arguments) {
+    const auto words = parseRunWords(context, name, "Create a new container", arguments);
+    if (words.exitCode) {
+        return *words.exitCode;
+    }
+    auto opened = context.engine();
+    if (!opened) {
+        return reportError(context.console(), opened.error(), kEngineFailed);
+    }
+    const auto created = createContainer(context, **opened, words.parsed.spec);
+    if (!created) {
+        return reportError(context.console(), created.error(), kEngineFailed);
+    }
+    context.console().out(created->id + "\n");
+    return 0;
+}
+
+}  // namespace coracle::cli

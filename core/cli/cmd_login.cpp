@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cli/interrupt.h"
+#include "core/cli/verb_helpers.h"
+#include "rootless/sys/file.h"
+
+#include <iostream>
+
+#include <termios.h>
+#include <unistd.h>
+
+namespace coracle::cli {
+namespace {
+
+constexpr const char* kDefaultRegistry = "docker.io";
+constexpr std::size_t kMaxPasswordBytes = 64U << 10U;
+
+/// Read a line without showing it.
+std::string readHidden() {
+    termios before{};
+    const bool changed = ::tcgetattr(STDIN_FILENO, &before) == 0;
+    if (changed) {
+        termios hidden = before;
+        hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        (void)::tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+    }
+    std::string line;
+    (void)std::getline(std::cin, line);
+    if (changed) {
+        (void)::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+    }
+    return line;
+}
+
+Result<std::string> passwordFromInput() {
+    TRY_ASSIGN(auto text, sys::readAll(STDIN_FILENO, kMaxPasswordBytes));
+    while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) {
+        text.pop_back();
+    }
+    if (text.empty()) {
+        return Error(ErrorKind::InvalidArgument, "the password on standard input is empty");
+    }
+    return text;
+}
+
+Result<engine::Credentials> complete(Console& console, std::string user, std::string password,
+                                     bool fromInput) {
+    if (fromInput) {
+        if (user.empty()) {
+            return Error(ErrorKind::InvalidArgument, "'--password-stdin' needs '--username'");
+        }
+        TRY_ASSIGN(password, passwordFromInput());
+    }
+    if ((user.empty() || password.empty()) && !console.inIsTerminal()) {
+        return Error(ErrorKind::InvalidArgument, "there is no terminal to ask for user name and password")
+            .withHint("use --username NAME --password-stdin");
+    }
+    if (user.empty()) {
+        console.err("Username: ");
+        (void)std::getline(std::cin, user);
+    }
+    if (password.empty()) {
+        console.err("Password: ");
+        password = readHidden();
+        console.err("\n");
+    }
+    return engine::Credentials{user, password};
+}
+
+}  // namespace
+
+int cmdLogin(Context& context, const std::string& name, const Words& arguments) {
+    std::string user;
+    std::string password;
+    bool fromInput = false;
+    Words registries;
+    VerbParser parser(name, "[OPTIONS] [REGISTRY]", "Log in to a registry");
+    parser.option("-u,--username", user, "NAME", "User name")
+        .option("-p,--password", password, "PASSWORD", "Password; others can see it in the process list")
+        .flag("--password-stdin", fromInput, "Read the password from standard input")
+        .words(registries, 0, 1);
+    if (const auto exitCode = parser.parse(context.console(), arguments)) {
+        return *exitCode;
+    }
+    if (!password.empty()) {
+        context.console().err(
+            "coracle: warning: '--password' can be seen by other users; use --password-stdin\n");
+    }
+    const auto credentials = complete(context.console(), user, password, fromInput);
+    if (!credentials) {
+        return reportError(context.console(), credentials.error(), 1);
+    }
+    CORACLE_CLI_ENGINE(engine, context);
+    const Interrupt interrupt;
+    const std::string registry = registries.empty() ? kDefaultRegistry : registries[0];
+    if (auto done = engine.images().login(registry, *credentials, interrupt.token()); !done) {
+        return reportError(context.console(), done.error());
+    }
+    context.console().out("Login Succeeded\n");
+    return 0;
+}
+
+int cmdLogout(Context& context, const std::string& name, const Words& arguments) {
+    Words registries;
+    VerbParser parser(name, "[REGISTRY]", "Log out from a registry");
+    parser.words(registries, 0, 1);
+    if (const auto exitCode = parser.parse(context.console(), arguments)) {
+        return *exitCode;
+    }
+    CORACLE_CLI_ENGINE(engine, context);
+    const std::string registry = registries.empty() ? kDefaultRegistry : registries[0];
+    if (auto done = engine.images().logout(registry); !done) {
+        return reportError(context.console(), done.error());
+    }
+    context.console().out("Removing login credentials for " + registry + "\n");
+    return 0;
+}
+
+}  // namespace coracle::cli

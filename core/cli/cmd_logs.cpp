@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cli/interrupt.h"
+#include "core/cli/verb_helpers.h"
+#include "core/text/moment.h"
+#include "core/text/time.h"
+
+#include <charconv>
+
+namespace coracle::cli {
+namespace {
+
+struct LogWords {
+    bool timestamps = false;
+    bool details = false;
+    std::string tail = "all";
+    std::optional<std::string> since;
+    std::optional<std::string> until;
+    types::LogOptions options;
+    Words names;
+};
+
+Result<> complete(LogWords& words) {
+    const auto now = std::chrono::system_clock::now();
+    if (words.since) {
+        TRY_ASSIGN(words.options.since, text::parseMoment(*words.since, now));
+    }
+    if (words.until) {
+        TRY_ASSIGN(words.options.until, text::parseMoment(*words.until, now));
+    }
+    if (words.tail == "all" || words.tail.rfind('-', 0) == 0) {
+        return {};
+    }
+    std::size_t lines = 0;
+    const auto* end = words.tail.data() + words.tail.size();
+    const auto parsed = std::from_chars(words.tail.data(), end, lines);
+    if (parsed.ec != std::errc() || parsed.ptr != end) {
+        return Error(ErrorKind::InvalidArgument, "'" + words.tail + "' is not a number of lines");
+    }
+    words.options.tail = lines;
+    return {};
+}
+
+}  // namespace
+
+int cmdLogs(Context& context, const std::string& name, const Words& arguments) {
+    LogWords words;
+    VerbParser parser(name, "[OPTIONS] CONTAINER", "Fetch the logs of a container");
+    parser.flag("-f,--follow", words.options.follow, "Go on with what comes")
+        .flag("-t,--timestamps", words.timestamps, "Begin each line with its time")
+        .flag("--details", words.details, "Accepted; there are no more details")
+        .option("-n,--tail", words.tail, "LINES", "Only the last lines, or all")
+        .option("--since", words.since, "TIME", "Only what came after: 10m, 2024-01-02T03:04:05Z")
+        .option("--until", words.until, "TIME", "Only what came before")
+        .words(words.names, 1, 1);
+    if (const auto exitCode = parser.parse(context.console(), arguments)) {
+        return *exitCode;
+    }
+    if (auto completed = complete(words); !completed) {
+        return reportError(context.console(), completed.error(), 1);
+    }
+    CORACLE_CLI_ENGINE(engine, context);
+    const Interrupt interrupt;
+    auto& console = context.console();
+    // A log is a program's own output: it is passed on as it is, colours included, as docker does.
+    const auto sink = [&](const types::LogLine& line) {
+        std::string text = words.timestamps ? text::formatTime(line.time) + " " : "";
+        text += line.text;
+        if (!line.partial) {
+            text += '\n';
+        }
+        if (line.stream == types::LogStream::Stderr) {
+            console.err(text);
+        } else {
+            console.out(text);
+            if (words.options.follow) {
+                console.flush();
+            }
+        }
+        return true;
+    };
+    const auto read = engine.containers().logs(words.names[0], words.options, sink, interrupt.token());
+    if (!read && read.error().kind() != ErrorKind::Cancelled) {
+        return reportError(console, read.error());
+    }
+    return 0;
+}
+
+}  // namespace coracle::cli

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cli/verb_helpers.h"
+
+namespace coracle::cli {
+
+int cmdPort(Context& context, const std::string& name, const Words& arguments) {
+    Words words;
+    VerbParser parser(name, "CONTAINER [PORT[/tcp|/udp]]", "List the published ports of a container");
+    parser.words(words, 1, 2);
+    if (const auto exitCode = parser.parse(context.console(), arguments)) {
+        return *exitCode;
+    }
+    CORACLE_CLI_ENGINE(engine, context);
+    const auto details = engine.containers().inspect(words[0]);
+    if (!details) {
+        return reportError(context.console(), details.error());
+    }
+    bool found = false;
+    for (const auto& port : details->summary.ports) {
+        const std::string inside =
+            std::to_string(port.containerPort) + "/" + std::string(net::toText(port.protocol));
+        const std::string outside =
+            (port.hostIp.empty() ? "0.0.0.0" : port.hostIp) + ":" + std::to_string(port.hostPort);
+        if (details->summary.pid == 0) {
+            continue;
+        }
+        if (words.size() == 1) {
+            context.console().out(inside + " -> " + outside + "\n");
+        } else if (words[1] == inside || words[1] + "/tcp" == inside) {
+            context.console().out(outside + "\n");
+            found = true;
+        }
+    }
+    if (words.size() == 2 && !found) {
+        return reportError(context.console(),
+                           Error(ErrorKind::NotFound, "container '" + details->summary.name +
+                                                          "' does not publish port " + words[1]),
+                           1);
+    }
+    return 0;
+}
+
+}  // namespace coracle::cli

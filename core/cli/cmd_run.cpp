@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cli/detach_keys.h"
+#include "core/cli/run_verbs.h"
+#include "core/cli/session_runner.h"
+#include "core/cli/verb_helpers.h"
+
+namespace coracle::cli {
+namespace {
+
+void removeQuietly(Context& context, engine::Engine& engine, const std::string& id) {
+    const auto removed = engine.containers().remove(id, {engine::Force::No, true});
+    if (!removed && removed.error().kind() != ErrorKind::NotFound) {
+        (void)reportError(context.console(), removed.error());
+    }
+}
+
+int runForeground(Context& context, engine::Engine& engine, const types::RunSpec& spec,
+                  const std::string& id) {
+    auto session = engine.containers().start(id, engine::AttachOptions{spec.interactive, false});
+    if (!session) {
+        if (spec.removeWhenStopped) {
+            removeQuietly(context, engine, id);
+        }
+        return reportError(context.console(), session.error(), startFailureCode(session.error()));
+    }
+    SessionOptions options;
+    options.tty = spec.tty;
+    options.standardInput = spec.interactive;
+    options.detachKeys = kDefaultDetachKeys;
+    auto end = runSession(**session, options);
+    int exitCode = 0;
+    if (end) {
+        if (end->detached) {
+            return end->exitCode;
+        }
+        exitCode = end->exitCode;
+    } else {
+        (void)reportError(context.console(), end.error());
+        if (end.error().kind() != ErrorKind::Unavailable) {
+            return kEngineFailed;
+        }
+        const auto waited = engine.containers().wait(id, {});  // the monitor is gone, the program may go on
+        exitCode = waited ? *waited : kEngineFailed;
+    }
+    if (spec.removeWhenStopped) {
+        removeQuietly(context, engine, id);
+    }
+    return exitCode;
+}
+
+}  // namespace
+
+int cmdRun(Context& context, const std::string& name, const Words& arguments) {
+    const auto words =
+        parseRunWords(context, name, "Create and run a new container from an image", arguments);
+    if (words.exitCode) {
+        return *words.exitCode;
+    }
+    const auto& spec = words.parsed.spec;
+    if (!spec.detach) {
+        if (auto usable = checkTerminal(context.console(), spec.tty, spec.interactive); !usable) {
+            return reportError(context.console(), usable.error(), 1);
+        }
+    }
+    auto opened = context.engine();
+    if (!opened) {
+        return reportError(context.console(), opened.error(), kEngineFailed);
+    }
+    engine::Engine& engine = **opened;
+    const auto created = createContainer(context, engine, spec);
+    if (!created) {
+        return reportError(context.console(), created.error(), kEngineFailed);
+    }
+    context.console().flush();
+    if (!spec.detach) {
+        return runForeground(context, engine, spec, created->id);
+    }
+    if (auto started = engine.containers().start(created->id, std::nullopt); !started) {
+        if (spec.removeWhenStopped) {
+            removeQuietly(context, engine, created->id);
+        }
+        return reportError(context.console(), started.error(), startFailureCode(started.error()));
+    }
+    context.console().out(created->id + "\n");
+    return 0;
+}
+
+}  // namespace coracle::cli

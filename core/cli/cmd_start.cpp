@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cli/detach_keys.h"
+#include "core/cli/session_runner.h"
+#include "core/cli/verb_helpers.h"
+
+namespace coracle::cli {
+namespace {
+
+int startAttached(Context& context, engine::Engine& engine, const std::string& id, bool interactive,
+                  const std::string& detachKeys) {
+    const auto details = engine.containers().inspect(id);
+    if (!details) {
+        return reportError(context.console(), details.error());
+    }
+    SessionOptions options;
+    options.tty = details->spec.tty;
+    options.standardInput = interactive && details->spec.interactive;
+    options.detachKeys = detachKeys;
+    if (auto usable = checkTerminal(context.console(), options.tty, options.standardInput); !usable) {
+        return reportError(context.console(), usable.error(), 1);
+    }
+    auto session = engine.containers().start(id, engine::AttachOptions{options.standardInput, false});
+    if (!session) {
+        return reportError(context.console(), session.error(), startFailureCode(session.error()));
+    }
+    const auto end = runSession(**session, options);
+    if (!end) {
+        return reportError(context.console(), end.error());
+    }
+    return end->exitCode;
+}
+
+}  // namespace
+
+int cmdStart(Context& context, const std::string& name, const Words& arguments) {
+    bool attach = false;
+    bool interactive = false;
+    std::string detachKeys = kDefaultDetachKeys;
+    Words names;
+    VerbParser parser(name, "[OPTIONS] CONTAINER [CONTAINER...]", "Start one or more stopped containers");
+    parser.flag("-a,--attach", attach, "Attach output and forward signals")
+        .flag("-i,--interactive", interactive, "Attach standard input")
+        .option("--detach-keys", detachKeys, "KEYS", "Keys that leave the container running")
+        .words(names, 1, kAnyNumber);
+    if (const auto exitCode = parser.parse(context.console(), arguments)) {
+        return *exitCode;
+    }
+    CORACLE_CLI_ENGINE(engine, context);
+    if (attach || interactive) {
+        if (names.size() != 1) {
+            return reportError(
+                context.console(),
+                Error(ErrorKind::InvalidArgument, "only one container can be started and attached at once"),
+                1);
+        }
+        return startAttached(context, engine, names[0], interactive, detachKeys);
+    }
+    return forEach(context, names, [&](const std::string& id) -> Result<> {
+        TRY(engine.containers().start(id, std::nullopt));
+        return {};
+    });
+}
+
+}  // namespace coracle::cli

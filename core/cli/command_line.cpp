@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cli/verb.h"
+
+#include <algorithm>
+#include <array>
+
+namespace coracle::cli {
+namespace {
+
+struct GlobalParse {
+    GlobalOptions options;
+    std::size_t used = 0;  ///< words before the verb
+    bool help = false;
+    bool version = false;
+};
+
+/// Options before the verb are few and stop at the first word, so a loop serves.
+Result<GlobalParse> parseGlobal(const Words& words) {
+    GlobalParse result;
+    while (result.used < words.size()) {
+        const std::string& word = words[result.used];
+        if (word.empty() || word[0] != '-') {
+            return result;
+        }
+        ++result.used;
+        if (word == "--help" || word == "-h") {
+            result.help = true;
+            continue;
+        }
+        if (word == "--version" || word == "-v") {
+            result.version = true;
+            continue;
+        }
+        const std::size_t equals = word.find('=');
+        const std::string name = word.substr(0, equals);
+        std::string* target = nullptr;
+        if (name == "--root") {
+            target = &result.options.root;
+        } else if (name == "--runroot") {
+            target = &result.options.runRoot;
+        } else if (name == "--log-level" || name == "-l") {
+            target = &result.options.logLevel;
+        } else {
+            return Error(ErrorKind::InvalidArgument, "unknown flag: " + word)
+                .withHint("see 'coracle --help'");
+        }
+        if (equals != std::string::npos) {
+            *target = word.substr(equals + 1);
+        } else if (result.used < words.size()) {
+            *target = words[result.used++];
+        } else {
+            return Error(ErrorKind::InvalidArgument, "flag needs an argument: " + word)
+                .withHint("see 'coracle --help'");
+        }
+    }
+    return result;
+}
+
+Result<> checkLogLevel(const std::string& level) {
+    static constexpr std::array<std::string_view, 7> kLevels{"",     "trace",   "debug", "info",
+                                                             "warn", "warning", "error"};
+    if (std::find(kLevels.begin(), kLevels.end(), level) == kLevels.end()) {
+        return Error(ErrorKind::InvalidArgument, "log level '" + level + "' is not known")
+            .withHint("use debug, info, warning or error");
+    }
+    return {};
+}
+
+int unknownCommand(Console& console, const Words& words, std::size_t used) {
+    const std::string group = words[used];
+    const std::string text = groupOverview(group);
+    if (text.empty()) {
+        return reportError(console,
+                           Error(ErrorKind::InvalidArgument, "'" + group + "' is not a coracle command")
+                               .withHint("see 'coracle --help'"),
+                           1);
+    }
+    if (used + 1 == words.size() || words[used + 1] == "--help" || words[used + 1] == "-h") {
+        console.out(text);
+        return 0;
+    }
+    return reportError(
+        console,
+        Error(ErrorKind::InvalidArgument, "'" + group + " " + words[used + 1] + "' is not a coracle command")
+            .withHint("see 'coracle " + group + " --help'"),
+        1);
+}
+
+}  // namespace
+
+Result<engine::Engine*> Context::engine() {
+    if (!m_engine) {
+        TRY_ASSIGN(m_engine, m_open(m_global));
+    }
+    return m_engine.get();
+}
+
+int runCommandLine(Console& console, const Words& words, const Context::Open& open) {
+    auto global = parseGlobal(words);
+    if (!global) {
+        return reportError(console, global.error(), kEngineFailed);
+    }
+    if (const auto level = checkLogLevel(global->options.logLevel); !level) {
+        return reportError(console, level.error(), kEngineFailed);
+    }
+    if (global->version) {
+        console.out("coracle version " CORACLE_VERSION "\n");
+        return 0;
+    }
+    if (global->help || global->used == words.size()) {
+        console.out(overview());
+        return 0;
+    }
+    Words rest(words.begin() + static_cast<std::ptrdiff_t>(global->used), words.end());
+    if (rest[0] == "help") {
+        rest.erase(rest.begin());
+        rest.emplace_back("--help");
+        return runCommandLine(console, rest, open);
+    }
+    const FoundVerb found = findVerb(rest);
+    if (found.verb == nullptr) {
+        return unknownCommand(console, words, global->used);
+    }
+    std::string name = "coracle";
+    for (std::size_t i = 0; i < found.words; ++i) {
+        name += " " + rest[i];
+    }
+    const Words arguments(rest.begin() + static_cast<std::ptrdiff_t>(found.words), rest.end());
+    Context context(console, std::move(global->options), open);
+    return found.verb->run(context, name, arguments);
+}
+
+}  // namespace coracle::cli

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cli/console.h"
+
+#include "core/text/escape.h"
+#include "core/types/error_table.h"
+#include "rootless/sys/file.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+namespace coracle::cli {
+namespace {
+
+constexpr std::size_t kFlushAboveBytes = 32U << 10U;
+constexpr int kDefaultColumns = 80;
+
+}  // namespace
+
+StandardConsole::~StandardConsole() {
+    StandardConsole::flush();
+}
+
+void StandardConsole::out(std::string_view text) {
+    m_pending += text;
+    if (m_pending.size() > kFlushAboveBytes) {
+        flush();
+    }
+}
+
+void StandardConsole::err(std::string_view text) {
+    flush();
+    (void)sys::writeAll(STDERR_FILENO, text);  // nobody is left to tell
+}
+
+void StandardConsole::flush() {
+    if (!m_pending.empty()) {
+        (void)sys::writeAll(STDOUT_FILENO, m_pending);  // a closed pipe is the reader's wish
+        m_pending.clear();
+    }
+}
+
+bool StandardConsole::outIsTerminal() const {
+    return ::isatty(STDOUT_FILENO) == 1;
+}
+
+bool StandardConsole::errIsTerminal() const {
+    return ::isatty(STDERR_FILENO) == 1;
+}
+
+bool StandardConsole::inIsTerminal() const {
+    return ::isatty(STDIN_FILENO) == 1;
+}
+
+int StandardConsole::columns() const {
+    winsize size{};
+    if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 || ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0) {
+        return size.ws_col > 0 ? size.ws_col : kDefaultColumns;
+    }
+    return kDefaultColumns;
+}
+
+int reportError(Console& console, const Error& error, int exitCode) {
+    std::string text = "coracle: " + text::escapeForTerminal(error.message()) + "\n";
+    if (!error.hint().empty()) {
+        text += "hint: " + text::escapeForTerminal(error.hint()) + "\n";
+    }
+    console.err(text);
+    return exitCode;
+}
+
+int reportError(Console& console, const Error& error) {
+    return reportError(console, error, types::errorRow(error.kind()).exitCode);
+}
+
+int startFailureCode(const Error& error) {
+    if (error.kind() == ErrorKind::NotFound) {
+        return kNotFound;
+    }
+    return error.kind() == ErrorKind::PermissionDenied ? kNotExecutable : kEngineFailed;
+}
+
+}  // namespace coracle::cli

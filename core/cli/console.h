@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/sys/result.h"
+
+#include <string>
+#include <string_view>
+
+namespace coracle::cli {
+
+/// Where a verb prints. Tests give one that collects; the program has one over the standard streams. Used
+/// from one thread, but for progress, which is serialised by its caller.
+class Console {
+public:
+    virtual ~Console() = default;
+    virtual void out(std::string_view text) = 0;
+    virtual void err(std::string_view text) = 0;
+    /// Push everything out; before a session takes over the descriptors and at the end.
+    virtual void flush() = 0;
+    virtual bool outIsTerminal() const = 0;
+    virtual bool errIsTerminal() const = 0;
+    virtual bool inIsTerminal() const = 0;
+    /// Width of the terminal on standard output or standard error; 80 when there is none.
+    virtual int columns() const = 0;
+};
+
+/// Over descriptors 0, 1 and 2.
+class StandardConsole final : public Console {
+public:
+    ~StandardConsole() override;
+    void out(std::string_view text) override;
+    void err(std::string_view text) override;
+    void flush() override;
+    bool outIsTerminal() const override;
+    bool errIsTerminal() const override;
+    bool inIsTerminal() const override;
+    int columns() const override;
+
+private:
+    std::string m_pending;
+};
+
+/// Print "coracle: <message>" and "hint: <hint>" to standard error, control characters escaped, and give the
+/// exit code of the error's kind.
+int reportError(Console& console, const Error& error);
+
+/// The same, but with an exit code of its own: 125 for a failure of `run`, `create` or `exec` themselves.
+int reportError(Console& console, const Error& error, int exitCode);
+
+/// Docker's exit codes of `run` and `exec`.
+inline constexpr int kEngineFailed = 125;
+inline constexpr int kNotExecutable = 126;
+inline constexpr int kNotFound = 127;
+
+/// Exit code for a failed start of a container's program: 127 when it is not there, 126 when it cannot be
+/// executed, else 125.
+int startFailureCode(const Error& error);
+
+}  // namespace coracle::cli

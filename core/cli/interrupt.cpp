@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cli/interrupt.h"
+
+#include <array>
+
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+namespace coracle::cli {
+namespace {
+
+constexpr int kSignalBase = 128;
+
+}  // namespace
+
+Interrupt::Interrupt() {
+    sigset_t caught;
+    sigemptyset(&caught);
+    for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+        sigaddset(&caught, number);
+    }
+    (void)::pthread_sigmask(SIG_BLOCK, &caught, &m_before);
+    m_signals.reset(::signalfd(-1, &caught, SFD_CLOEXEC));
+    m_done.reset(::eventfd(0, EFD_CLOEXEC));
+    if (m_signals && m_done) {
+        m_thread = std::thread([this] { watch(); });
+    }
+}
+
+Interrupt::~Interrupt() {
+    if (m_thread.joinable()) {
+        (void)::eventfd_write(m_done.get(), 1);
+        m_thread.join();
+    }
+    (void)::pthread_sigmask(SIG_SETMASK, &m_before, nullptr);
+}
+
+void Interrupt::watch() {
+    while (true) {
+        std::array<pollfd, 2> fds{{{m_signals.get(), POLLIN, 0}, {m_done.get(), POLLIN, 0}}};
+        if (::poll(fds.data(), fds.size(), -1) < 0) {
+            continue;
+        }
+        if (fds[1].revents != 0) {
+            return;
+        }
+        signalfd_siginfo info{};
+        if (fds[0].revents != 0 && ::read(m_signals.get(), &info, sizeof info) > 0) {
+            if (m_source.stop_requested()) {
+                ::_exit(kSignalBase + static_cast<int>(info.ssi_signo));
+            }
+            m_source.request_stop();
+        }
+    }
+}
+
+}  // namespace coracle::cli

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cli/verb.h"
+#include "core/engine/local_engine.h"
+
+#include <signal.h>
+
+namespace {
+
+using namespace coracle;
+
+/// The only place where the command line makes an engine.
+Result<std::unique_ptr<engine::Engine>> open(const cli::GlobalOptions& options) {
+    return engine::openLocalEngine({options.root, options.runRoot, engine::Lifetime::OneCommand});
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    // A reader that went away is an error of write(2), not the end of this program in the middle of a step.
+    (void)::signal(SIGPIPE, SIG_IGN);
+    cli::StandardConsole console;
+    const int exitCode = cli::runCommandLine(console, cli::Words(argv + 1, argv + argc), open);
+    console.flush();
+    return exitCode;
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cli/pull_display.h"
+
+#include "core/cli/table.h"
+#include "core/text/escape.h"
+#include "core/text/moment.h"
+#include "core/text/units.h"
+
+#include <algorithm>
+
+namespace coracle::cli {
+namespace {
+
+using types::LayerState;
+using types::PullEvent;
+
+constexpr std::size_t kShortDigest = 12;
+constexpr std::size_t kBarWidth = 30;
+constexpr auto kRedrawInterval = std::chrono::milliseconds(80);
+
+const char* words(LayerState state) {
+    switch (state) {
+    case LayerState::Waiting:
+        return "Waiting";
+    case LayerState::Downloading:
+        return "Downloading";
+    case LayerState::Verifying:
+        return "Verifying";
+    case LayerState::Extracting:
+        return "Extracting";
+    case LayerState::Done:
+        return "Pull complete";
+    case LayerState::AlreadyPresent:
+        return "Already exists";
+    case LayerState::Failed:
+        break;
+    }
+    return "Failed";
+}
+
+std::string shortDigest(const std::string& digest) {
+    const std::size_t colon = digest.find(':');
+    return digest.substr(colon == std::string::npos ? 0 : colon + 1, kShortDigest);
+}
+
+}  // namespace
+
+std::string progressBar(std::uint64_t done, std::uint64_t total, std::size_t width) {
+    const std::size_t filled =
+        total == 0 ? 0
+                   : static_cast<std::size_t>(static_cast<double>(std::min(done, total)) /
+                                              static_cast<double>(total) * static_cast<double>(width));
+    std::string bar = "[" + std::string(filled, '=');
+    if (filled < width) {
+        bar += ">" + std::string(width - filled - 1, ' ');
+    }
+    return bar + "]";
+}
+
+PullDisplay::Style PullDisplay::styleFor(const Console& console, bool quiet) {
+    if (quiet) {
+        return Style::Quiet;
+    }
+    return console.errIsTerminal() ? Style::Bars : Style::Lines;
+}
+
+void PullDisplay::line(const std::string& text) {
+    if (m_style == Style::Bars && m_drawn > 0) {
+        redraw();  // the final state stays above
+        m_drawn = 0;
+    }
+    m_console.err(text::escapeForTerminal(text) + "\n");
+}
+
+void PullDisplay::show(const PullEvent& event) {
+    if (m_style == Style::Quiet) {
+        return;
+    }
+    switch (event.kind) {
+    case PullEvent::Kind::Resolved:
+        m_layers.resize(event.layerCount);
+        break;
+    case PullEvent::Kind::Status:
+        line(event.text);
+        break;
+    case PullEvent::Kind::Layer:
+        showLayer(event);
+        break;
+    case PullEvent::Kind::Done:
+        if (m_style == Style::Bars) {
+            redraw();
+        }
+        break;
+    }
+}
+
+void PullDisplay::showLayer(const PullEvent& event) {
+    if (event.layerIndex >= m_layers.size()) {
+        m_layers.resize(event.layerIndex + 1);
+    }
+    Layer& layer = m_layers[event.layerIndex];
+    const bool changed = layer.state != event.state || layer.name.empty();
+    layer.name = shortDigest(event.layerDigest);
+    layer.total = event.totalBytes;
+    layer.done = event.doneBytes;
+    if (changed) {
+        layer.state = event.state;
+        layer.began = Clock::now();
+        layer.firstDone = event.doneBytes;
+    }
+    if (m_style == Style::Lines) {
+        const bool worthALine = event.state != LayerState::Waiting && event.state != LayerState::Verifying;
+        if (changed && worthALine) {
+            line(layer.name + ": " + words(layer.state));
+        }
+        return;
+    }
+    if (changed || Clock::now() - m_lastDraw > kRedrawInterval) {
+        redraw();
+    }
+}
+
+std::string PullDisplay::describe(const Layer& layer) const {
+    std::string text = layer.name + ": " + words(layer.state);
+    if (layer.state != LayerState::Downloading || layer.total == 0) {
+        return text;
+    }
+    text += " " + progressBar(layer.done, layer.total, kBarWidth) + " " + text::humanSize(layer.done) + "/" +
+            text::humanSize(layer.total);
+    const double seconds = std::chrono::duration<double>(Clock::now() - layer.began).count();
+    const auto fetched = static_cast<double>(layer.done - std::min(layer.done, layer.firstDone));
+    if (seconds > 0.3 && fetched > 0) {
+        const double rate = fetched / seconds;
+        const double left = static_cast<double>(layer.total - std::min(layer.total, layer.done)) / rate;
+        text += " " + text::humanSize(static_cast<std::uint64_t>(rate)) + "/s " +
+                text::clockDuration(std::chrono::seconds(static_cast<std::int64_t>(left)));
+    }
+    return text;
+}
+
+void PullDisplay::redraw() {
+    m_lastDraw = Clock::now();
+    const auto columns = static_cast<std::size_t>(std::max(20, m_console.columns()));
+    std::string text;
+    if (m_drawn > 0) {
+        text += "\x1b[" + std::to_string(m_drawn) + "A";
+    }
+    std::size_t drawn = 0;
+    for (const auto& layer : m_layers) {
+        if (!layer.name.empty()) {
+            text += "\r\x1b[K" + ellipsize(text::escapeForTerminal(describe(layer)), columns - 1) + "\n";
+            ++drawn;
+        }
+    }
+    m_drawn = std::max(drawn, m_drawn);
+    m_console.err(text);
+}
+
+}  // namespace coracle::cli

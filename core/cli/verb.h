@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/cli/console.h"
+#include "core/cli/verb_parser.h"
+#include "core/engine/engine.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace coracle::cli {
+
+/// Options before the verb.
+struct GlobalOptions {
+    std::string root;
+    std::string runRoot;
+    std::string logLevel;
+};
+
+/// What a verb gets. The engine is opened on first use, so that `--help` and mistakes cost nothing.
+class Context {
+public:
+    using Open = std::function<Result<std::unique_ptr<engine::Engine>>(const GlobalOptions&)>;
+    Context(Console& console, GlobalOptions global, Open open)
+        : m_console(console), m_global(std::move(global)), m_open(std::move(open)) {}
+
+    Console& console() { return m_console; }
+    const GlobalOptions& global() const { return m_global; }
+    Result<engine::Engine*> engine();
+
+private:
+    Console& m_console;
+    GlobalOptions m_global;
+    Open m_open;
+    std::unique_ptr<engine::Engine> m_engine;
+};
+
+/// One verb. `spellings` are the word sequences that reach it ("ps", "container ls"); the first is its name.
+struct Verb {
+    const char* spellings;  ///< separated by '|'
+    const char* summary;    ///< one line for the overview; empty: not shown
+    int (*run)(Context& context, const std::string& name, const Words& arguments);
+};
+
+int cmdRun(Context&, const std::string&, const Words&);
+int cmdCreate(Context&, const std::string&, const Words&);
+int cmdStart(Context&, const std::string&, const Words&);
+int cmdStop(Context&, const std::string&, const Words&);
+int cmdRestart(Context&, const std::string&, const Words&);
+int cmdKill(Context&, const std::string&, const Words&);
+int cmdRm(Context&, const std::string&, const Words&);
+int cmdPs(Context&, const std::string&, const Words&);
+int cmdLogs(Context&, const std::string&, const Words&);
+int cmdExec(Context&, const std::string&, const Words&);
+int cmdAttach(Context&, const std::string&, const Words&);
+int cmdWait(Context&, const std::string&, const Words&);
+int cmdRename(Context&, const std::string&, const Words&);
+int cmdPort(Context&, const std::string&, const Words&);
+int cmdInspect(Context&, const std::string&, const Words&);
+int cmdContainerInspect(Context&, const std::string&, const Words&);
+int cmdContainerCleanup(Context&, const std::string&, const Words&);
+int cmdPull(Context&, const std::string&, const Words&);
+int cmdImages(Context&, const std::string&, const Words&);
+int cmdImageInspect(Context&, const std::string&, const Words&);
+int cmdRmi(Context&, const std::string&, const Words&);
+int cmdTag(Context&, const std::string&, const Words&);
+int cmdLogin(Context&, const std::string&, const Words&);
+int cmdLogout(Context&, const std::string&, const Words&);
+int cmdVolumeCreate(Context&, const std::string&, const Words&);
+int cmdVolumeLs(Context&, const std::string&, const Words&);
+int cmdVolumeInspect(Context&, const std::string&, const Words&);
+int cmdVolumeRm(Context&, const std::string&, const Words&);
+int cmdInfo(Context&, const std::string&, const Words&);
+int cmdVersion(Context&, const std::string&, const Words&);
+int cmdDoctor(Context&, const std::string&, const Words&);
+int cmdEvents(Context&, const std::string&, const Words&);
+
+/// The verb that the words begin with and how many words name it.
+struct FoundVerb {
+    const Verb* verb = nullptr;
+    std::size_t words = 0;
+};
+FoundVerb findVerb(const Words& words);
+
+/// The overview that `coracle --help` prints.
+std::string overview();
+
+/// The verbs below a management word ("container"); empty when it is none.
+std::string groupOverview(const std::string& group);
+
+/// Everything after the program's name. The exit code.
+int runCommandLine(Console& console, const Words& words, const Context::Open& open);
+
+}  // namespace coracle::cli

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cli/verb_helpers.h"
+
+#include <array>
+#include <cstdlib>
+
+#include <unistd.h>
+
+namespace coracle::cli {
+
+int forEachPrinting(Context& context, const Words& names,
+                    const std::function<Result<std::string>(const std::string&)>& action) {
+    int exitCode = 0;
+    for (const auto& name : names) {
+        auto done = action(name);
+        if (done) {
+            if (!done->empty()) {
+                context.console().out(*done + "\n");
+            }
+            continue;
+        }
+        const int code = reportError(context.console(), done.error());
+        exitCode = exitCode == 0 ? code : exitCode;
+    }
+    return exitCode;
+}
+
+int forEach(Context& context, const Words& names, const std::function<Result<>(const std::string&)>& action) {
+    return forEachPrinting(context, names, [&](const std::string& name) -> Result<std::string> {
+        TRY(action(name));
+        return name;
+    });
+}
+
+std::pair<std::string, std::string> splitAssignment(const std::string& text) {
+    const std::size_t equals = text.find('=');
+    return {text.substr(0, equals), equals == std::string::npos ? "" : text.substr(equals + 1)};
+}
+
+Result<std::vector<std::pair<std::string, std::string>>> parseFilters(const Words& filters) {
+    std::vector<std::pair<std::string, std::string>> result;
+    for (const auto& filter : filters) {
+        if (filter.find('=') == std::string::npos) {
+            return Error(ErrorKind::InvalidArgument, "filter '" + filter + "' is not of the form KEY=VALUE");
+        }
+        result.push_back(splitAssignment(filter));
+    }
+    return result;
+}
+
+bool hasLabel(const std::map<std::string, std::string>& labels, const std::string& wanted) {
+    const auto [key, value] = splitAssignment(wanted);
+    const auto found = labels.find(key);
+    return found != labels.end() && (wanted.find('=') == std::string::npos || found->second == value);
+}
+
+std::string labelText(const std::map<std::string, std::string>& labels) {
+    std::string text;
+    for (const auto& [key, value] : labels) {
+        text += (text.empty() ? "" : ",") + key + "=" + value;
+    }
+    return text;
+}
+
+std::optional<std::string> environment(const std::string& name) {
+    const char* value = std::getenv(name.c_str());  // NOLINT(concurrency-mt-unsafe): nobody sets it
+    return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+std::string currentDirectory() {
+    std::array<char, 4096> buffer{};
+    return ::getcwd(buffer.data(), buffer.size()) == nullptr ? "" : buffer.data();
+}
+
+}  // namespace coracle::cli

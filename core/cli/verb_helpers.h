@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/cli/verb.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <functional>
+#include <string>
+
+namespace coracle::cli {
+
+/// Do something to each of `names`, print the name on success and the error otherwise, and go on: docker's
+/// rule for verbs that take several objects. The exit code: that of the first failure.
+int forEach(Context& context, const Words& names, const std::function<Result<>(const std::string&)>& action);
+
+/// The same with what to print on success.
+int forEachPrinting(Context& context, const Words& names,
+                    const std::function<Result<std::string>(const std::string&)>& action);
+
+/// Engine errors of most verbs.
+#define CORACLE_CLI_ENGINE(var, context)                              \
+    auto var##Opened = (context).engine();                            \
+    if (!var##Opened) {                                               \
+        return reportError((context).console(), var##Opened.error()); \
+    }                                                                 \
+    engine::Engine& var = **var##Opened
+
+/// "name=value" -> the two parts; no '=' gives an empty value.
+std::pair<std::string, std::string> splitAssignment(const std::string& text);
+
+/// `--filter key=value`. Errors: InvalidArgument without '='.
+Result<std::vector<std::pair<std::string, std::string>>> parseFilters(const Words& filters);
+
+/// Whether `labels` satisfy "key" or "key=value".
+bool hasLabel(const std::map<std::string, std::string>& labels, const std::string& wanted);
+
+/// "a=b,c=d"
+std::string labelText(const std::map<std::string, std::string>& labels);
+
+/// Value of an environment variable of ours.
+std::optional<std::string> environment(const std::string& name);
+
+/// The folder that relative paths are below.
+std::string currentDirectory();
+
+}  // namespace coracle::cli

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/cli/console.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace coracle::cli {
+
+using Words = std::vector<std::string>;
+
+/// Where options may stand.
+enum class OptionPlacement : std::uint8_t {
+    Anywhere,         ///< `rm ID -f`
+    BeforeFirstWord,  ///< `exec -i ID ls -l`: what follows belongs to the command
+};
+
+/// Options of one verb: declared in one place, parsed by CLI11 and printed as help in docker's form. CLI11 is
+/// behind this class so that it is compiled once and built for the one verb that runs.
+class VerbParser {
+public:
+    /// usage: what follows the name, "[OPTIONS] CONTAINER [CONTAINER...]".
+    VerbParser(std::string name, std::string usage, std::string summary);
+    ~VerbParser();
+    VerbParser(const VerbParser&) = delete;
+    VerbParser& operator=(const VerbParser&) = delete;
+
+    /// names: "-a,--all". `-a`, `--all`, `--all=false`, and clusters such as `-it` are understood.
+    VerbParser& flag(const std::string& names, bool& target, const std::string& help);
+    VerbParser& option(const std::string& names, std::string& target, const std::string& valueName,
+                       const std::string& help);
+    VerbParser& option(const std::string& names, std::optional<std::string>& target,
+                       const std::string& valueName, const std::string& help);
+    VerbParser& option(const std::string& names, std::optional<std::int64_t>& target,
+                       const std::string& valueName, const std::string& help);
+    /// May be given several times, one value each.
+    VerbParser& option(const std::string& names, std::vector<std::string>& target,
+                       const std::string& valueName, const std::string& help);
+    /// Words that are not options; at least `least` and at most `most` of them.
+    VerbParser& words(Words& target, std::size_t least, std::size_t most,
+                      OptionPlacement placement = OptionPlacement::Anywhere);
+
+    /// none: go on. Otherwise the exit code: help was printed, or an error was reported.
+    std::optional<int> parse(Console& console, const Words& arguments);
+
+    std::string help() const;
+
+private:
+    struct State;
+    std::optional<int> takeWords(Console& console, const Words& found) const;
+    std::unique_ptr<State> m_state;
+};
+
+inline constexpr std::size_t kAnyNumber = SIZE_MAX;
+
+}  // namespace coracle::cli

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cli/detach_keys.h"
+#include "core/cli/pull_display.h"
+#include "core/cli/table.h"
+#include "core/cli/verb.h"
+#include "tests/support/verify.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QTest>
+
+using namespace coracle;
+using cli::Words;
+
+namespace {
+
+class CollectingConsole final : public cli::Console {
+public:
+    void out(std::string_view text) override { m_out += text; }
+    void err(std::string_view text) override { m_err += text; }
+    void flush() override {}
+    bool outIsTerminal() const override { return false; }
+    bool errIsTerminal() const override { return m_terminal; }
+    bool inIsTerminal() const override { return false; }
+    int columns() const override { return 80; }
+
+    std::string m_out;
+    std::string m_err;
+    bool m_terminal = false;
+};
+
+Result<std::unique_ptr<engine::Engine>> noEngine(const cli::GlobalOptions& options) {
+    return Error(ErrorKind::Unavailable, "no engine at '" + options.root + "'").withHint("none in tests");
+}
+
+struct Outcome {
+    int exitCode = 0;
+    QString out;
+    QString err;
+};
+
+Outcome run(const Words& words) {
+    CollectingConsole console;
+    const int code = cli::runCommandLine(console, words, noEngine);
+    return {code, QString::fromStdString(console.m_out), QString::fromStdString(console.m_err)};
+}
+
+}  // namespace
+
+class TestCommandLine : public QObject {
+    Q_OBJECT
+private slots:
+    void findsVerbsInBothSpellings_data() {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<int>("used");
+        QTest::newRow("short") << QStringList{"ps", "-a"} << 1;
+        QTest::newRow("management") << QStringList{"container", "ls", "-a"} << 2;
+        QTest::newRow("other word") << QStringList{"image", "list"} << 2;
+        QTest::newRow("only a group") << QStringList{"container"} << 0;
+        QTest::newRow("unknown") << QStringList{"frobnicate"} << 0;
+        QTest::newRow("volume has no short form") << QStringList{"volume", "ls"} << 2;
+        QTest::newRow("system") << QStringList{"system", "info"} << 2;
+    }
+    void findsVerbsInBothSpellings() {
+        QFETCH(QStringList, words);
+        QFETCH(int, used);
+        Words list;
+        for (const auto& word : words) {
+            list.push_back(word.toStdString());
+        }
+        QCOMPARE(static_cast<int>(cli::findVerb(list).words), used);
+    }
+    void everyVerbHasHelp_data() {
+        QTest::addColumn<QString>("verb");
+        for (const char* verb :
+             {"run",  "create", "start",  "stop",   "restart", "kill",    "rm",    "ps",     "logs",
+              "exec", "attach", "wait",   "rename", "port",    "inspect", "pull",  "images", "rmi",
+              "tag",  "login",  "logout", "info",   "version", "doctor",  "events"}) {
+            QTest::newRow(verb) << verb;
+        }
+    }
+    void everyVerbHasHelp() {
+        QFETCH(QString, verb);
+        const auto outcome = run({verb.toStdString(), "--help"});
+        QCOMPARE(outcome.exitCode, 0);
+        QVERIFY(outcome.out.startsWith("Usage:  coracle " + verb));
+        QVERIFY(outcome.err.isEmpty());
+    }
+    void overviewNamesTheVerbsButNotTheInternalOne() {
+        const auto outcome = run({"--help"});
+        QVERIFY(outcome.out.contains("  run "));
+        QVERIFY(outcome.out.contains("  volume ls "));
+        QVERIFY(!outcome.out.contains("cleanup"));
+        QVERIFY(run({"container"}).out.contains("  ls "));
+        QCOMPARE(run({"help", "ps"}).out, run({"ps", "--help"}).out);
+    }
+    void mistakesHaveDockersExitCodes_data() {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<int>("exitCode");
+        QTest::addColumn<QString>("message");
+        QTest::newRow("unknown command") << QStringList{"frobnicate"} << 1 << "is not a coracle command";
+        QTest::newRow("unknown in a group") << QStringList{"image", "frob"} << 1 << "'image frob'";
+        QTest::newRow("unknown global flag") << QStringList{"--frob", "ps"} << 125 << "unknown flag: --frob";
+        QTest::newRow("unknown flag") << QStringList{"ps", "--frob"} << 125 << "unknown flag: --frob";
+        QTest::newRow("unknown flag of run") << QStringList{"run", "--frob", "x"} << 125 << "--frob";
+        QTest::newRow("no image") << QStringList{"run"} << 125 << "no image";
+        QTest::newRow("too few words") << QStringList{"rm"} << 1 << "at least 1 argument";
+        QTest::newRow("too many words") << QStringList{"rename", "a", "b", "c"} << 1 << "exactly 2 arguments";
+        QTest::newRow("value missing") << QStringList{"--root"} << 125 << "needs an argument";
+        QTest::newRow("no number") << QStringList{"stop", "-t", "soon", "x"} << 125 << "soon";
+        QTest::newRow("log level") << QStringList{"--log-level", "loud", "ps"} << 125 << "loud";
+        QTest::newRow("engine does not open, run") << QStringList{"run", "x"} << 125 << "no engine";
+        QTest::newRow("engine does not open, ps") << QStringList{"ps"} << 1 << "no engine";
+    }
+    void mistakesHaveDockersExitCodes() {
+        QFETCH(QStringList, words);
+        QFETCH(int, exitCode);
+        QFETCH(QString, message);
+        Words list;
+        for (const auto& word : words) {
+            list.push_back(word.toStdString());
+        }
+        const auto outcome = run(list);
+        QCOMPARE(outcome.exitCode, exitCode);
+        QVERIFY2(outcome.err.contains(message), qPrintable(outcome.err));
+        QVERIFY(outcome.err.startsWith("coracle: "));
+        QVERIFY(outcome.out.isEmpty());
+    }
+    void globalOptionsReachTheEngine() {
+        QCOMPARE(run({"--root=/x", "ps"}).err, QString("coracle: no engine at '/x'\nhint: none in tests\n"));
+        QCOMPARE(run({"--root", "/y", "container", "ls"}).err,
+                 QString("coracle: no engine at '/y'\nhint: none in tests\n"));
+    }
+    void commandOfExecKeepsItsOptions() {
+        // "-l" and "--help" belong to ls, so nothing is wrong before the engine is asked for.
+        QVERIFY(run({"exec", "-i", "web", "ls", "-l", "--help"}).err.contains("no engine"));
+    }
+    void errorsCannotMoveTheCursor() {
+        CollectingConsole console;
+        (void)cli::reportError(console, Error(ErrorKind::NotFound, "no '\x1b[2J\x07'"));
+        QVERIFY(console.m_err.find('\x1b') == std::string::npos);
+        QVERIFY(console.m_err.find('\x07') == std::string::npos);
+    }
+    void tablePadsAsDockerDoes() {
+        QCOMPARE(cli::alignColumns({{"ID", "NAMES"}, {"0123456789ab", "web"}}),
+                 std::string("ID             NAMES\n0123456789ab   web\n"));
+        QVERIFY(cli::alignColumns({{"a\x1b[31mb", "x"}}).find('\x1b') == std::string::npos);
+    }
+    void formats_data() {
+        QTest::addColumn<QString>("format");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("fields") << "{{.ID}} {{.Names}}"
+                                << "1 a\n2 b\n";
+        QTest::newRow("json") << "json"
+                              << "{\"ID\":\"1\",\"Names\":\"a\"}\n{\"ID\":\"2\",\"Names\":\"b\"}\n";
+        QTest::newRow("table") << "table {{.ID}}\\t{{.Names}}"
+                               << "CONTAINER ID   NAMES\n1              a\n2              b\n";
+    }
+    void formats() {
+        QFETCH(QString, format);
+        QFETCH(QString, expected);
+        cli::Listing listing;
+        listing.columns = {{"ID", "CONTAINER ID"}, {"Names", "NAMES"}};
+        listing.rows = {{{"ID", "1"}, {"Names", "a"}}, {{"ID", "2"}, {"Names", "b"}}};
+        const auto text = cli::renderListing(listing, format.toStdString());
+        VERIFY_OK(text);
+        QCOMPARE(QString::fromStdString(*text), expected);
+        VERIFY_ERROR(cli::renderListing(listing, "{{.Nonsense"), ErrorKind::InvalidArgument);
+    }
+    void detachKeysSplitOverReads() {
+        auto keys = cli::DetachKeys::parse("ctrl-p,ctrl-q");
+        VERIFY_OK(keys);
+        auto fed = keys->feed("ab\x10");
+        QCOMPARE(fed.forward, std::string("ab"));
+        QVERIFY(!fed.detach);
+        QVERIFY(keys->feed("\x11").detach);
+    }
+    void heldBackKeyIsNotLost() {
+        auto keys = cli::DetachKeys::parse("ctrl-p,ctrl-q");
+        QCOMPARE(keys->feed("\x10").forward, std::string());
+        QCOMPARE(keys->feed("x").forward, std::string("\x10x"));
+        QCOMPARE(keys->feed("\x10\x10").forward, std::string("\x10"));
+        QVERIFY(keys->feed("\x11").detach);
+    }
+    void detachKeysOfOnesOwn() {
+        auto none = cli::DetachKeys::parse("");
+        QCOMPARE(none->feed("\x10\x11").forward, std::string("\x10\x11"));
+        QVERIFY(cli::DetachKeys::parse("ctrl-a,d")
+                    ->feed("\x01"
+                           "d")
+                    .detach);
+        VERIFY_ERROR(cli::DetachKeys::parse("ctrl-ä"), ErrorKind::InvalidArgument);
+    }
+    void progressWithoutATerminalIsPlainLines() {
+        CollectingConsole console;
+        cli::PullDisplay display(console, cli::PullDisplay::styleFor(console, false));
+        types::PullEvent event;
+        event.kind = types::PullEvent::Kind::Layer;
+        event.layerDigest = "sha256:0123456789abcdef";
+        event.totalBytes = 100;
+        event.state = types::LayerState::Downloading;
+        for (const std::uint64_t done : {10U, 20U, 30U}) {
+            event.doneBytes = done;
+            display.show(event);
+        }
+        event.state = types::LayerState::Done;
+        display.show(event);
+        QCOMPARE(QString::fromStdString(console.m_err),
+                 QString("0123456789ab: Downloading\n0123456789ab: Pull complete\n"));
+    }
+    void progressBarFillsUp() {
+        QCOMPARE(cli::progressBar(0, 100, 4), std::string("[>   ]"));
+        QCOMPARE(cli::progressBar(50, 100, 4), std::string("[==> ]"));
+        QCOMPARE(cli::progressBar(100, 100, 4), std::string("[====]"));
+        QCOMPARE(cli::progressBar(5, 0, 4), std::string("[>   ]"));
+        QCOMPARE(cli::progressBar(200, 100, 4), std::string("[====]"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCommandLine)
+#include "test_command_line.moc"
