@@ -13,8 +13,8 @@ namespace {
 using Document = nlohmann::json;
 
 Result<std::string> absolutePath(const Document& object, const char* key) {
-    TRY_ASSIGN(std::string path, json::loadString(object, key));
-    if (path.empty() || path.front() != '/') {
+    auto path = json::loadString(object, key);
+    if (path && (path->empty() || path->front() != '/')) {
         return Error(ErrorKind::InvalidArgument, std::string("member '") + key + "' is not an absolute path");
     }
     return path;

@@ -3,6 +3,7 @@
 
 #include "rootless/runtime/console.h"
 #include "rootless/runtime/process_setup.h"
+#include "rootless/runtime/self_protection.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/namespaces.h"
 #include "rootless/sys/self.h"
@@ -154,6 +155,11 @@ std::variant<CreatedContainer, Failure> execInContainer(const StateStore& store,
         if (options.process.terminal == options.consoleSocket.empty()) {
             return Error(ErrorKind::InvalidArgument,
                          "a terminal and a console socket have to be given together");
+        }
+        if (state.keeperDir.empty()) {
+            TRY(protectByCopy());
+        } else {
+            TRY(enterKeptAndProtect(state.keeperDir));
         }
         TRY_ASSIGN(const Filters filters, prepareFilters(state.seccomp, store.root() + "/.seccomp"));
         TRY_ASSIGN(Outcome outcome, joinAndListen(state, options, filters));

@@ -5,12 +5,12 @@
 #include "rootless/overlay/driver.h"
 #include "rootless/runtime/init.h"
 #include "rootless/runtime/namespace_plan.h"
+#include "rootless/runtime/self_protection.h"
 #include "rootless/runtime/sysctl.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/kernel.h"
 #include "rootless/sys/namespaces.h"
 #include "rootless/sys/unix_socket.h"
-#include "rootless/userns/keeper.h"
 #include "rootless/userns/map_writer.h"
 
 #include <array>
@@ -99,6 +99,11 @@ private:
         m_seccomp = {extension ? extension->seccomp : oci::SeccompChoice::Default,
                      m_bundle.config.seccompProfile};
         TRY_ASSIGN(m_filters, prepareFilters(m_seccomp, m_store.root() + "/.seccomp"));
+        if (m_namespaces.useKeeper) {
+            TRY_ASSIGN(m_starter, enterKeptAndProtect(m_bundle.extension->keeperDir));
+        } else {
+            TRY(protectByCopy());
+        }
         TRY_ASSIGN(auto reservation, m_store.reserve(m_options.id));
         m_reservation.emplace(std::move(reservation));
         if (!m_options.consoleSocket.empty()) {
@@ -112,11 +117,8 @@ private:
     }
 
     Result<> enterNamespaces() {
-        const uid_t ownUid = ::getuid();
-        const gid_t ownGid = ::getgid();
         userns::IdMaps kept;
         if (m_namespaces.useKeeper) {
-            TRY(userns::enterKeptNamespace(m_bundle.extension->keeperDir));
             TRY_ASSIGN(kept, userns::readOwnMaps());
         }
         for (const auto& [flag, path] : m_namespaces.join) {
@@ -126,7 +128,7 @@ private:
                 return std::move(joined).error().context("join '" + path + "'");
             }
         }
-        TRY_ASSIGN(m_maps, chooseMaps(m_bundle, kept, ownUid, ownGid));
+        TRY_ASSIGN(m_maps, chooseMaps(m_bundle, kept, m_starter.uid, m_starter.gid));
         m_plainMaps = kept;
         return planTree();
     }
@@ -292,7 +294,7 @@ private:
             state.namespaces |= static_cast<std::uint64_t>(flag);
         }
         if (m_namespaces.useKeeper) {
-            state.namespaces |= CLONE_NEWUSER;
+            state.keeperDir = m_bundle.extension->keeperDir;
         }
         state.defaults = m_bundle.config.process;
         state.seccomp = m_seccomp;
@@ -309,6 +311,7 @@ private:
     StartMode m_mode;
     oci::Bundle m_bundle;
     NamespacePlan m_namespaces;
+    Starter m_starter;  ///< set with a keeper
     SeccompSettings m_seccomp;
     Filters m_filters;
     userns::IdMaps m_maps;

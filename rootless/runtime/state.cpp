@@ -28,6 +28,8 @@ Result<ContainerState> parseState(const std::string& text) {
     TRY_ASSIGN(state.createdAt, json::loadInteger(document, "createdAt"));
     TRY_ASSIGN(const auto namespaces, json::loadInteger(document, "namespaces"));
     state.namespaces = static_cast<std::uint64_t>(namespaces);
+    TRY_ASSIGN(const auto keeperDir, json::findString(document, "keeperDir"));
+    state.keeperDir = keeperDir.value_or("");
     TRY_ASSIGN(state.annotations, json::findStringMap(document, "annotations"));
     TRY_ASSIGN(const auto unconfined, json::findBool(document, "seccompUnconfined"));
     TRY_ASSIGN(const auto profile, json::findString(document, "seccompProfile"));
@@ -88,6 +90,9 @@ Result<> StateStore::Reservation::save(const ContainerState& state) const {
                             {"createdAt", state.createdAt},
                             {"namespaces", state.namespaces},
                             {"process", oci::toJson(state.defaults)}};
+    if (!state.keeperDir.empty()) {
+        document["keeperDir"] = state.keeperDir;
+    }
     if (!state.annotations.empty()) {
         document["annotations"] = state.annotations;
     }

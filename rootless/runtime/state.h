@@ -33,6 +33,7 @@ struct ContainerState {
     sys::ProcessIdentity process;
     std::int64_t createdAt = 0;    ///< nanoseconds since 1970
     std::uint64_t namespaces = 0;  ///< CLONE_NEW* flags that differ from the host's
+    std::string keeperDir;         ///< of the kept user namespace around the container's; empty: none
     oci::Process defaults;         ///< of the first process; what `exec` starts from
     SeccompSettings seccomp;
     std::map<std::string, std::string> annotations;

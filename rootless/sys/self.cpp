@@ -15,8 +15,10 @@
 #include <net/if.h>
 #include <signal.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -230,7 +232,7 @@ void ownStandardPipes(uid_t uid) {
     for (int number = 0; number < 3; ++number) {
         struct stat status {};
         if (::fstat(number, &status) == 0 && S_ISFIFO(status.st_mode) && status.st_uid != uid) {
-            (void)::fchown(number, uid, static_cast<gid_t>(-1));  // ignored: only a convenience
+            (void)!::fchown(number, uid, static_cast<gid_t>(-1));  // ignored: only a convenience
         }
     }
 }
@@ -241,6 +243,33 @@ Error execute(const std::string& program, const std::vector<std::string>& argv,
     const auto environment = pointersTo(env);
     (void)::execve(program.c_str(), arguments.data(), environment.data());
     return Error::fromErrno("run '" + program + "'");
+}
+
+Error executeFd(int programFd, const std::vector<std::string>& argv, const std::vector<std::string>& env) {
+    const auto arguments = pointersTo(argv);
+    const auto environment = pointersTo(env);
+    (void)::execveat(programFd, "", arguments.data(), environment.data(), AT_EMPTY_PATH);
+    return Error::fromErrno("run this program again");
+}
+
+Result<UniqueFd> sealedCopy(int fd) {
+    UniqueFd copy(::memfd_create("coracle-runtime", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+    if (!copy) {
+        return Error::fromErrno("create file in memory");
+    }
+    while (true) {
+        const ssize_t moved = ::sendfile(copy.get(), fd, nullptr, std::size_t{1} << 30U);
+        if (moved == 0) {
+            break;
+        }
+        if (moved < 0 && errno != EINTR) {
+            return Error::fromErrno("copy program into memory");
+        }
+    }
+    if (::fcntl(copy.get(), F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) != 0) {
+        return Error::fromErrno("seal program in memory");
+    }
+    return copy;
 }
 
 }  // namespace coracle::sys

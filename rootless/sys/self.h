@@ -82,4 +82,11 @@ void ownStandardPipes(uid_t uid);
 Error execute(const std::string& program, const std::vector<std::string>& argv,
               const std::vector<std::string>& env);
 
+/// execve(2) of the file behind a descriptor. Returns only on failure. Source: execveat(2), AT_EMPTY_PATH.
+Error executeFd(int programFd, const std::vector<std::string>& argv, const std::vector<std::string>& env);
+
+/// A copy of a file in memory that nobody can change any more. Source: memfd_create(2), fcntl(2) "File
+/// Sealing".
+Result<UniqueFd> sealedCopy(int fd);
+
 }  // namespace coracle::sys
