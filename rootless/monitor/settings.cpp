@@ -15,7 +15,7 @@ constexpr std::int64_t kMaxStopTimeoutMs = 24LL * 3600 * 1000 * 365;
 
 Result<std::string> loadAbsolutePath(const nlohmann::json& document, const char* key) {
     TRY_ASSIGN(std::string path, json::loadString(document, key));
-    if (path.empty() || path.front() != '/') {
+    if (!path.starts_with('/')) {
         return Error(ErrorKind::Corrupt, std::string("member '") + key + "' is not an absolute path");
     }
     return path;
