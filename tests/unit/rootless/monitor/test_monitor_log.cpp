@@ -215,4 +215,4 @@ void TestLog::refusesAFifo() {
 }
 
 QTEST_GUILESS_MAIN(TestLog)
-#include "test_log.moc"
+#include "test_monitor_log.moc"

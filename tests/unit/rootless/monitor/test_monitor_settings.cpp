@@ -150,4 +150,4 @@ void TestSettings::printsEvents() {
 }
 
 QTEST_GUILESS_MAIN(TestSettings)
-#include "test_settings.moc"
+#include "test_monitor_settings.moc"

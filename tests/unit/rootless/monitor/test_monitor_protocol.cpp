@@ -174,4 +174,4 @@ void TestProtocol::tellsWhenAClientIsGone() {
 }
 
 QTEST_GUILESS_MAIN(TestProtocol)
-#include "test_protocol.moc"
+#include "test_monitor_protocol.moc"
