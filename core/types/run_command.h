@@ -54,6 +54,9 @@ std::vector<std::string> toCommand(const RunSpec& spec);
 /// One line for a POSIX shell that yields exactly these words; quotes only where it has to.
 std::string toShellText(const std::vector<std::string>& words);
 
+/// One word of it, which is not the first: there a '=' would make it an assignment.
+std::string toShellWord(std::string_view word);
+
 /// Split text as a POSIX shell does, without expanding anything: blanks separate, '...', "..." and \ quote.
 /// Errors: InvalidArgument for a quote that is not closed. splitShellText(toShellText(w)) == w.
 Result<std::vector<std::string>> splitShellText(std::string_view text);

@@ -49,12 +49,16 @@ Result<std::size_t> readQuoted(std::string_view text, std::size_t at, std::strin
 
 }  // namespace
 
+std::string toShellWord(std::string_view word) {
+    return isPlain(word) ? std::string(word) : quotedWord(word);
+}
+
 std::string toShellText(const std::vector<std::string>& words) {
     std::string out;
     for (const auto& word : words) {
         // The first word with a '=' would be an assignment.
         const bool assignment = out.empty() && word.find('=') != std::string::npos;
-        out += (out.empty() ? "" : " ") + (isPlain(word) && !assignment ? word : quotedWord(word));
+        out += (out.empty() ? "" : " ") + (assignment ? quotedWord(word) : toShellWord(word));
     }
     return out;
 }

@@ -4,6 +4,7 @@
 #include "gui/theme/metrics.h"
 
 #include <QEvent>
+#include <QMimeData>
 #include <QTextCursor>
 
 namespace coracle::gui {
@@ -16,7 +17,7 @@ CommandPreview::CommandPreview(QWidget* parent) : QTextEdit(parent) {
     setFont(themeFont(TextRole::Code));
     document()->setDocumentMargin(0);
     viewport()->setAutoFillBackground(false);
-    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    setWordWrapMode(QTextOption::WrapAnywhere);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
 }
 
@@ -34,13 +35,49 @@ void CommandPreview::fill() {
     QTextBlockFormat lines;
     lines.setLineHeight(150, QTextBlockFormat::ProportionalHeight);
     cursor.setBlockFormat(lines);
-    for (std::size_t i = 0; i < m_words.size(); ++i) {
+    const QFontMetrics metrics(themeFont(TextRole::Code));
+    const int space = metrics.horizontalAdvance(QLatin1Char(' '));
+    int x = 0;
+    for (const auto& word : m_words) {
         QTextCharFormat format;
-        format.setForeground(color(m_words[i].token));
+        format.setForeground(color(word.token));
         format.setFont(themeFont(TextRole::Code));
-        cursor.insertText((i == 0 ? QString() : QStringLiteral(" ")) + m_words[i].text, format);
+        const int width = metrics.horizontalAdvance(word.text);
+        // Qt would also break after a '/' and tear paths apart.
+        const bool wraps = x > 0 && x + space + width > viewport()->width();
+        if (wraps) {
+            cursor.insertText(QString(QChar::LineSeparator), format);
+            x = 0;
+        } else if (x > 0) {
+            cursor.insertText(QStringLiteral(" "), format);
+            x += space;
+        }
+        cursor.insertText(word.text, format);
+        x += width;
     }
+    setAccessibleDescription(commandLine());
     m_filling = false;
+}
+
+QString CommandPreview::commandLine() const {
+    QStringList words;
+    for (const auto& word : m_words) {
+        words.append(word.text);
+    }
+    return words.join(QLatin1Char(' '));
+}
+
+void CommandPreview::resizeEvent(QResizeEvent* event) {
+    QTextEdit::resizeEvent(event);
+    fill();
+}
+
+QMimeData* CommandPreview::createMimeDataFromSelection() const {
+    auto text = textCursor().selectedText();
+    text.replace(QChar::LineSeparator, QLatin1Char(' '));
+    auto* copied = new QMimeData;  // NOLINT(cppcoreguidelines-owning-memory): the clipboard takes it
+    copied->setText(text);
+    return copied;
 }
 
 void CommandPreview::changeEvent(QEvent* event) {

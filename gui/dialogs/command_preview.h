@@ -23,9 +23,13 @@ class CommandPreview : public QTextEdit {
 public:
     explicit CommandPreview(QWidget* parent = nullptr);
     void setWords(const std::vector<CommandWord>& words);
+    /// The command in one line, as it would be pasted.
+    QString commandLine() const;
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    QMimeData* createMimeDataFromSelection() const override;
 
 private:
     void fill();

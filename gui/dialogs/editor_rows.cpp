@@ -124,6 +124,14 @@ void EditorBox::paintEvent(QPaintEvent* /*event*/) {
                             metrics::kRadiusCard);
 }
 
+void chainTabOrder(QWidget* first, const std::vector<QWidget*>& inputs) {
+    QWidget* previous = first;
+    for (auto* input : inputs) {
+        QWidget::setTabOrder(previous, input);
+        previous = input;
+    }
+}
+
 QComboBox* makeRowCombo(const QString& accessibleName) {
     auto* combo = new QComboBox;
     combo->setFixedHeight(scaled(metrics::kControlSmall));

@@ -65,6 +65,10 @@ private:
     int m_rows = 0;
 };
 
+/// Make Tab visit `inputs` in this order after `first`. Rows are made after the rest of the window, so
+/// without this they would come last.
+void chainTabOrder(QWidget* first, const std::vector<QWidget*>& inputs);
+
 /// A small combo box, line edit and icon button in the size of editor rows.
 QComboBox* makeRowCombo(const QString& accessibleName);
 QLineEdit* makeRowEdit(const QString& accessibleName, bool code);

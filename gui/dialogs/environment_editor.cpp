@@ -18,6 +18,7 @@ namespace coracle::gui {
 
 EnvironmentEditor::EnvironmentEditor(QWidget* parent)
     : QWidget(parent)
+    , m_add(nullptr)
     , m_box(new EditorBox({{tr("Name"), 220, 20}, {tr("Value"), 0, 20}, {{}, 28, 0}}, this)) {
     setObjectName(QStringLiteral("env"));
     auto* column = new QVBoxLayout(this);
@@ -29,6 +30,7 @@ EnvironmentEditor::EnvironmentEditor(QWidget* parent)
     auto* add = makeButton(QStringLiteral("env.add"), tr("Add variable"), QStringLiteral("plus"),
                            ButtonKind::Normal, ButtonSize::Small);
     head->addWidget(add);
+    m_add = add;
     column->addLayout(head);
     m_box->setEmptyText(tr("Only what the image sets itself."));
     column->addWidget(m_box);
@@ -66,6 +68,7 @@ void EnvironmentEditor::addRow(const QString& name, const QString& value) {
     row.value->setText(value);
     row.remove = makeIconButton({}, tr("Remove this variable"), QStringLiteral("trash"));
     row.row = m_box->addRow({row.name, row.value, row.remove});
+    chainTabOrder(m_rows.empty() ? m_add : m_rows.back().remove, {row.name, row.value, row.remove});
     m_rows.push_back(row);
     m_pairs.emplace_back(name, value);
     const auto edited = [this, widget = row.row] {

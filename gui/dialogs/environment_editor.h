@@ -48,6 +48,7 @@ private:
     Pairs m_pairs;
     std::vector<Row> m_rows;
     std::vector<QString> m_imageLines;
+    QWidget* m_add;
     EditorBox* m_box;
 };
 

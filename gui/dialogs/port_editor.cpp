@@ -56,6 +56,8 @@ PortDraft draftFor(const QString& exposed) {
 PortEditor::PortEditor(PortChecker checker, QWidget* parent)
     : QWidget(parent)
     , m_checker(std::move(checker))
+    , m_add(makeButton(QStringLiteral("ports.add"), tr("Add port"), QStringLiteral("plus"),
+                       ButtonKind::Normal, ButtonSize::Small))
     , m_exposedText(new TextLabel({}, TextRole::Secondary, Token::Muted, this))
     , m_chipLayout(new QHBoxLayout)
     , m_box(new EditorBox({{tr("Reachable from"), 156, 20},
@@ -83,9 +85,7 @@ PortEditor::PortEditor(PortChecker checker, QWidget* parent)
     m_chipLayout->setSpacing(scaled(metrics::kSpaceSmall));
     head->addLayout(m_chipLayout);
     head->addStretch();
-    auto* add = makeButton(QStringLiteral("ports.add"), tr("Add port"), QStringLiteral("plus"),
-                           ButtonKind::Normal, ButtonSize::Small);
-    head->addWidget(add);
+    head->addWidget(m_add);
     column->addLayout(head);
 
     m_box->setEmptyText(
@@ -96,6 +96,7 @@ PortEditor::PortEditor(PortChecker checker, QWidget* parent)
     m_low->setColors(Token::WarnSoft, Token::WarnSoft);
     m_lowText->setWordWrap(true);
     m_lowCommand->setObjectName(QStringLiteral("ports.lowCommand"));
+    m_lowCommand->label()->setWordWrap(false);
     auto* commandLine = new QHBoxLayout;
     commandLine->addWidget(m_lowCommand);
     auto* copy = makeButton(QStringLiteral("ports.lowCopy"), tr("Copy"), QStringLiteral("copy"),
@@ -131,7 +132,7 @@ PortEditor::PortEditor(PortChecker checker, QWidget* parent)
     m_debounce.setSingleShot(true);
     m_debounce.setInterval(kDebounceMs);
     connect(&m_debounce, &QTimer::timeout, this, &PortEditor::askEngine);
-    connect(add, &QPushButton::clicked, this, [this] {
+    connect(m_add, &QPushButton::clicked, this, [this] {
         addRow({PortScope::ThisComputer, {}, tr("auto"), {}, net::Protocol::Tcp});
         m_rows.back().inside->setFocus();
     });
@@ -167,7 +168,8 @@ PortEditor::Row PortEditor::makeRow(const PortDraft& draft) {
     whereLayout->setSpacing(scaled(metrics::kSpaceTiny));
     whereLayout->addWidget(row.scope);
     whereLayout->addWidget(row.address);
-    auto* arrow = new IconLabel(QStringLiteral("right"), Token::Faint, metrics::kIconSmall);
+    auto* arrow = new TextLabel(QStringLiteral("→"), TextRole::Body, Token::Faint);
+    arrow->setAlignment(Qt::AlignCenter);
     arrow->setFixedHeight(scaled(metrics::kControlSmall));
     auto* check = new QWidget;
     check->setFixedHeight(scaled(metrics::kControlSmall));
@@ -272,6 +274,12 @@ void PortEditor::renumber() {
         row.use->setObjectName(name("use"));
         row.remove->setObjectName(name("remove"));
     }
+    std::vector<QWidget*> inputs;
+    for (const auto& row : m_rows) {
+        inputs.insert(inputs.end(),
+                      {row.scope, row.address, row.here, row.inside, row.protocol, row.use, row.remove});
+    }
+    chainTabOrder(m_add, inputs);
 }
 
 void PortEditor::judgeAll() {
@@ -284,7 +292,7 @@ void PortEditor::judgeAll() {
             m_findings[i] = known == m_answers.end() ? PortFinding{} : judge(known->second, m_drafts, i);
             ask = ask || known == m_answers.end();
         }
-        show(i);
+        showRow(i);
     }
     if (ask) {
         m_debounce.start();
@@ -331,7 +339,7 @@ QString PortEditor::summary() const {
     return portSummary(m_findings);
 }
 
-void PortEditor::show(std::size_t index) {
+void PortEditor::showRow(std::size_t index) {
     const Row& row = m_rows[index];
     const PortFinding& finding = m_findings[index];
     const auto look = lookOf(finding.verdict);

@@ -77,7 +77,7 @@ private:
     void renumber();
     void judgeAll();
     void askEngine();
-    void show(std::size_t index);
+    void showRow(std::size_t index);
     void showLowPortHint();
     void updateChips();
 
@@ -91,6 +91,7 @@ private:
     QTimer m_debounce;
     int m_round = 0;
 
+    QPushButton* m_add;
     TextLabel* m_exposedText;
     QHBoxLayout* m_chipLayout;
     EditorBox* m_box;

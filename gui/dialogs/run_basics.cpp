@@ -3,7 +3,6 @@
 
 #include "core/types/run_command.h"
 #include "gui/format.h"
-#include "gui/theme/icons.h"
 #include "gui/theme/metrics.h"
 #include "gui/theme/style.h"
 #include "gui/widgets/panel.h"
@@ -29,6 +28,13 @@ QString joined(const std::vector<std::string>& words) {
 std::vector<std::string> split(const QString& text) {
     auto words = types::splitShellText(text.toStdString());
     return words ? *std::move(words) : std::vector<std::string>{};
+}
+
+/// Whether `typed` is the id or its beginning, with or without "sha256:".
+bool meansId(const QString& typed, const QString& id) {
+    constexpr qsizetype kShortest = 6;
+    const auto digits = typed.startsWith(QLatin1String("sha256:")) ? typed.mid(7) : typed;
+    return digits.size() >= kShortest && id.section(QLatin1Char(':'), -1).startsWith(digits);
 }
 
 QString withTag(QString name) {
@@ -189,8 +195,7 @@ void RunBasics::setImages(const std::vector<types::ImageSummary>& images) {
     m_image->clear();
     for (const auto& image : m_images) {
         for (const auto& reference : image.references) {
-            m_image->addItem(themeIcon(QStringLiteral("image"), Token::Muted),
-                             shortImageName(QString::fromStdString(reference)));
+            m_image->addItem(shortImageName(QString::fromStdString(reference)));
         }
     }
     m_image->setEditText(text);
@@ -218,9 +223,7 @@ const types::ImageSummary* RunBasics::localImage() const {
             std::any_of(one.references.begin(), one.references.end(), [&](const std::string& reference) {
                 return sameImageName(QString::fromStdString(reference), wanted);
             });
-        constexpr qsizetype kShortestId = 6;
-        const auto id = QString::fromStdString(one.id).section(QLatin1Char(':'), -1);
-        if (known || (wanted.size() >= kShortestId && id.startsWith(wanted.section(QLatin1Char(':'), -1)))) {
+        if (known || meansId(wanted, QString::fromStdString(one.id))) {
             return &one;
         }
     }

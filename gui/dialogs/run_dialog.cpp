@@ -38,6 +38,7 @@ constexpr int kHeaderHeight = 48;
 constexpr int kPreviewHeight = 115;
 constexpr int kFooterHeight = 56;
 constexpr int kFormMargin = 20;
+constexpr int kReasonWidth = 330;
 
 RunDialog::Section sectionOf(const std::string& flag) {
     if (flag == "-p") {
@@ -193,12 +194,14 @@ void RunDialog::addPage(QWidget* page) {
     scroll->setWidgetResizable(true);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    auto* inner = new QWidget;
+    // Given its parent at once: a page that leaves the window even for a moment goes to the end of the tab
+    // order.
+    auto* inner = new QWidget(scroll);
+    scroll->setWidget(inner);
     auto* layout = new QVBoxLayout(inner);
     const int margin = scaled(kFormMargin);
     layout->setContentsMargins(margin, scaled(metrics::kSpaceLarge), margin, scaled(metrics::kSpaceLarge));
     layout->addWidget(page);
-    scroll->setWidget(inner);
     m_pages->addWidget(scroll);
 }
 
@@ -222,6 +225,7 @@ QWidget* RunDialog::makePreview() {
     });
     head->addWidget(copy);
     column->addLayout(head);
+    setTabOrder(m_preview, copy);
     m_preview->setObjectName(QStringLiteral("runDialog.preview"));
     m_preview->setAccessibleName(tr("The command that does the same"));
     column->addWidget(m_preview, 1);
@@ -238,14 +242,12 @@ QWidget* RunDialog::makeFooter() {
     m_open->setObjectName(QStringLiteral("runDialog.openPage"));
     m_open->setChecked(true);
     m_reason->setObjectName(QStringLiteral("runDialog.error"));
-    m_reason->setElided();
-    m_reason->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     row->addWidget(m_remove);
     row->addSpacing(scaled(metrics::kSpaceLarge));
     row->addWidget(m_open);
     row->addStretch(1);
     row->addWidget(m_reasonIcon);
-    row->addWidget(m_reason, 3);
+    row->addWidget(m_reason);
     row->addSpacing(scaled(metrics::kSpaceSmall));
     row->addWidget(m_cancel);
     row->addWidget(m_create);
@@ -426,14 +428,15 @@ std::vector<CommandWord> RunDialog::previewWords(const types::RunSpec& spec) con
     std::size_t port = 0;
     std::size_t mount = 0;
     for (std::size_t i = 0; i < words.size(); ++i) {
-        const auto text = QString::fromStdString(types::toShellText({words[i]}));
+        const auto text = QString::fromStdString(types::toShellWord(words[i]));
         if (i < 2 || i >= image) {
             const bool own = i > image && m_list->current() == Basics;
             out.push_back({text, own ? Token::Link : Token::Text});
             continue;
         }
         const auto section = sectionOf(words[i]);
-        auto token = section == m_list->current() ? Token::Link : Token::Text;
+        const bool always = words[i] == "-d";
+        auto token = section == m_list->current() && !always ? Token::Link : Token::Text;
         if (section == Ports || section == Storage) {
             const auto state = section == Ports ? ports[port++] : mounts[mount++];
             token = state == Token::Link ? token : state;
@@ -441,7 +444,7 @@ std::vector<CommandWord> RunDialog::previewWords(const types::RunSpec& spec) con
         out.push_back({text, token});
         if (takesValue(words[i])) {
             ++i;
-            out.push_back({QString::fromStdString(types::toShellText({words[i]})), token});
+            out.push_back({QString::fromStdString(types::toShellWord(words[i])), token});
         }
     }
     return out;
@@ -477,7 +480,8 @@ void RunDialog::refresh() {
         return;
     }
     const auto why = reason();
-    m_reason->setText(why);
+    m_reason->setText(m_reason->fontMetrics().elidedText(why, Qt::ElideRight, scaled(kReasonWidth)));
+    m_reason->setToolTip(why);
     m_reason->setToken(Token::Err);
     m_reasonIcon->setVisible(!why.isEmpty());
     m_run->setEnabled(why.isEmpty());

@@ -86,6 +86,7 @@ StorageEditor::StorageEditor(FolderReader reader, FolderChooser chooser, const Q
     for (auto* button : {folder, volume, temporary}) {
         head->addWidget(button);
     }
+    m_lastButton = temporary;
     column->addLayout(head);
     m_box->setEmptyText(
         tr("The container keeps nothing and sees nothing of your disk. Add a folder or a volume."));
@@ -316,6 +317,12 @@ void StorageEditor::renumber() {
         row.access->setObjectName(name("access"));
         row.remove->setObjectName(name("remove"));
     }
+    std::vector<QWidget*> inputs;
+    for (const auto& row : m_rows) {
+        inputs.insert(inputs.end(), {row.type, row.folder, row.choose, row.volume, row.size, row.target,
+                                     row.access, row.remove});
+    }
+    chainTabOrder(m_lastButton, inputs);
 }
 
 void StorageEditor::judgeAll() {
@@ -325,7 +332,7 @@ void StorageEditor::judgeAll() {
         m_verdicts[i] = judge(m_drafts, i, m_around,
                               known == m_facts.end() ? std::nullopt : std::optional(known->second));
         read = read || (m_drafts[i].type == MountType::Folder && known == m_facts.end());
-        show(i);
+        showRow(i);
     }
     if (read) {
         m_debounce.start();
@@ -369,7 +376,7 @@ QString StorageEditor::summary() const {
     return mountSummary(m_verdicts);
 }
 
-void StorageEditor::show(std::size_t index) {
+void StorageEditor::showRow(std::size_t index) {
     const Row& row = m_rows[index];
     const auto verdict = m_verdicts[index];
     const auto& draft = m_drafts[index];

@@ -82,7 +82,7 @@ private:
     void renumber();
     void judgeAll();
     void readFolders();
-    void show(std::size_t index);
+    void showRow(std::size_t index);
     void showOwners();
     QString freeTarget() const;
 
@@ -98,6 +98,7 @@ private:
     int m_round = 0;
     std::optional<std::size_t> m_current;  ///< row whose owners show
 
+    QWidget* m_lastButton = nullptr;
     EditorBox* m_box;
     OwnersCard* m_owners;
 };

@@ -369,7 +369,10 @@ QRect CoracleStyle::subControlRect(ComplexControl control, const QStyleOptionCom
     if (control == CC_ComboBox) {
         const QRect r = option->rect;
         if (part == SC_ComboBoxEditField) {
-            return visualRect(option->direction, r, r.adjusted(10, 1, -28, -1));
+            // The line edit of an editable one brings its own margin.
+            const auto* box = qstyleoption_cast<const QStyleOptionComboBox*>(option);
+            const int left = box != nullptr && box->editable ? 2 : 10;
+            return visualRect(option->direction, r, r.adjusted(left, 1, -28, -1));
         }
         if (part == SC_ComboBoxArrow) {
             return visualRect(option->direction, r, QRect(r.right() - 27, r.top(), 26, r.height()));

@@ -236,7 +236,7 @@ QWidget* HealthPage::makeRow(const types::HealthCheck& check, bool first) {
     icon->setAccessibleName(look.word);
     icon->setToolTip(look.word);
     auto* name = new TextLabel(QString::fromStdString(check.title), TextRole::Strong, Token::Text, row);
-    name->setElided();
+    name->setWordWrap(true);
     name->setFixedWidth(scaled(kTitleWidth - metrics::kSpace));
     auto* text = new TextLabel(QString::fromStdString(check.text), TextRole::Body, Token::Muted, row);
     text->setObjectName(QStringLiteral("check.%1.text").arg(id));

@@ -243,7 +243,7 @@ QWidget* ImagesPage::mainWidget() {
 void ImagesPage::takeImages() {
     const auto& images = context().state.images();
     m_model->setImages(images.rows);
-    if (images.error && images.loaded) {
+    if (images.error && !images.rows.empty()) {
         m_banner->show(Banner::Kind::Error, format::sentence(images.error->message()),
                        QString::fromStdString(images.error->hint()));
     } else {
@@ -303,12 +303,11 @@ void ImagesPage::showCounts() {
 
 void ImagesPage::showState() {
     const auto& images = context().state.images();
-    if (!images.loaded) {
-        if (images.error) {
-            m_failed->setText(tr("The images cannot be listed"),
-                              QString::fromStdString(images.error->message()));
-        }
-        m_stack->setCurrentWidget(images.error ? static_cast<QWidget*>(m_failed) : m_loading);
+    if (images.error && images.rows.empty()) {
+        m_failed->setText(tr("The images cannot be listed"), format::error(*images.error));
+        m_stack->setCurrentWidget(m_failed);
+    } else if (!images.loaded) {
+        m_stack->setCurrentWidget(m_loading);
     } else if (m_model->rowCount() == 0) {
         m_stack->setCurrentWidget(m_empty);
     } else if (m_proxy->rowCount() == 0) {

@@ -197,6 +197,7 @@ QWidget* VolumesPage::makeDetail() {
     m_name->setObjectName(QStringLiteral("volumes.name"));
     row->addWidget(m_name);
     m_size = new Chip({}, {}, chip_look::kNeutral, head);
+    m_size->setObjectName(QStringLiteral("volumes.size"));
     m_size->setInteractive(false);
     row->addWidget(m_size);
     row->addStretch(1);
@@ -281,7 +282,7 @@ QWidget* VolumesPage::mainWidget() {
 void VolumesPage::takeVolumes() {
     const auto& volumes = context().state.volumes();
     m_model->setVolumes(volumes.rows);
-    if (volumes.error && volumes.loaded) {
+    if (volumes.error && !volumes.rows.empty()) {
         m_banner->show(Banner::Kind::Error, format::sentence(volumes.error->message()),
                        QString::fromStdString(volumes.error->hint()));
     } else {
@@ -342,12 +343,13 @@ void VolumesPage::showCounts() {
 
 void VolumesPage::showState() {
     const auto& volumes = context().state.volumes();
+    if (volumes.error && volumes.rows.empty()) {
+        m_failed->setText(tr("The volumes cannot be listed"), format::error(*volumes.error));
+        m_stack->setCurrentWidget(m_failed);
+        return;
+    }
     if (!volumes.loaded) {
-        if (volumes.error) {
-            m_failed->setText(tr("The volumes cannot be listed"),
-                              QString::fromStdString(volumes.error->message()));
-        }
-        m_stack->setCurrentWidget(volumes.error ? static_cast<QWidget*>(m_failed) : m_loading);
+        m_stack->setCurrentWidget(m_loading);
         return;
     }
     m_stack->setCurrentWidget(m_model->rowCount() == 0 ? static_cast<QWidget*>(m_empty) : m_split);

@@ -131,7 +131,7 @@ inline QStringList namelessInputs(const QWidget& parent) {
             name.startsWith(QLatin1String("qt_")) || widget->parent()->inherits("QComboBox") ||
             widget->inherits("QHeaderView") || widget->inherits("QComboBoxListView") ||
             widget->parent()->inherits("QLineEdit") || widget->parent()->inherits("QTableView");
-        if (!input || internal || !widget->isEnabledTo(&parent)) {
+        if (!input || internal || widget->focusPolicy() == Qt::NoFocus || !widget->isEnabledTo(&parent)) {
             continue;
         }
         const auto* button = qobject_cast<const QAbstractButton*>(widget);

@@ -3,6 +3,7 @@
 #include "tests/gui/run_fixture.h"
 
 #include <QHostAddress>
+#include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTcpServer>

@@ -63,7 +63,7 @@ private slots:
             return model.index(row, LayerModel::StateColumn).data().toString();
         };
         QCOMPARE(text(0), QStringLiteral("Already here"));
-        QCOMPARE(text(1), QStringLiteral("64.0 of 118 MB"));
+        QCOMPARE(text(1), QStringLiteral("64 of 118 MB"));
         QCOMPARE(text(2), QStringLiteral("Unpacking"));
         QCOMPARE(model.index(1, LayerModel::ProgressColumn).data(Qt::AccessibleTextRole).toString(),
                  QStringLiteral("54 %"));

@@ -42,6 +42,10 @@ types::RunSpec sampleSpec() {
 }
 
 bool keep(QWidget& widget, const QString& name, Scheme scheme) {
+    // Rows that were only just added are laid out by posted events.
+    for (int i = 0; i < 10; ++i) {
+        QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
+    }
     const auto picture = widget.grab();
     const auto folder = qEnvironmentVariable("CORACLE_PICTURES");
     if (folder.isEmpty()) {
@@ -175,9 +179,6 @@ private:
         page.enter({page.name(), {}, {}});
         QVERIFY(QTest::qWaitForWindowExposed(&page));
         QTRY_VERIFY(ready());
-        for (int i = 0; i < 20; ++i) {
-            QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
-        }
         QVERIFY(keep(page, name, scheme));
     }
 };
