@@ -57,6 +57,10 @@ void forbidTracing() {
     (void)::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);  // cannot fail for this value
 }
 
+void allowTracing() {
+    (void)::prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);  // cannot fail for this value
+}
+
 void setCloseOnExecFrom(int first) {
     (void)::close_range(static_cast<unsigned>(first), ~0U,
                         CLOSE_RANGE_CLOEXEC);  // cannot fail for this range
