@@ -1,0 +1,409 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""What a container of coracle-runtime has, may and answers; with both overlay drivers."""
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import unittest
+
+SUPPORT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support")
+sys.path.insert(0, SUPPORT)
+import bundles  # noqa: E402
+
+
+def skip_without(*names):
+    """Skip the whole test when the machine lacks something that $CORACLE_REQUIRE does not insist on."""
+    missing = subprocess.run([os.path.join(SUPPORT, "capabilities"), *names], capture_output=True, text=True,
+                             check=False).stdout.split()
+    required = os.environ.get("CORACLE_REQUIRE", "").split()
+    if os.getuid() == 0:
+        print("skipped: the runtime is for users without root")
+        sys.exit(77)
+    if missing and not set(missing) & set(required):
+        print("skipped: this machine lacks " + " ".join(missing))
+        sys.exit(77)
+
+
+def read_all(fd):
+    data = b""
+    while True:
+        try:
+            got = os.read(fd, 4096)
+        except OSError:  # a terminal without a user answers EIO
+            got = b""
+        if not got:
+            return data.decode()
+        data += got
+
+
+class Driver:
+    """Tests of one overlay driver."""
+    driver = ""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.host = bundles.Host(cls.driver)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.host.close()
+
+    def tearDown(self):
+        for name in os.listdir(self.host.root) if os.path.isdir(self.host.root) else []:
+            if not name.startswith("."):
+                self.host.call("delete", "--force", name)
+        self.assertEqual(self.host.left_behind(), [])
+
+    def good(self, args, change=None, **more):
+        done = self.host.run(args, change, **more)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        return done.stdout
+
+    def shell(self, script, change=None, **more):
+        return self.good(["sh", "-c", script], change, **more).strip()
+
+    def test_reports_what_the_process_ends_with(self):
+        self.assertEqual(self.host.run(["probe", "exit", "7"]).returncode, 7)
+        self.assertEqual(self.host.run(["sh", "-c", "kill -9 $$"]).returncode, 137)
+
+    def test_tells_a_missing_command_from_a_forbidden_one(self):
+        for args, code in ((["nosuch"], 127), (["/nosuch"], 127), (["/etc/passwd"], 126), (["/etc"], 126)):
+            done = self.host.run(args)
+            self.assertEqual(done.returncode, code, done.stderr)
+            self.assertTrue(done.stderr.startswith("coracle-runtime: run '"), done.stderr)
+
+    def test_gives_the_process_what_the_bundle_says(self):
+        def change(config):
+            config["process"]["rlimits"] = [{"type": "RLIMIT_NOFILE", "soft": 100, "hard": 200}]
+            config["process"]["oomScoreAdj"] = 500
+            config["process"]["cwd"] = "/made/on/the/way"
+            config["process"]["user"]["additionalGids"] = [7, 8]
+        state = json.loads(self.good(["probe"], change))
+        self.assertEqual(state["CapEff"], "00000000800405fb")
+        self.assertEqual((state["CapBnd"], state["CapPrm"]), (state["CapEff"], state["CapEff"]))
+        self.assertEqual((int(state["CapInh"], 16), int(state["CapAmb"], 16)), (0, 0))
+        self.assertEqual((state["NoNewPrivs"], state["Seccomp"], state["Seccomp_filters"]), ("1", "2", "2"))
+        self.assertEqual(state["fds"], [0, 1, 2])
+        self.assertEqual((state["pid"], state["sid"], state["hostname"]), (1, 1, "box"))
+        self.assertEqual((state["nofile"], state["cwd"]), ([100, 200], "/made/on/the/way"))
+        self.assertEqual((state["oomScoreAdj"].strip(), state["Groups"].split()), ("500", ["7", "8"]))
+        self.assertIn("HOME=/root", state["env"])
+
+    def test_runs_as_another_user_without_capabilities(self):
+        def change(config):
+            config["process"]["user"] = {"uid": 1000, "gid": 1000, "umask": 0o077}
+        state = json.loads(self.good(["probe"], change))
+        self.assertEqual((state["Uid"].split()[1], state["Gid"].split()[1]), ("1000", "1000"))
+        self.assertEqual(int(state["CapEff"], 16), 0)
+        self.assertIn("HOME=/home/user", state["env"])
+        self.assertEqual(self.shell("touch /tmp/f && stat -c %a /tmp/f", lambda config: (
+            change(config), config["mounts"].append(bundles.mount("/tmp", "tmpfs", None, "mode=1777")))), "600")
+
+    def test_refuses_dangerous_calls(self):
+        wanted = {"tiocsti": "Operation not permitted", "tiocsti-high-bits": "Operation not permitted",
+                  "tioclinux": "Operation not permitted", "unshare-user": "Operation not permitted",
+                  "clone-user": "Operation not permitted", "clone3": "Function not implemented",
+                  "keyctl": "Operation not permitted", "add-key": "Operation not permitted",
+                  "bpf": "Operation not permitted", "mount": "Operation not permitted",
+                  "io-uring": "Function not implemented", "unknown": "Function not implemented",
+                  "vsock": "Address family not supported by protocol",
+                  "alg": "Address family not supported by protocol",
+                  "packet": "Address family not supported by protocol",
+                  "netlink-audit": "Invalid argument", "netlink-audit-high-bits": "Invalid argument",
+                  "netlink": "allowed", "inet": "allowed"}
+        lines = self.good(["probe", "try", *wanted]).splitlines()
+        self.assertEqual(dict(line.split(" ", 1) for line in lines), wanted)
+        self.assertEqual(self.host.run(["probe", "try", "int80"]).returncode, 128 + 31)
+
+    def test_keeps_the_terminal_safe_without_a_profile(self):
+        lines = self.good(["probe", "try", "tiocsti", "tiocsti-high-bits", "keyctl"],
+                          extension={"seccompProfile": "unconfined"}).splitlines()
+        self.assertEqual([line.split(" ", 1)[1] for line in lines], ["Operation not permitted"] * 3)
+
+    def test_hides_and_protects_paths(self):
+        self.assertEqual(self.shell("cat /proc/kallsyms /proc/interrupts /proc/keys | wc -c"), "0")
+        self.assertEqual(self.shell("ls /sys/firmware | wc -l"), "0")
+        self.assertEqual(self.shell("touch /sys/firmware/x 2>/dev/null || echo no"), "no")
+        self.assertEqual(self.shell("echo 1 2>/dev/null >/proc/sys/kernel/sysrq || echo no"), "no")
+
+    def test_has_the_usual_devices(self):
+        self.assertEqual(self.shell("for d in null zero full random urandom tty; do stat -c %t:%T /dev/$d; done")
+                         .split(), ["1:3", "1:5", "1:7", "1:8", "1:9", "5:0"])
+        self.assertEqual(self.shell("readlink /dev/fd /dev/ptmx").split(), ["/proc/self/fd", "pts/ptmx"])
+        self.assertEqual(self.shell("echo x >/dev/null; head -c 4 /dev/zero | wc -c"), "4")
+
+    def test_has_a_network_of_its_own_with_loopback_up(self):
+        self.assertIn("LOOPBACK,UP", self.shell("ip -o link"))
+
+    def test_keeps_a_read_only_root(self):
+        def change(config):
+            config["root"]["readonly"] = True
+            config["mounts"].append(bundles.mount("/tmp", "tmpfs", None, "mode=1777"))
+        self.assertEqual(self.shell("touch /x 2>/dev/null || echo no; touch /tmp/x && echo yes", change).split(),
+                         ["no", "yes"])
+
+    def test_leaves_the_layer_alone(self):
+        self.assertEqual(self.shell("echo changed >/etc/passwd; chmod 700 /bin; cat /etc/passwd"), "changed")
+        with open(os.path.join(self.host.layer, "etc/passwd"), encoding="utf-8") as file:
+            self.assertIn("root:x:0", file.read())
+
+    def test_binds_folders_and_files(self):
+        source = self.host.path("shared")
+        os.makedirs(source, exist_ok=True)
+        self.host.write("shared/file", "text")
+
+        def change(config):
+            config["mounts"] += [bundles.bind(source, "/data", "ro"), bundles.bind(source, "/new/place"),
+                                 bundles.bind(source + "/file", "/etc/file")]
+        self.assertEqual(self.shell("cat /etc/file; touch /data/x 2>/dev/null || echo no; echo >/new/place/made",
+                                    change), "textno")
+        self.assertEqual(os.stat(source + "/made").st_uid, os.getuid())
+
+    def test_fills_an_empty_volume_from_the_image(self):
+        layer = self.host.path("volume-layer")
+        if not os.path.isdir(layer):
+            shutil.copytree(self.host.layer, layer, symlinks=True)
+            os.makedirs(layer + "/data/inner")
+            with open(layer + "/data/inner/file", "w", encoding="utf-8") as file:
+                file.write("from the image")
+            os.link(layer + "/data/inner/file", layer + "/data/second")
+            os.symlink("/etc/passwd", layer + "/data/link")
+        volume = self.host.path(f"volume-{self.driver}")
+        os.makedirs(volume)
+
+        def change(config):
+            config["mounts"].append(bundles.bind(volume, "/data"))
+        for script in ("cat /data/inner/file", "cat /data/second"):
+            self.assertEqual(self.shell(script, change, layer=layer, extension={"copyUp": ["/data"]}),
+                             "from the image")
+        self.assertEqual(os.readlink(volume + "/link"), "/etc/passwd")
+        self.assertEqual(os.stat(volume + "/second").st_nlink, 2)
+        os.unlink(volume + "/second")
+        self.assertEqual(self.shell("ls /data", change, layer=layer, extension={"copyUp": ["/data"]}).split(),
+                         ["inner", "link"])
+
+    def evil_layer(self, name, target):
+        layer = self.host.path(f"evil-{name}-{self.driver}")
+        shutil.copytree(self.host.layer, layer, symlinks=True)
+        os.symlink(target, os.path.join(layer, name))
+        return layer
+
+    def test_image_with_a_link_for_dev_does_not_touch_the_host(self):
+        victim = self.host.path("victim")
+        os.makedirs(victim, exist_ok=True)
+        for name in ("dev", "proc", "sys"):
+            done = self.host.run(["true"], layer=self.evil_layer(name, victim))
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(f"'/{name}' of the image is a link", done.stderr)
+            self.assertEqual(os.listdir(victim), [])
+
+    def test_links_are_followed_inside_the_root_only(self):
+        victim = self.host.path("victim2")
+        os.makedirs(victim, exist_ok=True)
+
+        def change(config):
+            config["mounts"] += [bundles.mount("/run/inner", "tmpfs"),
+                                 bundles.bind(self.host.layer + "/etc/passwd", "/run/file")]
+        text = self.shell(f"grep -c {victim} /proc/self/mountinfo", change,
+                          layer=self.evil_layer("run", victim))
+        self.assertEqual(text, "2")
+        self.assertEqual(os.listdir(victim), [])
+
+    def test_creates_starts_kills_and_deletes(self):
+        bundle = self.host.bundle(["sleep", "100"])
+        pid_file = self.host.path("pid")
+        made = subprocess.run([self.host.runtime, "--root", self.host.root, "create", "--pid-file", pid_file, "-b",
+                               bundle, "one"], check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        self.assertEqual(made.returncode, 0)
+        self.assertEqual(self.host.status("one"), "created")
+        self.assertEqual(self.host.status("one"), "created")
+        with open(pid_file, encoding="utf-8") as file:
+            self.assertEqual(int(file.read()), json.loads(self.host.call("state", "one").stdout)["pid"])
+        self.assertIn("already exists", self.host.call("create", "-b", bundle, "one").stderr)
+        self.assertEqual(self.host.call("start", "one").returncode, 0)
+        self.assertEqual(self.host.status("one"), "running")
+        self.assertIn("is running", self.host.call("start", "one").stderr)
+        self.assertIn("is running", self.host.call("delete", "one").stderr)
+        self.assertEqual(self.host.call("kill", "one", "KILL").returncode, 0)
+        end = time.monotonic() + 10
+        while self.host.status("one") != "stopped" and time.monotonic() < end:
+            pass
+        self.assertIn("is not running", self.host.call("kill", "one", "0x").stderr + self.host.call(
+            "kill", "one", "KILL").stderr)
+        self.assertEqual(self.host.call("delete", "one").returncode, 0)
+        self.assertIn("does not exist", self.host.call("state", "one").stderr)
+
+    def test_execs_with_no_more_than_the_container_has(self):
+        self.host.start("one", ["sleep", "100"])
+        first = json.loads(self.host.call("exec", "one", "probe").stdout)
+        for key, value in (("CapEff", "00000000800405fb"), ("CapBnd", "00000000800405fb"), ("NoNewPrivs", "1"),
+                           ("Seccomp_filters", "2"), ("hostname", "box")):
+            self.assertEqual(first[key], value)
+        self.assertEqual(first["fds"], [0, 1, 2])
+        done = self.host.call("exec", "-u", "1000:1000", "-e", "A=b", "--cwd", "/tmp", "one", "sh", "-c",
+                              "id -u; echo $A; pwd; exit 5")
+        self.assertEqual((done.returncode, done.stdout.split()), (5, ["1000", "b", "/tmp"]))
+        self.assertEqual(self.host.call("exec", "one", "nosuch").returncode, 127)
+        self.assertEqual(self.host.call("exec", "one", "/etc/passwd").returncode, 126)
+        self.assertEqual(self.host.call("exec", "one", "probe", "try", "tiocsti").stdout,
+                         "tiocsti Operation not permitted\n")
+
+    def test_gives_a_terminal_of_its_own(self):
+        console = bundles.Console(self.host.folder)
+        bundle = self.host.bundle(["sh", "-c", "stty size; test -c /dev/console && ls -l /proc/self/fd/0; "
+                                   "probe try tiocsti tiocgwinsz"],
+                                  lambda config: config["process"].update(
+                                      terminal=True, consoleSize={"height": 33, "width": 99}))
+        run = subprocess.Popen([self.host.runtime, "--root", self.host.root, "run", "--console-socket",
+                                console.path, "-b", bundle, "one"], stdin=subprocess.DEVNULL)
+        master = console.master()
+        text = read_all(master)
+        self.assertEqual(run.wait(), 0)
+        os.close(master)
+        self.assertIn("33 99", text)
+        self.assertIn("/dev/pts/0", text)
+        self.assertIn("tiocsti Operation not permitted", text)
+        self.assertIn("tiocgwinsz allowed", text)
+
+    def test_execs_with_a_terminal(self):
+        self.host.start("one", ["sleep", "100"])
+        console = bundles.Console(self.host.folder)
+        run = subprocess.Popen([self.host.runtime, "--root", self.host.root, "exec", "-t", "--console-socket",
+                                console.path, "one", "sh", "-c", "test -t 0 && echo terminal"],
+                               stdin=subprocess.DEVNULL)
+        master = console.master()
+        self.assertIn("terminal", read_all(master))
+        self.assertEqual(run.wait(), 0)
+        os.close(master)
+
+    def test_errors_leave_nothing(self):
+        cases = {
+            "no such file or directory": lambda c: c["mounts"].append(bundles.bind("/nonexistent", "/data")),
+            "set limit RLIMIT_NOFILE": lambda c: c["process"].update(
+                rlimits=[{"type": "RLIMIT_NOFILE", "soft": 1, "hard": 1 << 40}]),
+            "unknown capability": lambda c: c["process"]["capabilities"]["bounding"].append("CAP_NOSUCH"),
+            "is not the container's own": lambda c: c["linux"].update(sysctl={"kernel.core_pattern": "|/x"}),
+            "is malformed": lambda c: c["linux"].update(sysctl={"net.ipv4.x\n": "1"}),
+            "resource limit 'memory' cannot be held": lambda c: c["linux"].update(
+                resources={"memory": {"limit": 1 << 20}}),
+            "hook 'prestart' cannot be applied": lambda c: c.update(hooks={"prestart": [{"path": "/bin/true"}]}),
+            "enter working directory": lambda c: (c["process"].update(cwd="/etc/passwd/x")),
+            "does not exist in the container's user namespace": lambda c: c["process"]["user"].update(uid=900000),
+            "give device '/dev/nosuch'": lambda c: c["linux"].update(
+                devices=[{"path": "/dev/nosuch", "type": "c", "major": 1, "minor": 3}]),
+            "mount a folder on '/etc/passwd'": lambda c: c["mounts"].append(
+                bundles.mount("/etc/passwd", "tmpfs")),
+        }
+        for text, change in cases.items():
+            with self.subTest(text):
+                done = self.host.run(["true"], change)
+                self.assertEqual(done.returncode, 1)
+                lines = done.stderr.splitlines()
+                if text != "enter working directory":
+                    self.assertIn(text, lines[0])
+                self.assertLessEqual(len(lines), 2)
+                self.assertEqual(self.host.left_behind(), [])
+
+    def test_cannot_overwrite_the_program_that_started_it(self):
+        program = self.host.path("coracle-runtime")
+        if not os.path.exists(program):
+            shutil.copy(self.host.runtime, program)
+        with open(program, "rb") as file:
+            before = hashlib.sha256(file.read()).hexdigest()
+        layer = self.host.path("fifo-layer")
+        if not os.path.isdir(layer):
+            shutil.copytree(self.host.layer, layer, symlinks=True)
+            os.mkfifo(layer + "/fifo")
+        other = bundles.Host.__new__(bundles.Host)
+        other.__dict__.update(self.host.__dict__, runtime=program)
+        # The container runs the runtime itself, which then waits for a reader of its log.
+        other.start("one", ["/proc/self/exe", "--log", "/fifo", "state", "x"], layer=layer)
+        done = other.call("exec", "one", "sh", "-c", "readlink /proc/1/exe; echo pwned >>/proc/1/exe")
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("coracle-runtime", done.stdout)
+        with open(program, "rb") as file:
+            self.assertEqual(hashlib.sha256(file.read()).hexdigest(), before)
+
+
+class KernelOverlay(Driver, unittest.TestCase):
+    driver = "overlay"
+
+    def test_says_that_ids_cannot_be_translated(self):
+        done = self.host.run(["true"], mode="nomap")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("the kernel cannot translate ids", done.stderr)
+
+
+class FuseOverlay(Driver, unittest.TestCase):
+    driver = "fuse-overlayfs"
+
+    def test_translates_ids(self):
+        for mode, line in (("nomap", "0 1 65536"), ("keep-id", "0 1 ")):
+            text = self.shell("head -n 1 /proc/self/uid_map; stat -c %u /bin/sh", mode=mode).splitlines()
+            self.assertTrue(" ".join(text[0].split()).startswith(line.strip()), text)
+            self.assertEqual(text[1], "0")
+
+    def test_program_ends_with_the_container(self):
+        self.host.start("one", ["sleep", "100"])
+        os.kill(json.loads(self.host.call("state", "one").stdout)["pid"], 9)
+        end = time.monotonic() + 10
+        while any("fuse-overlayfs" in item for item in self.host.left_behind()) and time.monotonic() < end:
+            pass
+        self.assertFalse(any("fuse-overlayfs" in item for item in self.host.left_behind()))
+
+
+class SingleId(unittest.TestCase):
+    """A user without subordinate ids."""
+
+    def setUp(self):
+        self.host = bundles.Host("overlay")
+        os.makedirs(self.host.path("no-ids"))
+        self.host.environment["CORACLE_SUBID_DIR"] = self.host.path("no-ids")
+
+    def tearDown(self):
+        self.host.close()
+
+    def test_runs_as_root_only(self):
+        done = self.host.run(["sh", "-c", "cat /proc/self/uid_map; id -u"])
+        self.assertEqual((done.returncode, done.stdout.split()), (0, ["0", "0", "1", "0"]))
+        with open(os.path.join(self.host.keeper, "keeper.json"), encoding="utf-8") as file:
+            self.assertIn("no subordinate ids", json.load(file)["reason"])
+
+    def test_says_why_another_user_cannot_be(self):
+        done = self.host.run(["true"], lambda config: config["process"]["user"].update(uid=999))
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("does not exist in the container's user namespace", done.stderr)
+        self.assertIn("hint: give this user more subordinate ids", done.stderr)
+
+
+class PlainBundle(unittest.TestCase):
+    """A bundle of another engine, without coracle.json."""
+
+    def setUp(self):
+        self.host = bundles.Host()
+
+    def tearDown(self):
+        self.host.close()
+
+    def test_runs_what_spec_makes(self):
+        folder = self.host.path("plain")
+        shutil.copytree(self.host.layer, folder + "/rootfs", symlinks=True)
+        self.assertEqual(self.host.call("spec", "--bundle", folder).returncode, 0)
+        with open(folder + "/config.json", encoding="utf-8") as file:
+            config = json.load(file)
+        config["process"]["args"] = ["sh", "-c", "id -u; cat /proc/self/uid_map | wc -l; echo made >/file"]
+        with open(folder + "/config.json", "w", encoding="utf-8") as file:
+            json.dump(config, file)
+        done = self.host.call("run", "--bundle", folder, "plain")
+        self.assertEqual((done.returncode, done.stderr, done.stdout.split()), (0, "", ["0", "2"]))
+        self.assertTrue(os.path.exists(folder + "/rootfs/file"))
+        self.assertEqual(self.host.left_behind(), [])
+
+
+if __name__ == "__main__":
+    skip_without("userns", "subids", "overlay", "fuse", "seccomp")
+    unittest.main(verbosity=2)

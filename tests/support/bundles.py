@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Bundles for the functional tests of coracle-runtime, made without an image or a network."""
+import json
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+
+BIN = os.environ.get("CORACLE_BIN", "build/dev/bin")
+PROBE = os.path.join(BIN, "..", "tests", "bin", "probe")
+APPLETS = ("sh cat chmod cut echo env grep head hostname id ip ln ls mkdir mount ps readlink sleep stat stty touch "
+           "true wc").split()
+CAPABILITIES = ("CHOWN DAC_OVERRIDE FOWNER FSETID KILL NET_BIND_SERVICE SETFCAP SETGID SETPCAP SETUID "
+                "SYS_CHROOT").split()
+MASKED = ["/proc/acpi", "/proc/kallsyms", "/proc/kcore", "/proc/keys", "/proc/interrupts", "/sys/firmware"]
+READONLY = ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"]
+
+
+def mount(destination, kind, source=None, *options):
+    return {"destination": destination, "type": kind, "source": source or kind, "options": list(options)}
+
+
+def bind(source, destination, *options):
+    return mount(destination, "bind", source, "rbind", *options)
+
+
+class Host:
+    """A state folder, a keeper and a base layer of the test's own."""
+
+    def __init__(self, driver="overlay", runtime=None, environment=None):
+        self.folder = tempfile.mkdtemp(prefix="coracle-runtime-")
+        self.driver = driver
+        self.runtime = runtime or os.path.abspath(os.path.join(BIN, "coracle-runtime"))
+        self.environment = {**os.environ, **(environment or {})}
+        self.root = self.path("state")
+        self.keeper = self.path("userns")
+        self.layer = self.path("layer")
+        self.count = 0
+        os.makedirs(os.path.join(self.layer, "bin"))
+        for name in ("etc", "tmp", "data"):
+            os.makedirs(os.path.join(self.layer, name))
+        shutil.copy("/bin/busybox", os.path.join(self.layer, "bin", "busybox"))
+        shutil.copy(PROBE, os.path.join(self.layer, "bin", "probe"))
+        for name in APPLETS:
+            os.symlink("busybox", os.path.join(self.layer, "bin", name))
+        self.write("layer/etc/passwd", "root:x:0:0:root:/root:/bin/sh\nuser:x:1000:1000::/home/user:/bin/sh\n")
+
+    def path(self, *parts):
+        return os.path.join(self.folder, *parts)
+
+    def write(self, name, text):
+        with open(self.path(name), "w", encoding="utf-8") as file:
+            file.write(text)
+
+    def keeper_pid(self):
+        try:
+            with open(os.path.join(self.keeper, "keeper.json"), encoding="utf-8") as file:
+                return json.load(file)["pid"]
+        except FileNotFoundError:
+            return None
+
+    def close(self):
+        for name in os.listdir(self.root) if os.path.isdir(self.root) else []:
+            self.call("delete", "--force", name)
+        # Files of other ids go with the namespace that has them.
+        keeper = self.keeper_pid()
+        if keeper:
+            subprocess.run(["nsenter", f"--user=/proc/{keeper}/ns/user", "--preserve-credentials", "rm", "-rf",
+                            self.folder], check=False, stderr=subprocess.DEVNULL)
+            os.kill(keeper, 15)
+        subprocess.run(["chmod", "-R", "u+rwx", self.folder], check=False, stderr=subprocess.DEVNULL)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def bundle(self, args, change=None, mode="default", extension=None, layer=None):
+        """Write a bundle; `change` edits the configuration before it is written."""
+        self.count += 1
+        folder = self.path(f"bundle{self.count}")
+        for name in ("rootfs", "upper", "work"):
+            os.makedirs(os.path.join(folder, name))
+        caps = ["CAP_" + name for name in CAPABILITIES]
+        config = {
+            "ociVersion": "1.0.2",
+            "process": {"terminal": False, "user": {"uid": 0, "gid": 0}, "args": args, "cwd": "/",
+                        "env": ["PATH=/usr/bin:/bin"], "noNewPrivileges": True,
+                        "capabilities": {"bounding": caps, "effective": caps, "permitted": caps}},
+            "root": {"path": "rootfs"},
+            "hostname": "box",
+            "mounts": [
+                mount("/proc", "proc", None, "nosuid", "noexec", "nodev"),
+                mount("/dev", "tmpfs", None, "nosuid", "strictatime", "mode=755", "size=65536k"),
+                mount("/dev/pts", "devpts", None, "nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620",
+                      "gid=5"),
+                mount("/dev/shm", "tmpfs", "shm", "nosuid", "noexec", "nodev", "mode=1777", "size=65536k"),
+                mount("/dev/mqueue", "mqueue", None, "nosuid", "noexec", "nodev"),
+                mount("/sys", "sysfs", None, "nosuid", "noexec", "nodev", "ro")],
+            "linux": {"namespaces": [{"type": kind} for kind in
+                                     ("pid", "ipc", "uts", "mount", "cgroup", "network")],
+                      "maskedPaths": MASKED, "readonlyPaths": READONLY}}
+        if change:
+            change(config)
+        more = {"overlay": {"driver": self.driver, "lower": [layer or self.layer],
+                            "upper": os.path.join(folder, "upper"), "work": os.path.join(folder, "work"),
+                            "volatile": True, "fuseProgram": "fuse-overlayfs"},
+                "userNamespace": {"mode": mode, "keeperDir": self.keeper},
+                "copyUp": [], "seccompProfile": "default", **(extension or {})}
+        for name, document in (("config.json", config), ("coracle.json", more)):
+            with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+                json.dump(document, file)
+        return folder
+
+    def call(self, *words, **options):
+        """Run the runtime; gives the finished process with its output."""
+        return subprocess.run([self.runtime, "--root", self.root, *words], capture_output=True, text=True,
+                              env=self.environment, timeout=60, check=False, stdin=subprocess.DEVNULL, **options)
+
+    def run(self, args, change=None, **more):
+        return self.call("run", "--bundle", self.bundle(args, change, **more), "box")
+
+    def start(self, name, args, change=None, **more):
+        """Create and start in the background; its output is thrown away."""
+        for words in (("create", "--bundle", self.bundle(args, change, **more), name), ("start", name)):
+            done = subprocess.run([self.runtime, "--root", self.root, *words], env=self.environment, timeout=60,
+                                  check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                  stderr=subprocess.PIPE, text=True)
+            if done.returncode != 0:
+                raise RuntimeError(done.stderr)
+
+    def status(self, name):
+        return json.loads(self.call("state", name).stdout)["status"]
+
+    def left_behind(self):
+        """State folders, mounts and processes that no container should have left."""
+        left = [name for name in (os.listdir(self.root) if os.path.isdir(self.root) else [])
+                if not name.startswith(".")]
+        with open("/proc/self/mountinfo", encoding="utf-8") as file:
+            left += [line for line in file if self.folder in line]
+        for pid in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                with open(f"/proc/{pid}/cmdline", encoding="utf-8", errors="replace") as file:
+                    command = file.read()
+            except OSError:
+                continue
+            if self.folder in command and "userns-hold" not in command:
+                left.append(command)
+        return left
+
+
+class Console:
+    """The receiving end of --console-socket."""
+
+    def __init__(self, folder):
+        self.path = os.path.join(folder, "console.sock")
+        self.listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.listener.bind(self.path)
+        self.listener.listen(1)
+
+    def master(self):
+        connection, _ = self.listener.accept()
+        with connection:
+            _, descriptors, _, _ = socket.recv_fds(connection, 64, 1)
+        self.listener.close()
+        os.unlink(self.path)
+        return descriptors[0]

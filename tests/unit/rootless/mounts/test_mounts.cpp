@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/mounts/copy_up.h"
+#include "rootless/mounts/in_root.h"
+#include "rootless/mounts/mount_exec.h"
+#include "rootless/mounts/mount_plan.h"
+#include "rootless/sys/file.h"
+#include "tests/support/fake_kernel/fake_kernel.h"
+#include "tests/support/verify.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+#include <linux/mount.h>
+//
+#include <fcntl.h>
+#include <sched.h>
+#include <sys/mount.h>
+
+using namespace coracle;
+using coracle::test::FakeKernel;
+using coracle::test::TemporaryDirectory;
+
+namespace {
+
+constexpr std::uint64_t kAll =
+    std::uint64_t{CLONE_NEWNS} | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWUTS | CLONE_NEWCGROUP;
+
+oci::Config configWith(std::vector<oci::Mount> mounts) {
+    oci::Config config;
+    config.mounts = std::move(mounts);
+    return config;
+}
+
+mounts::MountPlan planOf(const oci::Config& config, mounts::PlanFacts facts = {kAll, true, true}) {
+    auto plan = mounts::planMounts(config, {}, facts);
+    return plan ? *std::move(plan) : mounts::MountPlan{};
+}
+
+bool contains(const FakeKernel& kernel, const std::string& call) {
+    return std::find(kernel.calls.begin(), kernel.calls.end(), call) != kernel.calls.end();
+}
+
+Result<> perform(FakeKernel& kernel, const mounts::MountPlan& plan) {
+    TRY_ASSIGN(auto sources, mounts::openSources(kernel, plan));
+    TRY_ASSIGN(const auto tree, mounts::buildTree(kernel, plan, sources, -1));
+    return mounts::protectTree(kernel, plan, sources, tree, -1);
+}
+
+}  // namespace
+
+class TestMounts : public QObject {
+    Q_OBJECT
+
+private slots:
+    void readsOptions() {
+        const auto options = mounts::parseOptions({"rbind", "ro", "nosuid", "rslave", "size=64k", "rnodev"});
+        VERIFY_OK(options);
+        QVERIFY(options->bind && options->recursive);
+        QCOMPARE(options->attributes.set, std::uint64_t{MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID});
+        QCOMPARE(options->recursiveAttributes.set, std::uint64_t{MOUNT_ATTR_NODEV});
+        QCOMPARE(options->attributes.propagation, std::uint64_t{MS_SLAVE});
+        QCOMPARE(options->data.size(), std::size_t{1});
+        QCOMPARE(options->data.front().second, std::string("64k"));
+    }
+
+    void laterOptionWins() {
+        const auto options = mounts::parseOptions({"ro", "rw", "noexec", "exec"});
+        VERIFY_OK(options);
+        QCOMPARE(options->attributes.set, std::uint64_t{0});
+        QCOMPARE(options->attributes.clear, std::uint64_t{MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOEXEC});
+    }
+
+    void refusesOptionsThatCannotBeHeld() {
+        VERIFY_ERROR(mounts::parseOptions({"idmap"}), ErrorKind::Unsupported);
+    }
+
+    void showsTheHostsFileSystemWithoutANamespace_data() {
+        QTest::addColumn<QString>("type");
+        QTest::addColumn<qulonglong>("absent");
+        QTest::addColumn<QString>("source");
+        QTest::newRow("sysfs on the host's network") << "sysfs" << qulonglong{CLONE_NEWNET} << "/sys";
+        QTest::newRow("proc of the host's processes") << "proc" << qulonglong{CLONE_NEWPID} << "/proc";
+        QTest::newRow("queues of the host") << "mqueue" << qulonglong{CLONE_NEWIPC} << "/dev/mqueue";
+        QTest::newRow("control groups of the host")
+            << "cgroup" << qulonglong{CLONE_NEWCGROUP} << "/sys/fs/cgroup";
+    }
+
+    void showsTheHostsFileSystemWithoutANamespace() {
+        QFETCH(QString, type);
+        QFETCH(qulonglong, absent);
+        QFETCH(QString, source);
+        const oci::Config config = configWith({{"/x", type.toStdString(), "x", {"nosuid"}}});
+        QVERIFY(planOf(config).mounts.front().kind == mounts::StepKind::NewFilesystem);
+        const auto plan = planOf(config, {kAll & ~std::uint64_t{absent}, true, true});
+        QVERIFY(plan.mounts.front().kind == mounts::StepKind::Bind);
+        QCOMPARE(plan.mounts.front().source, source.toStdString());
+        QVERIFY(plan.mounts.front().options.recursive);
+    }
+
+    void leavesTheTerminalGroupOutWhereItDoesNotExist() {
+        const oci::Config config = configWith({{"/dev/pts", "devpts", "devpts", {"gid=5", "mode=620"}}});
+        QCOMPARE(planOf(config).mounts.front().options.data.size(), std::size_t{2});
+        QCOMPARE(planOf(config, {kAll, true, false}).mounts.front().options.data.size(), std::size_t{1});
+    }
+
+    void refusesMountsItCannotMake() {
+        VERIFY_ERROR(mounts::planMounts(configWith({{"/", "tmpfs", "tmpfs", {}}}), {}, {}),
+                     ErrorKind::InvalidArgument);
+        VERIFY_ERROR(mounts::planMounts(configWith({{"/x", "bind", "relative", {}}}), {}, {}),
+                     ErrorKind::InvalidArgument);
+        VERIFY_ERROR(mounts::planMounts(configWith({{"/x", "bind", "/y", {"nonsense"}}}), {}, {}),
+                     ErrorKind::Unsupported);
+    }
+
+    void performsStepsInOrder() {
+        FakeKernel kernel;
+        kernel.missing = {"/new", "/new/place"};
+        oci::Config config =
+            configWith({{"/proc", "proc", "proc", {}}, {"/new/place/", "bind", "/src", {"rbind", "ro"}}});
+        config.maskedPaths = {"/sys/firmware", "/proc/acpi", "/not/there"};
+        config.readonlyPaths = {"/proc/sys"};
+        config.rootReadonly = true;
+        kernel.missing.insert("/not/there");
+        VERIFY_OK(perform(kernel, planOf(config)));
+        const std::vector<std::string> wanted{"clone host:/src and below",
+                                              "new proc",
+                                              "attach proc on /proc",
+                                              "mkdir /new",
+                                              "mkdir /new/place",
+                                              "set host:/src 1 and below",
+                                              "attach host:/src on /new/place",
+                                              "clone /proc/sys and below",
+                                              "attach /proc/sys on /proc/sys",
+                                              "attach tmpfs on /sys/firmware",
+                                              "attach tmpfs on /proc/acpi"};
+        auto at = kernel.calls.begin();
+        for (const std::string& call : wanted) {
+            at = std::find(at, kernel.calls.end(), call);
+            QVERIFY2(at != kernel.calls.end(), call.c_str());
+        }
+        QCOMPARE(std::count(kernel.calls.begin(), kernel.calls.end(), "new tmpfs size=0 mode=755"), 1);
+        QCOMPARE(kernel.calls.back(), std::string("set  1"));
+        QVERIFY(!contains(kernel, "attach tmpfs on /not/there"));
+    }
+
+    void refusesALinkInPlaceOfARuntimeFolder() {
+        for (const char* folder : {"/dev", "/proc", "/sys"}) {
+            FakeKernel kernel;
+            kernel.links = {folder};
+            const auto plan = planOf(configWith({{folder, "tmpfs", "tmpfs", {}}}));
+            VERIFY_ERROR(perform(kernel, plan), ErrorKind::PermissionDenied);
+            QVERIFY(!contains(kernel, std::string("attach tmpfs on ") + folder));
+        }
+    }
+
+    void everyFailureNamesItsStep() {
+        oci::Config config =
+            configWith({{"/proc", "proc", "proc", {}}, {"/data", "bind", "/src", {"rbind", "ro"}}});
+        config.maskedPaths = {"/sys/firmware"};
+        config.readonlyPaths = {"/proc/sys"};
+        FakeKernel counting;
+        VERIFY_OK(perform(counting, planOf(config)));
+        int failed = 0;
+        for (int i = 0; static_cast<std::size_t>(i) < counting.calls.size(); ++i) {
+            FakeKernel kernel;
+            kernel.failAt = i;
+            const auto done = perform(kernel, planOf(config));
+            // Only a default device may be missing.
+            if (!done) {
+                ++failed;
+                QVERIFY(!done.error().message().empty());
+                QVERIFY(kernel.calls.size() <= static_cast<std::size_t>(i) + 1);
+            } else {
+                QVERIFY(kernel.calls[static_cast<std::size_t>(i)].starts_with("clone host:/dev/"));
+            }
+        }
+        QVERIFY(failed > 10);
+    }
+
+    void missingSourceHasAHint() {
+        FakeKernel kernel;
+        kernel.missing = {"host:/src"};
+        const auto done = perform(kernel, planOf(configWith({{"/data", "bind", "/src", {}}})));
+        VERIFY_ERROR(done, ErrorKind::NotFound);
+        QVERIFY(!done.error().hint().empty());
+    }
+
+    void createsPlacesInsideTheRootOnly() {
+        const TemporaryDirectory directory;
+        VERIFY_OK(sys::makeDirectories(directory / "root/a", 0755));
+        VERIFY_OK(sys::makeDirectories(directory / "outside", 0755));
+        sys::Kernel& kernel = sys::realKernel();
+        const auto root = sys::openDirectory(directory / "root");
+        VERIFY_OK(root);
+        VERIFY_OK(kernel.makeSymlink(directory / "outside", root->get(), "absolute"));
+        VERIFY_OK(kernel.makeSymlink("../../../../../outside", root->get(), "relative"));
+        VERIFY_OK(kernel.makeSymlink("/nowhere/yet", root->get(), "dangling"));
+        for (const char* path : {"/absolute/x", "/relative/y", "/dangling/z", "/a/../../../b", "/dangling"}) {
+            const auto place =
+                mounts::openMountpoint(kernel, root->get(), path, mounts::TargetKind::Directory);
+            if (std::string(path) != "/a/../../../b") {
+                VERIFY_OK(place);
+            }
+        }
+        QVERIFY(sys::listDirectory(directory / "outside")->empty());
+        QVERIFY(sys::pathExists(directory / "root/nowhere/yet/z"));
+        QVERIFY(sys::pathExists((directory / "root") + (directory / "outside") + "/x"));
+    }
+
+    void refusesEndlessLinks() {
+        const TemporaryDirectory directory;
+        const auto root = sys::openDirectory(directory.path());
+        VERIFY_OK(root);
+        VERIFY_OK(sys::realKernel().makeSymlink("b/x", root->get(), "a"));
+        VERIFY_OK(sys::realKernel().makeSymlink("a/x", root->get(), "b"));
+        QVERIFY(!mounts::openMountpoint(sys::realKernel(), root->get(), "/a", mounts::TargetKind::Directory));
+    }
+
+    void copiesUpOnlyIntoAnEmptyFolder() {
+        const TemporaryDirectory directory;
+        VERIFY_OK(sys::makeDirectories(directory / "from/inner", 0755));
+        VERIFY_OK(sys::makeDirectories(directory / "to", 0755));
+        VERIFY_OK(sys::replaceFile(directory / "from/inner/file", "text", 0640, sys::Durability::Process));
+        const auto from = sys::openDirectory(directory / "from");
+        const auto to = sys::openDirectory(directory / "to");
+        VERIFY_OK(mounts::copyUpIfEmpty(from->get(), to->get()));
+        QCOMPARE(*sys::readFile(directory / "to/inner/file"), std::string("text"));
+        VERIFY_OK(sys::removeFile(directory / "to/inner/file"));
+        VERIFY_OK(mounts::copyUpIfEmpty(from->get(), to->get()));
+        QVERIFY(!sys::pathExists(directory / "to/inner/file"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestMounts)
+#include "test_mounts.moc"
