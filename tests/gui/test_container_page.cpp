@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/views/log_view.h"
+#include "gui/widgets/card.h"
+#include "gui/widgets/segments.h"
+#include "gui/widgets/state_label.h"
+#include "tests/gui/window_fixture.h"
+
+#include <QTabBar>
+
+using namespace coracle;
+using namespace coracle::gui;
+using namespace coracle::gui::test;
+using types::ContainerStatus;
+
+namespace {
+
+void openContainer(WindowFixture& f, const char* name, const QString& tab = {}) {
+    f.window.open(
+        {.page = QStringLiteral("container"), .id = QString::fromStdString(f.id(name)), .tab = tab});
+}
+
+}  // namespace
+
+class TestContainerPage : public QObject {
+    Q_OBJECT
+private slots:
+    void showsWhatInspectSays() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        openContainer(f, "api");
+        auto* page = child<QWidget>(f.window, "page.container");
+        QCOMPARE(child<TextLabel>(*page, "container.title")->text(), QStringLiteral("api"));
+        QCOMPARE(child<StateLabel>(*page, "container.state")->word(), QStringLiteral("Running"));
+        QTRY_VERIFY(child<Card>(*page, "overview.command")->isVisible());
+        QVERIFY(child<Card>(*page, "overview.idmap")->isVisible());
+        QVERIFY(page->findChild<QWidget*>(QStringLiteral("container.port.9000")) != nullptr);
+    }
+    void copyPutsTheCommandOnTheClipboard() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        openContainer(f, "api");
+        auto* button = child<QAbstractButton>(f.window, "overview.copyCommand");
+        QTRY_VERIFY(button->isVisible());
+        QTest::mouseClick(button, Qt::LeftButton);
+        QVERIFY(
+            f.prompt.copied.startsWith(QStringLiteral("coracle run -d --name api -p 127.0.0.1:9000:9000")));
+    }
+    void neverStartedSaysSo() {
+        auto engine = FakeEngine::withSampleData();
+        types::ContainerSummary fresh;
+        fresh.id = std::string(64, '9');
+        fresh.name = "fresh";
+        fresh.image = "alpine:3.20";
+        fresh.createdAt = std::chrono::system_clock::now();
+        engine->addContainer(fresh);
+        WindowFixture f(engine);
+        QVERIFY(f.show());
+        openContainer(f, "fresh");
+        QCOMPARE(child<StateLabel>(f.window, "container.state")->word(), QStringLiteral("Created"));
+        QCOMPARE(child<QAbstractButton>(f.window, "container.startStop")->text(), QStringLiteral("Start"));
+        QTest::mouseClick(child<QAbstractButton>(f.window, "container.startStop"), Qt::LeftButton);
+        QTRY_COMPARE(child<StateLabel>(f.window, "container.state")->word(), QStringLiteral("Running"));
+    }
+    void goneContainerOffersTheWayBack() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        openContainer(f, "web");
+        f.engine->eraseContainer("web");
+        auto* gone = child<QWidget>(f.window, "container.gone");
+        QTRY_VERIFY(gone->isVisible());
+        QTest::mouseClick(child<QAbstractButton>(f.window, "container.goneBack"), Qt::LeftButton);
+        QCOMPARE(f.window.place().page, QStringLiteral("containers"));
+    }
+    void inspectErrorIsABanner() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.engine->setFailure("containers.inspect", Error(ErrorKind::Corrupt, "read the record: damaged"));
+        openContainer(f, "web");
+        QTRY_VERIFY(child<QWidget>(f.window, "container.error")->isVisible());
+        f.engine->setFailure("containers.inspect", std::nullopt);
+        QTest::mouseClick(child<QAbstractButton>(f.window, "container.retry"), Qt::LeftButton);
+        QTRY_VERIFY(!child<QWidget>(f.window, "container.error")->isVisible());
+    }
+    void logIsReadSearchedAndFollowed() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        openContainer(f, "api", QStringLiteral("logs"));
+        auto* log = child<LogView>(f.window, "logs.view");
+        QTRY_COMPARE(log->buffer().size(), std::size_t(22));
+        QTest::keySequence(&f.window, QKeySequence::Find);
+        auto* search = child<QLineEdit>(f.window, "logs.search");
+        QTRY_VERIFY(search->hasFocus());
+        QTest::keyClicks(search, QStringLiteral("payment"));
+        QTRY_COMPARE(child<TextLabel>(f.window, "logs.count")->text(), QStringLiteral("1 of 7"));
+        QTest::keyClick(search, Qt::Key_Return);
+        QCOMPARE(child<TextLabel>(f.window, "logs.count")->text(), QStringLiteral("2 of 7"));
+        types::LogLine more;
+        more.text = "one more";
+        f.engine->appendLog(f.id("api"), more);
+        QTRY_COMPARE(log->buffer().size(), std::size_t(23));
+    }
+    void logOfAStoppedOneIsKeptAndContinuesAfterAStart() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        types::LogLine first;
+        first.text = "before";
+        first.time = std::chrono::system_clock::now();
+        f.engine->appendLog(f.id("blog"), first);
+        openContainer(f, "blog", QStringLiteral("logs"));
+        auto* log = child<LogView>(f.window, "logs.view");
+        QTRY_COMPARE(log->buffer().size(), std::size_t(1));
+        QTest::mouseClick(child<QAbstractButton>(f.window, "container.startStop"), Qt::LeftButton);
+        QTRY_VERIFY(f.engine->calls("containers.logs") >= 2);
+        types::LogLine second;
+        second.text = "after";
+        second.time = std::chrono::system_clock::now();
+        f.engine->appendLog(f.id("blog"), second);
+        QTRY_COMPARE(std::string(log->buffer().text(log->buffer().size() - 1)), std::string("after"));
+    }
+    void emptyLogSaysSo() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        openContainer(f, "old-test", QStringLiteral("logs"));
+        QTRY_VERIFY(child<QWidget>(f.window, "logs.empty")->isVisible());
+    }
+    void leavingStopsReading() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        openContainer(f, "api", QStringLiteral("logs"));
+        QTRY_COMPARE(f.engine->calls("containers.logs"), 1);
+        f.window.back();
+        types::LogLine more;
+        more.text = "unseen";
+        f.engine->appendLog(f.id("api"), more);
+        openContainer(f, "api", QStringLiteral("logs"));
+        QTRY_COMPARE(f.engine->calls("containers.logs"), 2);
+    }
+    void tabsAreReachedByKeys() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        openContainer(f, "api");
+        auto* tabs = child<QTabBar>(f.window, "detail.tabs");
+        QTRY_VERIFY(tabs->hasFocus());
+        QTest::keyClick(tabs, Qt::Key_Right);
+        QCOMPARE(tabs->currentIndex(), 1);
+        QCOMPARE(f.window.place().tab, QStringLiteral("logs"));
+    }
+};
+
+QTEST_MAIN(TestContainerPage)
+#include "test_container_page.moc"
