@@ -38,13 +38,18 @@ void CommandPreview::fill() {
     const QFontMetrics metrics(themeFont(TextRole::Code));
     const int space = metrics.horizontalAdvance(QLatin1Char(' '));
     int x = 0;
-    for (const auto& word : m_words) {
+    for (std::size_t i = 0; i < m_words.size(); ++i) {
+        const auto& word = m_words[i];
         QTextCharFormat format;
         format.setForeground(color(word.token));
         format.setFont(themeFont(TextRole::Code));
         const int width = metrics.horizontalAdvance(word.text);
         // Qt would also break after a '/' and tear paths apart.
-        const bool wraps = x > 0 && x + space + width > viewport()->width();
+        int needed = width;
+        if (word.joinsNext && i + 1 < m_words.size()) {
+            needed += space + metrics.horizontalAdvance(m_words[i + 1].text);
+        }
+        const bool wraps = x > 0 && x + space + needed > viewport()->width();
         if (wraps) {
             cursor.insertText(QString(QChar::LineSeparator), format);
             x = 0;

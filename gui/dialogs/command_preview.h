@@ -13,6 +13,7 @@ namespace coracle::gui {
 struct CommandWord {
     QString text;  ///< quoted for the shell
     Token token = Token::Text;
+    bool joinsNext = false;  ///< an option: its value stays on the same line
 
     friend bool operator==(const CommandWord&, const CommandWord&) = default;
 };

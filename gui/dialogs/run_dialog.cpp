@@ -431,7 +431,7 @@ std::vector<CommandWord> RunDialog::previewWords(const types::RunSpec& spec) con
         const auto text = QString::fromStdString(types::toShellWord(words[i]));
         if (i < 2 || i >= image) {
             const bool own = i > image && m_list->current() == Basics;
-            out.push_back({text, own ? Token::Link : Token::Text});
+            out.push_back({text, own ? Token::Link : Token::Text, false});
             continue;
         }
         const auto section = sectionOf(words[i]);
@@ -441,10 +441,10 @@ std::vector<CommandWord> RunDialog::previewWords(const types::RunSpec& spec) con
             const auto state = section == Ports ? ports[port++] : mounts[mount++];
             token = state == Token::Link ? token : state;
         }
-        out.push_back({text, token});
-        if (takesValue(words[i])) {
+        out.push_back({text, token, takesValue(words[i])});
+        if (out.back().joinsNext) {
             ++i;
-            out.push_back({QString::fromStdString(types::toShellWord(words[i])), token});
+            out.push_back({QString::fromStdString(types::toShellWord(words[i])), token, false});
         }
     }
     return out;
