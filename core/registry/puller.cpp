@@ -21,6 +21,7 @@ struct Document {
     std::string bytes;
     std::string mediaType;
     Digest digest;
+    bool present = false;  ///< the target had it
 };
 
 /// One pull from one registry or mirror.
@@ -62,10 +63,10 @@ private:
 
 Result<Document> Pull::loadManifest(const Digest& digest, const std::string& mediaType) {
     if (auto bytes = m_target.readDocument(digest, image::kMaxManifestBytes)) {
-        return Document{*std::move(bytes), mediaType, digest};
+        return Document{*std::move(bytes), mediaType, digest, true};
     }
     TRY_ASSIGN(FetchedManifest fetched, m_client.fetchManifest(m_reference, digest, m_stop));
-    return Document{std::move(fetched.bytes), std::move(fetched.mediaType), std::move(fetched.digest)};
+    return Document{std::move(fetched.bytes), std::move(fetched.mediaType), std::move(fetched.digest), false};
 }
 
 Result<Document> Pull::loadSource() {
@@ -79,7 +80,7 @@ Result<Document> Pull::loadSource() {
         }
     }
     TRY_ASSIGN(FetchedManifest fetched, m_client.fetchManifest(m_reference, std::nullopt, m_stop));
-    return Document{std::move(fetched.bytes), std::move(fetched.mediaType), std::move(fetched.digest)};
+    return Document{std::move(fetched.bytes), std::move(fetched.mediaType), std::move(fetched.digest), false};
 }
 
 Result<> Pull::resolve() {
@@ -114,7 +115,8 @@ Result<> Pull::resolve() {
 Result<> Pull::readConfig() {
     const image::Descriptor& descriptor = m_manifest.config;
     auto bytes = m_target.readDocument(descriptor.digest, image::kMaxConfigBytes);
-    if (!bytes) {
+    const bool present = bytes.has_value();
+    if (!present) {
         TRY_ASSIGN(bytes, m_client.fetchDocument(m_reference, descriptor, m_stop));
     }
     if (bytes->size() != descriptor.size) {
@@ -123,7 +125,7 @@ Result<> Pull::readConfig() {
                                              std::to_string(descriptor.size));
     }
     TRY_ASSIGN(m_config, image::parseConfig(*bytes));
-    m_documents.push_back({*std::move(bytes), descriptor.mediaType, descriptor.digest});
+    m_documents.push_back({*std::move(bytes), descriptor.mediaType, descriptor.digest, present});
     const image::Platform& made = m_config.platform;
     if (!made.os.empty() && made.os != m_platform.os) {
         return Error(ErrorKind::Unsupported, "the image is for " + text::excerptForTerminal(made.text(), 60) +
@@ -195,7 +197,9 @@ Result<PulledImage> Pull::fetch(unsigned parallelLayers) {
     LayerFetcher fetcher(m_client, m_reference, m_target, m_reporter);
     TRY(fetcher.run(fetches, parallelLayers, m_stop));
     for (const Document& document : m_documents) {
-        TRY(m_target.putDocument(document.digest, document.bytes));
+        if (!document.present) {
+            TRY(m_target.putDocument(document.digest, document.bytes));
+        }
     }
     if (m_stop.stop_requested()) {
         return Error(ErrorKind::Cancelled, "cancelled");
