@@ -16,6 +16,7 @@ namespace {
 
 /// Between looks at a terminal that no process has open.
 constexpr std::chrono::milliseconds kTerminalRetry{100};
+constexpr std::chrono::milliseconds kTerminalLimit{2000};
 /// The most a pipe can hold (pipe-max-size); a process that outlives the first one could write for ever.
 constexpr std::size_t kMaxDrainBytes = 1U << 20U;
 
@@ -70,7 +71,9 @@ Result<> ContainerIo::prepareTerminal() {
     m_childErr = std::move(messages.writeEnd);
     TRY_ASSIGN(m_consolePath, consolePath());
     TRY_ASSIGN(m_consoleListener, sys::listenUnix(m_consolePath, sys::SocketType::Stream));
-    return {};
+    // Taken as soon as it is sent, so that it has its size before the program asks; what fails here is told
+    // by collectTerminal.
+    return m_loop.watch(m_consoleListener.get(), EPOLLIN, [this](std::uint32_t) { (void)acceptTerminal(); });
 }
 
 /// Runtimes put the path into a sockaddr_un, so a run folder with a long name needs another place, one that
@@ -112,13 +115,24 @@ Result<> ContainerIo::collectTerminal() {
     if (!m_settings.tty) {
         return {};
     }
+    if (!m_out.fd) {
+        TRY(acceptTerminal());
+    }
+    m_messages.reset();
+    return {};
+}
+
+Result<> ContainerIo::acceptTerminal() {
+    if (!m_consoleListener) {
+        return Error(ErrorKind::Unavailable, "the runtime sent no usable terminal");
+    }
     TRY_ASSIGN(const auto connection, sys::acceptUnix(m_consoleListener.get()));
-    m_consoleListener.reset();
-    (void)sys::removeFile(m_consolePath);  // one use; a left-over name does no harm
+    closeConsoleListener();
     if (!connection) {
         return Error(ErrorKind::Unavailable, "the runtime sent no terminal");
     }
-    // The runtime has ended, so this does not wait: either the message is here or the end is.
+    // A runtime sends it right after it connects; one that was stopped in between must not stop us as well.
+    TRY(sys::setTimeouts(connection->get(), kTerminalLimit));
     TRY_ASSIGN(m_out.fd, sys::receiveDescriptor(connection->get()));
     if (!sys::isPtyMaster(m_out.fd.get())) {
         m_out.fd.reset();
@@ -128,12 +142,19 @@ Result<> ContainerIo::collectTerminal() {
     if (m_settings.openStdin) {
         TRY_ASSIGN(m_input, sys::duplicateFd(m_out.fd.get()));
     }
-    m_messages.reset();
     if (m_size) {
         TRY(sys::setWindowSize(m_out.fd.get(), *m_size));
     }
     writeInput();
     return {};
+}
+
+void ContainerIo::closeConsoleListener() {
+    if (m_consoleListener) {
+        m_loop.unwatch(m_consoleListener.get());
+        m_consoleListener.reset();
+        (void)sys::removeFile(m_consolePath);  // one use; a left-over name does no harm
+    }
 }
 
 void ContainerIo::startReading() {
@@ -292,6 +313,7 @@ void ContainerIo::close() {
         source->fd.reset();
     }
     m_loop.cancel(m_retry);
+    closeConsoleListener();
     closeInput();
 }
 

@@ -81,6 +81,8 @@ private:
     Result<> prepareTerminal();
     Result<> preparePipes();
     Result<std::string> consolePath();
+    Result<> acceptTerminal();
+    void closeConsoleListener();
     ReadOutcome readOnce(Source& source);
     void onReadable(Source& source);
     void updateReading();
