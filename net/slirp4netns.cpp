@@ -70,7 +70,7 @@ struct Helper {
     std::vector<std::string> argv;
 };
 
-/// What a helper said last before it gave up.
+/// What a helper said last before it gave up, without the warnings slirp4netns greets with.
 std::string lastLine(const std::string& logPath) {
     const auto text = sys::readFile(logPath);
     if (!text) {
@@ -79,8 +79,9 @@ std::string lastLine(const std::string& logPath) {
     std::string last;
     for (std::size_t at = 0; at < text->size();) {
         const auto end = std::min(text->find('\n', at), text->size());
-        if (end > at) {
-            last = text->substr(at, end - at);
+        const std::string_view line = std::string_view(*text).substr(at, end - at);
+        if (!line.empty() && !line.starts_with("WARNING: ") && !line.starts_with("child failed")) {
+            last = line;
         }
         at = end + 1;
     }
