@@ -60,6 +60,11 @@ class MonitorTest(unittest.TestCase):
         for connection in container.connections:
             connection.close()
         if container.monitor and container.monitor.poll() is None:
+            try:  # while its monitor lives the process is not reaped, so the number is nobody else's
+                with open(os.path.join(container.run, "pid")) as file:
+                    os.kill(int(file.read()), signal.SIGKILL)
+            except (FileNotFoundError, ProcessLookupError, ValueError):
+                pass
             container.monitor.kill()
             container.monitor.wait()
 
@@ -313,7 +318,7 @@ class Kills(MonitorTest):
         self.fault("hang-run")
         c = self.container("true")
         c.spawn()
-        self.hanging_runtime()
+        self.addCleanup(os.kill, self.hanging_runtime(), signal.SIGKILL)
         c.monitor.kill()
         c.monitor.wait()
         os.unlink(os.path.join(self.root, "hang-run"))
