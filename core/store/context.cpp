@@ -57,7 +57,6 @@ Result<std::string> runHelperWithInput(const StoreContext& context, const std::v
     TRY_ASSIGN(auto argv, helperWords(context));
     argv.insert(argv.end(), words.begin(), words.end());
     sys::SpawnOptions options;
-    // runAndCapture gives the null device as input; the shell-less way to name another is a descriptor path.
     options.argv = std::move(argv);
     TRY_ASSIGN(sys::Pipe errors, sys::makePipe());
     options.fds = {{file.get(), 0}, {errors.writeEnd.get(), 1}, {errors.writeEnd.get(), 2}};

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Unpack every hostile layer by coracle-store, with and without subordinate ids: what has to be refused is, in one line,
-and a folder next to the layer stays as it was."""
+"""Unpack every hostile layer by coracle-store, with and without subordinate ids: what has to be refused is, in one
+line, and a folder next to the layer stays as it was."""
 import json
 import os
 import pathlib

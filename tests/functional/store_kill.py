@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Kill the maker of an image, or its helper, at many system calls. The next command of any kind has to find a store that
-is whole: the image is there with all its files or not at all, making it again works, and nothing is left over."""
+"""Kill the maker of an image, or its helper, at many system calls. The next command of any kind has to find a store
+that is whole: the image is there with all its files or not at all, making it again works, and nothing is left over."""
 import gzip
 import hashlib
 import os
@@ -59,7 +59,8 @@ def whole(store, wanted):
     if done.returncode != 0:
         return done.stderr
     paths = done.stdout.split()
-    found = sum(1 for path in paths for file in pathlib.Path(path).rglob("*") if file.is_file() and file.stat().st_size)
+    files = [file for path in paths for file in pathlib.Path(path).rglob("*") if file.is_file()]
+    found = sum(1 for file in files if file.stat().st_size > 0)
     return "" if found in (0, wanted) else f"{found} files instead of {wanted}: {paths}"
 
 
@@ -69,9 +70,9 @@ def sweep(work, layers, wanted):
             place = work / f"{calls.split(',')[0]}{index}"
             place.mkdir()
             store = Store(place)
-            killed = subprocess.run(["strace", "-f", "-o", "/dev/null", "-e", f"trace={calls}", "-e",
-                                     f"inject={calls}:signal=SIGKILL:when={index}", *store.command("put", "i:1", *layers)],
-                                    capture_output=True, text=True, check=False)
+            tracer = ["strace", "-f", "-o", "/dev/null", "-e", f"trace={calls}",
+                      "-e", f"inject={calls}:signal=SIGKILL:when={index}"]
+            killed = subprocess.run([*tracer, *store.command("put", "i:1", *layers)], capture_output=True, check=False)
             title = f"killed at {calls} {index} (exit {killed.returncode})"
             problem = whole(store, wanted)
             check(f"{title}: the store is whole", not problem, problem)
@@ -98,7 +99,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix="t.", dir=os.environ.get("TMPDIR", "/var/tmp")) as text:
         work = pathlib.Path(text)
         files = [entry(f"d/f{index}", data=os.urandom(3000)) for index in range(20)]
-        layers = [layer(work, "base.gz", folder("d"), *files), layer(work, "top.gz", entry("d/g", data=b"y"), entry("e"))]
+        layers = [layer(work, "base.gz", folder("d"), *files),
+                  layer(work, "top.gz", entry("d/g", data=b"y"), entry("e"))]
         sweep(work, layers, 21)
     print(f"1..{number}")
     return int(failures > 0)
