@@ -9,7 +9,7 @@ import tempfile
 
 BIN = os.environ.get("CORACLE_BIN", "build/dev/bin")
 PROBE = os.path.join(BIN, "..", "tests", "bin", "probe")
-APPLETS = ("sh cat chmod cut echo env grep head hostname id ip ln ls mkdir mount ps readlink sleep stat stty touch "
+APPLETS = ("sh cat chmod cut echo env grep head hostname id ip ln ls mkdir mount ps readlink sed sleep stat stty touch "
            "true wc").split()
 CAPABILITIES = ("CHOWN DAC_OVERRIDE FOWNER FSETID KILL NET_BIND_SERVICE SETFCAP SETGID SETPCAP SETUID "
                 "SYS_CHROOT").split()
@@ -119,12 +119,16 @@ class Host:
 
     def start(self, name, args, change=None, **more):
         """Create and start in the background; its output is thrown away."""
-        for words in (("create", "--bundle", self.bundle(args, change, **more), name), ("start", name)):
-            done = subprocess.run([self.runtime, "--root", self.root, *words], env=self.environment, timeout=60,
-                                  check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                  stderr=subprocess.PIPE, text=True)
-            if done.returncode != 0:
-                raise RuntimeError(done.stderr)
+        bundle = self.bundle(args, change, **more)
+        for words in (("create", "--bundle", bundle, name), ("start", name)):
+            # A file and no pipe: the container keeps it open for as long as it lives.
+            with open(self.path("errors"), "w+", encoding="utf-8") as errors:
+                done = subprocess.run([self.runtime, "--root", self.root, *words], env=self.environment, timeout=60,
+                                      check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                      stderr=errors)
+                errors.seek(0)
+                if done.returncode != 0:
+                    raise RuntimeError(errors.read())
 
     def status(self, name):
         return json.loads(self.call("state", name).stdout)["status"]

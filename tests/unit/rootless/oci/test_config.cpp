@@ -94,7 +94,8 @@ private slots:
     void readsTheExtension() {
         const auto extension = parseExtension(
             R"({"overlay":{"driver":"fuse-overlayfs","lower":["/a","/b"],"upper":"/u","work":"/w","volatile":true},
-                "userNamespace":{"mode":"keep-id","keeperDir":"/k"},"copyUp":["/data"],"seccompProfile":"unconfined"})");
+                "userNamespace":{"mode":"keep-id","keeperDir":"/k"},"copyUp":["/data"],
+                "seccompProfile":"unconfined"})");
         VERIFY_OK(extension);
         QVERIFY(extension->overlay->driver == OverlayDriver::Fuse && extension->overlay->isVolatile);
         QCOMPARE(extension->overlay->lower.size(), std::size_t{2});

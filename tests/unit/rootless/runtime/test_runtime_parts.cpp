@@ -64,10 +64,10 @@ private slots:
     void sysctlsBelongToTheContainer() {
         QFETCH(QString, name);
         QFETCH(bool, allowed);
-        constexpr std::uint64_t kOwn = std::uint64_t{CLONE_NEWNET} | CLONE_NEWIPC;
-        QCOMPARE(checkSysctls({{name.toStdString(), "1"}}, kOwn).has_value(), allowed);
+        constexpr std::uint64_t kOwned = std::uint64_t{CLONE_NEWNET} | CLONE_NEWIPC;
+        QCOMPARE(checkSysctls({{name.toStdString(), "1"}}, kOwned).has_value(), allowed);
         QVERIFY(!checkSysctls({{name.toStdString(), "1"}}, 0));
-        QVERIFY(!checkSysctls({{name.toStdString(), "1\n2"}}, kOwn));
+        QVERIFY(!checkSysctls({{name.toStdString(), "1\n2"}}, kOwned));
     }
 
     void engineBundlesUseTheKeeper() {
