@@ -85,7 +85,11 @@ VerbParser& VerbParser::option(const std::string& names, std::optional<std::int6
 
 VerbParser& VerbParser::option(const std::string& names, std::vector<std::string>& target,
                                const std::string& valueName, const std::string& help) {
-    m_state->app.add_option(names, target)->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    // One value each time: without allow_extra_args(false) CLI11 takes every word that follows.
+    m_state->app.add_option(names, target)
+        ->expected(1)
+        ->allow_extra_args(false)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     m_state->lines.push_back({leftColumn(names, valueName), help});
     return *this;
 }

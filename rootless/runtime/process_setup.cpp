@@ -119,9 +119,11 @@ Result<> becomeUser(const oci::Process& process) {
     sys::ownStandardPipes(process.user.uid);
     (void)::umask(process.user.umask.value_or(022));
     TRY(sys::limitBoundingSet(capabilitiesOf(process).bounding));
+    // As the container's root first: an image may start another user in /root, and docker lets it.
+    const auto entered = checkWorkingDirectory(process.cwd);
     TRY(sys::changeUser(process.user.uid, process.user.gid,
                         {process.user.additionalGids.begin(), process.user.additionalGids.end()}));
-    return checkWorkingDirectory(process.cwd);
+    return entered ? entered : checkWorkingDirectory(process.cwd);
 }
 
 Result<std::string> findCommand(const oci::Process& process) {
