@@ -94,6 +94,8 @@ EditorBox::EditorBox(std::vector<EditorColumn> columns, QWidget* parent)
 EditorRow* EditorBox::addRow(const std::vector<QWidget*>& cells) {
     auto* row = new EditorRow(m_columns, cells, this);
     m_layout->addWidget(row);
+    // The layout would show it only later, and a hidden input takes no focus.
+    row->show();
     ++m_rows;
     updateEmpty();
     return row;

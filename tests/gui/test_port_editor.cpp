@@ -155,7 +155,6 @@ private slots:
         auto* remove = child<QToolButton>(editor, "port.0.remove");
         for (int i = 0; i < 5 && QApplication::focusWidget() != remove; ++i) {
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
-            qInfo() << QApplication::focusWidget() << remove->isVisible() << remove->focusPolicy();
         }
         QCOMPARE(QApplication::focusWidget(), remove);
         QTest::keyClick(remove, Qt::Key_Space);
