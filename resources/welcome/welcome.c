@@ -232,8 +232,9 @@ static void printLimits(void) {
         row("seccomp", text);
     }
     if (statusField("NoNewPrivs", value, sizeof value)) {
-        row("new rights", strcmp(value, "1") == 0 ? "never (no_new_privs)"
-                                                  : "by setuid programs of the image, within 'at most'");
+        row("new rights", strcmp(value, "1") == 0
+                              ? "never (no_new_privs)"
+                              : "by setuid programs of the image, up to the container's own");
     }
 }
 
