@@ -71,6 +71,7 @@ Result<oci::Process> describeProcess(const Arguments& arguments, const Container
         if (!process.capabilities) {
             process.capabilities = state.defaults.capabilities;
         }
+        process.noNewPrivileges = process.noNewPrivileges || state.defaults.noNewPrivileges;
         return process;
     }
     oci::Process process = state.defaults;

@@ -260,6 +260,45 @@ class Driver:
         self.assertEqual(self.host.call("exec", "one", "probe", "try", "tiocsti").stdout,
                          "tiocsti Operation not permitted\n")
 
+    def test_execs_what_a_file_describes(self):
+        self.host.start("one", ["sleep", "100"])
+        self.host.write("process.json", json.dumps({"user": {"uid": 1000, "gid": 1000}, "args": ["probe"],
+                                                    "env": ["X=y"], "cwd": "/tmp"}))
+        state = json.loads(self.host.call("exec", "--process", self.host.path("process.json"), "one").stdout)
+        self.assertEqual((state["Uid"].split()[0], state["cwd"], state["env"]),
+                         ("1000", "/tmp", ["X=y", "HOME=/home/user"]))
+        self.assertEqual((state["NoNewPrivs"], state["CapEff"]), ("1", "0" * 16))
+
+    def test_shares_and_leaves_networks(self):
+        def without_network(config):
+            config["linux"]["namespaces"] = [n for n in config["linux"]["namespaces"] if n["type"] != "network"]
+        own = os.readlink("/proc/self/ns/net")
+        self.assertEqual(self.shell("readlink /proc/self/ns/net; touch /sys/x 2>/dev/null || echo no",
+                                    without_network).split(), [own, "no"])
+        self.host.start("one", ["sleep", "100"])
+        pid = json.loads(self.host.call("state", "one").stdout)["pid"]
+
+        def join(config):
+            without_network(config)
+            config["linux"]["namespaces"].append({"type": "network", "path": f"/proc/{pid}/ns/net"})
+        self.assertEqual(self.shell("readlink /proc/self/ns/net", join), os.readlink(f"/proc/{pid}/ns/net"))
+
+    def test_sets_its_own_sysctls(self):
+        self.assertEqual(self.shell("cat /proc/sys/net/ipv4/ip_unprivileged_port_start", lambda config: config[
+            "linux"].update(sysctl={"net.ipv4.ip_unprivileged_port_start": "7"})), "7")
+
+    def test_applies_the_bundles_own_seccomp_profile(self):
+        rules = [{"names": ["mkdir", "mkdirat"], "action": "SCMP_ACT_ERRNO", "errnoRet": 5}]
+        profile = {"defaultAction": "SCMP_ACT_ALLOW", "syscalls": rules}
+        for _ in range(2):  # compiled, then from the cache
+            done = self.host.run(["mkdir", "/tmp/x"], lambda config: config["linux"].update(seccomp=profile))
+            self.assertIn("Input/output error", done.stderr)
+
+    def test_loads_filters_without_no_new_privileges(self):
+        state = json.loads(self.good(["probe"], lambda config: config["process"].update(noNewPrivileges=False)))
+        self.assertEqual((state["NoNewPrivs"], state["Seccomp_filters"], state["CapEff"]),
+                         ("0", "2", "00000000800405fb"))
+
     def test_gives_a_terminal_of_its_own(self):
         console = bundles.Console(self.host.folder)
         bundle = self.host.bundle(["sh", "-c", "stty size; test -c /dev/console && ls -l /proc/self/fd/0; "
