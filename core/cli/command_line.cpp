@@ -73,7 +73,7 @@ int unknownCommand(Console& console, const Words& words, std::size_t used) {
         return reportError(console,
                            Error(ErrorKind::InvalidArgument, "'" + group + "' is not a coracle command")
                                .withHint("see 'coracle --help'"),
-                           1);
+                           kEngineFailed);
     }
     if (used + 1 == words.size() || words[used + 1] == "--help" || words[used + 1] == "-h") {
         console.out(text);
@@ -83,7 +83,7 @@ int unknownCommand(Console& console, const Words& words, std::size_t used) {
         console,
         Error(ErrorKind::InvalidArgument, "'" + group + " " + words[used + 1] + "' is not a coracle command")
             .withHint("see 'coracle " + group + " --help'"),
-        1);
+        kEngineFailed);
 }
 
 }  // namespace

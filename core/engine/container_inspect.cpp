@@ -46,6 +46,7 @@ Result<CreatedContainer> LocalContainers::create(const types::RunSpec& spec,
                 .withHint("remove it with 'coracle rm " + spec.name + "', or choose another name");
         }
     }
+    TRY(checkPorts(spec));
     TRY_ASSIGN(const auto image, m_images.ensure(spec, progress, std::move(stop)));
     ContainerCreator creator(m_context, *store, spec);
     return creator.create(image);

@@ -25,10 +25,6 @@ std::map<std::string, std::string> attributesOf(const KnownContainer& known) {
     return {{"image", known.record.image}, {"name", known.record.name}};
 }
 
-bool publishes(const KnownContainer& known) {
-    return known.spec.network == "slirp4netns";
-}
-
 Error isRunning(const KnownContainer& known) {
     return Error(ErrorKind::Conflict, "container '" + known.record.name + "' is running")
         .withHint("stop it first, or force the removal (rm -f)");
@@ -58,10 +54,10 @@ Result<std::vector<std::string>> LocalContainers::exitCommand(const KnownContain
         "container", "cleanup", known.record.id};
 }
 
-/// A port that is taken is told before anything starts, with the name of who has it.
-Result<> LocalContainers::checkPorts(const KnownContainer& known) {
-    for (const auto& port : known.spec.ports) {
-        if (port.hostPort == 0) {
+/// A port that is taken is told before anything is made or started, with the name of who has it.
+Result<> LocalContainers::checkPorts(const types::RunSpec& spec) {
+    for (const auto& port : spec.ports) {
+        if (port.hostPort == 0 || spec.network != "slirp4netns") {
             continue;
         }
         TRY_ASSIGN(const auto check, net::checkPort(port));
@@ -108,9 +104,8 @@ Result<std::unique_ptr<Session>> LocalContainers::start(const std::string& id,
     if (known.facts.monitored) {
         TRY(container::waitForMonitor(known.paths));
     }
-    if (publishes(known)) {
-        TRY(checkPorts(known));
-    }
+    const bool userNetwork = known.spec.network == "slirp4netns";
+    TRY(checkPorts(known.spec));
     container::MonitorInput input;
     input.id = known.record.id;
     input.name = known.record.name;
@@ -120,7 +115,7 @@ Result<std::unique_ptr<Session>> LocalContainers::start(const std::string& id,
     input.autoRemove = known.record.removeWhenStopped;
     input.tty = known.spec.tty;
     input.openStdin = known.spec.interactive;
-    input.autoStart = !publishes(known);
+    input.autoStart = !userNetwork;
     input.paths = known.paths;
     TRY_ASSIGN(input.runtime, sys::findHelper("coracle-runtime"));
     TRY_ASSIGN(input.exitCommand, exitCommand(known));
@@ -128,7 +123,7 @@ Result<std::unique_ptr<Session>> LocalContainers::start(const std::string& id,
     request.paths = known.paths;
     TRY_ASSIGN(request.monitorProgram, sys::findHelper("coracle-monitor"));
     request.monitorSettings = container::buildMonitor(input);
-    request.userNetwork = publishes(known);
+    request.userNetwork = userNetwork;
     request.ports = known.spec.ports;
     request.background = m_context.lifetime() == Lifetime::LongLived;
     TRY_ASSIGN(auto connection, container::startContainer(request, {}));

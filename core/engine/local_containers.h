@@ -36,7 +36,7 @@ public:
 
 private:
     Result<std::vector<std::string>> exitCommand(const KnownContainer& known) const;
-    Result<> checkPorts(const KnownContainer& known);
+    Result<> checkPorts(const types::RunSpec& spec);
     Result<> removeKnown(const KnownContainer& known, const RemoveContainerOptions& options);
 
     EngineContext& m_context;

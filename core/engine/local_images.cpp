@@ -126,7 +126,11 @@ Result<store::ImageRecord> LocalImages::ensure(const types::RunSpec& spec,
             return noImage(spec.image);
         }
     }
-    TRY_ASSIGN(const auto id, pull(spec.image, {spec.platform}, progress, std::move(stop)));
+    // The embedded image is there at once: nothing to tell.
+    const auto reference = image::Reference::parse(spec.image);
+    const bool quiet = reference && isEmbedded(*reference);
+    TRY_ASSIGN(const auto id,
+               pull(spec.image, {spec.platform}, quiet ? types::PullProgress() : progress, std::move(stop)));
     return load(id);
 }
 
@@ -143,9 +147,13 @@ Result<std::string> LocalImages::pull(const std::string& name, const PullOptions
     TRY_ASSIGN(const auto config, registry::RegistryConfig::load());
     const auto logins = registry::AuthFile::ofUser();
     registry::Puller puller(*http, config, logins);
-    TRY_ASSIGN(const auto pulled, puller.pull(reference, platform, target, progress, std::move(stop)));
-    store->events().append("image", "pull", pulled.id.text(), {{"name", reference.familiarText()}});
-    return pulled.id.text();
+    const auto pulled = puller.pull(reference, platform, target, progress, std::move(stop));
+    (void)store->trash().purgeInBackground();  // what this one or a killed one began; the pull's outcome counts
+    if (!pulled) {
+        return Error(pulled.error());
+    }
+    store->events().append("image", "pull", pulled->id.text(), {{"name", reference.familiarText()}});
+    return pulled->id.text();
 }
 
 Result<std::vector<types::ImageSummary>> LocalImages::list() {
@@ -219,7 +227,7 @@ Result<RemovedImage> LocalImages::remove(const std::string& name, const RemoveIm
         result.deleted.push_back(layer.text());
     }
     result.freedBytes = removed.freedBytes;
-    if (!removed.deletedLayers.empty()) {
+    if (removed.deletedImage) {
         TRY(store->trash().purgeInBackground());
     }
     return result;
