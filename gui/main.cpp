@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/engine/local_engine.h"
+#include "gui/dialogs/info_dialog.h"
 #include "gui/dialogs/widget_prompt.h"
+#include "gui/format.h"
 #include "gui/main_window.h"
 #include "gui/showcase.h"
+#include "gui/single_instance.h"
+#include "gui/start_trace.h"
 #include "gui/theme/theme.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QSettings>
+#include <QTimer>
 
 #include <cstdio>
+#include <memory>
 
 namespace {
 
@@ -64,6 +71,72 @@ int runOnSampleData(const Options& options) {
     return options.selfTest ? runSelfTest(theme) : writeScreenshots(theme, options.screenshots, options.size);
 }
 
+/// Without an engine there is nothing that the window could show.
+int sayWhyNot(const Error& error) {
+    (void)std::fprintf(stderr, "coracle-desktop: %s\n", error.message().c_str());
+    if (!error.hint().empty()) {
+        (void)std::fprintf(stderr, "hint: %s\n", error.hint().c_str());
+    }
+    InfoDialog dialog(QStringLiteral("Coracle cannot start"), format::error(error), {});
+    QObject::connect(&dialog, &QDialog::finished, qApp, &QApplication::quit);
+    dialog.open();
+    QApplication::exec();
+    return 1;
+}
+
+int runWindow(const Options& options) {
+    QSettings settings;
+    const auto choice = static_cast<SchemeChoice>(settings.value(QStringLiteral("theme"), 0).toInt());
+    const auto lastSeen = static_cast<Scheme>(settings.value(QStringLiteral("lastScheme"), 0).toInt());
+    Theme theme(*qApp, choice, lastSeen);
+    auto engine = engine::openLocalEngine({.root = options.root.toStdString(),
+                                           .runRoot = options.runRoot.toStdString(),
+                                           .lifetime = engine::Lifetime::LongLived});
+    if (!engine) {
+        return sayWhyNot(engine.error());
+    }
+    WidgetPrompt prompt;
+    MainWindow window({.engine = std::shared_ptr<engine::Engine>(*std::move(engine)),
+                       .theme = theme,
+                       .prompt = prompt,
+                       .registry = defaultPages(),
+                       .useSettings = true});
+    traceFirstPaint(window);
+    const auto begin = [&window, &theme] {
+        window.show();
+        // After the first paint: nothing that asks the disk or the bus comes before it.
+        QTimer::singleShot(0, &window, [&window, &theme] {
+            window.start();
+            if (sessionBusIsThere()) {
+                theme.followDesktop();
+            }
+        });
+    };
+    SingleInstance instance;
+    QObject::connect(&instance, &SingleInstance::activated, &window, [&window] {
+        window.setWindowState(window.windowState() & ~Qt::WindowMinimized);
+        window.raise();
+        window.activateWindow();
+    });
+    QObject::connect(&instance, &SingleInstance::actionWanted, &window, [&window](const QString& name) {
+        if (name == QLatin1String("run")) {
+            window.openRunDialog({});
+        }
+    });
+    if (options.root.isEmpty() && options.runRoot.isEmpty()) {
+        instance.acquire([&begin](bool first) {
+            if (first) {
+                begin();
+            } else {
+                QTimer::singleShot(0, qApp, &QApplication::quit);
+            }
+        });
+    } else {
+        begin();  // another store is another program
+    }
+    return QApplication::exec();
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -78,6 +151,5 @@ int main(int argc, char** argv) {
     if (options.selfTest || !options.screenshots.isEmpty()) {
         return runOnSampleData(options);
     }
-    (void)std::fprintf(stderr, "coracle-desktop: no engine\n");
-    return 1;
+    return runWindow(options);
 }

@@ -2,8 +2,8 @@
 #include "gui/widgets/segments.h"
 #include "tests/gui/window_fixture.h"
 
+#include <QDialog>
 #include <QSignalSpy>
-#include <QStackedWidget>
 
 using namespace coracle;
 using namespace coracle::gui;
