@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QPixmapCache>
 #include <QToolTip>
+#include <QWidget>
 
 namespace coracle::gui {
 
@@ -55,6 +56,12 @@ void Theme::apply() {
     m_style->setScheme(scheme());
     QPixmapCache::clear();
     QApplication::setPalette(m_style->standardPalette());
+    // Outside of QApplication::exec() Qt 6.4 changes the palette but tells no widget.
+    for (QWidget* window : QApplication::topLevelWidgets()) {
+        if (window->palette().color(QPalette::Window) != (*m_style).palette()[Token::Window]) {
+            window->setPalette(QPalette());
+        }
+    }
     QToolTip::setPalette(m_style->standardPalette());
     emit schemeChanged(scheme());
 }

@@ -150,6 +150,7 @@ void ContainerPage::buildBody() {
 }
 
 void ContainerPage::enter(const Place& place) {
+    m_entered = true;
     const std::string id = place.id.toStdString();
     if (id != m_id) {
         m_id = id;
@@ -165,6 +166,7 @@ void ContainerPage::enter(const Place& place) {
 }
 
 void ContainerPage::leave() {
+    m_entered = false;
     m_logs->setActive(false);
 }
 
@@ -184,7 +186,7 @@ QWidget* ContainerPage::mainWidget() {
 
 void ContainerPage::showTab(int index) {
     m_stack->setCurrentIndex(index);
-    m_logs->setActive(index == 1 && isVisibleTo(window()));
+    m_logs->setActive(index == 1 && m_entered);
     context().navigator.noteTab(QLatin1String(kTabs[index]));
 }
 

@@ -44,6 +44,7 @@ private:
     void showMore();
 
     std::string m_id;
+    bool m_entered = false;
     std::optional<types::ContainerDetails> m_details;
     Request m_request;
     QPushButton* m_crumb = nullptr;

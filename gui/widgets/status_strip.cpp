@@ -27,6 +27,7 @@ StatusStrip::StatusStrip(const EngineState& state, const TaskList& tasks, QWidge
     m_overlayItem = addItem(QStringLiteral("image"), m_overlay);
     m_task = makeButton(QStringLiteral("status.task"), {}, QStringLiteral("pull"), ButtonKind::Flat,
                         ButtonSize::Small);
+    m_task->setAccessibleName(tr("Running work"));
     m_task->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_task->setFixedHeight(scaled(22));
     m_layout->addWidget(m_task);
