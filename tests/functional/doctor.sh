@@ -22,5 +22,5 @@ check "--help" coracle --help
 like "lists the verbs" "$out" '\brun\b'
 check "run --help" coracle run --help
 like "lists the options" "$out" '--publish'
-refused 125 "an unknown verb" 'no-such-verb' coracle no-such-verb
+refused 1 "an unknown verb" 'no-such-verb' coracle no-such-verb
 finish

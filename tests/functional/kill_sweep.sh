@@ -61,11 +61,18 @@ check "after kill -9 of its client it runs on" state_is client running
 check "exec works" coracle exec client true
 check "rm -f" coracle rm -f client
 
+# killed_at CALL NUMBER COMMAND...: end the program and all it starts at that system call; the shell's own word on it is
+# not of interest.
+killed_at() {
+    local call=$1 number=$2
+    shift 2
+    { strace -f -qq -o /dev/null -e "trace=$call" -e "inject=$call:signal=SIGKILL:when=$number" "$@"; } >/dev/null 2>&1
+}
+
 # --- the client at each rename and mount of a start (strace ends it at the K-th call)
 for call in renameat2,rename,renameat mount,move_mount clone,clone3,vfork,execve fsync,fdatasync,syncfs; do
     for number in 1 2 4 7; do
-        strace -f -qq -o /dev/null -e "trace=$call" -e "inject=$call:signal=SIGKILL:when=$number" \
-            "${cli[@]}" run --rm --name swept --network none welcome true >/dev/null 2>&1
+        killed_at "$call" "$number" "${cli[@]}" run --rm --name swept --network none welcome true
         coracle rm -f swept >/dev/null 2>&1
         exits 0 "killed at $call number $number, the next run works" \
             timeout 20 "${cli[@]}" run --rm --name swept --network none welcome echo fine
@@ -77,8 +84,7 @@ start_registry "$work/registry"
 push_image python
 for call in renameat2,rename,renameat fsync,fdatasync,syncfs mkdir,mkdirat; do
     for number in 1 3 9; do
-        strace -f -qq -o /dev/null -e "trace=$call" -e "inject=$call:signal=SIGKILL:when=$number" \
-            "${cli[@]}" pull -q "$registry_address/python" >/dev/null 2>&1
+        killed_at "$call" "$number" "${cli[@]}" pull -q "$registry_address/python"
         exits 0 "pull killed at $call number $number: the next pull works" \
             timeout 60 "${cli[@]}" pull -q "$registry_address/python"
         exits 0 "and the image runs" coracle run --rm --network none "$registry_address/python" -c 'import json'

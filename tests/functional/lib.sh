@@ -247,7 +247,7 @@ check_leaks() {
     # shellcheck disable=SC2086
     [ -z "$images" ] || check "every image can be removed" coracle rmi -f $images
     for folder in containers layers trash staging; do
-        if eventually 10 is_empty "$store/$folder"; then
+        if eventually 60 is_empty "$store/$folder"; then
             ok "nothing is left in $folder/"
         else
             not_ok "nothing is left in $folder/" "$(ls -A "$store/$folder")"

@@ -13,10 +13,10 @@ like "its capabilities are the default eleven" "$out" 'rights +11 of 41'
 for namespace in user mnt pid net ipc uts cgroup; do
     like "it has a $namespace namespace of its own" "$out" "^ +$namespace .*$namespace:\[[0-9]+\]"
 done
-is "nothing is on standard error" "$err" ""
 
 exits 0 "a command of its busybox runs" coracle run --rm welcome sh -c 'echo $((6 * 7))'
 is "and its output arrives" "$out" 42
+is "the second time nothing is on standard error" "$err" ""
 
 # With a terminal the program becomes a shell. script(1) gives the terminal.
 printf 'echo inside-$(id -u)-$(tty)\nexit 7\n' |
