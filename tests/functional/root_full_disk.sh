@@ -23,7 +23,9 @@ is "at most the blobs that were complete ($used MB)" "$((used < 150))" 1
 check "a small image fits" coracle pull -q "$registry_address/busybox"
 check "a container runs" coracle run -d --name runner "$registry_address/busybox" tail -f /dev/null
 
-"${as_user[@]}" dd if=/dev/zero of="$work/small/filler" bs=64k >/dev/null 2>&1
+for size in 64k 1k 1; do
+    "${as_user[@]}" dd if=/dev/zero of="$work/small/filler.$size" bs=$size >/dev/null 2>&1
+done
 is "the disk is full" "$(df --output=avail "$work/small" | tail -n 1 | tr -d ' ')" 0
 check "ps" coracle ps -a
 like "shows it" "$out" runner
@@ -38,9 +40,10 @@ like "in words" "$err" 'space'
 check "stop" coracle stop -t 1 runner
 check "rm" coracle rm -f runner
 check "rmi" coracle rmi -f "$registry_address/busybox"
-rm "$work/small/filler"
+rm "$work"/small/filler.*
 check "with space again, all works" coracle pull -q "$registry_address/busybox"
 check "run" coracle run --rm "$registry_address/busybox" true
-check_leaks
+check_store_empty
 umount -l "$work/small"
+check_nothing_runs
 finish keep

@@ -52,22 +52,15 @@ show /usr/bin/slirp4netns
 stop_keeper
 
 # --- no user namespaces: a namespace of root's own in which the limit is zero
-mkfifo "$work/mapped"
-cat >"$work/no_userns" <<'SCRIPT'
-read -r _ <"$1/mapped"
-echo 0 >/proc/sys/user/max_user_namespaces || exit 99
-shift
-exec "$@"
-SCRIPT
-without_userns() {
-    unshare --user -- bash "$work/no_userns" "$work" "${cli[@]}" "$@" &
-    local child=$!
-    eventually 5 sh -c "[ \"\$(readlink /proc/$child/ns/user)\" != \"\$(readlink /proc/self/ns/user)\" ]"
-    echo '0 0 4294967295' >"/proc/$child/uid_map"
-    echo '0 0 4294967295' >"/proc/$child/gid_map"
-    echo go >"$work/mapped"
-    wait "$child"
-}
+unshare --user -- tail -f /dev/null &
+holder=$!
+helpers+=("$holder")
+own_namespace() { [ "$(readlink "/proc/$holder/ns/user")" != "$(readlink /proc/self/ns/user)" ]; }
+eventually 5 own_namespace || bail "no user namespace for root"
+echo '0 0 4294967295' >"/proc/$holder/uid_map"
+echo '0 0 4294967295' >"/proc/$holder/gid_map"
+nsenter --user --target "$holder" -- sh -c 'echo 0 >/proc/sys/user/max_user_namespaces' || bail "the limit cannot be set"
+without_userns() { nsenter --user --target "$holder" -- "${cli[@]}" "$@"; }
 refused 125 "without user namespaces nothing can run" 'user namespace' \
     without_userns run --rm --network none welcome true
 like "the hint names the setting" "$err" '^hint: .*(max_user_namespaces|sysctl|user namespace)'

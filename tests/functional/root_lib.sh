@@ -40,10 +40,11 @@ make_disk() {
     chown "$CORACLE_TEST_USER:" "$work/$1"
 }
 
-# In the kernel's view a disk after a power cut holds what had been written to it, no more: copy it as it is and mount
-# the copy, which replays the journal. power_cut NAME COPY
+# After a power cut a disk holds what had been written to it, no more: copy it as it is; mounting the copy replays the
+# journal. power_cut NAME COPY fails when the disk was written meanwhile: such a copy mixes several moments.
 power_cut() {
     cp --sparse=always "$work/$1.img" "$work/$2.img"
+    cmp -s "$work/$1.img" "$work/$2.img"
 }
 
 mount_copy() {

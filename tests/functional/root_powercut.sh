@@ -5,7 +5,7 @@
 . "$(dirname "$0")/root_lib.sh"
 # shellcheck source=tests/functional/registry.sh
 . "$here/registry.sh"
-require userns registry images
+require userns registry images strace
 
 run_dir_of() { echo "$run_dir/$1"; }
 on_disk() { "${as_user[@]}" "$CORACLE_BIN/coracle" --root "$work/$1/store" --runroot "$(run_dir_of "$1")" "${@:2}"; }
@@ -21,11 +21,12 @@ print(total.hexdigest())'
 start_registry "$work/registry"
 push_image python
 image=$registry_address/python
-make_disk live 1500
+make_disk live 400
 
 # --- right after the pull returns
 check "pull" on_disk live pull -q "$image"
-power_cut live cut
+cut_now() { power_cut live cut; }
+check "power cut" eventually 30 cut_now
 check "every file of the image" on_disk live run --rm --network none "$image" -c "$hash_all"
 truth=$out
 mount_copy cut
@@ -37,16 +38,20 @@ is "and each file has its content" "$out" "$truth"
 # --- at any moment of a pull
 check "rmi" on_disk live rmi -f "$image"
 sync -f "$work/live"
-on_disk live pull -q "$image" >"$work/pull" 2>&1 &
+# Each step towards durability is held up a while, so that there are quiet moments between all of them to cut at.
+steps=rename,renameat,renameat2,fsync,fdatasync,syncfs
+"${as_user[@]}" strace -f -o /dev/null -e "trace=$steps" -e "inject=$steps:delay_enter=500ms" \
+    "$CORACLE_BIN/coracle" --root "$work/live/store" --runroot "$(run_dir_of live)" pull -q "$image" >"$work/pull" 2>&1 &
 client=$!
 cuts=0
-while [ -d "/proc/$client" ] && [ $cuts -lt 12 ]; do
-    cuts=$((cuts + 1))
-    power_cut live "during$cuts"
-    sleep 0.1 # UNAVOIDABLE: the moments of the cuts are the subject
+while [ -d "/proc/$client" ]; do
+    if [ $cuts -lt 15 ] && power_cut live "during$((cuts + 1))"; then
+        cuts=$((cuts + 1))
+    fi
 done
 wait $client
 is "the pull itself goes on" "$?" 0
+check "there were moments to cut at ($cuts)" [ "$cuts" -gt 0 ]
 for number in $(seq 1 $cuts); do
     mount_copy "during$number"
     check "cut $number: images answers" on_disk "during$number" images -q
@@ -64,7 +69,8 @@ done
 # --- a container that was created, and a tag
 check "create" on_disk live create --name kept "$image" -c 'print(1)'
 check "tag" on_disk live tag "$image" other:name
-power_cut live names
+cut_names() { power_cut live names; }
+check "power cut" eventually 30 cut_names
 mount_copy names
 check "ps after the cut" on_disk names ps -a
 check "images after the cut" on_disk names images
