@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/showcase.h"
 
+#include "gui/dialogs/port_editor.h"
+#include "gui/dialogs/run_dialog.h"
+#include "gui/dialogs/storage_editor.h"
 #include "gui/dialogs/widget_prompt.h"
 #include "gui/main_window.h"
 #include "gui/testing/fake_engine.h"
@@ -63,8 +66,8 @@ public:
 };
 
 struct Stage {
-    explicit Stage(Theme& theme)
-        : fake(FakeEngine::withSampleData())
+    explicit Stage(Theme& theme, std::shared_ptr<FakeEngine> engine = FakeEngine::withSampleData())
+        : fake(std::move(engine))
         , window({.engine = fake,
                   .theme = theme,
                   .prompt = prompt,
@@ -131,6 +134,55 @@ void openPage(MainWindow& window, const QString& page, const char* container = n
 
 }  // namespace
 
+namespace {
+
+types::RunSpec sampleSpec() {
+    types::RunSpec spec;
+    spec.image = "localhost/shop/api:2.3";
+    spec.name = "api-debug";
+    spec.detach = true;
+    spec.ports = {
+        {.hostIp = "127.0.0.1", .hostPort = 9000, .containerPort = 9000, .protocol = net::Protocol::Tcp},
+        {.hostIp = {}, .hostPort = 8080, .containerPort = 80, .protocol = net::Protocol::Tcp},
+        {.hostIp = "127.0.0.1", .hostPort = 443, .containerPort = 8443, .protocol = net::Protocol::Tcp},
+        {.hostIp = "127.0.0.1", .hostPort = 0, .containerPort = 9229, .protocol = net::Protocol::Tcp}};
+    types::MountSpec uploads;
+    uploads.kind = types::MountSpec::Kind::Volume;
+    uploads.source = "shop_uploads";
+    uploads.target = "/data";
+    spec.mounts = {uploads};
+    spec.env = {{"LOG_LEVEL", "debug"}};
+    return spec;
+}
+
+void addDialogShots(std::vector<Shot>& shots) {
+    const std::pair<const char*, RunDialog::Section> sections[] = {
+        {"run-basics", RunDialog::Basics},
+        {"run-ports", RunDialog::Ports},
+        {"run-storage", RunDialog::Storage},
+        {"run-environment", RunDialog::Environment}};
+    for (const auto& [name, section] : sections) {
+        shots.push_back({QLatin1String(name), [section = section](MainWindow& window) {
+                             openPage(window, QStringLiteral("containers"));
+                             window.openRunDialog(sampleSpec());
+                             if (auto* dialog = window.findChild<RunDialog*>()) {
+                                 dialog->showSection(section);
+                                 (void)settle([dialog] {  // the picture is taken in any case
+                                     return !dialog->ports().isChecking() && !dialog->storage().isChecking();
+                                 });
+                             }
+                             breathe(60);
+                         }});
+    }
+    shots.push_back({QStringLiteral("pull"), [](MainWindow& window) {
+                         openPage(window, QStringLiteral("images"));
+                         window.openPullDialog(QStringLiteral("postgres:17"));
+                         breathe(60);
+                     }});
+}
+
+}  // namespace
+
 std::vector<Shot> allShots() {
     std::vector<Shot> shots;
     for (const PageEntry& entry : defaultPages().pages) {
@@ -149,6 +201,7 @@ std::vector<Shot> allShots() {
                          }
                          breathe(100);
                      }});
+    addDialogShots(shots);
     shots.push_back({QStringLiteral("confirm-delete"), [](MainWindow& window) {
                          openPage(window, QStringLiteral("containers"));
                          window.containerActions().remove({idOf(window, "api")});
@@ -227,7 +280,14 @@ int writeScreenshots(Theme& theme, const QString& folder, QSize size) {
             }
             closeDialogs(stage.window);
         }
-        stage.fake->wakeAll();
+        Stage bare(theme, std::make_shared<FakeEngine>());
+        if (!bare.open(size)) {
+            return 1;
+        }
+        breathe(30);
+        if (!picture(bare.window).save(QStringLiteral("%1/empty-%2.png").arg(folder, suffix))) {
+            return 1;
+        }
     }
     return 0;
 }

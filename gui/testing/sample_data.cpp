@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/testing/fake_engine.h"
 
+#include <cstdlib>
+
 /// The data that pictures and tests show: a shop with four services, a stopped blog, four single containers.
 namespace coracle::gui {
 
@@ -10,11 +12,17 @@ using namespace std::chrono_literals;
 using std::chrono::system_clock;
 using types::ContainerStatus;
 
+/// Below the person's home, so that pictures show "~".
+std::string homePath(const std::string& path) {
+    const char* home = std::getenv("HOME");
+    return std::string(home == nullptr ? "/home/anna" : home) + "/" + path;
+}
+
 std::string hexId(const std::string& start) {
     return start + std::string(64 - start.size(), '0');
 }
 
-types::MountSpec mount(types::MountSpec::Kind kind, const char* source, const char* target,
+types::MountSpec mount(types::MountSpec::Kind kind, const std::string& source, const char* target,
                        bool readOnly = false) {
     types::MountSpec spec;
     spec.kind = kind;
@@ -68,8 +76,8 @@ types::ContainerSummary summary(const Row& row) {
         c.labels = {
             {"com.docker.compose.project", project},
             {"com.docker.compose.service", row.name},
-            {"com.docker.compose.project.working_dir", "/home/anna/src/" + project},
-            {"com.docker.compose.project.config_files", "/home/anna/src/" + project + "/compose.yaml"}};
+            {"com.docker.compose.project.working_dir", homePath("src/" + project)},
+            {"com.docker.compose.project.config_files", homePath("src/" + project + "/compose.yaml")}};
     }
     return c;
 }
@@ -94,7 +102,7 @@ std::vector<Row> containerRows() {
          ContainerStatus::Running,
          6h + 3min,
          {port(9000, 9000)},
-         {mount(Kind::Bind, "/home/anna/src/shop/conf", "/etc/shop", true),
+         {mount(Kind::Bind, homePath("src/shop/conf"), "/etc/shop", true),
           mount(Kind::Volume, "shop_uploads", "/data")},
          {"/app/server", "--port", "9000"}},
         {"db",
@@ -252,7 +260,7 @@ types::ImageDetails imageDetails(const ImageRow& row) {
 types::VolumeSummary volume(const char* name, std::uint64_t megabytes, std::vector<std::string> usedBy) {
     types::VolumeSummary v;
     v.name = name;
-    v.mountpoint = std::string("/home/anna/.local/share/coracle/volumes/") + name + "/data";
+    v.mountpoint = homePath(".local/share/coracle/volumes/" + std::string(name) + "/data");
     v.createdAt = system_clock::now() - 2000h;
     v.usedBy = std::move(usedBy);
     v.sizeBytes = megabytes * 1'000'000;
@@ -319,7 +327,7 @@ types::HostInfo sampleHost() {
     host.architecture = "x86_64";
     host.userName = "anna";
     host.uid = 1000;
-    host.dataRoot = "/home/anna/.local/share/coracle";
+    host.dataRoot = homePath(".local/share/coracle");
     host.runRoot = "/run/user/1000/coracle";
     host.overlayDriver = "overlay";
     host.cgroupVersion = "v2";

@@ -318,7 +318,10 @@ QSize CoracleStyle::sizeFromContents(ContentsType type, const QStyleOption* opti
         if (o == nullptr) {
             break;
         }
-        int width = o->fontMetrics.size(Qt::TextShowMnemonic, o->text).width() + 2 * (isSmall ? 10 : 13);
+        const bool isTight = widget != nullptr && widget->property("buttonTight").toBool();
+        int width = o->fontMetrics.size(Qt::TextShowMnemonic, o->text).width() + 2 * (isTight   ? 5
+                                                                                      : isSmall ? 10
+                                                                                                : 13);
         if (!o->icon.isNull()) {
             width += o->iconSize.width() + (o->text.isEmpty() ? 0 : 7);
         }

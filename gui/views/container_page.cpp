@@ -61,6 +61,7 @@ void ContainerPage::buildHeader() {
     header().addLeading(back);
     m_crumb = makeButton(QStringLiteral("container.crumb"), tr("Containers"), {}, ButtonKind::Flat);
     m_crumb->setFont(themeFont(TextRole::Body));
+    m_crumb->setProperty("buttonTight", true);
     m_crumb->setFixedHeight(scaled(metrics::kControlSmall));
     connect(m_crumb, &QPushButton::clicked, this, [this] {
         context().navigator.open({.page = QStringLiteral("containers"), .id = {}, .tab = {}});
@@ -69,6 +70,7 @@ void ContainerPage::buildHeader() {
     header().addLeading(slash());
     m_project = makeButton(QStringLiteral("container.project"), {}, {}, ButtonKind::Flat);
     m_project->setFont(themeFont(TextRole::Body));
+    m_project->setProperty("buttonTight", true);
     m_project->setFixedHeight(scaled(metrics::kControlSmall));
     connect(m_project, &QPushButton::clicked, m_crumb, &QPushButton::click);
     header().addLeading(m_project);

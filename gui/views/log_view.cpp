@@ -99,7 +99,7 @@ void LogView::updateFont() {
     m_font = themeFont(TextRole::Code);
     const QFontMetrics metrics(m_font);
     m_rowHeight = std::max(metrics.height() + 4, scaled(21));
-    m_charWidth = std::max(1, metrics.horizontalAdvance(QLatin1Char('m')));
+    m_charWidth = std::max(1.0, QFontMetricsF(m_font).horizontalAdvance(QLatin1Char('m')));
     m_timeWidth = metrics.horizontalAdvance(QStringLiteral("00:00:00.000"));
     updateRows(0);
     updateBars();
@@ -109,8 +109,12 @@ int LogView::textLeft() const {
     return kTextLeft + (m_showTime ? m_timeWidth + kTimeGap : 0);
 }
 
+int LogView::offset(int characters) const {
+    return qRound(characters * m_charWidth);
+}
+
 int LogView::columns() const {
-    return std::max(10, (viewport()->width() - textLeft() - 12) / m_charWidth);
+    return std::max(10, int((viewport()->width() - textLeft() - 12) / m_charWidth));
 }
 
 int LogView::rowsOf(std::size_t line) const {
@@ -165,8 +169,8 @@ void LogView::updateBars() {
     verticalScrollBar()->setRange(0, int(std::max<std::int64_t>(0, totalRows() - page)));
     const int width = viewport()->width() - textLeft() - 12;
     horizontalScrollBar()->setPageStep(width);
-    horizontalScrollBar()->setSingleStep(4 * m_charWidth);
-    horizontalScrollBar()->setRange(0, m_wrap ? 0 : std::max(0, m_longest * m_charWidth - width));
+    horizontalScrollBar()->setSingleStep(offset(4));
+    horizontalScrollBar()->setRange(0, m_wrap ? 0 : std::max(0, offset(m_longest) - width));
     if (m_follow) {
         verticalScrollBar()->setValue(verticalScrollBar()->maximum());
     }
@@ -290,7 +294,7 @@ void LogView::goToMatch(int index) {
     const LogSearch::Match& match = matches[std::size_t(index)];
     ensureVisible(match.line);
     if (!m_wrap) {
-        const int left = match.start * m_charWidth;
+        const int left = offset(match.start);
         const int view = viewport()->width() - textLeft();
         if (left < horizontalScrollBar()->value() || left > horizontalScrollBar()->value() + view - 40) {
             horizontalScrollBar()->setValue(std::max(0, left - view / 2));
@@ -359,7 +363,7 @@ void LogView::paintLine(QPainter& painter, std::size_t line, int top) {
         const int start = m_wrap ? row * columns() : 0;
         const int length =
             m_wrap ? std::min(columns(), int(shown.text.size()) - start) : int(shown.text.size());
-        paintRow(painter, line, shown.text, start, std::max(0, length), top + row * m_rowHeight, found);
+        paintRow(painter, line, shown, {start, std::max(0, length), top + row * m_rowHeight}, found);
     }
     painter.restore();
     if (m_buffer.stream(line) == types::LogStream::Stderr) {
@@ -376,68 +380,65 @@ void LogView::paintLine(QPainter& painter, std::size_t line, int top) {
     }
 }
 
-void LogView::paintRow(QPainter& painter, std::size_t line, const QString& text, int start, int length,
-                       int top, const std::vector<LogSearch::Match>& matches) const {
+bool LogView::isCurrent(std::size_t line, int start) const {
+    const auto& matches = m_search.matches();
+    return m_current >= 0 && m_current < int(matches.size()) &&
+           matches[std::size_t(m_current)].line == line && matches[std::size_t(m_current)].start == start;
+}
+
+void LogView::paintRow(QPainter& painter, std::size_t line, const AnsiText& shown, const Row& row,
+                       const std::vector<LogSearch::Match>& matches) const {
     const int x = textLeft() - horizontalScrollBar()->value();
     const auto ground = [&](int from, int to, const QColor& fill) {
-        from = std::clamp(from, start, start + length);
-        to = std::clamp(to, start, start + length);
+        from = std::clamp(from - row.start, 0, row.length);
+        to = std::clamp(to - row.start, 0, row.length);
         if (to > from) {
-            painter.fillRect(
-                QRect(x + (from - start) * m_charWidth, top + 2, (to - from) * m_charWidth, m_rowHeight - 4),
-                fill);
+            painter.fillRect(QRect(x + offset(from), row.top + 2, offset(to) - offset(from), m_rowHeight - 4),
+                             fill);
         }
     };
     const auto [low, high] = std::minmax(m_anchor, m_caret);
     if (low != high && line >= low.line && line <= high.line) {
-        ground(line == low.line ? low.column : 0, line == high.line ? high.column : int(text.size()),
-               color(Token::Selection));
+        ground(line == low.line ? low.column : 0, line == high.line ? high.column : int(shown.text.size()),
+               color(Token::AccentSoft));
     }
     for (const LogSearch::Match& match : matches) {
-        const bool current = m_current >= 0 && m_current < int(m_search.matches().size()) &&
-                             m_search.matches()[std::size_t(m_current)].line == line &&
-                             m_search.matches()[std::size_t(m_current)].start == match.start;
-        ground(match.start, match.start + match.length, color(current ? Token::Warn : Token::WarnSoft));
+        ground(match.start, match.start + match.length,
+               isCurrent(line, match.start) ? color(Token::Warn) : color(Token::Warn, 0.36F));
     }
-    paintText(painter, line, start, length, x, top);
+    paintText(painter, shown, row, x);
     for (const LogSearch::Match& match : matches) {
-        const bool current = m_current >= 0 && m_current < int(m_search.matches().size()) &&
-                             m_search.matches()[std::size_t(m_current)].line == line &&
-                             m_search.matches()[std::size_t(m_current)].start == match.start;
-        if (current && match.start >= start && match.start + match.length <= start + length) {
+        const int from = match.start - row.start;
+        if (isCurrent(line, match.start) && from >= 0 && from + match.length <= row.length) {
             painter.setPen(color(Token::Surface));
-            painter.drawText(QRect(x + (match.start - start) * m_charWidth, top,
-                                   match.length * m_charWidth + 4, m_rowHeight),
-                             Qt::AlignVCenter | Qt::AlignLeft, text.mid(match.start, match.length));
+            painter.drawText(QRect(x + offset(from), row.top, offset(match.length) + 4, m_rowHeight),
+                             Qt::AlignVCenter | Qt::AlignLeft, shown.text.mid(match.start, match.length));
         }
     }
 }
 
-void LogView::paintText(QPainter& painter, std::size_t line, int start, int length, int x, int top) const {
-    const AnsiText shown = parseAnsi(m_buffer.text(line));
-    const auto draw = [&](int from, int count, Token token) {
-        // Long lines: only what can be seen is drawn.
-        const int visibleFrom = std::max(from, start + std::max(0, -(x - textLeft()) / m_charWidth - 1));
-        const int visibleTo =
-            std::min(from + count, start + std::max(0, -(x - textLeft())) / m_charWidth + columns() + 16);
-        if (visibleTo <= visibleFrom) {
-            return;
+void LogView::paintText(QPainter& painter, const AnsiText& shown, const Row& row, int x) const {
+    // Long lines: only what can be seen is drawn.
+    const int hidden = int(std::max(0, textLeft() - x) / m_charWidth);
+    const int first = row.start + std::max(0, hidden - 1);
+    const int last = std::min(row.start + row.length, row.start + hidden + columns() + 16);
+    const auto draw = [&](int from, int to, Token token) {
+        from = std::max(from, first);
+        to = std::min(to, last);
+        if (to > from) {
+            painter.setPen(color(token));
+            painter.drawText(
+                QRect(x + offset(from - row.start), row.top, offset(to - from) + 64, m_rowHeight),
+                Qt::AlignVCenter | Qt::AlignLeft, shown.text.mid(from, to - from));
         }
-        painter.setPen(color(token));
-        painter.drawText(QRect(x + (visibleFrom - start) * m_charWidth, top,
-                               (visibleTo - visibleFrom) * m_charWidth + 64, m_rowHeight),
-                         Qt::AlignVCenter | Qt::AlignLeft,
-                         shown.text.mid(visibleFrom, visibleTo - visibleFrom));
     };
     if (shown.spans.empty()) {
         const bool indented = shown.text.startsWith(QLatin1String("    "));
-        draw(start, length, indented ? Token::Muted : Token::Text);
+        draw(row.start, row.start + row.length, indented ? Token::Muted : Token::Text);
         return;
     }
     for (const AnsiText::Span& span : shown.spans) {
-        const int from = std::max(span.start, start);
-        const int to = std::min(span.start + span.length, start + length);
-        draw(from, to - from, ansiToken(span.color));
+        draw(span.start, span.start + span.length, ansiToken(span.color));
     }
 }
 

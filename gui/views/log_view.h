@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "gui/models/ansi_text.h"
 #include "gui/models/log_buffer.h"
 #include "gui/models/log_search.h"
 
@@ -91,11 +92,20 @@ private:
     std::size_t lineAtRow(std::int64_t row) const;
     std::int64_t rowOfLine(std::size_t line) const;
     int textLeft() const;
+    /// Left edge of a character that many places from the start.
+    int offset(int characters) const;
     Position positionAt(const QPoint& point) const;
     void paintLine(QPainter& painter, std::size_t line, int top);
-    void paintRow(QPainter& painter, std::size_t line, const QString& text, int start, int length, int top,
+    /// A part of a line that stands in one row of the screen.
+    struct Row {
+        int start = 0;
+        int length = 0;
+        int top = 0;
+    };
+    bool isCurrent(std::size_t line, int start) const;
+    void paintRow(QPainter& painter, std::size_t line, const AnsiText& shown, const Row& row,
                   const std::vector<LogSearch::Match>& matches) const;
-    void paintText(QPainter& painter, std::size_t line, int start, int length, int x, int top) const;
+    void paintText(QPainter& painter, const AnsiText& shown, const Row& row, int x) const;
     void ensureVisible(std::size_t line);
     void leaveBottom();
     void updateMarks();
@@ -106,7 +116,7 @@ private:
     std::vector<std::uint32_t> m_rowStart;  ///< wrap only: first row of each line, and the total
     QFont m_font;
     int m_rowHeight = 21;
-    int m_charWidth = 7;
+    double m_charWidth = 7;  ///< the fixed font may have a width between two pixels
     int m_timeWidth = 0;
     int m_longest = 0;
     bool m_showTime = true;

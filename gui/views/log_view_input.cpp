@@ -69,7 +69,7 @@ LogView::Position LogView::positionAt(const QPoint& point) const {
     const std::size_t line = lineAtRow(row);
     const int within = int(row - rowOfLine(line)) * (m_wrap ? columns() : 0);
     const int column =
-        within + (point.x() - textLeft() + horizontalScrollBar()->value() + m_charWidth / 2) / m_charWidth;
+        within + qRound((point.x() - textLeft() + horizontalScrollBar()->value()) / m_charWidth);
     return {line, std::clamp(column, 0, m_buffer.length(line))};
 }
 

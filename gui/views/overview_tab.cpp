@@ -365,7 +365,7 @@ void OverviewTab::showEvents(const types::ContainerSummary& row) {
         m_eventGrid->addWidget(when, line, 0);
         auto* what = new StateLabel;
         what->setState(entry.words, {}, {entry.token, false});
-        m_eventGrid->addWidget(what, line, 1);
+        m_eventGrid->addWidget(what, line, 1, Qt::AlignLeading | Qt::AlignVCenter);
         ++line;
     }
 }

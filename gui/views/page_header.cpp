@@ -22,6 +22,7 @@ PageHeader::PageHeader(const QString& pageName, QMenu* applicationMenu, QWidget*
         return layout;
     };
     m_leading = row();
+    m_leading->setSpacing(metrics::kSpaceTiny);
     m_title = new TextLabel({}, TextRole::Title);
     m_title->setObjectName(pageName + QStringLiteral(".title"));
     m_layout->addWidget(m_title);
