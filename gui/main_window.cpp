@@ -310,7 +310,8 @@ void MainWindow::connectActions() {
 void MainWindow::updateCounts() {
     for (const PageEntry& entry : m_parts.registry.pages) {
         if (entry.count) {
-            m_sidebar->setCount(entry.name, entry.count(m_state));
+            const int count = entry.count(m_state);
+            m_sidebar->setCount(entry.name, count > 0 ? count : -1);
         }
     }
 }

@@ -280,7 +280,7 @@ int writeScreenshots(Theme& theme, const QString& folder, QSize size) {
             }
             closeDialogs(stage.window);
         }
-        Stage bare(theme, std::make_shared<FakeEngine>());
+        Stage bare(theme, FakeEngine::withoutObjects());
         if (!bare.open(size)) {
             return 1;
         }

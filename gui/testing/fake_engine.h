@@ -24,6 +24,8 @@ public:
     ~FakeEngine() override;
     /// Ten containers, fourteen images, six volumes, a computer with two remarks.
     static std::shared_ptr<FakeEngine> withSampleData();
+    /// The same computer on the first day: no container, image or volume.
+    static std::shared_ptr<FakeEngine> withoutObjects();
 
     engine::Containers& containers() override;
     engine::Images& images() override;

@@ -417,8 +417,16 @@ std::vector<types::PullEvent> samplePull() {
 
 }  // namespace
 
-std::shared_ptr<FakeEngine> FakeEngine::withSampleData() {
+std::shared_ptr<FakeEngine> FakeEngine::withoutObjects() {
     auto fake = std::make_shared<FakeEngine>();
+    fake->setHealth(healthRows());
+    fake->setHost(sampleHost());
+    fake->setPullScript(samplePull(), std::chrono::milliseconds(0));
+    return fake;
+}
+
+std::shared_ptr<FakeEngine> FakeEngine::withSampleData() {
+    auto fake = withoutObjects();
     for (const Row& row : containerRows()) {
         fake->addContainer(summary(row));
     }
@@ -431,14 +439,11 @@ std::shared_ptr<FakeEngine> FakeEngine::withSampleData() {
     fake->addVolume(volume("blog_content", 212, {"blog"}));
     fake->addVolume(volume("blog_db", 148, {"blog-db"}));
     fake->addVolume(volume("notebooks", 96, {"jupyter"}));
-    fake->setHealth(healthRows());
-    fake->setHost(sampleHost());
     fake->setPortCheck(9000, {.state = engine::PortCheck::State::TakenByContainer,
                               .holder = "api",
                               .suggestion = 9001,
                               .lowestPort = 1024});
     fake->appendLog(hexId("7f3c91ab04d2"), sampleLog());
-    fake->setPullScript(samplePull(), std::chrono::milliseconds(0));
     return fake;
 }
 

@@ -404,7 +404,9 @@ void LogView::paintRow(QPainter& painter, std::size_t line, const AnsiText& show
     }
     for (const LogSearch::Match& match : matches) {
         ground(match.start, match.start + match.length,
-               isCurrent(line, match.start) ? color(Token::Warn) : color(Token::Warn, 0.36F));
+               isCurrent(line, match.start)                ? color(Token::Warn)
+               : currentPalette().scheme() == Scheme::Dark ? color(Token::Warn, 0.36F)
+                                                           : color(Token::WarnSoft));
     }
     paintText(painter, shown, row, x);
     for (const LogSearch::Match& match : matches) {

@@ -87,7 +87,7 @@ EmptyState::EmptyState(const QString& iconName, const QString& title, const QStr
     m_text = new TextLabel(text, TextRole::Body, Token::Muted);
     m_text->setAlignment(Qt::AlignCenter);
     m_text->setWordWrap(true);
-    m_text->setFixedWidth(scaled(450));
+    setText(title, text);
     m_column->addWidget(m_text, 0, Qt::AlignHCenter);
     m_column->addSpacing(20);
     m_choices = new QHBoxLayout;
@@ -100,6 +100,9 @@ EmptyState::EmptyState(const QString& iconName, const QString& title, const QStr
 void EmptyState::setText(const QString& title, const QString& text) {
     m_title->setText(title);
     m_text->setText(text);
+    // A centred label is not asked for its height by its width; so both are said.
+    const int width = scaled(450);
+    m_text->setFixedSize(width, text.isEmpty() ? 0 : m_text->heightForWidth(width));
 }
 
 ChoiceCard* EmptyState::addChoice(const QString& objectName, const QString& iconName, const QString& title,
