@@ -214,7 +214,7 @@ int cmdPs(Context& context, const std::string& name, const Words& arguments) {
     CORACLE_CLI_ENGINE(engine, context);
     const auto chosen = select(engine, options);
     if (!chosen) {
-        return reportError(context.console(), chosen.error());
+        return reportError(context.console(), chosen.error(), 1);
     }
     if (options.quiet) {
         for (const auto& summary : *chosen) {

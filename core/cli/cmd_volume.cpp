@@ -99,7 +99,7 @@ int cmdVolumeLs(Context& context, const std::string& name, const Words& argument
     CORACLE_CLI_ENGINE(engine, context);
     const auto volumes = select(engine, filters);
     if (!volumes) {
-        return reportError(context.console(), volumes.error());
+        return reportError(context.console(), volumes.error(), 1);
     }
     Listing listing;
     listing.columns = {{"Driver", "DRIVER"}, {"Name", "VOLUME NAME"}};

@@ -174,12 +174,11 @@ std::vector<std::string> anonymousVolumeTargets(const types::RunSpec& spec, cons
 }
 
 Result<ProcessPlan> planProcess(const types::RunSpec& spec, const image::ImageConfig& image,
-                                const EnvList& fileEnv, const std::string& id,
-                                const std::string& hostHostname) {
+                                const EnvList& fileEnv, const std::string& id, const HostFacts& host) {
     ProcessPlan plan;
     TRY_ASSIGN(plan.arguments, planArguments(spec, image));
     plan.hostname = spec.hostname.value_or(
-        spec.network == "host" && !hostHostname.empty() ? hostHostname : id.substr(0, kShortIdLength));
+        spec.network == "host" && !host.hostname.empty() ? host.hostname : id.substr(0, kShortIdLength));
     TRY(checkHostname(plan.hostname));
     plan.env = planEnv(spec, image, fileEnv, plan.hostname);
     const std::string directory = spec.workingDirectory.value_or(image.workingDirectory);
@@ -187,7 +186,9 @@ Result<ProcessPlan> planProcess(const types::RunSpec& spec, const image::ImageCo
         return Error(ErrorKind::Corrupt, "the image's working directory holds a NUL byte");
     }
     plan.workingDirectory = cleanPath("/" + directory);
-    plan.user = spec.user.value_or(image.user);
+    // podman: who keeps the id of the user runs as the user, whatever the image says.
+    const std::string own = std::to_string(host.uid) + ":" + std::to_string(host.gid);
+    plan.user = spec.user.value_or(spec.userns == "keep-id" ? own : image.user);
     plan.stopSignal = spec.stopSignal.value_or(image.stopSignal.empty() ? "SIGTERM" : image.stopSignal);
     if (auto number = signalNumber(plan.stopSignal); !number) {
         if (spec.stopSignal) {

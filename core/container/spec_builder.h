@@ -32,6 +32,8 @@ struct HostFacts {
     std::string resolvConf;                 ///< text of /etc/resolv.conf
     std::string hosts;                      ///< text of /etc/hosts, used with the host's network
     std::string hostname;
+    std::uint32_t uid = 0;  ///< of the user, outside
+    std::uint32_t gid = 0;
 };
 
 /// A mount whose source is known: volumes have become directories.
@@ -61,8 +63,7 @@ struct ProcessPlan {
 /// Combine. `id` gives the host name when nobody chose one.
 /// Errors: InvalidArgument (no program, bad capability, bad signal, unknown security option).
 Result<ProcessPlan> planProcess(const types::RunSpec& spec, const image::ImageConfig& image,
-                                const EnvList& fileEnv, const std::string& id,
-                                const std::string& hostHostname);
+                                const EnvList& fileEnv, const std::string& id, const HostFacts& host);
 
 /// Paths that the image declares as volumes and that no mount of the user covers; clean and absolute.
 std::vector<std::string> anonymousVolumeTargets(const types::RunSpec& spec, const image::ImageConfig& image);

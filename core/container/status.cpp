@@ -31,36 +31,34 @@ void takeExit(ContainerFacts& facts, const oci::monitor::ExitRecord& exit) {
 
 ContainerFacts judge(const ContainerEvidence& evidence) {
     ContainerFacts facts;
-    facts.everStarted = evidence.monitorFile;
-    switch (evidence.run.liveness) {
+    const Liveness liveness = evidence.run.liveness;
+    facts.everStarted = evidence.monitorFile || liveness == Liveness::Lost;
+    facts.monitored = liveness == Liveness::Running || liveness == Liveness::Starting;
+    if (evidence.exit) {
+        // It is removed before each start, so it is about the last run, even while the monitor cleans up.
+        takeExit(facts, *evidence.exit);
+        return facts;
+    }
+    switch (liveness) {
     case Liveness::Running:
     case Liveness::Orphaned:
         facts.everStarted = true;
         facts.status = ContainerStatus::Running;
         facts.process = evidence.run.process;
-        facts.monitored = evidence.run.liveness == Liveness::Running;
         facts.startedAt = moment(evidence.run.startedAt);
-        return facts;
-    case Liveness::Starting:
-        facts.monitored = true;
-        if (evidence.exit) {  // the monitor is only cleaning up
-            takeExit(facts, *evidence.exit);
-        } else {
-            facts.status = ContainerStatus::Starting;
-        }
-        return facts;
-    case Liveness::Lost:
-    case Liveness::Stopped:
         break;
-    }
-    if (evidence.exit) {
-        takeExit(facts, *evidence.exit);
-    } else if (evidence.run.liveness == Liveness::Lost) {
-        facts.everStarted = true;
+    case Liveness::Starting:
+        facts.status = ContainerStatus::Starting;
+        break;
+    case Liveness::Lost:
         facts.status = ContainerStatus::Exited;
         facts.startedAt = moment(evidence.run.startedAt);
-    } else if (evidence.monitorFile) {
-        facts.status = evidence.operation ? ContainerStatus::Starting : ContainerStatus::Exited;
+        break;
+    case Liveness::Stopped:
+        if (evidence.monitorFile) {
+            facts.status = evidence.operation ? ContainerStatus::Starting : ContainerStatus::Exited;
+        }
+        break;
     }
     return facts;
 }

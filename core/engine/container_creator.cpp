@@ -239,7 +239,7 @@ Result<CreatedContainer> ContainerCreator::create(const store::ImageRecord& imag
     TRY(loadImage(image));
     TRY_ASSIGN(const auto fileEnv, readEnvFiles());
     TRY_ASSIGN(m_host, gatherHostFacts(m_context, m_spec));
-    TRY_ASSIGN(m_process, container::planProcess(m_spec, m_image, fileEnv, m_id, m_host.hostname));
+    TRY_ASSIGN(m_process, container::planProcess(m_spec, m_image, fileEnv, m_id, m_host));
     TRY_ASSIGN(const auto user, findUser());
     m_name = m_spec.name.empty() ? container::generateName(randomNumber(), 0) : m_spec.name;
     TRY(planMounts());

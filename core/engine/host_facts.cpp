@@ -23,6 +23,8 @@ Result<container::HostFacts> gatherHostFacts(const EngineContext& context, const
     TRY_ASSIGN(const auto driver, chooseStorageDriver(context.places(), spec.userns));
     facts.overlayDriver = driver.name;
     facts.fuseProgram = driver.fuseProgram;
+    facts.uid = ::geteuid();
+    facts.gid = ::getegid();
     rlimit limit{};
     if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
         facts.openFilesHard = limit.rlim_max;

@@ -234,7 +234,8 @@ Result<> LocalContainers::cleanUp(const std::string& id) {
     if (id.find('/') == std::string::npos && id.size() > kShortIdLength) {
         (void)sys::removeTree(paths.runDir);  // a reboot clears what is left
     }
-    return store->trash().purgeInBackground();
+    TRY(store->trash().purgeInBackground());
+    return store->tidy();
 }
 
 Result<int> LocalContainers::wait(const std::string& id, std::stop_token stop) {

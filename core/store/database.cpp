@@ -6,11 +6,13 @@
 #include <utility>
 
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 namespace coracle::store {
 namespace {
 
 constexpr int kBusyTimeoutMs = static_cast<int>(kLockTimeout.count());
+constexpr std::int64_t kLongLogBytes = 128 << 10;
 constexpr int kLogPages = 256;
 
 Result<std::int64_t> pragma(Database& database, const char* sql) {
@@ -193,6 +195,21 @@ Result<> Database::read(const std::function<Result<>()>& body) {
     auto outcome = body();
     (void)execute("ROLLBACK");  // ends a transaction that changed nothing
     return outcome;
+}
+
+Result<> Database::writeLogBack() {
+    const std::lock_guard guard(m_mutex);
+    struct stat log {};
+    if (::stat((m_layout.database() + "-wal").c_str(), &log) != 0 || log.st_size < kLongLogBytes) {
+        return {};
+    }
+    TRY(ensureOpen());
+    const int code =
+        ::sqlite3_wal_checkpoint_v2(m_handle.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    if (code != SQLITE_OK && code != SQLITE_BUSY && code != SQLITE_LOCKED) {
+        return failure(code, "write the log of the database back");
+    }
+    return {};
 }
 
 Result<> Database::setSync(Sync sync) {

@@ -80,6 +80,11 @@ public:
     /// Run statements without parameters or rows.
     Result<> execute(const char* sql);
 
+    /// Write the log back when it has grown, and cut it. Every first opener of an idle database reads the log
+    /// through, so a long one makes commands slow; this syncs the disk, so it is for a process that nobody
+    /// waits for. Others being busy with the database is success: a later call does it.
+    Result<> writeLogBack();
+
 private:
     friend class Statement;
     struct Close {

@@ -74,6 +74,10 @@ Result<Store> Store::open(const StorePaths& paths, IdMapping mapping) {
     return Store(std::move(state));
 }
 
+Result<> Store::tidy() const {
+    return m_state->context.database.writeLogBack();
+}
+
 Store::Store(std::unique_ptr<State> state) : m_state(std::move(state)) {}
 Store::Store(Store&&) noexcept = default;
 Store& Store::operator=(Store&&) noexcept = default;

@@ -44,6 +44,9 @@ public:
     /// hint. `what` begins the message: "pull 'alpine'".
     Result<> requireSpace(std::uint64_t bytes, const std::string& what) const;
 
+    /// What nobody should wait for: keep the next command's opening short (Database::writeLogBack).
+    Result<> tidy() const;
+
     /// Move to the trash what no row names: layers, blobs older than a day, container folders. Layers that
     /// nobody refers to lose their row. Leaves alone what somebody is making.
     Result<GarbageReport> collectGarbage() const;

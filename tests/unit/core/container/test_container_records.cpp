@@ -131,6 +131,8 @@ private slots:
         };
         row("never started", Liveness::Stopped, false, false, false, ContainerStatus::Created, false);
         row("runs", Liveness::Running, false, true, false, ContainerStatus::Running, false);
+        row("the end is recorded, the monitor goes on", Liveness::Running, true, true, false,
+            ContainerStatus::Exited, true);
         row("monitor killed", Liveness::Orphaned, false, true, false, ContainerStatus::Running, false);
         row("monitor and process killed", Liveness::Lost, false, true, false, ContainerStatus::Exited, false);
         row("ended", Liveness::Stopped, true, true, false, ContainerStatus::Exited, true);

@@ -27,7 +27,10 @@ image::ImageConfig imageOf() {
 }
 
 Result<container::ProcessPlan> plan(const RunSpec& spec, const image::ImageConfig& image = imageOf()) {
-    return container::planProcess(spec, image, {}, std::string(64, 'a'), "desk");
+    container::HostFacts host;
+    host.hostname = "desk";
+    host.uid = host.gid = 1234;
+    return container::planProcess(spec, image, {}, std::string(64, 'a'), host);
 }
 
 BundleInput bundleOf(const RunSpec& spec) {
@@ -118,6 +121,16 @@ private slots:
         QCOMPARE(plan(spec)->hostname, std::string("mine"));
         spec.hostname = "no good";
         VERIFY_ERROR(plan(spec), ErrorKind::InvalidArgument);
+    }
+    void keptIdRunsAsTheUser() {
+        auto image = imageOf();
+        image.user = "www";
+        RunSpec spec;
+        QCOMPARE(plan(spec, image)->user, std::string("www"));
+        spec.userns = "keep-id";
+        QCOMPARE(plan(spec, image)->user, std::string("1234:1234"));
+        spec.user = "5";
+        QCOMPARE(plan(spec, image)->user, std::string("5"));
     }
     void imageCannotLeaveItsRoot() {
         auto image = imageOf();

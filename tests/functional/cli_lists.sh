@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# What the command line prints: lists, filters, templates, both spellings, events, and nothing that moves the cursor.
+# shellcheck source=tests/functional/lib.sh
+. "$(dirname "$0")/lib.sh"
+require userns seccomp
+
+coracle run -d --name first --network none -l role=crew -v data:/data -v /anonymous welcome tail -f /dev/null >/dev/null
+coracle create --name second --network none -l role=guest welcome sh -c 'exit 7' >/dev/null
+
+# --- lists
+check "ps" coracle ps
+like "has docker's columns" "$out" '^CONTAINER ID +IMAGE +COMMAND +CREATED +STATUS +PORTS +NAMES'
+like "and one row" "$out" '[0-9a-f]{12} +welcome +"tail -f /dev/null" +.* ago +Up .* +first'
+is "ps -aq prints both" "$(coracle ps -aq | wc -l)" 2
+is "container ls is ps" "$(coracle container ls -q)" "$(coracle ps -q)"
+is "the newest alone" "$(coracle ps -l --format '{{.Names}}')" second
+is "a filter by name" "$(coracle ps -a --filter name=sec --format '{{.Names}}')" second
+is "by label" "$(coracle ps -a --filter label=role=crew --format '{{.Names}}')" first
+is "by status" "$(coracle ps --filter status=created --format '{{.Names}}')" second
+is "by volume" "$(coracle ps -a --filter volume=data --format '{{.Names}}')" first
+refused 1 "not by what is unknown" 'nonsense' coracle ps --filter nonsense=1
+is "a table of one's own" "$(coracle ps --format 'table {{.Names}}\t{{.State}}')" $'NAMES     STATE\nfirst     running'
+is "one document a row" "$(coracle ps --format json | python3 -c 'import json,sys; print(json.load(sys.stdin)["Names"])')" first
+refused 1 "a template that is none" 'template|unexpected|unclosed' coracle ps --format '{{.Names'
+check "images" coracle images
+like "has docker's columns" "$out" '^REPOSITORY +TAG +IMAGE ID +CREATED +SIZE'
+is "image ls is images" "$(coracle image ls -q)" "$(coracle images -q)"
+check "tag" coracle tag welcome example.com/team/app:1
+is "a filter by reference" "$(coracle images --filter 'reference=example.com/*/app' --format '{{.Tag}}')" 1
+check "rmi of one name" coracle rmi example.com/team/app:1
+is "says that the image stays" "$out" "Untagged: example.com/team/app:1"
+refused 1 "rmi of an image in use" 'first|second' coracle rmi welcome
+is "volume ls" "$(coracle volume ls --filter name=data --format '{{.Driver}} {{.Name}}')" "local data"
+is "counts the anonymous one too" "$(coracle volume ls -q | wc -l)" 2
+refused 1 "volume rm of one in use" 'first' coracle volume rm data
+
+# --- inspect
+is "inspect of a container" "$(coracle inspect -f '{{.Name}} {{.Config.Image}} {{.HostConfig.NetworkMode}}' first)" \
+    "/first welcome none"
+is "its volume" "$(coracle inspect -f '{{range .Mounts}}{{if eq .Destination "/data"}}{{.Source}}{{end}}{{end}}' first)" \
+    "$store/volumes/data/data"
+like "inspect of an image" "$(coracle inspect -f '{{.Os}} {{json .Config.Cmd}}' welcome)" '^linux \["/bin/welcome"\]$'
+is "inspect of a volume" "$(coracle inspect -f '{{.Name}}' data)" data
+refused 1 "--type decides" 'welcome' coracle inspect --type container welcome
+check "without a template" coracle inspect first second
+is "it is one list" "$(python3 -c 'import json,sys; print(len(json.load(sys.stdin)))' <<<"$out")" 2
+
+# --- life cycle
+check "rename" coracle rename second renamed
+is "wait prints the exit code" "$(coracle start renamed >/dev/null; coracle wait renamed)" 7
+like "which ps shows" "$(coracle ps -a --filter name=renamed --format '{{.Status}}')" '^Exited \(7\) '
+is "a filter by exit code" "$(coracle ps --filter exited=7 --format '{{.Names}}')" renamed
+
+# --- events
+"${cli[@]}" events --format '{{.Action}} {{index .Actor.Attributes "name"}}' >"$work/events" &
+helpers+=($!)
+watches() { coracle tag welcome example.com/probe:1 && grep -q '^tag' "$work/events"; }
+check "events are watched" eventually 5 watches
+coracle start renamed >/dev/null
+coracle wait renamed >/dev/null
+check "a start is told" eventually 5 grep -qx 'start renamed' "$work/events"
+check "and the end" eventually 5 grep -qx 'die renamed' "$work/events"
+stop_helpers
+
+# --- after a restart of the computer the run folder is empty
+pid=$(coracle inspect -f '{{.State.Pid}}' first)
+monitor=$(awk '/^PPid:/ { print $2 }' "/proc/$pid/status")
+kill -KILL "$monitor" "$pid"
+check "the processes go" eventually 5 test ! -d "/proc/$pid"
+rm -rf "$run_dir/containers" "$run_dir/runtime"
+like "a container that ran has ended, nobody knows how" "$(coracle ps -a --filter name=first --format '{{.Status}}')" \
+    '^Exited \(unknown\)'
+check "and starts again" coracle start first
+check "it is up" eventually 5 state_is first running
+check "rm -f -v" coracle rm -f -v first
+is "takes the anonymous volume along and leaves the other" "$(coracle volume ls -q)" data
+check "volume rm" coracle volume rm data
+
+# --- text of others
+printf -v name 'l=\033[2J\033]0;title\007<b>'
+check "a label with control characters" coracle create --name escape --network none -l "$name" welcome true
+unlike "is harmless in a list" "$(coracle ps -a --format '{{.Labels}}')" $'[\033\007]'
+refused 125 "so is what cannot be understood" 'x1b' coracle run $'--\033[2J' welcome
+
+# --- overlay drivers
+for driver in overlay fuse-overlayfs; do
+    if [ "$driver" = overlay ] || [ -w /dev/fuse ]; then
+        is "a container on $driver" "$(CORACLE_STORAGE_DRIVER=$driver "${cli[@]}" run --rm --network none welcome \
+            sh -c 'echo written >/etc/file; cat /etc/file; rm /etc/group; test ! -e /etc/group && echo gone')" \
+            $'written\ngone'
+    fi
+done
+is "keep-id keeps the id" "$(coracle run --rm --network none --userns keep-id welcome id -u)" "$(id -u)"
+
+# --- terminal: ctrl-p ctrl-q leaves, attach comes back
+check "detach and attach" python3 "$here/cli_terminal.py" "${cli[@]}"
+finish

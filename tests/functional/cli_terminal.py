@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Drive a container's terminal as a person does: type, leave with ctrl-p ctrl-q, come back, resize, end.
+
+Usage: cli_terminal.py COMMAND WORD... where the words run the command line (`coracle --root ...`). Exit code 0: all held.
+"""
+import fcntl
+import os
+import pty
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+
+LIMIT_SECONDS = 20
+
+
+class Terminal:
+    """A program on a pseudoterminal of its own."""
+
+    def __init__(self, words, rows=24, columns=80):
+        self.seen = b""
+        self.master, slave = pty.openpty()
+        self.resize(rows, columns)
+        self.before = termios.tcgetattr(slave)
+        self.slave = slave
+        self.process = subprocess.Popen(words, stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
+                                        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
+
+    def resize(self, rows, columns):
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def type(self, text):
+        os.write(self.master, text.encode())
+
+    def expect(self, text):
+        wanted, end = text.encode(), time.monotonic() + LIMIT_SECONDS
+        while wanted not in self.seen:
+            left = end - time.monotonic()
+            if left <= 0 or not select.select([self.master], [], [], left)[0]:
+                raise AssertionError(f"'{text}' did not come; there is {self.seen!r}")
+            self.seen += os.read(self.master, 4096)
+        self.seen = self.seen.split(wanted, 1)[1]
+
+    def ends(self, code):
+        got = self.process.wait(LIMIT_SECONDS)
+        assert got == code, f"exit code {got} instead of {code}"
+        after = termios.tcgetattr(self.slave)
+        assert after == self.before, "the terminal is not as it was"
+
+
+def main():
+    cli = sys.argv[1:]
+    outer = Terminal(cli + ["run", "-it", "--rm", "--name", "terminal", "--network", "none", "welcome", "sh"])
+    outer.type("echo first-$((40 + 2))\n")
+    outer.expect("first-42")
+    outer.resize(33, 101)
+    outer.type("stty size\n")
+    outer.expect("33 101")
+    outer.type("\x10\x11")
+    outer.ends(0)
+    state = subprocess.run(cli + ["inspect", "-f", "{{.State.Status}}", "terminal"], capture_output=True, text=True,
+                           check=True).stdout.strip()
+    assert state == "running", f"the container is {state} after the detach"
+    again = Terminal(cli + ["attach", "terminal"])
+    again.type("echo second-$((40 + 3))\n")
+    again.expect("second-43")
+    again.type("exit 5\n")
+    again.ends(5)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
