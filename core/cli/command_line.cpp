@@ -66,6 +66,9 @@ Result<> checkLogLevel(const std::string& level) {
     return {};
 }
 
+/// What docker answers to a word that is no command; 125 is for failures of the engine.
+constexpr int kUnknownCommand = 1;
+
 int unknownCommand(Console& console, const Words& words, std::size_t used) {
     const std::string group = words[used];
     const std::string text = groupOverview(group);
@@ -73,7 +76,7 @@ int unknownCommand(Console& console, const Words& words, std::size_t used) {
         return reportError(console,
                            Error(ErrorKind::InvalidArgument, "'" + group + "' is not a coracle command")
                                .withHint("see 'coracle --help'"),
-                           kEngineFailed);
+                           kUnknownCommand);
     }
     if (used + 1 == words.size() || words[used + 1] == "--help" || words[used + 1] == "-h") {
         console.out(text);
@@ -83,7 +86,7 @@ int unknownCommand(Console& console, const Words& words, std::size_t used) {
         console,
         Error(ErrorKind::InvalidArgument, "'" + group + " " + words[used + 1] + "' is not a coracle command")
             .withHint("see 'coracle " + group + " --help'"),
-        kEngineFailed);
+        kUnknownCommand);
 }
 
 }  // namespace

@@ -242,7 +242,8 @@ HealthCheck disk(const DoctorFacts& facts) {
 }
 
 HealthCheck fileSystem(const DoctorFacts& facts) {
-    auto result = check("filesystem", "File system of the store", CheckState::Ok, facts.fileSystem);
+    auto result = check("filesystem", "File system of the store", CheckState::Ok,
+                        facts.fileSystem.empty() ? "not known" : facts.fileSystem);
     if (facts.networkFileSystem) {
         result.state = CheckState::Warn;
         result.text = facts.fileSystem + " is a network file system: layers cannot keep their owners there";

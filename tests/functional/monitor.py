@@ -5,6 +5,7 @@ import fcntl
 import json
 import os
 import resource
+import select
 import signal
 import struct
 import sys
@@ -306,7 +307,10 @@ class Kills(MonitorTest):
         kind, message, hint = again.failure()
         self.assertEqual(kind, "Conflict")
         self.assertIn(f"still runs as process {c.pid}", message)
+        handle = os.pidfd_open(c.pid)
+        self.addCleanup(os.close, handle)
         os.kill(c.pid, signal.SIGKILL)
+        select.select([handle], [], [])
         client = c.start()
         client.send(mc.SIGNAL, b"9")
         self.assertEqual(client.exit_code(), 137)

@@ -20,7 +20,7 @@ check "ps" coracle ps
 like "shows the mapping" "$out" "127\.0\.0\.1:$port->80/tcp"
 refused 125 "a port that is taken by a container names it" 'one' \
     coracle run -d --name two -p "127.0.0.1:$port:80" welcome true
-check "what was created can be removed" coracle rm two
+refused 1 "no container was made" "two" coracle inspect two
 check "rm -f" coracle rm -f one
 check "frees the port at once" coracle run -d --name one -p "127.0.0.1:$port:80" welcome sh -c "$(serve 80)"
 check "for the next" eventually 10 answers 127.0.0.1 "$port" 80
@@ -31,7 +31,7 @@ helpers+=($!)
 check "a program takes the port" eventually 10 curl -s -o /dev/null "http://127.0.0.1:$port/"
 refused 125 "a port that is taken by a program says so" "$port" \
     coracle run -d --name two -p "127.0.0.1:$port:80" welcome true
-check "what was created can be removed" coracle rm two
+refused 1 "no container was made" "two" coracle inspect two
 kill "${helpers[-1]}"
 
 check "an automatic port" coracle run -d --name auto -p 80 welcome sh -c "$(serve 80)"
