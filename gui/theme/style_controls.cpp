@@ -253,7 +253,8 @@ void CoracleStyle::drawIndicator(PrimitiveElement element, const QStyleOption& o
     const bool enabled = has(option, State_Enabled);
     const bool round = element == PE_IndicatorRadioButton;
     const int side = std::min(option.rect.width(), option.rect.height());
-    const QRect rect(option.rect.center().x() - side / 2, option.rect.center().y() - side / 2, side, side);
+    const QRect rect(option.rect.left() + (option.rect.width() - side) / 2,
+                     option.rect.top() + (option.rect.height() - side) / 2, side, side);
     painter.save();
     if (!enabled) {
         painter.setOpacity(0.45);

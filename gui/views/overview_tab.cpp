@@ -333,10 +333,12 @@ void OverviewTab::showEvents(const types::ContainerSummary& row) {
         Token token;
     };
     std::vector<Entry> entries;
+    bool sawCreate = false;
     bool sawStart = false;
     for (const types::Event& event : m_context.state.events()) {
         if (event.type == "container" && event.id == row.id) {
             entries.push_back({event.time, eventWords(event), eventToken(event.action)});
+            sawCreate = sawCreate || event.action == "create";
             sawStart = sawStart || event.action == "start";
         }
     }
@@ -344,7 +346,7 @@ void OverviewTab::showEvents(const types::ContainerSummary& row) {
     if (row.startedAt && !sawStart) {
         entries.push_back({*row.startedAt, tr("started"), Token::Ok});
     }
-    if (entries.empty() || row.createdAt < entries.front().time) {
+    if (!sawCreate) {
         entries.push_back({row.createdAt, tr("created"), Token::Info});
     }
     if (row.finishedAt && !sawStart) {

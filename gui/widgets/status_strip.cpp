@@ -74,8 +74,14 @@ void StatusStrip::updateHost() {
         return;
     }
     m_rootless->setText(host->uid == 0 ? tr("Running as root") : tr("Rootless · you are root inside"));
-    m_overlay->setText(host->overlayDriver == "overlay" ? tr("overlay (native)")
-                                                        : format::text(host->overlayDriver));
+    // "none: why not" when no driver works; the reason is for the tooltip and for System > Health.
+    const QString driver = format::text(host->overlayDriver);
+    const bool broken = driver.startsWith(QLatin1String("none"));
+    m_overlay->setText(broken                               ? tr("layers cannot be mounted")
+                       : driver == QLatin1String("overlay") ? tr("overlay (native)")
+                                                            : driver);
+    m_overlay->setToken(broken ? Token::Err : Token::Muted);
+    m_overlayItem->setToolTip(broken ? driver : QString());
     m_disk->setText(tr("%1 free").arg(format::bytes(host->diskFreeBytes)));
     m_diskItem->setToolTip(format::homePath(host->dataRoot));
 }
