@@ -148,7 +148,8 @@ Result<std::string> LocalImages::pull(const std::string& name, const PullOptions
     const auto logins = registry::AuthFile::ofUser();
     registry::Puller puller(*http, config, logins);
     const auto pulled = puller.pull(reference, platform, target, progress, std::move(stop));
-    (void)store->trash().purgeInBackground();  // what this one or a killed one began; the pull's outcome counts
+    (void)store->trash()
+        .purgeInBackground();  // what this one or a killed one began; the pull's outcome counts
     if (!pulled) {
         return Error(pulled.error());
     }

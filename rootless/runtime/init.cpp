@@ -155,8 +155,8 @@ void runInit(const InitPlan& plan) {
     int reportFd = plan.syncFd;
     UniqueFd starter;
     if (plan.listenFd >= 0) {
-        // Network helpers of the user open /proc/PID/ns while the container waits. Nothing of the container runs
-        // yet that could use the same right; it ends before the program begins.
+        // Network helpers of the user open /proc/PID/ns while the container waits. Nothing of the container
+        // runs yet that could use the same right; it ends before the program begins.
         sys::allowTracing();
     }
     if (!sys::sendPacket(plan.syncFd, kReady, "", sys::Blocking::Yes)) {

@@ -21,7 +21,8 @@ is "by status" "$(coracle ps --filter status=created --format '{{.Names}}')" sec
 is "by volume" "$(coracle ps -a --filter volume=data --format '{{.Names}}')" first
 refused 1 "not by what is unknown" 'nonsense' coracle ps --filter nonsense=1
 is "a table of one's own" "$(coracle ps --format 'table {{.Names}}\t{{.State}}')" $'NAMES     STATE\nfirst     running'
-is "one document a row" "$(coracle ps --format json | python3 -c 'import json,sys; print(json.load(sys.stdin)["Names"])')" first
+names_of='import json,sys; print(json.load(sys.stdin)["Names"])'
+is "one document a row" "$(coracle ps --format json | python3 -c "$names_of")" first
 refused 1 "a template that is none" 'template|unexpected|unclosed' coracle ps --format '{{.Names'
 check "images" coracle images
 like "has docker's columns" "$out" '^REPOSITORY +TAG +IMAGE ID +CREATED +SIZE'
@@ -38,7 +39,8 @@ refused 1 "volume rm of one in use" 'first' coracle volume rm data
 # --- inspect
 is "inspect of a container" "$(coracle inspect -f '{{.Name}} {{.Config.Image}} {{.HostConfig.NetworkMode}}' first)" \
     "/first welcome none"
-is "its volume" "$(coracle inspect -f '{{range .Mounts}}{{if eq .Destination "/data"}}{{.Source}}{{end}}{{end}}' first)" \
+source_of='{{range .Mounts}}{{if eq .Destination "/data"}}{{.Source}}{{end}}{{end}}'
+is "its volume" "$(coracle inspect -f "$source_of" first)" \
     "$store/volumes/data/data"
 like "inspect of an image" "$(coracle inspect -f '{{.Os}} {{json .Config.Cmd}}' welcome)" '^linux \["/bin/welcome"\]$'
 is "inspect of a volume" "$(coracle inspect -f '{{.Name}}' data)" data

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Drive a container's terminal as a person does: type, leave with ctrl-p ctrl-q, come back, resize, end.
 
-Usage: cli_terminal.py COMMAND WORD... where the words run the command line (`coracle --root ...`). Exit code 0: all held.
+Usage: cli_terminal.py COMMAND WORD... where the words run the command line (`coracle --root ...`).
+Exit code 0: all held.
 """
 import fcntl
 import os

@@ -59,7 +59,8 @@ own_namespace() { [ "$(readlink "/proc/$holder/ns/user")" != "$(readlink /proc/s
 eventually 5 own_namespace || bail "no user namespace for root"
 echo '0 0 4294967295' >"/proc/$holder/uid_map"
 echo '0 0 4294967295' >"/proc/$holder/gid_map"
-nsenter --user --target "$holder" -- sh -c 'echo 0 >/proc/sys/user/max_user_namespaces' || bail "the limit cannot be set"
+nsenter --user --target "$holder" -- sh -c 'echo 0 >/proc/sys/user/max_user_namespaces' ||
+    bail "the limit cannot be set"
 without_userns() { nsenter --user --target "$holder" -- "${cli[@]}" "$@"; }
 refused 125 "without user namespaces nothing can run" 'user namespace' \
     without_userns run --rm --network none welcome true

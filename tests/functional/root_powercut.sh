@@ -41,7 +41,8 @@ sync -f "$work/live"
 # Each step towards durability is held up a while, so that there are quiet moments between all of them to cut at.
 steps=rename,renameat,renameat2,fsync,fdatasync,syncfs
 "${as_user[@]}" strace -f -o /dev/null -e "trace=$steps" -e "inject=$steps:delay_enter=500ms" \
-    "$CORACLE_BIN/coracle" --root "$work/live/store" --runroot "$(run_dir_of live)" pull -q "$image" >"$work/pull" 2>&1 &
+    "$CORACLE_BIN/coracle" --root "$work/live/store" --runroot "$(run_dir_of live)" \
+        pull -q "$image" >"$work/pull" 2>&1 &
 client=$!
 cuts=0
 while [ -d "/proc/$client" ]; do
