@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/container_creator.h"
 
+#include "core/container/lifecycle.h"
 #include "core/container/name_generator.h"
 #include "core/container/run_spec_json.h"
 #include "core/container/user_files.h"
@@ -167,6 +168,8 @@ Result<> ContainerCreator::writeBundle(const container::BundleDocuments& documen
     constexpr mode_t kPrivate = 0700;
     constexpr mode_t kRootDirectory = 0755;  // of the container's /, which its own users have to enter
     constexpr mode_t kReadable = 0644;
+    TRY(sys::makeDirectories(m_paths.runDir));
+    TRY_ASSIGN(m_lock, container::lockOperation(m_paths, "create"));
     if (::mkdir(m_paths.bundle.c_str(), kPrivate) != 0) {
         return Error::fromErrno("mkdir '" + m_paths.bundle + "'");
     }
@@ -179,8 +182,7 @@ Result<> ContainerCreator::writeBundle(const container::BundleDocuments& documen
     TRY(writeNewFile(directory.get(), "coracle.json", documents.overlay, 0600));
     TRY(writeNewFile(directory.get(), "hosts", documents.hosts, kReadable));
     TRY(writeNewFile(directory.get(), "hostname", documents.hostname, kReadable));
-    TRY(writeNewFile(directory.get(), "resolv.conf", documents.resolvConf, kReadable));
-    return sys::makeDirectories(m_paths.runDir);
+    return writeNewFile(directory.get(), "resolv.conf", documents.resolvConf, kReadable);
 }
 
 Result<> ContainerCreator::insertRow(const store::ImageRecord& image) {

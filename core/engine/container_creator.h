@@ -6,8 +6,10 @@
 #include "core/engine/engine_context.h"
 #include "core/image/manifest.h"
 #include "core/types/run_spec.h"
+#include "rootless/sys/lock.h"
 #include "rootless/sys/result.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -49,6 +51,7 @@ private:
     std::vector<container::PlannedMount> m_mounts;
     std::vector<std::string> m_newVolumes;  ///< anonymous ones that nobody else knows yet
     std::string m_name;
+    std::optional<sys::FileLock> m_lock;  ///< tells sweepers that the folder has an owner
     bool m_bundleExists = false;
     bool m_committed = false;
 };

@@ -217,6 +217,7 @@ Result<> LocalContainers::remove(const std::string& id, const RemoveContainerOpt
     TRY(container::waitForMonitor(known.paths));
     (void)sys::removeTree(known.paths.runDir);  // a reboot clears what is left
     TRY_ASSIGN(const auto* store, m_context.store());
+    TRY(store->sweepContainers());
     return store->trash().purgeInBackground();
 }
 
@@ -234,6 +235,7 @@ Result<> LocalContainers::cleanUp(const std::string& id) {
     if (id.find('/') == std::string::npos && id.size() > kShortIdLength) {
         (void)sys::removeTree(paths.runDir);  // a reboot clears what is left
     }
+    TRY(store->sweepContainers());
     TRY(store->trash().purgeInBackground());
     return store->tidy();
 }

@@ -229,6 +229,7 @@ Result<RemovedImage> LocalImages::remove(const std::string& name, const RemoveIm
     }
     result.freedBytes = removed.freedBytes;
     if (removed.deletedImage) {
+        TRY(store->sweepContainers());
         TRY(store->trash().purgeInBackground());
     }
     return result;

@@ -163,15 +163,33 @@ Result<> Store::State::collectContainers(GarbageReport& report) const {
     TRY_ASSIGN(const auto names, sys::listDirectory(context.layout.containersDir()));
     TRY_ASSIGN(const auto known, firstColumn("SELECT id FROM containers"));
     for (const std::string& name : names) {
-        const std::string path = context.layout.containersDir() + "/" + name;
-        const std::string monitorLock = context.layout.runRoot() + "/containers/" + name + "/lock";
-        if (known.contains(name) || ageInSeconds(path) < kGarbageSeconds ||
-            sys::FileLock::isHeld(monitorLock)) {
+        const std::string runDir = context.layout.runRoot() + "/containers/" + name;
+        if (known.contains(name) || sys::FileLock::isHeld(runDir + "/lock")) {
             continue;
         }
-        TRY(trash.moveToTrash(path));
+        // Whoever makes a container holds this lock from before its folder is there until after its row is.
+        std::optional<sys::FileLock> lock;
+        if (sys::pathExists(runDir)) {
+            TRY_ASSIGN(lock, sys::FileLock::tryAcquire(runDir + "/operation.lock", sys::LockMode::Exclusive,
+                                                       "collect garbage"));
+            if (!lock) {
+                continue;
+            }
+        }
+        TRY_ASSIGN(const auto row, containers.find(name));
+        if (row && row->id == name) {
+            continue;
+        }
+        TRY(trash.moveToTrash(context.layout.containersDir() + "/" + name));
+        (void)sys::removeTree(runDir);  // a reboot clears what is left
         ++report.containers;
     }
+    return {};
+}
+
+Result<> Store::sweepContainers() const {
+    GarbageReport report;
+    TRY(m_state->collectContainers(report));
     return {};
 }
 

@@ -47,6 +47,9 @@ public:
     /// What nobody should wait for: keep the next command's opening short (Database::writeLogBack).
     Result<> tidy() const;
 
+    /// Move to the trash the folders of containers whose making was cut off by a kill. Cheap.
+    Result<> sweepContainers() const;
+
     /// Move to the trash what no row names: layers, blobs older than a day, container folders. Layers that
     /// nobody refers to lose their row. Leaves alone what somebody is making.
     Result<GarbageReport> collectGarbage() const;
