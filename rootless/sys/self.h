@@ -20,8 +20,8 @@ namespace coracle::sys {
 /// Source: prctl(2), PR_SET_DUMPABLE; ptrace(2), "Ptrace access mode checking".
 void forbidTracing();
 
-/// The opposite: gives back what a change of credentials took away. Whoever may trace the user's processes may
-/// look again.
+/// The opposite: gives back what a change of credentials took away. Whoever may trace the user's processes
+/// may look again.
 void allowTracing();
 
 /// Set CLOEXEC on every descriptor from `first` on. Source: close_range(2), CLOSE_RANGE_CLOEXEC.
