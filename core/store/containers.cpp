@@ -202,7 +202,7 @@ Result<std::vector<ContainerRecord>> Containers::list() const {
 Result<Containers::Removed> Containers::remove(const std::string& id) const {
     Removed removed;
     Database& database = m_context.database;
-    TRY(database.write(Database::Sync::No, "remove a container", [&]() -> Result<> {
+    TRY(database.erase(Database::Sync::No, "remove a container", [&]() -> Result<> {
         TRY_ASSIGN(
             Statement volumes,
             database.prepare("SELECT v.volume FROM containerVolumes AS v JOIN volumes ON volumes.name ="

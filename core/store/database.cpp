@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/store/database.h"
 
+#include "core/store/ballast.h"
 #include "core/store/schema.h"
 
 #include <utility>
@@ -232,6 +233,14 @@ Result<> Database::write(Sync sync, const std::string& operation, const std::fun
     }
     if (!outcome) {
         (void)execute("ROLLBACK");  // the first error counts
+    }
+    return outcome;
+}
+
+Result<> Database::erase(Sync sync, const std::string& operation, const std::function<Result<>()>& body) {
+    auto outcome = write(sync, operation, body);
+    if (!outcome && outcome.error().sysErrno() == ENOSPC && dropBallast(m_layout)) {
+        outcome = write(sync, operation, body);
     }
     return outcome;
 }

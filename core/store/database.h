@@ -74,7 +74,12 @@ public:
     /// Errors: the body's; Unavailable naming the holder of the lock; Io with a hint when the disk is full.
     Result<> write(Sync sync, const std::string& operation, const std::function<Result<>()>& body);
 
-    /// Within read() or write() only. Errors: Internal for a statement that is wrong, else as read().
+    /// As write(), for what only deletes: on a full disk it gives up the ballast and tries once more, so
+    /// `body` may run twice.
+    Result<> erase(Sync sync, const std::string& operation, const std::function<Result<>()>& body);
+
+    /// Within read(), write() or erase() only. Errors: Internal for a statement that is wrong, else as
+    /// read().
     Result<Statement> prepare(const char* sql);
 
     /// Run statements without parameters or rows.

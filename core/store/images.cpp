@@ -277,7 +277,7 @@ Result<> Images::tag(const image::Digest& id, const std::string& reference) cons
 
 Result<> Images::untag(const std::string& reference) const {
     Database& database = m_context.database;
-    return database.write(Database::Sync::Yes, "untag an image", [&]() -> Result<> {
+    return database.erase(Database::Sync::Yes, "untag an image", [&]() -> Result<> {
         TRY_ASSIGN(Statement row, database.prepare("DELETE FROM imageNames WHERE name = ?"));
         TRY_ASSIGN(const auto changed, row.bind(1, reference).run());
         return changed > 0 ? Result<>()
@@ -289,7 +289,7 @@ Result<RemovedImageRecord> Images::remove(const std::string& nameOrId, Force for
     TRY_ASSIGN(const StoreLock lock,
                StoreLock::acquire(m_context.layout, LockKind::Image, "", "remove an image"));
     Removal removal;
-    TRY(m_context.database.write(Database::Sync::Yes, "remove an image", [&]() -> Result<> {
+    TRY(m_context.database.erase(Database::Sync::Yes, "remove an image", [&]() -> Result<> {
         return decideRemoval(m_context.database, nameOrId, force, removal);
     }));
     // From here on it is gone; what cannot be moved away now is garbage that the next collection finds.

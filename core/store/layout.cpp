@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/store/layout.h"
 
+#include "core/store/ballast.h"
 #include "rootless/sys/file.h"
 
 #include <charconv>
@@ -64,6 +65,7 @@ Result<> prepareLayout(const Layout& layout) {
             TRY(sys::makeDirectories(folder));
         }
     }
+    keepBallast(layout);
     return checkVersion(layout);
 }
 

@@ -79,6 +79,7 @@ public:
     std::string stagingDir() const { return m_paths.root + "/staging"; }
     std::string trashDir() const { return m_paths.root + "/trash"; }
     std::string database() const { return m_paths.root + "/state.db"; }
+    std::string ballast() const { return m_paths.root + "/ballast"; }
     std::string versionFile() const { return m_paths.root + "/version"; }
     std::string locksDir() const { return m_paths.runRoot + "/locks"; }
     std::string eventsFile() const { return m_paths.runRoot + "/events"; }

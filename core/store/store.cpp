@@ -116,7 +116,7 @@ Result<> Store::State::collectLayers(GarbageReport& report) const {
     OrphanFilter filter;
     filter.createdBefore = toNanoseconds(std::chrono::system_clock::now()) - kGarbageSeconds * 1'000'000'000;
     std::vector<OrphanLayer> orphans;
-    TRY(context.database.write(Database::Sync::Yes, "collect garbage", [&]() -> Result<> {
+    TRY(context.database.erase(Database::Sync::Yes, "collect garbage", [&]() -> Result<> {
         TRY_ASSIGN(orphans, deleteOrphanLayers(context.database, filter));
         return {};
     }));

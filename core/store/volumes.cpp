@@ -150,7 +150,7 @@ Result<std::vector<VolumeRecord>> Volumes::list() const {
 }
 
 Result<> Volumes::remove(const std::string& name) const {
-    TRY(m_context.database.write(Database::Sync::Yes, "remove a volume", [&]() -> Result<> {
+    TRY(m_context.database.erase(Database::Sync::Yes, "remove a volume", [&]() -> Result<> {
         TRY_ASSIGN(const auto record, readVolume(m_context, name));
         if (!record) {
             return Error(ErrorKind::NotFound, "no volume '" + name + "'");
