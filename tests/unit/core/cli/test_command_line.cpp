@@ -98,8 +98,8 @@ private slots:
         QTest::addColumn<QStringList>("words");
         QTest::addColumn<int>("exitCode");
         QTest::addColumn<QString>("message");
-        QTest::newRow("unknown command") << QStringList{"frobnicate"} << 125 << "is not a coracle command";
-        QTest::newRow("unknown in a group") << QStringList{"image", "frob"} << 125 << "'image frob'";
+        QTest::newRow("unknown command") << QStringList{"frobnicate"} << 1 << "is not a coracle command";
+        QTest::newRow("unknown in a group") << QStringList{"image", "frob"} << 1 << "'image frob'";
         QTest::newRow("unknown global flag") << QStringList{"--frob", "ps"} << 125 << "unknown flag: --frob";
         QTest::newRow("unknown flag") << QStringList{"ps", "--frob"} << 125 << "unknown flag: --frob";
         QTest::newRow("unknown flag of run") << QStringList{"run", "--frob", "x"} << 125 << "--frob";
