@@ -144,6 +144,8 @@ public:
                                      const types::PullProgress& progress, std::stop_token stop) = 0;
     virtual Result<std::vector<types::ImageSummary>> list() = 0;
     virtual Result<types::ImageDetails> inspect(const std::string& reference) = 0;
+    /// Whether the image is on this computer. Errors: InvalidArgument for what is no reference.
+    virtual Result<bool> exists(const std::string& reference) { return inspect(reference).has_value(); }
     virtual Result<> tag(const std::string& source, const std::string& target) = 0;
     /// Errors: Conflict naming the containers that use it.
     virtual Result<RemovedImage> remove(const std::string& reference, const RemoveImageOptions& options) = 0;

@@ -189,6 +189,11 @@ Result<types::ImageDetails> LocalImages::inspect(const std::string& name) {
     return details;
 }
 
+Result<bool> LocalImages::exists(const std::string& name) {
+    TRY_ASSIGN(const auto found, find(name));
+    return found.has_value();
+}
+
 Result<> LocalImages::tag(const std::string& source, const std::string& target) {
     TRY_ASSIGN(const auto record, load(source));
     TRY_ASSIGN(const auto reference, image::Reference::parse(target));

@@ -17,6 +17,7 @@ public:
                              const types::PullProgress& progress, std::stop_token stop) override;
     Result<std::vector<types::ImageSummary>> list() override;
     Result<types::ImageDetails> inspect(const std::string& reference) override;
+    Result<bool> exists(const std::string& reference) override;
     Result<> tag(const std::string& source, const std::string& target) override;
     Result<RemovedImage> remove(const std::string& reference, const RemoveImageOptions& options) override;
     Result<> login(const std::string& registry, const Credentials& credentials,
