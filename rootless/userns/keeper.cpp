@@ -133,12 +133,18 @@ Result<> enterKeptNamespace(const std::string& keeperDir) {
     TRY_ASSIGN(const Keeper keeper, findOrStartKeeper(keeperDir));
     auto joined = sys::joinNamespaces(keeper.process.get(), CLONE_NEWUSER);
     if (!joined) {
-        const bool threads = joined.error().sysErrno() == EINVAL && sys::threadCount().has_value();
+        const int err = joined.error().sysErrno();
         auto error = std::move(joined).error().context("enter the user namespace kept for this user");
-        return threads ? std::move(error).withHint(
-                             "the calling process must have a single thread and stand "
-                             "outside of that namespace")
-                       : std::move(error);
+        if (err == EINVAL) {
+            return std::move(error).withHint(
+                "the calling process must have a single thread and stand outside of that namespace");
+        }
+        if (err == EPERM) {
+            return std::move(error).withHint(
+                "this program runs inside another user namespace, or the system forbids them: see "
+                "sysctl user.max_user_namespaces and 'coracle doctor'");
+        }
+        return error;
     }
     return sys::becomeNamespaceRoot();
 }
