@@ -87,17 +87,19 @@ void TestProtocol::knowsWhatRuns() {
     QVERIFY(liveness() == Liveness::Starting);
     const auto self = sys::identifyProcess(::getpid());
     VERIFY_OK(self);
-    const std::string state = "{\"pid\":" + std::to_string(self->pid) +
-                              ",\"startTicks\":" + std::to_string(self->startTicks) + ",\"bootId\":\"" +
-                              self->bootId + "\",\"startedAt\":7}";
-    VERIFY_OK(sys::replaceFile(folder / "state.json", state, 0600, sys::Durability::Process));
+    const auto stateOf = [&](std::uint64_t startTicks) {
+        return "{\"pid\":" + std::to_string(self->pid) + ",\"startTicks\":" + std::to_string(startTicks) +
+               ",\"bootId\":\"" + self->bootId + "\",\"startedAt\":7}";
+    };
+    VERIFY_OK(
+        sys::replaceFile(folder / "state.json", stateOf(self->startTicks), 0600, sys::Durability::Process));
     QVERIFY(liveness() == Liveness::Running);
     QCOMPARE(readRunState(folder.path())->startedAt, std::int64_t{7});
     lock->reset();
     QVERIFY(liveness() == Liveness::Orphaned);
-    std::string reused = state;  // the same number, another process
-    reused.replace(reused.find("startTicks\":") + 12, 1, "9");
-    VERIFY_OK(sys::replaceFile(folder / "state.json", reused, 0600, sys::Durability::Process));
+    // The same number, another process.
+    VERIFY_OK(sys::replaceFile(folder / "state.json", stateOf(self->startTicks + 1), 0600,
+                               sys::Durability::Process));
     QVERIFY(liveness() == Liveness::Lost);
     VERIFY_OK(sys::replaceFile(folder / "state.json", "{", 0600, sys::Durability::Process));
     QVERIFY(liveness() == Liveness::Lost);
