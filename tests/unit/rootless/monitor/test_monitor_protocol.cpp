@@ -28,7 +28,8 @@ private slots:
 };
 
 void TestProtocol::decodesFrames() {
-    const auto message = decode(std::string("\x04hello", 6));
+    const std::string bytes("\x04hello", 6);  // the decoded payload is a view of it
+    const auto message = decode(bytes);
     VERIFY_OK(message);
     QVERIFY(message->frame == Frame::Stdout);
     QCOMPARE(message->payload, std::string_view("hello"));
