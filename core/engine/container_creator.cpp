@@ -92,7 +92,7 @@ Result<> ContainerCreator::loadImage(const store::ImageRecord& image) {
 Result<container::EnvList> ContainerCreator::readEnvFiles() const {
     container::EnvList all;
     for (const auto& path : m_spec.envFiles) {
-        auto text = sys::readFile(path, kMaxEnvFileBytes);
+        auto text = sys::readNamedInput(path, kMaxEnvFileBytes);
         if (!text) {
             return std::move(text).error().context("environment file '" + path + "'");
         }

@@ -98,6 +98,15 @@ Result<std::string> readFile(const std::string& path, std::size_t maxBytes) {
     return data;
 }
 
+Result<std::string> readNamedInput(const std::string& path, std::size_t maxBytes) {
+    TRY_ASSIGN(const UniqueFd fd, openAt(AT_FDCWD, path, O_RDONLY | O_NOCTTY));
+    auto data = readAll(fd.get(), maxBytes);
+    if (!data) {
+        return std::move(data).error().context(quoted("read", path));
+    }
+    return data;
+}
+
 Result<> writeAll(int fd, std::string_view data) {
     while (!data.empty()) {
         const ssize_t put = ::write(fd, data.data(), data.size());

@@ -37,6 +37,10 @@ Result<UniqueFd> openDirectory(const std::string& path);
 /// Errors: NotFound, Corrupt when it is not a regular file or is longer than maxBytes.
 Result<std::string> readFile(const std::string& path, std::size_t maxBytes = kMaxSmallFileBytes);
 
+/// The same for a file that the person at the terminal named, which may be a pipe or a device ("<(command)",
+/// "/dev/stdin"). Blocks until it ends. Errors: by errno, Corrupt when it is longer than maxBytes.
+Result<std::string> readNamedInput(const std::string& path, std::size_t maxBytes = kMaxSmallFileBytes);
+
 /// The same for an open descriptor, read from its current offset; works for /proc files (size 0).
 Result<std::string> readAll(int fd, std::size_t maxBytes = kMaxSmallFileBytes);
 

@@ -36,6 +36,8 @@ is "-e NAME takes it from here" "$(FROM_HERE=yes coracle run --rm -e FROM_HERE w
 printf '# comment\nFIRST=1\nSECOND=two words\n' >"$work/env"
 check "--env-file" coracle run --rm --env-file "$work/env" welcome sh -c 'echo "$FIRST $SECOND"'
 is "sets each line" "$out" "1 two words"
+is "--env-file takes a pipe, too" \
+    "$(coracle run --rm --env-file <(echo FIRST=piped) welcome sh -c 'echo "$FIRST"')" piped
 check "-w sets the folder" coracle run --rm -w /var/tmp welcome pwd
 is "where the program starts" "$out" /var/tmp
 check "-u sets the user" coracle run --rm -u 33:44 welcome sh -c 'id -u; id -g'

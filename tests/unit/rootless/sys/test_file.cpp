@@ -31,6 +31,15 @@ private slots:
         QCOMPARE(::mkfifo((directory / "fifo").c_str(), 0600), 0);
         VERIFY_ERROR(sys::readFile(directory / "fifo"), ErrorKind::Corrupt);
     }
+    void readsPipeThatThePersonNamed() {
+        auto pipe = sys::makePipe();
+        VERIFY_OK(pipe);
+        VERIFY_OK(sys::writeAll(pipe->writeEnd.get(), "A=1"));
+        pipe->writeEnd.reset();
+        const std::string path = "/proc/self/fd/" + std::to_string(pipe->readEnd.get());
+        QCOMPARE(*sys::readNamedInput(path), std::string("A=1"));
+        VERIFY_ERROR(sys::readNamedInput("/dev/zero", 4096), ErrorKind::Corrupt);
+    }
     void refusesFileLongerThanLimit() {
         const TemporaryDirectory directory;
         VERIFY_OK(sys::replaceFile(directory / "a", "12345", 0600, sys::Durability::Process));
