@@ -73,11 +73,10 @@ void LogFile::append(Stream stream, std::string_view bytes, std::int64_t now) {
 }
 
 void LogFile::flushPartial(std::int64_t now) {
-    const std::string time = timeText(now);
     for (const Stream stream : {Stream::Stdout, Stream::Stderr}) {
         std::string& partial = m_partial.at(static_cast<std::size_t>(stream));
         if (!partial.empty()) {
-            addEntry(partial, stream, time);
+            addEntry(partial, stream, timeText(now));
             partial.clear();
         }
     }

@@ -61,9 +61,12 @@ Result<UniqueFd> openDirectory(const std::string& path) {
     return openAt(AT_FDCWD, path, O_PATH | O_DIRECTORY);
 }
 
-Result<std::string> readAll(int fd, std::size_t maxBytes) {
+namespace {
+
+/// known: bytes that the file has, when they are known; nothing is asked for beyond them. 0: read to the end.
+Result<std::string> readKnown(int fd, std::size_t maxBytes, off_t known) {
     std::string data;
-    std::array<char, 16384> buffer{};
+    std::array<char, 16384> buffer;  // NOLINT(cppcoreguidelines-pro-type-member-init): read(2) fills it
     while (true) {
         const ssize_t got = ::read(fd, buffer.data(), buffer.size());
         if (got < 0 && errno == EINTR) {
@@ -79,7 +82,16 @@ Result<std::string> readAll(int fd, std::size_t maxBytes) {
             return Error(ErrorKind::Corrupt, "content is longer than " + std::to_string(maxBytes) + " bytes");
         }
         data.append(buffer.data(), static_cast<std::size_t>(got));
+        if (known > 0 && data.size() == static_cast<std::size_t>(known)) {
+            return data;
+        }
     }
+}
+
+}  // namespace
+
+Result<std::string> readAll(int fd, std::size_t maxBytes) {
+    return readKnown(fd, maxBytes, 0);
 }
 
 Result<std::string> readFile(const std::string& path, std::size_t maxBytes) {
@@ -91,7 +103,7 @@ Result<std::string> readFile(const std::string& path, std::size_t maxBytes) {
     if (!S_ISREG(status.st_mode)) {
         return Error(ErrorKind::Corrupt, "read '" + path + "': not a regular file");
     }
-    auto data = readAll(fd.get(), maxBytes);
+    auto data = readKnown(fd.get(), maxBytes, status.st_size);
     if (!data) {
         return std::move(data).error().context(quoted("read", path));
     }
@@ -161,7 +173,13 @@ Result<> replaceFile(const std::string& path, std::string_view data, mode_t mode
 }
 
 Result<> makeDirectories(const std::string& path, mode_t mode) {
-    for (std::size_t end = path.find('/', 1);; end = path.find('/', end + 1)) {
+    if (::mkdir(path.c_str(), mode) == 0) {
+        return {};
+    }
+    // Mostly all but the last part is there.
+    const bool missingParent = errno == ENOENT;
+    for (std::size_t end = missingParent ? path.find('/', 1) : std::string::npos;;
+         end = path.find('/', end + 1)) {
         const std::string part = path.substr(0, end);
         if (!part.empty() && ::mkdir(part.c_str(), mode) != 0 && errno != EEXIST) {
             const int err = errno;

@@ -4,6 +4,7 @@
 #include "rootless/sys/file.h"
 
 #include <charconv>
+#include <mutex>
 
 #include <sys/syscall.h>
 
@@ -39,12 +40,19 @@ Result<StatFields> readStat(pid_t pid) {
     return fields;
 }
 
+/// Read once: no program lives through a second boot.
 Result<std::string> bootId() {
-    TRY_ASSIGN(std::string id, readFile("/proc/sys/kernel/random/boot_id", 128));
-    while (!id.empty() && id.back() == '\n') {
-        id.pop_back();
+    static std::mutex mutex;
+    static std::string known;
+    const std::lock_guard guard(mutex);
+    if (known.empty()) {
+        TRY_ASSIGN(std::string id, readFile("/proc/sys/kernel/random/boot_id", 128));
+        while (!id.empty() && id.back() == '\n') {
+            id.pop_back();
+        }
+        known = std::move(id);
     }
-    return id;
+    return known;
 }
 
 }  // namespace

@@ -74,11 +74,8 @@ void configure(Attributes& attributes, const SpawnOptions& options) {
     sigset_t none;
     sigset_t defaults;
     sigemptyset(&none);
-    sigemptyset(&defaults);
-    for (const int signal :
-         {SIGPIPE, SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGCHLD, SIGWINCH, SIGTSTP, SIGTTIN, SIGTTOU, SIGXFSZ}) {
-        sigaddset(&defaults, signal);
-    }
+    // All of them: for a signal that is not in the set glibc first asks for its disposition, in each child.
+    sigfillset(&defaults);
     (void)::posix_spawnattr_setsigmask(&attributes.value, &none);
     (void)::posix_spawnattr_setsigdefault(&attributes.value, &defaults);
     int flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
