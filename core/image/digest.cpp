@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/digest.h"
 
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
+// The plain functions and not EVP: looking an algorithm up by name builds tables of all that the library has,
+// which costs each command more than hashing what it reads, and links all of it. They use the processor's SHA
+// instructions just the same. OpenSSL calls them deprecated since 3.0 because they know no providers.
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include <openssl/sha.h>
 
 #include <algorithm>
 #include <array>
@@ -18,17 +21,7 @@ bool isLowerHex(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
 }
 
-/// The algorithm, looked up once. The host's openssl.cnf is not read: it could swap the implementation and
-/// costs a file read at the first digest.
-const EVP_MD* sha256() {
-    static const EVP_MD* const algorithm = [] {
-        (void)::OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr);
-        return ::EVP_MD_fetch(nullptr, "SHA256", nullptr);
-    }();
-    return algorithm;
-}
-
-/// The calls fail only when memory is used up, which ends the process like std::bad_alloc does.
+/// The calls fail only for a broken library.
 void require(bool succeeded) {
     if (!succeeded) {
         std::abort();
@@ -57,16 +50,11 @@ Digest Digest::of(std::string_view bytes) {
 }
 
 struct Hasher::State {
-    EVP_MD_CTX* context = ::EVP_MD_CTX_new();
-    State() = default;
-    State(const State&) = delete;
-    State& operator=(const State&) = delete;
-    ~State() { ::EVP_MD_CTX_free(context); }
+    SHA256_CTX context{};
 };
 
 Hasher::Hasher() : m_state(std::make_unique<State>()) {
-    require(m_state->context != nullptr && sha256() != nullptr);
-    require(::EVP_DigestInit_ex(m_state->context, sha256(), nullptr) == 1);
+    require(::SHA256_Init(&m_state->context) == 1);
 }
 
 Hasher::~Hasher() = default;
@@ -74,7 +62,7 @@ Hasher::Hasher(Hasher&&) noexcept = default;
 Hasher& Hasher::operator=(Hasher&&) noexcept = default;
 
 void Hasher::update(std::span<const std::byte> bytes) {
-    require(::EVP_DigestUpdate(m_state->context, bytes.data(), bytes.size()) == 1);
+    require(::SHA256_Update(&m_state->context, bytes.data(), bytes.size()) == 1);
 }
 
 void Hasher::update(std::string_view bytes) {
@@ -82,15 +70,14 @@ void Hasher::update(std::string_view bytes) {
 }
 
 Digest Hasher::finish() {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> raw{};
-    unsigned int length = 0;
-    require(::EVP_DigestFinal_ex(m_state->context, raw.data(), &length) == 1);
+    std::array<unsigned char, SHA256_DIGEST_LENGTH> raw{};
+    require(::SHA256_Final(raw.data(), &m_state->context) == 1);
     constexpr std::string_view kDigits = "0123456789abcdef";
     std::string text(kPrefix);
     text.reserve(kPrefix.size() + kHexDigits);
-    for (unsigned int i = 0; i < length; ++i) {
-        text += kDigits[raw[i] >> 4U];
-        text += kDigits[raw[i] & 0xfU];
+    for (const unsigned char byte : raw) {
+        text += kDigits[byte >> 4U];
+        text += kDigits[byte & 0xfU];
     }
     return Digest(std::move(text));
 }

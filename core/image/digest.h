@@ -34,7 +34,7 @@ private:
     std::string m_text;
 };
 
-/// SHA-256 of a stream (OpenSSL EVP, which uses the processor's SHA instructions).
+/// SHA-256 of a stream (OpenSSL, which uses the processor's SHA instructions).
 class Hasher {
 public:
     Hasher();
