@@ -85,22 +85,29 @@ Error noImage(const std::string& name) {
 
 }  // namespace
 
-Result<std::optional<store::ImageRecord>> LocalImages::find(const std::string& nameOrId) {
-    TRY_ASSIGN(const auto* store, m_context.store());
+/// What the store may know it by, the likeliest first. Errors: InvalidArgument for what is neither name nor
+/// id.
+Result<std::vector<std::string>> LocalImages::keysOf(const std::string& nameOrId) const {
+    std::vector<std::string> keys;
     auto reference = image::Reference::parse(nameOrId);
     if (reference) {
-        const std::string key =
-            reference->digest() ? reference->name() + "@" + reference->digest()->text() : reference->text();
+        keys.push_back(reference->digest() ? reference->name() + "@" + reference->digest()->text()
+                                           : reference->text());
+    }
+    if (mayBeId(nameOrId)) {
+        keys.push_back(nameOrId);
+    }
+    return keys.empty() ? Result<std::vector<std::string>>(std::move(reference).error()) : keys;
+}
+
+Result<std::optional<store::ImageRecord>> LocalImages::find(const std::string& nameOrId) {
+    TRY_ASSIGN(const auto* store, m_context.store());
+    TRY_ASSIGN(const auto keys, keysOf(nameOrId));
+    for (const auto& key : keys) {
         TRY_ASSIGN(auto found, store->images().find(key));
         if (found) {
             return found;
         }
-    }
-    if (mayBeId(nameOrId)) {
-        return store->images().find(nameOrId);
-    }
-    if (!reference) {
-        return std::move(reference).error();
     }
     return std::optional<store::ImageRecord>();
 }
@@ -190,8 +197,15 @@ Result<types::ImageDetails> LocalImages::inspect(const std::string& name) {
 }
 
 Result<bool> LocalImages::exists(const std::string& name) {
-    TRY_ASSIGN(const auto found, find(name));
-    return found.has_value();
+    TRY_ASSIGN(const auto* store, m_context.store());
+    TRY_ASSIGN(const auto keys, keysOf(name));
+    for (const auto& key : keys) {
+        TRY_ASSIGN(const bool found, store->images().has(key));
+        if (found) {
+            return true;
+        }
+    }
+    return false;
 }
 
 Result<> LocalImages::tag(const std::string& source, const std::string& target) {

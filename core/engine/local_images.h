@@ -30,6 +30,7 @@ public:
                                       std::stop_token stop);
 
 private:
+    Result<std::vector<std::string>> keysOf(const std::string& nameOrId) const;
     Result<std::optional<store::ImageRecord>> find(const std::string& nameOrId);
     Result<store::ImageRecord> load(const std::string& nameOrId);
 

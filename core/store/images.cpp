@@ -241,6 +241,15 @@ Result<std::optional<ImageRecord>> Images::find(const std::string& nameOrId) con
     return record;
 }
 
+Result<bool> Images::has(const std::string& nameOrId) const {
+    std::string id;
+    TRY(m_context.database.read([&]() -> Result<> {
+        TRY_ASSIGN(id, findId(m_context.database, nameOrId));
+        return {};
+    }));
+    return !id.empty();
+}
+
 Result<ImageRecord> Images::load(const image::Digest& id) const {
     TRY_ASSIGN(auto record, find(id.text()));
     if (!record) {

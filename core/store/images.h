@@ -26,6 +26,8 @@ public:
     /// an id. The caller completes what people type (image::Reference). none: there is no such image.
     /// Errors: InvalidArgument when a prefix is ambiguous.
     Result<std::optional<ImageRecord>> find(const std::string& nameOrId) const;
+    /// Whether find() would find one, without reading it.
+    Result<bool> has(const std::string& nameOrId) const;
     Result<ImageRecord> load(const image::Digest& id) const;
 
     /// All, newest first.
