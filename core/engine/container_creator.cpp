@@ -39,22 +39,30 @@ bool isNumericPair(const std::string& user) {
            digits(std::string_view(user).substr(colon + 1));
 }
 
+/// Whatever the umask says: the container's users read some of them. Mostly it says the right thing, and a
+/// change that changes nothing costs as much as making the file.
+Result<> giveMode(int fd, const std::string& name, mode_t mode) {
+    struct stat status {};
+    if (::fstat(fd, &status) == 0 && (status.st_mode & 07777U) == mode) {
+        return {};
+    }
+    return ::fchmod(fd, mode) == 0 ? Result<>() : Result<>(Error::fromErrno("chmod '" + name + "'"));
+}
+
 /// The bundle is a new folder that nobody reads before its row exists: no rename, no sync.
 Result<> writeNewFile(int directoryFd, const std::string& name, std::string_view text, mode_t mode) {
     TRY_ASSIGN(const auto file,
                sys::openAt(directoryFd, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode));
-    if (::fchmod(file.get(), mode) !=
-        0) {  // whatever the umask says: the container's users read some of them
-        return Error::fromErrno("chmod '" + name + "'");
-    }
+    TRY(giveMode(file.get(), name, mode));
     return sys::writeAll(file.get(), text);
 }
 
 Result<> makeFolder(const std::string& path, mode_t mode) {
-    if (::mkdir(path.c_str(), mode) != 0 || ::chmod(path.c_str(), mode) != 0) {
+    if (::mkdir(path.c_str(), mode) != 0) {
         return Error::fromErrno("mkdir '" + path + "'");
     }
-    return {};
+    TRY_ASSIGN(const auto folder, sys::openAt(AT_FDCWD, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
+    return giveMode(folder.get(), path, mode);
 }
 
 std::uint64_t randomNumber() {
