@@ -13,8 +13,8 @@ namespace coracle::store {
 namespace {
 
 constexpr int kBusyTimeoutMs = static_cast<int>(kLockTimeout.count());
-constexpr std::int64_t kLongLogBytes = 128 << 10;
-constexpr int kLogPages = 256;
+constexpr std::int64_t kLongLogBytes = 192 << 10;
+constexpr int kLogPages = 1024;
 
 Result<std::int64_t> pragma(Database& database, const char* sql) {
     TRY_ASSIGN(Statement statement, database.prepare(sql));
@@ -156,6 +156,12 @@ Result<> Database::ensureOpen() {
         return {};
     }
     TRY(openFile());
+    struct stat file {};
+    if (::stat(m_layout.database().c_str(), &file) == 0 && file.st_size == 0) {
+        // A row and its index entries are small, and each page that one touches is written to the log as a
+        // whole and read again by the next command.
+        TRY(execute("PRAGMA page_size=1024"));
+    }
     auto ready = execute("PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA journal_mode=WAL;");
     if (ready) {
         ready = ensureSchema();
@@ -198,19 +204,31 @@ Result<> Database::read(const std::function<Result<>()>& body) {
     return outcome;
 }
 
-Result<> Database::writeLogBack() {
-    const std::lock_guard guard(m_mutex);
+bool Database::hasLongLog() const {
     struct stat log {};
-    if (::stat((m_layout.database() + "-wal").c_str(), &log) != 0 || log.st_size < kLongLogBytes) {
-        return {};
+    return ::stat((m_layout.database() + "-wal").c_str(), &log) == 0 && log.st_size >= kLongLogBytes;
+}
+
+Result<> Database::writeLogBack() {
+    {
+        const std::lock_guard guard(m_mutex);
+        if (!hasLongLog()) {
+            return {};
+        }
+        TRY(ensureOpen());
+        const int code = ::sqlite3_wal_checkpoint_v2(m_handle.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE,
+                                                     nullptr, nullptr);
+        if (code == SQLITE_BUSY || code == SQLITE_LOCKED) {
+            return {};  // somebody uses it; the next one tries again
+        }
+        if (code != SQLITE_OK) {
+            return failure(code, "write the log of the database back");
+        }
     }
-    TRY(ensureOpen());
-    const int code =
-        ::sqlite3_wal_checkpoint_v2(m_handle.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
-    if (code != SQLITE_OK && code != SQLITE_BUSY && code != SQLITE_LOCKED) {
-        return failure(code, "write the log of the database back");
-    }
-    return {};
+    // The beginning of a log is synced whatever is written, so let it be something that changes nothing, now.
+    return write(Sync::Yes, "begin the log of the database", [this] {
+        return execute(("PRAGMA user_version=" + std::to_string(kLayoutVersion)).c_str());
+    });
 }
 
 Result<> Database::setSync(Sync sync) {

@@ -89,6 +89,8 @@ public:
     /// through, so a long one makes commands slow; this syncs the disk, so it is for a process that nobody
     /// waits for. Others being busy with the database is success: a later call does it.
     Result<> writeLogBack();
+    /// Whether that has something to do.
+    bool hasLongLog() const;
 
 private:
     friend class Statement;

@@ -78,6 +78,10 @@ Result<> Store::tidy() const {
     return m_state->context.database.writeLogBack();
 }
 
+bool Store::wantsTidying() const {
+    return m_state->context.database.hasLongLog();
+}
+
 Store::Store(std::unique_ptr<State> state) : m_state(std::move(state)) {}
 Store::Store(Store&&) noexcept = default;
 Store& Store::operator=(Store&&) noexcept = default;

@@ -46,6 +46,8 @@ public:
 
     /// What nobody should wait for: keep the next command's opening short (Database::writeLogBack).
     Result<> tidy() const;
+    /// Whether it is time for tidy(). Cheap.
+    bool wantsTidying() const;
 
     /// Move to the trash the folders of containers whose making was cut off by a kill. Cheap.
     Result<> sweepContainers() const;
