@@ -183,7 +183,7 @@ Result<BundleDocuments> buildBundle(const BundleInput& input) {
 }
 
 std::string buildMonitor(const MonitorInput& input) {
-    const json document{
+    json document{
         {"id", input.id},
         {"name", input.name},
         {"bundle", input.paths.bundle},
@@ -202,7 +202,11 @@ std::string buildMonitor(const MonitorInput& input) {
         {"stopTimeoutMs", input.stopTimeoutSeconds < 0 ? kForeverMs : input.stopTimeoutSeconds * 1000},
         {"autoRemove", input.autoRemove},
         {"exitCommand", input.exitCommand},
+        {"runtimeState", input.paths.runtimeRoot() + "/" + input.id},
     };
+    if (!input.trash.empty()) {
+        document["trash"] = input.trash;
+    }
     return coracle::json::toText(document);
 }
 

@@ -106,6 +106,7 @@ struct MonitorInput {
     ContainerPaths paths;
     std::string runtime;
     std::vector<std::string> exitCommand;
+    std::string trash;  ///< where the starter will move the bundle; empty: it will not
 };
 std::string buildMonitor(const MonitorInput& input);
 

@@ -132,6 +132,11 @@ Result<std::unique_ptr<Session>> LocalContainers::start(const std::string& id,
     }
     auto session = std::make_unique<MonitorSession>(std::move(connection));
     if (known.spec.interactive && !attachTo->standardInput) {
+    TRY_ASSIGN(const auto* store, m_context.store());
+    if (known.record.removeWhenStopped && attachTo && !store->wantsTidying()) {
+        // We stay to the end and remove it; else, and every now and then, the exit command does and tidies.
+        input.trash = store->layout().trashed(known.record.id);
+    }
         TRY(session->closeInput());
     }
     return std::unique_ptr<Session>(std::move(session));

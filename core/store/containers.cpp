@@ -217,7 +217,7 @@ Result<Containers::Removed> Containers::remove(const std::string& id) const {
     }));
     const bool isId = id.size() == 64 && id.find_first_not_of("0123456789abcdef") == std::string::npos;
     if (isId) {
-        TRY(Trash(m_context).moveToTrash(bundlePath(id)));
+        TRY(Trash(m_context).moveToTrash(bundlePath(id), id));
     }
     return removed;
 }

@@ -78,6 +78,10 @@ public:
     std::string volumeData(std::string_view name) const;
     std::string stagingDir() const { return m_paths.root + "/staging"; }
     std::string trashDir() const { return m_paths.root + "/trash"; }
+    /// Where a container's folder lies after its removal.
+    std::string trashed(std::string_view containerId) const {
+        return trashDir() + "/" + std::string(containerId);
+    }
     std::string database() const { return m_paths.root + "/state.db"; }
     std::string ballast() const { return m_paths.root + "/ballast"; }
     std::string versionFile() const { return m_paths.root + "/version"; }

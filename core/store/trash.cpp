@@ -24,6 +24,14 @@ Result<> Trash::moveToTrash(const std::string& path) const {
     return moved;
 }
 
+Result<> Trash::moveToTrash(const std::string& path, const std::string& containerId) const {
+    auto moved = sys::renamePath(path, m_context.layout.trashed(containerId));
+    if (!moved && moved.error().kind() == ErrorKind::NotFound) {
+        return {};
+    }
+    return moved ? moved : moveToTrash(path);  // the name is taken
+}
+
 Result<bool> Trash::empty() const {
     TRY_ASSIGN(const auto names, sys::listDirectory(m_context.layout.trashDir()));
     return names.empty();

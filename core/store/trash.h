@@ -19,6 +19,9 @@ public:
     /// success. Errors: by errno.
     Result<> moveToTrash(const std::string& path) const;
 
+    /// The same under the name of a container, so that its monitor finds it there.
+    Result<> moveToTrash(const std::string& path, const std::string& containerId) const;
+
     /// Delete all that is in the trash, inside the user namespace. Blocks; two purges at once do no harm.
     Result<> purge(std::stop_token stop = {}) const;
 

@@ -67,10 +67,14 @@ void Clients::sendToStarter(Frame frame, std::string_view payload) {
     }
 }
 
-void Clients::closeAll() {
+void Clients::closeAll(StarterMay starter) {
     std::vector<Id> through;
     for (const auto& [id, client] : m_clients) {
         client->closing = true;
+        client->stays = starter == StarterMay::Stay && client->role == Role::Starter;
+        if (client->stays) {
+            continue;
+        }
         if (client->queue.empty()) {
             through.push_back(id);
         } else if (client->role == Role::Attached) {
@@ -110,7 +114,7 @@ void Clients::flush(Id id) {
         client.queue.pop_front();
     }
     noteClear(client);
-    if (client.closing) {
+    if (client.closing && !client.stays) {
         const Role role = client.role;
         drop(id);
         m_callbacks.gone(role);

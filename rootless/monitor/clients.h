@@ -51,9 +51,11 @@ public:
     /// Send to the starter only, if it is there.
     void sendToStarter(oci::monitor::Frame frame, std::string_view payload);
 
+    enum class StarterMay : std::uint8_t { Go, Stay };
+
     /// Add no more output, and close each connection as soon as what is queued is through. An attached client
-    /// has kPatience for that.
-    void closeAll();
+    /// has kPatience for that. A starter that may stay closes its connection itself; `gone` tells when.
+    void closeAll(StarterMay starter = StarterMay::Go);
 
     /// Stop or resume reading what one client sends.
     void pauseInput(Id client);
@@ -72,6 +74,7 @@ private:
         bool inputPaused = false;
         bool closing = false;  ///< no more output is added; closed when the queue is through
         bool cutOff = false;
+        bool stays = false;  ///< with `closing`: its peer closes
         sys::EventLoop::TimerId timer = 0;
         sys::EventLoop::Clock::time_point blockedSince;
         std::chrono::milliseconds waited{0};

@@ -21,6 +21,14 @@ Result<std::string> loadAbsolutePath(const nlohmann::json& document, const char*
     return path;
 }
 
+/// Empty when it is not there.
+Result<std::string> findAbsolutePath(const nlohmann::json& document, const char* key) {
+    if (!document.contains(key)) {
+        return std::string();
+    }
+    return loadAbsolutePath(document, key);
+}
+
 Result<std::int64_t> findNumber(const nlohmann::json& document, const char* key, std::int64_t low,
                                 std::int64_t high, std::int64_t otherwise) {
     TRY_ASSIGN(const auto number, json::findInteger(document, key));
@@ -55,6 +63,8 @@ Result<> readContainerMembers(const nlohmann::json& document, Settings& settings
                findNumber(document, "stopTimeoutMs", 0, kMaxStopTimeoutMs, settings.stopTimeout.count()));
     settings.stopTimeout = std::chrono::milliseconds(timeout);
     TRY_ASSIGN(settings.exitCommand, json::findStrings(document, "exitCommand"));
+    TRY_ASSIGN(settings.runtimeState, findAbsolutePath(document, "runtimeState"));
+    TRY_ASSIGN(settings.trash, findAbsolutePath(document, "trash"));
     return {};
 }
 

@@ -40,6 +40,8 @@ struct Settings {
     int stopSignal = 15;                            ///< what SIGTERM to the monitor sends
     std::chrono::milliseconds stopTimeout{10'000};  ///< until SIGKILL follows
     std::vector<std::string> exitCommand;           ///< may be empty
+    std::string runtimeState;                       ///< folder of our own runtime that `delete` would remove
+    std::string trash;  ///< where the starter moves the bundle; empty: it does not
 
     // Mode::Exec
     std::string process;  ///< absolute path of an OCI process object

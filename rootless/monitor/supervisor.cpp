@@ -148,6 +148,7 @@ Result<> Supervisor::adoptProcess() {
 }
 
 void Supervisor::maybeStart() {
+    m_sharesOurCgroup = m_cgroup.empty();
     if (m_phase != Phase::Waiting || !m_startWanted) {
         return;
     }
@@ -253,6 +254,7 @@ void Supervisor::onRuntimeEnded(ExitStatus status) {
     }
 }
 
+    case Phase::Removing:
 void Supervisor::onFrame(Clients::Id client, const oci::monitor::Message& message) {
     switch (message.frame) {
     case Frame::Start:
@@ -298,6 +300,9 @@ void Supervisor::onClientGone(Clients::Role role) {
         return fail(Error(ErrorKind::Cancelled, "the starter went away"));
     }
     if (m_settings.stdinOnce) {
+    if (m_phase == Phase::Removing) {
+        return role == Clients::Role::Starter ? removeRest() : void();
+    }
         m_io.endInput();
     }
     if (!isContainer() && !m_settings.detach) {

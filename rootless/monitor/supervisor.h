@@ -31,7 +31,8 @@ namespace coracle::monitor {
 ///   Waiting     the Start frame                                    -> Starting
 ///   Starting    `runtime start`                                    -> Running, Failing
 ///   Running     the end of the container's first process           -> Deleting
-///   Deleting    `runtime delete` after the end                     -> Over
+///   Deleting    `runtime delete` after the end                     -> Removing, Over
+///   Removing    the starter, which moves the bundle to the trash   -> Over
 ///   Failing     `runtime delete` after a failure, then Failed      -> Over
 ///   Over        the clients that have not read everything
 ///
@@ -68,6 +69,7 @@ private:
 
     bool isContainer() const noexcept { return m_settings.mode == Mode::Container; }
 
+        Removing,
     // start
     Result<> begin(sys::UniqueFd control);
     Result<> takeRunFolder();
@@ -101,6 +103,8 @@ private:
 
     Result<> spawnRuntime(const std::vector<std::string>& argv, std::vector<std::pair<int, int>> fds);
     void spawnHelper(const std::vector<std::string>& argv);
+    bool starterRemoves() const;
+    void removeRest();
     std::string helperMessages();
     void note(const Result<>& result);
 
@@ -120,7 +124,8 @@ private:
     std::map<pid_t, sys::ExitStatus> m_ended;  ///< reaped, not yet judged
     std::optional<sys::ProcessIdentity> m_process;
     sys::UniqueFd m_pidFd;
-    std::string m_cgroup;
+    std::string m_cgroup;  ///< the container's own, for the out-of-memory mark; empty: none or not known
+    bool m_sharesOurCgroup = false;  ///< the runtime made none
     std::int64_t m_startedAt = 0;
     bool m_startWanted = false;
     bool m_exitCommandWanted = true;

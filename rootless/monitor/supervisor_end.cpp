@@ -19,6 +19,9 @@ namespace {
 
 /// A runtime that cannot delete for so long never will; the lock must not wait for it.
 constexpr std::chrono::seconds kDeleteLimit{10};
+/// A starter that has been told the end moves the bundle away in some milliseconds; one that was stopped with
+/// SIGSTOP must not keep the rest of the container.
+constexpr std::chrono::seconds kStarterLimit{10};
 
 }  // namespace
 
@@ -73,9 +76,14 @@ void Supervisor::finish(ExitStatus status) {
         recordEnd(status);
     }
     m_clients.broadcast(Frame::Exited, std::to_string(status.shellCode()));
-    m_clients.closeAll();
+    m_clients.closeAll(starterRemoves() ? Clients::StarterMay::Stay : Clients::StarterMay::Go);
     if (!isContainer()) {
         return becomeOver();
+    }
+    // Its first process is reaped and took all others along. Without a cgroup of its own the folder is all
+    // that `delete` would find.
+    if (m_sharesOurCgroup && !m_settings.runtimeState.empty() && sys::removeTree(m_settings.runtimeState)) {
+        return onDeleted({});
     }
     spawnHelper(deleteCommand(m_settings));
     (void)m_loop.callAfter(kDeleteLimit, [this] {
@@ -108,6 +116,32 @@ void Supervisor::onDeleted(ExitStatus status) {
         note(sys::removeFile(pidFile(m_settings)));
     } else {  // the next start tries again
         note(runtimeFailure(m_settings, status, helperMessages()).context("delete the container"));
+    }
+    if (!starterRemoves()) {
+        return becomeOver();
+    }
+    m_phase = Phase::Removing;
+    if (!m_clients.hasStarter()) {
+        return removeRest();
+    }
+    (void)m_loop.callAfter(kStarterLimit, [this] {
+        if (m_phase == Phase::Removing) {
+            removeRest();
+        }
+    });
+}
+
+bool Supervisor::starterRemoves() const {
+    return isContainer() && !m_settings.trash.empty();
+}
+
+/// The starter has taken the row and the bundle's name away, unless it was killed. What is in the bundle
+/// belongs to this user mostly and can be deleted here; files of subordinate ids, like everything the starter
+/// did not do, are for the exit command.
+void Supervisor::removeRest() {
+    if (!sys::pathExists(m_settings.bundle) && sys::removeTree(m_settings.trash) &&
+        sys::removeTree(m_settings.runDir)) {
+        m_exitCommandWanted = false;
     }
     becomeOver();
 }

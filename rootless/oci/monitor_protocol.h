@@ -67,7 +67,13 @@
 /// End. All output is read, logged and sent; exit.json and the "die" event are written, state.json and
 /// attach.sock are removed; each client gets Exited; `coracle-runtime delete` runs; the lock is released; the
 /// exit command is started. So who got Exited may read exit.json, but has to allow for the lock being held
-/// some milliseconds longer.
+/// some milliseconds longer. "runtimeState" in monitor.json is the folder that our own runtime's `delete`
+/// would remove: the monitor does it without starting a program when the container has no cgroup of its own.
+///
+/// Removal. With "trash" in monitor.json the starter removes the container at the end: it takes the row away
+/// and renames the bundle to that path while it keeps its connection. When it closes, the monitor deletes
+/// what is there and the run folder, gives the lock up and ends. If the starter was killed, or takes too
+/// long, or files belong to subordinate ids, the exit command is started instead.
 ///
 /// Signals to the monitor. SIGTERM stops the container: its stop signal, after the stop timeout SIGKILL.
 /// SIGINT, SIGHUP and SIGQUIT are ignored. When the monitor is killed the container goes on with broken

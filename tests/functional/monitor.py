@@ -145,6 +145,54 @@ class Life(MonitorTest):
         with open(done) as file:
             self.assertEqual(file.read(), "free=0\n")
 
+    def removable(self, **settings):
+        """A container whose starter removes it, and what its exit command would leave behind."""
+        trash, cleaned = os.path.join(self.base, "trash", "c1"), os.path.join(self.base, "cleaned")
+        os.makedirs(os.path.dirname(trash))
+        c = self.container("true", trash=trash, exitCommand=["touch", cleaned], **settings)
+        client = c.start()
+        self.assertEqual(client.expect(mc.EXITED), b"0")
+        return c, client, trash, cleaned
+
+    def test_starter_removes_and_the_rest_is_deleted(self):
+        c, client, trash, cleaned = self.removable()
+        self.assertTrue(is_locked(os.path.join(c.run, "lock")))
+        os.makedirs(os.path.join(c.bundle, "upper", "folder"), mode=0)
+        os.rename(c.bundle, trash)
+        client.close()
+        self.assertEqual(c.wait(), 0)
+        for path in (trash, c.run, cleaned):
+            self.assertFalse(os.path.exists(path), path)
+
+    def test_killed_starter_leaves_the_removal_to_the_exit_command(self):
+        c, client, _, cleaned = self.removable()
+        client.close()
+        self.assertEqual(c.wait(), 0)
+        wait_until(lambda: os.path.exists(cleaned))
+        self.assertTrue(os.path.exists(os.path.join(c.bundle, "exit.json")))
+        self.assert_clean(c)
+
+    def test_what_cannot_be_deleted_is_left_to_the_exit_command(self):
+        c, client, trash, cleaned = self.removable()
+        os.rename(c.bundle, trash)
+        os.chmod(os.path.dirname(trash), 0o500)
+        self.addCleanup(os.chmod, os.path.dirname(trash), 0o700)
+        client.close()
+        self.assertEqual(c.wait(), 0)
+        wait_until(lambda: os.path.exists(cleaned))
+
+    def test_state_of_our_own_runtime_is_removed_without_a_program(self):
+        state = os.path.join(self.base, "state")
+        os.makedirs(os.path.join(state, "folder"))
+        c = self.container("sleep", "100", runtimeState=state)
+        client = c.start()
+        client.send(mc.SIGNAL, b"9")
+        self.assertEqual(client.exit_code(), 137)
+        self.assertEqual(c.wait(), 0)
+        self.assertFalse(os.path.exists(state))
+        self.assertNotIn("delete", self.calls())
+        self.assert_clean(c)
+
     def test_second_monitor_is_refused(self):
         c = self.container("sleep", "100")
         c.start()

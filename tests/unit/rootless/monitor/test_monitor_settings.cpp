@@ -54,6 +54,8 @@ void TestSettings::rejects_data() {
                                        << "'id' is not a container id";
     QTest::newRow("relative path") << R"({"id":"c","bundle":"b","runDir":"/r","runtime":"/x"})"
                                    << "'bundle' is not an absolute path";
+    QTest::newRow("relative trash") << R"({"id":"c","bundle":"/b","runDir":"/r","runtime":"/x","trash":"t"})"
+                                    << "'trash' is not an absolute path";
     QTest::newRow("wrong type") << R"({"id":"c","bundle":"/b","runDir":"/r","runtime":"/x","tty":1})"
                                 << "'tty' is not true or false";
     QTest::newRow("out of range")
