@@ -2,9 +2,11 @@
 #include "rootless/monitor/settings.h"
 #include "rootless/monitor/supervisor.h"
 #include "rootless/oci/monitor_protocol.h"
+#include "rootless/runtime/program.h"
 #include "rootless/sys/event_loop.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/reaper.h"
+#include "rootless/sys/subprocess.h"
 
 #include <cstdio>
 #include <optional>
@@ -13,6 +15,7 @@
 #include <vector>
 
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace coracle::monitor {
@@ -57,12 +60,26 @@ Result<> letGoOfStarter(const Arguments& arguments) {
     return sys::redirectStandardStreamsToNull();
 }
 
+/// Our own runtime is linked in; any other is a program to start. None for what has to be started.
+Supervisor::Runtime ownRuntime(const Settings& settings) {
+    const auto known = sys::findHelper("coracle-runtime");
+    struct stat ours {};
+    struct stat wanted {};
+    const bool same = known && ::stat(known->c_str(), &ours) == 0 &&
+                      ::stat(settings.runtime.c_str(), &wanted) == 0 && ours.st_dev == wanted.st_dev &&
+                      ours.st_ino == wanted.st_ino;
+    if (!same || !runtime::mayForkInto()) {
+        return {};
+    }
+    return runtime::runtimeMain;
+}
+
 int superviseOrTell(const Arguments& arguments) {
     sys::UniqueFd control(oci::monitor::kControlFd);
     auto supervise = [&]() -> Result<int> {
         TRY_ASSIGN(const Settings settings, loadSettings(arguments.path, arguments.mode));
         TRY_ASSIGN(sys::EventLoop loop, sys::EventLoop::create());
-        return Supervisor(loop, settings).run(std::move(control));
+        return Supervisor(loop, settings, ownRuntime(settings)).run(std::move(control));
     };
     auto code = supervise();
     if (code) {

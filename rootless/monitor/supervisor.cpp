@@ -28,12 +28,13 @@ constexpr int kHighestSignal = 64;
 
 }  // namespace
 
-Supervisor::Supervisor(sys::EventLoop& loop, const Settings& settings)
+Supervisor::Supervisor(sys::EventLoop& loop, const Settings& settings, Runtime runtime)
     : m_loop(loop)
     , m_settings(settings)
     , m_clients(loop, {[this](Clients::Id client, const auto& message) { onFrame(client, message); },
                        [this] { m_io.setPaused(false); }, [this](Clients::Role role) { onClientGone(role); }})
     , m_io(loop, settings,
+    , m_runtime(std::move(runtime))
            {[this](Stream stream, std::string_view bytes) { onOutput(stream, bytes); },
             [this] { m_clients.resumeInput(); }})
     , m_log(settings.logPath, settings.logMaxBytes, settings.logMaxFiles)
@@ -359,6 +360,13 @@ Result<> Supervisor::spawnRuntime(const std::vector<std::string>& argv,
     TRY_ASSIGN(auto child, sys::Subprocess::spawn(options));
     m_runtimePid = child.release();  // reaped with all others by onChildren
     return {};
+    if (m_runtime) {
+        const std::string name = argv.front().substr(argv.front().rfind('/') + 1);
+        TRY_ASSIGN(m_runtimePid, sys::forkInto(fds, name, [&] {
+                       return m_runtime({argv.begin() + 1, argv.end()});
+                   }));
+        return {};
+    }
 }
 
 /// A runtime call that has no part in the container's own streams.

@@ -13,6 +13,7 @@
 #include "rootless/sys/result.h"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -49,8 +50,12 @@ namespace coracle::monitor {
 /// be reaped in the same round as the runtime, so ends are collected first and judged afterwards.
 class Supervisor {
 public:
-    /// control: the starter's connection. The settings outlive the supervisor.
-    Supervisor(sys::EventLoop& loop, const Settings& settings);
+    /// Does what the runtime does with these words after its name; gives the exit code.
+    using Runtime = std::function<int(const std::vector<std::string>& words)>;
+
+    /// control: the starter's connection. The settings outlive the supervisor. runtime: run in a fork of this
+    /// process; none: the program that the settings name is started.
+    Supervisor(sys::EventLoop& loop, const Settings& settings, Runtime runtime = {});
 
     /// Work until all is over; the exit code of the program.
     Result<int> run(sys::UniqueFd control);
@@ -64,12 +69,12 @@ private:
         Running,
         Deleting,
         Failing,
+        Removing,
         Over
     };
 
     bool isContainer() const noexcept { return m_settings.mode == Mode::Container; }
 
-        Removing,
     // start
     Result<> begin(sys::UniqueFd control);
     Result<> takeRunFolder();
@@ -98,18 +103,19 @@ private:
     void finish(sys::ExitStatus status);
     void recordEnd(sys::ExitStatus status);
     void onDeleted(sys::ExitStatus status);
+    bool starterRemoves() const;
+    void removeRest();
     void becomeOver();
     void stopWhenDone();
 
     Result<> spawnRuntime(const std::vector<std::string>& argv, std::vector<std::pair<int, int>> fds);
     void spawnHelper(const std::vector<std::string>& argv);
-    bool starterRemoves() const;
-    void removeRest();
     std::string helperMessages();
     void note(const Result<>& result);
 
     sys::EventLoop& m_loop;
     const Settings& m_settings;
+    Runtime m_runtime;
     Clients m_clients;
     ContainerIo m_io;
     LogFile m_log;

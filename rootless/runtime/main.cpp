@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "rootless/runtime/program.h"
 #include "rootless/runtime/verbs.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/process_identity.h"
@@ -83,7 +84,7 @@ int usage() {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int coracle::runtime::runtimeMain(const std::vector<std::string>& words) {
     static constexpr std::array kOptions = std::to_array<OptionSpec>({
         {"--root", '\0', true},
         {"--log", '\0', true},
@@ -94,7 +95,6 @@ int main(int argc, char** argv) {
         {"--cgroup-manager", '\0', true},
         {"--rootless", '\0', true},
     });
-    const std::vector<std::string> words(argv + 1, argv + argc);
     auto options = parseArguments(words, kOptions);
     if (!options) {
         return report({std::move(options).error()}, {});

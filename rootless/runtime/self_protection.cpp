@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rootless/runtime/self_protection.h"
 
+#include "rootless/runtime/program.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/kernel.h"
 #include "rootless/sys/namespaces.h"
@@ -78,6 +79,10 @@ const std::optional<std::string>& stage() {
 }
 
 }  // namespace
+
+bool mayForkInto() {
+    return !isWritableByUser();
+}
 
 std::optional<Starter> restartedBy() {
     const auto& text = stage();

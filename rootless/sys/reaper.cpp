@@ -2,7 +2,9 @@
 #include "rootless/sys/reaper.h"
 
 #include "rootless/sys/file.h"
+#include "rootless/sys/self.h"
 
+#include <algorithm>
 #include <array>
 
 #include <fcntl.h>
@@ -15,6 +17,11 @@
 #include <sys/wait.h>
 
 namespace coracle::sys {
+namespace {
+
+constexpr int kForkFailed = 125;
+
+}  // namespace
 
 Result<> becomeSubreaper() {
     if (::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0) {
@@ -123,6 +130,37 @@ Result<> redirectStandardStreamsToNull() {
         }
     }
     return {};
+}
+
+Result<pid_t> forkInto(const std::vector<std::pair<int, int>>& fds, const std::string& processName,
+                       const std::function<int()>& body) {
+    int highest = STDERR_FILENO;
+    for (const auto& [from, to] : fds) {
+        highest = std::max({highest, from, to});
+    }
+    const pid_t child = ::fork();
+    if (child < 0) {
+        return Error::fromErrno("fork");
+    }
+    if (child > 0) {
+        return child;
+    }
+    // As in Subprocess: a wanted number may be the source of another pair.
+    std::vector<int> parked;
+    int last = STDERR_FILENO;
+    for (const auto& [from, to] : fds) {
+        parked.push_back(::fcntl(from, F_DUPFD, highest + 1));
+        last = std::max(last, to);
+    }
+    for (std::size_t i = 0; i < fds.size(); ++i) {
+        if (parked[i] < 0 || ::dup2(parked[i], fds[i].second) < 0) {
+            ::_exit(kForkFailed);
+        }
+    }
+    closeFrom(last + 1);
+    resetSignals();
+    (void)::prctl(PR_SET_NAME, processName.c_str(), 0, 0, 0);  // only a name for ps
+    ::_exit(body());
 }
 
 Result<> goOnInBackground() {

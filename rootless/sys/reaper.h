@@ -5,9 +5,12 @@
 #include "rootless/sys/subprocess.h"
 #include "rootless/sys/unique_fd.h"
 
+#include <functional>
 #include <initializer_list>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <sys/types.h>
 
@@ -54,6 +57,13 @@ std::string readAvailable(int fd);
 
 /// Put /dev/null in the place of standard input, output and error.
 Result<> redirectStandardStreamsToNull();
+
+/// Run `body` in a fork of this process, with its result as exit code. The child has what a freshly started
+/// program would have: the descriptors of `fds` (borrowed one here, number there) and standard ones alone,
+/// default signals, no mask. It costs a tenth of starting a program. Only for a process with one thread.
+/// Errors: by errno.
+Result<pid_t> forkInto(const std::vector<std::pair<int, int>>& fds, const std::string& processName,
+                       const std::function<int()>& body);
 
 /// Go on in a child process whose parent is gone; the calling process exits with 0. Only for a process with
 /// one thread. Errors: by errno of fork(2).
