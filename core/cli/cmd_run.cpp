@@ -67,6 +67,7 @@ int cmdRun(Context& context, const std::string& name, const Words& arguments) {
         return reportError(context.console(), opened.error(), kEngineFailed);
     }
     engine::Engine& engine = **opened;
+    engine.containers().prepareStart();
     const auto created = createContainer(context, engine, spec);
     if (!created) {
         return reportError(context.console(), created.error(), kEngineFailed);

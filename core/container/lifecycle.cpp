@@ -76,23 +76,21 @@ Result<> configureNetwork(const StartRequest& request, int pid, int exitFd, std:
                             sys::Durability::Process);
 }
 
-struct SpawnedMonitor {
-    Connection connection;
-    sys::UniqueFd exitFd;  ///< read end of the pipe that ends with the monitor; none without a network
-};
+enum class Kept : std::uint8_t { Nothing, ExitPipe };
+enum class Detach : std::uint8_t { ByUs, ByItself };
 
-Result<SpawnedMonitor> spawnMonitor(const StartRequest& request) {
+Result<WaitingMonitor> spawnMonitor(std::vector<std::string> argv, Kept kept, Detach detach) {
     TRY_ASSIGN(auto sockets, sys::makeSocketPair(sys::SocketType::SeqPacket));
     sys::SpawnOptions options;
-    options.argv = {request.monitorProgram, "--config", request.paths.monitor()};
-    if (request.background) {
+    options.argv = std::move(argv);
+    if (detach == Detach::ByItself) {
         options.argv.emplace_back("--background");
     }
     options.newSession = true;
     options.workingDirectory = "/";
     options.fds = {{sockets.second.get(), oci::monitor::kControlFd}};
     sys::Pipe pipe;
-    if (request.userNetwork) {
+    if (kept == Kept::ExitPipe) {
         TRY_ASSIGN(pipe, sys::makePipe());
         options.fds.emplace_back(pipe.writeEnd.get(), oci::monitor::kKeptFd);
     }
@@ -104,12 +102,26 @@ Result<SpawnedMonitor> spawnMonitor(const StartRequest& request) {
     if (!monitor) {
         return aboutUs(std::move(monitor).error());
     }
-    if (request.background) {
+    if (detach == Detach::ByItself) {
         TRY(monitor->wait());
     } else {
         monitor->detach();
     }
-    return SpawnedMonitor{Connection(std::move(sockets.first)), std::move(pipe.readEnd)};
+    return WaitingMonitor{Connection(std::move(sockets.first)), std::move(pipe.readEnd)};
+}
+
+/// The monitor that was started ahead, or one that is started now.
+Result<WaitingMonitor> obtainMonitor(StartRequest& request) {
+    if (request.waiting) {
+        WaitingMonitor waiting = *std::move(request.waiting);
+        request.waiting.reset();
+        if (waiting.connection.send(Frame::Begin, request.paths.monitor())) {
+            return waiting;
+        }
+    }
+    return spawnMonitor({request.monitorProgram, "--config", request.paths.monitor()},
+                        request.userNetwork ? Kept::ExitPipe : Kept::Nothing,
+                        request.background ? Detach::ByItself : Detach::ByUs);
 }
 
 /// Until the first process has ended. false: the time is over.
@@ -163,14 +175,18 @@ Result<sys::FileLock> lockOperation(const ContainerPaths& paths, const std::stri
     return lock;
 }
 
-Result<Connection> startContainer(const StartRequest& request, std::stop_token stop) {
+Result<WaitingMonitor> spawnWaitingMonitor(const std::string& monitorProgram) {
+    return spawnMonitor({monitorProgram, "--await"}, Kept::ExitPipe, Detach::ByUs);
+}
+
+Result<Connection> startContainer(StartRequest request, std::stop_token stop) {
     if (auto written = sys::replaceFile(request.paths.monitor(), request.monitorSettings, 0600,
                                         sys::Durability::Process);
         !written) {
         return aboutUs(std::move(written).error());
     }
     const auto attempt = [&]() -> Result<Connection> {
-        TRY_ASSIGN(auto monitor, spawnMonitor(request));
+        TRY_ASSIGN(auto monitor, obtainMonitor(request));
         TRY_ASSIGN(const auto created, receiveOne(monitor.connection));
         if (created.frame != Frame::Created) {
             return Error(ErrorKind::Internal, "the container's monitor did not report the container");

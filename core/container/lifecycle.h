@@ -27,6 +27,14 @@
 /// One operation at a time changes a container: start, stop and remove hold <run>/operation.lock.
 namespace coracle::container {
 
+/// A monitor that was started ahead: it loads while the container is being made. It waits to be told which
+/// container is its own, and ends when this goes.
+struct WaitingMonitor {
+    oci::monitor::Connection connection;
+    sys::UniqueFd exitFd;  ///< read end of the pipe that ends with the monitor
+};
+Result<WaitingMonitor> spawnWaitingMonitor(const std::string& monitorProgram);
+
 struct StartRequest {
     ContainerPaths paths;
     std::string monitorProgram;
@@ -35,11 +43,12 @@ struct StartRequest {
     std::vector<net::PortMapping> ports;
     bool background = true;  ///< the monitor detaches from us by itself; not needed by who exits soon
     bool attached = false;   ///< the caller wants the connection
+    std::optional<WaitingMonitor> waiting;  ///< used up by the start, if it is still there
 };
 
 /// Errors: NotFound and PermissionDenied are about the container's program (exit codes 127 and 126);
 /// everything else has another kind. Nothing runs after a failure.
-Result<oci::monitor::Connection> startContainer(const StartRequest& request, std::stop_token stop);
+Result<oci::monitor::Connection> startContainer(StartRequest request, std::stop_token stop);
 
 /// Take the lock of an operation on the container. Errors: Unavailable naming who holds it.
 Result<sys::FileLock> lockOperation(const ContainerPaths& paths, const std::string& operation);

@@ -90,6 +90,9 @@ public:
     /// Errors: NotFound (image), AlreadyExists (name), InvalidArgument, Conflict (port).
     virtual Result<CreatedContainer> create(const types::RunSpec& spec, const types::PullProgress& progress,
                                             std::stop_token stop) = 0;
+    /// A container is going to be created and started at once: begin in the background what does not depend
+    /// on it. Nothing is left when none is started.
+    virtual void prepareStart() {}
     /// Start it and, when `attach` is given, return a session that misses no output. Null session otherwise.
     virtual Result<std::unique_ptr<Session>> start(const std::string& id,
                                                    const std::optional<AttachOptions>& attach) = 0;

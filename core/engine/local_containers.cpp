@@ -86,6 +86,19 @@ Result<> LocalContainers::checkPorts(const types::RunSpec& spec) {
     return {};
 }
 
+void LocalContainers::prepareStart() {
+    if (m_context.lifetime() == Lifetime::LongLived) {
+        return;  // a child of its own is not for a program that lives long
+    }
+    const auto program = sys::findHelper("coracle-monitor");
+    auto waiting = program ? container::spawnWaitingMonitor(*program)
+                           : Result<container::WaitingMonitor>(program.error());
+    if (waiting) {  // what is wrong will be told by the start
+        const std::lock_guard guard(m_mutex);
+        m_waiting = *std::move(waiting);
+    }
+}
+
 Result<std::unique_ptr<Session>> LocalContainers::start(const std::string& id,
                                                         const std::optional<AttachOptions>& attachTo) {
     TRY_ASSIGN(auto known, loadContainer(m_context, id));
@@ -119,6 +132,11 @@ Result<std::unique_ptr<Session>> LocalContainers::start(const std::string& id,
     input.paths = known.paths;
     TRY_ASSIGN(input.runtime, sys::findHelper("coracle-runtime"));
     TRY_ASSIGN(input.exitCommand, exitCommand(known));
+    TRY_ASSIGN(const auto* store, m_context.store());
+    if (known.record.removeWhenStopped && attachTo && !store->wantsTidying()) {
+        // We stay to the end and remove it; else, and every now and then, the exit command does and tidies.
+        input.trash = store->layout().trashed(known.record.id);
+    }
     container::StartRequest request;
     request.paths = known.paths;
     TRY_ASSIGN(request.monitorProgram, sys::findHelper("coracle-monitor"));
@@ -126,17 +144,16 @@ Result<std::unique_ptr<Session>> LocalContainers::start(const std::string& id,
     request.userNetwork = userNetwork;
     request.ports = known.spec.ports;
     request.background = m_context.lifetime() == Lifetime::LongLived;
-    TRY_ASSIGN(auto connection, container::startContainer(request, {}));
+    {
+        const std::lock_guard guard(m_mutex);
+        request.waiting = std::exchange(m_waiting, std::nullopt);
+    }
+    TRY_ASSIGN(auto connection, container::startContainer(std::move(request), {}));
     if (!attachTo) {
         return std::unique_ptr<Session>();
     }
     auto session = std::make_unique<MonitorSession>(std::move(connection));
     if (known.spec.interactive && !attachTo->standardInput) {
-    TRY_ASSIGN(const auto* store, m_context.store());
-    if (known.record.removeWhenStopped && attachTo && !store->wantsTidying()) {
-        // We stay to the end and remove it; else, and every now and then, the exit command does and tidies.
-        input.trash = store->layout().trashed(known.record.id);
-    }
         TRY(session->closeInput());
     }
     return std::unique_ptr<Session>(std::move(session));

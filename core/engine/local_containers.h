@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/container/lifecycle.h"
 #include "core/engine/engine.h"
 #include "core/engine/engine_context.h"
 #include "core/engine/local_images.h"
 
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +21,7 @@ public:
 
     Result<CreatedContainer> create(const types::RunSpec& spec, const types::PullProgress& progress,
                                     std::stop_token stop) override;
+    void prepareStart() override;
     Result<std::unique_ptr<Session>> start(const std::string& id,
                                            const std::optional<AttachOptions>& attach) override;
     Result<std::unique_ptr<Session>> attach(const std::string& id, const AttachOptions& options) override;
@@ -41,6 +44,8 @@ private:
 
     EngineContext& m_context;
     LocalImages& m_images;
+    std::mutex m_mutex;
+    std::optional<container::WaitingMonitor> m_waiting;  ///< guarded by m_mutex
 };
 
 }  // namespace coracle::engine

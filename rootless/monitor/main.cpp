@@ -7,7 +7,9 @@
 #include "rootless/sys/file.h"
 #include "rootless/sys/reaper.h"
 #include "rootless/sys/subprocess.h"
+#include "rootless/sys/unix_socket.h"
 
+#include <array>
 #include <cstdio>
 #include <optional>
 #include <string>
@@ -26,6 +28,7 @@ constexpr int kUsageError = 2;
 struct Arguments {
     Mode mode = Mode::Container;
     std::string path;
+    bool await = false;  ///< the path comes with the first frame
     bool background = false;
 };
 
@@ -34,6 +37,8 @@ std::optional<Arguments> parseArguments(const std::vector<std::string_view>& wor
     for (std::size_t i = 1; i < words.size(); ++i) {
         if (words[i] == "--background") {
             arguments.background = true;
+        } else if (words[i] == "--await") {
+            arguments.await = true;
         } else if ((words[i] == "--config" || words[i] == "--exec") && i + 1 < words.size() &&
                    arguments.path.empty()) {
             arguments.mode = words[i] == "--exec" ? Mode::Exec : Mode::Container;
@@ -42,7 +47,7 @@ std::optional<Arguments> parseArguments(const std::vector<std::string_view>& wor
             return std::nullopt;
         }
     }
-    return arguments.path.empty() ? std::nullopt : std::optional(arguments);
+    return arguments.path.empty() != arguments.await ? std::nullopt : std::optional(arguments);
 }
 
 /// The starter's terminal and whatever it has open must not be held for the life of a container: a shell that
@@ -74,8 +79,29 @@ Supervisor::Runtime ownRuntime(const Settings& settings) {
     return runtime::runtimeMain;
 }
 
-int superviseOrTell(const Arguments& arguments) {
+/// none: the starter needs no monitor.
+std::optional<std::string> awaitPath(int control) {
+    std::array<char, 4097> buffer{};
+    const auto packet = sys::receivePacket(control, buffer, sys::Blocking::Yes);
+    if (!packet || packet->transfer != sys::Transfer::Done) {
+        return std::nullopt;
+    }
+    const auto message = oci::monitor::decode(std::string_view(buffer.data(), packet->size));
+    if (!message || message->frame != oci::monitor::Frame::Begin) {
+        return std::nullopt;
+    }
+    return std::string(message->payload);
+}
+
+int superviseOrTell(Arguments arguments) {
     sys::UniqueFd control(oci::monitor::kControlFd);
+    if (arguments.await) {
+        const auto path = awaitPath(control.get());
+        if (!path) {
+            return 0;
+        }
+        arguments.path = *path;
+    }
     auto supervise = [&]() -> Result<int> {
         TRY_ASSIGN(const Settings settings, loadSettings(arguments.path, arguments.mode));
         TRY_ASSIGN(sys::EventLoop loop, sys::EventLoop::create());
@@ -97,7 +123,8 @@ int superviseOrTell(const Arguments& arguments) {
 int monitorMain(const std::vector<std::string_view>& words) {
     const auto arguments = parseArguments(words);
     if (!arguments) {
-        (void)std::fputs("usage: coracle-monitor [--background] --config FILE | --exec FILE\n", stderr);
+        (void)std::fputs("usage: coracle-monitor [--background] --config FILE | --exec FILE | --await\n",
+                         stderr);
         return kUsageError;
     }
     if (const auto ready = letGoOfStarter(*arguments); !ready) {

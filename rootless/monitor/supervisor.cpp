@@ -283,6 +283,8 @@ void Supervisor::onFrame(Clients::Id client, const oci::monitor::Message& messag
     case Frame::Started:
     case Frame::Failed:
     case Frame::Stdout:
+    case Frame::Begin:
+        return;  // it has begun
     case Frame::Stderr:
     case Frame::Exited:
     case Frame::Dropped:

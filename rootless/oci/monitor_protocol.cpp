@@ -16,7 +16,7 @@ bool isKnown(std::uint8_t frame) {
     return (frame >= static_cast<std::uint8_t>(Frame::Created) &&
             frame <= static_cast<std::uint8_t>(Frame::Dropped)) ||
            (frame >= static_cast<std::uint8_t>(Frame::Start) &&
-            frame <= static_cast<std::uint8_t>(Frame::Signal));
+            frame <= static_cast<std::uint8_t>(Frame::Begin));
 }
 
 /// What an old state.json may look like when the machine went down while it was written is: absent. It lives

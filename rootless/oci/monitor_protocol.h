@@ -48,11 +48,12 @@
 ///   monitor -> engine  Started       exec has happened; state.json is written, "start" event appended
 ///   monitor -> engine  Failed{..}    instead of Created or Started: nothing runs and nothing is left; the
 ///                                    monitor exits
-/// The engine may send Resize, Stdin and StdinEnd from the beginning; the size a terminal is born with
-/// belongs into process.consoleSize of config.json. If its end closes before Started, the monitor deletes the
-/// container and exits. With `--background` the spawned process exits at once with 0 and a child of it goes
-/// on, so that a starter that lives long has no child to reap at an unknown time; without it the starter is
-/// the monitor's parent.
+/// A monitor that is started ahead with `--await` waits for Begin as the first frame and then is like one
+/// that was started with --config; if its connection ends instead it exits. The engine may send Resize, Stdin
+/// and StdinEnd from the beginning; the size a terminal is born with belongs into process.consoleSize of
+/// config.json. If its end closes before Started, the monitor deletes the container and exits. With
+/// `--background` the spawned process exits at once with 0 and a child of it goes on, so that a starter that
+/// lives long has no child to reap at an unknown time; without it the starter is the monitor's parent.
 ///
 /// Failed. Its kind says which exit code docker's command line would give (failureExitCode): NotFound 127,
 /// the program is not in the image; PermissionDenied 126, it is not executable; all others 125. Conflict: the
@@ -99,6 +100,7 @@ enum class Frame : std::uint8_t {
     StdinEnd = 18,  ///< no payload: close standard input
     Resize = 19,    ///< payload: "<columns> <rows>"
     Signal = 20,    ///< payload: number, decimal text; to the container's first process
+    Begin = 21,     ///< payload: absolute path of monitor.json; to a monitor that was started with --await
 };
 
 /// Longest message, frame byte included.

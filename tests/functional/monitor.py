@@ -193,6 +193,28 @@ class Life(MonitorTest):
         self.assertNotIn("delete", self.calls())
         self.assert_clean(c)
 
+    def test_started_ahead_it_waits_to_be_told(self):
+        c = self.container("sh", "-c", "echo hello; exit 7")
+        path = os.path.join(c.bundle, "monitor.json")
+        process, client = mc.spawn_monitor(["--await"])
+        self.assertFalse(os.path.exists(c.run))
+        with open(path, "w") as file:
+            json.dump(c.settings, file)
+        client.send(mc.BEGIN, path.encode())
+        client.expect(mc.CREATED)
+        client.expect(mc.STARTED)
+        self.assertEqual(client.exit_code(), 7)
+        self.assertEqual(client.stdout, b"hello\n")
+        self.assertEqual(process.wait(timeout=20), 0)
+
+    def test_started_ahead_and_not_needed_it_ends(self):
+        for words in (b"", bytes([mc.START]), bytes([mc.BEGIN]) + b"x" * 5000):
+            process, client = mc.spawn_monitor(["--await"])
+            if words:
+                client.sock.send(words)
+            client.close()
+            self.assertEqual(process.wait(timeout=20), 0)
+
     def test_second_monitor_is_refused(self):
         c = self.container("sleep", "100")
         c.start()
