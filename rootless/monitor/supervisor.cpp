@@ -4,6 +4,7 @@
 #include "rootless/monitor/records.h"
 #include "rootless/monitor/runtime_command.h"
 #include "rootless/sys/file.h"
+#include "rootless/sys/self.h"
 #include "rootless/sys/subprocess.h"
 #include "rootless/sys/unix_socket.h"
 
@@ -21,6 +22,8 @@ using sys::ExitStatus;
 
 namespace {
 
+/// What has run for so long will run for longer.
+constexpr std::chrono::milliseconds kSettled{1000};
 /// A line without an end (a prompt, a progress bar) is shown in the log after this time.
 constexpr std::chrono::milliseconds kPartialLineDelay{1000};
 constexpr unsigned kMaxNotes = 100;
@@ -31,10 +34,10 @@ constexpr int kHighestSignal = 64;
 Supervisor::Supervisor(sys::EventLoop& loop, const Settings& settings, Runtime runtime)
     : m_loop(loop)
     , m_settings(settings)
+    , m_runtime(std::move(runtime))
     , m_clients(loop, {[this](Clients::Id client, const auto& message) { onFrame(client, message); },
                        [this] { m_io.setPaused(false); }, [this](Clients::Role role) { onClientGone(role); }})
     , m_io(loop, settings,
-    , m_runtime(std::move(runtime))
            {[this](Stream stream, std::string_view bytes) { onOutput(stream, bytes); },
             [this] { m_clients.resumeInput(); }})
     , m_log(settings.logPath, settings.logMaxBytes, settings.logMaxFiles)
@@ -145,11 +148,11 @@ Result<> Supervisor::adoptProcess() {
         return std::move(opened).error();
     }
     m_cgroup = ownCgroupOf(pid);
+    m_sharesOurCgroup = m_cgroup.empty();
     return {};
 }
 
 void Supervisor::maybeStart() {
-    m_sharesOurCgroup = m_cgroup.empty();
     if (m_phase != Phase::Waiting || !m_startWanted) {
         return;
     }
@@ -174,6 +177,7 @@ void Supervisor::enterRunning() {
         return fail(ownFailure(std::move(announced).error()));
     }
     m_phase = Phase::Running;
+    (void)m_loop.callAfter(kSettled, sys::releaseMemory);
     m_clients.sendToStarter(Frame::Started, {});
     m_io.startReading();
     if (!m_clients.hasStarter()) {
@@ -250,12 +254,12 @@ void Supervisor::onRuntimeEnded(ExitStatus status) {
         return onFailureCleaned();
     case Phase::Waiting:
     case Phase::Running:
+    case Phase::Removing:
     case Phase::Over:
         return;
     }
 }
 
-    case Phase::Removing:
 void Supervisor::onFrame(Clients::Id client, const oci::monitor::Message& message) {
     switch (message.frame) {
     case Frame::Start:
@@ -279,12 +283,12 @@ void Supervisor::onFrame(Clients::Id client, const oci::monitor::Message& messag
             signalProcess(*signal);
         }
         return;
+    case Frame::Begin:
+        return;  // it has begun
     case Frame::Created:
     case Frame::Started:
     case Frame::Failed:
     case Frame::Stdout:
-    case Frame::Begin:
-        return;  // it has begun
     case Frame::Stderr:
     case Frame::Exited:
     case Frame::Dropped:
@@ -296,6 +300,9 @@ void Supervisor::onClientGone(Clients::Role role) {
     if (m_phase == Phase::Over) {
         return stopWhenDone();
     }
+    if (m_phase == Phase::Removing) {
+        return role == Clients::Role::Starter ? removeRest() : void();
+    }
     if (role != Clients::Role::Starter || m_phase == Phase::Failing || m_phase == Phase::Deleting) {
         return;
     }
@@ -303,9 +310,6 @@ void Supervisor::onClientGone(Clients::Role role) {
         return fail(Error(ErrorKind::Cancelled, "the starter went away"));
     }
     if (m_settings.stdinOnce) {
-    if (m_phase == Phase::Removing) {
-        return role == Clients::Role::Starter ? removeRest() : void();
-    }
         m_io.endInput();
     }
     if (!isContainer() && !m_settings.detach) {
@@ -356,12 +360,6 @@ void Supervisor::stopPolitely() {
 
 Result<> Supervisor::spawnRuntime(const std::vector<std::string>& argv,
                                   std::vector<std::pair<int, int>> fds) {
-    sys::SpawnOptions options;
-    options.argv = argv;
-    options.fds = std::move(fds);
-    TRY_ASSIGN(auto child, sys::Subprocess::spawn(options));
-    m_runtimePid = child.release();  // reaped with all others by onChildren
-    return {};
     if (m_runtime) {
         const std::string name = argv.front().substr(argv.front().rfind('/') + 1);
         TRY_ASSIGN(m_runtimePid, sys::forkInto(fds, name, [&] {
@@ -369,6 +367,12 @@ Result<> Supervisor::spawnRuntime(const std::vector<std::string>& argv,
                    }));
         return {};
     }
+    sys::SpawnOptions options;
+    options.argv = argv;
+    options.fds = std::move(fds);
+    TRY_ASSIGN(auto child, sys::Subprocess::spawn(options));
+    m_runtimePid = child.release();  // reaped with all others by onChildren
+    return {};
 }
 
 /// A runtime call that has no part in the container's own streams.

@@ -8,10 +8,12 @@
 
 #include <fcntl.h>
 #include <grp.h>
+#include <link.h>
 #include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/magic.h>
 #include <linux/seccomp.h>
+#include <malloc.h>
 #include <net/if.h>
 #include <signal.h>
 #include <sys/ioctl.h>
@@ -59,6 +61,24 @@ void forbidTracing() {
 
 void allowTracing() {
     (void)::prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);  // cannot fail for this value
+}
+
+void releaseMemory() {
+    const auto release = [](dl_phdr_info* program, std::size_t /*size*/, void* /*unused*/) {
+        const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+        for (const auto& part : std::span(program->dlpi_phdr, program->dlpi_phnum)) {
+            if (part.p_type != PT_LOAD || (part.p_flags & PF_W) != 0) {
+                continue;  // what could be written to may differ from the file
+            }
+            const std::uintptr_t begin = (program->dlpi_addr + part.p_vaddr) & ~(page - 1);
+            const std::uintptr_t end = program->dlpi_addr + part.p_vaddr + part.p_memsz;
+            // NOLINTNEXTLINE(performance-no-int-to-ptr): the loader gives addresses as numbers
+            (void)::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);  // only memory
+        }
+        return 1;  // the first is the program itself
+    };
+    (void)::malloc_trim(0);
+    (void)::dl_iterate_phdr(release, nullptr);
 }
 
 void setCloseOnExecFrom(int first) {

@@ -24,6 +24,11 @@ void forbidTracing();
 /// may look again.
 void allowTracing();
 
+/// Give back the memory of this program's code, which comes from the page cache when it is needed again, and
+/// the free part of its heap. For a program that has done most of what it does and will sleep for long.
+/// Source: madvise(2), MADV_DONTNEED; malloc_trim(3).
+void releaseMemory();
+
 /// Set CLOEXEC on every descriptor from `first` on. Source: close_range(2), CLOSE_RANGE_CLOEXEC.
 void setCloseOnExecFrom(int first);
 
