@@ -37,6 +37,12 @@ trap end_bench EXIT
 
 has() { command -v "$1" >/dev/null || { echo "without $1: not installed"; false; }; }
 
+# The welcome image under the name localhost/busybox, in podman's own store.
+import_for_podman() {
+    skopeo copy -q "oci:$CORACLE_BIN/../share/coracle/welcome:welcome:latest" \
+        "containers-storage:[overlay@$bench/podman+$bench_run/podman]localhost/busybox:latest"
+}
+
 # podman needs crun, and crun refuses a v2 tree with controllers in a hybrid set-up.
 podman_works() {
     has podman || return 1

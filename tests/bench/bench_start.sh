@@ -15,8 +15,7 @@ if has bwrap; then
     cp "$(command -v busybox)" "$bench/root/bin/true"
     commands+=(bwrap "bwrap --unshare-all --bind $bench/root / --proc /proc --dev /dev /bin/true")
 fi
-skopeo copy -q "oci:$CORACLE_BIN/../share/coracle/welcome:welcome:latest" \
-    "containers-storage:[overlay@$bench/podman+$bench_run/podman]localhost/busybox:latest"
+import_for_podman
 if podman_works; then
     commands+=(podman "${podman_cli[*]} run --rm --network none localhost/busybox true")
 fi
