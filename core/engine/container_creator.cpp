@@ -93,7 +93,10 @@ Result<> ContainerCreator::loadImage(const store::ImageRecord& image) {
     if (image.chainIds.empty()) {
         return Error(ErrorKind::Unsupported, "image '" + m_spec.image + "' has no layers");
     }
-    TRY_ASSIGN(m_lowerDirs, m_store.layers().stackPaths(image.chainIds.back()));
+    // The topmost first, as an overlay wants them. Each has a row as long as the image has one.
+    for (auto layer = image.chainIds.rbegin(); layer != image.chainIds.rend(); ++layer) {
+        m_lowerDirs.push_back(m_store.layers().path(*layer));
+    }
     return {};
 }
 

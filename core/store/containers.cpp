@@ -58,13 +58,22 @@ Result<std::optional<ContainerRecord>> findOne(Database& database, const std::st
 
 /// Errors: AlreadyExists when another container than `id` has the name.
 Result<> requireFreeName(Database& database, const std::string& id, const std::string& name) {
-    TRY_ASSIGN(const auto holder, findOne(database, "WHERE name = ?", name));
-    if (holder && holder->id != id) {
+    TRY_ASSIGN(Statement row, database.prepare("SELECT id FROM containers WHERE name = ?"));
+    TRY_ASSIGN(const bool taken, row.bind(1, name).step());
+    if (taken && row.text(0) != id) {
         return Error(ErrorKind::AlreadyExists,
-                     "the name '" + name + "' belongs to container " + holder->id.substr(0, 12))
+                     "the name '" + name + "' belongs to container " + row.text(0).substr(0, 12))
             .withHint("remove or rename that container, or choose another name");
     }
     return {};
+}
+
+/// Errors: AlreadyExists.
+Result<> requireFreeId(Database& database, const std::string& id) {
+    TRY_ASSIGN(Statement row, database.prepare("SELECT 1 FROM containers WHERE id = ?"));
+    TRY_ASSIGN(const bool taken, row.bind(1, id).step());
+    return taken ? Result<>(Error(ErrorKind::AlreadyExists, "container " + id.substr(0, 12) + " exists"))
+                 : Result<>();
 }
 
 Result<> insertVolumes(Database& database, const ContainerRecord& record) {
@@ -104,10 +113,7 @@ void bindRecord(Statement& row, const ContainerRecord& record) {
 Result<> Containers::insert(const ContainerRecord& record) const {
     Database& database = m_context.database;
     return database.write(Database::Sync::No, "create a container", [&]() -> Result<> {
-        TRY_ASSIGN(const auto same, findOne(database, "WHERE id = ?", record.id));
-        if (same) {
-            return Error(ErrorKind::AlreadyExists, "container " + record.id.substr(0, 12) + " exists");
-        }
+        TRY(requireFreeId(database, record.id));
         TRY(requireFreeName(database, record.id, record.name));
         TRY(requireLayer(database, record));
         TRY_ASSIGN(Statement row, database.prepare("INSERT INTO containers VALUES (?,?,?,?,?,?,?,?,?,?)"));
