@@ -121,7 +121,9 @@ void ContainerActions::run(const Ids& ids, Pending pending, const QString& iconN
 }
 
 void ContainerActions::start(const Ids& ids) {
-    run(ids, Pending::Starting, QStringLiteral("play"), &EngineService::startContainer);
+    Ids still = ids;
+    std::erase_if(still, [this](const std::string& id) { return isRunning(id); });
+    run(still, Pending::Starting, QStringLiteral("play"), &EngineService::startContainer);
 }
 
 void ContainerActions::stop(const Ids& ids) {
@@ -171,7 +173,7 @@ void ContainerActions::stopNow(const Ids& ids) {
 }
 
 void ContainerActions::restart(const Ids& ids) {
-    run(ids, Pending::Restarting, QStringLiteral("restart"), &EngineService::restartContainer);
+    run(running(ids), Pending::Restarting, QStringLiteral("restart"), &EngineService::restartContainer);
 }
 
 void ContainerActions::kill(const Ids& ids) {

@@ -39,9 +39,11 @@ public:
     explicit ContainerActions(Parts parts, QObject* parent = nullptr);
 
     using Ids = std::vector<std::string>;
+    /// Those that do not run yet.
     void start(const Ids& ids);
     /// Stops work: asks once, naming what stops, unless the person said not to.
     void stop(const Ids& ids);
+    /// Those that run.
     void restart(const Ids& ids);
     void kill(const Ids& ids);
     /// Stopped ones: gone at once, with Undo for ten seconds. Any running one: asks first.
@@ -52,6 +54,7 @@ public:
     void copyCommand(const std::string& id);
 
     Pending pending(const std::string& id) const;
+    bool isRunning(const std::string& id) const { return !running({id}).empty(); }
     /// Deleted as far as the person sees; the engine is told when Undo is over.
     bool hidden(const std::string& id) const { return m_hidden.contains(id); }
     void setAskBeforeStop(bool ask) { m_askBeforeStop = ask; }

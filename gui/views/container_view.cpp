@@ -76,6 +76,13 @@ void ContainerView::applySpans() {
     }
 }
 
+void ContainerView::setChecks(bool on) {
+    if (m_checks != on) {
+        m_checks = on;
+        viewport()->update();
+    }
+}
+
 void ContainerView::layoutColumns() {
     if (model() == nullptr) {
         return;
@@ -244,6 +251,13 @@ QString ContainerDelegate::hit(const QPoint& point, const QRect& rect, const QMo
         }
         return QStringLiteral("toggle");
     }
+    if (index.column() == ContainerModel::Name && m_view.checks()) {
+        // The whole start of the row, not only the small box.
+        const QRect box = checkBox(rect);
+        return box.adjusted(-kCellMargin, -rect.height(), kCellMargin / 2, rect.height()).contains(point)
+                   ? QStringLiteral("check")
+                   : QString();
+    }
     if (index.column() == ContainerModel::Ports) {
         const std::vector<QRect> all = chips(rect, index);
         for (std::size_t i = 0; i < all.size(); ++i) {
@@ -265,6 +279,9 @@ QRect ContainerDelegate::place(const QString& what, const QRect& rect, const QMo
     if (what.startsWith(QLatin1String("port:"))) {
         return chips(rect, index)[std::size_t(what.mid(5).toInt())];
     }
+    if (what == QLatin1String("check")) {
+        return checkBox(rect);
+    }
     for (const Button& button : buttons(rect, index, true)) {
         if (button.what == what) {
             return button.rect;
@@ -275,6 +292,9 @@ QRect ContainerDelegate::place(const QString& what, const QRect& rect, const QMo
 
 QString ContainerDelegate::words(const QString& what, const QModelIndex& index) const {
     const bool group = isGroup(index);
+    if (what == QLatin1String("check")) {
+        return tr("Choose");
+    }
     if (what == QLatin1String("start")) {
         return group ? tr("Start all") : tr("Start");
     }
@@ -318,7 +338,7 @@ void ContainerDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     const QRect cell = option.rect.adjusted(start, 0, -kCellMargin, -1);
     switch (index.column()) {
     case ContainerModel::Name:
-        draw(*painter, cell, index.data().toString(), TextRole::Strong, Token::Text);
+        paintName(*painter, option, cell, index);
         break;
     case ContainerModel::Image:
     case ContainerModel::Created:
@@ -392,6 +412,27 @@ void ContainerDelegate::paintGroup(QPainter& painter, const QStyleOptionViewItem
         }
         paintButtons(painter, option.rect, index, true);
     }
+}
+
+QRect ContainerDelegate::checkBox(const QRect& rect) const {
+    const int side = m_view.style()->pixelMetric(QStyle::PM_IndicatorWidth);
+    return QStyle::visualRect(
+        m_view.layoutDirection(), rect,
+        QRect(rect.left() + kCellMargin, rect.top() + (rect.height() - 1 - side) / 2, side, side));
+}
+
+void ContainerDelegate::paintName(QPainter& painter, const QStyleOptionViewItem& option, const QRect& cell,
+                                  const QModelIndex& index) const {
+    QRect text = cell;
+    if (m_view.checks()) {
+        QStyleOptionButton box;
+        box.rect = checkBox(option.rect);
+        box.state = QStyle::State_Enabled |
+                    (option.state.testFlag(QStyle::State_Selected) ? QStyle::State_On : QStyle::State_Off);
+        m_view.style()->drawPrimitive(QStyle::PE_IndicatorCheckBox, &box, &painter, &m_view);
+        text.setLeft(box.rect.right() + 1 + metrics::kSpaceSmall);
+    }
+    draw(painter, text, index.data().toString(), TextRole::Strong, Token::Text);
 }
 
 void ContainerDelegate::paintStatus(QPainter& painter, const QRect& cell, const QModelIndex& index) const {

@@ -19,9 +19,13 @@ public:
     void setModel(QAbstractItemModel* model) override;
     /// Groups reach over all columns; to be called after the filter changed the groups.
     void applySpans();
+    /// Show a box to tick at each row, for choosing several by mouse alone.
+    void setChecks(bool on);
+    bool checks() const { return m_checks; }
 
 signals:
-    /// A small button was pressed: "start", "stop", "delete", "more", or "port:<n>" for the n-th chip.
+    /// A small button was pressed: "check", "start", "stop", "delete", "more", or "port:<n>" for the n-th
+    /// chip.
     void action(const QModelIndex& index, const QString& what);
     void groupToggled(const QString& project, bool open);
 
@@ -39,6 +43,7 @@ private:
 
     QPoint m_pointer{-1, -1};
     QString m_pressed;
+    bool m_checks = false;
 };
 
 /// Paints the cells and answers what lies under a point of them.
@@ -68,6 +73,9 @@ private:
     std::vector<QRect> chips(const QRect& rect, const QModelIndex& index) const;
     void paintGround(QPainter& painter, const QStyleOptionViewItem& option, bool group) const;
     void paintGroup(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
+    QRect checkBox(const QRect& rect) const;
+    void paintName(QPainter& painter, const QStyleOptionViewItem& option, const QRect& cell,
+                   const QModelIndex& index) const;
     void paintStatus(QPainter& painter, const QRect& cell, const QModelIndex& index) const;
     void paintPorts(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
     void paintButtons(QPainter& painter, const QRect& rect, const QModelIndex& index, bool all) const;

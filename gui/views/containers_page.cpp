@@ -3,6 +3,7 @@
 
 #include "gui/format.h"
 #include "gui/models/engine_state.h"
+#include "gui/views/bulk_bar.h"
 #include "gui/views/container_view.h"
 #include "gui/views/page_header.h"
 #include "gui/widgets/banner.h"
@@ -13,6 +14,7 @@
 #include "gui/widgets/skeleton.h"
 #include "gui/widgets/text_label.h"
 
+#include <QApplication>
 #include <QHeaderView>
 #include <QMenu>
 #include <QShortcut>
@@ -70,8 +72,16 @@ void ContainersPage::buildHeader() {
 }
 
 void ContainersPage::buildFilterBar() {
+    m_bar = new QStackedWidget;
+    m_bar->setFixedHeight(scaled(metrics::kFilterBar));
     auto* bar = new FilterBar;
-    m_bar = bar;
+    m_bar->addWidget(bar);
+    m_bulk = new BulkBar;
+    m_bar->addWidget(m_bulk);
+    connect(m_bulk, &BulkBar::startWanted, this, [this] { context().containers.start(selected()); });
+    connect(m_bulk, &BulkBar::stopWanted, this, [this] { context().containers.stop(selected()); });
+    connect(m_bulk, &BulkBar::restartWanted, this, [this] { context().containers.restart(selected()); });
+    connect(m_bulk, &BulkBar::deleteWanted, this, [this] { context().containers.remove(selected()); });
     m_show = new Segments;
     m_show->setObjectName(QStringLiteral("containers.state"));
     m_show->add(QStringLiteral("all"), tr("All"));
@@ -90,7 +100,7 @@ void ContainersPage::buildFilterBar() {
         makeIconButton(QStringLiteral("containers.refresh"), tr("Refresh"), QStringLiteral("restart"));
     connect(refreshButton, &QToolButton::clicked, this, &ContainersPage::refresh);
     bar->addTrailing(refreshButton);
-    body().addWidget(bar);
+    body().addWidget(m_bar);
     connect(m_show, &Segments::currentChanged, this, [this](int index) {
         m_filter.setShow(static_cast<ContainerFilter::Show>(index));
         restoreTree();
@@ -158,6 +168,8 @@ void ContainersPage::buildBody() {
     m_loading->setObjectName(QStringLiteral("containers.loading"));
     m_stack->addWidget(m_loading);
 
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &ContainersPage::updateBulk);
     connect(m_view, &ContainerView::action, this, &ContainersPage::onAction);
     connect(m_view, &ContainerView::groupToggled, this, [this](const QString& project, bool open) {
         open ? (void)m_closed.remove(project) : (void)m_closed.insert(project);
@@ -175,6 +187,7 @@ void ContainersPage::buildBody() {
             showMenu(index, at);
         }
     });
+    addShortcut(QKeySequence(Qt::Key_Escape), [this] { m_view->clearSelection(); });
     addShortcut(QKeySequence(Qt::Key_Delete), [this] { context().containers.remove(selected()); });
     addShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),
                 [this] { context().containers.stop(selected()); });
@@ -252,7 +265,24 @@ void ContainersPage::updateCounts() {
     const int running = m_filter.count(ContainerFilter::Show::Running);
     m_show->setCount(1, running);
     m_show->setCount(2, m_filter.count(ContainerFilter::Show::Stopped));
+    updateBulk();
     m_summary->setText(running == 0 ? tr("none running") : tr("%n running", nullptr, running));
+}
+
+void ContainersPage::updateBulk() {
+    int running = 0;
+    int stopped = 0;
+    for (const std::string& id : selected()) {
+        context().containers.isRunning(id) ? ++running : ++stopped;
+    }
+    const bool several = running + stopped >= 2;
+    m_bulk->setChosen(running, stopped);
+    m_view->setChecks(several);
+    // The focus must not go down with a button of the bar that leaves.
+    if (!several && m_bulk->isAncestorOf(QApplication::focusWidget())) {
+        m_view->setFocus();
+    }
+    m_bar->setCurrentIndex(several ? 1 : 0);
 }
 
 void ContainersPage::updateState() {
@@ -315,7 +345,9 @@ void ContainersPage::openRow(const QModelIndex& index, const QString& tab) {
 
 void ContainersPage::onAction(const QModelIndex& index, const QString& what) {
     const auto ids = idsAt(index);
-    if (what == QLatin1String("start")) {
+    if (what == QLatin1String("check")) {
+        m_view->selectionModel()->select(index, QItemSelectionModel::Toggle | QItemSelectionModel::Rows);
+    } else if (what == QLatin1String("start")) {
         context().containers.start(ids);
     } else if (what == QLatin1String("stop")) {
         context().containers.stop(ids);

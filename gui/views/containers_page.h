@@ -13,6 +13,7 @@ class QStackedWidget;
 namespace coracle::gui {
 
 class Banner;
+class BulkBar;
 class ContainerView;
 class EmptyState;
 class FilterEdit;
@@ -40,6 +41,7 @@ private:
     void onSnapshot();
     void updateCounts();
     void updateState();
+    void updateBulk();
     void restoreTree();
     void onAction(const QModelIndex& index, const QString& what);
     void showMenu(const QModelIndex& index, const QPoint& globalPosition);
@@ -62,7 +64,8 @@ private:
     EmptyState* m_noMatch = nullptr;
     EmptyState* m_failed = nullptr;
     QWidget* m_loading = nullptr;
-    QWidget* m_bar = nullptr;
+    QStackedWidget* m_bar = nullptr;
+    BulkBar* m_bulk = nullptr;
     QSet<QString> m_closed;  ///< projects that the person folded
     QTimer m_minute;         ///< relative times; runs only while the page is shown
     QTimer m_slow;

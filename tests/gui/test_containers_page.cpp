@@ -3,6 +3,7 @@
 #include "tests/gui/window_fixture.h"
 
 #include <QDialog>
+#include <QLabel>
 #include <QSignalSpy>
 
 using namespace coracle;
@@ -240,6 +241,54 @@ private slots:
         QTest::keyClick(&f.window, Qt::Key_Left, Qt::AltModifier);
         QCOMPARE(f.window.place().page, QStringLiteral("containers"));
         QTRY_VERIFY(f.view().hasFocus());
+    }
+    void choosingSeveralShowsWhatCanBeDoneToAll() {
+        WindowFixture f;
+        f.prompt.reply.accepted = true;
+        QVERIFY(f.show());
+        auto* bar = child<QWidget>(f.window, "containers.bulkBar");
+        f.choose({"blog"});
+        QVERIFY(!bar->isVisible());
+        f.choose({"blog", "blog-db"});
+        QVERIFY(bar->isVisible());
+        QCOMPARE(child<QLabel>(f.window, "containers.bulk.count")->text(), QStringLiteral("2 selected"));
+        QVERIFY(!child<QAbstractButton>(f.window, "containers.bulk.stop")->isEnabled());
+        QVERIFY(!child<QAbstractButton>(f.window, "containers.bulk.restart")->isEnabled());
+        f.choose({"blog", "blog-db", "web"});
+        QCOMPARE(child<QLabel>(f.window, "containers.bulk.states")->text(),
+                 QStringLiteral("1 running, 2 stopped"));
+        QVERIFY(child<QAbstractButton>(f.window, "containers.bulk.stop")->isEnabled());
+        QTest::mouseClick(child<QAbstractButton>(f.window, "containers.bulk.start"), Qt::LeftButton);
+        QTRY_COMPARE(f.status(QStringLiteral("blog-db")), QStringLiteral("Running"));
+        QTRY_COMPARE(f.status(QStringLiteral("blog")), QStringLiteral("Running"));
+        QCOMPARE(f.engine->calls("containers.start"), 2);  // web runs already
+        QVERIFY(!child<QAbstractButton>(f.window, "containers.bulk.start")->isEnabled());
+    }
+    void boxesTickAndEscapeClears() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.choose({"blog", "web"});
+        f.press(QStringLiteral("db"), ContainerModel::Name, QStringLiteral("check"));
+        QCOMPARE(child<QLabel>(f.window, "containers.bulk.count")->text(), QStringLiteral("3 selected"));
+        f.press(QStringLiteral("blog"), ContainerModel::Name, QStringLiteral("check"));
+        QCOMPARE(child<QLabel>(f.window, "containers.bulk.count")->text(), QStringLiteral("2 selected"));
+        auto* remove = child<QWidget>(f.window, "containers.bulk.delete");
+        remove->setFocus();
+        f.view().setFocus();
+        QTest::keyClick(&f.view(), Qt::Key_Escape);
+        QVERIFY(!child<QWidget>(f.window, "containers.bulkBar")->isVisible());
+        QVERIFY(f.view().hasFocus());
+    }
+    void theBarTakesNoFocusAway() {
+        WindowFixture f;
+        f.prompt.reply.accepted = true;
+        QVERIFY(f.show());
+        f.choose({"blog", "blog-db"});
+        child<QWidget>(f.window, "containers.bulk.delete")->setFocus();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+        QTRY_COMPARE(f.shown(), 8);
+        QTRY_VERIFY(!child<QWidget>(f.window, "containers.bulkBar")->isVisible());
+        QVERIFY(f.view().hasFocus());
     }
     void renameChecksTheName() {
         WindowFixture f;

@@ -57,6 +57,14 @@ struct WindowFixture {
     }
     QString status(const QString& name) { return row(name, ContainerModel::Status).data().toString(); }
     int shown() { return static_cast<ContainerFilter*>(view().model())->shownContainers(); }
+    /// Select exactly these rows.
+    void choose(const std::vector<const char*>& names) {
+        view().clearSelection();
+        for (const char* name : names) {
+            view().selectionModel()->select(row(QString::fromLatin1(name)),
+                                            QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        }
+    }
     /// Press one of the small buttons that are painted into a cell.
     void press(const QString& name, int column, const QString& what) {
         const QModelIndex index = row(name, column);
