@@ -166,7 +166,9 @@ PullDialog::PullDialog(const PageContext& context, QWidget* parent)
     middle->addLayout(note);
     auto* card = new Card({}, this);
     card->setFullWidth();
-    m_layers->setModel(m_noLayers);
+    showLayersOf(m_noLayers);
+    m_layers->setPlaceholder(tr("Each layer of the image shows here while it comes"));
+    m_layers->horizontalHeader()->setProperty("headerGround", static_cast<int>(Token::Surface));
     m_layers->setItemDelegate(new LayerDelegate(m_layers));
     m_layers->setRowHeight(metrics::kRowCompact);
     m_layers->setSelectionMode(QAbstractItemView::NoSelection);
@@ -176,6 +178,17 @@ PullDialog::PullDialog(const PageContext& context, QWidget* parent)
     middle->addWidget(makeTotals());
     column->addLayout(middle, 1);
     column->addWidget(makeFooter());
+    // The order of the eye, not the one in which the widgets were made.
+    QWidget* last = m_image;
+    for (QWidget* next : {static_cast<QWidget*>(m_platform), static_cast<QWidget*>(m_user),
+                          static_cast<QWidget*>(m_password), static_cast<QWidget*>(m_logIn),
+                          static_cast<QWidget*>(m_copyDigest), static_cast<QWidget*>(m_layers),
+                          static_cast<QWidget*>(m_runAfter), static_cast<QWidget*>(m_background),
+                          static_cast<QWidget*>(m_cancel), static_cast<QWidget*>(m_pull)}) {
+        setTabOrder(last, next);
+        last = next;
+    }
+    m_image->setFocus();
     refresh();
 }
 
@@ -292,16 +305,21 @@ void PullDialog::startPull() {
     const auto platform = m_platform->currentData();
     m_job = new PullJob(m_context.engine, m_context.tasks, m_image->text().trimmed(),
                         platform.isValid() ? std::optional(platform.toString()) : std::nullopt);
-    m_layers->setModel(&m_job->layers());
+    showLayersOf(&m_job->layers());
+    connect(m_job, &PullJob::progressed, this, &PullDialog::refresh);
+    connect(m_job, &PullJob::ended, this, &PullDialog::jobEnded);
+    m_background->setFocus();
+    refresh();
+}
+
+void PullDialog::showLayersOf(LayerModel* layers) {
+    m_layers->setModel(layers);
+    // A header forgets its widths with its model.
     auto* header = m_layers->horizontalHeader();
     header->resizeSection(LayerModel::LayerColumn, scaled(140));
     header->resizeSection(LayerModel::SizeColumn, scaled(88));
     header->setSectionResizeMode(LayerModel::ProgressColumn, QHeaderView::Stretch);
     header->resizeSection(LayerModel::StateColumn, scaled(150));
-    connect(m_job, &PullJob::progressed, this, &PullDialog::refresh);
-    connect(m_job, &PullJob::ended, this, &PullDialog::jobEnded);
-    m_background->setFocus();
-    refresh();
 }
 
 void PullDialog::refresh() {
@@ -372,7 +390,7 @@ void PullDialog::jobEnded() {
         showError(*m_job->error());
     }
     const bool wasCancelled = state == PullJob::State::Cancelled;
-    m_layers->setModel(m_noLayers);
+    showLayersOf(m_noLayers);
     m_job.clear();
     refresh();
     if (wasCancelled) {

@@ -45,6 +45,7 @@ private:
     QWidget* makeLogin();
     QWidget* makeTotals();
     QWidget* makeFooter();
+    void showLayersOf(LayerModel* layers);
     void refresh();
     void showTotals();
     void jobEnded();

@@ -298,7 +298,10 @@ void CoracleStyle::drawProgress(const QStyleOptionProgressBar& option, QPainter&
 
 void CoracleStyle::drawHeader(const QStyleOptionHeader& option, QPainter& painter,
                               const QWidget* widget) const {
-    painter.fillRect(option.rect, color(Token::Window));
+    // A table on a card has the ground of the card.
+    const QVariant ground = widget == nullptr ? QVariant() : widget->property("headerGround");
+    painter.fillRect(option.rect,
+                     color(ground.isValid() ? static_cast<Token>(ground.toInt()) : Token::Window));
     painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
                      color(Token::Border));
     const QFont headFont = themeFont(TextRole::CaptionBold);

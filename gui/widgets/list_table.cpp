@@ -43,6 +43,21 @@ void ListTable::setRowHeight(int pixels) {
     verticalHeader()->setDefaultSectionSize(scaled(pixels));
 }
 
+void ListTable::setPlaceholder(const QString& words) {
+    m_placeholder = words;
+    viewport()->update();
+}
+
+void ListTable::paintEvent(QPaintEvent* event) {
+    QTableView::paintEvent(event);
+    if (!m_placeholder.isEmpty() && model() != nullptr && model()->rowCount() == 0) {
+        QPainter painter(viewport());
+        painter.setFont(themeFont(TextRole::Body));
+        painter.setPen(color(Token::Faint));
+        painter.drawText(viewport()->rect(), Qt::AlignCenter | Qt::TextWordWrap, m_placeholder);
+    }
+}
+
 QModelIndex ListTable::selectedIndex() const {
     const auto rows = selectionModel() == nullptr ? QModelIndexList() : selectionModel()->selectedRows();
     return rows.isEmpty() ? QModelIndex() : rows.first();

@@ -16,6 +16,8 @@ class ListTable : public QTableView {
 public:
     explicit ListTable(const QString& objectName, const QString& accessibleName, QWidget* parent = nullptr);
     void setRowHeight(int pixels);
+    /// Faint words in the middle while there is no row.
+    void setPlaceholder(const QString& words);
     int hoveredRow() const { return m_hovered; }
     QModelIndex selectedIndex() const;
 
@@ -27,6 +29,7 @@ signals:
     void deleteWanted(const QModelIndex& index);
 
 protected:
+    void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
@@ -35,6 +38,7 @@ protected:
 private:
     void hover(int row);
 
+    QString m_placeholder;
     int m_hovered = -1;
 };
 

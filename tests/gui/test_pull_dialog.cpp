@@ -71,6 +71,26 @@ private slots:
         model.take(resolved(4'000'000'000));
         QVERIFY(model.rowCount() <= 1024);
     }
+    void oneTypesAtOnceAndTabFollowsTheEye() {
+        Fixture f;
+        PullDialog dialog(f.context);
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowActive(&dialog));
+        const auto focused = [] {
+            const QWidget* now = QApplication::focusWidget();
+            return now == nullptr ? QString() : now->objectName();
+        };
+        QTRY_COMPARE(focused(), QStringLiteral("pull.image"));
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("alpine"));
+        for (const char* next :
+             {"pull.platform", "pull.layers", "pull.runAfter", "pull.cancel", "pull.start", "pull.image"}) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+            QCOMPARE(focused(), QString::fromLatin1(next));
+        }
+        // What the columns show has room before the first pull as well.
+        const auto* table = child<ListTable>(dialog, "pull.layers");
+        QVERIFY(table->columnWidth(LayerModel::ProgressColumn) > 200);
+    }
     void pullsAndClosesAtTheEnd() {
         Fixture f;
         f.engine->setPullScript({resolved(1), layer(0, LayerState::Done, 10, 10)}, 0ms);
