@@ -101,6 +101,7 @@ ImagesPage::ImagesPage(const PageContext& context)
     m_empty = new EmptyState(
         QStringLiteral("image"), tr("No images yet"),
         tr("An image is the file system that a container starts from. Pull one from a registry."));
+    m_empty->setObjectName(QStringLiteral("images.empty"));
     if (this->context().navigator.canPull()) {
         auto* pull =
             m_empty->addButton(QStringLiteral("images.empty.pull"), tr("Pull…"), QStringLiteral("pull"));

@@ -300,8 +300,8 @@ void OverviewTab::showStorage(const types::ContainerSummary& row) {
             0, 0);
         return;
     }
-    m_storageGrid->setColumnStretch(1, 1);
-    m_storageGrid->setColumnStretch(2, 1);
+    m_storageGrid->setColumnStretch(1, 3);
+    m_storageGrid->setColumnStretch(2, 2);
     addHead(*m_storageGrid, {QString(), tr("Source"), tr("Path"), tr("Access")});
     int line = 1;
     for (const types::MountSpec& mount : row.mounts) {

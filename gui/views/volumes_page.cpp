@@ -94,6 +94,7 @@ VolumesPage::VolumesPage(const PageContext& context)
     m_stack = new QStackedWidget(this);
     m_empty = new EmptyState(QStringLiteral("volume"), tr("No volumes yet"),
                              tr("A volume keeps the data of a container when the container goes."));
+    m_empty->setObjectName(QStringLiteral("volumes.empty"));
     auto* make =
         m_empty->addButton(QStringLiteral("volumes.empty.new"), tr("New volume…"), QStringLiteral("plus"));
     connect(make, &QAbstractButton::clicked, this, &VolumesPage::create);
@@ -378,7 +379,6 @@ void VolumesPage::showDetail() {
     m_size->setText(bytes ? format::bytes(*bytes) : QString());
     m_size->setVisible(bytes.has_value());
     m_size->updateGeometry();
-    m_facts->clear();
     m_facts->set(tr("Name"), name);
     m_facts->set(tr("Size"), bytes ? format::bytes(*bytes) : tr("not measured yet"));
     m_facts->set(tr("Created"), format::since(volume->createdAt), TextRole::Body,
@@ -393,14 +393,32 @@ void VolumesPage::showDetail() {
     m_facts->set(tr("Labels"), labels.isEmpty() ? tr("none") : labels.join(QStringLiteral(", ")));
     m_path->setText(QString::fromStdString(volume->mountpoint));
 
+    QStringList users;
+    for (const auto& user : volume->usedBy) {
+        users.append(QString::fromStdString(user));
+    }
+    showUsers(users);
+    m_delete->setEnabled(users.isEmpty());
+    const auto why =
+        users.isEmpty()
+            ? tr("Deleting it loses its data for good.")
+            : tr("It cannot be deleted while containers use it: %1").arg(users.join(QStringLiteral(", ")));
+    m_whyNot->setText(why);
+    m_delete->setToolTip(users.isEmpty() ? QString() : why);
+    m_delete->setAccessibleDescription(users.isEmpty() ? QString() : why);
+}
+
+void VolumesPage::showUsers(const QStringList& users) {
+    // Chips that stay keep the focus and do not flicker when something else about the volume changes.
+    if (users == m_shownUsers && m_userLayout->count() > 0) {
+        return;
+    }
+    m_shownUsers = users;
     while (auto* item = m_userLayout->takeAt(0)) {
         delete item->widget();
         delete item;
     }
-    QStringList users;
-    for (const auto& user : volume->usedBy) {
-        const auto text = QString::fromStdString(user);
-        users.append(text);
+    for (const auto& text : users) {
         auto* chip = new Chip(text, QStringLiteral("container"), chip_look::kAccent, m_users);
         chip->setObjectName(QStringLiteral("volumes.user.%1").arg(text));
         chip->setAccessibleName(tr("Open container %1").arg(text));
@@ -419,14 +437,6 @@ void VolumesPage::showDetail() {
             new TextLabel(tr("No container uses it."), TextRole::Body, Token::Muted, m_users));
     }
     m_userLayout->addStretch(1);
-    m_delete->setEnabled(users.isEmpty());
-    const auto why =
-        users.isEmpty()
-            ? tr("Deleting it loses its data for good.")
-            : tr("It cannot be deleted while containers use it: %1").arg(users.join(QStringLiteral(", ")));
-    m_whyNot->setText(why);
-    m_delete->setToolTip(users.isEmpty() ? QString() : why);
-    m_delete->setAccessibleDescription(users.isEmpty() ? QString() : why);
 }
 
 void VolumesPage::showMenu(const QModelIndex& index, const QPoint& position) {

@@ -44,6 +44,7 @@ private:
     void showCounts();
     void showState();
     void showDetail();
+    void showUsers(const QStringList& users);
     const types::VolumeSummary* current() const;
     void create();
     void remove();
@@ -71,6 +72,7 @@ private:
     TextLabel* m_whyNot = nullptr;
     KeyValueGrid* m_facts = nullptr;
     CodeBox* m_path = nullptr;
+    QStringList m_shownUsers;
     QWidget* m_users = nullptr;
     QHBoxLayout* m_userLayout = nullptr;
     bool m_shown = false;
