@@ -35,14 +35,12 @@ void Toggle::paintEvent(QPaintEvent*) {
     const int trackHeight = scaled(kTrackHeight);
     const QRectF track(mirrored ? width() - trackWidth : 0, (height() - trackHeight) / 2.0, trackWidth,
                        trackHeight);
-    painter.setPen(isChecked() ? QPen(Qt::NoPen) : QPen(color(Token::Input)));
-    painter.setBrush(color(isChecked() ? Token::Accent : Token::IdleSoft));
-    const QRectF edge = isChecked() ? track : track.adjusted(0.5, 0.5, -0.5, -0.5);
-    painter.drawRoundedRect(edge, trackHeight / 2.0, trackHeight / 2.0);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color(isChecked() ? Token::Accent : Token::Input));
+    painter.drawRoundedRect(track, trackHeight / 2.0, trackHeight / 2.0);
     const qreal knob = trackHeight - 5;
     const bool right = isChecked() != mirrored;
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(color(isChecked() ? Token::OnAccent : Token::Input));
+    painter.setBrush(color(isChecked() ? Token::OnAccent : Token::Surface));
     painter.drawEllipse(
         QRectF(right ? track.right() - knob - 2.5 : track.left() + 2.5, track.top() + 2.5, knob, knob));
     if (hasFocus() && window()->testAttribute(Qt::WA_KeyboardFocusChange)) {
