@@ -79,6 +79,13 @@ QString since(Time time) {
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now() - time));
 }
 
+QString ago(Time time) {
+    if (std::chrono::system_clock::now() - time < std::chrono::seconds(1)) {
+        return words(QT_TRANSLATE_NOOP("format", "just now"), -1);
+    }
+    return words(QT_TRANSLATE_NOOP("format", "%1 ago"), -1).arg(since(time));
+}
+
 QString moment(Time time) {
     const QDateTime when = local(time);
     const QString clock = QLocale().toString(when.time(), QStringLiteral("HH:mm"));

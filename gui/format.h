@@ -25,6 +25,8 @@ QString bytes(std::uint64_t bytes);
 QString duration(std::chrono::milliseconds span);
 /// The same, up to now.
 QString since(Time time);
+/// The same for a sentence: "6 h ago", and "just now" for less than a second.
+QString ago(Time time);
 /// "today 08:14", "yesterday 21:03", "14 May 2026 08:14".
 QString moment(Time time);
 /// For tooltips: date, time, zone.

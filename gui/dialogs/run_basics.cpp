@@ -303,8 +303,8 @@ void RunBasics::refresh() {
     } else if (local == nullptr) {
         m_imageHelp->setText(tr("Not here yet: it is pulled first"));
     } else {
-        m_imageHelp->setText(tr("Here already · %1 · made %2 ago")
-                                 .arg(format::bytes(local->sizeBytes), format::since(local->createdAt)));
+        m_imageHelp->setText(tr("Here already · %1 · made %2")
+                                 .arg(format::bytes(local->sizeBytes), format::ago(local->createdAt)));
     }
     const auto name = nameProblem();
     const auto typedName = !m_name->text().trimmed().isEmpty();

@@ -466,7 +466,7 @@ QVariant ContainerModel::accessible(const ContainerSummary& row, int column) con
         return chips.isEmpty() ? tr("no ports") : tr("ports %1").arg(chips.join(QStringLiteral(", ")));
     }
     case Created:
-        return tr("created %1 ago").arg(format::since(row.createdAt));
+        return tr("created %1").arg(format::ago(row.createdAt));
     case Actions:
         return rowData(row, column, ActiveRole).toBool() ? tr("stop, delete, more")
                                                          : tr("start, delete, more");

@@ -24,6 +24,7 @@ namespace coracle::gui {
 
 namespace {
 
+constexpr int kMinuteMs = 30000;
 constexpr const char* kTabs[] = {"overview", "logs"};
 
 std::string project(const types::ContainerSummary& row) {
@@ -46,6 +47,13 @@ ContainerPage::ContainerPage(const PageContext& pageContext)
     : Page(QStringLiteral("container"), pageContext) {
     buildHeader();
     buildBody();
+    m_minute.setInterval(kMinuteMs);
+    connect(&m_minute, &QTimer::timeout, this, [this] {
+        if (const types::ContainerSummary* row = context().state.container(m_id)) {
+            showState(*row);
+            m_overview->showStarted(*row);
+        }
+    });
     connect(&context().state, &EngineState::containersChanged, this, &ContainerPage::onList);
     connect(&context().containers, &ContainerActions::changed, this, &ContainerPage::onList);
 }
@@ -153,6 +161,7 @@ void ContainerPage::buildBody() {
 
 void ContainerPage::enter(const Place& place) {
     m_entered = true;
+    m_minute.start();
     const std::string id = place.id.toStdString();
     if (id != m_id) {
         m_id = id;
@@ -169,6 +178,7 @@ void ContainerPage::enter(const Place& place) {
 
 void ContainerPage::leave() {
     m_entered = false;
+    m_minute.stop();
     m_logs->setActive(false);
 }
 
@@ -235,6 +245,11 @@ void ContainerPage::inspect() {
         });
 }
 
+void ContainerPage::showState(const types::ContainerSummary& row) {
+    const StatusText status = statusText(row, context().containers.pending(row.id));
+    m_state->setState(status.word, status.detail, status.look);
+}
+
 void ContainerPage::showHead(const types::ContainerSummary& row) {
     header().setTitle(format::text(row.name));
     const std::string inProject = project(row);
@@ -242,8 +257,7 @@ void ContainerPage::showHead(const types::ContainerSummary& row) {
     m_project->setVisible(!inProject.empty());
     m_projectSlash->setVisible(!inProject.empty());
     const Pending pending = context().containers.pending(row.id);
-    const StatusText status = statusText(row, pending);
-    m_state->setState(status.word, status.detail, status.look);
+    showState(row);
     m_image->setText(format::shortReference(row.image));
     m_image->setToolTip(format::text(row.image));
     m_image->updateGeometry();

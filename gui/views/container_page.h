@@ -4,6 +4,8 @@
 #include "gui/engine_service.h"
 #include "gui/views/page.h"
 
+#include <QTimer>
+
 #include <optional>
 
 class QHBoxLayout;
@@ -40,9 +42,11 @@ private:
     void inspect();
     void onList();
     void showHead(const types::ContainerSummary& row);
+    void showState(const types::ContainerSummary& row);
     void showTab(int index);
     void showMore();
 
+    QTimer m_minute;  ///< relative times; runs only while the page is shown
     std::string m_id;
     bool m_entered = false;
     std::optional<types::ContainerDetails> m_details;

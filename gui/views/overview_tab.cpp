@@ -175,10 +175,7 @@ void OverviewTab::showSummary(const types::ContainerSummary& row) {
     m_id->setToolTip(format::text(row.id));
     m_values->set(tr("Image"), format::shortReference(row.image), TextRole::Body, format::text(row.image));
     m_values->set(tr("Command"), format::commandLine(row.command), TextRole::Code);
-    const bool ran = row.startedAt.has_value();
-    m_values->set(tr("Started"),
-                  ran ? tr("%1, %2 ago").arg(format::moment(*row.startedAt), format::since(*row.startedAt))
-                      : tr("never"));
+    showStarted(row);
     m_values->set(tr("Created"), format::moment(row.createdAt), TextRole::Body, format::exact(row.createdAt));
     const auto label = [&row](const char* key) {
         const auto found = row.labels.find(key);
@@ -197,6 +194,12 @@ void OverviewTab::showSummary(const types::ContainerSummary& row) {
     showPorts(row, m_exposed);
     showStorage(row);
     showEvents(row);
+}
+
+void OverviewTab::showStarted(const types::ContainerSummary& row) {
+    m_values->set(tr("Started"), row.startedAt ? tr("%1, %2").arg(format::moment(*row.startedAt),
+                                                                  format::ago(*row.startedAt))
+                                               : tr("never"));
 }
 
 void OverviewTab::showDetails(const types::ContainerDetails& details) {

@@ -26,6 +26,8 @@ public:
     explicit OverviewTab(const PageContext& context);
 
     void showSummary(const types::ContainerSummary& row);
+    /// Only what changes with the time.
+    void showStarted(const types::ContainerSummary& row);
     void showDetails(const types::ContainerDetails& details);
 
 protected:

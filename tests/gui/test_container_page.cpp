@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "gui/format.h"
 #include "gui/views/log_view.h"
 #include "gui/widgets/card.h"
 #include "gui/widgets/segments.h"
@@ -24,6 +25,11 @@ void openContainer(WindowFixture& f, const char* name, const QString& tab = {}) 
 class TestContainerPage : public QObject {
     Q_OBJECT
 private slots:
+    void timesReadAsSentences() {
+        const auto now = std::chrono::system_clock::now();
+        QCOMPARE(format::ago(now), QStringLiteral("just now"));
+        QCOMPARE(format::ago(now - std::chrono::hours(6)), QStringLiteral("6 h ago"));
+    }
     void showsWhatInspectSays() {
         WindowFixture f;
         QVERIFY(f.show());
