@@ -2,12 +2,16 @@
 #include "gui/showcase.h"
 
 #include "gui/dialogs/port_editor.h"
+#include "gui/dialogs/pull_dialog.h"
 #include "gui/dialogs/run_dialog.h"
 #include "gui/dialogs/storage_editor.h"
 #include "gui/dialogs/widget_prompt.h"
 #include "gui/main_window.h"
+#include "gui/models/volume_model.h"
 #include "gui/testing/fake_engine.h"
 #include "gui/theme/theme.h"
+#include "gui/views/container_view.h"
+#include "gui/widgets/list_table.h"
 #include "gui/widgets/toast_host.h"
 
 #include <QApplication>
@@ -17,6 +21,7 @@
 #include <QEventLoop>
 #include <QLineEdit>
 #include <QPainter>
+#include <QPushButton>
 #include <QTimer>
 
 #include <atomic>
@@ -65,6 +70,41 @@ public:
     void openUrl(const QUrl&) override {}
 };
 
+types::PullEvent layerEvent(std::uint32_t index, types::LayerState state, std::uint64_t done,
+                            std::uint64_t total) {
+    constexpr const char* kDigests[] = {"3fd0b6a2", "9b1e40cc", "77d2c9a1", "c8812fe0",
+                                        "e34ab00d", "0aa7f3b2", "5cc90e17", "f01d24be"};
+    types::PullEvent event;
+    event.kind = types::PullEvent::Kind::Layer;
+    event.layerIndex = index;
+    event.layerDigest = std::string("sha256:") + kDigests[index];
+    event.state = state;
+    event.doneBytes = done;
+    event.totalBytes = total;
+    return event;
+}
+
+/// A pull of eight layers in all states, which then stands still for longer than any picture takes.
+std::vector<types::PullEvent> samplePull() {
+    using types::LayerState;
+    types::PullEvent resolved;
+    resolved.kind = types::PullEvent::Kind::Resolved;
+    resolved.text = "sha256:e02b6c0f3a5d0c1b9c4477aa";
+    resolved.layerCount = 8;
+    std::vector<types::PullEvent> events = {resolved,
+                                            layerEvent(0, LayerState::AlreadyPresent, 74'800'000, 74'800'000),
+                                            layerEvent(1, LayerState::Done, 4'200'000, 4'200'000),
+                                            layerEvent(2, LayerState::Done, 1'500'000, 1'500'000),
+                                            layerEvent(3, LayerState::Extracting, 5'800'000, 8'100'000),
+                                            layerEvent(4, LayerState::Downloading, 64'000'000, 118'000'000),
+                                            layerEvent(5, LayerState::Downloading, 31'000'000, 52'000'000),
+                                            layerEvent(6, LayerState::Waiting, 0, 9'800),
+                                            layerEvent(7, LayerState::Waiting, 0, 183)};
+    constexpr std::size_t kStandsStill = 4000;
+    events.resize(events.size() + kStandsStill, events.back());
+    return events;
+}
+
 struct Stage {
     explicit Stage(Theme& theme, std::shared_ptr<FakeEngine> engine = FakeEngine::withSampleData())
         : fake(std::move(engine))
@@ -72,7 +112,9 @@ struct Stage {
                   .theme = theme,
                   .prompt = prompt,
                   .registry = defaultPages(),
-                  .useSettings = false}) {}
+                  .useSettings = false}) {
+        fake->setPullScript(samplePull(), std::chrono::milliseconds(5));
+    }
 
     bool open(QSize size) {
         window.resize(size);
@@ -91,9 +133,15 @@ struct Stage {
 };
 
 void closeDialogs(MainWindow& window) {
-    for (QDialog* dialog : window.findChildren<QDialog*>()) {
-        dialog->reject();
-    }
+    // A dialog with work under way cancels that first, and leaves when it has ended.
+    (void)settle([&window] {  // what does not leave shows in the next picture
+        bool gone = true;
+        for (QDialog* dialog : window.findChildren<QDialog*>()) {
+            gone = gone && !dialog->isVisible();
+            dialog->reject();
+        }
+        return gone;
+    });
     window.toasts().flush();
     breathe(10);
 }
@@ -129,6 +177,16 @@ void openPage(MainWindow& window, const QString& page, const char* container = n
     window.open({.page = page,
                  .id = container == nullptr ? QString() : QString::fromStdString(idOf(window, container)),
                  .tab = tab});
+    const auto* volumes = window.findChild<ListTable*>(QStringLiteral("volumes.view"));
+    (void)settle([volumes] {  // until all are measured; the picture is taken in any case
+        for (int row = 0; volumes != nullptr && row < volumes->model()->rowCount(); ++row) {
+            const QModelIndex size = volumes->model()->index(row, VolumeModel::SizeColumn);
+            if (volumes->isVisible() && size.data().toString() == QStringLiteral("…")) {
+                return false;
+            }
+        }
+        return true;
+    });
     breathe(60);
 }
 
@@ -202,6 +260,42 @@ std::vector<Shot> allShots() {
                          breathe(100);
                      }});
     addDialogShots(shots);
+    shots.push_back({QStringLiteral("pull-layers"), [](MainWindow& window) {
+                         openPage(window, QStringLiteral("images"));
+                         window.openPullDialog(QStringLiteral("postgres:17"));
+                         if (auto* dialog = window.findChild<PullDialog*>()) {
+                             dialog->startPull();
+                             (void)settle([dialog] {  // the picture is taken in any case
+                                 return dialog->job() != nullptr && dialog->job()->layers().totals().known;
+                             });
+                         }
+                         breathe(500);
+                     }});
+    shots.push_back({QStringLiteral("containers-bulk"), [](MainWindow& window) {
+                         openPage(window, QStringLiteral("containers"));
+                         auto* view = window.findChild<ContainerView*>();
+                         const QAbstractItemModel* model = view->model();
+                         for (int group = 0; group < 2; ++group) {
+                             view->selectionModel()->select(
+                                 model->index(1, 0, model->index(group, 0)),
+                                 QItemSelectionModel::Select | QItemSelectionModel::Rows);
+                         }
+                         breathe(30);
+                     }});
+    shots.push_back({QStringLiteral("confirm-delete-volume"), [](MainWindow& window) {
+                         window.findChild<ContainerView*>()->clearSelection();
+                         openPage(window, QStringLiteral("volumes"));
+                         auto* table = window.findChild<ListTable*>(QStringLiteral("volumes.view"));
+                         for (int row = 0; row < table->model()->rowCount(); ++row) {
+                             const QModelIndex index = table->model()->index(row, 0);
+                             if (!index.data(VolumeModel::InUseRole).toBool()) {
+                                 table->selectRow(row);
+                                 window.findChild<QPushButton*>(QStringLiteral("volumes.delete"))->click();
+                                 break;
+                             }
+                         }
+                         breathe(30);
+                     }});
     shots.push_back({QStringLiteral("confirm-delete"), [](MainWindow& window) {
                          openPage(window, QStringLiteral("containers"));
                          window.containerActions().remove({idOf(window, "api")});
