@@ -1,41 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/widgets/sidebar.h"
+#include "tests/gui/stall_meter.h"
 #include "tests/gui/window_fixture.h"
 
 #include <QElapsedTimer>
 #include <QListView>
 #include <QSignalSpy>
-#include <QTimer>
 
 using namespace coracle;
 using namespace coracle::gui;
 using namespace coracle::gui::test;
-
-namespace {
-
-/// Longest time that the event loop did not come round, measured by a timer that should fire every 5 ms.
-class StallMeter : public QObject {
-public:
-    StallMeter() {
-        m_clock.start();
-        connect(&m_timer, &QTimer::timeout, this,
-                [this] { m_longest = std::max(m_longest, m_clock.restart()); });
-        m_timer.setTimerType(Qt::PreciseTimer);
-        m_timer.start(5);
-    }
-    qint64 longest() const { return m_longest; }
-    void restart() {
-        m_longest = 0;
-        m_clock.restart();
-    }
-
-private:
-    QTimer m_timer;
-    QElapsedTimer m_clock;
-    qint64 m_longest = 0;
-};
-
-}  // namespace
 
 class TestWindow : public QObject {
     Q_OBJECT
@@ -120,7 +94,7 @@ private slots:
         QTest::keyClicks(child<QLineEdit>(f.window, "containers.filter"), QStringLiteral("api"));
         QTRY_VERIFY(f.window.state().containers().loaded);
         QTest::qWait(60);  // UNAVOIDABLE: as above
-        QVERIFY2(meter.longest() < 100 * stallFactor(), qPrintable(QString::number(meter.longest())));
+        QVERIFY2(meter.longest() < 100 * StallMeter::factor(), qPrintable(QString::number(meter.longest())));
     }
     void slowListShowsThatItLoads() {
         auto engine = FakeEngine::withSampleData();
@@ -205,7 +179,6 @@ private slots:
     }
 
 private:
-    static int stallFactor() { return qEnvironmentVariableIsSet("CORACLE_SLOW_MACHINE") ? 4 : 1; }
     static void pages() {
         QTest::addColumn<QString>("page");
         for (const PageEntry& entry : defaultPages().pages) {
