@@ -60,7 +60,7 @@ is "the session ends well" "$session" 0
 focused() { xdotool getwindowfocus getwindowname 2>/dev/null | grep -q -- "$1"; }
 coracle-desktop 2>"$work/desktop.log" &
 desktop=$!
-helpers+=($desktop)
+helpers+=("$desktop")
 check "its window comes" eventually 20 focused 'Containers - Coracle'
 xdotool key ctrl+n
 check "Ctrl+N opens the run dialog" eventually 10 focused 'Run a container'
