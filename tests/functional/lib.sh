@@ -182,9 +182,14 @@ free_port() {
 # --- clean-up and leaks ----------------------------------------------------------------------------------------------
 
 # Processes that belong to this test: those that carry its name in their environment, and all in a pid namespace below
-# this one that were not there at the start (a container's own environment says nothing).
+# this one that were not there at the start (a container's own environment says nothing). Those of other users of this
+# computer are not ours: only the user's own id and subordinate ids count.
 nested_processes() {
-    awk '/^NSpid:/ && NF > 2 {print $2}' /proc/[0-9]*/status 2>/dev/null | sort
+    awk -v own="$(id -u)" -v user="$(id -un)" '
+        BEGIN { while ((getline line <"/etc/subuid") > 0) { split(line, range, ":")
+                    if (range[1] == user || range[1] == own) { first = range[2]; last = first + range[3] } } }
+        /^Uid:/ { ours = $2 == own || ($2 >= first && $2 < last) }
+        /^NSpid:/ && NF > 2 && ours {print $2}' /proc/[0-9]*/status 2>/dev/null | sort
 }
 
 own_processes() {
