@@ -8,6 +8,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/syscall.h>
 
@@ -308,6 +309,25 @@ Result<UniqueFd> duplicateFd(int fd) {
         return Error::fromErrno("duplicate descriptor " + std::to_string(fd));
     }
     return UniqueFd(copy);
+}
+
+Result<UniqueFd> memoryFile(std::string_view content) {
+    UniqueFd fd(::memfd_create("coracle", MFD_CLOEXEC));
+    if (!fd) {
+        return Error::fromErrno("create file in memory");
+    }
+    TRY(writeAll(fd.get(), content));
+    if (::lseek(fd.get(), 0, SEEK_SET) != 0) {
+        return Error::fromErrno("rewind file in memory");
+    }
+    return fd;
+}
+
+std::string contentOf(int memoryFd, std::size_t maxBytes) {
+    std::string text(maxBytes, '\0');
+    const ssize_t got = ::pread(memoryFd, text.data(), text.size(), 0);
+    text.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+    return text;
 }
 
 std::string randomHex(std::size_t digits) {

@@ -102,6 +102,12 @@ Result<Pipe> makePipe();
 /// dup(2) with CLOEXEC. Errors: by errno.
 Result<UniqueFd> duplicateFd(int fd);
 
+/// A file in memory that holds `content`, read from its beginning. Source: memfd_create(2).
+Result<UniqueFd> memoryFile(std::string_view content);
+
+/// What such a file holds, up to maxBytes, wherever its position is.
+std::string contentOf(int memoryFd, std::size_t maxBytes);
+
 /// 64 or fewer lower-case hexadecimal digits from getrandom(2); `digits` is even.
 std::string randomHex(std::size_t digits);
 

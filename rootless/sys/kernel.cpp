@@ -61,6 +61,13 @@ public:
         return {};
     }
 
+    Result<> makeFifo(int dirFd, const std::string& name, mode_t mode) override {
+        if (::mkfifoat(dirFd, name.c_str(), mode) != 0) {
+            return Error::fromErrno(quoted("create FIFO", name));
+        }
+        return {};
+    }
+
     Result<> makeSymlink(const std::string& target, int dirFd, const std::string& name) override {
         if (::symlinkat(target.c_str(), dirFd, name.c_str()) != 0) {
             return Error::fromErrno(quoted("create link", name));
@@ -137,6 +144,17 @@ public:
         return {};
     }
 
+    Result<> mapIds(int mountFd, int userNamespaceFd, Recursive recursive) override {
+        mount_attr change{};
+        change.attr_set = MOUNT_ATTR_IDMAP;
+        change.userns_fd = static_cast<unsigned>(userNamespaceFd);
+        const int flags = AT_EMPTY_PATH | (recursive == Recursive::Yes ? AT_RECURSIVE : 0);
+        if (::mount_setattr(mountFd, "", static_cast<unsigned>(flags), &change, sizeof change) != 0) {
+            return Error::fromErrno("map the ids of a mount");
+        }
+        return {};
+    }
+
     Result<> attach(int mountFd, int targetFd) override {
         if (::move_mount(mountFd, "", targetFd, "", MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH) != 0) {
             return Error::fromErrno("attach mount");
@@ -174,6 +192,14 @@ Result<> mountOverlay(const std::string& target, const std::string& options) {
 Result<> makeMountsSlave() {
     if (::mount(nullptr, "/", nullptr, MS_REC | MS_SLAVE, nullptr) != 0) {
         return Error::fromErrno("make mounts slaves");
+    }
+    return {};
+}
+
+Result<> setRootPropagation(std::uint64_t propagation, Recursive recursive) {
+    const unsigned long flags = propagation | (recursive == Recursive::Yes ? unsigned{MS_REC} : 0U);
+    if (::mount(nullptr, "/", nullptr, flags, nullptr) != 0) {
+        return Error::fromErrno("set the propagation of the root");
     }
     return {};
 }

@@ -42,6 +42,8 @@ public:
     virtual Result<> makeDirectory(int dirFd, const std::string& name, mode_t mode) = 0;
     /// Create an empty regular file; an existing one of any kind is AlreadyExists.
     virtual Result<> makeFile(int dirFd, const std::string& name, mode_t mode) = 0;
+    /// Create a FIFO; an existing file is AlreadyExists.
+    virtual Result<> makeFifo(int dirFd, const std::string& name, mode_t mode) = 0;
     virtual Result<> makeSymlink(const std::string& target, int dirFd, const std::string& name) = 0;
     virtual Result<std::string> readLink(int dirFd, const std::string& name) = 0;
     virtual Result<struct stat> status(int fd) = 0;
@@ -54,6 +56,9 @@ public:
     /// open_tree(2).
     virtual Result<UniqueFd> cloneTree(int fd, const std::string& path, Recursive recursive) = 0;
     virtual Result<> setAttributes(int mountFd, const MountAttributes& attributes, Recursive recursive) = 0;
+    /// Show other owners through a detached mount: those of the map of a user namespace. Source:
+    /// mount_setattr(2), MOUNT_ATTR_IDMAP.
+    virtual Result<> mapIds(int mountFd, int userNamespaceFd, Recursive recursive) = 0;
     /// Mount a detached tree on what `targetFd` is. Source: move_mount(2).
     virtual Result<> attach(int mountFd, int targetFd) = 0;
     /// Magic number of the file system behind a descriptor. Source: fstatfs(2).
@@ -71,6 +76,9 @@ Result<> mountOverlay(const std::string& target, const std::string& options);
 /// bind that asks for it still sees what the host mounts later. Source: mount_namespaces(7), "Propagation
 /// types".
 Result<> makeMountsSlave();
+
+/// Change how mount events of the calling process's root spread. propagation: MS_SHARED and the like.
+Result<> setRootPropagation(std::uint64_t propagation, Recursive recursive);
 
 /// Detach what is mounted at a host path. Source: umount2(2), MNT_DETACH.
 Result<> detachMount(const std::string& path);

@@ -3,10 +3,14 @@
 
 #include "rootless/sys/file.h"
 
+#include <array>
 #include <charconv>
 
+#include <linux/nsfs.h>
 #include <linux/sched.h>
 #include <sched.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
@@ -65,6 +69,44 @@ Result<> joinNamespace(int namespaceFd, int flag) {
         return Error::fromErrno("enter namespace");
     }
     return {};
+}
+
+int namespaceType(int namespaceFd) {
+    const int type = ::ioctl(namespaceFd, NS_GET_NSTYPE);
+    return type > 0 ? type : 0;
+}
+
+bool isOwnNamespace(int namespaceFd, int flag) {
+    constexpr std::array<std::pair<int, const char*>, 8> kNames{{{CLONE_NEWPID, "pid"},
+                                                                 {CLONE_NEWNET, "net"},
+                                                                 {CLONE_NEWNS, "mnt"},
+                                                                 {CLONE_NEWIPC, "ipc"},
+                                                                 {CLONE_NEWUTS, "uts"},
+                                                                 {CLONE_NEWUSER, "user"},
+                                                                 {CLONE_NEWCGROUP, "cgroup"},
+                                                                 {0x80, "time"}}};
+    for (const auto& [known, name] : kNames) {
+        struct stat ours {};
+        struct stat theirs {};
+        if (known == flag && ::stat((std::string("/proc/self/ns/") + name).c_str(), &ours) == 0 &&
+            ::fstat(namespaceFd, &theirs) == 0) {
+            return ours.st_dev == theirs.st_dev && ours.st_ino == theirs.st_ino;
+        }
+    }
+    return false;
+}
+
+bool isOwnedByCaller(int namespaceFd) {
+    const UniqueFd owner(::ioctl(namespaceFd, NS_GET_USERNS));
+    return owner && isOwnNamespace(owner.get(), CLONE_NEWUSER);
+}
+
+Result<UniqueFd> openParentNamespace(int namespaceFd) {
+    UniqueFd parent(::ioctl(namespaceFd, NS_GET_PARENT));
+    if (!parent) {
+        return Error::fromErrno("open the namespace around");
+    }
+    return parent;
 }
 
 Result<> becomeNamespaceRoot() {

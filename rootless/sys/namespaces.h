@@ -24,6 +24,20 @@ Result<> joinNamespaces(int pidFd, int flags);
 /// setns(2) to the one namespace behind a descriptor of /proc/PID/ns/NAME.
 Result<> joinNamespace(int namespaceFd, int flag);
 
+/// CLONE_NEW* of the namespace behind a descriptor; 0 when it is none. Source: ioctl_ns(2), NS_GET_NSTYPE.
+int namespaceType(int namespaceFd);
+
+/// Whether the caller itself is in the namespace behind the descriptor.
+bool isOwnNamespace(int namespaceFd, int flag);
+
+/// The namespace around a process or user namespace. Errors: PermissionDenied for the caller's own and those
+/// around it. Source: ioctl_ns(2), NS_GET_PARENT.
+Result<UniqueFd> openParentNamespace(int namespaceFd);
+
+/// Whether the caller's user namespace owns the namespace behind the descriptor. Source: ioctl_ns(2),
+/// NS_GET_USERNS.
+bool isOwnedByCaller(int namespaceFd);
+
 /// Become uid 0 and gid 0 of the namespace just entered. Supplementary groups stay, because they may be what
 /// lets the user read a bind mount's source.
 Result<> becomeNamespaceRoot();

@@ -81,6 +81,10 @@ void releaseMemory() {
     (void)::dl_iterate_phdr(release, nullptr);
 }
 
+void endWithParent() {
+    (void)::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);  // cannot fail for this value
+}
+
 void setCloseOnExecFrom(int first) {
     (void)::close_range(static_cast<unsigned>(first), ~0U,
                         CLOSE_RANGE_CLOEXEC);  // cannot fail for this range
@@ -155,13 +159,42 @@ Result<> setNoNewPrivileges() {
     return {};
 }
 
-Result<> installFilter(std::span<const sock_filter> program) {
+Result<> installFilter(std::span<const sock_filter> program, std::uint32_t flags) {
     const sock_fprog filter{static_cast<unsigned short>(program.size()),
                             const_cast<sock_filter*>(program.data())};
-    if (::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &filter) != 0) {
+    if (::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &filter) != 0) {
         return Error::fromErrno("load seccomp filter");
     }
     return {};
+}
+
+Result<UniqueFd> installListeningFilter(std::span<const sock_filter> program, std::uint32_t flags) {
+    const sock_fprog filter{static_cast<unsigned short>(program.size()),
+                            const_cast<sock_filter*>(program.data())};
+    const long fd = ::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
+                              flags | unsigned{SECCOMP_FILTER_FLAG_NEW_LISTENER}, &filter);
+    if (fd < 0) {
+        return Error::fromErrno("load seccomp filter");
+    }
+    return UniqueFd(static_cast<int>(fd));
+}
+
+std::vector<std::string> supportedFilterFlags() {
+    constexpr std::array<std::pair<const char*, unsigned long>, 4> kFlags{
+        {{"SECCOMP_FILTER_FLAG_LOG", SECCOMP_FILTER_FLAG_LOG},
+         {"SECCOMP_FILTER_FLAG_SPEC_ALLOW", SECCOMP_FILTER_FLAG_SPEC_ALLOW},
+         {"SECCOMP_FILTER_FLAG_TSYNC", SECCOMP_FILTER_FLAG_TSYNC},
+         {"SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV", 1UL << 5U}}};
+    std::vector<std::string> names;
+    for (const auto& [name, flag] : kFlags) {
+        // A filter at no address: the kernel looks at the flags first (EINVAL), then for the filter (EFAULT).
+        const unsigned long listener = flag == 1UL << 5U ? SECCOMP_FILTER_FLAG_NEW_LISTENER : 0;
+        if (::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flag | listener, nullptr) != 0 &&
+            errno == EFAULT) {
+            names.emplace_back(name);
+        }
+    }
+    return names;
 }
 
 Result<> setResourceLimit(int resource, std::uint64_t soft, std::uint64_t hard, const std::string& name) {

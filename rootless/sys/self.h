@@ -29,6 +29,9 @@ void allowTracing();
 /// Source: madvise(2), MADV_DONTNEED; malloc_trim(3).
 void releaseMemory();
 
+/// Be killed when the process that made this one ends. Source: prctl(2), PR_SET_PDEATHSIG.
+void endWithParent();
+
 /// Set CLOEXEC on every descriptor from `first` on. Source: close_range(2), CLOSE_RANGE_CLOEXEC.
 void setCloseOnExecFrom(int first);
 
@@ -54,7 +57,15 @@ Result<> changeUser(uid_t uid, gid_t gid, const std::vector<gid_t>& groups);
 Result<> setNoNewPrivileges();
 
 /// Load a compiled filter. Needs no-new-privileges or CAP_SYS_ADMIN. Source: seccomp(2).
-Result<> installFilter(std::span<const sock_filter> program);
+/// flags: SECCOMP_FILTER_FLAG_*.
+Result<> installFilter(std::span<const sock_filter> program, std::uint32_t flags = 0);
+
+/// The same for a filter that hands calls to an agent; gives the agent's descriptor. From then on each call
+/// of the caller may wait for the agent. Source: seccomp_unotify(2).
+Result<UniqueFd> installListeningFilter(std::span<const sock_filter> program, std::uint32_t flags);
+
+/// Names of the filter flags that this kernel takes. Source: seccomp(2), "SECCOMP_FILTER_FLAG_".
+std::vector<std::string> supportedFilterFlags();
 
 /// setrlimit(2); `name` is for the message. Errors: PermissionDenied with a hint above the hard limit.
 Result<> setResourceLimit(int resource, std::uint64_t soft, std::uint64_t hard, const std::string& name);

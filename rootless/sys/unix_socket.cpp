@@ -68,6 +68,30 @@ bool isPeerGone(int err) {
     return err == EPIPE || err == ECONNRESET || err == ENOTCONN;
 }
 
+struct Descriptors {
+    UniqueFd last;
+    std::size_t count = 0;
+};
+
+/// Own everything that came with a message.
+Descriptors takeDescriptors(msghdr& message) {
+    Descriptors taken;
+    for (cmsghdr* header = CMSG_FIRSTHDR(&message); header != nullptr;
+         header = CMSG_NXTHDR(&message, header)) {
+        if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS) {
+            continue;
+        }
+        const std::size_t here = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+        for (std::size_t i = 0; i < here; ++i) {
+            int one = -1;
+            std::memcpy(&one, CMSG_DATA(header) + i * sizeof(int), sizeof(int));
+            taken.last.reset(one);
+            ++taken.count;
+        }
+    }
+    return taken;
+}
+
 }  // namespace
 
 Result<SocketPair> makeSocketPair(SocketType type) {
@@ -224,8 +248,11 @@ Result<> setTimeouts(int fd, std::chrono::milliseconds limit) {
 }
 
 Result<> sendDescriptor(int fd, int descriptor) {
-    char byte = 0;
-    iovec part{&byte, 1};
+    return sendWithDescriptor(fd, std::string_view("", 1), descriptor);
+}
+
+Result<> sendWithDescriptor(int fd, std::string_view text, int descriptor) {
+    iovec part{const_cast<char*>(text.data()), text.size()};  // sendmsg(2) does not write through it
     alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
     msghdr message{};
     message.msg_iov = &part;
@@ -244,7 +271,37 @@ Result<> sendDescriptor(int fd, int descriptor) {
     if (sent < 0) {
         return Error::fromErrno("send descriptor");
     }
-    return {};
+    const auto done = static_cast<std::size_t>(sent);
+    return done < text.size() ? sendAll(fd, text.substr(done)) : Result<>();
+}
+
+Result<PacketWithDescriptor> receivePacketWithDescriptor(int fd, std::span<char> buffer) {
+    iovec part{buffer.data(), buffer.size()};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(2 * sizeof(int))> control{};
+    msghdr message{};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    message.msg_control = control.data();
+    message.msg_controllen = control.size();
+    ssize_t got = -1;
+    do {
+        got = ::recvmsg(fd, &message, MSG_CMSG_CLOEXEC);
+    } while (got < 0 && errno == EINTR);
+    PacketWithDescriptor result;
+    if (got == 0 || (got < 0 && errno == ECONNRESET)) {
+        result.packet.transfer = Transfer::PeerGone;
+        return result;
+    }
+    if (got < 0) {
+        return Error::fromErrno("receive packet");
+    }
+    Descriptors taken = takeDescriptors(message);
+    if (taken.count > 1 || (message.msg_flags & (MSG_CTRUNC | MSG_TRUNC)) != 0) {
+        return Error(ErrorKind::Corrupt, "receive packet: it is longer than expected");
+    }
+    result.packet.size = static_cast<std::size_t>(got);
+    result.descriptor = std::move(taken.last);
+    return result;
 }
 
 Result<UniqueFd> receiveDescriptor(int fd) {
@@ -264,28 +321,14 @@ Result<UniqueFd> receiveDescriptor(int fd) {
     if (got < 0) {
         return Error::fromErrno("receive descriptor");
     }
-    UniqueFd received;
-    std::size_t count = 0;
-    for (cmsghdr* header = CMSG_FIRSTHDR(&message); header != nullptr;
-         header = CMSG_NXTHDR(&message, header)) {
-        if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS) {
-            continue;
-        }
-        const std::size_t here = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
-        for (std::size_t i = 0; i < here; ++i) {
-            int one = -1;
-            std::memcpy(&one, CMSG_DATA(header) + i * sizeof(int), sizeof(int));
-            received.reset(one);
-            ++count;
-        }
-    }
-    if (got == 0 && count == 0) {
+    Descriptors taken = takeDescriptors(message);
+    if (got == 0 && taken.count == 0) {
         return Error(ErrorKind::Unavailable, "receive descriptor: the peer closed the connection");
     }
-    if (count != 1 || (message.msg_flags & MSG_CTRUNC) != 0) {
-        return Error(ErrorKind::Corrupt, "receive descriptor: got " + std::to_string(count));
+    if (taken.count != 1 || (message.msg_flags & MSG_CTRUNC) != 0) {
+        return Error(ErrorKind::Corrupt, "receive descriptor: got " + std::to_string(taken.count));
     }
-    return received;
+    return std::move(taken.last);
 }
 
 }  // namespace coracle::sys

@@ -80,6 +80,17 @@ Result<> setTimeouts(int fd, std::chrono::milliseconds limit);
 /// Hand a copy of `descriptor` to the peer with one byte of data. Blocks.
 Result<> sendDescriptor(int fd, int descriptor);
 
+/// The same with a message of the caller's, sent whole with the descriptor attached to its first byte.
+Result<> sendWithDescriptor(int fd, std::string_view message, int descriptor);
+
+/// One message of a SeqPacket socket that may carry a descriptor.
+struct PacketWithDescriptor {
+    ReceivedPacket packet;
+    UniqueFd descriptor;  ///< empty: it carried none
+};
+/// Errors: as receivePacket; Corrupt for more than one descriptor.
+Result<PacketWithDescriptor> receivePacketWithDescriptor(int fd, std::span<char> buffer);
+
 /// Take the one descriptor a peer sends (CLOEXEC is set on it). Blocks; more than one is refused.
 /// Errors: Unavailable when the peer closed without sending one, Corrupt for anything else than one
 /// descriptor.

@@ -44,8 +44,8 @@ std::string FakeKernel::nameOf(int fd) const {
 }
 
 Result<sys::UniqueFd> FakeKernel::openInRoot(int /*rootFd*/, const std::string& path, int /*flags*/) {
-    if (missing.count(path) != 0) {
-        return Error::fromErrno("open '" + path + "'", ENOENT);
+    if (missing.count(path) != 0 || forbidden.count(path) != 0) {
+        return Error::fromErrno("open '" + path + "'", missing.count(path) != 0 ? ENOENT : EACCES);
     }
     return descriptorOf(path == "/" ? "" : path);
 }
@@ -61,9 +61,16 @@ Result<> FakeKernel::makeDirectory(int dirFd, const std::string& name, mode_t /*
 
 Result<> FakeKernel::makeFile(int dirFd, const std::string& name, mode_t /*mode*/) {
     const std::string path = nameOf(dirFd) + "/" + name;
+    if (present.count(path) != 0) {
+        return Error::fromErrno("create '" + path + "'", EEXIST);
+    }
     missing.erase(path);
     files.insert(path);
     return record("create " + path);
+}
+
+Result<> FakeKernel::makeFifo(int dirFd, const std::string& name, mode_t /*mode*/) {
+    return record("fifo " + nameOf(dirFd) + "/" + name);
 }
 
 Result<> FakeKernel::makeSymlink(const std::string& target, int dirFd, const std::string& name) {
@@ -114,8 +121,16 @@ Result<sys::UniqueFd> FakeKernel::cloneTree(int fd, const std::string& path, sys
 
 Result<> FakeKernel::setAttributes(int mountFd, const sys::MountAttributes& attributes,
                                    sys::Recursive recursive) {
+    if (attributes.propagation != 0 && (attributes.set | attributes.clear) == 0) {
+        return record("spread " + nameOf(mountFd) + " " + std::to_string(attributes.propagation) +
+                      (recursive == sys::Recursive::Yes ? " and below" : ""));
+    }
     return record("set " + nameOf(mountFd) + " " + std::to_string(attributes.set) +
                   (recursive == sys::Recursive::Yes ? " and below" : ""));
+}
+
+Result<> FakeKernel::mapIds(int mountFd, int /*userNamespaceFd*/, sys::Recursive recursive) {
+    return record("map " + nameOf(mountFd) + (recursive == sys::Recursive::Yes ? " and below" : ""));
 }
 
 Result<> FakeKernel::attach(int mountFd, int targetFd) {

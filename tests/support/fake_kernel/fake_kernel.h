@@ -13,16 +13,19 @@ namespace coracle::test {
 /// stands for a name.
 class FakeKernel final : public sys::Kernel {
 public:
-    std::vector<std::string> calls;  ///< in order: "attach proc on /proc"
-    std::set<std::string> links;     ///< paths in the root that are symbolic links
-    std::set<std::string> missing;   ///< paths that do not exist until they are created
-    std::set<std::string> files;     ///< paths and sources that are regular files
-    int failAt = -1;                 ///< index of the call that fails with EIO
+    std::vector<std::string> calls;   ///< in order: "attach proc on /proc"
+    std::set<std::string> links;      ///< paths in the root that are symbolic links
+    std::set<std::string> missing;    ///< paths that do not exist until they are created
+    std::set<std::string> files;      ///< paths and sources that are regular files
+    std::set<std::string> present;    ///< paths that cannot be created because they exist
+    std::set<std::string> forbidden;  ///< paths that cannot be opened
+    int failAt = -1;                  ///< index of the call that fails with EIO
 
     Result<sys::UniqueFd> openInRoot(int rootFd, const std::string& path, int flags) override;
     Result<sys::UniqueFd> openChild(int dirFd, const std::string& name, int flags) override;
     Result<> makeDirectory(int dirFd, const std::string& name, mode_t mode) override;
     Result<> makeFile(int dirFd, const std::string& name, mode_t mode) override;
+    Result<> makeFifo(int dirFd, const std::string& name, mode_t mode) override;
     Result<> makeSymlink(const std::string& target, int dirFd, const std::string& name) override;
     Result<std::string> readLink(int dirFd, const std::string& name) override;
     Result<struct stat> status(int fd) override;
@@ -32,6 +35,7 @@ public:
     Result<sys::UniqueFd> cloneTree(int fd, const std::string& path, sys::Recursive recursive) override;
     Result<> setAttributes(int mountFd, const sys::MountAttributes& attributes,
                            sys::Recursive recursive) override;
+    Result<> mapIds(int mountFd, int userNamespaceFd, sys::Recursive recursive) override;
     Result<> attach(int mountFd, int targetFd) override;
     Result<std::uint64_t> filesystemMagic(int fd) override;
 
