@@ -34,27 +34,74 @@ Result<UniqueFd> openBindSource(Kernel& kernel, const MountStep& step) {
     return tree;
 }
 
+/// Changes of propagation that were not already made together with the attributes.
+Result<> applyPropagation(Kernel& kernel, const MountStep& step, int treeFd, std::size_t from) {
+    for (std::size_t at = from; at < step.options.propagation.size(); ++at) {
+        const Propagation& change = step.options.propagation[at];
+        TRY(kernel.setAttributes(treeFd, {0, 0, change.kind}, change.recursive));
+    }
+    return {};
+}
+
 /// Make a bind what its options say. Restrictions also hold for all mounts below a recursive one: a read-only
 /// folder with a writable one inside would be a surprise.
 Result<> applyBindOptions(Kernel& kernel, const MountStep& step, int treeFd) {
-    sys::MountAttributes attributes = step.options.attributes;
-    if (attributes.propagation == 0) {
-        attributes.propagation = MS_PRIVATE;
+    const MountOptions& options = step.options;
+    const Recursive recursive = options.recursive ? Recursive::Yes : Recursive::No;
+    sys::MountAttributes attributes{options.attributes.set | options.recursiveAttributes.set,
+                                    options.recursiveAttributes.clear, 0};
+    if (!options.recursive) {
+        attributes.clear |= options.attributes.clear;
     }
-    if (step.options.recursive) {
-        sys::MountAttributes below{attributes.set, 0, attributes.propagation};
-        below.set |= step.options.recursiveAttributes.set;
-        below.clear |= step.options.recursiveAttributes.clear;
-        if ((below.set & MOUNT_ATTR__ATIME) != 0) {
-            below.clear |= MOUNT_ATTR__ATIME;
-        }
-        TRY(kernel.setAttributes(treeFd, below, Recursive::Yes));
-        if (attributes.clear == 0) {
-            return {};
-        }
-        attributes.propagation = 0;
+    if ((attributes.set & MOUNT_ATTR__ATIME) != 0) {
+        attributes.clear |= MOUNT_ATTR__ATIME;
     }
-    return kernel.setAttributes(treeFd, attributes, Recursive::No);
+    std::size_t done = 0;
+    if (options.propagation.empty()) {
+        attributes.propagation = MS_PRIVATE;  // what the host mounts later is not the container's
+    } else if (options.propagation.front().recursive == recursive) {
+        attributes.propagation = options.propagation.front().kind;
+        done = 1;
+    }
+    auto set = kernel.setAttributes(treeFd, attributes, recursive);
+    if (!set && set.error().kind() == ErrorKind::PermissionDenied) {
+        return std::move(set).error().withHint(
+            "what a mount of the host forbids and how it keeps access times cannot be changed without root");
+    }
+    TRY(set);
+    if (options.recursive && options.attributes.clear != 0) {
+        TRY(kernel.setAttributes(treeFd, {options.attributes.set, options.attributes.clear, 0},
+                                 Recursive::No));
+    }
+    return applyPropagation(kernel, step, treeFd, done);
+}
+
+/// Ids of a file system can be translated by whoever owns the file system only; one of the host's belongs to
+/// the host's root.
+Result<> applyIdMap(Kernel& kernel, const MountStep& step, int treeFd) {
+    if (step.options.idMapping == IdMapping::None) {
+        return {};
+    }
+    auto mapped = kernel.mapIds(treeFd, step.idMapFd,
+                                step.options.idMapping == IdMapping::Below ? Recursive::Yes : Recursive::No);
+    if (!mapped) {
+        return std::move(mapped).error().withHint(
+            "the kernel translates ids of a file system for its owner only; a folder of this host belongs to "
+            "the host's root. Leave the mapping out, or use fuse-overlayfs");
+    }
+    return {};
+}
+
+/// Change a mount that an earlier step made.
+Result<> remount(Kernel& kernel, const MountStep& step, int rootFd) {
+    if (!step.options.data.empty()) {
+        return Error(ErrorKind::Unsupported,
+                     "option '" + step.options.data.front().first + "' cannot be changed by a remount");
+    }
+    TRY_ASSIGN(const UniqueFd target, kernel.openInRoot(rootFd, step.destination, O_PATH));
+    TRY(kernel.setAttributes(target.get(), {step.options.attributes.set, step.options.attributes.clear, 0},
+                             Recursive::No));
+    return applyPropagation(kernel, step, target.get(), 0);
 }
 
 bool matches(const struct stat& status, const DeviceStep& device) {
@@ -65,7 +112,35 @@ bool matches(const struct stat& status, const DeviceStep& device) {
     return kind && status.st_rdev == makedev(device.major, device.minor);
 }
 
+/// Security: who writes the configuration names a path of this host, and between naming and starting the node
+/// may have become another one: a disk in the place of a serial line. So the node behind the very descriptor
+/// that will be attached is compared with the numbers that were asked for. A bind cannot change the owner or
+/// the mode of the host's node; asking for other ones is an error, not a wish.
+Result<> checkDevice(const struct stat& status, const DeviceStep& device) {
+    if (!matches(status, device)) {
+        return Error(ErrorKind::Conflict,
+                     "device '" + device.path + "' of this host is another one than asked for");
+    }
+    if (device.mode && (*device.mode & 0777U) != (status.st_mode & 0777U)) {
+        return Error(ErrorKind::Unsupported,
+                     "device '" + device.path + "' of this host has another mode than asked for")
+            .withHint("only root can give a device another mode; leave 'fileMode' out");
+    }
+    const auto differs = [](const std::optional<std::uint32_t>& wanted, std::uint32_t found) {
+        return wanted && *wanted != 0 && *wanted != found;
+    };
+    if (differs(device.uid, status.st_uid) || differs(device.gid, status.st_gid)) {
+        return Error(ErrorKind::Unsupported,
+                     "device '" + device.path + "' of this host has another owner than asked for")
+            .withHint("only root can give a device another owner; leave 'uid' and 'gid' out");
+    }
+    return {};
+}
+
 Result<UniqueFd> openDevice(Kernel& kernel, const DeviceStep& device) {
+    if (device.type == 'p') {
+        return UniqueFd();  // made in the container
+    }
     auto tree = kernel.cloneTree(AT_FDCWD, device.path, Recursive::No);
     if (!tree) {
         if (!device.required) {
@@ -74,10 +149,7 @@ Result<UniqueFd> openDevice(Kernel& kernel, const DeviceStep& device) {
         return std::move(tree).error().context("give device '" + device.path + "'");
     }
     TRY_ASSIGN(const struct stat status, kernel.status(tree->get()));
-    if (!matches(status, device)) {
-        return Error(ErrorKind::Conflict,
-                     "device '" + device.path + "' of this host is another one than asked for");
-    }
+    TRY(checkDevice(status, device));
     return tree;
 }
 
@@ -87,6 +159,9 @@ Result<UniqueFd> makeStepMount(Kernel& kernel, const MountStep& step) {
 }
 
 Result<> performStep(Kernel& kernel, const MountStep& step, UniqueFd source, int rootFd, BuiltTree& tree) {
+    if (step.kind == StepKind::Remount) {
+        return remount(kernel, step, rootFd);
+    }
     const bool bind = step.kind == StepKind::Bind;
     UniqueFd mount = std::move(source);
     if (!bind) {
@@ -105,9 +180,10 @@ Result<> performStep(Kernel& kernel, const MountStep& step, UniqueFd source, int
     }
     if (bind) {
         TRY(applyBindOptions(kernel, step, mount.get()));
-    } else if (step.options.attributes.propagation != 0) {
-        TRY(kernel.setAttributes(mount.get(), {0, 0, step.options.attributes.propagation}, Recursive::No));
+    } else {
+        TRY(applyPropagation(kernel, step, mount.get(), 0));
     }
+    TRY(applyIdMap(kernel, step, mount.get()));
     TRY(kernel.attach(mount.get(), target.get()));
     if (step.readonlyAtEnd) {
         tree.readonlyAtEnd.push_back(std::move(mount));
@@ -119,9 +195,32 @@ Result<> performStep(Kernel& kernel, const MountStep& step, UniqueFd source, int
     return {};
 }
 
+Result<> placeFifo(Kernel& kernel, const DeviceStep& device, int parentFd, const std::string& name) {
+    auto made = kernel.makeFifo(parentFd, name, device.mode.value_or(0666));
+    if (made && (device.uid.value_or(0) != 0 || device.gid.value_or(0) != 0)) {
+        return Error(ErrorKind::Unsupported, "a FIFO belongs to root of the container")
+            .withHint("leave 'uid' and 'gid' out");
+    }
+    if (made || made.error().kind() != ErrorKind::AlreadyExists) {
+        return made;
+    }
+    TRY_ASSIGN(const UniqueFd target, kernel.openChild(parentFd, name, O_PATH));
+    TRY_ASSIGN(const struct stat status, kernel.status(target.get()));
+    if (!S_ISFIFO(status.st_mode)) {
+        return Error(ErrorKind::Conflict, "there is another file in the image");
+    }
+    return {};
+}
+
+/// "If a file already exists at path that does not match the requested device, the runtime MUST generate an
+/// error." An empty file is what an earlier start of the same root left as a place to mount on. Source: OCI
+/// runtime-spec 1.1, config-linux.md, "Devices".
 Result<> placeDevice(Kernel& kernel, const DeviceStep& device, int sourceFd, int rootFd) {
     const auto [folder, name] = splitPath(device.path);
     TRY_ASSIGN(const UniqueFd parent, openMountpoint(kernel, rootFd, folder, TargetKind::Directory));
+    if (device.type == 'p') {
+        return placeFifo(kernel, device, parent.get(), name);
+    }
     auto made = kernel.makeFile(parent.get(), name, 0666);
     if (!made && made.error().kind() != ErrorKind::AlreadyExists) {
         return made;
@@ -131,6 +230,9 @@ Result<> placeDevice(Kernel& kernel, const DeviceStep& device, int sourceFd, int
         TRY_ASSIGN(const struct stat status, kernel.status(target.get()));
         if (matches(status, device)) {
             return {};
+        }
+        if (device.required && !(S_ISREG(status.st_mode) && status.st_size == 0)) {
+            return Error(ErrorKind::Conflict, "there is another file in the image");
         }
     }
     return kernel.attach(sourceFd, target.get());
@@ -152,37 +254,51 @@ Result<> placeLinks(Kernel& kernel, int rootFd) {
     return {};
 }
 
+/// A path to hide or protect; an empty descriptor when nothing is there. Any other failure to look is an
+/// error: what could not be looked at may be there all the same.
+Result<UniqueFd> openIfThere(Kernel& kernel, const std::string& path, int rootFd) {
+    auto target = kernel.openInRoot(rootFd, path, O_PATH);
+    if (target) {
+        return target;
+    }
+    const int err = target.error().sysErrno();
+    if (err == ENOENT || err == ENOTDIR || err == ELOOP) {
+        return UniqueFd();
+    }
+    return target;
+}
+
 /// Hide one path. All hidden folders show the same empty file system.
 Result<> maskPath(Kernel& kernel, const std::string& path, int nullFd, UniqueFd& empty, int rootFd) {
-    auto target = kernel.openInRoot(rootFd, path, O_PATH);
+    TRY_ASSIGN(const UniqueFd target, openIfThere(kernel, path, rootFd));
     if (!target) {
         return {};  // what is not there needs no hiding
     }
-    TRY_ASSIGN(const struct stat status, kernel.status(target->get()));
+    TRY_ASSIGN(const struct stat status, kernel.status(target.get()));
     if (!S_ISDIR(status.st_mode)) {
         TRY_ASSIGN(const UniqueFd null, kernel.cloneTree(nullFd, "", Recursive::No));
-        return kernel.attach(null.get(), target->get());
+        return kernel.attach(null.get(), target.get());
     }
     if (!empty) {
         constexpr std::uint64_t kAttributes =
             MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
         TRY_ASSIGN(empty,
                    kernel.newFilesystem("tmpfs", "tmpfs", {{"size", "0"}, {"mode", "755"}}, kAttributes));
-        return kernel.attach(empty.get(), target->get());
+        return kernel.attach(empty.get(), target.get());
     }
     // Only an attached mount can be cloned (before Linux 6.15); `empty` became one above.
     TRY_ASSIGN(const UniqueFd copy, kernel.cloneTree(empty.get(), "", Recursive::No));
-    return kernel.attach(copy.get(), target->get());
+    return kernel.attach(copy.get(), target.get());
 }
 
 Result<> makePathReadonly(Kernel& kernel, const std::string& path, int rootFd) {
-    auto target = kernel.openInRoot(rootFd, path, O_PATH);
+    TRY_ASSIGN(const UniqueFd target, openIfThere(kernel, path, rootFd));
     if (!target) {
         return {};
     }
-    TRY_ASSIGN(const UniqueFd tree, kernel.cloneTree(target->get(), "", Recursive::Yes));
+    TRY_ASSIGN(const UniqueFd tree, kernel.cloneTree(target.get(), "", Recursive::Yes));
     TRY(kernel.setAttributes(tree.get(), {MOUNT_ATTR_RDONLY, 0, 0}, Recursive::Yes));
-    return kernel.attach(tree.get(), target->get());
+    return kernel.attach(tree.get(), target.get());
 }
 
 }  // namespace
@@ -219,7 +335,7 @@ Result<BuiltTree> buildTree(Kernel& kernel, const MountPlan& plan, Sources& sour
         }
     }
     for (std::size_t i = 0; i < plan.devices.size(); ++i) {
-        if (!sources.devices[i]) {
+        if (!sources.devices[i] && plan.devices[i].type != 'p') {
             continue;
         }
         auto done = placeDevice(kernel, plan.devices[i], sources.devices[i].get(), rootFd);

@@ -32,25 +32,12 @@ constexpr std::array kAttributes = std::to_array<AttributeWord>({
     {"diratime", 0, MOUNT_ATTR_NODIRATIME},
     {"noatime", MOUNT_ATTR_NOATIME, MOUNT_ATTR__ATIME},
     {"relatime", MOUNT_ATTR_RELATIME, MOUNT_ATTR__ATIME},
+    {"norelatime", 0, MOUNT_ATTR__ATIME},
     {"strictatime", MOUNT_ATTR_STRICTATIME, MOUNT_ATTR__ATIME},
+    {"nostrictatime", 0, MOUNT_ATTR__ATIME},
+    {"atime", 0, MOUNT_ATTR__ATIME},
     {"nosymfollow", MOUNT_ATTR_NOSYMFOLLOW, 0},
     {"symfollow", 0, MOUNT_ATTR_NOSYMFOLLOW},
-});
-
-struct PropagationWord {
-    std::string_view word;
-    std::uint64_t propagation;
-};
-
-constexpr std::array kPropagation = std::to_array<PropagationWord>({
-    {"private", MS_PRIVATE},
-    {"rprivate", MS_PRIVATE},
-    {"slave", MS_SLAVE},
-    {"rslave", MS_SLAVE},
-    {"shared", MS_SHARED},
-    {"rshared", MS_SHARED},
-    {"unbindable", MS_UNBINDABLE},
-    {"runbindable", MS_UNBINDABLE},
 });
 
 void merge(sys::MountAttributes& into, const AttributeWord& word) {
@@ -70,21 +57,48 @@ bool takeAttribute(MountOptions& options, std::string_view word) {
             return true;
         }
     }
-    for (const PropagationWord& known : kPropagation) {
-        if (word == known.word) {
-            options.attributes.propagation = known.propagation;
-            return true;
-        }
+    if (const auto propagation = findPropagation(word)) {
+        options.propagation.push_back(*propagation);
+        return true;
     }
     return false;
 }
 
-constexpr std::array kIgnored = std::to_array<std::string_view>(
-    {"defaults", "async", "nomand", "norelatime", "nostrictatime", "loud", "silent", "U", "z", "Z", "atime"});
-constexpr std::array kRefused =
-    std::to_array<std::string_view>({"idmap", "ridmap", "remount", "sync", "dirsync", "mand", "iversion"});
+constexpr std::array kIgnored =
+    std::to_array<std::string_view>({"defaults", "async", "nomand", "loud", "silent", "U", "z", "Z"});
+constexpr std::array kRefused = std::to_array<std::string_view>({"mand"});
 
 }  // namespace
+
+std::optional<Propagation> findPropagation(std::string_view word) {
+    constexpr std::array<std::pair<std::string_view, std::uint64_t>, 4> kKinds{
+        {{"private", MS_PRIVATE}, {"slave", MS_SLAVE}, {"shared", MS_SHARED}, {"unbindable", MS_UNBINDABLE}}};
+    const bool below = !word.empty() && word.front() == 'r';
+    word.remove_prefix(below ? 1 : 0);
+    for (const auto& [name, kind] : kKinds) {
+        if (word == name) {
+            return Propagation{kind, below ? sys::Recursive::Yes : sys::Recursive::No};
+        }
+    }
+    return std::nullopt;
+}
+
+std::vector<std::string> optionWords() {
+    std::vector<std::string> words{"bind",  "defaults", "dirsync",   "idmap",     "iversion", "lazytime",
+                                   "rbind", "remount",  "ridmap",    "silent",    "loud",     "sync",
+                                   "async", "nomand",   "tmpcopyup", "nolazytime"};
+    for (const AttributeWord& known : kAttributes) {
+        words.emplace_back(known.word);
+        words.push_back("r" + std::string(known.word));
+    }
+    for (const char* kind : {"private", "slave", "shared", "unbindable"}) {
+        words.emplace_back(kind);
+        words.push_back(std::string("r") + kind);
+    }
+    std::sort(words.begin(), words.end());
+    words.erase(std::unique(words.begin(), words.end()), words.end());
+    return words;
+}
 
 Result<MountOptions> parseOptions(const std::vector<std::string>& words) {
     MountOptions options;
@@ -98,6 +112,10 @@ Result<MountOptions> parseOptions(const std::vector<std::string>& words) {
         if (word == "bind" || word == "rbind") {
             options.bind = true;
             options.recursive = word == "rbind";
+        } else if (word == "remount") {
+            options.remount = true;
+        } else if (word == "idmap" || word == "ridmap") {
+            options.idMapping = word == "idmap" ? IdMapping::Top : IdMapping::Below;
         } else if (word == "tmpcopyup") {
             options.copyUp = true;
         } else if (!takeAttribute(options, word)) {

@@ -63,6 +63,27 @@ void adaptToNamespaces(MountStep& step, const PlanFacts& facts) {
     }
 }
 
+/// Words of a file system that a bind of another one cannot take.
+Result<> checkBind(const MountStep& step) {
+    const std::string where = "mount on '" + step.destination + "': ";
+    if (step.source.empty() || step.source.front() != '/') {
+        return Error(ErrorKind::InvalidArgument, where + "source '" + step.source + "' is not absolute");
+    }
+    if (!step.options.data.empty()) {
+        return Error(ErrorKind::Unsupported,
+                     where + "option '" + step.options.data.front().first + "' cannot be applied to a bind");
+    }
+    return {};
+}
+
+/// The label is one of the file system itself; a bind keeps what its source has.
+void addLabel(MountStep& step, const std::string& label) {
+    if (!label.empty() && step.kind == StepKind::NewFilesystem &&
+        (step.type == "tmpfs" || step.type == "mqueue" || step.type == "devpts")) {
+        step.options.data.emplace_back("context", label);
+    }
+}
+
 Result<MountStep> planMount(const oci::Mount& mount, const std::vector<std::string>& copyUp,
                             const PlanFacts& facts) {
     MountStep step;
@@ -73,20 +94,25 @@ Result<MountStep> planMount(const oci::Mount& mount, const std::vector<std::stri
     if (step.destination == "/") {
         return Error(ErrorKind::InvalidArgument, "mount on '/': the root is given by 'root.path'");
     }
-    if (step.options.bind || mount.type == "bind" || mount.type == "rbind") {
+    step.idMaps = mount.idMaps;
+    if (step.idMaps && step.options.idMapping == IdMapping::None) {
+        step.options.idMapping = IdMapping::Top;  // mappings alone ask for the same
+    }
+    if (step.options.remount) {
+        step.kind = StepKind::Remount;
+    } else if (step.options.bind || mount.type == "bind" || mount.type == "rbind") {
         step.kind = StepKind::Bind;
         step.options.bind = true;
         step.options.recursive = step.options.recursive || mount.type == "rbind";
-        if (step.source.empty() || step.source.front() != '/') {
-            return Error(ErrorKind::InvalidArgument,
-                         "mount on '" + step.destination + "': source '" + step.source + "' is not absolute");
-        }
-        if (!step.options.data.empty()) {
-            return Error(ErrorKind::Unsupported, "mount on '" + step.destination + "': unknown option '" +
-                                                     step.options.data.front().first + "'");
-        }
+        TRY(checkBind(step));
     } else {
         adaptToNamespaces(step, facts);
+    }
+    if (step.kind == StepKind::NewFilesystem) {
+        // There is nothing below a new file system: the recursive words mean the same as the plain ones.
+        auto& attributes = step.options.attributes;
+        attributes.set =
+            (attributes.set & ~step.options.recursiveAttributes.clear) | step.options.recursiveAttributes.set;
     }
     if (step.type == "devpts" && !facts.ttyGroupMapped) {
         std::erase_if(step.options.data, [](const auto& option) { return option.first == "gid"; });
@@ -122,17 +148,24 @@ Result<MountPlan> planMounts(const oci::Config& config, const std::vector<std::s
     MountPlan plan;
     for (const oci::Mount& mount : config.mounts) {
         TRY_ASSIGN(MountStep step, planMount(mount, copyUp, facts));
+        addLabel(step, config.mountLabel);
         plan.mounts.push_back(std::move(step));
     }
     for (const auto& [path, number] : kDevices) {
-        plan.devices.push_back({std::string(path), 'c', number.first, number.second, false});
+        plan.devices.push_back({std::string(path), 'c', number.first, number.second, false, {}, {}, {}});
     }
     for (const oci::Device& device : config.devices) {
-        const bool isDefault =
-            std::any_of(plan.devices.begin(), plan.devices.end(),
-                        [&](const DeviceStep& known) { return known.path == device.path; });
-        if (!isDefault) {
-            plan.devices.push_back({tidyPath(device.path), device.type, device.major, device.minor, true});
+        DeviceStep step{tidyPath(device.path), device.type, device.major, device.minor, true,
+                        device.mode,           device.uid,  device.gid};
+        // One that every container has anyway is held to what the configuration says of it.
+        std::erase_if(plan.devices, [&](const DeviceStep& known) { return known.path == step.path; });
+        plan.devices.push_back(std::move(step));
+    }
+    if (!config.rootfsPropagation.empty()) {
+        plan.rootPropagation = findPropagation(config.rootfsPropagation);
+        if (!plan.rootPropagation) {
+            return Error(ErrorKind::Corrupt,
+                         "unknown propagation '" + config.rootfsPropagation + "' of the root");
         }
     }
     plan.masked = config.maskedPaths;

@@ -6,6 +6,7 @@
 #include "rootless/sys/result.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ namespace coracle::mounts {
 enum class StepKind : std::uint8_t {
     NewFilesystem,
     Bind,
+    Remount,  ///< change what an earlier step mounted
 };
 
 struct MountStep {
@@ -36,18 +38,23 @@ struct MountStep {
     std::string source;  ///< host path of a Bind; name of a NewFilesystem
     std::string type;    ///< of a NewFilesystem
     MountOptions options;
-    bool copyUp = false;         ///< fill the empty source with what the image has there
-    bool refuseLinks = false;    ///< the last component must not be a link
+    std::optional<userns::IdMaps> idMaps;  ///< of an idmapped mount; none: those of the container
+    int idMapFd = -1;          ///< borrowed: a user namespace with that map, opened by who performs the step
+    bool copyUp = false;       ///< fill the empty source with what the image has there
+    bool refuseLinks = false;  ///< the last component must not be a link
     bool readonlyAtEnd = false;  ///< other steps create mount points in it first
 };
 
-/// A node that is bound from the host, whose kind and number must match.
+/// A node that is bound from the host, whose kind and number must match; a FIFO is made.
 struct DeviceStep {
     std::string path;
     char type = 'c';
     std::uint32_t major = 0;
     std::uint32_t minor = 0;
     bool required = false;  ///< named by the configuration; a missing one is an error
+    std::optional<std::uint32_t> mode;
+    std::optional<std::uint32_t> uid;
+    std::optional<std::uint32_t> gid;
 };
 
 struct MountPlan {
@@ -56,11 +63,12 @@ struct MountPlan {
     std::vector<std::string> masked;
     std::vector<std::string> readonlyPaths;
     bool readonlyRoot = false;
+    std::optional<Propagation> rootPropagation;
 };
 
 /// What the plan depends on besides the configuration.
 struct PlanFacts {
-    std::uint64_t newNamespaces = 0;  ///< CLONE_NEW* of the namespaces made for this container
+    std::uint64_t newNamespaces = 0;  ///< CLONE_NEW* of those that the container's user namespace owns
     bool hostHasCgroup2 = false;      ///< /sys/fs/cgroup is the unified hierarchy
     bool ttyGroupMapped = true;       ///< gid 5 exists inside
 };

@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 #include <unistd.h>
 
 namespace coracle::oci {
@@ -91,6 +93,14 @@ Result<Bundle> loadBundle(const std::string& path) {
         return std::move(config).error().context("read '" + configPath + "'");
     }
     bundle.config = *std::move(config);
+    for (Mount& mount : bundle.config.mounts) {
+        // "Path values for bind mounts are either absolute or relative to the bundle."
+        const auto isBind = [](const std::string& word) { return word == "bind" || word == "rbind"; };
+        if (!mount.source.empty() && mount.source.front() != '/' &&
+            (isBind(mount.type) || std::any_of(mount.options.begin(), mount.options.end(), isBind))) {
+            mount.source.insert(0, bundle.path + "/");
+        }
+    }
     const std::string extensionPath = bundle.path + "/coracle.json";
     auto extensionText = sys::readFile(extensionPath, kMaxConfigBytes);
     if (!extensionText && extensionText.error().kind() != ErrorKind::NotFound) {

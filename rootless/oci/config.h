@@ -44,6 +44,23 @@ struct User {
     std::optional<std::uint32_t> umask;
 };
 
+/// sched_setattr(2) for the process. Source: OCI runtime-spec 1.1, config.md, "scheduler".
+struct Scheduler {
+    std::uint32_t policy = 0;  ///< SCHED_*
+    std::int32_t nice = 0;
+    std::uint32_t priority = 0;
+    std::uint64_t flags = 0;  ///< SCHED_FLAG_*
+    std::uint64_t runtime = 0;
+    std::uint64_t deadline = 0;
+    std::uint64_t period = 0;
+};
+
+/// ioprio_set(2) for the process.
+struct IoPriority {
+    int level = 0;  ///< 1 real time, 2 best effort, 3 idle
+    int priority = 0;
+};
+
 struct Process {
     bool terminal = false;
     std::uint16_t consoleColumns = 0;
@@ -56,6 +73,12 @@ struct Process {
     std::vector<ResourceLimit> limits;
     bool noNewPrivileges = false;
     std::optional<std::int64_t> oomScoreAdj;
+    std::string apparmorProfile;
+    std::string selinuxLabel;
+    std::optional<Scheduler> scheduler;
+    std::optional<IoPriority> ioPriority;
+    std::vector<std::string> warnings;   ///< what was asked for and cannot be, without harm
+    std::vector<unsigned> execAffinity;  ///< processors of a process of `exec`; empty: as they come
 };
 
 struct Mount {
@@ -63,6 +86,7 @@ struct Mount {
     std::string type;
     std::string source;
     std::vector<std::string> options;
+    std::optional<userns::IdMaps> idMaps;  ///< of an idmapped mount
 };
 
 struct Device {
@@ -70,11 +94,47 @@ struct Device {
     char type = 'c';  ///< 'c', 'b' or 'p'
     std::uint32_t major = 0;
     std::uint32_t minor = 0;
+    std::optional<std::uint32_t> mode;  ///< permission bits
+    std::optional<std::uint32_t> uid;
+    std::optional<std::uint32_t> gid;
 };
 
 struct Namespace {
     int flag = 0;      ///< CLONE_NEW*
     std::string path;  ///< empty: a new one
+};
+
+/// Shift of a clock in a time namespace. Source: time_namespaces(7).
+struct ClockOffset {
+    std::string clock;  ///< "monotonic" or "boottime"
+    std::int64_t seconds = 0;
+    std::uint32_t nanoseconds = 0;
+};
+
+/// A program to run at a point of the life of a container.
+struct Hook {
+    std::string path;  ///< absolute
+    std::vector<std::string> args;
+    std::vector<std::string> env;
+    int timeoutSeconds = 0;  ///< 0: none
+};
+
+/// Source: OCI runtime-spec 1.1, config.md, "POSIX-platform Hooks".
+struct Hooks {
+    std::vector<Hook> prestart;
+    std::vector<Hook> createRuntime;
+    std::vector<Hook> createContainer;
+    std::vector<Hook> startContainer;
+    std::vector<Hook> poststart;
+    std::vector<Hook> poststop;
+};
+
+/// What linux.seccomp asks for besides rules.
+struct SeccompUse {
+    std::uint32_t flags = 0;  ///< SECCOMP_FILTER_FLAG_*
+    bool notifies = false;    ///< a rule hands its calls to an agent
+    std::string listenerPath;
+    std::string listenerMetadata;
 };
 
 struct Config {
@@ -91,6 +151,10 @@ struct Config {
     std::map<std::string, std::string> sysctl;
     std::string seccompProfile;  ///< JSON text of linux.seccomp; empty when absent
     std::string rootfsPropagation;
+    std::string mountLabel;
+    std::optional<unsigned long> personality;  ///< for personality(2)
+    std::vector<ClockOffset> clockOffsets;
+    Hooks hooks;
     std::vector<std::string> maskedPaths;
     std::vector<std::string> readonlyPaths;
     std::map<std::string, std::string> annotations;
@@ -101,6 +165,18 @@ const Namespace* findNamespace(const Config& config, int flag);
 
 /// Errors: Corrupt for a wrong type or form, Unsupported for something that cannot be applied here.
 Result<Config> parseConfig(std::string_view text);
+
+/// CLONE_NEWTIME. COMPAT(glibc < 2.37): sched.h lacks it. Source: clone3(2).
+inline constexpr int kCloneNewTime = 0x80;
+
+/// Hooks by name of their kind; also the form of the saved state. Errors: Corrupt.
+Result<Hooks> parseHooks(const nlohmann::json& object);
+/// The two kinds that are run after `create` has ended.
+nlohmann::json lateHooksToJson(const Hooks& hooks);
+
+/// Read what a profile (text of linux.seccomp) asks for besides rules. Errors: Corrupt for a listener that is
+/// missing or has no absolute path, Unsupported for an unknown flag or a rule that would block the hand-over.
+Result<SeccompUse> parseSeccompUse(std::string_view profile);
 
 /// The `process` object; also the form of `exec --process FILE` and of the saved state.
 Result<Process> parseProcess(const nlohmann::json& object);

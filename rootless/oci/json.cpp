@@ -205,6 +205,22 @@ const Document* findArray(const Document& object, const char* key) {
     return value != nullptr && value->is_array() ? value : nullptr;
 }
 
+Result<const Document*> loadObjectIfAny(const Document& object, const char* key) {
+    const Document* value = findMember(object, key);
+    if (value != nullptr && !value->is_object()) {
+        return Error(ErrorKind::Corrupt, std::string("member '") + key + "' is not an object");
+    }
+    return value;
+}
+
+Result<const Document*> loadArrayIfAny(const Document& object, const char* key) {
+    const Document* value = findMember(object, key);
+    if (value != nullptr && !value->is_array()) {
+        return Error(ErrorKind::Corrupt, std::string("member '") + key + "' is not an array");
+    }
+    return value;
+}
+
 std::string toText(const Document& document, int indent) {
     return document.dump(indent, ' ', false, Document::error_handler_t::replace);
 }

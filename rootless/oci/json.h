@@ -41,6 +41,11 @@ Result<std::int64_t> loadInteger(const nlohmann::json& object, const char* key);
 const nlohmann::json* findObject(const nlohmann::json& object, const char* key);
 const nlohmann::json* findArray(const nlohmann::json& object, const char* key);
 
+/// The same, but a member of another type is an error: what is wrongly written must not count as left out.
+/// Errors: Corrupt.
+Result<const nlohmann::json*> loadObjectIfAny(const nlohmann::json& object, const char* key);
+Result<const nlohmann::json*> loadArrayIfAny(const nlohmann::json& object, const char* key);
+
 /// Text of a document of ours; bytes that are not UTF-8 become U+FFFD. indent: spaces, negative for one line.
 std::string toText(const nlohmann::json& document, int indent = -1);
 

@@ -5,9 +5,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 #include <limits>
 
+#include <sched.h>
 #include <sys/resource.h>
 
 namespace coracle::oci {
@@ -41,7 +44,7 @@ Result<std::uint32_t> toId(std::int64_t number, const char* what) {
 
 Result<User> parseUser(const Document& process) {
     User user;
-    const Document* object = json::findObject(process, "user");
+    TRY_ASSIGN(const Document* object, json::loadObjectIfAny(process, "user"));
     if (object == nullptr) {
         return user;
     }
@@ -53,7 +56,8 @@ Result<User> parseUser(const Document& process) {
     if (umask) {
         user.umask = static_cast<std::uint32_t>(*umask) & 0777U;
     }
-    if (const Document* gids = json::findArray(*object, "additionalGids")) {
+    TRY_ASSIGN(const Document* gids, json::loadArrayIfAny(*object, "additionalGids"));
+    if (gids != nullptr) {
         for (const Document& gid_ : *gids) {
             const auto* number = gid_.get_ptr<const Document::number_unsigned_t*>();
             if (number == nullptr || *number >= std::numeric_limits<std::uint32_t>::max()) {
@@ -78,6 +82,18 @@ Result<Capabilities> parseCapabilities(const Document& object) {
     TRY_ASSIGN(sets.inheritable, capabilitySet(object, "inheritable"));
     TRY_ASSIGN(sets.ambient, capabilitySet(object, "ambient"));
     return sets;
+}
+
+/// The kernel raises into the ambient set only what is permitted and inheritable; other engines ask for more
+/// as a matter of course. "Any value which ... cannot be granted otherwise, MUST be logged as a warning ...
+/// Runtimes SHOULD NOT fail". Source: capabilities(7); OCI runtime-spec 1.1, config.md, "Linux Process".
+void limitAmbient(Process& process) {
+    Capabilities& sets = *process.capabilities;
+    const std::uint64_t possible = sets.ambient & sets.permitted & sets.inheritable;
+    for (const std::string& name : caps::namesOf(sets.ambient & ~possible)) {
+        process.warnings.push_back("ambient capability '" + name + "' is not inheritable and is left out");
+    }
+    sets.ambient = possible;
 }
 
 Result<std::uint64_t> limitValue(const Document& object, const char* key) {
@@ -122,7 +138,7 @@ Result<std::vector<ResourceLimit>> parseLimits(const Document& array) {
     return limits;
 }
 
-Result<> checkProcess(const Process& process, const Document& object) {
+Result<> checkProcess(const Process& process) {
     if (process.cwd.empty() || process.cwd.front() != '/') {
         return Error(ErrorKind::InvalidArgument, "working directory '" + process.cwd + "' is not absolute");
     }
@@ -130,18 +146,171 @@ Result<> checkProcess(const Process& process, const Document& object) {
         return Error(ErrorKind::InvalidArgument, "no command to run")
             .withHint("the image names no default command; give one after the image");
     }
-    for (const char* key : {"apparmorProfile", "selinuxLabel"}) {
-        TRY_ASSIGN(const auto label, json::findString(object, key));
-        if (label && !label->empty()) {
-            return Error(ErrorKind::Unsupported,
-                         std::string("process member '") + key + "' cannot be applied");
+    return {};
+}
+
+Result<std::uint64_t> countOf(const Document& object, const char* key) {
+    TRY_ASSIGN(const auto number, json::findInteger(object, key));
+    if (number.value_or(0) < 0) {
+        return Error(ErrorKind::Corrupt, std::string("member '") + key + "' is negative");
+    }
+    return static_cast<std::uint64_t>(number.value_or(0));
+}
+
+constexpr std::array<std::pair<const char*, std::uint32_t>, 6> kPolicies{{{"SCHED_OTHER", SCHED_OTHER},
+                                                                          {"SCHED_FIFO", SCHED_FIFO},
+                                                                          {"SCHED_RR", SCHED_RR},
+                                                                          {"SCHED_BATCH", SCHED_BATCH},
+                                                                          {"SCHED_IDLE", SCHED_IDLE},
+                                                                          {"SCHED_DEADLINE", 6}}};
+// Source: sched_setattr(2).
+constexpr std::array<std::pair<const char*, std::uint64_t>, 7> kSchedulerFlags{
+    {{"SCHED_FLAG_RESET_ON_FORK", 1},
+     {"SCHED_FLAG_RECLAIM", 2},
+     {"SCHED_FLAG_DL_OVERRUN", 4},
+     {"SCHED_FLAG_KEEP_POLICY", 8},
+     {"SCHED_FLAG_KEEP_PARAMS", 16},
+     {"SCHED_FLAG_UTIL_CLAMP_MIN", 32},
+     {"SCHED_FLAG_UTIL_CLAMP_MAX", 64}}};
+
+constexpr std::array<std::pair<const char*, int>, 3> kIoLevels{
+    {{"IOPRIO_CLASS_RT", 1}, {"IOPRIO_CLASS_BE", 2}, {"IOPRIO_CLASS_IDLE", 3}}};
+
+template <typename Table>
+auto numberOf(const Table& table, const std::string& word, const char* what)
+    -> Result<decltype(table.front().second)> {
+    for (const auto& [name, number] : table) {
+        if (word == name) {
+            return number;
         }
+    }
+    return Error(ErrorKind::Corrupt, std::string("unknown ") + what + " '" + word + "'");
+}
+
+Result<Scheduler> parseScheduler(const Document& object) {
+    Scheduler scheduler;
+    TRY_ASSIGN(const std::string policy, json::loadString(object, "policy"));
+    TRY_ASSIGN(scheduler.policy, numberOf(kPolicies, policy, "scheduling policy"));
+    TRY_ASSIGN(const auto nice, json::findInteger(object, "nice"));
+    if (nice.value_or(0) < -20 || nice.value_or(0) > 19) {
+        return Error(ErrorKind::Corrupt, "member 'nice' is out of range");
+    }
+    scheduler.nice = static_cast<std::int32_t>(nice.value_or(0));
+    TRY_ASSIGN(const std::uint64_t priority, countOf(object, "priority"));
+    scheduler.priority = static_cast<std::uint32_t>(std::min<std::uint64_t>(priority, 1000));
+    TRY_ASSIGN(const auto flags, json::findStrings(object, "flags"));
+    for (const std::string& word : flags) {
+        TRY_ASSIGN(const std::uint64_t flag, numberOf(kSchedulerFlags, word, "scheduling flag"));
+        scheduler.flags |= flag;
+    }
+    TRY_ASSIGN(scheduler.runtime, countOf(object, "runtime"));
+    TRY_ASSIGN(scheduler.deadline, countOf(object, "deadline"));
+    TRY_ASSIGN(scheduler.period, countOf(object, "period"));
+    return scheduler;
+}
+
+Result<IoPriority> parseIoPriority(const Document& object) {
+    IoPriority priority;
+    TRY_ASSIGN(const std::string level, json::loadString(object, "class"));
+    TRY_ASSIGN(priority.level, numberOf(kIoLevels, level, "I/O priority class"));
+    TRY_ASSIGN(const auto number, json::findInteger(object, "priority"));
+    if (number.value_or(0) < 0 || number.value_or(0) > 7) {
+        return Error(ErrorKind::Corrupt, "member 'priority' of the I/O priority is out of range");
+    }
+    priority.priority = static_cast<int>(number.value_or(0));
+    return priority;
+}
+
+/// "0-3,7". Source: OCI runtime-spec 1.2, config.md, "execCPUAffinity".
+Result<std::vector<unsigned>> parseProcessors(const std::string& text) {
+    constexpr unsigned kMaxProcessors = 8192;
+    std::vector<unsigned> processors;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(',', at), text.size());
+        unsigned first = 0;
+        const char* const stop = text.data() + end;
+        auto parsed = std::from_chars(text.data() + at, stop, first);
+        unsigned last = first;
+        if (parsed.ec == std::errc() && parsed.ptr != stop && *parsed.ptr == '-') {
+            parsed = std::from_chars(parsed.ptr + 1, stop, last);
+        }
+        if (parsed.ec != std::errc() || parsed.ptr != stop || last < first || last >= kMaxProcessors) {
+            return Error(ErrorKind::Corrupt, "'" + text + "' is not a list of processors");
+        }
+        for (unsigned number = first; number <= last; ++number) {
+            processors.push_back(number);
+        }
+        at = end + 1;
+    }
+    return processors;
+}
+
+Result<> parseTuning(const Document& object, Process& process) {
+    TRY_ASSIGN(const Document* scheduler, json::loadObjectIfAny(object, "scheduler"));
+    if (scheduler != nullptr && !scheduler->empty()) {
+        TRY_ASSIGN(process.scheduler, parseScheduler(*scheduler));
+    }
+    TRY_ASSIGN(const Document* io, json::loadObjectIfAny(object, "ioPriority"));
+    if (io != nullptr && !io->empty()) {
+        TRY_ASSIGN(process.ioPriority, parseIoPriority(*io));
+    }
+    TRY_ASSIGN(const Document* affinity, json::loadObjectIfAny(object, "execCPUAffinity"));
+    if (affinity != nullptr) {
+        TRY_ASSIGN(const auto initial, json::findString(*affinity, "initial"));
+        TRY_ASSIGN(const auto final, json::findString(*affinity, "final"));
+        TRY_ASSIGN(process.execAffinity, parseProcessors(final ? *final : initial.value_or("")));
     }
     return {};
 }
 
 Document maskToJson(std::uint64_t mask) {
     return caps::namesOf(mask);
+}
+
+template <typename Table, typename Number>
+std::string wordOf(const Table& table, Number number) {
+    for (const auto& [name, candidate] : table) {
+        if (candidate == number) {
+            return name;
+        }
+    }
+    return {};
+}
+
+void tuningToJson(const Process& process, Document& object) {
+    if (!process.apparmorProfile.empty()) {
+        object["apparmorProfile"] = process.apparmorProfile;
+    }
+    if (!process.selinuxLabel.empty()) {
+        object["selinuxLabel"] = process.selinuxLabel;
+    }
+    if (process.scheduler) {
+        const Scheduler& scheduler = *process.scheduler;
+        Document flags = Document::array();
+        for (const auto& [name, flag] : kSchedulerFlags) {
+            if ((scheduler.flags & flag) != 0) {
+                flags.push_back(name);
+            }
+        }
+        object["scheduler"] = {{"policy", wordOf(kPolicies, scheduler.policy)},
+                               {"nice", scheduler.nice},
+                               {"priority", scheduler.priority},
+                               {"flags", flags},
+                               {"runtime", scheduler.runtime},
+                               {"deadline", scheduler.deadline},
+                               {"period", scheduler.period}};
+    }
+    if (process.ioPriority) {
+        object["ioPriority"] = {{"class", wordOf(kIoLevels, process.ioPriority->level)},
+                                {"priority", process.ioPriority->priority}};
+    }
+    std::string processors;
+    for (const unsigned number : process.execAffinity) {
+        processors += (processors.empty() ? "" : ",") + std::to_string(number);
+    }
+    if (!processors.empty()) {
+        object["execCPUAffinity"] = {{"final", processors}};
+    }
 }
 
 }  // namespace
@@ -163,13 +332,21 @@ Result<Process> parseProcess(const Document& object) {
     TRY_ASSIGN(process.env, json::findStrings(object, "env"));
     TRY_ASSIGN(process.cwd, json::loadString(object, "cwd"));
     TRY_ASSIGN(process.oomScoreAdj, json::findInteger(object, "oomScoreAdj"));
-    if (const Document* sets = json::findObject(object, "capabilities")) {
+    TRY_ASSIGN(const Document* sets, json::loadObjectIfAny(object, "capabilities"));
+    if (sets != nullptr) {
         TRY_ASSIGN(process.capabilities, parseCapabilities(*sets));
+        limitAmbient(process);
     }
-    if (const Document* limits = json::findArray(object, "rlimits")) {
+    TRY_ASSIGN(const Document* limits, json::loadArrayIfAny(object, "rlimits"));
+    if (limits != nullptr) {
         TRY_ASSIGN(process.limits, parseLimits(*limits));
     }
-    TRY(checkProcess(process, object));
+    TRY_ASSIGN(const auto apparmor, json::findString(object, "apparmorProfile"));
+    TRY_ASSIGN(const auto selinux, json::findString(object, "selinuxLabel"));
+    process.apparmorProfile = apparmor.value_or("");
+    process.selinuxLabel = selinux.value_or("");
+    TRY(parseTuning(object, process));
+    TRY(checkProcess(process));
     return process;
 }
 
@@ -199,6 +376,7 @@ Document toJson(const Process& process) {
     if (process.oomScoreAdj) {
         object["oomScoreAdj"] = *process.oomScoreAdj;
     }
+    tuningToJson(process, object);
     return object;
 }
 

@@ -13,6 +13,9 @@ Outcome createVerb(const Invocation& invocation) {
     if (auto* failure = std::get_if<Failure>(&created)) {
         return std::move(*failure);
     }
+    for (const std::string& warning : std::get<CreatedContainer>(created).warnings) {
+        writeLog(invocation.log, "warning", warning);
+    }
     return 0;
 }
 

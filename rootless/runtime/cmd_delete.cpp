@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "rootless/runtime/container_processes.h"
+#include "rootless/runtime/hooks.h"
 #include "rootless/runtime/verbs.h"
 #include "rootless/sys/process_identity.h"
 
 #include <array>
 
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 
 namespace coracle::runtime {
@@ -17,7 +20,11 @@ Result<> killAndWait(const ContainerState& state) {
     if (!process) {
         return {};  // it ended by itself
     }
-    TRY(sys::signalProcess(process->get(), SIGKILL));
+    if ((state.namespaces & CLONE_NEWPID) == 0) {
+        // Nothing else ends with the first process of such a container.
+        (void)signalAll(state, SIGKILL);  // ignored: it has just ended
+    }
+    (void)sys::signalProcess(process->get(), SIGKILL);  // ignored: it has just ended
     pollfd waiting{process->get(), POLLIN, 0};
     if (::poll(&waiting, 1, kKillTimeoutMs) != 1) {
         return Error(ErrorKind::Unavailable, "container '" + state.id + "' does not end");
@@ -44,6 +51,9 @@ Result<int> deleteContainer(const Invocation& invocation) {
             .withHint("stop it first, or use --force");
     }
     TRY(invocation.store.remove(id));
+    if (state && !state->hooks.poststop.empty()) {
+        runLateHooks(state->hooks.poststop, toText(ociStateOf(*state), Status::Stopped, 0));
+    }
     return 0;
 }
 

@@ -29,6 +29,8 @@ constexpr std::array kOptions = std::to_array<OptionSpec>({
     {"--cap", 'c', true},
     {"--no-new-privs", '\0', false},
     {"--no-subreaper", '\0', false},
+    {"--apparmor", '\0', true},
+    {"--process-label", '\0', true},
 });
 
 Result<std::uint32_t> parseId(std::string_view text) {
@@ -99,6 +101,8 @@ Result<oci::Process> describeProcess(const Arguments& arguments, const Container
         process.capabilities->effective |= extra;
         process.capabilities->permitted |= extra;
     }
+    process.apparmorProfile = arguments.value("--apparmor", process.apparmorProfile);
+    process.selinuxLabel = arguments.value("--process-label", process.selinuxLabel);
     process.cwd = arguments.value("--cwd", process.cwd);
     process.noNewPrivileges = process.noNewPrivileges || arguments.has("--no-new-privs");
     return process;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rootless/caps/capability.h"
+#include "rootless/mounts/mount_options.h"
 #include "rootless/runtime/verbs.h"
+#include "rootless/sys/file.h"
+#include "rootless/sys/self.h"
 
 #include <nlohmann/json.hpp>
 
@@ -12,30 +15,38 @@ namespace {
 Result<int> printFeatures() {
     using Document = nlohmann::ordered_json;
     // TABLE: what this runtime does, and nothing more. Source: OCI runtime-spec 1.1, features.md.
+    Document namespaces{"cgroup", "ipc", "mount", "network", "pid", "user", "uts"};
+    if (sys::pathExists("/proc/self/ns/time")) {
+        namespaces.insert(namespaces.begin() + 5, "time");
+    }
+    Document options = mounts::optionWords();
     const Document document{
         {"ociVersionMin", "1.0.0"},
         {"ociVersionMax", "1.1.0"},
-        {"hooks", Document::array()},
-        {"mountOptions", {"bind",        "rbind",      "ro",       "rw",          "nosuid",     "suid",
-                          "nodev",       "dev",        "noexec",   "exec",        "noatime",    "relatime",
-                          "strictatime", "nodiratime", "diratime", "nosymfollow", "private",    "rprivate",
-                          "slave",       "rslave",     "shared",   "rshared",     "unbindable", "runbindable",
-                          "rro",         "rnosuid",    "rnodev",   "rnoexec",     "tmpcopyup"}},
+        {"hooks",
+         {"prestart", "createRuntime", "createContainer", "startContainer", "poststart", "poststop"}},
+        {"mountOptions", std::move(options)},
         {"linux",
-         {{"namespaces", {"cgroup", "ipc", "mount", "network", "pid", "user", "uts"}},
+         {{"namespaces", std::move(namespaces)},
           {"capabilities", caps::namesOf(std::numeric_limits<std::uint64_t>::max())},
-          {"cgroup", {{"v1", false}, {"v2", false}, {"systemd", false}, {"systemdUser", false}}},
+          {"cgroup",
+           {{"v1", false}, {"v2", false}, {"systemd", false}, {"systemdUser", false}, {"rdma", false}}},
           {"seccomp",
            {{"enabled", true},
             {"actions",
              {"SCMP_ACT_ALLOW", "SCMP_ACT_ERRNO", "SCMP_ACT_KILL", "SCMP_ACT_KILL_PROCESS",
-              "SCMP_ACT_KILL_THREAD", "SCMP_ACT_LOG", "SCMP_ACT_TRACE", "SCMP_ACT_TRAP"}},
+              "SCMP_ACT_KILL_THREAD", "SCMP_ACT_LOG", "SCMP_ACT_NOTIFY", "SCMP_ACT_TRACE", "SCMP_ACT_TRAP"}},
             {"operators",
              {"SCMP_CMP_EQ", "SCMP_CMP_GE", "SCMP_CMP_GT", "SCMP_CMP_LE", "SCMP_CMP_LT", "SCMP_CMP_MASKED_EQ",
-              "SCMP_CMP_NE"}}}},
-          {"apparmor", {{"enabled", false}}},
-          {"selinux", {{"enabled", false}}},
-          {"intelRdt", {{"enabled", false}}}}},
+              "SCMP_CMP_NE"}},
+            {"knownFlags",
+             {"SECCOMP_FILTER_FLAG_LOG", "SECCOMP_FILTER_FLAG_SPEC_ALLOW", "SECCOMP_FILTER_FLAG_TSYNC",
+              "SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV"}},
+            {"supportedFlags", Document(sys::supportedFilterFlags())}}},
+          {"apparmor", {{"enabled", true}}},
+          {"selinux", {{"enabled", true}}},
+          {"intelRdt", {{"enabled", false}}},
+          {"mountExtensions", {{"idmap", {{"enabled", true}}}}}}},
         {"annotations", {{"org.coracle.version", CORACLE_VERSION}}}};
     TRY(print(document.dump(2) + "\n"));
     return 0;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "rootless/runtime/container_processes.h"
 #include "rootless/runtime/verbs.h"
 #include "rootless/sys/process_identity.h"
 
@@ -45,6 +46,20 @@ Result<int> parseSignal(const std::string& text) {
             return known.number;
         }
     }
+    // Real-time signals count from both ends: RTMIN+3, RTMAX-1.
+    for (const auto& [name, base] : {std::pair("RTMIN", SIGRTMIN), std::pair("RTMAX", SIGRTMAX)}) {
+        if (!bare.starts_with(name)) {
+            continue;
+        }
+        const std::string_view rest = bare.substr(5);
+        int offset = 0;
+        const char* const from = rest.data() + (rest.starts_with('+') ? 1 : 0);
+        const auto parsed = std::from_chars(from, rest.data() + rest.size(), offset);
+        const bool whole = parsed.ec == std::errc() && parsed.ptr == rest.data() + rest.size();
+        if ((rest.empty() || whole) && base + offset >= SIGRTMIN && base + offset <= SIGRTMAX) {
+            return base + offset;
+        }
+    }
     return Error(ErrorKind::InvalidArgument, "unknown signal '" + text + "'");
 }
 
@@ -52,10 +67,14 @@ Result<int> killContainer(const Invocation& invocation) {
     static constexpr std::array kOptions = std::to_array<OptionSpec>({{"--all", 'a', false}});
     TRY_ASSIGN(const Arguments arguments, parseArguments(invocation.words, kOptions));
     if (arguments.words.empty() || arguments.words.size() > 2) {
-        return Error(ErrorKind::InvalidArgument, "usage: coracle-runtime kill ID [SIGNAL]");
+        return Error(ErrorKind::InvalidArgument, "usage: coracle-runtime kill [--all] ID [SIGNAL]");
     }
     TRY_ASSIGN(const int signal, parseSignal(arguments.words.size() == 2 ? arguments.words[1] : "TERM"));
     TRY_ASSIGN(const ContainerState state, invocation.store.load(arguments.words[0]));
+    if (arguments.has("--all")) {
+        TRY(signalAll(state, signal));
+        return 0;
+    }
     // Through a pidfd that was checked: the number may belong to a stranger by now.
     auto process = sys::openProcess(state.process);
     if (!process) {

@@ -13,13 +13,19 @@ Outcome runVerb(const Invocation& invocation) {
     if (auto* failure = std::get_if<Failure>(&created)) {
         return std::move(*failure);
     }
+    const auto& container = std::get<CreatedContainer>(created);
+    for (const std::string& warning : container.warnings) {
+        writeLog(invocation.log, "warning", warning);
+    }
     if (options->detach) {
         return 0;
     }
-    const auto& container = std::get<CreatedContainer>(created);
     auto code = superviseChild(container.pid, container.pidFd.get());
     if (!options->keep) {
         (void)invocation.store.remove(options->create.id);  // ignored: the exit code matters more
+        if (container.hooks) {
+            (void)container.hooks->run(HookPoint::Poststop, Status::Stopped, 0);  // each says what went wrong
+        }
     }
     return toOutcome(std::move(code));
 }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "rootless/runtime/hooks.h"
 #include "rootless/runtime/init.h"
+#include "rootless/runtime/seccomp_agent.h"
 #include "rootless/runtime/verbs.h"
 #include "rootless/sys/file.h"
+#include "rootless/sys/process_identity.h"
 #include "rootless/sys/unix_socket.h"
 
-#include <array>
+#include <csignal>
 
 namespace coracle::runtime {
 namespace {
@@ -12,6 +15,18 @@ namespace {
 Error notWaiting(const StateStore& store, const ContainerState& state) {
     return Error(ErrorKind::Conflict,
                  "container '" + state.id + "' is " + toWord(store.statusOf(state)) + ", not created");
+}
+
+Result<SeccompAgent> agentOf(const ContainerState& state) {
+    TRY_ASSIGN(const oci::SeccompUse use, oci::parseSeccompUse(state.seccomp.profile));
+    return SeccompAgent::connect(use);
+}
+
+/// A process that could not become its program is gone or about to go; one that waits for an agent is not.
+void endContainer(const ContainerState& state) {
+    if (const auto process = sys::openProcess(state.process)) {
+        (void)sys::signalProcess(process->get(), SIGKILL);  // ignored: it has just ended
+    }
 }
 
 }  // namespace
@@ -24,22 +39,28 @@ Outcome startVerb(const Invocation& invocation) {
     if (!state) {
         return Failure{std::move(state).error()};
     }
+    // The agent before the container: one that nobody answers must not begin to run.
+    auto agent = agentOf(*state);
+    if (!agent) {
+        return Failure{std::move(agent).error()};
+    }
     const std::string path = store.socketPath(state->id);
     auto connection = sys::connectUnix(path, sys::SocketType::SeqPacket);
     if (!connection) {
         return Failure{notWaiting(store, *state)};
     }
     const auto said = sys::sendPacket(connection->get(), kStart, "", sys::Blocking::Yes);
-    std::array<char, 4096> buffer{};
-    const auto got = sys::receivePacket(connection->get(), buffer, sys::Blocking::Yes);
-    (void)sys::removeFile(path);  // ignored: nobody listens there any more
-    if (!said || !got) {
+    if (!said || *said != sys::Transfer::Done) {
         return Failure{notWaiting(store, *state)};
     }
-    if (got->transfer == sys::Transfer::Done) {
-        if (auto failure = decodeFailure({buffer.data(), got->size})) {
-            return *std::move(failure);
-        }
+    auto failure = awaitProgram(connection->get(), *agent, ociStateOf(*state), state->process.pid);
+    (void)sys::removeFile(path);  // ignored: nobody listens there any more
+    if (failure) {
+        endContainer(*state);
+        return *std::move(failure);
+    }
+    if (!state->hooks.poststart.empty()) {
+        runLateHooks(state->hooks.poststart, toText(ociStateOf(*state), Status::Running, state->process.pid));
     }
     return 0;
 }

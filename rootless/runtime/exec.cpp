@@ -2,11 +2,14 @@
 #include "rootless/runtime/exec.h"
 
 #include "rootless/runtime/console.h"
+#include "rootless/runtime/oci_state.h"
 #include "rootless/runtime/process_setup.h"
+#include "rootless/runtime/seccomp_agent.h"
 #include "rootless/runtime/self_protection.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/namespaces.h"
 #include "rootless/sys/self.h"
+#include "rootless/sys/tuning.h"
 #include "rootless/sys/unix_socket.h"
 
 #include <array>
@@ -31,6 +34,8 @@ struct ExecPlan {
     int namespaces;
     int consoleFd;
     int syncFd;
+    int procFd;  ///< the host's /proc; -1: no label is wanted
+    std::optional<unsigned long> personality;
 };
 
 [[noreturn]] void fail(int fd, const Failure& failure) {
@@ -38,7 +43,7 @@ struct ExecPlan {
     ::_exit(failure.exitCode);
 }
 
-Result<> setUpProcess(const ExecPlan& plan) {
+Result<LabelFiles> setUpProcess(const ExecPlan& plan) {
     sys::resetSignals();
     sys::setCloseOnExecFrom(3 + plan.options.preservedFds);
     TRY(sys::startSession());
@@ -48,13 +53,16 @@ Result<> setUpProcess(const ExecPlan& plan) {
                    sys::openAt(AT_FDCWD, "/dev/pts", O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
         TRY(setUpConsole(plan.options.process, devpts.get(), plan.consoleFd));
     }
-    return {};
+    TRY(sys::setAffinity(plan.options.process.execAffinity));
+    TRY(tuneProcess(plan.options.process, plan.personality));
+    return plan.procFd >= 0 ? openLabelFiles(plan.options.process, plan.procFd) : LabelFiles{};
 }
 
 /// Body of the new process, inside all namespaces.
 [[noreturn]] void runProcess(const ExecPlan& plan) {
-    if (auto done = setUpProcess(plan); !done) {
-        fail(plan.syncFd, {std::move(done).error()});
+    auto labels = setUpProcess(plan);
+    if (!labels) {
+        fail(plan.syncFd, {std::move(labels).error()});
     }
     const oci::Process& process = plan.options.process;
     const auto env = environmentOf(process);
@@ -65,7 +73,8 @@ Result<> setUpProcess(const ExecPlan& plan) {
     if (!command) {
         fail(plan.syncFd, commandFailure(std::move(command).error()));
     }
-    fail(plan.syncFd, commandFailure(enterProgram(process, *command, env, plan.filters)));
+    fail(plan.syncFd,
+         commandFailure(enterProgram(process, *command, env, plan.filters, {*labels, plan.syncFd})));
 }
 
 /// Body of the process that joins.
@@ -100,19 +109,33 @@ struct Outcome {
     std::optional<Failure> failure;
 };
 
-Outcome listen(int fd) {
+Outcome listen(int fd, SeccompAgent& agent, const ContainerState& state) {
     Outcome outcome;
     std::array<char, 4096> buffer{};
+    std::optional<UniqueFd> early;  // the process may be faster than who tells its number
+    const auto inform = [&](const UniqueFd& descriptor) {
+        auto done = agent.handOver(fd, descriptor.get(), ociStateOf(state), state.process.pid, outcome.pid);
+        if (!done) {
+            outcome.failure = Failure{std::move(done).error()};
+            (void)::kill(outcome.pid, SIGKILL);  // it waits for its agent
+        }
+    };
     while (true) {
-        const auto got = sys::receivePacket(fd, buffer, sys::Blocking::Yes);
-        if (!got || got->transfer != sys::Transfer::Done) {
+        auto got = sys::receivePacketWithDescriptor(fd, buffer);
+        if (!got || got->packet.transfer != sys::Transfer::Done) {
             break;
         }
-        const std::string_view packet(buffer.data(), got->size);
-        if (packet.starts_with(kPidMark)) {
+        const std::string_view packet(buffer.data(), got->packet.size);
+        if (packet == kListener && got->descriptor) {
+            early = std::move(got->descriptor);
+        } else if (packet.starts_with(kPidMark)) {
             (void)std::from_chars(packet.data() + 1, packet.data() + packet.size(), outcome.pid);
         } else if (auto failure = decodeFailure(packet)) {
             outcome.failure = std::move(failure);
+        }
+        if (early && outcome.pid > 0) {
+            inform(*early);
+            early.reset();
         }
     }
     if (outcome.pid < 0 && !outcome.failure) {
@@ -131,15 +154,22 @@ Result<Outcome> joinAndListen(const ContainerState& state, const ExecOptions& op
     if (options.process.terminal) {
         TRY_ASSIGN(console, sys::connectUnix(options.consoleSocket, sys::SocketType::Stream));
     }
+    TRY(checkLabels(options.process, ""));
+    UniqueFd proc;
+    if (!options.process.apparmorProfile.empty() || !options.process.selinuxLabel.empty()) {
+        TRY_ASSIGN(proc, sys::openDirectory("/proc"));
+    }
+    TRY_ASSIGN(SeccompAgent agent, SeccompAgent::connect(filters.use));
     TRY_ASSIGN(sys::SocketPair sync, sys::makeSocketPair(sys::SocketType::SeqPacket));
     TRY_ASSIGN(const sys::CloneResult joiner, sys::cloneProcess(0));
     if (joiner.pid == 0) {
         sync.first.reset();
+        agent = SeccompAgent();
         runJoiner({options, filters, container->get(), static_cast<int>(state.namespaces), console.get(),
-                   sync.second.get()});
+                   sync.second.get(), proc.get(), state.personality});
     }
     sync.second.reset();
-    Outcome outcome = listen(sync.first.get());
+    Outcome outcome = listen(sync.first.get(), agent, state);
     TRY(sys::waitForChild(joiner.pid));
     return outcome;
 }
@@ -174,7 +204,8 @@ std::variant<CreatedContainer, Failure> execInContainer(const StateStore& store,
                                  sys::Durability::Process));
         }
         TRY_ASSIGN(UniqueFd pidFd, sys::openChildProcess(outcome.pid));
-        return std::variant<CreatedContainer, Failure>(CreatedContainer{outcome.pid, std::move(pidFd)});
+        return std::variant<CreatedContainer, Failure>(
+            CreatedContainer{outcome.pid, std::move(pidFd), {}, nullptr});
     };
     auto result = run();
     if (!result) {

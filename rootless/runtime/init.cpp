@@ -5,6 +5,8 @@
 #include "rootless/mounts/mount_exec.h"
 #include "rootless/runtime/console.h"
 #include "rootless/runtime/failure.h"
+#include "rootless/runtime/hooks.h"
+#include "rootless/runtime/labels.h"
 #include "rootless/runtime/sysctl.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/kernel.h"
@@ -84,10 +86,57 @@ Result<> setUpNetworkAndNames(const InitPlan& plan) {
     return {};
 }
 
-/// Everything up to standing inside the finished root.
-Result<> buildContainer(const InitPlan& plan) {
+/// A time namespace whose clocks are set before anything enters it: this process does with its execve(2).
+/// Source: time_namespaces(7), "/proc/PID/timens_offsets".
+Result<> makeTimeNamespace(const InitPlan& plan) {
+    if (!plan.newTime) {
+        return {};
+    }
+    TRY(sys::unshareNamespaces(oci::kCloneNewTime));
+    for (const oci::ClockOffset& offset : plan.config.clockOffsets) {
+        auto written = sys::writeControlFile(
+            "/proc/self/timens_offsets",
+            offset.clock + " " + std::to_string(offset.seconds) + " " + std::to_string(offset.nanoseconds));
+        if (!written) {
+            return std::move(written).error().context("set clock '" + offset.clock + "'");
+        }
+    }
+    return {};
+}
+
+/// Sysctls and names; the host's proc is still at its place for a container without one.
+Result<> setUpSysctls(const InitPlan& plan, int procFd) {
+    if (plan.config.sysctl.empty()) {
+        return {};
+    }
+    if (procFd >= 0) {
+        return applySysctls(plan.config.sysctl, procFd);
+    }
+    TRY_ASSIGN(const UniqueFd host, sys::openDirectory("/proc"));
+    return applySysctls(plan.config.sysctl, host.get());
+}
+
+/// The hooks that see the finished tree and the old root: first the parent's in the caller's namespaces, then
+/// those of the container's namespaces, with the ids that build it.
+Result<> runBuildHooks(const InitPlan& plan) {
+    if (!hasBuildHooks(plan.config.hooks)) {
+        return {};
+    }
+    TRY(sys::sendPacket(plan.syncFd, kBuilt, "", sys::Blocking::Yes));
+    expect(plan.syncFd, kHooked);
+    return runHooks(plan.config.hooks.createContainer, toText(plan.state, Status::Creating, ::getpid()));
+}
+
+/// Everything up to standing inside the finished root. Gives the way to the labels.
+Result<LabelFiles> buildContainer(const InitPlan& plan) {
     sys::Kernel& kernel = sys::realKernel();
     TRY(adjustOomScore(plan.config.process));
+    TRY(makeTimeNamespace(plan));
+    LabelFiles labels;
+    if (!plan.config.process.apparmorProfile.empty() || !plan.config.process.selinuxLabel.empty()) {
+        TRY_ASSIGN(const UniqueFd proc, sys::openDirectory("/proc"));
+        TRY_ASSIGN(labels, openLabelFiles(plan.config.process, proc.get()));
+    }
     TRY(sys::makeMountsSlave());
     TRY_ASSIGN(mounts::Sources sources, mounts::openSources(kernel, plan.tree));
     TRY_ASSIGN(const UniqueFd root, openRoot(plan));
@@ -99,14 +148,32 @@ Result<> buildContainer(const InitPlan& plan) {
     TRY_ASSIGN(const mounts::BuiltTree tree, mounts::buildTree(kernel, plan.tree, sources, root.get()));
     TRY(mounts::openMountpoint(kernel, root.get(), plan.config.process.cwd, mounts::TargetKind::Directory));
     TRY(setUpNetworkAndNames(plan));
-    TRY(applySysctls(plan.config.sysctl, tree.proc.get()));
+    TRY(setUpSysctls(plan, tree.proc.get()));
     if (plan.consoleFd >= 0) {
         TRY_ASSIGN(const UniqueFd slave,
                    setUpConsole(plan.config.process, tree.devpts.get(), plan.consoleFd));
         TRY(mounts::bindConsole(kernel, slave.get(), root.get()));
     }
+    TRY(runBuildHooks(plan));
     TRY(mounts::protectTree(kernel, plan.tree, sources, tree, root.get()));
-    return sys::pivotRoot(root.get());
+    TRY(sys::pivotRoot(root.get()));
+    if (plan.tree.rootPropagation) {
+        // Only now: until here nothing that is mounted may reach another namespace.
+        TRY(sys::setRootPropagation(plan.tree.rootPropagation->kind, plan.tree.rootPropagation->recursive));
+    }
+    return labels;
+}
+
+/// Hooks of the image, run as the container's process and with its filters; calls that an agent would answer
+/// fail in them, for the agent is the process's own.
+Result<> runStartHooks(const InitPlan& plan, const LabelFiles& labels) {
+    for (const oci::Hook& hook : plan.config.hooks.startContainer) {
+        oci::Process process = plan.config.process;
+        process.args = hook.args;
+        TRY(runHook(hook, toText(plan.state, Status::Created, ::getpid()),
+                    [&] { return enterProgram(process, hook.path, hook.env, plan.filters, {labels}); }));
+    }
+    return {};
 }
 
 /// Wait for `coracle-runtime start`; gives its connection. A connection that closes unasked was only a look.
@@ -140,10 +207,14 @@ void runInit(const InitPlan& plan) {
     if (auto session = sys::startSession(); !session) {
         fail(plan.syncFd, {std::move(session).error()});
     }
-    if (auto built = buildContainer(plan); !built) {
-        fail(plan.syncFd, {std::move(built).error()});
+    auto labels = buildContainer(plan);
+    if (!labels) {
+        fail(plan.syncFd, {std::move(labels).error()});
     }
     const oci::Process& process = plan.config.process;
+    if (auto tuned = tuneProcess(process, plan.config.personality); !tuned) {
+        fail(plan.syncFd, {std::move(tuned).error()});
+    }
     const auto env = environmentOf(process);
     if (auto user = becomeUser(process); !user) {
         fail(plan.syncFd, {std::move(user).error()});
@@ -175,7 +246,10 @@ void runInit(const InitPlan& plan) {
     } else {
         expect(plan.syncFd, kStart);
     }
-    Error error = enterProgram(process, *command, env, plan.filters);
+    if (auto hooked = runStartHooks(plan, *labels); !hooked) {
+        fail(reportFd, {std::move(hooked).error()});
+    }
+    Error error = enterProgram(process, *command, env, plan.filters, {*labels, reportFd});
     if (error.sysErrno() == ENOENT) {
         error = std::move(error).withHint("the program's interpreter or loader is missing in the image");
     }

@@ -4,6 +4,7 @@
 #include "rootless/mounts/mount_plan.h"
 #include "rootless/oci/config.h"
 #include "rootless/overlay/driver.h"
+#include "rootless/runtime/oci_state.h"
 #include "rootless/runtime/process_setup.h"
 
 #include <optional>
@@ -13,6 +14,8 @@ namespace coracle::runtime {
 
 /// Packets between the parent and the container's first process.
 inline constexpr std::string_view kMapped = "mapped";  ///< parent: the id maps are written
+inline constexpr std::string_view kBuilt = "built";  ///< process: the tree is there, the hooks may look at it
+inline constexpr std::string_view kHooked = "hooked";  ///< parent: its hooks are done
 inline constexpr std::string_view kReady =
     "ready";  ///< process: everything but the program itself is in place
 inline constexpr std::string_view kSaved = "saved";  ///< parent: the state is recorded; wait for a starter
@@ -28,12 +31,19 @@ struct InitPlan {
     overlay::MountRequest overlayRequest;
     bool newUserNamespace = false;
     bool newNetwork = false;
+    bool newTime = false;
+    OciState state;  ///< what hooks are told
     Filters filters;
     int syncFd = -1;       ///< packet socket to the parent
     int listenFd = -1;     ///< socket of the starter; -1: the parent itself starts
     int consoleFd = -1;    ///< connected console socket; -1: no terminal
     int preservedFds = 0;  ///< descriptors 3 and up that the program inherits
 };
+
+/// Whether anything runs between the building of the tree and the change of the root.
+inline bool hasBuildHooks(const oci::Hooks& hooks) {
+    return !hooks.prestart.empty() || !hooks.createRuntime.empty() || !hooks.createContainer.empty();
+}
 
 /// Body of the container's first process. Reports a failure through the socket it came up to and ends; on
 /// success it becomes the program.

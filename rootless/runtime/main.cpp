@@ -5,13 +5,10 @@
 #include "rootless/sys/process_identity.h"
 #include "rootless/userns/keeper.h"
 
-#include <nlohmann/json.hpp>
-
 #include <array>
 #include <cstdio>
 #include <cstdlib>
 
-#include <fcntl.h>
 #include <unistd.h>
 
 namespace {
@@ -38,6 +35,7 @@ constexpr std::array kVerbs = std::to_array<Verb>({
     {"features", featuresVerb},
     {"spec", specVerb},
     {"probe", probeVerb},
+    {"ps", psVerb},
 });
 
 std::string defaultRoot() {
@@ -56,14 +54,8 @@ int report(const Failure& failure, const Arguments& options) {
         text += "hint: " + error.hint() + "\n";
     }
     (void)sys::writeAll(STDERR_FILENO, text);  // nobody left to tell
-    const std::string log = options.value("--log");
-    if (!log.empty()) {
-        const nlohmann::json line{{"level", "error"}, {"msg", error.message()}, {"hint", error.hint()}};
-        const std::string entry = options.value("--log-format") == "json" ? line.dump() + "\n" : text;
-        if (const auto file = sys::openAt(AT_FDCWD, log, O_WRONLY | O_APPEND | O_CREAT, 0600)) {
-            (void)sys::writeAll(file->get(), entry);  // the line above says it already
-        }
-    }
+    writeLog({options.value("--log"), options.value("--log-format") == "json"}, "error", error.message(),
+             error.hint());
     return failure.exitCode;
 }
 
@@ -112,7 +104,8 @@ int coracle::runtime::runtimeMain(const std::vector<std::string>& words) {
     for (const Verb& verb : kVerbs) {
         if (options->words.front() == verb.name) {
             const Invocation invocation{StateStore(options->value("--root", defaultRoot())),
-                                        {options->words.begin() + 1, options->words.end()}};
+                                        {options->words.begin() + 1, options->words.end()},
+                                        {options->value("--log"), options->value("--log-format") == "json"}};
             const Outcome outcome = verb.run(invocation);
             if (const auto* failure = std::get_if<Failure>(&outcome)) {
                 return report(*failure, *options);

@@ -11,7 +11,9 @@ Result<NamespacePlan> planNamespaces(const oci::Bundle& bundle, std::uint32_t ca
         if (wanted.flag == CLONE_NEWUSER && bundle.extension) {
             continue;  // decided by coracle.json
         }
-        if (wanted.path.empty()) {
+        if (wanted.path.empty() && wanted.flag == oci::kCloneNewTime) {
+            plan.newTime = true;
+        } else if (wanted.path.empty()) {
             plan.create |= static_cast<std::uint64_t>(wanted.flag);
         } else if (wanted.flag == CLONE_NEWNS) {
             return Error(ErrorKind::Unsupported,
@@ -35,6 +37,10 @@ Result<NamespacePlan> planNamespaces(const oci::Bundle& bundle, std::uint32_t ca
     }
     plan.helperMaps = (plan.create & CLONE_NEWUSER) != 0;
     const bool joinsUser = oci::findNamespace(bundle.config, CLONE_NEWUSER) != nullptr;
+    if (!joinsUser && bundle.config.idMaps) {
+        return Error(ErrorKind::InvalidArgument, "the bundle maps ids and asks for no user namespace")
+            .withHint("add {\"type\": \"user\"} to linux.namespaces");
+    }
     if (!joinsUser && callerUid != 0) {
         return Error(ErrorKind::Unsupported, "the bundle asks for no user namespace")
             .withHint(

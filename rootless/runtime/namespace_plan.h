@@ -15,8 +15,9 @@ namespace coracle::runtime {
 struct NamespacePlan {
     std::uint64_t create = 0;                       ///< CLONE_NEW* for clone3
     std::vector<std::pair<int, std::string>> join;  ///< by path, the user namespace first
-    bool useKeeper = false;                         ///< enter the kept user namespace first
-    bool helperMaps = false;                        ///< maps are written by newuidmap(1)
+    bool newTime = false;     ///< by the first process itself, which sets its clocks before it enters
+    bool useKeeper = false;   ///< enter the kept user namespace first
+    bool helperMaps = false;  ///< maps are written by newuidmap(1)
 };
 
 /// callerUid: effective user id of the caller. Errors: Unsupported for a container without a mount namespace

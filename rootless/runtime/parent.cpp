@@ -3,13 +3,18 @@
 
 #include "rootless/mounts/mount_plan.h"
 #include "rootless/overlay/driver.h"
+#include "rootless/runtime/id_mapped_mounts.h"
 #include "rootless/runtime/init.h"
+#include "rootless/runtime/joined_namespaces.h"
+#include "rootless/runtime/labels.h"
 #include "rootless/runtime/namespace_plan.h"
+#include "rootless/runtime/seccomp_agent.h"
 #include "rootless/runtime/self_protection.h"
 #include "rootless/runtime/sysctl.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/kernel.h"
 #include "rootless/sys/namespaces.h"
+#include "rootless/sys/tuning.h"
 #include "rootless/sys/unix_socket.h"
 #include "rootless/userns/map_writer.h"
 
@@ -57,10 +62,12 @@ public:
     explicit ChildGuard(pid_t pid) : m_pid(pid) {}
     ChildGuard(const ChildGuard&) = delete;
     ChildGuard& operator=(const ChildGuard&) = delete;
-    ~ChildGuard() {
+    ~ChildGuard() { end(); }
+    void end() {
         if (m_pid > 0) {
             (void)::kill(m_pid, SIGKILL);
             (void)sys::waitForChild(m_pid);  // ignored: it is our child
+            m_pid = -1;
         }
     }
     void release() noexcept { m_pid = -1; }
@@ -87,7 +94,12 @@ private:
     Result<> prepare() {
         TRY_ASSIGN(m_bundle, oci::loadBundle(m_options.bundle));
         TRY_ASSIGN(m_namespaces, planNamespaces(m_bundle, ::geteuid()));
-        TRY(checkSysctls(m_bundle.config.sysctl, m_namespaces.create));
+        TRY(checkLabels(m_bundle.config.process, m_bundle.config.mountLabel));
+        if (m_namespaces.newTime && sys::kernelVersion() < sys::KernelVersion{6, 1}) {
+            return Error(ErrorKind::Unsupported,
+                         "this kernel makes no time namespace for a program that is started")
+                .withHint("Linux 6.1 and later do; leave the namespace out");
+        }
         if (m_bundle.config.process.terminal == m_options.consoleSocket.empty()) {
             return Error(ErrorKind::InvalidArgument,
                          m_options.consoleSocket.empty()
@@ -96,20 +108,31 @@ private:
                 .withHint("set process.terminal and --console-socket together");
         }
         const auto& extension = m_bundle.extension;
-        m_seccomp = {extension ? extension->seccomp : oci::SeccompChoice::Default,
+        // A bundle of another engine that names no profile wants none; ours says so in coracle.json.
+        const bool wantsNone = !extension && m_bundle.config.seccompProfile.empty();
+        m_seccomp = {wantsNone   ? oci::SeccompChoice::Unconfined
+                     : extension ? extension->seccomp
+                                 : oci::SeccompChoice::Default,
                      m_bundle.config.seccompProfile};
         TRY_ASSIGN(m_filters, prepareFilters(m_seccomp, m_store.root() + "/.seccomp"));
+        m_state = {m_bundle.config.version, m_options.id, m_bundle.path, m_bundle.config.annotations};
+        TRY_ASSIGN(m_hooks, HookRunner::start(m_bundle.config, m_state));
         if (m_namespaces.useKeeper) {
             TRY_ASSIGN(m_starter, enterKeptAndProtect(m_bundle.extension->keeperDir));
         } else {
             TRY(protectByCopy());
+        }
+        if (m_hooks) {
+            m_hooks->keep();
         }
         TRY_ASSIGN(auto reservation, m_store.reserve(m_options.id));
         m_reservation.emplace(std::move(reservation));
         if (!m_options.consoleSocket.empty()) {
             TRY_ASSIGN(m_console, sys::connectUnix(m_options.consoleSocket, sys::SocketType::Stream));
         }
-        if (m_mode == StartMode::Wait) {
+        if (m_mode == StartMode::AtOnce) {
+            TRY_ASSIGN(m_agent, SeccompAgent::connect(m_filters.use));
+        } else {
             TRY_ASSIGN(m_listener,
                        sys::listenUnix(m_reservation->folder() + "/start.sock", sys::SocketType::SeqPacket));
         }
@@ -121,21 +144,40 @@ private:
         if (m_namespaces.useKeeper) {
             TRY_ASSIGN(kept, userns::readOwnMaps());
         }
-        for (const auto& [flag, path] : m_namespaces.join) {
-            TRY_ASSIGN(const UniqueFd target, sys::openAt(AT_FDCWD, path, O_RDONLY));
-            auto joined = sys::joinNamespace(target.get(), flag);
-            if (!joined) {
-                return std::move(joined).error().context("join '" + path + "'");
-            }
+        TRY_ASSIGN(const auto joined, openNamespaces(m_namespaces));
+        std::uint64_t own = m_namespaces.create;
+        for (const OpenNamespace& wanted : joined) {
+            own |= wanted.isCallers ? 0 : static_cast<std::uint64_t>(wanted.flag);
+        }
+        TRY(checkSysctls(m_bundle.config.sysctl, own));
+        TRY(joinNamespaces(joined));
+        if (!m_namespaces.useKeeper && (m_namespaces.create & CLONE_NEWUSER) == 0) {
+            TRY_ASSIGN(kept, userns::readOwnMaps());
+            TRY(checkJoinedMaps(kept));
         }
         TRY_ASSIGN(m_maps, chooseMaps(m_bundle, kept, m_starter.uid, m_starter.gid));
         m_plainMaps = kept;
+        for (const OpenNamespace& wanted : joined) {
+            const bool shown = (m_namespaces.create & CLONE_NEWUSER) == 0 && !wanted.isCallers;
+            m_owned |=
+                shown && sys::isOwnedByCaller(wanted.fd.get()) ? static_cast<std::uint64_t>(wanted.flag) : 0;
+        }
         return planTree();
+    }
+
+    /// The maps of a user namespace that exists cannot be chosen any more; they have to be those asked for.
+    Result<> checkJoinedMaps(const userns::IdMaps& found) const {
+        if (m_bundle.config.idMaps && !(*m_bundle.config.idMaps == found)) {
+            return Error(ErrorKind::Conflict,
+                         "the id mappings are not those of the user namespace that is joined")
+                .withHint("leave 'linux.uidMappings' and 'linux.gidMappings' out");
+        }
+        return {};
     }
 
     Result<> planTree() {
         mounts::PlanFacts facts;
-        facts.newNamespaces = m_namespaces.create;
+        facts.newNamespaces = m_namespaces.create | m_owned;
         const bool own = (m_namespaces.create & CLONE_NEWUSER) != 0;
         facts.ttyGroupMapped = userns::isMapped(own ? m_maps.gids : m_plainMaps.gids, kTtyGroup) ||
                                (!own && m_plainMaps.gids.empty());
@@ -147,6 +189,7 @@ private:
         TRY_ASSIGN(m_tree,
                    mounts::planMounts(m_bundle.config,
                                       m_bundle.extension ? m_bundle.extension->copyUp : kNone, facts));
+        TRY_ASSIGN(m_idMaps, openIdMaps(m_tree, own ? m_maps : m_plainMaps));
         return prepareOverlay();
     }
 
@@ -179,7 +222,12 @@ private:
         auto child = sys::cloneProcess(m_namespaces.create);
         const bool mountedHere = m_driver && m_driver->place() == overlay::Place::Parent;
         if (child && child->pid == 0) {
+            // What only the parent talks to is out of reach for whatever this process becomes.
             sync->first.reset();
+            m_agent = SeccompAgent();
+            if (m_hooks) {
+                m_hooks->forget();
+            }
             runInit(initPlan(sync->second.get()));
         }
         // The container's namespace has its copy of the mount now; ours would keep the file system alive.
@@ -194,11 +242,18 @@ private:
             failure = Failure{detached.error()};
         }
         if (failure) {
+            guard.end();
+            if (m_hooks && m_hooked) {
+                // "the container MUST be destroyed ... the poststop hooks MUST be invoked": each says itself
+                // what went wrong with it.
+                (void)m_hooks->run(HookPoint::Poststop, Status::Stopped, 0);
+            }
             return *std::move(failure);
         }
         guard.release();
         m_reservation->keep();
-        return CreatedContainer{child->pid, std::move(child->pidFd)};
+        return CreatedContainer{child->pid, std::move(child->pidFd), m_bundle.config.process.warnings,
+                                std::move(m_hooks)};
     }
 
     InitPlan initPlan(int syncFd) const {
@@ -209,8 +264,11 @@ private:
         }
         plan.newUserNamespace = (m_namespaces.create & CLONE_NEWUSER) != 0;
         plan.newNetwork = (m_namespaces.create & CLONE_NEWNET) != 0;
+        plan.newTime = m_namespaces.newTime;
+        plan.state = m_state;
         plan.filters.always = m_filters.always;
         plan.filters.profile = m_filters.profile;
+        plan.filters.use = m_filters.use;
         plan.syncFd = syncFd;
         plan.listenFd = m_listener.get();
         plan.consoleFd = m_console.get();
@@ -230,6 +288,11 @@ private:
                 return Failure{std::move(written).error().context("map ids")};
             }
         }
+        if (hasBuildHooks(m_bundle.config.hooks)) {
+            if (auto failure = runBuildHooks(pid, fd)) {
+                return failure;
+            }
+        }
         if (auto failure = listen(fd, kReady)) {
             return failure;
         }
@@ -243,7 +306,30 @@ private:
         if (auto said = say(fd, kStart); !said) {
             return Failure{std::move(said).error()};
         }
-        return listen(fd, "");
+        if (auto failure = awaitProgram(fd, m_agent, m_state, pid)) {
+            return failure;
+        }
+        if (m_hooks) {
+            (void)m_hooks->run(HookPoint::Poststart, Status::Running,
+                               pid);  // each says itself what went wrong
+        }
+        return std::nullopt;
+    }
+
+    /// The tree is built and the old root still in its place.
+    std::optional<Failure> runBuildHooks(pid_t pid, int fd) {
+        if (auto failure = listen(fd, kBuilt)) {
+            return failure;
+        }
+        m_hooked = true;
+        for (const HookPoint point : {HookPoint::Prestart, HookPoint::CreateRuntime}) {
+            auto done = m_hooks ? m_hooks->run(point, Status::Creating, pid) : Result<>();
+            if (!done) {
+                return Failure{std::move(done).error()};
+            }
+        }
+        auto said = say(fd, kHooked);
+        return said ? std::nullopt : std::optional(Failure{std::move(said).error()});
     }
 
     /// A single own id may be mapped without the setuid helpers, and so may anything by root of the parent
@@ -263,7 +349,7 @@ private:
         return {};
     }
 
-    /// Wait for a packet; an empty `wanted` waits for the end of the connection, which execve(2) brings.
+    /// Wait for a packet.
     static std::optional<Failure> listen(int fd, std::string_view wanted) {
         std::array<char, 4096> buffer{};
         const auto got = sys::receivePacket(fd, buffer, sys::Blocking::Yes);
@@ -272,7 +358,7 @@ private:
         }
         const bool gone = got->transfer == sys::Transfer::PeerGone;
         const std::string_view packet(buffer.data(), gone ? 0 : got->size);
-        if (gone ? wanted.empty() : packet == wanted) {
+        if (!gone && packet == wanted) {
             return std::nullopt;
         }
         if (auto failure = decodeFailure(packet)) {
@@ -290,6 +376,9 @@ private:
         state.createdAt =
             std::chrono::nanoseconds(std::chrono::system_clock::now().time_since_epoch()).count();
         state.namespaces = m_namespaces.create;
+        state.namespaces |= m_namespaces.newTime ? std::uint64_t{oci::kCloneNewTime} : 0;
+        state.hooks = m_bundle.config.hooks;
+        state.personality = m_bundle.config.personality;
         for (const auto& [flag, path] : m_namespaces.join) {
             state.namespaces |= static_cast<std::uint64_t>(flag);
         }
@@ -314,11 +403,17 @@ private:
     Starter m_starter;  ///< set with a keeper
     SeccompSettings m_seccomp;
     Filters m_filters;
+    std::uint64_t m_owned = 0;  ///< namespaces that are joined and can be shown by file systems of their own
     userns::IdMaps m_maps;
     userns::IdMaps m_plainMaps;  ///< of the namespace the parent stands in; empty without a keeper
     mounts::MountPlan m_tree;
     overlay::MountRequest m_overlay;
     std::unique_ptr<overlay::Driver> m_driver;
+    OciState m_state;
+    std::unique_ptr<HookRunner> m_hooks;  ///< none when no hook needs it
+    bool m_hooked = false;                ///< hooks may have changed something
+    SeccompAgent m_agent;
+    std::vector<UniqueFd> m_idMaps;  ///< user namespaces of mounts that translate ids
     UniqueFd m_console;
     UniqueFd m_listener;
     std::optional<StateStore::Reservation> m_reservation;

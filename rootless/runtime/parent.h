@@ -2,11 +2,14 @@
 #pragma once
 
 #include "rootless/runtime/failure.h"
+#include "rootless/runtime/hooks.h"
 #include "rootless/runtime/state.h"
 #include "rootless/sys/unique_fd.h"
 
+#include <memory>
 #include <string>
 #include <variant>
+#include <vector>
 
 /// Theory of operation. Two processes make a container.
 ///
@@ -18,7 +21,10 @@
 ///   start fuse-overlayfs, if it is the driver
 ///   clone3 with all new namespaces ------------> waits
 ///   write the id maps -------------------------> mapped
-///                                                sources, overlay, mounts, masks, pivot_root, user
+///                                                sources, overlay, mounts
+///   hooks of the caller's namespaces <---------- built, if there are hooks
+///   done --------------------------------------> hooks of the container's namespaces
+///                                                masks, pivot_root, user
 ///   record the state <-------------------------- ready, or one failure with its exit code
 ///   exit (create) or say start (run) ----------> saved / start
 ///                                                filters, capabilities, execve
@@ -47,6 +53,8 @@ enum class StartMode : std::uint8_t {
 struct CreatedContainer {
     pid_t pid = 0;
     sys::UniqueFd pidFd;
+    std::vector<std::string> warnings;
+    std::unique_ptr<HookRunner> hooks;  ///< for the hooks after its end; none: there are none
 };
 
 /// Create a container and leave its process waiting or running. Single-threaded; changes the caller's user

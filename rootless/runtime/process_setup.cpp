@@ -3,9 +3,11 @@
 
 #include "rootless/caps/capability.h"
 #include "rootless/oci/defaults.h"
+#include "rootless/runtime/seccomp_agent.h"
 #include "rootless/seccomp/filter.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/self.h"
+#include "rootless/sys/tuning.h"
 
 #include <algorithm>
 #include <array>
@@ -109,7 +111,20 @@ Result<Filters> prepareFilters(const SeccompSettings& settings, const std::strin
     }
     filters.owned = *std::move(program);
     filters.profile = filters.owned;
+    TRY_ASSIGN(filters.use, oci::parseSeccompUse(settings.profile));
     return filters;
+}
+
+Result<> tuneProcess(const oci::Process& process, std::optional<unsigned long> personality) {
+    if (process.scheduler) {
+        const oci::Scheduler& wanted = *process.scheduler;
+        TRY(sys::setScheduling({wanted.policy, wanted.flags, wanted.nice, wanted.priority, wanted.runtime,
+                                wanted.deadline, wanted.period}));
+    }
+    if (process.ioPriority) {
+        TRY(sys::setIoPriority(process.ioPriority->level, process.ioPriority->priority));
+    }
+    return personality ? sys::setPersonality(*personality) : Result<>();
 }
 
 Result<> becomeUser(const oci::Process& process) {
@@ -153,7 +168,8 @@ Result<std::string> findCommand(const oci::Process& process) {
     if (refused) {
         return *std::move(refused);
     }
-    return Error(ErrorKind::NotFound, "run '" + name + "': no such command in the container's PATH")
+    // Engines that start other runtimes look for these very words.
+    return Error(ErrorKind::NotFound, "run '" + name + "': executable file not found in $PATH")
         .withHint("PATH is " + path);
 }
 
@@ -166,20 +182,23 @@ std::vector<std::string> environmentOf(const oci::Process& process) {
 }
 
 Error enterProgram(const oci::Process& process, const std::string& program,
-                   const std::vector<std::string>& env, const Filters& filters) {
+                   const std::vector<std::string>& env, const Filters& filters, const ProgramEntry& entry) {
     const auto enter = [&]() -> Result<> {
         const oci::Capabilities sets = capabilitiesOf(process);
         // Loading a filter needs CAP_SYS_ADMIN unless no-new-privileges is set; it is given up right after.
         constexpr std::uint64_t kAdmin = std::uint64_t{1} << unsigned{CAP_SYS_ADMIN};
         const std::uint64_t extra = process.noNewPrivileges ? 0 : kAdmin;
+        TRY(applyLabels(process, entry.labels));
         if (process.noNewPrivileges) {
             TRY(sys::setNoNewPrivileges());
         }
         TRY(sys::setCapabilities({sets.effective | extra, sets.permitted | extra, sets.inheritable}));
         TRY(sys::setAmbient(sets.ambient));
         TRY(sys::installFilter(filters.always));
-        if (!filters.profile.empty()) {
-            TRY(sys::installFilter(filters.profile));
+        if (filters.use.notifies && entry.agentFd >= 0) {
+            TRY(installNotifyingFilter(filters.profile, filters.use.flags, entry.agentFd));
+        } else if (!filters.profile.empty()) {
+            TRY(sys::installFilter(filters.profile, filters.use.flags));
         }
         if (extra != 0) {
             TRY(sys::setCapabilities({sets.effective, sets.permitted, sets.inheritable}));

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "rootless/oci/config.h"
+#include "rootless/runtime/labels.h"
 #include "rootless/runtime/state.h"
 #include "rootless/sys/result.h"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,10 +22,20 @@ struct Filters {
     std::span<const sock_filter> always;
     std::span<const sock_filter> profile;  ///< empty: unconfined
     std::vector<sock_filter> owned;        ///< what `profile` shows when it is not built in
+    oci::SeccompUse use;                   ///< what the profile asks for besides its rules
+};
+
+/// What a process takes along into its program.
+struct ProgramEntry {
+    const LabelFiles& labels;
+    int agentFd = -1;  ///< packet socket to who informs the seccomp agent; -1: no rule may notify
 };
 
 /// Errors: as seccomp::loadProfile(); a profile is never replaced by none.
 Result<Filters> prepareFilters(const SeccompSettings& settings, const std::string& cacheFolder);
+
+/// What the kernel is told about the process before it gives up its rights: scheduling and personality.
+Result<> tuneProcess(const oci::Process& process, std::optional<unsigned long> personality);
 
 /// Limits, umask, bounding set, user, working directory. The caller is root of the container, inside its
 /// root.
@@ -38,6 +50,6 @@ std::vector<std::string> environmentOf(const oci::Process& process);
 
 /// Filters and final capabilities, then the program. Returns only on failure.
 Error enterProgram(const oci::Process& process, const std::string& program,
-                   const std::vector<std::string>& env, const Filters& filters);
+                   const std::vector<std::string>& env, const Filters& filters, const ProgramEntry& entry);
 
 }  // namespace coracle::runtime

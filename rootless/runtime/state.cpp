@@ -41,6 +41,13 @@ Result<ContainerState> parseState(const std::string& text) {
         return Error(ErrorKind::Corrupt, "member 'process' is missing");
     }
     TRY_ASSIGN(state.defaults, oci::parseProcess(*process));
+    if (const auto* hooks = json::findObject(document, "hooks")) {
+        TRY_ASSIGN(state.hooks, oci::parseHooks(*hooks));
+    }
+    TRY_ASSIGN(const auto personality, json::findInteger(document, "personality"));
+    if (personality) {
+        state.personality = static_cast<unsigned long>(*personality);
+    }
     return state;
 }
 
@@ -101,6 +108,12 @@ Result<> StateStore::Reservation::save(const ContainerState& state) const {
     }
     if (!state.seccomp.profile.empty()) {
         document["seccompProfile"] = state.seccomp.profile;
+    }
+    if (const auto hooks = oci::lateHooksToJson(state.hooks); !hooks.empty()) {
+        document["hooks"] = hooks;
+    }
+    if (state.personality) {
+        document["personality"] = *state.personality;
     }
     return sys::replaceFile(m_folder + "/state.json", json::toText(document) + "\n", 0600,
                             sys::Durability::Process);

@@ -37,6 +37,8 @@ struct ContainerState {
     oci::Process defaults;         ///< of the first process; what `exec` starts from
     SeccompSettings seccomp;
     std::map<std::string, std::string> annotations;
+    oci::Hooks hooks;                          ///< poststart and poststop
+    std::optional<unsigned long> personality;  ///< of every process
 };
 
 /// The folder of all containers.

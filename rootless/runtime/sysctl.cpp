@@ -29,20 +29,20 @@ std::uint64_t namespaceOf(const std::string& name) {
 
 bool isPlain(const std::string& name) {
     return name.find("..") == std::string::npos && std::all_of(name.begin(), name.end(), [](char letter) {
-               return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '.' ||
-                      letter == '_' || letter == '-';
+               return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+                      (letter >= '0' && letter <= '9') || letter == '.' || letter == '_' || letter == '-';
            });
 }
 
 }  // namespace
 
-Result<> checkSysctls(const std::map<std::string, std::string>& sysctls, std::uint64_t newNamespaces) {
+Result<> checkSysctls(const std::map<std::string, std::string>& sysctls, std::uint64_t ownNamespaces) {
     for (const auto& [name, value] : sysctls) {
         if (!isPlain(name) || value.find('\n') != std::string::npos) {
             return Error(ErrorKind::InvalidArgument, "sysctl '" + name + "' is malformed");
         }
         const std::uint64_t needed = namespaceOf(name);
-        if (needed == 0 || (needed & newNamespaces) == 0) {
+        if (needed == 0 || (needed & ownNamespaces) == 0) {
             return Error(ErrorKind::InvalidArgument, "sysctl '" + name + "' is not the container's own")
                 .withHint("only sysctls of a network or IPC namespace of its own can be set");
         }
@@ -52,10 +52,6 @@ Result<> checkSysctls(const std::map<std::string, std::string>& sysctls, std::ui
 
 Result<> applySysctls(const std::map<std::string, std::string>& sysctls, int procFd) {
     for (const auto& [name, value] : sysctls) {
-        if (procFd < 0) {
-            return Error(ErrorKind::Unsupported,
-                         "set sysctl '" + name + "': the container has no proc file system");
-        }
         std::string path = "sys/" + name;
         std::replace(path.begin(), path.end(), '.', '/');
         TRY_ASSIGN(const sys::UniqueFd file, sys::openBeneath(procFd, path, O_WRONLY));

@@ -12,10 +12,10 @@ namespace coracle::runtime {
 /// Whether the sysctls belong to namespaces that the container has for itself; one that does not would change
 /// the host or another container. Pure. Errors: InvalidArgument. Source: namespaces(7); OCI runtime-spec 1.1,
 /// "sysctl".
-Result<> checkSysctls(const std::map<std::string, std::string>& sysctls, std::uint64_t newNamespaces);
+Result<> checkSysctls(const std::map<std::string, std::string>& sysctls, std::uint64_t ownNamespaces);
 
 /// Write them through a proc file system by descriptor, so that nothing mounted on /proc can take the write.
-/// Errors: Unsupported when there is none.
+/// Any instance will do: below sys, proc shows the namespaces of whoever looks.
 Result<> applySysctls(const std::map<std::string, std::string>& sysctls, int procFd);
 
 }  // namespace coracle::runtime

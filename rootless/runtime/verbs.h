@@ -15,9 +15,20 @@ namespace coracle::runtime {
 
 using Outcome = std::variant<int, Failure>;
 
+/// Where a caller wants to read what happened.
+struct Log {
+    std::string path;  ///< empty: nowhere
+    bool json = false;
+};
+
+/// Append one line; runc's and crun's readers understand it. A log that cannot be written is ignored: whoever
+/// asked for it sees standard error as well.
+void writeLog(const Log& log, const char* level, const std::string& message, const std::string& hint = "");
+
 struct Invocation {
     StateStore store;
     std::vector<std::string> words;  ///< after the verb
+    Log log;
 };
 
 Outcome createVerb(const Invocation& invocation);
@@ -30,6 +41,7 @@ Outcome execVerb(const Invocation& invocation);
 Outcome listVerb(const Invocation& invocation);
 Outcome featuresVerb(const Invocation& invocation);
 Outcome specVerb(const Invocation& invocation);
+Outcome psVerb(const Invocation& invocation);
 Outcome probeVerb(const Invocation& invocation);
 
 /// The outcome of a verb that fails in one way only.

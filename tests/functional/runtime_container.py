@@ -337,7 +337,13 @@ class Driver:
             "is malformed": lambda c: c["linux"].update(sysctl={"net.ipv4/../x": "1"}),
             "resource limit 'memory' cannot be held": lambda c: c["linux"].update(
                 resources={"memory": {"limit": 1 << 20}}),
-            "hook 'prestart' cannot be applied": lambda c: c.update(hooks={"prestart": [{"path": "/bin/true"}]}),
+            "hook '/bin/false' failed with exit code 1": lambda c: c.update(
+                hooks={"createRuntime": [{"path": "/bin/false"}]}),
+            "mount option 'mand' cannot be applied": lambda c: c["mounts"].append(
+                bundles.mount("/data", "tmpfs", None, "mand")),
+            "this kernel has no SELinux": lambda c: c["process"].update(selinuxLabel="u:r:t:s0"),
+            "is not a namespace of the kind": lambda c: c["linux"]["namespaces"].append(
+                {"type": "time", "path": "/dev/null"}),
             "enter working directory": lambda c: (c["process"].update(cwd="/etc/passwd/x")),
             "does not exist in the container's user namespace": lambda c: c["process"]["user"].update(uid=900000),
             "give device '/dev/nosuch'": lambda c: c["linux"].update(

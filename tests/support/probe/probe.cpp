@@ -97,6 +97,7 @@ int printState(char** env) {
     out +=
         ",\"hostname\":" + quoted(names.nodename) + ",\"cwd\":" + quoted(::getcwd(here.data(), here.size()));
     out += ",\"nofile\":[" + std::to_string(files.rlim_cur) + "," + std::to_string(files.rlim_max) + "]";
+    out += ",\"ioPriority\":" + std::to_string(::syscall(SYS_ioprio_get, 1, 0));
     out += ",\"fds\":" + openDescriptors() + ",\"env\":[" + variables + "]}";
     return std::puts(out.c_str()) < 0 ? 1 : 0;
 }

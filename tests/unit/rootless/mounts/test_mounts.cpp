@@ -59,7 +59,9 @@ private slots:
         QVERIFY(options->bind && options->recursive);
         QCOMPARE(options->attributes.set, std::uint64_t{MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID});
         QCOMPARE(options->recursiveAttributes.set, std::uint64_t{MOUNT_ATTR_NODEV});
-        QCOMPARE(options->attributes.propagation, std::uint64_t{MS_SLAVE});
+        QCOMPARE(options->propagation.size(), std::size_t{1});
+        QCOMPARE(options->propagation.front().kind, std::uint64_t{MS_SLAVE});
+        QVERIFY(options->propagation.front().recursive == sys::Recursive::Yes);
         QCOMPARE(options->data.size(), std::size_t{1});
         QCOMPARE(options->data.front().second, std::string("64k"));
     }
@@ -72,7 +74,7 @@ private slots:
     }
 
     void refusesOptionsThatCannotBeHeld() {
-        VERIFY_ERROR(mounts::parseOptions({"idmap"}), ErrorKind::Unsupported);
+        VERIFY_ERROR(mounts::parseOptions({"mand"}), ErrorKind::Unsupported);
     }
 
     void showsTheHostsFileSystemWithoutANamespace_data() {
@@ -142,6 +144,77 @@ private slots:
         QCOMPARE(std::count(kernel.calls.begin(), kernel.calls.end(), "new tmpfs size=0 mode=755"), 1);
         QCOMPARE(kernel.calls.back(), std::string("set  1"));
         QVERIFY(!contains(kernel, "attach tmpfs on /not/there"));
+    }
+
+    void spreadsMountEventsInTheOrderOfTheWords() {
+        FakeKernel kernel;
+        const auto plan = planOf(configWith({{"/data", "bind", "/src", {"rbind", "rslave", "shared"}}}));
+        VERIFY_OK(perform(kernel, plan));
+        QVERIFY(contains(kernel, "spread host:/src " + std::to_string(MS_SLAVE) + " and below"));
+        QVERIFY(contains(kernel, "spread host:/src " + std::to_string(MS_SHARED)));
+    }
+
+    void recursiveWordsRestrictWhatIsBelow() {
+        FakeKernel kernel;
+        VERIFY_OK(perform(kernel, planOf(configWith({{"/data", "bind", "/src", {"rbind", "rnosuid"}}}))));
+        QVERIFY(contains(kernel, "set host:/src " + std::to_string(MOUNT_ATTR_NOSUID) + " and below"));
+        const auto plan = planOf(configWith({{"/data", "tmpfs", "tmpfs", {"rnoexec"}}}));
+        QCOMPARE(plan.mounts.front().options.attributes.set, std::uint64_t{MOUNT_ATTR_NOEXEC});
+    }
+
+    void translatesIdsBeforeTheMountIsSeen() {
+        FakeKernel kernel;
+        VERIFY_OK(perform(kernel, planOf(configWith({{"/data", "bind", "/src", {"rbind", "ridmap"}}}))));
+        const auto mapped = std::find(kernel.calls.begin(), kernel.calls.end(), "map host:/src and below");
+        QVERIFY(mapped != kernel.calls.end());
+        QVERIFY(std::find(mapped, kernel.calls.end(), "attach host:/src on /data") != kernel.calls.end());
+    }
+
+    void holdsDefaultDevicesToTheConfiguration() {
+        oci::Config config;
+        config.devices.push_back({"/dev/zero", 'c', 1, 3, {}, {}, {}});
+        FakeKernel kernel;
+        VERIFY_ERROR(perform(kernel, planOf(config)), ErrorKind::Conflict);
+        config.devices.front().minor = 5;
+        FakeKernel good;
+        VERIFY_OK(perform(good, planOf(config)));
+        config.devices.front().mode = 0600;
+        FakeKernel other;
+        VERIFY_ERROR(perform(other, planOf(config)), ErrorKind::Unsupported);
+    }
+
+    void refusesAFileOfTheImageInPlaceOfADevice() {
+        // Whatever it is: the fake kernel says "folder" of names it does not know.
+        oci::Config config;
+        config.devices.push_back({"/dev/zero", 'c', 1, 5, {}, {}, {}});
+        FakeKernel kernel;
+        kernel.present = {"/dev/zero"};
+        VERIFY_ERROR(perform(kernel, planOf(config)), ErrorKind::Conflict);
+        QVERIFY(!contains(kernel, "attach host:/dev/zero on /dev/zero"));
+    }
+
+    void doesNotTakeAPathForMissingThatItCannotLookAt() {
+        FakeKernel kernel;
+        kernel.forbidden = {"/proc/kcore"};
+        oci::Config config;
+        config.maskedPaths = {"/proc/kcore"};
+        VERIFY_ERROR(perform(kernel, planOf(config)), ErrorKind::PermissionDenied);
+    }
+
+    void makesFifos() {
+        oci::Config config;
+        config.devices.push_back({"/run/pipe", 'p', 0, 0, 0600, {}, {}});
+        FakeKernel kernel;
+        VERIFY_OK(perform(kernel, planOf(config)));
+        QVERIFY(contains(kernel, "fifo /run/pipe"));
+    }
+
+    void knowsThePropagationOfTheRoot() {
+        oci::Config config;
+        config.rootfsPropagation = "rshared";
+        QCOMPARE(planOf(config).rootPropagation->kind, std::uint64_t{MS_SHARED});
+        config.rootfsPropagation = "sideways";
+        VERIFY_ERROR(mounts::planMounts(config, {}, {}), ErrorKind::Corrupt);
     }
 
     void refusesALinkInPlaceOfARuntimeFolder() {

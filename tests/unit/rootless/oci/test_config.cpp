@@ -4,6 +4,8 @@
 #include "rootless/oci/defaults.h"
 #include "tests/support/verify.h"
 
+#include <nlohmann/json.hpp>
+
 #include <QTest>
 
 #include <sched.h>
@@ -52,12 +54,29 @@ private slots:
         const auto row = [](const char* name, const std::string& text, ErrorKind kind) {
             QTest::newRow(name) << QString::fromStdString(text) << static_cast<int>(kind);
         };
-        row("hook", document("", "", R"(,"hooks":{"poststart":[{"path":"/x"}]})"), ErrorKind::Unsupported);
+        row("hook by relative path", document("", "", R"(,"hooks":{"poststart":[{"path":"x"}]})"),
+            ErrorKind::Corrupt);
+        row("hook without time", document("", "", R"(,"hooks":{"poststop":[{"path":"/x","timeout":0}]})"),
+            ErrorKind::Corrupt);
+        row("hooks of a wrong type", document("", "", R"(,"hooks":[])"), ErrorKind::Corrupt);
         row("memory limit", document("", R"(,"resources":{"memory":{"limit":5}})"), ErrorKind::Unsupported);
-        row("label", document(R"(,"selinuxLabel":"x")"), ErrorKind::Unsupported);
-        row("profile of AppArmor", document(R"(,"apparmorProfile":"x")"), ErrorKind::Unsupported);
-        row("idmapped mount", document("", "", R"(,"mounts":[{"destination":"/x","uidMappings":[]}])"),
+        row("half an id mapping", document("", "", R"(,"mounts":[{"destination":"/x","uidMappings":[
+            {"containerID":0,"hostID":0,"size":1}]}])"),
+            ErrorKind::Corrupt);
+        row("personality flag", document("", R"(,"personality":{"domain":"LINUX","flags":["x"]})"),
             ErrorKind::Unsupported);
+        row("clock without a namespace", document("", R"(,"timeOffsets":{"boottime":{"secs":1}})"),
+            ErrorKind::Corrupt);
+        row("relative masked path", document("", R"(,"maskedPaths":["proc/kcore"])"), ErrorKind::Corrupt);
+        row("device without a number", document("", R"(,"devices":[{"path":"/dev/x","type":"c"}])"),
+            ErrorKind::Corrupt);
+        row("unknown scheduler", document(R"(,"scheduler":{"policy":"SCHED_X"})"), ErrorKind::Corrupt);
+        row("I/O priority out of range",
+            document(R"(,"ioPriority":{"class":"IOPRIO_CLASS_BE","priority":8})"), ErrorKind::Corrupt);
+        row("relative namespace",
+            R"({"ociVersion":"1.0.2","process":{"args":["a"],"cwd":"/"},"root":{"path":"r"},
+            "linux":{"namespaces":[{"type":"pid","path":"proc/1/ns/pid"}]}})",
+            ErrorKind::Corrupt);
         row("other version", R"({"ociVersion":"2.0.0"})", ErrorKind::Unsupported);
         row("namespace twice",
             R"({"ociVersion":"1.0.2","process":{"args":["a"],"cwd":"/"},"root":{"path":"r"},
@@ -84,6 +103,71 @@ private slots:
         QFETCH(QString, text);
         QFETCH(int, kind);
         VERIFY_ERROR(parseConfig(text.toStdString()), static_cast<ErrorKind>(kind));
+    }
+
+    void keepsTheHooksThatRunAfterCreate() {
+        const auto config = parseConfig(document("", "", R"(,"hooks":{"prestart":[{"path":"/a"}],
+            "poststart":[{"path":"/b","args":["b","c"],"env":["X=y"],"timeout":3}],"poststop":[{"path":"/d"}]})"));
+        VERIFY_OK(config);
+        QCOMPARE(config->hooks.prestart.front().args, std::vector<std::string>{"/a"});
+        const auto again = parseHooks(lateHooksToJson(config->hooks));
+        VERIFY_OK(again);
+        QVERIFY(again->prestart.empty());
+        QCOMPARE(again->poststart.front().args, (std::vector<std::string>{"b", "c"}));
+        QCOMPARE(again->poststart.front().env, std::vector<std::string>{"X=y"});
+        QCOMPARE(again->poststart.front().timeoutSeconds, 3);
+        QCOMPARE(again->poststop.front().path, std::string("/d"));
+    }
+
+    void keepsAProcessThroughItsDocument() {
+        const auto config = parseConfig(document(
+            R"(,"scheduler":{"policy":"SCHED_BATCH","nice":3,"flags":["SCHED_FLAG_RESET_ON_FORK"]},
+               "ioPriority":{"class":"IOPRIO_CLASS_IDLE"},"apparmorProfile":"p","selinuxLabel":"l",
+               "execCPUAffinity":{"initial":"0","final":"0-2,5"})"));
+        VERIFY_OK(config);
+        const auto again = parseProcess(toJson(config->process));
+        VERIFY_OK(again);
+        QCOMPARE(again->scheduler->policy, 3U);
+        QCOMPARE(again->scheduler->nice, 3);
+        QCOMPARE(again->scheduler->flags, std::uint64_t{1});
+        QCOMPARE(again->ioPriority->level, 3);
+        QCOMPARE(again->apparmorProfile + again->selinuxLabel, std::string("pl"));
+        QCOMPARE(again->execAffinity, (std::vector<unsigned>{0, 1, 2, 5}));
+    }
+
+    void warnsOfAmbientCapabilitiesThatCannotBe() {
+        const auto config = parseConfig(document(
+            R"(,"capabilities":{"permitted":["CAP_KILL","CAP_CHOWN"],"inheritable":["CAP_KILL"],
+                "ambient":["CAP_KILL","CAP_CHOWN"]})"));
+        VERIFY_OK(config);
+        QCOMPARE(config->process.capabilities->ambient, std::uint64_t{1U << 5U});
+        QCOMPARE(config->process.warnings.size(), std::size_t{1});
+    }
+
+    void knowsWhatAProfileAsksForBesidesRules() {
+        const auto use = parseSeccompUse(R"({"defaultAction":"SCMP_ACT_ALLOW","listenerPath":"/s",
+            "listenerMetadata":"m","flags":["SECCOMP_FILTER_FLAG_LOG","SECCOMP_FILTER_FLAG_TSYNC"],
+            "syscalls":[{"names":["mkdir"],"action":"SCMP_ACT_NOTIFY"}]})");
+        VERIFY_OK(use);
+        QVERIFY(use->notifies);
+        QCOMPARE(use->flags, 2U);
+        QCOMPARE(use->listenerPath + use->listenerMetadata, std::string("/sm"));
+    }
+
+    void refusesAProfileWhoseAgentCannotBe_data() {
+        QTest::addColumn<QString>("members");
+        QTest::newRow("nobody listens") << R"("syscalls":[{"names":["mkdir"],"action":"SCMP_ACT_NOTIFY"}])";
+        QTest::newRow("metadata alone") << R"("listenerMetadata":"m")";
+        QTest::newRow("relative path") << R"("listenerPath":"s")";
+        QTest::newRow("unknown flag") << R"("flags":["X"])";
+        QTest::newRow("the call that hands over")
+            << R"("listenerPath":"/s","syscalls":[{"names":["sendmsg"],"action":"SCMP_ACT_NOTIFY"}])";
+    }
+
+    void refusesAProfileWhoseAgentCannotBe() {
+        QFETCH(QString, members);
+        QVERIFY(!parseSeccompUse("{\"defaultAction\":\"SCMP_ACT_ALLOW\"," + members.toStdString() + "}"));
+        QVERIFY(!parseSeccompUse(R"({"defaultAction":"SCMP_ACT_NOTIFY","listenerPath":"/s"})"));
     }
 
     void acceptsLimitsThatHoldNothing() {

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/runtime/container_processes.h"
+
+#include "rootless/sys/file.h"
+#include "rootless/sys/namespaces.h"
+#include "rootless/sys/process_identity.h"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+#include <fcntl.h>
+#include <sched.h>
+#include <sys/stat.h>
+
+namespace coracle::runtime {
+namespace {
+
+constexpr int kMaxNesting = 32;  // of process namespaces. Source: pid_namespaces(7)
+constexpr int kMaxRounds = 64;   // a container that forks faster than it can be looked at
+
+struct NamespaceId {
+    dev_t device = 0;
+    ino_t inode = 0;
+    friend bool operator==(const NamespaceId&, const NamespaceId&) = default;
+};
+
+std::optional<NamespaceId> idOf(int fd) {
+    struct stat status {};
+    return ::fstat(fd, &status) == 0 ? std::optional(NamespaceId{status.st_dev, status.st_ino})
+                                     : std::nullopt;
+}
+
+/// Whether the namespace of a process is the wanted one or, for process namespaces, lies below it.
+bool isInside(const std::string& path, const NamespaceId& wanted, bool lookAbove) {
+    auto opened = sys::openAt(AT_FDCWD, path, O_RDONLY);
+    for (int level = 0; opened && level < kMaxNesting; ++level) {
+        if (idOf(opened->get()) == wanted) {
+            return true;
+        }
+        if (!lookAbove) {
+            return false;
+        }
+        opened = sys::openParentNamespace(opened->get());
+    }
+    return false;
+}
+
+}  // namespace
+
+Result<std::vector<ContainerProcess>> processesOf(const ContainerState& state) {
+    const bool ownPids = (state.namespaces & CLONE_NEWPID) != 0;
+    const std::string name = ownPids ? "/ns/pid" : "/ns/mnt";
+    const auto first = sys::openProcess(state.process);
+    const auto reference =
+        sys::openAt(AT_FDCWD, "/proc/" + std::to_string(state.process.pid) + name, O_RDONLY);
+    // In this order: the namespace is the container's if its process still lives after it was opened.
+    const auto wanted = reference && sys::isAlive(state.process) ? idOf(reference->get()) : std::nullopt;
+    if (!first || !wanted) {
+        return Error(ErrorKind::Conflict, "container '" + state.id + "' is not running");
+    }
+    std::vector<ContainerProcess> processes;
+    TRY_ASSIGN(const auto names, sys::listDirectory("/proc"));
+    for (const std::string& entry : names) {
+        pid_t pid = 0;
+        const auto [end, fault] = std::from_chars(entry.data(), entry.data() + entry.size(), pid);
+        if (fault != std::errc() || end != entry.data() + entry.size()) {
+            continue;
+        }
+        // The descriptor before the look: what is found is what the descriptor names.
+        auto opened = sys::openChildProcess(pid);
+        if (opened && isInside("/proc/" + entry + name, *wanted, ownPids)) {
+            processes.push_back({pid, *std::move(opened)});
+        }
+    }
+    std::sort(processes.begin(), processes.end(), [&](const auto& left, const auto& right) {
+        return std::pair(left.pid != state.process.pid, left.pid) <
+               std::pair(right.pid != state.process.pid, right.pid);
+    });
+    return processes;
+}
+
+Result<> signalAll(const ContainerState& state, int signal) {
+    std::set<pid_t> reached;
+    for (int round = 0; round < kMaxRounds; ++round) {
+        auto processes = processesOf(state);
+        if (!processes) {
+            return round == 0 ? Result<>(std::move(processes).error()) : Result<>();
+        }
+        bool isNew = false;
+        // The first process last: with it ends its namespace, and the others could not be found any more.
+        for (auto process = processes->rbegin(); process != processes->rend(); ++process) {
+            if (reached.insert(process->pid).second) {
+                isNew = true;
+                (void)sys::signalProcess(process->pidFd.get(), signal);  // ignored: it has just ended
+            }
+        }
+        if (!isNew) {
+            return {};
+        }
+    }
+    return Error(ErrorKind::Unavailable,
+                 "container '" + state.id + "' makes processes faster than they are seen");
+}
+
+}  // namespace coracle::runtime

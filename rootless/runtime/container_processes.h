@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/runtime/state.h"
+#include "rootless/sys/result.h"
+#include "rootless/sys/unique_fd.h"
+
+#include <vector>
+
+#include <sys/types.h>
+
+namespace coracle::runtime {
+
+/// A process of a container; the descriptor names it for ever, its number as the caller sees it may be
+/// reused.
+struct ContainerProcess {
+    pid_t pid = 0;
+    sys::UniqueFd pidFd;
+};
+
+/// Every process in the container's process namespace and in those below it, or, where the container shares
+/// its caller's, every process in the container's mount namespace, which is always its own. The first process
+/// is the first. Errors: Conflict when the container does not run.
+Result<std::vector<ContainerProcess>> processesOf(const ContainerState& state);
+
+/// Send a signal to all of them, until a look finds none that did not get it.
+Result<> signalAll(const ContainerState& state, int signal);
+
+}  // namespace coracle::runtime
