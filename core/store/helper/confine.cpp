@@ -3,6 +3,7 @@
 
 #include "core/store/helper/limits.h"
 #include "rootless/sys/file.h"
+#include "rootless/sys/landlock.h"
 #include "rootless/sys/namespaces.h"
 #include "rootless/userns/keeper.h"
 #include "rootless/userns/map_writer.h"
@@ -14,7 +15,6 @@
 #include <memory>
 
 #include <linux/capability.h>
-#include <linux/landlock.h>
 #include <sched.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -23,64 +23,6 @@
 
 namespace coracle::store::helper {
 namespace {
-
-// COMPAT(linux/landlock.h < 6.2): rights that the headers of the build may not know.
-constexpr std::uint64_t kAccessRefer = 1ULL << 13U;
-constexpr std::uint64_t kAccessTruncate = 1ULL << 14U;
-constexpr std::uint64_t kAccessIoctlDevice = 1ULL << 15U;
-constexpr int kAbiWithRefer = 2;
-
-constexpr std::uint64_t kReadRights = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
-// No right to make block devices, sockets or to execute. Character devices: a whiteout is one.
-constexpr std::uint64_t kWriteRights = kReadRights | LANDLOCK_ACCESS_FS_WRITE_FILE |
-                                       LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |
-                                       LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR |
-                                       LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_FIFO |
-                                       LANDLOCK_ACCESS_FS_MAKE_SYM | kAccessRefer | kAccessTruncate;
-
-std::uint64_t rightsOfAbi(long abi) {
-    std::uint64_t rights = (1ULL << 13U) - 1;  // all of ABI 1
-    if (abi >= 2) {
-        rights |= kAccessRefer;
-    }
-    if (abi >= 3) {
-        rights |= kAccessTruncate;
-    }
-    if (abi >= 5) {
-        rights |= kAccessIoctlDevice;
-    }
-    return rights;
-}
-
-/// Source: Documentation/userspace-api/landlock.rst.
-Result<> restrictFiles(const std::vector<Reachable>& folders) {
-    const long abi = ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION);
-    // COMPAT(kernel < 5.19): without REFER every link and rename between folders is refused.
-    if (abi < kAbiWithRefer) {
-        return {};
-    }
-    const std::uint64_t handled = rightsOfAbi(abi);
-    landlock_ruleset_attr attributes{};
-    attributes.handled_access_fs = handled;
-    const long made =
-        ::syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes.handled_access_fs, 0);
-    if (made < 0) {
-        return Error::fromErrno("make a Landlock ruleset");
-    }
-    const sys::UniqueFd ruleset(static_cast<int>(made));
-    for (const Reachable& folder : folders) {
-        landlock_path_beneath_attr rule{};
-        rule.parent_fd = folder.fd;
-        rule.allowed_access = handled & (folder.access == Access::Write ? kWriteRights : kReadRights);
-        if (::syscall(SYS_landlock_add_rule, ruleset.get(), LANDLOCK_RULE_PATH_BENEATH, &rule, 0) != 0) {
-            return Error::fromErrno("add a Landlock rule");
-        }
-    }
-    if (::syscall(SYS_landlock_restrict_self, ruleset.get(), 0) != 0) {
-        return Error::fromErrno("restrict file access by Landlock");
-    }
-    return {};
-}
 
 /// Keep what it takes to make files of any owner, mode and file capability.
 Result<> dropCapabilities() {
@@ -277,7 +219,12 @@ Result<> confine(int rootFd, const std::vector<Reachable>& folders) {
     if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
         return Error::fromErrno("set no_new_privs");
     }
-    TRY(restrictFiles(folders));
+    std::vector<sys::FileRule> rules;
+    for (const Reachable& folder : folders) {
+        rules.push_back(
+            {folder.fd, folder.access == Access::Write ? sys::FileAccess::Write : sys::FileAccess::Read});
+    }
+    TRY(sys::restrictFiles(rules));
     return filterSystemCalls();
 }
 

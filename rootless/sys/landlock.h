@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/sys/result.h"
+
+#include <cstdint>
+#include <span>
+
+namespace coracle::sys {
+
+/// What a confined process may do with what lies below a folder, or with one file.
+enum class FileAccess : std::uint8_t {
+    Read,     ///< read files, list folders
+    Execute,  ///< the same, and run programs and load libraries
+    Write,    ///< read, create, change, remove, rename; no block devices
+};
+
+struct FileRule {
+    int fd = -1;  ///< of the folder or file, borrowed
+    FileAccess access = FileAccess::Read;
+};
+
+/// Allow the calling thread and what it starts only these files. Needs no-new-privileges or CAP_SYS_ADMIN.
+/// Mount calls are refused afterwards. A kernel that cannot do it (before 5.19, or without Landlock) is no
+/// error: this is a second wall everywhere it is used. Source: Documentation/userspace-api/landlock.rst.
+Result<> restrictFiles(std::span<const FileRule> rules);
+
+}  // namespace coracle::sys
