@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rootless/overlay/fuse_overlay.h"
 
+#include "rootless/overlay/fuse_confinement.h"
 #include "rootless/sys/file.h"
+#include "rootless/sys/kernel.h"
 #include "rootless/sys/subprocess.h"
 
 #include <fcntl.h>
@@ -43,27 +45,30 @@ Result<std::string> optionsOf(const MountRequest& request) {
 }  // namespace
 
 Result<> FuseOverlay::mount(const MountRequest& request) const {
-    // Asked first: the program's own words for a missing device do not name it.
-    if (const auto device = sys::openAt(AT_FDCWD, "/dev/fuse", O_RDWR); !device) {
+    const auto program = m_program.find('/') == std::string::npos ? sys::findProgram(m_program)
+                                                                  : std::optional<std::string>(m_program);
+    if (!program) {
+        return Error(ErrorKind::NotFound, "mount fuse-overlayfs: the program is not installed")
+            .withHint("install fuse-overlayfs");
+    }
+    auto device = sys::openAt(AT_FDCWD, "/dev/fuse", O_RDWR);
+    if (!device) {
         return Error(ErrorKind::Unsupported, "mount fuse-overlayfs: " + device.error().message())
             .withHint("load the module 'fuse' and let users open /dev/fuse, or use the driver overlay");
     }
     TRY_ASSIGN(const std::string options, optionsOf(request));
-    sys::SpawnOptions spawn;
-    spawn.argv = {m_program, "-o", options, request.target};
-    spawn.workingDirectory = "/";
-    // It goes to the background by itself once the file system is mounted.
-    auto output = sys::runAndCapture(std::move(spawn));
-    if (!output) {
-        auto error = std::move(output).error().context("mount fuse-overlayfs");
-        return error.kind() == ErrorKind::NotFound ? std::move(error).withHint("install fuse-overlayfs")
-                                                   : std::move(error);
+    TRY(sys::mountFuse(request.target, "fuse-overlayfs", device->get()));
+    // libfuse takes "/dev/fd/N" for a file system that is mounted already. Source: libfuse 3.3,
+    // fuse_mnt_parse_fuse_fd.
+    FuseRun run{*program,
+                {*program, "-o", options, "/dev/fd/" + std::to_string(device->get())},
+                device->get(),
+                &request};
+    auto served = runConfined(run);
+    if (!served) {
+        (void)sys::detachMount(request.target);  // the first error counts
     }
-    if (!output->status.success()) {
-        const std::string& said = output->standardError;
-        return Error(ErrorKind::Unsupported, "mount fuse-overlayfs: " + said.substr(0, said.find('\n')));
-    }
-    return {};
+    return served;
 }
 
 }  // namespace coracle::overlay

@@ -189,6 +189,15 @@ Result<> mountOverlay(const std::string& target, const std::string& options) {
     return {};
 }
 
+Result<> mountFuse(const std::string& target, const std::string& name, int deviceFd) {
+    const std::string options = "fd=" + std::to_string(deviceFd) +
+                                ",rootmode=40000,user_id=0,group_id=0,allow_other,default_permissions";
+    if (::mount(name.c_str(), target.c_str(), ("fuse." + name).c_str(), 0, options.c_str()) != 0) {
+        return Error::fromErrno("mount " + name);
+    }
+    return {};
+}
+
 Result<> makeMountsSlave() {
     if (::mount(nullptr, "/", nullptr, MS_REC | MS_SLAVE, nullptr) != 0) {
         return Error::fromErrno("make mounts slaves");

@@ -72,6 +72,10 @@ Kernel& realKernel();
 /// before Linux 6.5. Errors: by errno.
 Result<> mountOverlay(const std::string& target, const std::string& options);
 
+/// mount(2) of a FUSE file system on a host path, served by whoever reads the descriptor of /dev/fuse.
+/// Errors: by errno. Source: Documentation/filesystems/fuse.rst, "Mount options".
+Result<> mountFuse(const std::string& target, const std::string& name, int deviceFd);
+
 /// Make every mount of the calling namespace a slave, so that nothing done here reaches the host, while a
 /// bind that asks for it still sees what the host mounts later. Source: mount_namespaces(7), "Propagation
 /// types".
