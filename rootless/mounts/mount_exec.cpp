@@ -172,10 +172,12 @@ Result<> performStep(Kernel& kernel, const MountStep& step, UniqueFd source, int
         TRY_ASSIGN(const struct stat status, kernel.status(mount.get()));
         kind = S_ISDIR(status.st_mode) ? TargetKind::Directory : TargetKind::File;
     }
+    // A folder that the image does not have says nothing about the volume's owner.
+    const bool copyUp = step.copyUp && kernel.openInRoot(rootFd, step.destination, O_PATH);
     TRY_ASSIGN(const UniqueFd target, step.refuseLinks&& kind == TargetKind::Directory
                                           ? openRuntimeFolder(kernel, rootFd, step.destination)
                                           : openMountpoint(kernel, rootFd, step.destination, kind));
-    if (step.copyUp && kind == TargetKind::Directory) {
+    if (copyUp && kind == TargetKind::Directory) {
         TRY(copyUpIfEmpty(target.get(), mount.get()));
     }
     if (bind) {

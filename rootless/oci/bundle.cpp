@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <limits>
 
 #include <unistd.h>
 
@@ -47,6 +48,50 @@ Result<Overlay> parseOverlay(const Document& object) {
     return overlay;
 }
 
+Result<std::optional<std::uint32_t>> findId(const Document& object, const char* key) {
+    TRY_ASSIGN(const auto number, json::findInteger(object, key));
+    if (number && (*number < 0 || *number >= std::numeric_limits<std::uint32_t>::max())) {
+        return Error(ErrorKind::Corrupt, std::string("member '") + key + "' is not an id");
+    }
+    return number ? std::optional(static_cast<std::uint32_t>(*number)) : std::nullopt;
+}
+
+Result<userns::MapRules> parseRules(const Document& object, const char* key) {
+    userns::MapRules rules;
+    const Document* wanted = json::findObject(object, key);
+    if (wanted == nullptr) {
+        return rules;
+    }
+    TRY_ASSIGN(const auto extend, json::findBool(*wanted, "extend"));
+    rules.extend = extend.value_or(false);
+    const Document* list = json::findArray(*wanted, "rules");
+    for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+        const Document& item = (*list)[i];
+        TRY_ASSIGN(const auto inside, findId(item, "inside"));
+        TRY_ASSIGN(const auto outside, findId(item, "outside"));
+        TRY_ASSIGN(const auto count, findId(item, "count"));
+        TRY_ASSIGN(const auto ofHost, json::findBool(item, "ofHost"));
+        rules.rules.push_back(
+            {inside.value_or(0), outside.value_or(0), count.value_or(1), ofHost.value_or(false)});
+    }
+    return rules;
+}
+
+Result<userns::MapRequest> parseMapRequest(const Document& object) {
+    userns::MapRequest request;
+    TRY_ASSIGN(const auto mode, json::findString(object, "mode"));
+    TRY_ASSIGN(request.mode, userns::parseMode(mode.value_or("default")));
+    TRY_ASSIGN(request.uid, findId(object, "uid"));
+    TRY_ASSIGN(request.gid, findId(object, "gid"));
+    TRY_ASSIGN(const auto first, findId(object, "first"));
+    TRY_ASSIGN(const auto size, findId(object, "size"));
+    request.first = first.value_or(0);
+    request.size = size.value_or(0);
+    TRY_ASSIGN(request.uidRules, parseRules(object, "uids"));
+    TRY_ASSIGN(request.gidRules, parseRules(object, "gids"));
+    return request;
+}
+
 }  // namespace
 
 Result<Extension> parseExtension(std::string_view text) {
@@ -56,19 +101,14 @@ Result<Extension> parseExtension(std::string_view text) {
         TRY_ASSIGN(extension.overlay, parseOverlay(*overlay));
     }
     if (const Document* userNamespace = json::findObject(document, "userNamespace")) {
-        TRY_ASSIGN(const auto mode, json::findString(*userNamespace, "mode"));
-        TRY_ASSIGN(extension.userNamespace, userns::parseMode(mode.value_or("default")));
+        TRY_ASSIGN(extension.userNamespace, parseMapRequest(*userNamespace));
         TRY_ASSIGN(extension.keeperDir, absolutePath(*userNamespace, "keeperDir"));
     } else {
         return Error(ErrorKind::Corrupt, "member 'userNamespace' is missing");
     }
     TRY_ASSIGN(extension.copyUp, json::findStrings(document, "copyUp"));
     TRY_ASSIGN(const auto seccomp, json::findString(document, "seccompProfile"));
-    const std::string choice = seccomp.value_or("default");
-    if (choice != "default" && choice != "unconfined") {
-        return Error(ErrorKind::InvalidArgument, "unknown seccomp profile '" + choice + "'");
-    }
-    extension.seccomp = choice == "default" ? SeccompChoice::Default : SeccompChoice::Unconfined;
+    extension.seccomp = seccomp.value_or("default");
     return extension;
 }
 

@@ -160,6 +160,10 @@ struct Config {
     std::map<std::string, std::string> annotations;
 };
 
+/// Whether the annotations ask, in crun's words, that the process keeps the additional groups of who starts
+/// it.
+bool keepsGroups(const std::map<std::string, std::string>& annotations);
+
 /// Whether a new or given namespace of this CLONE_NEW* kind is asked for.
 const Namespace* findNamespace(const Config& config, int flag);
 
@@ -193,15 +197,16 @@ struct Overlay {
     std::string fuseProgram;
 };
 
-enum class SeccompChoice : std::uint8_t { Default, Unconfined };
+/// The word that stands for no profile; others are names of built-in ones (rootless/seccomp/filter.h).
+inline constexpr std::string_view kUnconfined = "unconfined";
 
 /// coracle.json: what OCI has no word for, written by the engine beside config.json.
 struct Extension {
     std::optional<Overlay> overlay;
-    userns::Mode userNamespace = userns::Mode::Default;
+    userns::MapRequest userNamespace;
     std::string keeperDir;
     std::vector<std::string> copyUp;
-    SeccompChoice seccomp = SeccompChoice::Default;
+    std::string seccomp = "default";
 };
 
 /// Errors: Corrupt, InvalidArgument for a path that is not absolute.

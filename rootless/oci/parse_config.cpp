@@ -272,6 +272,11 @@ Result<> parseLinux(const Document& object, Config& config) {
 
 }  // namespace
 
+bool keepsGroups(const std::map<std::string, std::string>& annotations) {
+    const auto found = annotations.find("run.oci.keep_original_groups");
+    return found != annotations.end() && found->second == "1";
+}
+
 const Namespace* findNamespace(const Config& config, int flag) {
     for (const Namespace& candidate : config.namespaces) {
         if (candidate.flag == flag) {

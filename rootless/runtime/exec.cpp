@@ -36,6 +36,9 @@ struct ExecPlan {
     int syncFd;
     int procFd;  ///< the host's /proc; -1: no label is wanted
     std::optional<unsigned long> personality;
+    uid_t actingUid;
+    gid_t actingGid;
+    sys::Groups groups;
 };
 
 [[noreturn]] void fail(int fd, const Failure& failure) {
@@ -66,7 +69,7 @@ Result<LabelFiles> setUpProcess(const ExecPlan& plan) {
     }
     const oci::Process& process = plan.options.process;
     const auto env = environmentOf(process);
-    if (auto done = becomeUser(process); !done) {
+    if (auto done = becomeUser(process, plan.groups); !done) {
         fail(plan.syncFd, {std::move(done).error()});
     }
     auto command = findCommand(process);
@@ -87,7 +90,7 @@ Result<LabelFiles> setUpProcess(const ExecPlan& plan) {
                                       std::to_string(*plan.options.process.oomScoreAdj)));
         }
         TRY(sys::joinNamespaces(plan.containerFd, plan.namespaces));
-        TRY(sys::becomeNamespaceRoot());
+        TRY(sys::becomeNamespaceUser(plan.actingUid, plan.actingGid));
         sys::forbidTracing();
         return sys::cloneProcess(CLONE_PARENT);
     };
@@ -166,7 +169,8 @@ Result<Outcome> joinAndListen(const ContainerState& state, const ExecOptions& op
         sync.first.reset();
         agent = SeccompAgent();
         runJoiner({options, filters, container->get(), static_cast<int>(state.namespaces), console.get(),
-                   sync.second.get(), proc.get(), state.personality});
+                   sync.second.get(), proc.get(), state.personality, state.actingUid, state.actingGid,
+                   groupsOf(state.annotations)});
     }
     sync.second.reset();
     Outcome outcome = listen(sync.first.get(), agent, state);
@@ -191,7 +195,8 @@ std::variant<CreatedContainer, Failure> execInContainer(const StateStore& store,
         } else {
             TRY(enterKeptAndProtect(state.keeperDir));
         }
-        TRY_ASSIGN(const Filters filters, prepareFilters(state.seccomp, store.root() + "/.seccomp"));
+        TRY_ASSIGN(const Filters filters,
+                   prepareFilters(state.seccomp, state.defaults, store.root() + "/.seccomp"));
         TRY_ASSIGN(Outcome outcome, joinAndListen(state, options, filters));
         if (outcome.failure) {
             if (outcome.pid > 0) {

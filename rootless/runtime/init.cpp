@@ -141,8 +141,8 @@ Result<LabelFiles> buildContainer(const InitPlan& plan) {
     TRY_ASSIGN(mounts::Sources sources, mounts::openSources(kernel, plan.tree));
     TRY_ASSIGN(const UniqueFd root, openRoot(plan));
     // From here on as root of the container: what it creates belongs to the container, and what only the user
-    // may reach on the host is out of reach.
-    TRY(sys::becomeNamespaceRoot());
+    // may reach on the host is out of reach. A map without 0 has another first id.
+    TRY(sys::becomeNamespaceUser(plan.actingUid, plan.actingGid));
     sys::forbidTracing();
     (void)::umask(0);
     TRY_ASSIGN(const mounts::BuiltTree tree, mounts::buildTree(kernel, plan.tree, sources, root.get()));
@@ -216,7 +216,7 @@ void runInit(const InitPlan& plan) {
         fail(plan.syncFd, {std::move(tuned).error()});
     }
     const auto env = environmentOf(process);
-    if (auto user = becomeUser(process); !user) {
+    if (auto user = becomeUser(process, groupsOf(plan.config.annotations)); !user) {
         fail(plan.syncFd, {std::move(user).error()});
     }
     auto command = findCommand(process);

@@ -33,6 +33,8 @@ struct InitPlan {
     bool newNetwork = false;
     bool newTime = false;
     OciState state;  ///< what hooks are told
+    std::uint32_t actingUid = 0;  ///< of whom builds the tree
+    std::uint32_t actingGid = 0;
     Filters filters;
     int syncFd = -1;       ///< packet socket to the parent
     int listenFd = -1;     ///< socket of the starter; -1: the parent itself starts

@@ -30,7 +30,7 @@ Result<NamespacePlan> planNamespaces(const oci::Bundle& bundle, std::uint32_t ca
     }
     if (bundle.extension) {
         plan.useKeeper = true;
-        if (bundle.extension->userNamespace != userns::Mode::Host) {
+        if (bundle.extension->userNamespace.mode != userns::Mode::Host) {
             plan.create |= CLONE_NEWUSER;
         }
         return plan;

@@ -11,6 +11,7 @@
 #include "rootless/runtime/seccomp_agent.h"
 #include "rootless/runtime/self_protection.h"
 #include "rootless/runtime/sysctl.h"
+#include "rootless/runtime/volume_owner.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/kernel.h"
 #include "rootless/sys/namespaces.h"
@@ -44,10 +45,7 @@ std::string rootPathOf(const oci::Bundle& bundle) {
 Result<userns::IdMaps> chooseMaps(const oci::Bundle& bundle, const userns::IdMaps& kept, uid_t ownUid,
                                   gid_t ownGid) {
     if (bundle.extension) {
-        const userns::Mode mode = bundle.extension->userNamespace;
-        TRY_ASSIGN(userns::IdMap uids, userns::containerMap(mode, kept.uids, ownUid));
-        TRY_ASSIGN(userns::IdMap gids, userns::containerMap(mode, kept.gids, ownGid));
-        return userns::IdMaps{std::move(uids), std::move(gids)};
+        return userns::containerMaps(bundle.extension->userNamespace, kept, {ownUid, ownGid});
     }
     if (bundle.config.idMaps) {
         return *bundle.config.idMaps;
@@ -110,11 +108,12 @@ private:
         const auto& extension = m_bundle.extension;
         // A bundle of another engine that names no profile wants none; ours says so in coracle.json.
         const bool wantsNone = !extension && m_bundle.config.seccompProfile.empty();
-        m_seccomp = {wantsNone   ? oci::SeccompChoice::Unconfined
+        m_seccomp = {wantsNone   ? std::string(oci::kUnconfined)
                      : extension ? extension->seccomp
-                                 : oci::SeccompChoice::Default,
+                                 : "default",
                      m_bundle.config.seccompProfile};
-        TRY_ASSIGN(m_filters, prepareFilters(m_seccomp, m_store.root() + "/.seccomp"));
+        TRY_ASSIGN(m_filters,
+                   prepareFilters(m_seccomp, m_bundle.config.process, m_store.root() + "/.seccomp"));
         m_state = {m_bundle.config.version, m_options.id, m_bundle.path, m_bundle.config.annotations};
         TRY_ASSIGN(m_hooks, HookRunner::start(m_bundle.config, m_state));
         if (m_namespaces.useKeeper) {
@@ -157,6 +156,9 @@ private:
         }
         TRY_ASSIGN(m_maps, chooseMaps(m_bundle, kept, m_starter.uid, m_starter.gid));
         m_plainMaps = kept;
+        if (m_bundle.extension) {
+            TRY(giveNewVolumes(m_bundle, m_maps));
+        }
         for (const OpenNamespace& wanted : joined) {
             const bool shown = (m_namespaces.create & CLONE_NEWUSER) == 0 && !wanted.isCallers;
             m_owned |=
@@ -266,9 +268,9 @@ private:
         plan.newNetwork = (m_namespaces.create & CLONE_NEWNET) != 0;
         plan.newTime = m_namespaces.newTime;
         plan.state = m_state;
-        plan.filters.always = m_filters.always;
-        plan.filters.profile = m_filters.profile;
-        plan.filters.use = m_filters.use;
+        plan.filters = m_filters;
+        plan.actingUid = userns::actingId(m_maps.uids);
+        plan.actingGid = userns::actingId(m_maps.gids);
         plan.syncFd = syncFd;
         plan.listenFd = m_listener.get();
         plan.consoleFd = m_console.get();
@@ -385,6 +387,8 @@ private:
         if (m_namespaces.useKeeper) {
             state.keeperDir = m_bundle.extension->keeperDir;
         }
+        state.actingUid = userns::actingId(m_maps.uids);
+        state.actingGid = userns::actingId(m_maps.gids);
         state.defaults = m_bundle.config.process;
         state.seccomp = m_seccomp;
         state.annotations = m_bundle.config.annotations;

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include <fcntl.h>
 #include <linux/capability.h>
@@ -95,23 +96,27 @@ std::string homeOf(std::uint32_t uid) {
 
 }  // namespace
 
-Result<Filters> prepareFilters(const SeccompSettings& settings, const std::string& cacheFolder) {
+Result<Filters> prepareFilters(const SeccompSettings& settings, const oci::Process& first,
+                               const std::string& cacheFolder) {
     Filters filters;
-    filters.always = seccomp::denyFilter();
-    if (settings.choice == oci::SeccompChoice::Unconfined) {
+    if (settings.word == oci::kUnconfined) {
+        filters.always = seccomp::denyFilter({.allow32Bit = true, .keysAbsent = false});
         return filters;
     }
-    if (settings.profile.empty()) {
-        filters.profile = seccomp::defaultFilter();
-        return filters;
-    }
-    auto program = seccomp::loadProfile(settings.profile, {}, cacheFolder);
+    const auto names = caps::namesOf(capabilitiesOf(first).bounding);
+    const std::set<std::string> capabilities(names.begin(), names.end());
+    auto program = settings.profile.empty()
+                       ? seccomp::builtInProfile(settings.word, capabilities, cacheFolder)
+                       : seccomp::loadProfile(settings.profile, {capabilities, {}}, cacheFolder);
     if (!program) {
         return std::move(program).error().context("apply the seccomp profile");
     }
-    filters.owned = *std::move(program);
-    filters.profile = filters.owned;
-    TRY_ASSIGN(filters.use, oci::parseSeccompUse(settings.profile));
+    const bool nested = settings.word.find("nested") != std::string::npos;
+    filters.always = seccomp::denyFilter({program->allows32Bit, nested});
+    filters.profile = std::move(program->rows);
+    if (!settings.profile.empty()) {
+        TRY_ASSIGN(filters.use, oci::parseSeccompUse(settings.profile));
+    }
     return filters;
 }
 
@@ -127,7 +132,11 @@ Result<> tuneProcess(const oci::Process& process, std::optional<unsigned long> p
     return personality ? sys::setPersonality(*personality) : Result<>();
 }
 
-Result<> becomeUser(const oci::Process& process) {
+sys::Groups groupsOf(const std::map<std::string, std::string>& annotations) {
+    return oci::keepsGroups(annotations) ? sys::Groups::Keep : sys::Groups::Replace;
+}
+
+Result<> becomeUser(const oci::Process& process, sys::Groups groups) {
     for (const oci::ResourceLimit& limit : process.limits) {
         TRY(sys::setResourceLimit(limit.resource, limit.soft, limit.hard, limit.name));
     }
@@ -137,7 +146,7 @@ Result<> becomeUser(const oci::Process& process) {
     // As the container's root first: an image may start another user in /root, and docker lets it.
     const auto entered = checkWorkingDirectory(process.cwd);
     TRY(sys::changeUser(process.user.uid, process.user.gid,
-                        {process.user.additionalGids.begin(), process.user.additionalGids.end()}));
+                        {process.user.additionalGids.begin(), process.user.additionalGids.end()}, groups));
     return entered ? entered : checkWorkingDirectory(process.cwd);
 }
 

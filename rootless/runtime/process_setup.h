@@ -5,6 +5,7 @@
 #include "rootless/runtime/labels.h"
 #include "rootless/runtime/state.h"
 #include "rootless/sys/result.h"
+#include "rootless/sys/self.h"
 
 #include <optional>
 #include <span>
@@ -19,10 +20,9 @@ namespace coracle::runtime {
 
 /// Filters ready to load, compiled by the parent.
 struct Filters {
-    std::span<const sock_filter> always;
-    std::span<const sock_filter> profile;  ///< empty: unconfined
-    std::vector<sock_filter> owned;        ///< what `profile` shows when it is not built in
-    oci::SeccompUse use;                   ///< what the profile asks for besides its rules
+    std::vector<sock_filter> always;
+    std::vector<sock_filter> profile;  ///< empty: unconfined
+    oci::SeccompUse use;               ///< what the profile asks for besides its rules
 };
 
 /// What a process takes along into its program.
@@ -31,15 +31,20 @@ struct ProgramEntry {
     int agentFd = -1;  ///< packet socket to who informs the seccomp agent; -1: no rule may notify
 };
 
+/// `first` is the container's first process, whose bounding set decides about conditional rules.
 /// Errors: as seccomp::loadProfile(); a profile is never replaced by none.
-Result<Filters> prepareFilters(const SeccompSettings& settings, const std::string& cacheFolder);
+Result<Filters> prepareFilters(const SeccompSettings& settings, const oci::Process& first,
+                               const std::string& cacheFolder);
+
+/// What the container's annotations say about additional groups.
+sys::Groups groupsOf(const std::map<std::string, std::string>& annotations);
 
 /// What the kernel is told about the process before it gives up its rights: scheduling and personality.
 Result<> tuneProcess(const oci::Process& process, std::optional<unsigned long> personality);
 
 /// Limits, umask, bounding set, user, working directory. The caller is root of the container, inside its
 /// root.
-Result<> becomeUser(const oci::Process& process);
+Result<> becomeUser(const oci::Process& process, sys::Groups groups);
 
 /// Full path of the command, found like execvp(3) would, as the user it will run as.
 /// Errors: NotFound, PermissionDenied.

@@ -31,11 +31,13 @@ Result<ContainerState> parseState(const std::string& text) {
     TRY_ASSIGN(const auto keeperDir, json::findString(document, "keeperDir"));
     state.keeperDir = keeperDir.value_or("");
     TRY_ASSIGN(state.annotations, json::findStringMap(document, "annotations"));
-    TRY_ASSIGN(const auto unconfined, json::findBool(document, "seccompUnconfined"));
+    TRY_ASSIGN(state.seccomp.word, json::loadString(document, "seccomp"));
     TRY_ASSIGN(const auto profile, json::findString(document, "seccompProfile"));
-    state.seccomp = {
-        unconfined.value_or(false) ? oci::SeccompChoice::Unconfined : oci::SeccompChoice::Default,
-        profile.value_or("")};
+    state.seccomp.profile = profile.value_or("");
+    TRY_ASSIGN(const auto actingUid, json::findInteger(document, "actingUid"));
+    TRY_ASSIGN(const auto actingGid, json::findInteger(document, "actingGid"));
+    state.actingUid = static_cast<std::uint32_t>(actingUid.value_or(0));
+    state.actingGid = static_cast<std::uint32_t>(actingGid.value_or(0));
     const auto* process = json::findObject(document, "process");
     if (process == nullptr) {
         return Error(ErrorKind::Corrupt, "member 'process' is missing");
@@ -96,15 +98,15 @@ Result<> StateStore::Reservation::save(const ContainerState& state) const {
                             {"bootId", state.process.bootId},
                             {"createdAt", state.createdAt},
                             {"namespaces", state.namespaces},
+                            {"actingUid", state.actingUid},
+                            {"actingGid", state.actingGid},
+                            {"seccomp", state.seccomp.word},
                             {"process", oci::toJson(state.defaults)}};
     if (!state.keeperDir.empty()) {
         document["keeperDir"] = state.keeperDir;
     }
     if (!state.annotations.empty()) {
         document["annotations"] = state.annotations;
-    }
-    if (state.seccomp.choice == oci::SeccompChoice::Unconfined) {
-        document["seccompUnconfined"] = true;
     }
     if (!state.seccomp.profile.empty()) {
         document["seccompProfile"] = state.seccomp.profile;

@@ -22,8 +22,8 @@ const char* toWord(Status status);
 
 /// The filters of a container's processes; `exec` loads the same.
 struct SeccompSettings {
-    oci::SeccompChoice choice = oci::SeccompChoice::Default;
-    std::string profile;  ///< JSON text of the bundle's own profile; empty: the built-in one
+    std::string word = "default";  ///< a built-in profile, or oci::kUnconfined
+    std::string profile;           ///< JSON text of the bundle's own profile; empty: the built-in one
 };
 
 struct ContainerState {
@@ -34,7 +34,9 @@ struct ContainerState {
     std::int64_t createdAt = 0;    ///< nanoseconds since 1970
     std::uint64_t namespaces = 0;  ///< CLONE_NEW* flags that differ from the host's
     std::string keeperDir;         ///< of the kept user namespace around the container's; empty: none
-    oci::Process defaults;         ///< of the first process; what `exec` starts from
+    std::uint32_t actingUid = 0;   ///< the ids that act for the container before its user does
+    std::uint32_t actingGid = 0;
+    oci::Process defaults;  ///< of the first process; what `exec` starts from
     SeccompSettings seccomp;
     std::map<std::string, std::string> annotations;
     oci::Hooks hooks;                          ///< poststart and poststop

@@ -50,43 +50,73 @@ constexpr std::uint32_t errnoAnswer(int value) {
     return SECCOMP_RET_ERRNO | static_cast<std::uint32_t>(value);
 }
 
-// TABLE
-constexpr auto kProgram = std::to_array<sock_filter>({
-    load(offsetof(seccomp_data, arch)),
-    {BPF_JMP | BPF_JEQ | BPF_K, 1, 0, kNativeArchitecture},
-    answer(SECCOMP_RET_KILL_PROCESS),
+constexpr sock_filter skipIfEqual(std::uint32_t value, std::uint8_t distance) {
+    return {BPF_JMP | BPF_JEQ | BPF_K, distance, 0, value};
+}
 
-    load(offsetof(seccomp_data, nr)),
-    {BPF_JMP | BPF_JGE | BPF_K, 0, 1, kX32Bit},
-    answer(errnoAnswer(ENOSYS)),
+/// The calls of one ABI that this filter looks at.
+struct Calls {
+    std::uint32_t ioctl;
+    std::uint32_t addKey;
+    std::uint32_t requestKey;
+    std::uint32_t keyctl;
+    std::uint32_t socket;
+};
+constexpr Calls kNative{__NR_ioctl, __NR_add_key, __NR_request_key, __NR_keyctl, __NR_socket};
+#if defined(__x86_64__)
+// Source: arch/x86/entry/syscalls/syscall_32.tbl.
+constexpr Calls k32Bit{54, 286, 287, 288, 359};
+#endif
 
-    unlessEqualSkip(__NR_ioctl, 5),
-    load(low32(1)),
-    {BPF_JMP | BPF_JEQ | BPF_K, 1, 0, TIOCSTI},
-    unlessEqualSkip(TIOCLINUX, 1),
-    answer(errnoAnswer(EPERM)),
-    answer(SECCOMP_RET_ALLOW),
+/// Rows that judge a call whose number is loaded, and end.
+void appendRules(std::vector<sock_filter>& rows, const Calls& calls, std::uint32_t keyAnswer) {
+    const auto rules = std::to_array<sock_filter>({
+        unlessEqualSkip(calls.ioctl, 5),
+        load(low32(1)),
+        skipIfEqual(TIOCSTI, 1),
+        unlessEqualSkip(TIOCLINUX, 1),
+        answer(errnoAnswer(EPERM)),
+        answer(SECCOMP_RET_ALLOW),
 
-    unlessEqualSkip(__NR_clone3, 1),
-    answer(errnoAnswer(ENOSYS)),
-    {BPF_JMP | BPF_JEQ | BPF_K, 2, 0, __NR_add_key},
-    {BPF_JMP | BPF_JEQ | BPF_K, 1, 0, __NR_request_key},
-    unlessEqualSkip(__NR_keyctl, 1),
-    answer(errnoAnswer(EPERM)),
+        skipIfEqual(calls.addKey, 2),
+        skipIfEqual(calls.requestKey, 1),
+        unlessEqualSkip(calls.keyctl, 1),
+        answer(keyAnswer),
 
-    unlessEqualSkip(__NR_socket, 5),
-    load(low32(0)),
-    unlessEqualSkip(AF_NETLINK, 3),
-    load(low32(2)),
-    unlessEqualSkip(NETLINK_AUDIT, 1),
-    answer(errnoAnswer(EINVAL)),
-    answer(SECCOMP_RET_ALLOW),
-});
+        unlessEqualSkip(calls.socket, 5),
+        load(low32(0)),
+        unlessEqualSkip(AF_NETLINK, 3),
+        load(low32(2)),
+        unlessEqualSkip(NETLINK_AUDIT, 1),
+        answer(errnoAnswer(EINVAL)),
+        answer(SECCOMP_RET_ALLOW),
+    });
+    rows.insert(rows.end(), rules.begin(), rules.end());
+}
 
 }  // namespace
 
-std::span<const sock_filter> denyFilter() {
-    return kProgram;
+std::vector<sock_filter> denyFilter(DenyOptions options) {
+    const std::uint32_t keyAnswer = errnoAnswer(options.keysAbsent ? ENOSYS : EPERM);
+    std::vector<sock_filter> native{
+        load(offsetof(seccomp_data, nr)),
+        {BPF_JMP | BPF_JGE | BPF_K, 0, 1, kX32Bit},
+        answer(errnoAnswer(ENOSYS)),
+    };
+    appendRules(native, kNative, keyAnswer);
+    std::vector<sock_filter> rows{load(offsetof(seccomp_data, arch))};
+#if defined(__x86_64__)
+    if (options.allow32Bit) {
+        std::vector<sock_filter> other{load(offsetof(seccomp_data, nr))};
+        appendRules(other, k32Bit, keyAnswer);
+        rows.push_back(unlessEqualSkip(AUDIT_ARCH_I386, static_cast<std::uint8_t>(other.size())));
+        rows.insert(rows.end(), other.begin(), other.end());
+    }
+#endif
+    rows.push_back(skipIfEqual(kNativeArchitecture, 1));
+    rows.push_back(answer(SECCOMP_RET_KILL_PROCESS));
+    rows.insert(rows.end(), native.begin(), native.end());
+    return rows;
 }
 
 }  // namespace coracle::seccomp

@@ -7,17 +7,23 @@
 #include <array>
 #include <cstdio>
 #include <cstring>
+#include <optional>
 
 namespace coracle::seccomp {
 namespace {
 
-constexpr sock_filter kDefaultProgram[] = {
-#include "default_filter.inc"
+struct BuiltIn {
+    std::string_view word;
+    std::span<const sock_filter> rows;
+    bool allows32Bit;
 };
+
+// kBuiltIns, the first being the default one, and kProfileText.
+#include "built_in_filters.inc"
 
 /// Changes whenever the compiler's output for the same text may change, so that old cache entries are not
 /// used.
-constexpr std::string_view kCacheVersion = "coracle-seccomp-1";
+constexpr std::string_view kCacheVersion = "coracle-seccomp-2";
 
 /// FNV-1a; collisions do not matter for safety because the entry holds the whole key and is compared.
 std::string hashOf(std::string_view text) {
@@ -30,38 +36,67 @@ std::string hashOf(std::string_view text) {
     return digits.data();
 }
 
-std::vector<sock_filter> programFrom(std::string_view bytes) {
-    std::vector<sock_filter> program(bytes.size() / sizeof(sock_filter));
-    std::memcpy(program.data(), bytes.data(), program.size() * sizeof(sock_filter));
+/// Cached bytes: 'y' or 'n' for the 32-bit ABI, then the rows.
+std::optional<Program> programFrom(std::string_view bytes) {
+    if (bytes.size() < 1 + sizeof(sock_filter) || (bytes.size() - 1) % sizeof(sock_filter) != 0) {
+        return std::nullopt;
+    }
+    Program program;
+    program.allows32Bit = bytes.front() == 'y';
+    program.rows.resize((bytes.size() - 1) / sizeof(sock_filter));
+    std::memcpy(program.rows.data(), bytes.data() + 1, bytes.size() - 1);
     return program;
 }
 
 }  // namespace
 
 std::span<const sock_filter> defaultFilter() {
-    return kDefaultProgram;
+    return kBuiltIns[0].rows;
 }
 
-Result<std::vector<sock_filter>> loadProfile(std::string_view profileJson,
-                                             const std::set<std::string>& capabilities,
-                                             const std::string& cacheDirectory) {
-    std::string key(kCacheVersion);
-    for (const std::string& name : capabilities) {
-        key += " " + name;
+Result<Program> builtInProfile(std::string_view word, const std::set<std::string>& capabilities,
+                               const std::string& cacheDirectory) {
+    if (word == "docker" && capabilities != dockerCapabilities()) {
+        return loadProfile(kProfileText, dockerContext(capabilities), cacheDirectory);
     }
-    key += "\n" + std::string(profileJson) + "\n";
+    for (const BuiltIn& known : kBuiltIns) {
+        if (known.word == word) {
+            return Program{{known.rows.begin(), known.rows.end()}, known.allows32Bit};
+        }
+    }
+    if (word.find("32bit") != std::string_view::npos) {
+        return Error(ErrorKind::Unsupported, "seccomp profile '" + std::string(word) + "' is for x86-64");
+    }
+    return Error(ErrorKind::InvalidArgument, "unknown seccomp profile '" + std::string(word) + "'");
+}
+
+Result<Program> loadProfile(std::string_view profileJson, const ProfileContext& context,
+                            const std::string& cacheDirectory) {
+    std::string key(kCacheVersion);
+    for (const auto* names : {&context.capabilities, &context.features}) {
+        for (const std::string& name : *names) {
+            key += " " + name;
+        }
+        key += "\n";
+    }
+    key += std::string(profileJson) + "\n";
     const std::string path = cacheDirectory + "/" + hashOf(key) + ".bpf";
     if (!cacheDirectory.empty()) {
         const auto kept = sys::readFile(path, kMaxProfileBytes * 2);
-        if (kept && kept->starts_with(key) && kept->size() > key.size()) {
-            return programFrom(std::string_view(*kept).substr(key.size()));
+        if (kept && kept->starts_with(key)) {
+            if (auto program = programFrom(std::string_view(*kept).substr(key.size()))) {
+                return *std::move(program);
+            }
         }
     }
-    TRY_ASSIGN(const Profile profile, parseProfile(profileJson, {capabilities}));
-    TRY_ASSIGN(auto program, compile(profile));
+    TRY_ASSIGN(const Profile profile, parseProfile(profileJson, context));
+    Program program;
+    TRY_ASSIGN(program.rows, compile(profile));
+    program.allows32Bit = allows32Bit(profile);
     if (!cacheDirectory.empty() && sys::makeDirectories(cacheDirectory)) {
-        std::string entry = key;
-        entry.append(reinterpret_cast<const char*>(program.data()), program.size() * sizeof(sock_filter));
+        std::string entry = key + (program.allows32Bit ? 'y' : 'n');
+        entry.append(reinterpret_cast<const char*>(program.rows.data()),
+                     program.rows.size() * sizeof(sock_filter));
         (void)sys::replaceFile(path, entry, 0600, sys::Durability::Process);  // compiled again next time
     }
     return program;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "rootless/seccomp/profile.h"
 #include "rootless/sys/result.h"
 
 #include <set>
@@ -20,18 +21,35 @@
 /// below the cache directory under the hash of its text and context.
 namespace coracle::seccomp {
 
+/// What the first filter leaves to the second.
+struct DenyOptions {
+    bool allow32Bit = false;  ///< programs of the 32-bit ABI may run
+    bool keysAbsent = false;  ///< keyring calls answer ENOSYS, so that engines inside go without keyrings
+};
+
 /// TIOCSTI and TIOCLINUX (compared in the 32 bits that the kernel looks at) and the keyring calls answer
-/// EPERM, audit sockets EINVAL, clone3 ENOSYS (its flags are in memory that a filter cannot read; libc falls
-/// back to clone). The x32 calls answer ENOSYS and another architecture ends the process.
-std::span<const sock_filter> denyFilter();
+/// EPERM, audit sockets EINVAL. The x32 calls answer ENOSYS and another architecture ends the process.
+std::vector<sock_filter> denyFilter(DenyOptions options = {});
+
+/// A program and what it means for the deny filter.
+struct Program {
+    std::vector<sock_filter> rows;
+    bool allows32Bit = false;
+};
+
+/// A built-in profile: "default", "docker", or "default+X+Y" with features of resources/seccomp/default.json
+/// (`nested`, `debug`, `32bit`, in this order). `capabilities` (the bounding set) decides for docker alone,
+/// whose program for another set than docker's own is compiled and cached like a foreign profile.
+/// Errors: InvalidArgument for an unknown word, Unsupported where a feature means nothing.
+Result<Program> builtInProfile(std::string_view word, const std::set<std::string>& capabilities,
+                               const std::string& cacheDirectory);
 
 /// The default profile for the native architecture.
 std::span<const sock_filter> defaultFilter();
 
 /// Program of another profile, from the cache when it is there. `cacheDirectory` empty: do not keep it.
 /// Errors: as parseProfile() and compile(). A cache that cannot be read or written is ignored.
-Result<std::vector<sock_filter>> loadProfile(std::string_view profileJson,
-                                             const std::set<std::string>& capabilities,
-                                             const std::string& cacheDirectory);
+Result<Program> loadProfile(std::string_view profileJson, const ProfileContext& context,
+                            const std::string& cacheDirectory);
 
 }  // namespace coracle::seccomp

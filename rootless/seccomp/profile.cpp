@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstring>
 #include <optional>
 #include <utility>
 
@@ -70,13 +71,25 @@ Result<std::uint64_t> unsignedMember(const Json& object, const char* key) {
     return *value;
 }
 
-Result<std::uint16_t> errnoMember(const Json& object, const char* key, std::uint16_t fallback) {
-    TRY_ASSIGN(const auto value, json::findInteger(object, key));
+/// The error number as `numberKey`, or by name ("EPERM") as `nameKey`, which podman writes besides.
+Result<std::uint16_t> errnoMember(const Json& object, const char* numberKey, const char* nameKey) {
     constexpr std::int64_t kMaxErrno = 4095;  // MAX_ERRNO of the kernel
+    constexpr int kMaxNamed = 133;            // EHWPOISON, the last one with a name
+    TRY_ASSIGN(const auto value, json::findInteger(object, numberKey));
     if (value && (*value < 0 || *value > kMaxErrno)) {
-        return Error(ErrorKind::Corrupt, std::string("member '") + key + "' is not an error number");
+        return Error(ErrorKind::Corrupt, std::string("member '") + numberKey + "' is not an error number");
     }
-    return value ? static_cast<std::uint16_t>(*value) : fallback;
+    TRY_ASSIGN(const auto name, json::findString(object, nameKey));
+    if (value || !name || name->empty()) {
+        return static_cast<std::uint16_t>(value.value_or(1));
+    }
+    for (int number = 1; number <= kMaxNamed; ++number) {
+        const char* known = ::strerrorname_np(number);
+        if (known != nullptr && *name == known) {
+            return static_cast<std::uint16_t>(number);
+        }
+    }
+    return Error(ErrorKind::Corrupt, "error name '" + *name + "' is not known");
 }
 
 Result<ArgumentTest> parseTest(const Json& object) {
@@ -122,40 +135,70 @@ bool kernelIsAtLeast(const std::string& wanted) {
     return parse(names.release) >= parse(wanted);
 }
 
-/// Whether a filter object of docker's format ("includes") is fulfilled; for "excludes" the caller negates.
-Result<bool> allFulfilled(const Json& filter, const ProfileContext& context) {
-    TRY_ASSIGN(const auto capabilities, json::findStrings(filter, "caps"));
-    TRY_ASSIGN(const auto architectures, json::findStrings(filter, "arches"));
-    TRY_ASSIGN(const auto kernel, json::findString(filter, "minKernel"));
-    const bool caps = std::all_of(capabilities.begin(), capabilities.end(),
-                                  [&](const auto& name) { return context.capabilities.count(name) > 0; });
-    const bool arch = architectures.empty() ||
-                      std::any_of(architectures.begin(), architectures.end(), isNativeArchitecture);
-    return caps && arch && (!kernel || kernelIsAtLeast(*kernel));
-}
+/// A filter object of docker's format ("includes", "excludes"), compared with what there is.
+struct Condition {
+    bool allCapabilities = true;
+    bool anyCapability = false;
+    std::optional<bool> architecture;
+    std::optional<bool> kernel;
+    std::optional<bool> feature;
+};
 
-Result<bool> anyFulfilled(const Json& filter, const ProfileContext& context) {
+Result<Condition> judge(const Json& filter, const ProfileContext& context) {
     TRY_ASSIGN(const auto capabilities, json::findStrings(filter, "caps"));
     TRY_ASSIGN(const auto architectures, json::findStrings(filter, "arches"));
     TRY_ASSIGN(const auto kernel, json::findString(filter, "minKernel"));
-    return std::any_of(capabilities.begin(), capabilities.end(),
-                       [&](const auto& name) { return context.capabilities.count(name) > 0; }) ||
-           std::any_of(architectures.begin(), architectures.end(), isNativeArchitecture) ||
-           (kernel && kernelIsAtLeast(*kernel));
+    TRY_ASSIGN(const auto features, json::findStrings(filter, "features"));
+    Condition condition;
+    for (const std::string& name : capabilities) {
+        const bool has = context.capabilities.count(name) > 0;
+        condition.allCapabilities = condition.allCapabilities && has;
+        condition.anyCapability = condition.anyCapability || has;
+    }
+    if (!architectures.empty()) {
+        condition.architecture =
+            std::any_of(architectures.begin(), architectures.end(), isNativeArchitecture);
+    }
+    if (kernel) {
+        condition.kernel = kernelIsAtLeast(*kernel);
+    }
+    if (!features.empty()) {
+        condition.feature = std::any_of(features.begin(), features.end(), [&](const std::string& name) {
+            return context.features.count(name) > 0;
+        });
+    }
+    return condition;
 }
 
 Result<bool> applies(const Json& object, const ProfileContext& context) {
     if (const Json* includes = json::findObject(object, "includes")) {
-        TRY_ASSIGN(const bool wanted, allFulfilled(*includes, context));
-        if (!wanted) {
+        TRY_ASSIGN(const Condition wanted, judge(*includes, context));
+        if (!wanted.allCapabilities || !wanted.architecture.value_or(true) || !wanted.kernel.value_or(true) ||
+            !wanted.feature.value_or(true)) {
             return false;
         }
     }
     if (const Json* excludes = json::findObject(object, "excludes")) {
-        TRY_ASSIGN(const bool unwanted, anyFulfilled(*excludes, context));
-        return !unwanted;
+        TRY_ASSIGN(const Condition unwanted, judge(*excludes, context));
+        return !unwanted.anyCapability && !unwanted.architecture.value_or(false) &&
+               !unwanted.kernel.value_or(false) && !unwanted.feature.value_or(false);
     }
     return true;
+}
+
+/// "architectures", and docker's "archMap", which names those that go with the native one.
+Result<std::vector<std::string>> parseArchitectures(const Json& document, const ProfileContext& context) {
+    TRY_ASSIGN(auto names, json::findStrings(document, "architectures"));
+    const Json* maps = json::findArray(document, "archMap");
+    for (std::size_t i = 0; maps != nullptr && i < maps->size(); ++i) {
+        TRY_ASSIGN(const bool wanted, applies((*maps)[i], context));
+        TRY_ASSIGN(const std::string native, json::loadString((*maps)[i], "architecture"));
+        TRY_ASSIGN(const auto others, json::findStrings((*maps)[i], "subArchitectures"));
+        if (wanted && isNativeArchitecture(native)) {
+            names.insert(names.end(), others.begin(), others.end());
+        }
+    }
+    return names;
 }
 
 Result<Rule> parseRule(const Json& object) {
@@ -170,7 +213,7 @@ Result<Rule> parseRule(const Json& object) {
     }
     TRY_ASSIGN(const std::string action, json::loadString(object, "action"));
     TRY_ASSIGN(rule.action, parseAction(action));
-    TRY_ASSIGN(rule.errnoValue, errnoMember(object, "errnoRet", 1));
+    TRY_ASSIGN(rule.errnoValue, errnoMember(object, "errnoRet", "errno"));
     if (const Json* tests = json::findArray(object, "args")) {
         for (const Json& test : *tests) {
             TRY_ASSIGN(auto parsed, parseTest(test));
@@ -180,15 +223,58 @@ Result<Rule> parseRule(const Json& object) {
     return rule;
 }
 
+/// Several tests of one argument cannot all hold for what profiles mean by them: each becomes a rule.
+void addRule(std::vector<Rule>& rules, Rule rule) {
+    std::array<unsigned, 6> uses{};
+    for (const ArgumentTest& test : rule.tests) {
+        ++uses.at(test.index);
+    }
+    if (std::all_of(uses.begin(), uses.end(), [](unsigned count) { return count <= 1; })) {
+        rules.push_back(std::move(rule));
+        return;
+    }
+    for (const ArgumentTest& test : rule.tests) {
+        rules.push_back({rule.names, rule.action, rule.errnoValue, {test}});
+    }
+}
+
 }  // namespace
+
+bool allows32Bit(const Profile& profile) {
+#if defined(__x86_64__)
+    return std::any_of(profile.architectures.begin(), profile.architectures.end(), [](const auto& name) {
+        return name == "SCMP_ARCH_X86" || name == "x86" || name == "i386";
+    });
+#else
+    (void)profile;  // the deny filter knows no other pair of architectures
+    return false;
+#endif
+}
+
+std::set<std::string> dockerCapabilities() {
+    return {"CAP_AUDIT_WRITE", "CAP_CHOWN",   "CAP_DAC_OVERRIDE",     "CAP_FOWNER",    "CAP_FSETID",
+            "CAP_KILL",        "CAP_MKNOD",   "CAP_NET_BIND_SERVICE", "CAP_NET_RAW",   "CAP_SETFCAP",
+            "CAP_SETGID",      "CAP_SETPCAP", "CAP_SETUID",           "CAP_SYS_CHROOT"};
+}
+
+ProfileContext dockerContext(const std::set<std::string>& capabilities) {
+    ProfileContext context{capabilities, {"docker"}};
+#if defined(__x86_64__)
+    context.features.insert("32bit");
+#endif
+    for (const std::string& name : capabilities) {
+        context.features.insert("docker:" + name);
+    }
+    return context;
+}
 
 Result<Profile> parseProfile(std::string_view text, const ProfileContext& context) {
     TRY_ASSIGN(const Json document, json::parse(text, kMaxProfileBytes));
     Profile profile;
     TRY_ASSIGN(const std::string action, json::loadString(document, "defaultAction"));
     TRY_ASSIGN(profile.defaultAction, parseAction(action));
-    TRY_ASSIGN(profile.defaultErrno, errnoMember(document, "defaultErrnoRet", 1));
-    TRY_ASSIGN(profile.architectures, json::findStrings(document, "architectures"));
+    TRY_ASSIGN(profile.defaultErrno, errnoMember(document, "defaultErrnoRet", "defaultErrno"));
+    TRY_ASSIGN(profile.architectures, parseArchitectures(document, context));
     const Json* rules = json::findArray(document, "syscalls");
     if (rules == nullptr) {
         return profile;
@@ -210,7 +296,7 @@ Result<Profile> parseProfile(std::string_view text, const ProfileContext& contex
         if (!rule) {
             return std::move(rule).error().context(where);
         }
-        profile.rules.push_back(*std::move(rule));
+        addRule(profile.rules, *std::move(rule));
     }
     return profile;
 }

@@ -44,11 +44,24 @@ struct Profile {
 /// What decides about conditional rules of docker's format.
 struct ProfileContext {
     std::set<std::string> capabilities;  ///< "CAP_SYS_ADMIN", the container's bounding set
+    std::set<std::string> features;      ///< words of the built-in profile alone; one of a list is enough
 };
 
-/// Read a profile: docker's and podman's format (includes and excludes by capability, architecture and kernel
-/// are decided here) as well as linux.seccomp of the OCI runtime specification. Errors: Corrupt with the rule
-/// at fault; Unsupported for an unknown action, as the specification wants an error and no weaker filter.
+/// Whether programs of the 32-bit ABI of this processor may run.
+bool allows32Bit(const Profile& profile);
+
+/// The capabilities that docker gives, for which its program is built in.
+std::set<std::string> dockerCapabilities();
+
+/// What the built-in profile is read with to do as docker does for a container with these capabilities.
+ProfileContext dockerContext(const std::set<std::string>& capabilities);
+
+/// Read a profile: docker's and podman's format (includes and excludes by capability, architecture and
+/// kernel, and archMap, are decided here) as well as linux.seccomp of the OCI runtime specification. Several
+/// tests of one argument are alternatives, as libseccomp-golang and so docker read them. Errors: Corrupt with
+/// the rule at fault; Unsupported for an unknown action, as the specification wants an error and no weaker
+/// filter. Source: https://docs.docker.com/engine/security/seccomp/; OCI runtime-spec 1.1, config-linux.md,
+/// "Seccomp".
 Result<Profile> parseProfile(std::string_view json, const ProfileContext& context);
 
 }  // namespace coracle::seccomp

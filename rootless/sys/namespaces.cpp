@@ -6,10 +6,12 @@
 #include <array>
 #include <charconv>
 
+#include <linux/capability.h>
 #include <linux/nsfs.h>
 #include <linux/sched.h>
 #include <sched.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -33,6 +35,22 @@ Error namespaceError(const char* what, std::uint64_t flags) {
             "user.max_user_namespaces above 0, or an AppArmor profile for coracle-runtime");
     }
     return error;
+}
+
+/// What is permitted becomes effective again.
+Result<> raisePermitted() {
+    __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+    std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> sets{};
+    if (::syscall(SYS_capget, &header, sets.data()) != 0) {
+        return Error::fromErrno("read capabilities");
+    }
+    for (auto& half : sets) {
+        half.effective = half.permitted;
+    }
+    if (::syscall(SYS_capset, &header, sets.data()) != 0) {
+        return Error::fromErrno("raise capabilities");
+    }
+    return {};
 }
 
 }  // namespace
@@ -110,10 +128,16 @@ Result<UniqueFd> openParentNamespace(int namespaceFd) {
 }
 
 Result<> becomeNamespaceRoot() {
-    if (::setresgid(0, 0, 0) != 0 || ::setresuid(0, 0, 0) != 0) {
-        return Error::fromErrno("become root of the user namespace");
+    return becomeNamespaceUser(0, 0);
+}
+
+Result<> becomeNamespaceUser(uid_t uid, gid_t gid) {
+    // Leaving user 0 drops the effective capabilities, which the ids of a map without 0 still need.
+    (void)::prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0);  // cannot fail for this value
+    if (::setresgid(gid, gid, gid) != 0 || ::setresuid(uid, uid, uid) != 0) {
+        return Error::fromErrno("become user " + std::to_string(uid) + " of the user namespace");
     }
-    return {};
+    return uid == 0 ? Result<>() : raisePermitted();
 }
 
 Result<CloneResult> cloneProcess(std::uint64_t flags) {

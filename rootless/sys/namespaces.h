@@ -42,6 +42,9 @@ bool isOwnedByCaller(int namespaceFd);
 /// lets the user read a bind mount's source.
 Result<> becomeNamespaceRoot();
 
+/// The same for another user of the namespace, who keeps the capabilities: a map may have no 0.
+Result<> becomeNamespaceUser(uid_t uid, gid_t gid);
+
 /// Both sides of clone3(2).
 struct CloneResult {
     pid_t pid = 0;   ///< 0 in the child

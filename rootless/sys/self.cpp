@@ -131,9 +131,10 @@ Result<> setAmbient(std::uint64_t mask) {
     return {};
 }
 
-Result<> changeUser(uid_t uid, gid_t gid, const std::vector<gid_t>& groups) {
+Result<> changeUser(uid_t uid, gid_t gid, const std::vector<gid_t>& groups, Groups which) {
     // EPERM: a namespace with a single id has setgroups(2) forbidden and no group to add.
-    if (::setgroups(groups.size(), groups.data()) != 0 && (errno != EPERM || !groups.empty())) {
+    if (which == Groups::Replace && ::setgroups(groups.size(), groups.data()) != 0 &&
+        (errno != EPERM || !groups.empty())) {
         const unsigned first = groups.empty() ? 0 : groups.front();
         return errno == EPERM
                    ? Error(ErrorKind::InvalidArgument, "additional groups cannot be set here", EPERM)

@@ -50,9 +50,11 @@ Result<> setCapabilities(const CapabilitySets& sets);
 /// Replace the ambient set; its members have to be permitted and inheritable. Source: capabilities(7).
 Result<> setAmbient(std::uint64_t mask);
 
+enum class Groups : std::uint8_t { Replace, Keep };
+
 /// Change user, group and supplementary groups, keeping the permitted capabilities.
 /// Errors: InvalidArgument with a hint for an id that the user namespace does not have.
-Result<> changeUser(uid_t uid, gid_t gid, const std::vector<gid_t>& groups);
+Result<> changeUser(uid_t uid, gid_t gid, const std::vector<gid_t>& groups, Groups which = Groups::Replace);
 
 Result<> setNoNewPrivileges();
 

@@ -27,14 +27,6 @@ std::optional<std::uint32_t> toNumber(std::string_view text) {
     return number;
 }
 
-std::uint32_t sizeOf(const IdMap& map) {
-    std::uint32_t size = 0;
-    for (const IdRange& range : map) {
-        size = std::max(size, range.inside + range.count);
-    }
-    return size;
-}
-
 void append(IdMap& map, std::uint32_t inside, std::uint32_t outside, std::uint32_t count) {
     if (count > 0) {
         map.push_back({inside, outside, count});
@@ -58,30 +50,161 @@ IdMap splitBy(const IdMap& outer, const IdMap& wanted) {
     return pieces;
 }
 
-IdMap keepIdMap(std::uint32_t ownId, std::uint32_t keptSize) {
+/// wanted: the user's id inside. The rest of the subordinate ids lie around it in order, so that every id of
+/// an image up to their number exists.
+IdMap keepIdMap(std::uint32_t wanted, std::uint32_t keptSize, std::uint32_t limit) {
+    const std::uint32_t others = std::min(keptSize - 1, limit == 0 ? keptSize : limit - 1);
     IdMap map;
-    const std::uint32_t below = std::min(ownId, keptSize - 1);
+    const std::uint32_t below = std::min(wanted, others);
     append(map, 0, 1, below);
-    append(map, ownId, 0, 1);
-    append(map, ownId + 1, below + 1, keptSize - 1 - below);
+    append(map, wanted, 0, 1);
+    append(map, wanted + 1, below + 1, others - below);
     return map;
+}
+
+bool overlaps(std::uint64_t first, std::uint64_t count, std::uint64_t otherFirst, std::uint64_t otherCount) {
+    return first < otherFirst + otherCount && otherFirst < first + count;
+}
+
+/// Take the ids of `rule` out of the map, on both of its sides.
+IdMap without(const IdMap& map, const IdRange& rule) {
+    IdMap rest;
+    for (const IdRange& range : map) {
+        // Offsets inside `range` at which something is taken; 64 bits because sums may exceed 32.
+        const auto cut = [&](std::uint64_t first, std::uint64_t at) {
+            const std::uint64_t from = std::max(first, at);
+            const std::uint64_t to = std::min(first + rule.count, at + range.count);
+            return from < to ? std::pair{from - at, to - at} : std::pair<std::uint64_t, std::uint64_t>{0, 0};
+        };
+        std::array<std::pair<std::uint64_t, std::uint64_t>, 2> cuts{cut(rule.inside, range.inside),
+                                                                    cut(rule.outside, range.outside)};
+        std::sort(cuts.begin(), cuts.end());
+        std::uint64_t at = 0;
+        for (const auto& [from, to] : cuts) {
+            if (from < to && from > at) {
+                append(rest, range.inside + static_cast<std::uint32_t>(at),
+                       range.outside + static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(from - at));
+            }
+            at = from < to ? std::max(at, to) : at;
+        }
+        append(rest, range.inside + static_cast<std::uint32_t>(at),
+               range.outside + static_cast<std::uint32_t>(at),
+               static_cast<std::uint32_t>(range.count - std::min<std::uint64_t>(at, range.count)));
+    }
+    return rest;
+}
+
+Error badRule(const MapRule& rule, const std::string& why) {
+    return {ErrorKind::InvalidArgument, "id mapping '" + std::to_string(rule.inside) + ":" +
+                                            (rule.ofHost ? "@" : "") + std::to_string(rule.outside) + ":" +
+                                            std::to_string(rule.count) + "': " + why};
+}
+
+/// The rule with ids of the kept namespace outside. Ids of the host may lie in several ranges of it.
+Result<IdMap> resolveRule(const MapRule& rule, const IdMap& kept) {
+    constexpr std::uint64_t kEnd = std::numeric_limits<std::uint32_t>::max();
+    if (rule.count == 0 || std::uint64_t{rule.inside} + rule.count > kEnd ||
+        std::uint64_t{rule.outside} + rule.count > kEnd) {
+        return badRule(rule, "it names no ids, or more than there are");
+    }
+    IdMap pieces;
+    std::uint64_t found = 0;
+    for (const IdRange& range : kept) {
+        const std::uint32_t base = rule.ofHost ? range.outside : range.inside;
+        const std::uint32_t first = std::max(rule.outside, base);
+        const std::uint32_t end = std::min(rule.outside + rule.count, base + range.count);
+        if (first < end) {
+            pieces.push_back(
+                {rule.inside + (first - rule.outside), range.inside + (first - base), end - first});
+            found += end - first;
+        }
+    }
+    if (found != rule.count) {
+        return badRule(rule, rule.ofHost ? "these ids of the host are not this user's"
+                                         : "the user does not have that many ids")
+            .withHint("there are " + std::to_string(sizeOf(kept)) +
+                      ": 0 is the user, 1 and up are the subordinate ids of /etc/subuid and /etc/subgid");
+    }
+    return pieces;
+}
+
+Result<IdMap> customMap(const MapRules& wanted, const IdMap& kept) {
+    IdMap base;
+    if (wanted.extend || wanted.rules.empty()) {
+        base = {{0, 0, sizeOf(kept)}};
+    }
+    IdMap rules;
+    for (const MapRule& rule : wanted.rules) {
+        TRY_ASSIGN(const IdMap pieces, resolveRule(rule, kept));
+        for (const IdRange& piece : pieces) {
+            for (const IdRange& other : rules) {
+                if (overlaps(piece.inside, piece.count, other.inside, other.count) ||
+                    overlaps(piece.outside, piece.count, other.outside, other.count)) {
+                    return badRule(rule, "it overlaps another one");
+                }
+            }
+            rules.push_back(piece);
+            base = without(base, piece);
+        }
+    }
+    IdMap map = splitBy(kept, base);
+    map.insert(map.end(), rules.begin(), rules.end());
+    std::sort(map.begin(), map.end(), [](const IdRange& a, const IdRange& b) { return a.inside < b.inside; });
+    return map;
+}
+
+Result<IdMap> containerMap(const MapRequest& request, const IdMap& kept, std::uint32_t keptId,
+                           const MapRules& rules) {
+    const std::uint32_t size = sizeOf(kept);
+    switch (request.mode) {
+    case Mode::Host:
+        return IdMap{};
+    case Mode::Single:
+        return IdMap{{0, 0, 1}};
+    case Mode::Default:
+        return size <= 1 ? IdMap{{0, 0, 1}} : splitBy(kept, {{0, 0, size}});
+    case Mode::KeepId:
+        return splitBy(kept, keepIdMap(keptId, std::max(size, 1U), request.size));
+    case Mode::Custom:
+        return customMap(rules, kept);
+    case Mode::NoMap:
+    case Mode::Slice:
+        break;
+    }
+    if (size <= 1) {
+        return Error(ErrorKind::Unsupported, request.mode == Mode::NoMap
+                                                 ? "user namespace mode 'nomap' needs subordinate ids"
+                                                 : "user namespace mode 'auto' needs subordinate ids")
+            .withHint("add a range for this user to /etc/subuid and /etc/subgid");
+    }
+    if (request.mode == Mode::NoMap) {
+        return splitBy(kept, {{0, 1, size - 1}});
+    }
+    if (request.first == 0 || request.size == 0 || std::uint64_t{request.first} + request.size > size) {
+        return Error(ErrorKind::Unsupported,
+                     "the container's slice of ids is not among this user's subordinate ids any more")
+            .withHint("give back the ranges in /etc/subuid and /etc/subgid, or create the container again");
+    }
+    return splitBy(kept, {{0, request.first, request.size}});
 }
 
 }  // namespace
 
 Result<Mode> parseMode(std::string_view word) {
-    constexpr std::array<std::pair<std::string_view, Mode>, 5> kWords{{{"default", Mode::Default},
+    constexpr std::array<std::pair<std::string_view, Mode>, 7> kWords{{{"default", Mode::Default},
                                                                        {"nomap", Mode::NoMap},
                                                                        {"keep-id", Mode::KeepId},
                                                                        {"single", Mode::Single},
-                                                                       {"host", Mode::Host}}};
+                                                                       {"host", Mode::Host},
+                                                                       {"slice", Mode::Slice},
+                                                                       {"custom", Mode::Custom}}};
     for (const auto& [name, mode] : kWords) {
         if (word == name) {
             return mode;
         }
     }
     return Error(ErrorKind::InvalidArgument, "unknown user namespace mode '" + std::string(word) + "'")
-        .withHint("known modes are default, nomap, keep-id, single and host");
+        .withHint("known modes are default, nomap, keep-id, single, host, slice and custom");
 }
 
 std::vector<SubordinateRange> parseSubordinateIds(std::string_view text, std::string_view userName,
@@ -117,25 +240,28 @@ IdMap keptMap(std::uint32_t ownId, const std::vector<SubordinateRange>& subordin
     return map;
 }
 
-Result<IdMap> containerMap(Mode mode, const IdMap& kept, std::uint32_t ownId) {
-    const std::uint32_t size = sizeOf(kept);
-    if (mode == Mode::Host) {
-        return IdMap{};
+Result<IdMaps> containerMaps(const MapRequest& request, const IdMaps& kept, OwnIds own) {
+    IdMaps maps;
+    TRY_ASSIGN(maps.uids, containerMap(request, kept.uids, request.uid.value_or(own.uid), request.uidRules));
+    TRY_ASSIGN(maps.gids, containerMap(request, kept.gids, request.gid.value_or(own.gid), request.gidRules));
+    return maps;
+}
+
+std::uint32_t sizeOf(const IdMap& map) {
+    std::uint32_t size = 0;
+    for (const IdRange& range : map) {
+        size = std::max(size, range.inside + range.count);
     }
-    if (mode == Mode::Single || (mode == Mode::Default && size <= 1)) {
-        return IdMap{{0, 0, 1}};
+    return size;
+}
+
+std::uint32_t actingId(const IdMap& map) {
+    if (map.empty() || isMapped(map, 0)) {
+        return 0;
     }
-    if (mode == Mode::Default) {
-        return splitBy(kept, {{0, 0, size}});
-    }
-    if (mode == Mode::KeepId && size >= 1) {
-        return splitBy(kept, keepIdMap(ownId, size));
-    }
-    if (size <= 1) {
-        return Error(ErrorKind::Unsupported, "user namespace mode 'nomap' needs subordinate ids")
-            .withHint("add a range for this user to /etc/subuid and /etc/subgid");
-    }
-    return splitBy(kept, {{0, 1, size - 1}});
+    const auto first = std::min_element(
+        map.begin(), map.end(), [](const IdRange& a, const IdRange& b) { return a.inside < b.inside; });
+    return first->inside;
 }
 
 std::string toText(const IdMap& map) {

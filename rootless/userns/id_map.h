@@ -4,6 +4,7 @@
 #include "rootless/sys/result.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,39 @@ enum class Mode : std::uint8_t {
     KeepId,   ///< the user has the same id inside and outside
     Single,   ///< only 0 exists
     Host,     ///< no namespace below the kept one
+    Slice,    ///< a part of the subordinate ids that no other container has
+    Custom,   ///< what the rules say
+};
+
+/// A rule of --uidmap: `outside` is an id of the kept namespace, or of the host.
+struct MapRule {
+    std::uint32_t inside = 0;
+    std::uint32_t outside = 0;
+    std::uint32_t count = 1;
+    bool ofHost = false;
+
+    friend bool operator==(const MapRule&, const MapRule&) = default;
+};
+
+/// The rules for one kind of id.
+struct MapRules {
+    std::vector<MapRule> rules;  ///< none: the default map
+    bool extend = false;         ///< the default map stays where the rules say nothing
+
+    friend bool operator==(const MapRules&, const MapRules&) = default;
+};
+
+/// What a container asks for.
+struct MapRequest {
+    Mode mode = Mode::Default;
+    std::optional<std::uint32_t> uid;  ///< KeepId: the user's id inside; none: the same as outside
+    std::optional<std::uint32_t> gid;
+    std::uint32_t first = 0;  ///< Slice: first id of the kept namespace
+    std::uint32_t size = 0;   ///< Slice: number of ids; KeepId: ids inside, 0 for all there are
+    MapRules uidRules;        ///< Custom
+    MapRules gidRules;
+
+    friend bool operator==(const MapRequest&, const MapRequest&) = default;
 };
 
 /// The word used in coracle.json. Errors: InvalidArgument.
@@ -61,10 +95,21 @@ std::vector<SubordinateRange> parseSubordinateIds(std::string_view text, std::st
 /// Map of the kept namespace: 0 is ownId, the subordinate ranges follow without a gap.
 IdMap keptMap(std::uint32_t ownId, const std::vector<SubordinateRange>& subordinate);
 
-/// Map of a container's namespace whose outside ids are those of the kept namespace.
-/// ownId: the user's id on the host, for KeepId. Host yields an empty map.
-/// Errors: Unsupported when the mode needs subordinate ids and there are none.
-Result<IdMap> containerMap(Mode mode, const IdMap& kept, std::uint32_t ownId);
+/// Maps of a container's namespace whose outside ids are those of the kept namespace.
+/// own: the user's ids on the host, for KeepId. Host yields empty maps.
+/// Errors: Unsupported when the mode needs subordinate ids and there are none or too few; InvalidArgument for
+/// rules that overlap or name ids that the user does not have.
+struct OwnIds {
+    std::uint32_t uid = 0;
+    std::uint32_t gid = 0;
+};
+Result<IdMaps> containerMaps(const MapRequest& request, const IdMaps& kept, OwnIds own);
+
+/// Number of ids of a namespace whose map starts at 0 and has no gap.
+std::uint32_t sizeOf(const IdMap& map);
+
+/// The id that acts for the container while it is made: 0, or the first one where there is no 0.
+std::uint32_t actingId(const IdMap& map);
 
 /// Text for /proc/PID/uid_map.
 std::string toText(const IdMap& map);

@@ -2,15 +2,18 @@
 #include "rootless/userns/keeper.h"
 
 #include "rootless/oci/json.h"
+#include "rootless/sys/confine.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/lock.h"
 #include "rootless/sys/namespaces.h"
 #include "rootless/sys/process_identity.h"
+#include "rootless/sys/self.h"
 #include "rootless/sys/subprocess.h"
 #include "rootless/userns/map_writer.h"
 
 #include <nlohmann/json.hpp>
 
+#include <array>
 #include <chrono>
 
 #include <fcntl.h>
@@ -18,6 +21,7 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 
 namespace coracle::userns {
 namespace {
@@ -127,6 +131,19 @@ Result<Keeper> findOrStartKeeper(const std::string& keeperDir) {
     return keeper;
 }
 
+/// It only has to exist. It stays dumpable: who joins its namespace needs the right to look at it, see
+/// setns(2).
+Result<> confineKeeper() {
+    constexpr std::array kCalls{
+#ifdef SYS_pause
+        SYS_pause,
+#endif
+        SYS_ppoll, SYS_exit_group, SYS_rt_sigreturn, SYS_restart_syscall};
+    TRY(sys::setCapabilities({}));
+    TRY(sys::setNoNewPrivileges());
+    return sys::allowOnlyCalls(kCalls);
+}
+
 }  // namespace
 
 Result<> enterKeptNamespace(const std::string& keeperDir) {
@@ -169,6 +186,7 @@ Result<> holdNamespace(int controlFd) {
         return Error(ErrorKind::Cancelled, "the starter of the user namespace keeper went away");
     }
     control.reset();
+    TRY(confineKeeper());
     while (true) {
         (void)::pause();
     }

@@ -178,19 +178,24 @@ private slots:
     void readsTheExtension() {
         const auto extension = parseExtension(
             R"({"overlay":{"driver":"fuse-overlayfs","lower":["/a","/b"],"upper":"/u","work":"/w","volatile":true},
-                "userNamespace":{"mode":"keep-id","keeperDir":"/k"},"copyUp":["/data"],
+                "userNamespace":{"mode":"custom","keeperDir":"/k","uid":7,"first":3,"size":9,
+                    "gids":{"rules":[{"inside":1,"outside":1000,"count":2,"ofHost":true}],"extend":true}},
+                "copyUp":["/data"],
                 "seccompProfile":"unconfined"})");
         VERIFY_OK(extension);
         QVERIFY(extension->overlay->driver == OverlayDriver::Fuse && extension->overlay->isVolatile);
         QCOMPARE(extension->overlay->lower.size(), std::size_t{2});
-        QVERIFY(extension->userNamespace == userns::Mode::KeepId);
-        QVERIFY(extension->seccomp == SeccompChoice::Unconfined);
+        userns::MapRequest wanted{userns::Mode::Custom,        7, std::nullopt, 3, 9, {},
+                                  {{{1, 1000, 2, true}}, true}};
+        QVERIFY(extension->userNamespace == wanted);
+        QCOMPARE(extension->seccomp, std::string("unconfined"));
     }
 
     void refusesABadExtension() {
         VERIFY_ERROR(parseExtension("{}"), ErrorKind::Corrupt);
         VERIFY_ERROR(parseExtension(R"({"userNamespace":{"keeperDir":"k"}})"), ErrorKind::InvalidArgument);
-        VERIFY_ERROR(parseExtension(R"({"userNamespace":{"keeperDir":"/k"},"seccompProfile":"x"})"),
+        VERIFY_ERROR(parseExtension(R"({"userNamespace":{"keeperDir":"/k","uid":-1}})"), ErrorKind::Corrupt);
+        VERIFY_ERROR(parseExtension(R"({"userNamespace":{"keeperDir":"/k","mode":"auto"}})"),
                      ErrorKind::InvalidArgument);
         VERIFY_ERROR(parseExtension(R"({"userNamespace":{"keeperDir":"/k"},
             "overlay":{"driver":"overlay","lower":["a"],"upper":"/u","work":"/w"}})"),

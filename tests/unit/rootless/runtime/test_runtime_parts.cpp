@@ -79,7 +79,7 @@ private slots:
         QVERIFY(plan->useKeeper && !plan->helperMaps);
         QCOMPARE(plan->create, std::uint64_t{CLONE_NEWNS} | CLONE_NEWPID | CLONE_NEWUSER);
         QCOMPARE(plan->join.size(), std::size_t{1});
-        bundle.extension->userNamespace = userns::Mode::Host;
+        bundle.extension->userNamespace.mode = userns::Mode::Host;
         QCOMPARE(planNamespaces(bundle, 1000)->create, std::uint64_t{CLONE_NEWNS} | CLONE_NEWPID);
     }
 

@@ -9,6 +9,7 @@
 
 #include <csignal>
 #include <functional>
+#include <set>
 
 #include <linux/keyctl.h>
 #include <linux/netlink.h>
@@ -45,7 +46,31 @@ int outcome(const std::vector<std::span<const sock_filter>>& filters, const std:
 }
 
 int underDefault(const std::function<long()>& call) {
-    return outcome({seccomp::denyFilter(), seccomp::defaultFilter()}, call);
+    const auto deny = seccomp::denyFilter();
+    return outcome({deny, seccomp::defaultFilter()}, call);
+}
+
+/// Under both filters of a built-in profile.
+int under(std::string_view word, const std::function<long()>& call,
+          const std::set<std::string>& capabilities = seccomp::dockerCapabilities()) {
+    const auto program = seccomp::builtInProfile(word, capabilities, {});
+    if (!program) {
+        return 255;
+    }
+    const auto deny =
+        seccomp::denyFilter({program->allows32Bit, word.find("nested") != std::string_view::npos});
+    return outcome({deny, program->rows}, call);
+}
+
+/// Under a foreign profile alone.
+int underProfile(const std::string& text, const std::function<long()>& call,
+                 const std::set<std::string>& capabilities = {}) {
+    const auto program = seccomp::loadProfile(text, {capabilities, {}}, {});
+    return program ? outcome({program->rows}, call) : 255;
+}
+
+std::string profileOf(const std::string& rules) {
+    return "{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"syscalls\":[" + rules + "]}";
 }
 
 long cloneWith(unsigned long flags) {
@@ -63,11 +88,12 @@ class TestSeccomp : public QObject {
 private slots:
     void terminalInjectionIsDeniedInEverySpelling() {
         char letter = 'x';
+        const auto deny = seccomp::denyFilter();
         // The kernel reads 32 bits of the request, so high bits must not get past the filter.
         const auto inject = [&](unsigned long request) { return ::syscall(SYS_ioctl, 0, request, &letter); };
         for (const unsigned long high : {0UL, 1UL << 32U, 0xdeadbeefUL << 32U}) {
-            QCOMPARE(outcome({seccomp::denyFilter()}, [&] { return inject(TIOCSTI | high); }), EPERM);
-            QCOMPARE(outcome({seccomp::denyFilter()}, [&] { return inject(TIOCLINUX | high); }), EPERM);
+            QCOMPARE(outcome({deny}, [&] { return inject(TIOCSTI | high); }), EPERM);
+            QCOMPARE(outcome({deny}, [&] { return inject(TIOCLINUX | high); }), EPERM);
             QCOMPARE(underDefault([&] { return inject(TIOCSTI | high); }), EPERM);
         }
     }
@@ -150,19 +176,50 @@ private slots:
             asm volatile("int $0x80" : "+a"(result) : : "memory");
             return result;
         };
-        QCOMPARE(outcome({seccomp::denyFilter()}, int80), 1000 + SIGSYS);
+        const auto deny = seccomp::denyFilter();
+        QCOMPARE(outcome({deny}, int80), 1000 + SIGSYS);
         QCOMPARE(underDefault(int80), 1000 + SIGSYS);
-        QCOMPARE(outcome({seccomp::denyFilter()}, [] { return ::syscall(0x40000000 | SYS_getpid); }), ENOSYS);
+        QCOMPARE(outcome({deny}, [] { return ::syscall(0x40000000 | SYS_getpid); }), ENOSYS);
+    }
+    void thirtyTwoBitOpensTheOtherAbiAndKeepsItsWalls() {
+        const auto call = [](long number, long first, long second) {
+            return [=]() -> long {
+                long result = number;
+                asm volatile("int $0x80" : "+a"(result) : "b"(first), "c"(second) : "memory");
+                errno = result < 0 ? static_cast<int>(-result) : 0;
+                return result < 0 ? -1 : result;
+            };
+        };
+        QCOMPARE(under("default+32bit", call(20, 0, 0)), 0);  // getpid
+        QCOMPARE(under("docker", call(20, 0, 0)), 0);
+        QCOMPARE(under("default+32bit", call(54, 0, TIOCSTI)), EPERM);                     // ioctl
+        QCOMPARE(under("default+32bit", call(288, 0, 0)), EPERM);                          // keyctl
+        QCOMPARE(under("default+32bit", call(310, 0x10000000, 0)), EPERM);                 // unshare
+        QCOMPARE(under("default+32bit", call(359, AF_VSOCK, SOCK_STREAM)), EAFNOSUPPORT);  // socket
+        QCOMPARE(under("default+32bit", [] { return ::syscall(0x40000000 | SYS_getpid); }),
+                 1000 + SIGSYS);  // x32
+    }
+    void archMapOfAForeignProfileOpensTheOtherAbi() {
+        const std::string text =
+            R"({"defaultAction":"SCMP_ACT_ALLOW","archMap":[{"architecture":)"
+            R"("SCMP_ARCH_X86_64","subArchitectures":["SCMP_ARCH_X86","SCMP_ARCH_X32"]}]})";
+        const TemporaryDirectory directory;
+        for (int i = 0; i < 2; ++i) {  // compiled, then from the cache
+            const auto program = seccomp::loadProfile(text, {}, directory.path());
+            VERIFY_OK(program);
+            QVERIFY(program->allows32Bit);
+        }
     }
 #endif
     void defaultProgramIsWhatTheProfileSays() {
         const auto text = sys::readFile(std::string(CORACLE_SOURCE_DIR) + "/resources/seccomp/default.json");
         VERIFY_OK(text);
-        const auto compiled = seccomp::loadProfile(*text, {}, {});
-        VERIFY_OK(compiled);
+        const auto program = seccomp::loadProfile(*text, {}, {});
+        VERIFY_OK(program);
+        const auto& compiled = program->rows;
         const auto built = seccomp::defaultFilter();
-        QCOMPARE(compiled->size(), built.size());
-        QVERIFY(std::equal(built.begin(), built.end(), compiled->begin(),
+        QCOMPARE(compiled.size(), built.size());
+        QVERIFY(std::equal(built.begin(), built.end(), compiled.begin(),
                            [](const sock_filter& a, const sock_filter& b) {
                                return a.code == b.code && a.jt == b.jt && a.jf == b.jf && a.k == b.k;
                            }));
@@ -177,11 +234,11 @@ private slots:
         QCOMPARE(names->size(), std::size_t{1});
         const auto again = seccomp::loadProfile(profile, {}, directory.path());
         VERIFY_OK(again);
-        QCOMPARE(outcome({*again}, [] { return ::syscall(SYS_getppid); }), 7);
+        QCOMPARE(outcome({again->rows}, [] { return ::syscall(SYS_getppid); }), 7);
         VERIFY_OK(sys::replaceFile(directory / names->front(), "damaged", 0600, sys::Durability::Process));
         const auto repaired = seccomp::loadProfile(profile, {}, directory.path());
         VERIFY_OK(repaired);
-        QCOMPARE(outcome({*repaired}, [] { return ::syscall(SYS_getppid); }), 7);
+        QCOMPARE(outcome({repaired->rows}, [] { return ::syscall(SYS_getppid); }), 7);
     }
     void conditionalRulesFollowTheCapabilities() {
         const std::string profile =
@@ -190,14 +247,102 @@ private slots:
             "\"includes\":{\"caps\":[\"CAP_SYS_ADMIN\"]}},"
             "{\"names\":[\"getpgrp\"],\"action\":\"SCMP_ACT_ERRNO\",\"errnoRet\":8,"
             "\"excludes\":{\"caps\":[\"CAP_SYS_ADMIN\"]}}]}";
-        const auto without = seccomp::loadProfile(profile, {}, {});
-        const auto with = seccomp::loadProfile(profile, {"CAP_SYS_ADMIN"}, {});
-        VERIFY_OK(without);
-        VERIFY_OK(with);
-        QCOMPARE(outcome({*without}, [] { return ::syscall(SYS_getppid); }), 0);
-        QCOMPARE(outcome({*without}, [] { return ::syscall(SYS_getpgrp); }), 8);
-        QCOMPARE(outcome({*with}, [] { return ::syscall(SYS_getppid); }), 7);
-        QCOMPARE(outcome({*with}, [] { return ::syscall(SYS_getpgrp); }), 0);
+        const std::set<std::string> admin{"CAP_SYS_ADMIN"};
+        QCOMPARE(underProfile(profile, [] { return ::syscall(SYS_getppid); }), 0);
+        QCOMPARE(underProfile(profile, [] { return ::syscall(SYS_getpgrp); }), 8);
+        QCOMPARE(underProfile(
+                     profile, [] { return ::syscall(SYS_getppid); }, admin),
+                 7);
+        QCOMPARE(underProfile(
+                     profile, [] { return ::syscall(SYS_getpgrp); }, admin),
+                 0);
+    }
+    void foreignProfilesMeanWhatDockerReads_data() {
+        QTest::addColumn<QByteArray>("rule");
+        QTest::addColumn<int>("expected");
+        const auto row = [](const char* name, const char* rule, int expected) {
+            QTest::newRow(name) << QByteArray(rule) << expected;
+        };
+        row("error by name", R"({"names":["getppid"],"action":"SCMP_ACT_ERRNO","errno":"EBADMSG"})", EBADMSG);
+        row("number wins over name",
+            R"({"names":["getppid"],"action":"SCMP_ACT_ERRNO","errnoRet":5,"errno":"EBADMSG"})", 5);
+        row("kernel that exists",
+            R"({"names":["getppid"],"action":"SCMP_ACT_ERRNO","errnoRet":5,"includes":{"minKernel":"4.8"}})",
+            5);
+        row("kernel that does not",
+            R"({"names":["getppid"],"action":"SCMP_ACT_ERRNO","errnoRet":5,"includes":{"minKernel":"99.0"}})",
+            0);
+        row("other processor",
+            R"({"names":["getppid"],"action":"SCMP_ACT_ERRNO","errnoRet":5,"includes":{"arches":["s390x"]}})",
+            0);
+        row("not on another processor",
+            R"({"names":["getppid"],"action":"SCMP_ACT_ERRNO","errnoRet":5,"excludes":{"arches":["s390x"]}})",
+            5);
+        row("one name", R"({"name":"getppid","action":"SCMP_ACT_ERRNO","errnoRet":5})", 5);
+        row("unknown names are passed over",
+            R"({"names":["no_such_call","getppid"],"action":"SCMP_ACT_ERRNO","errnoRet":5})", 5);
+        row("features are not for strangers",
+            R"({"names":["getppid"],"action":"SCMP_ACT_ERRNO","errnoRet":5,"includes":{"features":["nested"]}})",
+            0);
+    }
+    void foreignProfilesMeanWhatDockerReads() {
+        QFETCH(QByteArray, rule);
+        QFETCH(int, expected);
+        QCOMPARE(underProfile(profileOf(rule.toStdString()), [] { return ::syscall(SYS_getppid); }),
+                 expected);
+    }
+    void testsOfOneArgumentAreAlternatives() {
+        const std::string profile = profileOf(
+            R"({"names":["getpriority"],"action":"SCMP_ACT_ERRNO","errnoRet":5,"args":[)"
+            R"({"index":0,"value":77,"op":"SCMP_CMP_EQ"},{"index":0,"value":78,"op":"SCMP_CMP_EQ"}]})");
+        for (const long which : {77L, 78L}) {
+            QCOMPARE(underProfile(profile, [which] { return ::syscall(SYS_getpriority, which, 0); }), 5);
+        }
+        QCOMPARE(underProfile(profile, [] { return ::syscall(SYS_getpriority, 79, 0); }), EINVAL);
+    }
+    void nestedOpensNamespacesAndMounts() {
+        const auto unshare = [] { return ::syscall(SYS_unshare, static_cast<unsigned long>(CLONE_NEWUSER)); };
+        QCOMPARE(under("default", unshare), EPERM);
+        QCOMPARE(under("default+nested", unshare), 0);
+        QCOMPARE(under("default+nested",
+                       [] { return ::syscall(SYS_mount, nullptr, nullptr, nullptr, 0, nullptr); }),
+                 EFAULT);
+        QCOMPARE(under("default+nested", [] { return ::syscall(SYS_setns, -1, 0); }), EBADF);
+        QCOMPARE(under("default+nested", [] { return ::syscall(SYS_clone3, nullptr, 0); }), EINVAL);
+        // Engines inside take the absence of keyrings for an old kernel.
+        QCOMPARE(under("default+nested", [] { return ::syscall(SYS_keyctl, 0, -3, 0); }), ENOSYS);
+        QCOMPARE(under("default+nested", [] { return ::syscall(SYS_bpf, 0, nullptr, 0); }), EPERM);
+        QCOMPARE(under("default+nested", [] { return ::syscall(SYS_socket, AF_VSOCK, SOCK_STREAM, 0); }),
+                 EAFNOSUPPORT);
+    }
+    void debugOpensLookingAtOthers() {
+        const auto perf = [] { return ::syscall(SYS_perf_event_open, nullptr, 0, 0, 0, 0); };
+        const auto personality = [] { return ::syscall(SYS_personality, 0x0040000UL); };  // ADDR_NO_RANDOMIZE
+        QCOMPARE(under("default", perf), EPERM);
+        QCOMPARE(under("default", personality), ENOSYS);
+        QVERIFY(under("default+debug", perf) != EPERM);
+        QCOMPARE(under("default+debug", personality), 0);
+        QCOMPARE(under("default+debug", [] { return ::syscall(SYS_pidfd_getfd, -1, 0, 0); }), EBADF);
+        QCOMPARE(under("default+debug", [] { return ::syscall(SYS_unshare, 0x10000000UL); }), EPERM);
+    }
+    void dockerDoesAsDocker() {
+        const auto socket = [](int family) {
+            return [family] { return ::syscall(SYS_socket, family, SOCK_DGRAM, 0); };
+        };
+        QVERIFY(under("docker", socket(AF_PACKET)) != EAFNOSUPPORT);
+        QCOMPARE(under("docker", socket(AF_ALG)), EAFNOSUPPORT);
+        QCOMPARE(under("docker", socket(AF_VSOCK)), EAFNOSUPPORT);
+        const auto mount = [] { return ::syscall(SYS_mount, nullptr, nullptr, nullptr, 0, nullptr); };
+        QCOMPARE(under("docker", mount), EPERM);
+        auto capabilities = seccomp::dockerCapabilities();
+        capabilities.insert("CAP_SYS_ADMIN");
+        QCOMPARE(under("docker", mount, capabilities), EFAULT);
+        // In the default profile a capability reopens nothing: inside a user namespace it is cheap.
+        QCOMPARE(under("default", mount, capabilities), EPERM);
+    }
+    void refusesUnknownBuiltIns() {
+        VERIFY_ERROR(seccomp::builtInProfile("strict", {}, {}), ErrorKind::InvalidArgument);
+        VERIFY_ERROR(seccomp::builtInProfile("default+debug+nested", {}, {}), ErrorKind::InvalidArgument);
     }
     void refusesWhatItDoesNotUnderstand_data() {
         QTest::addColumn<QByteArray>("profile");

@@ -10,6 +10,20 @@ using namespace coracle::userns;
 namespace {
 
 const IdMap kKept{{0, 1002, 1}, {1, 165536, 65536}};
+const IdMaps kKeptMaps{kKept, kKept};
+
+/// The map of user ids as text, or "!" and what is wrong.
+QString mapOf(const MapRequest& request, const IdMap& kept = kKept) {
+    const auto maps = containerMaps(request, {kept, kept}, {1002, 1002});
+    return QString::fromStdString(maps ? toText(maps->uids) : "!" + maps.error().message());
+}
+
+MapRequest custom(std::vector<MapRule> rules, bool extend = false) {
+    MapRequest request;
+    request.mode = Mode::Custom;
+    request.uidRules = {std::move(rules), extend};
+    return request;
+}
 
 }  // namespace
 
@@ -53,16 +67,87 @@ private slots:
         QFETCH(QString, map);
         const auto parsed = parseMode(mode.toStdString());
         VERIFY_OK(parsed);
-        const auto made = containerMap(*parsed, kKept, 1002);
-        VERIFY_OK(made);
-        QCOMPARE(QString::fromStdString(toText(*made)), map);
+        MapRequest request;
+        request.mode = *parsed;
+        QCOMPARE(mapOf(request), map);
     }
 
     void singleIdIsEnoughForDefaultButNotForNoMap() {
         const IdMap single{{0, 1002, 1}};
-        QCOMPARE(*containerMap(Mode::Default, single, 1002), (IdMap{{0, 0, 1}}));
-        VERIFY_ERROR(containerMap(Mode::NoMap, single, 1002), ErrorKind::Unsupported);
-        QCOMPARE(*containerMap(Mode::KeepId, single, 1002), (IdMap{{1002, 0, 1}}));
+        QCOMPARE(mapOf({}, single), QString("0 0 1\n"));
+        MapRequest request;
+        request.mode = Mode::NoMap;
+        VERIFY_ERROR(containerMaps(request, {single, single}, {1002, 1002}), ErrorKind::Unsupported);
+        request.mode = Mode::Slice;
+        VERIFY_ERROR(containerMaps(request, {single, single}, {1002, 1002}), ErrorKind::Unsupported);
+        request.mode = Mode::KeepId;
+        QCOMPARE(mapOf(request, single), QString("1002 0 1\n"));
+    }
+
+    void keepIdMovesTheUserWhereverItIsWanted() {
+        MapRequest request;
+        request.mode = Mode::KeepId;
+        request.uid = 200;
+        request.gid = 0;
+        QCOMPARE(mapOf(request), QString("0 1 200\n200 0 1\n201 201 65336\n"));
+        const auto maps = containerMaps(request, kKeptMaps, {1002, 1002});
+        QCOMPARE(toText(maps->gids), std::string("0 0 1\n1 1 65536\n"));
+        request.uid = 100000;  // beyond all subordinate ids
+        QCOMPARE(mapOf(request), QString("0 1 65536\n100000 0 1\n"));
+        request.uid = 5;
+        request.size = 10;
+        QCOMPARE(mapOf(request), QString("0 1 5\n5 0 1\n6 6 4\n"));
+    }
+
+    void sliceIsPartOfTheSubordinateIds() {
+        MapRequest request;
+        request.mode = Mode::Slice;
+        request.first = 1025;
+        request.size = 1024;
+        QCOMPARE(mapOf(request), QString("0 1025 1024\n"));
+        request.first = 65000;
+        VERIFY_ERROR(containerMaps(request, kKeptMaps, {1002, 1002}), ErrorKind::Unsupported);
+        request.first = 0;  // the user is never in a slice
+        VERIFY_ERROR(containerMaps(request, kKeptMaps, {1002, 1002}), ErrorKind::Unsupported);
+    }
+
+    void customMaps_data() {
+        QTest::addColumn<QString>("map");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("none is the default") << mapOf(custom({})) << "0 0 1\n1 1 65536\n";
+        QTest::newRow("as it says") << mapOf(custom({{0, 1, 100}, {500, 0, 1}})) << "0 1 100\n500 0 1\n";
+        QTest::newRow("ids of the host")
+            << mapOf(custom({{7, 1002, 1, true}, {8, 165540, 2, true}})) << "7 0 1\n8 5 2\n";
+        QTest::newRow("a rule across two ranges of the user")
+            << mapOf(custom({{0, 0, 3}})) << "0 0 1\n1 1 2\n";
+        QTest::newRow("added to the default map")
+            << mapOf(custom({{1000, 0, 1}}, true)) << "1 1 999\n1000 0 1\n1001 1001 64536\n";
+        QTest::newRow("added and swapped")
+            << mapOf(custom({{0, 5, 1}, {5, 0, 1}}, true)) << "0 5 1\n1 1 4\n5 0 1\n6 6 65531\n";
+        QTest::newRow("overlap inside")
+            << mapOf(custom({{0, 1, 10}, {9, 20, 1}})) << "!id mapping '9:20:1': it overlaps another one";
+        QTest::newRow("overlap outside")
+            << mapOf(custom({{0, 1, 10}, {100, 10, 1}})) << "!id mapping '100:10:1': it overlaps another one";
+        QTest::newRow("too many") << mapOf(custom({{0, 1, 70000}}))
+                                  << "!id mapping '0:1:70000': the user does not have that many ids";
+        QTest::newRow("somebody else's")
+            << mapOf(custom({{0, 1003, 1, true}}))
+            << "!id mapping '0:@1003:1': these ids of the host are not this user's";
+        QTest::newRow("beyond the last id")
+            << mapOf(custom({{4294967290, 1, 10}}))
+            << "!id mapping '4294967290:1:10': it names no ids, or more than there are";
+    }
+
+    void customMaps() {
+        QFETCH(QString, map);
+        QFETCH(QString, expected);
+        QCOMPARE(map, expected);
+    }
+
+    void someIdActsForTheContainer() {
+        QCOMPARE(actingId({{0, 1, 5}}), 0U);
+        QCOMPARE(actingId({{500, 0, 1}, {7, 1, 2}}), 7U);
+        QCOMPARE(actingId({}), 0U);
     }
 
     void readsWhatTheKernelPrints() {

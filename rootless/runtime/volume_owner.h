@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/oci/config.h"
+#include "rootless/sys/result.h"
+#include "rootless/userns/id_map.h"
+
+namespace coracle::runtime {
+
+/// A new volume is a folder of the user's. Where the user does not exist inside (nomap, auto, some own maps),
+/// it would be nobody's and not even root could write to it; so while it is empty it is given to the
+/// container's root. The caller is root of the kept namespace. Volumes are those mounts that coracle.json
+/// wants filled.
+Result<> giveNewVolumes(const oci::Bundle& bundle, const userns::IdMaps& container);
+
+}  // namespace coracle::runtime
