@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/container/bundle_mounts.h"
 
+#include "core/types/isolation.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -19,14 +21,14 @@ json mountOf(const char* destination, const char* type, const char* source, Opti
 }
 
 /// /sys of the host's network namespace cannot be mounted anew by who does not own it; a recursive bind can.
-json sysMount(bool hostNetwork) {
+json sysMount(bool hostNetwork, bool writable) {
     if (hostNetwork) {
         return mountOf("/sys", "bind", "/sys", {"rbind", "rslave", "nosuid", "noexec", "nodev", "ro"});
     }
-    return mountOf("/sys", "sysfs", "sysfs", {"nosuid", "noexec", "nodev", "ro"});
+    return mountOf("/sys", "sysfs", "sysfs", {"nosuid", "noexec", "nodev", writable ? "rw" : "ro"});
 }
 
-std::vector<json> defaultMounts(bool hostNetwork) {
+std::vector<json> defaultMounts(bool hostNetwork, bool writableSys) {
     return {
         mountOf("/proc", "proc", "proc", {"nosuid", "noexec", "nodev"}),
         mountOf("/dev", "tmpfs", "tmpfs", {"nosuid", "noexec", "strictatime", "mode=755", "size=65536k"}),
@@ -34,7 +36,7 @@ std::vector<json> defaultMounts(bool hostNetwork) {
                 {"nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5"}),
         mountOf("/dev/shm", "tmpfs", "shm", {"nosuid", "noexec", "nodev", "mode=1777", "size=65536k"}),
         mountOf("/dev/mqueue", "mqueue", "mqueue", {"nosuid", "noexec", "nodev"}),
-        sysMount(hostNetwork),
+        sysMount(hostNetwork, writableSys),
     };
 }
 
@@ -128,6 +130,20 @@ std::ptrdiff_t depth(const json& mount) {
     return std::count(path.begin(), path.end(), '/');
 }
 
+/// Devices are bound, since nobody without root can make one. `nodev` would make them useless.
+Result<> addDevices(const BundleInput& input, std::vector<json>& mounts) {
+    const Options options{"rbind", "rprivate", "nosuid", "noexec", "dev", "rw"};
+    for (const auto& text : input.spec.devices) {
+        TRY_ASSIGN(const auto device, types::parseDevice(text));
+        const std::string target = cleanPath(device.target);
+        mounts.push_back(mountOf(target.c_str(), "bind", device.source.c_str(), options));
+    }
+    for (const auto& path : input.host.privilegedDevices) {
+        mounts.push_back(mountOf(path.c_str(), "bind", path.c_str(), options));
+    }
+    return {};
+}
+
 bool isTarget(const std::vector<json>& mounts, const json& destination) {
     return std::any_of(mounts.begin(), mounts.end(),
                        [&](const json& mount) { return mount["destination"] == destination; });
@@ -146,7 +162,12 @@ Result<json> buildMounts(const BundleInput& input) {
         asked.push_back(std::move(mount));
     }
     const Options fileOptions{"rbind", "rprivate", "nosuid", "nodev", "noexec", "rw"};
-    std::vector<json> base = defaultMounts(input.spec.network == "host");
+    std::vector<json> base = defaultMounts(input.spec.network == "host", input.process.security.writableSys);
+    TRY(addDevices(input, base));
+    if (!input.host.init.empty()) {
+        base.push_back(mountOf(kInitPath, "bind", input.host.init.c_str(),
+                               {"bind", "rprivate", "nosuid", "nodev", "ro"}));
+    }
     base.push_back(mountOf("/etc/resolv.conf", "bind", input.paths.resolvConf().c_str(), fileOptions));
     base.push_back(mountOf("/etc/hostname", "bind", input.paths.hostname().c_str(), fileOptions));
     base.push_back(mountOf("/etc/hosts", "bind", input.paths.hosts().c_str(), fileOptions));

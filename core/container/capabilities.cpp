@@ -54,10 +54,12 @@ constexpr std::array<std::string_view, 41> kAll{
     "CAP_CHECKPOINT_RESTORE",
 };
 
-constexpr std::array<std::string_view, 11> kDefault{
-    "CAP_CHOWN",   "CAP_DAC_OVERRIDE", "CAP_FOWNER",  "CAP_FSETID", "CAP_KILL",       "CAP_NET_BIND_SERVICE",
-    "CAP_SETFCAP", "CAP_SETGID",       "CAP_SETPCAP", "CAP_SETUID", "CAP_SYS_CHROOT",
+constexpr std::array<std::string_view, 7> kHardened{
+    "CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_FOWNER", "CAP_FSETID", "CAP_KILL", "CAP_SETGID", "CAP_SETUID",
 };
+constexpr std::array<std::string_view, 4> kDefaultBesides{"CAP_NET_BIND_SERVICE", "CAP_SETFCAP",
+                                                          "CAP_SETPCAP", "CAP_SYS_CHROOT"};
+constexpr std::array<std::string_view, 3> kDockerBesides{"CAP_AUDIT_WRITE", "CAP_MKNOD", "CAP_NET_RAW"};
 
 std::string fullName(std::string_view text) {
     std::string name(text);
@@ -81,11 +83,19 @@ Result<std::set<std::string>> normalised(const std::vector<std::string>& names) 
 
 }  // namespace
 
-std::vector<std::string> defaultCapabilities() {
-    return {kDefault.begin(), kDefault.end()};
+std::vector<std::string> capabilitiesOf(CapabilitySet set) {
+    std::vector<std::string> names(kHardened.begin(), kHardened.end());
+    if (set != CapabilitySet::Hardened) {
+        names.insert(names.end(), kDefaultBesides.begin(), kDefaultBesides.end());
+    }
+    if (set == CapabilitySet::Docker) {
+        names.insert(names.end(), kDockerBesides.begin(), kDockerBesides.end());
+    }
+    std::sort(names.begin(), names.end());
+    return names;
 }
 
-Result<std::vector<std::string>> effectiveCapabilities(const std::vector<std::string>& add,
+Result<std::vector<std::string>> effectiveCapabilities(CapabilitySet set, const std::vector<std::string>& add,
                                                        const std::vector<std::string>& drop) {
     TRY_ASSIGN(const auto added, normalised(add));
     TRY_ASSIGN(const auto dropped, normalised(drop));
@@ -93,7 +103,8 @@ Result<std::vector<std::string>> effectiveCapabilities(const std::vector<std::st
     if (added.contains("ALL")) {
         result.insert(kAll.begin(), kAll.end());
     } else if (!dropped.contains("ALL")) {
-        result.insert(kDefault.begin(), kDefault.end());
+        const auto names = capabilitiesOf(set);
+        result.insert(names.begin(), names.end());
     }
     for (const auto& name : dropped) {
         result.erase(name);

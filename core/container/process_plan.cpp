@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/container/capabilities.h"
 #include "core/container/spec_builder.h"
+#include "core/types/isolation.h"
 
 #include <algorithm>
 #include <charconv>
@@ -84,29 +84,6 @@ Result<std::vector<std::string>> planArguments(const types::RunSpec& spec, const
     return arguments;
 }
 
-Result<> planSecurity(const types::RunSpec& spec, ProcessPlan& plan) {
-    for (const auto& option : spec.securityOpt) {
-        const std::size_t separator = option.find_first_of("=:");
-        const std::string name = option.substr(0, separator);
-        const std::string value = separator == std::string::npos ? "" : option.substr(separator + 1);
-        if (name == "no-new-privileges" && (value.empty() || value == "true" || value == "false")) {
-            plan.noNewPrivileges = value != "false";
-        } else if (name == "seccomp" && value == "unconfined") {
-            plan.seccompUnconfined = true;
-        } else if (name == "seccomp" && (value == "default" || value == "builtin")) {
-            plan.seccompUnconfined = false;
-        } else if (name == "seccomp") {
-            return Error(ErrorKind::Unsupported,
-                         "seccomp profile '" + value + "': own profiles cannot be used")
-                .withHint("use seccomp=default or seccomp=unconfined");
-        } else if (name != "label" && name != "apparmor") {
-            // Labels and AppArmor profiles need root to set; without them there is nothing to turn off.
-            return Error(ErrorKind::InvalidArgument, "security option '" + option + "' is not known");
-        }
-    }
-    return {};
-}
-
 std::vector<std::uint16_t> tcpPorts(const std::vector<std::string>& exposed) {
     std::vector<std::uint16_t> ports;
     for (const auto& text : exposed) {
@@ -186,9 +163,11 @@ Result<ProcessPlan> planProcess(const types::RunSpec& spec, const image::ImageCo
         return Error(ErrorKind::Corrupt, "the image's working directory holds a NUL byte");
     }
     plan.workingDirectory = cleanPath("/" + directory);
+    TRY_ASSIGN(const auto space, types::parseUserNamespace(spec.userns));
     // podman: who keeps the id of the user runs as the user, whatever the image says.
-    const std::string own = std::to_string(host.uid) + ":" + std::to_string(host.gid);
-    plan.user = spec.user.value_or(spec.userns == "keep-id" ? own : image.user);
+    const std::string own =
+        std::to_string(space.uid.value_or(host.uid)) + ":" + std::to_string(space.gid.value_or(host.gid));
+    plan.user = spec.user.value_or(space.mode == types::UserNamespace::Mode::KeepId ? own : image.user);
     plan.stopSignal = spec.stopSignal.value_or(image.stopSignal.empty() ? "SIGTERM" : image.stopSignal);
     if (auto number = signalNumber(plan.stopSignal); !number) {
         if (spec.stopSignal) {
@@ -202,8 +181,7 @@ Result<ProcessPlan> planProcess(const types::RunSpec& spec, const image::ImageCo
         plan.labels[name] = value;
     }
     plan.exposedPorts = tcpPorts(image.exposedPorts);
-    TRY(planSecurity(spec, plan));
-    TRY_ASSIGN(plan.capabilities, effectiveCapabilities(spec.capAdd, spec.capDrop));
+    TRY_ASSIGN(plan.security, planSecurity(spec, host.security));
     return plan;
 }
 

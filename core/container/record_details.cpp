@@ -25,6 +25,8 @@ std::string toJsonText(const RecordDetails& details) {
         {"capabilities", details.capabilities},
         {"exposedPorts", details.exposedPorts},
         {"volumes", volumes},
+        {"sliceFirst", details.sliceFirst},
+        {"sliceSize", details.sliceSize},
     };
     return json::toText(document);
 }
@@ -58,6 +60,10 @@ Result<RecordDetails> parseRecordDetails(std::string_view text) {
             details.volumes.push_back(std::move(volume));
         }
     }
+    TRY_ASSIGN(const auto sliceFirst, json::findInteger(document, "sliceFirst"));
+    TRY_ASSIGN(const auto sliceSize, json::findInteger(document, "sliceSize"));
+    details.sliceFirst = static_cast<std::uint32_t>(sliceFirst.value_or(0));
+    details.sliceSize = static_cast<std::uint32_t>(sliceSize.value_or(0));
     return details;
 }
 

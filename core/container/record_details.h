@@ -33,6 +33,9 @@ struct RecordDetails {
     std::vector<std::string> capabilities;
     std::vector<std::uint16_t> exposedPorts;
     std::vector<VolumeUse> volumes;
+    std::uint32_t sliceFirst =
+        0;  ///< with `--userns auto`: first of the container's ids in the kept namespace
+    std::uint32_t sliceSize = 0;  ///< 0: it has no ids of its own
 
     friend bool operator==(const RecordDetails&, const RecordDetails&) = default;
 };

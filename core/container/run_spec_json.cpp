@@ -140,9 +140,13 @@ Result<std::vector<MountSpec>> parseMounts(const json& document) {
 
 Result<> parseFlags(const json& document, RunSpec& spec) {
     const std::pair<const char*, bool*> flags[] = {
-        {"detach", &spec.detach},     {"interactive", &spec.interactive},
-        {"tty", &spec.tty},           {"removeWhenStopped", &spec.removeWhenStopped},
-        {"readOnly", &spec.readOnly}, {"init", &spec.init},
+        {"detach", &spec.detach},
+        {"interactive", &spec.interactive},
+        {"tty", &spec.tty},
+        {"removeWhenStopped", &spec.removeWhenStopped},
+        {"readOnly", &spec.readOnly},
+        {"init", &spec.init},
+        {"privileged", &spec.privileged},
     };
     for (const auto& [key, target] : flags) {
         TRY_ASSIGN(const auto value, coracle::json::findBool(document, key));
@@ -193,6 +197,11 @@ std::string toJsonText(const RunSpec& spec) {
         {"capAdd", spec.capAdd},
         {"capDrop", spec.capDrop},
         {"securityOpt", spec.securityOpt},
+        {"privileged", spec.privileged},
+        {"devices", spec.devices},
+        {"groupAdd", spec.groupAdd},
+        {"uidMap", spec.uidMap},
+        {"gidMap", spec.gidMap},
         {"init", spec.init},
         {"userns", spec.userns},
         {"pull", toText(spec.pull)},
@@ -228,6 +237,10 @@ Result<RunSpec> parseRunSpec(std::string_view text) {
     TRY_ASSIGN(spec.capAdd, coracle::json::findStrings(document, "capAdd"));
     TRY_ASSIGN(spec.capDrop, coracle::json::findStrings(document, "capDrop"));
     TRY_ASSIGN(spec.securityOpt, coracle::json::findStrings(document, "securityOpt"));
+    TRY_ASSIGN(spec.devices, coracle::json::findStrings(document, "devices"));
+    TRY_ASSIGN(spec.groupAdd, coracle::json::findStrings(document, "groupAdd"));
+    TRY_ASSIGN(spec.uidMap, coracle::json::findStrings(document, "uidMap"));
+    TRY_ASSIGN(spec.gidMap, coracle::json::findStrings(document, "gidMap"));
     if (coracle::json::findArray(document, "entrypoint") != nullptr) {
         TRY_ASSIGN(spec.entrypoint, coracle::json::findStrings(document, "entrypoint"));
     }

@@ -2,6 +2,7 @@
 #include "core/container/spec_builder.h"
 
 #include "core/container/bundle_mounts.h"
+#include "core/types/isolation.h"
 #include "rootless/oci/json.h"
 
 #include <nlohmann/json.hpp>
@@ -22,26 +23,12 @@ constexpr std::int64_t kForeverMs = 24LL * 3600 * 1000 * 365;
 constexpr const char* kSlirpAddress = "10.0.2.100";
 constexpr const char* kSlirpResolver = "10.0.2.3";
 
-// security.md 4.4: the union of moby and podman, and what they leave readable.
-// TABLE
-constexpr std::array kMaskedPaths{
-    "/proc/acpi",           "/proc/asound",        "/proc/config.gz",
-    "/proc/interrupts",     "/proc/kallsyms",      "/proc/kcore",
-    "/proc/key-users",      "/proc/keys",          "/proc/kmsg",
-    "/proc/latency_stats",  "/proc/modules",       "/proc/sched_debug",
-    "/proc/scsi",           "/proc/slabinfo",      "/proc/sysrq-trigger",
-    "/proc/timer_list",     "/proc/timer_stats",   "/proc/vmallocinfo",
-    "/sys/class/dmi",       "/sys/dev/block",      "/sys/devices/virtual/powercap",
-    "/sys/firmware",        "/sys/fs/selinux",     "/sys/kernel/debug",
-    "/sys/kernel/security", "/sys/kernel/tracing",
-};
-constexpr std::array kReadonlyPaths{"/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys"};
-
 /// A process that is not root gets its bounding set and nothing else, as docker does: what it may gain
 /// through a setuid program stays bounded, and it starts without powers.
 json capabilitySets(const ProcessPlan& process, const ResolvedUser& user) {
-    json sets{{"bounding", process.capabilities}};
-    sets["effective"] = user.uid == 0 ? json(process.capabilities) : json::array();
+    const auto& capabilities = process.security.capabilities;
+    json sets{{"bounding", capabilities}};
+    sets["effective"] = user.uid == 0 ? json(capabilities) : json::array();
     sets["permitted"] = sets["effective"];
     sets["inheritable"] = json::array();
     sets["ambient"] = json::array();
@@ -67,17 +54,25 @@ std::vector<std::string> withHome(std::vector<std::string> env, const ResolvedUs
 }
 
 json processOf(const BundleInput& input) {
-    return {
+    std::vector<std::string> arguments = input.process.arguments;
+    if (!input.host.init.empty()) {
+        arguments.insert(arguments.begin(), kInitPath);
+    }
+    json process{
         {"terminal", input.spec.tty},
         {"user",
          {{"uid", input.user.uid}, {"gid", input.user.gid}, {"additionalGids", input.user.additionalGids}}},
-        {"args", input.process.arguments},
+        {"args", arguments},
         {"env", withHome(input.process.env, input.user)},
         {"cwd", input.process.workingDirectory},
         {"capabilities", capabilitySets(input.process, input.user)},
         {"rlimits", resourceLimits(input.host)},
-        {"noNewPrivileges", input.process.noNewPrivileges},
+        {"noNewPrivileges", input.process.security.noNewPrivileges},
     };
+    if (!input.process.security.appArmorProfile.empty()) {
+        process["apparmorProfile"] = input.process.security.appArmorProfile;
+    }
+    return process;
 }
 
 json namespacesOf(const BundleInput& input) {
@@ -91,28 +86,100 @@ json namespacesOf(const BundleInput& input) {
     return list;
 }
 
-json linuxOf(const BundleInput& input) {
+/// docker's format goes into the document as it is: the runtime decides its conditions by the capabilities
+/// and the kernel of the start.
+Result<json> seccompOf(const SecurityPlan& plan) {
+    auto profile = coracle::json::parse(plan.seccompText);
+    if (!profile) {
+        return std::move(profile).error().context("seccomp profile '" + plan.seccompFile + "'");
+    }
+    if (!profile->is_object() || !profile->contains("defaultAction")) {
+        return Error(ErrorKind::InvalidArgument,
+                     "seccomp profile '" + plan.seccompFile + "' has no member 'defaultAction'")
+            .withHint("it is a JSON document of docker's format");
+    }
+    return profile;
+}
+
+Result<json> linuxOf(const BundleInput& input) {
+    const SecurityPlan& security = input.process.security;
     json section{
         {"namespaces", namespacesOf(input)},
-        {"maskedPaths", kMaskedPaths},
-        {"readonlyPaths", kReadonlyPaths},
+        {"maskedPaths", security.maskedPaths},
+        {"readonlyPaths", security.readonlyPaths},
         {"rootfsPropagation", "private"},
     };
     if (input.spec.network != "host") {
         // A network of its own has no ports of the host's to protect (security.md 4.3).
         section["sysctl"] = {{"net.ipv4.ip_unprivileged_port_start", "0"}};
     }
+    if (!security.seccompFile.empty()) {
+        TRY_ASSIGN(section["seccomp"], seccompOf(security));
+    }
     return section;
 }
 
-std::string overlayOf(const BundleInput& input) {
+json rulesOf(const std::vector<types::IdMapping>& mappings) {
+    json rules = json::array();
+    bool extend = false;
+    for (const auto& mapping : mappings) {
+        rules.push_back({{"inside", mapping.inside},
+                         {"outside", mapping.outside},
+                         {"count", mapping.count},
+                         {"ofHost", mapping.ofHost}});
+        extend = extend || mapping.extend;
+    }
+    return {{"rules", rules}, {"extend", extend}};
+}
+
+/// For rootless/oci/config.h, Extension::userNamespace.
+Result<json> userNamespaceOf(const BundleInput& input) {
+    using Mode = types::UserNamespace::Mode;
+    json document{{"mode", "default"}, {"keeperDir", input.paths.keeperDir()}};
+    if (!input.spec.uidMap.empty() || !input.spec.gidMap.empty()) {
+        TRY_ASSIGN(const auto mappings, types::combineIdMappings(input.spec.uidMap, input.spec.gidMap));
+        document["mode"] = "custom";
+        document["uids"] = rulesOf(mappings.users);
+        document["gids"] = rulesOf(mappings.groups);
+        return document;
+    }
+    TRY_ASSIGN(const auto space, types::parseUserNamespace(input.spec.userns));
+    switch (space.mode) {
+    case Mode::Default:
+        break;
+    case Mode::NoMap:
+        document["mode"] = "nomap";
+        break;
+    case Mode::Host:
+        document["mode"] = "host";
+        break;
+    case Mode::Auto:
+        document["mode"] = "slice";
+        document["first"] = input.sliceFirst;
+        document["size"] = input.sliceSize;
+        break;
+    case Mode::KeepId:
+        document["mode"] = "keep-id";
+        document["size"] = space.size;
+        if (space.uid) {
+            document["uid"] = *space.uid;
+        }
+        if (space.gid) {
+            document["gid"] = *space.gid;
+        }
+        break;
+    }
+    return document;
+}
+
+Result<std::string> overlayOf(const BundleInput& input) {
     json copyUp = json::array();
     for (const auto& mount : input.mounts) {
         if (mount.copyUp) {
             copyUp.push_back(cleanPath(mount.mount.target));
         }
     }
-    const std::string& mode = input.spec.userns;
+    TRY_ASSIGN(const json userNamespace, userNamespaceOf(input));
     const json document{
         {"overlay",
          {{"driver", input.host.overlayDriver},
@@ -121,10 +188,9 @@ std::string overlayOf(const BundleInput& input) {
           {"work", input.paths.work()},
           {"volatile", input.spec.removeWhenStopped},
           {"fuseProgram", input.host.fuseProgram}}},
-        {"userNamespace",
-         {{"mode", mode.empty() ? "default" : mode}, {"keeperDir", input.paths.keeperDir()}}},
+        {"userNamespace", userNamespace},
         {"copyUp", copyUp},
-        {"seccompProfile", input.process.seccompUnconfined ? "unconfined" : "default"},
+        {"seccompProfile", input.process.security.seccomp},
     };
     return coracle::json::toText(document);
 }
@@ -165,17 +231,23 @@ std::string resolvConfOf(const BundleInput& input) {
 
 Result<BundleDocuments> buildBundle(const BundleInput& input) {
     TRY_ASSIGN(const json mounts, buildMounts(input));
+    TRY_ASSIGN(const json section, linuxOf(input));
+    json annotations = json::object();
+    if (input.spec.groupAdd == std::vector<std::string>{"keep-groups"}) {
+        annotations["run.oci.keep_original_groups"] = "1";  // crun's word, which our runtime knows
+    }
     const json config{
         {"ociVersion", "1.1.0"},
         {"process", processOf(input)},
         {"root", {{"path", "rootfs"}, {"readonly", input.spec.readOnly}}},
         {"hostname", input.process.hostname},
         {"mounts", mounts},
-        {"linux", linuxOf(input)},
+        {"linux", section},
+        {"annotations", annotations},
     };
     BundleDocuments documents;
     documents.config = coracle::json::toText(config);
-    documents.overlay = overlayOf(input);
+    TRY_ASSIGN(documents.overlay, overlayOf(input));
     documents.hosts = hostsOf(input);
     documents.hostname = input.process.hostname + "\n";
     documents.resolvConf = resolvConfOf(input);

@@ -3,6 +3,7 @@
 
 #include "core/container/container_paths.h"
 #include "core/container/env_file.h"
+#include "core/container/security_plan.h"
 #include "core/container/user_database.h"
 #include "core/image/manifest.h"
 #include "core/types/run_spec.h"
@@ -34,6 +35,9 @@ struct HostFacts {
     std::string hostname;
     std::uint32_t uid = 0;  ///< of the user, outside
     std::uint32_t gid = 0;
+    SecurityFacts security;
+    std::vector<std::string> privilegedDevices;  ///< what --privileged gives: those the user may open
+    std::string init;                            ///< path of coracle-init; empty: not asked for
 };
 
 /// A mount whose source is known: volumes have become directories.
@@ -55,9 +59,7 @@ struct ProcessPlan {
     std::int64_t stopTimeoutSeconds = 10;
     std::map<std::string, std::string> labels;
     std::vector<std::uint16_t> exposedPorts;  ///< tcp, from the image
-    bool noNewPrivileges = false;
-    bool seccompUnconfined = false;
-    std::vector<std::string> capabilities;
+    SecurityPlan security;
 };
 
 /// Combine. `id` gives the host name when nobody chose one.
@@ -78,6 +80,8 @@ struct BundleInput {
     ContainerPaths paths;
     std::vector<std::string> lowerDirs;  ///< top first
     std::vector<PlannedMount> mounts;
+    std::uint32_t sliceFirst = 0;  ///< the container's own ids with `--userns auto`, in the kept namespace
+    std::uint32_t sliceSize = 0;
 };
 
 /// Texts of the bundle's documents.

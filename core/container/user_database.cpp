@@ -103,6 +103,11 @@ Result<std::uint32_t> resolveGroup(std::string_view group, std::string_view spec
                                           "' in the container's /etc/group");
 }
 
+void tidy(std::vector<std::uint32_t>& gids) {
+    std::sort(gids.begin(), gids.end());
+    gids.erase(std::unique(gids.begin(), gids.end()), gids.end());
+}
+
 void addMemberships(ResolvedUser& user, const std::vector<GroupRow>& rows) {
     if (user.name.empty()) {
         return;
@@ -113,12 +118,40 @@ void addMemberships(ResolvedUser& user, const std::vector<GroupRow>& rows) {
             user.additionalGids.push_back(row.gid);
         }
     }
-    auto& gids = user.additionalGids;
-    std::sort(gids.begin(), gids.end());
-    gids.erase(std::unique(gids.begin(), gids.end()), gids.end());
+    tidy(user.additionalGids);
 }
 
 }  // namespace
+
+Result<> addGroups(ResolvedUser& user, const std::vector<std::string>& groups, const UserDatabase& database) {
+    const auto rows = groupRows(database.group);
+    for (const auto& group : groups) {
+        TRY_ASSIGN(const auto gid, resolveGroup(group, "--group-add " + group, rows));
+        if (gid != user.gid) {
+            user.additionalGids.push_back(gid);
+        }
+    }
+    tidy(user.additionalGids);
+    return {};
+}
+
+std::uint32_t idsNamed(const UserDatabase& database) {
+    constexpr std::uint32_t kNobody = 65534;
+    std::uint32_t largest = 0;
+    const auto consider = [&](std::uint32_t id) {
+        if (id < kNobody) {
+            largest = std::max(largest, id);
+        }
+    };
+    for (const auto& row : passwdRows(database.passwd)) {
+        consider(row.uid);
+        consider(row.gid);
+    }
+    for (const auto& row : groupRows(database.group)) {
+        consider(row.gid);
+    }
+    return largest + 1;
+}
 
 Result<ResolvedUser> resolveUser(std::string_view spec, const UserDatabase& database) {
     const std::size_t colon = spec.find(':');

@@ -29,6 +29,12 @@ struct UserDatabase {
     std::string group;
 };
 
+/// Add the groups of `--group-add`, by name or number. Errors: as resolveUser.
+Result<> addGroups(ResolvedUser& user, const std::vector<std::string>& groups, const UserDatabase& database);
+
+/// The number of ids that the image's files name: one more than the largest of both files, without `nobody`.
+std::uint32_t idsNamed(const UserDatabase& database);
+
 /// `spec` is "", "name", "uid", "name:group", "uid:gid" in any mixture; empty means root. Numbers need not be
 /// in the database. With a group given there are no additional groups, as docker does it.
 /// Errors: InvalidArgument for a malformed spec or a number above 2^32 - 2; NotFound for an unknown name.

@@ -118,10 +118,16 @@ Result<container::EnvList> ContainerCreator::readEnvFiles() const {
 
 Result<container::ResolvedUser> ContainerCreator::findUser() const {
     container::UserDatabase database;
-    if (!isNumericPair(m_process.user)) {
+    const auto& groups = m_spec.groupAdd;
+    const bool keepGroups = std::count(groups.begin(), groups.end(), "keep-groups") > 0;
+    if (!isNumericPair(m_process.user) || (!groups.empty() && !keepGroups)) {
         TRY_ASSIGN(database, container::readUserDatabase(m_lowerDirs));
     }
-    return container::resolveUser(m_process.user, database);
+    TRY_ASSIGN(auto user, container::resolveUser(m_process.user, database));
+    if (!keepGroups) {
+        TRY(container::addGroups(user, groups, database));
+    }
+    return user;
 }
 
 Result<container::PlannedMount> ContainerCreator::planVolume(const MountSpec& mount, bool anonymous) {
@@ -207,7 +213,9 @@ Result<> ContainerCreator::insertRow(const store::ImageRecord& image) {
     details.overlayDriver = m_host.overlayDriver;
     details.stopSignal = m_process.stopSignal;
     details.stopTimeoutSeconds = m_process.stopTimeoutSeconds;
-    details.capabilities = m_process.capabilities;
+    details.capabilities = m_process.security.capabilities;
+    details.sliceFirst = m_sliceFirst;
+    details.sliceSize = m_sliceSize;
     details.exposedPorts = m_process.exposedPorts;
     store::ContainerRecord record{.id = m_id,
                                   .name = m_name,
@@ -243,10 +251,6 @@ Result<> ContainerCreator::insertRow(const store::ImageRecord& image) {
 }
 
 Result<CreatedContainer> ContainerCreator::create(const store::ImageRecord& image) {
-    if (m_spec.init) {
-        return Error(ErrorKind::Unsupported, "option '--init': there is no init program to run")
-            .withHint("start a program that reaps its children, or leave the option out");
-    }
     m_id = sys::randomHex(kIdDigits);
     m_paths = m_context.paths(m_id);
     TRY(loadImage(image));
@@ -254,6 +258,8 @@ Result<CreatedContainer> ContainerCreator::create(const store::ImageRecord& imag
     TRY_ASSIGN(m_host, gatherHostFacts(m_context, m_spec));
     TRY_ASSIGN(m_process, container::planProcess(m_spec, m_image, fileEnv, m_id, m_host));
     TRY_ASSIGN(const auto user, findUser());
+    TRY(readSeccompProfile());
+    TRY(checkDevices());
     m_name = m_spec.name.empty() ? container::generateName(randomNumber(), 0) : m_spec.name;
     TRY(planMounts());
     container::BundleInput input;
@@ -266,12 +272,16 @@ Result<CreatedContainer> ContainerCreator::create(const store::ImageRecord& imag
     input.paths = m_paths;
     input.lowerDirs = m_lowerDirs;
     input.mounts = m_mounts;
+    TRY(chooseSlice(input));
     TRY_ASSIGN(const auto documents, container::buildBundle(input));
     TRY(writeBundle(documents));
     TRY(insertRow(image));
     m_committed = true;
+    m_sliceLock.reset();
     m_store.events().append("container", "create", m_id, {{"image", m_spec.image}, {"name", m_name}});
-    return CreatedContainer{m_id, m_name, {}};
+    m_warnings.insert(m_warnings.end(), m_process.security.warnings.begin(),
+                      m_process.security.warnings.end());
+    return CreatedContainer{m_id, m_name, m_warnings};
 }
 
 }  // namespace coracle::engine

@@ -33,6 +33,9 @@ private:
     Result<> loadImage(const store::ImageRecord& image);
     Result<container::EnvList> readEnvFiles() const;
     Result<container::ResolvedUser> findUser() const;
+    Result<> readSeccompProfile();
+    Result<> checkDevices();
+    Result<> chooseSlice(container::BundleInput& input);
     Result<> planMounts();
     Result<container::PlannedMount> planMount(const types::MountSpec& mount);
     Result<container::PlannedMount> planVolume(const types::MountSpec& mount, bool anonymous);
@@ -51,7 +54,11 @@ private:
     std::vector<container::PlannedMount> m_mounts;
     std::vector<std::string> m_newVolumes;  ///< anonymous ones that nobody else knows yet
     std::string m_name;
-    std::optional<sys::FileLock> m_lock;  ///< tells sweepers that the folder has an owner
+    std::vector<std::string> m_warnings;
+    std::uint32_t m_sliceFirst = 0;
+    std::uint32_t m_sliceSize = 0;
+    std::optional<sys::FileLock> m_lock;       ///< tells sweepers that the folder has an owner
+    std::optional<sys::FileLock> m_sliceLock;  ///< held from the choice of a slice until its row exists
     bool m_bundleExists = false;
     bool m_committed = false;
 };

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/container_creator.h"
 #include "core/engine/storage_driver.h"
+#include "core/types/isolation.h"
 #include "rootless/sys/file.h"
+#include "rootless/sys/subprocess.h"
 
 #include <array>
 
@@ -16,15 +18,61 @@ std::string hostHostname() {
     return ::gethostname(buffer.data(), buffer.size() - 1) == 0 ? buffer.data() : "";
 }
 
+/// Why the ids of this container's files have to be translated; empty: they have not.
+Result<std::string> translationReason(const types::RunSpec& spec) {
+    if (!spec.uidMap.empty() || !spec.gidMap.empty()) {
+        return std::string("an id map of its own");
+    }
+    using Mode = types::UserNamespace::Mode;
+    TRY_ASSIGN(const auto space, types::parseUserNamespace(spec.userns));
+    const bool asStored = space.mode == Mode::Default || space.mode == Mode::Host;
+    return asStored ? std::string() : "user namespace mode '" + spec.userns + "'";
+}
+
+container::SecurityFacts securityFacts() {
+    container::SecurityFacts facts;
+    const auto appArmor = sys::readFile("/sys/module/apparmor/parameters/enabled");
+    facts.appArmor = appArmor && appArmor->starts_with("Y");
+    facts.seLinux = sys::pathExists("/sys/fs/selinux/enforce");
+    // Which processor worked hard tells what its user does: GHSA-6fw5-f8r9-fgfm.
+    for (int number = 0;; ++number) {
+        const std::string path = "/sys/devices/system/cpu/cpu" + std::to_string(number) + "/thermal_throttle";
+        if (!sys::pathExists(path)) {
+            break;
+        }
+        facts.thermalPaths.push_back(path);
+    }
+    return facts;
+}
+
+/// docker gives all devices; without root only these are of use to those who ask for --privileged.
+std::vector<std::string> usableDevices() {
+    std::vector<std::string> usable;
+    for (const char* path : {"/dev/fuse", "/dev/net/tun", "/dev/kvm"}) {
+        if (::access(path, R_OK | W_OK) == 0) {
+            usable.emplace_back(path);
+        }
+    }
+    return usable;
+}
+
 }  // namespace
 
 Result<container::HostFacts> gatherHostFacts(const EngineContext& context, const types::RunSpec& spec) {
     container::HostFacts facts;
-    TRY_ASSIGN(const auto driver, chooseStorageDriver(context.places(), spec.userns));
+    TRY_ASSIGN(const std::string reason, translationReason(spec));
+    TRY_ASSIGN(const auto driver, chooseStorageDriver(context.places(), reason));
     facts.overlayDriver = driver.name;
     facts.fuseProgram = driver.fuseProgram;
     facts.uid = ::geteuid();
     facts.gid = ::getegid();
+    facts.security = securityFacts();
+    if (spec.privileged) {
+        facts.privilegedDevices = usableDevices();
+    }
+    if (spec.init) {
+        TRY_ASSIGN(facts.init, sys::findHelper("coracle-init"));
+    }
     rlimit limit{};
     if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
         facts.openFilesHard = limit.rlim_max;

@@ -116,7 +116,7 @@ json hostConfig(const types::ContainerDetails& details) {
         {"AutoRemove", spec.removeWhenStopped},
         {"CapAdd", spec.capAdd},
         {"CapDrop", spec.capDrop},
-        {"Privileged", false},
+        {"Privileged", spec.privileged},
         {"ReadonlyRootfs", spec.readOnly},
         {"SecurityOpt", spec.securityOpt},
         {"Tmpfs", tmpfs},

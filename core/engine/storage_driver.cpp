@@ -78,7 +78,7 @@ Result<DriverProbes> probeStorageDrivers(const store::StorePaths& places, const 
     return probes;
 }
 
-Result<StorageDriver> chooseStorageDriver(const store::StorePaths& places, const std::string& userns) {
+Result<StorageDriver> chooseStorageDriver(const store::StorePaths& places, const std::string& translatedFor) {
     const char* forced =
         std::getenv("CORACLE_STORAGE_DRIVER");  // NOLINT(concurrency-mt-unsafe): not set by us
     const std::string choice = forced == nullptr ? "auto" : forced;
@@ -86,8 +86,8 @@ Result<StorageDriver> chooseStorageDriver(const store::StorePaths& places, const
         return Error(ErrorKind::InvalidArgument, "storage driver '" + choice + "' is not known")
             .withHint("CORACLE_STORAGE_DRIVER is auto, overlay or fuse-overlayfs");
     }
-    if (userns == "nomap" || userns == "keep-id") {
-        return fuseDriver("user namespace mode '" + userns + "' needs its ids translated");
+    if (!translatedFor.empty()) {
+        return fuseDriver(translatedFor + " needs its ids translated");
     }
     if (choice == kFuse) {
         return fuseDriver("fuse-overlayfs was asked for");

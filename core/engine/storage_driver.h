@@ -15,12 +15,12 @@ struct StorageDriver {
     std::string fuseProgram;  ///< path of fuse-overlayfs when that is the driver
 };
 
-/// Which driver a container with this user namespace mode gets: the kernel's overlay where it works,
-/// fuse-overlayfs where the kernel refuses or ids have to be translated (performance.md 2).
-/// $CORACLE_STORAGE_DRIVER (overlay, fuse-overlayfs, auto) decides for tests and odd hosts. `auto` asks
-/// `coracle-runtime probe`, once a login: the answer is kept in the run root.
-/// Errors: Unsupported with the reasons of both drivers, InvalidArgument for an unknown name.
-Result<StorageDriver> chooseStorageDriver(const store::StorePaths& places, const std::string& userns);
+/// Which driver a container gets: the kernel's overlay where it works, fuse-overlayfs where the kernel
+/// refuses or ids have to be translated (performance.md 2), which `translatedFor` gives the reason of ("" for
+/// no need). $CORACLE_STORAGE_DRIVER (overlay, fuse-overlayfs, auto) decides for tests and odd hosts. `auto`
+/// asks `coracle-runtime probe`, once a login: the answer is kept in the run root. Errors: Unsupported with
+/// the reasons of both drivers, InvalidArgument for an unknown name.
+Result<StorageDriver> chooseStorageDriver(const store::StorePaths& places, const std::string& translatedFor);
 
 /// What `coracle-runtime probe` found in a child process.
 struct DriverProbes {

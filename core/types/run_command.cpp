@@ -275,9 +275,14 @@ std::vector<std::string> toArguments(const RunSpec& spec) {
     out.values("--cap-add", spec.capAdd);
     out.values("--cap-drop", spec.capDrop);
     out.values("--security-opt", spec.securityOpt);
+    out.flag(spec.privileged, "--privileged");
+    out.values("--device", spec.devices);
+    out.values("--group-add", spec.groupAdd);
     if (!spec.userns.empty()) {
         out.value("--userns", spec.userns);
     }
+    out.values("--uidmap", spec.uidMap);
+    out.values("--gidmap", spec.gidMap);
     out.flag(spec.init, "--init");
     out.value("--stop-signal", spec.stopSignal);
     if (spec.stopTimeoutSeconds) {

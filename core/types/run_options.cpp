@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/types/run_options.h"
 
+#include "core/types/isolation.h"
 #include "core/types/mount_text.h"
 
 #include <algorithm>
@@ -149,10 +150,48 @@ Result<> setNetwork(Parsed& parsed, const std::string& value, const Context& /*c
 }
 
 Result<> setUserns(Parsed& parsed, const std::string& value, const Context& /*context*/) {
-    if (!value.empty() && value != "host" && value != "keep-id" && value != "nomap") {
-        return unsupported("user namespace mode '" + value + "'").withHint("modes are host, keep-id, nomap");
+    TRY(parseUserNamespace(value));
+    if (!value.empty() && !(parsed.spec.uidMap.empty() && parsed.spec.gidMap.empty())) {
+        return invalid("--userns and --uidmap or --gidmap exclude each other");
     }
     parsed.spec.userns = value;
+    return {};
+}
+
+template <std::vector<std::string> RunSpec::*Member>
+Result<> addIdMapping(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    TRY(parseIdMapping(value));
+    if (!parsed.spec.userns.empty()) {
+        return invalid("--userns and --uidmap or --gidmap exclude each other");
+    }
+    (parsed.spec.*Member).push_back(value);
+    return {};
+}
+
+Result<> refuseSubordinateName(Parsed& /*parsed*/, const std::string& value, const Context& /*context*/) {
+    return Error(ErrorKind::Unsupported, "the subordinate ids of the name '" + value + "' cannot be used")
+        .withHint("containers use the ranges of your own name; choose among them with --uidmap and --gidmap");
+}
+
+Result<> addSecurityOption(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    TRY(checkSecurityOption(value));
+    parsed.spec.securityOpt.push_back(value);
+    return {};
+}
+
+Result<> addDevice(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    TRY(parseDevice(value));
+    parsed.spec.devices.push_back(value);
+    return {};
+}
+
+Result<> addGroup(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    auto& groups = parsed.spec.groupAdd;
+    groups.push_back(value);
+    if (value.empty() || (groups.size() > 1 && std::count(groups.begin(), groups.end(), "keep-groups") > 0)) {
+        return invalid(value.empty() ? "an additional group has no name"
+                                     : "keep-groups cannot be combined with other groups");
+    }
     return {};
 }
 
@@ -208,8 +247,17 @@ constexpr std::array kOptions = std::to_array<RunOption>({  // TABLE
     {{"read-only", 0, "", "Make the root file system read-only"}, setSwitch<&RunSpec::readOnly>},
     {{"cap-add", 0, "CAPABILITY", "Add a capability, or ALL"}, appendList<&RunSpec::capAdd>},
     {{"cap-drop", 0, "CAPABILITY", "Drop a capability, or ALL"}, appendList<&RunSpec::capDrop>},
-    {{"security-opt", 0, "OPTION", "no-new-privileges or seccomp=unconfined"}, append<&RunSpec::securityOpt>},
-    {{"userns", 0, "MODE", "User namespace: host, keep-id or nomap"}, setUserns},
+    {{"security-opt", 0, "OPTION", "profile=NAME, seccomp=FILE, no-new-privileges, mask=, unmask="}, addSecurityOption},
+    {{"privileged", 0, "", "All capabilities inside, nothing hidden, containers inside; never more than you may"},
+     setSwitch<&RunSpec::privileged>},
+    {{"device", 0, "HOST[:CONTAINER]", "Give a device of this computer that you may use"}, addDevice},
+    {{"group-add", 0, "GROUP", "Additional group inside, or keep-groups for your own"}, addGroup},
+    {{"userns", 0, "MODE", "User namespace: keep-id, nomap, auto or host"}, setUserns},
+    {{"uidmap", 0, "INSIDE:OUTSIDE[:COUNT]", "Map user ids; OUTSIDE 0 is you, 1 and up your subordinate ids"},
+     addIdMapping<&RunSpec::uidMap>},
+    {{"gidmap", 0, "INSIDE:OUTSIDE[:COUNT]", "The same for groups"}, addIdMapping<&RunSpec::gidMap>},
+    {{"subuidname", 0, "NAME", "Not supported: the ids are those of your own name"}, refuseSubordinateName},
+    {{"subgidname", 0, "NAME", "Not supported: the ids are those of your own name"}, refuseSubordinateName},
     {{"init", 0, "", "Run a small init as the first process"}, setSwitch<&RunSpec::init>},
     {{"stop-signal", 0, "SIGNAL", "Signal that asks it to stop"}, setText<&RunSpec::stopSignal>},
     {{"stop-timeout", 0, "SECONDS", "Time it has to stop before it is killed"}, setStopTimeout},
@@ -220,16 +268,16 @@ constexpr std::array kOptions = std::to_array<RunOption>({  // TABLE
 
 constexpr std::array kForeign = std::to_array<ForeignOption>({  // TABLE
     {"add-host"}, {"annotation"}, {"attach", 'a'}, {"cgroupns"}, {"cgroup-parent"}, {"cidfile"}, {"cpu-period"},
-    {"cpu-quota"}, {"cpu-shares", 'c'}, {"cpus"}, {"cpuset-cpus"}, {"cpuset-mems"}, {"detach-keys"}, {"device"},
-    {"device-cgroup-rule"}, {"dns"}, {"dns-option"}, {"dns-search"}, {"domainname"}, {"expose"}, {"gidmap"},
-    {"gpus"}, {"group-add"}, {"health-cmd"}, {"health-interval"}, {"health-retries"},
+    {"cpu-quota"}, {"cpu-shares", 'c'}, {"cpus"}, {"cpuset-cpus"}, {"cpuset-mems"}, {"detach-keys"},
+    {"device-cgroup-rule"}, {"dns"}, {"dns-option"}, {"dns-search"}, {"domainname"}, {"expose"},
+    {"gpus"}, {"health-cmd"}, {"health-interval"}, {"health-retries"},
     {"health-start-interval"}, {"health-start-period"}, {"health-timeout"}, {"ip"}, {"ip6"}, {"ipc"},
     {"label-file"}, {"link"}, {"log-driver"}, {"log-opt"}, {"mac-address"}, {"memory", 'm'},
     {"memory-reservation"}, {"memory-swap"}, {"memory-swappiness"}, {"network-alias"}, {"net-alias"},
     {"no-healthcheck", 0, true}, {"oom-kill-disable", 0, true}, {"oom-score-adj"}, {"pid"}, {"pids-limit"},
-    {"pod"}, {"privileged", 0, true}, {"publish-all", 'P', true}, {"quiet", 'q', true},
+    {"pod"}, {"publish-all", 'P', true}, {"quiet", 'q', true},
     {"replace", 0, true}, {"restart"}, {"runtime"}, {"secret"}, {"shm-size"}, {"sig-proxy", 0, true},
-    {"sysctl"}, {"tz"}, {"uidmap"}, {"ulimit"}, {"uts"}, {"volumes-from"},
+    {"sysctl"}, {"tz"}, {"ulimit"}, {"uts"}, {"volumes-from"},
     {"blkio-weight", 0, false, true}, {"blkio-weight-device", 0, false, true},
     {"cpu-rt-period", 0, false, true}, {"cpu-rt-runtime", 0, false, true},
     {"device-read-bps", 0, false, true}, {"device-read-iops", 0, false, true},

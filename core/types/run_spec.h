@@ -58,13 +58,19 @@ struct RunSpec {
     bool readOnly = false;
     std::vector<std::string> capAdd;  ///< names with or without CAP_, or ALL
     std::vector<std::string> capDrop;
-    std::vector<std::string> securityOpt;  ///< "no-new-privileges", "seccomp=unconfined", ...
+    std::vector<std::string>
+        securityOpt;  ///< "no-new-privileges", "seccomp=unconfined", ... (types/isolation.h)
+    bool privileged = false;
+    std::vector<std::string> devices;   ///< "/dev/fuse", as types::parseDevice reads them
+    std::vector<std::string> groupAdd;  ///< names or numbers; "keep-groups" alone
 
     bool init = false;
     std::optional<std::string> stopSignal;
     std::optional<std::int64_t> stopTimeoutSeconds;
     std::optional<std::string> platform;  ///< "linux/arm64"
-    std::string userns;                   ///< empty: the default map; "nomap", "keep-id", "host"
+    std::string userns;                   ///< as types::parseUserNamespace reads it
+    std::vector<std::string> uidMap;      ///< as types::parseIdMapping reads them; not with `userns`
+    std::vector<std::string> gidMap;
     PullPolicy pull = PullPolicy::Missing;
 
     friend bool operator==(const RunSpec&, const RunSpec&) = default;

@@ -129,6 +129,8 @@ private slots:
         QCOMPARE(plan(spec, image)->user, std::string("www"));
         spec.userns = "keep-id";
         QCOMPARE(plan(spec, image)->user, std::string("1234:1234"));
+        spec.userns = "keep-id:uid=200,gid=210";
+        QCOMPARE(plan(spec, image)->user, std::string("200:210"));
         spec.user = "5";
         QCOMPARE(plan(spec, image)->user, std::string("5"));
     }
@@ -178,7 +180,7 @@ private slots:
         RunSpec spec;
         spec.capDrop = {"ALL"};
         spec.capAdd = {"net_raw", "CAP_CHOWN"};
-        QCOMPARE(plan(spec)->capabilities, (Words{"CAP_CHOWN", "CAP_NET_RAW"}));
+        QCOMPARE(plan(spec)->security.capabilities, (Words{"CAP_CHOWN", "CAP_NET_RAW"}));
         spec.capAdd = {"NO_SUCH"};
         VERIFY_ERROR(plan(spec), ErrorKind::InvalidArgument);
     }
@@ -186,9 +188,97 @@ private slots:
         RunSpec spec;
         spec.securityOpt = {"no-new-privileges", "seccomp=unconfined"};
         const auto planned = plan(spec);
-        QVERIFY(planned->noNewPrivileges && planned->seccompUnconfined);
+        QVERIFY(planned->security.noNewPrivileges);
+        QCOMPARE(planned->security.seccomp, std::string("unconfined"));
+    }
+    void ownSeccompProfileGoesIntoTheBundle() {
+        RunSpec spec;
         spec.securityOpt = {"seccomp=/tmp/profile.json"};
-        VERIFY_ERROR(plan(spec), ErrorKind::Unsupported);
+        auto input = bundleOf(spec);
+        QCOMPARE(input.process.security.seccompFile, std::string("/tmp/profile.json"));
+        input.process.security.seccompText = R"({"defaultAction":"SCMP_ACT_ALLOW"})";
+        const auto config = nlohmann::json::parse(container::buildBundle(input)->config);
+        QCOMPARE(config["linux"]["seccomp"]["defaultAction"].get<std::string>(),
+                 std::string("SCMP_ACT_ALLOW"));
+        for (const char* text : {"", "[]", "{}", "{\"defaultAction\""}) {
+            input.process.security.seccompText = text;
+            QVERIFY(!container::buildBundle(input));
+        }
+    }
+    void userNamespaceDocument_data() {
+        QTest::addColumn<QString>("userns");
+        QTest::addColumn<QString>("uidMap");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char* userns, const char* uidMap, const char* expected) {
+            QTest::newRow(*userns != 0   ? userns
+                          : *uidMap != 0 ? uidMap
+                                         : "default")
+                << userns << uidMap << expected;
+        };
+        row("", "", R"({"mode":"default"})");
+        row("private", "", R"({"mode":"default"})");
+        row("host", "", R"({"mode":"host"})");
+        row("nomap", "", R"({"mode":"nomap"})");
+        row("keep-id", "", R"({"mode":"keep-id","size":0})");
+        row("keep-id:uid=200,gid=210", "", R"({"mode":"keep-id","size":0,"uid":200,"gid":210})");
+        row("auto:size=50", "", R"({"mode":"slice","first":77,"size":50})");
+        row("", "+7:@1000:2",
+            R"({"mode":"custom","uids":{"extend":true,"rules":[{"inside":7,"outside":1000,"count":2,"ofHost":true}]},
+                "gids":{"extend":true,"rules":[{"inside":7,"outside":1000,"count":2,"ofHost":true}]}})");
+    }
+    void userNamespaceDocument() {
+        QFETCH(QString, userns);
+        QFETCH(QString, uidMap);
+        QFETCH(QString, expected);
+        RunSpec spec;
+        spec.userns = userns.toStdString();
+        if (!uidMap.isEmpty()) {
+            spec.uidMap = {uidMap.toStdString()};
+        }
+        auto input = bundleOf(spec);
+        input.sliceFirst = 77;
+        input.sliceSize = 50;
+        auto document = nlohmann::json::parse(container::buildBundle(input)->overlay)["userNamespace"];
+        document.erase("keeperDir");
+        QCOMPARE(document.dump(), nlohmann::json::parse(expected.toStdString()).dump());
+    }
+    void privilegedHidesNothing() {
+        RunSpec spec;
+        spec.privileged = true;
+        auto input = bundleOf(spec);
+        input.host.privilegedDevices = {"/dev/fuse"};
+        const auto documents = container::buildBundle(input);
+        const auto config = nlohmann::json::parse(documents->config);
+        QVERIFY(config["linux"]["maskedPaths"].empty() && config["linux"]["readonlyPaths"].empty());
+        QCOMPARE(config["process"]["capabilities"]["effective"].size(), std::size_t{41});
+        QVERIFY(has(mountAt(config, "/sys")["options"], "rw"));
+        QVERIFY(has(mountAt(config, "/dev/fuse")["options"], "dev"));
+        QCOMPARE(nlohmann::json::parse(documents->overlay)["seccompProfile"].get<std::string>(),
+                 std::string("default+nested"));
+    }
+    void devicesAreBoundAndUsable() {
+        RunSpec spec;
+        spec.devices = {"/dev/fuse:/dev/other:r"};
+        const auto mount = mountAt(configOf(spec), "/dev/other");
+        QCOMPARE(mount["source"].get<std::string>(), std::string("/dev/fuse"));
+        QVERIFY(has(mount["options"], "dev") && has(mount["options"], "nosuid"));
+    }
+    void initIsTheFirstProgramAndReadOnly() {
+        RunSpec spec;
+        spec.init = true;
+        auto input = bundleOf(spec);
+        input.host.init = "/libexec/coracle-init";
+        const auto config = nlohmann::json::parse(container::buildBundle(input)->config);
+        QCOMPARE(config["process"]["args"][0].get<std::string>(), std::string("/run/.coracle-init"));
+        QCOMPARE(config["process"]["args"][1].get<std::string>(), std::string("/entry"));
+        QVERIFY(has(mountAt(config, "/run/.coracle-init")["options"], "ro"));
+    }
+    void keepGroupsIsAnAnnotationOfOurs() {
+        QVERIFY(configOf({})["annotations"].empty());
+        RunSpec spec;
+        spec.groupAdd = {"keep-groups"};
+        QCOMPARE(configOf(spec)["annotations"]["run.oci.keep_original_groups"].get<std::string>(),
+                 std::string("1"));
     }
     void hostNetworkHasNoNamespaceAndBindsSys() {
         RunSpec spec;

@@ -53,12 +53,22 @@ public:
         spec.readOnly = maybe();
         times(2, [&] { spec.capAdd.push_back(pick({"NET_RAW", "CAP_CHOWN", "ALL"})); });
         times(2, [&] { spec.capDrop.push_back(pick({"ALL", "mknod"})); });
-        times(2, [&] { spec.securityOpt.push_back(text()); });
+        times(2, [&] {
+            spec.securityOpt.push_back(
+                pick({"no-new-privileges", "seccomp=/a b.json", "profile=hardened,32bit", "mask=/a:/b"}));
+        });
         spec.init = maybe();
         spec.stopSignal = some(text());
         spec.stopTimeoutSeconds = maybe() ? std::optional<std::int64_t>(below(5000)) : std::nullopt;
         spec.platform = some(text());
-        spec.userns = pick({"", "host", "keep-id", "nomap"});
+        spec.userns = pick({"", "host", "keep-id", "nomap", "keep-id:uid=5,gid=6", "auto:size=9", "private"});
+        if (spec.userns.empty()) {
+            times(2, [&] { spec.uidMap.push_back(pick({"0:1:100", "+u5:@1000:1"})); });
+            times(2, [&] { spec.gidMap.push_back(pick({"0:1:100", "7:8"})); });
+        }
+        spec.privileged = maybe();
+        times(2, [&] { spec.devices.push_back(pick({"/dev/fuse", "/dev/a:/dev/b:rw"})); });
+        times(2, [&] { spec.groupAdd.push_back(pick({"wheel", "100"})); });
         spec.pull = std::vector{PullPolicy::Missing, PullPolicy::Always, PullPolicy::Never}[below(3)];
         return spec;
     }
@@ -269,7 +279,23 @@ void TestRunCommand::refuses_data() {
     bad("pull policy", "--pull sometimes a", "'sometimes'");
     later("restart", "--restart always a", "not supported yet");
     later("memory", "-m 1g a", "--memory");
-    later("privileged", "--privileged a", "not supported yet");
+    later("namespace of another", "--userns container:x a", "'container:x'");
+    later("ids of another name", "--subuidname x a", "--uidmap");
+    later("device interface", "--device vendor.com/gpu=all a", "container device interface");
+    bad("user namespace mode", "--userns sometimes a", "'sometimes'");
+    bad("option of a mode", "--userns keep-id:pid=1 a", "'pid=1'");
+    bad("option of a mode without one", "--userns nomap:size=1 a", "has no options");
+    bad("no number", "--userns auto:size=0 a", "'size=0'");
+    bad("both", "--userns keep-id --uidmap 0:1:1 a", "exclude");
+    bad("both the other way round", "--gidmap 0:1:1 --userns keep-id a", "exclude");
+    bad("id mapping", "--uidmap 0:x a", "INSIDE:OUTSIDE");
+    bad("id mapping of none", "--gidmap 0:1:0 a", "INSIDE:OUTSIDE");
+    bad("security option", "--security-opt secomp=unconfined a", "not known");
+    bad("security profile", "--security-opt profile=strict a", "'strict'");
+    bad("device", "--device fuse a", "'fuse'");
+    bad("device permissions", "--device /dev/fuse:/dev/fuse:x a", "[:rwm]");
+    bad("group without a name", "--group-add= a", "no name");
+    bad("keep-groups and another", "--group-add keep-groups --group-add x a", "keep-groups");
     later("network by name", "--network web a", "'web'");
     later("mount by image", "--mount type=image,source=a,target=/x a", "'image'");
     later("overlay volume", "-v d:/x:O a", "'O'");

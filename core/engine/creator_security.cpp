@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// What ContainerCreator has to ask the computer about ids, devices and profiles.
+#include "core/container/id_slice.h"
+#include "core/container/record_details.h"
+#include "core/container/user_files.h"
+#include "core/engine/container_creator.h"
+#include "core/types/isolation.h"
+#include "rootless/sys/file.h"
+#include "rootless/userns/map_writer.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include <sys/stat.h>
+
+namespace coracle::engine {
+namespace {
+
+constexpr std::size_t kMaxSeccompBytes = 1U << 20U;
+constexpr std::uint32_t kSmallestSlice = 1024;  // podman's
+constexpr std::chrono::seconds kSliceTimeout{5};
+
+}  // namespace
+
+Result<> ContainerCreator::readSeccompProfile() {
+    auto& plan = m_process.security;
+    if (plan.seccompFile.empty()) {
+        return {};
+    }
+    auto text = sys::readFile(plan.seccompFile, kMaxSeccompBytes);
+    if (!text) {
+        return Error(ErrorKind::InvalidArgument,
+                     "seccomp profile '" + plan.seccompFile + "': " + text.error().message())
+            .withHint("seccomp= takes a file of docker's JSON format, 'default' or 'unconfined'");
+    }
+    plan.seccompText = *std::move(text);
+    return {};
+}
+
+Result<> ContainerCreator::checkDevices() {
+    for (const auto& text : m_spec.devices) {
+        TRY_ASSIGN(const auto device, types::parseDevice(text));
+        struct stat status {};
+        if (::stat(device.source.c_str(), &status) != 0) {
+            return Error(ErrorKind::InvalidArgument, "device '" + device.source + "' does not exist")
+                .withHint("its driver may have to be loaded first");
+        }
+        if (!S_ISCHR(status.st_mode) && !S_ISBLK(status.st_mode) && !S_ISDIR(status.st_mode)) {
+            return Error(ErrorKind::InvalidArgument, "'" + device.source + "' is not a device")
+                .withHint("share files and folders with -v");
+        }
+        if (device.permissions.find('r') == std::string::npos ||
+            device.permissions.find('w') == std::string::npos) {
+            m_warnings.push_back("device '" + device.source + "': the permissions '" + device.permissions +
+                                 "' cannot be held without root; it may do what you may");
+        }
+    }
+    return {};
+}
+
+Result<> ContainerCreator::chooseSlice(container::BundleInput& input) {
+    TRY_ASSIGN(const auto space, types::parseUserNamespace(m_spec.userns));
+    if (space.mode != types::UserNamespace::Mode::Auto) {
+        return {};
+    }
+    TRY_ASSIGN(const auto available, userns::findAvailableMaps());
+    const std::uint32_t total =
+        std::min(userns::sizeOf(available.maps.uids), userns::sizeOf(available.maps.gids));
+    std::uint32_t size = space.size;
+    if (size == 0) {
+        TRY_ASSIGN(const auto database, container::readUserDatabase(m_lowerDirs));
+        size =
+            std::max({kSmallestSlice, container::idsNamed(database), input.user.uid + 1, input.user.gid + 1});
+    }
+    // The choice counts once the row exists, so two creators choose one after the other.
+    TRY_ASSIGN(m_sliceLock, sys::FileLock::acquire(m_context.places().root + "/id-slices.lock",
+                                                   sys::LockMode::Exclusive, kSliceTimeout, "choose ids"));
+    std::vector<container::IdSlice> taken;
+    TRY_ASSIGN(const auto records, m_store.containers().list());
+    for (const auto& record : records) {
+        const auto details = container::parseRecordDetails(record.detailsJson);
+        if (details && details->sliceSize > 0) {
+            taken.push_back({details->sliceFirst, details->sliceSize});
+        }
+    }
+    TRY_ASSIGN(const auto slice, container::chooseIdSlice(size, total, std::move(taken)));
+    input.sliceFirst = m_sliceFirst = slice.first;
+    input.sliceSize = m_sliceSize = slice.size;
+    return {};
+}
+
+}  // namespace coracle::engine
