@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Run inside containers by the functional tests: prints what the process has and can as JSON, without a
-// shell, a library or an image. `probe` prints the state; `probe try NAME` makes one forbidden call and
-// prints its errno.
+// shell, a library or an image. `probe` prints the state; `probe try NAME...` makes forbidden calls and
+// prints their errno; `probe exchange A B COUNT` swaps two names in a volume; `probe snoop COUNT` looks into
+// every process that appears; `probe orphan` leaves a child to process 1; `probe exit CODE` ends.
 #include <array>
 #include <cerrno>
 #include <cstdio>
@@ -78,7 +79,9 @@ int printState(char** env) {
     utsname names{};
     (void)::uname(&names);
     rlimit files{};
+    rlimit core{};
     (void)::getrlimit(RLIMIT_NOFILE, &files);
+    (void)::getrlimit(RLIMIT_CORE, &core);
     std::array<char, 4096> here{};
     std::string variables;
     for (char** entry = env; *entry != nullptr; ++entry) {
@@ -98,6 +101,7 @@ int printState(char** env) {
         ",\"hostname\":" + quoted(names.nodename) + ",\"cwd\":" + quoted(::getcwd(here.data(), here.size()));
     out += ",\"nofile\":[" + std::to_string(files.rlim_cur) + "," + std::to_string(files.rlim_max) + "]";
     out += ",\"ioPriority\":" + std::to_string(::syscall(SYS_ioprio_get, 1, 0));
+    out += ",\"core\":" + std::to_string(core.rlim_max);
     out += ",\"fds\":" + openDescriptors() + ",\"env\":[" + variables + "]}";
     return std::puts(out.c_str()) < 0 ? 1 : 0;
 }
@@ -140,6 +144,30 @@ long attempt(std::string_view name) {
     if (name == "mount") {
         return ::syscall(SYS_mount, "none", "/", "tmpfs", 0, nullptr);
     }
+    if (name == "setns") {
+        return ::syscall(SYS_setns, ::open("/proc/self/ns/uts", O_RDONLY | O_CLOEXEC), 0);
+    }
+    if (name == "userfaultfd") {
+        return ::syscall(SYS_userfaultfd, 1);
+    }
+    if (name == "perf") {
+        return ::syscall(SYS_perf_event_open, nullptr, 0, 0, 0, 0);
+    }
+    if (name == "pivot-root") {
+        return ::syscall(SYS_pivot_root, ".", ".");
+    }
+    if (name == "open-by-handle") {
+        return ::syscall(SYS_open_by_handle_at, -1, nullptr, 0);
+    }
+    if (name == "chroot") {
+        return ::chroot("/");
+    }
+    if (name == "core-pattern") {
+        return ::open("/proc/sys/kernel/core_pattern", O_WRONLY | O_CLOEXEC);
+    }
+    if (name == "no-randomize") {
+        return ::syscall(SYS_personality, 0x0040000UL);
+    }
     if (name == "io-uring") {
         return ::syscall(SYS_io_uring_setup, 1, nullptr);
     }
@@ -180,6 +208,64 @@ long attempt(std::string_view name) {
     std::exit(2);
 }
 
+int exchange(const char* first, const char* second, long count) {
+    long done = 0;
+    for (; done < count; ++done) {
+        if (::syscall(SYS_renameat2, AT_FDCWD, first, AT_FDCWD, second, 2U) != 0) {  // RENAME_EXCHANGE
+            std::perror("renameat2");
+            return 1;
+        }
+    }
+    std::printf("%ld\n", done);
+    return 0;
+}
+
+/// Look through /proc/PID of all others until there is nothing new for `count` rounds; what could be read of
+/// a process that is not yet its program is what no container may see.
+int snoop(long count) {
+    long looks = 0;
+    long seen = 0;
+    for (long round = 0; round < count; ++round) {
+        DIR* listing = ::opendir("/proc");
+        while (const dirent* entry = listing != nullptr ? ::readdir(listing) : nullptr) {
+            const int pid = std::atoi(entry->d_name);
+            if (pid <= 1 || pid == ::getpid()) {
+                continue;
+            }
+            ++looks;
+            const std::string folder = std::string("/proc/") + entry->d_name;
+            std::array<char, 256> target{};
+            const auto length = ::readlink((folder + "/exe").c_str(), target.data(), target.size() - 1);
+            const bool ours = length > 0 && std::strstr(target.data(), "coracle-runtime") != nullptr;
+            if (ours) {
+                std::printf("exe %s\n", target.data());
+                ++seen;
+            }
+            const int memory = ours ? ::open((folder + "/mem").c_str(), O_RDWR | O_CLOEXEC) : -1;
+            if (memory >= 0) {
+                std::printf("memory of %d\n", pid);
+                (void)::close(memory);
+            }
+        }
+        if (listing != nullptr) {
+            (void)::closedir(listing);
+        }
+    }
+    std::printf("looks %s seen %ld\n", looks > 0 ? "some" : "none", seen);
+    return 0;
+}
+
+/// Ends at once and leaves a child behind that ends a moment later; prints the child's number.
+int leaveOrphan() {
+    const pid_t child = ::fork();
+    if (child == 0) {
+        (void)::execl("/proc/self/exe", "probe", "exit", "0", nullptr);
+        ::_exit(1);
+    }
+    std::printf("%d\n", child);
+    return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv, char** env) {
@@ -191,6 +277,15 @@ int main(int argc, char** argv, char** env) {
             (void)std::fflush(stdout);
         }
         return 0;
+    }
+    if (argc >= 5 && std::strcmp(argv[1], "exchange") == 0) {
+        return exchange(argv[2], argv[3], std::atol(argv[4]));
+    }
+    if (argc >= 3 && std::strcmp(argv[1], "snoop") == 0) {
+        return snoop(std::atol(argv[2]));
+    }
+    if (argc >= 2 && std::strcmp(argv[1], "orphan") == 0) {
+        return leaveOrphan();
     }
     if (argc >= 3 && std::strcmp(argv[1], "exit") == 0) {
         return std::atoi(argv[2]);
