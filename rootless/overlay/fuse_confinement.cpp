@@ -51,6 +51,8 @@ Result<> makeView(const MountRequest& request) {
     const std::string folder = parentOf(request.upper);
     TRY(sys::unshareNamespaces(CLONE_NEWNS));
     TRY(sys::makeMountsSlave());
+    // Its own copy of the mount would keep the file system, and so the program, alive for ever.
+    TRY(sys::detachMount(request.target));
     TRY_ASSIGN(const UniqueFd writable, kernel.cloneTree(AT_FDCWD, folder, sys::Recursive::No));
     TRY_ASSIGN(const UniqueFd root, kernel.openChild(AT_FDCWD, "/", O_PATH | O_DIRECTORY));
     TRY(kernel.setAttributes(root.get(), {MOUNT_ATTR_RDONLY, 0, 0}, sys::Recursive::Yes));
@@ -138,7 +140,11 @@ Result<> useDescriptors(const FuseRun& run, int outputFd) {
             return Error::fromErrno("enter '/'");
         }
         TRY(confine(run));
-        return sys::execute(run.program, run.arguments, {"PATH=/usr/bin:/bin"});
+        std::vector<std::string> env;  // as it came: nothing in it is a secret from who runs as the user
+        for (char** variable = environ; *variable != nullptr; ++variable) {
+            env.emplace_back(*variable);
+        }
+        return sys::execute(run.program, run.arguments, env);
     };
     const auto done = attempt();
     (void)!::write(STDERR_FILENO, done.error().message().data(), done.error().message().size());
