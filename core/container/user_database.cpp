@@ -153,6 +153,36 @@ std::uint32_t idsNamed(const UserDatabase& database) {
     return largest + 1;
 }
 
+UserDatabase withUser(const UserDatabase& database, const UserRows& user) {
+    const auto append = [](std::string text, const std::string& row) {
+        if (!text.empty() && text.back() != '\n') {
+            text += '\n';
+        }
+        return text + row + "\n";
+    };
+    const auto users = passwdRows(database.passwd);
+    const auto groups = groupRows(database.group);
+    const std::string uid = std::to_string(user.uid);
+    const std::string gid = std::to_string(user.gid);
+    std::string name = user.name;
+    const auto isUsable = [](char c) { return c > ' ' && c != ':' && c != 0x7f; };
+    if (name.empty() || !std::all_of(name.begin(), name.end(), isUsable) ||
+        std::any_of(users.begin(), users.end(), [&](const auto& row) { return row.name == name; })) {
+        name = "user" + uid;
+    }
+    UserDatabase result;
+    if (std::none_of(users.begin(), users.end(), [&](const auto& row) { return row.uid == user.uid; })) {
+        result.passwd =
+            append(database.passwd, name + ":*:" + uid + ":" + gid + "::" + user.home + ":/bin/sh");
+    }
+    if (std::none_of(groups.begin(), groups.end(), [&](const auto& row) { return row.gid == user.gid; })) {
+        const bool taken =
+            std::any_of(groups.begin(), groups.end(), [&](const auto& row) { return row.name == name; });
+        result.group = append(database.group, (taken ? "group" + gid : name) + ":x:" + gid + ":");
+    }
+    return result;
+}
+
 Result<ResolvedUser> resolveUser(std::string_view spec, const UserDatabase& database) {
     const std::size_t colon = spec.find(':');
     std::string_view userPart = spec.substr(0, colon);

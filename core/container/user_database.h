@@ -35,6 +35,16 @@ Result<> addGroups(ResolvedUser& user, const std::vector<std::string>& groups, c
 /// The number of ids that the image's files name: one more than the largest of both files, without `nobody`.
 std::uint32_t idsNamed(const UserDatabase& database);
 
+/// The files with rows for a user they do not know, as podman adds them for `--userns keep-id`; a text that
+/// needs no row stays empty. A name that is taken becomes "user" and the id.
+struct UserRows {
+    std::string name;
+    std::uint32_t uid = 0;
+    std::uint32_t gid = 0;
+    std::string home;
+};
+UserDatabase withUser(const UserDatabase& database, const UserRows& user);
+
 /// `spec` is "", "name", "uid", "name:group", "uid:gid" in any mixture; empty means root. Numbers need not be
 /// in the database. With a group given there are no additional groups, as docker does it.
 /// Errors: InvalidArgument for a malformed spec or a number above 2^32 - 2; NotFound for an unknown name.

@@ -5,6 +5,7 @@
 #include "core/container/name_generator.h"
 #include "core/container/run_spec_json.h"
 #include "core/container/user_files.h"
+#include "core/types/isolation.h"
 #include "rootless/sys/file.h"
 
 #include <algorithm>
@@ -120,10 +121,15 @@ Result<container::ResolvedUser> ContainerCreator::findUser() const {
     container::UserDatabase database;
     const auto& groups = m_spec.groupAdd;
     const bool keepGroups = std::count(groups.begin(), groups.end(), "keep-groups") > 0;
-    if (!isNumericPair(m_process.user) || (!groups.empty() && !keepGroups)) {
+    TRY_ASSIGN(const auto space, types::parseUserNamespace(m_spec.userns));
+    const bool keepsId = space.mode == types::UserNamespace::Mode::KeepId && !m_spec.user;
+    if (!isNumericPair(m_process.user) || (!groups.empty() && !keepGroups) || keepsId) {
         TRY_ASSIGN(database, container::readUserDatabase(m_lowerDirs));
     }
     TRY_ASSIGN(auto user, container::resolveUser(m_process.user, database));
+    if (keepsId && user.name.empty()) {
+        user.home = m_process.workingDirectory;  // as introduceUser() says
+    }
     if (!keepGroups) {
         TRY(container::addGroups(user, groups, database));
     }
@@ -275,6 +281,7 @@ Result<CreatedContainer> ContainerCreator::create(const store::ImageRecord& imag
     TRY(chooseSlice(input));
     TRY_ASSIGN(const auto documents, container::buildBundle(input));
     TRY(writeBundle(documents));
+    TRY(introduceUser());
     TRY(insertRow(image));
     m_committed = true;
     m_sliceLock.reset();

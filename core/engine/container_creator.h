@@ -36,6 +36,7 @@ private:
     Result<> readSeccompProfile();
     Result<> checkDevices();
     Result<> chooseSlice(container::BundleInput& input);
+    Result<> introduceUser();
     Result<> planMounts();
     Result<container::PlannedMount> planMount(const types::MountSpec& mount);
     Result<container::PlannedMount> planVolume(const types::MountSpec& mount, bool anonymous);

@@ -9,8 +9,10 @@
 #include "rootless/userns/map_writer.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 
+#include <pwd.h>
 #include <sys/stat.h>
 
 namespace coracle::engine {
@@ -86,6 +88,40 @@ Result<> ContainerCreator::chooseSlice(container::BundleInput& input) {
     TRY_ASSIGN(const auto slice, container::chooseIdSlice(size, total, std::move(taken)));
     input.sliceFirst = m_sliceFirst = slice.first;
     input.sliceSize = m_sliceSize = slice.size;
+    return {};
+}
+
+/// Who keeps the own id is known inside by name, as with podman: whoami, git and ssh ask. The rows go into
+/// the writable layer, whose files of the user's are root's inside.
+Result<> ContainerCreator::introduceUser() {
+    TRY_ASSIGN(const auto space, types::parseUserNamespace(m_spec.userns));
+    if (space.mode != types::UserNamespace::Mode::KeepId) {
+        return {};
+    }
+    const auto database = container::readUserDatabase(m_lowerDirs);
+    if (!database || database->passwd.empty()) {
+        return {};  // an image without a database knows nobody by name
+    }
+    std::array<char, 4096> buffer{};
+    passwd entry{};
+    passwd* found = nullptr;
+    const bool known =
+        ::getpwuid_r(m_host.uid, &entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr;
+    const auto files =
+        container::withUser(*database, {known ? entry.pw_name : "", space.uid.value_or(m_host.uid),
+                                        space.gid.value_or(m_host.gid), m_process.workingDirectory});
+    if (files.passwd.empty() && files.group.empty()) {
+        return {};
+    }
+    const std::string folder = m_paths.upper() + "/etc";
+    if (::mkdir(folder.c_str(), 0755) != 0 || ::chmod(folder.c_str(), 0755) != 0) {
+        return Error::fromErrno("mkdir '" + folder + "'");
+    }
+    for (const auto& [name, text] : {std::pair{"/passwd", files.passwd}, {"/group", files.group}}) {
+        if (!text.empty()) {
+            TRY(sys::replaceFile(folder + name, text, 0644, sys::Durability::Process));
+        }
+    }
     return {};
 }
 

@@ -127,6 +127,27 @@ private slots:
         VERIFY_ERROR(container::readUserDatabase({directory.path()}), ErrorKind::Corrupt);
         QVERIFY(timer.elapsed() < 1000);
     }
+    void rowsAreAddedForAUserThatIsNotThere() {
+        const container::UserDatabase image{"root:x:0:0::/root:/bin/sh\nann:x:5:5::/:/bin/sh",
+                                            "root:x:0:\nusers:x:100:\n"};
+        auto files = container::withUser(image, {"bob", 1000, 1000, "/work"});
+        QCOMPARE(files.passwd, image.passwd + "\nbob:*:1000:1000::/work:/bin/sh\n");
+        QCOMPARE(files.group, image.group + "bob:x:1000:\n");
+        files = container::withUser(image, {"ann", 1000, 100, "/"});
+        QCOMPARE(files.passwd, image.passwd + "\nuser1000:*:1000:100::/:/bin/sh\n");
+        QCOMPARE(files.group, std::string());
+        QCOMPARE(container::withUser(image, {"x", 5, 0, "/"}).passwd, std::string());
+        QVERIFY(container::withUser(image, {"a:0:0", 7, 7, "/"}).passwd.find("a:0:0") == std::string::npos);
+    }
+    void groupsAreAddedByNameOrNumber() {
+        const container::UserDatabase image{"", "video:x:44:\n"};
+        container::ResolvedUser user;
+        user.gid = 7;
+        VERIFY_OK(container::addGroups(user, {"video", "12", "7", "44"}, image));
+        QCOMPARE(user.additionalGids, (std::vector<std::uint32_t>{12, 44}));
+        VERIFY_ERROR(container::addGroups(user, {"audio"}, image), ErrorKind::NotFound);
+        QCOMPARE(container::idsNamed({"a:x:70:3::/:\nn:x:65534:65534::/:\n", "g:x:1500:\n"}), 1501U);
+    }
     void hugeFileIsRefused() {
         const TemporaryDirectory directory;
         write(directory / "etc/passwd", "");
