@@ -102,6 +102,20 @@ class Driver:
         self.assertEqual((state["oomScoreAdj"].strip(), state["Groups"].split()), ("500", ["7", "8"]))
         self.assertIn("HOME=/root", state["env"])
 
+    def test_a_descriptor_of_the_starter_is_no_way_out(self):
+        folder = os.open("/", os.O_RDONLY | os.O_DIRECTORY)
+        self.addCleanup(os.close, folder)
+        entered = self.host.call("run", "--bundle", self.host.bundle(
+            ["ls", "-A"], lambda config: config["process"].update(cwd=f"/proc/self/fd/{folder}")), "box",
+            pass_fds=(folder,))
+        self.assertEqual((entered.returncode, entered.stdout), (1, ""))
+        self.host.start("one", ["sleep", "100"])
+        entered = self.host.call("exec", "--cwd", f"/proc/self/fd/{folder}", "one", "ls", "-A", pass_fds=(folder,))
+        self.assertEqual((entered.returncode, entered.stdout), (1, ""))
+        self.assertIn("is outside of the container", entered.stderr)
+        seen = self.host.call("run", "--bundle", self.host.bundle(["probe"]), "box", pass_fds=(folder,))
+        self.assertEqual(json.loads(seen.stdout)["fds"], [0, 1, 2])
+
     def test_runs_as_another_user_without_capabilities(self):
         def change(config):
             config["process"]["user"] = {"uid": 1000, "gid": 1000, "umask": 0o077}
@@ -286,6 +300,22 @@ class Driver:
     def test_sets_its_own_sysctls(self):
         self.assertEqual(self.shell("cat /proc/sys/net/ipv4/ip_unprivileged_port_start", lambda config: config[
             "linux"].update(sysctl={"net.ipv4.ip_unprivileged_port_start": "7"})), "7")
+
+    def test_writes_sysctls_to_a_proc_of_its_own(self):
+        def change(config):
+            config["linux"]["sysctl"] = {"net.ipv4.ip_unprivileged_port_start": "7"}
+            config["linux"]["maskedPaths"] = config["linux"]["readonlyPaths"] = []
+
+        def cover(config):
+            change(config)
+            config["mounts"].append(bundles.mount("/proc", "tmpfs"))
+        self.assertEqual(self.shell("ls -A /proc", cover), "")
+
+        def replace(config):
+            change(config)
+            config["mounts"] = [m if m["destination"] != "/proc" else bundles.mount("/proc", "tmpfs")
+                                for m in config["mounts"]]
+        self.assertIn("the container has no proc file system", self.host.run(["true"], replace).stderr)
 
     def test_applies_the_bundles_own_seccomp_profile(self):
         rules = [{"names": ["mkdir", "mkdirat"], "action": "SCMP_ACT_ERRNO", "errnoRet": 5}]

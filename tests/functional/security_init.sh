@@ -19,7 +19,8 @@ exits 1 "its file cannot be written" "${run[@]}" welcome sh -c ': >>/proc/1/exe'
 like "being read-only, or not the container's" "$err" 'Read-only|busy|denied'
 check "the mount" "${run[@]}" welcome grep ' /run/.coracle-init ro' /proc/self/mountinfo
 exits 1 "by its name neither" "${run[@]}" welcome sh -c ': >>/run/.coracle-init'
-check "a program without handlers ends by SIGTERM" coracle run -d --name idle --init --network none welcome tail -f /dev/null
+check "a program without handlers ends by SIGTERM" coracle run -d --name idle --init --network none welcome \
+    tail -f /dev/null
 check "at once" timeout 5 "${cli[@]}" stop -t 60 idle
 is "and tells" "$(coracle inspect -f '{{.State.ExitCode}}' idle)" 143
 check "rm" coracle rm idle
@@ -49,8 +50,8 @@ check "rm" coracle rm -f with without
 
 # In a terminal Ctrl+C is for the program.
 mkfifo "$work/keys"
-script -qec "${run[*]} -it welcome sh -c 'trap \"echo caught; exit 9\" INT; echo ready; while :; do usleep 20000; done'" \
-    "$work/typescript" <"$work/keys" >"$work/screen" 2>&1 &
+caught='trap "echo caught; exit 9" INT; echo ready; while :; do usleep 20000; done'
+script -qec "${run[*]} -it welcome sh -c '$caught'" "$work/typescript" <"$work/keys" >"$work/screen" 2>&1 &
 helpers+=($!)
 exec 9>"$work/keys"
 check "a program in a terminal" eventually 10 grep -q ready "$work/screen"

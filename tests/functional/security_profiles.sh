@@ -47,29 +47,37 @@ check "--cap-drop ALL" "${run[@]}" --security-opt profile=docker --cap-drop ALL 
 is "works on a profile" "$(field CapBnd)" 0000000000000020
 check "no-new-privileges alone" "${run[@]}" --security-opt no-new-privileges welcome /t/probe
 is "is set" "$(field NoNewPrivs)" 1
-check "and taken back" "${run[@]}" --security-opt profile=hardened --security-opt no-new-privileges:false welcome /t/probe
+check "and taken back" "${run[@]}" --security-opt profile=hardened \
+    --security-opt no-new-privileges:false welcome /t/probe
 is "by the single option" "$(field NoNewPrivs)" 0
 
 # --- the default filter
-is "default: namespaces, mounts, keys, other ABIs" \
-    "$(tried -- unshare-user clone-user clone3 setns mount pivot-root keyctl add-key)" \
-    "unshare-user=$denied;clone-user=$denied;clone3=$absent;setns=$denied;mount=$denied;pivot-root=$denied;keyctl=$denied;add-key=$denied;"
-is "default: what kernels are attacked by" "$(tried -- userfaultfd bpf perf io-uring open-by-handle vsock alg packet unknown)" \
-    "userfaultfd=$denied;bpf=$denied;perf=$denied;io-uring=$absent;open-by-handle=$denied;vsock=$family;alg=$family;packet=$family;unknown=$absent;"
+is "default: namespaces" "$(tried -- unshare-user clone-user clone3 setns)" \
+    "unshare-user=$denied;clone-user=$denied;clone3=$absent;setns=$denied;"
+is "default: mounts, keys" "$(tried -- mount pivot-root keyctl add-key)" \
+    "mount=$denied;pivot-root=$denied;keyctl=$denied;add-key=$denied;"
+is "default: what kernels are attacked by" "$(tried -- userfaultfd bpf perf io-uring open-by-handle)" \
+    "userfaultfd=$denied;bpf=$denied;perf=$denied;io-uring=$absent;open-by-handle=$denied;"
+is "default: families of sockets, unknown calls" "$(tried -- vsock alg packet unknown)" \
+    "vsock=$family;alg=$family;packet=$family;unknown=$absent;"
 is "no capability reopens it" "$(tried --cap-add ALL -- unshare-user mount bpf perf packet)" \
     "unshare-user=$denied;mount=$denied;bpf=$denied;perf=$denied;packet=$family;"
-is "default: what programs need" "$(tried -- netlink inet chroot)" "netlink=allowed;inet=allowed;chroot=allowed;"
+is "default: what programs need" "$(tried -- netlink inet chroot)" \
+    "netlink=allowed;inet=allowed;chroot=allowed;"
 exits 159 "a 32-bit call ends the program" "${run[@]}" welcome /t/probe try int80
 
 # --- docker
-is "docker: packet sockets with its capability" "$(tried --security-opt profile=docker -- packet vsock alg mount unshare-user)" \
+is "docker: packet sockets with its capability" \
+    "$(tried --security-opt profile=docker -- packet vsock alg mount unshare-user)" \
     "packet=allowed;vsock=$family;alg=$family;mount=$denied;unshare-user=$denied;"
 is "docker: SYS_ADMIN opens what it opens there" \
     "$(tried --security-opt profile=docker --cap-add SYS_ADMIN -- unshare-user bpf keyctl tiocsti)" \
     "unshare-user=allowed;bpf=Invalid argument;keyctl=$denied;tiocsti=$denied;"
-is "docker and 32bit: the other ABI" "$(tried --security-opt profile=docker -- int80)$(tried --security-opt profile=32bit -- int80)" \
-    "int80=allowed;int80=allowed;"
-is "debug: addresses can be fixed" "$(tried --security-opt profile=debug -- no-randomize mount)" "no-randomize=allowed;mount=$denied;"
+for profile in docker 32bit; do
+    is "$profile: the other ABI" "$(tried --security-opt profile=$profile -- int80)" "int80=allowed;"
+done
+is "debug: addresses can be fixed" "$(tried --security-opt profile=debug -- no-randomize mount)" \
+    "no-randomize=allowed;mount=$denied;"
 is "but not otherwise" "$(tried -- no-randomize)" "no-randomize=$absent;"
 
 # --- nested: a namespace with mounts of its own inside
@@ -96,15 +104,20 @@ check "rm" coracle rm big
 
 # --- seccomp=FILE
 cat >"$work/profile.json" <<'JSON'
-{"defaultAction": "SCMP_ACT_ALLOW", "archMap": [{"architecture": "SCMP_ARCH_X86_64", "subArchitectures": ["SCMP_ARCH_X86"]}],
+{"defaultAction": "SCMP_ACT_ALLOW",
+ "archMap": [{"architecture": "SCMP_ARCH_X86_64", "subArchitectures": ["SCMP_ARCH_X86"]}],
  "syscalls": [
-  {"names": ["mkdir", "mkdirat"], "action": "SCMP_ACT_ERRNO", "errno": "EBADMSG", "excludes": {"caps": ["CAP_SYS_NICE"]}},
+  {"names": ["mkdir", "mkdirat"], "action": "SCMP_ACT_ERRNO", "errno": "EBADMSG",
+   "excludes": {"caps": ["CAP_SYS_NICE"]}},
   {"names": ["chroot"], "action": "SCMP_ACT_ERRNO", "errnoRet": 28, "includes": {"minKernel": "4.0"}}]}
 JSON
-check "seccomp=FILE" "${run[@]}" --security-opt "seccomp=$work/profile.json" welcome sh -c 'mkdir /x 2>&1; /t/probe try chroot unshare-user tiocsti'
-is "answers as the profile says, and the first filter stays" "$(sed 's/^mkdir.*: //' <<<"$out" | tr '\n' ';')" \
-    "Bad message;chroot No space left on device;unshare-user allowed;tiocsti $denied;"
-is "its conditions see the capabilities" "$("${run[@]}" --cap-add SYS_NICE --security-opt "seccomp=$work/profile.json" welcome sh -c 'mkdir /x && echo made')" made
+own=(--security-opt "seccomp=$work/profile.json")
+check "seccomp=FILE" "${run[@]}" "${own[@]}" welcome sh -c 'mkdir /x 2>&1; /t/probe try chroot unshare-user tiocsti'
+like "answers by name" "$out" '^mkdir: .*: Bad message$'
+is "and by number; the first filter stays" "$(tail -n 3 <<<"$out" | tr '\n' ';')" \
+    "chroot No space left on device;unshare-user allowed;tiocsti $denied;"
+is "its conditions see the capabilities" \
+    "$("${run[@]}" --cap-add SYS_NICE "${own[@]}" welcome sh -c 'mkdir /x && echo made')" made
 check "its result is kept" ls "$run_dir"/runtime/.seccomp
 like "for the next start" "$out" 'bpf'
 (cd "$work" && "${run[@]}" --security-opt seccomp=profile.json welcome true)
@@ -114,16 +127,19 @@ echo '{"defaultAction": "SCMP_ACT_MAYBE"}' >"$work/bad.json"
 refused 125 "an unknown action" "SCMP_ACT_MAYBE" "${run[@]}" --security-opt "seccomp=$work/bad.json" welcome true
 echo '{' >"$work/bad.json"
 refused 125 "no JSON" "bad.json" "${run[@]}" --security-opt "seccomp=$work/bad.json" welcome true
-is "seccomp=unconfined leaves the first filter" "$(tried --security-opt seccomp=unconfined -- unshare-user keyctl tiocsti)" \
+is "seccomp=unconfined leaves the first filter" \
+    "$(tried --security-opt seccomp=unconfined -- unshare-user keyctl tiocsti)" \
     "unshare-user=allowed;keyctl=$denied;tiocsti=$denied;"
 
 # --- masks
 check "everything hidden is empty or gone" "${run[@]}" welcome sh -c '
-    for f in config.gz interrupts kallsyms kcore keys key-users latency_stats modules sched_debug slabinfo timer_list vmallocinfo; do
+    for f in config.gz interrupts kallsyms kcore keys key-users latency_stats modules sched_debug slabinfo timer_list \
+        vmallocinfo; do
         [ ! -e /proc/$f ] || [ "$(head -c 1 /proc/$f 2>/dev/null | wc -c)" = 0 ] || echo "/proc/$f"
     done
     for d in /proc/acpi /proc/scsi /sys/firmware /sys/kernel/debug /sys/kernel/security /sys/kernel/tracing \
-        /sys/class/dmi /sys/dev/block /sys/devices/virtual/dmi /sys/devices/virtual/powercap /sys/devices/system/cpu/cpu0/thermal_throttle; do
+        /sys/class/dmi /sys/dev/block /sys/devices/virtual/dmi /sys/devices/virtual/powercap \
+        /sys/devices/system/cpu/cpu0/thermal_throttle; do
         [ -z "$(ls -A $d 2>/dev/null)" ] || echo "$d"
     done'
 is "each of them" "$out" ""
@@ -133,20 +149,24 @@ check "what must not be written" "${run[@]}" --cap-add ALL welcome sh -c '
     done'
 is "is read-only" "$out" ""
 check "mask=" "${run[@]}" --security-opt mask=/etc/passwd:/bin welcome /t/probe try netlink
-check "unmask=" "${run[@]}" --security-opt 'unmask=/proc/inter*' welcome sh -c 'head -c 1 /proc/interrupts | wc -c; head -c 1 /proc/kallsyms | wc -c'
+check "unmask=" "${run[@]}" --security-opt 'unmask=/proc/inter*' welcome sh -c \
+    'head -c 1 /proc/interrupts | wc -c; head -c 1 /proc/kallsyms | wc -c'
 is "opens what it names" "$out" $'1\n0'
-check "systempaths=unconfined" "${run[@]}" --security-opt systempaths=unconfined welcome sh -c 'grep -c " /proc/" /proc/self/mountinfo; true'
+check "systempaths=unconfined" "${run[@]}" --security-opt systempaths=unconfined welcome sh -c \
+    'grep -c " /proc/" /proc/self/mountinfo; true'
 is "hides nothing" "$out" 0
 
 # --- labels
-check "apparmor= without AppArmor" "${run[@]}" --security-opt apparmor=unconfined --security-opt label=disable welcome true
+check "apparmor= without AppArmor" "${run[@]}" \
+    --security-opt apparmor=unconfined --security-opt label=disable welcome true
 is "says nothing where nothing is asked for" "$err" ""
 if [ "$(cat /sys/module/apparmor/parameters/enabled 2>/dev/null)" != Y ]; then
     check "apparmor=NAME without AppArmor" "${run[@]}" --security-opt apparmor=mine welcome true
     like "says that it does nothing" "$err" 'no effect: AppArmor is not active'
 fi
 refused 125 "an unknown profile" "'strict' is not known" "${run[@]}" --security-opt profile=strict welcome true
-refused 125 "profiles that exclude each other" 'does not combine' "${run[@]}" --security-opt profile=docker,nested welcome true
+refused 125 "profiles that exclude each other" 'does not combine' \
+    "${run[@]}" --security-opt profile=docker,nested welcome true
 
 # --- devices and groups
 check "--device" "${run[@]}" --device /dev/fuse welcome sh -c 'stat -c %t:%T /dev/fuse; : <>/dev/fuse && echo open'

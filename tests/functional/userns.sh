@@ -36,6 +36,8 @@ is "an id of the container is a subordinate id outside" "$(owner seven)" "$((fir
 inside --userns keep-id -- 'id -u; id -g; stat -c %u:%g /share/mine; touch /share/kept; stat -c %u:%g /bin/busybox'
 is "keep-id: the same ids, the user's file, root's image" "$out" "$me"$'\n'"$group"$'\n'"$me:$group"$'\n0:0'
 is "what the user makes belongs to the user" "$(owner kept)" "$me:$group"
+inside --userns keep-id -- 'whoami; grep -c ^root: /etc/passwd; stat -c %u:%a /etc /etc/passwd'
+is "the user is known by name, and root still is" "$out" "$(id -un)"$'\n1\n0:755\n0:644'
 inside --userns keep-id -- 'touch /etc/x 2>&1; touch /usr/x 2>&1; echo new >/share/mine && cat /share/mine'
 like "the user inside is not root" "$out" 'Permission denied'
 like "but may change own files" "$out" '^new$'
@@ -95,7 +97,9 @@ check "rm" coracle rm -f auto2
 check "volumes go" coracle volume rm auto1 auto2
 
 # --- maps of one's own
-map_of() { coracle run --rm --network none "$@" welcome cat /proc/self/uid_map /proc/self/gid_map | tr -s ' ' | tr '\n' ';'; }
+map_of() {
+    coracle run --rm --network none "$@" welcome cat /proc/self/uid_map /proc/self/gid_map | tr -s ' ' | tr '\n' ';'
+}
 is "--uidmap is for groups, too" "$(map_of --uidmap 0:1:100 --uidmap 500:0:1)" \
     " 0 1 100; 500 0 1; 0 1 100; 500 0 1;"
 is "--gidmap is for itself" "$(map_of --uidmap 0:1:100 --gidmap 0:11:10)" " 0 1 100; 0 11 10;"
@@ -132,7 +136,8 @@ check "removing is over" eventually 20 is_empty "$store/trash"
 stop_keeper
 mkdir "$work/none"
 export CORACLE_SUBID_DIR=$work/none
-check "single id: root is the user" coracle run --rm --network none welcome sh -c 'id -u; cat /proc/self/uid_map | wc -l'
+check "single id: root is the user" coracle run --rm --network none welcome \
+    sh -c 'id -u; cat /proc/self/uid_map | wc -l'
 is "and the only one" "$out" $'0\n1'
 refused 125 "nomap needs more" 'needs subordinate ids' coracle run --rm --network none --userns nomap welcome true
 refused 125 "auto, too" 'needs subordinate ids' coracle run --rm --network none --userns auto welcome true
