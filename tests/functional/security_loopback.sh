@@ -10,11 +10,15 @@ echo secret >"$work/home/secret"
 python3 -m http.server --bind 127.0.0.1 --directory "$work/home" "$port" >/dev/null 2>&1 &
 helpers+=($!)
 check "a service listens on the host's loopback" eventually 10 curl -sf -o /dev/null "http://127.0.0.1:$port/secret"
-for address in 127.0.0.1 10.0.2.2 localhost 0.0.0.0; do
-    capture coracle run --rm welcome wget -q -T 3 -O - "http://$address:$port/secret"
-    unlike "the container does not get it by $address" "$out$err" secret$
-    is "wget at $address fails" "$((status != 0))" 1
+tools=$(cd "$CORACLE_BIN/../tests/bin" && pwd)
+probe=("${cli[@]}" run --rm -v "$tools:/t:ro,exec")
+like "which the probe gets here" "$("$tools/probe" connect 127.0.0.1 "$port")" 'secret$'
+for address in 127.0.0.1 10.0.2.2 0.0.0.0 10.0.2.100; do
+    capture "${probe[@]}" welcome /t/probe connect "$address" "$port"
+    is "the container does not get it by $address" "$status ${out%%:*}" "1 not reached"
 done
+check "inside it reaches what is its own" "${probe[@]}" welcome \
+    sh -c "echo inside | nc -l -p 8000 >/dev/null & until /t/probe connect 127.0.0.1 8000 | grep inside; do :; done"
 
 python3 - <<'PYTHON' &
 import socket

@@ -2,7 +2,8 @@
 // Run inside containers by the functional tests: prints what the process has and can as JSON, without a
 // shell, a library or an image. `probe` prints the state; `probe try NAME...` makes forbidden calls and
 // prints their errno; `probe exchange A B COUNT` swaps two names in a volume; `probe snoop COUNT` looks into
-// processes that appear; `probe orphan` leaves a child to process 1; `probe exit CODE` ends.
+// processes that appear; `probe orphan` leaves a child to process 1; `probe connect
+// ADDRESS PORT` asks a server for /secret; `probe exit CODE` ends.
 #include <array>
 #include <cerrno>
 #include <cstdio>
@@ -11,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include <arpa/inet.h>
 #include <dirent.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -18,6 +20,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -255,6 +258,32 @@ int snoop(long count) {
     return 0;
 }
 
+/// Connect to a numeric address and print what the other side sends, or why it cannot be reached. Not by the
+/// C library's resolver: a static program cannot use it.
+int connectTo(const char* address, const char* port) {
+    sockaddr_in target{};
+    target.sin_family = AF_INET;
+    target.sin_port = htons(static_cast<std::uint16_t>(std::atoi(port)));
+    const timeval patience{5, 0};
+    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    (void)::setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+    (void)::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    if (::inet_pton(AF_INET, address, &target.sin_addr) != 1 ||
+        ::connect(fd, reinterpret_cast<const sockaddr*>(&target), sizeof target) != 0) {
+        std::printf("not reached: %s\n", std::strerror(errno));
+        return 1;
+    }
+    constexpr std::string_view kRequest = "GET /secret HTTP/1.0\r\n\r\n";
+    std::array<char, 4096> answer{};
+    std::string all;
+    (void)!::write(fd, kRequest.data(), kRequest.size());
+    for (ssize_t got = 0; (got = ::read(fd, answer.data(), answer.size())) > 0;) {
+        all.append(answer.data(), static_cast<std::size_t>(got));
+    }
+    std::printf("reached: %s\n", all.c_str());
+    return 0;
+}
+
 /// Ends at once and leaves a child behind that ends a moment later; prints the child's number.
 int leaveOrphan() {
     const pid_t child = ::fork();
@@ -283,6 +312,9 @@ int main(int argc, char** argv, char** env) {
     }
     if (argc >= 3 && std::strcmp(argv[1], "snoop") == 0) {
         return snoop(std::atol(argv[2]));
+    }
+    if (argc >= 4 && std::strcmp(argv[1], "connect") == 0) {
+        return connectTo(argv[2], argv[3]);
     }
     if (argc >= 2 && std::strcmp(argv[1], "orphan") == 0) {
         return leaveOrphan();
