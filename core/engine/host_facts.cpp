@@ -29,11 +29,13 @@ Result<std::string> translationReason(const types::RunSpec& spec) {
     return asStored ? std::string() : "user namespace mode '" + spec.userns + "'";
 }
 
-container::SecurityFacts securityFacts() {
+container::SecurityFacts securityFacts(const types::RunSpec& spec) {
     container::SecurityFacts facts;
-    const auto appArmor = sys::readFile("/sys/module/apparmor/parameters/enabled");
-    facts.appArmor = appArmor && appArmor->starts_with("Y");
-    facts.seLinux = sys::pathExists("/sys/fs/selinux/enforce");
+    if (!spec.securityOpt.empty()) {
+        const auto appArmor = sys::readFile("/sys/module/apparmor/parameters/enabled");
+        facts.appArmor = appArmor && appArmor->starts_with("Y");
+        facts.seLinux = sys::pathExists("/sys/fs/selinux/enforce");
+    }
     // Which processor worked hard tells what its user does: GHSA-6fw5-f8r9-fgfm.
     for (int number = 0;; ++number) {
         const std::string path = "/sys/devices/system/cpu/cpu" + std::to_string(number) + "/thermal_throttle";
@@ -66,7 +68,7 @@ Result<container::HostFacts> gatherHostFacts(const EngineContext& context, const
     facts.fuseProgram = driver.fuseProgram;
     facts.uid = ::geteuid();
     facts.gid = ::getegid();
-    facts.security = securityFacts();
+    facts.security = securityFacts(spec);
     if (spec.privileged) {
         facts.privilegedDevices = usableDevices();
     }

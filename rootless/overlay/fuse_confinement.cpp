@@ -74,7 +74,10 @@ Result<> restrictFiles(const FuseRun& run) {
     }
     TRY(allow(parentOf(run.program), FileAccess::Execute));
     TRY(allow("/dev/null", FileAccess::Write));
-    TRY(allow("/proc", FileAccess::Read));  // it reopens descriptors by /proc/self/fd
+    // It reopens descriptors by /proc/self/fd, which counts as what they are of, so /proc itself stays
+    // closed.
+    TRY(allow("/proc/sys/kernel/overflowuid", FileAccess::Read));
+    TRY(allow("/proc/sys/kernel/overflowgid", FileAccess::Read));
     for (const std::string& path : run.request->lower) {
         TRY(allow(path, FileAccess::Read));
     }

@@ -43,7 +43,7 @@ if "$CORACLE_SOURCE/tests/support/capabilities" landlock >/dev/null; then
     cat >"$spy" <<'SH'
 #!/bin/sh
 # Stands in for fuse-overlayfs: tries what a taken-over one would.
-for file in "$HOME/secret" "$SPY_BUNDLE/config.json"; do
+for file in "$HOME/secret" "$SPY_BUNDLE/config.json" /proc/self/environ /proc/version; do
     cat "$file" >/dev/null 2>&1 && echo "read $file"
 done
 for file in "$HOME/secret" "$SPY_BUNDLE/config.json" /tmp/spy; do
