@@ -32,7 +32,7 @@ struct InitPlan {
     bool newUserNamespace = false;
     bool newNetwork = false;
     bool newTime = false;
-    OciState state;  ///< what hooks are told
+    OciState state;               ///< what hooks are told
     std::uint32_t actingUid = 0;  ///< of whom builds the tree
     std::uint32_t actingGid = 0;
     Filters filters;
