@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/container/capabilities.h"
 
+#include "rootless/oci/defaults.h"
+
 #include <algorithm>
 #include <array>
 #include <set>
@@ -57,8 +59,6 @@ constexpr std::array<std::string_view, 41> kAll{
 constexpr std::array<std::string_view, 7> kHardened{
     "CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_FOWNER", "CAP_FSETID", "CAP_KILL", "CAP_SETGID", "CAP_SETUID",
 };
-constexpr std::array<std::string_view, 4> kDefaultBesides{"CAP_NET_BIND_SERVICE", "CAP_SETFCAP",
-                                                          "CAP_SETPCAP", "CAP_SYS_CHROOT"};
 constexpr std::array<std::string_view, 3> kDockerBesides{"CAP_AUDIT_WRITE", "CAP_MKNOD", "CAP_NET_RAW"};
 
 std::string fullName(std::string_view text) {
@@ -84,10 +84,10 @@ Result<std::set<std::string>> normalised(const std::vector<std::string>& names) 
 }  // namespace
 
 std::vector<std::string> capabilitiesOf(CapabilitySet set) {
-    std::vector<std::string> names(kHardened.begin(), kHardened.end());
-    if (set != CapabilitySet::Hardened) {
-        names.insert(names.end(), kDefaultBesides.begin(), kDefaultBesides.end());
+    if (set == CapabilitySet::Hardened) {
+        return {kHardened.begin(), kHardened.end()};
     }
+    std::vector<std::string> names(oci::kCapabilities.begin(), oci::kCapabilities.end());
     if (set == CapabilitySet::Docker) {
         names.insert(names.end(), kDockerBesides.begin(), kDockerBesides.end());
     }

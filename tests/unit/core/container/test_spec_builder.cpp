@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/container/process_document.h"
 #include "core/container/spec_builder.h"
+#include "rootless/oci/defaults.h"
 #include "rootless/oci/json.h"
 #include "tests/support/verify.h"
 
@@ -175,6 +176,12 @@ private slots:
         const auto other = nlohmann::json::parse(container::buildBundle(input)->config);
         QVERIFY(other["process"]["capabilities"]["effective"].empty());
         QCOMPARE(other["process"]["capabilities"]["bounding"].size(), std::size_t{11});
+    }
+    void hidesWhatTheRuntimesOwnSpecHides() {
+        const auto config = configOf({});
+        QVERIFY(config["linux"]["maskedPaths"] == nlohmann::json(oci::kMaskedPaths));
+        QVERIFY(config["linux"]["readonlyPaths"] == nlohmann::json(oci::kReadonlyPaths));
+        QVERIFY(config["process"]["capabilities"]["bounding"] == nlohmann::json(oci::kCapabilities));
     }
     void capabilitiesAddAndDrop() {
         RunSpec spec;
