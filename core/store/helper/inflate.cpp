@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/store/helper/inflate.h"
 
+#include "core/store/helper/limits.h"
+
 #include <zstd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <string>
+#include <utility>
 
 #include <isa-l/igzip_lib.h>
+#include <zstd_errors.h>
 
 namespace coracle::store::helper {
 namespace {
@@ -61,23 +66,29 @@ private:
     bool m_padding = false;
 };
 
+/// Any number of frames, skippable ones (zstd:chunked, pzstd) among them.
 class ZstdInflater : public Inflater {
 public:
-    ZstdInflater() : m_stream(::ZSTD_createDStream()) {}
-    ~ZstdInflater() override { (void)::ZSTD_freeDStream(m_stream); }
-    ZstdInflater(const ZstdInflater&) = delete;
-    ZstdInflater& operator=(const ZstdInflater&) = delete;
+    static Result<std::unique_ptr<Inflater>> create() {
+        std::unique_ptr<ZSTD_DStream, StreamRelease> stream(::ZSTD_createDStream());
+        if (!stream || ::ZSTD_isError(::ZSTD_DCtx_setParameter(stream.get(), ZSTD_d_windowLogMax,
+                                                               kMaxZstdWindowLog)) != 0) {
+            return Error(ErrorKind::Internal, "set up zstd");
+        }
+        return std::unique_ptr<Inflater>(new ZstdInflater(std::move(stream)));
+    }
 
     Result<InflateStep> step(std::span<const std::byte> input, std::span<std::byte> output) override {
+        TRY(checkMagic(input));
         ZSTD_inBuffer in{input.data(), input.size(), 0};
         ZSTD_outBuffer out{output.data(), output.size(), 0};
-        const std::size_t outcome = ::ZSTD_decompressStream(m_stream, &out, &in);
+        const std::size_t outcome = ::ZSTD_decompressStream(m_stream.get(), &out, &in);
         if (::ZSTD_isError(outcome) != 0) {
-            return Error(ErrorKind::Corrupt,
-                         std::string("malformed zstd data: ") + ::ZSTD_getErrorName(outcome));
+            return errorOf(outcome);
         }
         if (in.pos > 0 || out.pos > 0) {
             m_complete = outcome == 0;
+            m_magicSeen = m_complete ? 0 : std::min(kMagicBytes, m_magicSeen + in.pos);
         }
         return InflateStep{in.pos, out.pos};
     }
@@ -85,7 +96,42 @@ public:
     bool complete() const override { return m_complete; }
 
 private:
-    ZSTD_DStream* m_stream;
+    struct StreamRelease {
+        void operator()(ZSTD_DStream* stream) const noexcept { (void)::ZSTD_freeDStream(stream); }
+    };
+    static constexpr std::size_t kMagicBytes = 4;
+
+    explicit ZstdInflater(std::unique_ptr<ZSTD_DStream, StreamRelease> stream)
+        : m_stream(std::move(stream)) {}
+
+    /// The library also reads the formats of before 2016, whose decoders nobody looks after any more and
+    /// which no layer is written in: a frame is a zstd frame or one to skip. Source: RFC 8878 3.1.
+    Result<> checkMagic(std::span<const std::byte> input) const {
+        constexpr std::array<std::uint8_t, kMagicBytes> kFrame{0x28, 0xB5, 0x2F, 0xFD};
+        constexpr std::array<std::uint8_t, kMagicBytes> kSkippable{0x50, 0x2A, 0x4D, 0x18};
+        for (std::size_t i = m_magicSeen; i < kMagicBytes && i - m_magicSeen < input.size(); ++i) {
+            const auto byte = std::to_integer<std::uint8_t>(input[i - m_magicSeen]);
+            const auto skippable = static_cast<std::uint8_t>(i == 0 ? byte & 0xF0U : byte);
+            if (byte != kFrame.at(i) && skippable != kSkippable.at(i)) {
+                return Error(ErrorKind::Corrupt, "not zstd data");
+            }
+        }
+        return {};
+    }
+
+    static Error errorOf(std::size_t outcome) {
+        if (::ZSTD_getErrorCode(outcome) == ZSTD_error_frameParameter_windowTooLarge) {
+            return {ErrorKind::Unsupported, "the zstd data needs a window of more than " +
+                                                std::to_string((1U << kMaxZstdWindowLog) >> 20U) + " MiB"};
+        }
+        if (::ZSTD_getErrorCode(outcome) == ZSTD_error_checksum_wrong) {
+            return {ErrorKind::Corrupt, "zstd data does not match its checksum"};
+        }
+        return {ErrorKind::Corrupt, std::string("malformed zstd data: ") + ::ZSTD_getErrorName(outcome)};
+    }
+
+    std::unique_ptr<ZSTD_DStream, StreamRelease> m_stream;
+    std::size_t m_magicSeen = 0;  ///< bytes of the magic number of the frame that is being read
     bool m_complete = false;
 };
 
@@ -108,7 +154,7 @@ Result<std::unique_ptr<Inflater>> makeInflater(std::string_view name) {
         return std::unique_ptr<Inflater>(std::make_unique<GzipInflater>());
     }
     if (name == "zstd") {
-        return std::unique_ptr<Inflater>(std::make_unique<ZstdInflater>());
+        return ZstdInflater::create();
     }
     if (name == "none") {
         return std::unique_ptr<Inflater>(std::make_unique<PlainInflater>());
