@@ -155,8 +155,13 @@ Result<std::string> LocalImages::pull(const std::string& name, const PullOptions
     const auto logins = registry::AuthFile::ofUser();
     registry::Puller puller(*http, config, logins);
     const auto pulled = puller.pull(reference, platform, target, progress, std::move(stop));
-    (void)store->trash()
-        .purgeInBackground();  // what this one or a killed one began; the pull's outcome counts
+    // The pull's outcome counts, not that of cleaning up. What came whole before the network failed stays
+    // for a day, so that the next try does not fetch it again. An image that was given up or is damaged has
+    // no use for it, nor has a full disk.
+    if (!pulled && pulled.error().kind() != ErrorKind::Unavailable) {
+        (void)target.dropBlobs();
+    }
+    (void)store->trash().purgeInBackground();  // what this one or a killed one began
     if (!pulled) {
         return Error(pulled.error());
     }
@@ -248,8 +253,7 @@ Result<RemovedImage> LocalImages::remove(const std::string& name, const RemoveIm
     }
     result.freedBytes = removed.freedBytes;
     if (removed.deletedImage) {
-        TRY(store->sweepContainers());
-        TRY(store->trash().purgeInBackground());
+        TRY(store->collectGarbage());
     }
     return result;
 }

@@ -16,8 +16,9 @@ constexpr std::size_t kCopyBytes = 1U << 20U;
 
 class StoreLayerSink final : public registry::LayerSink {
 public:
-    StoreLayerSink(const store::Store& store, registry::LayerRequest request, store::LayerWriter writer)
-        : m_store(store), m_request(std::move(request)), m_writer(std::move(writer)) {}
+    StoreLayerSink(const store::Store& store, registry::LayerRequest request, store::LayerWriter writer,
+                   StorePullTarget::StoredBlobs& stored)
+        : m_store(store), m_request(std::move(request)), m_writer(std::move(writer)), m_stored(stored) {}
 
     Result<> write(std::string_view bytes) override {
         if (!m_blob) {
@@ -34,6 +35,10 @@ public:
             m_blob.emplace(std::move(blob));
         }
         TRY(m_blob->commit(m_request.blob.digest));
+        if (const auto stored = m_store.blobs().lastUse(m_request.blob.digest)) {
+            const std::lock_guard lock(m_stored.mutex);
+            m_stored.blobs.emplace(m_request.blob.digest, *stored);
+        }
         TRY(m_writer.finish(std::move(stop)));
         return {};
     }
@@ -68,6 +73,7 @@ private:
     registry::LayerRequest m_request;
     store::LayerWriter m_writer;
     std::optional<store::BlobWriter> m_blob;
+    StorePullTarget::StoredBlobs& m_stored;
 };
 
 }  // namespace
@@ -129,7 +135,7 @@ Result<std::unique_ptr<registry::LayerSink>> StorePullTarget::beginLayer(
         return std::unique_ptr<registry::LayerSink>();
     }
     return std::unique_ptr<registry::LayerSink>(
-        std::make_unique<StoreLayerSink>(m_store, request, *std::move(writer)));
+        std::make_unique<StoreLayerSink>(m_store, request, *std::move(writer), m_stored));
 }
 
 Result<> StorePullTarget::commit(const registry::PulledImage& image,

@@ -4,7 +4,9 @@
 #include "core/registry/pull_target.h"
 #include "core/store/store.h"
 
+#include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,8 +30,18 @@ public:
     Result<> commit(const registry::PulledImage& image,
                     std::vector<std::unique_ptr<registry::LayerSink>> layers) override;
 
+    /// The person gave up: the blobs that this pull has brought go, unless somebody else needs them by now.
+    Result<> dropBlobs() const { return m_store.dropBlobs(m_stored.blobs); }
+
+    /// What the sinks of one pull have stored; they run on several threads.
+    struct StoredBlobs {
+        std::mutex mutex;
+        std::map<image::Digest, store::Time> blobs;
+    };
+
 private:
     const store::Store& m_store;
+    StoredBlobs m_stored;
 };
 
 }  // namespace coracle::engine

@@ -40,6 +40,9 @@ Result<> LayerFetcher::fill(LayerFetch& fetch, const std::stop_token& stop) {
     if (m_target.hasBlob(layer.blob.digest)) {
         m_reporter.layer(layer.index, LayerState::Extracting, layer.blob.size);
         done = fetch.sink->fillFromBlob(stop);
+        if (!done && done.error().kind() == ErrorKind::NotFound) {
+            done = download(fetch, stop);  // a pull that was given up has taken it along
+        }
     } else {
         done = download(fetch, stop);
     }

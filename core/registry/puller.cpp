@@ -196,13 +196,13 @@ Result<PulledImage> Pull::fetch(unsigned parallelLayers) {
     TRY_ASSIGN(std::vector<LayerFetch> fetches, beginLayers());
     LayerFetcher fetcher(m_client, m_reference, m_target, m_reporter);
     TRY(fetcher.run(fetches, parallelLayers, m_stop));
+    if (m_stop.stop_requested()) {
+        return Error(ErrorKind::Cancelled, "cancelled");
+    }
     for (const Document& document : m_documents) {
         if (!document.present) {
             TRY(m_target.putDocument(document.digest, document.bytes));
         }
-    }
-    if (m_stop.stop_requested()) {
-        return Error(ErrorKind::Cancelled, "cancelled");
     }
     std::vector<PulledLayer> layers;
     for (const LayerRequest& layer : m_layers) {

@@ -2,10 +2,10 @@
 #include "core/store/blobs.h"
 
 #include "core/store/context.h"
+#include "core/store/database.h"
 #include "rootless/sys/file.h"
 
 #include <array>
-#include <ctime>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -16,8 +16,6 @@ namespace {
 /// Written back in the background in pieces of this size, so that little is left to do for the sync at the
 /// end.
 constexpr std::uint64_t kFlushBytes = 8U << 20U;
-/// A blob that was asked for gets a new age at most this often.
-constexpr std::int64_t kTouchSeconds = 3600;
 
 Error diskError(Error error) {
     const int err = error.sysErrno();
@@ -92,11 +90,16 @@ bool Blobs::has(const image::Digest& digest) const {
     if (::lstat(file.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) {
         return false;
     }
-    if (std::time(nullptr) - status.st_mtim.tv_sec > kTouchSeconds) {
-        (void)::utimensat(AT_FDCWD, file.c_str(), nullptr,
-                          AT_SYMLINK_NOFOLLOW);  // an old age is not a failure
-    }
+    (void)::utimensat(AT_FDCWD, file.c_str(), nullptr, AT_SYMLINK_NOFOLLOW);  // an old age is not a failure
     return true;
+}
+
+std::optional<Time> Blobs::lastUse(const image::Digest& digest) const {
+    struct stat status {};
+    if (::lstat(path(digest).c_str(), &status) != 0) {
+        return std::nullopt;
+    }
+    return fromNanoseconds(status.st_mtim.tv_sec * 1'000'000'000 + status.st_mtim.tv_nsec);
 }
 
 std::string Blobs::path(const image::Digest& digest) const {

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "core/image/digest.h"
+#include "core/store/records.h"
 #include "core/store/staging.h"
 #include "rootless/sys/result.h"
 #include "rootless/sys/unique_fd.h"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -54,6 +56,8 @@ public:
     /// Whether the blob is there. An answer of true also keeps collectGarbage() away from a blob that has no
     /// image yet, for a day.
     bool has(const image::Digest& digest) const;
+    /// When somebody stored the blob or asked has() for it last; none: not there.
+    std::optional<Time> lastUse(const image::Digest& digest) const;
     std::string path(const image::Digest& digest) const;
 
     /// Begin a blob of exactly `expectedBytes`. Errors: Io when the disk has not that much room, with both

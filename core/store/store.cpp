@@ -49,6 +49,7 @@ struct Store::State {
         return values;
     }
 
+    Result<std::set<std::string>> knownBlobs() const;
     Result<> collectLayers(GarbageReport& report) const;
     Result<> collectBlobs(GarbageReport& report) const;
     Result<> collectContainers(GarbageReport& report) const;
@@ -143,11 +144,26 @@ Result<> Store::State::collectLayers(GarbageReport& report) const {
     return {};
 }
 
+Result<std::set<std::string>> Store::State::knownBlobs() const {
+    return firstColumn(
+        "SELECT id FROM images UNION SELECT manifestDigest FROM images UNION SELECT blobDigest"
+        " FROM imageLayers UNION SELECT blobDigest FROM layers WHERE blobDigest IS NOT NULL");
+}
+
+Result<> Store::dropBlobs(const std::map<image::Digest, Time>& blobs) const {
+    TRY_ASSIGN(const StoreLock lock,
+               StoreLock::acquire(m_state->context.layout, LockKind::Image, "", "remove what is not wanted"));
+    TRY_ASSIGN(const auto known, m_state->knownBlobs());
+    for (const auto& [digest, stored] : blobs) {
+        if (!known.contains(digest.text()) && m_state->blobs.lastUse(digest) == stored) {
+            TRY(sys::removeFile(m_state->blobs.path(digest)));
+        }
+    }
+    return {};
+}
+
 Result<> Store::State::collectBlobs(GarbageReport& report) const {
-    TRY_ASSIGN(
-        const auto known,
-        firstColumn("SELECT id FROM images UNION SELECT manifestDigest FROM images UNION SELECT blobDigest"
-                    " FROM imageLayers UNION SELECT blobDigest FROM layers WHERE blobDigest IS NOT NULL"));
+    TRY_ASSIGN(const auto known, knownBlobs());
     TRY_ASSIGN(const auto names, sys::listDirectory(context.layout.blobsDir()));
     for (const std::string& name : names) {
         const std::string path = context.layout.blobsDir() + "/" + name;

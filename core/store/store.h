@@ -13,6 +13,7 @@
 #include "rootless/sys/result.h"
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -51,6 +52,10 @@ public:
 
     /// Move to the trash the folders of containers whose making was cut off by a kill. Cheap.
     Result<> sweepContainers() const;
+
+    /// Remove blobs that were stored for an image which is not wanted any more: of each digest the lastUse()
+    /// of then. Leaves alone what an image or a layer names and what somebody else has asked for since.
+    Result<> dropBlobs(const std::map<image::Digest, Time>& blobs) const;
 
     /// Move to the trash what no row names: layers, blobs older than a day, container folders. Layers that
     /// nobody refers to lose their row. Leaves alone what somebody is making.

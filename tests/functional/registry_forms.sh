@@ -90,6 +90,8 @@ refused 1 "a registry that is down" 'connect|refused' coracle pull "127.0.0.1:$(
 coracle images -q | sort -u | xargs -r "${cli[@]}" rmi -f >/dev/null
 start_registry "$work/plain"
 push_image postgres
+contents() { (cd "$store" && find blobs layers staging trash -printf '%P %s\n' | sort); }
+before=$(contents)
 "${cli[@]}" pull "$registry_address/postgres" >"$work/pull" 2>&1 &
 client=$!
 busy() { [ -n "$(find "$store/staging" "$store/layers" -type f -print -quit 2>/dev/null)" ]; }
@@ -99,5 +101,7 @@ wait $client
 is "Ctrl+C ends it with 130" "$?" 130
 check "no image is left" coracle images -q
 is "none" "$out" ""
-check "no part of a layer is left" eventually 5 is_empty "$store/staging"
+same_contents() { [ "$(contents | grep '/.*/')" = "$(grep '/.*/' <<<"$before")" ]; }
+check "no part of a layer is left" eventually 5 same_contents
+is "and no blob" "$(contents)" "$before"
 finish

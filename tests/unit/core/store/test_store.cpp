@@ -60,6 +60,7 @@ private slots:
     void takesOverDataOfALostVolume();
     void sweepsWhatTheDeadLeave();
     void collectsGarbageButNotWhatIsBeingMade();
+    void dropsBlobsThatNobodyElseWants();
     void refusesANewerStore();
     void namesTheHolderOfALock();
     void writesEventsThatItCanRead();
@@ -460,6 +461,23 @@ void TestStore::collectsGarbageButNotWhatIsBeingMade() {
     QVERIFY(!store->blobs().has(*old));
     QCOMPARE(store->images().list()->size(), std::size_t{1});
     VERIFY_OK(store->trash().purge());
+}
+
+void TestStore::dropsBlobsThatNobodyElseWants() {
+    const auto store = open();
+    VERIFY_OK(addImage(*store, "one", {"a"}));
+    std::map<Digest, Time> blobs;
+    const Digest named = Digest::of(layerOf("a").archive);
+    for (const Digest& digest :
+         {named, *store->blobs().put("mine"), *store->blobs().put("wanted by another")}) {
+        blobs.emplace(digest, *store->blobs().lastUse(digest));
+    }
+    QVERIFY(store->blobs().has(Digest::of("wanted by another")));
+    VERIFY_OK(store->dropBlobs(blobs));
+    QVERIFY(!store->blobs().lastUse(Digest::of("mine")));
+    QVERIFY(store->blobs().has(Digest::of("wanted by another")));
+    QVERIFY(store->blobs().has(named));
+    VERIFY_OK(store->dropBlobs(blobs));  // what is gone is no failure
 }
 
 void TestStore::refusesANewerStore() {
