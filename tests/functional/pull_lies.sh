@@ -22,6 +22,17 @@ for lie in bothtypes dupkeys typemismatch baddigest shortdigest hugesize negsize
     is "$lie: no image more" "$(images)" "$listed"
 done
 check "an honest image of the same registry" coracle pull -q "127.0.0.1:$port/lie/honest:1"
+# --- an unchanged image costs one request
+asked() { grep -E '^[A-Z]+ /v2/' "$work/liar.log"; }
+before_second=$(asked | wc -l)
+id=$(coracle inspect -f '{{.Id}}' "127.0.0.1:$port/lie/honest:1")
+check "pull it again" coracle pull "127.0.0.1:$port/lie/honest:1"
+is "with one request" "$(asked | tail -n +$((before_second + 1)))" "HEAD /v2/lie/honest/manifests/1"
+is "and it is the same image" "$(coracle inspect -f '{{.Id}}' "127.0.0.1:$port/lie/honest:1")" "$id"
+before_second=$(asked | wc -l)
+digest=$(coracle inspect -f '{{index .RepoDigests 0}}' "127.0.0.1:$port/lie/honest:1")
+check "pull it by its digest" coracle pull -q "$digest"
+is "with none" "$(asked | tail -n +$((before_second + 1)))" ""
 check "can be removed" coracle rmi "127.0.0.1:$port/lie/honest:1"
 same_contents() { [ "$(contents)" = "$before" ]; }
 check "and the store holds what it held before" eventually 5 same_contents

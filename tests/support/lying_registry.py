@@ -3,8 +3,8 @@
 """A registry that lies. The repository name chooses the lie: HOST:PORT/lie/CASE:1.
 
 Each case is a function that changes the honest image or an answer; `CASES` holds it beside what a puller has to say.
-Start it by hand with `lying_registry.py PORT`; tests use the class. A second server on 127.0.0.2 plays a stranger
-and remembers what it was sent.
+Start it by hand with `lying_registry.py PORT`, which prints each request before it is answered; tests use the class. A
+second server on 127.0.0.2 plays a stranger and remembers what it was sent.
 """
 import gzip
 import hashlib
@@ -542,6 +542,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         with self.server.lock:
             self.server.requests.append((self.path, dict(self.headers)))
+            if self.server.prints:
+                print(self.command, self.path, flush=True)
         try:
             self.route()
         except Answer:
@@ -593,6 +595,7 @@ class Server(http.server.ThreadingHTTPServer):
         self.stopping = threading.Event()
         self.seen = set()
         self.requests = []
+        self.prints = False
         self.images = {}
         self.stranger_blobs = stranger_blobs
         self.is_stranger = is_stranger
@@ -624,6 +627,7 @@ class LyingRegistry:
 
 if __name__ == "__main__":
     with LyingRegistry(int(sys.argv[1]) if len(sys.argv) > 1 else 0) as registry:
+        registry.registry.prints = True
         print(f"127.0.0.1:{registry.port}", flush=True)
         while True:
             time.sleep(3600)  # UNAVOIDABLE: runs until it is killed
