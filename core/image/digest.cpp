@@ -69,6 +69,12 @@ void Hasher::update(std::string_view bytes) {
     update(std::as_bytes(std::span(bytes.data(), bytes.size())));
 }
 
+Digest Hasher::soFar() const {
+    Hasher copy;
+    require(::EVP_MD_CTX_copy_ex(copy.m_state->context, m_state->context) == 1);
+    return copy.finish();
+}
+
 Digest Hasher::finish() {
     std::array<unsigned char, SHA256_DIGEST_LENGTH> raw{};
     require(::SHA256_Final(raw.data(), &m_state->context) == 1);

@@ -43,6 +43,8 @@ public:
     Hasher& operator=(Hasher&&) noexcept;
     void update(std::span<const std::byte> bytes);
     void update(std::string_view bytes);
+    /// The digest of what there has been; the hasher goes on.
+    Digest soFar() const;
     /// The digest of everything; the hasher may not be used afterwards.
     Digest finish();
 

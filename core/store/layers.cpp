@@ -142,7 +142,8 @@ Result<> LayerWriter::start() {
     sys::SpawnOptions options;
     TRY_ASSIGN(options.argv, helperWords(*m_context));
     options.argv.insert(options.argv.end(),
-                        {"unpack", "--compression", std::string(wordOf(m_plan.compression)), diff});
+                        {"unpack", "--compression", std::string(wordOf(m_plan.compression)), "--diff-id",
+                         m_plan.diffId.text(), diff});
     options.fds = {{input.readEnd.get(), 0}, {output.writeEnd.get(), 1}, {errors.writeEnd.get(), 2}};
     options.workingDirectory = "/";
     TRY_ASSIGN(m_helper, sys::Subprocess::spawn(options));

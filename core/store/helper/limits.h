@@ -24,14 +24,17 @@ inline constexpr std::uint64_t kMaxUnpackedBytes = 20ULL << 30U;
 inline constexpr std::uint64_t kMaxInflationRatio = 200;
 inline constexpr std::uint64_t kInflationFreeBytes = 64ULL << 20U;
 
-/// A zstd window is memory of ours that the stranger chooses. 128 MiB is what zstd(1) takes without being asked
-/// and its highest level needs; buildah and BuildKit write windows of at most 32 MiB.
+/// A zstd window is memory of ours that the stranger chooses. 128 MiB is what zstd(1) takes without being
+/// asked and its highest level needs; buildah and BuildKit write windows of at most 32 MiB.
 inline constexpr int kMaxZstdWindowLog = 27;
 
 /// What stays free on the disk, so that the rest of the desktop and `rm` still work.
 inline constexpr std::uint64_t kFreeSpaceReserve = 32ULL << 20U;
 inline constexpr std::uint64_t kFreeSpaceCheckBytes = 16ULL << 20U;  ///< looked at once in so many bytes
 inline constexpr std::uint64_t kFreeSpaceCheckEntries = 4096;
+
+/// Zero blocks that may be missing at the end of an archive: those of one record. Source: tar(5).
+inline constexpr int kMaxMissingBlocks = 20;
 
 /// What is remembered until the end of the layer.
 inline constexpr std::size_t kMaxDirectoryNamesBytes = 256U << 20U;

@@ -7,6 +7,7 @@
 #include "rootless/sys/result.h"
 
 #include <cstdint>
+#include <optional>
 
 namespace coracle::store::helper {
 
@@ -20,7 +21,10 @@ struct StreamReport {
 /// Read a compressed archive from a descriptor to its end, hash the tar and hand its entries to the sink. Two
 /// threads, so that two processors share the work: this one reads and inflates, the other hashes and parses.
 /// The sink is called from the other thread only, and no more once this returns.
+/// announced: the digest that the image gives for the archive. One whose writer lost zero blocks at its end
+/// (buildah up to 1.28 as zstd:chunked) counts as complete when they are all that is missing from it.
 /// Errors: Corrupt (malformed, truncated, beyond the inflation limits), Io, the sink's.
-Result<StreamReport> unpackStream(int inputFd, Inflater& inflater, tar::Sink& sink);
+Result<StreamReport> unpackStream(int inputFd, Inflater& inflater, tar::Sink& sink,
+                                  const std::optional<image::Digest>& announced = std::nullopt);
 
 }  // namespace coracle::store::helper

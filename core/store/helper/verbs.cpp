@@ -30,6 +30,7 @@ struct Command {
     std::string keeperDir;
     std::string verb;
     std::string compression = "gzip";
+    std::optional<image::Digest> diffId;
     std::vector<std::string> lowers;
     std::vector<std::string> paths;
 };
@@ -75,6 +76,8 @@ Result<Command> parse(const std::vector<std::string>& words) {
             command.keeperDir = value;
         } else if (word == "--compression") {
             command.compression = value;
+        } else if (word == "--diff-id") {
+            TRY_ASSIGN(command.diffId, image::Digest::parse(value));
         } else if (word == "--lower") {
             command.lowers.push_back(value);
         } else {
@@ -139,7 +142,7 @@ Result<std::string> unpack(const Command& command) {
     warmUp();
     TRY(confine(root.get(), {{root.get(), Access::Write}}));
     Unpacker unpacker(root.get(), {std::move(ids.uids), std::move(ids.gids)});
-    TRY_ASSIGN(const StreamReport stream, unpackStream(STDIN_FILENO, *inflater, unpacker));
+    TRY_ASSIGN(const StreamReport stream, unpackStream(STDIN_FILENO, *inflater, unpacker, command.diffId));
     TRY_ASSIGN(UnpackReport report, unpacker.finish());
     UnpackedLayer layer{stream.diffId,
                         stream.compressedBytes,
