@@ -12,7 +12,7 @@ int cmdTag(Context& context, const std::string& name, const Words& arguments) {
     }
     CORACLE_CLI_ENGINE(engine, context);
     if (auto tagged = engine.images().tag(names[0], names[1]); !tagged) {
-        return reportError(context.console(), tagged.error());
+        return reportError(context.console(), tagged.error(), 1);
     }
     return 0;
 }

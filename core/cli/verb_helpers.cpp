@@ -19,7 +19,10 @@ int forEachPrinting(Context& context, const Words& names,
             }
             continue;
         }
-        const int code = reportError(context.console(), done.error());
+        // As docker does: 125 is for a command line that is wrong whatever the names are.
+        const int code = done.error().kind() == ErrorKind::InvalidArgument
+                             ? reportError(context.console(), done.error(), 1)
+                             : reportError(context.console(), done.error());
         exitCode = exitCode == 0 ? code : exitCode;
     }
     return exitCode;

@@ -226,7 +226,12 @@ Result<> LocalImages::tag(const std::string& source, const std::string& target) 
 }
 
 Result<RemovedImage> LocalImages::remove(const std::string& name, const RemoveImageOptions& options) {
-    TRY_ASSIGN(const auto record, load(name));
+    TRY_ASSIGN(const auto found, find(name));
+    if (!found) {
+        return Error(ErrorKind::NotFound, "no image '" + name + "' on this computer")
+            .withHint("'coracle images' lists those that are there");
+    }
+    const store::ImageRecord& record = *found;
     TRY_ASSIGN(const auto* store, m_context.store());
     // The name decides whether one reference goes or the image: give the store its own spelling.
     std::string key = record.id.text();

@@ -47,7 +47,10 @@ Result<> LayerFetcher::fill(LayerFetch& fetch, const std::stop_token& stop) {
         done = download(fetch, stop);
     }
     if (!done) {
-        m_reporter.layer(layer.index, LayerState::Failed, 0);
+        // A layer that was stopped with the others did not fail.
+        if (done.error().kind() != ErrorKind::Cancelled && !stop.stop_requested()) {
+            m_reporter.layer(layer.index, LayerState::Failed, 0);
+        }
         return std::move(done).error().context("layer " + std::to_string(layer.index + 1));
     }
     m_reporter.layer(layer.index, LayerState::Done, layer.blob.size);

@@ -86,22 +86,47 @@ check "pull over TLS with a password" coracle pull -q "$registry_address/busybox
 # --- nobody there
 refused 1 "a registry that is down" 'connect|refused' coracle pull "127.0.0.1:$(free_port)/busybox"
 
-# --- Ctrl+C leaves nothing behind
+# --- Ctrl+C leaves nothing behind: in the middle of the first layers, and when some of them are complete
 coracle images -q | sort -u | xargs -r "${cli[@]}" rmi -f >/dev/null
 start_registry "$work/plain"
 push_image postgres
-contents() { (cd "$store" && find blobs layers staging trash -printf '%P %s\n' | sort); }
+python3 "$CORACLE_SOURCE/tests/support/slow_proxy.py" "$registry_port" 4000000 >"$work/slow" &
+helpers+=($!)
+check "a slow line" eventually 10 test -s "$work/slow"
+slow=127.0.0.1:$(cat "$work/slow")
+contents() { (cd "$store" && find blobs layers staging trash -type f -printf '%P %s\n' | sort); }
+same_contents() { [ "$(contents)" = "$before" ]; }
+has_part() { [ -n "$(find "$store/staging" -type f -size +1M -print -quit 2>/dev/null)" ]; }
+has_layer() { [ -n "$(find "$store/blobs" -type f -print -quit 2>/dev/null)" ]; }
 before=$(contents)
-"${cli[@]}" pull "$registry_address/postgres" >"$work/pull" 2>&1 &
-client=$!
-busy() { [ -n "$(find "$store/staging" "$store/layers" -type f -print -quit 2>/dev/null)" ]; }
-check "a pull is under way" eventually 20 busy
-kill -INT $client
-wait $client
-is "Ctrl+C ends it with 130" "$?" 130
-check "no image is left" coracle images -q
-is "none" "$out" ""
-same_contents() { [ "$(contents | grep '/.*/')" = "$(grep '/.*/' <<<"$before")" ]; }
-check "no part of a layer is left" eventually 5 same_contents
-is "and no blob" "$(contents)" "$before"
+for moment in has_part has_layer; do
+    "${cli[@]}" pull "$slow/postgres" >"$work/pull" 2>&1 &
+    client=$!
+    check "a pull is under way ($moment)" eventually 60 $moment
+    pressed=$(date +%s%N)
+    kill -INT $client
+    wait $client
+    is "Ctrl+C ends it with 130" "$?" 130
+    echo "# after $((($(date +%s%N) - pressed) / 1000000)) ms"
+    like "and one word" "$(tail -n 1 "$work/pull")" 'cancelled$'
+    unlike "no layer failed" "$(cat "$work/pull")" 'Failed'
+    check "no image is left" coracle images -q
+    is "none" "$out" ""
+    check "the store holds what it held before" eventually 20 same_contents
+    is "byte for byte" "$(contents)" "$before"
+done
+
+# --- on a terminal there are bars with rate and time left, in a pipe one line for each step
+script -qec "stty cols 100; ${cli[*]} pull $slow/python" "$work/typescript" </dev/null >/dev/null
+like "a bar" "$(tr -d '\r' <"$work/typescript")" 'Downloading \[=*> *\] [0-9.]+[kM]?B/[0-9.]+MB [0-9.]+[kM]B/s [0-9]{2}:[0-9]{2}'
+coracle rmi -f "$slow/python" >/dev/null
+check "in a pipe" coracle pull "$slow/python"
+is "the name goes to standard output" "$out" "$slow/python:latest"
+unlike "no control codes" "$err" $'\x1b'
+coracle rmi -f "$slow/python" >/dev/null
+check "quiet" coracle pull -q "$slow/python"
+is "nothing but the name" "$out$err" "$slow/python:latest"
+refused 1 "a name that cannot be one" 'lower case' coracle pull UPPER/case
+refused 1 "a short name is docker.io's; without network that is said" "registry-1.docker.io.*resolved" \
+    unshare --map-current-user --net "${cli[@]}" pull alpine
 finish

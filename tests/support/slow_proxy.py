@@ -1,0 +1,42 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""A slow line to a server on this computer. Usage: slow_proxy.py PORT BYTES_PER_SECOND: prints the port to connect to.
+
+Each connection gets that rate for what the server sends.
+"""
+import socket
+import sys
+import threading
+import time
+
+CHUNK = 32768
+
+
+def copy(source, target, rate):
+    try:
+        while data := source.recv(CHUNK):
+            target.sendall(data)
+            if rate:
+                time.sleep(len(data) / rate)  # UNAVOIDABLE: the rate is the point
+    except OSError:
+        pass
+    for end in (source, target):
+        try:
+            end.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
+
+
+def main():
+    port, rate = int(sys.argv[1]), int(sys.argv[2])
+    listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+    print(listener.getsockname()[1], flush=True)
+    while True:
+        client, _ = listener.accept()
+        server = socket.create_connection(("127.0.0.1", port))
+        threading.Thread(target=copy, args=(client, server, 0), daemon=True).start()
+        threading.Thread(target=copy, args=(server, client, rate), daemon=True).start()
+
+
+if __name__ == "__main__":
+    main()
