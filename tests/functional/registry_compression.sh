@@ -7,7 +7,7 @@
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=tests/functional/registry.sh
 . "$here/registry.sh"
-require userns registry
+require userns registry zstd buildah
 
 # image NAME: its name in the registry started last.
 image() { echo "$registry_address/form/$1:1"; }

@@ -118,7 +118,8 @@ done
 
 # --- on a terminal there are bars with rate and time left, in a pipe one line for each step
 script -qec "stty cols 100; ${cli[*]} pull $slow/python" "$work/typescript" </dev/null >/dev/null
-like "a bar" "$(tr -d '\r' <"$work/typescript")" 'Downloading \[=*> *\] [0-9.]+[kM]?B/[0-9.]+MB [0-9.]+[kM]B/s [0-9]{2}:[0-9]{2}'
+like "a bar, how much, how fast, how long" "$(tr -d '\r' <"$work/typescript")" \
+    'Downloading \[=*> *\] [0-9.]+[kM]?B/[0-9.]+MB [0-9.]+[kM]B/s [0-9]{2}:[0-9]{2}'
 coracle rmi -f "$slow/python" >/dev/null
 check "in a pipe" coracle pull "$slow/python"
 is "the name goes to standard output" "$out" "$slow/python:latest"

@@ -13,7 +13,7 @@ import sys
 import tarfile
 import typing
 
-GZIP, NONE = "gzip", "none"
+GZIP, ZSTD, NONE = "gzip", "zstd", "none"
 
 
 class Case(typing.NamedTuple):
@@ -106,6 +106,27 @@ def damaged_gzip(_victim):
     return bytes(data)
 
 
+def zstd_frame(data, window_log=17, blocks=()):
+    """RFC 8878 3.1.1: raw blocks of data, then blocks given as (type, size, content)."""
+    out = b"\x28\xb5\x2f\xfd\x00" + bytes([(window_log - 10) << 3])
+    raw = [(0, len(data[at:at + 100_000]), data[at:at + 100_000]) for at in range(0, len(data), 100_000)]
+    blocks = raw + list(blocks)
+    for i, (kind, size, content) in enumerate(blocks):
+        out += (size << 3 | kind << 1 | (i == len(blocks) - 1)).to_bytes(3, "little") + content
+    return out
+
+
+def zstd_bomb(_victim):
+    """100 kB that unpack to 3 GiB: blocks that repeat one byte."""
+    head = tarfile.TarInfo("zeros")
+    head.size = 3 << 30
+    return zstd_frame(head.tobuf(tarfile.GNU_FORMAT), blocks=[(1, 128 << 10, b"\0")] * (3 << 13))
+
+
+def zstd_of(*entries, **more):
+    return lambda victim: zstd_frame(archive(*entries), **more)
+
+
 CASES = {
     # A1 to A4: out of the layer
     "dotdot": Case(simple(bad("../../victim/new")), "refused"),
@@ -144,6 +165,8 @@ CASES = {
     "fifo": Case(simple(entry("etc/passwd", tarfile.FIFOTYPE)), "accepted"),
     # A8: bombs
     "bomb": Case(bomb, "refused", GZIP),
+    "zstdbomb": Case(zstd_bomb, "refused", ZSTD),
+    "zstdwindow": Case(zstd_of(bad(), window_log=28), "refused", ZSTD),
     "sparsebomb": Case(simple(entry("f", data=b"x", pax={"GNU.sparse.size": str(1 << 60), "GNU.sparse.map": "0,1"})),
                        "refused"),
     # A9: names
@@ -175,6 +198,14 @@ CASES = {
     "membersgzip": Case(lambda v: gzip.compress(archive(bad())[:700]) + gzip.compress(archive(bad())[700:]),
                         "accepted", GZIP),
     "padgzip": Case(lambda v: gzip.compress(archive(bad())) + bytes(3000), "accepted", GZIP),
+    "zstd": Case(zstd_of(bad()), "accepted", ZSTD),
+    "zstdframes": Case(lambda v: zstd_frame(archive(bad())[:700]) + b"\x50\x2a\x4d\x18\x05\0\0\0abcde"
+                       + zstd_frame(archive(bad())[700:]), "accepted", ZSTD),
+    "nozstd": Case(lambda v: gzip.compress(archive(bad())), "refused", ZSTD),
+    "oldzstd": Case(lambda v: b"\x27\xb5\x2f\xfd" + bytes(500), "refused", ZSTD),
+    "truncatedzstd": Case(lambda v: zstd_frame(archive(entry("f", data=bytes(300_000))))[:-1], "refused", ZSTD),
+    "garbagezstd": Case(lambda v: zstd_frame(archive(bad())) + b"garbage", "refused", ZSTD),
+    "reservedzstd": Case(lambda v: zstd_frame(archive(bad()), blocks=[(3, 1, b"x")]), "refused", ZSTD),
     "empty": Case(lambda v: b"", "accepted"),
 }
 
@@ -182,7 +213,7 @@ CASES = {
 def main():
     target = pathlib.Path(sys.argv[1])
     for name, case in CASES.items():
-        suffix = ".tar.gz" if case.compression == GZIP else ".tar"
+        suffix = {GZIP: ".tar.gz", ZSTD: ".tar.zst", NONE: ".tar"}[case.compression]
         (target / (name + suffix)).write_bytes(case.make("/victim"))
 
 
