@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rootless/monitor/records.h"
 
+#include "rootless/cgroup/group.h"
 #include "rootless/oci/json.h"
 #include "rootless/sys/file.h"
 
@@ -14,19 +15,6 @@ namespace coracle::monitor {
 namespace {
 
 constexpr mode_t kPrivateFile = 0600;
-
-std::string unifiedCgroup(const std::string& process) {
-    const auto text = sys::readFile("/proc/" + process + "/cgroup");
-    if (!text) {
-        return {};
-    }
-    const auto start = text->starts_with("0::") ? 0 : text->find("\n0::");
-    if (start == std::string::npos) {
-        return {};
-    }
-    const auto path = text->find('/', start);
-    return path == std::string::npos ? std::string() : text->substr(path, text->find('\n', path) - path);
-}
 
 }  // namespace
 
@@ -83,22 +71,14 @@ Result<> appendEvent(const Settings& settings, std::string_view action,
     return sys::writeAll(fd.get(), eventLine(settings, action, more, currentTime()));
 }
 
-std::string ownCgroupOf(pid_t pid) {
-    std::string cgroup = unifiedCgroup(std::to_string(pid));
-    return cgroup == unifiedCgroup("self") ? std::string() : cgroup;
-}
-
-bool hadOomKill(const std::string& cgroup) {
-    if (cgroup.empty()) {
-        return false;
+std::string groupPath(const Settings& settings, pid_t pid) {
+    if (!settings.runtimeState.empty()) {  // known even when the process is gone already
+        const auto entry = cgroup::readGroupRecord(settings.runtimeState);
+        return entry ? entry->path : std::string();
     }
-    const auto events = sys::readFile("/sys/fs/cgroup" + cgroup + "/memory.events");
-    if (!events) {
-        return false;
-    }
-    constexpr std::string_view kKey = "\noom_kill ";
-    const auto at = events->find(kKey);
-    return at != std::string::npos && events->compare(at + kKey.size(), 2, "0\n") != 0;
+    const auto path = cgroup::groupOf(pid);
+    const auto own = cgroup::groupOf(0);
+    return path && own && *path != *own ? *path : std::string();
 }
 
 }  // namespace coracle::monitor

@@ -31,10 +31,8 @@ std::string eventLine(const Settings& settings, std::string_view action,
 Result<> appendEvent(const Settings& settings, std::string_view action,
                      const std::map<std::string, std::string>& more);
 
-/// The cgroup v2 path of a process when it is not the monitor's own; empty otherwise. Source: cgroups(7).
-std::string ownCgroupOf(pid_t pid);
-
-/// Whether the kernel killed a process in this cgroup for want of memory; false when that is unknown.
-bool hadOomKill(const std::string& cgroup);
+/// The control group of version 2 that the container has for itself, without a slash at its front; empty when
+/// it has none: by what coracle-runtime wrote down, or by where another runtime has put the process.
+std::string groupPath(const Settings& settings, pid_t pid);
 
 }  // namespace coracle::monitor

@@ -137,6 +137,7 @@ Result<> Supervisor::adoptProcess() {
     }
     if (m_ended.contains(pid)) {  // ended and reaped already: the number may be somebody else's
         m_process = sys::ProcessIdentity{pid, 0, {}};
+        watchMemory();
         return {};
     }
     TRY_ASSIGN(m_process, sys::identifyProcess(pid));
@@ -147,9 +148,34 @@ Result<> Supervisor::adoptProcess() {
                ErrorKind::NotFound) {  // it has ended, and will be reaped in a moment
         return std::move(opened).error();
     }
-    m_cgroup = ownCgroupOf(pid);
-    m_sharesOurCgroup = m_cgroup.empty();
+    watchMemory();
     return {};
+}
+
+/// The kernel's kills for want of memory are told when they happen; a container may outlive one.
+void Supervisor::watchMemory() {
+    if (!isContainer()) {
+        return;
+    }
+    const std::string path = groupPath(m_settings, m_process->pid);
+    m_sharesOurCgroup = path.empty();
+    if (path.empty()) {
+        return;
+    }
+    const auto root = cgroup::openHierarchy();
+    const auto group = root ? cgroup::Group::open(root->get(), path) : Result<cgroup::Group>(root.error());
+    auto watch = group ? cgroup::OomWatch::open(*group) : Result<cgroup::OomWatch>(group.error());
+    if (watch) {
+        m_oomWatch = *std::move(watch);
+        note(m_loop.watch(m_oomWatch->fd(), EPOLLIN, [this](std::uint32_t) { onMemoryEvents(); }));
+    }
+}
+
+void Supervisor::onMemoryEvents() {
+    for (std::uint64_t kills = m_oomWatch ? m_oomWatch->take() : 0; kills > 0; --kills) {
+        m_oomKilled = true;
+        note(appendEvent(m_settings, "oom", {}));
+    }
 }
 
 void Supervisor::maybeStart() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "rootless/cgroup/oom_watch.h"
 #include "rootless/monitor/clients.h"
 #include "rootless/monitor/container_io.h"
 #include "rootless/monitor/log_file.h"
@@ -81,6 +82,8 @@ private:
     Result<> create();
     void onCreated(sys::ExitStatus status);
     Result<> adoptProcess();
+    void watchMemory();
+    void onMemoryEvents();
     void maybeStart();
     void onStarted(sys::ExitStatus status);
     void enterRunning();
@@ -130,8 +133,9 @@ private:
     std::map<pid_t, sys::ExitStatus> m_ended;  ///< reaped, not yet judged
     std::optional<sys::ProcessIdentity> m_process;
     sys::UniqueFd m_pidFd;
-    std::string m_cgroup;  ///< the container's own, for the out-of-memory mark; empty: none or not known
     bool m_sharesOurCgroup = false;  ///< the runtime made none
+    std::optional<cgroup::OomWatch> m_oomWatch;  ///< none: its memory is not counted
+    bool m_oomKilled = false;
     std::int64_t m_startedAt = 0;
     bool m_startWanted = false;
     bool m_exitCommandWanted = true;

@@ -101,7 +101,11 @@ void Supervisor::recordEnd(ExitStatus status) {
     record.signal = status.signal;
     record.startedAt = m_startedAt;
     record.finishedAt = currentTime();
-    record.oomKilled = status.signal == SIGKILL && hadOomKill(m_cgroup);
+    onMemoryEvents();  // the kernel may not have told yet
+    if (m_oomWatch) {
+        m_loop.unwatch(m_oomWatch->fd());
+    }
+    record.oomKilled = m_oomKilled;
     note(writeExitRecord(m_settings, record));
     note(appendEvent(m_settings, "die", {{"exitCode", std::to_string(record.exitCode)}}));
     m_loop.unwatch(m_attachListener.get());

@@ -53,7 +53,9 @@ void adaptToNamespaces(MountStep& step, const PlanFacts& facts) {
         useHostMount(step, "/sys");
         step.options.attributes.set |= kReadonly;
     } else if (step.type == "cgroup" || step.type == "cgroup2") {
-        step.options.attributes.set |= kReadonly;
+        const bool mayWrite =
+            facts.writableCgroup && facts.hostHasCgroup2 && (facts.newNamespaces & CLONE_NEWCGROUP) != 0;
+        step.options.attributes.set |= mayWrite ? kReadonly & ~std::uint64_t{MOUNT_ATTR_RDONLY} : kReadonly;
         step.options.data.clear();
         // The separate hierarchies of version 1 cannot be delegated and say nothing about this container.
         step.type = facts.hostHasCgroup2 ? "cgroup2" : "tmpfs";

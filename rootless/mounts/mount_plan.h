@@ -71,6 +71,7 @@ struct PlanFacts {
     std::uint64_t newNamespaces = 0;  ///< CLONE_NEW* of those that the container's user namespace owns
     bool hostHasCgroup2 = false;      ///< /sys/fs/cgroup is the unified hierarchy
     bool ttyGroupMapped = true;       ///< gid 5 exists inside
+    bool writableCgroup = false;      ///< the container was given a control group to divide
 };
 
 /// Errors: Unsupported or InvalidArgument for a mount that cannot be made.

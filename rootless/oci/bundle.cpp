@@ -107,6 +107,8 @@ Result<Extension> parseExtension(std::string_view text) {
         return Error(ErrorKind::Corrupt, "member 'userNamespace' is missing");
     }
     TRY_ASSIGN(extension.copyUp, json::findStrings(document, "copyUp"));
+    TRY_ASSIGN(const auto writableCgroup, json::findBool(document, "writableCgroup"));
+    extension.writableCgroup = writableCgroup.value_or(false);
     TRY_ASSIGN(const auto seccomp, json::findString(document, "seccompProfile"));
     extension.seccomp = seccomp.value_or("default");
     return extension;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "rootless/oci/resources.h"
 #include "rootless/sys/result.h"
 #include "rootless/userns/id_map.h"
 
@@ -158,6 +159,8 @@ struct Config {
     std::vector<std::string> maskedPaths;
     std::vector<std::string> readonlyPaths;
     std::map<std::string, std::string> annotations;
+    Resources resources;
+    std::string cgroupsPath;  ///< as written; empty when absent
 };
 
 /// Whether the annotations ask, in crun's words, that the process keeps the additional groups of who starts
@@ -207,6 +210,7 @@ struct Extension {
     std::string keeperDir;
     std::vector<std::string> copyUp;
     std::string seccomp = "default";
+    bool writableCgroup = false;  ///< the container may make groups below its own
 };
 
 /// Errors: Corrupt, InvalidArgument for a path that is not absolute.

@@ -37,7 +37,8 @@
 ///   <run>/monitor.log       what the monitor could not do and went on without; usually absent
 ///   <runroot>/events        one JSON object a line, appended in one write(2), watched with inotify by every
 ///                           client: {"time":ns,"type":"container","action":"start","id":"..",
-///                           "attributes":{"image":"..","name":".."}}; "die" has attribute exitCode
+///                           "attributes":{"image":"..","name":".."}}; "die" has attribute exitCode;
+///                           "oom" comes once for each process that the kernel killed for want of memory
 ///
 /// Start. The engine spawns `coracle-monitor --config <bundle>/monitor.json` in a session of its own, with
 /// one end of a SOCK_SEQPACKET socketpair as descriptor 3. That socket is the control connection until

@@ -153,30 +153,6 @@ Result<std::vector<Device>> parseDevices(const Document& array) {
     return devices;
 }
 
-/// A limit that cannot be held must not be accepted in silence. Device rules are the exception: a namespace
-/// without privilege over the host opens no device of its own, so they restrict nothing.
-Result<> checkResources(const Document& linux_) {
-    const Document* resources = json::findObject(linux_, "resources");
-    if (resources == nullptr) {
-        return {};
-    }
-    for (const auto& [key, value] : resources->items()) {
-        const bool empty = value.is_null() || ((value.is_object() || value.is_array()) && value.empty());
-        if (key == "devices" || empty) {
-            continue;
-        }
-        if (key == "pids") {
-            TRY_ASSIGN(const auto limit, json::findInteger(value, "limit"));
-            if (limit.value_or(0) <= 0) {
-                continue;
-            }
-        }
-        return Error(ErrorKind::Unsupported, "resource limit '" + key + "' cannot be held")
-            .withHint("this needs a cgroup that is delegated to the user; leave the limit out");
-    }
-    return {};
-}
-
 /// Known members that have no counterpart here. Unknown ones are ignored, as the specification says.
 Result<> checkUnsupported(const Document& linux_) {
     for (const char* key : {"intelRdt", "netDevices"}) {
@@ -184,7 +160,7 @@ Result<> checkUnsupported(const Document& linux_) {
             return unsupported(std::string("member 'linux.") + key + "'");
         }
     }
-    return checkResources(linux_);
+    return {};
 }
 
 Result<> parsePersonality(const Document& linux_, Config& config) {
@@ -260,6 +236,11 @@ Result<> parseLinux(const Document& object, Config& config) {
     if (profile != nullptr) {
         config.seccompProfile = json::toText(*profile);
     }
+    if (const Document* resources = json::findObject(object, "resources")) {
+        TRY_ASSIGN(config.resources, parseResources(*resources));
+    }
+    TRY_ASSIGN(const auto cgroupsPath, json::findString(object, "cgroupsPath"));
+    config.cgroupsPath = cgroupsPath.value_or("");
     TRY_ASSIGN(config.sysctl, json::findStringMap(object, "sysctl"));
     TRY_ASSIGN(const auto propagation, json::findString(object, "rootfsPropagation"));
     config.rootfsPropagation = propagation.value_or("");

@@ -9,6 +9,7 @@ Outcome createVerb(const Invocation& invocation) {
     if (!options) {
         return Failure{std::move(options).error()};
     }
+    options->create.systemdCgroup = invocation.systemdCgroup;
     auto created = createContainer(invocation.store, options->create, StartMode::Wait);
     if (auto* failure = std::get_if<Failure>(&created)) {
         return std::move(*failure);

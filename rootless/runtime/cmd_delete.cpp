@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "rootless/runtime/container_group.h"
 #include "rootless/runtime/container_processes.h"
 #include "rootless/runtime/hooks.h"
 #include "rootless/runtime/verbs.h"
@@ -32,7 +33,8 @@ Result<> killAndWait(const ContainerState& state) {
     return {};
 }
 
-/// Everything else that create made lives in the container's namespaces and went with its last process.
+/// The control group goes first, and with it whatever still runs in it; everything else that create made
+/// lives in the container's namespaces and went with its last process.
 Result<int> deleteContainer(const Invocation& invocation) {
     static constexpr std::array kOptions = std::to_array<OptionSpec>({{"--force", 'f', false}});
     TRY_ASSIGN(const Arguments arguments, parseArguments(invocation.words, kOptions));
@@ -50,6 +52,7 @@ Result<int> deleteContainer(const Invocation& invocation) {
         return Error(ErrorKind::Conflict, "container '" + id + "' is " + toWord(status))
             .withHint("stop it first, or use --force");
     }
+    TRY(removeGroupOf(invocation.store.folder(id)));
     TRY(invocation.store.remove(id));
     if (state && !state->hooks.poststop.empty()) {
         runLateHooks(state->hooks.poststop, toText(ociStateOf(*state), Status::Stopped, 0));

@@ -30,7 +30,7 @@ Result<int> printFeatures() {
          {{"namespaces", std::move(namespaces)},
           {"capabilities", caps::namesOf(std::numeric_limits<std::uint64_t>::max())},
           {"cgroup",
-           {{"v1", false}, {"v2", false}, {"systemd", false}, {"systemdUser", false}, {"rdma", false}}},
+           {{"v1", false}, {"v2", true}, {"systemd", false}, {"systemdUser", true}, {"rdma", true}}},
           {"seccomp",
            {{"enabled", true},
             {"actions",

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "rootless/runtime/container_group.h"
 #include "rootless/runtime/create_options.h"
 #include "rootless/runtime/verbs.h"
 
@@ -9,6 +10,7 @@ Outcome runVerb(const Invocation& invocation) {
     if (!options) {
         return Failure{std::move(options).error()};
     }
+    options->create.systemdCgroup = invocation.systemdCgroup;
     auto created = createContainer(invocation.store, options->create, StartMode::AtOnce);
     if (auto* failure = std::get_if<Failure>(&created)) {
         return std::move(*failure);
@@ -22,6 +24,7 @@ Outcome runVerb(const Invocation& invocation) {
     }
     auto code = superviseChild(container.pid, container.pidFd.get());
     if (!options->keep) {
+        (void)removeGroupOf(invocation.store.folder(options->create.id));
         (void)invocation.store.remove(options->create.id);  // ignored: the exit code matters more
         if (container.hooks) {
             (void)container.hooks->run(HookPoint::Poststop, Status::Stopped, 0);  // each says what went wrong

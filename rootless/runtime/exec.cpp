@@ -2,6 +2,7 @@
 #include "rootless/runtime/exec.h"
 
 #include "rootless/runtime/console.h"
+#include "rootless/runtime/container_group.h"
 #include "rootless/runtime/oci_state.h"
 #include "rootless/runtime/process_setup.h"
 #include "rootless/runtime/seccomp_agent.h"
@@ -147,8 +148,8 @@ Outcome listen(int fd, SeccompAgent& agent, const ContainerState& state) {
     return outcome;
 }
 
-Result<Outcome> joinAndListen(const ContainerState& state, const ExecOptions& options,
-                              const Filters& filters) {
+Result<Outcome> joinAndListen(const ContainerState& state, const ExecOptions& options, const Filters& filters,
+                              int groupFd) {
     auto container = sys::openProcess(state.process);
     if (!container) {
         return Error(ErrorKind::Conflict, "container '" + state.id + "' is not running");
@@ -164,7 +165,7 @@ Result<Outcome> joinAndListen(const ContainerState& state, const ExecOptions& op
     }
     TRY_ASSIGN(SeccompAgent agent, SeccompAgent::connect(filters.use));
     TRY_ASSIGN(sys::SocketPair sync, sys::makeSocketPair(sys::SocketType::SeqPacket));
-    TRY_ASSIGN(const sys::CloneResult joiner, sys::cloneProcess(0));
+    TRY_ASSIGN(const sys::CloneResult joiner, sys::cloneProcess(0, groupFd));
     if (joiner.pid == 0) {
         sync.first.reset();
         agent = SeccompAgent();
@@ -183,13 +184,20 @@ Result<Outcome> joinAndListen(const ContainerState& state, const ExecOptions& op
 std::variant<CreatedContainer, Failure> execInContainer(const StateStore& store, const ContainerState& state,
                                                         const ExecOptions& options) {
     const auto run = [&]() -> Result<std::variant<CreatedContainer, Failure>> {
-        if (store.statusOf(state) != Status::Running) {
+        const Status status = store.statusOf(state);
+        if (status == Status::Paused) {
+            return Error(ErrorKind::Conflict, "container '" + state.id + "' is paused")
+                .withHint("let it go on first");
+        }
+        if (status != Status::Running) {
             return Error(ErrorKind::Conflict, "container '" + state.id + "' is not running");
         }
         if (options.process.terminal == options.consoleSocket.empty()) {
             return Error(ErrorKind::InvalidArgument,
                          "a terminal and a console socket have to be given together");
         }
+        TRY_ASSIGN(const UniqueFd group,
+                   groupForExec(store.folder(state.id), state.process.pid, state.keeperDir));
         if (state.keeperDir.empty()) {
             TRY(protectByCopy());
         } else {
@@ -197,7 +205,7 @@ std::variant<CreatedContainer, Failure> execInContainer(const StateStore& store,
         }
         TRY_ASSIGN(const Filters filters,
                    prepareFilters(state.seccomp, state.defaults, store.root() + "/.seccomp"));
-        TRY_ASSIGN(Outcome outcome, joinAndListen(state, options, filters));
+        TRY_ASSIGN(Outcome outcome, joinAndListen(state, options, filters, group ? group.get() : -1));
         if (outcome.failure) {
             if (outcome.pid > 0) {
                 TRY(sys::waitForChild(outcome.pid));

@@ -18,6 +18,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -130,6 +131,9 @@ Result<> runBuildHooks(const InitPlan& plan) {
 /// Everything up to standing inside the finished root. Gives the way to the labels.
 Result<LabelFiles> buildContainer(const InitPlan& plan) {
     sys::Kernel& kernel = sys::realKernel();
+    if (plan.newCgroup) {
+        TRY(sys::unshareNamespaces(CLONE_NEWCGROUP));
+    }
     TRY(adjustOomScore(plan.config.process));
     TRY(makeTimeNamespace(plan));
     LabelFiles labels;

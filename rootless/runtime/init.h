@@ -31,6 +31,7 @@ struct InitPlan {
     overlay::MountRequest overlayRequest;
     bool newUserNamespace = false;
     bool newNetwork = false;
+    bool newCgroup = false;  ///< make the cgroup namespace here
     bool newTime = false;
     OciState state;               ///< what hooks are told
     std::uint32_t actingUid = 0;  ///< of whom builds the tree

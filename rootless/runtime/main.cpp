@@ -36,6 +36,10 @@ constexpr std::array kVerbs = std::to_array<Verb>({
     {"spec", specVerb},
     {"probe", probeVerb},
     {"ps", psVerb},
+    {"update", updateVerb},
+    {"pause", pauseVerb},
+    {"resume", resumeVerb},
+    {"events", eventsVerb},
 });
 
 std::string defaultRoot() {
@@ -103,9 +107,11 @@ int coracle::runtime::runtimeMain(const std::vector<std::string>& words) {
     }
     for (const Verb& verb : kVerbs) {
         if (options->words.front() == verb.name) {
-            const Invocation invocation{StateStore(options->value("--root", defaultRoot())),
-                                        {options->words.begin() + 1, options->words.end()},
-                                        {options->value("--log"), options->value("--log-format") == "json"}};
+            const Invocation invocation{
+                StateStore(options->value("--root", defaultRoot())),
+                {options->words.begin() + 1, options->words.end()},
+                {options->value("--log"), options->value("--log-format") == "json"},
+                options->has("--systemd-cgroup") || options->value("--cgroup-manager") == "systemd"};
             const Outcome outcome = verb.run(invocation);
             if (const auto* failure = std::get_if<Failure>(&outcome)) {
                 return report(*failure, *options);

@@ -3,6 +3,7 @@
 
 #include "rootless/mounts/mount_plan.h"
 #include "rootless/overlay/driver.h"
+#include "rootless/runtime/container_group.h"
 #include "rootless/runtime/id_mapped_mounts.h"
 #include "rootless/runtime/init.h"
 #include "rootless/runtime/joined_namespaces.h"
@@ -114,6 +115,7 @@ private:
                      m_bundle.config.seccompProfile};
         TRY_ASSIGN(m_filters,
                    prepareFilters(m_seccomp, m_bundle.config.process, m_store.root() + "/.seccomp"));
+        TRY(m_group.choose(m_bundle, {m_options.id, m_options.systemdCgroup}));
         m_state = {m_bundle.config.version, m_options.id, m_bundle.path, m_bundle.config.annotations};
         TRY_ASSIGN(m_hooks, HookRunner::start(m_bundle.config, m_state));
         if (m_namespaces.useKeeper) {
@@ -126,6 +128,7 @@ private:
         }
         TRY_ASSIGN(auto reservation, m_store.reserve(m_options.id));
         m_reservation.emplace(std::move(reservation));
+        TRY(m_group.make(m_reservation->folder()));
         if (!m_options.consoleSocket.empty()) {
             TRY_ASSIGN(m_console, sys::connectUnix(m_options.consoleSocket, sys::SocketType::Stream));
         }
@@ -180,6 +183,7 @@ private:
     Result<> planTree() {
         mounts::PlanFacts facts;
         facts.newNamespaces = m_namespaces.create | m_owned;
+        facts.writableCgroup = m_group.isWritable();
         const bool own = (m_namespaces.create & CLONE_NEWUSER) != 0;
         facts.ttyGroupMapped = userns::isMapped(own ? m_maps.gids : m_plainMaps.gids, kTtyGroup) ||
                                (!own && m_plainMaps.gids.empty());
@@ -221,7 +225,9 @@ private:
         if (!sync) {
             return Failure{std::move(sync).error()};
         }
-        auto child = sys::cloneProcess(m_namespaces.create);
+        // The root of a cgroup namespace is where its maker is, so one with a group makes it from inside.
+        const std::uint64_t late = m_group.isOwn() ? CLONE_NEWCGROUP : 0;
+        auto child = sys::cloneProcess(m_namespaces.create & ~late, m_group.cloneFd());
         const bool mountedHere = m_driver && m_driver->place() == overlay::Place::Parent;
         if (child && child->pid == 0) {
             // What only the parent talks to is out of reach for whatever this process becomes.
@@ -254,6 +260,7 @@ private:
         }
         guard.release();
         m_reservation->keep();
+        m_group.keep();
         return CreatedContainer{child->pid, std::move(child->pidFd), m_bundle.config.process.warnings,
                                 std::move(m_hooks)};
     }
@@ -266,6 +273,7 @@ private:
         }
         plan.newUserNamespace = (m_namespaces.create & CLONE_NEWUSER) != 0;
         plan.newNetwork = (m_namespaces.create & CLONE_NEWNET) != 0;
+        plan.newCgroup = m_group.isOwn() && (m_namespaces.create & CLONE_NEWCGROUP) != 0;
         plan.newTime = m_namespaces.newTime;
         plan.state = m_state;
         plan.filters = m_filters;
@@ -280,6 +288,9 @@ private:
 
     /// The parent's half of the conversation. none: the container is as wanted.
     std::optional<Failure> accompany(pid_t pid, int fd) {
+        if (auto adopted = m_group.adopt(pid); !adopted) {
+            return Failure{std::move(adopted).error().context("make the control group")};
+        }
         if ((m_namespaces.create & CLONE_NEWUSER) != 0) {
             auto written = m_namespaces.helperMaps && needsHelpers() ? userns::writeMapsByHelpers(pid, m_maps)
                                                                      : userns::writeMapsDirectly(pid, m_maps);
@@ -421,6 +432,7 @@ private:
     UniqueFd m_console;
     UniqueFd m_listener;
     std::optional<StateStore::Reservation> m_reservation;
+    ContainerGroup m_group;  ///< goes before the reservation, whose folder names it
 };
 
 }  // namespace

@@ -43,6 +43,7 @@ struct CreateOptions {
     std::string consoleSocket;
     std::string pidFile;
     int preservedFds = 0;
+    bool systemdCgroup = false;  ///< cgroupsPath names a slice and a scope
 };
 
 enum class StartMode : std::uint8_t {

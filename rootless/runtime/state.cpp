@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rootless/runtime/state.h"
 
+#include "rootless/cgroup/group.h"
 #include "rootless/oci/json.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/unix_socket.h"
@@ -63,6 +64,8 @@ const char* toWord(Status status) {
         return "created";
     case Status::Running:
         return "running";
+    case Status::Paused:
+        return "paused";
     case Status::Stopped:
         return "stopped";
     }
@@ -155,6 +158,15 @@ Status StateStore::statusOf(const ContainerState& state) const {
     const std::string path = socketPath(state.id);
     if (sys::pathExists(path) && sys::connectUnix(path, sys::SocketType::SeqPacket)) {
         return Status::Created;
+    }
+    const auto entry = cgroup::readGroupRecord(folder(state.id));
+    if (entry) {
+        const auto root = cgroup::openHierarchy();
+        const auto group =
+            root ? cgroup::Group::open(root->get(), entry->path) : Result<cgroup::Group>(root.error());
+        if (group && group->isFrozen()) {
+            return Status::Paused;
+        }
     }
     return Status::Running;
 }

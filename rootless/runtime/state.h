@@ -17,7 +17,7 @@
 /// stored but asked of the process itself.
 namespace coracle::runtime {
 
-enum class Status : std::uint8_t { Creating, Created, Running, Stopped };
+enum class Status : std::uint8_t { Creating, Created, Running, Paused, Stopped };
 const char* toWord(Status status);
 
 /// The filters of a container's processes; `exec` loads the same.
@@ -73,6 +73,7 @@ public:
     Result<ContainerState> load(const std::string& id) const;
     Status statusOf(const ContainerState& state) const;
     std::string socketPath(const std::string& id) const { return m_root + "/" + id + "/start.sock"; }
+    std::string folder(const std::string& id) const { return m_root + "/" + id; }
     Result<> remove(const std::string& id) const;
     Result<std::vector<std::string>> list() const;
     const std::string& root() const noexcept { return m_root; }

@@ -29,6 +29,7 @@ struct Invocation {
     StateStore store;
     std::vector<std::string> words;  ///< after the verb
     Log log;
+    bool systemdCgroup = false;  ///< --systemd-cgroup
 };
 
 Outcome createVerb(const Invocation& invocation);
@@ -43,6 +44,10 @@ Outcome featuresVerb(const Invocation& invocation);
 Outcome specVerb(const Invocation& invocation);
 Outcome psVerb(const Invocation& invocation);
 Outcome probeVerb(const Invocation& invocation);
+Outcome updateVerb(const Invocation& invocation);
+Outcome pauseVerb(const Invocation& invocation);
+Outcome resumeVerb(const Invocation& invocation);
+Outcome eventsVerb(const Invocation& invocation);
 
 /// The outcome of a verb that fails in one way only.
 Outcome toOutcome(Result<int> result);

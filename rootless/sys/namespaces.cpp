@@ -140,12 +140,16 @@ Result<> becomeNamespaceUser(uid_t uid, gid_t gid) {
     return uid == 0 ? Result<>() : raisePermitted();
 }
 
-Result<CloneResult> cloneProcess(std::uint64_t flags) {
+Result<CloneResult> cloneProcess(std::uint64_t flags, int cgroupFd) {
     int pidFd = -1;
     clone_args args{};
     args.flags = flags | CLONE_PIDFD;
     args.exit_signal = (flags & CLONE_PARENT) != 0 ? 0 : SIGCHLD;  // a sibling inherits the caller's
     args.pidfd = reinterpret_cast<std::uintptr_t>(&pidFd);
+    if (cgroupFd >= 0) {
+        args.flags |= CLONE_INTO_CGROUP;
+        args.cgroup = static_cast<decltype(args.cgroup)>(cgroupFd);
+    }
     const long pid = ::syscall(SYS_clone3, &args, sizeof args);
     if (pid < 0) {
         return namespaceError("create container process", flags);

@@ -52,8 +52,9 @@ struct CloneResult {
 };
 
 /// Start a child in new namespaces; it shares no memory with the parent and runs on from here. CLONE_NEW*
-/// flags only. Errors: as unshareNamespaces.
-Result<CloneResult> cloneProcess(std::uint64_t flags);
+/// flags only. cgroupFd: group of version 2 in which it is born; -1: that of the caller. Errors: as
+/// unshareNamespaces. Source: clone(2), CLONE_INTO_CGROUP.
+Result<CloneResult> cloneProcess(std::uint64_t flags, int cgroupFd = -1);
 
 /// A pidfd of a child that is not yet reaped, whose number therefore cannot belong to another.
 Result<UniqueFd> openChildProcess(pid_t pid);

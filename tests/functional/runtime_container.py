@@ -365,8 +365,8 @@ class Driver:
             "unknown capability": lambda c: c["process"]["capabilities"]["bounding"].append("CAP_NOSUCH"),
             "is not the container's own": lambda c: c["linux"].update(sysctl={"kernel.core_pattern": "|/x"}),
             "is malformed": lambda c: c["linux"].update(sysctl={"net.ipv4/../x": "1"}),
-            "resource limit 'memory' cannot be held": lambda c: c["linux"].update(
-                resources={"memory": {"limit": 1 << 20}}),
+            "resource limit 'network' cannot be held": lambda c: c["linux"].update(
+                resources={"network": {"classID": 1}}),
             "hook '/bin/false' failed with exit code 1": lambda c: c.update(
                 hooks={"createRuntime": [{"path": "/bin/false"}]}),
             "mount option 'mand' cannot be applied": lambda c: c["mounts"].append(

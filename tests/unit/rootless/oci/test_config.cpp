@@ -59,7 +59,10 @@ private slots:
         row("hook without time", document("", "", R"(,"hooks":{"poststop":[{"path":"/x","timeout":0}]})"),
             ErrorKind::Corrupt);
         row("hooks of a wrong type", document("", "", R"(,"hooks":[])"), ErrorKind::Corrupt);
-        row("memory limit", document("", R"(,"resources":{"memory":{"limit":5}})"), ErrorKind::Unsupported);
+        row("network class", document("", R"(,"resources":{"network":{"classID":5}})"),
+            ErrorKind::Unsupported);
+        row("limit of another type", document("", R"(,"resources":{"memory":{"limit":"5"}})"),
+            ErrorKind::Corrupt);
         row("half an id mapping", document("", "", R"(,"mounts":[{"destination":"/x","uidMappings":[
             {"containerID":0,"hostID":0,"size":1}]}])"),
             ErrorKind::Corrupt);

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/cgroup/oom_watch.h"
+
+#include "rootless/sys/file.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fcntl.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+namespace coracle::cgroup {
+
+Result<OomWatch> OomWatch::open(const Group& group) {
+    auto events = sys::openBeneath(group.fd(), "memory.events", O_RDONLY);
+    if (!events) {
+        return Error(ErrorKind::Unsupported, "control group '" + group.path() + "' does not count memory");
+    }
+    sys::UniqueFd notify(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
+    const std::string path = "/proc/self/fd/" + std::to_string(events->get());
+    if (!notify || ::inotify_add_watch(notify.get(), path.c_str(), IN_MODIFY) < 0) {
+        return Error::fromErrno("watch 'memory.events'");
+    }
+    return OomWatch(std::move(notify), *std::move(events));
+}
+
+std::uint64_t OomWatch::count() const {
+    if (::lseek(m_events.get(), 0, SEEK_SET) != 0) {
+        return m_seen;
+    }
+    const auto text = sys::readAll(m_events.get());
+    return text ? findKey(*text, "oom_kill").value_or(m_seen) : m_seen;
+}
+
+std::uint64_t OomWatch::take() {
+    std::array<char, 4096> changes{};
+    while (::read(m_notify.get(), changes.data(), changes.size()) > 0) {
+    }
+    const std::uint64_t now = count();
+    const std::uint64_t news = now > m_seen ? now - m_seen : 0;
+    m_seen = std::max(now, m_seen);
+    return news;
+}
+
+}  // namespace coracle::cgroup

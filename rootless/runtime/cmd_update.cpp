@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rootless/cgroup/report.h"
+#include "rootless/oci/json.h"
+#include "rootless/oci/resources.h"
+#include "rootless/runtime/container_group.h"
+#include "rootless/runtime/verbs.h"
+#include "rootless/sys/file.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include <unistd.h>
+
+namespace coracle::runtime {
+namespace {
+
+using Document = nlohmann::json;
+
+/// A flag of runc's `update` and the member of `resources` that it sets.
+struct Flag {
+    std::string_view name;
+    const char* section;
+    const char* member;
+    bool isText = false;
+};
+
+// TABLE. Source: runc-update(8).
+constexpr std::array kFlags = std::to_array<Flag>({
+    {"--blkio-weight", "blockIO", "weight"},
+    {"--cpu-period", "cpu", "period"},
+    {"--cpu-quota", "cpu", "quota"},
+    {"--cpu-burst", "cpu", "burst"},
+    {"--cpu-share", "cpu", "shares"},
+    {"--cpu-idle", "cpu", "idle"},
+    {"--cpuset-cpus", "cpu", "cpus", true},
+    {"--cpuset-mems", "cpu", "mems", true},
+    {"--memory", "memory", "limit"},
+    {"--memory-reservation", "memory", "reservation"},
+    {"--memory-swap", "memory", "swap"},
+    {"--pids-limit", "pids", "limit"},
+});
+
+constexpr auto kOptions = [] {
+    std::array<OptionSpec, kFlags.size() + 1> options{};
+    for (std::size_t i = 0; i < kFlags.size(); ++i) {
+        options[i] = {kFlags[i].name, '\0', true};
+    }
+    options.back() = {"--resources", 'r', true};
+    return options;
+}();
+
+Result<Document> readDocument(const Arguments& arguments) {
+    const std::string file = arguments.value("--resources");
+    if (file.empty()) {
+        return Document::object();
+    }
+    TRY_ASSIGN(const std::string text, file == "-" ? sys::readAll(STDIN_FILENO) : sys::readFile(file));
+    TRY_ASSIGN(Document document, json::parse(text));
+    if (!document.is_object()) {
+        return Error(ErrorKind::Corrupt, "the resources are not an object");
+    }
+    return document;
+}
+
+Result<Document> describeResources(const Arguments& arguments) {
+    TRY_ASSIGN(Document document, readDocument(arguments));
+    for (const Flag& flag : kFlags) {
+        if (!arguments.has(flag.name)) {
+            continue;
+        }
+        const std::string text = arguments.value(flag.name);
+        if (flag.isText) {
+            document[flag.section][flag.member] = text;
+            continue;
+        }
+        std::int64_t number = 0;
+        const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+        if (fault != std::errc() || end != text.data() + text.size()) {
+            return Error(ErrorKind::InvalidArgument,
+                         std::string(flag.name) + " '" + text + "' is not a number");
+        }
+        document[flag.section][flag.member] = number;
+    }
+    return document;
+}
+
+/// A limit of memory and swap together is counted against the memory limit that holds, new or old.
+void completeMemory(const cgroup::Group& group, oci::Resources& resources) {
+    if (resources.memorySwap.value_or(-1) > 0 && !resources.memoryLimit) {
+        if (const auto limit = group.number("memory.max")) {
+            resources.memoryLimit = static_cast<std::int64_t>(*limit);
+        }
+    }
+}
+
+/// One number of cpu.max alone leaves the period, but not the quota.
+void completeCpu(const cgroup::Group& group, oci::Resources& resources) {
+    if (resources.cpuPeriod && !resources.cpuQuota) {
+        const auto text = group.read("cpu.max");
+        std::int64_t quota = 0;
+        if (text && std::from_chars(text->data(), text->data() + text->size(), quota).ec == std::errc()) {
+            resources.cpuQuota = quota;
+        }
+    }
+}
+
+Result<int> updateContainer(const Invocation& invocation) {
+    TRY_ASSIGN(const Arguments arguments, parseArguments(invocation.words, kOptions));
+    TRY_ASSIGN(const std::string id, onlyWord(arguments, "update [--resources FILE] [LIMITS] ID"));
+    TRY_ASSIGN(const ContainerState state, invocation.store.load(id));
+    TRY_ASSIGN(const Document document, describeResources(arguments));
+    TRY_ASSIGN(oci::Resources resources, oci::parseResources(document));
+    if (invocation.store.statusOf(state) == Status::Stopped) {
+        return Error(ErrorKind::Conflict, "container '" + id + "' is not running");
+    }
+    TRY_ASSIGN(const cgroup::Group group, openGroupOf(invocation.store.folder(id), id));
+    completeMemory(group, resources);
+    completeCpu(group, resources);
+    TRY_ASSIGN(const cgroup::WritePlan plan, cgroup::planWrites(resources, cgroup::SwapDefault::Unlimited));
+    const auto available = group.controllers();
+    for (const cgroup::FileWrite& write : plan) {
+        if (!write.isDefault &&
+            std::find(available.begin(), available.end(), write.controller) == available.end()) {
+            return cgroup::missingController(cgroup::gatherHostFacts(), write.controller, write.file);
+        }
+    }
+    TRY(cgroup::apply(group, plan, cgroup::Moment::Running));
+    return 0;
+}
+
+}  // namespace
+
+Outcome updateVerb(const Invocation& invocation) {
+    return toOutcome(updateContainer(invocation));
+}
+
+}  // namespace coracle::runtime
