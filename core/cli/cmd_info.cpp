@@ -5,8 +5,50 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace coracle::cli {
 namespace {
+
+bool usable(const types::HostInfo& info, const char* controller) {
+    return std::any_of(info.limits.begin(), info.limits.end(),
+                       [&](const auto& limit) { return limit.controller == controller && limit.usable; });
+}
+
+nlohmann::json limitsOf(const types::HostInfo& info) {
+    nlohmann::json list = nlohmann::json::array();
+    for (const auto& limit : info.limits) {
+        list.push_back({{"Controller", limit.controller},
+                        {"Usable", limit.usable},
+                        {"Reason", limit.reason},
+                        {"Hint", limit.hint}});
+    }
+    return list;
+}
+
+/// "cpu, memory; not io (is not delegated ...)": those with the same reason together.
+std::string limitsText(const types::HostInfo& info) {
+    std::string can;
+    std::vector<std::pair<std::string, std::string>> cannot;
+    for (const auto& limit : info.limits) {
+        if (limit.usable) {
+            can += (can.empty() ? "" : ", ") + limit.controller;
+            continue;
+        }
+        const auto same = std::find_if(cannot.begin(), cannot.end(),
+                                       [&](const auto& entry) { return entry.second == limit.reason; });
+        if (same == cannot.end()) {
+            cannot.emplace_back(limit.controller, limit.reason);
+        } else {
+            same->first += ", " + limit.controller;
+        }
+    }
+    std::string text = can.empty() ? "none" : can;
+    for (const auto& [names, reason] : cannot) {
+        text += "; not " + names + ": " + reason;
+    }
+    return text;
+}
 
 nlohmann::json documentOf(const types::HostInfo& info) {
     return {
@@ -19,6 +61,16 @@ nlohmann::json documentOf(const types::HostInfo& info) {
         {"Driver", info.overlayDriver},
         {"LoggingDriver", "json-file"},
         {"CgroupVersion", info.cgroupVersion},
+        {"CgroupDriver", "cgroupfs"},
+        {"MemoryLimit", usable(info, "memory")},
+        {"SwapLimit", usable(info, "memory")},
+        {"CpuCfsPeriod", usable(info, "cpu")},
+        {"CpuCfsQuota", usable(info, "cpu")},
+        {"CPUShares", usable(info, "cpu")},
+        {"CPUSet", usable(info, "cpuset")},
+        {"PidsLimit", usable(info, "pids")},
+        {"OomKillDisable", false},
+        {"Limits", limitsOf(info)},
         {"NetworkHelper", info.networkHelper},
         {"KernelVersion", info.kernel},
         {"OperatingSystem", info.operatingSystem},
@@ -68,6 +120,7 @@ int cmdInfo(Context& context, const std::string& name, const Words& arguments) {
     line("Storage driver", info->overlayDriver);
     line("Network helper", info->networkHelper);
     line("Cgroups", info->cgroupVersion);
+    line("Limits", limitsText(*info));
     line("Security", "rootless, seccomp");
     line("User", info->userName + " (" + std::to_string(info->uid) + ")");
     line("Kernel", info->kernel);

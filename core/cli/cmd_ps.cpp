@@ -40,7 +40,8 @@ std::string statusText(const ContainerSummary& summary) {
     case ContainerStatus::Stopping:
         return "Stopping";
     case ContainerStatus::Paused:
-        return "Paused";
+        return (summary.startedAt ? "Up " + text::humanDuration(since(*summary.startedAt)) : "Up") +
+               " (Paused)";
     case ContainerStatus::Unknown:
         break;
     }

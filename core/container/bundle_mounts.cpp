@@ -28,16 +28,31 @@ json sysMount(bool hostNetwork, bool writable) {
     return mountOf("/sys", "sysfs", "sysfs", {"nosuid", "noexec", "nodev", writable ? "rw" : "ro"});
 }
 
-std::vector<json> defaultMounts(bool hostNetwork, bool writableSys) {
-    return {
+/// The container's own control group, to look at: root of the container owns the files and could raise its
+/// limits. Where version 2 is not mounted, /sys has an empty folder there.
+json cgroupMount(bool writable) {
+    return mountOf("/sys/fs/cgroup", "cgroup2", "cgroup",
+                   {"nosuid", "noexec", "nodev", "relatime", writable ? "rw" : "ro"});
+}
+
+std::vector<json> defaultMounts(const BundleInput& input) {
+    const bool hostNetwork = input.spec.network == "host";
+    const bool writableSys = input.process.security.writableSys;
+    const std::string shmSize =
+        input.spec.shmSizeBytes ? "size=" + std::to_string(*input.spec.shmSizeBytes) : "size=65536k";
+    std::vector<json> mounts{
         mountOf("/proc", "proc", "proc", {"nosuid", "noexec", "nodev"}),
         mountOf("/dev", "tmpfs", "tmpfs", {"nosuid", "noexec", "strictatime", "mode=755", "size=65536k"}),
         mountOf("/dev/pts", "devpts", "devpts",
                 {"nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5"}),
-        mountOf("/dev/shm", "tmpfs", "shm", {"nosuid", "noexec", "nodev", "mode=1777", "size=65536k"}),
+        mountOf("/dev/shm", "tmpfs", "shm", {"nosuid", "noexec", "nodev", "mode=1777", shmSize}),
         mountOf("/dev/mqueue", "mqueue", "mqueue", {"nosuid", "noexec", "nodev"}),
         sysMount(hostNetwork, writableSys),
     };
+    if (input.host.unifiedCgroups) {
+        mounts.push_back(cgroupMount(input.process.security.writableCgroup));
+    }
+    return mounts;
 }
 
 bool isOneOf(const std::string& word, std::initializer_list<const char*> words) {
@@ -162,7 +177,7 @@ Result<json> buildMounts(const BundleInput& input) {
         asked.push_back(std::move(mount));
     }
     const Options fileOptions{"rbind", "rprivate", "nosuid", "nodev", "noexec", "rw"};
-    std::vector<json> base = defaultMounts(input.spec.network == "host", input.process.security.writableSys);
+    std::vector<json> base = defaultMounts(input);
     TRY(addDevices(input, base));
     if (!input.host.init.empty()) {
         base.push_back(mountOf(kInitPath, "bind", input.host.init.c_str(),

@@ -30,6 +30,8 @@ struct ContainerPaths {
     /// Host ports that were chosen at the start, for `ps` and `port`.
     std::string ports() const { return runDir + "/ports.json"; }
     std::string runtimeRoot() const { return runRoot + "/runtime"; }
+    /// What the runtime knows of this container; its file "cgroup" names the control group.
+    std::string runtimeFolder() const { return runtimeRoot() + bundle.substr(bundle.rfind('/')); }
     std::string keeperDir() const { return runRoot + "/userns"; }
 };
 

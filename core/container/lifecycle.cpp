@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/container/lifecycle.h"
 
+#include "core/container/resource_reader.h"
 #include "net/user_net.h"
 #include "rootless/oci/json.h"
 #include "rootless/sys/file.h"
@@ -239,6 +240,7 @@ Result<> stopContainer(const ContainerPaths& paths, int signal, std::chrono::sec
             !sent && sent.error().kind() != ErrorKind::NotFound) {
             return sent;
         }
+        thaw(paths);
         TRY_ASSIGN(bool ended, waitForProcess(process->get(), stopped.fd(), limit));
         if (!ended) {
             (void)sys::signalProcess(process->get(), SIGKILL);  // it may have ended meanwhile

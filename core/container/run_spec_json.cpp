@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/container/run_spec_json.h"
 
+#include "core/container/resource_document.h"
 #include "rootless/oci/json.h"
 
 #include <nlohmann/json.hpp>
@@ -206,6 +207,7 @@ std::string toJsonText(const RunSpec& spec) {
         {"userns", spec.userns},
         {"pull", toText(spec.pull)},
     };
+    putLimits(document, spec);
     put(document, "workingDirectory", spec.workingDirectory);
     put(document, "user", spec.user);
     put(document, "hostname", spec.hostname);
@@ -228,6 +230,7 @@ Result<RunSpec> parseRunSpec(std::string_view text) {
     RunSpec spec;
     TRY(parseTexts(document, spec));
     TRY(parseFlags(document, spec));
+    TRY(parseLimits(document, spec));
     TRY_ASSIGN(spec.command, coracle::json::findStrings(document, "command"));
     TRY_ASSIGN(spec.env, parsePairs(document, "env"));
     TRY_ASSIGN(spec.envFiles, coracle::json::findStrings(document, "envFiles"));

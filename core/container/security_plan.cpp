@@ -109,6 +109,8 @@ Result<> applyOption(const types::SecurityOption& option, const SecurityFacts& f
     const auto& value = option.value;
     if (option.name == "no-new-privileges") {
         plan.noNewPrivileges = value != "false";
+    } else if (option.name == "writable-cgroups") {
+        plan.writableCgroup = value != "false";
     } else if (option.name == "seccomp" && value == "unconfined") {
         plan.seccomp = value;
         plan.seccompFile.clear();
@@ -142,6 +144,7 @@ Result<SecurityPlan> planSecurity(const types::RunSpec& spec, const SecurityFact
     plan.seccomp = filterWord(chosen);
     plan.noNewPrivileges = chosen.hardened;
     plan.writableSys = spec.privileged;
+    plan.writableCgroup = spec.privileged && spec.userns != "nomap";
     // A proc or sysfs with something hidden cannot be mounted again by a namespace inside;
     // mount_namespaces(7), "mount too revealing". So who wants containers inside sees all of them.
     if (!chosen.nested) {
@@ -158,6 +161,11 @@ Result<SecurityPlan> planSecurity(const types::RunSpec& spec, const SecurityFact
     TRY_ASSIGN(plan.capabilities, effectiveCapabilities(capabilitySet(chosen), added, spec.capDrop));
     for (const auto& text : spec.securityOpt) {
         TRY(applyOption(types::splitSecurityOption(text), facts, plan));
+    }
+    if (plan.writableCgroup && spec.userns == "nomap") {
+        return Error(ErrorKind::InvalidArgument,
+                     "security option 'writable-cgroups' cannot be used with --userns "
+                     "nomap: nobody in the container owns its control group");
     }
     return plan;
 }

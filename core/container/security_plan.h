@@ -32,6 +32,7 @@ struct SecurityPlan {
     std::vector<std::string> maskedPaths;
     std::vector<std::string> readonlyPaths;
     bool writableSys = false;
+    bool writableCgroup = false;  ///< it may make control groups below its own
     std::string appArmorProfile;  ///< empty: none is asked for
     std::vector<std::string> warnings;
 };

@@ -15,8 +15,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::uint64_t kOpenFilesSoft = 1024;
-constexpr std::uint64_t kOpenFilesHard = 524288;
 constexpr std::int64_t kLogMaxBytes = 10 << 20;
 constexpr int kLogMaxFiles = 3;
 constexpr std::int64_t kForeverMs = 24LL * 3600 * 1000 * 365;
@@ -33,14 +31,6 @@ json capabilitySets(const ProcessPlan& process, const ResolvedUser& user) {
     sets["inheritable"] = json::array();
     sets["ambient"] = json::array();
     return sets;
-}
-
-json resourceLimits(const HostFacts& host) {
-    const std::uint64_t hard = std::min(kOpenFilesHard, host.openFilesHard);
-    return json::array({
-        {{"type", "RLIMIT_NOFILE"}, {"soft", std::min(kOpenFilesSoft, hard)}, {"hard", hard}},
-        {{"type", "RLIMIT_CORE"}, {"soft", 0}, {"hard", 0}},
-    });
 }
 
 /// HOME comes from the image's user database unless somebody set it.
@@ -66,19 +56,25 @@ json processOf(const BundleInput& input) {
         {"env", withHome(input.process.env, input.user)},
         {"cwd", input.process.workingDirectory},
         {"capabilities", capabilitySets(input.process, input.user)},
-        {"rlimits", resourceLimits(input.host)},
+        {"rlimits", rlimitsDocument(input.spec.ulimits, input.host.openFilesHard)},
         {"noNewPrivileges", input.process.security.noNewPrivileges},
     };
     if (!input.process.security.appArmorProfile.empty()) {
         process["apparmorProfile"] = input.process.security.appArmorProfile;
+    }
+    if (input.spec.oomScoreAdj) {
+        process["oomScoreAdj"] = *input.spec.oomScoreAdj;
     }
     return process;
 }
 
 json namespacesOf(const BundleInput& input) {
     json list = json::array();
-    for (const char* type : {"user", "mount", "pid", "ipc", "uts", "cgroup"}) {
+    for (const char* type : {"user", "mount", "pid", "ipc", "uts"}) {
         list.push_back({{"type", type}});
+    }
+    if (input.spec.cgroupns != "host") {
+        list.push_back({{"type", "cgroup"}});
     }
     if (input.spec.network != "host") {
         list.push_back({{"type", "network"}});
@@ -115,6 +111,15 @@ Result<json> linuxOf(const BundleInput& input) {
     }
     if (!security.seccompFile.empty()) {
         TRY_ASSIGN(section["seccomp"], seccompOf(security));
+    }
+    for (const auto& [name, value] : input.spec.sysctls) {
+        section["sysctl"][name] = value;
+    }
+    if (json resources = resourcesDocument(input.spec.resources, input.devices); !resources.empty()) {
+        section["resources"] = std::move(resources);
+    }
+    if (!input.spec.cgroupParent.empty()) {
+        section["cgroupsPath"] = input.spec.cgroupParent + "/coracle-" + input.id;
     }
     return section;
 }
@@ -191,6 +196,7 @@ Result<std::string> overlayOf(const BundleInput& input) {
         {"userNamespace", userNamespace},
         {"copyUp", copyUp},
         {"seccompProfile", input.process.security.seccomp},
+        {"writableCgroup", input.process.security.writableCgroup},
     };
     return coracle::json::toText(document);
 }

@@ -3,6 +3,7 @@
 
 #include "core/container/container_paths.h"
 #include "core/container/env_file.h"
+#include "core/container/resource_document.h"
 #include "core/container/security_plan.h"
 #include "core/container/user_database.h"
 #include "core/image/manifest.h"
@@ -33,7 +34,8 @@ struct HostFacts {
     std::string resolvConf;                 ///< text of /etc/resolv.conf
     std::string hosts;                      ///< text of /etc/hosts, used with the host's network
     std::string hostname;
-    std::uint32_t uid = 0;  ///< of the user, outside
+    bool unifiedCgroups = false;  ///< version 2 is what is mounted at /sys/fs/cgroup
+    std::uint32_t uid = 0;        ///< of the user, outside
     std::uint32_t gid = 0;
     SecurityFacts security;
     std::vector<std::string> privilegedDevices;  ///< what --privileged gives: those the user may open
@@ -82,6 +84,7 @@ struct BundleInput {
     std::vector<PlannedMount> mounts;
     std::uint32_t sliceFirst = 0;  ///< the container's own ids with `--userns auto`, in the kept namespace
     std::uint32_t sliceSize = 0;
+    DeviceNumbers devices;  ///< of the disks that limits name
 };
 
 /// Texts of the bundle's documents.

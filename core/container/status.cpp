@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/container/status.h"
 
+#include "core/container/resource_reader.h"
 #include "core/text/moment.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/lock.h"
@@ -43,7 +44,7 @@ ContainerFacts judge(const ContainerEvidence& evidence) {
     case Liveness::Running:
     case Liveness::Orphaned:
         facts.everStarted = true;
-        facts.status = ContainerStatus::Running;
+        facts.status = evidence.paused ? ContainerStatus::Paused : ContainerStatus::Running;
         facts.process = evidence.run.process;
         facts.startedAt = moment(evidence.run.startedAt);
         break;
@@ -77,6 +78,9 @@ ContainerFacts readFacts(const ContainerPaths& paths) {
     if (!evidence.exit && evidence.run.liveness == Liveness::Stopped) {
         evidence.monitorFile = sys::pathExists(paths.monitor());
         evidence.operation = evidence.monitorFile && sys::FileLock::isHeld(paths.operationLock());
+    }
+    if (evidence.run.liveness == Liveness::Running || evidence.run.liveness == Liveness::Orphaned) {
+        evidence.paused = isPaused(paths);
     }
     return judge(evidence);
 }

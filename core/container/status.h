@@ -31,6 +31,7 @@ struct ContainerEvidence {
     oci::monitor::RunState run;
     std::optional<oci::monitor::ExitRecord> exit;
     bool monitorFile = false;  ///< <bundle>/monitor.json: a start was tried and did not fail
+    bool paused = false;       ///< its control group is frozen
     bool operation = false;    ///< somebody starts, stops or removes it right now
 };
 

@@ -5,6 +5,7 @@
 #include "core/container/name_generator.h"
 #include "core/container/run_spec_json.h"
 #include "core/container/user_files.h"
+#include "core/engine/local_resources.h"
 #include "core/types/isolation.h"
 #include "rootless/sys/file.h"
 
@@ -260,6 +261,8 @@ Result<CreatedContainer> ContainerCreator::create(const store::ImageRecord& imag
     m_id = sys::randomHex(kIdDigits);
     m_paths = m_context.paths(m_id);
     TRY(loadImage(image));
+    TRY_ASSIGN(auto limits, fitLimits(m_spec.resources));
+    m_spec.resources = limits.resources;
     TRY_ASSIGN(const auto fileEnv, readEnvFiles());
     TRY_ASSIGN(m_host, gatherHostFacts(m_context, m_spec));
     TRY_ASSIGN(m_process, container::planProcess(m_spec, m_image, fileEnv, m_id, m_host));
@@ -278,6 +281,7 @@ Result<CreatedContainer> ContainerCreator::create(const store::ImageRecord& imag
     input.paths = m_paths;
     input.lowerDirs = m_lowerDirs;
     input.mounts = m_mounts;
+    input.devices = std::move(limits.devices);
     TRY(chooseSlice(input));
     TRY_ASSIGN(const auto documents, container::buildBundle(input));
     TRY(writeBundle(documents));
@@ -286,6 +290,7 @@ Result<CreatedContainer> ContainerCreator::create(const store::ImageRecord& imag
     m_committed = true;
     m_sliceLock.reset();
     m_store.events().append("container", "create", m_id, {{"image", m_spec.image}, {"name", m_name}});
+    m_warnings.insert(m_warnings.end(), limits.warnings.begin(), limits.warnings.end());
     m_warnings.insert(m_warnings.end(), m_process.security.warnings.begin(),
                       m_process.security.warnings.end());
     return CreatedContainer{m_id, m_name, m_warnings};

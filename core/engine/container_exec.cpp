@@ -93,6 +93,10 @@ Result<std::unique_ptr<Session>> LocalContainers::exec(const std::string& id, co
         return Error(ErrorKind::Conflict, "container '" + known.record.name + "' is not running")
             .withHint("start it with 'coracle start " + known.record.name + "'");
     }
+    if (known.facts.status == types::ContainerStatus::Paused) {
+        return Error(ErrorKind::Conflict, "container '" + known.record.name + "' is paused")
+            .withHint("let it go on with 'coracle unpause " + known.record.name + "'");
+    }
     container::ExecRequest request;
     request.command = spec.command;
     request.tty = spec.tty;

@@ -2,6 +2,7 @@
 #include "core/engine/container_creator.h"
 #include "core/engine/inspect_document.h"
 #include "core/engine/local_containers.h"
+#include "core/engine/local_resources.h"
 #include "core/types/run_command.h"
 #include "net/user_net.h"
 #include "rootless/oci/json.h"
@@ -47,6 +48,7 @@ Result<CreatedContainer> LocalContainers::create(const types::RunSpec& spec,
         }
     }
     TRY(checkPorts(spec));
+    TRY(fitLimits(spec.resources));  // before a pull that may take minutes
     TRY_ASSIGN(const auto image, m_images.ensure(spec, progress, std::move(stop)));
     ContainerCreator creator(m_context, *store, spec);
     return creator.create(image);

@@ -146,24 +146,6 @@ FileSystem describeFileSystem(std::string path) {
     }
 }
 
-/// Controllers that our own control group may hand on; none when it is not ours to write.
-std::optional<std::string> delegatedControllers() {
-    const std::string text = trimmed("/proc/self/cgroup");
-    const std::size_t at = ("\n" + text).find("\n0::");
-    if (at == std::string::npos) {
-        return std::nullopt;
-    }
-    std::string path = text.substr(at + 3);
-    path.resize(std::min(path.find('\n'), path.size()));
-    const std::string mount =
-        sys::pathExists("/sys/fs/cgroup/cgroup.controllers") ? "/sys/fs/cgroup" : "/sys/fs/cgroup/unified";
-    const std::string folder = mount + path;
-    if (::access((folder + "/cgroup.procs").c_str(), W_OK) != 0 || ::access(folder.c_str(), W_OK) != 0) {
-        return std::nullopt;
-    }
-    return trimmed(folder + "/cgroup.controllers");
-}
-
 std::optional<bool> lingers(const std::string& user) {
     if (!sys::pathExists("/run/systemd/system")) {
         return std::nullopt;
@@ -182,13 +164,7 @@ void readSettings(const store::StorePaths& places, DoctorFacts& facts) {
     facts.maxUserNamespaces = trimmed("/proc/sys/user/max_user_namespaces");
     facts.debianSwitchOff = trimmed("/proc/sys/kernel/unprivileged_userns_clone") == "0";
     facts.appArmorRestricts = trimmed("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") == "1";
-    for (const char* mount : {"/sys/fs/cgroup", "/sys/fs/cgroup/unified"}) {
-        const std::string file = std::string(mount) + "/cgroup.controllers";
-        if (!facts.cgroupControllers && sys::pathExists(file)) {
-            facts.cgroupControllers = trimmed(file);
-        }
-    }
-    facts.delegated = delegatedControllers();
+    facts.cgroups = cgroup::gatherHostFacts();
     facts.fuseReason = openProblem("/dev/fuse");
     facts.fuseDevice = facts.fuseReason.empty();
     facts.tunDevice = openProblem("/dev/net/tun").empty();

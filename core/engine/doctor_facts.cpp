@@ -99,39 +99,46 @@ HealthCheck appArmor(const DoctorFacts& facts) {
 }
 
 HealthCheck cgroups(const DoctorFacts& facts) {
-    auto result = check("cgroup", "Control groups, version 2", CheckState::Ok, "");
-    if (!facts.cgroupControllers) {
-        result.state = CheckState::Hint;
-        result.text = "not mounted at /sys/fs/cgroup: containers run without limits";
-        return result;
-    }
-    result.text = "mounted";
-    return result;
-}
-
-HealthCheck delegation(const DoctorFacts& facts) {
-    auto result = check("delegation", "Limits for cpu, memory, processes and disk", CheckState::Ok, "");
-    std::string missing;
-    const std::string have = " " + facts.delegated.value_or("") + " ";
-    for (const char* controller : {"cpu", "memory", "pids", "io"}) {
-        if (have.find(" " + std::string(controller) + " ") == std::string::npos) {
-            missing += (missing.empty() ? "" : ", ") + std::string(controller);
-        }
-    }
-    if (facts.delegated && missing.empty()) {
-        result.text = "delegated to this user: " + *facts.delegated;
+    auto result = check("cgroup", "Control groups, version 2", CheckState::Ok, "mounted");
+    if (facts.cgroups.setup == cgroup::Setup::Unified) {
         return result;
     }
     result.state = CheckState::Hint;
-    result.text = facts.delegated ? "not delegated: " + missing + "; such limits cannot be set"
-                                  : "this session has no control group of its own; limits cannot be set";
-    if (facts.lingers) {
-        result.fixes.push_back(copy(
-            "Delegate them, then log in again",
-            "sudo mkdir -p /etc/systemd/system/user@.service.d && printf '[Service]\\nDelegate=cpu cpuset io "
-            "memory pids\\n' | sudo tee /etc/systemd/system/user@.service.d/delegate.conf && sudo systemctl "
-            "daemon-reload"));
+    result.text = facts.cgroups.setup == cgroup::Setup::Hybrid
+                      ? "mounted beside version 1, which holds the controllers: containers run without limits"
+                      : "not mounted at /sys/fs/cgroup: containers run without limits";
+    return result;
+}
+
+/// Each controller with its reason; the repairs that differ once each.
+HealthCheck delegation(const DoctorFacts& facts) {
+    auto result = check("delegation", "Limits for cpu, memory, processes and disk", CheckState::Ok, "");
+    std::string have;
+    std::string missing;
+    std::string hints;
+    for (const auto& state : cgroup::judgeControllers(facts.cgroups)) {
+        if (state.usable) {
+            have += (have.empty() ? "" : ", ") + state.name;
+            continue;
+        }
+        if (state.name == "hugetlb") {
+            continue;  // hardly any desktop has huge pages, and no systemd hands it on
+        }
+        missing += (missing.empty() ? "" : ", ") + state.name;
+        result.detail += (result.detail.empty() ? "" : "; ") + state.name + " " + state.reason;
+        if (!state.command.empty() && result.fixes.empty()) {
+            result.fixes.push_back(copy("Delegate them, then log in again", state.command));
+        } else if (state.command.empty() && hints.find(state.hint) == std::string::npos) {
+            hints += "; " + state.hint;
+        }
     }
+    result.detail += hints;
+    if (missing.empty()) {
+        result.text = "can be held: " + have;
+        return result;
+    }
+    result.state = CheckState::Hint;
+    result.text = have.empty() ? "cannot be held" : "can be held: " + have + "; cannot: " + missing;
     return result;
 }
 

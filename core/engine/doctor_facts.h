@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/types/health.h"
+#include "rootless/cgroup/report.h"
 
 #include <cstdint>
 #include <optional>
@@ -40,10 +41,9 @@ struct DoctorFacts {
     ProbeAnswer userNamespace;   ///< unshare(CLONE_NEWUSER)
     ProbeAnswer namespaceAdmin;  ///< mount in such a namespace
     std::string maxUserNamespaces;
-    bool debianSwitchOff = false;                  ///< kernel.unprivileged_userns_clone is 0
-    bool appArmorRestricts = false;                ///< kernel.apparmor_restrict_unprivileged_userns is 1
-    std::optional<std::string> cgroupControllers;  ///< of the second version's root; none: not mounted
-    std::optional<std::string> delegated;          ///< controllers of our own cgroup; none: not writable
+    bool debianSwitchOff = false;    ///< kernel.unprivileged_userns_clone is 0
+    bool appArmorRestricts = false;  ///< kernel.apparmor_restrict_unprivileged_userns is 1
+    cgroup::HostFacts cgroups;
     ProbeAnswer kernelOverlay;
     ProbeAnswer fuseOverlay;
     bool fuseDevice = false;

@@ -6,6 +6,7 @@
 #include "core/types/health.h"
 #include "core/types/image.h"
 #include "core/types/progress.h"
+#include "core/types/resource_spec.h"
 #include "core/types/volume.h"
 #include "rootless/sys/result.h"
 #include "rootless/sys/unique_fd.h"
@@ -195,6 +196,20 @@ public:
     virtual Result<> watch(const std::function<void(const types::Event&)>& sink, std::stop_token stop) = 0;
 };
 
+/// What running containers take, and how much they may. Members that an engine does not have answer so.
+class Resources {
+public:
+    virtual ~Resources() = default;
+    /// Counts up to now; zeros for a container that does not run.
+    virtual Result<types::ContainerStats> stats(const std::string& id);
+    /// Change what `change` sets, now and for later starts. Warnings.
+    /// Errors: Unsupported naming the controller that is missing, InvalidArgument; nothing is changed then.
+    virtual Result<std::vector<std::string>> update(const std::string& id, const types::ResourceSpec& change);
+    /// Freeze all processes; they keep their memory. Errors: Conflict, Unsupported without a control group.
+    virtual Result<> pause(const std::string& id);
+    virtual Result<> unpause(const std::string& id);
+};
+
 /// The interfaces together; owns their implementation.
 class Engine {
 public:
@@ -203,6 +218,7 @@ public:
     virtual Images& images() = 0;
     virtual Volumes& volumes() = 0;
     virtual System& system() = 0;
+    virtual Resources& resources();
 };
 
 }  // namespace coracle::engine

@@ -75,6 +75,7 @@ Result<container::HostFacts> gatherHostFacts(const EngineContext& context, const
     if (spec.init) {
         TRY_ASSIGN(facts.init, sys::findHelper("coracle-init"));
     }
+    facts.unifiedCgroups = sys::pathExists("/sys/fs/cgroup/cgroup.controllers");
     rlimit limit{};
     if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
         facts.openFilesHard = limit.rlim_max;

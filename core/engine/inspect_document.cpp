@@ -25,11 +25,12 @@ std::string timeText(const std::optional<types::Time>& time) {
 }
 
 json stateOf(const types::ContainerSummary& summary) {
-    const bool running = summary.status == ContainerStatus::Running;
+    const bool paused = summary.status == ContainerStatus::Paused;
+    const bool running = paused || summary.status == ContainerStatus::Running;
     return {
         {"Status", types::toText(summary.status)},
         {"Running", running},
-        {"Paused", summary.status == ContainerStatus::Paused},
+        {"Paused", paused},
         {"Restarting", false},
         {"OOMKilled", summary.oomKilled},
         {"Dead", false},
@@ -93,6 +94,54 @@ json networkSettings(const ContainerDocumentInput& input) {
     };
 }
 
+json deviceList(const std::vector<types::DeviceLimit>& limits, const char* member) {
+    json list = json::array();
+    for (const auto& limit : limits) {
+        list.push_back({{"Path", limit.path}, {member, limit.value}});
+    }
+    return list;
+}
+
+/// Zero is docker's "not limited"; -1 is "no limit" where that was asked for.
+json limitsOf(const types::RunSpec& spec) {
+    const auto& resources = spec.resources;
+    json ulimits = json::array();
+    for (const auto& limit : spec.ulimits) {
+        ulimits.push_back({{"Name", limit.name}, {"Soft", limit.soft}, {"Hard", limit.hard}});
+    }
+    json sysctls = json::object();
+    for (const auto& [name, value] : spec.sysctls) {
+        sysctls[name] = value;
+    }
+    constexpr std::int64_t kDefaultShmSize = 64 << 20;
+    return {
+        {"Memory", resources.memoryBytes.value_or(0)},
+        {"MemoryReservation", resources.memoryReservationBytes.value_or(0)},
+        {"MemorySwap", resources.memorySwapBytes.value_or(2 * resources.memoryBytes.value_or(0))},
+        {"MemorySwappiness", nullptr},
+        {"NanoCpus", resources.nanoCpus.value_or(0)},
+        {"CpuShares", resources.cpuShares.value_or(0)},
+        {"CpuQuota", resources.cpuQuotaUs.value_or(0)},
+        {"CpuPeriod", resources.cpuPeriodUs.value_or(0)},
+        {"CpusetCpus", resources.cpusetCpus},
+        {"CpusetMems", resources.cpusetMems},
+        {"PidsLimit", resources.pidsLimit ? json(*resources.pidsLimit) : json()},
+        {"BlkioWeight", resources.blkioWeight.value_or(0)},
+        {"BlkioWeightDevice", deviceList(resources.blkioWeightDevices, "Weight")},
+        {"BlkioDeviceReadBps", deviceList(resources.deviceReadBps, "Rate")},
+        {"BlkioDeviceWriteBps", deviceList(resources.deviceWriteBps, "Rate")},
+        {"BlkioDeviceReadIOps", deviceList(resources.deviceReadIops, "Rate")},
+        {"BlkioDeviceWriteIOps", deviceList(resources.deviceWriteIops, "Rate")},
+        {"OomKillDisable", false},
+        {"OomScoreAdj", spec.oomScoreAdj.value_or(0)},
+        {"ShmSize", spec.shmSizeBytes.value_or(kDefaultShmSize)},
+        {"Ulimits", ulimits},
+        {"Sysctls", sysctls},
+        {"CgroupnsMode", spec.cgroupns.empty() ? "private" : spec.cgroupns},
+        {"CgroupParent", spec.cgroupParent},
+    };
+}
+
 json hostConfig(const types::ContainerDetails& details) {
     const auto& spec = details.spec;
     json binds = json::array();
@@ -108,7 +157,7 @@ json hostConfig(const types::ContainerDetails& details) {
             binds.push_back(mount.source + ":" + mount.target + (mount.readOnly ? ":ro" : ":rw"));
         }
     }
-    return {
+    json document{
         {"Binds", binds},
         {"NetworkMode", spec.network},
         {"PortBindings", portMap(spec.ports)},
@@ -124,6 +173,8 @@ json hostConfig(const types::ContainerDetails& details) {
         {"LogConfig", {{"Type", "json-file"}, {"Config", json::object()}}},
         {"Runtime", "coracle-runtime"},
     };
+    document.update(limitsOf(spec));
+    return document;
 }
 
 json exposed(const std::vector<std::uint16_t>& ports) {

@@ -4,6 +4,7 @@
 #include "core/engine/engine_context.h"
 #include "core/engine/local_containers.h"
 #include "core/engine/local_images.h"
+#include "core/engine/local_resources.h"
 #include "core/engine/local_system.h"
 #include "core/engine/local_volumes.h"
 
@@ -26,12 +27,14 @@ public:
         , m_images(m_context)
         , m_volumes(m_context)
         , m_containers(m_context, m_images)
-        , m_system(m_context) {}
+        , m_system(m_context)
+        , m_resources(m_context) {}
 
     Containers& containers() override { return m_containers; }
     Images& images() override { return m_images; }
     Volumes& volumes() override { return m_volumes; }
     System& system() override { return m_system; }
+    Resources& resources() override { return m_resources; }
 
 private:
     EngineContext m_context;
@@ -39,6 +42,7 @@ private:
     LocalVolumes m_volumes;
     LocalContainers m_containers;
     LocalSystem m_system;
+    LocalResources m_resources;
 };
 
 Result<std::string> chooseRoot(const std::string& asked) {

@@ -6,6 +6,7 @@
 #include "core/engine/event_watcher.h"
 #include "core/engine/storage_driver.h"
 #include "net/port_check.h"
+#include "rootless/cgroup/report.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/subprocess.h"
 
@@ -36,15 +37,6 @@ std::string operatingSystem() {
         value = value.substr(1, value.size() - 2);
     }
     return value;
-}
-
-/// cgroups(7): only the second version, only the first, or both.
-std::string cgroupVersion() {
-    if (sys::pathExists("/sys/fs/cgroup/cgroup.controllers")) {
-        const auto mounts = sys::readFile("/proc/self/mounts");
-        return mounts && mounts->find(" cgroup rw") != std::string::npos ? "hybrid" : "v2";
-    }
-    return sys::pathExists("/sys/fs/cgroup/unified") ? "hybrid" : "v1";
 }
 
 std::string userName() {
@@ -106,7 +98,11 @@ Result<types::HostInfo> LocalSystem::info() {
     info.runRoot = m_context.places().runRoot;
     const auto driver = chooseStorageDriver(m_context.places(), "");
     info.overlayDriver = driver ? driver->name : "none: " + driver.error().message();
-    info.cgroupVersion = cgroupVersion();
+    const cgroup::HostFacts groups = cgroup::gatherHostFacts();
+    info.cgroupVersion = cgroup::toText(groups.setup);
+    for (const auto& state : cgroup::judgeControllers(groups)) {
+        info.limits.push_back({state.name, state.usable, state.reason, state.hint});
+    }
     info.networkHelper = sys::findProgram("slirp4netns").value_or("none");
     info.cpus = processors();
     struct sysinfo memory {};

@@ -30,6 +30,14 @@ struct HealthCheck {
     std::vector<CheckFix> fixes;
 };
 
+/// One resource that can be limited, or not.
+struct LimitState {
+    std::string controller;  ///< "memory"
+    bool usable = false;
+    std::string reason;  ///< why not
+    std::string hint;
+};
+
 /// What `coracle info` and the Health page say about this host and this installation.
 struct HostInfo {
     std::string version;
@@ -42,6 +50,7 @@ struct HostInfo {
     std::string runRoot;
     std::string overlayDriver;
     std::string cgroupVersion;  ///< "v2", "v1" or "hybrid"
+    std::vector<LimitState> limits;
     std::string networkHelper;
     int cpus = 0;
     std::uint64_t memoryBytes = 0;

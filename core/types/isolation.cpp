@@ -213,10 +213,10 @@ Result<> checkSecurityOption(const std::string& text) {
         }
         return {};
     }
-    if (option.name == "no-new-privileges") {
+    if (option.name == "no-new-privileges" || option.name == "writable-cgroups") {
         return value.empty() || value == "true" || value == "false"
                    ? Result<>()
-                   : invalid("no-new-privileges is true or false, not '" + value + "'");
+                   : invalid(option.name + " is true or false, not '" + value + "'");
     }
     if (option.name == "mask" || option.name == "unmask") {
         for (const auto path : split(value, ':')) {
@@ -235,7 +235,8 @@ Result<> checkSecurityOption(const std::string& text) {
     }
     return invalid("security option '" + text + "' is not known")
         .withHint(
-            "options are profile, seccomp, no-new-privileges, mask, unmask, systempaths, apparmor and label");
+            "options are profile, seccomp, no-new-privileges, writable-cgroups, mask, unmask, systempaths, "
+            "apparmor and label");
 }
 
 }  // namespace coracle::types

@@ -2,6 +2,7 @@
 #include "core/types/run_command.h"
 
 #include "core/types/mount_text.h"
+#include "core/types/resource_text.h"
 #include "core/types/run_options.h"
 
 #include <algorithm>
@@ -87,6 +88,7 @@ public:
             return invalid("no image given")
                 .withHint("the image comes after the options: coracle run alpine");
         }
+        TRY(checkResources(m_parsed.spec.resources));
         m_parsed.spec.image = m_words[m_at];
         m_parsed.spec.command.assign(m_words.begin() + static_cast<std::ptrdiff_t>(m_at) + 1, m_words.end());
         return m_parsed;
@@ -242,6 +244,32 @@ Result<ParsedRunCommand> parseRunCommand(const std::vector<std::string>& words,
     return Parser(words, context).parse();
 }
 
+namespace {
+
+void printLimits(Printer& out, const RunSpec& spec) {
+    for (const auto& [name, text] : toResourceFlags(spec.resources)) {
+        out.value(name.c_str(), text);
+    }
+    if (spec.oomScoreAdj) {
+        out.value("--oom-score-adj", std::to_string(*spec.oomScoreAdj));
+    }
+    for (const UlimitSpec& limit : spec.ulimits) {
+        out.value("--ulimit", toText(limit));
+    }
+    if (spec.shmSizeBytes) {
+        out.value("--shm-size", std::to_string(*spec.shmSizeBytes));
+    }
+    out.pairs("--sysctl", spec.sysctls);
+    if (!spec.cgroupns.empty()) {
+        out.value("--cgroupns", spec.cgroupns);
+    }
+    if (!spec.cgroupParent.empty()) {
+        out.value("--cgroup-parent", spec.cgroupParent);
+    }
+}
+
+}  // namespace
+
 std::vector<std::string> toArguments(const RunSpec& spec) {
     Printer out;
     out.flag(spec.detach, "-d");
@@ -283,6 +311,7 @@ std::vector<std::string> toArguments(const RunSpec& spec) {
     }
     out.values("--uidmap", spec.uidMap);
     out.values("--gidmap", spec.gidMap);
+    printLimits(out, spec);
     out.flag(spec.init, "--init");
     out.value("--stop-signal", spec.stopSignal);
     if (spec.stopTimeoutSeconds) {

@@ -3,6 +3,7 @@
 
 #include "core/types/isolation.h"
 #include "core/types/mount_text.h"
+#include "core/types/resource_text.h"
 
 #include <algorithm>
 #include <array>
@@ -219,6 +220,61 @@ Result<> setStopTimeout(Parsed& parsed, const std::string& value, const Context&
     return {};
 }
 
+template <std::size_t Index>
+Result<> setResource(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    return resourceOptions()[Index].apply(parsed.spec.resources, value);
+}
+
+Result<> setOomScore(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    constexpr int kLimit = 1000;  // proc(5), oom_score_adj
+    int score = 0;
+    const auto* end = value.data() + value.size();
+    const auto [at, error] = std::from_chars(value.data(), end, score);
+    if (error != std::errc() || at != end || score < -kLimit || score > kLimit) {
+        return invalid("'" + value + "' is not from -1000 to 1000");
+    }
+    parsed.spec.oomScoreAdj = score;
+    return {};
+}
+
+Result<> addUlimit(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    TRY_ASSIGN(auto limit, parseUlimit(value));
+    std::erase_if(parsed.spec.ulimits, [&](const UlimitSpec& old) { return old.name == limit.name; });
+    parsed.spec.ulimits.push_back(std::move(limit));
+    return {};
+}
+
+Result<> setShmSize(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    TRY_ASSIGN(const auto bytes, parseBytes(value));
+    if (bytes == 0) {
+        return invalid("a size of zero is not possible");
+    }
+    parsed.spec.shmSizeBytes = bytes;
+    return {};
+}
+
+Result<> addSysctl(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    const auto equals = value.find('=');
+    if (equals == std::string::npos || equals == 0) {
+        return invalid("'" + value + "' is not of the form NAME=VALUE");
+    }
+    parsed.spec.sysctls.emplace_back(value.substr(0, equals), value.substr(equals + 1));
+    return {};
+}
+
+Result<> setCgroupns(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    if (value != "private" && value != "host") {
+        return invalid("control group namespace '" + value + "' is unknown").withHint("use private or host");
+    }
+    parsed.spec.cgroupns = value;
+    return {};
+}
+
+Result<> setCgroupParent(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    parsed.spec.cgroupParent = value;
+    return {};
+}
+
 Result<> setHelp(Parsed& parsed, const std::string& value, const Context& /*context*/) {
     parsed.help = value == "true";
     return {};
@@ -258,6 +314,12 @@ constexpr std::array kOptions = std::to_array<RunOption>({  // TABLE
     {{"gidmap", 0, "INSIDE:OUTSIDE[:COUNT]", "The same for groups"}, addIdMapping<&RunSpec::gidMap>},
     {{"subuidname", 0, "NAME", "Not supported: the ids are those of your own name"}, refuseSubordinateName},
     {{"subgidname", 0, "NAME", "Not supported: the ids are those of your own name"}, refuseSubordinateName},
+    {{"oom-score-adj", 0, "NUMBER", "How soon it is killed when memory is short, -1000 to 1000"}, setOomScore},
+    {{"ulimit", 0, "NAME=SOFT[:HARD]", "Limit of each process, such as nofile=1024"}, addUlimit},
+    {{"shm-size", 0, "BYTES", "Size of /dev/shm"}, setShmSize},
+    {{"sysctl", 0, "NAME=VALUE", "Set a parameter of its own namespaces"}, addSysctl},
+    {{"cgroupns", 0, "MODE", "Control group namespace: private or host"}, setCgroupns},
+    {{"cgroup-parent", 0, "PATH", "Put its control group below another"}, setCgroupParent},
     {{"init", 0, "", "Run a small init as the first process"}, setSwitch<&RunSpec::init>},
     {{"stop-signal", 0, "SIGNAL", "Signal that asks it to stop"}, setText<&RunSpec::stopSignal>},
     {{"stop-timeout", 0, "SECONDS", "Time it has to stop before it is killed"}, setStopTimeout},
@@ -267,41 +329,49 @@ constexpr std::array kOptions = std::to_array<RunOption>({  // TABLE
 });
 
 constexpr std::array kForeign = std::to_array<ForeignOption>({  // TABLE
-    {"add-host"}, {"annotation"}, {"attach", 'a'}, {"cgroupns"}, {"cgroup-parent"}, {"cidfile"}, {"cpu-period"},
-    {"cpu-quota"}, {"cpu-shares", 'c'}, {"cpus"}, {"cpuset-cpus"}, {"cpuset-mems"}, {"detach-keys"},
+    {"add-host"}, {"annotation"}, {"attach", 'a'}, {"cidfile"},
+    {"detach-keys"},
     {"device-cgroup-rule"}, {"dns"}, {"dns-option"}, {"dns-search"}, {"domainname"}, {"expose"},
     {"gpus"}, {"health-cmd"}, {"health-interval"}, {"health-retries"},
     {"health-start-interval"}, {"health-start-period"}, {"health-timeout"}, {"ip"}, {"ip6"}, {"ipc"},
-    {"label-file"}, {"link"}, {"log-driver"}, {"log-opt"}, {"mac-address"}, {"memory", 'm'},
-    {"memory-reservation"}, {"memory-swap"}, {"memory-swappiness"}, {"network-alias"}, {"net-alias"},
-    {"no-healthcheck", 0, true}, {"oom-kill-disable", 0, true}, {"oom-score-adj"}, {"pid"}, {"pids-limit"},
+    {"label-file"}, {"link"}, {"log-driver"}, {"log-opt"}, {"mac-address"},
+    {"memory-swappiness", 0, false, true}, {"network-alias"}, {"net-alias"},
+    {"no-healthcheck", 0, true}, {"oom-kill-disable", 0, true, true}, {"pid"},
     {"pod"}, {"publish-all", 'P', true}, {"quiet", 'q', true},
-    {"replace", 0, true}, {"restart"}, {"runtime"}, {"secret"}, {"shm-size"}, {"sig-proxy", 0, true},
-    {"sysctl"}, {"tz"}, {"ulimit"}, {"uts"}, {"volumes-from"},
-    {"blkio-weight", 0, false, true}, {"blkio-weight-device", 0, false, true},
+    {"replace", 0, true}, {"restart"}, {"runtime"}, {"secret"}, {"sig-proxy", 0, true},
+    {"tz"}, {"uts"}, {"volumes-from"},
     {"cpu-rt-period", 0, false, true}, {"cpu-rt-runtime", 0, false, true},
-    {"device-read-bps", 0, false, true}, {"device-read-iops", 0, false, true},
-    {"device-write-bps", 0, false, true}, {"device-write-iops", 0, false, true},
     {"disable-content-trust", 0, true, true}, {"isolation", 0, false, true},
     {"kernel-memory", 0, false, true}, {"storage-opt", 0, false, true}, {"volume-driver", 0, false, true},
 });
 // clang-format on
 
-constexpr auto kHelp = [] {
-    std::array<RunOptionHelp, kOptions.size()> rows{};
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        rows[i] = kOptions[i].help;
-    }
-    return rows;
-}();
+/// The limits have a table of their own, which `update` reads, too.
+template <std::size_t... Index>
+std::vector<RunOption> withResources(std::index_sequence<Index...> /*all*/) {
+    std::vector<RunOption> options(kOptions.begin(), kOptions.end());
+    const auto add = [&](const ResourceOption& option, auto apply) {
+        options.push_back({{option.name, option.shortName, option.placeholder, option.help}, apply});
+    };
+    (add(resourceOptions()[Index], setResource<Index>), ...);
+    return options;
+}
 
 }  // namespace
 
 std::span<const RunOption> runOptions() {
-    return kOptions;
+    static const auto kAll = withResources(std::make_index_sequence<kResourceOptionCount>());
+    return kAll;
 }
 
 std::span<const RunOptionHelp> runOptionHelp() {
+    static const auto kHelp = [] {
+        std::vector<RunOptionHelp> rows;
+        for (const RunOption& option : runOptions()) {
+            rows.push_back(option.help);
+        }
+        return rows;
+    }();
     return kHelp;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/types/resource_spec.h"
 #include "net/port_mapping.h"
 
 #include <cstdint>
@@ -63,6 +64,14 @@ struct RunSpec {
     bool privileged = false;
     std::vector<std::string> devices;   ///< "/dev/fuse", as types::parseDevice reads them
     std::vector<std::string> groupAdd;  ///< names or numbers; "keep-groups" alone
+
+    ResourceSpec resources;
+    std::optional<std::int64_t> oomScoreAdj;
+    std::vector<UlimitSpec> ulimits;
+    std::optional<std::int64_t> shmSizeBytes;  ///< of /dev/shm
+    std::vector<std::pair<std::string, std::string>> sysctls;
+    std::string cgroupns;      ///< empty or "private"; "host"
+    std::string cgroupParent;  ///< path below the group that is handed to the user, or "NAME.slice"
 
     bool init = false;
     std::optional<std::string> stopSignal;

@@ -103,6 +103,54 @@ private slots:
         }
         QCOMPARE(joined, expected);
     }
+    void limitsBecomeResources() {
+        RunSpec spec;
+        spec.resources.memoryBytes = 64 << 20;
+        spec.resources.nanoCpus = 1'500'000'000;
+        spec.resources.pidsLimit = 20;
+        spec.resources.deviceReadBps = {{"/dev/sda", 1000}, {"/dev/gone", 5}};
+        spec.ulimits = {{"nofile", 10, 20}, {"nproc", -1, -1}};
+        spec.shmSizeBytes = 4096;
+        spec.oomScoreAdj = 100;
+        spec.sysctls = {{"net.ipv4.ip_forward", "1"}};
+        auto input = bundleOf(spec);
+        input.devices = {{"/dev/sda", {8, 0}}};
+        const auto documents = container::buildBundle(input);
+        VERIFY_OK(documents);
+        const auto config = nlohmann::json::parse(documents->config);
+        const auto& resources = config["linux"]["resources"];
+        QCOMPARE(resources["memory"]["limit"].get<int>(), 64 << 20);
+        QCOMPARE(resources["cpu"]["quota"].get<int>(), 150000);
+        QCOMPARE(resources["cpu"]["period"].get<int>(), 100000);
+        QCOMPARE(resources["pids"]["limit"].get<int>(), 20);
+        QCOMPARE(resources["blockIO"]["throttleReadBpsDevice"].size(), std::size_t{1});
+        QCOMPARE(config["process"]["oomScoreAdj"].get<int>(), 100);
+        QCOMPARE(config["linux"]["sysctl"]["net.ipv4.ip_forward"].get<std::string>(), std::string("1"));
+        QVERIFY(has(mountAt(config, "/dev/shm")["options"], "size=4096"));
+        const auto& limits = config["process"]["rlimits"];
+        QCOMPARE(limits.size(), std::size_t{3});
+        QCOMPARE(limits[0]["soft"].get<int>(), 10);
+        QCOMPARE(limits[2]["hard"].get<std::uint64_t>(), ~std::uint64_t{0});
+    }
+    void withoutLimitsThereIsNothingToHold() {
+        QVERIFY(!configOf({})["linux"].contains("resources"));
+        QVERIFY(!configOf({})["linux"].contains("cgroupsPath"));
+    }
+    void theViewOfTheControlGroupIsReadOnly() {
+        auto input = bundleOf({});
+        QVERIFY(mountAt(configOf({}), "/sys/fs/cgroup").is_null());  // nothing to show there
+        input.host.unifiedCgroups = true;
+        auto config = nlohmann::json::parse(container::buildBundle(input)->config);
+        QVERIFY(has(mountAt(config, "/sys/fs/cgroup")["options"], "ro"));
+        RunSpec spec;
+        spec.securityOpt = {"writable-cgroups=true"};
+        input = bundleOf(spec);
+        input.host.unifiedCgroups = true;
+        config = nlohmann::json::parse(container::buildBundle(input)->config);
+        QVERIFY(has(mountAt(config, "/sys/fs/cgroup")["options"], "rw"));
+        spec.userns = "nomap";
+        VERIFY_ERROR(plan(spec), ErrorKind::InvalidArgument);
+    }
     void refusesToRunNothing() { VERIFY_ERROR(plan({}, {}), ErrorKind::InvalidArgument); }
     void userEnvironmentWins() {
         RunSpec spec;

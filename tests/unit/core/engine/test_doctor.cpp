@@ -24,8 +24,9 @@ DoctorFacts luckyHost() {
                          &facts.fuseOverlay, &facts.network, &facts.seccomp}) {
         answer->works = true;
     }
-    facts.cgroupControllers = "cpu memory pids io";
-    facts.delegated = "cpu memory pids io";
+    facts.cgroups.setup = cgroup::Setup::Unified;
+    facts.cgroups.kernel = {"cpu", "cpuset", "io", "memory", "pids"};
+    facts.cgroups.handed = facts.cgroups.kernel;
     facts.fuseDevice = true;
     facts.fuseOverlayfs = "/usr/bin/fuse-overlayfs";
     facts.slirp = "/usr/bin/slirp4netns";
@@ -67,6 +68,25 @@ private slots:
         }
         QVERIFY(std::any_of(checks.begin(), checks.end(),
                             [](const auto& check) { return check.state == CheckState::Fail; }));
+    }
+    void namesEachControllerThatIsNotDelegated() {
+        auto facts = luckyHost();
+        facts.cgroups.userManager = true;
+        facts.cgroups.handed = {"memory", "pids"};
+        const auto check = find(facts, "delegation");
+        QCOMPARE(static_cast<int>(check.state), static_cast<int>(CheckState::Hint));
+        QCOMPARE(check.text, std::string("can be held: memory, pids; cannot: cpu, cpuset, io"));
+        QVERIFY(check.detail.find("io is not delegated to this user by systemd") != std::string::npos);
+        QCOMPARE(check.fixes.size(), std::size_t{1});
+        QVERIFY(check.fixes.at(0).command.find("Delegate=cpu") != std::string::npos);
+    }
+    void hybridSaysThatLimitsCannotBeHeld() {
+        auto facts = luckyHost();
+        facts.cgroups.setup = cgroup::Setup::Hybrid;
+        facts.cgroups.handed.reset();
+        QCOMPARE(find(facts, "delegation").text, std::string("cannot be held"));
+        QVERIFY(find(facts, "delegation").detail.find("version 1") != std::string::npos);
+        QVERIFY(find(facts, "cgroup").text.find("without limits") != std::string::npos);
     }
     void suggestsTheFirstFreeRange() {
         auto facts = luckyHost();

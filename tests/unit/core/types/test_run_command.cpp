@@ -233,6 +233,16 @@ void TestRunCommand::readsDockersForms_data() {
     row("capabilities in a list", "--cap-add=A,B a", "--cap-add A --cap-add B a");
     row("last one wins", "--name a --name b i", "--name b i");
     row("pull", "--pull=missing a", "a");
+    row("limits", "-m1g --cpus=1.50 --pids-limit 0 --memory-swap -1 -c 512 a",
+        "--memory 1g --memory-swap -1 --cpus 1.5 --cpu-shares 512 --pids-limit -1 a");
+    row("sizes", "--memory=8192K --memory-reservation 1.5MiB --shm-size 1m a",
+        "--memory 8m --memory-reservation 1536k --shm-size 1048576 a");
+    row("disks", "--device-read-bps /dev/sda:1mb --device-write-iops /dev/sda:10 --blkio-weight 300 a",
+        "--blkio-weight 300 --device-read-bps /dev/sda:1m --device-write-iops /dev/sda:10 a");
+    row("limits of processes", "--ulimit nofile=1:2 --ulimit=core=0 --ulimit nofile=3 --oom-score-adj=-5 a",
+        "--oom-score-adj -5 --ulimit core=0 --ulimit nofile=3 a");
+    row("parameters", "--sysctl a.b=c --cgroupns host --cgroup-parent team a",
+        "--sysctl a.b=c --cgroupns host --cgroup-parent team a");
     row("port range", "-p 8000-8001:80-81 a", "-p 8000:80 -p 8001:81 a");
 }
 
@@ -278,7 +288,6 @@ void TestRunCommand::refuses_data() {
     bad("stop timeout", "--stop-timeout 5s a", "'5s'");
     bad("pull policy", "--pull sometimes a", "'sometimes'");
     later("restart", "--restart always a", "not supported yet");
-    later("memory", "-m 1g a", "--memory");
     later("namespace of another", "--userns container:x a", "'container:x'");
     later("ids of another name", "--subuidname x a", "--uidmap");
     later("device interface", "--device vendor.com/gpu=all a", "container device interface");
@@ -296,6 +305,16 @@ void TestRunCommand::refuses_data() {
     bad("device permissions", "--device /dev/fuse:/dev/fuse:x a", "[:rwm]");
     bad("group without a name", "--group-add= a", "no name");
     bad("keep-groups and another", "--group-add keep-groups --group-add x a", "keep-groups");
+    bad("memory that is no size", "-m much a", "'much'");
+    bad("memory below the least", "-m 1m a", "6m");
+    bad("swap below memory", "-m 64m --memory-swap 32m a", "below");
+    bad("swap without memory", "--memory-swap 64m a", "needs a memory limit");
+    bad("cpus beside a quota", "--cpus 1 --cpu-quota 5000 a", "--cpus");
+    bad("cpu list", "--cpuset-cpus 0..2 a", "'0..2'");
+    bad("unknown ulimit", "--ulimit files=3 a", "'files=3'");
+    bad("ulimit above the hard one", "--ulimit nofile=9:3 a", "hard");
+    bad("device limit without device", "--device-read-bps 1m a", "/dev/NAME");
+    bad("cgroup namespace", "--cgroupns mine a", "'mine'");
     later("network by name", "--network web a", "'web'");
     later("mount by image", "--mount type=image,source=a,target=/x a", "'image'");
     later("overlay volume", "-v d:/x:O a", "'O'");

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/container/container_paths.h"
+#include "core/types/resource_spec.h"
+#include "rootless/sys/result.h"
+
+#include <cstdint>
+#include <string_view>
+
+#include <sys/types.h>
+
+/// What a running container takes, read from the kernel's own files.
+namespace coracle::container {
+
+/// Whether its control group is frozen; false when it has none.
+bool isPaused(const ContainerPaths& paths);
+
+/// Let a frozen container go on, as far as that is possible: a signal only reaches it then.
+void thaw(const ContainerPaths& paths);
+
+/// By its control group. Without one, on hosts that hand none to a user, the same numbers are added up over
+/// the processes in its pid namespace: right for what lives, without what has ended.
+/// firstProcess: on the host. Errors: NotFound when it has just ended.
+Result<types::ContainerStats> readStats(const ContainerPaths& paths, pid_t firstProcess);
+
+/// Bytes received and sent over everything but the loopback, from a text of /proc/PID/net/dev. Pure.
+struct NetworkTraffic {
+    std::uint64_t received = 0;
+    std::uint64_t sent = 0;
+};
+NetworkTraffic parseNetworkTraffic(std::string_view text);
+
+}  // namespace coracle::container

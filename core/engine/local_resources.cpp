@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/local_resources.h"
+
+#include "core/container/lifecycle.h"
+#include "core/container/resource_reader.h"
+#include "core/container/run_spec_json.h"
+#include "core/types/resource_text.h"
+#include "rootless/cgroup/report.h"
+#include "rootless/cgroup/write_plan.h"
+#include "rootless/oci/json.h"
+#include "rootless/sys/file.h"
+#include "rootless/sys/subprocess.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+
+namespace coracle::engine {
+namespace {
+
+using types::ContainerStatus;
+using types::ResourceSpec;
+
+Error notRunning(const KnownContainer& known) {
+    return Error(ErrorKind::Conflict, "container '" + known.record.name + "' is not running");
+}
+
+/// The last sentence of the runtime and its hint.
+Error runtimeError(const std::string& output) {
+    constexpr std::string_view kHint = "hint: ";
+    constexpr std::string_view kName = "coracle-runtime: ";
+    std::string message = "coracle-runtime failed";
+    std::string hint;
+    std::string_view rest = output;
+    while (!rest.empty()) {
+        const auto end = std::min(rest.find('\n'), rest.size());
+        std::string_view line = rest.substr(0, end);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        if (line.starts_with(kHint)) {
+            hint = line.substr(kHint.size());
+        } else if (!line.empty()) {
+            message = line.starts_with(kName) ? line.substr(kName.size()) : line;
+        }
+    }
+    return Error(ErrorKind::Unavailable, std::move(message)).withHint(std::move(hint));
+}
+
+Result<> runRuntime(const KnownContainer& known, std::vector<std::string> words) {
+    TRY_ASSIGN(const auto runtime, sys::findHelper("coracle-runtime"));
+    sys::SpawnOptions options;
+    options.argv = {runtime, "--root", known.paths.runtimeRoot()};
+    options.argv.insert(options.argv.end(), words.begin(), words.end());
+    TRY_ASSIGN(const auto output, sys::runAndCapture(std::move(options)));
+    return output.status.success() ? Result<>() : Result<>(runtimeError(output.standardError));
+}
+
+/// Errors: InvalidArgument for what is no block device.
+Result<> addDevices(const std::vector<types::DeviceLimit>& limits, container::DeviceNumbers& numbers) {
+    for (const auto& limit : limits) {
+        struct stat info {};
+        if (::stat(limit.path.c_str(), &info) != 0) {
+            return Error(ErrorKind::InvalidArgument, "device '" + limit.path + "' does not exist");
+        }
+        if (!S_ISBLK(info.st_mode)) {
+            return Error(ErrorKind::InvalidArgument, "'" + limit.path + "' is not a block device");
+        }
+        numbers[limit.path] = {major(info.st_rdev), minor(info.st_rdev)};
+    }
+    return {};
+}
+
+void dropDiskLimits(ResourceSpec& resources) {
+    resources.blkioWeight.reset();
+    for (const auto member :
+         {&ResourceSpec::blkioWeightDevices, &ResourceSpec::deviceReadBps, &ResourceSpec::deviceWriteBps,
+          &ResourceSpec::deviceReadIops, &ResourceSpec::deviceWriteIops}) {
+        (resources.*member).clear();
+    }
+}
+
+std::map<std::string, std::string> attributesOf(const KnownContainer& known) {
+    return {{"image", known.record.image}, {"name", known.record.name}};
+}
+
+}  // namespace
+
+Result<FittedLimits> fitLimits(const ResourceSpec& resources) {
+    FittedLimits fitted{resources, {}, {}};
+    if (!types::isLimited(resources)) {
+        return fitted;
+    }
+    TRY(types::checkResources(resources));
+    for (const auto member :
+         {&ResourceSpec::blkioWeightDevices, &ResourceSpec::deviceReadBps, &ResourceSpec::deviceWriteBps,
+          &ResourceSpec::deviceReadIops, &ResourceSpec::deviceWriteIops}) {
+        TRY(addDevices(resources.*member, fitted.devices));
+    }
+    TRY_ASSIGN(const auto values,
+               oci::parseResources(container::resourcesDocument(resources, fitted.devices)));
+    TRY_ASSIGN(const auto plan, cgroup::planWrites(values, cgroup::SwapDefault::AsMuchMemory));
+    const cgroup::HostFacts facts = cgroup::gatherHostFacts();
+    const auto states = cgroup::judgeControllers(facts);
+    std::string diskReason;
+    for (const auto& write : plan) {
+        const auto state = std::find_if(states.begin(), states.end(),
+                                        [&](const auto& s) { return s.name == write.controller; });
+        if (write.isDefault || (state != states.end() && state->usable)) {
+            continue;
+        }
+        if (write.controller != "io") {
+            return cgroup::missingController(facts, write.controller, write.file);
+        }
+        diskReason = state->reason;
+    }
+    if (!diskReason.empty()) {
+        fitted.warnings.push_back("limits of disks have no effect: controller 'io' " + diskReason);
+        dropDiskLimits(fitted.resources);
+    } else if ((resources.blkioWeight || !resources.blkioWeightDevices.empty()) && !facts.diskWeights) {
+        fitted.warnings.emplace_back(
+            "weights of disks have no effect: this kernel has no scheduler that knows them");
+        fitted.resources.blkioWeight.reset();
+        fitted.resources.blkioWeightDevices.clear();
+    }
+    return fitted;
+}
+
+Result<types::ContainerStats> LocalResources::stats(const std::string& id) {
+    TRY_ASSIGN(const auto known, loadContainer(m_context, id));
+    types::ContainerStats stats;
+    if (known.facts.isAlive()) {
+        TRY_ASSIGN(stats, container::readStats(known.paths, known.facts.process.pid));
+    }
+    stats.id = known.record.id;
+    stats.name = known.record.name;
+    return stats;
+}
+
+Result<std::vector<std::string>> LocalResources::update(const std::string& id, const ResourceSpec& change) {
+    TRY_ASSIGN(auto known, loadContainer(m_context, id));
+    TRY_ASSIGN(const auto lock, container::lockOperation(known.paths, "update"));
+    known.facts = container::readFacts(known.paths);
+    const ResourceSpec merged = types::mergeResources(known.spec.resources, change);
+    TRY_ASSIGN(auto fitted, fitLimits(merged));
+    const auto document = container::resourcesDocument(fitted.resources, fitted.devices);
+    if (known.facts.isAlive()) {
+        const std::string file = known.paths.runDir + "/resources.json";
+        TRY(sys::replaceFile(file, json::toText(document), 0600, sys::Durability::Process));
+        auto done = runRuntime(known, {"update", "--resources", file, known.record.id});
+        (void)sys::removeFile(file);  // the run folder goes with the container
+        TRY(done);
+    }
+    // The kernel has agreed; now it is what the next start finds.
+    TRY_ASSIGN(const auto config, sys::readFile(known.paths.config(), json::kMaxDocumentBytes));
+    TRY_ASSIGN(const auto changed, container::replaceResources(config, document));
+    TRY(sys::replaceFile(known.paths.config(), changed, 0600, sys::Durability::Disk));
+    known.spec.resources = fitted.resources;
+    known.record.specJson = container::toJsonText(known.spec);
+    TRY_ASSIGN(const auto* store, m_context.store());
+    TRY(store->containers().update(known.record));
+    store->events().append("container", "update", known.record.id, attributesOf(known));
+    return std::move(fitted.warnings);
+}
+
+Result<> LocalResources::setPaused(const std::string& id, const char* verb) {
+    const bool pause = std::string_view(verb) == "pause";
+    TRY_ASSIGN(const auto known, loadContainer(m_context, id));
+    if (!known.facts.isAlive()) {
+        return notRunning(known);
+    }
+    if ((known.facts.status == ContainerStatus::Paused) == pause) {
+        return Error(ErrorKind::Conflict,
+                     "container '" + known.record.name + "' is " + (pause ? "paused already" : "not paused"));
+    }
+    TRY(runRuntime(known, {pause ? "pause" : "resume", known.record.id}));
+    TRY_ASSIGN(const auto* store, m_context.store());
+    store->events().append("container", verb, known.record.id, attributesOf(known));
+    return {};
+}
+
+Result<> LocalResources::pause(const std::string& id) {
+    return setPaused(id, "pause");
+}
+
+Result<> LocalResources::unpause(const std::string& id) {
+    return setPaused(id, "unpause");
+}
+
+}  // namespace coracle::engine

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/container/resource_document.h"
+#include "core/engine/engine.h"
+#include "core/engine/engine_context.h"
+
+#include <string>
+#include <vector>
+
+namespace coracle::engine {
+
+/// Limits and counts of this computer's containers. Thread-safe: holds nothing but a reference.
+class LocalResources final : public Resources {
+public:
+    explicit LocalResources(EngineContext& context) : m_context(context) {}
+
+    Result<types::ContainerStats> stats(const std::string& id) override;
+    Result<std::vector<std::string>> update(const std::string& id,
+                                            const types::ResourceSpec& change) override;
+    Result<> pause(const std::string& id) override;
+    Result<> unpause(const std::string& id) override;
+
+private:
+    Result<> setPaused(const std::string& id, const char* verb);
+
+    EngineContext& m_context;
+};
+
+/// Limits made ready for this computer.
+struct FittedLimits {
+    types::ResourceSpec resources;
+    container::DeviceNumbers devices;
+    std::vector<std::string> warnings;
+};
+
+/// Refuse what this computer cannot hold, before anything is made. Limits of disks are a special case:
+/// docker's users set them for luck, so without the controller they are left out with a warning. Errors:
+/// Unsupported naming the controller that is missing, why, and the repair; InvalidArgument for a value or a
+/// device that is none.
+Result<FittedLimits> fitLimits(const types::ResourceSpec& resources);
+
+}  // namespace coracle::engine

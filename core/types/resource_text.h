@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/types/resource_spec.h"
+#include "rootless/sys/result.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+/// Words of `run`, `create` and `update` about limits, in both directions; one table for all three. Pure.
+namespace coracle::types {
+
+struct ResourceOption {
+    std::string_view name;  ///< "memory"
+    char shortName;
+    std::string_view placeholder;
+    std::string_view help;
+    bool updatable;
+    Result<> (*apply)(ResourceSpec& resources, const std::string& value);
+};
+inline constexpr std::size_t kResourceOptionCount = 16;
+std::span<const ResourceOption, kResourceOptionCount> resourceOptions();
+
+/// Options and values that make `resources` again, in the table's order: {"--memory", "64m"}.
+std::vector<std::pair<std::string, std::string>> toResourceFlags(const ResourceSpec& resources);
+
+/// The rules between limits. Errors: InvalidArgument in docker's words: too little memory, swap below
+/// memory, --cpus beside --cpu-quota.
+Result<> checkResources(const ResourceSpec& resources);
+
+/// `base` with everything that `change` sets; --cpus replaces quota and period, and the other way round.
+ResourceSpec mergeResources(ResourceSpec base, const ResourceSpec& change);
+
+/// Whether anything is limited.
+bool isLimited(const ResourceSpec& resources);
+
+/// "512m", "1.5g", "100": bytes in units of 1024. Errors: InvalidArgument.
+Result<std::int64_t> parseBytes(std::string_view text);
+
+/// "nofile=1024:2048", "core=-1". Errors: InvalidArgument for a name or number that is none.
+Result<UlimitSpec> parseUlimit(std::string_view text);
+std::string toText(const UlimitSpec& limit);
+
+}  // namespace coracle::types
