@@ -1,0 +1,166 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Limits that hold, in a control group handed to the user (run by limits_uml.sh in a second kernel). Each limit is met,
+# and each number is compared with the kernel's own file.
+# shellcheck source=tests/functional/lib.sh
+. "$(dirname "$0")/../lib.sh"
+
+root=/sys/fs/cgroup
+handed=$root/user
+net=(--network none)
+
+group_of() { sed -n 's/^0:://p' "/proc/$(coracle inspect -f '{{.State.Pid}}' "$1")/cgroup"; }
+file_of() { cat "$root$(group_of "$1")/$2"; }
+key_of() { sed -n "s/^$3 //p" "$root$(group_of "$1")/$2"; }
+groups_left() { find "$handed" -mindepth 1 -type d ! -name session | wc -l; }
+no_group_left() { [ "$(groups_left)" = 0 ]; }
+
+"${cli[@]}" events >"$work/events" 2>/dev/null &
+helpers+=($!)
+
+# --- where a container is
+check "a container without limits has a group of its own" coracle run -d --name plain "${net[@]}" welcome \
+    tail -f /dev/null
+like "below what was handed to the user" "$(group_of plain)" '^/user/coracle-[0-9a-f]{64}$'
+is "and sees it as the root" "$(coracle exec plain cat /proc/self/cgroup)" "0::/"
+like "its view is the group itself" "$(coracle exec plain cat /sys/fs/cgroup/cgroup.procs)" '(^|[^0-9])1$'
+exits 1 "which is read-only" coracle exec plain sh -c 'echo max >/sys/fs/cgroup/memory.max'
+is "a fork bomb is bounded by default" "$(file_of plain pids.max)" 2048
+is "an exec is in the same group" "$(coracle exec plain cat /sys/fs/cgroup/pids.current)" 2
+check "rm -f" coracle rm -f plain
+check "removes the group" eventually 10 no_group_left
+
+# --- memory
+exits 137 "what takes more memory than --memory is killed" \
+    coracle run --name hungry "${net[@]}" -m 32m --memory-swap 32m welcome tail /dev/zero
+is "inspect says why" "$(coracle inspect -f '{{.State.OOMKilled}} {{.State.ExitCode}}' hungry)" "true 137"
+is "and what was asked" \
+    "$(coracle inspect -f '{{.HostConfig.Memory}} {{.HostConfig.MemorySwap}}' hungry)" "33554432 33554432"
+check "there is an event oom" eventually 5 grep -q 'container oom .*name=hungry' "$work/events"
+check "rm" coracle rm hungry
+check "a kill that the container outlives is told, too" coracle run --name survivor "${net[@]}" -m 32m welcome \
+    sh -c 'tail /dev/zero; exit 0'
+is "by inspect" "$(coracle inspect -f '{{.State.OOMKilled}} {{.State.ExitCode}}' survivor)" "true 0"
+check "rm" coracle rm survivor
+check "a container below its limit is left alone" coracle run --name modest "${net[@]}" -m 64m welcome \
+    sh -c 'head -c 8000000 /dev/zero | tail -c 8000000 >/dev/null'
+is "and was not killed" "$(coracle inspect -f '{{.State.OOMKilled}}' modest)" false
+check "rm" coracle rm modest
+
+# --- processes
+check "a fork bomb" coracle run -d --name bomb "${net[@]}" --pids-limit 20 welcome \
+    sh -c '(while :; do tail -f /dev/null & done) 2>/dev/null; exec tail -f /dev/null'
+bomb_refused() { [ "$(key_of bomb pids.events max)" -ge 1 ]; }
+check "is refused by the kernel" eventually 30 bomb_refused
+like "at --pids-limit" "$(file_of bomb pids.current)" '^(19|20)$'
+is "which is what the kernel has" "$(file_of bomb pids.max)" 20
+check "rm" coracle rm -f bomb
+
+# --- processor
+check "a busy container" coracle run -d --name busy "${net[@]}" --cpus 0.25 --cpu-shares 512 welcome \
+    sh -c 'while :; do :; done'
+is "has its quota in the kernel's file" "$(file_of busy cpu.max)" "25000 100000"
+is "and its shares as a weight" "$(file_of busy cpu.weight)" 59
+# A quarter of the time of the periods that have passed, whatever clock the host has: both are the kernel's counts.
+periods_passed() { [ "$(key_of busy cpu.stat nr_periods)" -ge 40 ]; }
+check "is throttled" eventually 60 periods_passed
+usage=$(key_of busy cpu.stat usage_usec)
+periods=$(key_of busy cpu.stat nr_periods)
+throttled=$(key_of busy cpu.stat nr_throttled)
+share=$((usage / periods)) # microseconds in each 100,000
+if [ "$share" -ge 15000 ] && [ "$share" -le 32000 ] && [ "$throttled" -ge $((periods / 2)) ]; then
+    ok "and stays at a quarter of a processor"
+else
+    not_ok "and stays at a quarter of a processor" "$share of 100000, throttled in $throttled of $periods periods"
+fi
+
+# --- stats agree with the kernel's files
+check "stats" coracle stats --no-stream --format '{{.PIDs}} {{.CPUPerc}} {{.MemUsage}}' busy
+is "counts the same processes" "${out%% *}" "$(file_of busy pids.current)"
+like "and a quarter of a processor" "$out" '^[0-9]+ (1[5-9]|2[0-9]|3[0-5])\.'
+coracle stats --no-stream --format json >"$work/stats.json"
+like "as documents, too" "$(cat "$work/stats.json")" '"Name":"busy"'
+before=$(key_of busy cpu.stat usage_usec)
+capture "$CORACLE_BIN/coracle-runtime" --root "$run_dir/runtime" events --stats \
+    "$(coracle inspect -f '{{.Id}}' busy)"
+after=$(key_of busy cpu.stat usage_usec)
+total=$(python3 -c 'import json, sys; print(json.load(sys.stdin)["data"]["cpu"]["usage"]["total"] // 1000)' <<<"$out")
+if [ "$before" -le "$total" ] && [ "$total" -le "$after" ]; then
+    ok "the runtime's events --stats agree with cpu.stat"
+else
+    not_ok "the runtime's events --stats agree with cpu.stat" "$before $total $after"
+fi
+
+# --- pause
+check "pause" coracle pause busy
+is "is shown" "$(coracle inspect -f '{{.State.Status}} {{.State.Paused}} {{.State.Running}}' busy)" "paused true true"
+is "as the kernel has it" "$(key_of busy cgroup.events frozen)" 1
+usage=$(key_of busy cpu.stat usage_usec)
+coracle ps >/dev/null # work for somebody else
+is "nothing runs meanwhile" "$(key_of busy cpu.stat usage_usec)" "$usage"
+refused 1 "a paused container is not paused again" 'paused already' coracle pause busy
+refused 1 "and nothing is started in it" 'paused' coracle exec busy true
+check "unpause" coracle unpause busy
+more_usage() { [ "$(key_of busy cpu.stat usage_usec)" -gt "$usage" ]; }
+check "lets it go on" eventually 10 more_usage
+refused 1 "only once" 'not paused' coracle unpause busy
+check "pause" coracle pause busy
+check "a paused container can be stopped" coracle stop -t 1 busy
+check "rm" coracle rm busy
+
+# --- update
+check "a container with limits" coracle run -d --name changing "${net[@]}" -m 64m --pids-limit 50 welcome \
+    tail -f /dev/null
+is "memory" "$(file_of changing memory.max)" $((64 << 20))
+check "update" coracle update -m 128m --pids-limit 70 --cpus 0.5 changing
+is "changes memory of the running container" "$(file_of changing memory.max)" $((128 << 20))
+is "processes" "$(file_of changing pids.max)" 70
+is "processor time" "$(file_of changing cpu.max)" "50000 100000"
+is "and what inspect says" \
+    "$(coracle inspect -f '{{.HostConfig.Memory}} {{.HostConfig.PidsLimit}} {{.HostConfig.NanoCpus}}' changing)" \
+    "134217728 70 500000000"
+refused 125 "what cannot be is refused" 'below' coracle update --memory-swap 64m changing
+is "and changes nothing" "$(file_of changing memory.max)" $((128 << 20))
+check "restart" coracle restart -t 0 changing
+is "keeps the new limit" "$(file_of changing memory.max)" $((128 << 20))
+check "update of a stopped container" coracle stop -t 0 changing
+check "is for the next start" coracle update --pids-limit 33 changing
+check "start" coracle start changing
+is "which has it" "$(file_of changing pids.max)" 33
+check "rm -f" coracle rm -f changing
+
+# --- the rest of the flags
+check "--pids-limit -1" coracle run --rm "${net[@]}" --pids-limit -1 welcome cat /sys/fs/cgroup/pids.max
+is "is no limit" "$out" max
+check "reservation, oom score, ulimit, shm" coracle run --rm "${net[@]}" --memory-reservation 16m --oom-score-adj 200 \
+    --ulimit nofile=100:200 --shm-size 1m --sysctl net.ipv4.ip_forward=1 welcome sh -c \
+    'cat /sys/fs/cgroup/memory.low /proc/self/oom_score_adj; ulimit -n; df -k /dev/shm | tail -n 1 | awk "{print \$2}"
+     cat /proc/sys/net/ipv4/ip_forward'
+is "all reach the container" "$out" $'16777216\n200\n100\n1024\n1'
+check "weight of disks" coracle run --rm "${net[@]}" --blkio-weight 500 welcome \
+    sh -c 'cat /sys/fs/cgroup/io.weight /sys/fs/cgroup/io.bfq.weight 2>/dev/null; exit 0'
+like "is the kernel's, or told to have no effect" "$out$err" '4950|500|weights of disks have no effect'
+refused 125 "cpuset, which this kernel does not have" "cpuset.*(switched off|not built)" \
+    coracle run --rm "${net[@]}" --cpuset-cpus 0 welcome true
+check "what version 2 does not have is told" coracle run --rm "${net[@]}" --memory-swappiness 10 welcome true
+like "in a warning" "$err" 'memory-swappiness.*no effect'
+check "--cgroup-parent" coracle run --rm "${net[@]}" --cgroup-parent team/a -m 32m welcome true
+refused 125 "which cannot lead out" 'leads out' coracle run --rm "${net[@]}" --cgroup-parent ../../x -m 32m welcome true
+check "--cgroupns host" coracle run --rm "${net[@]}" --cgroupns host welcome cat /proc/self/cgroup
+like "shows the whole path" "$out" '^0::/user/coracle-'
+
+# --- a container that divides its own group
+check "a writable group" coracle run --rm "${net[@]}" -m 64m --security-opt writable-cgroups=true welcome sh -c \
+    'mkdir /sys/fs/cgroup/a && echo 0 >/sys/fs/cgroup/a/cgroup.procs && cat /proc/self/cgroup'
+is "has groups below it" "$out" "0::/a"
+exits 1 "its own limit stays out of reach" coracle run --rm "${net[@]}" -m 64m \
+    --security-opt writable-cgroups=true welcome sh -c 'echo 64000000000 >/sys/fs/cgroup/../memory.max'
+
+# --- what the doctor says
+check "doctor" coracle doctor --json
+like "knows what can be held" "$out" 'can be held: cpu, io, memory, pids'
+check "info" coracle info -f '{{.MemoryLimit}} {{.PidsLimit}} {{.CPUSet}}'
+is "too" "$out" "true true false"
+stop_helpers
+check "no control group is left" eventually 10 no_group_left
+finish

@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Limits by a user manager of systemd, which is asked for a delegated scope (run by limits_uml.sh in a second kernel).
+# shellcheck source=tests/functional/lib.sh
+. "$(dirname "$0")/../lib.sh"
+
+net=(--network none)
+group_of() { sed -n 's/^0:://p' "/proc/$(coracle inspect -f '{{.State.Pid}}' "$1")/cgroup"; }
+scopes() { systemctl --user --no-legend --plain list-units 'coracle-*.scope' | awk '{print $1}'; }
+no_scope() { [ -z "$(scopes)" ]; }
+
+check "a container without limits" coracle run -d --name plain "${net[@]}" welcome tail -f /dev/null
+check "can be paused" coracle pause plain
+check "and go on" coracle unpause plain
+check "rm -f" coracle rm -f plain
+check "a container with a limit" coracle run -d --name one "${net[@]}" -m 32m welcome tail -f /dev/null
+like "is in a scope of the user manager" "$(group_of one)" \
+    '/user@[0-9]+\.service/app\.slice/coracle-[0-9]+\.scope/coracle-[0-9a-f]{64}$'
+is "which holds the limit" "$(cat "/sys/fs/cgroup$(group_of one)/memory.max")" 33554432
+scope=$(scopes)
+like "systemd knows it" "$scope" '^coracle-[0-9]+\.scope$'
+is "as delegated" "$(systemctl --user show -P Delegate "$scope")" yes
+check "a second one, without limits" coracle run -d --name two "${net[@]}" welcome tail -f /dev/null
+is "shares the scope" "$(dirname "$(group_of two)")" "$(dirname "$(group_of one)")"
+is "and there is still one" "$(scopes)" "$scope"
+check "pause" coracle pause two
+check "unpause" coracle unpause two
+check "exec" coracle exec one cat /proc/self/cgroup
+is "is in the container's group" "$out" "0::/"
+exits 137 "too much memory" coracle run --name hungry "${net[@]}" -m 32m --memory-swap 32m welcome tail /dev/zero
+is "is told" "$(coracle inspect -f '{{.State.OOMKilled}}' hungry)" true
+check "rm -f" coracle rm -f one two hungry
+folder=/sys/fs/cgroup$(systemctl --user show -P ControlGroup "$scope")
+is "leaves nothing but the keeper" "$(cd "$folder" && echo coracle-*)" coracle-keeper
+check "the scope ends with the keeper" stop_keeper
+check "and systemd forgets it" eventually 20 no_scope
+check "the next container gets another" coracle run --rm "${net[@]}" -m 32m welcome true
+
+# --- another engine's way: a scope by name
+bundle=$work/bundle
+mkdir -p "$bundle/rootfs/bin"
+cp /bin/busybox "$bundle/rootfs/bin/tail"
+(cd "$bundle" && "$CORACLE_BIN/coracle-runtime" spec)
+python3 - "$bundle/config.json" <<'PYTHON'
+import json
+import sys
+
+with open(sys.argv[1], encoding="utf-8") as file:
+    config = json.load(file)
+config["process"].update(terminal=False, args=["/bin/tail", "-f", "/dev/null"])
+config["linux"].update(resources={"pids": {"limit": 9}}, cgroupsPath="user.slice:other:one")
+with open(sys.argv[1], "w", encoding="utf-8") as file:
+    json.dump(config, file)
+PYTHON
+runtime=("$CORACLE_BIN/coracle-runtime" --root "$work/runtime" --systemd-cgroup)
+check "run --systemd-cgroup" "${runtime[@]}" run --detach --bundle "$bundle" one
+like "makes the scope that the bundle names" "$(systemctl --user list-units --no-legend --plain)" 'other-one\.scope'
+is "with the limit" "$(cat "/sys/fs/cgroup/$(head -n 1 "$work/runtime/one/cgroup")/pids.max")" 9
+check "delete" "${runtime[@]}" delete --force one
+other_gone() { [ -z "$(systemctl --user list-units --no-legend --plain 'other-*.scope')" ]; }
+check "removes it" eventually 20 other_gone
+finish
