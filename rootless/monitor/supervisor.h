@@ -133,7 +133,7 @@ private:
     std::map<pid_t, sys::ExitStatus> m_ended;  ///< reaped, not yet judged
     std::optional<sys::ProcessIdentity> m_process;
     sys::UniqueFd m_pidFd;
-    bool m_sharesOurCgroup = false;  ///< the runtime made none
+    bool m_sharesOurCgroup = false;              ///< the runtime made none
     std::optional<cgroup::OomWatch> m_oomWatch;  ///< none: its memory is not counted
     bool m_oomKilled = false;
     std::int64_t m_startedAt = 0;
