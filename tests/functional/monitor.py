@@ -256,6 +256,7 @@ class Life(MonitorTest):
         self.assertEqual(client.exit_code(), 137)
 
     def test_private_memory_is_small(self):
+        self.container("sleep", "100", name="c2").start()  # the code is shared with another monitor
         c = self.container("sh", "-c", "seq -f 'a line of output %.0f' 0 2999; exec sleep 100")
         client = c.start()
         client.expect_output(b"2999\n")
