@@ -119,7 +119,7 @@ is "processor time" "$(file_of changing cpu.max)" "50000 100000"
 is "and what inspect says" \
     "$(coracle inspect -f '{{.HostConfig.Memory}} {{.HostConfig.PidsLimit}} {{.HostConfig.NanoCpus}}' changing)" \
     "134217728 70 500000000"
-refused 125 "what cannot be is refused" 'below' coracle update --memory-swap 64m changing
+refused 1 "what cannot be is refused" 'below' coracle update --memory-swap 64m changing
 is "and changes nothing" "$(file_of changing memory.max)" $((128 << 20))
 check "restart" coracle restart -t 0 changing
 is "keeps the new limit" "$(file_of changing memory.max)" $((128 << 20))
