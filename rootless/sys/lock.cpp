@@ -53,16 +53,24 @@ Result<std::optional<FileLock>> FileLock::tryAcquire(const std::string& path, Lo
 
 Result<FileLock> FileLock::acquire(const std::string& path, LockMode mode, std::chrono::milliseconds timeout,
                                    const std::string& operation) {
-    const auto deadline = std::chrono::steady_clock::now() + timeout;
+    constexpr int kMostHolders = 30;
+    const auto begin = std::chrono::steady_clock::now();
+    auto deadline = begin + timeout;
     auto pause = std::chrono::microseconds(200);
+    std::string lastHolder;
     while (true) {
         TRY_ASSIGN(auto lock, tryAcquire(path, mode, operation));
         if (lock) {
             return std::move(*lock);
         }
-        if (std::chrono::steady_clock::now() >= deadline) {
-            TRY_ASSIGN(const UniqueFd fd, openAt(AT_FDCWD, path, O_RDONLY));
-            return Error(ErrorKind::Unavailable, "lock '" + path + "': held by " + holderOf(fd.get()));
+        const auto fd = openAt(AT_FDCWD, path, O_RDONLY);  // it may have been removed with its folder
+        std::string holder = holderOf(fd ? fd->get() : -1);
+        const auto now = std::chrono::steady_clock::now();
+        if (holder != lastHolder && now < begin + timeout * kMostHolders) {
+            deadline = now + timeout;
+            lastHolder = std::move(holder);
+        } else if (now >= deadline) {
+            return Error(ErrorKind::Unavailable, "lock '" + path + "': held by " + holder);
         }
         // UNAVOIDABLE: the kernel offers no wait with a timeout for file locks but a signal, which a library
         // cannot use.

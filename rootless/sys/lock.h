@@ -19,7 +19,8 @@ enum class LockMode : std::uint8_t { Shared, Exclusive };
 /// Source: fcntl(2), "Open file description locks (non-POSIX)".
 class FileLock {
 public:
-    /// Take the lock, creating the file (mode 0600) if needed. Waits at most `timeout`.
+    /// Take the lock, creating the file (mode 0600) if needed. Waits at most `timeout` for one holder: a
+    /// queue that moves is no lock that hangs, so each new holder starts the time anew, up to thirty times.
     /// `operation` is written into the file while an exclusive lock is held, to name the holder for others.
     /// Errors: Unavailable when the time is over; the message names the holder's pid and operation.
     static Result<FileLock> acquire(const std::string& path, LockMode mode, std::chrono::milliseconds timeout,

@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <fstream>
 #include <thread>
 
 using namespace coracle;
@@ -75,6 +76,20 @@ private slots:
         second->writeEnd.reset();
         QCOMPARE(*sys::readAll(first->readEnd.get()), std::string("a\n"));
         QCOMPARE(*sys::readAll(second->readEnd.get()), std::string("b\n"));
+    }
+    void lockWaitsForAQueueThatMoves() {
+        const TemporaryDirectory directory;
+        const auto path = directory / "lock";
+        auto held = sys::FileLock::acquire(path, sys::LockMode::Exclusive, 0ms, "first");
+        VERIFY_OK(held);
+        std::jthread queue([&] {
+            for (int i = 0; i < 6; ++i) {
+                std::this_thread::sleep_for(50ms);  // UNAVOIDABLE: the time of one holder
+                std::ofstream(path, std::ios::trunc) << "holder " << i;
+            }
+            held = Error(ErrorKind::Cancelled, "released");
+        });
+        VERIFY_OK(sys::FileLock::acquire(path, sys::LockMode::Exclusive, 150ms, "last"));
     }
     void lockNamesItsHolder() {
         const TemporaryDirectory directory;
