@@ -2,11 +2,16 @@
 #include "rootless/sys/process_identity.h"
 
 #include "rootless/sys/file.h"
+#include "rootless/sys/process_end.h"
 
+#include <array>
 #include <charconv>
+#include <ctime>
 #include <mutex>
 
+#include <sys/ioctl.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 
 namespace coracle::sys {
 namespace {
@@ -14,6 +19,7 @@ namespace {
 struct StatFields {
     char state = '?';
     std::uint64_t startTicks = 0;
+    int exitCode = 0;  ///< as wait(2) has it; 0 also for who may not know
 };
 
 /// The command name in parentheses may hold spaces and parentheses; the fields follow the last ')'.
@@ -28,17 +34,28 @@ Result<StatFields> readStat(pid_t pid) {
     StatFields fields;
     fields.state = text[close + 2];
     std::size_t at = close + 2;
-    constexpr int kFieldsFromStateToStart = 19;  // state is field 3, starttime field 22
-    for (int i = 0; i < kFieldsFromStateToStart && at != std::string::npos; ++i) {
-        at = text.find(' ', at);
-        at = at == std::string::npos ? at : at + 1;
-    }
-    if (at == std::string::npos ||
-        std::from_chars(text.data() + at, text.data() + text.size(), fields.startTicks).ec != std::errc{}) {
+    const auto skip = [&](int count) {
+        for (int i = 0; i < count && at != std::string::npos; ++i) {
+            at = text.find(' ', at);
+            at = at == std::string::npos ? at : at + 1;
+        }
+        return at != std::string::npos;
+    };
+    const auto take = [&](auto& number) {
+        return std::from_chars(text.data() + at, text.data() + text.size(), number).ec == std::errc{};
+    };
+    constexpr int kFromStateToStart = 19;  // state is field 3, starttime field 22, exit_code field 52
+    constexpr int kFromStartToExit = 30;
+    if (!skip(kFromStateToStart) || !take(fields.startTicks)) {
         return Error(ErrorKind::Corrupt, "read '" + path + "': unknown format");
+    }
+    if (skip(kFromStartToExit)) {
+        (void)take(fields.exitCode);  // since Linux 3.5
     }
     return fields;
 }
+
+}  // namespace
 
 /// Read once: no program lives through a second boot.
 Result<std::string> bootId() {
@@ -55,7 +72,11 @@ Result<std::string> bootId() {
     return known;
 }
 
-}  // namespace
+std::chrono::nanoseconds timeSinceBoot() {
+    std::timespec now{};
+    (void)::clock_gettime(CLOCK_BOOTTIME, &now);  // cannot fail for a clock that exists
+    return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
+}
 
 Result<ProcessIdentity> identifyProcess(pid_t pid) {
     TRY_ASSIGN(const StatFields fields, readStat(pid));
@@ -92,6 +113,64 @@ Result<> signalProcess(int pidFd, int signal) {
                      "send signal " + std::to_string(signal), err);
     }
     return {};
+}
+
+namespace {
+
+/// struct pidfd_info in its first size; the C library's headers may be older than the kernel.
+struct PidFdInfo {
+    std::uint64_t mask = 0;
+    std::uint64_t cgroupId = 0;
+    std::array<std::uint32_t, 11> ids{};
+    std::int32_t exitCode = 0;
+};
+static_assert(sizeof(PidFdInfo) == 64);
+constexpr unsigned long kPidFdGetInfo = _IOWR(0xFF, 11, PidFdInfo);
+constexpr std::uint64_t kWantExit = 1U << 3U;
+constexpr std::uint64_t kHaveIds = 1U << 0U;
+
+ExitStatus fromWaitStatus(int waited) {
+    ExitStatus status;
+    if (WIFSIGNALED(waited)) {
+        status.signal = WTERMSIG(waited);
+    } else {
+        status.code = WEXITSTATUS(waited);
+    }
+    return status;
+}
+
+/// Whether the kernel shows us the exit code: it asks what it asks for the program file, which an ended
+/// process has no more. Source: fs/proc/base.c, proc_pid_get_link() and do_task_stat().
+bool mayKnow(pid_t pid) {
+    std::array<char, 1> target{};
+    const std::string path = "/proc/" + std::to_string(pid) + "/exe";
+    return ::readlink(path.c_str(), target.data(), target.size()) < 0 && errno == ENOENT;
+}
+
+}  // namespace
+
+std::optional<ExitStatus> exitStatusOfZombie(const ProcessIdentity& identity) {
+    const bool shown = mayKnow(identity.pid);
+    const auto fields = readStat(identity.pid);
+    if (!shown || !fields || fields->startTicks != identity.startTicks || fields->state != 'Z') {
+        return std::nullopt;
+    }
+    return fromWaitStatus(fields->exitCode);
+}
+
+Result<std::optional<ExitStatus>> exitStatusOf(int pidFd) {
+    PidFdInfo info;
+    info.mask = kWantExit;
+    if (::ioctl(pidFd, kPidFdGetInfo, &info) != 0) {
+        // ESRCH: reaped, and the kernel (6.13, 6.14) keeps nothing.
+        return Error(ErrorKind::Unsupported, "ask how a process ended", errno);
+    }
+    if ((info.mask & kWantExit) == 0) {
+        return (info.mask & kHaveIds) != 0
+                   ? Result<std::optional<ExitStatus>>(std::nullopt)
+                   : Error(ErrorKind::Unsupported, "the kernel does not tell how a process ended");
+    }
+    return std::optional<ExitStatus>(fromWaitStatus(info.exitCode));
 }
 
 }  // namespace coracle::sys

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/sys/process_identity.h"
+#include "rootless/sys/result.h"
+#include "rootless/sys/subprocess.h"
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+/// When and how other processes end; implemented beside process_identity.
+namespace coracle::sys {
+
+/// The name of this boot, /proc/sys/kernel/random/boot_id. Errors: by errno.
+Result<std::string> bootId();
+
+/// Time since this boot, suspended time included: what durations are measured with, for the clock of the wall
+/// may be set at any moment. Source: clock_gettime(2), CLOCK_BOOTTIME.
+std::chrono::nanoseconds timeSinceBoot();
+
+/// How a process has ended that its parent has not reaped yet, for who is not its parent. none: it is reaped,
+/// or it runs, or the kernel does not tell us. Source: proc(5), /proc/[pid]/stat, exit_code.
+std::optional<ExitStatus> exitStatusOfZombie(const ProcessIdentity& identity);
+
+/// The same for one that is reaped. none: its parent has not reaped it yet; the pidfd reports EPOLLHUP when
+/// it has. Errors: Unsupported before Linux 6.15, which forgets it. Source: include/uapi/linux/pidfd.h,
+/// PIDFD_GET_INFO and PIDFD_INFO_EXIT.
+Result<std::optional<ExitStatus>> exitStatusOf(int pidFd);
+
+}  // namespace coracle::sys
