@@ -180,7 +180,7 @@ public:
             }
             net.ports.push_back(std::move(published));
         }
-        TRY(relay(config, relayed, stop));
+        TRY_ASSIGN(net.relayPid, relay(config, relayed, stop));
         net.helperPid = helper.pid();
         net.address = kSlirpAddress;
         net.gateway = kSlirpGateway;
@@ -265,15 +265,15 @@ private:
 
     /// slirp4netns drops the answers to a UDP client on 127.0.0.1 when the host's loopback is closed, because
     /// it takes them for an attempt to reach it. So coracle-portd carries UDP.
-    static Result<> relay(const UserNetConfig& config, const std::vector<PortMapping>& ports,
-                          const std::stop_token& stop) {
+    static Result<pid_t> relay(const UserNetConfig& config, const std::vector<PortMapping>& ports,
+                               const std::stop_token& stop) {
         std::string list;
         for (const PortMapping& port : ports) {
             list += toText(port) + "\n";
         }
         TRY(sys::replaceFile(config.runDir + "/" + kUdpPortsName, list, 0600, sys::Durability::Process));
         if (ports.empty()) {
-            return {};
+            return pid_t{0};
         }
         TRY_ASSIGN(std::string program, sys::findHelper("coracle-portd"));
         Helper portd{
@@ -282,8 +282,9 @@ private:
             portd.argv.push_back(toText(port));
         }
         TRY_ASSIGN(auto process, startHelper(config, portd, stop));
+        const pid_t pid = process.pid();
         process.detach();  // ends like slirp4netns
-        return {};
+        return pid;
     }
 };
 

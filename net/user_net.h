@@ -28,6 +28,7 @@ struct UserNetConfig {
 /// A network that runs; it needs no owner and ends with the container.
 struct RunningNet {
     pid_t helperPid = 0;
+    pid_t relayPid = 0;              ///< carries UDP; 0: none
     std::vector<PortMapping> ports;  ///< as published, with the host ports that were chosen
     std::string address;             ///< of the container
     std::string gateway;

@@ -19,6 +19,33 @@ struct LogWords {
     Words names;
 };
 
+/// docker's form: "key=value,key=value " with what a URL escapes escaped.
+std::string detailsOf(const types::LogLine& line) {
+    constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    const auto escape = [&](const std::string& text) {
+        std::string escaped;
+        for (const char c : text) {
+            const auto byte = static_cast<unsigned char>(c);
+            if (kPlain.find(c) != std::string_view::npos) {
+                escaped += c;
+            } else if (c == ' ') {
+                escaped += '+';
+            } else {
+                escaped += '%';
+                escaped += kDigits[byte >> 4U];
+                escaped += kDigits[byte & 0xFU];
+            }
+        }
+        return escaped;
+    };
+    std::string text;
+    for (const auto& [key, value] : line.attributes) {
+        text += (text.empty() ? "" : ",") + escape(key) + "=" + escape(value);
+    }
+    return text + " ";
+}
+
 Result<> complete(LogWords& words) {
     const auto now = std::chrono::system_clock::now();
     if (words.since) {
@@ -47,7 +74,7 @@ int cmdLogs(Context& context, const std::string& name, const Words& arguments) {
     VerbParser parser(name, "[OPTIONS] CONTAINER", "Fetch the logs of a container");
     parser.flag("-f,--follow", words.options.follow, "Go on with what comes")
         .flag("-t,--timestamps", words.timestamps, "Begin each line with its time")
-        .flag("--details", words.details, "Accepted; there are no more details")
+        .flag("--details", words.details, "Show what --log-opt labels=, env= and tag= added")
         .option("-n,--tail", words.tail, "LINES", "Only the last lines, or all")
         .option("--since", words.since, "TIME", "Only what came after: 10m, 2024-01-02T03:04:05Z")
         .option("--until", words.until, "TIME", "Only what came before")
@@ -64,6 +91,9 @@ int cmdLogs(Context& context, const std::string& name, const Words& arguments) {
     // A log is a program's own output: it is passed on as it is, colours included, as docker does.
     const auto sink = [&](const types::LogLine& line) {
         std::string text = words.timestamps ? text::formatTime(line.time) + " " : "";
+        if (words.details) {
+            text += detailsOf(line);
+        }
         text += line.text;
         if (!line.partial) {
             text += '\n';

@@ -26,12 +26,17 @@ std::chrono::seconds since(types::Time time) {
 std::string statusText(const ContainerSummary& summary) {
     switch (summary.status) {
     case ContainerStatus::Running:
+        if (summary.upFor) {
+            return "Up " + text::humanDuration(*summary.upFor);
+        }
         return summary.startedAt ? "Up " + text::humanDuration(since(*summary.startedAt)) : "Up";
-    case ContainerStatus::Exited: {
+    case ContainerStatus::Exited:
+    case ContainerStatus::Restarting: {
         const std::string code = summary.exitCode ? std::to_string(*summary.exitCode) : "unknown";
         const std::string when =
             summary.finishedAt ? " " + text::humanDuration(since(*summary.finishedAt)) + " ago" : "";
-        return "Exited (" + code + ")" + when;
+        const bool restarting = summary.status == ContainerStatus::Restarting;
+        return (restarting ? "Restarting (" : "Exited (") + code + ")" + when;
     }
     case ContainerStatus::Created:
         return "Created";
@@ -183,7 +188,8 @@ Result<std::vector<ContainerSummary>> select(engine::Engine& engine, const PsOpt
     const bool all = options.all || options.latest || options.last || byStatus;
     std::vector<ContainerSummary> chosen;
     for (const auto& summary : everything) {
-        const bool live = summary.pid > 0 || summary.status == ContainerStatus::Starting;
+        const bool live = summary.pid > 0 || summary.status == ContainerStatus::Starting ||
+                          summary.status == ContainerStatus::Restarting;
         TRY_ASSIGN(const bool passed, passesAll(summary, filters));
         if (passed && (all || live)) {
             chosen.push_back(summary);

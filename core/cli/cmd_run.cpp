@@ -14,8 +14,9 @@ void removeQuietly(Context& context, engine::Engine& engine, const std::string& 
     }
 }
 
-int runForeground(Context& context, engine::Engine& engine, const types::RunSpec& spec,
+int runForeground(Context& context, engine::Engine& engine, const types::ParsedRunCommand& parsed,
                   const std::string& id) {
+    const types::RunSpec& spec = parsed.spec;
     auto session = engine.containers().start(id, engine::AttachOptions{spec.interactive, false});
     if (!session) {
         if (spec.removeWhenStopped) {
@@ -26,7 +27,8 @@ int runForeground(Context& context, engine::Engine& engine, const types::RunSpec
     SessionOptions options;
     options.tty = spec.tty;
     options.standardInput = spec.interactive;
-    options.detachKeys = kDefaultDetachKeys;
+    options.detachKeys = parsed.detachKeys.value_or(kDefaultDetachKeys);
+    options.signalProxy = parsed.signalProxy;
     auto end = runSession(**session, options);
     int exitCode = 0;
     if (end) {
@@ -57,6 +59,11 @@ int cmdRun(Context& context, const std::string& name, const Words& arguments) {
         return *words.exitCode;
     }
     const auto& spec = words.parsed.spec;
+    if (words.parsed.detachKeys) {
+        if (auto keys = DetachKeys::parse(*words.parsed.detachKeys); !keys) {
+            return reportError(context.console(), keys.error(), kEngineFailed);
+        }
+    }
     if (!spec.detach) {
         if (auto usable = checkTerminal(context.console(), spec.tty, spec.interactive); !usable) {
             return reportError(context.console(), usable.error(), 1);
@@ -74,7 +81,7 @@ int cmdRun(Context& context, const std::string& name, const Words& arguments) {
     }
     context.console().flush();
     if (!spec.detach) {
-        return runForeground(context, engine, spec, created->id);
+        return runForeground(context, engine, words.parsed, created->id);
     }
     if (auto started = engine.containers().start(created->id, std::nullopt); !started) {
         if (spec.removeWhenStopped) {

@@ -47,10 +47,8 @@ int cmdRestart(Context& context, const std::string& name, const Words& arguments
     }
     CORACLE_CLI_ENGINE(engine, context);
     const Interrupt interrupt;
-    return forEach(context, words.names, [&](const std::string& id) -> Result<> {
-        TRY(engine.containers().stop(id, words.options, interrupt.token()));
-        TRY(engine.containers().start(id, std::nullopt));
-        return {};
+    return forEach(context, words.names, [&](const std::string& id) {
+        return engine.containers().restart(id, words.options, interrupt.token());
     });
 }
 

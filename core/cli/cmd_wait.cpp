@@ -4,18 +4,43 @@
 
 namespace coracle::cli {
 
+namespace {
+
+Result<engine::WaitFor> parseCondition(const std::string& word) {
+    // docker's words of its API, and podman's.
+    if (word == "not-running" || word == "stopped" || word == "exited") {
+        return engine::WaitFor::NotRunning;
+    }
+    if (word == "next-exit") {
+        return engine::WaitFor::NextExit;
+    }
+    if (word == "removed") {
+        return engine::WaitFor::Removed;
+    }
+    return Error(ErrorKind::InvalidArgument, "condition '" + word + "' is unknown")
+        .withHint("conditions are not-running, next-exit and removed");
+}
+
+}  // namespace
+
 int cmdWait(Context& context, const std::string& name, const Words& arguments) {
     Words names;
     VerbParser parser(name, "CONTAINER [CONTAINER...]",
                       "Block until containers stop, then print their exit codes");
-    parser.words(names, 1, kAnyNumber);
+    std::string word = "not-running";
+    parser.option("--condition", word, "CONDITION", "not-running, next-exit or removed")
+        .words(names, 1, kAnyNumber);
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;
+    }
+    const auto condition = parseCondition(word);
+    if (!condition) {
+        return reportError(context.console(), condition.error(), 1);
     }
     CORACLE_CLI_ENGINE(engine, context);
     const Interrupt interrupt;
     return forEachPrinting(context, names, [&](const std::string& id) -> Result<std::string> {
-        TRY_ASSIGN(const int code, engine.containers().wait(id, interrupt.token()));
+        TRY_ASSIGN(const int code, engine.containers().waitFor(id, *condition, interrupt.token()));
         return std::to_string(code);
     });
 }

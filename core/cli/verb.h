@@ -65,6 +65,7 @@ int cmdPort(Context&, const std::string&, const Words&);
 int cmdInspect(Context&, const std::string&, const Words&);
 int cmdContainerInspect(Context&, const std::string&, const Words&);
 int cmdContainerCleanup(Context&, const std::string&, const Words&);
+int cmdContainerNetwork(Context&, const std::string&, const Words&);
 int cmdPull(Context&, const std::string&, const Words&);
 int cmdImages(Context&, const std::string&, const Words&);
 int cmdImageInspect(Context&, const std::string&, const Words&);

@@ -31,6 +31,7 @@ constexpr std::array kVerbs{
     Verb{"inspect", "Show everything known about containers, images or volumes", cmdInspect},
     Verb{"container inspect", "", cmdContainerInspect},
     Verb{"container cleanup", "", cmdContainerCleanup},
+    Verb{"container network", "", cmdContainerNetwork},
     Verb{"pull|image pull", "Download an image from a registry", cmdPull},
     Verb{"images|image ls|image list", "List images", cmdImages},
     Verb{"image inspect", "", cmdImageInspect},

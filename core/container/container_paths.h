@@ -24,11 +24,16 @@ struct ContainerPaths {
     std::string hosts() const { return bundle + "/hosts"; }
     std::string hostname() const { return bundle + "/hostname"; }
     std::string resolvConf() const { return bundle + "/resolv.conf"; }
+    std::string stopMark() const { return runDir + "/stop"; }
     std::string monitorLock() const { return runDir + "/lock"; }
     /// Held by whoever starts, stops or removes the container.
     std::string operationLock() const { return runDir + "/operation.lock"; }
     /// Host ports that were chosen at the start, for `ps` and `port`.
     std::string ports() const { return runDir + "/ports.json"; }
+    /// Processes that carry its network.
+    std::string networkHelpers() const { return runDir + "/network-helpers.json"; }
+    /// Exists while somebody restarts it by hand: its end removes nothing.
+    std::string keepMark() const { return runDir + "/keep"; }
     std::string runtimeRoot() const { return runRoot + "/runtime"; }
     /// What the runtime knows of this container; its file "cgroup" names the control group.
     std::string runtimeFolder() const { return runtimeRoot() + bundle.substr(bundle.rfind('/')); }

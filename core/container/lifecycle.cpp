@@ -17,6 +17,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/inotify.h>
 
 namespace coracle::container {
 namespace {
@@ -29,6 +30,7 @@ using oci::monitor::Message;
 constexpr auto kOperationTimeout = 2s;
 constexpr auto kMonitorTimeout = 10s;
 constexpr auto kKillTimeout = 10s;
+constexpr auto kHelperTimeout = 5s;
 
 Error monitorGone() {
     return Error(ErrorKind::Unavailable, "the container's monitor ended before the program started")
@@ -63,21 +65,8 @@ std::string portsToText(const std::vector<net::PortMapping>& ports) {
     return json::toText(list);
 }
 
-Result<> configureNetwork(const StartRequest& request, int pid, int exitFd, std::stop_token stop) {
-    net::UserNetConfig config;
-    config.pid = pid;
-    config.runDir = request.paths.runDir;
-    config.exitFd = exitFd;
-    config.ports = request.ports;
-    auto running = net::makeSlirp4netns()->start(config, std::move(stop));
-    if (!running) {
-        return aboutUs(std::move(running).error());
-    }
-    return sys::replaceFile(request.paths.ports(), portsToText(running->ports), 0600,
-                            sys::Durability::Process);
-}
-
 enum class Kept : std::uint8_t { Nothing, ExitPipe };
+/// A starter that lives long must not be its parent.
 enum class Detach : std::uint8_t { ByUs, ByItself };
 
 Result<WaitingMonitor> spawnMonitor(std::vector<std::string> argv, Kept kept, Detach detach) {
@@ -103,10 +92,10 @@ Result<WaitingMonitor> spawnMonitor(std::vector<std::string> argv, Kept kept, De
     if (!monitor) {
         return aboutUs(std::move(monitor).error());
     }
-    if (detach == Detach::ByItself) {
-        TRY(monitor->wait());
-    } else {
+    if (detach == Detach::ByUs) {
         monitor->detach();
+    } else {
+        TRY(monitor->wait());
     }
     return WaitingMonitor{Connection(std::move(sockets.first)), std::move(pipe.readEnd)};
 }
@@ -125,11 +114,11 @@ Result<WaitingMonitor> obtainMonitor(StartRequest& request) {
                         request.background ? Detach::ByItself : Detach::ByUs);
 }
 
-/// Until the first process has ended. false: the time is over.
-Result<bool> waitForProcess(int pidFd, int stopFd, std::optional<std::chrono::milliseconds> limit) {
+/// Until one of the descriptors has something to say. false: the time is over.
+Result<bool> waitForDescriptor(int fd, int stopFd, std::optional<std::chrono::milliseconds> limit) {
     const auto deadline = std::chrono::steady_clock::now() + limit.value_or(0ms);
     while (true) {
-        std::array<pollfd, 2> fds{{{pidFd, POLLIN, 0}, {stopFd, POLLIN, 0}}};
+        std::array<pollfd, 2> fds{{{fd, POLLIN, 0}, {stopFd, POLLIN, 0}}};
         int timeoutMs = -1;
         if (limit) {
             const auto left =
@@ -152,15 +141,111 @@ Result<bool> waitForProcess(int pidFd, int stopFd, std::optional<std::chrono::mi
     }
 }
 
-/// The monitor writes the record after the last output; whoever is connected hears when.
-void awaitRecord(const ContainerPaths& paths) {
+/// A connection to the monitor that hears of nothing but the end; none when there is no monitor to connect
+/// to.
+std::optional<Connection> listenForEnd(const ContainerPaths& paths) {
     auto connection = Connection::attach(paths.runDir);
-    while (connection) {
-        const auto message = connection->receive();
-        if (!message || !*message || (*message)->frame == Frame::Exited) {
-            return;
+    if (!connection || !connection->send(Frame::Quiet)) {
+        return std::nullopt;
+    }
+    return std::optional(*std::move(connection));
+}
+
+/// What came over it. `heard` is false when the monitor was killed, or had closed its socket before it took
+/// us.
+struct HeardEnd {
+    bool heard = false;
+    std::optional<int> exitCode;
+};
+Result<HeardEnd> hearEnd(Connection& connection, int stopFd, std::optional<std::chrono::milliseconds> limit) {
+    constexpr int kLargestCode = 255;
+    while (true) {
+        TRY_ASSIGN(const bool ready, waitForDescriptor(connection.fd(), stopFd, limit));
+        if (!ready) {
+            return Error(ErrorKind::Unavailable,
+                         "the container has ended, but its monitor does not write that down")
+                .withHint("it may be waiting for a disk that does not answer, or have been stopped");
+        }
+        const auto message = connection.receive();
+        if (!message || !*message) {
+            return HeardEnd{};
+        }
+        if ((*message)->frame == Frame::Exited) {
+            const auto code = oci::monitor::decodeNumber((*message)->payload, 0, kLargestCode);
+            return HeardEnd{true, code ? std::optional(*code) : std::nullopt};
         }
     }
+}
+
+/// SIGTERM to the monitor, which then starts nothing any more, and its end.
+Result<> endRestarts(const ContainerPaths& paths, const ContainerFacts& facts, int stopFd) {
+    auto monitor = sys::openProcess(facts.monitor);
+    if (!monitor) {  // it is about to end, or could not say who it is: it sees the mark
+        return waitForMonitor(paths);
+    }
+    (void)sys::signalProcess(monitor->get(), SIGTERM);  // it may have ended this moment
+    TRY_ASSIGN(const bool ended, waitForDescriptor(monitor->get(), stopFd, kMonitorTimeout));
+    if (!ended) {
+        return Error(ErrorKind::Unavailable,
+                     "the container's monitor " + std::to_string(facts.monitor.pid) + " does not end");
+    }
+    return {};
+}
+
+/// Until the policy has started it again, or does not any more. The monitor writes state.json then, or goes.
+Result<> waitForNextRun(const ContainerPaths& paths, const ContainerFacts& facts, int stopFd) {
+    const sys::UniqueFd notify(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
+    if (!notify || ::inotify_add_watch(notify.get(), paths.runDir.c_str(), IN_MOVED_TO | IN_DELETE) < 0) {
+        return Error::fromErrno("watch '" + paths.runDir + "'")
+            .withHint("the limit is /proc/sys/fs/inotify/max_user_instances or max_user_watches");
+    }
+    const auto monitor = sys::openProcess(facts.monitor);
+    if (!monitor || readFacts(paths).status != types::ContainerStatus::Restarting) {
+        return {};
+    }
+    std::array<pollfd, 3> fds{{{notify.get(), POLLIN, 0}, {monitor->get(), POLLIN, 0}, {stopFd, POLLIN, 0}}};
+    if (::poll(fds.data(), fds.size(), -1) < 0 && errno != EINTR) {
+        return Error::fromErrno("wait for the container");
+    }
+    if (fds[2].revents != 0) {
+        return Error(ErrorKind::Cancelled, "interrupted while waiting for the container");
+    }
+    return {};
+}
+
+/// Ask the first process to end, then make it.
+Result<> endProcess(const ContainerPaths& paths, const ContainerFacts& facts, int signal,
+                    std::chrono::seconds timeout, int stopFd) {
+    auto process = sys::openProcess(facts.process);
+    if (!process) {
+        return {};
+    }
+    std::optional<std::chrono::milliseconds> limit;
+    if (timeout >= 0s) {
+        limit = timeout;
+    }
+    if (auto sent = sys::signalProcess(process->get(), signal);
+        !sent && sent.error().kind() != ErrorKind::NotFound) {
+        return sent;
+    }
+    thaw(paths);
+    TRY_ASSIGN(bool ended, waitForDescriptor(process->get(), stopFd, limit));
+    if (!ended) {
+        (void)sys::signalProcess(process->get(), SIGKILL);  // it may have ended meanwhile
+        TRY_ASSIGN(ended, waitForDescriptor(process->get(), stopFd, kKillTimeout));
+    }
+    if (!ended) {
+        return Error(ErrorKind::Unavailable,
+                     "the container's process " + std::to_string(facts.process.pid) + " does not die")
+            .withHint("it may be waiting for a disk or device that does not answer");
+    }
+    return {};
+}
+
+/// Without it a restart policy would go on; a run folder that cannot be written must not keep a container
+/// alive.
+void leaveStopMark(const ContainerPaths& paths) {
+    (void)sys::openAt(AT_FDCWD, paths.stopMark(), O_WRONLY | O_CREAT | O_NOFOLLOW, 0600);
 }
 
 }  // namespace
@@ -180,6 +265,62 @@ Result<WaitingMonitor> spawnWaitingMonitor(const std::string& monitorProgram) {
     return spawnMonitor({monitorProgram, "--await"}, Kept::ExitPipe, Detach::ByUs);
 }
 
+namespace {
+
+/// Helpers of the run before give its ports back when they have noticed its end.
+void waitForOldHelpers(const ContainerPaths& paths) {
+    const auto text = sys::readFile(paths.networkHelpers());
+    const auto list = text ? json::parse(*text) : Result<nlohmann::json>(text.error());
+    if (!list || !list->is_array()) {
+        return;
+    }
+    const sys::StopEvent never{std::stop_token()};
+    for (const auto& item : *list) {
+        const auto pid = json::loadInteger(item, "pid");
+        const auto ticks = json::loadInteger(item, "startTicks");
+        const auto boot = json::loadString(item, "bootId");
+        if (!pid || !ticks || !boot || *pid < 2 || *pid > INT32_MAX) {
+            continue;
+        }
+        const auto process =
+            sys::openProcess({static_cast<pid_t>(*pid), static_cast<std::uint64_t>(*ticks), *boot});
+        if (process) {
+            (void)waitForDescriptor(process->get(), never.fd(),
+                                    kHelperTimeout);  // a port that is taken is told
+        }
+    }
+}
+
+Result<> recordHelpers(const ContainerPaths& paths, const net::RunningNet& running) {
+    nlohmann::json list = nlohmann::json::array();
+    for (const pid_t pid : {running.helperPid, running.relayPid}) {
+        const auto identity = sys::identifyProcess(pid);
+        if (pid > 0 && identity) {
+            list.push_back(
+                {{"pid", pid}, {"startTicks", identity->startTicks}, {"bootId", identity->bootId}});
+        }
+    }
+    return sys::replaceFile(paths.networkHelpers(), json::toText(list), 0600, sys::Durability::Process);
+}
+
+}  // namespace
+
+Result<> configureNetwork(const ContainerPaths& paths, const std::vector<net::PortMapping>& ports, int pid,
+                          int exitFd, std::stop_token stop) {
+    net::UserNetConfig config;
+    config.pid = pid;
+    config.runDir = paths.runDir;
+    config.exitFd = exitFd;
+    config.ports = ports;
+    waitForOldHelpers(paths);
+    auto running = net::makeSlirp4netns()->start(config, std::move(stop));
+    if (!running) {
+        return aboutUs(std::move(running).error());
+    }
+    TRY(recordHelpers(paths, *running));
+    return sys::replaceFile(paths.ports(), portsToText(running->ports), 0600, sys::Durability::Process);
+}
+
 Result<Connection> startContainer(StartRequest request, std::stop_token stop) {
     if (auto written = sys::replaceFile(request.paths.monitor(), request.monitorSettings, 0600,
                                         sys::Durability::Process);
@@ -187,6 +328,7 @@ Result<Connection> startContainer(StartRequest request, std::stop_token stop) {
         return aboutUs(std::move(written).error());
     }
     const auto attempt = [&]() -> Result<Connection> {
+        TRY(sys::removeFile(request.paths.stopMark()));
         TRY_ASSIGN(auto monitor, obtainMonitor(request));
         TRY_ASSIGN(const auto created, receiveOne(monitor.connection));
         if (created.frame != Frame::Created) {
@@ -194,7 +336,7 @@ Result<Connection> startContainer(StartRequest request, std::stop_token stop) {
         }
         if (request.userNetwork) {
             TRY_ASSIGN(const int pid, oci::monitor::decodeNumber(created.payload, 1, INT32_MAX));
-            TRY(configureNetwork(request, pid, monitor.exitFd.get(), stop));
+            TRY(configureNetwork(request.paths, request.ports, pid, monitor.exitFd.get(), stop));
             TRY(monitor.connection.send(Frame::Start));
         }
         TRY_ASSIGN(const auto started, receiveOne(monitor.connection));
@@ -211,8 +353,18 @@ Result<Connection> startContainer(StartRequest request, std::stop_token stop) {
     return connection;
 }
 
-Result<> signalContainer(const ContainerPaths& paths, int signal) {
+Result<> signalContainer(const ContainerPaths& paths, int signal, EndsIt endsIt) {
     const ContainerFacts facts = readFacts(paths);
+    if (endsIt == EndsIt::Yes && (facts.isAlive() || facts.status == types::ContainerStatus::Restarting)) {
+        leaveStopMark(paths);
+    }
+    if (facts.status == types::ContainerStatus::Restarting) {
+        if (endsIt == EndsIt::No) {
+            return Error(ErrorKind::Conflict, "the container is restarting");
+        }
+        const sys::StopEvent never{std::stop_token()};
+        return endRestarts(paths, facts, never.fd());
+    }
     if (!facts.isAlive()) {
         return Error(ErrorKind::Conflict, "the container is not running");
     }
@@ -225,38 +377,29 @@ Result<> signalContainer(const ContainerPaths& paths, int signal) {
 
 Result<> stopContainer(const ContainerPaths& paths, int signal, std::chrono::seconds timeout,
                        std::stop_token stop) {
-    const ContainerFacts facts = readFacts(paths);
-    if (!facts.isAlive()) {
-        return facts.status == types::ContainerStatus::Starting ? waitForMonitor(paths) : Result<>();
+    const sys::StopEvent stopped(stop);
+    while (true) {
+        const ContainerFacts facts = readFacts(paths);
+        if (facts.isAlive() || facts.status == types::ContainerStatus::Restarting) {
+            leaveStopMark(paths);
+        }
+        if (facts.status == types::ContainerStatus::Restarting) {
+            TRY(endRestarts(paths, facts, stopped.fd()));
+        } else if (facts.isAlive()) {
+            auto listener = listenForEnd(paths);
+            TRY(endProcess(paths, facts, signal, timeout, stopped.fd()));
+            if (!listener) {
+                return {};
+            }
+            TRY(hearEnd(*listener, stopped.fd(), kMonitorTimeout));
+        } else {
+            return facts.status == types::ContainerStatus::Starting ? waitForMonitor(paths) : Result<>();
+        }
+        // Again: a restart may have begun before the mark was there.
     }
-    auto process = sys::openProcess(facts.process);
-    if (process) {
-        const sys::StopEvent stopped(stop);
-        std::optional<std::chrono::milliseconds> limit;
-        if (timeout >= 0s) {
-            limit = timeout;
-        }
-        if (auto sent = sys::signalProcess(process->get(), signal);
-            !sent && sent.error().kind() != ErrorKind::NotFound) {
-            return sent;
-        }
-        thaw(paths);
-        TRY_ASSIGN(bool ended, waitForProcess(process->get(), stopped.fd(), limit));
-        if (!ended) {
-            (void)sys::signalProcess(process->get(), SIGKILL);  // it may have ended meanwhile
-            TRY_ASSIGN(ended, waitForProcess(process->get(), stopped.fd(), kKillTimeout));
-        }
-        if (!ended) {
-            return Error(ErrorKind::Unavailable,
-                         "the container's process " + std::to_string(facts.process.pid) + " does not die")
-                .withHint("it may be waiting for a disk or device that does not answer");
-        }
-    }
-    awaitRecord(paths);
-    return {};
 }
 
-Result<> waitForEnd(const ContainerPaths& paths, std::stop_token stop) {
+Result<ContainerEnd> waitForEnd(const ContainerPaths& paths, std::stop_token stop) {
     const sys::StopEvent stopped(stop);
     ContainerFacts facts = readFacts(paths);
     if (facts.status == types::ContainerStatus::Starting) {
@@ -264,12 +407,39 @@ Result<> waitForEnd(const ContainerPaths& paths, std::stop_token stop) {
         (void)lockOperation(paths, "wait");
         facts = readFacts(paths);
     }
-    if (facts.isAlive()) {
-        if (auto process = sys::openProcess(facts.process)) {
-            TRY(waitForProcess(process->get(), stopped.fd(), std::nullopt));
-        }
-        awaitRecord(paths);
+    ContainerEnd end;
+    while (facts.status == types::ContainerStatus::Restarting) {
+        end.ran = true;
+        TRY(waitForNextRun(paths, facts, stopped.fd()));
+        facts = readFacts(paths);
     }
+    if (!facts.isAlive()) {
+        end.exitCode = facts.exitCode;
+        return end;
+    }
+    end.ran = true;
+    if (auto listener = listenForEnd(paths)) {
+        TRY_ASSIGN(const auto heard, hearEnd(*listener, stopped.fd(), std::nullopt));
+        if (heard.heard) {
+            end.exitCode = heard.exitCode;
+            return end;
+        }
+    }
+    if (auto process = sys::openProcess(facts.process)) {  // the monitor was killed, or has just been
+        TRY(waitForDescriptor(process->get(), stopped.fd(), std::nullopt));
+    }
+    end.exitCode = readFacts(paths).exitCode;
+    return end;
+}
+
+Result<> adopt(const ContainerPaths& paths, const std::string& monitorProgram) {
+    auto monitor = spawnMonitor({monitorProgram, "--config", paths.monitor(), "--adopt"}, Kept::Nothing,
+                                Detach::ByItself);
+    if (!monitor) {
+        return std::move(monitor).error().context("take over from a monitor that was killed");
+    }
+    // Started, Exited, or closed without a word: somebody else was faster.
+    (void)monitor->connection.receive();
     return {};
 }
 

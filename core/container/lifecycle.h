@@ -21,8 +21,12 @@
 /// first (`Created`), the network helper is started for that pid, and only then the program runs. From then
 /// on the monitor owns the container and the starter may die.
 ///
-/// A stop goes to the recorded first process through a pidfd and does not need the monitor, so it works when
-/// the monitor was killed, and never signals a stranger that got the same pid.
+/// A stop leaves the mark <run>/stop, so that a restart policy lets the container rest, and goes to the
+/// recorded first process through a pidfd. It does not need the monitor, so it works when that was killed,
+/// and never signals a stranger that got the same pid. A monitor that waits before a restart is told by
+/// SIGTERM.
+///
+/// A container whose monitor was killed gets a new one from the next command that looks at it (adopt).
 ///
 /// One operation at a time changes a container: start, stop and remove hold <run>/operation.lock.
 namespace coracle::container {
@@ -50,6 +54,12 @@ struct StartRequest {
 /// everything else has another kind. Nothing runs after a failure.
 Result<oci::monitor::Connection> startContainer(StartRequest request, std::stop_token stop);
 
+/// Give the container whose first process is `pid` its user-mode network and record the ports as published.
+/// exitFd: reading end of a pipe that ends with the run. Errors: those of net::UserNet::start, none of which
+/// is NotFound or PermissionDenied.
+Result<> configureNetwork(const ContainerPaths& paths, const std::vector<net::PortMapping>& ports, int pid,
+                          int exitFd, std::stop_token stop);
+
 /// Take the lock of an operation on the container. Errors: Unavailable naming who holds it.
 Result<sys::FileLock> lockOperation(const ContainerPaths& paths, const std::string& operation);
 
@@ -59,10 +69,20 @@ Result<> stopContainer(const ContainerPaths& paths, int signal, std::chrono::sec
                        std::stop_token stop);
 
 /// Signal its first process. Errors: Conflict when it does not run.
-Result<> signalContainer(const ContainerPaths& paths, int signal);
+enum class EndsIt : bool { No, Yes };  ///< Yes: it is not to be started again by its policy
+Result<> signalContainer(const ContainerPaths& paths, int signal, EndsIt endsIt);
 
-/// Block until it does not run any more and its record is written. Errors: Cancelled.
-Result<> waitForEnd(const ContainerPaths& paths, std::stop_token stop);
+/// Block until it does not run any more and its record is written. A container that is about to be started
+/// again by its policy counts as running, and the end of its next run as its end. Errors: Cancelled.
+struct ContainerEnd {
+    bool ran = false;             ///< it ran when the wait began
+    std::optional<int> exitCode;  ///< of that run; none: nobody saw it
+};
+Result<ContainerEnd> waitForEnd(const ContainerPaths& paths, std::stop_token stop);
+
+/// Put a new monitor in the place of one that was killed. Success when somebody else was faster or there is
+/// nothing to take over. Errors: by errno of starting it.
+Result<> adopt(const ContainerPaths& paths, const std::string& monitorProgram);
 
 /// Wait until no monitor holds the container's folders any more. Errors: Unavailable after a while.
 Result<> waitForMonitor(const ContainerPaths& paths);

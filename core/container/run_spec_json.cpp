@@ -213,6 +213,13 @@ std::string toJsonText(const RunSpec& spec) {
     put(document, "hostname", spec.hostname);
     put(document, "stopSignal", spec.stopSignal);
     put(document, "platform", spec.platform);
+    put(document, "logDriver", spec.logDriver);
+    if (spec.restart.policy != "no") {
+        document["restart"] = {{"policy", spec.restart.policy}, {"maxRetries", spec.restart.maxRetries}};
+    }
+    if (!spec.logOptions.empty()) {
+        document["logOptions"] = pairsToJson(spec.logOptions);
+    }
     if (spec.entrypoint) {
         document["entrypoint"] = *spec.entrypoint;
     }
@@ -244,6 +251,12 @@ Result<RunSpec> parseRunSpec(std::string_view text) {
     TRY_ASSIGN(spec.groupAdd, coracle::json::findStrings(document, "groupAdd"));
     TRY_ASSIGN(spec.uidMap, coracle::json::findStrings(document, "uidMap"));
     TRY_ASSIGN(spec.gidMap, coracle::json::findStrings(document, "gidMap"));
+    TRY_ASSIGN(spec.logOptions, parsePairs(document, "logOptions"));
+    TRY_ASSIGN(spec.logDriver, coracle::json::findString(document, "logDriver"));
+    if (const auto restart = document.find("restart"); restart != document.end()) {
+        TRY_ASSIGN(spec.restart.policy, coracle::json::loadString(*restart, "policy"));
+        TRY_ASSIGN(spec.restart.maxRetries, coracle::json::loadInteger(*restart, "maxRetries"));
+    }
     if (coracle::json::findArray(document, "entrypoint") != nullptr) {
         TRY_ASSIGN(spec.entrypoint, coracle::json::findStrings(document, "entrypoint"));
     }

@@ -15,8 +15,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::int64_t kLogMaxBytes = 10 << 20;
-constexpr int kLogMaxFiles = 3;
 constexpr std::int64_t kForeverMs = 24LL * 3600 * 1000 * 365;
 constexpr const char* kSlirpAddress = "10.0.2.100";
 constexpr const char* kSlirpResolver = "10.0.2.3";
@@ -271,9 +269,9 @@ std::string buildMonitor(const MonitorInput& input) {
         {"runtimeArgs", {"--root", input.paths.runtimeRoot()}},
         {"tty", input.tty},
         {"openStdin", input.openStdin},
-        {"logPath", input.paths.log()},
-        {"logMaxBytes", kLogMaxBytes},
-        {"logMaxFiles", kLogMaxFiles},
+        {"logPath", input.log.isReadable() ? input.paths.log() : ""},
+        {"logMaxBytes", input.log.maxBytes},
+        {"logMaxFiles", input.log.maxFiles},
         {"eventAttributes", {{"image", input.image}, {"name", input.name}}},
         {"autoStart", input.autoStart},
         {"stopSignal", input.stopSignal},
@@ -281,6 +279,11 @@ std::string buildMonitor(const MonitorInput& input) {
         {"autoRemove", input.autoRemove},
         {"exitCommand", input.exitCommand},
         {"runtimeState", input.paths.runtimeRoot() + "/" + input.id},
+        {"restart", input.restart.policy},
+        {"restartRetries", input.restart.maxRetries},
+        {"networkCommand", input.networkCommand},
+        {"logAttributes", input.logAttributes},
+        {"journalSocket", input.log.driver == LogDriver::Journald ? kJournalSocket : ""},
     };
     if (!input.trash.empty()) {
         document["trash"] = input.trash;

@@ -3,6 +3,7 @@
 
 #include "core/container/container_paths.h"
 #include "core/container/env_file.h"
+#include "core/container/log_settings.h"
 #include "core/container/resource_document.h"
 #include "core/container/security_plan.h"
 #include "core/container/user_database.h"
@@ -114,6 +115,10 @@ struct MonitorInput {
     std::string runtime;
     std::vector<std::string> exitCommand;
     std::string trash;  ///< where the starter will move the bundle; empty: it will not
+    types::RestartSpec restart;
+    std::vector<std::string> networkCommand;  ///< what makes the network when no starter is there
+    LogSettings log;
+    std::map<std::string, std::string> logAttributes;
 };
 std::string buildMonitor(const MonitorInput& input);
 

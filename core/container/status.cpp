@@ -5,6 +5,7 @@
 #include "core/text/moment.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/lock.h"
+#include "rootless/sys/process_end.h"
 
 namespace coracle::container {
 namespace {
@@ -26,6 +27,27 @@ void takeExit(ContainerFacts& facts, const oci::monitor::ExitRecord& exit) {
     facts.finishedAt = moment(exit.finishedAt);
     facts.exitCode = exit.exitCode;
     facts.oomKilled = exit.oomKilled;
+    facts.restarts = exit.restarts;
+    facts.lostLogBytes = exit.lostLogBytes;
+    facts.error = exit.error;
+}
+
+void takePause(ContainerFacts& facts, const oci::monitor::BackoffRecord& pause) {
+    facts.everStarted = true;
+    facts.startedAt = moment(pause.startedAt);
+    facts.finishedAt = moment(pause.finishedAt);
+    facts.exitCode = pause.exitCode;
+    facts.restarts = pause.restarts;
+    facts.monitor = pause.monitor;
+}
+
+/// The clock of the wall may have been set since the start; this one was not.
+std::optional<std::chrono::seconds> upFor(const ContainerEvidence& evidence) {
+    const std::chrono::nanoseconds began(evidence.run.startedSinceBoot);
+    if (began.count() == 0 || evidence.sinceBoot < began) {
+        return std::nullopt;
+    }
+    return std::chrono::duration_cast<std::chrono::seconds>(evidence.sinceBoot - began);
 }
 
 }  // namespace
@@ -34,7 +56,15 @@ ContainerFacts judge(const ContainerEvidence& evidence) {
     ContainerFacts facts;
     const Liveness liveness = evidence.run.liveness;
     facts.everStarted = evidence.monitorFile || liveness == Liveness::Lost;
-    facts.monitored = liveness == Liveness::Running || liveness == Liveness::Starting;
+    facts.monitored =
+        liveness == Liveness::Running || liveness == Liveness::Starting || liveness == Liveness::BackingOff;
+    facts.needsMonitor =
+        liveness == Liveness::Orphaned || liveness == Liveness::Lost || liveness == Liveness::Abandoned;
+    if (liveness == Liveness::BackingOff) {
+        takePause(facts, evidence.run.backoff);
+        facts.status = ContainerStatus::Restarting;
+        return facts;
+    }
     if (evidence.exit) {
         // It is removed before each start, so it is about the last run, even while the monitor cleans up.
         takeExit(facts, *evidence.exit);
@@ -47,6 +77,14 @@ ContainerFacts judge(const ContainerEvidence& evidence) {
         facts.status = evidence.paused ? ContainerStatus::Paused : ContainerStatus::Running;
         facts.process = evidence.run.process;
         facts.startedAt = moment(evidence.run.startedAt);
+        facts.upFor = upFor(evidence);
+        facts.restarts = evidence.run.restarts;
+        break;
+    case Liveness::Abandoned:  // between two runs, as long as nobody goes on
+        takePause(facts, evidence.run.backoff);
+        facts.status = ContainerStatus::Exited;
+        break;
+    case Liveness::BackingOff:
         break;
     case Liveness::Starting:
         facts.status = ContainerStatus::Starting;
@@ -67,7 +105,7 @@ ContainerFacts judge(const ContainerEvidence& evidence) {
 ContainerFacts readFacts(const ContainerPaths& paths) {
     ContainerEvidence evidence;
     auto run = oci::monitor::readRunState(paths.runDir);
-    auto exit = oci::monitor::readExitRecord(paths.bundle);
+    auto exit = oci::monitor::readExitRecord(paths.bundle, paths.runDir);
     if (!run || !exit) {
         ContainerFacts facts;
         facts.status = ContainerStatus::Unknown;
@@ -75,6 +113,7 @@ ContainerFacts readFacts(const ContainerPaths& paths) {
     }
     evidence.run = *std::move(run);
     evidence.exit = *std::move(exit);
+    evidence.sinceBoot = sys::timeSinceBoot();
     if (!evidence.exit && evidence.run.liveness == Liveness::Stopped) {
         evidence.monitorFile = sys::pathExists(paths.monitor());
         evidence.operation = evidence.monitorFile && sys::FileLock::isHeld(paths.operationLock());

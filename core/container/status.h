@@ -7,6 +7,8 @@
 #include "rootless/sys/process_identity.h"
 #include "rootless/sys/result.h"
 
+#include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -22,6 +24,13 @@ struct ContainerFacts {
     std::optional<types::Time> finishedAt;
     std::optional<int> exitCode;  ///< none: never ended, or nobody saw how
     bool oomKilled = false;
+    std::optional<std::chrono::seconds> upFor;  ///< while it runs
+    unsigned restarts = 0;                      ///< by its policy
+    std::uint64_t lostLogBytes = 0;             ///< at the end of the last run, not told of in the log
+    std::string error;                          ///< why the last restart failed
+    sys::ProcessIdentity monitor;               ///< when Restarting
+    /// A monitor was killed and left something that one has to take over; see adopt() in lifecycle.h.
+    bool needsMonitor = false;
 
     bool isAlive() const { return process.pid > 0; }
 };
@@ -30,9 +39,10 @@ struct ContainerFacts {
 struct ContainerEvidence {
     oci::monitor::RunState run;
     std::optional<oci::monitor::ExitRecord> exit;
-    bool monitorFile = false;  ///< <bundle>/monitor.json: a start was tried and did not fail
-    bool paused = false;       ///< its control group is frozen
-    bool operation = false;    ///< somebody starts, stops or removes it right now
+    bool monitorFile = false;               ///< <bundle>/monitor.json: a start was tried and did not fail
+    bool paused = false;                    ///< its control group is frozen
+    bool operation = false;                 ///< somebody starts, stops or removes it right now
+    std::chrono::nanoseconds sinceBoot{0};  ///< now
 };
 
 /// Pure. After a kill of the monitor the process lives on and counts as running; when both are gone, or the

@@ -89,6 +89,10 @@ Result<container::UserDatabase> readDatabase(EngineContext& context, const Known
 
 Result<std::unique_ptr<Session>> LocalContainers::exec(const std::string& id, const ExecSpec& spec) {
     TRY_ASSIGN(const auto known, loadContainer(m_context, id));
+    if (known.facts.status == types::ContainerStatus::Restarting) {
+        return Error(ErrorKind::Conflict, "container '" + known.record.name + "' is restarting")
+            .withHint("wait until it runs");
+    }
     if (!known.facts.isAlive()) {
         return Error(ErrorKind::Conflict, "container '" + known.record.name + "' is not running")
             .withHint("start it with 'coracle start " + known.record.name + "'");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/container/log_settings.h"
 #include "core/engine/container_creator.h"
 #include "core/engine/inspect_document.h"
 #include "core/engine/local_containers.h"
@@ -30,6 +31,22 @@ std::vector<types::IdMapRow> readIdMap(int pid) {
     return rows;
 }
 
+/// What becomes of it at its end and of its output; said before a pull that may take minutes.
+Result<> checkEndAndLog(const types::RunSpec& spec) {
+    if (spec.removeWhenStopped && spec.restart.policy != "no") {
+        return Error(ErrorKind::InvalidArgument,
+                     "a container that is removed at its end cannot have the restart policy '" +
+                         spec.restart.policy + "'");
+    }
+    TRY_ASSIGN(const auto log, container::parseLogSettings(spec));
+    TRY(container::logAttributes(log, {}));
+    if (log.driver == container::LogDriver::Journald && !sys::pathExists(container::kJournalSocket)) {
+        return Error(ErrorKind::Unavailable, "log driver 'journald': no journal runs on this computer")
+            .withHint("use --log-driver json-file, or start systemd-journald");
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<CreatedContainer> LocalContainers::create(const types::RunSpec& spec,
@@ -38,6 +55,7 @@ Result<CreatedContainer> LocalContainers::create(const types::RunSpec& spec,
         return Error(ErrorKind::InvalidArgument, "container name '" + spec.name + "' is not allowed")
             .withHint("use letters, digits, '_', '.' and '-', and begin with a letter or digit");
     }
+    TRY(checkEndAndLog(spec));
     TRY_ASSIGN(const auto* store, m_context.store());
     if (!spec.name.empty()) {  // before a pull that may take minutes; insert() decides
         TRY_ASSIGN(const auto taken, store->containers().find(spec.name));

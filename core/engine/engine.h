@@ -84,6 +84,13 @@ struct ExecSpec {
     std::optional<std::string> detachKeys;
 };
 
+/// What `wait` waits for.
+enum class WaitFor : std::uint8_t {
+    NotRunning,  ///< its end; a container that does not run has ended
+    NextExit,    ///< its next end, after a start if it does not run
+    Removed,     ///< that it is no more
+};
+
 class Containers {
 public:
     virtual ~Containers() = default;
@@ -103,8 +110,18 @@ public:
     virtual Result<> stop(const std::string& id, const StopOptions& options, std::stop_token stop) = 0;
     virtual Result<> kill(const std::string& id, const std::string& signal) = 0;
     virtual Result<> remove(const std::string& id, const RemoveContainerOptions& options) = 0;
+    /// Stop it, when it runs, and start it. One operation: a container that is removed at its end stays.
+    virtual Result<> restart(const std::string& id, const StopOptions& options, std::stop_token stop) {
+        TRY(this->stop(id, options, stop));
+        TRY(start(id, std::nullopt));
+        return {};
+    }
     /// Block until it has ended; the exit code.
     virtual Result<int> wait(const std::string& id, std::stop_token stop) = 0;
+    /// The same for another condition. The exit code is that of the run which ended.
+    virtual Result<int> waitFor(const std::string& id, WaitFor /*condition*/, std::stop_token stop) {
+        return wait(id, std::move(stop));
+    }
     virtual Result<std::vector<types::ContainerSummary>> list() = 0;
     /// `id` everywhere: full id, unique prefix or name. Errors: NotFound; InvalidArgument when a prefix is
     /// ambiguous.
@@ -117,6 +134,9 @@ public:
     /// What a monitor has done after the end of a container that is to be removed: remove what is left of it
     /// and delete what earlier removals moved to the trash. `id` is a full id; an unknown one is success.
     virtual Result<> cleanUp(const std::string& /*id*/) { return {}; }
+    /// For a monitor that starts its container again: give the container with the first process `pid` its
+    /// network. exitFd: borrowed reading end of a pipe that ends with the run.
+    virtual Result<> connectNetwork(const std::string& /*id*/, int /*pid*/, int /*exitFd*/) { return {}; }
 };
 
 struct PullOptions {

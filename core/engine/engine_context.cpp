@@ -3,6 +3,7 @@
 
 #include "core/container/lifecycle.h"
 #include "core/container/run_spec_json.h"
+#include "rootless/sys/subprocess.h"
 
 #include <algorithm>
 
@@ -49,10 +50,22 @@ KnownContainer understand(const EngineContext& context, store::ContainerRecord r
     return known;
 }
 
+void takeOver(KnownContainer& known) {
+    if (!known.facts.needsMonitor || known.damaged) {
+        return;
+    }
+    const auto program = sys::findHelper("coracle-monitor");
+    if (program && container::adopt(known.paths, *program)) {
+        known.facts = container::readFacts(known.paths);
+    }
+}
+
 Result<KnownContainer> loadContainer(EngineContext& context, const std::string& nameOrId) {
     TRY_ASSIGN(const auto* store, context.store());
     TRY_ASSIGN(auto record, store->containers().load(nameOrId));
-    return understand(context, std::move(record));
+    KnownContainer known = understand(context, std::move(record));
+    takeOver(known);
+    return known;
 }
 
 types::ContainerSummary summarise(const KnownContainer& known) {
@@ -68,6 +81,9 @@ types::ContainerSummary summarise(const KnownContainer& known) {
     summary.finishedAt = known.facts.finishedAt;
     summary.exitCode = known.facts.exitCode;
     summary.oomKilled = known.facts.oomKilled;
+    summary.upFor = known.facts.upFor;
+    summary.restartCount = known.facts.restarts;
+    summary.error = known.facts.error;
     summary.pid = known.facts.process.pid;
     summary.ports =
         known.facts.isAlive() ? container::publishedPorts(known.paths, known.spec.ports) : known.spec.ports;

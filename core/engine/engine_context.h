@@ -49,7 +49,11 @@ struct KnownContainer {
 /// Never fails: a damaged row is a container of status Unknown.
 KnownContainer understand(const EngineContext& context, store::ContainerRecord record);
 
-/// Errors: NotFound; InvalidArgument for an ambiguous prefix.
+/// Put a monitor in the place of one that was killed, and look again. A failure changes nothing: what can be
+/// done without a monitor still works.
+void takeOver(KnownContainer& known);
+
+/// With takeOver. Errors: NotFound; InvalidArgument for an ambiguous prefix.
 Result<KnownContainer> loadContainer(EngineContext& context, const std::string& nameOrId);
 
 types::ContainerSummary summarise(const KnownContainer& known);

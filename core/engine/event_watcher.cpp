@@ -104,7 +104,7 @@ void drain(int fd) {
 }  // namespace
 
 Result<> watchEvents(const std::string& path, const std::function<void(const types::Event&)>& sink,
-                     std::stop_token stop) {
+                     std::stop_token stop, const std::function<void()>& watching) {
     const std::string folder = path.substr(0, path.rfind('/'));
     TRY(sys::makeDirectories(folder));
     const sys::UniqueFd watcher(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
@@ -119,6 +119,9 @@ Result<> watchEvents(const std::string& path, const std::function<void(const typ
     const sys::StopEvent stopped(stop);
     Tail tail(path);
     tail.skipToEnd();
+    if (watching) {
+        watching();
+    }
     while (!stop.stop_requested()) {
         std::array<pollfd, 2> fds{{{watcher.get(), POLLIN, 0}, {stopped.fd(), POLLIN, 0}}};
         if (::poll(fds.data(), fds.size(), -1) < 0 && errno != EINTR) {

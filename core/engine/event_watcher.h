@@ -13,8 +13,8 @@ namespace coracle::engine {
 /// Deliver what is appended to the event file from now on. Sleeps on inotify and wakes up only when the file
 /// or its folder changes; a file that is replaced or cut is read from its start. Blocks until a stop request,
 /// which is success. `sink` is called on this thread. Errors: Io when inotify cannot be had.
-/// Source: inotify(7).
+/// `watching` is called once when no event is missed any more. Source: inotify(7).
 Result<> watchEvents(const std::string& path, const std::function<void(const types::Event&)>& sink,
-                     std::stop_token stop);
+                     std::stop_token stop, const std::function<void()>& watching = {});
 
 }  // namespace coracle::engine

@@ -26,18 +26,19 @@ std::string timeText(const std::optional<types::Time>& time) {
 
 json stateOf(const types::ContainerSummary& summary) {
     const bool paused = summary.status == ContainerStatus::Paused;
-    const bool running = paused || summary.status == ContainerStatus::Running;
+    const bool restarting = summary.status == ContainerStatus::Restarting;
+    const bool alive = paused || summary.status == ContainerStatus::Running;
     return {
         {"Status", types::toText(summary.status)},
-        {"Running", running},
+        {"Running", alive || restarting},  // docker counts a pause before a restart as that
         {"Paused", paused},
-        {"Restarting", false},
+        {"Restarting", restarting},
         {"OOMKilled", summary.oomKilled},
         {"Dead", false},
         {"Pid", summary.pid},
         // Nobody saw how it ended: -1 is no exit code of any program.
-        {"ExitCode", running || !summary.startedAt ? 0 : summary.exitCode.value_or(-1)},
-        {"Error", ""},
+        {"ExitCode", alive || !summary.startedAt ? 0 : summary.exitCode.value_or(-1)},
+        {"Error", summary.error},
         {"StartedAt", timeText(summary.startedAt)},
         {"FinishedAt", timeText(summary.finishedAt)},
     };
@@ -146,6 +147,10 @@ json hostConfig(const types::ContainerDetails& details) {
     const auto& spec = details.spec;
     json binds = json::array();
     json tmpfs = json::object();
+    json logConfig = json::object();
+    for (const auto& [name, value] : spec.logOptions) {
+        logConfig[name] = value;
+    }
     for (const auto& mount : details.summary.mounts) {
         if (mount.kind == types::MountSpec::Kind::Tmpfs) {
             std::string options;
@@ -161,7 +166,7 @@ json hostConfig(const types::ContainerDetails& details) {
         {"Binds", binds},
         {"NetworkMode", spec.network},
         {"PortBindings", portMap(spec.ports)},
-        {"RestartPolicy", {{"Name", "no"}, {"MaximumRetryCount", 0}}},
+        {"RestartPolicy", {{"Name", spec.restart.policy}, {"MaximumRetryCount", spec.restart.maxRetries}}},
         {"AutoRemove", spec.removeWhenStopped},
         {"CapAdd", spec.capAdd},
         {"CapDrop", spec.capDrop},
@@ -170,7 +175,7 @@ json hostConfig(const types::ContainerDetails& details) {
         {"SecurityOpt", spec.securityOpt},
         {"Tmpfs", tmpfs},
         {"UsernsMode", spec.userns},
-        {"LogConfig", {{"Type", "json-file"}, {"Config", json::object()}}},
+        {"LogConfig", {{"Type", spec.logDriver.value_or("json-file")}, {"Config", logConfig}}},
         {"Runtime", "coracle-runtime"},
     };
     document.update(limitsOf(spec));
@@ -236,7 +241,7 @@ json containerDocument(const ContainerDocumentInput& input) {
         {"HostsPath", input.hostsPath},
         {"LogPath", details.logPath},
         {"Name", "/" + summary.name},
-        {"RestartCount", 0},
+        {"RestartCount", summary.restartCount},
         {"Driver", details.overlayDriver},
         {"Platform", "linux"},
         {"MountLabel", ""},

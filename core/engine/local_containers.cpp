@@ -25,6 +25,52 @@ std::map<std::string, std::string> attributesOf(const KnownContainer& known) {
     return {{"image", known.record.image}, {"name", known.record.name}};
 }
 
+bool usesSlirp(const KnownContainer& known) {
+    return known.spec.network == "slirp4netns";
+}
+
+/// `logs -f`: the runs of one container, one after the other.
+class FollowedRuns {
+public:
+    explicit FollowedRuns(container::ContainerPaths paths) : m_paths(std::move(paths)) {}
+
+    /// Whether no output comes any more: what was written is in the log, and nobody starts it again.
+    bool ended() const {
+        ContainerFacts facts = container::readFacts(m_paths);
+        if (facts.isAlive() && !sys::isAlive(facts.process)) {
+            if (!container::waitForEnd(m_paths, {})) {  // the last output is on its way to the log
+                return true;
+            }
+            facts = container::readFacts(m_paths);
+        }
+        return !facts.isAlive() && facts.status != ContainerStatus::Starting &&
+               facts.status != ContainerStatus::Restarting;
+    }
+
+    /// Readable when the process that runs now has ended; -1 when none runs.
+    int wakeFd() {
+        const ContainerFacts facts = container::readFacts(m_paths);
+        if (!facts.isAlive() || !(facts.process == m_process)) {
+            m_fd.reset();
+            m_process = facts.process;
+            if (auto opened = sys::openProcess(facts.process); facts.isAlive() && opened) {
+                m_fd = *std::move(opened);
+            }
+        }
+        return m_fd.get();
+    }
+
+private:
+    container::ContainerPaths m_paths;
+    sys::ProcessIdentity m_process;
+    sys::UniqueFd m_fd;
+};
+
+Error isRestarting(const KnownContainer& known) {
+    return Error(ErrorKind::Conflict, "container '" + known.record.name + "' is restarting")
+        .withHint("wait until it runs; 'coracle logs " + known.record.name + "' shows why it ended");
+}
+
 Error isRunning(const KnownContainer& known) {
     return Error(ErrorKind::Conflict, "container '" + known.record.name + "' is running")
         .withHint("stop it first, or force the removal (rm -f)");
@@ -43,15 +89,13 @@ Result<std::deque<Session::Chunk>> replay(const KnownContainer& known) {
 
 }  // namespace
 
-/// Only containers that go away by themselves need somebody to look after them.
-Result<std::vector<std::string>> LocalContainers::exitCommand(const KnownContainer& known) const {
-    if (!known.record.removeWhenStopped) {
-        return std::vector<std::string>();
-    }
-    TRY_ASSIGN(const auto program, sys::findHelper("coracle"));
-    return std::vector<std::string>{
-        program,     "--root",  m_context.places().root, "--runroot", m_context.places().runRoot,
-        "container", "cleanup", known.record.id};
+Result<std::vector<std::string>> LocalContainers::ownCommand(std::vector<std::string> words) const {
+    TRY_ASSIGN(auto program, sys::findHelper("coracle"));
+    std::vector<std::string> command{std::move(program), "--root", m_context.places().root, "--runroot",
+                                     m_context.places().runRoot};
+    command.insert(command.end(), std::make_move_iterator(words.begin()),
+                   std::make_move_iterator(words.end()));
+    return command;
 }
 
 /// A port that is taken is told before anything is made or started, with the name of who has it.
@@ -99,26 +143,7 @@ void LocalContainers::prepareStart() {
     }
 }
 
-Result<std::unique_ptr<Session>> LocalContainers::start(const std::string& id,
-                                                        const std::optional<AttachOptions>& attachTo) {
-    TRY_ASSIGN(auto known, loadContainer(m_context, id));
-    if (known.damaged) {
-        return Error(ErrorKind::Corrupt, "the record of container '" + known.record.name + "' is damaged")
-            .withHint("remove it and make it again");
-    }
-    TRY_ASSIGN(const auto lock, container::lockOperation(known.paths, "start"));
-    known.facts = container::readFacts(known.paths);
-    if (known.facts.isAlive()) {
-        if (attachTo) {
-            return attach(known.record.id, *attachTo);
-        }
-        return std::unique_ptr<Session>();
-    }
-    if (known.facts.monitored) {
-        TRY(container::waitForMonitor(known.paths));
-    }
-    const bool userNetwork = known.spec.network == "slirp4netns";
-    TRY(checkPorts(known.spec));
+Result<container::MonitorInput> LocalContainers::monitorInput(const KnownContainer& known) const {
     container::MonitorInput input;
     input.id = known.record.id;
     input.name = known.record.name;
@@ -128,10 +153,49 @@ Result<std::unique_ptr<Session>> LocalContainers::start(const std::string& id,
     input.autoRemove = known.record.removeWhenStopped;
     input.tty = known.spec.tty;
     input.openStdin = known.spec.interactive;
-    input.autoStart = !userNetwork;
     input.paths = known.paths;
+    input.restart = known.spec.restart;
+    TRY_ASSIGN(input.log, container::parseLogSettings(known.spec));
+    TRY_ASSIGN(
+        input.logAttributes,
+        container::logAttributes(input.log, {known.record.id, known.record.name, known.record.image,
+                                             known.record.imageId, known.details.env, known.details.labels}));
     TRY_ASSIGN(input.runtime, sys::findHelper("coracle-runtime"));
-    TRY_ASSIGN(input.exitCommand, exitCommand(known));
+    if (known.record.removeWhenStopped) {  // only these need somebody to look after them
+        TRY_ASSIGN(input.exitCommand, ownCommand({"container", "cleanup", known.record.id}));
+    }
+    if (usesSlirp(known)) {
+        input.autoStart = false;
+        TRY_ASSIGN(input.networkCommand, ownCommand({"container", "network", known.record.id}));
+    }
+    return input;
+}
+
+Result<std::unique_ptr<Session>> LocalContainers::start(const std::string& id,
+                                                        const std::optional<AttachOptions>& attachTo) {
+    TRY_ASSIGN(auto known, loadContainer(m_context, id));
+    if (known.damaged) {
+        return Error(ErrorKind::Corrupt, "the record of container '" + known.record.name + "' is damaged")
+            .withHint("remove it and make it again");
+    }
+    TRY_ASSIGN(const auto lock, container::lockOperation(known.paths, "start"));
+    known.facts = container::readFacts(known.paths);
+    if (known.facts.isAlive() || known.facts.status == ContainerStatus::Restarting) {
+        if (attachTo) {
+            return attach(known.record.id, *attachTo);
+        }
+        return std::unique_ptr<Session>();
+    }
+    return startLocked(known, attachTo);
+}
+
+Result<std::unique_ptr<Session>> LocalContainers::startLocked(KnownContainer& known,
+                                                              const std::optional<AttachOptions>& attachTo) {
+    if (known.facts.monitored) {
+        TRY(container::waitForMonitor(known.paths));
+    }
+    TRY(checkPorts(known.spec));
+    TRY_ASSIGN(auto input, monitorInput(known));
     TRY_ASSIGN(const auto* store, m_context.store());
     if (known.record.removeWhenStopped && attachTo && !store->wantsTidying()) {
         // We stay to the end and remove it; else, and every now and then, the exit command does and tidies.
@@ -141,7 +205,7 @@ Result<std::unique_ptr<Session>> LocalContainers::start(const std::string& id,
     request.paths = known.paths;
     TRY_ASSIGN(request.monitorProgram, sys::findHelper("coracle-monitor"));
     request.monitorSettings = container::buildMonitor(input);
-    request.userNetwork = userNetwork;
+    request.userNetwork = usesSlirp(known);
     request.ports = known.spec.ports;
     request.background = m_context.lifetime() == Lifetime::LongLived;
     {
@@ -149,6 +213,7 @@ Result<std::unique_ptr<Session>> LocalContainers::start(const std::string& id,
         request.waiting = std::exchange(m_waiting, std::nullopt);
     }
     TRY_ASSIGN(auto connection, container::startContainer(std::move(request), {}));
+    TRY(noteWish(known, "running"));
     if (!attachTo) {
         return std::unique_ptr<Session>();
     }
@@ -159,9 +224,21 @@ Result<std::unique_ptr<Session>> LocalContainers::start(const std::string& id,
     return std::unique_ptr<Session>(std::move(session));
 }
 
+/// What is to become of it after a restart of the computer; without a policy nobody asks.
+Result<> LocalContainers::noteWish(const KnownContainer& known, const std::string& state) {
+    if (known.spec.restart.policy == "no" || known.record.desiredState == state) {
+        return {};
+    }
+    TRY_ASSIGN(const auto* store, m_context.store());
+    return store->containers().setDesiredState(known.record.id, state);
+}
+
 Result<std::unique_ptr<Session>> LocalContainers::attach(const std::string& id,
                                                          const AttachOptions& options) {
     TRY_ASSIGN(const auto known, loadContainer(m_context, id));
+    if (known.facts.status == ContainerStatus::Restarting) {
+        return isRestarting(known);
+    }
     auto connection = oci::monitor::Connection::attach(known.paths.runDir);
     if (!connection) {
         if (known.facts.isAlive() && !known.facts.monitored) {
@@ -188,6 +265,7 @@ Result<> LocalContainers::stop(const std::string& id, const StopOptions& options
     if (auto stopped = container::stopContainer(known.paths, signal, timeout, std::move(stop)); !stopped) {
         return std::move(stopped).error().context("stop '" + known.record.name + "'");
     }
+    TRY(noteWish(known, "stopped"));
     if (known.record.removeWhenStopped && known.facts.everStarted) {
         // Its monitor removes it in a moment; whoever stopped it expects it to be gone now.
         return cleanUp(known.record.id);
@@ -198,8 +276,17 @@ Result<> LocalContainers::stop(const std::string& id, const StopOptions& options
 Result<> LocalContainers::kill(const std::string& id, const std::string& signal) {
     TRY_ASSIGN(const auto known, loadContainer(m_context, id));
     TRY_ASSIGN(const int number, container::signalNumber(signal));
-    if (auto sent = container::signalContainer(known.paths, number); !sent) {
-        return Error(sent.error().kind(), "container '" + known.record.name + "' is not running");
+    const auto stopSignal = container::signalNumber(known.details.stopSignal);
+    const bool ends = number == SIGKILL || (stopSignal && number == *stopSignal);
+    if (auto sent = container::signalContainer(known.paths, number,
+                                               ends ? container::EndsIt::Yes : container::EndsIt::No);
+        !sent) {
+        return sent.error().kind() == ErrorKind::Conflict
+                   ? Error(ErrorKind::Conflict, "container '" + known.record.name + "' is not running")
+                   : std::move(sent).error().context("kill '" + known.record.name + "'");
+    }
+    if (ends) {
+        TRY(noteWish(known, "stopped"));
     }
     TRY_ASSIGN(const auto* store, m_context.store());
     auto attributes = attributesOf(known);
@@ -226,7 +313,8 @@ Result<> LocalContainers::remove(const std::string& id, const RemoveContainerOpt
     TRY_ASSIGN(auto known, loadContainer(m_context, id));
     TRY_ASSIGN(const auto lock, container::lockOperation(known.paths, "remove"));
     known.facts = container::readFacts(known.paths);
-    if (known.facts.isAlive() || known.facts.status == ContainerStatus::Starting) {
+    if (known.facts.isAlive() || known.facts.status == ContainerStatus::Starting ||
+        known.facts.status == ContainerStatus::Restarting) {
         if (options.force == Force::No) {
             return isRunning(known);
         }
@@ -249,7 +337,8 @@ Result<> LocalContainers::cleanUp(const std::string& id) {
     const auto paths = m_context.paths(id);
     if (record && record->id == id) {
         const KnownContainer known = understand(m_context, *std::move(record));
-        if (known.facts.isAlive() || !known.record.removeWhenStopped) {
+        const bool kept = sys::pathExists(paths.keepMark()) && sys::FileLock::isHeld(paths.operationLock());
+        if (known.facts.isAlive() || !known.record.removeWhenStopped || kept) {
             return {};
         }
         TRY(removeKnown(known, {Force::No, true}));
@@ -262,30 +351,15 @@ Result<> LocalContainers::cleanUp(const std::string& id) {
     return store->tidy();
 }
 
-Result<int> LocalContainers::wait(const std::string& id, std::stop_token stop) {
-    TRY_ASSIGN(const auto known, loadContainer(m_context, id));
-    if (auto waited = container::waitForEnd(known.paths, std::move(stop)); !waited) {
-        return std::move(waited).error();
-    }
-    const ContainerFacts facts = container::readFacts(known.paths);
-    if (facts.exitCode) {
-        return *facts.exitCode;
-    }
-    if (!facts.everStarted) {
-        return 0;  // as docker answers for a container that was never started
-    }
-    return Error(ErrorKind::NotFound,
-                 "container '" + known.record.name +
-                     "' has ended, but nobody saw its exit code: its monitor was killed");
-}
-
 Result<std::vector<types::ContainerSummary>> LocalContainers::list() {
     TRY_ASSIGN(const auto* store, m_context.store());
     TRY_ASSIGN(auto records, store->containers().list());
     std::vector<types::ContainerSummary> summaries;
     summaries.reserve(records.size());
     for (auto& record : records) {
-        summaries.push_back(summarise(understand(m_context, std::move(record))));
+        KnownContainer known = understand(m_context, std::move(record));
+        takeOver(known);
+        summaries.push_back(summarise(known));
     }
     return summaries;
 }
@@ -293,25 +367,30 @@ Result<std::vector<types::ContainerSummary>> LocalContainers::list() {
 Result<> LocalContainers::logs(const std::string& id, const types::LogOptions& options,
                                const std::function<bool(const types::LogLine&)>& sink, std::stop_token stop) {
     TRY_ASSIGN(const auto known, loadContainer(m_context, id));
-    container::LogFollow follow;
-    sys::UniqueFd process;
-    if (options.follow && known.facts.isAlive()) {
-        if (auto opened = sys::openProcess(known.facts.process)) {
-            process = *std::move(opened);
-            follow.wakeFds.push_back(process.get());
-        }
+    TRY_ASSIGN(const auto settings, container::parseLogSettings(known.spec));
+    if (!settings.isReadable()) {
+        Error error(ErrorKind::Unsupported, "container '" + known.record.name + "' has the log driver '" +
+                                                std::string(container::toText(settings.driver)) +
+                                                "', which cannot be read");
+        return settings.driver == container::LogDriver::Journald
+                   ? std::move(error).withHint("journalctl CONTAINER_ID_FULL=" + known.record.id)
+                   : std::move(error).withHint("its output goes to whoever is attached");
     }
-    follow.ended = [paths = known.paths] {
-        const auto facts = container::readFacts(paths);
-        if (!facts.isAlive()) {
-            return facts.status != ContainerStatus::Starting;
-        }
-        if (sys::isAlive(facts.process)) {
-            return false;
-        }
-        return container::waitForEnd(paths, {}).has_value();  // the last output is on its way to the log
-    };
-    return container::readLog(known.paths.log(), options, follow, sink, std::move(stop));
+    FollowedRuns runs(known.paths);
+    container::LogFollow follow;
+    follow.wakeFd = [&runs] { return runs.wakeFd(); };
+    follow.ended = [&runs] { return runs.ended(); };
+    TRY(container::readLog(known.paths.log(), options, follow, sink, std::move(stop)));
+    const auto lost = container::readFacts(known.paths).lostLogBytes;
+    if (lost > 0) {
+        types::LogLine line;
+        line.time = std::chrono::system_clock::now();
+        line.stream = types::LogStream::Stderr;
+        line.text =
+            "coracle: " + std::to_string(lost) + " bytes of output are missing here, the last of the run";
+        (void)sink(line);  // it was the last one
+    }
+    return {};
 }
 
 Result<> LocalContainers::rename(const std::string& id, const std::string& newName) {

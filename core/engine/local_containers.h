@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/container/lifecycle.h"
+#include "core/container/spec_builder.h"
 #include "core/engine/engine.h"
 #include "core/engine/engine_context.h"
 #include "core/engine/local_images.h"
@@ -29,16 +30,24 @@ public:
     Result<> stop(const std::string& id, const StopOptions& options, std::stop_token stop) override;
     Result<> kill(const std::string& id, const std::string& signal) override;
     Result<> remove(const std::string& id, const RemoveContainerOptions& options) override;
+    Result<> restart(const std::string& id, const StopOptions& options, std::stop_token stop) override;
     Result<int> wait(const std::string& id, std::stop_token stop) override;
+    Result<int> waitFor(const std::string& id, WaitFor condition, std::stop_token stop) override;
     Result<std::vector<types::ContainerSummary>> list() override;
     Result<types::ContainerDetails> inspect(const std::string& id) override;
     Result<> logs(const std::string& id, const types::LogOptions& options,
                   const std::function<bool(const types::LogLine&)>& sink, std::stop_token stop) override;
     Result<> rename(const std::string& id, const std::string& newName) override;
     Result<> cleanUp(const std::string& id) override;
+    Result<> connectNetwork(const std::string& id, int pid, int exitFd) override;
 
 private:
-    Result<std::vector<std::string>> exitCommand(const KnownContainer& known) const;
+    Result<std::vector<std::string>> ownCommand(std::vector<std::string> words) const;
+    Result<container::MonitorInput> monitorInput(const KnownContainer& known) const;
+    Result<std::unique_ptr<Session>> startLocked(KnownContainer& known,
+                                                 const std::optional<AttachOptions>& attach);
+    Result<> noteWish(const KnownContainer& known, const std::string& state);
+    Result<> awaitNextStart(const std::string& id, std::stop_token stop);
     Result<> checkPorts(const types::RunSpec& spec);
     Result<> removeKnown(const KnownContainer& known, const RemoveContainerOptions& options);
 

@@ -28,6 +28,10 @@ Result<std::optional<Session::Chunk>> MonitorSession::receive() {
         case Frame::Stderr:
             return std::optional<Chunk>(Chunk{types::LogStream::Stderr, std::string(message->payload)});
         case Frame::Exited: {
+            if (message->payload.empty()) {
+                return Error(ErrorKind::NotFound,
+                             "the container has ended, but nobody saw its exit code: its monitor was killed");
+            }
             TRY_ASSIGN(m_exitCode, oci::monitor::decodeNumber(message->payload, 0, kHighestExitCode));
             return std::optional<Chunk>();
         }

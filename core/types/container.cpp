@@ -15,6 +15,8 @@ std::string_view toText(ContainerStatus status) {
         return "paused";
     case ContainerStatus::Stopping:
         return "stopping";
+    case ContainerStatus::Restarting:
+        return "restarting";
     case ContainerStatus::Exited:
         return "exited";
     case ContainerStatus::Unknown:

@@ -20,7 +20,8 @@ enum class ContainerStatus : std::uint8_t {
     Starting,  ///< a start is under way
     Running,
     Paused,
-    Stopping,  ///< a stop is under way
+    Stopping,    ///< a stop is under way
+    Restarting,  ///< it has ended and its restart policy starts it again in a moment
     Exited,
     Unknown,  ///< the record is damaged; `remove` still works
 };
@@ -41,8 +42,11 @@ struct ContainerSummary {
     std::optional<Time> finishedAt;
     std::optional<int> exitCode;  ///< 128 + signal when killed; none: never ended, or the truth was lost
     bool oomKilled = false;
-    int pid = 0;                          ///< of its first process, on the host; 0 when not running
-    std::vector<net::PortMapping> ports;  ///< with the real host ports while it runs
+    std::optional<std::chrono::seconds> upFor;  ///< while it runs, by a clock that nobody sets
+    unsigned restartCount = 0;                  ///< by its policy, since it was last started
+    std::string error;                          ///< why its last restart failed; empty: it did not
+    int pid = 0;                                ///< of its first process, on the host; 0 when not running
+    std::vector<net::PortMapping> ports;        ///< with the real host ports while it runs
     std::vector<MountSpec> mounts;
     std::string network;
     std::map<std::string, std::string> labels;
@@ -81,6 +85,7 @@ struct LogLine {
     LogStream stream = LogStream::Stdout;
     std::string text;      ///< bytes as written, without the line feed; may hold anything
     bool partial = false;  ///< the line continues in the next record
+    std::map<std::string, std::string> attributes;  ///< what `--log-opt labels=, env=, tag=` asked for
 };
 
 struct LogOptions {

@@ -89,6 +89,10 @@ public:
                 .withHint("the image comes after the options: coracle run alpine");
         }
         TRY(checkResources(m_parsed.spec.resources));
+        if (m_parsed.spec.removeWhenStopped && m_parsed.spec.restart.policy != "no") {
+            return invalid("conflicting options: --rm and --restart=" + m_parsed.spec.restart.policy)
+                .withHint("a container that is removed at its end cannot be started again; leave one out");
+        }
         m_parsed.spec.image = m_words[m_at];
         m_parsed.spec.command.assign(m_words.begin() + static_cast<std::ptrdiff_t>(m_at) + 1, m_words.end());
         return m_parsed;
@@ -277,6 +281,13 @@ std::vector<std::string> toArguments(const RunSpec& spec) {
     out.flag(spec.interactive && !spec.tty, "-i");
     out.flag(spec.tty && !spec.interactive, "-t");
     out.flag(spec.removeWhenStopped, "--rm");
+    if (spec.restart.policy != "no") {
+        out.value("--restart", spec.restart.policy + (spec.restart.maxRetries > 0
+                                                          ? ":" + std::to_string(spec.restart.maxRetries)
+                                                          : std::string()));
+    }
+    out.value("--log-driver", spec.logDriver);
+    out.pairs("--log-opt", spec.logOptions);
     if (!spec.name.empty()) {
         out.value("--name", spec.name);
     }

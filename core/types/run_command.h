@@ -33,6 +33,9 @@ struct ParsedRunCommand {
     RunSpec spec;
     /// One line for each option that is accepted for the sake of old scripts but does nothing.
     std::vector<std::string> warnings;
+    /// How the command line attaches to a container it runs in the foreground; not a part of the container.
+    std::optional<std::string> detachKeys;
+    bool signalProxy = true;
     /// `--help` was given; the spec means nothing then.
     bool help = false;
 };

@@ -275,6 +275,51 @@ Result<> setCgroupParent(Parsed& parsed, const std::string& value, const Context
     return {};
 }
 
+/// "always", "on-failure:3".
+Result<> setRestart(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    const auto colon = value.find(':');
+    const std::string policy = value.substr(0, colon);
+    RestartSpec restart;
+    restart.policy = policy.empty() ? "no" : policy;
+    if (policy != "no" && policy != "always" && policy != "unless-stopped" && policy != "on-failure" &&
+        !value.empty()) {
+        return invalid("restart policy '" + policy + "' is unknown")
+            .withHint("policies are no, on-failure[:TIMES], unless-stopped and always");
+    }
+    if (colon != std::string::npos) {
+        const auto* end = value.data() + value.size();
+        const auto [at, error] = std::from_chars(value.data() + colon + 1, end, restart.maxRetries);
+        if (error != std::errc() || at != end || restart.maxRetries < 0 || restart.maxRetries > INT32_MAX) {
+            return invalid("maximum number of restarts '" + value.substr(colon + 1) + "' is not a number");
+        }
+        if (policy != "on-failure" && restart.maxRetries != 0) {
+            return invalid("a maximum number of restarts goes with 'on-failure' only, not with '" + policy +
+                           "'");
+        }
+    }
+    parsed.spec.restart = restart;
+    return {};
+}
+
+Result<> addLogOption(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    const auto equals = value.find('=');
+    if (equals == 0 || equals == std::string::npos) {
+        return invalid("log option '" + value + "' is not NAME=VALUE");
+    }
+    parsed.spec.logOptions.emplace_back(value.substr(0, equals), value.substr(equals + 1));
+    return {};
+}
+
+Result<> setDetachKeys(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    parsed.detachKeys = value;
+    return {};
+}
+
+Result<> setSignalProxy(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    parsed.signalProxy = value == "true";
+    return {};
+}
+
 Result<> setHelp(Parsed& parsed, const std::string& value, const Context& /*context*/) {
     parsed.help = value == "true";
     return {};
@@ -286,6 +331,7 @@ constexpr std::array kOptions = std::to_array<RunOption>({  // TABLE
     {{"interactive", 'i', "", "Keep standard input open"}, setSwitch<&RunSpec::interactive>},
     {{"tty", 't', "", "Give it a terminal"}, setSwitch<&RunSpec::tty>},
     {{"rm", 0, "", "Remove the container when it stops"}, setSwitch<&RunSpec::removeWhenStopped>},
+    {{"restart", 0, "POLICY", "When it ends: no, on-failure[:TIMES], unless-stopped or always"}, setRestart},
     {{"name", 0, "NAME", "Name of the container"}, setName},
     {{"env", 'e', "NAME[=VALUE]", "Set an environment variable"}, addEnv},
     {{"env-file", 0, "FILE", "Read environment variables from a file"}, append<&RunSpec::envFiles>},
@@ -323,6 +369,11 @@ constexpr std::array kOptions = std::to_array<RunOption>({  // TABLE
     {{"init", 0, "", "Run a small init as the first process"}, setSwitch<&RunSpec::init>},
     {{"stop-signal", 0, "SIGNAL", "Signal that asks it to stop"}, setText<&RunSpec::stopSignal>},
     {{"stop-timeout", 0, "SECONDS", "Time it has to stop before it is killed"}, setStopTimeout},
+    {{"log-driver", 0, "DRIVER", "Where its output is kept: json-file, local, journald or none"},
+     setText<&RunSpec::logDriver>},
+    {{"log-opt", 0, "NAME=VALUE", "Option of the log driver: max-size, max-file, labels, env, tag"}, addLogOption},
+    {{"detach-keys", 0, "KEYS", "Keys that leave the container running"}, setDetachKeys},
+    {{"sig-proxy", 0, "", "Pass signals on to the program (default true)"}, setSignalProxy},
     {{"platform", 0, "OS/ARCH", "Platform of the image"}, setText<&RunSpec::platform>},
     {{"pull", 0, "WHEN", "Fetch the image: always, missing or never"}, setPull},
     {{"help", 0, "", "Show this help"}, setHelp},
@@ -330,15 +381,14 @@ constexpr std::array kOptions = std::to_array<RunOption>({  // TABLE
 
 constexpr std::array kForeign = std::to_array<ForeignOption>({  // TABLE
     {"add-host"}, {"annotation"}, {"attach", 'a'}, {"cidfile"},
-    {"detach-keys"},
     {"device-cgroup-rule"}, {"dns"}, {"dns-option"}, {"dns-search"}, {"domainname"}, {"expose"},
     {"gpus"}, {"health-cmd"}, {"health-interval"}, {"health-retries"},
     {"health-start-interval"}, {"health-start-period"}, {"health-timeout"}, {"ip"}, {"ip6"}, {"ipc"},
-    {"label-file"}, {"link"}, {"log-driver"}, {"log-opt"}, {"mac-address"},
+    {"label-file"}, {"link"}, {"mac-address"},
     {"memory-swappiness", 0, false, true}, {"network-alias"}, {"net-alias"},
     {"no-healthcheck", 0, true}, {"oom-kill-disable", 0, true, true}, {"pid"},
     {"pod"}, {"publish-all", 'P', true}, {"quiet", 'q', true},
-    {"replace", 0, true}, {"restart"}, {"runtime"}, {"secret"}, {"sig-proxy", 0, true},
+    {"replace", 0, true}, {"runtime"}, {"secret"},
     {"tz"}, {"uts"}, {"volumes-from"},
     {"cpu-rt-period", 0, false, true}, {"cpu-rt-runtime", 0, false, true},
     {"disable-content-trust", 0, true, true}, {"isolation", 0, false, true},

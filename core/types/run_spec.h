@@ -31,6 +31,14 @@ struct MountSpec {
 
 enum class PullPolicy : std::uint8_t { Missing, Always, Never };
 
+/// What becomes of a container that has ended. Source: docker run(1), "--restart".
+struct RestartSpec {
+    std::string policy = "no";    ///< "no", "always", "unless-stopped", "on-failure"
+    std::int64_t maxRetries = 0;  ///< of on-failure; 0: no limit
+
+    friend bool operator==(const RestartSpec&, const RestartSpec&) = default;
+};
+
 /// Everything `run` and `create` can be told about a container: what the user said, nothing filled in from
 /// the image. The command line, the run dialog and the API all produce this value; core/types/run_command.h
 /// turns it into a command line and back without loss.
@@ -72,6 +80,10 @@ struct RunSpec {
     std::vector<std::pair<std::string, std::string>> sysctls;
     std::string cgroupns;      ///< empty or "private"; "host"
     std::string cgroupParent;  ///< path below the group that is handed to the user, or "NAME.slice"
+
+    RestartSpec restart;
+    std::optional<std::string> logDriver;  ///< "json-file", "local", "none", "journald"; none: json-file
+    std::vector<std::pair<std::string, std::string>> logOptions;
 
     bool init = false;
     std::optional<std::string> stopSignal;

@@ -20,7 +20,8 @@ constexpr int kMaxNames = 5;
 
 bool runs(types::ContainerStatus status) {
     return status == types::ContainerStatus::Running || status == types::ContainerStatus::Paused ||
-           status == types::ContainerStatus::Starting || status == types::ContainerStatus::Stopping;
+           status == types::ContainerStatus::Starting || status == types::ContainerStatus::Stopping ||
+           status == types::ContainerStatus::Restarting;
 }
 
 }  // namespace

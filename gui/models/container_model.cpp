@@ -29,7 +29,7 @@ QString joined(const QString& left, const QString& right) {
 
 bool isActive(ContainerStatus status) {
     return status == ContainerStatus::Running || status == ContainerStatus::Starting ||
-           status == ContainerStatus::Stopping;
+           status == ContainerStatus::Stopping || status == ContainerStatus::Restarting;
 }
 
 std::string label(const ContainerSummary& row, const char* key) {
@@ -81,6 +81,9 @@ StatusText statusText(const ContainerSummary& row, Pending pending) {
         return {words(QT_TRANSLATE_NOOP("ContainerModel", "Paused")), up, {Token::Warn, false}};
     case ContainerStatus::Stopping:
         return {words(QT_TRANSLATE_NOOP("ContainerModel", "Stopping")), {}, {Token::Warn, true}};
+    case ContainerStatus::Restarting:
+        return {
+            words(QT_TRANSLATE_NOOP("ContainerModel", "Restarting")), exitWords(row), {Token::Warn, true}};
     case ContainerStatus::Exited: {
         const bool bad = row.oomKilled || row.exitCode.value_or(1) != 0;
         return {words(QT_TRANSLATE_NOOP("ContainerModel", "Exited")),

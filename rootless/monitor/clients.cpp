@@ -38,13 +38,14 @@ Result<> Clients::add(sys::UniqueFd fd, Role role) {
 
 bool Clients::blocked() const {
     return std::any_of(m_clients.begin(), m_clients.end(), [](const auto& entry) {
-        return !entry.second->queue.empty() && !entry.second->cutOff;
+        return !entry.second->queue.empty() && !entry.second->closing;
     });
 }
 
 bool Clients::hasStarter() const {
-    return std::any_of(m_clients.begin(), m_clients.end(),
-                       [](const auto& entry) { return entry.second->role == Role::Starter; });
+    return std::any_of(m_clients.begin(), m_clients.end(), [](const auto& entry) {
+        return entry.second->role == Role::Starter && (!entry.second->closing || entry.second->stays);
+    });
 }
 
 void Clients::broadcast(Frame frame, std::string_view payload) {
@@ -52,8 +53,9 @@ void Clients::broadcast(Frame frame, std::string_view payload) {
         return;
     }
     const auto packet = std::make_shared<const std::string>(packetOf(frame, payload));
+    const bool output = frame == Frame::Stdout || frame == Frame::Stderr;
     for (const auto& [id, client] : m_clients) {
-        if (!client->closing) {
+        if (!client->closing && !(output && client->quiet)) {
             push(*client, packet);
         }
     }
@@ -61,7 +63,7 @@ void Clients::broadcast(Frame frame, std::string_view payload) {
 
 void Clients::sendToStarter(Frame frame, std::string_view payload) {
     for (const auto& [id, client] : m_clients) {
-        if (client->role == Role::Starter) {
+        if (client->role == Role::Starter && !client->closing) {
             push(*client, std::make_shared<const std::string>(packetOf(frame, payload)));
         }
     }
@@ -71,6 +73,7 @@ void Clients::closeAll(StarterMay starter) {
     std::vector<Id> through;
     for (const auto& [id, client] : m_clients) {
         client->closing = true;
+        m_loop.cancel(client->timer);
         client->stays = starter == StarterMay::Stay && client->role == Role::Starter;
         if (client->stays) {
             continue;
@@ -78,7 +81,6 @@ void Clients::closeAll(StarterMay starter) {
         if (client->queue.empty()) {
             through.push_back(id);
         } else if (client->role == Role::Attached) {
-            m_loop.cancel(client->timer);
             client->timer = m_loop.callAfter(kPatience, [this, gone = id] {
                 drop(gone);
                 m_callbacks.gone(Role::Attached);
@@ -126,8 +128,15 @@ void Clients::flush(Id id) {
     }
 }
 
+bool Clients::isAlone(const Client& client) const {
+    return std::none_of(m_clients.begin(), m_clients.end(), [&](const auto& entry) {
+        const Client& other = *entry.second;
+        return &other != &client && !other.closing && !other.quiet;
+    });
+}
+
 void Clients::noteBlocked(Client& client) {
-    if (client.role == Role::Starter || client.closing) {
+    if (client.closing) {
         return;
     }
     const auto now = sys::EventLoop::Clock::now();
@@ -137,12 +146,25 @@ void Clients::noteBlocked(Client& client) {
     client.blockedSince = now;
     const Id id = client.fd.get();
     client.timer = m_loop.callAfter(std::max(kPatience - client.waited, std::chrono::milliseconds(0)),
-                                    [this, id] { cutOff(id); });
+                                    [this, id] { onPatienceEnded(id); });
+}
+
+/// A starter that nobody waits with goes on; the others may come later, so it is looked at again.
+void Clients::onPatienceEnded(Id id) {
+    Client& client = *m_clients.at(id);
+    if (client.role == Role::Starter && isAlone(client)) {
+        client.timer = m_loop.callAfter(kPatience, [this, id] { onPatienceEnded(id); });
+        return;
+    }
+    cutOff(id);
 }
 
 void Clients::noteClear(Client& client) {
     m_loop.cancel(client.timer);
     client.timer = 0;
+    if (client.role == Role::Starter && isAlone(client)) {
+        return;
+    }
     client.waited += std::chrono::duration_cast<std::chrono::milliseconds>(sys::EventLoop::Clock::now() -
                                                                            client.blockedSince);
 }
@@ -192,6 +214,12 @@ void Clients::readInput(Id id) {
         return;
     }
     m_callbacks.received(id, *message);
+}
+
+void Clients::silence(Id client) {
+    if (const auto found = m_clients.find(client); found != m_clients.end()) {
+        found->second->quiet = true;
+    }
 }
 
 void Clients::pauseInput(Id client) {

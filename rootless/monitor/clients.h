@@ -21,9 +21,9 @@ namespace coracle::monitor {
 ///
 /// A frame that a client's socket has no room for is queued, and from then on blocked() is true and the owner
 /// reads no more output: so at most one frame is kept for the slowest, and the container feels the pressure
-/// like a writer to a full pipe. The starter may hold it up for ever, for a foreground `run` must lose
-/// nothing. Any other client has a budget of kPatience; when it is used up the client is cut off: it gets
-/// what is in its socket, then Dropped, then the end.
+/// like a writer to a full pipe. A starter that is alone may hold it up for ever, for a foreground `run` must
+/// lose nothing. Any other client, and a starter that makes others wait, has a budget of kPatience; when it
+/// is used up the client is cut off: it gets what is in its socket, then Dropped, then the end.
 class Clients {
 public:
     using Id = int;  ///< the descriptor
@@ -57,6 +57,9 @@ public:
     /// has kPatience for that. A starter that may stay closes its connection itself; `gone` tells when.
     void closeAll(StarterMay starter = StarterMay::Go);
 
+    /// Send this client no output any more, only the end.
+    void silence(Id client);
+
     /// Stop or resume reading what one client sends.
     void pauseInput(Id client);
     void resumeInput();
@@ -75,6 +78,7 @@ private:
         bool closing = false;  ///< no more output is added; closed when the queue is through
         bool cutOff = false;
         bool stays = false;  ///< with `closing`: its peer closes
+        bool quiet = false;
         sys::EventLoop::TimerId timer = 0;
         sys::EventLoop::Clock::time_point blockedSince;
         std::chrono::milliseconds waited{0};
@@ -84,6 +88,8 @@ private:
     void readInput(Id id);
     void push(Client& client, const Packet& packet);
     void flush(Id id);
+    bool isAlone(const Client& client) const;
+    void onPatienceEnded(Id id);
     void cutOff(Id id);
     void noteBlocked(Client& client);
     void noteClear(Client& client);

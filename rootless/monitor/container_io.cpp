@@ -2,6 +2,7 @@
 #include "rootless/monitor/container_io.h"
 
 #include "rootless/sys/file.h"
+#include "rootless/sys/named_pipe.h"
 #include "rootless/sys/reaper.h"
 #include "rootless/sys/unix_socket.h"
 
@@ -46,13 +47,47 @@ Result<> ContainerIo::prepare() {
     return {};
 }
 
+std::string ContainerIo::pipeName(Stream stream) const {
+    return m_settings.runDir + (stream == Stream::Stdout ? "/stdout" : "/stderr");
+}
+
+/// A run folder that takes no more names (it is full) costs the adoption, not the start.
+Result<> ContainerIo::prepareOutput(Source& source, sys::UniqueFd& childEnd) {
+    if (m_settings.mode == Mode::Container) {
+        if (auto named = sys::makeNamedPipe(pipeName(source.stream))) {
+            source.fd = std::move(named->readEnd);
+            childEnd = std::move(named->bothEnds);
+            m_ownsPipes = true;
+            return {};
+        }
+    }
+    TRY_ASSIGN(auto pipe, sys::makePipe());
+    source.fd = std::move(pipe.readEnd);
+    childEnd = std::move(pipe.writeEnd);
+    return {};
+}
+
+Result<> ContainerIo::adopt() {
+    if (m_settings.tty) {
+        return {};
+    }
+    TRY_ASSIGN(m_out.fd, sys::openNamedPipe(pipeName(Stream::Stdout)));
+    TRY_ASSIGN(m_err.fd, sys::openNamedPipe(pipeName(Stream::Stderr)));
+    m_inputEnds = true;
+    m_ownsPipes = true;
+    return {};
+}
+
+void ContainerIo::removePipes() {
+    if (m_ownsPipes) {
+        (void)sys::removeFile(pipeName(Stream::Stdout));  // the next start replaces what is left
+        (void)sys::removeFile(pipeName(Stream::Stderr));
+    }
+}
+
 Result<> ContainerIo::preparePipes() {
-    TRY_ASSIGN(auto out, sys::makePipe());
-    TRY_ASSIGN(auto err, sys::makePipe());
-    m_out.fd = std::move(out.readEnd);
-    m_childOut = std::move(out.writeEnd);
-    m_err.fd = std::move(err.readEnd);
-    m_childErr = std::move(err.writeEnd);
+    TRY(prepareOutput(m_out, m_childOut));
+    TRY(prepareOutput(m_err, m_childErr));
     if (!m_settings.openStdin) {
         TRY_ASSIGN(m_childIn, sys::openAt(AT_FDCWD, "/dev/null", O_RDONLY));
         return {};
@@ -227,6 +262,7 @@ void ContainerIo::drain() {
     }
     m_loop.cancel(m_retry);
     closeInput();
+    removePipes();
 }
 
 void ContainerIo::queueInput(std::string_view bytes) {
@@ -315,6 +351,7 @@ void ContainerIo::close() {
     m_loop.cancel(m_retry);
     closeConsoleListener();
     closeInput();
+    removePipes();
 }
 
 void ContainerIo::hangUp() {

@@ -19,11 +19,12 @@
 namespace coracle::monitor {
 
 /// Standard input, output and error of the container's first process: three pipes, or a terminal whose
-/// controlling end the runtime hands over through the console socket.
+/// controlling end the runtime hands over through the console socket. Output pipes of a container have names
+/// in the run folder, by which the monitor that follows a killed one finds them.
 ///
-/// Order of use: prepare, spawn the runtime with childFds(), closeChildEnds, then either takeMessages (the
-/// runtime failed) or collectTerminal and startReading, and drain when the process has ended. Input may be
-/// queued at any time.
+/// Order of use: prepare (or adopt, then startReading), spawn the runtime with childFds(), closeChildEnds,
+/// then either takeMessages (the runtime failed) or collectTerminal and startReading, and drain when the
+/// process has ended. Input may be queued at any time.
 class ContainerIo {
 public:
     struct Callbacks {
@@ -39,6 +40,9 @@ public:
     ContainerIo& operator=(const ContainerIo&) = delete;
 
     Result<> prepare();
+
+    /// Take over what the container of a killed monitor still writes to; a terminal is gone.
+    Result<> adopt();
 
     /// (descriptor here, number in the runtime), borrowed.
     std::vector<std::pair<int, int>> childFds() const;
@@ -80,6 +84,9 @@ private:
 
     Result<> prepareTerminal();
     Result<> preparePipes();
+    Result<> prepareOutput(Source& source, sys::UniqueFd& childEnd);
+    std::string pipeName(Stream stream) const;
+    void removePipes();
     Result<std::string> consolePath();
     Result<> acceptTerminal();
     void closeConsoleListener();
@@ -110,6 +117,7 @@ private:
     std::deque<std::string> m_queue;
     std::size_t m_queuedBytes = 0;
     bool m_inputEnds = false;
+    bool m_ownsPipes = false;  ///< their names are ours to remove
     bool m_reading = false;
     bool m_paused = false;
     std::string m_buffer;

@@ -12,6 +12,7 @@ namespace coracle::monitor {
 namespace {
 
 constexpr std::size_t kCommitBytes = 64U << 10U;
+constexpr std::size_t kCommitsInPart = 16;
 
 std::string partName(const std::string& path, unsigned number) {
     return number == 0 ? path : path + "." + std::to_string(number);
@@ -19,15 +20,24 @@ std::string partName(const std::string& path, unsigned number) {
 
 }  // namespace
 
-LogFile::LogFile(std::string path, std::uint64_t maxBytes, unsigned maxFiles)
-    : m_path(std::move(path)), m_maxBytes(maxBytes), m_maxFiles(std::max(maxFiles, 1U)) {}
+LogFile::LogFile(std::string path, std::uint64_t maxBytes, unsigned maxFiles, std::string attributes)
+    : m_path(std::move(path))
+    , m_maxBytes(maxFiles < 2 ? maxBytes / 2 : maxBytes)
+    , m_maxFiles(std::max(maxFiles, 2U))
+    , m_attributes(std::move(attributes))
+    , m_commitBytes(kCommitBytes) {
+    if (maxBytes > 0) {  // a small part is not to be much larger than it should
+        m_maxBytes = std::max<std::uint64_t>(m_maxBytes, 1);
+        m_commitBytes = std::clamp<std::size_t>(m_maxBytes / kCommitsInPart, 1, kCommitBytes);
+    }
+}
 
 Result<> LogFile::open() {
     if (m_path.empty() || m_fd) {
         return {};
     }
     TRY_ASSIGN(sys::UniqueFd fd,
-               sys::openAt(AT_FDCWD, m_path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK, 0600));
+               sys::openAt(AT_FDCWD, m_path, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK, 0600));
     struct stat status {};
     if (::fstat(fd.get(), &status) != 0) {
         return Error::fromErrno("examine '" + m_path + "'");
@@ -37,6 +47,34 @@ Result<> LogFile::open() {
     }
     m_size = static_cast<std::uint64_t>(status.st_size);
     m_fd = std::move(fd);
+    return cutTornEntry();
+}
+
+/// A monitor that was killed while it wrote may have left a part of an entry, which would spoil the next one.
+Result<> LogFile::cutTornEntry() {
+    std::string block(kCommitBytes, '\0');
+    std::uint64_t end = m_size;
+    while (end > 0) {
+        const std::uint64_t start = end > block.size() ? end - block.size() : 0;
+        const ssize_t got = ::pread(m_fd.get(), block.data(), static_cast<std::size_t>(end - start),
+                                    static_cast<off_t>(start));
+        if (got <= 0) {
+            return Error::fromErrno("read '" + m_path + "'");
+        }
+        const auto line = std::string_view(block).substr(0, static_cast<std::size_t>(got)).rfind('\n');
+        if (line != std::string_view::npos) {
+            end = start + line + 1;
+            break;
+        }
+        end = start;
+    }
+    if (end == m_size) {
+        return {};
+    }
+    if (::ftruncate(m_fd.get(), static_cast<off_t>(end)) != 0) {
+        return Error::fromErrno("truncate '" + m_path + "'");
+    }
+    m_size = end;
     return {};
 }
 
@@ -45,46 +83,22 @@ void LogFile::append(Stream stream, std::string_view bytes, std::int64_t now) {
         return;
     }
     const std::string time = timeText(now);
-    std::string& partial = m_partial.at(static_cast<std::size_t>(stream));
-    while (!bytes.empty()) {
-        const auto end = bytes.find('\n');
-        const std::size_t length = end == std::string_view::npos ? bytes.size() : end + 1;
-        std::string_view piece = bytes.substr(0, length);
-        bytes.remove_prefix(length);
-        if (!partial.empty()) {
-            partial.append(piece);
-            piece = partial;
-        }
-        while (piece.size() > kMaxEntryText) {
-            const std::size_t part = wholeCharacters(piece, kMaxEntryText);
-            addEntry(piece.substr(0, part), stream, time);
-            piece.remove_prefix(part);
-        }
-        if (end != std::string_view::npos) {
-            addEntry(piece, stream, time);
-            piece = {};
-        }
-        partial = std::string(piece);
-        if (m_pending.size() >= kCommitBytes) {
+    m_splitter.append(stream, bytes, [&](Stream from, std::string_view text) {
+        addEntry(from, text, time);
+        if (m_pending.size() >= m_commitBytes) {
             commit(now);
         }
-    }
+    });
     commit(now);
 }
 
 void LogFile::flushPartial(std::int64_t now) {
-    for (const Stream stream : {Stream::Stdout, Stream::Stderr}) {
-        std::string& partial = m_partial.at(static_cast<std::size_t>(stream));
-        if (!partial.empty()) {
-            addEntry(partial, stream, timeText(now));
-            partial.clear();
-        }
-    }
+    m_splitter.flush([&](Stream from, std::string_view text) { addEntry(from, text, timeText(now)); });
     commit(now);
 }
 
-void LogFile::addEntry(std::string_view text, Stream stream, std::string_view time) {
-    appendEntry(m_pending, text, stream, time);
+void LogFile::addEntry(Stream stream, std::string_view text, std::string_view time) {
+    appendEntry(m_pending, text, stream, time, m_attributes);
     m_pendingBytes += text.size();
 }
 
@@ -129,13 +143,6 @@ Result<> LogFile::writePending(std::string_view text) {
 }
 
 Result<> LogFile::rotate() {
-    if (m_maxFiles == 1) {
-        if (::ftruncate(m_fd.get(), 0) != 0) {
-            return Error::fromErrno("truncate '" + m_path + "'");
-        }
-        m_size = 0;
-        return {};
-    }
     for (unsigned number = m_maxFiles - 1; number > 0; --number) {
         const auto moved = sys::renamePath(partName(m_path, number - 1), partName(m_path, number));
         if (!moved && moved.error().kind() != ErrorKind::NotFound) {

@@ -1,49 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "rootless/monitor/line_splitter.h"
+#include "rootless/monitor/log.h"
 #include "rootless/monitor/log_format.h"
 #include "rootless/sys/result.h"
 #include "rootless/sys/unique_fd.h"
 
-#include <array>
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 
 namespace coracle::monitor {
 
-/// A container's log: json-file entries, one for each line, in parts of bounded size.
-///
-/// A line longer than kMaxEntryText becomes several entries, only the last of which ends in a line end. A
-/// line that has not ended is kept until it does or flushPartial() is called. Whatever the disk does, the
-/// container goes on: what cannot be written is counted and dropped, and the next entry that can be written
-/// is preceded by one that says how much is missing and why. A part of an entry is never left in the file.
-class LogFile {
+/// A container's log: json-file entries, one for each line, in parts of bounded size. A part of an entry is
+/// never left in the file.
+class LogFile final : public Log {
 public:
-    /// Longest text of one entry, as in docker.
-    static constexpr std::size_t kMaxEntryText = 16U << 10U;
+    /// An empty path makes a log that keeps nothing. maxBytes 0: one part without limit. maxFiles: parts;
+    /// with a single one the limit is shared by two, so that the newest half is always there and a reader
+    /// that follows finds the end of the part it is in. attributes: what attributesText() made.
+    LogFile(std::string path, std::uint64_t maxBytes, unsigned maxFiles, std::string attributes = {});
 
-    /// An empty path makes a log that keeps nothing. maxBytes 0: one part without limit. maxFiles: parts.
-    LogFile(std::string path, std::uint64_t maxBytes, unsigned maxFiles);
-
-    /// Open or continue the file. A failure is not fatal: each write tries again.
-    Result<> open();
-
-    /// Add output that came at `now` (nanoseconds since the epoch).
-    void append(Stream stream, std::string_view bytes, std::int64_t now);
-
-    /// Write lines that have no end yet as they are; the rest of such a line continues it in the next entry.
-    void flushPartial(std::int64_t now);
-
-    bool hasPartial() const noexcept { return !m_partial[0].empty() || !m_partial[1].empty(); }
-
-    /// Bytes of output dropped and not yet reported in the log.
-    std::uint64_t lostBytes() const noexcept { return m_lostBytes; }
+    Result<> open() override;
+    void append(Stream stream, std::string_view bytes, std::int64_t now) override;
+    void flushPartial(std::int64_t now) override;
+    bool hasPartial() const noexcept override { return m_splitter.hasPartial(); }
+    std::uint64_t lostBytes() const noexcept override { return m_lostBytes; }
 
 private:
-    void addEntry(std::string_view text, Stream stream, std::string_view time);
+    void addEntry(Stream stream, std::string_view text, std::string_view time);
     void commit(std::int64_t now);
+    Result<> cutTornEntry();
     Result<> writePending(std::string_view text);
     Result<> rotate();
     void lose(const Error& error);
@@ -51,11 +39,13 @@ private:
     std::string m_path;
     std::uint64_t m_maxBytes;
     unsigned m_maxFiles;
+    std::string m_attributes;
+    std::size_t m_commitBytes;
     sys::UniqueFd m_fd;
     std::uint64_t m_size = 0;
-    std::array<std::string, 2> m_partial;  ///< by Stream
-    std::string m_pending;                 ///< whole entries not yet written
-    std::uint64_t m_pendingBytes = 0;      ///< of output in m_pending
+    LineSplitter m_splitter;
+    std::string m_pending;             ///< whole entries not yet written
+    std::uint64_t m_pendingBytes = 0;  ///< of output in m_pending
     std::uint64_t m_lostBytes = 0;
     std::string m_lossReason;
 };

@@ -117,10 +117,24 @@ std::string timeText(std::int64_t nanosecondsSinceEpoch) {
     return {text.data(), static_cast<std::size_t>(std::clamp(length, 0, static_cast<int>(text.size()) - 1))};
 }
 
-void appendEntry(std::string& out, std::string_view text, Stream stream, std::string_view time) {
+std::string attributesText(const std::map<std::string, std::string>& attributes) {
+    std::string text;
+    for (const auto& [key, value] : attributes) {
+        text += text.empty() ? R"(,"attrs":{")" : R"(",")";
+        appendText(text, key);
+        text += R"(":")";
+        appendText(text, value);
+    }
+    return text.empty() ? text : text + "\"}";
+}
+
+void appendEntry(std::string& out, std::string_view text, Stream stream, std::string_view time,
+                 std::string_view attributes) {
     out += R"({"log":")";
     appendText(out, text);
-    out += stream == Stream::Stdout ? R"(","stream":"stdout","time":")" : R"(","stream":"stderr","time":")";
+    out += stream == Stream::Stdout ? R"(","stream":"stdout")" : R"(","stream":"stderr")";
+    out += attributes;
+    out += R"(,"time":")";
     out += time;
     out += "\"}\n";
 }

@@ -30,6 +30,7 @@ struct Arguments {
     std::string path;
     bool await = false;  ///< the path comes with the first frame
     bool background = false;
+    Supervisor::Adopt adopt = Supervisor::Adopt::No;
 };
 
 std::optional<Arguments> parseArguments(const std::vector<std::string_view>& words) {
@@ -39,6 +40,8 @@ std::optional<Arguments> parseArguments(const std::vector<std::string_view>& wor
             arguments.background = true;
         } else if (words[i] == "--await") {
             arguments.await = true;
+        } else if (words[i] == "--adopt") {
+            arguments.adopt = Supervisor::Adopt::Yes;
         } else if ((words[i] == "--config" || words[i] == "--exec") && i + 1 < words.size() &&
                    arguments.path.empty()) {
             arguments.mode = words[i] == "--exec" ? Mode::Exec : Mode::Container;
@@ -52,7 +55,7 @@ std::optional<Arguments> parseArguments(const std::vector<std::string_view>& wor
 
 /// The starter's terminal and whatever it has open must not be held for the life of a container: a shell that
 /// reads `$(coracle run -d ..)` waits until the last writer is gone.
-Result<> letGoOfStarter(const Arguments& arguments) {
+Result<sys::UniqueFd> letGoOfStarter(const Arguments& arguments) {
     TRY(sys::setCloseOnExec(oci::monitor::kControlFd));
     const bool kept = arguments.mode == Mode::Container && sys::isPipe(oci::monitor::kKeptFd) &&
                       sys::setCloseOnExec(oci::monitor::kKeptFd);
@@ -62,7 +65,8 @@ Result<> letGoOfStarter(const Arguments& arguments) {
     }
     (void)::setsid();  // fails when the starter has done it
     sys::ignoreSignals({SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGXFSZ});
-    return sys::redirectStandardStreamsToNull();
+    TRY(sys::redirectStandardStreamsToNull());
+    return sys::UniqueFd(kept ? oci::monitor::kKeptFd : -1);
 }
 
 /// Our own runtime is linked in; any other is a program to start. None for what has to be started.
@@ -93,7 +97,7 @@ std::optional<std::string> awaitPath(int control) {
     return std::string(message->payload);
 }
 
-int superviseOrTell(Arguments arguments) {
+int superviseOrTell(Arguments arguments, sys::UniqueFd kept) {
     sys::UniqueFd control(oci::monitor::kControlFd);
     if (arguments.await) {
         const auto path = awaitPath(control.get());
@@ -105,7 +109,8 @@ int superviseOrTell(Arguments arguments) {
     auto supervise = [&]() -> Result<int> {
         TRY_ASSIGN(const Settings settings, loadSettings(arguments.path, arguments.mode));
         TRY_ASSIGN(sys::EventLoop loop, sys::EventLoop::create());
-        return Supervisor(loop, settings, ownRuntime(settings)).run(std::move(control));
+        return Supervisor(loop, settings, ownRuntime(settings))
+            .run(std::move(control), std::move(kept), arguments.adopt);
     };
     auto code = supervise();
     if (code) {
@@ -123,15 +128,17 @@ int superviseOrTell(Arguments arguments) {
 int monitorMain(const std::vector<std::string_view>& words) {
     const auto arguments = parseArguments(words);
     if (!arguments) {
-        (void)std::fputs("usage: coracle-monitor [--background] --config FILE | --exec FILE | --await\n",
-                         stderr);
+        (void)std::fputs(
+            "usage: coracle-monitor [--background] [--adopt] --config FILE | --exec FILE | --await\n",
+            stderr);
         return kUsageError;
     }
-    if (const auto ready = letGoOfStarter(*arguments); !ready) {
+    auto ready = letGoOfStarter(*arguments);
+    if (!ready) {
         (void)std::fprintf(stderr, "coracle-monitor: %s\n", ready.error().message().c_str());
         return kUsageError;
     }
-    return superviseOrTell(*arguments);
+    return superviseOrTell(*arguments, *std::move(ready));
 }
 
 }  // namespace

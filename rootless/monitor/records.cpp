@@ -25,23 +25,36 @@ std::int64_t currentTime() {
     return static_cast<std::int64_t>(now.tv_sec) * kNanosecondsPerSecond + now.tv_nsec;
 }
 
-Result<> writeState(const Settings& settings, const sys::ProcessIdentity& process, std::int64_t startedAt) {
-    const nlohmann::json document{{"pid", process.pid},
-                                  {"startTicks", process.startTicks},
-                                  {"bootId", process.bootId},
-                                  {"startedAt", startedAt}};
+Result<> writeState(const Settings& settings, const oci::monitor::RunState& state) {
+    const nlohmann::json document{{"pid", state.process.pid},
+                                  {"startTicks", state.process.startTicks},
+                                  {"bootId", state.process.bootId},
+                                  {"startedAt", state.startedAt},
+                                  {"startedSinceBoot", state.startedSinceBoot},
+                                  {"restarts", state.restarts}};
     return sys::replaceFile(settings.runDir + "/state.json", json::toText(document), kPrivateFile,
                             sys::Durability::Process);
 }
 
-Result<> writeExitRecord(const Settings& settings, const oci::monitor::ExitRecord& record) {
-    const nlohmann::json document{{"exitCode", record.exitCode},
-                                  {"signal", record.signal},
-                                  {"startedAt", record.startedAt},
-                                  {"finishedAt", record.finishedAt},
-                                  {"oomKilled", record.oomKilled}};
-    return sys::replaceFile(settings.bundle + "/exit.json", json::toText(document), kPrivateFile,
-                            settings.autoRemove ? sys::Durability::Process : sys::Durability::Disk);
+Result<> writeBackoff(const Settings& settings, const oci::monitor::BackoffRecord& record) {
+    return sys::replaceFile(settings.runDir + "/backoff.json", oci::monitor::toJsonText(record), kPrivateFile,
+                            sys::Durability::Process);
+}
+
+Result<> writeExitRecord(const Settings& settings, const oci::monitor::ExitRecord& record,
+                         sys::Durability durability) {
+    const std::string text = oci::monitor::toJsonText(record);
+    auto written = sys::replaceFile(settings.bundle + "/exit.json", text, kPrivateFile, durability);
+    if (!written) {
+        // The run folder is on another file system; when it is full as well, who is connected is told still.
+        (void)sys::replaceFile(settings.runDir + "/exit.json", text, kPrivateFile, sys::Durability::Process);
+    }
+    return written;
+}
+
+Result<> removeExitRecords(const Settings& settings) {
+    TRY(sys::removeFile(settings.runDir + "/exit.json"));
+    return sys::removeFile(settings.bundle + "/exit.json");
 }
 
 std::string eventLine(const Settings& settings, std::string_view action,

@@ -3,6 +3,7 @@
 
 #include "rootless/monitor/settings.h"
 #include "rootless/oci/monitor_protocol.h"
+#include "rootless/sys/file.h"
 #include "rootless/sys/process_identity.h"
 #include "rootless/sys/result.h"
 
@@ -17,11 +18,20 @@ namespace coracle::monitor {
 /// Nanoseconds since the epoch.
 std::int64_t currentTime();
 
-/// Write <run>/state.json. It lives on tmpfs and is atomic only.
-Result<> writeState(const Settings& settings, const sys::ProcessIdentity& process, std::int64_t startedAt);
+/// Write <run>/state.json from process, startedAt, startedSinceBoot and restarts. It lives on tmpfs and is
+/// atomic only.
+Result<> writeState(const Settings& settings, const oci::monitor::RunState& state);
 
-/// Write <bundle>/exit.json: atomic, and durable unless the container is removed at its end anyway.
-Result<> writeExitRecord(const Settings& settings, const oci::monitor::ExitRecord& record);
+/// Write <run>/backoff.json; atomic only.
+Result<> writeBackoff(const Settings& settings, const oci::monitor::BackoffRecord& record);
+
+/// Write <bundle>/exit.json, atomic; <run>/exit.json when the disk does not take it. The first failure is
+/// returned all the same.
+Result<> writeExitRecord(const Settings& settings, const oci::monitor::ExitRecord& record,
+                         sys::Durability durability);
+
+/// Remove the exit records of the run before.
+Result<> removeExitRecords(const Settings& settings);
 
 /// One line of the event file. Pure.
 std::string eventLine(const Settings& settings, std::string_view action,

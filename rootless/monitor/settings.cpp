@@ -43,6 +43,23 @@ Result<bool> findFlag(const nlohmann::json& document, const char* key) {
     return flag.value_or(false);
 }
 
+Result<RestartRule> parseRestart(const nlohmann::json& document) {
+    TRY_ASSIGN(const auto word, json::findString(document, "restart"));
+    RestartRule rule;
+    if (word == "always") {
+        rule.policy = RestartPolicy::Always;
+    } else if (word == "unless-stopped") {
+        rule.policy = RestartPolicy::UnlessStopped;
+    } else if (word == "on-failure") {
+        rule.policy = RestartPolicy::OnFailure;
+    } else if (word && *word != "no") {
+        return Error(ErrorKind::Corrupt, "member 'restart' is not a restart policy");
+    }
+    TRY_ASSIGN(const auto retries, findNumber(document, "restartRetries", 0, INT32_MAX, 0));
+    rule.maxRetries = static_cast<unsigned>(retries);
+    return rule;
+}
+
 Result<> readContainerMembers(const nlohmann::json& document, Settings& settings) {
     TRY_ASSIGN(settings.bundle, loadAbsolutePath(document, "bundle"));
     TRY_ASSIGN(const auto events, json::findString(document, "eventsPath"));
@@ -65,6 +82,11 @@ Result<> readContainerMembers(const nlohmann::json& document, Settings& settings
     TRY_ASSIGN(settings.exitCommand, json::findStrings(document, "exitCommand"));
     TRY_ASSIGN(settings.runtimeState, findAbsolutePath(document, "runtimeState"));
     TRY_ASSIGN(settings.trash, findAbsolutePath(document, "trash"));
+    TRY_ASSIGN(settings.restart, parseRestart(document));
+    TRY_ASSIGN(settings.networkCommand, json::findStrings(document, "networkCommand"));
+    TRY_ASSIGN(settings.logAttributes, json::findStringMap(document, "logAttributes"));
+    TRY_ASSIGN(const auto journal, json::findString(document, "journalSocket"));
+    settings.journalSocket = journal.value_or("");
     return {};
 }
 

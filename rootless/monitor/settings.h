@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "rootless/monitor/restart_policy.h"
 #include "rootless/sys/result.h"
 
 #include <chrono>
@@ -42,6 +43,11 @@ struct Settings {
     std::vector<std::string> exitCommand;           ///< may be empty
     std::string runtimeState;                       ///< folder of our own runtime that `delete` would remove
     std::string trash;  ///< where the starter moves the bundle; empty: it does not
+    RestartRule restart;
+    std::vector<std::string> networkCommand;  ///< may be empty: no network to make
+    std::map<std::string, std::string>
+        logAttributes;          ///< of each log entry; fields of the journal's messages
+    std::string journalSocket;  ///< the log is the journal's; empty: it is a file
 
     // Mode::Exec
     std::string process;  ///< absolute path of an OCI process object

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rootless/monitor/supervisor.h"
 
+#include "rootless/monitor/journal_log.h"
+#include "rootless/monitor/log_file.h"
 #include "rootless/monitor/records.h"
 #include "rootless/monitor/runtime_command.h"
 #include "rootless/sys/file.h"
+#include "rootless/sys/process_end.h"
 #include "rootless/sys/self.h"
 #include "rootless/sys/subprocess.h"
 #include "rootless/sys/unix_socket.h"
@@ -22,12 +25,18 @@ using sys::ExitStatus;
 
 namespace {
 
-/// What has run for so long will run for longer.
-constexpr std::chrono::milliseconds kSettled{1000};
 /// A line without an end (a prompt, a progress bar) is shown in the log after this time.
 constexpr std::chrono::milliseconds kPartialLineDelay{1000};
 constexpr unsigned kMaxNotes = 100;
 constexpr int kHighestSignal = 64;
+
+std::unique_ptr<Log> makeLog(const Settings& settings) {
+    if (!settings.journalSocket.empty()) {
+        return std::make_unique<JournalLog>(settings.journalSocket, settings.logAttributes);
+    }
+    return std::make_unique<LogFile>(settings.logPath, settings.logMaxBytes, settings.logMaxFiles,
+                                     attributesText(settings.logAttributes));
+}
 
 }  // namespace
 
@@ -35,16 +44,29 @@ Supervisor::Supervisor(sys::EventLoop& loop, const Settings& settings, Runtime r
     : m_loop(loop)
     , m_settings(settings)
     , m_runtime(std::move(runtime))
-    , m_clients(loop, {[this](Clients::Id client, const auto& message) { onFrame(client, message); },
-                       [this] { m_io.setPaused(false); }, [this](Clients::Role role) { onClientGone(role); }})
-    , m_io(loop, settings,
-           {[this](Stream stream, std::string_view bytes) { onOutput(stream, bytes); },
-            [this] { m_clients.resumeInput(); }})
-    , m_log(settings.logPath, settings.logMaxBytes, settings.logMaxFiles)
-    , m_startWanted(settings.autoStart) {}
+    , m_clients(loop,
+                {[this](Clients::Id client, const auto& message) { onFrame(client, message); },
+                 [this] { m_io->setPaused(false); }, [this](Clients::Role role) { onClientGone(role); }})
+    , m_log(makeLog(settings))
+    , m_startWanted(settings.autoStart) {
+    renewStreams();
+}
 
-Result<int> Supervisor::run(sys::UniqueFd control) {
-    if (auto begun = begin(std::move(control)); !begun) {
+void Supervisor::renewStreams() {
+    m_io.emplace(
+        m_loop, m_settings,
+        ContainerIo::Callbacks{[this](Stream stream, std::string_view bytes) { onOutput(stream, bytes); },
+                               [this] { m_clients.resumeInput(); }});
+}
+
+Result<int> Supervisor::run(sys::UniqueFd control, sys::UniqueFd kept, Adopt adopt) {
+    m_kept = std::move(kept);
+    m_adopted = adopt == Adopt::Yes;
+    if (m_adopted) {
+        if (auto begun = beginAdoption(std::move(control)); !begun) {
+            leaveAlone(std::move(begun).error());
+        }
+    } else if (auto begun = begin(std::move(control)); !begun) {
         fail(ownFailure(std::move(begun).error()));
     }
     if (m_phase != Phase::Over || !m_clients.empty()) {
@@ -53,11 +75,15 @@ Result<int> Supervisor::run(sys::UniqueFd control) {
     return m_exitCode;
 }
 
-Result<> Supervisor::begin(sys::UniqueFd control) {
-    TRY(m_clients.add(std::move(control), Clients::Role::Starter));
+Result<> Supervisor::listenToChildren() {
     TRY_ASSIGN(m_signals, sys::openSignalFd({SIGCHLD, SIGTERM}));
     TRY(m_loop.watch(m_signals.get(), EPOLLIN, [this](std::uint32_t) { onSignals(); }));
-    TRY(sys::becomeSubreaper());
+    return sys::becomeSubreaper();
+}
+
+Result<> Supervisor::begin(sys::UniqueFd control) {
+    TRY(m_clients.add(std::move(control), Clients::Role::Starter));
+    TRY(listenToChildren());
     if (!isContainer()) {
         return create();
     }
@@ -70,14 +96,20 @@ Result<> Supervisor::begin(sys::UniqueFd control) {
     return create();
 }
 
-/// The lock makes us the container's only monitor; then what an earlier one left can be judged.
-Result<> Supervisor::takeRunFolder() {
+Result<> Supervisor::lockRunFolder() {
     TRY(sys::makeDirectories(m_settings.runDir));
     const std::string lockFile = m_settings.runDir + "/lock";
     TRY_ASSIGN(m_lock, sys::FileLock::tryAcquire(lockFile, sys::LockMode::Exclusive, "container monitor"));
     if (!m_lock) {
         return Error(ErrorKind::Conflict, "container '" + m_settings.id + "' is already running");
     }
+    return {};
+}
+
+/// The lock makes us the container's only monitor; then what an earlier one left can be judged.
+Result<> Supervisor::takeRunFolder() {
+    TRY(lockRunFolder());
+    TRY(sys::removeFile(m_settings.runDir + "/backoff.json"));
     const auto left = oci::monitor::readRunState(m_settings.runDir);
     if (left && left->process.pid > 0 && sys::isAlive(left->process)) {
         m_lock.reset();
@@ -92,17 +124,18 @@ Result<> Supervisor::takeRunFolder() {
 Result<> Supervisor::create() {
     m_phase = Phase::Creating;
     TRY(sys::removeFile(pidFile(m_settings)));
-    TRY(m_io.prepare());
+    TRY(m_io->prepare());
     if (isContainer()) {
         TRY_ASSIGN(const auto marker, sys::openAt(AT_FDCWD, m_settings.runDir + "/created",
                                                   O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
-        TRY(sys::removeFile(m_settings.bundle + "/exit.json"));
+        TRY(removeExitRecords(m_settings));
     }
     m_startedAt = currentTime();
-    TRY(spawnRuntime(creationCommand(m_settings, m_io.consoleSocket()), m_io.childFds()));
-    m_io.closeChildEnds();
+    m_startedSinceBoot = sys::timeSinceBoot();
+    TRY(spawnRuntime(creationCommand(m_settings, m_io->consoleSocket()), m_io->childFds()));
+    m_io->closeChildEnds();
     if (isContainer()) {  // while the runtime works
-        note(m_log.open());
+        note(m_log->open());
         TRY_ASSIGN(m_attachListener,
                    sys::listenUnix(m_settings.runDir + "/attach.sock", sys::SocketType::SeqPacket));
     }
@@ -111,11 +144,11 @@ Result<> Supervisor::create() {
 
 void Supervisor::onCreated(ExitStatus status) {
     if (!status.success()) {
-        return fail(runtimeFailure(m_settings, status, m_io.takeMessages()));
+        return fail(runtimeFailure(m_settings, status, m_io->takeMessages()));
     }
     auto adopted = adoptProcess();
     if (adopted) {
-        adopted = m_io.collectTerminal();
+        adopted = m_io->collectTerminal();
     }
     if (!adopted) {
         return fail(ownFailure(std::move(adopted).error()));
@@ -125,6 +158,13 @@ void Supervisor::onCreated(ExitStatus status) {
         return enterRunning();
     }
     m_phase = Phase::Waiting;
+    if (isLaterRun() && !m_startWanted) {  // nobody is there to configure the network
+        m_phase = Phase::Networking;
+        if (auto spawned = spawnNetwork(); !spawned) {
+            fail(ownFailure(std::move(spawned).error()));
+        }
+        return;
+    }
     maybeStart();
 }
 
@@ -184,6 +224,7 @@ void Supervisor::maybeStart() {
     }
     m_phase = Phase::Starting;
     m_startedAt = currentTime();
+    m_startedSinceBoot = sys::timeSinceBoot();
     spawnHelper(startCommand(m_settings));
 }
 
@@ -193,7 +234,7 @@ void Supervisor::onStarted(ExitStatus status) {
     }
     std::string messages = helperMessages();
     if (messages.empty()) {
-        messages = m_io.takeMessages();
+        messages = m_io->takeMessages();
     }
     fail(runtimeFailure(m_settings, status, messages));
 }
@@ -205,7 +246,7 @@ void Supervisor::enterRunning() {
     m_phase = Phase::Running;
     (void)m_loop.callAfter(kSettled, sys::releaseMemory);
     m_clients.sendToStarter(Frame::Started, {});
-    m_io.startReading();
+    m_io->startReading();
     if (!m_clients.hasStarter()) {
         onClientGone(Clients::Role::Starter);
     }
@@ -215,7 +256,15 @@ Result<> Supervisor::announceRunning() {
     if (!isContainer()) {
         return {};
     }
-    TRY(writeState(m_settings, *m_process, m_startedAt));
+    oci::monitor::RunState state;
+    state.process = *m_process;
+    state.startedAt = m_startedAt;
+    state.startedSinceBoot = m_startedSinceBoot.count();
+    state.restarts = m_restarts;
+    TRY(writeState(m_settings, state));
+    if (m_restarts > 0) {
+        note(sys::removeFile(m_settings.runDir + "/backoff.json"));
+    }
     note(appendEvent(m_settings, "start", {}));
     return m_loop.watch(m_attachListener.get(), EPOLLIN, [this](std::uint32_t) { onConnection(); });
 }
@@ -248,7 +297,7 @@ void Supervisor::onChildren() {
         if (m_phase == Phase::Running) {
             return finish(process->second);
         }
-        if (m_phase == Phase::Waiting) {
+        if (m_phase == Phase::Waiting || m_phase == Phase::Networking) {
             return fail(Error(ErrorKind::Unavailable, "the container's process ended before it was started"));
         }
     } else if (m_process) {
@@ -271,6 +320,9 @@ void Supervisor::onRuntimeEnded(ExitStatus status) {
         return onCreated(status);
     case Phase::Starting:
         return onStarted(status);
+    case Phase::Networking:
+    case Phase::Running:  // after an adoption
+        return onNetworkEnded(status);
     case Phase::Deleting:
         return onDeleted(status);
     case Phase::Failing:
@@ -279,7 +331,7 @@ void Supervisor::onRuntimeEnded(ExitStatus status) {
         }
         return onFailureCleaned();
     case Phase::Waiting:
-    case Phase::Running:
+    case Phase::BackingOff:
     case Phase::Removing:
     case Phase::Over:
         return;
@@ -292,16 +344,16 @@ void Supervisor::onFrame(Clients::Id client, const oci::monitor::Message& messag
         m_startWanted = true;
         return maybeStart();
     case Frame::Stdin:
-        m_io.queueInput(message.payload);
-        if (m_io.queuedInput() >= oci::monitor::kMaxQueuedStdin) {
+        m_io->queueInput(message.payload);
+        if (m_io->queuedInput() >= oci::monitor::kMaxQueuedStdin) {
             m_clients.pauseInput(client);
         }
         return;
     case Frame::StdinEnd:
-        return m_io.endInput();
+        return m_io->endInput();
     case Frame::Resize:
         if (const auto size = oci::monitor::decodeResize(message.payload)) {
-            m_io.resize(*size);
+            m_io->resize(*size);
         }
         return;
     case Frame::Signal:
@@ -311,6 +363,8 @@ void Supervisor::onFrame(Clients::Id client, const oci::monitor::Message& messag
         return;
     case Frame::Begin:
         return;  // it has begun
+    case Frame::Quiet:
+        return m_clients.silence(client);
     case Frame::Created:
     case Frame::Started:
     case Frame::Failed:
@@ -329,43 +383,46 @@ void Supervisor::onClientGone(Clients::Role role) {
     if (m_phase == Phase::Removing) {
         return role == Clients::Role::Starter ? removeRest() : void();
     }
-    if (role != Clients::Role::Starter || m_phase == Phase::Failing || m_phase == Phase::Deleting) {
+    if (role != Clients::Role::Starter || m_phase == Phase::Failing || m_phase == Phase::Deleting ||
+        (isLaterRun() && m_phase != Phase::Running)) {
         return;
     }
     if (m_phase != Phase::Running) {
         return fail(Error(ErrorKind::Cancelled, "the starter went away"));
     }
     if (m_settings.stdinOnce) {
-        m_io.endInput();
+        m_io->endInput();
     }
     if (!isContainer() && !m_settings.detach) {
-        m_io.hangUp();
+        m_io->hangUp();
     }
 }
 
 void Supervisor::onOutput(Stream stream, std::string_view bytes) {
-    m_log.append(stream, bytes, currentTime());
-    if (m_log.hasPartial() && m_partialTimer == 0) {
+    m_log->append(stream, bytes, currentTime());
+    if (m_log->hasPartial() && m_partialTimer == 0) {
         m_partialTimer = m_loop.callAfter(kPartialLineDelay, [this] {
             m_partialTimer = 0;
-            m_log.flushPartial(currentTime());
+            m_log->flushPartial(currentTime());
         });
     }
     m_clients.broadcast(stream == Stream::Stdout ? Frame::Stdout : Frame::Stderr, bytes);
     if (m_clients.blocked()) {
-        m_io.setPaused(true);
+        m_io->setPaused(true);
     }
 }
 
 void Supervisor::onConnection() {
-    auto connection = sys::acceptUnix(m_attachListener.get());
-    if (!connection || !*connection) {
-        return;
-    }
-    // The run folder keeps others out; a socket that was handed around is refused all the same.
-    const auto user = sys::peerUser((*connection)->get());
-    if (user && *user == ::geteuid()) {
-        note(m_clients.add(std::move(**connection), Clients::Role::Attached));
+    while (true) {
+        auto connection = sys::acceptUnix(m_attachListener.get());
+        if (!connection || !*connection) {
+            return;
+        }
+        // The run folder keeps others out; a socket that was handed around is refused all the same.
+        const auto user = sys::peerUser((*connection)->get());
+        if (user && *user == ::geteuid()) {
+            note(m_clients.add(std::move(**connection), Clients::Role::Attached));
+        }
     }
 }
 
@@ -376,11 +433,17 @@ void Supervisor::signalProcess(int signal) {
 }
 
 void Supervisor::stopPolitely() {
-    if (m_phase == Phase::Running) {
+    m_stopWanted = true;
+    if (m_phase == Phase::BackingOff) {
+        giveRestartUp();
+    } else if (m_phase == Phase::Running) {
         signalProcess(m_settings.stopSignal);
         (void)m_loop.callAfter(m_settings.stopTimeout, [this] { signalProcess(SIGKILL); });
     } else if (m_phase < Phase::Running) {
         fail(Error(ErrorKind::Cancelled, "the monitor was told to stop"));
+    } else if (m_phase == Phase::Deleting && m_pause) {
+        m_pause.reset();
+        settleRecord();
     }
 }
 
@@ -393,6 +456,12 @@ Result<> Supervisor::spawnRuntime(const std::vector<std::string>& argv,
                    }));
         return {};
     }
+    return spawnProgram(argv, std::move(fds));
+}
+
+/// Ends like a runtime call.
+Result<> Supervisor::spawnProgram(const std::vector<std::string>& argv,
+                                  std::vector<std::pair<int, int>> fds) {
     sys::SpawnOptions options;
     options.argv = argv;
     options.fds = std::move(fds);

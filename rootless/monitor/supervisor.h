@@ -4,7 +4,8 @@
 #include "rootless/cgroup/oom_watch.h"
 #include "rootless/monitor/clients.h"
 #include "rootless/monitor/container_io.h"
-#include "rootless/monitor/log_file.h"
+#include "rootless/monitor/log.h"
+#include "rootless/monitor/restart_policy.h"
 #include "rootless/monitor/settings.h"
 #include "rootless/oci/monitor_protocol.h"
 #include "rootless/sys/event_loop.h"
@@ -13,9 +14,11 @@
 #include "rootless/sys/reaper.h"
 #include "rootless/sys/result.h"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,9 +34,11 @@ namespace coracle::monitor {
 ///   Cleaning    `runtime delete` of what a killed monitor left     -> Creating
 ///   Creating    `runtime create`, `run` or `exec`                  -> Waiting, Running, Failing
 ///   Waiting     the Start frame                                    -> Starting
+///   Networking  the network command, instead of it after a restart -> Starting, Failing
 ///   Starting    `runtime start`                                    -> Running, Failing
 ///   Running     the end of the container's first process           -> Deleting
-///   Deleting    `runtime delete` after the end                     -> Removing, Over
+///   Deleting    `runtime delete` after the end                     -> BackingOff, Removing, Over
+///   BackingOff  the pause before the container is made again       -> Creating, Over
 ///   Removing    the starter, which moves the bundle to the trash   -> Over
 ///   Failing     `runtime delete` after a failure, then Failed      -> Over
 ///   Over        the clients that have not read everything
@@ -45,7 +50,12 @@ namespace coracle::monitor {
 ///   - state.json exists only while exec has happened and exit.json of this run has not been written;
 ///   exit.json
 ///     never belongs to an earlier run than state.json;
-///   - the lock is held while the runtime may still be asked to do something to the container.
+///   - the lock is held while the runtime may still be asked to do something to the container;
+///   - backoff.json exists from before the exit record of a run that will be followed by another one until
+///     after the state.json of that one, so nobody takes the container for ended in between.
+///
+/// A monitor that adopts begins in Running, BackingOff or (the process has ended unseen) Deleting. Its
+/// process is nobody's child here: its end comes through the pidfd.
 ///
 /// The container's first process is a child of the runtime and, when that ends, of ours (subreaper). It may
 /// be reaped in the same round as the runtime, so ends are collected first and judged afterwards.
@@ -58,27 +68,39 @@ public:
     /// process; none: the program that the settings name is started.
     Supervisor(sys::EventLoop& loop, const Settings& settings, Runtime runtime = {});
 
-    /// Work until all is over; the exit code of the program.
-    Result<int> run(sys::UniqueFd control);
+    enum class Adopt : std::uint8_t { No, Yes };
+
+    /// Work until all is over; the exit code of the program. `kept` is only kept open until the run ends.
+    Result<int> run(sys::UniqueFd control, sys::UniqueFd kept, Adopt adopt);
 
 private:
+    /// What has run for so long will run for longer.
+    static constexpr std::chrono::milliseconds kSettled{1000};
+
     enum class Phase : std::uint8_t {
         Cleaning,
         Creating,
         Waiting,
+        Networking,
         Starting,
         Running,
         Deleting,
+        BackingOff,
         Failing,
         Removing,
         Over
     };
 
     bool isContainer() const noexcept { return m_settings.mode == Mode::Container; }
+    /// Nobody waits for this start.
+    bool isLaterRun() const noexcept { return m_adopted || m_restarts > 0; }
 
     // start
     Result<> begin(sys::UniqueFd control);
+    Result<> listenToChildren();
+    Result<> lockRunFolder();
     Result<> takeRunFolder();
+    void renewStreams();
     Result<> create();
     void onCreated(sys::ExitStatus status);
     Result<> adoptProcess();
@@ -88,6 +110,25 @@ private:
     void onStarted(sys::ExitStatus status);
     void enterRunning();
     Result<> announceRunning();
+
+    // adoption
+    Result<> beginAdoption(sys::UniqueFd control);
+    Result<> adoptRunning(const oci::monitor::RunState& state);
+    Result<> listenForClients();
+    void adoptEnded(const oci::monitor::RunState& state);
+    void adoptPause(const oci::monitor::RunState& state);
+    void onPidFd(std::uint32_t events);
+    void leaveAlone(Error reason);
+
+    // restart
+    bool wasStopped() const;
+    void planRestart(std::optional<sys::ExitStatus> status);
+    void enterBackOff(std::chrono::milliseconds delay);
+    void restartNow();
+    void giveRestartUp();
+    void settleRecord();
+    Result<> spawnNetwork();
+    void onNetworkEnded(sys::ExitStatus status);
 
     // running
     void onSignals();
@@ -103,8 +144,10 @@ private:
     // end
     void fail(Error error);
     void onFailureCleaned();
-    void finish(sys::ExitStatus status);
-    void recordEnd(sys::ExitStatus status);
+    void finish(std::optional<sys::ExitStatus> status);
+    void recordEnd(std::optional<sys::ExitStatus> status);
+    void recordFailedRestart();
+    void closeAttachSocket();
     void onDeleted(sys::ExitStatus status);
     bool starterRemoves() const;
     void removeRest();
@@ -112,6 +155,7 @@ private:
     void stopWhenDone();
 
     Result<> spawnRuntime(const std::vector<std::string>& argv, std::vector<std::pair<int, int>> fds);
+    Result<> spawnProgram(const std::vector<std::string>& argv, std::vector<std::pair<int, int>> fds);
     void spawnHelper(const std::vector<std::string>& argv);
     std::string helperMessages();
     void note(const Result<>& result);
@@ -120,8 +164,8 @@ private:
     const Settings& m_settings;
     Runtime m_runtime;
     Clients m_clients;
-    ContainerIo m_io;
-    LogFile m_log;
+    std::optional<ContainerIo> m_io;  ///< of this run
+    std::unique_ptr<Log> m_log;
     Phase m_phase = Phase::Creating;
 
     sys::UniqueFd m_signals;
@@ -137,7 +181,16 @@ private:
     std::optional<cgroup::OomWatch> m_oomWatch;  ///< none: its memory is not counted
     bool m_oomKilled = false;
     std::int64_t m_startedAt = 0;
+    std::chrono::nanoseconds m_startedSinceBoot{0};
     bool m_startWanted = false;
+    bool m_adopted = false;
+    bool m_stopWanted = false;
+    unsigned m_restarts = 0;  ///< by the policy, since the start
+    Backoff m_backoff;
+    std::optional<std::chrono::milliseconds> m_pause;  ///< a restart follows after it
+    sys::EventLoop::TimerId m_pauseTimer = 0;
+    oci::monitor::ExitRecord m_record;  ///< of the last run
+    sys::UniqueFd m_kept;               ///< closed at the end of a run, by which helpers of its network end
     bool m_exitCommandWanted = true;
     int m_exitCode = 0;
     std::optional<Error> m_failure;

@@ -4,11 +4,13 @@
 #include "rootless/monitor/runtime_command.h"
 #include "rootless/monitor/supervisor.h"
 #include "rootless/sys/file.h"
+#include "rootless/sys/process_end.h"
 #include "rootless/sys/subprocess.h"
 
 #include <chrono>
 
 #include <signal.h>
+#include <unistd.h>
 
 namespace coracle::monitor {
 
@@ -45,6 +47,7 @@ void Supervisor::fail(Error error) {
         }
         signalProcess(SIGKILL);
     }
+    m_loop.cancel(m_pauseTimer);
     const bool mayExist = isContainer() && m_lock && sys::pathExists(m_settings.runDir + "/created");
     m_phase = Phase::Failing;
     if (!mayExist) {
@@ -54,10 +57,15 @@ void Supervisor::fail(Error error) {
 }
 
 void Supervisor::onFailureCleaned() {
-    m_io.close();
+    m_io->close();
+    m_kept.reset();
     if (m_lock) {
+        if (m_restarts > 0) {
+            recordFailedRestart();
+        }
         note(sys::removeFile(m_settings.runDir + "/attach.sock"));
         note(sys::removeFile(m_settings.runDir + "/state.json"));
+        note(sys::removeFile(m_settings.runDir + "/backoff.json"));
         note(sys::removeFile(pidFile(m_settings)));
     }
     m_clients.sendToStarter(Frame::Failed, oci::monitor::encodeFailure(*m_failure));
@@ -65,20 +73,28 @@ void Supervisor::onFailureCleaned() {
     becomeOver();
 }
 
-void Supervisor::finish(ExitStatus status) {
+void Supervisor::finish(std::optional<ExitStatus> status) {
     m_phase = Phase::Deleting;
+    m_loop.unwatch(m_pidFd.get());
     m_pidFd.reset();
-    m_io.drain();
+    m_io->drain();
     m_loop.cancel(m_partialTimer);
-    m_log.flushPartial(currentTime());
+    m_partialTimer = 0;
+    m_log->flushPartial(currentTime());
     m_exitCode = 0;
     if (isContainer()) {
+        planRestart(status);
         recordEnd(status);
     }
-    m_clients.broadcast(Frame::Exited, std::to_string(status.shellCode()));
+    m_clients.broadcast(Frame::Exited, status ? std::to_string(status->shellCode()) : std::string());
     m_clients.closeAll(starterRemoves() ? Clients::StarterMay::Stay : Clients::StarterMay::Go);
+    m_kept.reset();
     if (!isContainer()) {
         return becomeOver();
+    }
+    if (m_runtimePid > 0) {  // the network of an adopted container, which has nothing left to do
+        (void)::kill(m_runtimePid, SIGKILL);  // our unreaped child
+        m_runtimePid = 0;
     }
     // Its first process is reaped and took all others along. Without a cgroup of its own the folder is all
     // that `delete` would find.
@@ -86,32 +102,62 @@ void Supervisor::finish(ExitStatus status) {
         return onDeleted({});
     }
     spawnHelper(deleteCommand(m_settings));
-    (void)m_loop.callAfter(kDeleteLimit, [this] {
-        if (m_phase == Phase::Deleting && m_runtimePid > 0) {
-            (void)::kill(m_runtimePid, SIGKILL);  // our unreaped child
+    (void)m_loop.callAfter(kDeleteLimit, [this, helper = m_runtimePid] {
+        if (m_phase == Phase::Deleting && helper > 0 && m_runtimePid == helper) {
+            (void)::kill(helper, SIGKILL);  // our unreaped child
         }
     });
 }
 
 /// The order is what makes a kill -9 between any two steps harmless: a record is always that of the last run,
 /// for it is removed before each start, and a state.json that is left names a process that is gone.
-void Supervisor::recordEnd(ExitStatus status) {
-    oci::monitor::ExitRecord record;
-    record.exitCode = status.shellCode();
-    record.signal = status.signal;
-    record.startedAt = m_startedAt;
-    record.finishedAt = currentTime();
+void Supervisor::recordEnd(std::optional<ExitStatus> status) {
+    m_record = {};
+    if (status) {
+        m_record.exitCode = status->shellCode();
+        m_record.signal = status->signal;
+    }
     onMemoryEvents();  // the kernel may not have told yet
     if (m_oomWatch) {
         m_loop.unwatch(m_oomWatch->fd());
+        m_oomWatch.reset();
     }
-    record.oomKilled = m_oomKilled;
-    note(writeExitRecord(m_settings, record));
-    note(appendEvent(m_settings, "die", {{"exitCode", std::to_string(record.exitCode)}}));
-    m_loop.unwatch(m_attachListener.get());
-    m_attachListener.reset();
-    note(sys::removeFile(m_settings.runDir + "/attach.sock"));
+    m_record.oomKilled = m_oomKilled;
+    m_record.startedAt = m_startedAt;
+    m_record.finishedAt = currentTime();
+    m_record.restarts = m_restarts;
+    m_record.lostLogBytes = m_log->lostBytes();
+    if (m_pause) {
+        oci::monitor::BackoffRecord pause;
+        const auto self = sys::identifyProcess(::getpid());
+        note(self ? Result<>() : Result<>(self.error()));
+        pause.monitor = self ? *self : sys::ProcessIdentity();
+        pause.restarts = m_restarts;
+        pause.delayMs = m_pause->count();
+        pause.exitCode = m_record.exitCode;
+        pause.startedAt = m_record.startedAt;
+        pause.finishedAt = m_record.finishedAt;
+        note(writeBackoff(m_settings, pause));
+    }
+    const bool passing = m_settings.autoRemove || m_pause.has_value();
+    note(writeExitRecord(m_settings, m_record, passing ? sys::Durability::Process : sys::Durability::Disk));
+    std::map<std::string, std::string> attributes;
+    if (m_record.exitCode) {
+        attributes["exitCode"] = std::to_string(*m_record.exitCode);
+    }
+    note(appendEvent(m_settings, "die", attributes));
+    closeAttachSocket();
     note(sys::removeFile(m_settings.runDir + "/state.json"));
+}
+
+/// Who has connected already is to hear of the end.
+void Supervisor::closeAttachSocket() {
+    if (m_attachListener) {
+        onConnection();
+        m_loop.unwatch(m_attachListener.get());
+        m_attachListener.reset();
+    }
+    note(sys::removeFile(m_settings.runDir + "/attach.sock"));
 }
 
 void Supervisor::onDeleted(ExitStatus status) {
@@ -120,6 +166,13 @@ void Supervisor::onDeleted(ExitStatus status) {
         note(sys::removeFile(pidFile(m_settings)));
     } else {  // the next start tries again
         note(runtimeFailure(m_settings, status, helperMessages()).context("delete the container"));
+        if (m_pause) {  // nothing can be made in its place
+            m_pause.reset();
+            settleRecord();
+        }
+    }
+    if (m_pause) {
+        return enterBackOff(*m_pause);
     }
     if (!starterRemoves()) {
         return becomeOver();
@@ -152,6 +205,9 @@ void Supervisor::removeRest() {
 
 void Supervisor::becomeOver() {
     m_phase = Phase::Over;
+    if (m_lock && m_settings.restart.policy != RestartPolicy::No) {
+        note(sys::removeFile(m_settings.runDir + "/backoff.json"));
+    }
     m_lock.reset();
     if (isContainer() && m_exitCommandWanted && !m_settings.exitCommand.empty()) {
         sys::SpawnOptions options;

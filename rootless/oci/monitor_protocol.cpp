@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rootless/oci/monitor_protocol.h"
 
-#include "rootless/oci/json.h"
-#include "rootless/sys/file.h"
-#include "rootless/sys/lock.h"
-
-#include <nlohmann/json.hpp>
-
 #include <charconv>
 
 namespace coracle::oci::monitor {
@@ -16,25 +10,7 @@ bool isKnown(std::uint8_t frame) {
     return (frame >= static_cast<std::uint8_t>(Frame::Created) &&
             frame <= static_cast<std::uint8_t>(Frame::Dropped)) ||
            (frame >= static_cast<std::uint8_t>(Frame::Start) &&
-            frame <= static_cast<std::uint8_t>(Frame::Begin));
-}
-
-/// What an old state.json may look like when the machine went down while it was written is: absent. It lives
-/// on tmpfs and is replaced by rename.
-Result<RunState> readStateFile(const std::string& runDir) {
-    TRY_ASSIGN(const std::string text, sys::readFile(runDir + "/state.json"));
-    TRY_ASSIGN(const auto document, json::parse(text));
-    RunState state;
-    TRY_ASSIGN(const std::int64_t pid, json::loadInteger(document, "pid"));
-    TRY_ASSIGN(const std::int64_t ticks, json::loadInteger(document, "startTicks"));
-    TRY_ASSIGN(state.process.bootId, json::loadString(document, "bootId"));
-    TRY_ASSIGN(state.startedAt, json::loadInteger(document, "startedAt"));
-    if (pid < 1 || pid > INT32_MAX || ticks < 0) {
-        return Error(ErrorKind::Corrupt, "number is out of range");
-    }
-    state.process.pid = static_cast<pid_t>(pid);
-    state.process.startTicks = static_cast<std::uint64_t>(ticks);
-    return state;
+            frame <= static_cast<std::uint8_t>(Frame::Quiet));
 }
 
 }  // namespace
@@ -130,69 +106,6 @@ Result<> Connection::send(Frame frame, std::string_view payload) {
         return Error(ErrorKind::Unavailable, "send to the container's monitor: it is gone");
     }
     return {};
-}
-
-Result<RunState> readRunState(const std::string& runDir) {
-    const std::string stateFile = runDir + "/state.json";
-    // The lock is asked before the file is read: a monitor that ends in between removed the file first.
-    const bool monitored = sys::FileLock::isHeld(runDir + "/lock");
-    RunState state;
-    if (!sys::pathExists(stateFile)) {
-        state.liveness = monitored ? Liveness::Starting : Liveness::Stopped;
-        return state;
-    }
-    auto read = readStateFile(runDir);
-    if (!read) {
-        if (read.error().kind() == ErrorKind::NotFound) {
-            state.liveness = sys::FileLock::isHeld(runDir + "/lock") ? Liveness::Starting : Liveness::Stopped;
-            return state;
-        }
-        if (monitored) {
-            return std::move(read).error().context("read '" + stateFile + "'");
-        }
-        state.liveness = Liveness::Lost;
-        return state;
-    }
-    state = *std::move(read);
-    if (monitored) {
-        state.liveness = Liveness::Running;
-    } else {
-        state.liveness = sys::isAlive(state.process) ? Liveness::Orphaned : Liveness::Lost;
-    }
-    return state;
-}
-
-Result<std::optional<ExitRecord>> readExitRecord(const std::string& bundle) {
-    const std::string path = bundle + "/exit.json";
-    const auto text = sys::readFile(path);
-    if (!text) {
-        if (text.error().kind() == ErrorKind::NotFound) {
-            return std::optional<ExitRecord>();
-        }
-        return Error(text.error());
-    }
-    const auto parse = [&]() -> Result<ExitRecord> {
-        constexpr std::int64_t kLargestCode = 255;
-        TRY_ASSIGN(const auto document, json::parse(*text));
-        TRY_ASSIGN(const std::int64_t code, json::loadInteger(document, "exitCode"));
-        TRY_ASSIGN(const std::int64_t signal, json::loadInteger(document, "signal"));
-        ExitRecord record;
-        TRY_ASSIGN(record.startedAt, json::loadInteger(document, "startedAt"));
-        TRY_ASSIGN(record.finishedAt, json::loadInteger(document, "finishedAt"));
-        TRY_ASSIGN(const auto killed, json::findBool(document, "oomKilled"));
-        if (code < 0 || code > kLargestCode || signal < 0 || signal > kLargestCode) {
-            return Error(ErrorKind::Corrupt, "number is out of range");
-        }
-        record.exitCode = static_cast<int>(code);
-        record.signal = static_cast<int>(signal);
-        record.oomKilled = killed.value_or(false);
-        return record;
-    };
-    auto record = parse();
-    if (!record) {
-        return std::move(record).error().context("read '" + path + "'");
-    }
-    return std::optional<ExitRecord>(*record);
 }
 
 }  // namespace coracle::oci::monitor

@@ -26,12 +26,23 @@
 ///   <bundle>/container.log  one JSON object a line, docker's json-file format:
 ///                           {"log":"..\n","stream":"stdout","time":".."}; a "log" without a line end is
 ///                           continued by the next entry of its stream. Older parts are container.log.1, .2
-///   <bundle>/exit.json      {"exitCode":0,"signal":0,"startedAt":ns,"finishedAt":ns,"oomKilled":false};
-///                           replaced atomically at the end, removed before each start
+///   <bundle>/exit.json      {"exitCode":0,"signal":0,"startedAt":ns,"finishedAt":ns,"oomKilled":false,
+///                           "restarts":0,"lostLogBytes":0,"error":""}; without "exitCode" when nobody saw
+///                           it. Replaced atomically at the end, removed before each start. When the disk is
+///                           full it is <run>/exit.json
 ///   <run>/lock              the monitor holds an exclusive OFD lock on it for its whole life
-///   <run>/state.json        {"pid":..,"startTicks":..,"bootId":"..","startedAt":ns}; identity of the
-///                           container's first process. Exists from the moment after exec until the exit
-///                           record is written, so a killed monitor leaves it behind (see Liveness)
+///   <run>/state.json        {"pid":..,"startTicks":..,"bootId":"..","startedAt":ns,"startedSinceBoot":ns,
+///                           "restarts":0}; identity of the container's first process. Exists from the moment
+///                           after exec until the exit record is written, so a killed monitor leaves it
+///                           behind (see Liveness)
+///   <run>/backoff.json      {"pid":..,"startTicks":..,"bootId":"..","restarts":1,"delayMs":200,"exitCode":1,
+///                           "startedAt":ns,"finishedAt":ns}: while the monitor (its identity) waits before
+///                           it starts the container again
+///   <run>/stop              somebody asked for the container's end: it is not started again. Written by the
+///                           engine before it sends the signal, removed by the next start
+///   <run>/stdout, stderr    named pipes; the container has both ends of each, so that it neither gets
+///   SIGPIPE
+///                           nor loses what it wrote when its monitor is killed
 ///   <run>/created           the runtime may know the container; removed after `delete`
 ///   <run>/attach.sock       SOCK_SEQPACKET; each client gets all output from the moment it connects
 ///   <run>/monitor.log       what the monitor could not do and went on without; usually absent
@@ -61,10 +72,11 @@
 /// container already runs. A monitor that ends without Failed or Exited was killed.
 ///
 /// After Started the frames are those of an attached client. A client that goes away never harms the
-/// container. The starter is never cut off: while it does not read, the container's output waits, as behind a
-/// pipe. Every other client may make it wait five seconds and is then cut off: it gets what was
-/// queued, then Dropped, and no Exited. A client whose Stdin the container does not take is not read further
-/// once kMaxQueuedStdin bytes wait: signals then need a connection of their own.
+/// container. The starter is not cut off while it is alone: as long as it does not read, the container's
+/// output waits, as behind a pipe. Every other client, and a starter that is not alone, may make it wait five
+/// seconds and is then cut off: it gets what was queued, then Dropped, and no Exited. A client whose Stdin
+/// the container does not take is not read further once kMaxQueuedStdin bytes wait: signals then need a
+/// connection of their own.
 ///
 /// End. All output is read, logged and sent; exit.json and the "die" event are written, state.json and
 /// attach.sock are removed; each client gets Exited; `coracle-runtime delete` runs; the lock is released; the
@@ -78,8 +90,24 @@
 /// long, or files belong to subordinate ids, the exit command is started instead.
 ///
 /// Signals to the monitor. SIGTERM stops the container: its stop signal, after the stop timeout SIGKILL.
-/// SIGINT, SIGHUP and SIGQUIT are ignored. When the monitor is killed the container goes on with broken
-/// pipes; its exit code is then unknown.
+/// SIGINT, SIGHUP and SIGQUIT are ignored. A stopped container is not started again, and a monitor that waits
+/// to do so ends at once.
+///
+/// Restart. With a policy (`restart` of monitor.json) the monitor creates the container again after a pause.
+/// The clients of a run get its Exited and are not those of the next one. A container with a network is made
+/// with `create`, then `networkCommand` runs with the process id as last word and the reading end of a pipe
+/// that ends with the run as descriptor 3, then `start`.
+///
+/// Adoption. When the monitor is killed the container goes on; what it writes waits in its pipes. The next
+/// engine that looks at it spawns `coracle-monitor --adopt --config FILE`, which takes the lock and answers
+/// Started: it reads the pipes, listens, makes the network anew (slirp4netns ends with its monitor) and waits
+/// for the end through a pidfd. The exit code is known from Linux 6.15 on. A terminal, and standard input
+/// that was a pipe, are gone. If the container has ended too, the new monitor writes that down, cleans up and
+/// answers Exited without a code. One that finds a pause before a restart goes on with it and answers
+/// Started.
+///
+/// A reader that is not there. While no monitor reads, a container that writes more than its pipes hold
+/// waits.
 ///
 /// Exec. `coracle-monitor --exec FILE` runs one more process in a container by the same frames; there are no
 /// lock, log, state and event. FILE: {"id","runtime","runtimeArgs":[..],"runDir":"existing folder for this
@@ -94,7 +122,8 @@ enum class Frame : std::uint8_t {
     Failed = 3,   ///< payload: one byte ErrorKind, the message, NUL, the hint
     Stdout = 4,   ///< payload: bytes
     Stderr = 5,   ///< payload: bytes
-    Exited = 6,   ///< payload: exit code (128 + signal when killed), decimal text; the last frame to a client
+    Exited = 6,   ///< payload: exit code (128 + signal when killed), decimal text, empty when nobody saw it;
+                  ///< the last frame to a client
     Dropped = 7,  ///< no payload: this client was too slow, it missed output; the last frame to a client
     Start = 16,   ///< no payload
     Stdin = 17,   ///< payload: bytes
@@ -102,6 +131,7 @@ enum class Frame : std::uint8_t {
     Resize = 19,    ///< payload: "<columns> <rows>"
     Signal = 20,    ///< payload: number, decimal text; to the container's first process
     Begin = 21,     ///< payload: absolute path of monitor.json; to a monitor that was started with --await
+    Quiet = 22,     ///< no payload: send me no output, only the end
 };
 
 /// Longest message, frame byte included.
@@ -167,29 +197,53 @@ private:
 
 /// What the files in a run folder say; the only way to answer "does it run".
 enum class Liveness : std::uint8_t {
-    Stopped,   ///< no monitor, no process; exit.json, if there, is the truth about the last run
-    Starting,  ///< a monitor holds the lock, exec has not happened; or the process has ended and is cleaned
-               ///< up
-    Running,   ///< monitor and process live
-    Orphaned,  ///< the monitor was killed, the process lives on
-    Lost,      ///< both were killed (or the machine restarted): ended with an unknown exit code
+    Stopped,     ///< no monitor, no process; exit.json, if there, is the truth about the last run
+    Starting,    ///< a monitor holds the lock, exec has not happened; or the process has ended and is cleaned
+                 ///< up
+    Running,     ///< monitor and process live
+    BackingOff,  ///< a monitor waits before it starts the container again, or is doing so
+    Abandoned,   ///< that monitor was killed
+    Orphaned,    ///< the monitor was killed, the process lives on
+    Lost,        ///< both were killed (or the machine restarted): ended with an unknown exit code
 };
+
+/// Content of backoff.json.
+struct BackoffRecord {
+    sys::ProcessIdentity monitor;
+    unsigned restarts = 0;  ///< so far
+    std::int64_t delayMs = 0;
+    std::optional<int> exitCode;  ///< of the run before
+    std::int64_t startedAt = 0;   ///< of that run, nanoseconds since the epoch
+    std::int64_t finishedAt = 0;
+};
+
 struct RunState {
     Liveness liveness = Liveness::Stopped;
-    sys::ProcessIdentity process;  ///< of the first process when Running, Orphaned or Lost
-    std::int64_t startedAt = 0;    ///< nanoseconds since the epoch, 0 when unknown
+    sys::ProcessIdentity process;       ///< of the first process when Running, Orphaned or Lost
+    std::int64_t startedAt = 0;         ///< nanoseconds since the epoch, 0 when unknown
+    std::int64_t startedSinceBoot = 0;  ///< nanoseconds of CLOCK_BOOTTIME, 0 when unknown
+    unsigned restarts = 0;              ///< by the policy, since the last start
+    BackoffRecord backoff;              ///< when BackingOff or Abandoned
 };
 /// Errors: Corrupt for a damaged state.json of a live monitor. A missing folder is Stopped.
 Result<RunState> readRunState(const std::string& runDir);
 
+/// The text of backoff.json, and back. Errors: NotFound, Corrupt.
+std::string toJsonText(const BackoffRecord& record);
+Result<BackoffRecord> readBackoff(const std::string& runDir);
+
 struct ExitRecord {
-    int exitCode = 0;  ///< 128 + signal when killed
+    std::optional<int> exitCode;  ///< 128 + signal when killed; none: nobody saw it
     int signal = 0;
     std::int64_t startedAt = 0;   ///< nanoseconds since the epoch
-    std::int64_t finishedAt = 0;  ///< nanoseconds since the epoch
+    std::int64_t finishedAt = 0;  ///< nanoseconds since the epoch, 0 when unknown
     bool oomKilled = false;
+    unsigned restarts = 0;           ///< by the policy, since the last start
+    std::uint64_t lostLogBytes = 0;  ///< output that could not be logged and of which the log does not tell
+    std::string error;               ///< why a restart failed; empty: it did not
 };
+std::string toJsonText(const ExitRecord& record);
 /// none: there is no record. Errors: Corrupt.
-Result<std::optional<ExitRecord>> readExitRecord(const std::string& bundle);
+Result<std::optional<ExitRecord>> readExitRecord(const std::string& bundle, const std::string& runDir);
 
 }  // namespace coracle::oci::monitor

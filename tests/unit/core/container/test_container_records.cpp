@@ -27,7 +27,14 @@ ContainerEvidence evidence(Liveness liveness, bool exit, bool monitorFile, bool 
     result.run.liveness = liveness;
     result.run.process.pid = liveness == Liveness::Running || liveness == Liveness::Orphaned ? 42 : 0;
     if (exit) {
-        result.exit = oci::monitor::ExitRecord{137, 9, 1, 2, false};
+        result.exit.emplace();
+        result.exit->exitCode = 137;
+        result.exit->signal = 9;
+        result.exit->startedAt = 1;
+        result.exit->finishedAt = 2;
+    }
+    if (liveness == Liveness::BackingOff || liveness == Liveness::Abandoned) {
+        result.run.backoff.exitCode = 1;
     }
     result.monitorFile = monitorFile;
     result.operation = operation;
@@ -42,7 +49,12 @@ private slots:
     void runSpecSurvives() {
         const auto parsed = types::parseRunCommand({"-d",
                                                     "-it",
-                                                    "--rm",
+                                                    "--restart",
+                                                    "on-failure:3",
+                                                    "--log-driver",
+                                                    "local",
+                                                    "--log-opt",
+                                                    "max-size=1m",
                                                     "--name",
                                                     "web",
                                                     "-e",
@@ -129,6 +141,12 @@ private slots:
         const auto row = [](const char* name, Liveness l, bool e, bool m, bool o, ContainerStatus s, bool k) {
             QTest::newRow(name) << static_cast<int>(l) << e << m << o << static_cast<int>(s) << k;
         };
+        row("pause before a restart", Liveness::BackingOff, true, true, false, ContainerStatus::Restarting,
+            true);
+        row("being started again", Liveness::BackingOff, false, true, false, ContainerStatus::Restarting,
+            true);
+        row("monitor killed in a pause", Liveness::Abandoned, false, true, false, ContainerStatus::Exited,
+            true);
         row("never started", Liveness::Stopped, false, false, false, ContainerStatus::Created, false);
         row("runs", Liveness::Running, false, true, false, ContainerStatus::Running, false);
         row("the end is recorded, the monitor goes on", Liveness::Running, true, true, false,
@@ -153,6 +171,24 @@ private slots:
             container::judge(evidence(static_cast<Liveness>(liveness), exit, monitorFile, operation));
         QCOMPARE(static_cast<int>(facts.status), status);
         QCOMPARE(facts.exitCode.has_value(), codeKnown);
+    }
+    void killedMonitorNeedsASuccessor() {
+        for (const auto liveness : {Liveness::Orphaned, Liveness::Lost, Liveness::Abandoned}) {
+            QVERIFY(container::judge(evidence(liveness, false, true)).needsMonitor);
+        }
+        for (const auto liveness : {Liveness::Stopped, Liveness::Starting, Liveness::Running}) {
+            QVERIFY(!container::judge(evidence(liveness, false, true)).needsMonitor);
+        }
+    }
+    void timeOfRunningIgnoresTheClockOfTheWall() {
+        using namespace std::chrono_literals;
+        auto running = evidence(Liveness::Running, false, true);
+        running.run.startedAt = std::int64_t{1} << 62;  // far in the future
+        running.run.startedSinceBoot = std::chrono::nanoseconds(100s).count();
+        running.sinceBoot = 160s;
+        QCOMPARE(container::judge(running).upFor.value_or(0s).count(), 60);
+        running.run.startedSinceBoot = 0;  // an older version wrote the record
+        QVERIFY(!container::judge(running).upFor);
     }
     void envFile() {
         const auto list = container::parseEnvFile(

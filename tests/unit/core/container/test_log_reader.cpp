@@ -6,7 +6,10 @@
 #include <QTest>
 
 #include <atomic>
+#include <chrono>
+#include <filesystem>
 #include <fstream>
+#include <functional>
 #include <mutex>
 #include <semaphore>
 #include <thread>
@@ -132,14 +135,14 @@ private slots:
         types::LogOptions options;
         options.follow = true;
         std::jthread reader([&] {
-            const auto result =
-                container::readLog(path, options, {{wake->readEnd.get()}, [&] { return ended.load(); }},
-                                   [&](const types::LogLine& line) {
-                                       seen += line.text + "|";
-                                       delivered.release();
-                                       return true;
-                                   },
-                                   {});
+            const auto result = container::readLog(
+                path, options, {[&] { return wake->readEnd.get(); }, [&] { return ended.load(); }},
+                [&](const types::LogLine& line) {
+                    seen += line.text + "|";
+                    delivered.release();
+                    return true;
+                },
+                {});
             seen += result ? "end" : result.error().message();
         });
         delivered.acquire();
@@ -155,6 +158,105 @@ private slots:
         VERIFY_OK(sys::writeAll(wake->writeEnd.get(), "x"));
         reader.join();
         QCOMPARE(QString::fromStdString(seen), QString("a|b|c|d|e|end"));
+    }
+    void holeLeftByAKilledRotationIsPassedOver() {
+        const TemporaryDirectory directory;
+        append(directory / "log.2", entry(1, "a\\n"));
+        append(directory / "log", entry(2, "b\\n"));
+        append(directory / "log.gz", "no part");
+        append(directory / "log.10x", "no part");
+        QCOMPARE(*readAll(directory / "log", {}), std::string("a|b|"));
+    }
+    void readsAttributes() {
+        const auto line = container::parseLogEntry(
+            R"({"log":"a\n","stream":"stdout","attrs":{"k":"v"},"time":"2026-01-01T00:00:00.0Z"})");
+        QVERIFY(line);
+        QCOMPARE(line->attributes.at("k"), std::string("v"));
+    }
+    /// The sink rotates the log itself, which is what a writer does that is faster than the reader.
+    std::string followWhile(const std::string& path, const std::function<void(int)>& onLine) {
+        types::LogOptions options;
+        options.follow = true;
+        std::string seen;
+        int count = 0;
+        const auto result = container::readLog(path, options, {{}, [] { return true; }},
+                                               [&](const types::LogLine& line) {
+                                                   seen += line.text + "|";
+                                                   onLine(++count);
+                                                   return true;
+                                               },
+                                               {});
+        return seen + (result ? "end" : result.error().message());
+    }
+    static void rotate(const std::string& path, int parts) {
+        for (int i = parts - 1; i > 0; --i) {
+            (void)sys::renamePath(i == 1 ? path : path + "." + std::to_string(i - 1),
+                                  path + "." + std::to_string(i));
+        }
+    }
+    void slowFollowerReadsPartsThatAreRotatedMeanwhile() {
+        const TemporaryDirectory directory;
+        const std::string path = directory / "log";
+        append(path, entry(1, "a\\n"));
+        const std::string seen = followWhile(path, [&](int count) {
+            if (count == 1) {
+                rotate(path, 3);
+                append(path, entry(2, "b\\n"));
+                rotate(path, 3);
+                append(path, entry(3, "c\\n"));
+            }
+        });
+        QCOMPARE(QString::fromStdString(seen), QString("a|b|c|end"));
+    }
+    void followerTellsWhatWasRotatedAway() {
+        const TemporaryDirectory directory;
+        const std::string path = directory / "log";
+        append(path, entry(1, "a\\n"));
+        const std::string seen = followWhile(path, [&](int count) {
+            if (count == 1) {
+                for (int i = 2; i < 6; ++i) {  // with three parts the one after "a" is gone at the end
+                    rotate(path, 3);
+                    append(path, entry(i, std::to_string(i) + "\\n"));
+                }
+            }
+        });
+        QVERIFY(seen.starts_with("a|coracle: a part of the log is missing here"));
+        QVERIFY(seen.ends_with("|3|4|5|end"));
+    }
+    void fragmentThatIsWrittenOverIsReadAgain() {
+        const TemporaryDirectory directory;
+        const std::string path = directory / "log";
+        const std::string first = entry(1, "a\\n");
+        append(path, first + "{\"log\":\"a fragment of a killed writer");
+        types::LogOptions options;
+        options.follow = true;
+        std::string seen;
+        int asked = 0;
+        const auto ended = [&] {
+            if (++asked == 2) {
+                std::filesystem::resize_file(path, first.size());
+                append(path, entry(2, "b\\n"));
+            }
+            return asked > 2;
+        };
+        auto wake = sys::makePipe();
+        VERIFY_OK(wake);
+        VERIFY_OK(sys::writeAll(wake->writeEnd.get(), "x"));
+        VERIFY_OK(container::readLog(path, options, {[&] { return wake->readEnd.get(); }, ended},
+                                     [&](const types::LogLine& line) {
+                                         seen += line.text + "|";
+                                         return true;
+                                     },
+                                     {}));
+        QCOMPARE(QString::fromStdString(seen), QString("a|b|"));
+    }
+    void followEndsAtUntil() {
+        const TemporaryDirectory directory;
+        append(directory / "log", entry(1, "a\\n"));
+        types::LogOptions options;
+        options.follow = true;
+        options.until = std::chrono::system_clock::now() + std::chrono::milliseconds(50);
+        QCOMPARE(*readAll(directory / "log", options), std::string("a|"));
     }
     void followIsCancelledWhileItSleeps() {
         const TemporaryDirectory directory;

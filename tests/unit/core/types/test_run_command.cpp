@@ -57,6 +57,13 @@ public:
             spec.securityOpt.push_back(
                 pick({"no-new-privileges", "seccomp=/a b.json", "profile=hardened,32bit", "mask=/a:/b"}));
         });
+        if (!spec.removeWhenStopped && maybe()) {
+            spec.restart.policy = pick({"always", "unless-stopped", "on-failure"});
+            spec.restart.maxRetries =
+                spec.restart.policy == "on-failure" ? static_cast<std::int64_t>(below(5)) : 0;
+        }
+        spec.logDriver = some(pick({"none", "local", "json-file"}));
+        times(2, [&] { spec.logOptions.emplace_back(pick({"max-size", "tag"}), text()); });
         spec.init = maybe();
         spec.stopSignal = some(text());
         spec.stopTimeoutSeconds = maybe() ? std::optional<std::int64_t>(below(5000)) : std::nullopt;

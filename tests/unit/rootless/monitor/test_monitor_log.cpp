@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "rootless/monitor/journal_log.h"
 #include "rootless/monitor/log_file.h"
 #include "rootless/monitor/log_format.h"
 #include "rootless/oci/json.h"
@@ -8,8 +9,15 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <chrono>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
+
+#include <sys/socket.h>
+#include <sys/un.h>
 
 using namespace coracle;
 using namespace coracle::monitor;
@@ -50,7 +58,12 @@ private slots:
     void keepsStreamsApart();
     void continuesAnOldLog();
     void rotates();
-    void truncatesSinglePart();
+    void sharesTheLimitOfASinglePart();
+    void writesAttributes();
+    void cutsATornEntryOff();
+    void printsJournalFields();
+    void speaksToTheJournal();
+    void doesNotWaitForAJournalForEver();
     void survivesAMissingFolder();
     void refusesAFifo();
 };
@@ -116,7 +129,7 @@ void TestLog::splitsLongLines() {
     QCOMPARE(entries.size(), std::size_t{5});
     std::string joined;
     for (const auto& entry : entries) {
-        QVERIFY(entry.size() <= LogFile::kMaxEntryText);
+        QVERIFY(entry.size() <= LineSplitter::kMaxEntryText);
         joined += entry;
     }
     QCOMPARE(joined, text + "\nnext\n");
@@ -180,16 +193,89 @@ void TestLog::rotates() {
     QCOMPARE(all.front(), "line " + std::to_string(100 - all.size()) + "\n");
 }
 
-void TestLog::truncatesSinglePart() {
+void TestLog::sharesTheLimitOfASinglePart() {
     const test::TemporaryDirectory folder;
     const std::string path = folder.path() + "/log";
-    LogFile log(path, 300, 1);
-    for (int i = 0; i < 20; ++i) {
+    LogFile log(path, 2000, 1);
+    for (int i = 0; i < 100; ++i) {
         log.append(Stream::Stdout, "line " + std::to_string(i) + "\n", 0);
     }
-    QVERIFY(!sys::pathExists(path + ".1"));
-    QCOMPARE(entriesIn(path).back(), std::string("line 19\n"));
-    QVERIFY(sys::readFile(path)->size() <= 300);
+    QVERIFY(std::filesystem::file_size(path) + std::filesystem::file_size(path + ".1") <= 2000);
+    QCOMPARE(entriesIn(path).back(), std::string("line 99\n"));
+    QVERIFY(!sys::pathExists(path + ".2"));
+}
+
+void TestLog::writesAttributes() {
+    std::string out;
+    appendEntry(out, "a\n", Stream::Stdout, "T", attributesText({{"k\"", "v\n"}, {"z", ""}}));
+    const QString wanted =
+        "{'log':'a\\n','stream':'stdout','attrs':{'k\\'':'v\\n','z':''},'time':'T'}\n";  // ' for "
+    QCOMPARE(QString::fromStdString(out).replace('"', "'"), wanted);
+    QCOMPARE(attributesText({}), std::string());
+}
+
+void TestLog::cutsATornEntryOff() {
+    const test::TemporaryDirectory folder;
+    const std::string path = folder.path() + "/log";
+    LogFile(path, 0, 1).append(Stream::Stdout, "whole\n", 0);
+    const auto size = std::filesystem::file_size(path);
+    std::ofstream(path, std::ios::app) << R"({"log":")" << std::string(200'000, 'x');
+    LogFile log(path, 0, 1);
+    VERIFY_OK(log.open());
+    QCOMPARE(std::filesystem::file_size(path), size);
+    log.append(Stream::Stdout, "next\n", 0);
+    QCOMPARE(entriesIn(path), (std::vector<std::string>{"whole\n", "next\n"}));
+}
+
+void TestLog::printsJournalFields() {
+    QCOMPARE(journalField("A", "b=c"), std::string("A=b=c\n"));
+    QCOMPARE(journalField("A", "b\nc"), std::string("A\n\x03\0\0\0\0\0\0\0b\nc\n", 14));
+}
+
+void TestLog::speaksToTheJournal() {
+    const test::TemporaryDirectory folder;
+    const std::string path = folder / "socket";
+    JournalLog log(path, {{"CONTAINER_NAME", "web"}});
+    log.append(Stream::Stdout, "lost\n", 0);  // nobody listens yet
+    QCOMPARE(log.lostBytes(), std::uint64_t{5});
+    sys::UniqueFd journal(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::strcpy(address.sun_path, path.c_str());
+    QCOMPARE(::bind(journal.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+    const auto received = [&] {
+        std::string message(4096, '\0');
+        const auto got = ::recv(journal.get(), message.data(), message.size(), 0);
+        message.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+        return message;
+    };
+    log.append(Stream::Stderr, "one\ntw", 0);
+    QVERIFY(received().starts_with("MESSAGE=coracle: 5 bytes of output are missing here"));
+    QCOMPARE(received(), std::string("MESSAGE=one\nPRIORITY=3\nCONTAINER_NAME=web\n"));
+    QVERIFY(log.hasPartial());
+    log.flushPartial(0);
+    QCOMPARE(received(),
+             std::string("MESSAGE=tw\nPRIORITY=3\nCONTAINER_PARTIAL_MESSAGE=true\nCONTAINER_NAME=web\n"));
+    QCOMPARE(log.lostBytes(), std::uint64_t{0});
+}
+
+void TestLog::doesNotWaitForAJournalForEver() {
+    const test::TemporaryDirectory folder;
+    const std::string path = folder / "socket";
+    sys::UniqueFd journal(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::strcpy(address.sun_path, path.c_str());
+    QCOMPARE(::bind(journal.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+    JournalLog log(path, {});
+    const auto begin = std::chrono::steady_clock::now();
+    const std::string line(1000, 'x');
+    for (int i = 0; i < 5000; ++i) {  // nobody reads
+        log.append(Stream::Stdout, line + "\n", 0);
+    }
+    QVERIFY(log.lostBytes() > 0);
+    QVERIFY(std::chrono::steady_clock::now() - begin <
+            std::chrono::milliseconds(3 * JournalLog::kPatienceMs));
 }
 
 void TestLog::survivesAMissingFolder() {

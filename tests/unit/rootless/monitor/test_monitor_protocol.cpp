@@ -23,6 +23,9 @@ private slots:
     void readsNumbers();
     void knowsWhatRuns();
     void readsExitRecords();
+    void exitRecordsSurvive();
+    void knowsAPauseFromItsMonitor();
+    void silencedClientGetsTheEndOnly();
     void queuesForASlowClient();
     void tellsWhenAClientIsGone();
 };
@@ -108,20 +111,85 @@ void TestProtocol::knowsWhatRuns() {
 
 void TestProtocol::readsExitRecords() {
     const test::TemporaryDirectory folder;
-    const auto none = readExitRecord(folder.path());
+    const auto none = readExitRecord(folder.path(), folder.path() + "/run");
     VERIFY_OK(none);
     QVERIFY(!none->has_value());
     VERIFY_OK(sys::replaceFile(folder / "exit.json",
                                R"({"exitCode":137,"signal":9,"startedAt":1,"finishedAt":2,"oomKilled":true})",
                                0600, sys::Durability::Process));
-    const auto record = readExitRecord(folder.path());
+    const auto record = readExitRecord(folder.path(), folder.path() + "/run");
     VERIFY_OK(record);
-    QCOMPARE((*record)->exitCode, 137);
+    QCOMPARE((*record)->exitCode.value_or(-1), 137);
     QVERIFY((*record)->oomKilled);
     VERIFY_OK(sys::replaceFile(folder / "exit.json",
                                R"({"exitCode":256,"signal":0,"startedAt":1,"finishedAt":2})", 0600,
                                sys::Durability::Process));
-    VERIFY_ERROR(readExitRecord(folder.path()), ErrorKind::Corrupt);
+    VERIFY_ERROR(readExitRecord(folder.path(), folder.path() + "/run"), ErrorKind::Corrupt);
+}
+
+void TestProtocol::exitRecordsSurvive() {
+    const test::TemporaryDirectory folder;
+    ExitRecord record;
+    record.exitCode = 125;
+    record.startedAt = 1;
+    record.finishedAt = 2;
+    record.restarts = 7;
+    record.lostLogBytes = 12;
+    record.error = "no \"layer\"";
+    // When the disk is full it is in the run folder.
+    VERIFY_OK(sys::makeDirectories(folder / "run"));
+    VERIFY_OK(sys::replaceFile(folder / "run/exit.json", toJsonText(record), 0600, sys::Durability::Process));
+    auto read = readExitRecord(folder.path(), folder / "run");
+    VERIFY_OK(read);
+    QCOMPARE((*read)->exitCode.value_or(-1), 125);
+    QCOMPARE((*read)->restarts, 7U);
+    QCOMPARE((*read)->lostLogBytes, std::uint64_t{12});
+    QCOMPARE((*read)->error, record.error);
+    record.exitCode.reset();  // nobody saw it
+    VERIFY_OK(sys::replaceFile(folder / "exit.json", toJsonText(record), 0600, sys::Durability::Process));
+    read = readExitRecord(folder.path(), folder / "run");
+    VERIFY_OK(read);
+    QVERIFY(!(*read)->exitCode);
+}
+
+void TestProtocol::knowsAPauseFromItsMonitor() {
+    const test::TemporaryDirectory folder;
+    BackoffRecord pause;
+    pause.monitor = *sys::identifyProcess(::getpid());
+    pause.restarts = 3;
+    pause.delayMs = 400;
+    pause.exitCode = 1;
+    VERIFY_OK(sys::replaceFile(folder / "backoff.json", toJsonText(pause), 0600, sys::Durability::Process));
+    QVERIFY(readRunState(folder.path())->liveness == Liveness::Abandoned);
+    auto lock = sys::FileLock::tryAcquire(folder / "lock", sys::LockMode::Exclusive, "test");
+    VERIFY_OK(lock);
+    const auto state = readRunState(folder.path());
+    VERIFY_OK(state);
+    QVERIFY(state->liveness == Liveness::BackingOff);
+    QCOMPARE(state->restarts, 3U);
+    QCOMPARE(state->backoff.exitCode.value_or(-1), 1);
+    QVERIFY(state->backoff.monitor == pause.monitor);
+    lock->reset();
+    pause.monitor.bootId = "another boot";
+    VERIFY_OK(sys::replaceFile(folder / "backoff.json", toJsonText(pause), 0600, sys::Durability::Process));
+    QVERIFY(readRunState(folder.path())->liveness == Liveness::Stopped);
+}
+
+void TestProtocol::silencedClientGetsTheEndOnly() {
+    auto loop = sys::EventLoop::create();
+    VERIFY_OK(loop);
+    Clients clients(*loop, {[](Clients::Id, const Message&) {}, [] {}, [](Clients::Role) {}});
+    auto pair = sys::makeSocketPair(sys::SocketType::SeqPacket);
+    VERIFY_OK(pair);
+    const int id = pair->first.get();
+    VERIFY_OK(clients.add(std::move(pair->first), Clients::Role::Attached));
+    clients.silence(id);
+    clients.broadcast(Frame::Stdout, "output");
+    clients.broadcast(Frame::Exited, "0");
+    Connection connection(std::move(pair->second));
+    const auto message = connection.receive();
+    VERIFY_OK(message);
+    QVERIFY(message->has_value() && (*message)->frame == Frame::Exited);
 }
 
 void TestProtocol::queuesForASlowClient() {

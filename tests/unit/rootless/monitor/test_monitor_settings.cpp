@@ -41,6 +41,8 @@ void TestSettings::hasDefaults() {
     QCOMPARE(settings->stopSignal, 15);
     QVERIFY(!settings->autoStart);
     QVERIFY(settings->exitCommand.empty());
+    QCOMPARE(static_cast<int>(settings->restart.policy), static_cast<int>(RestartPolicy::No));
+    QVERIFY(settings->networkCommand.empty());
 }
 
 void TestSettings::rejects_data() {
@@ -58,6 +60,9 @@ void TestSettings::rejects_data() {
                                     << "'trash' is not an absolute path";
     QTest::newRow("wrong type") << R"({"id":"c","bundle":"/b","runDir":"/r","runtime":"/x","tty":1})"
                                 << "'tty' is not true or false";
+    QTest::newRow("unknown policy")
+        << R"({"id":"c","bundle":"/b","runDir":"/r","runtime":"/x","restart":"sometimes"})"
+        << "'restart' is not a restart policy";
     QTest::newRow("out of range")
         << R"({"id":"c","bundle":"/b","runDir":"/r","runtime":"/x","stopSignal":65})"
         << "'stopSignal' is out of range";
