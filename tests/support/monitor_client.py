@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 
 CREATED, STARTED, FAILED, STDOUT, STDERR, EXITED, DROPPED = 1, 2, 3, 4, 5, 6, 7
-START, STDIN, STDIN_END, RESIZE, SIGNAL, BEGIN = 16, 17, 18, 19, 20, 21
+START, STDIN, STDIN_END, RESIZE, SIGNAL, BEGIN, QUIET = 16, 17, 18, 19, 20, 21, 22
 KINDS = ["InvalidArgument", "NotFound", "AlreadyExists", "Conflict", "PermissionDenied", "Unauthenticated",
          "Unavailable", "Unsupported", "Corrupt", "Cancelled", "Io", "Internal"]
 MONITOR = os.path.join(os.environ.get("CORACLE_BIN", "build/dev/bin"), "coracle-monitor")

@@ -1,0 +1,428 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""coracle-monitor with a runtime that makes plain processes: restart policies, adoption, faults at the end."""
+import json
+import os
+import select
+import signal
+import sys
+import time
+import unittest
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import monitor as base  # noqa: E402
+import monitor_client as mc  # noqa: E402
+from monitor import alive, is_locked, wait_until  # noqa: E402
+
+# Linux 6.15 keeps how a process ended for the holders of its pidfd.
+KNOWS_EXIT = tuple(int(part) for part in os.uname().release.split(".")[:2]) >= (6, 15)
+
+
+class Case(base.MonitorTest):
+    def read(self, c, name):
+        with open(os.path.join(c.run, name)) as file:
+            return json.load(file)
+
+    def exists(self, c, name):
+        return os.path.exists(os.path.join(c.run, name))
+
+    def mark_stopped(self, c):
+        with open(os.path.join(c.run, "stop"), "w"):
+            pass
+
+    def kill_monitor(self, c):
+        """The process lives on; the test ends it whatever happens."""
+        handle = os.pidfd_open(c.pid)
+        self.addCleanup(os.close, handle)
+        self.addCleanup(self.kill_by_handle, handle)
+        c.monitor.kill()
+        c.monitor.wait()
+        return handle
+
+    @staticmethod
+    def kill_by_handle(handle):
+        try:
+            signal.pidfd_send_signal(handle, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+
+    def adopt(self, c):
+        client = c.spawn(words=["--adopt"])
+        client.expect(mc.STARTED)
+        return client
+
+    def texts(self, c):
+        return [entry["log"] for entry in c.log()]
+
+
+class Restart(Case):
+    def test_on_failure_gives_up_after_the_wanted_number(self):
+        c = self.container("sh", "-c", "echo again; exit 4", restart="on-failure", restartRetries=3)
+        self.assertEqual(c.start().exit_code(), 4)
+        c.wait()
+        self.assertEqual(self.calls(), ["run", "delete"] * 4)
+        record = c.exit_record()
+        self.assertEqual((record["exitCode"], record["restarts"]), (4, 3))
+        self.assertEqual(self.texts(c), ["again\n"] * 4)
+        events = c.events()
+        self.assertEqual([e["action"] for e in events], ["start", "die"] * 4)
+        pauses = [(events[i + 1]["time"] - events[i]["time"]) / 1e6 for i in (1, 3, 5)]
+        for pause, wanted in zip(pauses, (100, 200, 400)):
+            self.assertGreaterEqual(pause, wanted)
+        self.assert_clean(c)
+
+    def test_on_failure_leaves_a_success_alone(self):
+        c = self.container("true", restart="on-failure")
+        self.assertEqual(c.start().exit_code(), 0)
+        c.wait()
+        self.assertEqual(self.calls(), ["run", "delete"])
+
+    def test_always_starts_again_after_a_success(self):
+        c = self.container("true", restart="always")
+        c.start()
+        wait_until(lambda: self.calls().count("run") >= 3)
+        c.monitor.terminate()
+        c.wait()
+        self.assert_clean(c)
+
+    def test_pause_can_be_seen(self):
+        c = self.container("sh", "-c", "exit 9", restart="always")
+        c.start()
+        wait_until(lambda: self.exists(c, "backoff.json") and not self.exists(c, "state.json"))
+        pause = self.read(c, "backoff.json")
+        self.assertEqual((pause["pid"], pause["exitCode"]), (c.monitor.pid, 9))
+        self.assertGreaterEqual(pause["restarts"], 1)
+        self.assertTrue(is_locked(os.path.join(c.run, "lock")))
+        c.monitor.terminate()
+        c.wait()
+
+    def test_stop_in_a_long_pause_works_at_once(self):
+        c = self.container("sh", "-c", "exit 9", restart="unless-stopped")
+        c.start()
+        wait_until(lambda: self.exists(c, "backoff.json") and self.read(c, "backoff.json")["delayMs"] >= 1600 and
+                   not self.exists(c, "state.json") and not self.exists(c, "created"))
+        began = time.monotonic()
+        c.monitor.terminate()
+        c.wait()
+        self.assertLess(time.monotonic() - began, 1.0)
+        self.assertEqual(c.exit_record()["exitCode"], 9)
+        self.assert_clean(c)
+
+    def test_marked_container_rests(self):
+        c = self.container("sleep", "100", restart="always")
+        client = c.start()
+        self.mark_stopped(c)
+        client.send(mc.SIGNAL, b"15")
+        self.assertEqual(client.exit_code(), 143)
+        c.wait()
+        self.assertEqual(self.calls(), ["run", "delete"])
+
+    def test_mark_set_in_the_pause_is_seen(self):
+        c = self.container("sh", "-c", "exit 1", restart="always")
+        c.start()
+        wait_until(lambda: self.exists(c, "backoff.json") and self.read(c, "backoff.json")["delayMs"] >= 200)
+        self.mark_stopped(c)
+        c.wait()
+        self.assertEqual(c.exit_record()["exitCode"], 1)
+
+    def test_terminated_monitor_does_not_start_again(self):
+        c = self.container("sleep", "100", restart="always")
+        client = c.start()
+        c.monitor.terminate()
+        self.assertEqual(client.exit_code(), 143)
+        c.wait()
+        self.assertEqual(self.calls(), ["run", "delete"])
+
+    def test_clients_attach_to_the_next_run(self):
+        c = self.container("sh", "-c", f"test -e {self.base}/second || {{ : >{self.base}/second; exit 1; }}; "
+                           "read x; echo $x", openStdin=True, restart="on-failure")
+        first = c.start()
+        self.assertEqual(first.exit_code(), 1)
+        wait_until(lambda: self.exists(c, "state.json") and not self.exists(c, "backoff.json"))
+        second = c.attach()
+        second.send(mc.STDIN, b"hello\n")
+        self.assertEqual(second.exit_code(), 0)
+        self.assertEqual(second.stdout, b"hello\n")
+        c.wait()
+
+    def test_restart_that_cannot_be_made_is_recorded(self):
+        c = self.container("sleep", "100", restart="always")
+        client = c.start()
+        self.fault("fail-run", "1\ncoracle-runtime: the layer is gone\n")
+        client.send(mc.SIGNAL, b"9")
+        self.assertEqual(client.exit_code(), 137)
+        c.wait()
+        record = c.exit_record()
+        self.assertEqual((record["exitCode"], record["error"]), (125, "the layer is gone"))
+        self.assert_clean_but(c, ["monitor.log"])
+
+    def assert_clean_but(self, c, names):
+        self.assertEqual([n for n in c.run_files() if n not in names], ["lock"])
+
+    def test_starter_that_does_not_read_holds_no_later_run(self):
+        c = self.container("sh", "-c", "seq 1 100000; exit 1", restart="on-failure", restartRetries=2)
+        c.start()
+        wait_until(lambda: self.calls().count("run") == 1)
+        client = c.connections[0]
+        self.assertEqual(client.exit_code(), 1)
+        wait_until(lambda: not is_locked(os.path.join(c.run, "lock")))
+        self.assertEqual(self.calls(), ["run", "delete"] * 3)
+
+    def test_network_is_made_for_each_run(self):
+        out = os.path.join(self.base, "network")
+        script = f'cat <&3 >/dev/null; echo ended >>{out}'
+        command = ["sh", "-c", f'(sh -c "{script}") </dev/null & echo made $1 >>{out}', "network"]
+        c = self.container("sh", "-c", "exit 1", autoStart=False, networkCommand=command,
+                           restart="on-failure", restartRetries=2)
+        client = c.spawn()
+        client.expect(mc.CREATED)
+        client.send(mc.START)
+        self.assertEqual([client.expect(mc.STARTED), client.exit_code()], [b"", 1])
+        c.wait()
+
+        def lines():
+            with open(out) as file:
+                return file.read().split("\n")[:-1]
+        wait_until(lambda: len(lines()) == 4)
+        self.assertEqual([line.split()[0] for line in lines() if line != "ended"], ["made"] * 2)
+        self.assertEqual(self.calls(), ["create", "start", "delete"] * 3)
+
+
+class Adoption(Case):
+    LOOP = "i=0; while [ $i -lt %d ]; do echo line $i; i=$((i+1)); done; echo done; read x <%s; exit 5"
+
+    def gate(self):
+        path = os.path.join(self.base, "gate")
+        os.mkfifo(path)
+        return path
+
+    def test_output_written_without_a_monitor_is_kept(self):
+        gate = self.gate()
+        c = self.container("sh", "-c", f"read x <{gate}; " + self.LOOP % (100, gate))
+        c.start()
+        self.kill_monitor(c)
+        with open(gate, "w") as file:
+            file.write("go\n")
+        self.assertTrue(alive(c.pid))
+        client = self.adopt(c)
+        wait_until(lambda: self.texts(c)[-1:] == ["done\n"])
+        self.assertEqual(self.texts(c), [f"line {i}\n" for i in range(100)] + ["done\n"])
+        attached = c.attach()
+        with open(gate, "w") as file:
+            file.write("go\n")
+        payload = attached.expect(mc.EXITED)
+        self.assertEqual(payload, b"5" if KNOWS_EXIT else payload)
+        client.expect(mc.EXITED)
+        c.wait()
+        self.assertEqual(c.exit_record().get("exitCode"), 5 if KNOWS_EXIT else None)
+        self.assertEqual([e["action"] for e in c.events()], ["start", "die"])
+        self.assertEqual(self.calls(), ["run", "delete"])
+        self.assert_clean(c)
+
+    def test_container_that_writes_much_waits_for_a_reader(self):
+        gate = self.gate()
+        c = self.container("sh", "-c", f"read x <{gate}; " + self.LOOP % (30000, gate))
+        c.start()
+        self.kill_monitor(c)
+        with open(gate, "w") as file:
+            file.write("go\n")
+        self.adopt(c)
+        wait_until(lambda: self.texts(c)[-1:] == ["done\n"])
+        self.assertEqual(len(self.texts(c)), 30001)
+        with open(gate, "w") as file:
+            file.write("go\n")
+        c.wait()
+
+    def test_killed_process_is_seen_by_the_new_monitor(self):
+        c = self.container("sleep", "100")
+        c.start()
+        handle = self.kill_monitor(c)
+        client = self.adopt(c)
+        signal.pidfd_send_signal(handle, signal.SIGKILL)
+        client.expect(mc.EXITED)
+        c.wait()
+        record = c.exit_record()
+        if KNOWS_EXIT:
+            self.assertEqual((record["exitCode"], record["signal"]), (137, 9))
+        self.assert_clean(c)
+
+    def test_both_killed_is_an_unknown_end(self):
+        c = self.container("sleep", "100", restart="always")
+        c.start()
+        handle = self.kill_monitor(c)
+        signal.pidfd_send_signal(handle, signal.SIGKILL)
+        select.select([handle], [], [])
+        client = c.spawn(words=["--adopt"])
+        self.assertEqual(client.expect(mc.EXITED), b"")
+        c.wait()
+        self.assertNotIn("exitCode", c.exit_record())
+        self.assertEqual(self.calls(), ["run", "delete"])  # a person decides what becomes of it
+        self.assert_clean(c)
+
+    def test_stranger_with_the_same_number_is_left_alone(self):
+        c = self.container("sleep", "100")
+        c.start()
+        handle = self.kill_monitor(c)
+        state = self.read(c, "state.json")
+        state["startTicks"] -= 1  # the process that was meant began earlier
+        with open(os.path.join(c.run, "state.json"), "w") as file:
+            json.dump(state, file)
+        os.rename(os.path.join(self.root, "c1"), os.path.join(self.root, "other"))  # the runtime knows it by more
+        client = c.spawn(words=["--adopt"])
+        self.assertEqual(client.expect(mc.EXITED), b"")
+        c.wait()
+        self.assertTrue(alive(c.pid))
+        self.assertEqual(select.select([handle], [], [], 0)[0], [])
+        self.assertNotIn("exitCode", c.exit_record())
+
+    def test_second_adoption_changes_nothing(self):
+        c = self.container("sleep", "100")
+        c.start()
+        self.kill_monitor(c)
+        client = self.adopt(c)
+        adopter = c.monitor
+        second = c.spawn(words=["--adopt"])
+        self.assertRaises(mc.Closed, second.receive)
+        self.assertEqual(c.wait(), 1)
+        self.assertTrue(alive(c.pid))
+        c.monitor = adopter
+        client.send(mc.SIGNAL, b"9")
+        client.expect(mc.EXITED)
+        c.wait()
+        self.assert_clean(c)
+
+    def test_policy_goes_on_after_an_adoption(self):
+        if not KNOWS_EXIT:
+            self.skipTest("this kernel does not tell how an orphan ended")
+        c = self.container("sleep", "100", restart="on-failure", restartRetries=1)
+        c.start()
+        handle = self.kill_monitor(c)
+        self.adopt(c)
+        signal.pidfd_send_signal(handle, signal.SIGKILL)
+        wait_until(lambda: self.calls().count("run") == 2 and self.exists(c, "state.json") and
+                   not self.exists(c, "backoff.json"))
+        c.attach().send(mc.SIGNAL, b"9")
+        c.wait()
+        self.assertEqual(c.exit_record()["restarts"], 1)
+
+    def test_pause_of_a_killed_monitor_is_gone_on_with(self):
+        c = self.container("sh", "-c", f"test -e {self.base}/enough; exit $?", restart="on-failure")
+        c.start()
+        wait_until(lambda: self.exists(c, "backoff.json") and self.read(c, "backoff.json")["delayMs"] >= 400 and
+                   not self.exists(c, "state.json") and not self.exists(c, "created"))
+        c.monitor.kill()
+        c.monitor.wait()
+        with open(os.path.join(self.base, "enough"), "w"):
+            pass
+        before = self.calls().count("run")
+        self.adopt(c)
+        c.wait()
+        self.assertEqual(self.calls().count("run"), before + 1)
+        self.assertEqual(c.exit_record()["exitCode"], 0)
+        self.assert_clean(c)
+
+    def test_torn_entry_does_not_spoil_the_next(self):
+        c = self.container("sh", "-c", "echo first; exec sleep 100")
+        c.start().expect_output(b"first\n")
+        self.kill_monitor(c)
+        with open(c.log_path, "a") as file:
+            file.write('{"log":"torn')
+        self.adopt(c)
+        self.assertEqual(self.texts(c), ["first\n"])
+
+    def test_network_is_made_again(self):
+        out = os.path.join(self.base, "network")
+        c = self.container("sleep", "100", autoStart=False, networkCommand=["sh", "-c", f"echo $1 >{out}", "network"])
+        client = c.spawn()
+        c.pid = int(client.expect(mc.CREATED))
+        client.send(mc.START)
+        client.expect(mc.STARTED)
+        handle = self.kill_monitor(c)
+        self.adopt(c)
+        wait_until(lambda: os.path.exists(out) and open(out).read() == f"{c.pid}\n")
+        signal.pidfd_send_signal(handle, signal.SIGKILL)
+        c.wait()
+
+
+class Faults(Case):
+    def test_end_is_told_when_the_disk_takes_no_record(self):
+        c = self.container("sh", "-c", "read x; exit 6", openStdin=True)
+        client = c.start()
+        os.chmod(c.bundle, 0o555)
+        self.addCleanup(os.chmod, c.bundle, 0o755)
+        client.send(mc.STDIN, b"\n")
+        self.assertEqual(client.exit_code(), 6)
+        c.wait()
+        self.assertEqual(self.read(c, "exit.json")["exitCode"], 6)
+        os.chmod(c.bundle, 0o755)
+        again = c.start()  # the record of the run before is not taken for that of this one
+        self.assertFalse(self.exists(c, "exit.json"))
+        again.send(mc.STDIN, b"\n")
+        self.assertEqual(again.exit_code(), 6)
+        c.wait()
+
+    def test_end_is_told_when_the_run_folder_is_read_only(self):
+        c = self.container("sh", "-c", "read x; exit 6", openStdin=True)
+        client = c.start()
+        os.chmod(c.run, 0o555)
+        self.addCleanup(os.chmod, c.run, 0o755)
+        client.send(mc.STDIN, b"\n")
+        self.assertEqual(client.exit_code(), 6)
+        c.wait()
+        self.assertEqual(c.exit_record()["exitCode"], 6)
+        self.assertFalse(is_locked(os.path.join(c.run, "lock")))
+
+    def test_stalled_starter_holds_others_up_for_a_bounded_time_only(self):
+        c = self.container("sh", "-c", "read x; seq 1 300000; echo end", openStdin=True)
+        starter = c.start()
+        other = c.attach()
+        other.send(mc.STDIN, b"go\n")
+        began = time.monotonic()
+        self.assertEqual(other.exit_code(), 0)
+        self.assertLess(time.monotonic() - began, 15)
+        self.assertTrue(other.stdout.endswith(b"\nend\n"))
+        try:
+            while True:
+                kind, _ = starter.receive()
+        except mc.Closed:
+            self.assertEqual(kind, mc.DROPPED)
+        c.wait()
+
+    def test_quiet_client_hears_the_end_only(self):
+        c = self.container("sh", "-c", "read x; seq 1 300000; exit 3", openStdin=True)
+        client = c.start()
+        quiet = c.attach()
+        quiet.send(mc.QUIET)
+        wait_until(lambda: self.clients_read(quiet))
+        client.send(mc.STDIN, b"go\n")
+        self.assertEqual(client.exit_code(), 3)
+        self.assertEqual(quiet.receive(), (mc.EXITED, b"3"))
+        c.wait()
+
+    @staticmethod
+    def clients_read(connection):
+        """Whether the monitor has taken what was sent."""
+        import fcntl
+        import struct
+        import termios
+        return struct.unpack("i", fcntl.ioctl(connection.sock, termios.TIOCOUTQ, b"\0" * 4))[0] == 0
+
+
+class LogOptions(Case):
+    def test_attributes_are_in_each_entry(self):
+        c = self.container("sh", "-c", "echo a; echo b", logAttributes={"who": 'the "crew"', "tag": "x"})
+        c.start().exit_code()
+        self.assertEqual([e["attrs"] for e in c.log()], [{"who": 'the "crew"', "tag": "x"}] * 2)
+
+    def test_single_file_keeps_the_newest_within_the_limit(self):
+        c = self.container("seq", "1", "5000", logMaxBytes=65536, logMaxFiles=1)
+        client = c.start()
+        client.exit_code()
+        c.wait()
+        names = [n for n in os.listdir(c.bundle) if n.startswith("container.log")]
+        self.assertLessEqual(sum(os.path.getsize(os.path.join(c.bundle, n)) for n in names), 65536)
+        self.assertEqual(self.texts(c)[-1], "5000\n")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

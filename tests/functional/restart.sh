@@ -1,0 +1,173 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Restart policies, stop in all its forms, kill, wait: what ends a container and what starts it again.
+# shellcheck source=tests/functional/lib.sh
+. "$(dirname "$0")/lib.sh"
+require userns
+
+count_of() { coracle inspect -f '{{.RestartCount}}' "$1"; }
+pid_of() { coracle inspect -f '{{.State.Pid}}' "$1"; }
+restarted() { [ "$(count_of "$1")" -ge "$2" ]; }
+in_pause() { state_is "$1" restarting; }
+in_long_pause() { in_pause "$1" && restarted "$1" 4; }
+now_ms() { echo $(($(date +%s%N) / 1000000)); }
+# within MILLISECONDS DESCRIPTION COMMAND...
+within() {
+    local limit=$1 what=$2 began
+    shift 2
+    began=$(now_ms)
+    check "$what" "$@"
+    local took=$(($(now_ms) - began))
+    if [ "$took" -lt "$limit" ]; then ok "in time"; else not_ok "in time" "$took ms"; fi
+}
+
+# --- words
+refused 125 "--rm and a policy conflict" 'conflicting options.*--rm' \
+    coracle run -d --rm --restart always welcome true
+refused 125 "an unknown policy" "'sometimes' is unknown" coracle run -d --restart sometimes welcome true
+refused 125 "a number goes with on-failure only" "on-failure" coracle run -d --restart always:3 welcome true
+refused 125 "a number has to be one" "number" coracle run -d --restart on-failure:x welcome true
+exits 0 "nothing was made" coracle ps -aq
+is "by any of them" "$out" ""
+
+# --- on-failure
+check "on-failure:2" coracle run -d --name twice --restart on-failure:2 welcome sh -c 'echo run; exit 3'
+check "ends for good" eventually 20 stopped twice
+is "after two restarts" "$(count_of twice)" 2
+is "with the exit code of the last" "$(coracle inspect -f '{{.State.ExitCode}}' twice)" 3
+is "inspect shows the policy" \
+    "$(coracle inspect -f '{{.HostConfig.RestartPolicy.Name}} {{.HostConfig.RestartPolicy.MaximumRetryCount}}' twice)" \
+    "on-failure 2"
+is "the log has all runs" "$(coracle logs twice)" $'run\nrun\nrun'
+check "start begins to count anew" coracle start twice
+check "and ends again" eventually 20 stopped twice
+is "after two more" "$(coracle logs twice | wc -l)" 6
+check "rm" coracle rm twice
+exits 0 "a success is left alone" coracle run --name fine --restart on-failure welcome true
+check "it has ended" stopped fine
+is "without a restart" "$(count_of fine)" 0
+check "rm" coracle rm fine
+
+# --- the pause
+check "always" coracle run -d --name loop --restart always welcome sh -c 'exit 1'
+check "comes to a pause" eventually 20 in_long_pause loop
+like "ps shows it" "$(coracle ps -f name=loop)" 'Restarting \(1\) .* ago'
+is "inspect too" "$(coracle inspect -f '{{.State.Restarting}} {{.State.Running}} {{.State.ExitCode}}' loop)" \
+    "true true 1"
+is "ps finds it by its status" "$(coracle ps -q -f status=restarting | wc -l)" 1
+check "it pauses again" eventually 20 in_pause loop
+refused 1 "exec says why not" 'restarting' coracle exec loop true
+check "it pauses again" eventually 20 in_pause loop
+refused 1 "attach says why not" 'restarting' coracle attach loop
+refused 1 "rm wants force" 'running|restarting' coracle rm loop
+check "start is content" coracle start loop
+check "it pauses again" eventually 20 in_pause loop
+within 2000 "stop in a pause works at once" coracle stop loop
+check "it is exited" stopped loop
+is "with the last exit code" "$(coracle inspect -f '{{.State.ExitCode}}' loop)" 1
+check "start works" coracle start loop
+check "it pauses again" eventually 20 in_pause loop
+check "rm -f in a pause" coracle rm -f loop
+
+# --- what ends it for good
+check "a container that would go on" coracle run -d --name stays --restart unless-stopped welcome tail -f /dev/null
+check "stop" coracle stop -t 0 stays
+check "it rests" stopped stays
+check "start" coracle start stays
+check "kill" coracle kill stays
+check "rests as well" eventually 5 stopped stays
+check "start" coracle start stays
+first=$(pid_of stays)
+kill -KILL "$first"
+check "an end from outside is no stop" eventually 10 restarted stays 1
+check "it runs again" eventually 10 state_is stays running
+check "restart" coracle restart -t 0 stays
+check "it runs" state_is stays running
+is "and counts anew" "$(count_of stays)" 0
+check "rm -f" coracle rm -f stays
+
+# --- restart of a container that is removed at its end
+check "run -d --rm" coracle run -d --rm --name brief welcome tail -f /dev/null
+first=$(pid_of brief)
+check "restart" coracle restart -t 0 brief
+check "it runs" state_is brief running
+if [ "$(pid_of brief)" != "$first" ]; then ok "as another process"; else not_ok "as another process"; fi
+check "stop" coracle stop -t 0 brief
+check "removes it" eventually 10 bash -c "! ${cli[*]} inspect brief"
+check "a stopped container" coracle create --name still welcome tail -f /dev/null
+check "restart starts it" coracle restart still
+check "it runs" state_is still running
+check "rm -f" coracle rm -f still
+
+# --- logs -f goes on from run to run
+coracle run -d --name talk --restart on-failure:3 welcome sh -c 'echo begin; usleep 100000; echo end; exit 1' >/dev/null
+check "logs -f" timeout 30 "${cli[@]}" logs -f talk
+is "has the lines of all runs, each once" "$(sort <<<"$out" | uniq -c | tr -s ' ')" $' 4 begin\n 4 end'
+check "rm" coracle rm -f talk
+
+# --- stop
+trapper='trap "echo caught; exit 7" USR1; echo ready; while :; do usleep 20000; done'
+check "--stop-signal" coracle run -d --name usr --stop-signal USR1 welcome sh -c "$trapper"
+check "ready" eventually 10 bash -c "${cli[*]} logs usr | grep -q ready"
+check "stop sends it" coracle stop -t 10 usr
+is "and its handler runs" "$(coracle inspect -f '{{.State.ExitCode}}' usr)" 7
+check "start" coracle start usr
+check "ready again" eventually 10 bash -c "[ \$(${cli[*]} logs usr | grep -c ready) = 2 ]"
+check "stop -s takes another" coracle stop -s KILL usr
+is "instead" "$(coracle inspect -f '{{.State.ExitCode}}' usr)" 137
+check "rm" coracle rm usr
+deaf='trap "" TERM; echo ready; while :; do usleep 20000; done'
+check "--stop-timeout" coracle run -d --name deaf --stop-timeout 1 welcome sh -c "$deaf"
+check "ready" eventually 10 bash -c "${cli[*]} logs deaf | grep -q ready"
+began=$(now_ms)
+check "stop" coracle stop deaf
+took=$(($(now_ms) - began))
+if [ "$took" -ge 1000 ] && [ "$took" -lt 6000 ]; then ok "kills after a second"; else
+    not_ok "kills after a second" "$took"; fi
+check "start" coracle start deaf
+check "ready again" eventually 10 bash -c "[ \$(${cli[*]} logs deaf | grep -c ready) = 2 ]"
+timeout 3 "${cli[@]}" stop -t -1 deaf >/dev/null 2>&1
+is "stop -t -1 waits for ever" "$?" 124
+check "it runs on" state_is deaf running
+check "rm -f" coracle rm -f deaf
+
+# --- kill
+check "a container with a handler" coracle run -d --name hup --restart always welcome \
+    sh -c 'trap "echo hup" HUP; echo ready; while :; do usleep 20000; done'
+check "ready" eventually 10 bash -c "${cli[*]} logs hup | grep -q ready"
+check "kill -s HUP" coracle kill -s HUP hup
+check "reaches it" eventually 10 bash -c "${cli[*]} logs hup | grep -q '^hup'"
+check "kill by number" coracle kill -s 1 hup
+check "reaches it" eventually 10 bash -c "[ \$(${cli[*]} logs hup | grep -c '^hup') = 2 ]"
+refused 125 "a signal that is none" "signal" coracle kill -s NONSENSE hup
+kill -KILL "$(pid_of hup)"
+check "a handled signal was no stop" eventually 10 restarted hup 1
+check "rm -f" coracle rm -f hup
+refused 1 "kill of a stopped container" "no container|not running" coracle kill hup
+
+# --- wait
+check "one that ends soon" coracle run -d --name soon welcome sh -c 'usleep 300000; exit 12'
+check "wait" coracle wait soon
+is "prints its exit code" "$out" 12
+check "wait for one that has ended" coracle wait soon
+is "prints it again" "$out" 12
+"${cli[@]}" wait --condition next-exit soon >"$work/next" 2>&1 &
+waiter=$!
+"${cli[@]}" wait --condition removed soon >"$work/removed" 2>&1 &
+remover=$!
+check "both watch" eventually 10 bash -c \
+    "[ \$(ls -l /proc/$waiter/fd /proc/$remover/fd 2>/dev/null | grep -c inotify) = 2 ]"
+check "start" coracle start soon
+wait $waiter
+is "next-exit ends after the run" "$(cat "$work/next")" 12
+check "rm" coracle rm soon
+wait $remover
+is "removed ends with the removal" "$(cat "$work/removed")" 12
+refused 1 "an unknown condition" "condition" coracle wait --condition nonsense soon
+check "a failing container with a policy" coracle run -d --name again --restart always welcome \
+    sh -c 'usleep 200000; exit 5'
+check "wait" timeout 20 "${cli[@]}" wait again
+is "returns at the end of one run" "$out" 5
+check "rm -f" coracle rm -f again
+
+finish
