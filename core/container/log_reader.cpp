@@ -173,10 +173,10 @@ public:
             if (m_parts.empty()) {
                 return true;
             }
-            // A part that has a successor is complete: its writer has closed it.
-            const bool complete = m_parts.size() > 1;
             TRY_ASSIGN(const bool more, drainPart(m_parts.front()));
-            if (!more || !complete) {
+            // A part that has a successor is complete: its writer has closed it, and drainPart has looked for
+            // more of it after the successor was noticed.
+            if (!more || m_parts.size() < 2) {
                 return more;
             }
             m_parts.pop_front();

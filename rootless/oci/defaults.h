@@ -5,8 +5,8 @@
 #include <string_view>
 
 /// What a container's config.json gets when nobody asks for something else: from the engine's security plan
-/// and from `coracle-runtime spec`. Values only, so that both may use them. Source: security.md 4.4 (the union
-/// of what docker and podman hide, and more).
+/// and from `coracle-runtime spec`. Values only, so that both may use them. Source: security.md 4.4 (the
+/// union of what docker and podman hide, and more).
 namespace coracle::oci {
 
 /// Hidden from the container: files by /dev/null, folders by an empty read-only file system. A path that does

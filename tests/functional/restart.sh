@@ -139,7 +139,7 @@ check "kill -s HUP" coracle kill -s HUP hup
 check "reaches it" eventually 10 bash -c "${cli[*]} logs hup | grep -q '^hup'"
 check "kill by number" coracle kill -s 1 hup
 check "reaches it" eventually 10 bash -c "[ \$(${cli[*]} logs hup | grep -c '^hup') = 2 ]"
-refused 125 "a signal that is none" "signal" coracle kill -s NONSENSE hup
+refused 1 "a signal that is none" "signal" coracle kill -s NONSENSE hup
 kill -KILL "$(pid_of hup)"
 check "a handled signal was no stop" eventually 10 restarted hup 1
 check "rm -f" coracle rm -f hup

@@ -294,7 +294,8 @@ void TestRunCommand::refuses_data() {
     bad("env without name", "-e =x a", "no name");
     bad("stop timeout", "--stop-timeout 5s a", "'5s'");
     bad("pull policy", "--pull sometimes a", "'sometimes'");
-    later("restart", "--restart always a", "not supported yet");
+    bad("restart policy", "--restart sometimes a", "'sometimes'");
+    bad("restart of what is removed", "--rm --restart always a", "--rm");
     later("namespace of another", "--userns container:x a", "'container:x'");
     later("ids of another name", "--subuidname x a", "--uidmap");
     later("device interface", "--device vendor.com/gpu=all a", "container device interface");
