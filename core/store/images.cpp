@@ -137,6 +137,9 @@ Result<> deleteImage(Database& database, const ImageRecord& record, Removal& rem
     for (const auto& digest : record.layerDigests) {
         removal.blobs.push_back(digest.text());
     }
+    for (const std::string& name : record.repoDigests) {  // of the index that the image was chosen from
+        removal.blobs.push_back(name.substr(name.find('@') + 1));
+    }
     OrphanFilter filter;
     for (const auto& chainId : record.chainIds) {
         filter.candidates.insert(chainId.text());
@@ -146,14 +149,14 @@ Result<> deleteImage(Database& database, const ImageRecord& record, Removal& rem
     if (!filter.candidates.empty()) {
         TRY_ASSIGN(removal.layers, deleteOrphanLayers(database, filter));
     }
-    std::vector<std::string> unused;
+    std::set<std::string> unused;
     for (const std::string& digest : removal.blobs) {
         TRY_ASSIGN(const bool used, isBlobUsed(database, digest));
         if (!used) {
-            unused.push_back(digest);
+            unused.insert(digest);
         }
     }
-    removal.blobs = std::move(unused);
+    removal.blobs.assign(unused.begin(), unused.end());
     return {};
 }
 

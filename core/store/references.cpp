@@ -65,6 +65,7 @@ Result<bool> isBlobUsed(Database& database, const std::string& digest) {
     TRY_ASSIGN(Statement row,
                database.prepare("SELECT 1 FROM images WHERE id = ?1 OR manifestDigest = ?1"
                                 " UNION ALL SELECT 1 FROM imageLayers WHERE blobDigest = ?1"
+                                " UNION ALL SELECT 1 FROM repoDigests WHERE name LIKE '%@' || ?1"
                                 " UNION ALL SELECT 1 FROM layers WHERE blobDigest = ?1 LIMIT 1"));
     return row.bind(1, digest).step();
 }

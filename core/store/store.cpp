@@ -147,7 +147,8 @@ Result<> Store::State::collectLayers(GarbageReport& report) const {
 Result<std::set<std::string>> Store::State::knownBlobs() const {
     return firstColumn(
         "SELECT id FROM images UNION SELECT manifestDigest FROM images UNION SELECT blobDigest"
-        " FROM imageLayers UNION SELECT blobDigest FROM layers WHERE blobDigest IS NOT NULL");
+        " FROM imageLayers UNION SELECT blobDigest FROM layers WHERE blobDigest IS NOT NULL"
+        " UNION SELECT substr(name, instr(name, '@') + 1) FROM repoDigests");
 }
 
 Result<> Store::dropBlobs(const std::map<image::Digest, Time>& blobs) const {

@@ -98,6 +98,7 @@ contents() { (cd "$store" && find blobs layers staging trash -type f -printf '%P
 same_contents() { [ "$(contents)" = "$before" ]; }
 has_part() { [ -n "$(find "$store/staging" -type f -size +1M -print -quit 2>/dev/null)" ]; }
 has_layer() { [ -n "$(find "$store/blobs" -type f -print -quit 2>/dev/null)" ]; }
+check "what was removed is gone" eventually 60 is_empty "$store/trash"
 before=$(contents)
 for moment in has_part has_layer; do
     "${cli[@]}" pull "$slow/postgres" >"$work/pull" 2>&1 &

@@ -60,6 +60,7 @@ private slots:
     void takesOverDataOfALostVolume();
     void sweepsWhatTheDeadLeave();
     void collectsGarbageButNotWhatIsBeingMade();
+    void keepsTheIndexOfAnImageWithIt();
     void dropsBlobsThatNobodyElseWants();
     void refusesANewerStore();
     void namesTheHolderOfALock();
@@ -461,6 +462,24 @@ void TestStore::collectsGarbageButNotWhatIsBeingMade() {
     QVERIFY(!store->blobs().has(*old));
     QCOMPARE(store->images().list()->size(), std::size_t{1});
     VERIFY_OK(store->trash().purge());
+}
+
+/// Without its index the next pull of an unchanged image would have to fetch it again.
+void TestStore::keepsTheIndexOfAnImageWithIt() {
+    const auto store = open();
+    const auto id = addImage(*store, "one", {"a"});
+    VERIFY_OK(id);
+    const auto index = store->blobs().put("index");
+    auto record = store->images().load(*id);
+    record->repoDigests = {"registry/one@" + index->text()};
+    VERIFY_OK(store->images().put(*record));
+    const timespec times[2] = {{0, 0}, {0, 0}};
+    QCOMPARE(::utimensat(AT_FDCWD, store->blobs().path(*index).c_str(), times, 0), 0);
+    VERIFY_OK(store->collectGarbage());
+    QVERIFY(store->blobs().has(*index));
+    VERIFY_OK(store->images().remove("one", Images::Force::No));
+    QVERIFY(!store->blobs().has(*index));
+    QVERIFY(sys::listDirectory(store->layout().blobsDir())->empty());
 }
 
 void TestStore::dropsBlobsThatNobodyElseWants() {
