@@ -243,6 +243,13 @@ Result<> Group::await(const std::string& line, milliseconds limit) const {
 }
 
 Result<> Group::kill(milliseconds limit) const {
+    auto ended = killProcesses(limit);
+    // systemd removes a scope by itself as soon as its last process has ended. Source: cgroups(7), ENODEV.
+    const bool gone = !ended && (ended.error().sysErrno() == ENOENT || ended.error().sysErrno() == ENODEV);
+    return gone ? Result<>() : ended;
+}
+
+Result<> Group::killProcesses(milliseconds limit) const {
     TRY_ASSIGN(const std::string text, read("cgroup.events"));
     if (findKey(text, "populated") == 0U) {
         return {};
@@ -292,7 +299,11 @@ Result<> removeGroup(int rootFd, const std::string& path, const std::string& kee
     }
     TRY(group->kill(kKillLimit));
     auto slash = path.rfind('/');
-    TRY_ASSIGN(Group parent, Group::open(rootFd, slash == std::string::npos ? "" : path.substr(0, slash)));
+    auto around = Group::open(rootFd, slash == std::string::npos ? "" : path.substr(0, slash));
+    if (!around && around.error().kind() == ErrorKind::NotFound) {
+        return {};  // the scope went with it
+    }
+    TRY_ASSIGN(Group parent, std::move(around));
     TRY(removeFolders(parent.fd(), path.substr(slash == std::string::npos ? 0 : slash + 1)));
     std::string above = parent.path();
     while (above.size() > keep.size() && (keep.empty() || above.starts_with(keep + "/"))) {

@@ -50,7 +50,8 @@ public:
     /// Whether the user may make groups in it and move processes below it.
     bool isWritable() const;
 
-    /// Kill everything in it and below, and return when nothing is left. Errors: Unavailable after the limit.
+    /// Kill everything in it and below, and return when nothing is left; a group that somebody else has
+    /// removed meanwhile is empty. Errors: Unavailable after the limit.
     Result<> kill(std::chrono::milliseconds limit) const;
     /// Stop or continue everything in it, and return when that is so. Errors: Unavailable after the limit.
     Result<> freeze(bool frozen, std::chrono::milliseconds limit) const;
@@ -62,6 +63,7 @@ public:
 private:
     Group(sys::UniqueFd directory, std::string path)
         : m_directory(std::move(directory)), m_path(std::move(path)) {}
+    Result<> killProcesses(std::chrono::milliseconds limit) const;
     Result<> await(const std::string& line, std::chrono::milliseconds limit) const;
 
     sys::UniqueFd m_directory;

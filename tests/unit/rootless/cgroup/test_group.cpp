@@ -86,6 +86,10 @@ private slots:
         QVERIFY(!folder.group().read("../memory.max"));
         QVERIFY(!Group::open(folder.group().fd(), "/etc"));
     }
+    void groupThatIsGoneNeedsNoKilling() {
+        const Folder folder;  // without cgroup.events, as a directory that was removed while it was open
+        QVERIFY(folder.group().kill(std::chrono::milliseconds(1)));
+    }
     void groupsInUseAreNotTakenOver() {
         const Folder folder;
         const Group parent = folder.group();
