@@ -20,7 +20,8 @@ took=$((($(date +%s%N) - began) / 1000000))
 is "no start fails" "$(cat "$work/errors")" ""
 is "$many containers run" "$(running)" "$many"
 diagnose "$took ms to start them"
-is "none uses a kernel key" "$(keys)" "$keys_before"
+# Fewer than before is no fault: keys of earlier sessions end meanwhile.
+check "none uses a kernel key" test "$(keys)" -le "$keys_before"
 
 private=0 pss=0
 for lock in "$run_dir"/containers/*/lock; do

@@ -62,7 +62,7 @@ refused 1 "attach says why not" 'restarting' coracle attach loop
 refused 1 "rm wants force" 'running|restarting' coracle rm loop
 check "start is content" coracle start loop
 check "it pauses again" eventually 20 in_pause loop
-within 2000 "stop in a pause works at once" coracle stop loop
+within 5000 "stop in a pause works at once" coracle stop loop
 check "it is exited" stopped loop
 is "with the last exit code" "$(coracle inspect -f '{{.State.ExitCode}}' loop)" 1
 check "start works" coracle start loop
