@@ -8,7 +8,7 @@ require userns
 
 many=${CORACLE_MANY:-60}
 at_once=${CORACLE_AT_ONCE:-60}
-keys() { awk -v user="$(id -u):" '$1 == user {print $2}' /proc/key-users; }
+keys() { awk -v user="$(id -u):" '$1 == user {count = $2} END {print count + 0}' /proc/key-users; }
 running() { coracle ps -q | wc -l; }
 
 check "the image is there" coracle run --rm --network none welcome true
