@@ -188,6 +188,12 @@ Result<> Supervisor::adoptProcess() {
                ErrorKind::NotFound) {  // it has ended, and will be reaped in a moment
         return std::move(opened).error();
     }
+    if (isContainer()) {
+        if (auto held =
+                sys::openAt(AT_FDCWD, "/proc/" + std::to_string(pid) + "/ns/mnt", O_RDONLY | O_CLOEXEC)) {
+            m_mountNamespace = *std::move(held);
+        }  // ignored: without it the end is heard of later
+    }
     watchMemory();
     return {};
 }

@@ -177,6 +177,11 @@ private:
     std::map<pid_t, sys::ExitStatus> m_ended;  ///< reaped, not yet judged
     std::optional<sys::ProcessIdentity> m_process;
     sys::UniqueFd m_pidFd;
+    /// Of the container. The kernel takes a mount namespace apart in its last process's exit(2), before
+    /// anybody is told of the end, and waits for readers on all processors to do so; with a reference held
+    /// here it is done when the clients know. Source: exit_task_namespaces() comes before exit_notify(), seen
+    /// on Linux 6.18.
+    sys::UniqueFd m_mountNamespace;
     bool m_sharesOurCgroup = false;              ///< the runtime made none
     std::optional<cgroup::OomWatch> m_oomWatch;  ///< none: its memory is not counted
     bool m_oomKilled = false;

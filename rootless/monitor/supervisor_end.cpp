@@ -59,6 +59,7 @@ void Supervisor::fail(Error error) {
 void Supervisor::onFailureCleaned() {
     m_io->close();
     m_kept.reset();
+    m_mountNamespace.reset();
     if (m_lock) {
         if (m_restarts > 0) {
             recordFailedRestart();
@@ -89,6 +90,7 @@ void Supervisor::finish(std::optional<ExitStatus> status) {
     m_clients.broadcast(Frame::Exited, status ? std::to_string(status->shellCode()) : std::string());
     m_clients.closeAll(starterRemoves() ? Clients::StarterMay::Stay : Clients::StarterMay::Go);
     m_kept.reset();
+    m_mountNamespace.reset();  // its mounts end here, before anything below them is deleted or mounted again
     if (!isContainer()) {
         return becomeOver();
     }
