@@ -9,6 +9,7 @@
 #include "core/engine/local_volumes.h"
 
 #include <cstdlib>
+#include <filesystem>
 
 #include <unistd.h>
 
@@ -90,6 +91,14 @@ Result<> requireAbsolute(const std::string& path, const char* option) {
     return {};
 }
 
+/// A person may keep the folder on another disk behind a link, and on some systems /home itself is one.
+/// Below, links in paths are refused, because there they could only be somebody's trap.
+std::string withoutLinks(const std::string& path) {
+    std::error_code failed;
+    const auto resolved = std::filesystem::weakly_canonical(path, failed);
+    return failed ? path : resolved.string();  // whoever uses it says what is wrong with it
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Engine>> openLocalEngine(const LocalEngineOptions& options) {
@@ -98,6 +107,8 @@ Result<std::unique_ptr<Engine>> openLocalEngine(const LocalEngineOptions& option
     TRY_ASSIGN(places.runRoot, chooseRunRoot(options.runRoot));
     TRY(requireAbsolute(places.root, "--root"));
     TRY(requireAbsolute(places.runRoot, "--runroot"));
+    places.root = withoutLinks(places.root);
+    places.runRoot = withoutLinks(places.runRoot);
     return std::unique_ptr<Engine>(std::make_unique<LocalEngine>(std::move(places), options.lifetime));
 }
 

@@ -28,4 +28,11 @@ exits 0 "images lists it" coracle images
 like "under its name" "$out" '^welcome +latest '
 exits 0 "no container is left" coracle ps -aq
 is "none at all" "$out" ""
+
+# As with a home below a link, or a store that was moved to a larger disk.
+mkdir "$work/disk" "$work/links"
+ln -s "$work/disk" "$work/links/store"
+behind=("$CORACLE_BIN/coracle" --root "$work/links/store" --runroot "$run_dir")
+exits 0 "a store behind a link works" "${behind[@]}" run --rm --network none welcome true
+if [ -f "$work/disk/state.db" ]; then ok "and is where the link leads"; else not_ok "and is where the link leads"; fi
 finish
