@@ -37,6 +37,25 @@ trap end_bench EXIT
 
 has() { command -v "$1" >/dev/null || { echo "without $1: not installed"; false; }; }
 
+# Debian's docker-registry on loopback, empty, at $registry until the end.
+serve_registry() {
+    local program port
+    for program in docker-registry skopeo curl; do
+        has "$program" || stop "the registry cannot be run"
+    done
+    port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+    registry=127.0.0.1:$port
+    cat >"$bench/registry.yml" <<YAML
+version: 0.1
+log: {level: error, accesslog: {disabled: true}}
+storage: {filesystem: {rootdirectory: $bench/registry}}
+http: {addr: "$registry", secret: bench}
+YAML
+    docker-registry serve "$bench/registry.yml" >"$bench/registry.log" 2>&1 &
+    helpers+=($!)
+    curl -s --retry 20 --retry-connrefused --retry-delay 1 -o /dev/null "http://$registry/v2/" || stop "no registry"
+}
+
 # The welcome image under the name localhost/busybox, in podman's own store.
 import_for_podman() {
     skopeo copy -q "oci:$CORACLE_BIN/../share/coracle/welcome:welcome:latest" \

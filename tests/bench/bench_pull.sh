@@ -6,26 +6,17 @@
 . "$(dirname "$0")/bench_lib.sh"
 
 rounds=${1:-5}
-for program in docker-registry skopeo curl; do
-    has "$program" || stop "the registry cannot be run"
-done
 images=$("$CORACLE_SOURCE/tests/support/make_images") || stop "no test images"
-port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-cat >"$bench/registry.yml" <<YAML
-version: 0.1
-log: {level: error, accesslog: {disabled: true}}
-storage: {filesystem: {rootdirectory: $bench/registry}}
-http: {addr: "127.0.0.1:$port", secret: bench}
-YAML
-docker-registry serve "$bench/registry.yml" >"$bench/registry.log" 2>&1 &
-helpers+=($!)
-curl -s --retry 20 --retry-connrefused --retry-delay 1 -o /dev/null "http://127.0.0.1:$port/v2/" || stop "no registry"
-image=127.0.0.1:$port/postgres
+serve_registry
+image=$registry/postgres
 skopeo copy -q --dest-tls-verify=false "oci:$images:postgres:latest" "docker://$image" || stop "push failed"
 
-commands=(coracle "${cli[*]} rmi -f $image || true; sync -- ${cli[*]} pull -q $image")
+# Each pull has a store of its own: ext4 does not give out an inode again for minutes after a removal and searches past
+# it, so removing the image before each round would measure that.
+commands=(coracle "rm -f $bench/now && ln -s \$(mktemp -d $bench/store.XXXX) $bench/now && sync --
+    $CORACLE_BIN/coracle --root $bench/now --runroot $bench_run pull -q $image")
 if has podman; then
-    commands+=(podman "${podman_cli[*]} rmi -f $image || true; sync --
+    commands+=(podman "rm -f $bench/podman && ln -s \$(mktemp -d $bench/podman.XXXX) $bench/podman && sync --
         ${podman_cli[*]} pull -q --tls-verify=false $image")
 fi
 alternate "$rounds" "${commands[@]}"

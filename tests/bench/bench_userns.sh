@@ -41,17 +41,8 @@ layout.add_image("big", tars, {"Env": ["PATH=/bin"]}, machine)
 layout.close()
 PYTHON
 
-port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-cat >"$bench/registry.yml" <<YAML
-version: 0.1
-log: {level: error, accesslog: {disabled: true}}
-storage: {filesystem: {rootdirectory: $bench/registry}}
-http: {addr: "127.0.0.1:$port", secret: bench}
-YAML
-docker-registry serve "$bench/registry.yml" >"$bench/registry.log" 2>&1 &
-helpers+=($!)
-curl -s --retry 20 --retry-connrefused --retry-delay 1 -o /dev/null "http://127.0.0.1:$port/v2/" || stop "no registry"
-image=127.0.0.1:$port/big
+serve_registry
+image=$registry/big
 skopeo copy -q --dest-tls-verify=false "oci:$bench/layout:big" "docker://$image" || stop "push failed"
 rm -rf "$bench/layout"
 "${cli[@]}" pull -q "$image" >/dev/null || stop "pull failed"
