@@ -15,6 +15,7 @@ namespace coracle::store::helper {
 namespace {
 
 constexpr std::uint64_t kDiskBlock = 4096;
+constexpr std::uint64_t kEarlyWriteBytes = 64U << 10U;  ///< smaller files are the sync's, many at once
 constexpr int kFolderFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW;
 
 Error failed(const std::string& verb, std::string_view path, int err = errno) {
@@ -287,6 +288,10 @@ Result<> Unpacker::endEntry() {
     const std::array<timespec, 2> times{timeOf(entry), timeOf(entry)};
     if (::futimens(m_file.get(), times.data()) != 0) {
         return failed("set time of", entry.path);
+    }
+    // Only a start, so that the disk works meanwhile and the sync of the whole layer finds little left to do.
+    if (m_filePosition >= kEarlyWriteBytes) {
+        (void)::sync_file_range(m_file.get(), 0, 0, SYNC_FILE_RANGE_WRITE);
     }
     m_file.reset();
     return {};
