@@ -1,11 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Time commands in turn and compare. Usage: alternate.py ROUNDS NAME COMMAND [NAME COMMAND...]
+"""Time commands in turn and compare. Usage: alternate.py [--in-a-row N] ROUNDS NAME COMMAND [NAME COMMAND...]
 
-A round runs each command once, so a slow moment of the machine hits all alike. Printed are the median, the fastest run,
+A round runs each command once, so a slow moment of the machine hits all alike; each round begins with another one, for
+what ran before decides what the processor's caches hold. Printed are the median, the fastest run,
 and the median of the ratios round by round against the first command; below them the processor time of the command and
 of what it waited for, which a busy machine changes less, and the most memory that one of these processes had (this
 program's own, if that is more). Of a command `before -- timed` the part before `--` is run but not timed.
+
+With --in-a-row each turn runs the command N times. The first comes after a pause, with a processor that was idle and
+caches that hold something else; it is told apart from the others, which run as a script of a person would.
 """
 import os
 import shlex
@@ -26,12 +30,13 @@ class Cost(typing.NamedTuple):
 SETTLE = 0.15
 
 
-def once(command):
+def once(command, settle=True):
     prepare, _, timed = " ".join(command.split()).rpartition(" -- ")
     if prepare:
         subprocess.run(prepare, shell=True, check=True, executable="/bin/bash",
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    time.sleep(SETTLE)  # UNAVOIDABLE: what the command before does in the background is not this one's
+    if settle:
+        time.sleep(SETTLE)  # UNAVOIDABLE: what the command before does in the background is not this one's
     words = shlex.split(timed)  # without a shell, whose own start would be a part of each figure
     with tempfile.TemporaryFile() as errors:
         begin = time.perf_counter()
@@ -46,25 +51,43 @@ def once(command):
     return Cost(spent, (usage.ru_utime + usage.ru_stime) * 1000, usage.ru_maxrss / 1024)
 
 
+def compare(title, names, costs, field):
+    """costs: name -> list of Cost, in the order of the rounds."""
+    first = costs[names[0]]
+    for name in names:
+        own = [getattr(cost, field) for cost in costs[name]]
+        ratio = statistics.median(theirs / max(getattr(ours, field), 0.001) for theirs, ours in zip(own, first))
+        print(f"  {name:<14} {title:<22} median {statistics.median(own):9.1f} ms   fastest {min(own):9.1f} ms   "
+              f"{ratio:6.2f}x the first")
+
+
 def main():
-    rounds = int(sys.argv[1])
-    names, commands = sys.argv[2::2], sys.argv[3::2]
-    times = {name: [] for name in names}
+    words = sys.argv[1:]
+    in_a_row = 1
+    if words[0] == "--in-a-row":
+        in_a_row = int(words[1])
+        words = words[2:]
+    rounds, names, commands = int(words[0]), words[1::2], words[2::2]
+    after_pause = {name: [] for name in names}
+    following = {name: [] for name in names}
     for number in range(rounds + 1):
-        for name, command in zip(names, commands):
-            cost = once(command)
+        start = number % len(names)
+        for name, command in [*zip(names, commands)][start:] + [*zip(names, commands)][:start]:
+            costs = [once(command, settle=turn == 0) for turn in range(in_a_row)]
             if number > 0:  # the first round fills caches
-                times[name].append(cost)
-    first = times[names[0]]
+                after_pause[name].append(costs[0])
+                following[name].extend(costs[1:])
     for name, command in zip(names, commands):
-        for field in ("wall", "processor"):
-            own = [getattr(cost, field) for cost in times[name]]
-            ratio = statistics.median(theirs / max(getattr(ours, field), 0.001) for theirs, ours in zip(own, first))
-            title = name if field == "wall" else "    processor time"
-            print(f"{title:<28} median {statistics.median(own):9.1f} ms   fastest {min(own):9.1f} ms   "
-                  f"{ratio:6.2f}x the first")
-        print(f"    memory                   at most {max(cost.memory for cost in times[name]):8.1f} MiB")
-        print("    " + " ".join(command.split()).rpartition(" -- ")[2])
+        print(f"{name}: " + " ".join(command.split()).rpartition(" -- ")[2])
+    if in_a_row > 1:
+        compare("in a row", names, following, "wall")
+        compare("in a row, processor", names, following, "processor")
+        compare("after a pause", names, after_pause, "wall")
+    else:
+        compare("", names, after_pause, "wall")
+        compare("processor time", names, after_pause, "processor")
+    for name in names:
+        print(f"  {name:<14} memory at most {max(cost.memory for cost in after_pause[name]):8.1f} MiB")
     return 0
 
 

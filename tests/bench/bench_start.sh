@@ -19,7 +19,7 @@ import_for_podman
 if podman_works; then
     commands+=(podman "${podman_cli[*]} run --rm --network none localhost/busybox true")
 fi
-alternate "$rounds" "${commands[@]}"
+alternate --in-a-row 5 "$rounds" "${commands[@]}"
 
 echo
 echo "with the default network (slirp4netns)"
@@ -27,14 +27,14 @@ commands=(coracle "${cli[*]} run --rm welcome true")
 if podman_works; then
     commands+=(podman "${podman_cli[*]} run --rm --network slirp4netns localhost/busybox true")
 fi
-alternate $((rounds / 3 + 1)) "${commands[@]}"
+alternate --in-a-row 5 $((rounds / 3 + 1)) "${commands[@]}"
 
 echo
 echo "listing one container"
 "${cli[@]}" create --name one welcome true >/dev/null || stop "create failed"
 commands=(coracle "${cli[*]} ps -a")
 podman_works && commands+=(podman "${podman_cli[*]} ps -a")
-alternate $((rounds / 3 + 1)) "${commands[@]}"
+alternate --in-a-row 5 $((rounds / 3 + 1)) "${commands[@]}"
 
 if command -v strace >/dev/null; then
     echo
