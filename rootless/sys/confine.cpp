@@ -17,6 +17,8 @@
 namespace coracle::sys {
 namespace {
 
+// The number of a call means another call under another architecture (i386 has its own table), so the
+// filter looks at the architecture before the number. Source: seccomp(2), "arch".
 #if defined(__x86_64__)
 constexpr std::uint32_t kArchitecture = AUDIT_ARCH_X86_64;
 #elif defined(__aarch64__)
@@ -59,6 +61,8 @@ Result<> allowOnlyCalls(std::span<const int> calls) {
         statement(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
         statement(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
     };
+    // One comparison and one verdict for each call: the list is short, and the calls made most often
+    // stand first.
     for (const int call : calls) {
         program.push_back(unlessEqualSkipOne(static_cast<std::uint32_t>(call)));
         program.push_back(statement(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));

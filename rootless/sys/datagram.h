@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+/// Datagrams to a service with a named unix socket, as journald has one: sent without waiting, each
+/// delivered as a whole or not at all.
 namespace coracle::sys {
 
 /// A non-blocking datagram socket that sends to the one at `path`. Errors: InvalidArgument for a path that is

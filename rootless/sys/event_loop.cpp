@@ -10,9 +10,14 @@
 namespace coracle::sys {
 namespace {
 
+/// Events fetched by one epoll_wait(2). What is ready beyond it comes in the next round, so the number
+/// bounds only the stack and how long a timer that is due waits for the descriptors.
 constexpr std::size_t kEventsAtOnce = 16;
 constexpr unsigned kGenerationShift = 32;
 
+/// What the kernel gives back with an event. The descriptor alone would not do: a handler may close number
+/// 7 and open another 7 while a second event for the first one waits in the same batch. The generation
+/// tells them apart.
 std::uint64_t tagOf(int fd, std::uint32_t generation) {
     return (static_cast<std::uint64_t>(generation) << kGenerationShift) | static_cast<std::uint32_t>(fd);
 }
@@ -75,6 +80,8 @@ void EventLoop::cancel(TimerId timer) noexcept {
     m_timers.erase(timer);
 }
 
+/// Milliseconds to sleep for the nearest timer; -1: until an event. The timers are few (a delay for each
+/// state the monitor is in), so a walk is cheaper than keeping them sorted.
 int EventLoop::waitLimit(std::chrono::milliseconds limit) const {
     auto wait = limit;
     const auto now = Clock::now();
@@ -89,6 +96,8 @@ int EventLoop::waitLimit(std::chrono::milliseconds limit) const {
     return static_cast<int>(std::clamp<std::int64_t>(wait.count(), 0, INT32_MAX));
 }
 
+/// Ids are collected before the first action runs: an action may add or cancel timers, and one added with
+/// a delay of 0 must wait for the next round, or a timer that renews itself would starve the descriptors.
 void EventLoop::fireTimers() {
     const auto now = Clock::now();
     std::vector<TimerId> due;
@@ -121,6 +130,8 @@ Result<> EventLoop::runOnce(std::chrono::milliseconds limit) {
         if (found == m_watches.end() || found->second->generation != event.data.u64 >> kGenerationShift) {
             continue;  // an earlier handler of this round stopped watching it
         }
+        // Held while it runs: unwatch() in its own handler must not destroy the function that is being
+        // executed.
         const std::shared_ptr<Watch> watch = found->second;
         watch->handler(event.events);
     }

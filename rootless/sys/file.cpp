@@ -19,6 +19,8 @@ std::string quoted(std::string_view verb, const std::string& path) {
     return std::string(verb) + " '" + path + "'";
 }
 
+/// openat2(2) refuses flags and mode bits that open(2) ignores (EINVAL for a mode without O_CREAT), hence
+/// the condition on `mode`.
 Result<UniqueFd> openResolved(int rootFd, const std::string& path, int flags, mode_t mode,
                               std::uint64_t resolve) {
     open_how how{};
@@ -142,6 +144,9 @@ Result<> writeControlFile(const std::string& path, std::string_view data) {
     return {};
 }
 
+/// The temporary name is random and made with O_EXCL|O_NOFOLLOW: two writers at once do not share a file,
+/// and a link that somebody placed at the name is not written through. It starts with a dot, so that a
+/// listing of objects in the folder can leave it out.
 Result<> replaceAtomically(int dirFd, const std::string& name, std::string_view data, mode_t mode,
                            Durability durability) {
     const std::string temporary = "." + name + "." + randomHex(12);
@@ -232,8 +237,11 @@ Result<> removeFile(const std::string& path) {
 
 namespace {
 
+/// A stream that is closed on every path out of a recursion.
 using Directory = std::unique_ptr<DIR, int (*)(DIR*)>;
 
+/// Relative to a descriptor and with O_NOFOLLOW: a folder that is exchanged for a link between two levels
+/// of a removal is not entered, so nothing outside of the tree is ever listed or removed.
 Result<Directory> openListing(int dirFd, const std::string& name) {
     TRY_ASSIGN(UniqueFd fd, openAt(dirFd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
     Directory listing(::fdopendir(fd.get()), ::closedir);
@@ -248,6 +256,8 @@ bool isDots(const char* name) {
     return name[0] == '.' && (name[1] == '\0' || (name[1] == '.' && name[2] == '\0'));
 }
 
+/// Try unlinkat(2) first: most entries are files, and the answer for a directory tells what a stat would
+/// tell. Recursion is as deep as the tree, with one descriptor open for each level.
 Result<> removeAt(int dirFd, const std::string& name) {
     if (::unlinkat(dirFd, name.c_str(), 0) == 0 || errno == ENOENT) {
         return {};
@@ -303,6 +313,8 @@ Result<Pipe> makePipe() {
     return Pipe{UniqueFd(ends[0]), UniqueFd(ends[1])};
 }
 
+/// F_DUPFD_CLOEXEC takes the lowest number from 3 on and sets the flag in the same step, so no other
+/// thread's child inherits the copy.
 Result<UniqueFd> duplicateFd(int fd) {
     const int copy = ::fcntl(fd, F_DUPFD_CLOEXEC, 3);
     if (copy < 0) {

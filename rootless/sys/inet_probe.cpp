@@ -16,6 +16,8 @@ struct Address {
 };
 
 // NOLINTBEGIN(*-reinterpret-cast): the sockets interface is made of such casts
+/// Literals only: a name would mean a question to a name server, which may hang and whose answer may
+/// change.
 Result<Address> parseAddress(const std::string& text, std::uint16_t port) {
     Address address;
     auto* v4 = reinterpret_cast<sockaddr_in*>(&address.value);
@@ -65,6 +67,8 @@ Result<std::uint16_t> probeBind(const std::string& address, std::uint16_t port, 
     if (tcp) {  // as servers do: connections in TIME_WAIT are no obstacle. Source: socket(7), SO_REUSEADDR
         (void)::setsockopt(fd.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
     }
+    // Without V6ONLY `::` would take the IPv4 port as well and report a conflict with a listener that has
+    // nothing to do with the wanted one. Source: ipv6(7), IPV6_V6ONLY.
     if (wanted.value.ss_family == AF_INET6) {
         (void)::setsockopt(fd.get(), IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on));
     }

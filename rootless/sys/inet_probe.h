@@ -6,6 +6,9 @@
 #include <cstdint>
 #include <string>
 
+/// Whether a port of the host can be had, asked before a container is made, so that the answer names the
+/// port and not the port helper's failure later. Another process may take the port in between: the
+/// helper's own bind decides.
 namespace coracle::sys {
 
 enum class InetProtocol : std::uint8_t { Tcp, Udp };

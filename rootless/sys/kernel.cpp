@@ -56,6 +56,8 @@ public:
         return {};
     }
 
+    /// O_EXCL with O_CREAT does not follow a link either, so nothing outside can be made through one.
+    /// Source: open(2), O_EXCL.
     Result<> makeFile(int dirFd, const std::string& name, mode_t mode) override {
         TRY(openAt(dirFd, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode));
         return {};
@@ -93,6 +95,8 @@ public:
         return found;
     }
 
+    // fsopen's context keeps what each step complained about, and reading it gives the text ("e tmpfs:
+    // Bad value for 'size'"): errno alone is EINVAL for every option.
     Result<UniqueFd> newFilesystem(const std::string& type, const std::string& source,
                                    const FilesystemOptions& options, std::uint64_t attributes) override {
         const std::string what = quoted("mount file system", type);
@@ -189,6 +193,9 @@ Result<> mountOverlay(const std::string& target, const std::string& options) {
     return {};
 }
 
+/// user_id and group_id are 0 because the user namespace around the container serves it as its root.
+/// allow_other lets the container's other ids in; with default_permissions it is the kernel that compares
+/// modes and owners, not the server.
 Result<> mountFuse(const std::string& target, const std::string& name, int deviceFd) {
     const std::string options = "fd=" + std::to_string(deviceFd) +
                                 ",rootmode=40000,user_id=0,group_id=0,allow_other,default_permissions";
@@ -198,6 +205,8 @@ Result<> mountFuse(const std::string& target, const std::string& name, int devic
     return {};
 }
 
+/// Slave and not private: a private copy of a mount would stay when the host unmounts its own, and keep a
+/// disk busy for as long as the namespace lives.
 Result<> makeMountsSlave() {
     if (::mount(nullptr, "/", nullptr, MS_REC | MS_SLAVE, nullptr) != 0) {
         return Error::fromErrno("make mounts slaves");
@@ -220,6 +229,8 @@ Result<> detachMount(const std::string& path) {
     return {};
 }
 
+/// No folder for the old root is needed inside the new one: with both arguments "." the old root is
+/// stacked on the new root's mount point, and "." names it until it is unmounted.
 Result<> pivotRoot(int rootFd) {
     if (::fchdir(rootFd) != 0) {
         return Error::fromErrno("enter the root file system");

@@ -15,6 +15,7 @@ namespace {
 constexpr std::uint64_t kAccessRefer = 1ULL << 13U;
 constexpr std::uint64_t kAccessTruncate = 1ULL << 14U;
 constexpr std::uint64_t kAccessIoctlDevice = 1ULL << 15U;
+/// ABI 2 came with Linux 5.19, ABI 3 (TRUNCATE) with 6.2, ABI 5 (IOCTL_DEV) with 6.10.
 constexpr int kAbiWithRefer = 2;
 
 constexpr std::uint64_t kReadRights = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
@@ -29,6 +30,8 @@ constexpr std::uint64_t kWriteRights = kReadRights | LANDLOCK_ACCESS_FS_WRITE_FI
 constexpr std::uint64_t kFileRights = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE |
                                       LANDLOCK_ACCESS_FS_EXECUTE | kAccessTruncate | kAccessIoctlDevice;
 
+/// A ruleset may only name rights that the kernel knows (EINVAL otherwise). What it does not know, it does
+/// not restrict, so each right is handled as soon as the kernel offers it.
 std::uint64_t rightsOfAbi(long abi) {
     std::uint64_t rights = (1ULL << 13U) - 1;  // all of ABI 1
     if (abi >= 2) {
@@ -65,6 +68,7 @@ Result<> restrictFiles(std::span<const FileRule> rules) {
     }
     const std::uint64_t handled = rightsOfAbi(abi);
     landlock_ruleset_attr attributes{};
+    // Handled and not allowed by a rule means refused: the rules are a list of exceptions.
     attributes.handled_access_fs = handled;
     const long made =
         ::syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes.handled_access_fs, 0);
@@ -74,6 +78,7 @@ Result<> restrictFiles(std::span<const FileRule> rules) {
     const UniqueFd ruleset(static_cast<int>(made));
     for (const FileRule& wanted : rules) {
         struct stat status {};
+        // For a file the kernel refuses a rule with rights that only make sense for folders (EINVAL).
         const bool folder = ::fstat(wanted.fd, &status) != 0 || S_ISDIR(status.st_mode);
         landlock_path_beneath_attr rule{};
         rule.parent_fd = wanted.fd;

@@ -11,6 +11,8 @@
 namespace coracle::sys {
 namespace {
 
+/// l_pid stays 0 and the length 0, which means to the end however far the file grows. Source: fcntl(2),
+/// l_pid must be 0 for F_OFD_*.
 struct flock wholeFile(LockMode mode) {
     struct flock range {};
     range.l_type = mode == LockMode::Exclusive ? F_WRLCK : F_RDLCK;
@@ -18,6 +20,8 @@ struct flock wholeFile(LockMode mode) {
     return range;
 }
 
+/// The file's text is what the last exclusive holder announced. It is only shown in a message: a process
+/// that may write the file may write anything, and shared holders leave the text of their predecessor.
 std::string holderOf(int fd) {
     std::string text(256, '\0');
     const ssize_t got = ::pread(fd, text.data(), text.size(), 0);
@@ -35,6 +39,9 @@ void announce(int fd, const std::string& operation) {
 
 }  // namespace
 
+/// The file is opened anew each time: an open file description has at most one lock of its own, and a lock
+/// of the caller's other descriptor has to count as somebody else's. The file is never unlinked by this
+/// class, or two processes could hold "the" lock on two files of one name.
 Result<std::optional<FileLock>> FileLock::tryAcquire(const std::string& path, LockMode mode,
                                                      const std::string& operation) {
     TRY_ASSIGN(UniqueFd fd, openAt(AT_FDCWD, path, O_RDWR | O_CREAT | O_NOFOLLOW, 0600));
@@ -53,9 +60,13 @@ Result<std::optional<FileLock>> FileLock::tryAcquire(const std::string& path, Lo
 
 Result<FileLock> FileLock::acquire(const std::string& path, LockMode mode, std::chrono::milliseconds timeout,
                                    const std::string& operation) {
+    // A queue that moves is waited for, one that never ends is not: thirty times the limit bounds the
+    // whole wait.
     constexpr int kMostHolders = 30;
     const auto begin = std::chrono::steady_clock::now();
     auto deadline = begin + timeout;
+    // From a fifth of a millisecond to twenty: a lock that is held for one write is got almost at once,
+    // one that is held long does not cost a processor.
     auto pause = std::chrono::microseconds(200);
     std::string lastHolder;
     while (true) {

@@ -11,6 +11,7 @@
 
 namespace coracle::sys {
 
+/// Shared: any number of holders, no exclusive one. Exclusive: one holder.
 enum class LockMode : std::uint8_t { Shared, Exclusive };
 
 /// An advisory lock on a file, released by the kernel when its last descriptor closes, so that a killed owner
@@ -30,7 +31,9 @@ public:
     static Result<std::optional<FileLock>> tryAcquire(const std::string& path, LockMode mode,
                                                       const std::string& operation);
 
-    /// Whether anybody holds an exclusive lock on the file; false when the file is missing.
+    /// Whether anybody holds an exclusive lock on the file; false when the file is missing or cannot be
+    /// opened. A snapshot: the holder may be gone when the answer is read. This is how "the container
+    /// runs" is asked without a pid. Source: fcntl(2), F_OFD_GETLK.
     static bool isHeld(const std::string& path);
 
     /// The descriptor that carries the lock; borrowed. Handing a copy to a child shares the lock with it.

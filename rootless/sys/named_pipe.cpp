@@ -14,6 +14,9 @@ Result<NamedPipe> makeNamedPipe(const std::string& path) {
     if (::mkfifo(path.c_str(), kEverybody) != 0) {
         return Error::fromErrno("make pipe '" + path + "'");
     }
+    // The reading end first and without blocking: opening a FIFO for reading returns at once with
+    // O_NONBLOCK, while the order of the second does not matter, because O_RDWR never waits for a peer on
+    // Linux. Source: fifo(7).
     NamedPipe pipe;
     TRY_ASSIGN(pipe.readEnd, openNamedPipe(path));
     TRY_ASSIGN(pipe.bothEnds, openAt(AT_FDCWD, path, O_RDWR | O_NOFOLLOW));

@@ -19,6 +19,9 @@
 namespace coracle::sys {
 namespace {
 
+/// EPERM has many causes (a sysctl of Debian, AppArmor since Ubuntu 23.10, a seccomp filter of an outer
+/// container), which look the same from here; the hint names the switches in the order in which
+/// distributions use them.
 Error namespaceError(const char* what, std::uint64_t flags) {
     const int err = errno;
     Error error = Error::fromErrno(what, err);
@@ -55,6 +58,7 @@ Result<> raisePermitted() {
 
 }  // namespace
 
+/// The kernel's count, not the C library's: a library's helper thread counts as well.
 Result<int> threadCount() {
     TRY_ASSIGN(const std::string text, readFile("/proc/self/status", 65536));
     constexpr std::string_view kField = "\nThreads:";
@@ -131,6 +135,9 @@ Result<> becomeNamespaceRoot() {
     return becomeNamespaceUser(0, 0);
 }
 
+/// Group before user: after the change of user the capability to change groups may be gone. setgroups(2)
+/// is not called: it would take away the groups by which the caller reaches a folder of the host, and is
+/// forbidden where setgroups is set to deny (user_namespaces(7)).
 Result<> becomeNamespaceUser(uid_t uid, gid_t gid) {
     // Leaving user 0 drops the effective capabilities, which the ids of a map without 0 still need.
     (void)::prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0);  // cannot fail for this value
@@ -150,6 +157,8 @@ Result<CloneResult> cloneProcess(std::uint64_t flags, int cgroupFd) {
         args.flags |= CLONE_INTO_CGROUP;
         args.cgroup = static_cast<decltype(args.cgroup)>(cgroupFd);
     }
+    // By number, for glibc has no wrapper of clone3(2). With no stack given the child runs on a copy of
+    // the caller's, as after fork(2).
     const long pid = ::syscall(SYS_clone3, &args, sizeof args);
     if (pid < 0) {
         return namespaceError("create container process", flags);

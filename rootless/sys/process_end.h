@@ -12,7 +12,8 @@
 /// When and how other processes end; implemented beside process_identity.
 namespace coracle::sys {
 
-/// The name of this boot, /proc/sys/kernel/random/boot_id. Errors: by errno.
+/// The name of this boot, /proc/sys/kernel/random/boot_id. Tells records of an earlier boot from those of
+/// this one, whose pids and times of start may be equal. Thread-safe. Errors: by errno.
 Result<std::string> bootId();
 
 /// Time since this boot, suspended time included: what durations are measured with, for the clock of the wall

@@ -13,6 +13,11 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
+// How a process is named and how its end is learnt by one that is not its parent.
+// Only the parent may wait(2). The monitor that takes over a container from a killed one is not the
+// parent, so it asks elsewhere: while the process is a zombie, /proc/PID/stat has its exit code; after it
+// is reaped, a pidfd knows it from Linux 6.15 on. Between the two is no gap for a holder of a pidfd: it
+// is told (EPOLLIN) when the process ends and (EPOLLHUP) when it is reaped.
 namespace coracle::sys {
 namespace {
 
@@ -92,6 +97,7 @@ bool isAlive(const ProcessIdentity& identity) {
 }
 
 Result<UniqueFd> openProcess(const ProcessIdentity& identity) {
+    // By number: glibc has a wrapper from 2.36 on only.
     const long fd = ::syscall(SYS_pidfd_open, identity.pid, 0);
     if (fd < 0) {
         const int err = errno;

@@ -11,7 +11,9 @@
 
 namespace coracle::sys {
 
-/// Names one process for ever: a pid alone is reused, and after a reboot even (pid, start time) may repeat.
+/// Names one process for ever: a pid alone is reused, and after a reboot even (pid, start time) may
+/// repeat. Written into records that outlive the process, and compared before a signal is sent to what
+/// the record names.
 struct ProcessIdentity {
     pid_t pid = 0;
     std::uint64_t startTicks = 0;  ///< clock ticks since boot, field 22 of /proc/PID/stat
@@ -20,17 +22,19 @@ struct ProcessIdentity {
     friend bool operator==(const ProcessIdentity&, const ProcessIdentity&) = default;
 };
 
-/// Identity of a live process. Errors: NotFound.
+/// Identity of a live process, or of a zombie. Errors: NotFound when there is none, Corrupt for an
+/// unknown /proc format.
 Result<ProcessIdentity> identifyProcess(pid_t pid);
 
-/// Whether exactly this process still exists and is not a zombie.
+/// Whether exactly this process still exists and is not a zombie. False, too, when /proc cannot tell.
 bool isAlive(const ProcessIdentity& identity);
 
 /// A pidfd for exactly this process. Signals sent through it never reach a stranger.
 /// Errors: NotFound when it is gone or its pid belongs to another process by now. Source: pidfd_open(2).
 Result<UniqueFd> openProcess(const ProcessIdentity& identity);
 
-/// kill(2) through a pidfd. Errors: NotFound when the process is gone. Source: pidfd_send_signal(2).
+/// kill(2) through a pidfd. Errors: NotFound when the process is gone, PermissionDenied otherwise.
+/// Source: pidfd_send_signal(2).
 Result<> signalProcess(int pidFd, int signal);
 
 }  // namespace coracle::sys

@@ -19,6 +19,7 @@
 namespace coracle::sys {
 namespace {
 
+/// What docker and podman report when the engine, not the container's program, has failed.
 constexpr int kForkFailed = 125;
 
 }  // namespace
@@ -157,6 +158,8 @@ Result<pid_t> forkInto(const std::vector<std::pair<int, int>>& fds, const std::s
             ::_exit(kForkFailed);
         }
     }
+    // CLOEXEC does nothing for a child that executes no program, so the monitor's descriptors, the parked
+    // ones among them, are closed here.
     closeFrom(last + 1);
     resetSignals();
     (void)::prctl(PR_SET_NAME, processName.c_str(), 0, 0, 0);  // only a name for ps

@@ -40,6 +40,8 @@ std::vector<char*> pointersTo(const std::vector<std::string>& texts) {
     return pointers;
 }
 
+/// EINVAL of the set*id calls means one thing only: the id is not mapped in this user namespace. Source:
+/// setresuid(2), EINVAL.
 Error userError(const char* what, unsigned id) {
     const int err = errno;
     Error error = Error::fromErrno(std::string(what) + " " + std::to_string(id), err);
@@ -63,6 +65,8 @@ void allowTracing() {
     (void)::prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);  // cannot fail for this value
 }
 
+/// A monitor lives as long as its container and sleeps nearly always; its code is shared with the page
+/// cache, so what is given back costs a page fault when it is needed and nothing otherwise.
 void releaseMemory() {
     const auto release = [](dl_phdr_info* program, std::size_t /*size*/, void* /*unused*/) {
         const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
@@ -90,6 +94,8 @@ void setCloseOnExecFrom(int first) {
                         CLOSE_RANGE_CLOEXEC);  // cannot fail for this range
 }
 
+/// Up to 63, not to the last capability the headers know: a newer kernel may have more, and an unknown one
+/// must not stay. The kernel's EINVAL says where its own list ends.
 Result<> limitBoundingSet(std::uint64_t keep) {
     for (unsigned number = 0; number < 64; ++number) {
         if ((keep >> number & 1U) != 0) {
@@ -140,6 +146,9 @@ Result<> changeUser(uid_t uid, gid_t gid, const std::vector<gid_t>& groups, Grou
                    ? Error(ErrorKind::InvalidArgument, "additional groups cannot be set here", EPERM)
                    : userError("set additional group", first);
     }
+    // Without it the change from user 0 to another clears the permitted set, and what the container was
+    // promised could not be given. Cleared by execve(2). Source: capabilities(7), "Effect of user ID
+    // changes on capabilities".
     if (::prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) != 0) {
         return Error::fromErrno("keep capabilities");
     }
@@ -258,6 +267,8 @@ Result<> takeTerminal(int terminalFd) {
     return {};
 }
 
+/// The container controls what is mounted at /dev/pts, and its image what "ptmx" is there. A file that
+/// looks like a terminal could be anybody's descriptor; so only the kernel's own file system is believed.
 Result<Terminal> openTerminal(int devptsFd) {
     struct statfs found {};
     if (::fstatfs(devptsFd, &found) != 0 || found.f_type != DEVPTS_SUPER_MAGIC) {
@@ -310,6 +321,9 @@ Error executeFd(int programFd, const std::vector<std::string>& argv, const std::
     return Error::fromErrno("run this program again");
 }
 
+/// sendfile(2) moves at most 2 GiB at a time and may do less, hence the loop. F_SEAL_WRITE is refused
+/// (EBUSY) while somebody has a writable mapping, and F_SEAL_SEAL keeps the set as it is: a file that is
+/// sealed with success never changes again.
 Result<UniqueFd> sealedCopy(int fd) {
     UniqueFd copy(::memfd_create("coracle-runtime", MFD_CLOEXEC | MFD_ALLOW_SEALING));
     if (!copy) {

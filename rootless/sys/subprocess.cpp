@@ -20,9 +20,15 @@
 #define CORACLE_LIBEXEC_DIR "/usr/libexec/coracle"
 #endif
 
+// Why posix_spawn(3) and never fork(2): a program with threads forks with the locks of the other threads
+// held, and copies page tables in proportion to its memory. glibc's posix_spawn shares the memory until
+// execve(2) (CLONE_VM|CLONE_VFORK) and runs only its own code in between. Source: posix_spawn(3), NOTES.
+// The child is known by a pidfd from the moment it exists. The number cannot be reused in between,
+// because only this object reaps it.
 namespace coracle::sys {
 namespace {
 
+/// Enough for a helper to remove what it staged; short enough for a person who pressed Ctrl-C.
 constexpr int kTerminateGraceMs = 2000;
 
 std::vector<char*> pointersTo(const std::vector<std::string>& words) {
@@ -288,6 +294,8 @@ std::optional<std::string> findProgram(const std::string& name) {
     std::string folders = path != nullptr ? path : "/usr/bin:/bin";
     folders += ":/usr/sbin:/sbin";
     for (std::size_t start = 0; start <= folders.size();) {
+        // An empty part of PATH means the current folder, which is not searched: what stands there is not
+        // the user's choice. The test for '/' below leaves relative parts out for the same reason.
         const std::size_t end = std::min(folders.find(':', start), folders.size());
         std::string candidate = folders.substr(start, end - start) + "/" + name;
         if (candidate.front() == '/' && ::access(candidate.c_str(), X_OK) == 0) {

@@ -39,12 +39,16 @@ struct SpawnOptions {
 /// nor detached.
 class Subprocess {
 public:
+    /// Start a program; returns when it is executed. The child has default signals, no mask and only the
+    /// descriptors named. Thread-safe. Errors: by errno of posix_spawn(3), NotFound when there is no such
+    /// program or folder.
     static Result<Subprocess> spawn(const SpawnOptions& options);
 
     Subprocess(Subprocess&& other) noexcept;
     Subprocess& operator=(Subprocess&& other) noexcept;
     ~Subprocess();
 
+    /// -1 after wait, detach or release.
     pid_t pid() const noexcept { return m_pid; }
     /// Readable (poll) when the child has ended; borrowed.
     int pidFd() const noexcept { return m_pidFd.get(); }
@@ -52,8 +56,9 @@ public:
     /// Send a signal; a child that already ended is success.
     Result<> kill(int signal) const;
 
-    /// Reap the child; blocks until it ends. On a stop request it is killed with SIGTERM, after two seconds
-    /// with SIGKILL, and Cancelled is returned.
+    /// Reap the child; blocks until it ends. On a stop request it is killed with SIGTERM, after two
+    /// seconds with SIGKILL, and Cancelled is returned. One caller at a time. Errors: by errno, ECHILD
+    /// when somebody else has reaped it.
     Result<ExitStatus> wait(std::stop_token stop = {});
 
     /// Let the child go on without us. If it ends first it is reaped at the next spawn, else by init.

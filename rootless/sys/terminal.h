@@ -7,6 +7,7 @@
 
 namespace coracle::sys {
 
+/// In characters.
 struct WindowSize {
     std::uint16_t columns = 0;
     std::uint16_t rows = 0;

@@ -60,6 +60,8 @@ Result<> setAffinity(const std::vector<unsigned>& processors) {
     if (processors.empty()) {
         return {};
     }
+    // CPU_ALLOC, because a fixed cpu_set_t ends at processor 1023. The highest number comes from a list
+    // whose parser bounds it (rootless/oci).
     const std::size_t count = std::size_t{*std::max_element(processors.begin(), processors.end())} + 1;
     cpu_set_t* const set = CPU_ALLOC(count);
     if (set == nullptr) {

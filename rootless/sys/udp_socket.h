@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+/// UDP for the program that relays between a port of the host and a container. Nothing here blocks.
 namespace coracle::sys {
 
 /// Who sent an IPv4 datagram, and to which of our addresses. All in network byte order.
@@ -22,15 +23,19 @@ struct UdpPeer {
     friend auto operator<=>(const UdpPeer&, const UdpPeer&) = default;
 };
 
+/// One received datagram. What did not fit the buffer is cut off by the kernel.
 struct Datagram {
     UdpPeer peer;
     std::size_t size = 0;  ///< bytes put into the buffer
 };
 
-/// A non-blocking IPv4 socket bound to the address (empty: all) that knows which address it was reached at.
+/// A non-blocking IPv4 socket bound to the address (empty: all) that knows which address it was reached
+/// at: an answer from another address of the machine would be dropped by the peer. Errors:
+/// InvalidArgument for no IPv4 address, by errno of bind(2). Source: ip(7), IP_PKTINFO.
 Result<UniqueFd> bindUdp(const std::string& address, std::uint16_t port);
 
-/// A non-blocking IPv4 socket that talks to one peer. Errors: by errno.
+/// A non-blocking IPv4 socket that talks to one peer: the kernel drops what others send to it. Errors:
+/// InvalidArgument for no IPv4 address, by errno.
 Result<UniqueFd> connectUdp(const std::string& address, std::uint16_t port);
 
 /// The next datagram; none when there is none. Errors a datagram caused earlier (ECONNREFUSED) are none, too.

@@ -18,6 +18,8 @@
 namespace coracle::sys {
 namespace {
 
+/// Connections that may wait for accept(2). A listener of ours is asked by a few commands at a time; more
+/// wait in connect(2), nothing is refused.
 constexpr int kBacklog = 16;
 
 int kernelType(SocketType type) {
@@ -68,6 +70,7 @@ bool isPeerGone(int err) {
     return err == EPIPE || err == ECONNRESET || err == ENOTCONN;
 }
 
+/// What came with one message: only the last is kept, the others are closed at once.
 struct Descriptors {
     UniqueFd last;
     std::size_t count = 0;
@@ -153,6 +156,7 @@ Result<uid_t> peerUser(int fd) {
     return credentials.uid;
 }
 
+/// Two parts, so that a head need not be copied in front of a body; the kernel joins them to one message.
 Result<Transfer> sendPacket(int fd, std::string_view head, std::string_view body, Blocking blocking) {
     // NOLINTBEGIN(*-const-cast): struct iovec serves readv and writev alike
     std::array<iovec, 2> parts{
@@ -277,6 +281,8 @@ Result<> sendWithDescriptor(int fd, std::string_view text, int descriptor) {
 
 Result<PacketWithDescriptor> receivePacketWithDescriptor(int fd, std::span<char> buffer) {
     iovec part{buffer.data(), buffer.size()};
+    // Room for two: with room for one a message with more would be cut to one by the kernel (MSG_CTRUNC),
+    // which is refused as well; the second place makes the message say how many there were.
     alignas(cmsghdr) std::array<char, CMSG_SPACE(2 * sizeof(int))> control{};
     msghdr message{};
     message.msg_iov = &part;

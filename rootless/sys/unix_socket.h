@@ -16,8 +16,11 @@
 
 namespace coracle::sys {
 
+/// Stream: bytes in order. SeqPacket: whole messages in order, so a reader never sees half of one.
+/// Source: unix(7).
 enum class SocketType : std::uint8_t { Stream, SeqPacket };
 
+/// Two ends of one connection.
 struct SocketPair {
     UniqueFd first;
     UniqueFd second;
@@ -35,21 +38,28 @@ Result<UniqueFd> listenUnix(const std::string& path, SocketType type);
 /// Errors: NotFound when there is no socket, Unavailable when nobody listens.
 Result<UniqueFd> connectUnix(const std::string& path, SocketType type);
 
-/// Whether the path can be given to a program that puts it into a sockaddr_un as it is.
+/// Whether the path can be given to a program that puts it into a sockaddr_un as it is: 107 bytes and a
+/// zero.
 bool fitsSocketAddress(std::string_view path);
 
-/// The next waiting connection (non-blocking); none when there is none. Errors: by errno.
+/// The next waiting connection; none when there is none, or when it was closed before it was taken. The
+/// listener has to be non-blocking; the connection is blocking. Errors: by errno.
 Result<std::optional<UniqueFd>> acceptUnix(int listener);
 
-/// User id of the process at the other end. Source: unix(7), SO_PEERCRED.
+/// User id of the process at the other end, as it was when it connected, in the caller's user namespace
+/// (65534 for one that is not mapped). The kernel's word, which a peer cannot forge. Errors: by errno.
+/// Source: unix(7), SO_PEERCRED.
 Result<uid_t> peerUser(int fd);
 
+/// What became of a message: an outcome, not an error, because each of the three is normal between
+/// processes that live and end on their own.
 enum class Transfer : std::uint8_t {
     Done,
     WouldBlock,  ///< nothing was moved; poll and try again
     PeerGone,    ///< the other end is closed for ever
 };
 
+/// Whether a call waits for the peer, whatever the descriptor's own mode (MSG_DONTWAIT).
 enum class Blocking : std::uint8_t { Yes, No };
 
 /// Send `head` and `body` as one message of a SeqPacket socket; never raises SIGPIPE.
@@ -61,14 +71,16 @@ struct ReceivedPacket {
     std::size_t size = 0;  ///< bytes put into the buffer
 };
 
-/// Receive one message. Errors: Corrupt when it is longer than the buffer.
+/// Receive one message. A message of no bytes cannot be told from the end and is reported as PeerGone.
+/// Errors: Corrupt when it is longer than the buffer (the rest is lost), by errno.
 Result<ReceivedPacket> receivePacket(int fd, std::span<char> buffer, Blocking blocking);
 
 /// Close a connection whose peer may still be sending: what it sent is dropped first, for closing with unread
 /// data would tell the peer ECONNRESET before the last messages that wait for it.
 void closeGently(UniqueFd fd);
 
-/// Send everything to a stream; never raises SIGPIPE. Errors: Unavailable when the peer is gone, by errno.
+/// Send everything to a stream; never raises SIGPIPE. Blocks until the peer takes it. Errors: Unavailable
+/// when the peer is gone, by errno (EAGAIN after setTimeouts).
 Result<> sendAll(int fd, std::string_view data);
 
 /// Shut down the sending side of a stream: the peer reads the end. Source: shutdown(2).
@@ -77,10 +89,12 @@ Result<> endSending(int fd);
 /// Let reads and writes of a blocking socket fail with EAGAIN after `limit`. Source: socket(7), SO_RCVTIMEO.
 Result<> setTimeouts(int fd, std::chrono::milliseconds limit);
 
-/// Hand a copy of `descriptor` to the peer with one byte of data. Blocks.
+/// Hand a copy of `descriptor` to the peer with one byte of data, for a stream carries no descriptor
+/// without data. Blocks. Errors: by errno. Source: unix(7), SCM_RIGHTS.
 Result<> sendDescriptor(int fd, int descriptor);
 
 /// The same with a message of the caller's, sent whole with the descriptor attached to its first byte.
+/// The message is not empty. Errors: by errno, Unavailable when the peer goes in the middle.
 Result<> sendWithDescriptor(int fd, std::string_view message, int descriptor);
 
 /// One message of a SeqPacket socket that may carry a descriptor.
