@@ -16,6 +16,7 @@
 
 namespace {
 
+/// Exit codes of a shell, by which callers tell a program that failed from one that never ran.
 constexpr int kCannotRun = 126;
 constexpr int kNotFound = 127;
 constexpr int kUsageError = 2;
@@ -63,6 +64,8 @@ int main(int argc, char** argv) {
     sigset_t all;
     sigset_t before;
     (void)::sigfillset(&all);
+    // What the kernel raises for a fault of this very program must not be blocked: what happens then is
+    // undefined. Source: sigprocmask(2), NOTES.
     for (const int fault : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS}) {
         (void)::sigdelset(&all, fault);
     }

@@ -14,6 +14,8 @@
 namespace coracle::runtime {
 namespace {
 
+/// A process in an uninterruptible wait (a disk, a network file system) ends late; after this time the
+/// answer is more useful than the wait.
 constexpr int kKillTimeoutMs = 10'000;
 
 Result<> killAndWait(const ContainerState& state) {
@@ -35,6 +37,9 @@ Result<> killAndWait(const ContainerState& state) {
 
 /// The control group goes first, and with it whatever still runs in it; everything else that create made
 /// lives in the container's namespaces and went with its last process.
+/// A state that cannot be read is no obstacle for --force: a container whose creator was killed has none,
+/// and its folder has to be removable. The poststop hooks run last, when nothing of the container is left
+/// (OCI runtime-spec 1.1, runtime.md, "Lifecycle").
 Result<int> deleteContainer(const Invocation& invocation) {
     static constexpr std::array kOptions = std::to_array<OptionSpec>({{"--force", 'f', false}});
     TRY_ASSIGN(const Arguments arguments, parseArguments(invocation.words, kOptions));

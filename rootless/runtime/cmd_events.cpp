@@ -21,10 +21,12 @@ using Document = nlohmann::ordered_json;
 constexpr int kDefaultSeconds = 5;
 constexpr int kMaxSeconds = 86400;
 
+/// runc writes the largest number for a limit that is not set, which its readers know.
 std::uint64_t orUnlimited(const std::optional<std::uint64_t>& limit) {
     return limit.value_or(std::numeric_limits<std::uint64_t>::max());
 }
 
+/// "cache" of version 1 is "file" of memory.stat in version 2.
 Document memoryOf(const cgroup::Stats& stats) {
     const auto found = stats.memory.find("file");
     return {
@@ -93,7 +95,9 @@ Result<int> parseSeconds(const std::string& text) {
     return seconds;
 }
 
-/// Until the container's first process has ended.
+/// Until the container's first process has ended. The interval is poll(2)'s limit: the end and an
+/// out-of-memory kill are seen at once, not at the next statistics. Without the watch on the group's
+/// events only the kills are missing from the output.
 Result<int> follow(const cgroup::Group& group, const ContainerState& state, int seconds) {
     TRY_ASSIGN(const sys::UniqueFd process, sys::openProcess(state.process));
     auto watch = cgroup::OomWatch::open(group);

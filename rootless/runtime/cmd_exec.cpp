@@ -15,6 +15,8 @@
 namespace coracle::runtime {
 namespace {
 
+// TABLE. Source: runc-exec(8). --no-subreaper is accepted and says nothing here: the new process is our
+/// child.
 constexpr std::array kOptions = std::to_array<OptionSpec>({
     {"--process", 'p', true},
     {"--console-socket", '\0', true},
@@ -33,6 +35,7 @@ constexpr std::array kOptions = std::to_array<OptionSpec>({
     {"--process-label", '\0', true},
 });
 
+/// 2^32-1 means "leave it" to the set*id calls (setresuid(2)), so as an id it is refused.
 Result<std::uint32_t> parseId(std::string_view text) {
     std::uint32_t id = 0;
     const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), id);
@@ -58,13 +61,17 @@ Result<> applyUser(const Arguments& arguments, oci::Process& process) {
     return {};
 }
 
+/// The last of several entries of one name would win in most programs, but not in all of them; so there is
+/// one.
 void replaceVariable(std::vector<std::string>& env, const std::string& entry) {
     const std::string prefix = entry.substr(0, entry.find('=')) + "=";
     std::erase_if(env, [&](const std::string& old) { return old.starts_with(prefix); });
     env.push_back(entry);
 }
 
-/// The process that the options describe, on top of the container's own.
+/// The process that the options describe, on top of the container's own. What the options leave open is
+/// the container's: an exec gets its capabilities and its no-new-privileges even when a document says
+/// nothing about them, and noNewPrivileges can be added but not taken away.
 Result<oci::Process> describeProcess(const Arguments& arguments, const ContainerState& state) {
     if (arguments.has("--process")) {
         TRY_ASSIGN(const std::string text, sys::readFile(arguments.value("--process")));

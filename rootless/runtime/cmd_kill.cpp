@@ -27,8 +27,10 @@ constexpr std::array kSignals = std::to_array<SignalName>({
     {"SYS", SIGSYS},
 });
 
+/// _NSIG of the kernel's generic table, signal(7), "Real-time signals".
 constexpr int kHighestSignal = 64;
 
+/// A number, a name with or without SIG in any case, or a real-time signal.
 Result<int> parseSignal(const std::string& text) {
     int number = 0;
     const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);

@@ -7,6 +7,8 @@
 namespace coracle::runtime {
 namespace {
 
+/// The group is frozen when its last process is; one that waits for a disk is late. Source:
+/// Documentation/admin-guide/cgroup-v2.rst, "cgroup.freeze".
 constexpr std::chrono::seconds kFreezeLimit{10};
 
 enum class Wanted : bool { Running, Paused };

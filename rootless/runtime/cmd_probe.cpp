@@ -26,9 +26,12 @@ Document toDocument(const overlay::ProbeResult& result) {
     return document;
 }
 
-/// Try both overlay drivers in a folder of the store, in namespaces as a container start has them, and print
-/// what works:
+/// Try both overlay drivers in a folder of the store, in namespaces as a container start has them, and
+/// print what works:
 /// {"userNamespace":{"single":..,"reason":..},"overlay":{"works":..},"fuse-overlayfs":{..},"choice":".."}.
+/// The folder matters: the kernel refuses an upper layer on some file systems (no d_type, no user xattrs),
+/// so a probe in another place would prove nothing. The mount namespace is this process's own and ends
+/// with it.
 Result<int> probeOverlay(const Invocation& invocation) {
     static constexpr std::array kOptions = std::to_array<OptionSpec>(
         {{"--folder", '\0', true}, {"--keeper-dir", '\0', true}, {"--fuse-program", '\0', true}});

@@ -5,6 +5,8 @@
 
 namespace coracle::runtime {
 
+/// Create, start, wait and delete as one. The exit code is the program's; what cannot be removed
+/// afterwards is found by the next container with this id.
 Outcome runVerb(const Invocation& invocation) {
     auto options = parseCreateOptions(invocation.words, "run --bundle DIR ID");
     if (!options) {

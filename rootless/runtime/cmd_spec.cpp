@@ -50,6 +50,8 @@ Document defaultMounts() {
           {"options", {"nosuid", "noexec", "nodev", "ro"}}}});
 }
 
+/// A bundle that runs for the calling user as it is: with all ids that can be mapped, the engine's default
+/// capabilities, and the paths the engine masks. An existing file is never overwritten.
 Result<int> writeSpec(const Invocation& invocation) {
     static constexpr std::array kOptions =
         std::to_array<OptionSpec>({{"--bundle", 'b', true}, {"--rootless", '\0', false}});

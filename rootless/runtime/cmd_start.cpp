@@ -12,6 +12,7 @@
 namespace coracle::runtime {
 namespace {
 
+/// Nobody listens, or the listener was taken by another `start` first: the status says which.
 Error notWaiting(const StateStore& store, const ContainerState& state) {
     return Error(ErrorKind::Conflict,
                  "container '" + state.id + "' is " + toWord(store.statusOf(state)) + ", not created");
@@ -22,7 +23,8 @@ Result<SeccompAgent> agentOf(const ContainerState& state) {
     return SeccompAgent::connect(use);
 }
 
-/// A process that could not become its program is gone or about to go; one that waits for an agent is not.
+/// A process that could not become its program is gone or about to go; one that waits for an agent is not,
+/// and waits for ever.
 void endContainer(const ContainerState& state) {
     if (const auto process = sys::openProcess(state.process)) {
         (void)sys::signalProcess(process->get(), SIGKILL);  // ignored: it has just ended
@@ -31,6 +33,8 @@ void endContainer(const ContainerState& state) {
 
 }  // namespace
 
+/// The conversation is init.h's: the waiting process listens until one starter says "start", and the
+/// connection of that starter tells how it went. The agent is connected before the container is touched.
 Outcome startVerb(const Invocation& invocation) {
     const StateStore& store = invocation.store;
     auto id = parseArguments(invocation.words, {});

@@ -107,6 +107,9 @@ void completeCpu(const cgroup::Group& group, oci::Resources& resources) {
     }
 }
 
+/// Only what is given changes: each limit is a file of its own, except that cpu.max and the sum of memory
+/// and swap are made of two numbers, the other of which is read back first. A limit whose controller the
+/// group does not have is refused before anything is written.
 Result<int> updateContainer(const Invocation& invocation) {
     TRY_ASSIGN(const Arguments arguments, parseArguments(invocation.words, kOptions));
     TRY_ASSIGN(const std::string id, onlyWord(arguments, "update [--resources FILE] [LIMITS] ID"));

@@ -14,6 +14,7 @@ Result<sys::UniqueFd> setUpConsole(const oci::Process& process, int devptsFd, in
     if (process.consoleRows != 0 && process.consoleColumns != 0) {
         TRY(sys::setWindowSize(terminal.master.get(), {process.consoleColumns, process.consoleRows}));
     }
+    // The group stays the one that the devpts mount gives (gid=5, tty).
     if (::fchown(terminal.slave.get(), process.user.uid, static_cast<gid_t>(-1)) != 0) {
         return Error::fromErrno("give the terminal to user " + std::to_string(process.user.uid));
     }

@@ -14,6 +14,9 @@ namespace {
 using cgroup::Effort;
 using cgroup::Group;
 
+/// Name of the group with the processes, below one with the limits: version 2 lets only groups without
+/// processes hand controllers on. Source: Documentation/admin-guide/cgroup-v2.rst, "No Internal Process
+/// Constraint".
 constexpr const char* kInnerLeaf = "container";
 
 /// A fork bomb takes the desktop with it, so an engine's container is bounded where that can be had for
@@ -45,6 +48,10 @@ ContainerGroup::~ContainerGroup() {
     (void)removeGroupOf(m_folder);  // what is left is removed by the next one of this id
 }
 
+/// Swap: docker's meaning for containers of the engine (as much again as memory), the specification's for
+/// bundles of others (unlimited).
+/// An engine's container asks for a group also when it has no limit, at small effort, for statistics and
+/// pause; only a limit makes the effort worth a wait for systemd.
 Result<> ContainerGroup::choose(const oci::Bundle& bundle, const Settings& settings) {
     const auto swap = bundle.extension ? cgroup::SwapDefault::AsMuchMemory : cgroup::SwapDefault::Unlimited;
     TRY_ASSIGN(m_plan, cgroup::planWrites(bundle.config.resources, swap));
@@ -94,6 +101,9 @@ Result<> ContainerGroup::choose(const oci::Bundle& bundle, const Settings& setti
     return {};
 }
 
+/// Checked again here, although choose() did: the controllers a group really has are known only when it
+/// exists. The sets of processors and memory nodes are compared with what the parent has, because the
+/// kernel takes a set beyond it without a word.
 Result<> ContainerGroup::setLimits(const Group& parent, const Group& group) const {
     const auto enabled = parent.enable(parent.controllers());
     const auto needed = cgroup::neededControllers(m_plan);

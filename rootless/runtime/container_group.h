@@ -26,31 +26,40 @@ public:
     ContainerGroup(ContainerGroup&&) = default;
     ContainerGroup& operator=(ContainerGroup&&) = delete;
     ContainerGroup(const ContainerGroup&) = delete;
-    /// Removes what was made, unless it is kept.
+    /// Removes what was made, unless keep() was called.
     ~ContainerGroup();
 
+    /// What the command line says about the group.
     struct Settings {
         std::string id;
         bool systemd = false;  ///< cgroupsPath is SLICE:PREFIX:NAME
     };
 
     /// Decide where it will be, and refuse what cannot be held. Before any user namespace is entered.
-    /// Errors: Unsupported with the controller that is missing, InvalidArgument.
+    /// Without limits nothing is refused: a container that needs no controller runs where its starter is
+    /// when no group can be made.
+    /// Errors: Unsupported with the controller that is missing, InvalidArgument for limits or a path that
+    /// make no sense.
     Result<> choose(const oci::Bundle& bundle, const Settings& settings);
 
-    /// Make it and set its limits. `folder` is the container's; the file "cgroup" in it names the group from
-    /// before it exists until after it is gone.
+    /// Make it and set its limits. `folder` is the container's; the file "cgroup" in it names the group
+    /// from before it exists until after it is gone, so that a creator that is killed leaves nothing that
+    /// cannot be found. What an earlier creator left under the same id is removed first. Errors: as
+    /// choose(), by errno.
     Result<> make(const std::string& folder);
 
-    /// For clone3(2); -1: the process starts where this one is.
+    /// Group for clone3(2); -1: the process starts where this one is. Borrowed.
     int cloneFd() const noexcept;
     /// Whether the process has a group of its own, whose namespace it has to make after it is in there.
     bool isOwn() const noexcept { return m_subtree.has_value() || m_scope.has_value(); }
     /// Whether the container may make groups below its own.
     bool isWritable() const noexcept { return m_inner.has_value(); }
-    /// After the clone, before the process goes on: for groups that can only be made around a process.
+    /// After the clone, before the process goes on: for scopes of systemd, which can only be made around
+    /// a process that exists. Errors: Unavailable or Unsupported when limits were asked for; without
+    /// limits a scope that cannot be made is left out.
     Result<> adopt(pid_t pid);
 
+    /// The container is made: its group outlives this object.
     void keep() noexcept { m_keep = true; }
 
 private:
@@ -70,17 +79,22 @@ private:
     bool m_keep = false;
 };
 
-/// Path of a container's group below the hierarchy, from its folder; none when it has none of its own.
+/// Path of a container's group below the hierarchy, from its folder; none when it has none of its own, or
+/// the record cannot be read.
 std::optional<std::string> groupPathOf(const std::string& folder);
 
-/// The group itself. Errors: Unsupported with a hint when the container has none.
+/// The group itself. Errors: Unsupported when the container has none, with a hint that depends on whether
+/// this host could give it one; by errno.
 Result<cgroup::Group> openGroupOf(const std::string& folder, const std::string& id);
 
-/// Kill what is left in it and remove it. A container without one is success.
+/// Kill what is left in it and remove it. A container without one is success. Errors: as
+/// cgroup::removeGroup; the record stays then, for the next try.
 Result<> removeGroupOf(const std::string& folder);
 
-/// Where another process of a running container belongs: the group of its first process. The descriptor is
-/// empty when the container has no group. May move this process first (see cgroup/subtree.h).
+/// Where another process of a running container belongs: the group its first process is in now, which may
+/// have moved itself below the container's. The descriptor is empty when the container has no group. May
+/// move this process first: the kernel lets one move between groups only inside a subtree the user owns
+/// (see cgroup/subtree.h). Errors: by errno.
 Result<sys::UniqueFd> groupForExec(const std::string& folder, pid_t firstProcess,
                                    const std::string& keeperDir);
 

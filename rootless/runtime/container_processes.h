@@ -18,12 +18,18 @@ struct ContainerProcess {
     sys::UniqueFd pidFd;
 };
 
-/// Every process in the container's process namespace and in those below it, or, where the container shares
-/// its caller's, every process in the container's mount namespace, which is always its own. The first process
-/// is the first. Errors: Conflict when the container does not run.
+/// Every process in the container's process namespace and in those below it, or, where the container
+/// shares its caller's, every process in the container's mount namespace, which is always its own. The
+/// first process is the first, the others follow by number. A snapshot: processes may have come and gone
+/// when it is read.
+/// Not found by control group: without delegation there is none, and a process may sit in another one.
+/// Costs a look at every process of the machine that the caller may see.
+/// Errors: Conflict when the container does not run.
 Result<std::vector<ContainerProcess>> processesOf(const ContainerState& state);
 
-/// Send a signal to all of them, until a look finds none that did not get it.
+/// Send a signal to all of them, until a look finds none that did not get it. One that ends before its
+/// turn is no error. Errors: Conflict when the container does not run, Unavailable when it forks faster
+/// than it is seen.
 Result<> signalAll(const ContainerState& state, int signal);
 
 }  // namespace coracle::runtime

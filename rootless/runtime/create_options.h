@@ -15,7 +15,9 @@ struct ParsedCreate {
     bool keep = false;
 };
 
-/// Errors: InvalidArgument.
+/// Read the words of `create` or `run`; usage: for the message, without the program's name. Options of
+/// runc that cannot mean anything here (--no-pivot, --no-new-keyring, --no-subreaper) are accepted and
+/// have no effect. Errors: InvalidArgument.
 Result<ParsedCreate> parseCreateOptions(std::span<const std::string> words, const char* usage);
 
 }  // namespace coracle::runtime

@@ -26,8 +26,10 @@ namespace {
 
 using sys::UniqueFd;
 
+/// First byte of the joiner's packet; a failure begins with another (failure.cpp).
 constexpr char kPidMark = '#';
 
+/// All that the two processes need, opened by the caller in the host's namespaces.
 struct ExecPlan {
     const ExecOptions& options;
     const Filters& filters;
@@ -47,6 +49,8 @@ struct ExecPlan {
     ::_exit(failure.exitCode);
 }
 
+/// The part of the new process that needs the rights of the container's root. Descriptors are marked
+/// before the first step that could execute anything of the container.
 Result<LabelFiles> setUpProcess(const ExecPlan& plan) {
     sys::resetSignals();
     sys::setCloseOnExecFrom(3 + plan.options.preservedFds);
@@ -81,7 +85,8 @@ Result<LabelFiles> setUpProcess(const ExecPlan& plan) {
          commandFailure(enterProgram(process, *command, env, plan.filters, {*labels, plan.syncFd})));
 }
 
-/// Body of the process that joins.
+/// Body of the process that joins. A change of ids sets the dumpable flag to fs.suid_dumpable again,
+/// whatever it was (prctl(2), PR_SET_DUMPABLE), hence the second forbidTracing().
 [[noreturn]] void runJoiner(const ExecPlan& plan) {
     sys::forbidTracing();
     const auto join = [&]() -> Result<sys::CloneResult> {
@@ -113,6 +118,8 @@ struct Outcome {
     std::optional<Failure> failure;
 };
 
+/// Until every copy of the other end is closed. The order of number and listener is not fixed: the new
+/// process may send its seccomp listener before the joiner has sent the number.
 Outcome listen(int fd, SeccompAgent& agent, const ContainerState& state) {
     Outcome outcome;
     std::array<char, 4096> buffer{};

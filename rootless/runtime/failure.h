@@ -20,13 +20,17 @@ struct Failure {
     int exitCode = kExitFailed;
 };
 
-/// One packet from the container's process to its parent or starter.
+/// One packet from the container's process to its parent or starter: a mark, the kind, the exit code, the
+/// message, a newline, the hint. Message and hint are cut so that the packet fits the 4096 bytes its
+/// readers have.
 std::string encodeFailure(const Failure& failure);
 
-/// none: the packet says something else ("ready").
+/// none: the packet says something else ("ready"). The sender is a process of ours, but one that may run
+/// beside the container's: an unknown kind becomes Internal, and nothing of the text is interpreted.
 std::optional<Failure> decodeFailure(std::string_view packet);
 
-/// 127 for a command that is not there, 126 for one that cannot be run.
+/// Exit code for a command that could not become the process: 127 for one that is not there, 126 for one
+/// that cannot be run, as a shell reports them.
 Failure commandFailure(Error error);
 
 }  // namespace coracle::runtime

@@ -24,13 +24,16 @@ namespace {
 
 using sys::UniqueFd;
 
-/// Set over the short time in which this program may execute itself anew.
+/// Set over the short time in which this program may execute itself anew: "FD PID" of the helper.
 constexpr const char* kRunnerVariable = "CORACLE_RUNTIME_HOOKS";
 constexpr std::string_view kDone = "done";
+/// What is kept of a hook's output; the message needs its last line. A file in memory takes it, because a
+/// hook that writes more than a pipe holds would wait for a reader.
 constexpr std::size_t kMaxOutputBytes = 4096;
 constexpr int kCannotRun = 127;
 
-/// The last line a hook printed, fit for a message.
+/// The last line a hook printed, fit for a message: the hook may be a program of the image, so control
+/// characters, which could steer a terminal, become spaces.
 std::string lastLine(int outputFd) {
     std::string text = sys::contentOf(outputFd, kMaxOutputBytes);
     while (!text.empty() && (text.back() == '\n' || text.back() == '\0')) {
@@ -44,6 +47,8 @@ std::string lastLine(int outputFd) {
     return text.substr(0, 300);
 }
 
+/// A session of its own, so that a hook that overruns its time can be killed with its children, and so
+/// that it has no terminal to read from.
 [[noreturn]] void becomeHook(int inputFd, int outputFd, const std::function<Error()>& execute) {
     sys::resetSignals();
     sys::endWithParent();
@@ -58,6 +63,8 @@ std::string lastLine(int outputFd) {
     ::_exit(kCannotRun);
 }
 
+/// poll(2) on the pidfd and not waitpid(2), which has no time limit. The kernel keeps the number until it
+/// is reaped, so the kill cannot reach a stranger.
 Result<> await(const oci::Hook& hook, const sys::CloneResult& child, int outputFd) {
     const int limit = hook.timeoutSeconds > 0 ? hook.timeoutSeconds * 1000 : -1;
     pollfd waiting{child.pidFd.get(), POLLIN, 0};

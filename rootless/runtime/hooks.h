@@ -25,22 +25,26 @@
 /// a descriptor of the host in the hands of a program of the image would be a way out (CVE-2024-21626).
 namespace coracle::runtime {
 
-/// Run one hook with the state on its standard input. `execute` replaces the forked child by the program and
-/// returns only when it cannot. Errors: Unavailable with the exit code and what the hook printed last, or
-/// that its time is over; it is killed then, with everything in its session.
+/// Run one hook with the state on its standard input. `execute` replaces the forked child by the program
+/// and returns only when it cannot. Blocks until the hook ends or its `timeout` is over (none: without
+/// limit). The caller has one thread.
+/// Errors: Unavailable with the exit code and the last line the hook printed, or that its time is over;
+/// it is killed then, with everything in its process group.
 Result<> runHook(const oci::Hook& hook, const std::string& state, const std::function<Error()>& execute);
 
 /// All hooks of a kind in their order, as programs of the namespaces the caller stands in. The first that
-/// fails ends it.
+/// fails ends it. Errors: as runHook().
 Result<> runHooks(const std::vector<oci::Hook>& hooks, const std::string& state);
 
 /// Hooks whose failure is no reason to stop: each failure is said on standard error and the next one runs.
 /// Source: OCI runtime-spec 1.1, runtime.md, "Lifecycle", steps 9 and 13.
 void runLateHooks(const std::vector<oci::Hook>& hooks, const std::string& state);
 
+/// Where in the life of a container a hook of the caller's namespaces runs.
 enum class HookPoint : std::uint8_t { Prestart, CreateRuntime, Poststart, Poststop };
 
-/// The helper that stays in the caller's namespaces.
+/// The helper that stays in the caller's namespaces: a fork of this process that answers one request at a
+/// time over a packet socket. It ends when the socket closes, and with this process.
 class HookRunner {
 public:
     /// none when no hook needs it. After this program has executed itself anew it is the helper from before.
@@ -53,7 +57,9 @@ public:
     void keep();
     /// In a forked child: let go of the helper, which stays the parent's.
     void forget() noexcept;
-    /// Errors: as runHooks().
+    /// Let the helper run the hooks of a point; blocks until they have ended. Poststart and Poststop
+    /// never fail: their hooks say themselves what went wrong. Errors: as runHooks(), Unavailable when
+    /// the helper is gone.
     Result<> run(HookPoint point, Status status, pid_t pid) const;
 
 private:

@@ -18,7 +18,9 @@ Result<> writeMaps(pid_t pid, const userns::IdMaps& maps) {
     return ::geteuid() == 0 ? userns::writeMapsDirectly(pid, maps) : userns::writeMapsByHelpers(pid, maps);
 }
 
-/// A process that does nothing makes the namespace; the descriptor keeps it when the process is gone.
+/// A process that does nothing makes the namespace; the descriptor keeps it when the process is gone. Its
+/// maps are written from outside, as user_namespaces(7) demands for more than one id, and the process is
+/// killed as soon as the descriptor is open.
 Result<sys::UniqueFd> makeUserNamespace(const userns::IdMaps& maps) {
     TRY_ASSIGN(const sys::CloneResult child, sys::cloneProcess(CLONE_NEWUSER));
     if (child.pid == 0) {

@@ -48,6 +48,7 @@ void expect(int fd, std::string_view wanted) {
     }
 }
 
+/// Through the host's /proc, before the container's is mounted, which may hide or replace the file.
 Result<> adjustOomScore(const oci::Process& process) {
     if (!process.oomScoreAdj) {
         return {};
@@ -180,7 +181,9 @@ Result<> runStartHooks(const InitPlan& plan, const LabelFiles& labels) {
     return {};
 }
 
-/// Wait for `coracle-runtime start`; gives its connection. A connection that closes unasked was only a look.
+/// Wait for `coracle-runtime start`; gives its connection. A connection that closes unasked was only a
+/// look: that is how the status "created" is told. Who may connect is decided by the folder, mode 0700,
+/// and the socket, mode 0600.
 Result<UniqueFd> awaitStarter(int listenFd) {
     while (true) {
         pollfd waiting{listenFd, POLLIN, 0};

@@ -21,7 +21,9 @@ inline constexpr std::string_view kReady =
 inline constexpr std::string_view kSaved = "saved";  ///< parent: the state is recorded; wait for a starter
 inline constexpr std::string_view kStart = "start";  ///< parent or starter: run the program
 
-/// All that the first process needs, decided and opened before it is made.
+/// All that the first process needs, decided and opened before it is made: afterwards it stands in
+/// namespaces where the same names may mean something else. Descriptors and references are borrowed from
+/// the parent's Creation, of which the process has a copy.
 struct InitPlan {
     const oci::Config& config;
     mounts::MountPlan tree;
@@ -48,8 +50,16 @@ inline bool hasBuildHooks(const oci::Hooks& hooks) {
     return !hooks.prestart.empty() || !hooks.createRuntime.empty() || !hooks.createContainer.empty();
 }
 
-/// Body of the container's first process. Reports a failure through the socket it came up to and ends; on
-/// success it becomes the program.
+/// Body of the container's first process: build the tree, become the user, report, wait for the start,
+/// become the program. The order of the steps is what security rests on:
+/// - sources of the host are opened first, as the calling user, who may reach them;
+/// - then the acting user of the container builds, so that what it creates belongs to the container and a
+///   path of the host that only the user may read cannot be reached by a link of the image;
+/// - masks and the pivot come after the last hook that may look at the old root;
+/// - the user changes before the command is looked up, so that it is found with that user's rights;
+/// - filters and capabilities are set last, because the steps before need more than the program may.
+/// Not dumpable until execve(2), except while it waits for `start`, when nothing of the image runs.
+/// Reports a failure through the socket it came up to and ends; a socket that closes ends it as well.
 [[noreturn]] void runInit(const InitPlan& plan);
 
 }  // namespace coracle::runtime

@@ -25,7 +25,9 @@ struct OpenNamespace {
 /// config-linux.md, "Namespaces".
 Result<std::vector<OpenNamespace>> openNamespaces(const NamespacePlan& plan);
 
-/// Enter them in the order of the plan. Errors: by errno, with a hint.
+/// Enter them in the order of the plan, the user namespace first, whose capabilities the others ask for.
+/// Errors: by errno, with a hint where the user namespace that owns one is not joined. Nothing is undone:
+/// the caller ends then.
 Result<> joinNamespaces(const std::vector<OpenNamespace>& namespaces);
 
 }  // namespace coracle::runtime

@@ -9,7 +9,8 @@
 /// container would run with less confinement than its configuration says.
 namespace coracle::runtime {
 
-/// Errors: Unsupported with what is missing.
+/// Whether the kernel has the modules whose labels are asked for. Called before anything is made. Errors:
+/// Unsupported with what is missing.
 Result<> checkLabels(const oci::Process& process, const std::string& mountLabel);
 
 /// The places in the caller's /proc that take its next program's labels, opened while /proc is still the
@@ -18,10 +19,12 @@ struct LabelFiles {
     sys::UniqueFd apparmor;
     sys::UniqueFd selinux;
 };
-/// procFd: the host's proc file system, in which "self" is whoever asks.
+/// Open the files that the wanted labels need. procFd: the host's proc file system, in which "self" is
+/// whoever asks, so this is called in the process that will execute. Errors: by errno.
 Result<LabelFiles> openLabelFiles(const oci::Process& process, int procFd);
 
-/// Name the labels that the next execve(2) takes on. Errors: by errno.
+/// Name the labels that the next execve(2) takes on. Errors: by errno, also for a profile that is not
+/// loaded.
 Result<> applyLabels(const oci::Process& process, const LabelFiles& files);
 
 }  // namespace coracle::runtime

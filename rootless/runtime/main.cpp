@@ -16,6 +16,7 @@ namespace {
 using namespace coracle;
 using namespace coracle::runtime;
 
+/// Where userns/keeper.cpp passes its socket to `userns-hold`.
 constexpr int kKeeperControlFd = 3;
 
 struct Verb {
@@ -42,6 +43,7 @@ constexpr std::array kVerbs = std::to_array<Verb>({
     {"events", eventsVerb},
 });
 
+/// For runs by hand: the engine always names its own root. /tmp is for sessions without a runtime folder.
 std::string defaultRoot() {
     const char* runtimeDir = std::getenv("XDG_RUNTIME_DIR");
     if (runtimeDir != nullptr && runtimeDir[0] == '/') {
@@ -80,6 +82,8 @@ int usage() {
 
 }  // namespace
 
+/// Options that other runtimes have and that cannot change anything here (--debug, --rootless) are
+/// accepted, so that podman and buildah can call this one.
 int coracle::runtime::runtimeMain(const std::vector<std::string>& words) {
     static constexpr std::array kOptions = std::to_array<OptionSpec>({
         {"--root", '\0', true},

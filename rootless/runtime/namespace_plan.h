@@ -11,7 +11,7 @@
 
 namespace coracle::runtime {
 
-/// Which namespaces a container gets. Pure.
+/// Which namespaces a container gets: what is made, what is joined, and who writes the maps.
 struct NamespacePlan {
     std::uint64_t create = 0;                       ///< CLONE_NEW* for clone3
     std::vector<std::pair<int, std::string>> join;  ///< by path, the user namespace first
@@ -20,8 +20,11 @@ struct NamespacePlan {
     bool helperMaps = false;  ///< maps are written by newuidmap(1)
 };
 
-/// callerUid: effective user id of the caller. Errors: Unsupported for a container without a mount namespace
-/// of its own, or one that needs privilege the caller does not have.
+/// Decide it from the bundle. Pure. callerUid: effective user id of the caller.
+/// A bundle with coracle.json gets its user namespace by the mode that file names, inside the kept one;
+/// what config.json says about user namespaces is then only for other runtimes.
+/// Errors: Unsupported for a container without a mount namespace of its own, or one that needs privilege
+/// the caller does not have; InvalidArgument for maps without a user namespace.
 Result<NamespacePlan> planNamespaces(const oci::Bundle& bundle, std::uint32_t callerUid);
 
 }  // namespace coracle::runtime

@@ -55,7 +55,8 @@ Result<userns::IdMaps> chooseMaps(const oci::Bundle& bundle, const userns::IdMap
     return std::move(available.maps);
 }
 
-/// Kills and reaps the first process unless the container is kept.
+/// Kills and reaps the first process unless the container is kept. By number: it is our child and not yet
+/// reaped, so the number is its own; in its pid namespace its end ends all others.
 class ChildGuard {
 public:
     explicit ChildGuard(pid_t pid) : m_pid(pid) {}
@@ -75,6 +76,8 @@ private:
     pid_t m_pid;
 };
 
+/// One creation, from the bundle to the running process. The members are declared in the order in which
+/// they are made; destructors undo them in reverse, after the process has been killed.
 class Creation {
 public:
     Creation(const StateStore& store, const CreateOptions& options, StartMode mode)

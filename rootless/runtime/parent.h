@@ -37,6 +37,7 @@
 /// it.
 namespace coracle::runtime {
 
+/// What `create` and `run` are told; paths are the caller's.
 struct CreateOptions {
     std::string id;
     std::string bundle = ".";
@@ -51,6 +52,7 @@ enum class StartMode : std::uint8_t {
     AtOnce,  ///< run: the program is running when this returns
 };
 
+/// A container whose process exists; the caller reaps it or leaves it to whoever reaps orphans.
 struct CreatedContainer {
     pid_t pid = 0;
     sys::UniqueFd pidFd;
@@ -58,8 +60,11 @@ struct CreatedContainer {
     std::unique_ptr<HookRunner> hooks;  ///< for the hooks after its end; none: there are none
 };
 
-/// Create a container and leave its process waiting or running. Single-threaded; changes the caller's user
-/// namespace and possibly mount namespace for good. On failure nothing is left.
+/// Create a container and leave its process waiting or running. Blocks on hooks, on the console socket
+/// and on the agent. Single-threaded; changes the caller's user namespace and possibly mount namespace
+/// for good, and may execute the program anew before anything is made (self_protection.h).
+/// On failure nothing is left. Exit codes of a failure: 127 no such command, 126 a command that cannot be
+/// run, 1 anything else.
 std::variant<CreatedContainer, Failure> createContainer(const StateStore& store, const CreateOptions& options,
                                                         StartMode mode);
 

@@ -19,6 +19,7 @@
 namespace coracle::runtime {
 namespace {
 
+/// For a machine that swaps; one that cannot start closes its end of the pipe and is not waited for.
 constexpr int kReadyTimeoutMs = 3000;
 constexpr int kReadyFd = 3;
 constexpr int kExitFd = 4;

@@ -21,6 +21,7 @@
 namespace coracle::runtime {
 namespace {
 
+/// Far above any real file; the image decides what is there.
 constexpr std::size_t kMaxPasswdBytes = 1U << 20U;
 
 /// A bundle that says nothing about capabilities gets the default ones, not all of the namespace's.
@@ -32,6 +33,9 @@ oci::Capabilities capabilitiesOf(const oci::Process& process) {
     return {mask, mask, mask, 0, 0};
 }
 
+/// Security: the image or an exec names the folder. /proc/self/fd/N as a working directory leads to
+/// whatever a descriptor of the runtime that leaked stands for, a folder of the host in the worst case
+/// (CVE-2024-21626). Where no descriptor leaks, this finds nothing; it is here for the day one does.
 Result<> checkWorkingDirectory(const std::string& wanted) {
     if (::chdir(wanted.c_str()) != 0) {
         return Error::fromErrno("enter working directory '" + wanted + "'");
@@ -55,7 +59,10 @@ std::string valueOf(const std::vector<std::string>& env, std::string_view name) 
     return {};
 }
 
-/// Errors: NotFound, PermissionDenied for something that is no executable file.
+/// What execve(2) would answer, asked before, because after the filters are loaded there is nobody left
+/// who could tell a missing command (127) from one that may not be run (126). faccessat(2) with AT_EACCESS
+/// asks for the effective user, the one that will execute. Errors: NotFound, PermissionDenied for
+/// something that is no executable file.
 Result<> checkExecutable(const std::string& path) {
     struct stat status {};
     if (::stat(path.c_str(), &status) != 0) {
@@ -150,6 +157,8 @@ Result<> becomeUser(const oci::Process& process, sys::Groups groups) {
     return entered ? entered : checkWorkingDirectory(process.cwd);
 }
 
+/// An empty part of PATH is the working directory, as execvp(3) has it. A file that may not be run does
+/// not end the search, but it is what is reported when nothing else is found.
 Result<std::string> findCommand(const oci::Process& process) {
     const std::string& name = process.args.front();
     if (name.find('/') != std::string::npos) {

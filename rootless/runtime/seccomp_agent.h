@@ -39,13 +39,15 @@ class SeccompAgent {
 public:
     /// An agent that is not needed: no rule notifies.
     SeccompAgent() = default;
-    /// Connect when the profile asks for it. Errors: with a hint when nobody listens.
+    /// Connect when the profile asks for it: before the process exists, so that a container whose agent
+    /// is missing is refused and not stopped half-way. Errors: with a hint when nobody listens.
     static Result<SeccompAgent> connect(const oci::SeccompUse& use);
 
     bool isNeeded() const { return static_cast<bool>(m_connection); }
 
-    /// Hand the descriptor and the state over, close the connection, let the process behind `processFd` go
-    /// on.
+    /// Hand the descriptor and the state over, close the connection, let the process behind `processFd`
+    /// go on. `descriptor` is borrowed. Errors: Internal for an agent that no rule asked for; Unavailable
+    /// when the agent is gone; the process then still waits and has to be ended.
     Result<> handOver(int processFd, int descriptor, const OciState& state, pid_t containerPid,
                       pid_t processPid);
 

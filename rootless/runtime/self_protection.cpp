@@ -26,7 +26,8 @@ namespace {
 constexpr const char* kStageVariable = "CORACLE_RUNTIME_STAGE";
 constexpr const char* kSelf = "/proc/self/exe";
 
-/// Whether an id that the user may hand to a container could write the program's file.
+/// Whether an id that the user may hand to a container could write the program's file: the owner can
+/// always give itself the right back, so the mode of the owner does not count. When in doubt, yes.
 bool isWritableByUser() {
     struct stat status {};
     if (::stat(kSelf, &status) != 0) {

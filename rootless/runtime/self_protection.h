@@ -23,11 +23,14 @@ struct Starter {
     gid_t gid = 0;
 };
 
-/// Stand in the kept user namespace, as a program that no container can overwrite. May not return but start
-/// over; the second time it only answers who started it. Call it before anything is made that needs undoing.
+/// Stand in the kept user namespace, as a program that no container can overwrite. May not return but
+/// start over; the second time it only answers who started it. Call it before anything is made that needs
+/// undoing.
+/// Errors: as userns::enterKeptNamespace(); Conflict when the program's file was replaced in between.
 Result<Starter> enterKeptAndProtect(const std::string& keeperDir);
 
-/// Protection without a kept user namespace.
+/// Protection without a kept user namespace: nobody may mount here, so the copy is one in memory, which
+/// costs the reading of the whole program. May not return but start over. Errors: by errno.
 Result<> protectByCopy();
 
 /// Whether this program runs in the kept user namespace since it started itself over.

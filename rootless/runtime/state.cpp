@@ -13,6 +13,7 @@
 namespace coracle::runtime {
 namespace {
 
+/// Leaves room for "coracle-" in front of it, the name of its control group, in the 255 bytes of a name.
 constexpr std::size_t kMaxIdBytes = 200;
 
 Result<ContainerState> parseState(const std::string& text) {

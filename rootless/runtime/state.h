@@ -12,12 +12,24 @@
 #include <string>
 #include <vector>
 
-/// What the runtime remembers of a container: one folder `<root>/<id>/` with state.json, written once when
-/// the container is created, and start.sock while its process waits to be started. Whether it runs is never
-/// stored but asked of the process itself.
+/// What the runtime remembers of a container: one folder `<root>/<id>/` with state.json, written once
+/// when the container is created, and start.sock while its process waits to be started. Whether it runs
+/// is never stored but asked of the process itself.
+///
+///   <root>/<id>/lock        held while the container is created
+///   <root>/<id>/state.json  ContainerState; complete or absent (rename)
+///   <root>/<id>/start.sock  the waiting process listens; nobody does afterwards
+///   <root>/<id>/cgroup      path of its control group (container_group.h)
+///
+/// The root belongs on a tmpfs that a reboot empties, so nothing is synced; the boot's name in the record
+/// tells a process of an earlier boot from one of this. A folder without state.json and without a holder
+/// of the lock is what a killed creator left: the next one with this id takes it over, `delete --force`
+/// removes it.
 namespace coracle::runtime {
 
+/// Source: OCI runtime-spec 1.1, runtime.md, "State"; Paused is runc's and crun's.
 enum class Status : std::uint8_t { Creating, Created, Running, Paused, Stopped };
+/// The word of the specification for a status.
 const char* toWord(Status status);
 
 /// The filters of a container's processes; `exec` loads the same.
@@ -26,6 +38,7 @@ struct SeccompSettings {
     std::string profile;           ///< JSON text of the bundle's own profile; empty: the built-in one
 };
 
+/// All that a later verb needs to know about a container, beside the process itself.
 struct ContainerState {
     std::string id;
     std::string bundle;
@@ -48,8 +61,8 @@ class StateStore {
 public:
     explicit StateStore(std::string root) : m_root(std::move(root)) {}
 
-    /// A place for a new container, removed again unless it is kept. An unfinished one of a killed creator is
-    /// taken over.
+    /// A place for a new container, removed again unless it is kept. An unfinished one of a killed
+    /// creator is taken over. Holds the lock of the id: of two creators one gets AlreadyExists.
     class Reservation {
     public:
         Reservation(std::string folder, sys::FileLock lock)
@@ -58,8 +71,12 @@ public:
             : m_folder(std::exchange(other.m_folder, {})), m_lock(std::move(other.m_lock)) {}
         Reservation& operator=(Reservation&&) = delete;
         ~Reservation();
+        /// Path of the place; empty after keep().
         const std::string& folder() const noexcept { return m_folder; }
+        /// Write state.json, whole or not at all; from then on other programs see the container. Errors:
+        /// by errno.
         Result<> save(const ContainerState& state) const;
+        /// The container is made: its folder stays.
         void keep() noexcept { m_folder.clear(); }
 
     private:
@@ -67,22 +84,34 @@ public:
         sys::FileLock m_lock;
     };
 
-    /// Errors: InvalidArgument for an id that is no file name, AlreadyExists.
+    /// Take an id. Errors: InvalidArgument for an id that is no file name, AlreadyExists, also while
+    /// another creates it.
     Result<Reservation> reserve(const std::string& id) const;
-    /// Errors: NotFound.
+    /// Read what is recorded. Errors: InvalidArgument for the id, NotFound, Corrupt for a file that
+    /// cannot be understood.
     Result<ContainerState> load(const std::string& id) const;
+    /// Ask the process: gone is Stopped, one that listens is Created, one in a frozen group Paused. A
+    /// snapshot. May connect to the waiting process for a moment, which takes that as a look.
     Status statusOf(const ContainerState& state) const;
+    /// Where the waiting process of a container listens.
     std::string socketPath(const std::string& id) const { return m_root + "/" + id + "/start.sock"; }
+    /// Folder of a container; the id has to be a checked one.
     std::string folder(const std::string& id) const { return m_root + "/" + id; }
+    /// Remove the folder; a missing one is success. The caller has made sure that the process is gone.
+    /// Errors: InvalidArgument, by errno.
     Result<> remove(const std::string& id) const;
+    /// Ids of all containers, sorted, those being made included. A missing root is an empty list. Errors:
+    /// by errno.
     Result<std::vector<std::string>> list() const;
+    /// The folder of all of them.
     const std::string& root() const noexcept { return m_root; }
 
 private:
     std::string m_root;
 };
 
-/// Letters, digits, and `_ + - .` after the first; it becomes a file name. Errors: InvalidArgument.
+/// Letters, digits, and `_ + - .`, not beginning with a dot or a dash, up to 200 bytes: it becomes a file
+/// name and an argument of programs. Errors: InvalidArgument.
 Result<> checkId(const std::string& id);
 
 }  // namespace coracle::runtime

@@ -12,6 +12,7 @@
 namespace coracle::runtime {
 namespace {
 
+/// The sysctls that the IPC namespace has for itself. Source: ipc_namespaces(7).
 constexpr std::array<std::string_view, 8> kIpcNames{"kernel.msgmax", "kernel.msgmnb",         "kernel.msgmni",
                                                     "kernel.sem",    "kernel.shmall",         "kernel.shmmax",
                                                     "kernel.shmmni", "kernel.shm_rmid_forced"};
@@ -27,6 +28,8 @@ std::uint64_t namespaceOf(const std::string& name) {
     return name == "kernel.domainname" ? std::uint64_t{CLONE_NEWUTS} : 0;
 }
 
+/// Letters, digits and the marks that names have: with a slash or ".." a name could leave /proc/sys, of
+/// which the caller may write more than a container should reach. openBeneath() refuses that as well.
 bool isPlain(const std::string& name) {
     return name.find("..") == std::string::npos && std::all_of(name.begin(), name.end(), [](char letter) {
                return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||

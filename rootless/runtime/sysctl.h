@@ -14,8 +14,9 @@ namespace coracle::runtime {
 /// "sysctl".
 Result<> checkSysctls(const std::map<std::string, std::string>& sysctls, std::uint64_t ownNamespaces);
 
-/// Write them through a proc file system by descriptor, so that nothing mounted on /proc can take the write.
-/// Any instance will do: below sys, proc shows the namespaces of whoever looks.
+/// Write them through a proc file system by descriptor, so that nothing mounted on /proc can take the
+/// write. Any instance will do: below sys, proc shows the namespaces of whoever looks. Errors: by errno,
+/// with the name.
 Result<> applySysctls(const std::map<std::string, std::string>& sysctls, int procFd);
 
 }  // namespace coracle::runtime

@@ -25,6 +25,7 @@ struct Log {
 /// asked for it sees standard error as well.
 void writeLog(const Log& log, const char* level, const std::string& message, const std::string& hint = "");
 
+/// What a verb is given: the state folder, its words, and the options that stand before the verb.
 struct Invocation {
     StateStore store;
     std::vector<std::string> words;  ///< after the verb
@@ -32,6 +33,8 @@ struct Invocation {
     bool systemdCgroup = false;  ///< --systemd-cgroup
 };
 
+/// TABLE of the verbs; each reads its own options and prints to standard output. Source: OCI runtime-spec
+/// 1.1, runtime.md, "Operations"; runc(8) for those that the specification does not have.
 Outcome createVerb(const Invocation& invocation);
 Outcome runVerb(const Invocation& invocation);
 Outcome startVerb(const Invocation& invocation);
@@ -52,7 +55,8 @@ Outcome eventsVerb(const Invocation& invocation);
 /// The outcome of a verb that fails in one way only.
 Outcome toOutcome(Result<int> result);
 
-/// Wait for a process, handing on the signals that end, stop or resize a command. Gives its shell exit code.
+/// Wait for a process, handing on the signals that end, stop or resize a command. Gives its shell exit
+/// code: 128 and the signal for one that was killed. Reaps it. Errors: by errno.
 Result<int> superviseChild(pid_t pid, int pidFd);
 
 /// The one word a verb takes. Errors: InvalidArgument.

@@ -12,7 +12,8 @@
 namespace coracle::runtime {
 namespace {
 
-/// The kept id of what the container calls `inside`.
+/// The kept id of what the container calls `inside`; 0, the user, for an id without a mapping, which
+/// changes nothing.
 std::uint32_t outsideOf(const userns::IdMap& map, std::uint32_t inside) {
     for (const userns::IdRange& range : map) {
         if (inside >= range.inside && inside - range.inside < range.count) {

@@ -7,10 +7,12 @@
 
 namespace coracle::runtime {
 
-/// A new volume is a folder of the user's. Where the user does not exist inside (nomap, auto, some own maps),
-/// it would be nobody's and not even root could write to it; so while it is empty it is given to the
-/// container's root. The caller is root of the kept namespace. Volumes are those mounts that coracle.json
-/// wants filled.
+/// A new volume is a folder of the user's. Where the user does not exist inside (nomap, auto, some own
+/// maps), it would be nobody's and not even root could write to it; so while it is empty it is given to
+/// the container's root. The caller is root of the kept namespace. Volumes are those mounts that
+/// coracle.json wants filled.
+/// One that holds anything, or has another owner already, is left alone: it is in use by somebody.
+/// Errors: by errno.
 Result<> giveNewVolumes(const oci::Bundle& bundle, const userns::IdMaps& container);
 
 }  // namespace coracle::runtime
