@@ -69,6 +69,8 @@ void Clients::sendToStarter(Frame frame, std::string_view payload) {
     }
 }
 
+/// Clients whose queue is empty go at the end: drop() changes the map that the loop walks over. A starter
+/// that does not read keeps its queue, and so this program alive, but nothing of the container.
 void Clients::closeAll(StarterMay starter) {
     std::vector<Id> through;
     for (const auto& [id, client] : m_clients) {
@@ -106,6 +108,8 @@ void Clients::push(Client& client, const Packet& packet) {
     }
 }
 
+/// A packet that cannot be sent for another reason than room is dropped like one that was sent: the peer
+/// is gone, and its hang-up removes the client in a moment.
 void Clients::flush(Id id) {
     Client& client = *m_clients.at(id);
     while (!client.queue.empty()) {
@@ -135,6 +139,9 @@ bool Clients::isAlone(const Client& client) const {
     });
 }
 
+/// The account: time spent waiting for this client adds up, and is forgotten when it has read promptly for
+/// kForgetAfter. So one that stands still for a second now and then is never cut off, one that is too slow
+/// for what it wants to see is, after kPatience of waiting in all.
 void Clients::noteBlocked(Client& client) {
     if (client.closing) {
         return;
@@ -169,6 +176,8 @@ void Clients::noteClear(Client& client) {
                                                                            client.blockedSince);
 }
 
+/// What is in the client's socket stays there and is read by it; the queued rest is replaced by the one
+/// word that says so, and its connection closes when that word has found room.
 void Clients::cutOff(Id id) {
     Client& client = *m_clients.at(id);
     client.queue.clear();
@@ -193,6 +202,7 @@ void Clients::dispatch(Id id, std::uint32_t events) {
     }
 }
 
+/// One packet for each event: a client that sends without end gets its turn with all others.
 void Clients::readInput(Id id) {
     m_buffer.resize(oci::monitor::kMaxFrameBytes);
     const auto packet = sys::receivePacket(id, m_buffer, sys::Blocking::No);

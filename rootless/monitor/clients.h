@@ -18,58 +18,75 @@
 namespace coracle::monitor {
 
 /// The connections that get a container's output.
-///
-/// A frame that a client's socket has no room for is queued, and from then on blocked() is true and the owner
-/// reads no more output: so at most one frame is kept for the slowest, and the container feels the pressure
-/// like a writer to a full pipe. A starter that is alone may hold it up for ever, for a foreground `run` must
-/// lose nothing. Any other client, and a starter that makes others wait, has a budget of kPatience; when it
-/// is used up the client is cut off: it gets what is in its socket, then Dropped, then the end.
+/// A frame that a client's socket has no room for is queued, and from then on blocked() is true and the
+/// owner reads no more output: so at most one frame is kept for the slowest, and the container feels the
+/// pressure like a writer to a full pipe. A starter that is alone may hold it up for ever, for a
+/// foreground `run` must lose nothing. Any other client, and a starter that makes others wait, has a
+/// budget of kPatience; when it is used up the client is cut off: it gets what is in its socket, then
+/// Dropped, then the end.
+/// Who is at the other end: a program of this user (the socket's folder and SO_PEERCRED see to that),
+/// which may still be stopped, slow, broken or of another version. None of that may stop the container or
+/// fill this process's memory; so queues, connections and patience are bounded, and what cannot be
+/// understood ends the connection.
+/// All members run on the loop's thread.
 class Clients {
 public:
     using Id = int;  ///< the descriptor
     enum class Role : std::uint8_t { Starter, Attached };
 
+    /// What the owner is told, during the call that found it out.
     struct Callbacks {
         std::function<void(Id, const oci::monitor::Message&)> received;
         std::function<void()> unblocked;  ///< blocked() has become false
         std::function<void(Role)> gone;   ///< a client is no longer there
     };
 
+    /// A terminal or a pipe behind `attach` may stand still for some seconds (a pager, a full disk
+    /// cache); longer means that nobody reads.
     static constexpr std::chrono::milliseconds kPatience{5000};
     static constexpr std::chrono::milliseconds kForgetAfter{
         10'000};  ///< of prompt reading; the budget is full again
+    /// Bounds descriptors and queued frames: a process has 1024 descriptors by default.
     static constexpr std::size_t kMaxClients = 64;
 
     Clients(sys::EventLoop& loop, Callbacks callbacks);
 
-    /// Take a connection over. Errors: Unavailable when there are too many.
+    /// Take a connection over; it is watched from now on. Errors: Unavailable when there are too many, by
+    /// errno of the loop. On failure the connection is closed.
     Result<> add(sys::UniqueFd fd, Role role);
 
     /// Send output to all. With blocked() it is queued, which the owner does only for the last output.
+    /// Clients that asked for quiet get no output, but everything else.
     void broadcast(oci::monitor::Frame frame, std::string_view payload);
 
     /// Send to the starter only, if it is there.
     void sendToStarter(oci::monitor::Frame frame, std::string_view payload);
 
+    /// Whether the starter's connection outlives closeAll().
     enum class StarterMay : std::uint8_t { Go, Stay };
 
     /// Add no more output, and close each connection as soon as what is queued is through. An attached client
     /// has kPatience for that. A starter that may stay closes its connection itself; `gone` tells when.
     void closeAll(StarterMay starter = StarterMay::Go);
 
-    /// Send this client no output any more, only the end.
+    /// Send this client no output any more, only the end. An unknown one is ignored.
     void silence(Id client);
 
-    /// Stop or resume reading what one client sends.
+    /// Stop reading what one client sends: its queue in the kernel fills, and its writes wait.
     void pauseInput(Id client);
+    /// Read from all again.
     void resumeInput();
 
+    /// Whether a client that still gets output has something queued.
     bool blocked() const;
+    /// Whether the starter is connected and may still be told something.
     bool hasStarter() const;
+    /// Whether nobody is connected.
     bool empty() const noexcept { return m_clients.empty(); }
 
 private:
     using Packet = std::shared_ptr<const std::string>;  ///< shared by the queues of all slow clients
+    /// One connection. `blockedSince` and `waited` are its account with kPatience.
     struct Client {
         sys::UniqueFd fd;
         Role role = Role::Attached;

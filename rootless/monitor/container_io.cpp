@@ -15,7 +15,8 @@
 namespace coracle::monitor {
 namespace {
 
-/// Between looks at a terminal that no process has open.
+/// Between looks at a terminal that no process has open: the kernel has no event for "opened again", and a
+/// hang-up is reported without end while it is watched.
 constexpr std::chrono::milliseconds kTerminalRetry{100};
 constexpr std::chrono::milliseconds kTerminalLimit{2000};
 /// The most a pipe can hold (pipe-max-size); a process that outlives the first one could write for ever.
@@ -51,7 +52,9 @@ std::string ContainerIo::pipeName(Stream stream) const {
     return m_settings.runDir + (stream == Stream::Stdout ? "/stdout" : "/stderr");
 }
 
-/// A run folder that takes no more names (it is full) costs the adoption, not the start.
+/// A run folder that takes no more names (it is full) costs the adoption, not the start: an unnamed pipe
+/// does the same until the monitor is killed. The process of an exec session has unnamed ones always, for
+/// nobody takes it over.
 Result<> ContainerIo::prepareOutput(Source& source, sys::UniqueFd& childEnd) {
     if (m_settings.mode == Mode::Container) {
         if (auto named = sys::makeNamedPipe(pipeName(source.stream))) {
@@ -67,6 +70,8 @@ Result<> ContainerIo::prepareOutput(Source& source, sys::UniqueFd& childEnd) {
     return {};
 }
 
+/// The monitor before us held the only writing end of standard input, so the container has read its end
+/// already.
 Result<> ContainerIo::adopt() {
     if (m_settings.tty) {
         return {};
@@ -85,6 +90,8 @@ void ContainerIo::removePipes() {
     }
 }
 
+/// /dev/null for a container without input, as docker has it: a read answers the end and does not wait for
+/// ever.
 Result<> ContainerIo::preparePipes() {
     TRY(prepareOutput(m_out, m_childOut));
     TRY(prepareOutput(m_err, m_childErr));
@@ -98,6 +105,8 @@ Result<> ContainerIo::preparePipes() {
     return {};
 }
 
+/// With a terminal the runtime's own streams are no streams of the container: what it prints is a message
+/// about a failed start, and is kept in a pipe of its own.
 Result<> ContainerIo::prepareTerminal() {
     TRY_ASSIGN(auto messages, sys::makePipe());
     m_messages = std::move(messages.readEnd);
@@ -157,6 +166,8 @@ Result<> ContainerIo::collectTerminal() {
     return {};
 }
 
+/// The peer should be the runtime. What it sends is written to and read from now on, so it is used only if
+/// the kernel says that it is the controlling end of a pseudoterminal.
 Result<> ContainerIo::acceptTerminal() {
     if (!m_consoleListener) {
         return Error(ErrorKind::Unavailable, "the runtime sent no usable terminal");
@@ -220,6 +231,7 @@ void ContainerIo::updateReading() {
     }
 }
 
+/// End: 0 from a pipe that no process can write to any more; EIO from a terminal that none has open.
 ContainerIo::ReadOutcome ContainerIo::readOnce(Source& source) {
     m_buffer.resize(kReadBytes);
     const ssize_t got = ::read(source.fd.get(), m_buffer.data(), m_buffer.size());
@@ -283,6 +295,8 @@ void ContainerIo::endInput() {
     }
 }
 
+/// As much as fits now; the rest when the loop says that there is room again. inputTaken comes when
+/// nothing is queued any more, which lets paused clients send again.
 void ContainerIo::writeInput() {
     while (!m_queue.empty() && m_input) {
         std::string& front = m_queue.front();
@@ -317,6 +331,8 @@ void ContainerIo::writeInput() {
     m_callbacks.inputTaken();
 }
 
+/// A terminal has no end that could be closed while the container goes on writing to it, so the end is
+/// said as a person says it, by Ctrl-D; in raw mode there is no such character and nothing is said.
 void ContainerIo::finishInput() {
     if (m_settings.tty) {
         if (const char end = sys::endOfInputCharacter(m_input.get()); end != 0) {

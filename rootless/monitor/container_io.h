@@ -19,19 +19,24 @@
 namespace coracle::monitor {
 
 /// Standard input, output and error of the container's first process: three pipes, or a terminal whose
-/// controlling end the runtime hands over through the console socket. Output pipes of a container have names
-/// in the run folder, by which the monitor that follows a killed one finds them.
-///
-/// Order of use: prepare (or adopt, then startReading), spawn the runtime with childFds(), closeChildEnds,
-/// then either takeMessages (the runtime failed) or collectTerminal and startReading, and drain when the
-/// process has ended. Input may be queued at any time.
+/// controlling end the runtime hands over through the console socket. Output pipes of a container have
+/// names in the run folder, by which the monitor that follows a killed one finds them.
+/// Order of use: prepare (or adopt, then startReading), spawn the runtime with childFds(),
+/// closeChildEnds, then either takeMessages (the runtime failed) or collectTerminal and startReading, and
+/// drain when the process has ended. Input may be queued at any time.
+/// Who controls what comes in: the container writes what and as much as it likes; it is read in pieces of
+/// kReadBytes and only while somebody takes it. What a client types is kept up to the limit of the
+/// protocol (kMaxQueuedStdin), then the client is not read any more. Nothing here waits: all descriptors
+/// are non-blocking.
 class ContainerIo {
 public:
+    /// What the owner is told.
     struct Callbacks {
         std::function<void(Stream, std::string_view)> output;
         std::function<void()> inputTaken;  ///< the queue of input has become empty
     };
 
+    /// Half of what a pipe holds by default, and small enough for one frame of the protocol.
     static constexpr std::size_t kReadBytes = 32U << 10U;
 
     ContainerIo(sys::EventLoop& loop, const Settings& settings, Callbacks callbacks);
@@ -39,15 +44,19 @@ public:
     ContainerIo(const ContainerIo&) = delete;
     ContainerIo& operator=(const ContainerIo&) = delete;
 
+    /// Make pipes or the console socket for a runtime that will be started. Errors: by errno, Unavailable
+    /// when no place for the console socket is found.
     Result<> prepare();
 
-    /// Take over what the container of a killed monitor still writes to; a terminal is gone.
+    /// Take over what the container of a killed monitor still writes to; a terminal is gone, and so is a
+    /// pipe of standard input. Errors: Conflict when a pipe's name is taken by something else, by errno.
     Result<> adopt();
 
-    /// (descriptor here, number in the runtime), borrowed.
+    /// (descriptor here, number in the runtime), borrowed; valid until closeChildEnds().
     std::vector<std::pair<int, int>> childFds() const;
     /// Empty without a terminal.
     const std::string& consoleSocket() const noexcept { return m_consolePath; }
+    /// Close what the runtime has now, so that the end of its side can be seen here.
     void closeChildEnds();
 
     /// What the runtime wrote to standard error, for a runtime that failed.
@@ -56,17 +65,23 @@ public:
     /// Take the terminal the runtime has sent before it ended. Errors: Unavailable when it sent none.
     Result<> collectTerminal();
 
+    /// Deliver output from now on.
     void startReading();
     /// While paused the container's writes wait as soon as the kernel's buffers are full.
     void setPaused(bool paused);
-    /// Read and deliver everything that is there, without waiting for more, and stop reading.
+    /// Read and deliver everything that is there, without waiting for more, and stop reading. The first
+    /// process has ended, but others may still hold the pipe: what they write later is for nobody.
     void drain();
 
+    /// Hand bytes to the container, after those queued before. Dropped when its standard input is not
+    /// open.
     void queueInput(std::string_view bytes);
     std::size_t queuedInput() const noexcept { return m_queuedBytes; }
-    /// End of input, after what is queued.
+    /// End of input, after what is queued: a pipe is closed, a terminal in line mode gets its
+    /// end-of-input character.
     void endInput();
 
+    /// Set the terminal's size, now or when it comes. Without a terminal nothing happens.
     void resize(sys::WindowSize size);
 
     /// Close everything; what was not read is lost.

@@ -7,6 +7,9 @@
 
 namespace coracle::monitor {
 
+/// Two forms: NAME=value for a value without a newline, else NAME, a newline, the length as eight bytes,
+/// and the value. The second is what makes it safe to log what a container writes: no output can look like
+/// a field of ours (CONTAINER_ID, PRIORITY).
 std::string journalField(std::string_view name, std::string_view value) {
     constexpr unsigned kLengthBytes = 8;
     std::string field(name);
@@ -44,6 +47,8 @@ void JournalLog::flushPartial(std::int64_t /*now*/) {
     m_splitter.flush([this](Stream from, std::string_view text) { send(from, text); });
 }
 
+/// A report of what was lost goes before the first message that the journal takes again, so the gap is
+/// seen where it is.
 void JournalLog::send(Stream stream, std::string_view text) {
     if (m_lostBytes > 0 &&
         deliver(
@@ -63,7 +68,9 @@ void JournalLog::send(Stream stream, std::string_view text) {
     }
 }
 
-/// A journal that is started again has a new socket under the same name, so a second attempt connects anew.
+/// A journal that is started again has a new socket under the same name, so a second attempt connects
+/// anew. Once it has let us wait for kPatience in vain, no further message waits until one is taken: a
+/// journal that hangs must not slow the container down to one line a second.
 bool JournalLog::deliver(std::string_view message) {
     for (int attempt = 0; attempt < 2; ++attempt) {
         if (!open()) {

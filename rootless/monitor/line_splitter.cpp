@@ -3,6 +3,8 @@
 
 namespace coracle::monitor {
 
+/// Memory is bounded by kMaxEntryText for each stream: a line that grows beyond it is handed out in parts,
+/// cut between characters, so that a reader who joins the parts gets the line back byte by byte.
 void LineSplitter::append(Stream stream, std::string_view bytes, const Sink& sink) {
     std::string& partial = m_partial.at(static_cast<std::size_t>(stream));
     while (!bytes.empty()) {

@@ -19,7 +19,10 @@ public:
     static constexpr std::size_t kMaxEntryText = 16U << 10U;
     using Sink = std::function<void(Stream, std::string_view)>;
 
+    /// Take bytes of one stream; `sink` is called for each text that is complete, during the call. The
+    /// two streams are split apart, whatever order they come in.
     void append(Stream stream, std::string_view bytes, const Sink& sink);
+    /// Hand out what has no line end yet.
     void flush(const Sink& sink);
     bool hasPartial() const noexcept { return !m_partial[0].empty() || !m_partial[1].empty(); }
 

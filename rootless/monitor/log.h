@@ -18,7 +18,8 @@ public:
     Log(const Log&) = delete;
     Log& operator=(const Log&) = delete;
 
-    /// Make ready. A failure is not fatal: each write tries again.
+    /// Make ready. A failure is not fatal: each write tries again. Errors: Conflict when what is there is
+    /// no log, by errno.
     virtual Result<> open() = 0;
 
     /// Add output that came at `now` (nanoseconds since the epoch).
@@ -26,6 +27,7 @@ public:
 
     /// Write lines that have no end yet as they are; the rest of such a line continues it in the next entry.
     virtual void flushPartial(std::int64_t now) = 0;
+    /// Whether flushPartial() would write something.
     virtual bool hasPartial() const noexcept = 0;
 
     /// Bytes of output dropped and not yet told of.

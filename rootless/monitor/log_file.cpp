@@ -11,7 +11,10 @@
 namespace coracle::monitor {
 namespace {
 
+/// Entries are collected up to this size and written at once, so that a burst of short lines does not cost
+/// a system call each; after each piece of output everything is written, so nothing waits here.
 constexpr std::size_t kCommitBytes = 64U << 10U;
+/// For small parts: what is collected for one write stays far below the limit of a part.
 constexpr std::size_t kCommitsInPart = 16;
 
 std::string partName(const std::string& path, unsigned number) {
@@ -32,6 +35,7 @@ LogFile::LogFile(std::string path, std::uint64_t maxBytes, unsigned maxFiles, st
     }
 }
 
+/// O_NONBLOCK, so that a FIFO at the name is refused and not waited for.
 Result<> LogFile::open() {
     if (m_path.empty() || m_fd) {
         return {};
@@ -50,7 +54,8 @@ Result<> LogFile::open() {
     return cutTornEntry();
 }
 
-/// A monitor that was killed while it wrote may have left a part of an entry, which would spoil the next one.
+/// A monitor that was killed while it wrote may have left a part of an entry, which would spoil the next
+/// one. Looked for from the end, block by block: the file may be as large as the disk.
 Result<> LogFile::cutTornEntry() {
     std::string block(kCommitBytes, '\0');
     std::uint64_t end = m_size;
@@ -102,6 +107,9 @@ void LogFile::addEntry(Stream stream, std::string_view text, std::string_view ti
     m_pendingBytes += text.size();
 }
 
+/// What cannot be written is counted and dropped: output must go on, and memory is not the place to keep
+/// it. The first entry that can be written again is a report of the gap, on standard error of the
+/// container's log.
 void LogFile::commit(std::int64_t now) {
     if (m_pending.empty()) {
         return;
@@ -142,6 +150,8 @@ Result<> LogFile::writePending(std::string_view text) {
     return {};
 }
 
+/// From the oldest to the newest, each onto the next, so the oldest part is replaced. A kill in between
+/// leaves a gap in the numbers, which the next rotation closes.
 Result<> LogFile::rotate() {
     for (unsigned number = m_maxFiles - 1; number > 0; --number) {
         const auto moved = sys::renamePath(partName(m_path, number - 1), partName(m_path, number));

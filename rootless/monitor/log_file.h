@@ -13,8 +13,13 @@
 
 namespace coracle::monitor {
 
-/// A container's log: json-file entries, one for each line, in parts of bounded size. A part of an entry is
-/// never left in the file.
+/// A container's log: json-file entries, one for each line, in parts of bounded size. A part of an entry
+/// is never left in the file.
+/// Parts are PATH, PATH.1 and so on, the newest without a number, as docker's driver has them. A reader
+/// sees whole entries, for each write ends with one. Nothing is synced: a power cut may take the last
+/// lines.
+/// Exactly one process writes, the holder of the container's lock. A link at the file's name is not
+/// followed and anything but a regular file is refused.
 class LogFile final : public Log {
 public:
     /// An empty path makes a log that keeps nothing. maxBytes 0: one part without limit. maxFiles: parts;

@@ -17,6 +17,8 @@ bool isContinuation(char c) {
 }
 
 /// Number of bytes the character that begins with this byte should have; 0 for a byte that begins none.
+/// C0 and C1 would begin an overlong form and F5 to FF a code point beyond 10FFFF, so they begin no
+/// character. Source: RFC 3629 4.
 std::size_t expectedLength(char c) {
     const auto lead = static_cast<unsigned char>(c);
     if (lead < 0x80U) {
@@ -48,6 +50,7 @@ std::size_t characterLength(std::string_view text) {
     return overlong || surrogate || beyond ? 0 : length;
 }
 
+/// What stands in the file as it is. DEL is escaped as well, which JSON would not demand.
 bool isPlain(char c) {
     const auto byte = static_cast<unsigned char>(c);
     return byte >= 0x20U && byte < 0x7FU && c != '"' && c != '\\';
@@ -79,6 +82,8 @@ void appendEscaped(std::string& out, char c) {
     }
 }
 
+/// By runs: output is mostly plain text, and one append for each run is what keeps the log from being the
+/// bottleneck of a container that writes fast.
 void appendText(std::string& out, std::string_view text) {
     while (!text.empty()) {
         const auto special = std::find_if_not(text.begin(), text.end(), isPlain);
@@ -101,6 +106,8 @@ void appendText(std::string& out, std::string_view text) {
 
 }  // namespace
 
+/// By hand and not by strftime(3): the fraction has to be joined anyway, and this is called for each piece
+/// of output.
 std::string timeText(std::int64_t nanosecondsSinceEpoch) {
     std::int64_t fraction = nanosecondsSinceEpoch % kNanosecondsPerSecond;
     std::time_t seconds = nanosecondsSinceEpoch / kNanosecondsPerSecond;

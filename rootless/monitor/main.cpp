@@ -25,6 +25,7 @@ namespace {
 
 constexpr int kUsageError = 2;
 
+/// The command line: who starts it and with what is in rootless/oci/monitor_protocol.h.
 struct Arguments {
     Mode mode = Mode::Container;
     std::string path;
@@ -53,8 +54,12 @@ std::optional<Arguments> parseArguments(const std::vector<std::string_view>& wor
     return arguments.path.empty() != arguments.await ? std::nullopt : std::optional(arguments);
 }
 
-/// The starter's terminal and whatever it has open must not be held for the life of a container: a shell that
-/// reads `$(coracle run -d ..)` waits until the last writer is gone.
+/// The starter's terminal and whatever it has open must not be held for the life of a container: a shell
+/// that reads `$(coracle run -d ..)` waits until the last writer is gone.
+/// Order: descriptors first, while the starter still waits for us; then the background, so that the
+/// starter's wait(2) returns; then the session, which a leader of a process group could not start. SIGXFSZ
+/// is ignored because a log beyond the user's file size limit must be an error of write(2), not the end of
+/// the monitor.
 Result<sys::UniqueFd> letGoOfStarter(const Arguments& arguments) {
     TRY(sys::setCloseOnExec(oci::monitor::kControlFd));
     const bool kept = arguments.mode == Mode::Container && sys::isPipe(oci::monitor::kKeptFd) &&
@@ -70,6 +75,7 @@ Result<sys::UniqueFd> letGoOfStarter(const Arguments& arguments) {
 }
 
 /// Our own runtime is linked in; any other is a program to start. None for what has to be started.
+/// Compared by device and inode, for the path may lead through links.
 Supervisor::Runtime ownRuntime(const Settings& settings) {
     const auto known = sys::findHelper("coracle-runtime");
     struct stat ours {};
@@ -83,7 +89,7 @@ Supervisor::Runtime ownRuntime(const Settings& settings) {
     return runtime::runtimeMain;
 }
 
-/// none: the starter needs no monitor.
+/// none: the starter needs no monitor. One byte more than PATH_MAX for the frame's kind.
 std::optional<std::string> awaitPath(int control) {
     std::array<char, 4097> buffer{};
     const auto packet = sys::receivePacket(control, buffer, sys::Blocking::Yes);
@@ -97,6 +103,8 @@ std::optional<std::string> awaitPath(int control) {
     return std::string(message->payload);
 }
 
+/// A failure before the supervisor took the connection over is told here, as one of ours: NotFound and the
+/// like would be taken for the container's program.
 int superviseOrTell(Arguments arguments, sys::UniqueFd kept) {
     sys::UniqueFd control(oci::monitor::kControlFd);
     if (arguments.await) {

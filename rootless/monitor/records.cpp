@@ -84,6 +84,8 @@ Result<> appendEvent(const Settings& settings, std::string_view action,
     return sys::writeAll(fd.get(), eventLine(settings, action, more, currentTime()));
 }
 
+/// The record of our own runtime is asked first, for /proc/PID/cgroup of a short-lived process may be gone
+/// already. For another runtime the process is in a group of its own if it is not in ours.
 std::string groupPath(const Settings& settings, pid_t pid) {
     if (!settings.runtimeState.empty()) {  // known even when the process is gone already
         const auto entry = cgroup::readGroupRecord(settings.runtimeState);

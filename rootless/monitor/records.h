@@ -12,10 +12,12 @@
 #include <string>
 #include <string_view>
 
-/// The files by which everybody else knows what became of a container.
+/// The files by which everybody else knows what became of a container. Each is replaced as a whole, so a
+/// reader never sees a part; their meaning together is in rootless/oci/monitor_protocol.h, the order in
+/// which they are written in supervisor_end.cpp. All are mode 0600.
 namespace coracle::monitor {
 
-/// Nanoseconds since the epoch.
+/// Nanoseconds since the epoch, by the clock of the wall: for records and logs only, never for durations.
 std::int64_t currentTime();
 
 /// Write <run>/state.json from process, startedAt, startedSinceBoot and restarts. It lives on tmpfs and is
@@ -26,18 +28,20 @@ Result<> writeState(const Settings& settings, const oci::monitor::RunState& stat
 Result<> writeBackoff(const Settings& settings, const oci::monitor::BackoffRecord& record);
 
 /// Write <bundle>/exit.json, atomic; <run>/exit.json when the disk does not take it. The first failure is
-/// returned all the same.
+/// returned all the same. Durability::Disk blocks on the disk. Errors: by errno.
 Result<> writeExitRecord(const Settings& settings, const oci::monitor::ExitRecord& record,
                          sys::Durability durability);
 
-/// Remove the exit records of the run before.
+/// Remove the exit records of the run before; missing ones are success. Errors: by errno.
 Result<> removeExitRecords(const Settings& settings);
 
-/// One line of the event file. Pure.
+/// One line of the event file, with its newline. `more` wins over the settings' attributes of the same
+/// name. time: nanoseconds since the epoch. Pure.
 std::string eventLine(const Settings& settings, std::string_view action,
                       const std::map<std::string, std::string>& more, std::int64_t time);
 
-/// Append an event in one write(2), so that lines of several writers never mix. Source: write(2), O_APPEND.
+/// Append an event in one write(2), so that lines of several writers never mix. Nothing happens without
+/// an event file. Errors: by errno. Source: write(2), O_APPEND.
 Result<> appendEvent(const Settings& settings, std::string_view action,
                      const std::map<std::string, std::string>& more);
 

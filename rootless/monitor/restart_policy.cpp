@@ -5,6 +5,8 @@
 
 namespace coracle::monitor {
 
+/// Always and UnlessStopped are the same here: they differ in what happens to a stopped container after a
+/// reboot, which is not the monitor's to decide.
 bool shouldRestart(const RestartRule& rule, std::optional<int> exitCode, unsigned restarts) {
     switch (rule.policy) {
     case RestartPolicy::Always:

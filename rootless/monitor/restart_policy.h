@@ -8,8 +8,10 @@
 /// Whether and when a container that has ended is started again, by docker's rules. Pure.
 namespace coracle::monitor {
 
+/// Source: docker run(1), "--restart".
 enum class RestartPolicy : std::uint8_t { No, Always, UnlessStopped, OnFailure };
 
+/// What the container's settings say.
 struct RestartRule {
     RestartPolicy policy = RestartPolicy::No;
     unsigned maxRetries = 0;  ///< of OnFailure; 0: no limit

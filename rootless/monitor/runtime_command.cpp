@@ -37,6 +37,7 @@ struct Sentence {
     std::string hint;
 };
 
+/// Runtimes may warn before they fail, so the last line is the reason.
 Sentence lastSentence(std::string_view output, std::string_view program) {
     Sentence sentence;
     while (!output.empty()) {
@@ -62,6 +63,9 @@ bool containsAll(std::string_view text, std::initializer_list<std::string_view> 
                        [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
 }
 
+/// COMPAT(crun, runc): both exit with 1 whatever happened. Their sentences: "executable file `x` not found
+/// in $PATH: No such file or directory", "exec: \"x\": executable file not found in $PATH", "open
+/// executable: Operation not permitted".
 ErrorKind kindOf(int code, std::string_view message) {
     if (code == kNoSuchProgram || containsAll(message, {"executable file", "not found"}) ||
         containsAll(message, {"exec", "No such file or directory"}) ||

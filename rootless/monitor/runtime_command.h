@@ -16,6 +16,7 @@ namespace coracle::monitor {
 /// (one program start less), or `create`. consoleSocket is empty without a terminal.
 std::vector<std::string> creationCommand(const Settings& settings, const std::string& consoleSocket);
 
+/// Lets a created process become its program.
 std::vector<std::string> startCommand(const Settings& settings);
 
 /// Deletes whatever is left of the container, killing its processes; succeeds when there is nothing.
@@ -24,9 +25,11 @@ std::vector<std::string> deleteCommand(const Settings& settings);
 /// Where creationCommand lets the runtime write the process id.
 std::string pidFile(const Settings& settings);
 
-/// What a runtime's unsuccessful end means. Exit codes 127 and 126 become NotFound and PermissionDenied of
-/// the container's program; runtimes that only print a sentence (crun, runc) are understood by it. `output`
-/// is what it wrote to standard error: the last line is the message, a line "hint: .." the hint.
+/// What a runtime's unsuccessful end means. Exit codes 127 and 126 become NotFound and PermissionDenied
+/// of the container's program; runtimes that only print a sentence (crun, runc) are understood by it,
+/// everything else is Unavailable. `output` is what it wrote to standard error: the last line is the
+/// message, a line "hint: .." the hint.
+/// Only text of the runtime is read here: the container's program has not run when a creation fails.
 Error runtimeFailure(const Settings& settings, sys::ExitStatus status, std::string_view output);
 
 /// A failure of our own, never mistaken for one of the container's program.

@@ -9,8 +9,10 @@
 namespace coracle::monitor {
 namespace {
 
+/// Each part is renamed at each rotation.
 constexpr std::int64_t kMaxLogFiles = 1000;
 constexpr std::int64_t kHighestSignal = 64;
+/// A year: what the loop's clock can add without an overflow, and longer than anybody waits.
 constexpr std::int64_t kMaxStopTimeoutMs = 24LL * 3600 * 1000 * 365;
 
 Result<std::string> loadAbsolutePath(const nlohmann::json& document, const char* key) {

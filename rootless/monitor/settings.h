@@ -54,10 +54,14 @@ struct Settings {
     bool detach = false;  ///< the terminal is not hung up when the client goes away
 };
 
+/// Read the settings of a container or of an exec session. Pure. Written by the engine of the same user,
+/// and still checked member by member: a number outside of its range or a relative path would show only
+/// after the container runs. Unknown members are ignored.
 /// Errors: Corrupt naming the member that is missing or wrong.
 Result<Settings> parseSettings(std::string_view text, Mode mode);
 
-/// Errors: those of parseSettings and of reading the file, with the path.
+/// The same from a file of at most 1 MiB. Errors: those of parseSettings and of reading the file, with
+/// the path.
 Result<Settings> loadSettings(const std::string& path, Mode mode);
 
 }  // namespace coracle::monitor

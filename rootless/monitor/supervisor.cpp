@@ -27,6 +27,7 @@ namespace {
 
 /// A line without an end (a prompt, a progress bar) is shown in the log after this time.
 constexpr std::chrono::milliseconds kPartialLineDelay{1000};
+/// Lines of monitor.log, which is on a tmpfs and has no reader that would empty it.
 constexpr unsigned kMaxNotes = 100;
 constexpr int kHighestSignal = 64;
 
@@ -52,6 +53,7 @@ Supervisor::Supervisor(sys::EventLoop& loop, const Settings& settings, Runtime r
     renewStreams();
 }
 
+/// A new object for each run: nothing of the streams of the run before may reach the next one.
 void Supervisor::renewStreams() {
     m_io.emplace(
         m_loop, m_settings,
@@ -75,6 +77,8 @@ Result<int> Supervisor::run(sys::UniqueFd control, sys::UniqueFd kept, Adopt ado
     return m_exitCode;
 }
 
+/// Before the first child exists, so that no end is missed. The subreaper makes the container's process
+/// our child when the runtime ends.
 Result<> Supervisor::listenToChildren() {
     TRY_ASSIGN(m_signals, sys::openSignalFd({SIGCHLD, SIGTERM}));
     TRY(m_loop.watch(m_signals.get(), EPOLLIN, [this](std::uint32_t) { onSignals(); }));
@@ -106,7 +110,9 @@ Result<> Supervisor::lockRunFolder() {
     return {};
 }
 
-/// The lock makes us the container's only monitor; then what an earlier one left can be judged.
+/// The lock makes us the container's only monitor; then what an earlier one left can be judged. A process
+/// of a killed monitor that still runs is not ours to delete: a start would kill a container that works,
+/// so it is refused and the person decides (stop it, or let it be adopted).
 Result<> Supervisor::takeRunFolder() {
     TRY(lockRunFolder());
     TRY(sys::removeFile(m_settings.runDir + "/backoff.json"));
@@ -121,6 +127,9 @@ Result<> Supervisor::takeRunFolder() {
     return sys::removeFile(m_settings.runDir + "/state.json");
 }
 
+/// The order is the invariant's: the marker before the runtime hears of the container, the exit records of
+/// the run before away while nothing of this one exists. The log and the attach socket are made while the
+/// runtime works, for they need nothing of it.
 Result<> Supervisor::create() {
     m_phase = Phase::Creating;
     TRY(sys::removeFile(pidFile(m_settings)));
@@ -142,6 +151,8 @@ Result<> Supervisor::create() {
     return {};
 }
 
+/// The runtime has ended, and its process is our child now. The starter hears the process id first, since
+/// it has to configure the network of that process before it says Start.
 void Supervisor::onCreated(ExitStatus status) {
     if (!status.success()) {
         return fail(runtimeFailure(m_settings, status, m_io->takeMessages()));
@@ -168,6 +179,9 @@ void Supervisor::onCreated(ExitStatus status) {
     maybeStart();
 }
 
+/// Which process the runtime has made. The number comes from a file, and a process can end at any moment,
+/// so it is pinned by a pidfd as soon as it is read; one that was reaped already keeps its number only as
+/// a key of m_ended, never for a signal.
 Result<> Supervisor::adoptProcess() {
     TRY_ASSIGN(const std::string text, sys::readFile(pidFile(m_settings)));
     pid_t pid = 0;
@@ -224,6 +238,8 @@ void Supervisor::onMemoryEvents() {
     }
 }
 
+/// Times are taken here and not when the runtime answers: the program may write its first line before
+/// that.
 void Supervisor::maybeStart() {
     if (m_phase != Phase::Waiting || !m_startWanted) {
         return;
@@ -245,6 +261,7 @@ void Supervisor::onStarted(ExitStatus status) {
     fail(runtimeFailure(m_settings, status, messages));
 }
 
+/// A later run has no starter, so what its absence means for the streams is done at once.
 void Supervisor::enterRunning() {
     if (auto announced = announceRunning(); !announced) {
         return fail(ownFailure(std::move(announced).error()));
@@ -258,6 +275,8 @@ void Supervisor::enterRunning() {
     }
 }
 
+/// state.json first, then the event: who hears of the start finds the record. Connections are taken from
+/// now on; those made earlier wait in the listener's queue.
 Result<> Supervisor::announceRunning() {
     if (!isContainer()) {
         return {};
@@ -275,6 +294,7 @@ Result<> Supervisor::announceRunning() {
     return m_loop.watch(m_attachListener.get(), EPOLLIN, [this](std::uint32_t) { onConnection(); });
 }
 
+/// One SIGCHLD may stand for several children, so children are collected after all signals have been read.
 void Supervisor::onSignals() {
     bool children = false;
     while (const auto signal = sys::readSignal(m_signals.get())) {
@@ -288,6 +308,10 @@ void Supervisor::onSignals() {
     }
 }
 
+/// The runtime is judged before the container's process: both may have ended in the same round, and a
+/// process whose runtime reported a failure is a failed start, not an exit. What else was reaped is an
+/// orphan; it is remembered only until the process is known, because a process that ends at once may be
+/// reaped before its number is read.
 void Supervisor::onChildren() {
     while (const auto child = sys::reapChild()) {
         m_ended.insert_or_assign(child->pid, child->status);
@@ -344,6 +368,8 @@ void Supervisor::onRuntimeEnded(ExitStatus status) {
     }
 }
 
+/// A client of this user controls what is said. Signals go to the container's first process only, input is
+/// bounded by the protocol's limit, and a frame that only the monitor says means nothing here.
 void Supervisor::onFrame(Clients::Id client, const oci::monitor::Message& message) {
     switch (message.frame) {
     case Frame::Start:
@@ -382,6 +408,9 @@ void Supervisor::onFrame(Clients::Id client, const oci::monitor::Message& messag
     }
 }
 
+/// A starter that goes before the container runs takes the start back: it was interrupted, and nothing may
+/// be left that nobody knows of. Afterwards a container is on its own; an exec session without --detach
+/// hangs up like a terminal that is closed.
 void Supervisor::onClientGone(Clients::Role role) {
     if (m_phase == Phase::Over) {
         return stopWhenDone();
@@ -404,6 +433,8 @@ void Supervisor::onClientGone(Clients::Role role) {
     }
 }
 
+/// The log before the clients: a client may be slow or gone, and what is in the log cannot be lost any
+/// more.
 void Supervisor::onOutput(Stream stream, std::string_view bytes) {
     m_log->append(stream, bytes, currentTime());
     if (m_log->hasPartial() && m_partialTimer == 0) {
@@ -418,6 +449,8 @@ void Supervisor::onOutput(Stream stream, std::string_view bytes) {
     }
 }
 
+/// All that wait, since the listener is level-triggered but its queue is short. A connection refused for
+/// too many clients is closed, which its peer sees.
 void Supervisor::onConnection() {
     while (true) {
         auto connection = sys::acceptUnix(m_attachListener.get());
@@ -438,6 +471,8 @@ void Supervisor::signalProcess(int signal) {
     }
 }
 
+/// SIGTERM to the monitor: the session or the machine ends. The same as `stop` would do, and no restart
+/// follows; before the container runs, the start is taken back.
 void Supervisor::stopPolitely() {
     m_stopWanted = true;
     if (m_phase == Phase::BackingOff) {

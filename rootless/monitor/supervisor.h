@@ -68,9 +68,12 @@ public:
     /// process; none: the program that the settings name is started.
     Supervisor(sys::EventLoop& loop, const Settings& settings, Runtime runtime = {});
 
+    /// Whether a container that runs without a monitor is taken over instead of one being started.
     enum class Adopt : std::uint8_t { No, Yes };
 
-    /// Work until all is over; the exit code of the program. `kept` is only kept open until the run ends.
+    /// Work until all is over; the exit code of the program: 0, or 1 when the start or the adoption
+    /// failed. `kept` is only kept open until the run ends. Blocks; called once. Errors: only those of
+    /// the loop itself, for every other failure is told to the starter.
     Result<int> run(sys::UniqueFd control, sys::UniqueFd kept, Adopt adopt);
 
 private:

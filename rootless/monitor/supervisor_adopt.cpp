@@ -23,6 +23,9 @@ constexpr std::chrono::milliseconds kReapLimit{1000};
 
 }  // namespace
 
+/// The answer is asked before the lock is taken, for with it the container would look as if its monitor
+/// lived; between the two another one may have been faster, and the lock then refuses. A client of the
+/// caller's, not a starter: it must not take the container along when it goes.
 Result<> Supervisor::beginAdoption(sys::UniqueFd control) {
     TRY(m_clients.add(std::move(control), Clients::Role::Attached));
     TRY(listenToChildren());
@@ -60,6 +63,9 @@ void Supervisor::leaveAlone(Error reason) {
     becomeOver();
 }
 
+/// What fails once the process is pinned by its pidfd is noted, and the adoption goes on: a container
+/// without a log or an attach socket is still better off with somebody who writes down its end. Its
+/// network helpers ended with the monitor that held their pipe, so they are started again.
 Result<> Supervisor::adoptRunning(const RunState& state) {
     m_process = state.process;
     m_startedAt = state.startedAt;
@@ -101,6 +107,8 @@ void Supervisor::adoptEnded(const RunState& state) {
     finish(std::nullopt);
 }
 
+/// The one before us was killed between two runs. The pause starts anew, with the same length, after what
+/// it may have begun of the next run is deleted.
 void Supervisor::adoptPause(const RunState& state) {
     const auto& pause = state.backoff;
     m_record.exitCode = pause.exitCode;

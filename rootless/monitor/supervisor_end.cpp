@@ -74,6 +74,9 @@ void Supervisor::onFailureCleaned() {
     becomeOver();
 }
 
+/// The first process has ended; the kernel has killed the rest of its pid namespace. Output first, while
+/// the pipes are there; then the record, so that whoever is told Exited finds it; then the clients; then
+/// the deletion, which nobody waits for.
 void Supervisor::finish(std::optional<ExitStatus> status) {
     m_phase = Phase::Deleting;
     m_loop.unwatch(m_pidFd.get());
@@ -190,6 +193,7 @@ void Supervisor::onDeleted(ExitStatus status) {
     });
 }
 
+/// Of a container with --rm, the bundle belongs to the starter's removal.
 bool Supervisor::starterRemoves() const {
     return isContainer() && !m_settings.trash.empty();
 }
@@ -205,6 +209,8 @@ void Supervisor::removeRest() {
     becomeOver();
 }
 
+/// The lock goes before the exit command runs: the command asks whether the container still runs, and must
+/// get the right answer. It is not waited for.
 void Supervisor::becomeOver() {
     m_phase = Phase::Over;
     if (m_lock && m_settings.restart.policy != RestartPolicy::No) {

@@ -25,6 +25,9 @@ bool Supervisor::wasStopped() const {
     return m_stopWanted || sys::pathExists(m_settings.runDir + "/stop");
 }
 
+/// Decided before the exit record is written, because the record of a run that another one follows need
+/// not reach the disk. Durations are measured since boot: the clock of the wall may have been set during
+/// the run.
 void Supervisor::planRestart(std::optional<ExitStatus> status) {
     m_pause.reset();
     const auto pause = m_backoff.next(sys::timeSinceBoot() - m_startedSinceBoot);
@@ -40,6 +43,8 @@ void Supervisor::enterBackOff(std::chrono::milliseconds delay) {
     m_pauseTimer = m_loop.callAfter(delay, [this] { restartNow(); });
 }
 
+/// The same container, made anew by the runtime from the same bundle; its upper layer is what the last run
+/// left.
 void Supervisor::restartNow() {
     if (wasStopped()) {
         return giveRestartUp();
