@@ -20,6 +20,7 @@ namespace {
 
 using sys::UniqueFd;
 
+/// Deeper than trees of programs are, and well below the 1024 descriptors that a process has by default.
 constexpr int kMaxDepth = 200;
 
 Error failure(const char* verb, const std::string& name) {
@@ -44,6 +45,8 @@ Result<std::vector<std::string>> namesIn(int dirFd) {
     return names;
 }
 
+/// Owner before mode: chown(2) clears the set-user-ID bit of a file. Called after the content is there,
+/// which sets the time of modification.
 Result<> copyAttributes(int fromFd, int toFd, const struct stat& status) {
     if (::fchown(toFd, status.st_uid, status.st_gid) != 0) {
         return Error::fromErrno("change owner");
@@ -72,6 +75,9 @@ Result<> copyAttributes(int fromFd, int toFd, const struct stat& status) {
     return {};
 }
 
+/// copy_file_range(2) shares blocks where the file system can (btrfs, xfs) and is refused between some
+/// file systems (EXDEV, EINVAL); sendfile(2) then takes over where it stopped, for both move the file's
+/// own position.
 Result<> copyContent(int fromFd, int toFd) {
     while (true) {
         const ssize_t moved = ::copy_file_range(fromFd, nullptr, toFd, nullptr, std::size_t{1} << 30U, 0);
@@ -93,6 +99,8 @@ Result<> copyContent(int fromFd, int toFd) {
     }
 }
 
+/// One copy. `m_links` remembers under which name a file with several links was copied first, so that
+/// links stay links; where a link cannot be made the content is copied again.
 class Copier {
 public:
     explicit Copier(int targetFd) : m_targetFd(targetFd) {}

@@ -6,9 +6,15 @@
 namespace coracle::mounts {
 namespace {
 
+/// As the kernel's own limit (path_resolution(7), ELOOP): a loop of links must end.
 constexpr int kMaxLinks = 40;
+/// Levels that may be missing: PATH_MAX allows 2048 of them, and each is a level of recursion.
 constexpr int kMaxComponents = 256;
 
+/// Opening is tried first and as a whole, with the kernel resolving every link inside the root. Only what
+/// is missing is made, one component below a descriptor, so nothing that changes meanwhile can lead it out
+/// of the root. AlreadyExists means that somebody was faster; what is there is opened without following a
+/// link.
 Result<sys::UniqueFd> openOrCreate(sys::Kernel& kernel, int rootFd, const std::string& path, TargetKind kind,
                                    int links, int components) {
     auto found = kernel.openInRoot(rootFd, path, O_PATH);

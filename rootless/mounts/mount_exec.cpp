@@ -20,6 +20,7 @@ using sys::Kernel;
 using sys::Recursive;
 using sys::UniqueFd;
 
+/// By path, and this is the only lookup of it: the path is the user's, who may follow his own links.
 Result<UniqueFd> openBindSource(Kernel& kernel, const MountStep& step) {
     auto tree =
         kernel.cloneTree(AT_FDCWD, step.source, step.options.recursive ? Recursive::Yes : Recursive::No);
@@ -43,8 +44,11 @@ Result<> applyPropagation(Kernel& kernel, const MountStep& step, int treeFd, std
     return {};
 }
 
-/// Make a bind what its options say. Restrictions also hold for all mounts below a recursive one: a read-only
-/// folder with a writable one inside would be a surprise.
+/// Make a bind what its options say. Restrictions also hold for all mounts below a recursive one: a
+/// read-only folder with a writable one inside would be a surprise. What is lifted (rw, suid) holds for
+/// the top alone unless the recursive word is used.
+/// One mount_setattr(2) where possible; the propagation can go along when it has the same reach. The
+/// kernel wants the atime bits cleared whenever one is set (mount_setattr(2), MOUNT_ATTR__ATIME).
 Result<> applyBindOptions(Kernel& kernel, const MountStep& step, int treeFd) {
     const MountOptions& options = step.options;
     const Recursive recursive = options.recursive ? Recursive::Yes : Recursive::No;
@@ -137,6 +141,8 @@ Result<> checkDevice(const struct stat& status, const DeviceStep& device) {
     return {};
 }
 
+/// A default device that the host does not have is left out, as in a container inside of another one; one
+/// that the configuration names is an error.
 Result<UniqueFd> openDevice(Kernel& kernel, const DeviceStep& device) {
     if (device.type == 'p') {
         return UniqueFd();  // made in the container
@@ -158,6 +164,9 @@ Result<UniqueFd> makeStepMount(Kernel& kernel, const MountStep& step) {
                                 step.options.attributes.set);
 }
 
+/// The order inside one step: the mount is made or taken, the place is found, the image's content is
+/// copied into the new volume while both can be seen, options are set on the still detached mount, and
+/// only then it becomes visible. So no process sees a mount without its restrictions.
 Result<> performStep(Kernel& kernel, const MountStep& step, UniqueFd source, int rootFd, BuiltTree& tree) {
     if (step.kind == StepKind::Remount) {
         return remount(kernel, step, rootFd);
@@ -240,6 +249,9 @@ Result<> placeDevice(Kernel& kernel, const DeviceStep& device, int sourceFd, int
     return kernel.attach(sourceFd, target.get());
 }
 
+/// Names that are there already stay: the configuration may have mounted something in /dev. Source: OCI
+/// runtime-spec 1.1, runtime-linux.md, "Dev symbolic links"; "/dev/ptmx" of config-linux.md, "Default
+/// Devices".
 Result<> placeLinks(Kernel& kernel, int rootFd) {
     constexpr std::array<std::pair<const char*, const char*>, 5> kLinks{{{"/proc/self/fd", "fd"},
                                                                          {"/proc/self/fd/0", "stdin"},
@@ -293,6 +305,8 @@ Result<> maskPath(Kernel& kernel, const std::string& path, int nullFd, UniqueFd&
     return kernel.attach(copy.get(), target.get());
 }
 
+/// A clone of what is there is mounted on itself: the flag belongs to a mount, and the path may be any
+/// folder or file within one. Recursive, so that a mount below does not stay writable.
 Result<> makePathReadonly(Kernel& kernel, const std::string& path, int rootFd) {
     TRY_ASSIGN(const UniqueFd target, openIfThere(kernel, path, rootFd));
     if (!target) {

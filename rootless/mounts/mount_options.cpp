@@ -12,6 +12,7 @@
 namespace coracle::mounts {
 namespace {
 
+/// What a word sets and clears among MOUNT_ATTR_*.
 struct AttributeWord {
     std::string_view word;
     std::uint64_t set;
@@ -64,8 +65,12 @@ bool takeAttribute(MountOptions& options, std::string_view word) {
     return false;
 }
 
+/// Words without a meaning for a mount made this way: defaults of mount(8), and the relabelling and
+/// chowning words of podman and docker (z, Z, U), which are the engine's business.
 constexpr std::array kIgnored =
     std::to_array<std::string_view>({"defaults", "async", "nomand", "loud", "silent", "U", "z", "Z"});
+/// Mandatory locks are gone from the kernel since Linux 5.15; a container that asked for them would lock
+/// nothing.
 constexpr std::array kRefused = std::to_array<std::string_view>({"mand"});
 
 }  // namespace

@@ -86,6 +86,9 @@ void addLabel(MountStep& step, const std::string& label) {
     }
 }
 
+/// A tmpfs that is to be read-only is made writable and changed at the end: other mounts of the
+/// configuration may need mount points in it. Gid 5 of devpts is left out where the group does not exist
+/// inside, for the kernel refuses an id without a mapping (EINVAL).
 Result<MountStep> planMount(const oci::Mount& mount, const std::vector<std::string>& copyUp,
                             const PlanFacts& facts) {
     MountStep step;

@@ -13,25 +13,28 @@
 /// Theory of operation. A container's file tree is built in three moves, all of them in its own mount
 /// namespace.
 ///   1. planMounts() turns the configuration into an ordered list of steps. It makes no system call.
-///   2. openSources() opens what comes from the host, while the process still is the calling user, and leaves
-///   each
-///      source as a detached mount behind a descriptor.
-///   3. buildTree() and protectTree() attach them, as root of the container, to descriptors that openat2(2)
-///   found
-///      below the root's descriptor with RESOLVE_IN_ROOT.
-/// Who attacks: the image decides every name below the root and may place links anywhere; another container
-/// that shares a volume may exchange directories and links at any moment. Neither can lead a step out of the
-/// root, because no path that they influence is looked up twice, and none is looked up from the host's root.
-/// `/dev`, `/proc` and
-/// `/sys` must not be links at all.
+///   2. openSources() opens what comes from the host, while the process still is the calling user, and
+///      leaves each source as a detached mount behind a descriptor.
+///   3. buildTree() and protectTree() attach them, as root of the container, to descriptors that
+///      openat2(2) found below the root's descriptor with RESOLVE_IN_ROOT.
+/// Who attacks: the image decides every name below the root and may place links anywhere; another
+/// container that shares a volume may exchange directories and links at any moment. Neither can lead a
+/// step out of the root, because no path that they influence is looked up twice, and none is looked up
+/// from the host's root. `/dev`, `/proc` and `/sys` must not be links at all.
+/// Invariants: the order of the configuration is kept, for later mounts lie in earlier ones; a mount is
+/// complete before it is attached; what hides or protects comes last, so no later step can undo it.
+/// What may fail is found in this order: by the plan, before anything exists; by the sources, before the
+/// container has a tree; by the kernel, with the step's name in the message.
 namespace coracle::mounts {
 
+/// What a step does.
 enum class StepKind : std::uint8_t {
     NewFilesystem,
     Bind,
     Remount,  ///< change what an earlier step mounted
 };
 
+/// One mount of the plan, in the container's own words where it concerns paths.
 struct MountStep {
     StepKind kind = StepKind::NewFilesystem;
     std::string destination;
@@ -57,6 +60,8 @@ struct DeviceStep {
     std::optional<std::uint32_t> gid;
 };
 
+/// All steps, in the order in which they are carried out: mounts, devices, read-only paths, masked paths,
+/// the root.
 struct MountPlan {
     std::vector<MountStep> mounts;
     std::vector<DeviceStep> devices;
@@ -74,7 +79,11 @@ struct PlanFacts {
     bool writableCgroup = false;      ///< the container was given a control group to divide
 };
 
-/// Errors: Unsupported or InvalidArgument for a mount that cannot be made.
+/// Decide every mount from the configuration and a few facts about the host. Pure. copyUp: destinations
+/// of volumes that are filled from the image. Default devices are added; those of the configuration
+/// replace them by path.
+/// Errors: Unsupported or InvalidArgument for a mount that cannot be made, Corrupt for an unknown
+/// propagation.
 Result<MountPlan> planMounts(const oci::Config& config, const std::vector<std::string>& copyUp,
                              const PlanFacts& facts);
 

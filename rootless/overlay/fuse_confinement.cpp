@@ -36,6 +36,8 @@ constexpr std::uint64_t bit(unsigned capability) {
     return std::uint64_t{1} << capability;
 }
 
+/// Making files of any owner and reading those of all ids (CHOWN, DAC_*, FOWNER, FSETID), whiteouts
+/// (MKNOD: a character device 0/0), capabilities of files (SETFCAP).
 constexpr std::uint64_t kKept = bit(CAP_CHOWN) | bit(CAP_DAC_OVERRIDE) | bit(CAP_DAC_READ_SEARCH) |
                                 bit(CAP_FOWNER) | bit(CAP_FSETID) | bit(CAP_MKNOD) | bit(CAP_SETFCAP);
 
@@ -86,7 +88,8 @@ Result<> restrictFiles(const FuseRun& run) {
     return sys::restrictFiles(rules);
 }
 
-/// What the containers' filters allow and a file system has no use for.
+/// What the containers' filters allow and a file system has no use for: reaching other processes and the
+/// network. EPERM and not a kill, for the program may try one of them on a way that does not matter.
 std::vector<sock_filter> moreRefusals() {
     constexpr std::array kCalls{SYS_socket,
                                 SYS_socketpair,
@@ -108,6 +111,8 @@ std::vector<sock_filter> moreRefusals() {
     return rows;
 }
 
+/// The view while CAP_SYS_ADMIN is still there; then the bounding set, which needs CAP_SETPCAP; then
+/// no-new-privileges, with which Landlock and the filters load without capabilities.
 Result<> confine(const FuseRun& run) {
     TRY(makeView(*run.request));
     TRY(sys::limitBoundingSet(kKept));
@@ -121,6 +126,7 @@ Result<> confine(const FuseRun& run) {
     return sys::installFilter(seccomp::defaultFilter());
 }
 
+/// Only the device goes along, under its own number, which its arguments name.
 Result<> useDescriptors(const FuseRun& run, int outputFd) {
     TRY_ASSIGN(const UniqueFd null, sys::openAt(AT_FDCWD, "/dev/null", O_RDWR));
     for (const auto& [from, to] : {std::pair{null.get(), 0}, {outputFd, 1}, {outputFd, 2}}) {

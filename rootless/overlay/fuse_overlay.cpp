@@ -44,6 +44,8 @@ Result<std::string> optionsOf(const MountRequest& request) {
 
 }  // namespace
 
+/// The mount is made here and not by the program, which so needs no CAP_SYS_ADMIN: with it, it could undo
+/// its own confinement. A request that comes before the program serves waits in the kernel.
 Result<> FuseOverlay::mount(const MountRequest& request) const {
     const auto program = m_program.find('/') == std::string::npos ? sys::findProgram(m_program)
                                                                   : std::optional<std::string>(m_program);

@@ -9,8 +9,10 @@
 namespace coracle::overlay {
 namespace {
 
-/// A descriptor for each folder: "/proc/self/fd/7" is short, needs no escaping of ':' and ',', and does not
-/// show the host's paths in the container's /proc/self/mountinfo.
+/// A descriptor for each folder: "/proc/self/fd/7" is short, needs no escaping of ':' and ',', and does
+/// not show the host's paths in the container's /proc/self/mountinfo. Short matters: all options have to
+/// fit one page, which long paths would use up after some thirty layers. They may be closed when the mount
+/// is made.
 class Folders {
 public:
     Result<std::string> add(const std::string& path) {
@@ -24,6 +26,9 @@ private:
     std::vector<sys::UniqueFd> m_fds;
 };
 
+/// The kernel has one errno for many reasons, so the likely one for each is given as a hint.
+/// "incompat/volatile" is the mark that the kernel leaves in a work folder mounted with `volatile`
+/// (overlayfs.rst, "Volatile mount").
 Error explain(Error error, const MountRequest& request) {
     if (error.sysErrno() == EINVAL && sys::pathExists(request.work + "/work/incompat/volatile")) {
         return std::move(error).withHint(
