@@ -128,6 +128,8 @@ Result<IdMap> resolveRule(const MapRule& rule, const IdMap& kept) {
     return pieces;
 }
 
+/// Rules come first and take their ids out of the default map on both sides: an id that a rule names has
+/// to be free inside, and what it stands for must not be reachable under a second id.
 Result<IdMap> customMap(const MapRules& wanted, const IdMap& kept) {
     IdMap base;
     if (wanted.extend || wanted.rules.empty()) {

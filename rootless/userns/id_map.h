@@ -10,10 +10,19 @@
 #include <vector>
 
 /// Which ids a user namespace gives. Everything here decides and touches nothing.
+/// A container's ids are translated twice. The *kept* namespace belongs to the user for as long as the
+/// user is logged in: its 0 is the user, 1 and up are the user's subordinate ids. Each container has a
+/// namespace of its own *below* it, whose map the parent may write directly, so a start never runs
+/// newuidmap(1).
 ///
-/// A container's ids are translated twice. The *kept* namespace belongs to the user for as long as the user
-/// is logged in: its 0 is the user, 1 and up are the user's subordinate ids. Each container has a namespace
-/// of its own *below* it, whose map the parent may write directly, so a start never runs newuidmap(1).
+///   host        kept namespace    container (default)   keep-id, uid 1000   nomap
+///   1000        0                 0                     1000                -
+///   100000      1                 1                     0                   0
+///   100001      2                 2                     1                   1
+///
+/// Invariants: a map has no id twice on either side; no range crosses a boundary between ranges of the
+/// namespace around it, which the kernel would refuse; every outside id is one of the kept namespace, so
+/// nothing in a configuration can name an id that the user was not given.
 namespace coracle::userns {
 
 /// One line of /proc/PID/uid_map. Source: user_namespaces(7), "User and group ID mappings".
@@ -24,6 +33,7 @@ struct IdRange {
 
     friend bool operator==(const IdRange&, const IdRange&) = default;
 };
+/// Ranges of one kind of id; empty: no namespace of its own.
 using IdMap = std::vector<IdRange>;
 
 /// The maps of one namespace.
@@ -84,25 +94,32 @@ struct MapRequest {
     friend bool operator==(const MapRequest&, const MapRequest&) = default;
 };
 
-/// The word used in coracle.json. Errors: InvalidArgument.
+/// The word used in coracle.json. Errors: InvalidArgument with the words that are known.
 Result<Mode> parseMode(std::string_view word);
 
-/// Ranges of `text` (format of subuid(5)) that belong to the user, by name or decimal id. Lines that are not
-/// of the format are skipped like newuidmap(1) does.
+/// Ranges of `text` (format of subuid(5)) that belong to the user, by name or decimal id. Lines that are
+/// not of the format are skipped like newuidmap(1) does, and so are ranges that would pass the last id.
+/// The file is root's: what it says is not doubted, only its form.
 std::vector<SubordinateRange> parseSubordinateIds(std::string_view text, std::string_view userName,
                                                   std::uint32_t userId);
 
-/// Map of the kept namespace: 0 is ownId, the subordinate ranges follow without a gap.
+/// Map of the kept namespace: 0 is ownId, the subordinate ranges follow without a gap. Ranges beyond what
+/// the kernel takes in one map are left out.
 IdMap keptMap(std::uint32_t ownId, const std::vector<SubordinateRange>& subordinate);
 
 /// Maps of a container's namespace whose outside ids are those of the kept namespace.
 /// own: the user's ids on the host, for KeepId. Host yields empty maps.
 /// Errors: Unsupported when the mode needs subordinate ids and there are none or too few; InvalidArgument for
 /// rules that overlap or name ids that the user does not have.
+/// The user's ids on the host.
 struct OwnIds {
     std::uint32_t uid = 0;
     std::uint32_t gid = 0;
 };
+/// Maps of a container's namespace whose outside ids are those of the kept namespace. own: for KeepId.
+/// Host yields empty maps.
+/// Errors: Unsupported when the mode needs subordinate ids and there are none or too few; InvalidArgument
+/// for rules that overlap or name ids that the user does not have.
 Result<IdMaps> containerMaps(const MapRequest& request, const IdMaps& kept, OwnIds own);
 
 /// Number of ids of a namespace whose map starts at 0 and has no gap.
@@ -111,10 +128,10 @@ std::uint32_t sizeOf(const IdMap& map);
 /// The id that acts for the container while it is made: 0, or the first one where there is no 0.
 std::uint32_t actingId(const IdMap& map);
 
-/// Text for /proc/PID/uid_map.
+/// Text for /proc/PID/uid_map: one line for each range.
 std::string toText(const IdMap& map);
 
-/// Content of /proc/PID/uid_map. Errors: Corrupt.
+/// Content of /proc/PID/uid_map, or what toText() made. Errors: Corrupt.
 Result<IdMap> parseMap(std::string_view text);
 
 /// Whether the id exists inside the namespace.

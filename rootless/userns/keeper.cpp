@@ -33,6 +33,7 @@ struct Keeper {
     KeeperState state;
 };
 
+/// Any failure here means that there is no usable keeper; the caller makes a new one.
 Result<Keeper> openKeeper(const std::string& keeperDir) {
     TRY_ASSIGN(const std::string text, sys::readFile(keeperDir + "/keeper.json", 65536));
     TRY_ASSIGN(const auto document, json::parse(text));
@@ -69,7 +70,7 @@ Result<> recordKeeper(const std::string& keeperDir, pid_t pid, const AvailableMa
                             sys::Durability::Process);
 }
 
-/// Read one message of the keeper: an empty line when it is ready, else "message\nhint".
+/// Read what the keeper says until it closes its sending side: "ready", or "message\nhint".
 Result<> awaitNamespace(int fd) {
     TRY_ASSIGN(const std::string text, sys::readAll(fd, 4096));
     if (text == "ready") {
@@ -83,6 +84,9 @@ Result<> awaitNamespace(int fd) {
         .withHint(text.substr(std::min(end + 1, text.size())));
 }
 
+/// In an empty environment and in "/": the keeper lives for as long as the session and must not pin a
+/// folder or carry the starter's secrets in /proc/PID/environ. The maps are written from here, because a
+/// process alone can map only one id of its own (user_namespaces(7)).
 Result<Keeper> startKeeper(const std::string& keeperDir) {
     TRY_ASSIGN(AvailableMaps available, findAvailableMaps());
     TRY_ASSIGN(const std::string program, sys::findHelper("coracle-runtime"));

@@ -7,11 +7,21 @@
 
 /// Theory of operation. Writing id maps takes two setuid programs and 3 ms, more than half of a container
 /// start. So one user namespace per user is kept alive by a process that does nothing (`coracle-runtime
-/// userns-hold`), and whoever needs it joins it. `<keeperDir>/keeper.json` names that process for ever (pid,
-/// start time, boot id); it is only a hint: joining goes through a pidfd that was checked against all three,
-/// so a stale file leads to a new keeper and never into a stranger's namespace. `<keeperDir>/lock` lets one
-/// starter at a time make a keeper. Killing the keeper harms nothing that runs: containers hold the namespace
-/// themselves.
+/// userns-hold`), and whoever needs it joins it.
+///
+///   starter                                   keeper
+///   lock, spawn --------------------------->  unshare(CLONE_NEWUSER)
+///   newuidmap, newgidmap  <-----------------  ready
+///   keeper.json, kept --------------------->  give up everything, sleep
+///
+/// `<keeperDir>/keeper.json` names that process for ever (pid, start time, boot id); it is only a hint:
+/// joining goes through a pidfd that was checked against all three, so a stale file leads to a new keeper
+/// and never into a stranger's namespace. `<keeperDir>/lock` lets one starter at a time make a keeper.
+/// Killing the keeper harms nothing that runs: containers hold the namespace themselves. A starter that
+/// is killed in between leaves a keeper whose socket closes, which ends it.
+/// Security. The namespace gives power over the user's subordinate ids to every process of the user, who
+/// has it anyway by newuidmap(1). The keeper itself has no capability, may sleep and end, and reads
+/// nothing after "kept".
 namespace coracle::userns {
 
 /// What the kept namespace gives; read from keeper.json.
@@ -20,13 +30,15 @@ struct KeeperState {
     std::string reason;   ///< why it is single
 };
 
-/// Enter the user's long-lived user namespace as its root, starting its keeper process when there is none.
-/// The caller must have one thread; it keeps its supplementary groups. Blocks up to ten seconds on another
-/// starter. Errors: Unsupported or PermissionDenied with a hint when user namespaces or the id maps are
-/// refused, NotFound when the helper program is missing.
+/// Enter the user's long-lived user namespace as its root, starting its keeper process when there is
+/// none. The caller must have one thread; it keeps its supplementary groups. Blocks up to ten seconds on
+/// another starter. There is no way back for the caller.
+/// Errors: Unsupported or PermissionDenied with a hint when user namespaces or the id maps are refused,
+/// NotFound when the helper program is missing.
 Result<> enterKeptNamespace(const std::string& keeperDir);
 
-/// Make sure the keeper runs, without entering. Any number of threads.
+/// Make sure the keeper runs, without entering. Any number of threads. Blocks and fails as
+/// enterKeptNamespace().
 Result<KeeperState> ensureKeeper(const std::string& keeperDir);
 
 /// Body of `coracle-runtime userns-hold`: leave every descriptor, make the namespace, report on `controlFd`,

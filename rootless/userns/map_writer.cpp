@@ -11,6 +11,7 @@
 namespace coracle::userns {
 namespace {
 
+/// A machine with a hundred thousand users has files of some megabytes.
 constexpr std::size_t kMaxDatabaseBytes = 8U << 20U;
 
 /// Name of the user in /etc/passwd. getpwuid(3) would need shared libraries that a static program lacks; a
@@ -42,6 +43,7 @@ Result<std::vector<SubordinateRange>> readRanges(const std::string& path, const 
     return parseSubordinateIds(text, name, id);
 }
 
+/// No shell and numbers only, so nothing of a name can become an argument.
 std::vector<std::string> helperCommand(const char* program, pid_t pid, const IdMap& map) {
     std::vector<std::string> argv{program, std::to_string(pid)};
     for (const IdRange& range : map) {
@@ -67,6 +69,7 @@ Result<Helper> startHelper(const char* program, pid_t pid, const IdMap& map) {
     return Helper{std::move(process), std::move(errors.readEnd), program};
 }
 
+/// Output first, then the end: a helper that says more than a pipe holds would otherwise wait for us.
 Result<> finishHelper(Helper& helper) {
     const auto text = sys::readAll(helper.errors.get());
     TRY_ASSIGN(const sys::ExitStatus status, helper.process.wait());
