@@ -88,6 +88,7 @@ Result<> addRule(scmp_filter_ctx context, const Rule& rule, std::uint32_t defaul
     return {};
 }
 
+/// Names of the specification ("SCMP_ARCH_X86") and of docker's archMap ("x86") alike.
 Result<> addArchitectures(scmp_filter_ctx context, const std::vector<std::string>& names) {
     for (const std::string& name : names) {
         constexpr std::string_view kPrefix = "SCMP_ARCH_";
@@ -107,6 +108,7 @@ Result<> addArchitectures(scmp_filter_ctx context, const std::vector<std::string
     return {};
 }
 
+/// Through a file in memory: libseccomp 2.5 writes to a descriptor only.
 Result<std::vector<sock_filter>> exportProgram(scmp_filter_ctx context) {
     const sys::UniqueFd file(::memfd_create("seccomp", MFD_CLOEXEC));
     if (!file) {

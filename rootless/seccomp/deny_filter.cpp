@@ -12,6 +12,15 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
+// The fixed filter. What it stops, and why it has to:
+//   ioctl TIOCSTI, TIOCLINUX  put characters into the input of the terminal the container was started on,
+//                              which the user's shell then executes (CVE-2016-7545, CVE-2017-5226)
+//   add_key, request_key,      the session's keyring is inherited by the container and may hold the user's
+//   keyctl                     secrets
+//   socket(AF_NETLINK, audit)  EINVAL is what programs with optional auditing take for "not there"
+//   x32                        a second table of numbers that no profile's rules speak of
+// It compares the request of ioctl(2) in 32 bits, as the kernel does: a rule over 64 bits is passed by a
+// value with something in the upper half (CVE-2019-10063).
 namespace coracle::seccomp {
 namespace {
 
@@ -68,6 +77,8 @@ constexpr Calls kNative{__NR_ioctl, __NR_add_key, __NR_request_key, __NR_keyctl,
 constexpr Calls k32Bit{54, 286, 287, 288, 359};
 #endif
 
+/// /// Rows that judge a call whose number is loaded, and end. Distances count the rows to skip after the
+/// next one; each pair below is read from the top.
 /// Rows that judge a call whose number is loaded, and end.
 void appendRules(std::vector<sock_filter>& rows, const Calls& calls, std::uint32_t keyAnswer) {
     const auto rules = std::to_array<sock_filter>({

@@ -44,10 +44,13 @@ struct Program {
 Result<Program> builtInProfile(std::string_view word, const std::set<std::string>& capabilities,
                                const std::string& cacheDirectory);
 
-/// The default profile for the native architecture.
+/// The default profile for the native architecture, compiled when Coracle was built.
 std::span<const sock_filter> defaultFilter();
 
 /// Program of another profile, from the cache when it is there. `cacheDirectory` empty: do not keep it.
+/// The cache is a folder of the user's with mode 0700. An entry begins with the whole key (version,
+/// context, text), so neither a collision of hashes nor a damaged file can put another profile's program
+/// in the place of the wanted one.
 /// Errors: as parseProfile() and compile(). A cache that cannot be read or written is ignored.
 Result<Program> loadProfile(std::string_view profileJson, const ProfileContext& context,
                             const std::string& cacheDirectory);

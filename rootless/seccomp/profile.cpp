@@ -118,7 +118,7 @@ bool isNativeArchitecture(const std::string& name) {
 #endif
 }
 
-/// "4.8" against the running kernel's "6.1.0-13-amd64".
+/// "4.8" against the running kernel's "6.1.0-13-amd64": major and minor number alone.
 bool kernelIsAtLeast(const std::string& wanted) {
     utsname names{};
     if (::uname(&names) != 0) {
@@ -170,6 +170,9 @@ Result<Condition> judge(const Json& filter, const ProfileContext& context) {
     return condition;
 }
 
+/// Architectures and features of a list are alternatives; the capabilities of "includes" must all be
+/// there, and one of "excludes" is enough to drop the rule. Source: moby,
+/// profiles/seccomp/seccomp_linux.go.
 Result<bool> applies(const Json& object, const ProfileContext& context) {
     if (const Json* includes = json::findObject(object, "includes")) {
         TRY_ASSIGN(const Condition wanted, judge(*includes, context));

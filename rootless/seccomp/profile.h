@@ -9,13 +9,22 @@
 #include <string_view>
 #include <vector>
 
+/// A seccomp profile as values. Whoever may name a profile may write it, so its text is untrusted: its
+/// size and number of rules are bounded, and what is not understood is an error, because a rule that is
+/// passed over could be the one that refuses.
 namespace coracle::seccomp {
 
+/// The built-in profile has 22 KiB.
 inline constexpr std::size_t kMaxProfileBytes = 1U << 20U;
+/// Each rule takes at least one of the 4096 instructions that a program may have (seccomp(2),
+/// BPF_MAXINSNS).
 inline constexpr std::size_t kMaxRules = 4096;
 
+/// What happens to a call. Source: OCI runtime-spec 1.1, config-linux.md, "Seccomp"; seccomp(2),
+/// SECCOMP_RET_*.
 enum class Action : std::uint8_t { Allow, Errno, KillThread, KillProcess, Trap, Log, Trace, Notify };
 
+/// How an argument is compared, in 64 bits without a sign.
 enum class Compare : std::uint8_t { NotEqual, Less, LessEqual, Equal, GreaterEqual, Greater, MaskedEqual };
 
 /// A condition on one argument of a system call. MaskedEqual: (argument & value) == valueTwo.
@@ -26,7 +35,8 @@ struct ArgumentTest {
     Compare compare = Compare::Equal;
 };
 
-/// All tests have to hold. Names that this processor does not have are skipped.
+/// Calls, an action, and conditions that all have to hold. Names that this processor does not have are
+/// skipped.
 struct Rule {
     std::vector<std::string> names;
     Action action = Action::Allow;
@@ -34,6 +44,7 @@ struct Rule {
     std::vector<ArgumentTest> tests;
 };
 
+/// A whole filter; what no rule names gets the default action.
 struct Profile {
     Action defaultAction = Action::Errno;
     std::uint16_t defaultErrno = 1;
@@ -47,7 +58,8 @@ struct ProfileContext {
     std::set<std::string> features;      ///< words of the built-in profile alone; one of a list is enough
 };
 
-/// Whether programs of the 32-bit ABI of this processor may run.
+/// Whether programs of the 32-bit ABI of this processor may run; the deny filter has to know, for it
+/// judges them by other numbers.
 bool allows32Bit(const Profile& profile);
 
 /// The capabilities that docker gives, for which its program is built in.
