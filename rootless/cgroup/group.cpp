@@ -20,6 +20,8 @@ namespace {
 using std::chrono::milliseconds;
 using sys::UniqueFd;
 
+/// SIGKILL ends a process that waits for a disk when the disk answers; after ten seconds an error is worth
+/// more.
 constexpr milliseconds kKillLimit{10'000};
 
 std::string trimmed(std::string text) {
@@ -36,7 +38,9 @@ Result<> writeOnce(int fd, const std::string& value) {
     return {};
 }
 
-/// rmdir(2) of each folder below and then of the group itself; files in it cannot be removed and need not be.
+/// rmdir(2) of each folder below and then of the group itself; files in it cannot be removed and need not
+/// be. The folders may be the container's own (a writable view), so their names are a stranger's: each is
+/// opened below its parent without following anything.
 Result<> removeFolders(int parentFd, const std::string& name) {
     TRY_ASSIGN(const UniqueFd folder, sys::openBeneath(parentFd, name, O_RDONLY | O_DIRECTORY));
     TRY_ASSIGN(const auto entries,
@@ -54,7 +58,8 @@ Result<> removeFolders(int parentFd, const std::string& name) {
     return {};
 }
 
-/// Files that were written come into `undo` with what they held before.
+/// Files that were written come into `undo` with what they held before. Which errno means a bad value is
+/// the kernel's habit: EINVAL and ERANGE for a number, ENODEV for a device, EBUSY for what is in use.
 Result<> applyEach(const Group& group, const WritePlan& plan, Moment moment,
                    std::vector<std::pair<std::string, std::string>>& undo) {
     for (const FileWrite& planned : plan) {
@@ -249,6 +254,8 @@ Result<> Group::kill(milliseconds limit) const {
     return gone ? Result<>() : ended;
 }
 
+/// cgroup.kill (Linux 5.14) ends the whole subtree at once, forks included. Without it the group is frozen
+/// first, so that no process is born while the list is read.
 Result<> Group::killProcesses(milliseconds limit) const {
     TRY_ASSIGN(const std::string text, read("cgroup.events"));
     if (findKey(text, "populated") == 0U) {
@@ -292,6 +299,9 @@ Result<> apply(const Group& group, const WritePlan& plan, Moment moment) {
     return done;
 }
 
+/// The group's parent is looked up after the kill: systemd removes a scope as soon as its last process has
+/// ended, and then there is nothing left to do. The walk upwards stops at the first folder that is not
+/// empty.
 Result<> removeGroup(int rootFd, const std::string& path, const std::string& keep) {
     auto group = Group::open(rootFd, path);
     if (!group) {

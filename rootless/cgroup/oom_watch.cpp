@@ -12,6 +12,8 @@
 
 namespace coracle::cgroup {
 
+/// By the descriptor's name in /proc, for inotify_add_watch(2) takes paths only, and the path could mean
+/// another group by now.
 Result<OomWatch> OomWatch::open(const Group& group) {
     auto events = sys::openBeneath(group.fd(), "memory.events", O_RDONLY);
     if (!events) {
@@ -25,6 +27,7 @@ Result<OomWatch> OomWatch::open(const Group& group) {
     return OomWatch(std::move(notify), *std::move(events));
 }
 
+/// A group that is gone gives the last number, so take() reports nothing new.
 std::uint64_t OomWatch::count() const {
     if (::lseek(m_events.get(), 0, SEEK_SET) != 0) {
         return m_seen;

@@ -14,7 +14,8 @@ namespace coracle::cgroup {
 /// changes, which inotify(7) sees. Source: cgroup-v2.rst, "memory.events": "a file modified event".
 class OomWatch {
 public:
-    /// Errors: Unsupported when the memory controller is not there.
+    /// Begin to watch; kills before it are counted by the first take(). Errors: Unsupported when the
+    /// memory controller is not there, by errno when there are no more inotify instances.
     static Result<OomWatch> open(const Group& group);
 
     /// Readable (poll) when take() may have news; borrowed.

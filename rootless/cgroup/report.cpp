@@ -14,6 +14,8 @@ namespace coracle::cgroup {
 namespace {
 
 constexpr std::array kControllers{"cpu", "cpuset", "io", "memory", "pids", "hugetlb"};
+/// What systemd delegates to users by itself depends on its version; more takes an administrator. Source:
+/// systemd.resource-control(5), "Delegate=".
 constexpr const char* kDropIn =
     "sudo mkdir -p /etc/systemd/system/user@.service.d && printf '[Service]\\nDelegate=cpu cpuset io memory "
     "pids\\n' | sudo tee /etc/systemd/system/user@.service.d/delegate.conf && sudo systemctl daemon-reload";
@@ -22,6 +24,8 @@ bool contains(const std::vector<std::string>& list, const std::string& name) {
     return std::find(list.begin(), list.end(), name) != list.end();
 }
 
+/// The order of the questions is the order in which a person would have to repair it: the mount, the
+/// kernel, systemd, the session.
 ControllerState judgeOne(const HostFacts& facts, const std::string& name) {
     ControllerState state{name, false, {}, {}, {}};
     if (facts.setup != Setup::Unified) {

@@ -22,6 +22,7 @@ enum class Setup : std::uint8_t {
     Unified,  ///< version 2 alone
 };
 
+/// What this host has, as read at one moment.
 struct HostFacts {
     Setup setup = Setup::None;
     std::vector<std::string> kernel;                 ///< controllers of the unified hierarchy's root
@@ -33,6 +34,7 @@ struct HostFacts {
     std::string userId;
 };
 
+/// One line of the report.
 struct ControllerState {
     std::string name;
     bool usable = false;
@@ -44,12 +46,16 @@ struct ControllerState {
 /// One state for each of cpu, cpuset, io, memory, pids and hugetlb. Pure.
 std::vector<ControllerState> judgeControllers(const HostFacts& facts);
 
-/// Look at this host. Reads a few files; asks nobody.
+/// Look at this host. Reads a few files; asks nobody. What cannot be read counts as absent. Meant for the
+/// user's own namespaces: inside of a user namespace the user has another number, by which no user
+/// manager is found.
 HostFacts gatherHostFacts();
 
-/// The error of a limit: "limit 'memory.max' cannot be held: controller 'memory' ...". Pure.
+/// The error of a limit: "limit 'memory.max' cannot be held: controller 'memory' ...", Unsupported, with
+/// a hint. Pure.
 Error missingController(const HostFacts& facts, const std::string& controller, const std::string& file);
 
+/// "v2", "hybrid", "v1" or "none", as `info` shows it.
 const char* toText(Setup setup);
 
 }  // namespace coracle::cgroup

@@ -20,6 +20,8 @@ namespace {
 constexpr const char* kService = "org.freedesktop.systemd1";
 constexpr const char* kPath = "/org/freedesktop/systemd1";
 constexpr const char* kManager = "org.freedesktop.systemd1.Manager";
+/// A manager that does not answer for so long is not waited for: the container then starts without a
+/// scope, or is refused.
 constexpr std::uint64_t kJobLimitMicroseconds = 10'000'000;
 
 struct Job {
@@ -49,6 +51,7 @@ int openManager(sd_bus** bus) {
     return err < 0 ? err : sd_bus_start(*bus);
 }
 
+/// Jobs of others are reported as well; ours is told by its path.
 int onJobRemoved(sd_bus_message* message, void* data, sd_bus_error* /*error*/) {
     auto* job = static_cast<Job*>(data);
     std::uint32_t id = 0;
@@ -77,6 +80,8 @@ int appendScope(sd_bus_message* call, const char* unit, const char* slice, std::
     return err < 0 ? err : sd_bus_message_append(call, "a(sa(sv))", 0);
 }
 
+/// The reply to StartTransientUnit only says that a job was queued; the scope exists when JobRemoved says
+/// "done".
 int awaitJob(sd_bus* bus, Job& job) {
     while (job.result.empty()) {
         const int processed = sd_bus_process(bus, nullptr);

@@ -46,6 +46,8 @@ void readMemory(const Group& group, Stats& stats) {
     }
 }
 
+/// Sizes depend on the processor, so they are found by the names of the files. ".rsvd" counts
+/// reservations, which nobody asks for here.
 void readHugepages(const Group& group, Stats& stats) {
     constexpr std::string_view kPrefix = "hugetlb.";
     constexpr std::string_view kSuffix = ".current";

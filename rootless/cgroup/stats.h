@@ -13,6 +13,7 @@
 
 namespace coracle::cgroup {
 
+/// Traffic of a container with one block device.
 struct DeviceTraffic {
     std::uint32_t major = 0;
     std::uint32_t minor = 0;
@@ -22,12 +23,15 @@ struct DeviceTraffic {
     std::uint64_t writes = 0;
 };
 
+/// Use of one size of huge pages, in bytes.
 struct Hugepages {
     std::uint64_t usage = 0;
     std::optional<std::uint64_t> limit;
 };
 
-/// What the kernel counts for a group. Numbers that need a controller are absent without it.
+/// What the kernel counts for a group, in bytes, nanoseconds and events since the group was made. Numbers
+/// that need a controller are absent, or 0, without it. Source: cgroup-v2.rst, "CPU Interface Files",
+/// "Memory Interface Files", "IO Interface Files", "PID Interface Files", "HugeTLB Interface Files".
 struct Stats {
     std::uint64_t cpuUsageNs = 0;
     std::uint64_t cpuUserNs = 0;
@@ -52,7 +56,9 @@ struct Stats {
     std::map<std::string, Hugepages> hugepages;  ///< by size, "2MB"
 };
 
-/// Read them all. Errors: NotFound when the group is gone.
+/// Read them all: some ten files, one after the other, so numbers of different files are of slightly
+/// different moments. cpu.stat is there without any controller, and tells whether the group is. Errors:
+/// NotFound when the group is gone.
 Result<Stats> readStats(const Group& group);
 
 /// Lines "key number" of a flat keyed file; others are passed over. Pure.

@@ -17,6 +17,7 @@
 namespace coracle::cgroup {
 namespace {
 
+/// Where the processes of a group go that is to hand its controllers on.
 constexpr const char* kSharedLeaf = "coracle-session";
 constexpr std::chrono::seconds kLockLimit{10};
 
@@ -25,6 +26,7 @@ std::string parentOf(const std::string& path) {
     return slash == std::string::npos ? std::string() : path.substr(0, slash);
 }
 
+/// The file is userns/keeper.cpp's; read here and not asked there, because asking would start a keeper.
 Result<sys::ProcessIdentity> readKeeper(const std::string& keeperDir) {
     TRY_ASSIGN(const std::string text, sys::readFile(keeperDir + "/keeper.json", 65536));
     TRY_ASSIGN(const auto document, json::parse(text));
@@ -66,6 +68,8 @@ Result<Group> findKeptScope(int rootFd, const sys::ProcessIdentity& keeper) {
     return Group::open(rootFd, *scope);
 }
 
+/// The scope begins with the keeper as its only process, which then moves into a leaf, so that the scope
+/// itself holds none and may hand its controllers on. From then on the keeper's place is the record of it.
 Result<Group> makeKeptScope(int rootFd, const std::string& keeperDir, const sys::ProcessIdentity& keeper) {
     TRY_ASSIGN(const auto lock, sys::FileLock::acquire(keeperDir + "/scope.lock", sys::LockMode::Exclusive,
                                                        kLockLimit, "make a scope"));
@@ -81,7 +85,7 @@ Result<Group> makeKeptScope(int rootFd, const std::string& keeperDir, const sys:
 }
 
 /// Whether this process could put another into `target`: the user has to be able to write to what both are
-/// below of.
+/// below of. Asked of the files' modes and not tried, because trying moves.
 bool canMoveInto(int rootFd, const std::string& own, const std::string& target) {
     std::string common = target;
     while (!common.empty() && own != common && !own.starts_with(common + "/")) {
@@ -91,6 +95,9 @@ bool canMoveInto(int rootFd, const std::string& own, const std::string& target) 
     return ancestor && ancestor->isWritable();
 }
 
+/// Upwards from where we are: on hosts without systemd, and inside of other containers, an administrator
+/// or an outer engine hands a whole group to the user. The root of the hierarchy counts when it is
+/// writable, as in a container with a writable view.
 Result<Group> findInherited(int rootFd, const std::string& own, Effort effort) {
     std::string path = own;
     while (true) {

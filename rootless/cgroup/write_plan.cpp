@@ -10,13 +10,18 @@
 namespace coracle::cgroup {
 namespace {
 
+/// Ranges of the specification's members, which are those of version 1. Source:
+/// Documentation/admin-guide/cgroup-v1/blkio-controller.rst (weights); kernel/sched/ (shares; period in
+/// microseconds).
 constexpr std::int64_t kMinShares = 2;
 constexpr std::int64_t kMaxShares = 262144;
 constexpr std::int64_t kMinPeriod = 1000;
 constexpr std::int64_t kMaxPeriod = 1'000'000;
 constexpr std::int64_t kMinBlockWeight = 10;
 constexpr std::int64_t kMaxBlockWeight = 1000;
+/// Bounds the loop of checkSet(); the kernel has at most 8192 processors (CONFIG_NR_CPUS on x86).
 constexpr unsigned kMaxSetMember = 65535;
+/// NAME_MAX, and PATH_MAX less what is in front of the path.
 constexpr std::size_t kMaxName = 255;
 constexpr std::size_t kMaxPath = 4000;
 

@@ -29,13 +29,17 @@ struct FileWrite {
     friend bool operator==(const FileWrite&, const FileWrite&) = default;
 };
 
+/// In the order in which they are carried out.
 using WritePlan = std::vector<FileWrite>;
 
+/// What a memory limit means for swap when nothing is said about it.
 enum class SwapDefault : std::uint8_t {
     Unlimited,     ///< OCI: what is not said is not limited
     AsMuchMemory,  ///< docker: as much swap as memory, unless the user says otherwise
 };
 
+/// Every limit of a configuration as a write, in an order that can be carried out: memory before swap,
+/// since the second is derived from the first. Device weights and rates of one device share a line.
 /// Errors: InvalidArgument naming the member and the range for a value that no kernel takes; a file of
 /// `unified` that is no plain name or would change where processes are.
 Result<WritePlan> planWrites(const oci::Resources& resources, SwapDefault swapDefault);
