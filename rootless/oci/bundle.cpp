@@ -15,6 +15,8 @@ namespace {
 
 using Document = nlohmann::json;
 
+/// coracle.json is read by a runtime whose working folder is its caller's, so no path in it may depend on
+/// it.
 Result<std::string> absolutePath(const Document& object, const char* key) {
     auto path = json::loadString(object, key);
     if (path && (path->empty() || path->front() != '/')) {
@@ -48,6 +50,7 @@ Result<Overlay> parseOverlay(const Document& object) {
     return overlay;
 }
 
+/// 2^32-1 is no id: it means "leave it" to the set*id calls.
 Result<std::optional<std::uint32_t>> findId(const Document& object, const char* key) {
     TRY_ASSIGN(const auto number, json::findInteger(object, key));
     if (number && (*number < 0 || *number >= std::numeric_limits<std::uint32_t>::max())) {
@@ -94,6 +97,8 @@ Result<userns::MapRequest> parseMapRequest(const Document& object) {
 
 }  // namespace
 
+/// `userNamespace` is the one member that has to be there: without it the file would mean a container in
+/// the user's own ids, which nobody asks for by leaving something out.
 Result<Extension> parseExtension(std::string_view text) {
     TRY_ASSIGN(const Document document, json::parse(text, kMaxConfigBytes));
     Extension extension;
@@ -114,6 +119,8 @@ Result<Extension> parseExtension(std::string_view text) {
     return extension;
 }
 
+/// config.json is another program's and read by the specification; coracle.json is the engine's. One that
+/// is there and cannot be read is an error, for what it says can make a container more confined.
 Result<Bundle> loadBundle(const std::string& path) {
     Bundle bundle;
     bundle.path = path;

@@ -14,12 +14,20 @@
 #include <string_view>
 #include <vector>
 
-/// config.json of an OCI bundle as values. Reading is strict: a member that this runtime does not act upon
-/// but that would weaken the container if left out is an error, because "if a property cannot be applied, a
-/// new container must not be created". Source: OCI runtime-spec 1.1, runtime.md, "Create".
+/// config.json of an OCI bundle as values. Reading is strict: a member that this runtime does not act
+/// upon but that would weaken the container if left out is an error, because "if a property cannot be
+/// applied, a new container must not be created". Members that the specification does not know are
+/// ignored. Source: OCI runtime-spec 1.1, runtime.md, "Create"; config.md, "Extensibility".
+/// Who writes it: an engine, from what an image and a user say. It is parsed by json.h, so depth, size
+/// and doubled keys are judged before it gets here; lists are bounded by kMax... where each entry costs
+/// more than its bytes. Nothing in this folder touches the host except loadBundle(), which reads the two
+/// files.
 namespace coracle::oci {
 
+/// Of config.json and coracle.json each; an engine writes some ten KiB, more with a profile for seccomp.
 inline constexpr std::size_t kMaxConfigBytes = 8U << 20U;
+/// Each is a handful of system calls and a mount, of which a namespace has 100,000 by default
+/// (fs.mount-max).
 inline constexpr std::size_t kMaxMounts = 4096;
 
 /// The five sets, as bit masks over capability numbers.
@@ -31,6 +39,7 @@ struct Capabilities {
     std::uint64_t ambient = 0;
 };
 
+/// setrlimit(2) for the process; 2^64-1 is no limit.
 struct ResourceLimit {
     int resource = 0;  ///< RLIMIT_*
     std::string name;
@@ -38,6 +47,7 @@ struct ResourceLimit {
     std::uint64_t hard = 0;
 };
 
+/// Ids inside of the container. umask none: 0022.
 struct User {
     std::uint32_t uid = 0;
     std::uint32_t gid = 0;
@@ -56,12 +66,13 @@ struct Scheduler {
     std::uint64_t period = 0;
 };
 
-/// ioprio_set(2) for the process.
+/// ioprio_set(2) for the process. Source: OCI runtime-spec 1.1, config.md, "ioPriority".
 struct IoPriority {
     int level = 0;  ///< 1 real time, 2 best effort, 3 idle
     int priority = 0;
 };
 
+/// Source: OCI runtime-spec 1.1, config.md, "Process".
 struct Process {
     bool terminal = false;
     std::uint16_t consoleColumns = 0;
@@ -82,6 +93,7 @@ struct Process {
     std::vector<unsigned> execAffinity;  ///< processors of a process of `exec`; empty: as they come
 };
 
+/// Source: OCI runtime-spec 1.1, config.md, "Mounts".
 struct Mount {
     std::string destination;
     std::string type;
@@ -90,6 +102,7 @@ struct Mount {
     std::optional<userns::IdMaps> idMaps;  ///< of an idmapped mount
 };
 
+/// Source: OCI runtime-spec 1.1, config-linux.md, "Devices".
 struct Device {
     std::string path;
     char type = 'c';  ///< 'c', 'b' or 'p'
@@ -100,6 +113,7 @@ struct Device {
     std::optional<std::uint32_t> gid;
 };
 
+/// Source: OCI runtime-spec 1.1, config-linux.md, "Namespaces".
 struct Namespace {
     int flag = 0;      ///< CLONE_NEW*
     std::string path;  ///< empty: a new one
@@ -138,6 +152,7 @@ struct SeccompUse {
     std::string listenerMetadata;
 };
 
+/// What this runtime acts upon.
 struct Config {
     std::string version;
     Process process;
@@ -167,10 +182,12 @@ struct Config {
 /// it.
 bool keepsGroups(const std::map<std::string, std::string>& annotations);
 
-/// Whether a new or given namespace of this CLONE_NEW* kind is asked for.
+/// The new or given namespace of this CLONE_NEW* kind that is asked for; null: none. Lives as long as
+/// `config`.
 const Namespace* findNamespace(const Config& config, int flag);
 
-/// Errors: Corrupt for a wrong type or form, Unsupported for something that cannot be applied here.
+/// Read config.json. Pure. Errors: Corrupt for a wrong type or form, Unsupported for something that
+/// cannot be applied here, InvalidArgument for a value that no container can have. They name the member.
 Result<Config> parseConfig(std::string_view text);
 
 /// CLONE_NEWTIME. COMPAT(glibc < 2.37): sched.h lacks it. Source: clone3(2).
@@ -185,12 +202,16 @@ nlohmann::json lateHooksToJson(const Hooks& hooks);
 /// missing or has no absolute path, Unsupported for an unknown flag or a rule that would block the hand-over.
 Result<SeccompUse> parseSeccompUse(std::string_view profile);
 
-/// The `process` object; also the form of `exec --process FILE` and of the saved state.
+/// The `process` object; also the form of `exec --process FILE` and of the saved state. Errors: as
+/// parseConfig().
 Result<Process> parseProcess(const nlohmann::json& object);
+/// The object that parseProcess() reads as the same process, but for the size of its terminal and its
+/// warnings.
 nlohmann::json toJson(const Process& process);
 
 enum class OverlayDriver : std::uint8_t { Kernel, Fuse };
 
+/// How the root of a container is stacked; see rootless/overlay/driver.h. Paths are absolute.
 struct Overlay {
     OverlayDriver driver = OverlayDriver::Kernel;
     std::vector<std::string> lower;  ///< topmost first
@@ -213,7 +234,8 @@ struct Extension {
     bool writableCgroup = false;  ///< the container may make groups below its own
 };
 
-/// Errors: Corrupt, InvalidArgument for a path that is not absolute.
+/// Read coracle.json. Pure. Errors: Corrupt, InvalidArgument for a path that is not absolute or an
+/// unknown word.
 Result<Extension> parseExtension(std::string_view text);
 
 /// A bundle folder read whole.
@@ -223,7 +245,8 @@ struct Bundle {
     std::optional<Extension> extension;
 };
 
-/// Read config.json and, if there is one, coracle.json. Errors: NotFound, Corrupt, Unsupported.
+/// Read config.json and, if there is one, coracle.json. Sources of bind mounts become absolute. Errors:
+/// NotFound, Corrupt, Unsupported, InvalidArgument, with the file.
 Result<Bundle> loadBundle(const std::string& path);
 
 }  // namespace coracle::oci

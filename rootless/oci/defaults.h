@@ -9,8 +9,9 @@
 /// union of what docker and podman hide, and more).
 namespace coracle::oci {
 
-/// Hidden from the container: files by /dev/null, folders by an empty read-only file system. A path that does
-/// not exist is skipped.
+/// Hidden from the container: files by /dev/null, folders by an empty read-only file system. A path that
+/// does not exist is skipped. What they have in common: they tell about the host or other containers
+/// (keys, timers, modules, hardware), or their content helps to attack the kernel (kallsyms, slabinfo).
 inline constexpr std::array kMaskedPaths = std::to_array<std::string_view>({
     "/proc/acpi",
     "/proc/asound",
@@ -40,6 +41,8 @@ inline constexpr std::array kMaskedPaths = std::to_array<std::string_view>({
     "/sys/kernel/tracing",
 });
 
+/// Readable, because programs look there, and never writable: they change the kernel for everybody.
+/// Without privilege over the host most writes would fail anyway; this does not rest on it.
 inline constexpr std::array kReadonlyPaths = std::to_array<std::string_view>({
     "/proc/bus",
     "/proc/fs",
@@ -63,6 +66,7 @@ inline constexpr std::array kCapabilities = std::to_array<std::string_view>({
     "CAP_SYS_CHROOT",
 });
 
+/// What docker sets for a process without a PATH.
 inline constexpr std::string_view kPathVariable =
     "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 

@@ -10,10 +10,12 @@ namespace {
 
 using Document = nlohmann::json;
 
+/// Names the member and not the value: a document may hold secrets (registry credentials).
 Error wrongType(const char* key, const char* wanted) {
     return {ErrorKind::Corrupt, std::string("member '") + key + "' is not " + wanted};
 }
 
+/// null counts as left out, as the specification's writers in Go have it.
 const Document* findMember(const Document& object, const char* key) {
     if (!object.is_object()) {
         return nullptr;
@@ -118,6 +120,8 @@ Result<std::optional<std::string>> findString(const Document& object, const char
     return std::optional<std::string>(std::move(text));
 }
 
+/// The library keeps numbers without a sign apart from others, and a getter would convert silently. A
+/// number with a fraction or an exponent is a float for it, and none here.
 Result<std::optional<std::int64_t>> findInteger(const Document& object, const char* key) {
     const Document* value = findMember(object, key);
     if (value == nullptr) {

@@ -12,20 +12,27 @@
 #include <string_view>
 #include <vector>
 
-/// The only way JSON enters Coracle. nlohmann/json alone accepts any depth (and then overflows the stack when
-/// it copies), lets the last of two equal keys win, and converts numbers that do not fit; a stranger's
-/// document may do all three. Source: security.md 0.10, seen with nlohmann/json 3.11.
+/// The only way JSON enters Coracle. nlohmann/json alone accepts any depth (and then overflows the stack
+/// when it copies), lets the last of two equal keys win, and converts numbers that do not fit; a
+/// stranger's document may do all three. Two readers that disagree about a doubled key are an attack of
+/// their own: one checks the first, the other acts upon the second. Source: security.md 0.10, seen with
+/// nlohmann/json 3.11.
 namespace coracle::json {
 
+/// The formats read here nest about ten levels.
 inline constexpr std::size_t kMaxDepth = 64;
+/// Where the caller knows no closer bound.
 inline constexpr std::size_t kMaxDocumentBytes = 8U << 20U;
 
-/// Errors: Corrupt with the offset for a syntax error, a duplicate key, too deep nesting or too many bytes.
+/// Read a document. Reads it twice, once to judge it, so it takes twice the time. Bytes that are not
+/// UTF-8 are a syntax error. Errors: Corrupt with the offset for a syntax error, a duplicate key, too
+/// deep nesting or too many bytes.
 Result<nlohmann::json> parse(std::string_view text, std::size_t maxBytes = kMaxDocumentBytes);
 
-/// Getters for a member of an object. `find…` gives none when the member is missing or null; all answer
-/// Corrupt naming the member when the type is wrong or a number is not an integer in range. Strings must not
-/// hold NUL.
+/// Getters for a member of an object. `find...` gives none (or an empty list) when the member is missing
+/// or null; all answer Corrupt naming the member when the type is wrong or a number is not an integer in
+/// range. Strings must not hold NUL: as a path or an argument they would end there for the kernel and go
+/// on for us.
 Result<std::optional<std::string>> findString(const nlohmann::json& object, const char* key);
 Result<std::optional<std::int64_t>> findInteger(const nlohmann::json& object, const char* key);
 Result<std::optional<bool>> findBool(const nlohmann::json& object, const char* key);

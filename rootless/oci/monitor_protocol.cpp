@@ -6,6 +6,8 @@
 namespace coracle::oci::monitor {
 namespace {
 
+/// A peer of another version may say what this one does not know. That ends the connection and not the
+/// container.
 bool isKnown(std::uint8_t frame) {
     return (frame >= static_cast<std::uint8_t>(Frame::Created) &&
             frame <= static_cast<std::uint8_t>(Frame::Dropped)) ||
@@ -49,6 +51,7 @@ std::string encodeResize(sys::WindowSize size) {
     return std::to_string(size.columns) + " " + std::to_string(size.rows);
 }
 
+/// The whole payload has to be the number: what follows it would be a meaning that is not understood.
 Result<int> decodeNumber(std::string_view payload, int low, int high) {
     int number = 0;
     const char* end = payload.data() + payload.size();

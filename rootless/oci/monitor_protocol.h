@@ -153,13 +153,16 @@ struct Message {
     std::string_view payload;
 };
 
-/// Errors: Corrupt for an empty message or an unknown frame.
+/// Take a message apart; its payload is not looked at. Errors: Corrupt for an empty message or an unknown
+/// frame.
 Result<Message> decode(std::string_view bytes);
 
+/// Payload of a Failed frame; cut to what a frame holds.
 std::string encodeFailure(const Error& error);
 /// Never fails: a malformed payload becomes an Internal error.
 Error decodeFailure(std::string_view payload);
 
+/// Payload of a Resize frame.
 std::string encodeResize(sys::WindowSize size);
 /// Errors: Corrupt.
 Result<sys::WindowSize> decodeResize(std::string_view payload);
@@ -185,6 +188,7 @@ public:
     /// none: the monitor closed the connection. Errors: Corrupt, Io.
     Result<std::optional<Message>> receive();
 
+    /// Send one frame; blocks. Errors: Unavailable when the monitor is gone, by errno.
     Result<> send(Frame frame, std::string_view payload = {});
 
     /// Descriptor to poll; borrowed.
@@ -217,6 +221,7 @@ struct BackoffRecord {
     std::int64_t finishedAt = 0;
 };
 
+/// What readRunState() found; a snapshot.
 struct RunState {
     Liveness liveness = Liveness::Stopped;
     sys::ProcessIdentity process;       ///< of the first process when Running, Orphaned or Lost
@@ -232,6 +237,7 @@ Result<RunState> readRunState(const std::string& runDir);
 std::string toJsonText(const BackoffRecord& record);
 Result<BackoffRecord> readBackoff(const std::string& runDir);
 
+/// Content of exit.json.
 struct ExitRecord {
     std::optional<int> exitCode;  ///< 128 + signal when killed; none: nobody saw it
     int signal = 0;
@@ -242,6 +248,7 @@ struct ExitRecord {
     std::uint64_t lostLogBytes = 0;  ///< output that could not be logged and of which the log does not tell
     std::string error;               ///< why a restart failed; empty: it did not
 };
+/// The text of exit.json.
 std::string toJsonText(const ExitRecord& record);
 /// none: there is no record. Errors: Corrupt.
 Result<std::optional<ExitRecord>> readExitRecord(const std::string& bundle, const std::string& runDir);

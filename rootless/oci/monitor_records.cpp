@@ -11,12 +11,14 @@
 namespace coracle::oci::monitor {
 namespace {
 
+/// Of an exit code, 128 + signal included.
 constexpr std::int64_t kLargestCode = 255;
 
 Error outOfRange() {
     return {ErrorKind::Corrupt, "number is out of range"};
 }
 
+/// The numbers are judged because signals are sent to what they name.
 Result<sys::ProcessIdentity> parseIdentity(const nlohmann::json& document) {
     TRY_ASSIGN(const std::int64_t pid, json::loadInteger(document, "pid"));
     TRY_ASSIGN(const std::int64_t ticks, json::loadInteger(document, "startTicks"));
@@ -151,6 +153,9 @@ std::string toJsonText(const ExitRecord& record) {
     return json::toText(document);
 }
 
+/// Judged in the order in which the monitor makes the files come and go (supervisor.h, invariants). The
+/// lock is asked a second time before "starting" is answered without a state.json: a monitor that ended in
+/// between has removed the file and released the lock.
 Result<RunState> readRunState(const std::string& runDir) {
     const std::string stateFile = runDir + "/state.json";
     // The lock is asked before the files are read: a monitor that ends in between removed them first.
@@ -185,6 +190,8 @@ Result<RunState> readRunState(const std::string& runDir) {
     return state;
 }
 
+/// The bundle's record first: the run folder has one only when the disk did not take it, and both are
+/// removed before each start.
 Result<std::optional<ExitRecord>> readExitRecord(const std::string& bundle, const std::string& runDir) {
     for (const std::string& folder : {bundle, runDir}) {
         const std::string path = folder + "/exit.json";

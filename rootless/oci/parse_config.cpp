@@ -17,6 +17,7 @@ namespace {
 
 using Document = nlohmann::json;
 
+// TABLE. Source: OCI runtime-spec 1.1, config-linux.md, "Namespaces".
 constexpr std::array<std::pair<const char*, int>, 8> kNamespaceNames{{{"pid", CLONE_NEWPID},
                                                                       {"network", CLONE_NEWNET},
                                                                       {"mount", CLONE_NEWNS},
@@ -88,6 +89,8 @@ Result<std::vector<Mount>> parseMounts(const Document& array) {
     return mounts;
 }
 
+/// A kind that is not known is an error, for the container would share with the host what it should have
+/// alone. "Duplicate ... MUST generate an error."
 Result<std::vector<Namespace>> parseNamespaces(const Document& array) {
     std::vector<Namespace> namespaces;
     for (const Document& item : array) {
@@ -122,6 +125,8 @@ Result<std::optional<std::uint32_t>> findId(const Document& object, const char* 
     return number ? std::optional(static_cast<std::uint32_t>(*number)) : std::nullopt;
 }
 
+/// Numbers are compared with the host's node when the device is bound (mounts/mount_exec.cpp), so nothing
+/// of them is believed here.
 Result<std::vector<Device>> parseDevices(const Document& array) {
     std::vector<Device> devices;
     for (const Document& item : array) {
@@ -163,6 +168,7 @@ Result<> checkUnsupported(const Document& linux_) {
     return {};
 }
 
+/// Flags such as ADDR_NO_RANDOMIZE would weaken the program, and the specification defines none.
 Result<> parsePersonality(const Document& linux_, Config& config) {
     TRY_ASSIGN(const Document* object, json::loadObjectIfAny(linux_, "personality"));
     if (object == nullptr || object->empty()) {
@@ -205,6 +211,7 @@ Result<> parseClocks(const Document& linux_, Config& config) {
     return {};
 }
 
+/// A relative path would be looked up from wherever the runtime stands, and mask nothing.
 Result<> checkAbsolute(const std::vector<std::string>& paths, const char* member) {
     for (const std::string& path : paths) {
         if (path.empty() || path.front() != '/') {
@@ -222,6 +229,8 @@ Result<> parsePaths(const Document& object, Config& config) {
     return checkAbsolute(config.readonlyPaths, "readonlyPaths");
 }
 
+/// What weakens the container when it is left out is read by getters that refuse another type (namespaces,
+/// devices, seccomp).
 Result<> parseLinux(const Document& object, Config& config) {
     TRY_ASSIGN(const Document* namespaces, json::loadArrayIfAny(object, "namespaces"));
     if (namespaces != nullptr) {
@@ -253,6 +262,7 @@ Result<> parseLinux(const Document& object, Config& config) {
 
 }  // namespace
 
+/// The annotation is crun's; podman writes it for --group-add keep-groups.
 bool keepsGroups(const std::map<std::string, std::string>& annotations) {
     const auto found = annotations.find("run.oci.keep_original_groups");
     return found != annotations.end() && found->second == "1";
@@ -267,6 +277,7 @@ const Namespace* findNamespace(const Config& config, int flag) {
     return nullptr;
 }
 
+/// Only 1.x is read: another major version may mean something else by the same member (semver.org).
 Result<Config> parseConfig(std::string_view text) {
     TRY_ASSIGN(const Document document, json::parse(text, kMaxConfigBytes));
     Config config;

@@ -11,8 +11,11 @@ namespace {
 
 using Document = nlohmann::json;
 
+/// Each is a process that is waited for.
 constexpr std::size_t kMaxHooks = 256;
 
+/// "timeout" is seconds and has to be above zero; poll(2) takes milliseconds in an int. Without args the
+/// program's path is its argv[0]. Source: OCI runtime-spec 1.1, config.md, "POSIX-platform Hooks".
 Result<Hook> parseHook(const Document& object) {
     Hook hook;
     TRY_ASSIGN(hook.path, json::loadString(object, "path"));
@@ -76,6 +79,7 @@ Result<Hooks> parseHooks(const Document& object) {
     return hooks;
 }
 
+/// Saved with the container's state, because `start` and `delete` are other processes than `create`.
 Document lateHooksToJson(const Hooks& hooks) {
     Document object = Document::object();
     if (!hooks.poststart.empty()) {

@@ -18,6 +18,8 @@ namespace {
 
 using Document = nlohmann::json;
 
+// TABLE. Source: setrlimit(2); OCI runtime-spec 1.1, config.md, "POSIX process", "rlimits": a type that
+/// cannot be mapped and one that appears twice are errors.
 constexpr std::array<std::pair<const char*, int>, 16> kLimitNames{{{"RLIMIT_AS", RLIMIT_AS},
                                                                    {"RLIMIT_CORE", RLIMIT_CORE},
                                                                    {"RLIMIT_CPU", RLIMIT_CPU},
@@ -35,6 +37,7 @@ constexpr std::array<std::pair<const char*, int>, 16> kLimitNames{{{"RLIMIT_AS",
                                                                    {"RLIMIT_SIGPENDING", RLIMIT_SIGPENDING},
                                                                    {"RLIMIT_STACK", RLIMIT_STACK}}};
 
+/// 2^32-1 is no id: it means "leave it" to the set*id calls, so a container would keep the runtime's.
 Result<std::uint32_t> toId(std::int64_t number, const char* what) {
     if (number < 0 || number >= std::numeric_limits<std::uint32_t>::max()) {
         return Error(ErrorKind::Corrupt, std::string("member '") + what + "' is not an id");
@@ -315,6 +318,8 @@ void tuningToJson(const Process& process, Document& object) {
 
 }  // namespace
 
+/// Unlike parseLinux() this is also what `exec` reads, so what it refuses protects a running container as
+/// well.
 Result<Process> parseProcess(const Document& object) {
     Process process;
     TRY_ASSIGN(const auto terminal, json::findBool(object, "terminal"));

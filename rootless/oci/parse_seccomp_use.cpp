@@ -40,8 +40,9 @@ Result<std::uint32_t> parseFlags(const Document& document) {
     return flags;
 }
 
-/// Whether a rule hands its calls to an agent. The call that hands the agent its descriptor must not be among
-/// them: it would wait for an agent that cannot answer yet.
+/// Whether a rule hands its calls to an agent. The call that hands the agent its descriptor must not be
+/// among them: it would wait for an agent that cannot answer yet. A default action of that kind would
+/// catch it, too.
 Result<bool> findNotifications(const Document& document) {
     TRY_ASSIGN(const auto fallback, json::findString(document, "defaultAction"));
     if (fallback == kNotify) {

@@ -13,9 +13,12 @@ namespace {
 using Document = nlohmann::json;
 using Number = std::optional<std::int64_t>;
 
+/// Of a list of devices or page sizes: more than a machine has of either, and each is a write to the
+/// kernel.
 constexpr std::size_t kMaxEntries = 1024;
 
-/// Zero is what an engine writes when nobody asked.
+/// Zero is what an engine writes when nobody asked; -1 stands for no limit, and nothing else below zero
+/// means anything.
 Result<Number> findLimit(const Document& object, const char* key) {
     TRY_ASSIGN(const Number number, json::findInteger(object, key));
     if (number && *number < -1) {

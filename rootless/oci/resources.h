@@ -16,6 +16,7 @@
 /// Source: OCI runtime-spec 1.1, config-linux.md, "Control groups".
 namespace coracle::oci {
 
+/// A limit of one block device.
 struct DeviceRate {
     std::uint32_t major = 0;
     std::uint32_t minor = 0;
@@ -24,6 +25,7 @@ struct DeviceRate {
     friend bool operator==(const DeviceRate&, const DeviceRate&) = default;
 };
 
+/// Bytes of one size of huge pages.
 struct HugepageLimit {
     std::string pageSize;  ///< "2MB"
     std::uint64_t limit = 0;
@@ -31,6 +33,7 @@ struct HugepageLimit {
     friend bool operator==(const HugepageLimit&, const HugepageLimit&) = default;
 };
 
+/// Of one RDMA device; none: no limit.
 struct RdmaLimit {
     std::optional<std::uint32_t> handles;
     std::optional<std::uint32_t> objects;
@@ -38,6 +41,7 @@ struct RdmaLimit {
     friend bool operator==(const RdmaLimit&, const RdmaLimit&) = default;
 };
 
+/// Every limit that a control group of version 2 can hold; none or empty: not said.
 struct Resources {
     std::optional<std::int64_t> memoryLimit;  ///< bytes; -1: none
     std::optional<std::int64_t> memoryReservation;
