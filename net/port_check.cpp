@@ -19,7 +19,10 @@ namespace {
 
 constexpr std::uint16_t kDefaultFirstUnprivileged = 1024;
 constexpr unsigned kHighestPort = 65535;
+/// Ports tried for a suggestion: some milliseconds, and far enough for a row of published ones.
 constexpr unsigned kSuggestionsTried = 200;
+/// A line has some 150 bytes, so a hundred thousand sockets; the rest is not looked at and the holder
+/// stays unknown.
 constexpr std::size_t kMaxTableBytes = 16U << 20U;
 constexpr std::string_view kListening = "0A";  // TCP_LISTEN in include/net/tcp_states.h
 
@@ -73,6 +76,8 @@ std::vector<std::string_view> fieldsOf(std::string_view line) {
     return fields;
 }
 
+/// Both families: a socket on "::" takes the IPv4 port as well. For TCP only listening sockets count; a
+/// connected UDP socket takes its port like an unconnected one.
 std::vector<SocketRow> collidingSockets(const PortMapping& mapping) {
     std::vector<SocketRow> rows;
     const std::string protocol(toText(mapping.protocol));
@@ -96,7 +101,9 @@ std::vector<SocketRow> collidingSockets(const PortMapping& mapping) {
     return rows;
 }
 
-/// The process with one of these sockets open. Those of other users cannot be looked at and are passed over.
+/// The process with one of these sockets open. Those of other users cannot be looked at and are passed
+/// over: /proc/PID/fd asks for the right to trace (proc(5)). A process may end while it is looked at; then
+/// it is not the holder any more.
 std::optional<PortHolder> ownerOf(const std::vector<SocketRow>& rows) {
     std::set<std::string> targets;
     for (const SocketRow& row : rows) {

@@ -60,6 +60,8 @@ struct Parts {
     std::string_view containerPort;
 };
 
+/// From the right, for an address may hold colons itself: the last one is always before the container
+/// port. An IPv6 address without brackets is refused and not guessed at: "::1:80" has two readings.
 Result<Parts> splitAddress(std::string_view whole, std::string_view text) {
     Parts parts;
     const auto lastColon = text.rfind(':');
@@ -112,6 +114,8 @@ Result<Protocol> parseProtocol(std::string_view whole, std::string_view text) {
 
 }  // namespace
 
+/// NUL is looked for because std::string_view would carry it on to inet_pton(3), which stops at it:
+/// "127.0.0.1\0x" would be taken for an address.
 Result<std::vector<PortMapping>> parsePortMappings(std::string_view text) {
     if (text.empty() || text.find('\0') != std::string_view::npos) {
         return fault(text.substr(0, text.find('\0')), "no port");

@@ -26,9 +26,18 @@
 #include <sys/epoll.h>
 #include <sys/syscall.h>
 
+// Order, and why: the host's sockets first, while this is a process of the host's network; then the
+// container's namespaces, in which every later socket is made; then confinement, because from the first
+// datagram on strangers write into this program's buffers; then the byte, so that nobody is sent here
+// before it listens.
+// Security. Who can send to a published port, and the server in the container, choose every byte that is
+// read here. The program does not look into a datagram. What is left to somebody who takes it over
+// anyway: the sockets it has, UDP sockets in the container's network, and no file, process or capability.
 namespace coracle::net {
 namespace {
 
+/// The numbers are slirp4netns' options --ready-fd and --exit-fd, so that one function starts both
+/// programs.
 constexpr int kReadyFd = 3;
 constexpr int kExitFd = 4;
 constexpr int kUsageError = 2;
@@ -64,6 +73,8 @@ Result<> relay(const std::vector<std::string>& words) {
                 std::make_unique<UdpRelay>(loop, std::move(socket), words[2], port.containerPort));
         }
     }
+    // No event is asked for: the hang-up, which is always reported, is what says that the container is
+    // gone.
     TRY(loop.watch(kExitFd, 0, [&loop](std::uint32_t) { loop.stop(); }));
     TRY(sys::joinNamespaces(pidFd.get(), CLONE_NEWUSER | CLONE_NEWNET));
     for (const auto& one : relays) {

@@ -13,6 +13,11 @@
 #include <fcntl.h>
 #include <sys/epoll.h>
 
+// The network of one container by two programs. slirp4netns enters the container's network namespace,
+// makes the interface tap0 there and speaks for it with sockets of the host; coracle-portd does so for
+// published UDP ports. Both end when the monitor's end of `exitFd` closes, however the monitor ends;
+// nothing else keeps track of them. What is published is asked of slirp4netns itself over its socket, and
+// UDP ports, which are fixed for a run, stand in a file.
 namespace coracle::net {
 namespace {
 
@@ -26,8 +31,11 @@ constexpr const char* kUdpPortsName = "udp-ports";
 constexpr const char* kMtu = "65520";
 constexpr int kReadyFd = 3;
 constexpr int kExitFd = 4;
+/// Configuring the interface takes milliseconds; a machine under load gets more.
 constexpr std::chrono::seconds kReadyLimit{10};
+/// How late a request to stop is noticed while a helper starts.
 constexpr milliseconds kStopCheck{50};
+/// Each attempt that fails means that another process was given the very port between two system calls.
 constexpr int kFreePortAttempts = 8;
 
 std::vector<std::string> commandLine(const std::string& program, const UserNetConfig& config) {
@@ -50,6 +58,8 @@ std::vector<std::string> commandLine(const std::string& program, const UserNetCo
     return argv;
 }
 
+/// slirp4netns opens it inside of the container's user namespace and its own message does not say what to
+/// do.
 Result<> checkTunDevice() {
     const auto tun = sys::openAt(AT_FDCWD, "/dev/net/tun", O_RDWR);
     if (tun) {
@@ -70,7 +80,8 @@ struct Helper {
     std::vector<std::string> argv;
 };
 
-/// What a helper said last before it gave up, without the warnings slirp4netns greets with.
+/// What a helper said last before it gave up, without the warnings slirp4netns greets with and without the
+/// line of its parent process, which only says that the child has failed.
 std::string lastLine(const std::string& logPath) {
     const auto text = sys::readFile(logPath);
     if (!text) {
@@ -96,7 +107,7 @@ Error diedEarly(const UserNetConfig& config, const Helper& helper) {
 }
 
 /// Wait until the interface is configured. Ready is one byte; the end without it means that the helper is
-/// gone.
+/// gone, for it has the only other copy of the pipe's end.
 Result<> waitUntilReady(const UserNetConfig& config, const Helper& helper, sys::UniqueFd ready,
                         const std::stop_token& stop) {
     TRY_ASSIGN(auto loop, sys::EventLoop::create());
@@ -122,7 +133,9 @@ Result<> waitUntilReady(const UserNetConfig& config, const Helper& helper, sys::
     return answer == Answer::Ready ? Result<>() : Result<>(diedEarly(config, helper));
 }
 
-/// Start a helper in the run folder, where names are short enough for a socket address, and wait for it.
+/// Start a helper in the run folder, where names are short enough for a socket address, and wait for it. A
+/// session of its own, so that Ctrl-C in the starter's terminal does not take the network away. On failure
+/// the helper is killed by its owner's destructor.
 Result<sys::Subprocess> startHelper(const UserNetConfig& config, const Helper& helper,
                                     const std::stop_token& stop) {
     TRY_ASSIGN(const auto log, sys::openAt(AT_FDCWD, config.runDir + "/" + helper.logName,
@@ -144,7 +157,8 @@ Result<sys::Subprocess> startHelper(const UserNetConfig& config, const Helper& h
     return process;
 }
 
-/// What can be said about a port before any process is started.
+/// What can be said about a port before any process is started: slirp4netns itself answers a taken port
+/// with one sentence for every reason.
 Result<> checkPublishable(const PortMapping& port) {
     if (port.hostIp.find(':') != std::string::npos) {
         return Error(ErrorKind::Unsupported,
@@ -157,6 +171,8 @@ Result<> checkPublishable(const PortMapping& port) {
 
 class Slirp4netns final : public UserNet {
 public:
+    /// TCP ports are added after the start, one request each; a failure ends both programs, since neither
+    /// is detached before all is done.
     Result<RunningNet> start(const UserNetConfig& config, std::stop_token stop) override {
         const auto program = sys::findProgram("slirp4netns");
         if (!program) {
@@ -189,6 +205,8 @@ public:
         return net;
     }
 
+    /// With port 0 the kernel is asked for a free one, which somebody else may take before slirp4netns
+    /// binds it: so it is asked again. A port that was named is tried once.
     Result<PortMapping> addPort(const std::string& runDir, const PortMapping& wanted) override {
         if (wanted.protocol == Protocol::Udp) {
             return udpIsFixed(wanted);

@@ -13,7 +13,9 @@ namespace {
 
 using Document = nlohmann::json;
 
+/// A list of some thirty thousand forwards; what a helper that was taken over may send is cut there.
 constexpr std::size_t kMaxAnswerBytes = 4U << 20U;
+/// For each read and write: a helper that was stopped must not stop the command that asks.
 constexpr std::chrono::seconds kAnswerLimit{5};
 constexpr std::int64_t kHighestPort = 65535;
 
@@ -21,7 +23,9 @@ Error malformed() {
     return {ErrorKind::Corrupt, "slirp4netns sent an answer that cannot be read"};
 }
 
-/// The value of "return"; slirp4netns is ours, but confined and facing the network, so it is not trusted.
+/// The value of "return"; slirp4netns is ours, but confined and facing the network, so it is not trusted:
+/// whoever takes it over answers here. Depth is bounded by the document's size alone, and every value is
+/// taken by a getter that refuses another type.
 Result<Document> parseAnswer(std::string_view text) {
     const Document document = Document::parse(text.begin(), text.end(), nullptr, false);
     if (!document.is_object()) {

@@ -8,7 +8,9 @@
 namespace coracle::net {
 namespace {
 
+/// A UDP payload has at most 65,507 bytes over IPv4 (RFC 768, RFC 791), so nothing is cut off.
 constexpr std::size_t kLongestDatagram = 65536;
+/// Then the other sockets get their turn; the loop is level-triggered and comes back for the rest.
 constexpr int kDatagramsAtOnce = 64;
 constexpr std::chrono::seconds kSweep{10};
 
@@ -48,6 +50,7 @@ void UdpRelay::onServerData(const sys::UdpPeer& peer) {
     }
 }
 
+/// A client that cannot have a socket loses its datagram, as on a network that is full.
 UdpRelay::Session* UdpRelay::sessionOf(const sys::UdpPeer& peer) {
     auto found = m_sessions.find(peer);
     if (found == m_sessions.end()) {

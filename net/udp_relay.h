@@ -13,21 +13,28 @@
 
 namespace coracle::net {
 
-/// Relays the datagrams of one published UDP port. Each client of the host socket gets a socket of its own
-/// towards the container, by which the answers find their way back.
-///
-/// The calling process has entered the container's network namespace after the host socket was made, so new
-/// sockets are the container's. The server sees the container's own address as the client's, never its
-/// loopback, which it may trust (security.md 2E, E5).
+/// Relays the datagrams of one published UDP port. Each client of the host socket gets a socket of its
+/// own towards the container, by which the answers find their way back.
+/// The calling process has entered the container's network namespace after the host socket was made, so
+/// new sockets are the container's. The server sees the container's own address as the client's, never
+/// its loopback, which it may trust (security.md 2E, E5).
+/// Who attacks: anybody who reaches the port, with forged sender addresses. Each address costs a socket,
+/// so there are at most kMaxClients; a flood pushes out the clients that have been silent longest and
+/// makes nobody else's memory grow. Datagrams are never answered by this program itself, so it amplifies
+/// nothing.
+/// One thread, that of the loop.
 class UdpRelay {
 public:
+    /// Sockets for one port. A process may open 1024 files by default, so with more the oldest may have
+    /// to go before this number is reached.
     static constexpr std::size_t kMaxClients = 1024;
+    /// A client that comes back later gets a new socket, and so is a new client for the server.
     static constexpr std::chrono::seconds kIdleLimit{60};
 
     /// address, port: of the server in the container.
     UdpRelay(sys::EventLoop& loop, sys::UniqueFd hostSocket, std::string address, std::uint16_t port);
 
-    /// Begin. Errors: by errno.
+    /// Begin to relay. Errors: by errno of the loop.
     Result<> start();
 
 private:

@@ -35,25 +35,32 @@ struct RunningNet {
     std::string nameServer;  ///< for the container's resolv.conf
 };
 
-/// The way a rootless container reaches the outside and is reached. Thread-safe: no state but the files in
-/// the run folder, so that any process may ask later.
+/// The way a rootless container reaches the outside and is reached. Thread-safe: no state but the files
+/// in the run folder, so that any process may ask later.
+/// Invariants: a container's network never reaches the host's loopback; what is published is bound on the
+/// host as this user, so the kernel's rules about ports hold; a network ends with its container, whoever
+/// is killed.
 class UserNet {
 public:
     virtual ~UserNet() = default;
 
-    /// Give the network namespace of `config.pid` an interface, routes and its published ports. Blocks until
-    /// all is ready; on failure nothing is left running.
-    /// Errors: NotFound when the helper program is missing, Unavailable when it cannot start, Conflict naming
-    /// the port and its holder, Unsupported for a port this network cannot publish, Cancelled.
+    /// Give the network namespace of `config.pid` an interface, routes and its published ports. Blocks
+    /// until all is ready, at most ten seconds for each helper; on failure nothing is left running.
+    /// Errors: Unavailable when slirp4netns or /dev/net/tun is missing or a helper does not start,
+    /// NotFound when our own relay is missing, Conflict naming the port and its holder, PermissionDenied
+    /// for a port of root's, Unsupported for a port this network cannot publish, Cancelled.
     virtual Result<RunningNet> start(const UserNetConfig& config, std::stop_token stop = {}) = 0;
 
-    /// Publish one more port of a running network; the answer has the host port. Unsupported for UDP.
+    /// Publish one more port of a running network; the answer has the host port. Blocks as slirp::call().
+    /// Errors: Unsupported for UDP, Conflict or PermissionDenied for a port that cannot be had, NotFound
+    /// or Unavailable when the network does not run.
     virtual Result<PortMapping> addPort(const std::string& runDir, const PortMapping& port) = 0;
 
-    /// What is published now.
+    /// What is published now, TCP first. Errors: NotFound or Unavailable when the network does not run,
+    /// Corrupt.
     virtual Result<std::vector<PortMapping>> ports(const std::string& runDir) = 0;
 
-    /// Errors: NotFound when it is not published. Unsupported for UDP.
+    /// Stop publishing a port. Errors: NotFound when it is not published, Unsupported for UDP.
     virtual Result<> removePort(const std::string& runDir, const PortMapping& port) = 0;
 };
 
@@ -62,6 +69,7 @@ public:
 std::unique_ptr<UserNet> makeSlirp4netns();
 
 /// The addresses every slirp4netns container has; engine code writes resolv.conf before the network runs.
+/// Source: slirp4netns(1), "DESCRIPTION".
 inline constexpr const char* kSlirpAddress = "10.0.2.100";
 inline constexpr const char* kSlirpGateway = "10.0.2.2";
 inline constexpr const char* kSlirpNameServer = "10.0.2.3";
