@@ -7,10 +7,12 @@
 /// the database's log first, so without it a person could not remove what fills the disk.
 namespace coracle::store {
 
-/// Make the ballast when there is none and the disk has plenty; failing to is no error.
+/// Make the ballast when there is none and the disk has plenty; failing to is no error. Called whenever a
+/// store is opened.
 void keepBallast(const Layout& layout);
 
-/// Give its bytes back to the disk. false: there was none.
+/// Give its bytes back to the disk. false: there was none, or it cannot be removed. The next opening of
+/// the store makes it anew when there is room.
 bool dropBallast(const Layout& layout);
 
 }  // namespace coracle::store

@@ -58,6 +58,9 @@ Result<> BlobWriter::write(std::string_view bytes) {
     return {};
 }
 
+/// The order is the layout's: content, then its name, then the folder that holds the name. The descriptor
+/// is closed before the rename, and the staging entry is given up last, when there is nothing left at its
+/// place to throw away.
 Result<> BlobWriter::commit(const image::Digest& expected) {
     if (m_written != m_expectedBytes) {
         return Error(ErrorKind::Corrupt, "the content has " + std::to_string(m_written) +
@@ -84,6 +87,8 @@ void BlobWriter::abandon() {
     m_staging.abandon();
 }
 
+/// The touch is what keeps collectGarbage() away from a blob that a pull relies on and that no row names
+/// yet.
 bool Blobs::has(const image::Digest& digest) const {
     const std::string file = path(digest);
     struct stat status {};

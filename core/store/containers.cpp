@@ -39,6 +39,7 @@ Result<ContainerRecord> recordOf(Database& database, const Statement& row) {
     return record;
 }
 
+/// LIMIT 2 tells one from several; whether two or two hundred ids begin so does not matter.
 Result<std::optional<ContainerRecord>> findOne(Database& database, const std::string& where,
                                                const std::string& value) {
     const std::string sql = kColumns + where + " LIMIT 2";
@@ -90,6 +91,8 @@ Result<> insertVolumes(Database& database, const ContainerRecord& record) {
     return {};
 }
 
+/// Asked in the transaction that inserts: an image may have been removed between the caller's look and
+/// now.
 Result<> requireLayer(Database& database, const ContainerRecord& record) {
     if (!record.chainId) {
         return {};
@@ -205,6 +208,8 @@ Result<std::vector<ContainerRecord>> Containers::list() const {
     return records;
 }
 
+/// The row first, then the folder (layout.h, "How it goes"). Only something of the form of an id becomes a
+/// path: what a person types must not be able to name another folder.
 Result<Containers::Removed> Containers::remove(const std::string& id) const {
     Removed removed;
     Database& database = m_context.database;

@@ -25,9 +25,9 @@ public:
 
     /// Replace everything but id and createdAt. Errors: NotFound, AlreadyExists for the name.
     Result<> update(const ContainerRecord& record) const;
-    /// Errors: NotFound.
+    /// Note what the container is wished to be, for the restarts after a reboot. Errors: NotFound.
     Result<> setDesiredState(const std::string& id, const std::string& state) const;
-    /// Errors: NotFound, AlreadyExists.
+    /// Give it another name; the id stays. Errors: NotFound, AlreadyExists.
     Result<> rename(const std::string& id, const std::string& newName) const;
 
     /// By full id, name, or unique prefix of an id, in this order. none: there is no such container.
@@ -35,7 +35,7 @@ public:
     Result<std::optional<ContainerRecord>> find(const std::string& nameOrId) const;
     /// The same, but absent is NotFound: "no container 'x'".
     Result<ContainerRecord> load(const std::string& nameOrId) const;
-    /// All, newest first.
+    /// All, newest first, from one consistent look.
     Result<std::vector<ContainerRecord>> list() const;
 
     /// Delete the row and move its folder to the trash; the name is free when it returns. The anonymous
@@ -47,7 +47,7 @@ public:
     };
     Result<Removed> remove(const std::string& id) const;
 
-    /// Folder of its bundle; made by the caller.
+    /// Folder of its bundle; made by the caller. The id is 64 hexadecimal digits.
     std::string bundlePath(const std::string& id) const;
 
 private:

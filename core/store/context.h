@@ -25,15 +25,18 @@ struct StoreContext {
 /// Words of a helper command line up to the verb. Errors: NotFound when the program is missing.
 Result<std::vector<std::string>> helperWords(const StoreContext& context);
 
-/// Run the helper to its end; what it printed. Errors: its own, Cancelled.
+/// Run the helper to its end; what it printed. Blocks; on a stop request the helper is ended. Errors: its
+/// own, Cancelled, NotFound for a missing program.
 Result<std::string> runHelper(const StoreContext& context, const std::vector<std::string>& words,
                               std::stop_token stop = {});
 
-/// The same with text on its standard input.
+/// The same with text on its standard input. For verbs that print little: the output is read when the
+/// helper has ended.
 Result<std::string> runHelperWithInput(const StoreContext& context, const std::vector<std::string>& words,
                                        const std::string& input, std::stop_token stop = {});
 
-/// Fail when the file system of the store cannot take so many more bytes.
+/// Fail when the file system of the store cannot take so many more bytes and keep a reserve. A look
+/// before the work, no reservation: the disk may still fill up. Errors: Io with both numbers and a hint.
 Result<> requireDiskSpace(const Layout& layout, std::uint64_t bytes, const std::string& what);
 
 }  // namespace coracle::store

@@ -12,8 +12,11 @@
 namespace coracle::store {
 namespace {
 
+/// Also how long SQLite waits for a lock of its own: the same patience as with the store's.
 constexpr int kBusyTimeoutMs = static_cast<int>(kLockTimeout.count());
+/// Some two hundred pages of 1 KiB, which the first opener of an idle database reads through.
 constexpr std::int64_t kLongLogBytes = 192 << 10;
+/// SQLite moves the log back by itself from here on, should nobody have tidied.
 constexpr int kLogPages = 1024;
 
 Result<std::int64_t> pragma(Database& database, const char* sql) {
@@ -102,6 +105,8 @@ void Database::Close::operator()(sqlite3* handle) const noexcept {
 
 Database::~Database() = default;
 
+/// SQLITE_CONSTRAINT is a race that another process won, not a damage: callers look before they insert,
+/// and name the culprit themselves.
 Error Database::failure(int code, const std::string& what) const {
     const int primary = code & 0xff;
     const char* detail = m_handle ? ::sqlite3_errmsg(m_handle.get()) : ::sqlite3_errstr(code);
@@ -151,6 +156,8 @@ Result<> Database::openFile() {
     return {};
 }
 
+/// Within the mutex. A database that cannot be made ready is closed again, so that the next call tries
+/// from the beginning.
 Result<> Database::ensureOpen() {
     if (m_handle) {
         return {};
@@ -239,6 +246,8 @@ Result<> Database::setSync(Sync sync) {
     return {};
 }
 
+/// The store lock comes before the transaction: SQLite's own waiting cannot say who is waited for. Order
+/// of locks: this one is the last (lock.h).
 Result<> Database::write(Sync sync, const std::string& operation, const std::function<Result<>()>& body) {
     const std::lock_guard guard(m_mutex);
     TRY_ASSIGN(const StoreLock lock, StoreLock::acquire(m_layout, LockKind::Database, "", operation));

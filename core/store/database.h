@@ -35,13 +35,17 @@ public:
     Statement& bind(int index, std::int64_t number);
     Statement& bind(int index, const std::optional<std::string>& text);
 
-    /// Whether there is a row now.
+    /// Whether there is a row now. Errors: as Database::read().
     Result<bool> step();
-    /// Run a statement that gives no rows. How many rows it changed.
+    /// Run a statement that gives no rows. How many rows it changed. It can be bound and run again.
+    /// Errors: Conflict for a broken constraint, else as step().
     Result<std::int64_t> run();
 
+    /// Column of the current row; NULL is empty.
     std::string text(int column) const;
+    /// The same; NULL is none.
     std::optional<std::string> findText(int column) const;
+    /// Column as a number; NULL is 0.
     std::int64_t number(int column) const;
 
 private:
@@ -52,14 +56,19 @@ private:
     int m_bindError = 0;
 };
 
-/// state.db: one connection of this process, opened on first use. Access is by read() and write(), which keep
-/// threads of this process apart; other processes are kept apart by SQLite and, for writers, by a store lock
-/// that can say who has it.
-///
-/// The journal is a write-ahead log, so readers never wait. What names content is committed with a sync of
-/// the log; rows of containers are not, since they name nothing that a power cut leaves usable anyway.
+/// state.db: one connection of this process, opened on first use. Access is by read() and write(), which
+/// keep threads of this process apart; other processes are kept apart by SQLite and, for writers, by a
+/// store lock that can say who has it.
+/// The journal is a write-ahead log, so readers never wait. What names content is committed with a sync
+/// of the log; rows of containers are not, since they name nothing that a power cut leaves usable anyway.
+/// Invariants: nobody calls out of this library inside of a transaction, so no transaction waits for a
+/// network, a helper or a person; the schema is made in one transaction, so a database has all tables or
+/// none; nothing read here is kept beyond the call, because the next command may be another process.
+/// Security: all statements are constants with bound parameters. trusted_schema is off and links are not
+/// followed, so a file that somebody put in the place can do no more than answer wrongly.
 class Database {
 public:
+    /// Whether a commit waits until the log is on the disk.
     enum class Sync : std::uint8_t { No, Yes };
 
     explicit Database(const Layout& layout) : m_layout(layout) {}
@@ -67,7 +76,9 @@ public:
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;
 
-    /// One consistent look. Errors: Corrupt for a damaged file, Unsupported for a newer schema, Unavailable.
+    /// One consistent look. `body` sees the database as of its beginning, whatever others commit
+    /// meanwhile; it runs once. Errors: the body's; Corrupt for a damaged file, Unsupported for a newer
+    /// schema, Unavailable.
     Result<> read(const std::function<Result<>()>& body);
 
     /// One transaction: all of it or nothing. `operation` names us to those who wait.
@@ -82,7 +93,8 @@ public:
     /// read().
     Result<Statement> prepare(const char* sql);
 
-    /// Run statements without parameters or rows.
+    /// Run statements without parameters or rows. Within read(), write() or erase() only. Errors: as
+    /// prepare().
     Result<> execute(const char* sql);
 
     /// Write the log back when it has grown, and cut it. Every first opener of an idle database reads the log
@@ -112,6 +124,7 @@ private:
 
 /// Conversion of times for columns: nanoseconds since 1970.
 std::int64_t toNanoseconds(std::chrono::system_clock::time_point time);
+/// The way back.
 std::chrono::system_clock::time_point fromNanoseconds(std::int64_t nanoseconds);
 
 }  // namespace coracle::store

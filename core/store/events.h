@@ -23,9 +23,11 @@ public:
     void append(std::string_view type, std::string_view action, std::string_view id,
                 const std::map<std::string, std::string>& attributes = {}) const;
 
+    /// For inotify(7). The file may be missing until the first event, and is cut to nothing when it has
+    /// grown.
     const std::string& path() const noexcept { return m_path; }
 
-    /// Read one line. none: it is not an event (damaged, or of a later version).
+    /// Read one line. none: it is not an event (damaged, of a later version, or longer than 64 KiB).
     static std::optional<types::Event> parse(std::string_view line);
 
 private:

@@ -36,7 +36,8 @@ nlohmann::json toJson(const LayerFixups& fixups) {
     return {{"links", std::move(links)}, {"parents", fixups.parents}};
 }
 
-/// A name may be any bytes; JSON may not, and a name that changed on the way must not be acted upon.
+/// A name may be any bytes; JSON may not, and a name that changed on the way must not be acted upon: it
+/// could be another file's.
 bool isText(const nlohmann::json& value) {
     return value.is_string() && value.get_ref<const std::string&>().find("\xEF\xBF\xBD") == std::string::npos;
 }

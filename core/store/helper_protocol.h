@@ -45,6 +45,7 @@ struct UnpackedLayer {
     LayerFixups fixups;
 };
 
+/// Answer of `measure`.
 struct MeasuredTree {
     std::uint64_t bytes = 0;
     std::uint64_t files = 0;
@@ -53,12 +54,16 @@ struct MeasuredTree {
 /// Longest line that is accepted from the helper; a layer may have many fixups with long names.
 inline constexpr std::size_t kMaxResultBytes = 64U << 20U;
 
+/// Values as the lines of the protocol, without the newline. Names that are not UTF-8 do not survive; the
+/// reader refuses those it would act upon.
 std::string toLine(const UnpackedLayer& layer);
 std::string toLine(const LayerFixups& fixups);
 std::string toLine(const MeasuredTree& tree);
 std::string toLine(const Error& error);
 
-/// Errors: Corrupt.
+/// Read a line back. The helper has parsed what a stranger wrote and may have been taken over by it, so
+/// everything in the line is checked like input of the stranger: numbers are not negative, digests have
+/// their form, names are text. Errors: Corrupt.
 Result<UnpackedLayer> parseUnpackedLayer(std::string_view line);
 Result<LayerFixups> parseFixups(std::string_view line);
 Result<MeasuredTree> parseMeasuredTree(std::string_view line);

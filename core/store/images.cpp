@@ -36,6 +36,8 @@ Result<std::vector<std::string>> textsFor(Database& database, const char* sql, c
     return texts(row.bind(1, first));
 }
 
+/// sizeBytes counts a layer once, however often the image has it; sharedBytes is the part that other
+/// images of this store have as well.
 Result<> readLayers(Database& database, ImageRecord& record) {
     TRY_ASSIGN(
         Statement row,
@@ -92,6 +94,7 @@ bool isHexPrefix(std::string_view text) {
 }
 
 /// Id of the image that a name, digest, id or prefix means; empty: none.
+/// Names before prefixes: a tag may look like the beginning of an id ("beef").
 Result<std::string> findId(Database& database, const std::string& nameOrId) {
     TRY_ASSIGN(auto ids, textsFor(database,
                                   "SELECT imageId FROM imageNames WHERE name = ?1 UNION"
@@ -131,7 +134,9 @@ struct Removal {
     std::vector<OrphanLayer> layers;
 };
 
-/// The image itself, within a transaction.
+/// The image itself, within a transaction. Which layers and blobs go is asked after the row is gone, so
+/// that its own references no longer count, and in the same transaction, so that nobody can begin to use
+/// one in between.
 Result<> deleteImage(Database& database, const ImageRecord& record, Removal& removal) {
     removal.blobs = {record.id.text(), record.manifestDigest.text()};
     for (const auto& digest : record.layerDigests) {
@@ -160,6 +165,8 @@ Result<> deleteImage(Database& database, const ImageRecord& record, Removal& rem
     return {};
 }
 
+/// docker's rules: a name that is not the last is only untagged; the last one, or an id, takes the image
+/// along; containers stand in the way unless forced, and then keep their layers.
 Result<> decideRemoval(Database& database, const std::string& nameOrId, Images::Force force,
                        Removal& removal) {
     TRY_ASSIGN(const std::string id, findId(database, nameOrId));

@@ -28,9 +28,10 @@ public:
     Result<std::optional<ImageRecord>> find(const std::string& nameOrId) const;
     /// Whether find() would find one, without reading it.
     Result<bool> has(const std::string& nameOrId) const;
+    /// As find(), by id; absent is NotFound.
     Result<ImageRecord> load(const image::Digest& id) const;
 
-    /// All, newest first.
+    /// All, newest first by what their config says, from one consistent look.
     Result<std::vector<ImageRecord>> list() const;
 
     /// Give an image one more name. Errors: NotFound.
@@ -39,6 +40,7 @@ public:
     /// Take one name away; the image stays. Errors: NotFound.
     Result<> untag(const std::string& reference) const;
 
+    /// Whether names and containers may be run over.
     enum class Force : bool { No, Yes };
     /// Remove a name; with the last one (or by id) the image and the layers and blobs that nobody else uses.
     /// `nameOrId` as in find(). Errors: NotFound; Conflict naming the containers that use it or, by id, when

@@ -126,6 +126,8 @@ LayerWriter::~LayerWriter() {
     m_helper.reset();  // killed before its folder goes to the trash
 }
 
+/// The helper's working folder is "/", so that it holds no folder of the user's; its input is a pipe and
+/// not the network, so it needs no socket.
 Result<> LayerWriter::start() {
     if (m_helper) {
         return {};
@@ -157,6 +159,8 @@ Result<> LayerWriter::start() {
     return {};
 }
 
+/// Non-blocking, with a limit: a helper whose disk hangs must not hang the pull without a word. Waiting
+/// for the network is not counted, since it happens in the caller.
 Result<> LayerWriter::write(std::string_view bytes) {
     TRY(start());
     const PipeGuard guard;
@@ -297,6 +301,8 @@ Result<std::uint64_t> Layers::stackBytes(const image::Digest& topChainId) const 
     return sum;
 }
 
+/// The look is taken twice, before and under the lock: mostly the layer is there, and then no lock is
+/// needed; the second look finds what another process made while we waited.
 Result<std::optional<LayerWriter>> Layers::begin(const LayerPlan& plan, std::stop_token stop) const {
     const std::string name(plan.chainId.hex());
     TRY_ASSIGN(bool present, has(plan.chainId));
@@ -358,6 +364,8 @@ Result<> Layers::publish(std::vector<LayerWriter> layers) const {
     return publishRange(std::span(layers).subspan(start));
 }
 
+/// The order of layout.h: content on the disk, names, folder, rows. A kill after the renames leaves
+/// folders without rows, which the next begin() of the same layer moves away.
 Result<> Layers::publishRange(std::span<LayerWriter> layers) const {
     TRY_ASSIGN(const sys::UniqueFd folder,
                sys::openAt(AT_FDCWD, m_context.layout.layersDir(), O_RDONLY | O_DIRECTORY));

@@ -33,17 +33,21 @@ struct LayerPlan {
     std::uint64_t blobBytes = 0;              ///< compressed size; 0: unknown
 };
 
-/// A layer that is being made by us; holds the layer's lock. The destructor kills the helper and drops what
-/// was unpacked. One thread at a time.
+/// A layer that is being made by us; holds the layer's lock, so that a second pull waits for it instead
+/// of making it again. The destructor kills the helper and drops what was unpacked. One thread at a time.
+/// The work is the helper's (helper/unpacker.h): this side only feeds a pipe and believes nothing but the
+/// digest that the plan demands.
 class LayerWriter {
 public:
     LayerWriter(LayerWriter&&) noexcept;
     LayerWriter& operator=(LayerWriter&&) noexcept;
     ~LayerWriter();
 
+    /// What is being made.
     const LayerPlan& plan() const noexcept { return m_plan; }
 
-    /// Start the helper; the first write() does it otherwise.
+    /// Start the helper, so that it is ready when the first bytes come; the first write() does it
+    /// otherwise. Errors: by errno, NotFound for a missing program.
     Result<> start();
 
     /// Feed compressed bytes; blocks while the helper is busy, for at most the no-progress limit.
@@ -78,13 +82,14 @@ public:
 
     /// Whether the layer is complete: it has a row and its directory.
     Result<bool> has(const image::Digest& chainId) const;
-    /// Absolute path of its files, for an overlay's lower directory.
+    /// Absolute path of its files, for an overlay's lower directory. The folder is immutable: it is
+    /// shared by every container of every image with this layer.
     std::string path(const image::Digest& chainId) const;
-    /// Errors: NotFound.
+    /// What is recorded of a layer. Errors: NotFound.
     Result<LayerRecord> load(const image::Digest& chainId) const;
     /// The directories of a layer and all below it, top first, as an overlay wants them. Errors: NotFound.
     Result<std::vector<std::string>> stackPaths(const image::Digest& topChainId) const;
-    /// Bytes of all layers in the stack.
+    /// Unpacked bytes of all layers in the stack. Errors: NotFound.
     Result<std::uint64_t> stackBytes(const image::Digest& topChainId) const;
 
     /// Take on the making of a layer. none: it is there, perhaps because another process has just made it; we
@@ -97,6 +102,7 @@ public:
     /// when it returns. Errors: Internal when one is not finished, NotFound when a parent is missing.
     Result<> publish(std::vector<LayerWriter> layers) const;
 
+    /// All layers, in no order.
     Result<std::vector<LayerRecord>> list() const;
 
 private:

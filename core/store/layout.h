@@ -47,6 +47,7 @@ namespace coracle::store {
 /// Number of this layout and of the database schema. A newer one is refused, an older one is migrated.
 inline constexpr int kLayoutVersion = 1;
 
+/// Where a store is.
 struct StorePaths {
     std::string root;     ///< absolute
     std::string runRoot;  ///< absolute
@@ -66,6 +67,7 @@ public:
     const std::string& root() const noexcept { return m_paths.root; }
     const std::string& runRoot() const noexcept { return m_paths.runRoot; }
 
+    /// An OCI image layout's folder of blobs, without its index.
     std::string blobsDir() const { return m_paths.root + "/blobs/sha256"; }
     std::string blob(const image::Digest& digest) const;
     std::string layersDir() const { return m_paths.root + "/layers"; }
@@ -93,8 +95,9 @@ private:
     StorePaths m_paths;
 };
 
-/// Make the folders of a store that are missing, write or check the layout version.
-/// Errors: Unsupported for a newer layout; PermissionDenied, Io.
+/// Make the folders of a store that are missing, write or check the layout version. Takes a handful of
+/// system calls when all is there. Errors: InvalidArgument for a relative path, Unsupported for a newer
+/// layout, Corrupt for a version file without a number; PermissionDenied, Io.
 Result<> prepareLayout(const Layout& layout);
 
 }  // namespace coracle::store

@@ -13,8 +13,10 @@
 namespace coracle::store {
 namespace {
 
+/// How late a stop request is seen.
 constexpr std::chrono::milliseconds kSlice{100};
 
+/// `name` is hexadecimal digits of an id or a digest, so it cannot lead out of the folder.
 std::string pathOf(const Layout& layout, LockKind kind, const std::string& name) {
     static constexpr std::array<const char*, 5> kWords{"images", "layer", "container", "network", "state"};
     const std::string word = kWords.at(static_cast<std::size_t>(kind));

@@ -36,6 +36,7 @@ public:
                                      const std::string& operation,
                                      std::chrono::milliseconds timeout = kLockTimeout,
                                      std::stop_token stop = {});
+    /// Take the lock if it is free now; none: somebody has it. Errors: by errno.
     static Result<std::optional<StoreLock>> tryAcquire(const Layout& layout, LockKind kind,
                                                        const std::string& name, const std::string& operation);
 

@@ -11,7 +11,8 @@
 #include <string>
 #include <vector>
 
-/// The rows of the store's database, as values.
+/// The rows of the store's database, as values. They are copies: what they say was true when they were
+/// read.
 namespace coracle::store {
 
 using Time = std::chrono::system_clock::time_point;
@@ -72,6 +73,7 @@ struct ContainerRecord {
     std::vector<std::string> volumes;  ///< names of the volumes it uses
 };
 
+/// A volume: a folder with a name.
 struct VolumeRecord {
     std::string name;
     std::string dataPath;  ///< computed

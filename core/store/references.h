@@ -12,6 +12,7 @@
 /// Who refers to what; queries that several parts need. All run within Database::read() or write().
 namespace coracle::store {
 
+/// One layer of an image's stack.
 struct StackedLayer {
     std::string chainId;
     std::uint64_t unpackedBytes = 0;

@@ -5,6 +5,9 @@ namespace coracle::store {
 
 /// Version 1 of the tables; a later version adds its own statements, run one after the other in one
 /// transaction. Digests are texts "sha256:...", times nanoseconds since 1970, sizes bytes.
+/// The references between tables are what makes removal safe: a layer with a child, an image or a
+/// container cannot be deleted (foreign_keys is on), whatever a caller believes. STRICT, so that a value
+/// of another type is an error and not a surprise.
 inline constexpr const char* kSchema = R"sql(
 CREATE TABLE layers (
     chainId       TEXT PRIMARY KEY,

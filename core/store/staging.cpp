@@ -77,6 +77,8 @@ void StagingEntry::abandon() noexcept {
     m_lock.reset();
 }
 
+/// The lock is taken before anything is moved, and the lock file goes last: who creates an entry checks
+/// that its lock file is still the one at the path (isCurrent).
 Result<std::size_t> sweepStaging(const Layout& layout) {
     TRY_ASSIGN(const auto names, sys::listDirectory(layout.stagingDir()));
     std::size_t swept = 0;

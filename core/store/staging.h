@@ -10,12 +10,14 @@
 
 namespace coracle::store {
 
-/// A name in staging/ that belongs to us as long as we live: `<id>` is the owner's to create, `<id>.lock` is
-/// locked. A stale entry is one whose lock nobody holds. The destructor moves what is left at path() to the
-/// trash (or deletes it when it is a plain file) and drops the lock.
+/// A name in staging/ that belongs to us as long as we live: `<id>` is the owner's to create, `<id>.lock`
+/// is locked. A stale entry is one whose lock nobody holds: the kernel drops the locks of the dead, so no
+/// time has to be guessed after which something counts as left behind. The destructor moves what is left
+/// at path() to the trash (or deletes it when it is a plain file) and drops the lock.
 class StagingEntry {
 public:
-    /// `operation` names us to others. Errors: Io, PermissionDenied.
+    /// Take a new name. `operation` names us to others. Errors: Io, PermissionDenied, Unavailable when
+    /// sweepers were faster sixteen times.
     static Result<StagingEntry> create(const Layout& layout, const std::string& operation);
 
     StagingEntry(StagingEntry&& other) noexcept;
@@ -37,7 +39,7 @@ private:
     std::optional<sys::FileLock> m_lock;
 };
 
-/// Move entries without a living owner to the trash. How many there were.
+/// Move entries without a living owner to the trash. How many there were. Errors: by errno.
 Result<std::size_t> sweepStaging(const Layout& layout);
 
 }  // namespace coracle::store

@@ -117,6 +117,9 @@ Result<> Store::requireSpace(std::uint64_t bytes, const std::string& what) const
     return requireDiskSpace(m_state->context.layout, bytes, what);
 }
 
+/// Two kinds: rows that nothing refers to (since a day), and folders without a row. A layer that is being
+/// made is told by its lock. The set of rows is read under each lock anew, because a layer may have been
+/// published while the one before was looked at.
 Result<> Store::State::collectLayers(GarbageReport& report) const {
     OrphanFilter filter;
     filter.createdBefore = toNanoseconds(std::chrono::system_clock::now()) - kGarbageSeconds * 1'000'000'000;
@@ -151,6 +154,8 @@ Result<std::set<std::string>> Store::State::knownBlobs() const {
         " UNION SELECT substr(name, instr(name, '@') + 1) FROM repoDigests");
 }
 
+/// The time of last use is compared under the lock that removals take: a blob that somebody asked for
+/// since is not ours to drop.
 Result<> Store::dropBlobs(const std::map<image::Digest, Time>& blobs) const {
     TRY_ASSIGN(const StoreLock lock,
                StoreLock::acquire(m_state->context.layout, LockKind::Image, "", "remove what is not wanted"));

@@ -19,8 +19,9 @@
 
 namespace coracle::store {
 
-/// A store, open. Moving it does not move its parts. All methods may be called from any thread; any number of
-/// processes may have the same store open.
+/// A store, open: the one object that the engine holds (layout.h has the theory of operation). Moving it
+/// does not move its parts. All methods may be called from any thread; any number of processes may have
+/// the same store open.
 class Store {
 public:
     /// Open a store, making it when there is none; sweeps what killed processes left. Takes about a
@@ -32,6 +33,7 @@ public:
     Store& operator=(Store&&) noexcept;
     ~Store();
 
+    /// The parts, owned by the store and valid as long as it is.
     const Layout& layout() const noexcept;
     const Blobs& blobs() const noexcept;
     const Layers& layers() const noexcept;
@@ -47,7 +49,7 @@ public:
 
     /// What nobody should wait for: keep the next command's opening short (Database::writeLogBack).
     Result<> tidy() const;
-    /// Whether it is time for tidy(). Cheap.
+    /// Whether it is time for tidy(). Costs one stat(2).
     bool wantsTidying() const;
 
     /// Move to the trash the folders of containers whose making was cut off by a kill. Cheap.

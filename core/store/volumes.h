@@ -25,26 +25,31 @@ public:
     /// Errors: AlreadyExists; InvalidArgument for a name that docker would not accept either.
     Result<VolumeRecord> create(const std::string& name,
                                 const std::map<std::string, std::string>& labels) const;
-    /// The volume of that name, made if need be.
+    /// The volume of that name, made if need be; whoever else makes it at the same time gets the same
+    /// one. Errors: as create().
     Result<VolumeRecord> ensure(const std::string& name) const;
 
+    /// The volume of that exact name; none: there is no such volume.
     Result<std::optional<VolumeRecord>> find(const std::string& name) const;
-    /// Errors: NotFound.
+    /// The same, but absent is NotFound.
     Result<VolumeRecord> load(const std::string& name) const;
     /// Sorted by name.
     Result<std::vector<VolumeRecord>> list() const;
 
-    /// Delete the row and move the data to the trash. Errors: NotFound; Conflict naming the containers.
+    /// Delete the row and move the data to the trash. Errors: NotFound; Conflict naming the containers
+    /// that use it, running or not.
     Result<> remove(const std::string& name) const;
 
-    /// Bytes on disk, counted inside the user namespace. Walks the tree.
+    /// Bytes on disk, counted inside the user namespace. Walks the tree, so it takes long for a large
+    /// volume. Errors: NotFound, the helper's, Cancelled.
     Result<std::uint64_t> measure(const std::string& name, std::stop_token stop = {}) const;
 
 private:
     const StoreContext& m_context;
 };
 
-/// [a-zA-Z0-9][a-zA-Z0-9_.-]*, at most 255 bytes. Pure.
+/// [a-zA-Z0-9][a-zA-Z0-9_.-]*, at most 255 bytes: it becomes a folder's name, so it must not begin with a
+/// dot or hold a slash. Pure.
 bool isVolumeName(std::string_view name);
 
 }  // namespace coracle::store

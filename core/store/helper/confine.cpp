@@ -47,6 +47,8 @@ Result<> dropCapabilities() {
     return {};
 }
 
+/// Memory is bounded because a decompressor's bug may ask for all there is; core files because they would
+/// hold a stranger's bytes and ours, in a place that is shown to others.
 Result<> limitResources() {
     struct rlimit files {};
     if (::getrlimit(RLIMIT_NOFILE, &files) == 0) {
@@ -67,6 +69,8 @@ Result<> limitResources() {
 }
 
 // TABLE
+/// What reading, writing, making and deleting files takes, and what the C library, the allocator and two
+/// threads need. No call makes a socket, a process, a namespace or a mount, or reaches another process.
 constexpr int kAllowedCalls[] = {SCMP_SYS(read),
                                  SCMP_SYS(write),
                                  SCMP_SYS(pread64),
@@ -146,6 +150,7 @@ struct FilterRelease {
 };
 
 /// Everything not named fails with EPERM, but for calls that nothing in here could have meant, which kill.
+/// EPERM, because libraries try calls that they can do without.
 Result<> filterSystemCalls() {
     const std::unique_ptr<void, FilterRelease> filter(::seccomp_init(SCMP_ACT_ERRNO(EPERM)));
     if (!filter) {
@@ -212,6 +217,8 @@ Result<OwnIds> readOwnIds() {
     return OwnIds{IdRanges::parse(uids), IdRanges::parse(gids)};
 }
 
+/// chroot(2) while CAP_SYS_CHROOT is still there; capabilities before the filter, whose loading needs
+/// no-new-privileges; Landlock before the filter, which does not allow its calls.
 Result<> confine(int rootFd, const std::vector<Reachable>& folders) {
     TRY(limitResources());
     if (rootFd >= 0) {

@@ -22,7 +22,8 @@ enum class Namespace : std::uint8_t {
     Current,  ///< stay; for a caller that has already entered one
 };
 
-/// Enter the namespace and become its root; the process has one thread. keeperDir: for Kept.
+/// Enter the namespace and become its root; the process has one thread. keeperDir: for Kept. There is no
+/// way back. Errors: as userns::enterKeptNamespace(), Unsupported with a hint.
 Result<> enterNamespace(Namespace which, const std::string& keeperDir);
 
 /// Id maps of the namespace we are in.
@@ -30,8 +31,10 @@ struct OwnIds {
     IdRanges uids;
     IdRanges gids;
 };
+/// Read them from /proc, so before confine(). Errors: by errno.
 Result<OwnIds> readOwnIds();
 
+/// What is left of a folder behind the walls.
 enum class Access : std::uint8_t { Read, Write };
 
 /// A folder that stays reachable; the descriptor is borrowed.
@@ -42,8 +45,9 @@ struct Reachable {
 
 /// Put up the walls; irreversible. `rootFd`: the folder that becomes our root, -1 to keep the root.
 /// Everything the process needs to open, load or map by name has to be open, loaded and mapped before.
-/// Errors: by errno. A kernel without Landlock (before 5.19 in the form we use) is not an error when there is
-/// a new root.
+/// A kernel without Landlock (before 5.19 in the form we use) is no error: with a new root the other wall
+/// stands, without one the system call filter and the ids remain.
+/// Errors: by errno; Internal when the filter cannot be built.
 Result<> confine(int rootFd, const std::vector<Reachable>& folders);
 
 }  // namespace coracle::store::helper

@@ -19,6 +19,7 @@ namespace coracle::store::helper {
 namespace {
 
 constexpr int kFolderFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW;
+/// XATTR_LIST_MAX and XATTR_SIZE_MAX of the kernel, linux/limits.h.
 constexpr std::size_t kMaxListBytes = 65536;
 constexpr std::size_t kCopyChunkBytes = 1U << 30U;
 
@@ -54,6 +55,8 @@ Result<> copyXattrs(int from, int to) {
     return {};
 }
 
+/// copy_file_range(2) shares blocks on btrfs and xfs; where two file systems do not understand each other,
+/// bytes are copied from where it stopped.
 Result<> copyContent(int from, int to, const std::string& name) {
     while (true) {
         const ssize_t done = ::copy_file_range(from, nullptr, to, nullptr, kCopyChunkBytes, 0);

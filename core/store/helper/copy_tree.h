@@ -9,8 +9,10 @@
 
 namespace coracle::store::helper {
 
-/// Give the open file or folder `fd` the owner, mode, extended attributes (user.* and security.capability)
-/// and times of `from`, an open descriptor of the original.
+/// Give the open file or folder `fd` the owner, mode, extended attributes (user.* and
+/// security.capability) and times of `from`, an open descriptor of the original. Owner first: changing it
+/// clears set-user-ID bits and file capabilities. Errors: by errno; an attribute that the target's file
+/// system does not know is left out.
 Result<> copyMetadata(int from, int fd, const struct stat& status);
 
 /// Copy one file that is not a folder, its metadata included; device nodes other than whiteouts are left out.
@@ -18,8 +20,9 @@ Result<> copyMetadata(int from, int fd, const struct stat& status);
 /// Errors: AlreadyExists when the new name is taken; by errno.
 Result<> copyFileAt(int fromFolder, const std::string& fromName, int toFolder, const std::string& toName);
 
-/// Copy the content of folder `from` into folder `to` (both names in their parents), which exists; names that
-/// are taken there are an error. Hard links within the tree stay together.
+/// Copy the content of folder `from` into folder `to` (both names in their parents), which exists; names
+/// that are taken there are an error. Hard links within the tree stay together. Stays within one file
+/// system. Errors: as walkTree(), copyFileAt(). What was copied until then stays.
 Result<> copyTreeAt(int fromParent, const std::string& from, int toParent, const std::string& to);
 
 }  // namespace coracle::store::helper

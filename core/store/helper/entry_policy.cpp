@@ -12,6 +12,8 @@ namespace coracle::store::helper {
 namespace {
 
 constexpr std::string_view kWhiteoutPrefix = ".wh.";
+/// Source: OCI image-spec 1.1, layer.md, "Whiteouts", "Opaque Whiteout"; the others (".wh..wh.plnk") are
+/// aufs'.
 constexpr std::string_view kReservedPrefix = ".wh..wh.";
 constexpr std::string_view kOpaqueName = ".wh..wh..opq";
 
@@ -27,7 +29,10 @@ std::uint32_t littleEndian32(std::string_view bytes) {
     return value;
 }
 
-/// vfs_cap_data: magic and flags, two pairs of masks; version 3 adds the root id. Source: linux/capability.h.
+/// vfs_cap_data: magic and flags, two pairs of masks; version 3 adds the root id. Source:
+/// linux/capability.h.
+/// A root id of the archive would say for which user namespace's root the capability counts; ours is put
+/// in by the kernel when version 2 is set inside a user namespace (capabilities(7)).
 std::optional<std::string> allowedCapability(std::string_view value) {
     constexpr std::size_t kVersion2Bytes = 20;
     constexpr std::size_t kVersion3Bytes = 24;
@@ -124,6 +129,8 @@ Result<Whiteout> classify(const LayerPath& path) {
     return Whiteout{Whiteout::Kind::Name, std::move(name)};
 }
 
+/// trusted.* and the other security.* belong to the host; system.* are ACLs, whose ids would have to be
+/// translated.
 std::optional<std::string> allowedXattr(std::string_view name, std::string_view value) {
     // Words that change what the file system or another engine does with the file. An image could otherwise
     // redirect a folder to any place of the lower layers.

@@ -10,7 +10,8 @@
 #include <vector>
 
 /// What a layer may ask for. Pure rules over names and values that a stranger wrote; the unpacker acts on
-/// their answers only.
+/// their answers only. Each rule refuses what is ambiguous instead of guessing, because another tool,
+/// which scanned the image, may have guessed differently.
 namespace coracle::store::helper {
 
 /// A path inside the layer: plain components, none of them ".." or empty; no components: the layer's root.
@@ -22,10 +23,11 @@ Result<LayerPath> parsePath(std::string_view name);
 
 /// "a/b/c"; "." for the root.
 std::string textOf(const LayerPath& path);
-/// Without its last component.
+/// Path without its last component, as textOf() writes it.
 std::string parentOf(const LayerPath& path);
 
-/// A name for messages: nothing in it that a terminal could obey, at most 200 bytes.
+/// A name for messages: nothing in it that a terminal could obey, at most 200 bytes. Every name of a
+/// stranger that is printed goes through it.
 std::string shown(std::string_view name);
 
 /// What a path says by the names that OCI reserves. Source: OCI image-spec 1.1, layer.md, "Whiteouts".
@@ -39,7 +41,8 @@ struct Whiteout {
     Kind kind = Kind::None;
     std::string name;
 };
-/// Errors: Corrupt when the name behind the prefix is none, or a parent has a reserved name.
+/// Take a path by its reserved words. Errors: Corrupt when the name behind the prefix is none, or a
+/// parent has a reserved name.
 Result<Whiteout> classify(const LayerPath& path);
 
 /// The value with which an extended attribute of an archive may be set; none: it is left out.
@@ -51,11 +54,13 @@ std::optional<std::string> allowedXattr(std::string_view name, std::string_view 
 /// Ids that a user namespace knows. Source: user_namespaces(7), uid_map.
 class IdRanges {
 public:
-    /// Text of /proc/self/uid_map or gid_map.
+    /// Text of /proc/self/uid_map or gid_map, which is the kernel's.
     static IdRanges parse(std::string_view map);
+    /// Whether a file may belong to the id.
     bool contains(std::uint64_t id) const;
     /// One id alone: owners cannot be kept.
     bool single() const;
+    /// How many there are.
     std::uint64_t count() const;
 
 private:

@@ -17,7 +17,9 @@ struct InflateStep {
     std::size_t produced = 0;
 };
 
-/// A streaming decompressor. Pure: memory in, memory out.
+/// A streaming decompressor. Pure: memory in, memory out. Memory of its own is bounded by the format
+/// (gzip: 32 KiB of window) or by kMaxZstdWindowLog. How much may come out is the caller's to bound
+/// (pipeline.cpp).
 class Inflater {
 public:
     virtual ~Inflater() = default;

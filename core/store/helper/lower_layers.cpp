@@ -29,7 +29,9 @@ bool isOpaque(int fd) {
     return ::fgetxattr(fd, "user.overlay.opaque", &value, 1) == 1 && value == 'y';
 }
 
-/// Look a path up in one layer. Hidden: this layer has something on the way that hides the layers below.
+/// Look a path up in one layer, component by component and without following links, as an overlay would
+/// merge it: a link or file in the place of a folder hides what is below. Hidden: this layer has something
+/// on the way that hides the layers below.
 Result<Look> lookIn(int layerFd, const LayerPath& path, Found& found) {
     TRY_ASSIGN(found.folder, sys::openBeneath(layerFd, ".", O_RDONLY | O_DIRECTORY));
     bool opaque = false;

@@ -17,8 +17,10 @@ struct Fixups {
 
 /// Complete an unpacked layer: a hard link to a file of a lower layer gets a copy of that file under both
 /// names, and a folder that the archive only passed through looks like the lower one. lowerFds: layer
-/// folders, top first; a whiteout or opaque folder on the way hides what is below it. Errors: Corrupt when
-/// the target of a link exists nowhere.
+/// folders, top first; a whiteout or opaque folder on the way hides what is below it.
+/// Why a copy: a hard link across layers does not exist on disk, and what a container sees is one file
+/// with two names in the layer that made the second.
+/// Errors: Corrupt when the target of a link exists nowhere.
 Result<> completeLayer(int rootFd, const std::vector<int>& lowerFds, const Fixups& fixups);
 
 }  // namespace coracle::store::helper

@@ -18,6 +18,8 @@ extern "C" const char* __asan_default_options() {
 }
 #endif
 
+/// umask 0: modes are the archive's. No message goes anywhere but to the two streams, whose form is
+/// helper_protocol.h.
 int main(int argc, char** argv) {
     using namespace coracle;
     (void)::umask(0);

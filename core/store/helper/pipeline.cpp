@@ -16,6 +16,8 @@
 namespace coracle::store::helper {
 namespace {
 
+/// Four MiB in all: enough for the two threads to run apart when one meets a large file and the other a
+/// run of small ones.
 constexpr std::size_t kBuffers = 8;
 constexpr std::size_t kBufferBytes = 512U << 10U;
 constexpr std::size_t kInputBytes = 256U << 10U;
@@ -85,6 +87,8 @@ private:
     bool m_abandoned = false;
 };
 
+/// The first thread: read and inflate. Bombs are met here, where both sizes are known: what comes out is
+/// compared with what went in before it is handed on.
 class Producer {
 public:
     Producer(int fd, Inflater& inflater, Ring& ring) : m_fd(fd), m_inflater(inflater), m_ring(ring) {}
@@ -141,6 +145,8 @@ private:
         return {};
     }
 
+    /// A real layer rarely gets smaller than a tenth; a text of one letter reaches a thousand (gzip) or
+    /// more (zstd). The first 64 MiB are free, for a small layer of zeros is no danger.
     Result<> checkRatio() const {
         if (tarBytes > kMaxUnpackedBytes) {
             return Error(ErrorKind::Corrupt, "the layer unpacks to more than " +

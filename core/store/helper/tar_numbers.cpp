@@ -32,6 +32,7 @@ std::optional<std::int64_t> parseBase256(std::string_view field) {
 
 }  // namespace
 
+/// Source: pax(1), "ustar Interchange Format" (octal); GNU tar (base-256, marked by the first bit).
 std::optional<std::int64_t> parseNumber(std::string_view field) {
     if (!field.empty() && (static_cast<unsigned char>(field.front()) & 0x80U) != 0) {
         return parseBase256(field);
@@ -87,6 +88,8 @@ std::optional<std::pair<std::int64_t, std::uint32_t>> parsePaxTime(std::string_v
     return std::pair(seconds, nanoseconds);
 }
 
+/// Order and bounds make writing safe: a segment that lies beyond the file or before the last one would be
+/// written where nobody expects it, and the sum tells how many bytes of the archive belong to the file.
 Result<> checkSparse(const std::vector<SparseSegment>& segments, std::uint64_t realSize,
                      std::uint64_t storedBytes) {
     std::uint64_t end = 0;

@@ -50,6 +50,7 @@ std::string textOf(std::string_view block, Field field) {
     return std::string(raw.substr(0, raw.find('\0')));
 }
 
+/// Both sums are accepted: old writers added the bytes with a sign. Source: tar(5), "checksum".
 bool checksumMatches(std::string_view block) {
     std::int64_t asUnsigned = 0;
     std::int64_t asSigned = 0;
@@ -179,6 +180,8 @@ Result<> Parser::finish() {
     return {};
 }
 
+/// Two blocks of zeros end an archive; what follows them is padding and not looked at. A single one in the
+/// middle is refused, for one tool goes on there and another stops.
 Result<> Parser::header() {
     const std::string_view block(m_block.data(), m_block.size());
     if (m_state == State::SparseHeader) {
@@ -240,6 +243,8 @@ Result<> Parser::endMeta() {
     }
 }
 
+/// "LENGTH KEY=VALUE\n", the length counting itself. It has to be exact: a reader that searches for the
+/// newline instead would see other records in the same bytes.
 Result<> Parser::paxRecords(std::string_view text) {
     while (!text.empty()) {
         const std::size_t space = text.find(' ');
@@ -341,6 +346,7 @@ Result<> Parser::paxSparse(std::string_view key, std::string_view value) {
     return {};
 }
 
+/// What extended headers say wins over the header; of two that say the same the later one does.
 Result<> Parser::readCommon(Entry& entry, std::uint64_t& size) {
     const std::string_view block(m_block.data(), m_block.size());
     entry.path = textOf(block, kName);
@@ -489,6 +495,7 @@ Result<> Parser::sparseMap() {
     return announce();
 }
 
+/// Overrides hold for one entry only.
 Result<> Parser::announce() {
     m_overrides = Overrides{};
     m_segment = 0;

@@ -23,8 +23,10 @@
 /// to 1.0. Source: pax(1), "pax Interchange Format"; tar(5); GNU tar manual, "Storing Sparse Files".
 namespace coracle::store::tar {
 
+/// What a layer may hold.
 enum class EntryType : std::uint8_t { File, Directory, Symlink, Hardlink, CharDevice, BlockDevice, Fifo };
 
+/// A piece of a sparse file that has content.
 struct SparseSegment {
     std::uint64_t offset = 0;
     std::uint64_t length = 0;
@@ -56,10 +58,12 @@ public:
     virtual Result<> beginEntry(const Entry& entry) = 0;
     /// Content at an offset of the file; ascending, without overlap.
     virtual Result<> data(std::uint64_t offset, std::span<const std::byte> bytes) = 0;
+    /// All content of the entry was given.
     virtual Result<> endEntry() = 0;
 };
 
-/// Push parser: feed it the archive in pieces of any size.
+/// Push parser: feed it the archive in pieces of any size. Memory is bounded by limits.h: one block, one
+/// extended header and one sparse map at a time. After an error it must not be fed again.
 class Parser {
 public:
     explicit Parser(Sink& sink) : m_sink(sink) {}
@@ -69,6 +73,7 @@ public:
     /// The end of the input. Errors: Corrupt when it is in the middle of an entry.
     Result<> finish();
 
+    /// Bytes of the archive taken so far, for messages.
     std::uint64_t offset() const noexcept { return m_offset; }
 
 private:

@@ -18,14 +18,19 @@
 namespace coracle::store::helper {
 namespace {
 
+/// Folders that stay open at a time: below the 1024 descriptors of a process by default, and deep enough
+/// that real trees never give one up.
 constexpr std::size_t kOpenFrames = 200;
 constexpr int kFolderFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK;
+/// Somebody who puts files in faster than that is to hear of it.
 constexpr int kRemoveRounds = 3;
 
 struct DirCloser {
     void operator()(DIR* dir) const noexcept { (void)::closedir(dir); }
 };
 
+/// Iterative, with a stack of its own: the depth of a tree is a stranger's choice, and recursion would let
+/// it choose how deep our stack gets.
 class Walk {
 public:
     Walk(int parentFd, TreeVisitor& visitor) : m_top(parentFd), m_visitor(visitor) {}

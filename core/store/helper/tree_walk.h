@@ -30,14 +30,17 @@ public:
 Result<> walkTree(int parentFd, const std::string& name, TreeVisitor& visitor);
 
 /// Delete the folder or file `name` in `parentFd`, whatever its modes are. A missing one is success.
-/// Entries that cannot be deleted do not keep the others from it; the first error is reported.
+/// Entries that cannot be deleted do not keep the others from it; the first error is reported. A mount
+/// point inside ends it: what is mounted there is not ours to delete.
 Result<> removeTreeAt(int parentFd, const std::string& name);
 
-/// Bytes on disk and number of files below a folder; a file with several names counts once.
+/// Bytes on disk, in blocks that are allocated, and number of files below a folder; a file with several
+/// names counts once.
 struct TreeSize {
     std::uint64_t bytes = 0;
     std::uint64_t files = 0;
 };
+/// Walk and count. Files that go away meanwhile are left out. Errors: as walkTree().
 Result<TreeSize> measureTreeAt(int parentFd, const std::string& name);
 
 }  // namespace coracle::store::helper

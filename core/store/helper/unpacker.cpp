@@ -14,6 +14,7 @@
 namespace coracle::store::helper {
 namespace {
 
+/// What most file systems allocate at least.
 constexpr std::uint64_t kDiskBlock = 4096;
 constexpr std::uint64_t kEarlyWriteBytes = 64U << 10U;  ///< smaller files are the sync's, many at once
 constexpr int kFolderFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW;
@@ -40,6 +41,8 @@ bool isWhiteout(const struct stat& status) {
 
 }  // namespace
 
+/// Order of the refusals: number, name, reserved words, room. Only what passed all of them touches the
+/// disk.
 Result<> Unpacker::beginEntry(const tar::Entry& entry) {
     m_current = &entry;
     if (++m_report.entries > kMaxEntries) {
@@ -122,6 +125,8 @@ Result<> Unpacker::checkBudget(std::uint64_t moreBytes) {
     return {};
 }
 
+/// With a single id owners cannot be kept and are not asked for; with a range, an owner beyond it is an
+/// error and not squashed, because a file that should belong to a service's user would belong to root.
 Result<> Unpacker::checkOwner(const tar::Entry& entry) const {
     if (m_ids.uids.single()) {
         return {};
@@ -136,10 +141,13 @@ Result<> Unpacker::checkOwner(const tar::Entry& entry) const {
         .withHint("give the user a larger range in /etc/subuid and /etc/subgid");
 }
 
+/// New files belong to root already, or to the group of a set-group-ID folder; chown(2) is called only
+/// where it changes something.
 bool Unpacker::mustOwn(const tar::Entry& entry, const Parent& parent) const {
     return !m_ids.uids.single() && (entry.uid != 0 || entry.gid != 0 || parent.setGid);
 }
 
+/// Archives list the files of a folder one after the other, so a few open folders save most lookups.
 Result<const Unpacker::Parent*> Unpacker::openParent(const LayerPath& path) {
     const std::string name = parentOf(path);
     for (const Parent& known : m_parents) {
@@ -431,6 +439,7 @@ Result<> Unpacker::fifo(const tar::Entry& entry, const Parent& parent, const std
     return {};
 }
 
+/// The name goes into a report that is shown to people, hence shown().
 void Unpacker::recordDevice(const tar::Entry& entry) {
     if (m_report.devices.size() >= kMaxRecordedDevices) {
         return;

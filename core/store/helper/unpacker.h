@@ -46,6 +46,7 @@ struct UnpackReport {
 /// Times of folders are set at the end, because every file put into one changes them.
 class Unpacker : public tar::Sink {
 public:
+    /// Owners that files may have here.
     struct Ids {
         IdRanges uids;
         IdRanges gids;

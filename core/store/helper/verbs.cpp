@@ -93,6 +93,7 @@ struct Place {
 };
 
 /// The folder that a path is in, and its name there.
+/// A folder and a name instead of a path: behind the walls nothing is looked up from the root any more.
 Result<Place> placeOf(const std::string& path) {
     std::string plain = path;
     while (plain.size() > 1 && plain.back() == '/') {
@@ -108,6 +109,8 @@ Result<Place> placeOf(const std::string& path) {
     return place;
 }
 
+/// setns(2) and unshare(2) refuse a user namespace to a process with two threads, so this is asserted
+/// before any is started.
 Result<> enter(const Command& command) {
     TRY_ASSIGN(const int threads, sys::threadCount());
     if (threads != 1) {
@@ -180,6 +183,7 @@ Result<std::string> complete(const Command& command) {
     return std::string();
 }
 
+/// Folders whose parent is gone are success. All are tried; the first failure is reported at the end.
 Result<std::string> remove(const Command& command) {
     TRY(enter(command));
     std::vector<Place> places;
