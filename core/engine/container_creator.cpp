@@ -22,8 +22,10 @@ namespace {
 
 using types::MountSpec;
 
+/// Generated names that may be taken before it is given up: with thousands of containers a few are.
 constexpr unsigned kNameAttempts = 100;
 constexpr std::size_t kIdDigits = 64;
+// Far above any list that people write; a single entry may have 128 KiB (execve(2), MAX_ARG_STRLEN).
 constexpr std::size_t kMaxEnvFileBytes = 1U << 20U;
 
 std::optional<std::string> ourEnvironment(const std::string& name) {
@@ -76,6 +78,8 @@ std::uint64_t randomNumber() {
 
 }  // namespace
 
+/// In the order that leaves least behind when it is cut off: the bundle without a row first, then volumes
+/// that nobody else knows of. Named volumes stay, as with docker.
 ContainerCreator::~ContainerCreator() {
     if (m_committed) {
         return;
@@ -118,6 +122,8 @@ Result<container::EnvList> ContainerCreator::readEnvFiles() const {
     return all;
 }
 
+/// The image's passwd and group are a stranger's files; they are read from the layers
+/// (core/container/user_database.h) and only when a name has to be looked up.
 Result<container::ResolvedUser> ContainerCreator::findUser() const {
     container::UserDatabase database;
     const auto& groups = m_spec.groupAdd;
@@ -154,6 +160,8 @@ Result<container::PlannedMount> ContainerCreator::planVolume(const MountSpec& mo
     return planned;
 }
 
+/// docker makes a missing bind source as root's folder; here it is an error, for the folder is mostly a
+/// typing mistake.
 Result<container::PlannedMount> ContainerCreator::planMount(const MountSpec& mount) {
     if (mount.kind == MountSpec::Kind::Volume) {
         return planVolume(mount, mount.source.empty());
@@ -188,6 +196,8 @@ Result<> ContainerCreator::planMounts() {
     return {};
 }
 
+/// Modes: the bundle is the user's alone; upper and rootfs are the container's "/" and have to be entered
+/// by its users; hosts, hostname and resolv.conf are bound into it and read there.
 Result<> ContainerCreator::writeBundle(const container::BundleDocuments& documents) {
     constexpr mode_t kPrivate = 0700;
     constexpr mode_t kRootDirectory = 0755;  // of the container's /, which its own users have to enter
@@ -209,6 +219,7 @@ Result<> ContainerCreator::writeBundle(const container::BundleDocuments& documen
     return writeNewFile(directory.get(), "resolv.conf", documents.resolvConf, kReadable);
 }
 
+/// A generated name that is taken is tried again with another; a name that a person chose is not.
 Result<> ContainerCreator::insertRow(const store::ImageRecord& image) {
     container::RecordDetails details;
     details.command = m_process.arguments;

@@ -15,8 +15,12 @@
 
 namespace coracle::engine {
 
-/// Makes one container from a local image: bundle first, row last, so that a kill in between leaves garbage
-/// without a name. The destructor undoes what was not committed.
+/// Makes one container from a local image: bundle first, row last, so that a kill in between leaves
+/// garbage without a name. The destructor undoes what was not committed.
+/// The steps: read the image's config; decide (core/container, pure); make volumes; write the bundle;
+/// insert the row, which is where the name is won or lost. The operation lock of the run folder is held
+/// from before the bundle exists, by which sweepers know that it has an owner. One object for one
+/// container, one thread.
 class ContainerCreator {
 public:
     ContainerCreator(EngineContext& context, const store::Store& store, const types::RunSpec& spec)
@@ -25,8 +29,9 @@ public:
     ContainerCreator(const ContainerCreator&) = delete;
     ContainerCreator& operator=(const ContainerCreator&) = delete;
 
-    /// Errors: InvalidArgument, NotFound (bind source, env file, user), AlreadyExists (name), Corrupt
-    /// (image).
+    /// Make it; what it is called, and what was asked for and is not so. Blocks on the disk. Errors:
+    /// InvalidArgument, NotFound (bind source, env file, user), AlreadyExists (name), Corrupt (image),
+    /// Unsupported (a limit that cannot be held).
     Result<CreatedContainer> create(const store::ImageRecord& image);
 
 private:
@@ -65,6 +70,7 @@ private:
 };
 
 /// What the spec builder has to know about this computer; `context` says where the overlay is to lie.
+/// Reads files and may start the storage probe. Errors: as chooseStorageDriver().
 Result<container::HostFacts> gatherHostFacts(const EngineContext& context, const types::RunSpec& spec);
 
 }  // namespace coracle::engine

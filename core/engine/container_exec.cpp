@@ -32,6 +32,8 @@ Result<std::string> makeSessionFolder(const container::ContainerPaths& paths) {
     return folder;
 }
 
+/// A program that lives long gets no child to reap: --background lets the monitor go on in a child of its
+/// own, and the wait here is for its first process, which ends at once.
 Result<Connection> spawn(const std::string& settingsPath, bool background) {
     TRY_ASSIGN(const auto program, sys::findHelper("coracle-monitor"));
     TRY_ASSIGN(auto sockets, sys::makeSocketPair(sys::SocketType::SeqPacket));
@@ -87,6 +89,8 @@ Result<container::UserDatabase> readDatabase(EngineContext& context, const Known
 
 }  // namespace
 
+/// The process object is built from the container's own config.json, so an exec has the capabilities,
+/// limits and filters of the container, whatever the caller's computer says by now.
 Result<std::unique_ptr<Session>> LocalContainers::exec(const std::string& id, const ExecSpec& spec) {
     TRY_ASSIGN(const auto known, loadContainer(m_context, id));
     if (known.facts.status == types::ContainerStatus::Restarting) {

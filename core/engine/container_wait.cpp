@@ -95,6 +95,7 @@ Result<> LocalContainers::awaitNextStart(const std::string& id, std::stop_token 
                                  : Result<>();
 }
 
+/// What is waited for is looked up once the watch is on, not before: an event in between would be missed.
 Result<int> LocalContainers::waitFor(const std::string& id, WaitFor condition, std::stop_token stop) {
     TRY_ASSIGN(const auto known, loadContainer(m_context, id));
     const std::string& fullId = known.record.id;
@@ -129,6 +130,8 @@ Result<int> LocalContainers::waitFor(const std::string& id, WaitFor condition, s
                                  : code;
 }
 
+/// One lock over both halves, and a mark that keeps the monitor's exit command from removing a container
+/// that is removed at its end.
 Result<> LocalContainers::restart(const std::string& id, const StopOptions& options, std::stop_token stop) {
     TRY_ASSIGN(auto known, loadContainer(m_context, id));
     TRY_ASSIGN(const int signal, container::signalNumber(options.signal.value_or(known.details.stopSignal)));

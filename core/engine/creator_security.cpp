@@ -39,6 +39,8 @@ Result<> ContainerCreator::readSeccompProfile() {
     return {};
 }
 
+/// Without root the container may do with a device what the user may; permissions that say less cannot be
+/// held, and that is said.
 Result<> ContainerCreator::checkDevices() {
     for (const auto& text : m_spec.devices) {
         TRY_ASSIGN(const auto device, types::parseDevice(text));

@@ -85,6 +85,8 @@ std::string openProblem(const char* device) {
     return fd ? "" : fd.error().message();
 }
 
+/// Security: who can write to the run root can put sockets and records into it, by which this user's
+/// commands would talk to him. Hence its owner and mode are checked, and a link is no folder.
 std::string runRootProblem(const std::string& runRoot) {
     if (auto made = sys::makeDirectories(runRoot); !made) {
         return made.error().message();
@@ -108,6 +110,7 @@ struct FileSystem {
     std::uint64_t freeBytes = 0;
 };
 
+/// Of the nearest folder that exists: the store may not have been made yet.
 FileSystem describeFileSystem(std::string path) {
     struct statfs info {};
     while (::statfs(path.c_str(), &info) != 0) {

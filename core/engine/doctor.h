@@ -10,8 +10,10 @@
 
 namespace coracle::engine {
 
-/// All checks of ui.md 3.7, in the order in which they build on each other. What a kernel permits is found by
-/// doing it in a child process (`coracle-runtime probe`), several at once; what is a setting is read.
+/// All checks of ui.md 3.7, in the order in which they build on each other. What a kernel permits is
+/// found by doing it in a child process (`coracle-runtime probe`), several at once; what is a setting is
+/// read. Makes the store's folder when it is missing, and nothing else that stays. Blocks, mostly below a
+/// second.
 /// Errors: Cancelled, NotFound when the helper programs are missing.
 Result<std::vector<types::HealthCheck>> runDoctor(const store::StorePaths& places, std::stop_token stop);
 

@@ -14,10 +14,13 @@ using types::CheckFix;
 using types::CheckState;
 using types::HealthCheck;
 
+/// What images use: most have a user 65534 (nobody).
 constexpr std::uint64_t kWantedIds = 65536;
 constexpr std::uint64_t kFirstSubordinateId = 100000;  // login.defs(5), SUB_UID_MIN
+/// Room for a few images; and for none.
 constexpr std::uint64_t kLowSpaceBytes = 2'000'000'000;
 constexpr std::uint64_t kNoSpaceBytes = 200'000'000;
+/// Each window and each `logs -f` takes one; the kernel's default is 128 for a user.
 constexpr std::uint64_t kFewInstances = 64;
 constexpr std::int64_t kEarliestClock = 1'735'689'600;  // 2025: older than the program itself
 

@@ -31,6 +31,7 @@ struct SubordinateRange {
 /// Parse the text of such a file. `name` and `uid` are the two spellings of a user in it.
 SubordinateRange findSubordinateRange(const std::string& text, const std::string& name, std::uint32_t uid);
 
+/// Everything that judge() looks at, as it was found.
 struct DoctorFacts {
     std::string userName;
     SubordinateRange subuid;
@@ -64,6 +65,8 @@ struct DoctorFacts {
     std::int64_t secondsSince1970 = 0;
 };
 
+/// One check for each thing that can be wrong, in the order of the page; each with what it means for
+/// containers and, where a command repairs it, the command. Pure.
 std::vector<types::HealthCheck> judge(const DoctorFacts& facts);
 
 }  // namespace coracle::engine

@@ -22,6 +22,8 @@ std::string blobPath(const std::string& folder, const image::Digest& digest) {
     return folder + "/blobs/sha256/" + std::string(digest.hex());
 }
 
+/// The layout is part of the installation, but $CORACLE_DATADIR may name another folder, so it is believed
+/// no more than a registry.
 Result<std::string> readVerified(const std::string& folder, const image::Digest& digest,
                                  std::size_t maxBytes) {
     TRY_ASSIGN(auto text, sys::readFile(blobPath(folder, digest), maxBytes));
@@ -109,6 +111,8 @@ Result<std::unique_ptr<registry::LayerSink>> importLayer(const std::string& fold
     return sink;
 }
 
+/// The same steps as a pull's and into the same target, so that an image that came with the installation
+/// cannot differ from one that was fetched.
 Result<std::string> import(const std::string& folder, const image::Platform& platform,
                            const image::Reference& reference, registry::PullTarget& target,
                            const types::PullProgress& progress, const std::stop_token& stop) {

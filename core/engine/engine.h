@@ -27,19 +27,23 @@
 /// Cancelled soon after a stop request. All methods may be called from any thread, several at once.
 namespace coracle::engine {
 
+/// Whether what stands in the way is run over.
 enum class Force : bool { No, Yes };
 
+/// How a container is removed.
 struct RemoveContainerOptions {
     Force force = Force::No;  ///< kill it first when it runs
     bool anonymousVolumes = false;
 };
 
+/// A container that exists; the warnings are sentences for a person.
 struct CreatedContainer {
     std::string id;
     std::string name;
     std::vector<std::string> warnings;
 };
 
+/// How a container is asked to end; a negative timeout waits for ever, 0 kills at once.
 struct StopOptions {
     std::optional<std::chrono::seconds> timeout;  ///< none: the container's own, else ten seconds
     std::optional<std::string> signal;
@@ -57,6 +61,7 @@ struct AttachOptions {
 class Session {
 public:
     virtual ~Session() = default;
+    /// A piece of output, as it came.
     struct Chunk {
         types::LogStream stream = types::LogStream::Stdout;
         std::string bytes;
@@ -73,6 +78,7 @@ public:
     virtual std::optional<int> exitCode() const = 0;
 };
 
+/// One more process in a running container.
 struct ExecSpec {
     std::vector<std::string> command;
     bool interactive = false;
@@ -91,6 +97,8 @@ enum class WaitFor : std::uint8_t {
     Removed,     ///< that it is no more
 };
 
+/// Containers, by full id, unique prefix or name. Errors are NotFound and InvalidArgument (an ambiguous
+/// prefix) everywhere, and what each method adds.
 class Containers {
 public:
     virtual ~Containers() = default;
@@ -104,11 +112,17 @@ public:
     /// Start it and, when `attach` is given, return a session that misses no output. Null session otherwise.
     virtual Result<std::unique_ptr<Session>> start(const std::string& id,
                                                    const std::optional<AttachOptions>& attach) = 0;
+    /// Connect to a running container; its output from now on. Errors: Conflict when it does not run,
+    /// Unavailable when its monitor was lost.
     virtual Result<std::unique_ptr<Session>> attach(const std::string& id, const AttachOptions& options) = 0;
+    /// Run one more program in it; null when detached. Errors: Conflict when it does not run or is
+    /// paused; NotFound and PermissionDenied are about the program.
     virtual Result<std::unique_ptr<Session>> exec(const std::string& id, const ExecSpec& spec) = 0;
     /// Ask it to end, kill it after the timeout. A container that does not run is success.
     virtual Result<> stop(const std::string& id, const StopOptions& options, std::stop_token stop) = 0;
+    /// Send a signal, by name or number. Errors: Conflict when it does not run.
     virtual Result<> kill(const std::string& id, const std::string& signal) = 0;
+    /// Remove it with its writable layer. Errors: Conflict when it runs and is not forced.
     virtual Result<> remove(const std::string& id, const RemoveContainerOptions& options) = 0;
     /// Stop it, when it runs, and start it. One operation: a container that is removed at its end stays.
     virtual Result<> restart(const std::string& id, const StopOptions& options, std::stop_token stop) {
@@ -122,6 +136,7 @@ public:
     virtual Result<int> waitFor(const std::string& id, WaitFor /*condition*/, std::stop_token stop) {
         return wait(id, std::move(stop));
     }
+    /// All, newest first. A container whose record is damaged is among them.
     virtual Result<std::vector<types::ContainerSummary>> list() = 0;
     /// `id` everywhere: full id, unique prefix or name. Errors: NotFound; InvalidArgument when a prefix is
     /// ambiguous.
@@ -130,6 +145,7 @@ public:
     /// to stop.
     virtual Result<> logs(const std::string& id, const types::LogOptions& options,
                           const std::function<bool(const types::LogLine&)>& sink, std::stop_token stop) = 0;
+    /// Errors: AlreadyExists.
     virtual Result<> rename(const std::string& id, const std::string& newName) = 0;
     /// What a monitor has done after the end of a container that is to be removed: remove what is left of it
     /// and delete what earlier removals moved to the trash. `id` is a full id; an unknown one is success.
@@ -139,10 +155,12 @@ public:
     virtual Result<> connectNetwork(const std::string& /*id*/, int /*pid*/, int /*exitFd*/) { return {}; }
 };
 
+/// Which of an image's platforms; none: this computer's.
 struct PullOptions {
     std::optional<std::string> platform;
 };
 
+/// How an image is removed.
 struct RemoveImageOptions {
     Force force = Force::No;
 };
@@ -154,11 +172,13 @@ struct RemovedImage {
     std::uint64_t freedBytes = 0;
 };
 
+/// As a person types them; the password is not kept longer than the call.
 struct Credentials {
     std::string userName;
     std::string password;
 };
 
+/// Images of this computer and registries. Names are as people type them ("alpine").
 class Images {
 public:
     virtual ~Images() = default;
@@ -176,14 +196,17 @@ public:
     /// Check the credentials with the registry and store them in the auth file.
     virtual Result<> login(const std::string& registry, const Credentials& credentials,
                            std::stop_token stop) = 0;
+    /// Forget credentials. Errors: NotFound when there are none.
     virtual Result<> logout(const std::string& registry) = 0;
 };
 
+/// A volume to be made.
 struct VolumeOptions {
     std::string name;  ///< empty: an anonymous one
     std::map<std::string, std::string> labels;
 };
 
+/// Named folders that outlive containers, by exact name.
 class Volumes {
 public:
     virtual ~Volumes() = default;
@@ -198,6 +221,7 @@ public:
 
 /// Whether a port of this computer can be published, found by binding it.
 struct PortCheck {
+    /// What stands in the way, if anything does.
     enum class State : std::uint8_t { Free, TakenByContainer, TakenByProgram, NeedsPrivilege, NotOurAddress };
     State state = State::Free;
     std::string holder;            ///< name of the container or program, when known
@@ -205,12 +229,14 @@ struct PortCheck {
     std::uint16_t lowestPort = 0;  ///< net.ipv4.ip_unprivileged_port_start
 };
 
+/// This computer.
 class System {
 public:
     virtual ~System() = default;
     virtual Result<types::HostInfo> info() = 0;
     /// Run all checks, each in a child process; below a second in sum.
     virtual Result<std::vector<types::HealthCheck>> doctor(std::stop_token stop) = 0;
+    /// Never fails: an address that is none is NotOurAddress.
     virtual PortCheck checkPort(const net::PortMapping& mapping) = 0;
     /// Deliver events from now on until a stop request; wakes up only when something happens (inotify).
     virtual Result<> watch(const std::function<void(const types::Event&)>& sink, std::stop_token stop) = 0;
@@ -227,6 +253,7 @@ public:
     virtual Result<std::vector<std::string>> update(const std::string& id, const types::ResourceSpec& change);
     /// Freeze all processes; they keep their memory. Errors: Conflict, Unsupported without a control group.
     virtual Result<> pause(const std::string& id);
+    /// Let them go on. Errors: Conflict when it is not paused.
     virtual Result<> unpause(const std::string& id);
 };
 

@@ -50,6 +50,8 @@ KnownContainer understand(const EngineContext& context, store::ContainerRecord r
     return known;
 }
 
+/// Whoever looks at a container repairs it: there is no daemon that would. Two commands at once are kept
+/// apart by the monitor's lock.
 void takeOver(KnownContainer& known) {
     if (!known.facts.needsMonitor || known.damaged) {
         return;

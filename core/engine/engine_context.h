@@ -27,6 +27,7 @@ public:
     const store::StorePaths& places() const noexcept { return m_places; }
     Lifetime lifetime() const noexcept { return m_lifetime; }
 
+    /// Where things of a container are; looks at nothing.
     container::ContainerPaths paths(const std::string& id) const;
 
 private:
@@ -46,7 +47,8 @@ struct KnownContainer {
     bool damaged = false;  ///< the row's texts cannot be read; it can still be removed
 };
 
-/// Never fails: a damaged row is a container of status Unknown.
+/// A row with its facts. Never fails: a damaged row is a container of status Unknown, which can still be
+/// listed and removed.
 KnownContainer understand(const EngineContext& context, store::ContainerRecord record);
 
 /// Put a monitor in the place of one that was killed, and look again. A failure changes nothing: what can be
@@ -56,6 +58,7 @@ void takeOver(KnownContainer& known);
 /// With takeOver. Errors: NotFound; InvalidArgument for an ambiguous prefix.
 Result<KnownContainer> loadContainer(EngineContext& context, const std::string& nameOrId);
 
+/// The part of it that lists show. Ports are those that were really published, while it runs.
 types::ContainerSummary summarise(const KnownContainer& known);
 
 }  // namespace coracle::engine

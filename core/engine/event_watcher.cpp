@@ -18,9 +18,12 @@ namespace coracle::engine {
 namespace {
 
 constexpr std::size_t kReadBytes = 16U << 10U;
+/// A line without an end must not fill the memory; what is longer is no event of ours.
 constexpr std::size_t kMaxLineBytes = 1U << 20U;
 
 /// The file and how far it was read.
+/// The file and how far it was read. Writers cut the file when it has grown (store/events.cpp), so
+/// shrinking means: begin again.
 class Tail {
 public:
     explicit Tail(std::string path) : m_path(std::move(path)) {}

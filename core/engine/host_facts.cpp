@@ -60,6 +60,8 @@ std::vector<std::string> usableDevices() {
 
 }  // namespace
 
+/// Everything that depends on the computer is read here, so that core/container, which decides, stays
+/// pure.
 Result<container::HostFacts> gatherHostFacts(const EngineContext& context, const types::RunSpec& spec) {
     container::HostFacts facts;
     TRY_ASSIGN(const std::string reason, translationReason(spec));

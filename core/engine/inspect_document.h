@@ -23,6 +23,8 @@ struct ContainerDocumentInput {
     std::string address;  ///< of the container; empty when it has none
     std::string gateway;
 };
+/// The documents. Members that cannot be known here have docker's empty value, since programs index into
+/// them without asking.
 nlohmann::json containerDocument(const ContainerDocumentInput& input);
 
 /// What the image's document says beyond the details.

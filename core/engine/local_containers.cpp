@@ -189,6 +189,9 @@ Result<std::unique_ptr<Session>> LocalContainers::start(const std::string& id,
     return startLocked(known, attachTo);
 }
 
+/// The operation lock is held. The order: the port check, which names the culprit; the monitor's settings;
+/// the start; and only then the wish, so that a container that does not start is not started again after a
+/// reboot.
 Result<std::unique_ptr<Session>> LocalContainers::startLocked(KnownContainer& known,
                                                               const std::optional<AttachOptions>& attachTo) {
     if (known.facts.monitored) {
@@ -309,6 +312,8 @@ Result<> LocalContainers::removeKnown(const KnownContainer& known, const RemoveC
     return {};
 }
 
+/// The row goes first; then the monitor is waited for, because its run folder must not be deleted under
+/// it.
 Result<> LocalContainers::remove(const std::string& id, const RemoveContainerOptions& options) {
     TRY_ASSIGN(auto known, loadContainer(m_context, id));
     TRY_ASSIGN(const auto lock, container::lockOperation(known.paths, "remove"));
@@ -331,6 +336,8 @@ Result<> LocalContainers::remove(const std::string& id, const RemoveContainerOpt
     return store->trash().purgeInBackground();
 }
 
+/// Called by a monitor's exit command with an id that may be anything: only something that is long and has
+/// no slash becomes a path.
 Result<> LocalContainers::cleanUp(const std::string& id) {
     TRY_ASSIGN(const auto* store, m_context.store());
     TRY_ASSIGN(auto record, store->containers().find(id));

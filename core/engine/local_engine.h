@@ -16,6 +16,7 @@ enum class Lifetime : std::uint8_t {
     LongLived,   ///< the desktop app, the API: no child may stay behind as a zombie
 };
 
+/// Where the store is and who asks.
 struct LocalEngineOptions {
     std::string root;     ///< empty: $CORACLE_ROOT, else $XDG_DATA_HOME/coracle
     std::string runRoot;  ///< empty: $CORACLE_RUNROOT, else $XDG_RUNTIME_DIR/coracle

@@ -87,6 +87,8 @@ std::map<std::string, std::string> attributesOf(const KnownContainer& known) {
 
 }  // namespace
 
+/// The very plan that the runtime will carry out is made here, so the answer before the start and the one
+/// at the start cannot differ.
 Result<FittedLimits> fitLimits(const ResourceSpec& resources) {
     FittedLimits fitted{resources, {}, {}};
     if (!types::isLimited(resources)) {
@@ -138,6 +140,9 @@ Result<types::ContainerStats> LocalResources::stats(const std::string& id) {
     return stats;
 }
 
+/// The running container first, for the kernel may refuse; then the file that the next start reads; then
+/// the record. A kill in between leaves limits that hold now and are forgotten at the next start, never
+/// ones that are recorded and do not hold.
 Result<std::vector<std::string>> LocalResources::update(const std::string& id, const ResourceSpec& change) {
     TRY_ASSIGN(auto known, loadContainer(m_context, id));
     TRY_ASSIGN(const auto lock, container::lockOperation(known.paths, "update"));

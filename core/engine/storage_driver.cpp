@@ -35,6 +35,7 @@ Result<ProbeAnswer> answerOf(const nlohmann::json& document, const char* name) {
     return ProbeAnswer{works.value_or(false), reason.value_or(""), hint.value_or("")};
 }
 
+/// The answer lies in the run root: a reboot, which may bring another kernel, forgets it.
 Result<StorageDriver> probeAndRemember(const store::StorePaths& places) {
     TRY(sys::makeDirectories(places.root));
     TRY(sys::makeDirectories(places.runRoot));

@@ -10,6 +10,7 @@
 
 namespace coracle::engine {
 
+/// What a container's root is stacked with.
 struct StorageDriver {
     std::string name;         ///< "overlay" or "fuse-overlayfs"
     std::string fuseProgram;  ///< path of fuse-overlayfs when that is the driver
@@ -28,7 +29,8 @@ struct DriverProbes {
     ProbeAnswer fuse;
     ProbeAnswer idMaps;  ///< works: the subordinate ids are mapped
 };
-/// Errors: Unsupported when not even a user namespace can be had, NotFound for a missing helper.
+/// Ask the runtime to try both. Errors: Unsupported when not even a user namespace can be had, NotFound
+/// for a missing helper.
 Result<DriverProbes> probeStorageDrivers(const store::StorePaths& places, const std::stop_token& stop);
 
 }  // namespace coracle::engine

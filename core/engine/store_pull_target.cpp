@@ -15,6 +15,9 @@ namespace {
 constexpr std::size_t kCopyBytes = 1U << 20U;
 constexpr std::size_t kPieceBytes = 256U << 10U;
 
+/// Both ways of a layer at once: its bytes are hashed into a blob and unpacked. Neither counts alone: the
+/// blob is compared with the manifest's digest, the unpacked layer with the config's diffId, and the layer
+/// becomes visible only with the image's commit.
 class StoreLayerSink final : public registry::LayerSink {
 public:
     StoreLayerSink(const store::Store& store, registry::LayerRequest request, store::LayerWriter writer,
@@ -28,6 +31,7 @@ public:
         return m_pending.size() < kPieceBytes ? Result<>() : passOn();
     }
 
+    /// The blob first: whole bytes with the wrong content inside may be kept, wrong bytes never.
     Result<> finish(std::stop_token stop) override {
         TRY(passOn());
         TRY(m_blob->commit(m_request.blob.digest));
@@ -147,6 +151,7 @@ Result<std::unique_ptr<registry::LayerSink>> StorePullTarget::beginLayer(
         std::make_unique<StoreLayerSink>(m_store, request, *std::move(writer), m_stored));
 }
 
+/// Layers before the image that names them; one transaction for the image with its names.
 Result<> StorePullTarget::commit(const registry::PulledImage& image,
                                  std::vector<std::unique_ptr<registry::LayerSink>> layers) {
     std::vector<store::LayerWriter> writers;
