@@ -35,6 +35,8 @@ json cgroupMount(bool writable) {
                    {"nosuid", "noexec", "nodev", "relatime", writable ? "rw" : "ro"});
 }
 
+/// /dev is not nodev, since the runtime binds device nodes into it; everything else is, and nothing is
+/// suid. Sizes are docker's: 64 MiB for /dev and for /dev/shm.
 std::vector<json> defaultMounts(const BundleInput& input) {
     const bool hostNetwork = input.spec.network == "host";
     const bool writableSys = input.process.security.writableSys;
@@ -59,7 +61,8 @@ bool isOneOf(const std::string& word, std::initializer_list<const char*> words) 
     return std::any_of(words.begin(), words.end(), [&](const char* w) { return word == w; });
 }
 
-/// nosuid and nodev unless the user said otherwise; `defaults` may add noexec.
+/// nosuid and nodev unless the user said otherwise; `defaults` may add noexec. A volume is written by
+/// containers, so a set-user-ID file in it would be one of theirs.
 Options flagOptions(const Options& asked, std::initializer_list<const char*> defaults) {
     Options result;
     for (const char* flag : defaults) {
@@ -81,6 +84,8 @@ Error badOption(const types::MountSpec& mount, const std::string& option) {
             "mount of '" + mount.target + "': option '" + option + "' is not known"};
 }
 
+/// Propagation is private unless asked for: a mount of the host that comes later must not appear inside,
+/// nor one of the container's outside.
 Result<Options> bindOptions(const types::MountSpec& mount) {
     Options result = flagOptions(mount.options, {"nosuid", "nodev"});
     std::string recursion = "rbind";
@@ -166,6 +171,8 @@ bool isTarget(const std::vector<json>& mounts, const json& destination) {
 
 }  // namespace
 
+/// Parents before children, by the depth of the destination; sorted stably, so what is equally deep keeps
+/// the order in which it was asked for.
 Result<json> buildMounts(const BundleInput& input) {
     std::vector<json> asked;
     for (const auto& planned : input.mounts) {

@@ -68,6 +68,8 @@ std::string fullName(std::string_view text) {
     return name == "ALL" || name.rfind("CAP_", 0) == 0 ? name : "CAP_" + name;
 }
 
+/// A name that does not exist is an error and not passed over: a misspelt --cap-drop would leave the
+/// capability.
 Result<std::set<std::string>> normalised(const std::vector<std::string>& names) {
     std::set<std::string> result;
     for (const auto& given : names) {
@@ -95,6 +97,7 @@ std::vector<std::string> capabilitiesOf(CapabilitySet set) {
     return names;
 }
 
+/// Source: moby, oci/caps/utils.go, TweakCapabilities.
 Result<std::vector<std::string>> effectiveCapabilities(CapabilitySet set, const std::vector<std::string>& add,
                                                        const std::vector<std::string>& drop) {
     TRY_ASSIGN(const auto added, normalised(add));

@@ -5,8 +5,9 @@
 
 namespace coracle::container {
 
-/// Names of a container's files. Those the monitor shares are described in rootless/oci/monitor_protocol.h;
-/// the rest are the engine's own.
+/// Names of a container's files; looks at nothing. Those the monitor shares are described in
+/// rootless/oci/monitor_protocol.h; the rest are the engine's own. Both folders are the user's alone
+/// (mode 0700), which is what keeps other users of the computer from the sockets and records in them.
 struct ContainerPaths {
     std::string bundle;      ///< durable, root/containers/<id>
     std::string runDir;      ///< volatile, runRoot/containers/<id>

@@ -15,6 +15,8 @@ Error atLine(std::size_t number, const std::string& problem) {
 
 }  // namespace
 
+/// A byte order mark, which editors on other systems write, is no part of the first name. Source: docker
+/// run(1), "--env-file"; moby's reader (opts/file.go).
 Result<EnvList> parseEnvFile(
     std::string_view text, const std::function<std::optional<std::string>(const std::string&)>& environment) {
     EnvList list;

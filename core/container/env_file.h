@@ -12,6 +12,7 @@
 
 namespace coracle::container {
 
+/// Names and values in order; a name may come twice, and the later one counts.
 using EnvList = std::vector<std::pair<std::string, std::string>>;
 
 /// Docker's `--env-file`: `NAME=value` a line, `#` comments, `NAME` alone takes the value from `environment`

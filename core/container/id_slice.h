@@ -16,7 +16,8 @@ struct IdSlice {
     friend bool operator==(const IdSlice&, const IdSlice&) = default;
 };
 
-/// The lowest free ids. `total`: ids of the kept namespace, whose 0 is the user and never part of a slice.
+/// The lowest free ids. `total`: ids of the kept namespace, whose 0 is the user and never part of a
+/// slice. Two containers never share an id, so what breaks out of one cannot touch the other's files.
 /// Pure. Errors: Unsupported when there are no subordinate ids or none is free.
 Result<IdSlice> chooseIdSlice(std::uint32_t size, std::uint32_t total, std::vector<IdSlice> taken);
 

@@ -27,6 +27,9 @@ using oci::monitor::Connection;
 using oci::monitor::Frame;
 using oci::monitor::Message;
 
+/// Time that another command may hold the container before we say which; that a monitor may take to clean
+/// up; that a killed process may take to go; that network helpers of the run before may take to give ports
+/// back.
 constexpr auto kOperationTimeout = 2s;
 constexpr auto kMonitorTimeout = 10s;
 constexpr auto kKillTimeout = 10s;
@@ -46,6 +49,7 @@ Error aboutUs(Error error) {
     return error;
 }
 
+/// The next frame; Failed becomes the error it carries, and the end of the connection one of ours.
 Result<Message> receiveOne(Connection& connection) {
     TRY_ASSIGN(const auto message, connection.receive());
     if (!message) {
@@ -65,6 +69,7 @@ std::string portsToText(const std::vector<net::PortMapping>& ports) {
     return json::toText(list);
 }
 
+/// Whether the monitor holds the pipe by which network helpers learn of the container's end.
 enum class Kept : std::uint8_t { Nothing, ExitPipe };
 /// A starter that lives long must not be its parent.
 enum class Detach : std::uint8_t { ByUs, ByItself };
@@ -193,6 +198,8 @@ Result<> endRestarts(const ContainerPaths& paths, const ContainerFacts& facts, i
 }
 
 /// Until the policy has started it again, or does not any more. The monitor writes state.json then, or goes.
+/// The watch on the folder is set before the state is looked at again, so a start in between is not
+/// missed.
 Result<> waitForNextRun(const ContainerPaths& paths, const ContainerFacts& facts, int stopFd) {
     const sys::UniqueFd notify(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
     if (!notify || ::inotify_add_watch(notify.get(), paths.runDir.c_str(), IN_MOVED_TO | IN_DELETE) < 0) {
@@ -213,7 +220,8 @@ Result<> waitForNextRun(const ContainerPaths& paths, const ContainerFacts& facts
     return {};
 }
 
-/// Ask the first process to end, then make it.
+/// Ask the first process to end, then make it. A frozen container is thawed after the signal, which
+/// reaches it only then.
 Result<> endProcess(const ContainerPaths& paths, const ContainerFacts& facts, int signal,
                     std::chrono::seconds timeout, int stopFd) {
     auto process = sys::openProcess(facts.process);
@@ -375,6 +383,8 @@ Result<> signalContainer(const ContainerPaths& paths, int signal, EndsIt endsIt)
     return sys::signalProcess(process->get(), signal);
 }
 
+/// Listens before it signals: the end is told once, to those who are connected. A monitor that cannot be
+/// connected to is no obstacle, since the process is what has to go.
 Result<> stopContainer(const ContainerPaths& paths, int signal, std::chrono::seconds timeout,
                        std::stop_token stop) {
     const sys::StopEvent stopped(stop);

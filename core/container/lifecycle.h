@@ -37,8 +37,10 @@ struct WaitingMonitor {
     oci::monitor::Connection connection;
     sys::UniqueFd exitFd;  ///< read end of the pipe that ends with the monitor
 };
+/// Start a monitor ahead. Errors: by errno; none of them is NotFound or PermissionDenied.
 Result<WaitingMonitor> spawnWaitingMonitor(const std::string& monitorProgram);
 
+/// Everything a start needs; nothing is looked up on the way.
 struct StartRequest {
     ContainerPaths paths;
     std::string monitorProgram;
@@ -50,6 +52,8 @@ struct StartRequest {
     std::optional<WaitingMonitor> waiting;  ///< used up by the start, if it is still there
 };
 
+/// Start the container and stay connected; blocks until its program was executed or cannot be. The caller
+/// holds the operation lock.
 /// Errors: NotFound and PermissionDenied are about the container's program (exit codes 127 and 126);
 /// everything else has another kind. Nothing runs after a failure.
 Result<oci::monitor::Connection> startContainer(StartRequest request, std::stop_token stop);
@@ -69,11 +73,15 @@ Result<> stopContainer(const ContainerPaths& paths, int signal, std::chrono::sec
                        std::stop_token stop);
 
 /// Signal its first process. Errors: Conflict when it does not run.
+/// Whether the signal is meant to end it.
 enum class EndsIt : bool { No, Yes };  ///< Yes: it is not to be started again by its policy
+/// Signal its first process, through a pidfd. Errors: Conflict when it does not run or is between two
+/// runs, PermissionDenied.
 Result<> signalContainer(const ContainerPaths& paths, int signal, EndsIt endsIt);
 
 /// Block until it does not run any more and its record is written. A container that is about to be started
 /// again by its policy counts as running, and the end of its next run as its end. Errors: Cancelled.
+/// What waitForEnd() learnt.
 struct ContainerEnd {
     bool ran = false;             ///< it ran when the wait began
     std::optional<int> exitCode;  ///< of that run; none: nobody saw it

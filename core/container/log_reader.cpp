@@ -106,6 +106,7 @@ struct TailStart {
     std::size_t lines = 0;
 };
 
+/// Backwards in blocks: a log may be as large as the disk, and the last ten lines are at its end.
 Result<TailStart> findTail(int fd, std::size_t count) {
     const off_t size = ::lseek(fd, 0, SEEK_END);
     if (size < 0) {
@@ -153,6 +154,9 @@ Result<> keepTail(Parts& parts, std::size_t count) {
     return {};
 }
 
+/// Reads the parts in order, oldest first. A part is finished when it has a successor, because the writer
+/// closes it before it makes the next one. Rotation renames files, so a part is known by device and inode
+/// and never by its name.
 class Reader {
 public:
     Reader(std::string path, const types::LogOptions& options,
@@ -326,6 +330,8 @@ Result<> followLog(Reader& reader, const types::LogOptions& options, const LogFo
 
 }  // namespace
 
+/// The text is the container's own output and is passed on byte by byte; who shows it on a terminal
+/// decides what to escape.
 std::optional<types::LogLine> parseLogEntry(std::string_view text) {
     const auto document = json::parse(text, kMaxEntryBytes);
     if (!document || !document->is_object()) {

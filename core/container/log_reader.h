@@ -31,6 +31,8 @@ struct LogFollow {
 Result<> readLog(const std::string& path, const types::LogOptions& options, const LogFollow& follow,
                  const std::function<bool(const types::LogLine&)>& sink, std::stop_token stop);
 
+/// Descriptors that a slow reader may keep open for parts that have been rotated meanwhile; each keeps
+/// its file on the disk.
 inline constexpr std::size_t kMaxHeldParts = 64;
 
 /// One line of the file. none: it is not an entry. Source: docker's json-file logging driver.

@@ -14,6 +14,7 @@ namespace {
 
 constexpr unsigned kMaxFiles = 1000;
 constexpr std::size_t kShortId = 12;
+/// docker's limits of its driver `local`.
 constexpr std::uint64_t kLocalMaxBytes = 20U << 20U;
 constexpr unsigned kLocalMaxFiles = 5;
 
@@ -104,7 +105,9 @@ Result<> applyOption(LogSettings& settings, const std::string& name, const std::
     return {};
 }
 
-/// docker's names; those of labels and variables become what the journal allows.
+/// docker's names; those of labels and variables become what the journal allows: capital letters, digits
+/// and underscores, not beginning with an underscore, for such fields are the journal's own
+/// (systemd.journal-fields(7)), or with a digit.
 std::map<std::string, std::string> journalFields(std::map<std::string, std::string> attributes,
                                                  const LogSubject& subject) {
     const auto tag = attributes.extract("tag");

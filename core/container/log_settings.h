@@ -13,17 +13,20 @@
 /// What `--log-driver` and `--log-opt` mean. Pure.
 namespace coracle::container {
 
+/// Where output goes.
 enum class LogDriver : std::uint8_t {
     JsonFile,  ///< entries of docker's json-file in the container's folder
     Local,     ///< the same with other limits
     None,
     Journald,
 };
+/// The driver's name as people write it.
 std::string_view toText(LogDriver driver);
 
 /// Where systemd-journald takes messages. Source: systemd.io, "Native Journal Protocol".
 inline constexpr const char* kJournalSocket = "/run/systemd/journal/socket";
 
+/// What the options come to.
 struct LogSettings {
     LogDriver driver = LogDriver::JsonFile;
     std::uint64_t maxBytes = 10U << 20U;  ///< of one file; 0: no limit

@@ -28,6 +28,9 @@ bool hasVariable(const std::vector<std::string>& env, const std::string& name) {
 
 }  // namespace
 
+/// Begins with the container's own process object and changes what was asked for, so a member that is not
+/// named here (limits, labels, no-new-privileges) is the container's. Another user than root has no
+/// capability to begin with, as in the first process.
 Result<std::string> buildExecProcess(std::string_view configText, const ExecRequest& request) {
     TRY_ASSIGN(const auto config, json::parse(configText));
     const auto* process = json::findObject(config, "process");

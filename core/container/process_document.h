@@ -12,7 +12,7 @@
 
 namespace coracle::container {
 
-/// One more process in a container.
+/// One more process in a container, with its user already resolved.
 struct ExecRequest {
     std::vector<std::string> command;
     bool tty = false;

@@ -44,6 +44,7 @@ private:
     std::vector<std::pair<std::string, std::string>> m_list;
 };
 
+/// Later ones win: our own, the image's, files, options. Source: docker run(1), "--env".
 std::vector<std::string> planEnv(const types::RunSpec& spec, const image::ImageConfig& image,
                                  const EnvList& fileEnv, const std::string& hostname) {
     Environment env;
@@ -84,6 +85,7 @@ Result<std::vector<std::string>> planArguments(const types::RunSpec& spec, const
     return arguments;
 }
 
+/// The image may expose anything; what is no port is passed over, since it is only shown.
 std::vector<std::uint16_t> tcpPorts(const std::vector<std::string>& exposed) {
     std::vector<std::uint16_t> ports;
     for (const auto& text : exposed) {
@@ -98,6 +100,7 @@ std::vector<std::uint16_t> tcpPorts(const std::vector<std::string>& exposed) {
     return ports;
 }
 
+/// It goes into /etc/hosts and the prompt of shells.
 Result<> checkHostname(const std::string& hostname) {
     const auto allowed = [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
@@ -113,6 +116,8 @@ Result<> checkHostname(const std::string& hostname) {
 
 }  // namespace
 
+/// ".." at the root stays there. Only text: links are the runtime's to resolve, inside the root
+/// (mounts/in_root.h).
 std::string cleanPath(const std::string& path) {
     std::vector<std::string> parts;
     std::size_t at = 0;
@@ -135,6 +140,7 @@ std::string cleanPath(const std::string& path) {
     return result.empty() ? "/" : result;
 }
 
+/// What the image says is a stranger's wish: it may only cover paths inside, never "/" itself.
 std::vector<std::string> anonymousVolumeTargets(const types::RunSpec& spec, const image::ImageConfig& image) {
     std::vector<std::string> targets;
     for (const auto& volume : image.volumes) {

@@ -40,7 +40,8 @@ struct RecordDetails {
     friend bool operator==(const RecordDetails&, const RecordDetails&) = default;
 };
 
-/// Members that a later version wrote are passed over. Errors: Corrupt.
+/// The text of the row's column. Members that a later version wrote are passed over on reading. Errors:
+/// Corrupt.
 std::string toJsonText(const RecordDetails& details);
 Result<RecordDetails> parseRecordDetails(std::string_view text);
 

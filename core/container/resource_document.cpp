@@ -20,6 +20,8 @@ using Number = std::optional<std::int64_t>;
 
 constexpr std::int64_t kPeriodUs = 100'000;  // the kernel's own default
 constexpr std::int64_t kNanoPerMicro = 1000;
+/// Soft: what programs that use select(2) can bear. Hard: systemd's default for services, which lets those
+/// that need more raise it.
 constexpr std::uint64_t kOpenFilesSoft = 1024;
 constexpr std::uint64_t kOpenFilesHard = 524288;
 
@@ -142,6 +144,7 @@ json resourcesDocument(const ResourceSpec& resources, const DeviceNumbers& devic
     return document;
 }
 
+/// No core files by default: they would lie in the container's layer, as large as the program's memory.
 json rlimitsDocument(const std::vector<types::UlimitSpec>& asked, std::uint64_t openFilesHard) {
     const std::uint64_t hard = std::min(kOpenFilesHard, openFilesHard);
     json list = json::array({

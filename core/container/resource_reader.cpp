@@ -119,6 +119,8 @@ void addTimes(const std::string& stat, std::uint64_t& user, std::uint64_t& syste
     system += ownSystem + childrenSystem;
 }
 
+/// Memory: anonymous and shared pages. Pages of files are left out, because several processes show the
+/// same ones.
 void addProcess(const std::string& process, const std::string& status, types::ContainerStats& stats) {
     constexpr std::uint64_t kKilobyte = 1024;
     const auto ticks = static_cast<std::uint64_t>(std::max(1L, ::sysconf(_SC_CLK_TCK)));

@@ -13,7 +13,7 @@
 /// What a running container takes, read from the kernel's own files.
 namespace coracle::container {
 
-/// Whether its control group is frozen; false when it has none.
+/// Whether its control group is frozen; false when it has none or it cannot be read.
 bool isPaused(const ContainerPaths& paths);
 
 /// Let a frozen container go on, as far as that is possible: a signal only reaches it then.

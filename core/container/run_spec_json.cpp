@@ -76,6 +76,7 @@ json pairsToJson(const Pairs& pairs) {
     return list;
 }
 
+/// Lists of pairs and not objects, since a name may come twice and the order matters.
 Result<Pairs> parsePairs(const json& document, const char* key) {
     Pairs pairs;
     const json* list = coracle::json::findArray(document, key);

@@ -105,6 +105,8 @@ Result<> applyLabel(const std::string& value, const SecurityFacts& facts, Securi
     return {};
 }
 
+/// Options that mean the default (seccomp=builtin, apparmor=unconfined) need no branch.
+/// checkSecurityOption() has refused unknown ones.
 Result<> applyOption(const types::SecurityOption& option, const SecurityFacts& facts, SecurityPlan& plan) {
     const auto& value = option.value;
     if (option.name == "no-new-privileges") {

@@ -23,6 +23,7 @@ struct SecurityFacts {
         thermalPaths;  ///< /sys/devices/system/cpu/cpu*/thermal_throttle of this computer
 };
 
+/// What the container's process gets and what is hidden from it.
 struct SecurityPlan {
     std::vector<std::string> capabilities;  ///< bounding set, sorted
     bool noNewPrivileges = false;
@@ -37,8 +38,9 @@ struct SecurityPlan {
     std::vector<std::string> warnings;
 };
 
-/// Errors: InvalidArgument (unknown capability, profiles that exclude each other, unknown option);
-/// Unsupported for a label that this computer would enforce and an ordinary user cannot set.
+/// Combine profile and options; an option wins over the profile it changes. Errors: InvalidArgument
+/// (unknown capability, profiles that exclude each other, unknown option); Unsupported for a label that
+/// this computer would enforce and an ordinary user cannot set.
 Result<SecurityPlan> planSecurity(const types::RunSpec& spec, const SecurityFacts& facts);
 
 }  // namespace coracle::container

@@ -23,6 +23,8 @@ constexpr std::array<std::pair<std::string_view, int>, 34> kSignals{{
     {"VTALRM", SIGVTALRM}, {"WINCH", SIGWINCH}, {"XCPU", SIGXCPU}, {"XFSZ", SIGXFSZ},
 }};
 
+/// What glibc and Go call RTMIN: the C library keeps the first two for itself (signal(7), "Real-time
+/// signals").
 constexpr int kFirstRealtime = 34;  // what glibc and Go call RTMIN
 constexpr int kLastRealtime = 64;
 

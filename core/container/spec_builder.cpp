@@ -66,6 +66,7 @@ json processOf(const BundleInput& input) {
     return process;
 }
 
+/// "user" is written for other runtimes; ours decides by coracle.json.
 json namespacesOf(const BundleInput& input) {
     json list = json::array();
     for (const char* type : {"user", "mount", "pid", "ipc", "uts"}) {
@@ -199,6 +200,8 @@ Result<std::string> overlayOf(const BundleInput& input) {
     return coracle::json::toText(document);
 }
 
+/// The name leads to the container's own address, so that programs that look up their host name find
+/// themselves.
 std::string hostsOf(const BundleInput& input) {
     if (input.spec.network == "host") {
         return input.host.hosts;

@@ -73,6 +73,7 @@ Result<ProcessPlan> planProcess(const types::RunSpec& spec, const image::ImageCo
 /// Paths that the image declares as volumes and that no mount of the user covers; clean and absolute.
 std::vector<std::string> anonymousVolumeTargets(const types::RunSpec& spec, const image::ImageConfig& image);
 
+/// All that the documents depend on.
 struct BundleInput {
     std::string id;
     std::string name;
@@ -97,7 +98,8 @@ struct BundleDocuments {
     std::string resolvConf;
 };
 
-/// Errors: InvalidArgument for a mount that cannot be.
+/// Write the documents. Errors: InvalidArgument for a mount or an id map that cannot be, Corrupt for a
+/// seccomp profile that is no JSON.
 Result<BundleDocuments> buildBundle(const BundleInput& input);
 
 /// The monitor's settings for one start.
@@ -120,6 +122,7 @@ struct MonitorInput {
     LogSettings log;
     std::map<std::string, std::string> logAttributes;
 };
+/// Text of monitor.json (rootless/oci/monitor_protocol.h).
 std::string buildMonitor(const MonitorInput& input);
 
 /// The number of a signal as people write it: "SIGTERM", "term", "15", "RTMIN+3". Errors: InvalidArgument.

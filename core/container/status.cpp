@@ -102,6 +102,8 @@ ContainerFacts judge(const ContainerEvidence& evidence) {
     return facts;
 }
 
+/// The run folder before the exit record: a monitor writes the record before it removes its state, so what
+/// is read in this order is never "neither".
 ContainerFacts readFacts(const ContainerPaths& paths) {
     ContainerEvidence evidence;
     auto run = oci::monitor::readRunState(paths.runDir);

@@ -14,7 +14,8 @@
 
 namespace coracle::container {
 
-/// What is true of a container at the moment it is asked for. Nothing of it is stored as such.
+/// What is true of a container at the moment it is asked for. Nothing of it is stored as such: it is read
+/// from the monitor's lock and files each time, so a status can be late but never left over.
 struct ContainerFacts {
     types::ContainerStatus status = types::ContainerStatus::Created;
     sys::ProcessIdentity process;  ///< pid 0: does not run
@@ -49,7 +50,7 @@ struct ContainerEvidence {
 /// computer restarted, the container has ended and its exit code is not known (security.md M4 to M7, M29).
 ContainerFacts judge(const ContainerEvidence& evidence);
 
-/// Read the evidence and judge. A damaged record makes the status Unknown.
+/// Read the evidence and judge. A few small files and a lock; a damaged record makes the status Unknown.
 ContainerFacts readFacts(const ContainerPaths& paths);
 
 }  // namespace coracle::container

@@ -24,6 +24,8 @@ struct GroupRow {
     std::string_view members;
 };
 
+/// The whole field has to be a number: "0x10" or "10a" would be read as something by one tool and as
+/// nothing by another.
 std::optional<std::uint32_t> number(std::string_view text) {
     std::uint64_t value = 0;
     const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -183,6 +185,7 @@ UserDatabase withUser(const UserDatabase& database, const UserRows& user) {
     return result;
 }
 
+/// Names before numbers: a user may be called "1000", and docker looks for the name first.
 Result<ResolvedUser> resolveUser(std::string_view spec, const UserDatabase& database) {
     const std::size_t colon = spec.find(':');
     std::string_view userPart = spec.substr(0, colon);

@@ -29,7 +29,7 @@ struct UserDatabase {
     std::string group;
 };
 
-/// Add the groups of `--group-add`, by name or number. Errors: as resolveUser.
+/// Add the groups of `--group-add`, by name or number, as docker does. Errors: as resolveUser.
 Result<> addGroups(ResolvedUser& user, const std::vector<std::string>& groups, const UserDatabase& database);
 
 /// The number of ids that the image's files name: one more than the largest of both files, without `nobody`.
@@ -37,6 +37,7 @@ std::uint32_t idsNamed(const UserDatabase& database);
 
 /// The files with rows for a user they do not know, as podman adds them for `--userns keep-id`; a text that
 /// needs no row stays empty. A name that is taken becomes "user" and the id.
+/// A user to be introduced.
 struct UserRows {
     std::string name;
     std::uint32_t uid = 0;

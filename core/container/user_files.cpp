@@ -15,6 +15,7 @@ namespace coracle::container {
 namespace {
 
 constexpr std::size_t kMaxUserFileBytes = 1U << 20U;
+/// /etc/passwd is a link in some images (NixOS, distroless variants), never a chain of many.
 constexpr int kMaxLinks = 8;
 
 /// One directory's answer about a path.
@@ -77,6 +78,8 @@ std::string follow(const std::string& path, const std::string& target) {
     return (slash == std::string::npos ? "" : path.substr(0, slash + 1)) + target;
 }
 
+/// As an overlay would show it: the topmost layer that has something at the path decides. A whiteout there
+/// means that there is no file.
 Result<std::string> readThrough(const std::vector<sys::UniqueFd>& roots, std::string path) {
     for (int links = 0; links <= kMaxLinks; ++links) {
         std::optional<std::string> target;
