@@ -32,6 +32,7 @@ namespace coracle::monitor {
 class Clients {
 public:
     using Id = int;  ///< the descriptor
+    /// Who is connected: the starter, for whom a foreground `run` must lose nothing, or anybody later.
     enum class Role : std::uint8_t { Starter, Attached };
 
     /// What the owner is told, during the call that found it out.

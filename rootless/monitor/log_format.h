@@ -9,6 +9,7 @@
 /// The text of docker's json-file log. Pure.
 namespace coracle::monitor {
 
+/// Which output of the container an entry is of.
 enum class Stream : std::uint8_t { Stdout, Stderr };
 
 /// RFC 3339 in UTC with nine fraction digits: "2006-01-02T15:04:05.000000000Z".

@@ -13,6 +13,7 @@
 
 namespace coracle::monitor {
 
+/// What the monitor looks after.
 enum class Mode : std::uint8_t {
     Container,  ///< the life of a container: lock, log, attach socket, exit record
     Exec,       ///< one more process in a running container

@@ -209,6 +209,7 @@ Result<Process> parseProcess(const nlohmann::json& object);
 /// warnings.
 nlohmann::json toJson(const Process& process);
 
+/// Who stacks the layers (rootless/overlay/driver.h).
 enum class OverlayDriver : std::uint8_t { Kernel, Fuse };
 
 /// How the root of a container is stacked; see rootless/overlay/driver.h. Paths are absolute.

@@ -48,6 +48,7 @@ enum class Place : std::uint8_t {
     Parent,     ///< in a mount namespace of the parent, as root of the kept user namespace
 };
 
+/// One way to stack layers. Without state: a driver may mount any number of stacks.
 class Driver {
 public:
     Driver() = default;

@@ -47,6 +47,7 @@ struct CreateOptions {
     bool systemdCgroup = false;  ///< cgroupsPath names a slice and a scope
 };
 
+/// Which of the two verbs makes the container.
 enum class StartMode : std::uint8_t {
     Wait,    ///< create: somebody calls start later
     AtOnce,  ///< run: the program is running when this returns

@@ -11,6 +11,7 @@
 /// helper's own bind decides.
 namespace coracle::sys {
 
+/// Of the port to try.
 enum class InetProtocol : std::uint8_t { Tcp, Udp };
 
 /// Bind a socket for a moment and tell the port it got; port 0 lets the kernel choose.

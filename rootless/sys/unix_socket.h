@@ -66,6 +66,7 @@ enum class Blocking : std::uint8_t { Yes, No };
 /// Errors: by errno, except those that a Transfer names.
 Result<Transfer> sendPacket(int fd, std::string_view head, std::string_view body, Blocking blocking);
 
+/// What receivePacket() got.
 struct ReceivedPacket {
     Transfer transfer = Transfer::Done;
     std::size_t size = 0;  ///< bytes put into the buffer
