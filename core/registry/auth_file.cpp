@@ -23,10 +23,16 @@ namespace {
 
 using Json = nlohmann::json;
 
+/// A login holds the lock for one read and one write of a small file; who waits this long waits for a
+/// stopped process, and is told so.
 constexpr std::chrono::milliseconds kLockTimeout{5000};
+/// Docker Hub's key in config.json is the address of its first index service, whatever server is asked
+/// today. Docker and podman write this one, so a login made by them is found and ours is found by them.
 constexpr const char* kDockerHubKey = "https://index.docker.io/v1/";
 
-/// Keys under which an entry for this registry may stand, the most special first.
+/// Keys under which an entry for this registry may stand, the most special first: HOST/team/app,
+/// HOST/team, then the host in the spellings that docker's versions have written (with a scheme, with a
+/// trailing slash, with the version of the interface).
 std::vector<std::string> keysFor(std::string_view registry, std::string_view repository) {
     std::vector<std::string> keys;
     const std::string host(registry);
@@ -97,6 +103,9 @@ Result<std::optional<Credential>> readEntry(const Json& entry, const std::string
     return std::optional<Credential>(std::move(credential));
 }
 
+/// The name becomes a part of a program's name that is looked up in PATH. Docker's file is written by
+/// other programs too, so nothing but letters, digits, '-', '_' and '.' is taken: a '/' would make it a
+/// path to any program, and "docker-credential-" in front does not change that.
 bool isHelperName(std::string_view name) {
     return !name.empty() && name.size() <= 64 && name.front() != '-' &&
            std::all_of(name.begin(), name.end(), [](char c) {
@@ -105,8 +114,10 @@ bool isHelperName(std::string_view name) {
            });
 }
 
-/// Ask `docker-credential-NAME get`: the server on its input, JSON on its output.
-/// Source: docker-credential-helpers, "Development".
+/// Ask `docker-credential-NAME get`: the server on its input, JSON on its output. Source:
+/// docker-credential-helpers, "Development". The server is written before the program starts, which cannot
+/// block because a pipe holds 64 KiB (pipe(7)); so no thread is needed to feed it. Blocks until the helper
+/// ends: it may ask the person to unlock a key ring. A stop request kills it, which ends the reading too.
 Result<std::optional<Credential>> askHelper(const std::string& name, const std::string& server,
                                             const std::stop_token& stop) {
     const std::string program = "docker-credential-" + name;
@@ -144,6 +155,7 @@ Result<std::optional<Credential>> askHelper(const std::string& name, const std::
     TRY_ASSIGN(const std::string userName, json::loadString(answer, "Username"));
     TRY_ASSIGN(std::string secret, json::loadString(answer, "Secret"));
     Credential credential;
+    // The helpers' way of saying that the secret is an identity token and not a password.
     if (userName == "<token>") {
         credential.identityToken = Secret(std::move(secret));
     } else {
@@ -153,6 +165,9 @@ Result<std::optional<Credential>> askHelper(const std::string& name, const std::
     return std::optional<Credential>(std::move(credential));
 }
 
+/// What one file knows. The order is docker's own: a helper that is named for this registry, then an
+/// entry, then the helper for all. An entry that is empty does not end the search: docker leaves it there
+/// when a helper holds the password.
 Result<std::optional<Credential>> findIn(const std::string& file, std::string_view registry,
                                          std::string_view repository, const std::stop_token& stop) {
     TRY_ASSIGN(const Json document, readDocument(file));

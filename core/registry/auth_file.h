@@ -29,10 +29,14 @@ public:
     Result<std::optional<Credential>> find(std::string_view registry, std::string_view repository,
                                            const std::stop_token& stop = {}) const;
 
-    /// Store a login. Errors: Io, PermissionDenied.
+    /// Store a login; the whole file is read, changed and replaced under a lock, members that we do not
+    /// know stay. Blocks up to 5 s for the lock. Errors: Io, PermissionDenied, Busy (another login holds
+    /// the lock), Corrupt (the file is no JSON: it is left alone, since replacing it would lose the other
+    /// logins).
     Result<> save(std::string_view registry, const Credential& credential) const;
 
-    /// Forget a login. Whether there was one in the file we write to.
+    /// Forget a login, under every key that find() would look at. Whether there was one in the file we
+    /// write to; logins in docker's or podman's file are theirs. Errors: as save().
     Result<bool> remove(std::string_view registry) const;
 
     /// The file that is written to.

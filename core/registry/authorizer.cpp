@@ -10,12 +10,19 @@
 namespace coracle::registry {
 namespace {
 
+/// A token is a signed JSON document in base64 that has to fit into a request's header; the rest of the
+/// answer is a number and a date.
 constexpr std::size_t kMaxTokenAnswerBytes = 256U << 10U;
 
+/// Source: RFC 7617 2. A ':' in the user name would move the border to the password; AuthFile cannot store
+/// such a name, it splits at the first ':'.
 Secret basicHeader(const Credential& credential) {
     return Secret("Basic " + text::encodeBase64(credential.userName + ":" + credential.password.reveal()));
 }
 
+/// The answer of a token server: "token", or "access_token" as OAuth 2 calls it. Source: the distribution
+/// project's "Token Authentication Specification", which lets clients take either. The server is chosen by
+/// the registry and not trusted: see the check of the characters.
 Result<Secret> readToken(const std::string& body) {
     TRY_ASSIGN(const auto document, json::parse(body, kMaxTokenAnswerBytes));
     TRY_ASSIGN(auto token, json::findString(document, "token"));
@@ -68,6 +75,8 @@ Error Authorizer::refusal() const {
                : Error(ErrorKind::Unauthenticated, "registry '" + m_name + "' wants a login").withHint(hint);
 }
 
+/// The source may start a program and wait for a person, so it is asked once, also when it knows nothing.
+/// A failure is not remembered: the caller ends with it.
 Result<> Authorizer::loadCredential(const std::stop_token& stop) {
     if (!m_asked && m_source) {
         TRY_ASSIGN(m_credential, m_source(stop));
@@ -78,6 +87,8 @@ Result<> Authorizer::loadCredential(const std::stop_token& stop) {
 
 Result<Secret> Authorizer::answer(const Challenge& challenge, const Url& registry, const std::string& scope,
                                   const Secret& refused, const std::stop_token& stop) {
+    // Held over the exchange with the token server on purpose: other threads that got a 401 for the same
+    // scope wait here and find the new header in the map instead of asking for one each.
     const std::lock_guard lock(m_mutex);
     if (const auto found = m_headers.find(scope);
         found != m_headers.end() && found->second.reveal() != refused.reveal()) {
@@ -85,6 +96,8 @@ Result<Secret> Authorizer::answer(const Challenge& challenge, const Url& registr
     }
     TRY(loadCredential(stop));
     if (challenge.scheme == Challenge::Scheme::Basic) {
+        // Basic has no renewal: when something was sent and refused, the same bytes would be refused
+        // again.
         if (!m_credential || m_credential->password.empty() || !refused.empty()) {
             return refusal();
         }
@@ -94,6 +107,10 @@ Result<Secret> Authorizer::answer(const Challenge& challenge, const Url& registr
     return m_headers[scope] = std::move(header);
 }
 
+/// With an identity token by POST (OAuth 2 "refresh_token" grant: the token must not stand in an address,
+/// which servers log); else by GET with the name and password in the Authorization header, or with nothing
+/// for an anonymous pull. The link-local check goes with the request because the realm's name may resolve
+/// to anything.
 HttpRequest Authorizer::tokenRequest(const Challenge& challenge, const Url& realm,
                                      const std::string& scope) const {
     HttpRequest request;
@@ -117,6 +134,9 @@ HttpRequest Authorizer::tokenRequest(const Challenge& challenge, const Url& real
     return request;
 }
 
+/// Redirects are followed by the rules of http_follow.h, so the credentials do not leave the realm's
+/// origin. 400, 401 and 403 all mean in practice that the login is wrong; registries do not agree on one
+/// of them.
 Result<Secret> Authorizer::fetchToken(const Challenge& challenge, const Url& registry,
                                       const std::string& scope, const std::stop_token& stop) {
     auto realm = Url::parse(challenge.realm);

@@ -31,7 +31,8 @@ public:
     Authorizer(Http& http, std::string registryName, TlsLookup tls, CredentialSource source)
         : m_http(http), m_name(std::move(registryName)), m_tls(std::move(tls)), m_source(std::move(source)) {}
 
-    /// The header for a scope; empty while nothing was asked for.
+    /// The header for a scope; empty while nothing was asked for. Does not check whether the token has
+    /// ended: the registry's 401 says so, and asking again costs the same.
     Secret current(const std::string& scope) const;
 
     /// Make the header that answers a challenge. `refused` is what was sent and not accepted; a newer one

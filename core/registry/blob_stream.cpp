@@ -10,6 +10,7 @@
 namespace coracle::registry {
 namespace {
 
+/// The whole text as a decimal number; none for a sign, a space or anything after the digits.
 std::optional<std::uint64_t> numberOf(std::string_view text) {
     std::uint64_t number = 0;
     const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);

@@ -8,13 +8,16 @@
 namespace coracle::registry {
 namespace {
 
+/// RFC 9110 5.6.2's "token", with '/' beside it for token68 values (11.2), which are read over and not
+/// used.
 bool isTokenCharacter(char c) {
     const auto byte = static_cast<unsigned char>(c);
     return (byte < 0x80 && std::isalnum(byte) != 0) ||
            (c != '\0' && std::strchr("!#$%&'*+-.^_`|~/", c) != nullptr);
 }
 
-/// Reads a header from left to right.
+/// Reads a header from left to right. The text is the server's: nothing here reads beyond its end, and a
+/// quoted string without an end takes the rest.
 class Reader {
 public:
     explicit Reader(std::string_view text) : m_rest(text) {}
@@ -78,7 +81,10 @@ void assign(Challenge& challenge, const std::string& name, std::string value) {
     }
 }
 
-/// A word followed by '=' is a parameter of the challenge before it; any other word begins a challenge.
+/// Read the challenges of one header. A word followed by '=' is a parameter of the challenge before it;
+/// any other word begins a challenge. That rule is what tells the ',' between parameters from the ','
+/// between challenges, for which the grammar uses the same character (RFC 9110 11.6.1). Every turn takes
+/// at least one character, so the loop ends.
 void readHeader(std::string_view header, std::vector<Challenge>& found) {
     Reader reader(header);
     bool known = false;

@@ -8,7 +8,9 @@
 
 namespace coracle::registry {
 
-/// How a registry wants to be convinced: one challenge of a WWW-Authenticate header.
+/// How a registry wants to be convinced: one challenge of a WWW-Authenticate header. All texts are the
+/// server's own words, unescaped and unchecked: `realm` is an address to be judged by checkRealm(), the
+/// others go back to the server percent-encoded.
 struct Challenge {
     enum class Scheme : unsigned char { Basic, Bearer };
     Scheme scheme = Scheme::Basic;

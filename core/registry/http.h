@@ -21,25 +21,35 @@
 /// tested without a network.
 namespace coracle::registry {
 
+/// What the pull side of the protocol and a token server need; there is no way to ask for anything that
+/// changes a registry.
 enum class HttpMethod : std::uint8_t { Get, Head, Post };
 
+/// One header line. In a request the value must hold no line end: it goes out as it is. In an answer the
+/// value is trimmed and otherwise the server's own.
 struct HttpHeader {
     std::string name;
     std::string value;
 };
 
+/// No: any certificate is taken, for a registry that its user declared "insecure". Whoever is on the
+/// network path can then read the login and choose what a tag means; digests still hold.
 enum class VerifyTls : bool { No, Yes };
 
 /// How to believe that a server is who it says. The default is the system's certificates.
 struct TlsSettings {
     VerifyTls verify = VerifyTls::Yes;
-    std::string caPem;              ///< certificates to trust beside the system's
+    std::string caPem;              ///< certificates to trust; see Exchange::configureTls()
     std::string clientCertificate;  ///< path of a PEM file; empty: none
     std::string clientKey;
 };
 
+/// Refuse: for an address that a server named and not the user. Source of the danger: the metadata
+/// services of clouds at 169.254.169.254 give credentials to whoever asks from inside.
 enum class LinkLocal : bool { Refuse, Allow };
 
+/// One request. Everything is owned, so it may be kept and sent again after a 401 with another
+/// Authorization.
 struct HttpRequest {
     HttpMethod method = HttpMethod::Get;
     Url url;
@@ -50,13 +60,14 @@ struct HttpRequest {
     LinkLocal linkLocal = LinkLocal::Allow;  ///< also checked against what a name resolves to
 };
 
+/// Status line and headers of an answer; the body goes to the sink.
 struct HttpResponse {
     int status = 0;
     std::vector<HttpHeader> headers;  ///< names in lower case
 
     /// First header of that (lower-case) name.
     std::optional<std::string_view> find(std::string_view name) const;
-    /// All of them.
+    /// All of them, in order of arrival. The views last as long as the response.
     std::vector<std::string_view> findAll(std::string_view name) const;
 };
 
@@ -65,7 +76,11 @@ struct HttpResponse {
 class HttpSink {
 public:
     virtual ~HttpSink() = default;
+    /// The final answer's head, once for an exchange that gets that far; interim answers (1xx) are not
+    /// shown.
     virtual Result<> begin(const HttpResponse& response) = 0;
+    /// A part of the body, in order; of any size but never all at once by promise. The view lasts for the
+    /// call.
     virtual Result<> write(std::string_view bytes) = 0;
 };
 
@@ -84,11 +99,13 @@ enum class HttpFault : std::uint8_t {
     NoClient,  ///< the HTTP library is missing
 };
 
+/// Why an exchange has no whole answer: `fault` for decisions, `error` for the person.
 struct HttpFailure {
     HttpFault fault;
     Error error;
 };
 
+/// A response of any status is a response: whether 404 is a failure depends on what was asked.
 using HttpOutcome = std::variant<HttpResponse, HttpFailure>;
 
 /// Limits that keep a hostile or dead server from holding us (security.md B6).
@@ -100,6 +117,8 @@ struct HttpLimits {
     std::size_t maxHeaderBytes = 65'536;
 };
 
+/// Performs exchanges. An implementation keeps connections, and nothing about trust: see the head of this
+/// file.
 class Http {
 public:
     virtual ~Http() = default;

@@ -50,6 +50,8 @@ struct CurlLibrary {
     decltype(&::curl_slist_free_all) freeList = nullptr;
 };
 
+/// dlsym() gives an object pointer, which C++ does not turn into a function pointer by a cast everywhere;
+/// POSIX.1-2008 asks for a system where the two have the same form (dlsym(3)).
 template <typename Function>
 bool resolve(void* handle, const char* name, Function& function) {
     void* const symbol = ::dlsym(handle, name);
@@ -109,6 +111,8 @@ const std::string& hashedCertificates() {
     return kFolder;
 }
 
+/// The two handles of one exchange at a time. They keep their connections between exchanges, and through
+/// easyReset() nothing else: options, headers and credentials of one request cannot reach the next.
 struct Session {
     explicit Session(const CurlLibrary& curlLibrary)
         : curl(curlLibrary), easy(curl.easyInit()), multi(curl.multiInit()) {}
@@ -124,7 +128,10 @@ struct Session {
     std::array<char, CURL_ERROR_SIZE> errorText{};
 };
 
-/// State of one exchange and the callbacks that change it.
+/// State of one exchange and the callbacks that change it. All of them run on the thread that is in run(),
+/// inside libcurl's perform(). The callbacks are C functions to libcurl, so an exception must not leave
+/// them; the sinks report by Result. They keep what went wrong in m_failure, because libcurl's own code
+/// would only say "the callback failed".
 class Exchange {
 public:
     Exchange(Session& session, const HttpRequest& request, const HttpLimits& limits, HttpSink& sink)
@@ -188,6 +195,9 @@ HttpFailure Exchange::failure(HttpFault fault, const std::string& what) const {
     return {fault, Error(kind, "connect to '" + m_request.url.authority() + "': " + what)};
 }
 
+/// TLS 1.2 is the lowest version: older ones are broken (RFC 8996). The user's CAs come beside the system's
+/// where those are a folder; a single file of the system's is replaced by them (CURLOPT_CAINFO_BLOB(3)). They
+/// count for one registry only, so public servers that it redirects to are not cut off.
 void Exchange::configureTls() {
     const TlsSettings& tls = m_request.tls;
     set(CURLOPT_SSL_VERIFYPEER, tls.verify == VerifyTls::Yes ? 1L : 0L);
@@ -223,6 +233,10 @@ void Exchange::configureHeaders() {
     set(CURLOPT_HTTPHEADER, m_headerList);
 }
 
+/// Only http and https, also after a mistake elsewhere, and no redirect by libcurl: it would take our
+/// Authorization header along by rules that are not ours (http_follow.h). Loopback is never asked through
+/// a proxy: the proxy's loopback is another machine's. HTTP/0.9 is off because any bytes at all would be a
+/// valid answer in it.
 void Exchange::configure() {
     m_session.curl.easyReset(m_session.easy);
     m_session.errorText.front() = '\0';
@@ -266,7 +280,10 @@ std::size_t Exchange::onBody(char* data, std::size_t size, std::size_t count, vo
     return static_cast<Exchange*>(self)->takeBody({data, size * count}) ? size * count : 0;
 }
 
-/// Before anything is sent: refuse an address that a name was made to resolve to.
+/// Called when a connection stands, new or used again, and before the request goes out
+/// (CURLOPT_PREREQFUNCTION(3)); `address` is where it really leads. A name that an attacker controls may
+/// resolve to 169.254.169.254 between a check and the use; here there is no between. With a proxy it is
+/// the proxy's address: what the proxy may reach is its own to decide.
 int Exchange::onConnected(void* self, char* address, char* /*ownAddress*/, int /*port*/, int /*ownPort*/) {
     auto& exchange = *static_cast<Exchange*>(self);
     exchange.m_connected = true;
@@ -286,6 +303,9 @@ bool Exchange::keep(Result<> result) {
     return false;
 }
 
+/// A line of the head with its line end, whole: libcurl promises that (CURLOPT_HEADERFUNCTION(3)). Each
+/// interim answer begins with a status line of its own, which drops the headers before it. The limit
+/// counts them all, so a server cannot send 1xx answers for ever.
 bool Exchange::takeHeader(std::string_view line) {
     m_answered = true;
     m_windowBytes += line.size();
@@ -349,6 +369,10 @@ bool Exchange::takeBody(std::string_view bytes) {
     return kept;
 }
 
+/// Three limits for three phases, all without the sink's time: libcurl's for the connection, then
+/// `firstByte` for a server that thinks, then a rate over windows. A plain time limit for the whole would
+/// cut off a large layer on a slow line; a limit on silence alone would let a server send a byte a second
+/// for days.
 std::optional<HttpFailure> Exchange::overdue() {
     const milliseconds now = elapsed();
     if (!m_connected) {
@@ -376,6 +400,8 @@ std::optional<HttpFailure> Exchange::overdue() {
     return std::nullopt;
 }
 
+/// The kind of fault decides what happens next (retry.h, registry_client.cpp), so it must not be guessed
+/// from texts. libcurl's text is shown to a person but may hold the server's words: it is escaped and cut.
 HttpFailure Exchange::failureOf(CURLcode code) {
     const std::string detail = text::excerptForTerminal(
         m_session.errorText.front() != '\0' ? m_session.errorText.data() : m_session.curl.describe(code),
@@ -426,6 +452,9 @@ HttpOutcome Exchange::finish(CURLcode code) {
     return std::move(m_response);
 }
 
+/// The loop of one transfer. The wakeup ends the poll at once when a stop is requested; the 250 ms are for
+/// the limits above, which need a clock and no file descriptor. What is complete is taken before the stop
+/// is looked at, so an answer that is there is not thrown away.
 HttpOutcome Exchange::run(const std::stop_token& stop) {
     configure();
     const CurlLibrary& curl = m_session.curl;
@@ -469,6 +498,8 @@ public:
                                Error(ErrorKind::Corrupt, "connect to '" + request.url.authority() +
                                                              "': a link-local address is refused")};
         }
+        // An error inside leaves a session that is as good as a new one: the broken connection is closed
+        // with its transfer.
         auto session = take(*curl);
         HttpOutcome outcome = Exchange(*session, request, m_limits, sink).run(stop);
         const std::lock_guard lock(m_mutex);

@@ -4,13 +4,17 @@
 namespace coracle::registry {
 namespace {
 
+/// Without a Location there is nowhere to go: the answer goes to the caller, which reports it. 300 and 304
+/// are no redirects for a client without choices or a cache.
 bool isRedirect(const HttpResponse& response) {
     const int status = response.status;
     return (status == 301 || status == 302 || status == 303 || status == 307 || status == 308) &&
            response.find("location").has_value();
 }
 
-/// Keeps a redirect's own body from the real sink.
+/// Keeps a redirect's own body from the real sink: BlobStream would take it for the blob. A refused 401 of
+/// another server is kept away as well. Such bodies are read to their end so that the connection can be
+/// used again, but not without limit.
 class FinalSink : public HttpSink {
 public:
     FinalSink(HttpSink& sink, bool refuse401) : m_sink(sink), m_refuse401(refuse401) {}
@@ -38,6 +42,7 @@ private:
     bool m_skip = false;
 };
 
+/// Names origins only: the rest of an address of a blob store holds a signature that gives access.
 HttpFailure refused(const Url& from, const std::string& what) {
     return {HttpFault::BadAnswer, Error(ErrorKind::Corrupt, "'" + from.origin() + "' " + what)};
 }
@@ -49,6 +54,9 @@ HttpOutcome performFollowing(Http& http, const HttpRequest& request, const TlsLo
     HttpRequest hop = request;
     for (int redirects = 0;; ++redirects) {
         const bool home = hop.url.sameOrigin(request.url);
+        // Decided anew at every hop by the origin, so a way back to the registry carries the header
+        // again, and one through a third server does not. `home` compares scheme, host and port: another
+        // port of the same machine is another server.
         hop.authorization = home ? request.authorization : Secret();
         hop.linkLocal = home ? request.linkLocal : LinkLocal::Refuse;
         hop.tls = tls(hop.url);
@@ -75,6 +83,7 @@ HttpOutcome performFollowing(Http& http, const HttpRequest& request, const TlsLo
         if (hop.url.scheme == "https" && next->scheme == "http") {
             return refused(hop.url, "redirects from https to plain http ('" + next->origin() + "')");
         }
+        // The only POST is that of an identity token, whose body is the secret itself.
         if (request.method == HttpMethod::Post) {
             return refused(hop.url, "redirects a request that holds credentials");
         }

@@ -8,6 +8,8 @@
 
 namespace coracle::registry {
 
+/// Registries redirect a blob once or twice (to a store, to a store's region). More than this is a
+/// circle.
 inline constexpr int kMaxRedirects = 10;
 
 /// TLS settings of the server at an address: a private CA counts for its own registry only.

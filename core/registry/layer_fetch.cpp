@@ -11,6 +11,8 @@ namespace coracle::registry {
 
 using types::LayerState;
 
+/// The error before the stop: threads that end because of the stop report Cancelled, which must not be
+/// first.
 void LayerFetcher::fail(Error error, std::stop_source& all) {
     const std::lock_guard lock(m_mutex);
     if (!m_firstError) {
@@ -19,6 +21,8 @@ void LayerFetcher::fail(Error error, std::stop_source& all) {
     all.request_stop();
 }
 
+/// The bytes go to the sink as they come, which unpacks on the way (pull_target.h): nothing waits for the
+/// whole blob, and a slow disk slows the connection down instead of filling memory.
 Result<> LayerFetcher::download(LayerFetch& fetch, const std::stop_token& stop) {
     const LayerRequest& layer = fetch.request;
     std::uint64_t doneBytes = 0;
@@ -57,6 +61,9 @@ Result<> LayerFetcher::fill(LayerFetch& fetch, const std::stop_token& stop) {
     return {};
 }
 
+/// The calling thread works too, so one layer needs no thread at all. `next` hands out positions; a thread
+/// that takes one beyond the end is done. The workers are joined at the end of their block, and only then
+/// are m_firstError and the sinks looked at again.
 Result<> LayerFetcher::run(std::vector<LayerFetch>& fetches, unsigned threads, const std::stop_token& stop) {
     std::vector<LayerFetch*> order;
     std::vector<LayerFetch*> repeated;

@@ -12,6 +12,8 @@
 
 namespace coracle::registry {
 
+/// A layer that the target lacks and where its content goes; the sink was begun and is the target's to
+/// commit.
 struct LayerFetch {
     LayerRequest request;
     std::unique_ptr<LayerSink> sink;

@@ -14,6 +14,8 @@ namespace {
 using image::Digest;
 using types::LayerState;
 
+/// An index may name an index (image-spec image-index.md, "manifests"); one level is usual. A registry could
+/// make a chain without end, whose documents all have correct digests.
 constexpr int kMaxIndexDepth = 3;
 
 /// A document and where it came from.
@@ -36,9 +38,12 @@ public:
         , m_reporter(reporter)
         , m_stop(std::move(stop)) {}
 
-    /// Everything small: documents are fetched or found, and the plan is made.
+    // Everything small: documents are fetched or found, and the plan is made. Each step goes down by a
+    // digest that the verified document before it names, so a registry can only choose what a tag means.
+    // Nothing is written.
     Result<> resolve();
-    /// Everything large.
+    // Everything large: layers are filled, documents stored, and all is committed at the end. A failure
+    // before commit() leaves nothing that a reader of the store sees.
     Result<PulledImage> fetch(unsigned parallelLayers);
 
 private:
@@ -61,6 +66,7 @@ private:
     std::vector<LayerRequest> m_layers;
 };
 
+/// From the target when it has the document: its name is its digest, so it cannot be an old one.
 Result<Document> Pull::loadManifest(const Digest& digest, const std::string& mediaType) {
     if (auto bytes = m_target.readDocument(digest, image::kMaxManifestBytes)) {
         return Document{*std::move(bytes), mediaType, digest, true};
@@ -69,6 +75,9 @@ Result<Document> Pull::loadManifest(const Digest& digest, const std::string& med
     return Document{std::move(fetched.bytes), std::move(fetched.mediaType), std::move(fetched.digest), false};
 }
 
+/// A digest in the reference is the whole answer. A tag that was never pulled is fetched at once; HEAD
+/// first would cost a round trip for nothing. For a tag that was pulled HEAD says whether it moved; its
+/// answer is only a digest to look for, what is then read is verified against it.
 Result<Document> Pull::loadSource() {
     if (m_reference.digest()) {
         return loadManifest(*m_reference.digest(), {});
@@ -138,6 +147,9 @@ Result<> Pull::readConfig() {
     return {};
 }
 
+/// The configuration's diff IDs are over the unpacked content, the manifest's digests over the blobs; both
+/// lists are in the same order, the base first (image-spec config.md, "rootfs"). A list that is longer
+/// than the other would leave a layer without its check.
 Result<> Pull::planLayers() {
     if (m_config.diffIds.size() != m_manifest.layers.size()) {
         return Error(ErrorKind::Corrupt, "the manifest has " + std::to_string(m_manifest.layers.size()) +
@@ -157,6 +169,8 @@ Result<> Pull::planLayers() {
 }
 
 Result<std::vector<LayerFetch>> Pull::beginLayers() {
+    // A blob counts once for the space check, however many layers it makes, and not at all when it is
+    // already here.
     std::vector<const LayerRequest*> missing;
     std::uint64_t blobBytes = 0;
     std::vector<Digest> counted;
@@ -177,6 +191,7 @@ Result<std::vector<LayerFetch>> Pull::beginLayers() {
     if (missing.empty()) {
         return fetches;
     }
+    // Before the first byte: a disk that runs full in the middle of a pull hurts everything else on it.
     TRY(m_target.requireSpace(blobBytes));
     for (const LayerRequest* layer : missing) {
         if (m_stop.stop_requested()) {
@@ -230,6 +245,8 @@ Result<PulledImage> Puller::pull(const image::Reference& reference, const image:
                                  PullTarget& target, const types::PullProgress& progress,
                                  std::stop_token stop) {
     PullReporter reporter(progress);
+    // A client for each endpoint: the login, the token and the certificates belong to it and are not
+    // shown to the next one.
     const auto attempt = [&](const std::string& endpoint) -> Result<PulledImage> {
         RegistryClientOptions options;
         options.registryName = endpoint;
@@ -252,6 +269,8 @@ Result<PulledImage> Puller::pull(const image::Reference& reference, const image:
         TRY_ASSIGN(const HostSettings settings, m_config.find(reference.registry()));
         for (const std::string& mirror : settings.mirrors) {
             auto pulled = attempt(mirror);
+            // Io is our own disk: another server would not help. Everything else may be the mirror's
+            // fault, also Corrupt.
             if (pulled || pulled.error().kind() == ErrorKind::Cancelled ||
                 pulled.error().kind() == ErrorKind::Io) {
                 return pulled;

@@ -14,6 +14,7 @@
 
 namespace coracle::registry {
 
+/// How hard a pull works. Three layers at once is docker's number ("max-concurrent-downloads").
 struct PullerOptions {
     unsigned parallelLayers = 3;
     RetryPolicy retry;

@@ -8,10 +8,13 @@
 namespace coracle::registry {
 namespace {
 
+/// All types that image::parseManifest reads. A registry may convert a manifest to another type when the
+/// wanted one is missing here, and its digest would not be the one that is looked for.
 constexpr const char* kManifestTypes =
     "application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json, "
     "application/vnd.docker.distribution.manifest.list.v2+json, "
     "application/vnd.docker.distribution.manifest.v2+json";
+/// Enough for the errors of the specification; only the first one is shown, cut to 200 characters.
 constexpr std::size_t kMaxErrorBytes = 16384;
 
 /// Gives a success to the real sink and keeps the beginning of anything else.
@@ -46,6 +49,8 @@ private:
     bool m_success = false;
 };
 
+/// Asks for reading one repository and nothing else: a token that leaks is worth that much. Source: the
+/// distribution project's "Token Scope Documentation".
 std::string pullScope(const image::Reference& reference) {
     return "repository:" + reference.repository() + ":pull";
 }
@@ -65,6 +70,7 @@ Result<> checkStatedDigest(const HttpResponse& response, const image::Digest& ow
     return {};
 }
 
+/// Neither fault is one that is tried again: the authorizer has retried for itself where that helps.
 HttpFailure asFailure(Error error) {
     const auto fault = error.kind() == ErrorKind::Cancelled ? HttpFault::Cancelled : HttpFault::SinkRefused;
     return {fault, std::move(error)};
@@ -79,6 +85,8 @@ RegistryClient::RegistryClient(Http& http, RegistryClientOptions options)
           http, m_options.registryName, [this](const Url& url) { return tlsFor(url); },
           m_options.credentials) {}
 
+/// The registry's own settings also for its name with the port written out; a server that it redirects to
+/// has settings of its own, so "insecure" for the registry does not spread.
 TlsSettings RegistryClient::tlsFor(const Url& url) const {
     if (url.authority() == m_options.host.host ||
         url.host + ":" + std::to_string(url.port) == m_options.host.host) {
@@ -117,7 +125,9 @@ HttpOutcome RegistryClient::exchangeAuthorized(const Ask& ask, const Url& url, H
     }
 }
 
-/// TLS, or plain HTTP where that is allowed and the server does not speak TLS. What worked is remembered.
+/// TLS first, or plain HTTP where that is allowed and the server does not speak TLS. "Broken" counts as
+/// well: a server of plain HTTP that gets a TLS hello often just closes. What worked is remembered for the
+/// life of the client, so a registry that once spoke TLS is not asked in the clear after a disturbance.
 HttpOutcome RegistryClient::exchange(const Ask& ask, HttpSink& sink, const std::stop_token& stop) {
     const std::string known = scheme();
     for (const std::string& candidate : {std::string("https"), std::string("http")}) {
@@ -144,6 +154,8 @@ HttpOutcome RegistryClient::exchange(const Ask& ask, HttpSink& sink, const std::
     return asFailure(Error(ErrorKind::Internal, "no scheme to try"));
 }
 
+/// Never shorter than our own delay, whatever the server says, and never longer than maxRetryAfter: a
+/// person waits, and a server could ask for a year.
 Result<> RegistryClient::pause(int attempt, const HttpOutcome& outcome, const std::stop_token& stop) {
     std::chrono::milliseconds delay = m_options.retry.delay(attempt);
     if (const auto* response = std::get_if<HttpResponse>(&outcome)) {
@@ -159,6 +171,8 @@ Result<> RegistryClient::pause(int attempt, const HttpOutcome& outcome, const st
     return waitFor(delay, stop);
 }
 
+/// For answers that are small enough to begin anew: the sink's begin() drops what a failed attempt left.
+/// Blobs are resumed instead, see fetchBlob().
 Result<HttpResponse> RegistryClient::request(const Ask& ask, HttpSink& sink, const std::stop_token& stop) {
     for (int attempt = 1;; ++attempt) {
         SuccessSink successSink(sink);

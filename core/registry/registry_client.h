@@ -26,6 +26,8 @@ struct FetchedManifest {
     image::Digest digest;
 };
 
+/// Everything that differs between one registry and another. The functions are called on the threads that
+/// use the client; `credentials` by one at a time.
 struct RegistryClientOptions {
     std::string registryName;  ///< as references name it: "docker.io"
     HostSettings host;
@@ -67,6 +69,7 @@ public:
                        const std::function<Result<>(std::string_view)>& write, std::stop_token stop);
 
 private:
+    /// What does not change between the attempts: the scheme and the credentials do.
     struct Ask {
         HttpMethod method = HttpMethod::Get;
         std::string path;
@@ -75,6 +78,8 @@ private:
         std::string subject;
     };
     HttpOutcome exchange(const Ask& ask, HttpSink& sink, const std::stop_token& stop);
+    /// The layers of a request, the outermost first: request() retries, exchange() finds the scheme,
+    /// exchangeAuthorized() answers a 401, performFollowing() follows redirects, Http does one exchange.
     HttpOutcome exchangeAuthorized(const Ask& ask, const Url& url, HttpSink& sink,
                                    const std::stop_token& stop);
     Result<HttpResponse> request(const Ask& ask, HttpSink& sink, const std::stop_token& stop);

@@ -13,12 +13,16 @@
 namespace coracle::registry {
 namespace {
 
+/// The host of "HOST[:PORT]"; the text itself when it is no address, which is then no loopback either.
 std::string hostPart(std::string_view registry) {
     auto url = Url::parse("https://" + std::string(registry));
     return url ? url->host : std::string(registry);
 }
 
-/// Add docker's certs.d/HOST: every *.crt is a CA, x.cert with x.key is the client's certificate.
+/// Add docker's certs.d/HOST: every *.crt is a CA, x.cert with x.key is the client's certificate. Sorted
+/// by name, so the same files give the same result everywhere; the last client certificate wins. A key
+/// that is missing is an error and not skipped: without its certificate the registry would answer with a
+/// refusal that explains nothing.
 Result<> readCertificates(const std::string& folder, TlsSettings& tls) {
     auto names = sys::listDirectory(folder);
     if (!names) {
@@ -69,6 +73,7 @@ Result<RegistryConfig> RegistryConfig::load(const std::string& file,
     if (file.empty() || !sys::pathExists(file)) {
         return config;
     }
+    // A member of a wrong type is an error and not a default: "insecure": "false" must not be guessed at.
     const auto read = [&]() -> Result<> {
         TRY_ASSIGN(const std::string text, sys::readFile(file));
         TRY_ASSIGN(const auto document, json::parse(text));

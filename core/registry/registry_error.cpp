@@ -11,6 +11,8 @@ namespace {
 
 constexpr const char* kSettingsFile = "~/.config/coracle/registries.json";
 
+/// The one next step that helps most often for this fault; empty where there is none that a person can
+/// take.
 std::string hintFor(const HttpFailure& failure, const std::string& host) {
     const std::string& message = failure.error.message();
     switch (failure.fault) {
@@ -47,6 +49,7 @@ Error withHints(const HttpFailure& failure, const std::string& host) {
     return std::move(error).withHint(hintFor(failure, host));
 }
 
+/// The limit is what SuccessSink keeps at most, with room; a body beyond it is no message for a person.
 std::string errorText(std::string_view body) {
     const auto document = json::parse(body, 65536);
     const auto* errors = document ? json::findArray(*document, "errors") : nullptr;
@@ -62,6 +65,9 @@ std::string errorText(std::string_view body) {
     return text::excerptForTerminal(text, 200);
 }
 
+/// Statuses in the order of what they tell: 404 and 403 are about the name, 429 and 5xx about the server.
+/// A plain HTTP request to a TLS port comes as 400 with a sentence; Go's HTTP server, which most
+/// registries are made with, says "Client sent an HTTP request to an HTTPS server".
 Error errorOf(const HttpResponse& response, std::string_view body, const std::string& subject,
               const std::string& host) {
     const std::string said = errorText(body);

@@ -24,6 +24,8 @@ bool isPassing(HttpFault fault) {
     return fault == HttpFault::Broken || fault == HttpFault::Stalled || fault == HttpFault::ConnectTimeout;
 }
 
+/// A date in the past asks for no delay. Only the preferred form of a date is read (IMF-fixdate, RFC 9110
+/// 5.6.7); the two obsolete ones count as no header. The caller limits the length.
 std::optional<std::chrono::seconds> retryAfter(const HttpResponse& response) {
     const auto value = response.find("retry-after");
     if (!value) {
@@ -42,6 +44,7 @@ std::optional<std::chrono::seconds> retryAfter(const HttpResponse& response) {
     return std::chrono::seconds(std::max<std::time_t>(0, ::timegm(&parts) - std::time(nullptr)));
 }
 
+/// The stop token wakes the wait, so a cancel does not wait for the delay to end.
 Result<> waitFor(std::chrono::milliseconds delay, const std::stop_token& stop) {
     std::mutex mutex;
     std::condition_variable_any changed;

@@ -11,7 +11,8 @@
 
 namespace coracle::registry {
 
-/// When to try again (security.md B8).
+/// When to try again (security.md B8). Four attempts with less than 2 s between the first and the last bridge
+/// a restart of a server or a change of network, and do not keep a person waiting for one that is down.
 struct RetryPolicy {
     int retries = 3;
     std::chrono::milliseconds firstDelay{250};

@@ -14,6 +14,7 @@
 namespace coracle::registry {
 namespace {
 
+/// Far above what signed addresses of blob stores take; a bound for what a server may make us keep.
 constexpr std::size_t kMaxUrlBytes = 16384;
 
 Error wrong(std::string_view text, const char* why) {
@@ -29,6 +30,8 @@ std::string lower(std::string_view text) {
     return result;
 }
 
+/// Letters are already lower case. What is not listed here (spaces, '%', '@', '/', control characters) is
+/// what differs between parsers: the host that we check must be the host that libcurl connects to.
 bool isHostText(std::string_view host, bool ipv6) {
     return !host.empty() && host.size() <= 255 && std::all_of(host.begin(), host.end(), [ipv6](char c) {
         const bool word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
@@ -66,6 +69,9 @@ std::string withoutDots(std::string_view path) {
 
 }  // namespace
 
+/// Strict where RFC 3986 is generous, because the text comes from a server: one spelling of each part,
+/// ASCII only, no backslash (which browsers read as '/'). The parts are put together again by text(), so
+/// libcurl never sees the original and cannot read it in another way.
 Result<Url> Url::parse(std::string_view text) {
     if (text.size() > kMaxUrlBytes) {
         return wrong(text, "is too long");
@@ -157,6 +163,7 @@ bool Url::sameOrigin(const Url& other) const {
     return scheme == other.scheme && host == other.host && port == other.port;
 }
 
+/// ".localhost" as RFC 6761 6.3 says: such names never mean another machine.
 bool isLoopbackHost(std::string_view host) {
     const std::string name(host);
     in_addr ipv4{};

@@ -23,12 +23,14 @@ struct Url {
     /// Errors: InvalidArgument.
     Result<Url> resolve(std::string_view location) const;
 
+    /// The whole address with its query: for the wire, not for messages.
     std::string text() const;
     /// "127.0.0.1:5000"; without the scheme's own port.
     std::string authority() const;
     /// "https://host:port": what credentials are bound to. Safe to show: queries of blob stores hold
     /// signatures, so a whole address never goes into a message.
     std::string origin() const;
+    /// Same scheme, host and port, as texts: no name is resolved.
     bool sameOrigin(const Url& other) const;
 };
 
