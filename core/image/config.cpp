@@ -10,6 +10,8 @@ namespace {
 
 using Json = nlohmann::json;
 
+/// These go into every record of a container of the image and into each listing; a label is a word or a
+/// line.
 constexpr std::size_t kMaxLabelBytes = 1U << 20U;
 constexpr std::size_t kMaxHistorySteps = 4096;
 constexpr std::size_t kMaxPorts = 4096;
@@ -24,7 +26,8 @@ Result<std::string> textOr(const Json& object, const char* key) {
     return std::move(text).value_or(std::string());
 }
 
-/// Go's sets: {"80/tcp": {}, "/data": {}}. The values mean nothing.
+/// Go's sets: {"80/tcp": {}, "/data": {}}. The values mean nothing. A NUL is refused, because a path that
+/// ends at it in a system call is another path than the one that was checked.
 Result<std::vector<std::string>> findKeys(const Json& object, const char* key, std::size_t maxKeys) {
     std::vector<std::string> keys;
     if (!object.contains(key) || object.find(key)->is_null()) {
@@ -72,6 +75,7 @@ Result<> readProcess(const Json& object, ImageConfig& config) {
     return {};
 }
 
+/// A list without an entry is an image without a layer (FROM scratch), which is valid.
 Result<std::vector<Digest>> readDiffIds(const Json& document) {
     const Json* rootfs = json::findObject(document, "rootfs");
     if (rootfs == nullptr) {
@@ -147,6 +151,8 @@ Result<ImageConfig> parseConfig(std::string_view text) {
     return config;
 }
 
+/// Each id stands for its layer and all below it, so two images share a layer on disk only when everything
+/// beneath is the same too: an overlay layer's white-outs have no meaning on another base.
 std::vector<Digest> chainIds(const std::vector<Digest>& diffIds) {
     std::vector<Digest> chain;
     chain.reserve(diffIds.size());

@@ -14,6 +14,8 @@
 namespace coracle::image {
 namespace {
 
+/// Only SHA-256: the one that every reader has to know (image-spec descriptor.md, "Registered
+/// Algorithms"). One algorithm leaves an attacker nothing to choose.
 constexpr std::string_view kPrefix = "sha256:";
 constexpr std::size_t kHexDigits = 64;
 
@@ -21,7 +23,8 @@ bool isLowerHex(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
 }
 
-/// The calls fail only for a broken library.
+/// The calls fail only for a broken library. There is no way to go on without verification, and no caller
+/// could do better than to end.
 void require(bool succeeded) {
     if (!succeeded) {
         std::abort();

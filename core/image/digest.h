@@ -39,6 +39,7 @@ class Hasher {
 public:
     Hasher();
     ~Hasher();
+    /// A hasher that was moved from may only be destroyed or assigned to.
     Hasher(Hasher&&) noexcept;
     Hasher& operator=(Hasher&&) noexcept;
     void update(std::span<const std::byte> bytes);

@@ -8,6 +8,11 @@
 
 #include <array>
 
+// The reader of what registries send. Everything here is a stranger's text: it comes over the net from a
+// server that may be anybody's, and a digest only says that it is the text that another stranger named.
+// The rules: a size limit before the parser, a limit for every count, one meaning for a document or none,
+// and no text in a message that is not escaped. Members that are not known are passed over, as the
+// specification asks of readers (image-spec considerations.md, "Extensibility").
 namespace coracle::image {
 namespace {
 
@@ -15,6 +20,8 @@ using Json = nlohmann::json;
 
 enum class Kind : std::uint8_t { Manifest, Index };
 
+/// The four types and what they are. OCI's and docker's documents have the same members, so one reader
+/// serves both.
 struct KnownType {
     std::string_view mediaType;
     Kind kind;
@@ -26,6 +33,7 @@ constexpr std::array<KnownType, 4> kDocumentTypes{
      {"application/vnd.oci.image.index.v1+json", Kind::Index},
      {"application/vnd.docker.distribution.manifest.list.v2+json", Kind::Index}}};
 
+/// Other types in this place make the document an artifact (manifest.md, "Guidelines for Artifact Usage").
 constexpr std::array<std::string_view, 2> kConfigTypes{"application/vnd.oci.image.config.v1+json",
                                                        "application/vnd.docker.container.image.v1+json"};
 
@@ -35,12 +43,14 @@ constexpr std::array<std::string_view, 4> kMeaninglessTypes{"application/json", 
 
 /// No layer is larger than this; a size above is a lie that would only overflow sums (security.md A14).
 constexpr std::int64_t kMaxLayerBytes = std::int64_t{1} << 42;
+/// An index of 4 MiB could hold more; each would be compared with the wanted platform several times.
 constexpr std::size_t kMaxIndexEntries = 4096;
 
 Error corrupt(const std::string& what) {
     return {ErrorKind::Corrupt, "image manifest: " + what};
 }
 
+/// The one way in which a text of the document gets into a message.
 std::string inQuotes(std::string_view untrusted) {
     return "'" + text::excerptForTerminal(untrusted, 100) + "'";
 }
@@ -62,6 +72,8 @@ std::string bareType(std::string_view value) {
     return bare;
 }
 
+/// Without "os" or "architecture" the entry fits no wanted platform: texts that are missing are empty
+/// ones.
 Result<std::optional<Platform>> parsePlatform(const Json& entry) {
     const Json* object = json::findObject(entry, "platform");
     if (object == nullptr) {
@@ -74,6 +86,8 @@ Result<std::optional<Platform>> parsePlatform(const Json& entry) {
         Platform{system.value_or(""), architecture.value_or(""), variant.value_or("")});
 }
 
+/// `name` is for messages: "layer 3". Inline "data" is not used: the blob is fetched and verified like any
+/// other.
 Result<Descriptor> parseDescriptor(const Json& entry, std::int64_t maxBytes, const std::string& name) {
     if (!entry.is_object()) {
         return corrupt(name + " is not an object");
@@ -134,6 +148,9 @@ Result<KnownType> classify(const Json& document, const std::string& promised) {
     return Error(ErrorKind::Unsupported, "image manifest of type " + inQuotes(mediaType));
 }
 
+/// An artifact (a signature, a list of packages) has the form of an image and nothing that can run; it
+/// says so by "artifactType" or by its configuration's type, and is refused before its layers are looked
+/// at.
 Result<Manifest> parseImageManifest(const Json& document, std::string_view mediaType) {
     TRY_ASSIGN(const auto artifactType, json::findString(document, "artifactType"));
     const Json* configEntry = json::findObject(document, "config");

@@ -13,27 +13,39 @@
 
 namespace coracle::image {
 
+/// What the distribution specification lets a client count on: registries take manifests of 4 MB
+/// (distribution-spec 1.1, "Pushing Manifests"). What is larger is refused before it is parsed.
 inline constexpr std::size_t kMaxManifestBytes = 4U << 20U;
+/// Most of a configuration is history and labels; a real one of 8 MiB does not come up, a hostile one is
+/// stopped here.
 inline constexpr std::size_t kMaxConfigBytes = 8U << 20U;
+/// Far above what builders make; bounds the work that one manifest can ask for.
 inline constexpr std::size_t kMaxLayers = 512;
 
+/// How a layer's blob is packed. The diff ID is over what is inside, so the packing is not a part of a
+/// layer's identity.
 enum class Compression : std::uint8_t { None, Gzip, Zstd };
 
-/// Operating system and processor in Go's words: "linux", "amd64", variant "v8" or empty.
+/// Operating system and processor in Go's words: "linux", "amd64", variant "v8" or empty. Other spellings
+/// are turned into these by parse() and by the comparison in Index::select(), not by the members.
 struct Platform {
     std::string os;
     std::string architecture;
     std::string variant;
 
-    /// Of this computer.
+    /// Of this computer, by uname(2): the kernel's processor. A 32-bit personality (setarch(8)) shows
+    /// through.
     static Platform host();
     /// "linux/arm64/v8". Errors: InvalidArgument.
     static Result<Platform> parse(std::string_view text);
+    /// The form that parse() reads.
     std::string text() const;
     friend bool operator==(const Platform&, const Platform&) = default;
 };
 
-/// Source: OCI image-spec 1.1, descriptor.md.
+/// Names content by its digest. The digest decides what the content is; media type and size are what the
+/// document that holds the descriptor promises, and are checked against the content. Source: OCI
+/// image-spec 1.1, descriptor.md.
 struct Descriptor {
     std::string mediaType;
     Digest digest;
@@ -41,12 +53,15 @@ struct Descriptor {
     std::optional<Platform> platform;
 };
 
+/// One image for one platform. At most kMaxLayers layers; sizes are checked to be sane, not to be true.
+/// Source: OCI image-spec 1.1, manifest.md.
 struct Manifest {
     std::string mediaType;
     Descriptor config;
     std::vector<Descriptor> layers;  ///< from the base upward
 };
 
+/// The manifests of one image for several platforms. Source: OCI image-spec 1.1, image-index.md.
 struct Index {
     std::string mediaType;
     std::vector<Descriptor> manifests;
@@ -67,9 +82,13 @@ struct ManifestOrIndex {
 /// one. Accepts OCI and Docker schema 2. Errors: Corrupt; Unsupported for schema 1 and artifacts.
 Result<ManifestOrIndex> parseManifest(std::string_view json, std::string_view mediaType);
 
-/// Errors: Unsupported with the media type.
+/// By the media type alone; the content of a blob is never guessed at. The non-distributable types are
+/// layers like others here: a registry that has the blob may be asked for it. Errors: Unsupported with
+/// the media type.
 Result<Compression> layerCompression(std::string_view mediaType);
 
+/// One line of `history`: only for the eye. Its steps are not tied to the layers by anything but their
+/// order.
 struct HistoryStep {
     std::string createdBy;
     std::string created;
@@ -94,7 +113,9 @@ struct ImageConfig {
     std::vector<HistoryStep> history;
 };
 
-/// Errors: Corrupt, with the field at fault.
+/// Pure. Numbers of entries are limited, texts hold no NUL where a C function would end at it, digests
+/// are whole; what a text means (a path, a user, a port) is checked where it is used. Errors: Corrupt,
+/// with the field at fault.
 Result<ImageConfig> parseConfig(std::string_view json);
 
 /// Identity of a stack of layers. chainId(L0) = diffId(L0); chainId(L0..n) = sha256(chainId(L0..n-1) + " " +

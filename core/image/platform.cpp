@@ -11,6 +11,7 @@
 namespace coracle::image {
 namespace {
 
+/// Another tool's word and what it means; the variant counts when none is said.
 struct Alias {
     std::string_view name;
     std::string_view architecture;
@@ -52,7 +53,8 @@ Platform normalized(Platform platform) {
     return platform;
 }
 
-/// Variants that a processor of the wanted one runs, best first: itself and every lower one.
+/// Variants that a processor of the wanted one runs, best first: itself and every lower one. The lowest
+/// that exist are arm v5, arm64 v8 and, for amd64, v2, below which comes the plain one.
 std::vector<std::string> runnableVariants(const Platform& wanted) {
     std::vector<std::string> variants{wanted.variant};
     if (wanted.variant.size() == 2 && wanted.variant.front() == 'v') {
@@ -67,6 +69,7 @@ std::vector<std::string> runnableVariants(const Platform& wanted) {
     return variants;
 }
 
+/// What can stand in a message, a path and a file's name without any further thought.
 bool isWord(std::string_view text) {
     return !text.empty() && text.size() <= 32 && std::all_of(text.begin(), text.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
@@ -103,6 +106,9 @@ std::string Platform::text() const {
     return os + "/" + architecture + (variant.empty() ? std::string() : "/" + variant);
 }
 
+/// In the order of preference and not of the index: "arm v7" takes v7 before v6 wherever they stand. Of
+/// two entries for the same platform the first wins (image-index.md, "manifests"). Only the exact
+/// operating system and processor count; an image that would need emulation is never chosen by itself.
 Result<Descriptor> Index::select(const Platform& wanted) const {
     const Platform target = normalized(wanted);
     for (const std::string& variant : runnableVariants(target)) {
@@ -122,6 +128,7 @@ Result<Descriptor> Index::select(const Platform& wanted) const {
     }
     std::set<std::string> offered;
     for (const Descriptor& entry : manifests) {
+        // "unknown/unknown" is what buildx calls its attestations.
         if (entry.platform && entry.platform->os != "unknown") {
             offered.insert(text::excerptForTerminal(entry.platform->text(), 60));
         }

@@ -6,11 +6,18 @@
 #include <algorithm>
 #include <charconv>
 
+// The grammar of names is that of the distribution project's reference package, so that a name which
+// docker takes is taken here and means the same. A reference becomes a part of request paths and of file
+// names in the store: nothing that passes holds "..", "//", a control character or a percent sign, and
+// the registry part is lower case, since host names are and two spellings would be two names in the
+// store.
 namespace coracle::image {
 namespace {
 
 constexpr std::string_view kDefaultRegistry = "docker.io";
 constexpr std::string_view kDefaultNamespace = "library/";
+/// Both limits are those of that package: 255 bytes for a name with its registry, and the tag's
+/// expression.
 constexpr std::size_t kMaxNameBytes = 255;
 constexpr std::size_t kMaxTagBytes = 128;
 
@@ -28,12 +35,14 @@ Error wrong(std::string_view text, const std::string& why) {
     return {ErrorKind::InvalidArgument, "image name '" + text::excerptForTerminal(text, 200) + "': " + why};
 }
 
+/// Decimal digits only, 1 to 65535.
 bool isPort(std::string_view text) {
     unsigned port = 0;
     const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), port);
     return fault == std::errc() && end == text.data() + text.size() && port > 0 && port <= 65535;
 }
 
+/// A label of a host name (RFC 1123 2.1): up to 63 letters, digits and inner hyphens.
 bool isHostLabel(std::string_view label) {
     return !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-' &&
            std::all_of(label.begin(), label.end(),
@@ -98,12 +107,15 @@ bool isPathComponent(std::string_view text) {
     }
 }
 
+/// [A-Za-z0-9_][A-Za-z0-9_.-]{0,127}: never "." or "..", since the first character is a word's.
 bool isTag(std::string_view text) {
     const auto isWord = [](char c) { return isLetter(c) || isDigit(c) || c == '_'; };
     return !text.empty() && text.size() <= kMaxTagBytes && isWord(text.front()) &&
            std::all_of(text.begin(), text.end(), [&](char c) { return isWord(c) || c == '.' || c == '-'; });
 }
 
+/// Each component by itself, so that the message names the one at fault; capital letters are the usual
+/// mistake and get a sentence of their own.
 Result<> checkRepository(std::string_view text, std::string_view repository) {
     if (repository.empty()) {
         return wrong(text, "the repository is missing");
@@ -127,6 +139,8 @@ Result<> checkRepository(std::string_view text, std::string_view repository) {
     }
 }
 
+/// docker's rule for the first of several components. It is why "myhost/app" is a repository on Docker Hub
+/// and "myhost:5000/app" is not.
 bool looksLikeRegistry(std::string_view component) {
     return component == "localhost" || component.find_first_of(".:[") != std::string_view::npos;
 }
@@ -153,6 +167,7 @@ Result<Reference> Reference::parse(std::string_view text) {
         reference.m_digest = *std::move(digest);
         rest = rest.substr(0, at);
     }
+    // The ':' of a tag stands behind the last '/'; one before it is that of a port.
     const auto slash = rest.rfind('/');
     const auto colon = rest.rfind(':');
     if (colon != std::string_view::npos && (slash == std::string_view::npos || colon > slash)) {
@@ -177,12 +192,14 @@ Result<Reference> Reference::parse(std::string_view text) {
     } else {
         reference.m_registry = kDefaultRegistry;
     }
+    // docker's old name for the same registry; kept apart it would be a second copy of each image.
     if (reference.m_registry == "index.docker.io") {
         reference.m_registry = kDefaultRegistry;
     }
     TRY(checkRepository(text, rest));
     reference.m_repository = std::string(rest);
     if (reference.m_registry == kDefaultRegistry && rest.find('/') == std::string_view::npos) {
+        // docker refuses such a name too: it could not be told from an image's id on the command line.
         if (rest.size() == 64 && Digest::parse("sha256:" + std::string(rest))) {
             return wrong(text, "64 hexadecimal digits are an image id, not a name");
         }
