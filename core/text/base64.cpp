@@ -31,6 +31,7 @@ std::optional<std::string> decodeBase64(std::string_view text) {
     while (text.ends_with('=')) {
         text.remove_suffix(1);
     }
+    // Six bits are not a byte: no encoder makes such a length.
     if (text.size() % 4 == 1) {
         return std::nullopt;
     }

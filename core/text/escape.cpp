@@ -4,9 +4,15 @@
 #include <array>
 #include <cstdint>
 
+// Names, labels, history and messages of servers come from strangers and end up on a terminal. There an
+// escape sequence can rewrite what stands above, set the title, or have the terminal answer as if keys
+// were pressed; a right-to-left mark can make "gpj.exe" look like "exe.jpg"; a newline can forge a second
+// line of output. Every place that prints such a text comes through here, and shows instead of dropping:
+// a text that was made to deceive should be seen to be odd.
 namespace coracle::text {
 namespace {
 
+/// One character at the front of a text and how many bytes it takes.
 struct Character {
     std::uint32_t code = 0;
     std::size_t bytes = 0;  ///< 0: not UTF-8
@@ -40,8 +46,9 @@ Character decodeFirst(std::string_view text) {
     return code < kSmallest[length] || code > 0x10ffff || surrogate ? Character{} : Character{code, length};
 }
 
-/// Characters that change what the rest of the line looks like.
-/// Source: Unicode 15, 23.2 "Layout Controls" and UAX 9.
+/// Characters that change what the rest of the line looks like: the C1 controls (0x9b is the same as ESC [
+/// to some terminals), the marks and overrides of the reading direction, the line separators, the byte
+/// order mark. Source: Unicode 15, 23.2 "Layout Controls" and UAX 9.
 bool isTreacherous(std::uint32_t code) {
     return (code >= 0x80 && code <= 0x9f) || code == 0x061c || code == 0x200e || code == 0x200f ||
            (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) || code == 0xfeff;

@@ -8,13 +8,22 @@
 #include <array>
 #include <optional>
 
+// The interpreter walks the tree once for a value. Values are copied: they are the documents of `inspect`
+// and `ps`, a few KiB each. Variables stand in one list in order of declaration, and a block remembers
+// its length at the start and cuts back to it at the end; the last one of a name is the one that counts,
+// which is Go's shadowing. `break` and `continue` set m_jump, and every list of nodes stops when it is
+// set until the range that it belongs to takes it. An error ends the walk; what was printed before it is
+// dropped, as no half line should look like a whole one.
+// The template is the user's own, so depth is limited for the stack's sake (kMaxTemplateDepth) and time
+// is not.
 namespace coracle::text {
 namespace {
 
 using Json = nlohmann::json;
 using Node = GoTemplate::Node;
 
-/// Members whose keys are data, not fields: asking for one that is not there is no mistake.
+/// Members whose keys are data, not fields: asking for one that is not there is no mistake. JSON does not
+/// say which of its objects was a map in docker's Go types, so the names are listed.
 bool isMapMember(std::string_view name) {
     constexpr std::array<std::string_view, 12> kMaps = {
         "Labels",  "Annotations",  "Ports",        "Networks",   "Options", "Sysctls",
@@ -33,6 +42,7 @@ class Renderer {
 public:
     explicit Renderer(const Json& data) { m_variables.push_back({"$", {data, false, false}}); }
 
+    /// Nodes in order until the end or a jump; variables that they declare end with them.
     Result<> renderAll(const std::vector<Node>& nodes, const Value& dot) {
         const std::size_t scope = m_variables.size();
         for (const Node& node : nodes) {
@@ -48,6 +58,7 @@ public:
     std::string take() { return std::move(m_output); }
 
 private:
+    // What `break` or `continue` has begun and no range has taken yet.
     enum class Jump : std::uint8_t { None, Break, Continue };
     struct Variable {
         std::string name;
@@ -97,6 +108,9 @@ private:
         return {};
     }
 
+    /// Lists give positions as keys, maps their keys in sorted order, which is Go's order as well as that
+    /// of the JSON library. Nothing to go over is the else part; so is null, since Go's nil list has no
+    /// elements.
     Result<> renderRange(const Node& node, const Value& dot) {
         const std::size_t scope = m_variables.size();
         Pipeline const& pipeline = node.pipeline;
@@ -126,6 +140,8 @@ private:
         return {};
     }
 
+    /// With variables: each of them gets the value. Declaring always makes a new one, '=' changes the
+    /// nearest.
     Result<Value> evaluate(const Pipeline& pipeline, const Value& dot) {
         TRY_ASSIGN(Value value, evaluateCommands(pipeline, dot));
         for (const std::string& name : pipeline.variables) {
@@ -150,6 +166,8 @@ private:
         return *std::move(last);
     }
 
+    // One command of a pipeline: a value, or a function with its arguments, the value of the command
+    // before it being the last of them.
     Result<std::optional<Value>> evaluateCommand(const std::vector<Operand>& command,
                                                  const std::optional<Value>& piped, const Value& dot) {
         const Operand& head = command.front();
@@ -243,6 +261,8 @@ private:
         return Value{Json(), true, false};
     }
 
+    /// From the end: the innermost of that name. null: there is none. The pointer lasts until a variable
+    /// is added.
     Value* findVariable(const std::string& name) {
         const auto found = std::find_if(m_variables.rbegin(), m_variables.rend(),
                                         [&](const Variable& variable) { return variable.name == name; });

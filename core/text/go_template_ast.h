@@ -13,7 +13,8 @@
 namespace coracle::text {
 
 /// One operand of a command: a literal, `.`, a variable, a function name or a parenthesised pipeline,
-/// followed by fields.
+/// followed by fields. `fields` are applied in order; only one of `literal`, `name` and `pipeline` means
+/// anything, by kind.
 struct Operand {
     enum class Kind : std::uint8_t { Literal, Dot, Variable, Function, Pipeline };
     Kind kind = Kind::Dot;
@@ -30,6 +31,8 @@ struct Pipeline {
     std::vector<std::vector<Operand>> commands;
 };
 
+/// A node of the tree. `body` and `otherwise` belong to the block kinds; an `else if` is an `otherwise`
+/// that holds one If node. List is the root only.
 struct GoTemplate::Node {
     enum class Kind : std::uint8_t { List, Text, Action, If, Range, With, Break, Continue };
     Kind kind = Kind::List;

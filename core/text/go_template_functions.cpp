@@ -8,11 +8,16 @@
 #include <cstdio>
 #include <map>
 
+// The functions of the template language, with the results and the habits of Go's: what differs from Go
+// differs for scripts. Arguments come from a pipeline, so for each function the last one may be what
+// stood before the '|'. Lengths and positions are in bytes, as in Go.
 namespace coracle::text {
 namespace {
 
 using Json = nlohmann::json;
 using Arguments = std::vector<Json>;
+/// All take any arguments and check number and types themselves, since a template can pass anything to
+/// anything.
 using Function = Result<Json> (*)(const Arguments&);
 
 Error fault(const std::string& what) {
@@ -47,6 +52,7 @@ Result<Json> splitText(const Arguments& arguments) {
     return parts;
 }
 
+/// index VALUE KEY...: one step into the value for each key.
 Result<Json> indexValue(const Arguments& arguments) {
     if (arguments.empty()) {
         return fault("index takes a value and keys");
@@ -74,6 +80,8 @@ Result<Json> indexValue(const Arguments& arguments) {
     return value;
 }
 
+/// null has no length in Go and gives an error there; here it counts as an empty list, since JSON's null
+/// stands for Go's nil slices.
 Result<Json> lengthOf(const Arguments& arguments) {
     if (arguments.size() != 1 || arguments[0].is_number() || arguments[0].is_boolean()) {
         return fault("len takes a text, list or map");
@@ -120,6 +128,7 @@ Result<int> compare(const Json& left, const Json& right) {
     return left < right ? -1 : 1;
 }
 
+/// eq A B C...: whether A is one of the others.
 Result<Json> equal(const Arguments& arguments) {
     if (arguments.size() < 2) {
         return fault("eq takes two values");
@@ -165,6 +174,7 @@ Result<Json> titleCase(const Arguments& arguments) {
     return Json(text);
 }
 
+/// Cuts between bytes, as docker does; the writer to the terminal shows half a character as such.
 Result<Json> truncateText(const Arguments& arguments) {
     if (arguments.size() != 2 || !arguments[0].is_string() || !arguments[1].is_number_integer() ||
         arguments[1] < 0) {
@@ -173,6 +183,8 @@ Result<Json> truncateText(const Arguments& arguments) {
     return Json(arguments[0].get_ref<const std::string&>().substr(0, arguments[1].get<std::size_t>()));
 }
 
+/// pad TEXT BEFORE AFTER, docker's; an empty text stays empty. The limit keeps a slip of a number from
+/// filling memory.
 Result<Json> padText(const Arguments& arguments) {
     static constexpr std::int64_t kMaxPad = 1000;
     if (arguments.size() != 3 || !arguments[0].is_string() || !arguments[1].is_number_integer() ||

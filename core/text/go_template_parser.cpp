@@ -6,6 +6,11 @@
 #include <charconv>
 #include <optional>
 
+// Two passes. cut() splits the text at {{ and }} and applies the trim markers, which look at the literal
+// text on their outer side; TreeBuilder then reads the pieces in order, one ActionReader for the inside
+// of each, and nests the blocks. Both recursions (blocks, parentheses) count their depth and stop at
+// kMaxTemplateDepth, and the text is limited before: a template may come from a file of settings that is
+// not the user's own work.
 namespace coracle::text {
 namespace {
 
@@ -13,6 +18,7 @@ using Node = GoTemplate::Node;
 
 constexpr std::string_view kSpace = " \t\r\n";
 
+/// Every byte above 0x7f counts as a letter, so names of members in any script work.
 bool isNameCharacter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
            static_cast<unsigned char>(c) >= 0x80;
@@ -48,6 +54,7 @@ std::size_t actionEnd(std::string_view text, std::size_t from) {
 }
 
 /// Split into pieces and apply the trim markers. Comments disappear.
+/// A '-' is a trim marker only with white space on its inner side: {{-3}} is a number.
 Result<std::vector<Piece>> cut(std::string_view text) {
     std::vector<Piece> pieces;
     bool trimNext = false;
@@ -95,7 +102,8 @@ public:
 
     bool atEnd() const { return m_text.empty(); }
 
-    /// A keyword at the front is taken.
+    /// A keyword at the front is taken. What goes on with a letter is a longer name: "ending" is not
+    /// `end`.
     bool take(std::string_view keyword) {
         if (m_text.substr(0, keyword.size()) != keyword ||
             (m_text.size() > keyword.size() && isNameCharacter(m_text[keyword.size()]))) {
@@ -106,6 +114,8 @@ public:
         return true;
     }
 
+    /// An assignment if there is one, then commands with '|' between them. Stops at the end and at ')',
+    /// which the caller takes.
     Result<Pipeline> readPipeline(std::size_t depth) {
         if (depth > kMaxTemplateDepth) {
             return fault("too many parentheses in '" + std::string(m_whole) + "'");
@@ -178,6 +188,7 @@ private:
         return {};
     }
 
+    /// One value and the fields behind it. `m_text` is not empty: readPipeline looks before it calls.
     Result<Operand> readOperand(std::size_t depth) {
         Operand operand;
         const char first = m_text[0];
@@ -322,6 +333,8 @@ private:
         return nodes;
     }
 
+    /// The keyword decides; `end` and `else` do not come here, readList stops at them. Names of templates
+    /// would need a set of templates, which `--format` has not.
     Result<Node> readAction(ActionReader& reader, std::size_t depth) {
         Node node;
         for (const std::string_view word : {"define", "template", "block"}) {

@@ -14,6 +14,7 @@ using std::chrono::nanoseconds;
 
 constexpr double kLongestSpanSeconds = 1e9;  // thirty years: more is a slip of the finger, and would overflow
 
+/// Go's units (time.ParseDuration); the micro sign is U+00B5.
 std::optional<double> unitSeconds(std::string_view unit) {
     if (unit == "ns") {
         return 1e-9;
@@ -36,6 +37,7 @@ std::optional<double> unitSeconds(std::string_view unit) {
     return std::nullopt;
 }
 
+/// Length of the front part that is made of the characters of a number, or of none of them.
 std::size_t spanOf(std::string_view text, bool number) {
     std::size_t length = 0;
     while (length < text.size() &&
@@ -88,6 +90,8 @@ Result<nanoseconds> parseDuration(std::string_view text) {
 }
 
 Result<TimePoint> parseMoment(std::string_view text, TimePoint now) {
+    // The forms exclude each other but for digits alone, which are seconds since 1970 and not a span
+    // without a unit.
     if (const auto time = parseTime(text)) {
         return *time;
     }

@@ -16,7 +16,8 @@ namespace coracle::text {
 /// `now` ("10m", "1h30m"). Errors: InvalidArgument.
 Result<TimePoint> parseMoment(std::string_view text, TimePoint now);
 
-/// Go's duration: "300ms", "1.5h", "2h45m". Errors: InvalidArgument; also above thirty years.
+/// Go's duration without a sign: "300ms", "1.5h", "2h45m"; a bare "0" needs a unit here. Errors:
+/// InvalidArgument; also above thirty years.
 Result<std::chrono::nanoseconds> parseDuration(std::string_view text);
 
 /// "01:05" or "1:02:03", for progress bars.
@@ -24,6 +25,7 @@ std::string clockDuration(std::chrono::seconds span);
 
 /// Nanoseconds since 1970, the form of state and exit records.
 std::int64_t toNanoseconds(TimePoint time);
+/// The other way round; exact, as this system's clock counts nanoseconds.
 TimePoint fromNanoseconds(std::int64_t nanoseconds);
 
 }  // namespace coracle::text

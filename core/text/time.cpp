@@ -134,6 +134,7 @@ std::string formatTime(TimePoint time) {
     return {buffer.data(), static_cast<std::size_t>(length)};
 }
 
+/// The zone is that of TZ or /etc/localtime (tzset(3)); a time that cannot be converted is shown in UTC.
 std::string formatLocalTime(TimePoint time) {
     const std::time_t clock = std::chrono::system_clock::to_time_t(std::chrono::floor<seconds>(time));
     std::tm parts{};

@@ -9,6 +9,8 @@
 
 namespace coracle::text {
 
+/// Wall-clock time in nanoseconds since 1970 without leap seconds; it may go backwards when the clock is
+/// set.
 using TimePoint = std::chrono::system_clock::time_point;
 
 /// "2026-03-01T12:30:00.5Z", "2026-03-01T14:30:00+02:00". Fractions finer than a nanosecond are dropped.

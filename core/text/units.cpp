@@ -13,6 +13,7 @@
 namespace coracle::text {
 namespace {
 
+/// `base` 1000 or 1024. Significant digits and not decimals, as docker prints: "72.8kB", "1.23MB".
 std::string withUnit(std::uint64_t bytes, double base, int digits, std::span<const char* const> units) {
     auto value = static_cast<double>(bytes);
     std::size_t unit = 0;
@@ -44,6 +45,8 @@ std::string humanBinarySize(std::uint64_t bytes) {
     return withUnit(bytes, 1024.0, 4, kUnits);
 }
 
+/// The number is a double, exact up to 2^53; the limit keeps the result inside the signed 64 bits that the
+/// kernel's interfaces take.
 Result<std::uint64_t> parseBinarySize(std::string_view text) {
     const Error wrong(ErrorKind::InvalidArgument, "size '" + excerptForTerminal(text, 40) +
                                                       "' is not a number with one of b, k, m, g, t, p");
@@ -78,6 +81,7 @@ Result<std::uint64_t> parseBinarySize(std::string_view text) {
     return static_cast<std::uint64_t>(value);
 }
 
+/// The steps are those of docker's units package, so "About an hour" begins at the same minute here.
 std::string humanDuration(std::chrono::seconds duration) {
     const auto seconds = duration.count();
     if (seconds < 1) {

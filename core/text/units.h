@@ -25,7 +25,8 @@ Result<std::uint64_t> parseBinarySize(std::string_view text);
 /// it, reads as none.
 std::string humanDuration(std::chrono::seconds duration);
 
-/// humanDuration + " ago".
+/// humanDuration + " ago". A time in the future, as a clock that was set back makes it, reads as "Less
+/// than a second ago".
 std::string humanAgo(std::chrono::system_clock::time_point then, std::chrono::system_clock::time_point now);
 
 }  // namespace coracle::text
