@@ -13,8 +13,12 @@
 
 namespace coracle::types {
 
+/// Wall-clock time: for showing and for records, never for measuring, since a person may set the clock.
 using Time = std::chrono::system_clock::time_point;
 
+/// What a container is doing. Nothing on disk says so: it follows from which processes live and which
+/// records exist, each time it is asked (core/container/status.h). Starting, Stopping and Restarting are
+/// true for a moment only.
 enum class ContainerStatus : std::uint8_t {
     Created,   ///< never started
     Starting,  ///< a start is under way
@@ -59,7 +63,7 @@ struct IdMapRow {
     std::int64_t count = 0;
 };
 
-/// What `inspect` knows.
+/// What `inspect` knows. Texts come from the user or from the image and are not escaped.
 struct ContainerDetails {
     ContainerSummary summary;
     RunSpec spec;                  ///< as asked
@@ -77,6 +81,7 @@ struct ContainerDetails {
     std::string inspectJson;                  ///< the document in docker's words
 };
 
+/// Which of the two outputs; a container with a terminal has only Stdout.
 enum class LogStream : std::uint8_t { Stdout, Stderr };
 
 /// One line (or part of a very long line) of a container's log.
@@ -88,6 +93,7 @@ struct LogLine {
     std::map<std::string, std::string> attributes;  ///< what `--log-opt labels=, env=, tag=` asked for
 };
 
+/// Which lines of a log.  With `follow` the reading goes on until the container ends or the caller stops it.
 struct LogOptions {
     bool follow = false;
     std::optional<std::size_t> tail;  ///< none: everything

@@ -21,7 +21,8 @@ void appendUtf8(std::string& out, unsigned code) {
 }
 
 /// A reader for the one JSON shape that a command line holds: a list of strings. core/types knows no JSON
-/// library, and anything else than this shape is simply a program name.
+/// library, and anything else than this shape is simply a program name. No nesting, so no recursion that a
+/// text could drive.
 class StringListReader {
 public:
     explicit StringListReader(std::string_view text) : m_text(text) {}

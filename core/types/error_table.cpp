@@ -4,6 +4,9 @@
 namespace coracle::types {
 
 const ErrorRow& errorRow(ErrorKind kind) {
+    // docker gives 125 for words that it cannot use and 1 for what its daemon answers; 130 is 128 +
+    // SIGINT, as a shell reports it. 499 is what servers use for a client that went away; HTTP itself has
+    // no status for it.
     static constexpr ErrorRow kInvalid{125, 400, Severity::Warning, "invalid argument"};
     static constexpr ErrorRow kNotFound{1, 404, Severity::Warning, "not found"};
     static constexpr ErrorRow kExists{1, 409, Severity::Warning, "already exists"};

@@ -7,6 +7,7 @@
 
 namespace coracle::types {
 
+/// How loudly a client with windows reports it: a notice passes by itself, an error asks to be read.
 enum class Severity : std::uint8_t { Notice, Warning, Error };
 
 /// What each client makes of an error kind. This is the only such table.

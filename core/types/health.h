@@ -7,6 +7,7 @@
 
 namespace coracle::types {
 
+/// From harmless to severe; Fail alone makes `coracle doctor` end with 1.
 enum class CheckState : std::uint8_t { Ok, Hint, Warn, Fail };
 
 /// What a person can do about a check that is not Ok.

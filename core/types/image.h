@@ -22,6 +22,7 @@ struct ImageSummary {
     std::vector<std::string> usedBy;  ///< names of containers
 };
 
+/// One layer from the base upward; empty steps of the history are none.
 struct ImageLayer {
     std::string digest;  ///< of the compressed blob
     std::string diffId;

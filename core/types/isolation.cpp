@@ -6,6 +6,9 @@
 #include <charconv>
 #include <limits>
 
+// Here is only read what was typed: the person at the command line may ask for anything. What is granted
+// is decided below, by the kernel for a process of that person's own ids; no option here gives more than
+// they have.
 namespace coracle::types {
 namespace {
 
@@ -188,6 +191,7 @@ SecurityOption splitSecurityOption(const std::string& text) {
             separator == std::string::npos ? std::string() : text.substr(separator + 1)};
 }
 
+/// The counts in the texts are those of core/container/capabilities.cpp.
 const std::vector<ProfileHelp>& securityProfiles() {
     static const std::vector<ProfileHelp> kProfiles{
         {"default", "eleven capabilities and Coracle's system call filter"},
@@ -227,6 +231,7 @@ Result<> checkSecurityOption(const std::string& text) {
         }
         return {};
     }
+    // docker's older word for `unmask=ALL`.
     if (option.name == "systempaths") {
         return value == "unconfined" ? Result<>() : invalid("systempaths is only ever 'unconfined'");
     }

@@ -47,7 +47,8 @@ struct IdMapping {
     friend bool operator==(const IdMapping&, const IdMapping&) = default;
 };
 
-/// Errors: InvalidArgument.
+/// Only the form; whether the ids are the user's to map is decided by /etc/subuid and /etc/subgid when
+/// the container is made, and in the end by newuidmap(1). Errors: InvalidArgument.
 Result<IdMapping> parseIdMapping(std::string_view text);
 
 /// What all of them say about users and about groups: without a flag a mapping is for its option's kind, and
@@ -56,6 +57,8 @@ struct IdMappings {
     std::vector<IdMapping> users;
     std::vector<IdMapping> groups;
 };
+/// Errors: InvalidArgument of the first text that cannot be read. Overlaps are not looked for here: the
+/// kernel refuses them (user_namespaces(7)).
 Result<IdMappings> combineIdMappings(const std::vector<std::string>& uidMap,
                                      const std::vector<std::string>& gidMap);
 
@@ -68,7 +71,10 @@ struct DeviceSpec {
     friend bool operator==(const DeviceSpec&, const DeviceSpec&) = default;
 };
 
-/// Errors: InvalidArgument; Unsupported for names of the container device interface.
+/// Only the form: whether the device exists and the user may open it shows when it is bound into the
+/// container, by the kernel's own permission check. The permissions are checked for their form and not
+/// applied: they are the user's own on that device. Errors: InvalidArgument; Unsupported for names of the
+/// container device interface.
 Result<DeviceSpec> parseDevice(std::string_view text);
 
 /// One `--security-opt`, split at its first '=' or ':' as docker does: "label:disable", "seccomp=FILE".
@@ -76,6 +82,7 @@ struct SecurityOption {
     std::string name;
     std::string value;
 };
+/// Never fails; an option without a separator has an empty value.
 SecurityOption splitSecurityOption(const std::string& text);
 
 /// Names of the profiles that `--security-opt profile=` selects, with what they say.
@@ -83,6 +90,7 @@ struct ProfileHelp {
     std::string_view name;
     std::string_view help;
 };
+/// In the order in which help shows them; the names are those that checkSecurityOption() accepts.
 const std::vector<ProfileHelp>& securityProfiles();
 
 /// Whether the option can be understood; what it needs of the host is found when the container is made.

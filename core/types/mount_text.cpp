@@ -9,9 +9,17 @@
 #include <optional>
 #include <utility>
 
+// Pure: no file is looked at. Whether a source exists, and which volume a name stands for, is known when
+// the container is made; a path that is checked here could be another one by then. The sources and
+// targets are the words of the user who starts the container with their own rights. Targets are walked
+// inside the container's root without following links out of it (rootless/mounts), so ".." in one does no
+// harm.
 namespace coracle::types {
 namespace {
 
+/// The words that docker's and podman's -v know. Those that mean nothing here (z and Z without SELinux,
+/// cached and its like, which are for docker's virtual machine on other systems) are kept, so that they
+/// come back out of toMountFlag().
 constexpr std::array<std::string_view, 27> kMountOptions = {
     "z",        "Z",    "nocopy", "copy",   "shared",     "rshared",   "slave", "rslave", "private",
     "rprivate", "bind", "rbind",  "cached", "consistent", "delegated", "exec",  "noexec", "suid",
@@ -63,6 +71,7 @@ Result<> applyOption(MountSpec& mount, std::string_view word, std::string_view w
     return {};
 }
 
+/// A mount over '/' would hide the whole root file system, also from the program that is to be started.
 Result<> checkTarget(const MountSpec& mount, std::string_view whole) {
     if (mount.target.empty() || mount.target.front() != '/') {
         return invalid("mount " + inQuotes(whole) + ": the path inside must be absolute, not " +
@@ -74,6 +83,7 @@ Result<> checkTarget(const MountSpec& mount, std::string_view whole) {
     return {};
 }
 
+/// docker's rule: a name of a volume holds no '/' and does not begin with '.'.
 bool looksLikePath(std::string_view source) {
     return source.find('/') != std::string_view::npos || (!source.empty() && source.front() == '.');
 }
@@ -154,6 +164,7 @@ std::string csvField(const std::string& field) {
     return out + '"';
 }
 
+/// What the fields of one `--mount` said so far, before its type is known: keys may come in any order.
 struct MountFields {
     std::string type = "volume";
     std::string source;
@@ -259,6 +270,7 @@ std::string joinOptions(const MountSpec& mount) {
     return text;
 }
 
+/// The inverse of parseMountFlag(): the fields in one order, each as one CSV field.
 std::string mountValue(const MountSpec& mount) {
     std::string text = "type=";
     text += mount.kind == MountSpec::Kind::Bind     ? "bind"
@@ -337,6 +349,7 @@ Result<MountSpec> parseTmpfsFlag(std::string_view text) {
     return mount;
 }
 
+/// A ':' in a path cannot be written with -v, nor can options of a volume without a name.
 std::vector<std::string> toMountFlag(const MountSpec& mount) {
     const bool tmpfs = mount.kind == MountSpec::Kind::Tmpfs;
     const auto options = joinOptions(mount);

@@ -16,10 +16,12 @@ namespace coracle::types {
 Result<MountSpec> parseVolumeFlag(std::string_view text, const std::string& workingDirectory);
 
 /// What `--mount` takes: `type=bind,source=/a,target=/b,readonly`. CSV as docker reads it: a field with a
-/// comma or quote is written in double quotes, a quote doubled.
+/// comma or quote is written in double quotes, a quote doubled. Errors: as parseVolumeFlag(); Unsupported
+/// also for types and keys of docker and podman that are not built yet.
 Result<MountSpec> parseMountFlag(std::string_view text, const std::string& workingDirectory);
 
-/// What `--tmpfs` takes: `/path[:OPTIONS]`.
+/// What `--tmpfs` takes: `/path[:OPTIONS]`. Options are size, mode, uid and gid of tmpfs(5) and the words
+/// that -v takes. Errors: InvalidArgument, Unsupported.
 Result<MountSpec> parseTmpfsFlag(std::string_view text);
 
 /// The flag and its value that give this mount: {"-v", "data:/data:ro"}. `--mount` where `-v` cannot say it.

@@ -7,6 +7,7 @@
 
 namespace coracle::types {
 
+/// Steps of a layer in order; AlreadyPresent and Failed are ends like Done.
 enum class LayerState : std::uint8_t {
     Waiting,
     Downloading,

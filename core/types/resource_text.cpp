@@ -56,12 +56,15 @@ Result<> setUnlimitable(ResourceSpec& resources, const std::string& value) {
     return setBytes<Member>(resources, value);
 }
 
+/// Zero and all negative numbers mean no limit, as docker has it; -1 is kept, since "no limit" must be
+/// able to replace one in `update`.
 Result<> setPids(ResourceSpec& resources, const std::string& value) {
     TRY_ASSIGN(const std::int64_t number, parseInteger(value));
     resources.pidsLimit = number <= 0 ? -1 : number;
     return {};
 }
 
+/// As billionths, docker's NanoCpus, so that what comes back from `inspect` is the number that was typed.
 Result<> setCpus(ResourceSpec& resources, const std::string& value) {
     double cpus = 0;
     const char* const end = value.data() + value.size();
@@ -74,6 +77,8 @@ Result<> setCpus(ResourceSpec& resources, const std::string& value) {
     return {};
 }
 
+/// The list goes into the group's file as it is; the kernel reads it and refuses what this host does not
+/// have. Only digits, '-' and ',' pass, so no second line can be written along.
 template <std::string ResourceSpec::*Member>
 Result<> setSet(ResourceSpec& resources, const std::string& value) {
     const bool plain = std::all_of(value.begin(), value.end(), [](char letter) {
@@ -131,6 +136,7 @@ constexpr std::array kResourceOptions = std::to_array<ResourceOption>({  // TABL
 });
 // clang-format on
 
+/// The limits of getrlimit(2) without "RLIMIT_", in lower case.
 constexpr std::array kUlimitNames{"as",      "core",     "cpu",        "data",   "fsize", "locks",
                                   "memlock", "msgqueue", "nice",       "nofile", "nproc", "rss",
                                   "rtprio",  "rttime",   "sigpending", "stack"};

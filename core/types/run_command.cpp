@@ -9,6 +9,9 @@
 #include <numeric>
 #include <utility>
 
+// The parser and its inverse. Both go through the whole of RunSpec: a member that one of them forgets breaks
+// the promise of toArguments(). Words after the image are the container's and are never looked at, whatever
+// they look like.
 namespace coracle::types {
 namespace {
 
@@ -31,6 +34,9 @@ std::size_t editDistance(std::string_view a, std::string_view b) {
     return row.back();
 }
 
+/// The nearest name counts as meant when at most a third of it is wrong; of two that are equally near the
+/// first of the table is named. 50 names of some 15 letters: no time at all, and only on the way to an
+/// error.
 Error unknownOption(const std::string& shown, std::string_view name) {
     auto error = invalid("unknown option '" + shown + "'");
     const RunOption* best = nullptr;
@@ -63,11 +69,13 @@ Result<std::string> boolText(const std::string& shown, const std::string& value)
     return invalid("option '" + shown + "' is true or false, not '" + value + "'");
 }
 
+/// Reads the words from left to right, once. `m_at` is the next word that nothing has taken yet.
 class Parser {
 public:
     Parser(const std::vector<std::string>& words, const RunCommandContext& context)
         : m_words(words), m_context(context) {}
 
+    /// `--help` ends the parsing at once, as nothing after it matters. A lone "-" is a word and no option.
     Result<ParsedRunCommand> parse() {
         while (m_at < m_words.size()) {
             const auto& word = m_words[m_at];
@@ -190,6 +198,9 @@ private:
         return {};
     }
 
+    // Options that only docker's daemon or other kernels act on are taken with a warning, so that old scripts
+    // run; those that would change what the container is are refused, because a container that is silently
+    // not what was asked for is worse than none.
     Result<> passOver(const ForeignOption& option, const std::string& shown,
                       const std::optional<std::string>& value) {
         if (!option.ignored) {

@@ -29,6 +29,7 @@ struct RunCommandContext {
     std::string workingDirectory;
 };
 
+/// What the words of `run` or `create` mean.
 struct ParsedRunCommand {
     RunSpec spec;
     /// One line for each option that is accepted for the sake of old scripts but does nothing.
@@ -54,7 +55,9 @@ std::vector<std::string> toArguments(const RunSpec& spec);
 /// The whole command: "coracle", "run", and the arguments.
 std::vector<std::string> toCommand(const RunSpec& spec);
 
-/// One line for a POSIX shell that yields exactly these words; quotes only where it has to.
+/// One line for a POSIX shell that yields exactly these words; quotes only where it has to. Safe to
+/// paste: every word is either made of harmless characters or in single quotes, inside which a shell
+/// reads nothing (POSIX.1-2017 XCU 2.2.2). Line breaks stay inside the quotes.
 std::string toShellText(const std::vector<std::string>& words);
 
 /// One word of it, which is not the first: there a '=' would make it an assignment.
@@ -71,6 +74,7 @@ struct RunOptionHelp {
     std::string_view placeholder;  ///< "[IP:][HOST:]CONTAINER"; empty: a switch
     std::string_view help;
 };
+/// All options in the order of the help text; lasts for the program.
 std::span<const RunOptionHelp> runOptionHelp();
 
 /// Whether docker would take it as the name of a container or volume: letters, digits, '_', '.', '-', and

@@ -10,6 +10,9 @@
 #include <charconv>
 #include <utility>
 
+// One function for each option, and the table that names them. A function gets one value and changes the
+// spec; it checks what can be known from the value alone and from the options before it. Rules between
+// options that may come in any order are checked at the end (Parser::parse, checkResources).
 namespace coracle::types {
 namespace {
 
@@ -100,6 +103,8 @@ Result<> addPorts(Parsed& parsed, const std::string& value, const Context& /*con
     return {};
 }
 
+/// Two mounts on one target would leave it to their order which one is seen; docker refuses it too. The
+/// texts are compared as typed: "/a" and "/a/" pass as two.
 Result<> addMount(Parsed& parsed, Result<MountSpec> mount) {
     if (!mount) {
         return std::move(mount).error();
@@ -169,6 +174,7 @@ Result<> addIdMapping(Parsed& parsed, const std::string& value, const Context& /
     return {};
 }
 
+/// podman takes any name of /etc/subuid; newuidmap(1) gives a user the ranges of their own name only.
 Result<> refuseSubordinateName(Parsed& /*parsed*/, const std::string& value, const Context& /*context*/) {
     return Error(ErrorKind::Unsupported, "the subordinate ids of the name '" + value + "' cannot be used")
         .withHint("containers use the ranges of your own name; choose among them with --uidmap and --gidmap");

@@ -28,10 +28,13 @@ struct ForeignOption {
     bool isSwitch = false;
     bool ignored = false;  ///< accepted with a warning; else an error that says "not supported yet"
 };
+/// Options of docker's and podman's `run` that are not in runOptions(). Lasts for the program.
 std::span<const ForeignOption> foreignOptions();
 
 /// The words of `--entrypoint`: one program, or a JSON list of strings; "" clears the image's entrypoint.
+/// Never fails: what is no such list is the name of a program, spaces included.
 std::vector<std::string> parseEntrypoint(const std::string& text);
+/// The shortest text that parseEntrypoint() reads as these words.
 std::string entrypointText(const std::vector<std::string>& words);
 
 }  // namespace coracle::types

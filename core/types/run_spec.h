@@ -29,6 +29,7 @@ struct MountSpec {
     friend bool operator==(const MountSpec&, const MountSpec&) = default;
 };
 
+/// When the image is fetched: if it is not here, in any case, or not at all.
 enum class PullPolicy : std::uint8_t { Missing, Always, Never };
 
 /// What becomes of a container that has ended. Source: docker run(1), "--restart".

@@ -6,6 +6,8 @@
 namespace coracle::types {
 namespace {
 
+/// A leading '=' is a path of a command to zsh, a leading '~' a home folder to every shell; the empty word
+/// needs quotes to be one. '!' is not among the safe letters: interactive shells replace it.
 bool isPlain(std::string_view word) {
     if (word.empty() || word.front() == '=' || word.front() == '~') {
         return false;
@@ -15,6 +17,8 @@ bool isPlain(std::string_view word) {
     return word.find_first_not_of(kSafe) == std::string_view::npos;
 }
 
+/// A single quote cannot stand inside single quotes: the text is closed, the quote escaped, and it goes
+/// on.
 std::string quotedWord(std::string_view word) {
     std::string out = "'";
     for (const char c : word) {

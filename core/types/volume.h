@@ -10,6 +10,8 @@
 
 namespace coracle::types {
 
+/// A row of `volume ls`. `mountpoint` is a folder in the user's own store; its content belongs to
+/// container ids and may not be readable without entering the user namespace.
 struct VolumeSummary {
     std::string name;
     std::string mountpoint;  ///< host path of the data
