@@ -6,7 +6,8 @@
 namespace coracle::cli {
 namespace {
 
-/// See rootless/oci/monitor_protocol.h, "Restart".
+/// The descriptor that the monitor leaves open for the network helper: see
+/// rootless/oci/monitor_protocol.h, "Restart".
 constexpr int kExitFd = 3;
 
 }  // namespace

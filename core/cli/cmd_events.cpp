@@ -16,6 +16,8 @@ namespace {
 
 using Filters = std::vector<std::pair<std::string, std::string>>;
 
+/// A key that names the event's type ("container=web") looks at the id's beginning and at the name; any
+/// other key that is not known fits nothing.
 bool passes(const types::Event& event, const std::string& key, const std::string& value) {
     if (key == "type") {
         return event.type == value;
@@ -45,6 +47,7 @@ std::string lineOf(const types::Event& event) {
            (attributes.empty() ? "" : " (" + attributes + ")");
 }
 
+/// The members of docker's stream of events, the old names ("status", "id") beside the new.
 nlohmann::json documentOf(const types::Event& event) {
     return {
         {"Type", event.type},

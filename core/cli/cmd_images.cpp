@@ -65,6 +65,8 @@ nlohmann::json jsonOf(const ImageRow& row, bool full) {
     };
 }
 
+/// Shell patterns where a '/' is only matched by itself (fnmatch(3), FNM_PATHNAME), as docker's
+/// path.Match.
 bool matchesReference(const ImageRow& row, const std::string& pattern) {
     const std::string whole = row.repository + ":" + row.tag;
     return ::fnmatch(pattern.c_str(), whole.c_str(), FNM_PATHNAME) == 0 ||

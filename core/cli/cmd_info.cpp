@@ -50,6 +50,8 @@ std::string limitsText(const types::HostInfo& info) {
     return text;
 }
 
+/// docker's names for what there is, so that tools which look before they run find it; members of our own
+/// beside.
 nlohmann::json documentOf(const types::HostInfo& info) {
     return {
         {"ServerVersion", info.version},

@@ -48,6 +48,7 @@ Result<json> inspectAny(engine::Engine& engine, const std::string& name) {
 
 using Inspect = Result<json> (*)(engine::Engine&, const std::string&);
 
+/// Goes on after a name that is none and prints what was found, with 1 at the end.
 int inspectAll(Context& context, const std::string& name, const Words& arguments, const char* summary,
                Inspect inspect) {
     std::string format;

@@ -12,9 +12,11 @@ namespace coracle::cli {
 namespace {
 
 constexpr const char* kDefaultRegistry = "docker.io";
+/// Tokens that serve as passwords are a few KiB; standard input may be anything by mistake.
 constexpr std::size_t kMaxPasswordBytes = 64U << 10U;
 
-/// Read a line without showing it.
+/// Read a line without showing it. TCSAFLUSH drops what was typed before the question, which would be
+/// shown already. A signal in between leaves the terminal without echo; the Interrupt is made after this.
 std::string readHidden() {
     termios before{};
     const bool changed = ::tcgetattr(STDIN_FILENO, &before) == 0;
@@ -31,6 +33,7 @@ std::string readHidden() {
     return line;
 }
 
+/// A password does not end in a line break, but `echo` and files do.
 Result<std::string> passwordFromInput() {
     TRY_ASSIGN(auto text, sys::readAll(STDIN_FILENO, kMaxPasswordBytes));
     while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) {
@@ -42,6 +45,8 @@ Result<std::string> passwordFromInput() {
     return text;
 }
 
+/// What is missing is asked for on the terminal, with questions on standard error. Without a terminal
+/// nothing is guessed at: a script that forgets a password fails and does not hang.
 Result<engine::Credentials> complete(Console& console, std::string user, std::string password,
                                      bool fromInput) {
     if (fromInput) {

@@ -9,6 +9,7 @@
 namespace coracle::cli {
 namespace {
 
+/// The words of `logs`: what goes to the engine and what only the printing needs.
 struct LogWords {
     bool timestamps = false;
     bool details = false;
@@ -46,6 +47,8 @@ std::string detailsOf(const types::LogLine& line) {
     return text + " ";
 }
 
+/// Turn the texts into values. Relative times count from one moment, so --since 10m --until 5m is five
+/// minutes long. A negative --tail is all lines, as docker has it.
 Result<> complete(LogWords& words) {
     const auto now = std::chrono::system_clock::now();
     if (words.since) {

@@ -16,6 +16,7 @@ using types::ContainerSummary;
 using Clock = std::chrono::system_clock;
 using Filters = std::vector<std::pair<std::string, std::string>>;
 
+/// docker's lengths: 12 of 64 digits, 20 columns of the command.
 constexpr std::size_t kShortId = 12;
 constexpr std::size_t kCommandColumns = 20;
 
@@ -23,6 +24,8 @@ std::chrono::seconds since(types::Time time) {
     return std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - time);
 }
 
+/// docker's sentences, which scripts match ("Up ", "Exited (0)"). The time a container is up comes from a
+/// clock that nobody sets; the rest from wall-clock times and may be wrong after the clock was set.
 std::string statusText(const ContainerSummary& summary) {
     switch (summary.status) {
     case ContainerStatus::Running:
@@ -53,6 +56,7 @@ std::string statusText(const ContainerSummary& summary) {
     return "Unknown (damaged record)";
 }
 
+/// Ports are real while a container runs only: a stopped one has none that answer.
 std::string portsText(const ContainerSummary& summary) {
     std::string text;
     for (const auto& port : summary.ports) {
@@ -84,6 +88,8 @@ std::string mountsText(const ContainerSummary& summary) {
     return text;
 }
 
+/// All texts, as docker's templates have them, also the numbers. Size is empty: docker measures it with
+/// --size only.
 nlohmann::json rowOf(const ContainerSummary& summary, bool full) {
     const std::string command = commandText(summary);
     const std::string age = text::humanDuration(since(summary.createdAt)) + " ago";
@@ -179,6 +185,9 @@ struct PsOptions {
     Words none;
 };
 
+/// Filters on the status look at all containers, as docker's do: `ps -f status=exited` would be empty
+/// otherwise. `live` counts those without a process that will have one in a moment. The engine's list is
+/// newest first.
 Result<std::vector<ContainerSummary>> select(engine::Engine& engine, const PsOptions& options) {
     TRY_ASSIGN(const auto filters, parseFilters(options.filters));
     TRY_ASSIGN(const auto everything, engine.containers().list());

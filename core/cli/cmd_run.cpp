@@ -7,6 +7,8 @@
 namespace coracle::cli {
 namespace {
 
+/// --rm on the way out. The container's monitor starts `container cleanup` to the same end; whoever comes
+/// second finds none, which is success. Another error is told and does not change the program's exit code.
 void removeQuietly(Context& context, engine::Engine& engine, const std::string& id) {
     const auto removed = engine.containers().remove(id, {engine::Force::No, true});
     if (!removed && removed.error().kind() != ErrorKind::NotFound) {
@@ -14,6 +16,8 @@ void removeQuietly(Context& context, engine::Engine& engine, const std::string& 
     }
 }
 
+/// From here on the container exists: with --rm it is removed when its start failed or its end was seen. One
+/// that runs on is left to its monitor.
 int runForeground(Context& context, engine::Engine& engine, const types::ParsedRunCommand& parsed,
                   const std::string& id) {
     const types::RunSpec& spec = parsed.spec;

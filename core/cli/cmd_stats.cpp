@@ -43,12 +43,15 @@ double memoryPercent(const ContainerStats& stats) {
                : static_cast<double>(stats.memoryUsage) * 100.0 / static_cast<double>(stats.memoryLimit);
 }
 
+/// Two looks at one container: shares are differences between them.
 struct Sample {
     ContainerStats before;
     ContainerStats now;
     bool running = false;
 };
 
+/// A container that does not run has "--" everywhere, as docker's. Sizes of memory in units of 1024, all
+/// others in units of 1000, as docker's too.
 nlohmann::json rowOf(const Sample& sample, bool full) {
     const ContainerStats& now = sample.now;
     const std::string shortId = full ? now.id : now.id.substr(0, kShortId);
@@ -102,6 +105,8 @@ Result<std::vector<std::pair<std::string, bool>>> chooseContainers(engine::Engin
     return chosen;
 }
 
+/// Keeps the last look at each container. One that was not there before is compared with itself: its share
+/// is zero in its first line.
 class Sampler {
 public:
     Sampler(engine::Engine& engine, const Request& request) : m_engine(engine), m_request(request) {}

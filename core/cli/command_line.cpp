@@ -14,7 +14,8 @@ struct GlobalParse {
     bool version = false;
 };
 
-/// Options before the verb are few and stop at the first word, so a loop serves.
+/// Options before the verb are few and stop at the first word, so a loop serves: a parser's library would
+/// be most of the time that `--version` takes.
 Result<GlobalParse> parseGlobal(const Words& words) {
     GlobalParse result;
     while (result.used < words.size()) {

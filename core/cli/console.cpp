@@ -11,6 +11,7 @@
 namespace coracle::cli {
 namespace {
 
+/// A list is one write(2) and not one a line; a log without end does not grow in memory.
 constexpr std::size_t kFlushAboveBytes = 32U << 10U;
 constexpr int kDefaultColumns = 80;
 
@@ -27,6 +28,8 @@ void StandardConsole::out(std::string_view text) {
     }
 }
 
+/// Standard output first: the two streams come in the order in which they were written, also into one
+/// file.
 void StandardConsole::err(std::string_view text) {
     flush();
     (void)sys::writeAll(STDERR_FILENO, text);  // nobody is left to tell

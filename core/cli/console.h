@@ -13,7 +13,10 @@ namespace coracle::cli {
 class Console {
 public:
     virtual ~Console() = default;
+    /// To standard output; may be held back until flush() or err(). Bytes as they are: whoever prints a
+    /// stranger's text escapes it before (core/text/escape.h).
     virtual void out(std::string_view text) = 0;
+    /// To standard error, at once.
     virtual void err(std::string_view text) = 0;
     /// Push everything out; before a session takes over the descriptors and at the end.
     virtual void flush() = 0;

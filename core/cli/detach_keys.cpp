@@ -6,6 +6,7 @@
 namespace coracle::cli {
 namespace {
 
+/// A control key is the letter without its upper three bits, as terminals send it (ascii(7)).
 Result<char> parseKey(std::string_view key, std::string_view whole) {
     if (key.size() == 1) {
         return key[0];
@@ -36,6 +37,9 @@ Result<DetachKeys> DetachKeys::parse(std::string_view text) {
     return DetachKeys(std::move(keys));
 }
 
+/// Everything after the sequence is dropped: the person has left. A key that breaks a half sequence may
+/// begin a new one; sequences that overlap with themselves ("a,a,b") are not found in a longer run of
+/// their first key, as no common sequence does.
 DetachKeys::Fed DetachKeys::feed(std::string_view typed) {
     Fed result;
     if (m_keys.empty()) {

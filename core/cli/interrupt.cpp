@@ -15,6 +15,10 @@ constexpr int kSignalBase = 128;
 
 }  // namespace
 
+/// The signals are blocked before the thread is made, so it and every later thread inherit the mask
+/// (pthread_sigmask(3)) and no thread is hit by one; they arrive at the signalfd only. A program that is
+/// started from here must not inherit the mask: rootless/sys/subprocess.h resets it. When no descriptor can
+/// be opened the signals stay blocked until the destructor.
 Interrupt::Interrupt() {
     sigset_t caught;
     sigemptyset(&caught);
@@ -48,6 +52,8 @@ void Interrupt::watch() {
         }
         signalfd_siginfo info{};
         if (fds[0].revents != 0 && ::read(m_signals.get(), &info, sizeof info) > 0) {
+            // The second one: no destructors, since what hangs may be what they wait for. Whatever is
+            // left half done is what a crash would leave, and the next command cleans it up.
             if (m_source.stop_requested()) {
                 ::_exit(kSignalBase + static_cast<int>(info.ssi_signo));
             }

@@ -16,8 +16,10 @@ using types::PullEvent;
 
 constexpr std::size_t kShortDigest = 12;
 constexpr std::size_t kBarWidth = 30;
+/// Twelve times a second looks steady and costs a terminal over ssh little.
 constexpr auto kRedrawInterval = std::chrono::milliseconds(80);
 
+/// docker's words, which scripts look for in its output.
 const char* words(LayerState state) {
     switch (state) {
     case LayerState::Waiting:
@@ -120,6 +122,8 @@ void PullDisplay::showLayer(const PullEvent& event) {
     }
 }
 
+/// The rate is the mean since this layer's download began, without what was there before; a mean of a
+/// third of a second or less says nothing yet.
 std::string PullDisplay::describe(const Layer& layer) const {
     std::string text = layer.name + ": " + words(layer.state);
     if (layer.state != LayerState::Downloading || layer.total == 0) {
@@ -138,6 +142,8 @@ std::string PullDisplay::describe(const Layer& layer) const {
     return text;
 }
 
+/// Goes up by as many lines as were drawn last and writes each anew. Every line is cut to the terminal's
+/// width: one that wraps would be two lines, and the next redraw would begin in the wrong place.
 void PullDisplay::redraw() {
     m_lastDraw = Clock::now();
     const auto columns = static_cast<std::size_t>(std::max(20, m_console.columns()));

@@ -14,12 +14,14 @@ namespace coracle::cli {
 /// Else: a plain line when a layer begins or ends. Calls come from worker threads, one at a time.
 class PullDisplay {
 public:
+    /// How much is shown: bars that are redrawn, a line for each change, or nothing.
     enum class Style : std::uint8_t { Bars, Lines, Quiet };
     PullDisplay(Console& console, Style style) : m_console(console), m_style(style) {}
 
     /// Bars when standard error is a terminal.
     static Style styleFor(const Console& console, bool quiet);
 
+    /// Take an event of the pull. Prints to standard error only: standard output is for the result.
     void show(const types::PullEvent& event);
     types::PullProgress sink() {
         return [this](const types::PullEvent& event) { show(event); };

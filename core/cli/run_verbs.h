@@ -15,6 +15,7 @@ struct RunWords {
     std::optional<int> exitCode;
     types::ParsedRunCommand parsed;
 };
+/// Warnings of the parser and its help are printed. Mistakes give 125, docker's for `run` and `create`.
 RunWords parseRunWords(Context& context, const std::string& name, const std::string& summary,
                        const Words& arguments);
 

@@ -20,9 +20,13 @@ namespace {
 // Small enough that a socket that polls writable takes it whole: unix(7) sockets report writable below a
 // quarter of their buffer, which is 208 KiB.
 constexpr std::size_t kInputBytes = 32U << 10U;
+/// A program that ignores Ctrl+C must not hold the person for ever: the third one leaves without the
+/// program.
 constexpr int kInterruptsToLeave = 3;
 
-/// The terminal on standard input in raw mode; as it was before when this goes.
+/// The terminal on standard input in raw mode; as it was before when this goes. Raw: Ctrl+C and its like
+/// are bytes for the terminal inside, which turns them into signals there (termios(3)). TCSADRAIN lets
+/// output that is on its way finish and keeps what was typed ahead.
 class RawTerminal {
 public:
     explicit RawTerminal(bool wanted) {
@@ -46,7 +50,8 @@ private:
     bool m_changed = false;
 };
 
-/// Signals as a descriptor; the mask is as before when this goes.
+/// Signals as a descriptor; the mask is as before when this goes. Without a proxy only the size of the
+/// terminal is of interest, and the others do what they do by default: SIGINT ends this program.
 class CaughtSignals {
 public:
     explicit CaughtSignals(bool proxy) {
@@ -69,6 +74,9 @@ private:
     sys::UniqueFd m_fd;
 };
 
+/// One session until its end. At most one piece of input is held; while it waits to be sent, no more is
+/// read, so a container that reads nothing does not make memory grow here, and its output still comes
+/// through.
 class Runner {
 public:
     Runner(engine::Session& session, const SessionOptions& options, DetachKeys keys)
@@ -90,6 +98,8 @@ public:
     }
 
 private:
+    /// One turn. Output is taken before input so that a program's last words come out before its end is
+    /// seen; "gone" in a send is not an error here, as receive() gives the exit code or the reason.
     Result<std::optional<SessionEnd>> step() {
         const bool readInput = m_inputOpen && m_pending.empty();
         const short sessionEvents = m_pending.empty() ? POLLIN : POLLIN | POLLOUT;
@@ -148,7 +158,8 @@ private:
         return fed.detach;
     }
 
-    /// true: the person insists on leaving.
+    /// true: the person insists on leaving. A signal is passed on by its number: the program inside sees
+    /// what this program saw.
     bool takeSignals() {
         while (const auto number = sys::readSignal(m_signals.fd())) {
             if (*number == SIGWINCH) {

@@ -15,6 +15,8 @@ namespace {
 using nlohmann::json;
 using Row = std::vector<std::string>;
 
+/// docker's (its tabwriter's minimum width and padding), so that columns stand where scripts that cut by
+/// position expect them.
 constexpr std::size_t kMinimumWidth = 10;
 constexpr std::size_t kGap = 3;
 
@@ -36,6 +38,8 @@ Row splitTabs(const std::string& line) {
     return cells;
 }
 
+/// The template is rendered once more with the headings as data, which gives the title row; a template
+/// that does arithmetic on its fields fails there and has no titles, as docker's.
 Result<std::string> renderTable(const Listing& listing, const std::string& text) {
     TRY_ASSIGN(const auto compiled, text::GoTemplate::parse(text));
     json headings = json::object();
@@ -80,6 +84,8 @@ std::string ellipsize(const std::string& text, std::size_t columns) {
     return result + "\u2026";
 }
 
+/// Cells are names, labels and commands of strangers: escaping comes first, so that the width counts what
+/// is shown.
 std::string alignColumns(const std::vector<Row>& given) {
     std::vector<Row> rows = given;
     std::vector<std::size_t> widths;

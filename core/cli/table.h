@@ -29,7 +29,9 @@ struct Listing {
 /// Errors: InvalidArgument for a template.
 Result<std::string> renderListing(const Listing& listing, const std::string& format);
 
-/// For `inspect`: empty prints the documents as one list, else the template for each.
+/// For `inspect`: empty prints the documents as one list, else the template for each. A template's result
+/// is printed as it is, since scripts compare it; JSON escapes control characters by itself. Errors:
+/// InvalidArgument for a template.
 Result<std::string> renderDocuments(const std::vector<nlohmann::json>& documents, const std::string& format);
 
 }  // namespace coracle::cli

@@ -10,9 +10,16 @@
 #include <string>
 #include <vector>
 
+/// The command line tool. main() makes the console, runCommandLine() reads the options before the verb
+/// and finds the verb's row in the table, and the verb's function does the rest: it declares its options
+/// to a VerbParser, asks the engine, prints, and returns the exit code. No verb knows another, and none
+/// touches the store or the runtime but through the engine, so a verb that fails has nothing of its own
+/// to clean up.
+/// Exit codes are docker's, since scripts test them: 125 for a command line or an engine that cannot be
+/// used, 126 and 127 for a program that cannot be run or is not there, else the program's own, or 1.
 namespace coracle::cli {
 
-/// Options before the verb.
+/// Options before the verb; empty: not given. `logLevel` is one of the words that command_line.cpp knows.
 struct GlobalOptions {
     std::string root;
     std::string runRoot;
@@ -28,6 +35,8 @@ public:
 
     Console& console() { return m_console; }
     const GlobalOptions& global() const { return m_global; }
+    /// Opened by the first call, and the same for all others of this process; belongs to the context.
+    /// Errors: those of opening it, again with each call.
     Result<engine::Engine*> engine();
 
 private:
@@ -37,7 +46,8 @@ private:
     std::unique_ptr<engine::Engine> m_engine;
 };
 
-/// One verb. `spellings` are the word sequences that reach it ("ps", "container ls"); the first is its name.
+/// One verb. `spellings` are the word sequences that reach it ("ps", "container ls"); the first is its
+/// name. `run` gets the name as it was typed, for help and messages, and the words behind it.
 struct Verb {
     const char* spellings;  ///< separated by '|'
     const char* summary;    ///< one line for the overview; empty: not shown
@@ -87,6 +97,8 @@ struct FoundVerb {
     const Verb* verb = nullptr;
     std::size_t words = 0;
 };
+/// The row with the longest spelling that the words begin with, so a verb of two words wins over one of the
+/// first word alone. verb is null when there is none.
 FoundVerb findVerb(const Words& words);
 
 /// The overview that `coracle --help` prints.
@@ -95,7 +107,8 @@ std::string overview();
 /// The verbs below a management word ("container"); empty when it is none.
 std::string groupOverview(const std::string& group);
 
-/// Everything after the program's name. The exit code.
+/// Everything after the program's name. Returns the exit code and never ends the process, so that tests
+/// call it with a console and an engine of theirs.
 int runCommandLine(Console& console, const Words& words, const Context::Open& open);
 
 }  // namespace coracle::cli

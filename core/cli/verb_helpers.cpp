@@ -70,6 +70,8 @@ std::optional<std::string> environment(const std::string& name) {
     return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 
+/// Empty when the folder is gone or its path is longer than PATH_MAX (getcwd(3)): a relative path is an
+/// error then.
 std::string currentDirectory() {
     std::array<char, 4096> buffer{};
     return ::getcwd(buffer.data(), buffer.size()) == nullptr ? "" : buffer.data();

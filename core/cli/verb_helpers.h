@@ -14,7 +14,7 @@ namespace coracle::cli {
 /// rule for verbs that take several objects. The exit code: that of the first failure.
 int forEach(Context& context, const Words& names, const std::function<Result<>(const std::string&)>& action);
 
-/// The same with what to print on success.
+/// The same with what to print on success; an empty text prints nothing.
 int forEachPrinting(Context& context, const Words& names,
                     const std::function<Result<std::string>(const std::string&)>& action);
 
@@ -32,13 +32,13 @@ std::pair<std::string, std::string> splitAssignment(const std::string& text);
 /// `--filter key=value`. Errors: InvalidArgument without '='.
 Result<std::vector<std::pair<std::string, std::string>>> parseFilters(const Words& filters);
 
-/// Whether `labels` satisfy "key" or "key=value".
+/// Whether `labels` satisfy "key" (it is there) or "key=value" (it is that).
 bool hasLabel(const std::map<std::string, std::string>& labels, const std::string& wanted);
 
-/// "a=b,c=d"
+/// "a=b,c=d", in order of the keys; not escaped.
 std::string labelText(const std::map<std::string, std::string>& labels);
 
-/// Value of an environment variable of ours.
+/// Value of an environment variable of ours. Not for threads that run while another one sets some.
 std::optional<std::string> environment(const std::string& name);
 
 /// The folder that relative paths are below.

@@ -8,6 +8,7 @@
 namespace coracle::cli {
 namespace {
 
+/// An option's line of the help text.
 struct HelpLine {
     std::string left;
     std::string right;
@@ -148,6 +149,7 @@ std::optional<int> VerbParser::parse(Console& console, const Words& arguments) {
     const std::string hint = "see '" + m_state->name + " --help'";
     Words found;
     try {
+        // CLI11 takes its words from the back of the list.
         Words reversed(arguments.rbegin(), arguments.rend());
         m_state->app.parse(reversed);
         found = m_state->app.remaining();

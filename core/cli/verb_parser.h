@@ -29,8 +29,10 @@ public:
     VerbParser(const VerbParser&) = delete;
     VerbParser& operator=(const VerbParser&) = delete;
 
-    /// names: "-a,--all". `-a`, `--all`, `--all=false`, and clusters such as `-it` are understood.
+    /// names: "-a,--all". `-a`, `--all`, `--all=false`, and clusters such as `-it` are understood. The
+    /// target keeps its value when the flag is not given; it has to outlive parse(), as all targets here.
     VerbParser& flag(const std::string& names, bool& target, const std::string& help);
+    /// Given several times, the last value counts.
     VerbParser& option(const std::string& names, std::string& target, const std::string& valueName,
                        const std::string& help);
     VerbParser& option(const std::string& names, std::optional<std::string>& target,
@@ -44,9 +46,11 @@ public:
     VerbParser& words(Words& target, std::size_t least, std::size_t most,
                       OptionPlacement placement = OptionPlacement::Anywhere);
 
-    /// none: go on. Otherwise the exit code: help was printed, or an error was reported.
+    /// none: go on. Otherwise the exit code: help was printed, or an error was reported: 125 for an
+    /// option that is none or has no value, 1 for a wrong number of words, both as docker's.
     std::optional<int> parse(Console& console, const Words& arguments);
 
+    /// The help text in docker's form.
     std::string help() const;
 
 private:

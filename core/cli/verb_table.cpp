@@ -75,6 +75,7 @@ void eachSpelling(const Verb& verb, Visit visit) {
     }
 }
 
+/// A row of an overview: the right column begins at the same place for all names of up to 14 letters.
 std::string line(std::string_view left, std::string_view right) {
     std::string text = "  " + std::string(left);
     text.resize(std::max<std::size_t>(text.size() + 1, 17), ' ');
