@@ -26,6 +26,9 @@ Result<int> Arguments::number(std::string_view name, int otherwise) const {
     return number;
 }
 
+/// Options end at the first word that does not begin with '-', as runc's do: the words of `exec` belong to
+/// the command. A single letter is compared only when the word is just that letter, so "-abc" is an
+/// unknown option and no cluster. A switch with "=value" keeps the value and nobody looks at it.
 Result<Arguments> parseArguments(std::span<const std::string> words, std::span<const OptionSpec> specs) {
     Arguments parsed;
     std::size_t at = 0;

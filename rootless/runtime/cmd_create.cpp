@@ -4,6 +4,8 @@
 
 namespace coracle::runtime {
 
+/// Ends as soon as the container waits for `start`; nobody of this program stays with it.  Warnings go into
+/// the log alone.
 Outcome createVerb(const Invocation& invocation) {
     auto options = parseCreateOptions(invocation.words, "create --bundle DIR ID");
     if (!options) {

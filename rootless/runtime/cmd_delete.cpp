@@ -19,6 +19,8 @@ namespace {
 constexpr int kKillTimeoutMs = 10'000;
 
 Result<> killAndWait(const ContainerState& state) {
+    // The state's identity is checked against the process that is opened, so a number that was given anew
+    // is not killed.
     auto process = sys::openProcess(state.process);
     if (!process) {
         return {};  // it ended by itself

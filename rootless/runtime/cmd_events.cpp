@@ -41,6 +41,7 @@ Document memoryOf(const cgroup::Stats& stats) {
         {"raw", stats.memory}};
 }
 
+/// The form of runc's `events`, whose two lists are per device and direction.
 Document ioOf(const cgroup::Stats& stats) {
     Document bytes = Document::array();
     Document operations = Document::array();
@@ -120,6 +121,8 @@ Result<int> follow(const cgroup::Group& group, const ContainerState& state, int 
     }
 }
 
+/// A container that has ended is refused, though its group may still be there: the counts of one that runs
+/// are asked for.
 Result<int> showEvents(const Invocation& invocation) {
     static constexpr std::array kOptions =
         std::to_array<OptionSpec>({{"--stats", '\0', false}, {"--interval", '\0', true}});

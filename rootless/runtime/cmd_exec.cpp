@@ -47,6 +47,8 @@ Result<std::uint32_t> parseId(std::string_view text) {
     return id;
 }
 
+/// --user takes numbers only: names would have to be looked up in the container's /etc/passwd, which its
+/// root may write. The groups of the container's first process do not carry over to another user.
 Result<> applyUser(const Arguments& arguments, oci::Process& process) {
     if (!arguments.has("--user")) {
         return {};
@@ -138,6 +140,7 @@ Result<ParsedExec> parseExec(const Invocation& invocation) {
 
 }  // namespace
 
+/// Without --detach this program stands for the command: it passes signals on and ends with its exit code.
 Outcome execVerb(const Invocation& invocation) {
     auto parsed = parseExec(invocation);
     if (!parsed) {

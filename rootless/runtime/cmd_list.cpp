@@ -8,6 +8,8 @@
 namespace coracle::runtime {
 namespace {
 
+/// Takes no lock: what changes between the listing and the reading of one state shows in that row or
+/// leaves it out.
 Result<int> listContainers(const Invocation& invocation) {
     static constexpr std::array kOptions =
         std::to_array<OptionSpec>({{"--format", 'f', true}, {"--quiet", 'q', false}});

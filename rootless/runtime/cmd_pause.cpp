@@ -13,6 +13,8 @@ constexpr std::chrono::seconds kFreezeLimit{10};
 
 enum class Wanted : bool { Running, Paused };
 
+/// A created container can be paused too: its group exists, and it is then frozen before its program
+/// begins.
 Result<int> setPaused(const Invocation& invocation, Wanted wanted) {
     const bool pause = wanted == Wanted::Paused;
     TRY_ASSIGN(const Arguments arguments, parseArguments(invocation.words, {}));

@@ -68,6 +68,8 @@ Result<int> probeOne(const std::vector<std::string>& words) {
 
 }  // namespace
 
+/// A word asks for one probe of the host, options or nothing for those of the overlay drivers. A probe
+/// that fails is an answer and no failure of this program.
 Outcome probeVerb(const Invocation& invocation) {
     if (!invocation.words.empty() && invocation.words[0].rfind('-', 0) != 0) {
         return toOutcome(probeOne(invocation.words));

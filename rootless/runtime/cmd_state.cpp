@@ -7,6 +7,9 @@
 namespace coracle::runtime {
 namespace {
 
+/// Source: OCI runtime-spec runtime.md, "State". pid is 0 and not left out when the container has stopped,
+/// as runc prints it. Bytes of annotations that are not UTF-8 are replaced: no reader of JSON would take
+/// them.
 Result<int> printState(const Invocation& invocation) {
     TRY_ASSIGN(const Arguments arguments, parseArguments(invocation.words, {}));
     TRY_ASSIGN(const std::string id, onlyWord(arguments, "state ID"));

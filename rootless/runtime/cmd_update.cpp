@@ -52,6 +52,8 @@ constexpr auto kOptions = [] {
     return options;
 }();
 
+/// The document comes from the caller, who owns the container; it is read by the same code as that of the
+/// bundle.
 Result<Document> readDocument(const Arguments& arguments) {
     const std::string file = arguments.value("--resources");
     if (file.empty()) {
@@ -65,6 +67,8 @@ Result<Document> readDocument(const Arguments& arguments) {
     return document;
 }
 
+/// Options come on top of the document, as in runc. The result has the form of linux.resources in
+/// config.json, so one parser serves both ways.
 Result<Document> describeResources(const Arguments& arguments) {
     TRY_ASSIGN(Document document, readDocument(arguments));
     for (const Flag& flag : kFlags) {

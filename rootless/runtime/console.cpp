@@ -9,6 +9,10 @@
 
 namespace coracle::runtime {
 
+/// The terminal comes from the container's own devpts, so its name inside is a real one and ttyname(3)
+/// works. Order: the owner first, while this process may still change it; then it becomes the controlling
+/// terminal (TIOCSCTTY needs the session that runInit() made); the master goes to the caller last, so that
+/// nobody reads from a half made terminal.
 Result<sys::UniqueFd> setUpConsole(const oci::Process& process, int devptsFd, int consoleFd) {
     TRY_ASSIGN(sys::Terminal terminal, sys::openTerminal(devptsFd));
     if (process.consoleRows != 0 && process.consoleColumns != 0) {

@@ -41,6 +41,8 @@ Error missing(const cgroup::WritePlan& plan, const std::string& controller) {
 
 }  // namespace
 
+/// A container that was not finished leaves no group. `m_keep` hands it over to `delete`, which finds it
+/// by the record.
 ContainerGroup::~ContainerGroup() {
     if (m_keep || !m_group) {
         return;
@@ -133,6 +135,8 @@ Result<> ContainerGroup::record(const std::string& path, const std::string& keep
     return sys::replaceFile(recordFile(m_folder), path + "\n" + keep + "\n", 0600, sys::Durability::Process);
 }
 
+/// The record is written before the group is made: a creator that is killed in between leaves a record of
+/// nothing, which is harmless, and never a group that nobody knows of.
 Result<> ContainerGroup::make(const std::string& folder) {
     m_folder = folder;
     TRY(removeGroupOf(folder));  // of a creator that was killed
@@ -161,6 +165,9 @@ int ContainerGroup::cloneFd() const noexcept {
     return m_inner ? m_inner->fd() : m_group ? m_group->fd() : -1;
 }
 
+/// For systemd's way: a scope holds processes from its beginning, so it can only be made when the process
+/// exists, and the limits come a moment after it. Nothing of the container's own runs by then. A host whose
+/// systemd answers no call runs the container without a group, unless something was to be limited.
 Result<> ContainerGroup::adopt(pid_t pid) {
     if (!m_scope) {
         return {};
@@ -185,6 +192,8 @@ std::optional<std::string> groupPathOf(const std::string& folder) {
     return entry ? std::optional(entry->path) : std::nullopt;
 }
 
+/// The hint depends on the host: with controllers that can be used the container just has none because it
+/// asked for none.
 Result<Group> openGroupOf(const std::string& folder, const std::string& id) {
     const auto path = groupPathOf(folder);
     if (!path) {
@@ -197,6 +206,8 @@ Result<Group> openGroupOf(const std::string& folder, const std::string& id) {
     return Group::open(root.get(), *path);
 }
 
+/// The record goes last, so a removal that fails half way can be done again. No record: nothing was ever
+/// made.
 Result<> removeGroupOf(const std::string& folder) {
     const auto entry = cgroup::readGroupRecord(folder);
     if (!entry) {
@@ -207,6 +218,9 @@ Result<> removeGroupOf(const std::string& folder) {
     return sys::removeFile(recordFile(folder));
 }
 
+/// The group of the first process and not the recorded one: an init such as systemd moves itself into a
+/// group below, and the kernel refuses processes in the one above that hands out controllers (cgroups(7),
+/// "no internal processes").
 Result<sys::UniqueFd> groupForExec(const std::string& folder, pid_t firstProcess,
                                    const std::string& keeperDir) {
     if (!groupPathOf(folder)) {

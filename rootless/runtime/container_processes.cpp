@@ -48,6 +48,10 @@ bool isInside(const std::string& path, const NamespaceId& wanted, bool lookAbove
 
 }  // namespace
 
+/// A container with a pid namespace of its own is everything in it; one without is told by its mount
+/// namespace, which a process inside can leave by making another: such a one is missed. The list is a
+/// moment's: processes come and go while it is made, which is why the callers work with descriptors and
+/// signalAll() in rounds.
 Result<std::vector<ContainerProcess>> processesOf(const ContainerState& state) {
     const bool ownPids = (state.namespaces & CLONE_NEWPID) != 0;
     const std::string name = ownPids ? "/ns/pid" : "/ns/mnt";
@@ -80,6 +84,9 @@ Result<std::vector<ContainerProcess>> processesOf(const ContainerState& state) {
     return processes;
 }
 
+/// In rounds, since a process may fork between the listing and its signal; a round that finds nobody new
+/// is the end. A container that forks faster than it is read does not hold this program for ever:
+/// kMaxRounds.
 Result<> signalAll(const ContainerState& state, int signal) {
     std::set<pid_t> reached;
     for (int round = 0; round < kMaxRounds; ++round) {

@@ -7,6 +7,8 @@
 
 namespace coracle::runtime {
 
+/// --no-pivot, --no-new-keyring and --no-subreaper are runc's; they are taken so that its callers work,
+/// and change nothing.
 Result<ParsedCreate> parseCreateOptions(std::span<const std::string> words, const char* usage) {
     static constexpr std::array kOptions = std::to_array<OptionSpec>({
         {"--bundle", 'b', true},

@@ -155,6 +155,10 @@ Outcome listen(int fd, SeccompAgent& agent, const ContainerState& state) {
     return outcome;
 }
 
+/// The joiner is a child that enters the container's namespaces and clones the process there: a pid
+/// namespace counts for children only (setns(2)). Everything from outside (console, /proc, the agent) is
+/// opened before, because the joiner sees the container's files. The joiner is reaped here, the process
+/// itself is this program's child by CLONE_PARENT.
 Result<Outcome> joinAndListen(const ContainerState& state, const ExecOptions& options, const Filters& filters,
                               int groupFd) {
     auto container = sys::openProcess(state.process);
@@ -190,6 +194,8 @@ Result<Outcome> joinAndListen(const ContainerState& state, const ExecOptions& op
 
 std::variant<CreatedContainer, Failure> execInContainer(const StateStore& store, const ContainerState& state,
                                                         const ExecOptions& options) {
+    // Looks first, joins then. The state may change in between; what counts is that the joiner opens the
+    // namespaces through the pidfd of the process that the state names, so it never enters a stranger's.
     const auto run = [&]() -> Result<std::variant<CreatedContainer, Failure>> {
         const Status status = store.statusOf(state);
         if (status == Status::Paused) {

@@ -13,6 +13,7 @@ constexpr std::size_t kMaxTextBytes = 1500;
 
 }  // namespace
 
+/// Texts are cut so that the packet fits into the reader's 4 KiB buffer.
 std::string encodeFailure(const Failure& failure) {
     std::string packet{kMark, static_cast<char>(failure.error.kind()), static_cast<char>(failure.exitCode)};
     packet += failure.error.message().substr(0, kMaxTextBytes);
@@ -21,6 +22,9 @@ std::string encodeFailure(const Failure& failure) {
     return packet;
 }
 
+/// The sender may be a process that runs inside the container already; every byte is checked or bounded:
+/// the kind to the known ones, the code to a byte, the texts to the packet. What they say is only ever
+/// shown.
 std::optional<Failure> decodeFailure(std::string_view packet) {
     if (packet.size() < kHeadBytes || packet.front() != kMark) {
         return std::nullopt;

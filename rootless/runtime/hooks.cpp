@@ -135,6 +135,7 @@ const std::vector<oci::Hook>& hooksAt(const oci::Hooks& hooks, HookPoint point) 
     }
 }
 
+/// `flags` is 0 to hand the descriptor on through execve(2), FD_CLOEXEC to keep it.
 Result<> setInherited(int fd, int flags) {
     if (::fcntl(fd, F_SETFD, flags) != 0) {
         return Error::fromErrno("hand on the hook runner");
@@ -144,6 +145,8 @@ Result<> setInherited(int fd, int flags) {
 
 }  // namespace
 
+/// Input and output are files in memory and no pipes: a hook that reads nothing or writes much blocks
+/// nobody, and its output is there when it has ended.
 Result<> runHook(const oci::Hook& hook, const std::string& state, const std::function<Error()>& execute) {
     TRY_ASSIGN(const UniqueFd input, sys::memoryFile(state));
     TRY_ASSIGN(const UniqueFd output, sys::memoryFile(""));
@@ -154,6 +157,8 @@ Result<> runHook(const oci::Hook& hook, const std::string& state, const std::fun
     return await(hook, child, output.get());
 }
 
+/// One after the other, in the order of the bundle; the first that fails ends it (runtime-spec runtime.md,
+/// "Lifecycle").
 Result<> runHooks(const std::vector<oci::Hook>& hooks, const std::string& state) {
     for (const oci::Hook& hook : hooks) {
         TRY(runHook(hook, state, [&] { return sys::execute(hook.path, hook.args, hook.env); }));
@@ -161,6 +166,8 @@ Result<> runHooks(const std::vector<oci::Hook>& hooks, const std::string& state)
     return {};
 }
 
+/// A hook that fails gives a warning and does not keep the others from running, as poststart and poststop
+/// hooks are to be treated (runtime-spec runtime.md, "Lifecycle").
 void runLateHooks(const std::vector<oci::Hook>& hooks, const std::string& state) {
     for (const oci::Hook& hook : hooks) {
         const auto done = runHook(hook, state, [&] { return sys::execute(hook.path, hook.args, hook.env); });
@@ -170,6 +177,9 @@ void runLateHooks(const std::vector<oci::Hook>& hooks, const std::string& state)
     }
 }
 
+/// Forked before this program enters any namespace, since hooks run in the runtime's namespaces, which are
+/// those that it was started in. It is found again after the program has started itself anew
+/// (self_protection.cpp) through a variable with its descriptor and process id.
 Result<std::unique_ptr<HookRunner>> HookRunner::start(const oci::Config& config, const OciState& state) {
     const oci::Hooks& hooks = config.hooks;
     if (hooks.prestart.empty() && hooks.createRuntime.empty() && hooks.poststart.empty() &&
@@ -212,6 +222,7 @@ void HookRunner::keep() {
     (void)setInherited(m_socket.get(), FD_CLOEXEC);  // an open descriptor takes it
 }
 
+/// One request, one answer. Blocks as long as the hooks run, each up to its timeout where it has one.
 Result<> HookRunner::run(HookPoint point, Status status, pid_t pid) const {
     const std::string request = std::to_string(static_cast<int>(point)) + " " +
                                 std::to_string(static_cast<int>(status)) + " " + std::to_string(pid);

@@ -40,6 +40,8 @@ Result<sys::UniqueFd> makeUserNamespace(const userns::IdMaps& maps) {
 
 }  // namespace
 
+/// mount_setattr(2) takes the mapping as a user namespace (MOUNT_ATTR_IDMAP). The steps borrow the
+/// descriptors, so the caller keeps them until the tree is built.
 Result<std::vector<sys::UniqueFd>> openIdMaps(mounts::MountPlan& plan, const userns::IdMaps& container) {
     std::vector<sys::UniqueFd> namespaces;
     for (mounts::MountStep& step : plan.mounts) {

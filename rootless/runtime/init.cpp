@@ -75,6 +75,7 @@ Result<UniqueFd> openRoot(const InitPlan& plan) {
     return tree;
 }
 
+/// Each of these changes the namespace of its own that the plan asked for.
 Result<> setUpNetworkAndNames(const InitPlan& plan) {
     if (plan.newNetwork) {
         TRY(sys::bringUpLoopback());

@@ -8,6 +8,9 @@
 
 namespace coracle::runtime {
 
+/// Opened once and used by descriptor: the path may name another namespace a moment later, and what was
+/// checked is what is joined. O_NONBLOCK and O_NOCTTY because the path is the bundle's: it may be a pipe
+/// or a terminal.
 Result<std::vector<OpenNamespace>> openNamespaces(const NamespacePlan& plan) {
     std::vector<OpenNamespace> namespaces;
     for (const auto& [flag, path] : plan.join) {
@@ -22,6 +25,8 @@ Result<std::vector<OpenNamespace>> openNamespaces(const NamespacePlan& plan) {
     return namespaces;
 }
 
+/// In the plan's order, in which a user namespace comes first: it gives the rights over those that it owns
+/// (setns(2)).
 Result<> joinNamespaces(const std::vector<OpenNamespace>& namespaces) {
     for (const OpenNamespace& wanted : namespaces) {
         auto joined = sys::joinNamespace(wanted.fd.get(), wanted.flag);

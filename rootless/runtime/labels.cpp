@@ -19,6 +19,7 @@ bool hasSelinux() {
 
 }  // namespace
 
+/// A label that cannot be applied ends the creation: the bundle counts on being confined by it.
 Result<> checkLabels(const oci::Process& process, const std::string& mountLabel) {
     if (!process.apparmorProfile.empty() && !hasAppArmor()) {
         return Error(ErrorKind::Unsupported,
@@ -34,6 +35,8 @@ Result<> checkLabels(const oci::Process& process, const std::string& mountLabel)
     return {};
 }
 
+/// Opened through /proc of before the pivot, since the container may have none or one that is covered;
+/// "self" is resolved at this moment to this process.
 Result<LabelFiles> openLabelFiles(const oci::Process& process, int procFd) {
     LabelFiles files;
     if (!process.apparmorProfile.empty()) {
@@ -50,6 +53,8 @@ Result<LabelFiles> openLabelFiles(const oci::Process& process, int procFd) {
     return files;
 }
 
+/// Both kernels take the label at the next execve(2), so it is written as late as can be. AppArmor wants
+/// the word "exec" before the name.
 Result<> applyLabels(const oci::Process& process, const LabelFiles& files) {
     if (files.apparmor) {
         auto written = sys::writeAll(files.apparmor.get(), "exec " + process.apparmorProfile);

@@ -25,6 +25,8 @@ std::string now() {
 
 }  // namespace
 
+/// The file is opened for each entry, and appended to with O_APPEND: several programs may write into one log.
+/// Failures are ignored.
 void writeLog(const Log& log, const char* level, const std::string& message, const std::string& hint) {
     if (log.path.empty()) {
         return;

@@ -5,6 +5,10 @@
 
 namespace coracle::runtime {
 
+/// Pure. The user namespace comes first in `join`, as it decides the rights over the others. With
+/// coracle.json the keeper's namespace takes the place of what the bundle says about users. A mount
+/// namespace of its own is always needed: the tree is built in it, and without one it would be built on
+/// the host.
 Result<NamespacePlan> planNamespaces(const oci::Bundle& bundle, std::uint32_t callerUid) {
     NamespacePlan plan;
     for (const oci::Namespace& wanted : bundle.config.namespaces) {

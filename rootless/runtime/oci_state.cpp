@@ -8,6 +8,7 @@
 namespace coracle::runtime {
 namespace {
 
+/// Source: OCI runtime-spec runtime.md, "State": pid is REQUIRED when the container is created or running.
 nlohmann::json toDocument(const OciState& state, Status status, pid_t pid) {
     nlohmann::json document{{"ociVersion", state.version},
                             {"id", state.id},
@@ -32,6 +33,7 @@ std::string toText(const OciState& state, Status status, pid_t pid) {
     return json::toText(toDocument(state, status, pid));
 }
 
+/// Source: OCI runtime-spec config-linux.md, "The Container Process State".
 std::string toAgentText(const OciState& state, Status status, pid_t containerPid, pid_t processPid,
                         const std::string& metadata) {
     const nlohmann::json document{{"ociVersion", state.version},

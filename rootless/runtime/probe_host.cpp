@@ -37,6 +37,7 @@ Result<> mountInNamespace() {
     return {};
 }
 
+/// This process is over after its answer, so that the filters stay does no harm.
 Result<> installFilters() {
     if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
         return Error::fromErrno("prctl(PR_SET_NO_NEW_PRIVS)");
@@ -91,6 +92,8 @@ Result<> startSlirp(const std::string& program, pid_t pid) {
                                                            : "did not become ready"));
 }
 
+/// The child exists for its namespaces only. It dies with this program (PR_SET_PDEATHSIG), so a probe that
+/// is killed leaves nothing.
 Result<> tryNetwork(const std::string& program) {
     TRY_ASSIGN(auto child, sys::cloneProcess(CLONE_NEWUSER | CLONE_NEWNET));
     if (child.pid == 0) {
@@ -107,6 +110,9 @@ Result<> tryNetwork(const std::string& program) {
 
 }  // namespace
 
+/// Each probe does the real thing once, in a process of its own: no file of the kernel says reliably
+/// whether it is allowed (sysctls, AppArmor profiles and seccomp filters of an outer container all have a
+/// say).
 Result<HostProbe> probeHost(const std::vector<std::string>& words) {
     const std::string name = words.empty() ? "" : words[0];
     if (name == "userns") {

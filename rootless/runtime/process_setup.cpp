@@ -50,6 +50,8 @@ Result<> checkWorkingDirectory(const std::string& wanted) {
     return {};
 }
 
+/// The first entry of that name, as getenv(3) of the container's libc will find it; empty when there is
+/// none.
 std::string valueOf(const std::vector<std::string>& env, std::string_view name) {
     for (const std::string& entry : env) {
         if (entry.size() > name.size() && entry.starts_with(name) && entry[name.size()] == '=') {
@@ -127,6 +129,7 @@ Result<Filters> prepareFilters(const SeccompSettings& settings, const oci::Proce
     return filters;
 }
 
+/// Before becomeUser(): these need the rights of the container's root, where they need any.
 Result<> tuneProcess(const oci::Process& process, std::optional<unsigned long> personality) {
     if (process.scheduler) {
         const oci::Scheduler& wanted = *process.scheduler;
@@ -143,6 +146,9 @@ sys::Groups groupsOf(const std::map<std::string, std::string>& annotations) {
     return oci::keepsGroups(annotations) ? sys::Groups::Keep : sys::Groups::Replace;
 }
 
+/// The bounding set is cut while CAP_SETPCAP is there, and the user changes after it. Limits come first:
+/// raising one needs CAP_SYS_RESOURCE in the initial namespace, which nobody here has, so what is above
+/// the caller's own hard limit fails with a message that names the limit.
 Result<> becomeUser(const oci::Process& process, sys::Groups groups) {
     for (const oci::ResourceLimit& limit : process.limits) {
         TRY(sys::setResourceLimit(limit.resource, limit.soft, limit.hard, limit.name));
@@ -191,6 +197,7 @@ Result<std::string> findCommand(const oci::Process& process) {
         .withHint("PATH is " + path);
 }
 
+/// HOME comes from the container's /etc/passwd when the bundle sets none, as docker does.
 std::vector<std::string> environmentOf(const oci::Process& process) {
     std::vector<std::string> env = process.env;
     if (valueOf(env, "HOME").empty()) {
@@ -201,6 +208,10 @@ std::vector<std::string> environmentOf(const oci::Process& process) {
 
 Error enterProgram(const oci::Process& process, const std::string& program,
                    const std::vector<std::string>& env, const Filters& filters, const ProgramEntry& entry) {
+    // The order: the labels before a filter could forbid the write; no-new-privileges before the
+    // filters, which it makes loadable; the capabilities with CAP_SYS_ADMIN for a moment; the filter for
+    // all before the profile's, as a filter may forbid seccomp(2) itself; the last capabilities at the
+    // end. Nothing of the container runs before the execve(2).
     const auto enter = [&]() -> Result<> {
         const oci::Capabilities sets = capabilitiesOf(process);
         // Loading a filter needs CAP_SYS_ADMIN unless no-new-privileges is set; it is given up right after.

@@ -11,6 +11,8 @@
 
 namespace coracle::runtime {
 
+/// From outside of the container's tree, where the path means what the bundle's author meant. A profile that
+/// notifies nobody needs no connection.
 Result<SeccompAgent> SeccompAgent::connect(const oci::SeccompUse& use) {
     SeccompAgent agent;
     if (!use.notifies) {
@@ -28,6 +30,8 @@ Result<SeccompAgent> SeccompAgent::connect(const oci::SeccompUse& use) {
     return agent;
 }
 
+/// The process waits for kHandedOver before it goes on: its next system call may be one that only the
+/// agent answers.
 Result<> SeccompAgent::handOver(int processFd, int descriptor, const OciState& state, pid_t containerPid,
                                 pid_t processPid) {
     if (!m_connection) {
@@ -44,6 +48,8 @@ Result<> SeccompAgent::handOver(int processFd, int descriptor, const OciState& s
     return {};
 }
 
+/// The end of the connection is the good answer: the process's end closes by the execve(2). A failure
+/// comes as a packet before it.
 std::optional<Failure> awaitProgram(int processFd, SeccompAgent& agent, const OciState& state,
                                     pid_t containerPid) {
     while (true) {

@@ -36,6 +36,8 @@ bool isWritableByUser() {
     return status.st_uid == ::geteuid() || (status.st_mode & (S_IWGRP | S_IWOTH)) != 0;
 }
 
+/// argv is not at hand here and may have been changed; the kernel's copy is what this program was started
+/// with (proc_pid_cmdline(5)).
 Result<std::vector<std::string>> ownArguments() {
     TRY_ASSIGN(const std::string text, sys::readFile("/proc/self/cmdline"));
     std::vector<std::string> words;
@@ -85,6 +87,8 @@ bool mayForkInto() {
     return !isWritableByUser();
 }
 
+/// The variable is this program's own. A user who sets it skips the protection of their own program and
+/// gains nothing by it: the ids are used to describe who asked, and the kernel knows who it is.
 std::optional<Starter> restartedBy() {
     const auto& text = stage();
     if (!text || !text->starts_with("kept ")) {
@@ -100,6 +104,8 @@ std::optional<Starter> restartedBy() {
     return starter;
 }
 
+/// With mounts at hand, a read-only bind mount of the program does what a copy does and costs no memory.
+/// The file is compared by device and inode before and after, since it is opened by path the second time.
 Result<Starter> enterKeptAndProtect(const std::string& keeperDir) {
     if (const auto starter = restartedBy()) {
         return *starter;
@@ -126,6 +132,8 @@ Result<Starter> enterKeptAndProtect(const std::string& keeperDir) {
                      "kept " + std::to_string(starter.uid) + " " + std::to_string(starter.gid));
 }
 
+/// A program that its user cannot write needs no protection from that user's containers (CVE-2019-5736
+/// overwrote the runtime through /proc/self/exe).
 Result<> protectByCopy() {
     if (stage() || !isWritableByUser()) {
         return {};

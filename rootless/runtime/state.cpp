@@ -16,6 +16,8 @@ namespace {
 /// Leaves room for "coracle-" in front of it, the name of its control group, in the 255 bytes of a name.
 constexpr std::size_t kMaxIdBytes = 200;
 
+/// The file is ours and in a folder that only the user may write; it is read with the same care as any
+/// other document, as a disk may damage it.
 Result<ContainerState> parseState(const std::string& text) {
     TRY_ASSIGN(const auto document, json::parse(text));
     ContainerState state;
@@ -73,6 +75,8 @@ const char* toWord(Status status) {
     return "unknown";
 }
 
+/// The id becomes the name of a folder: no '/' and no leading '.', so neither "..", nor a hidden entry; no
+/// leading '-', since ids are words of command lines.
 Result<> checkId(const std::string& id) {
     const auto good = [](char letter) {
         return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
@@ -93,6 +97,8 @@ StateStore::Reservation::~Reservation() {
     }
 }
 
+/// Replaces the file in one step, so a reader sees the old or the new state. Not forced to the disk: a
+/// state does not outlive the boot.
 Result<> StateStore::Reservation::save(const ContainerState& state) const {
     nlohmann::json document{{"ociVersion", state.version},
                             {"id", state.id},
@@ -125,6 +131,8 @@ Result<> StateStore::Reservation::save(const ContainerState& state) const {
                             sys::Durability::Process);
 }
 
+/// The lock is what reserves; the folder may be left from a creator that was killed and is used again
+/// then. state.json is looked for under the lock, since it is what makes a container exist.
 Result<StateStore::Reservation> StateStore::reserve(const std::string& id) const {
     TRY(checkId(id));
     const std::string folder = m_root + "/" + id;
@@ -151,6 +159,8 @@ Result<ContainerState> StateStore::load(const std::string& id) const {
     return state;
 }
 
+/// Nothing is stored about the status: it follows from what lives at this moment, so it cannot be out of
+/// date. A group that cannot be read counts as not frozen.
 Status StateStore::statusOf(const ContainerState& state) const {
     if (!sys::isAlive(state.process)) {
         return Status::Stopped;
@@ -177,6 +187,7 @@ Result<> StateStore::remove(const std::string& id) const {
     return sys::removeTree(m_root + "/" + id);
 }
 
+/// Names that are no ids (the cache of filters) are passed over.
 Result<std::vector<std::string>> StateStore::list() const {
     auto names = sys::listDirectory(m_root);
     if (!names && names.error().kind() == ErrorKind::NotFound) {

@@ -17,6 +17,8 @@ constexpr std::array<std::string_view, 8> kIpcNames{"kernel.msgmax", "kernel.msg
                                                     "kernel.sem",    "kernel.shmall",         "kernel.shmmax",
                                                     "kernel.shmmni", "kernel.shm_rmid_forced"};
 
+/// Zero: the sysctl belongs to the host, or to nobody that is known. kernel.hostname is not among them:
+/// the bundle has a member for it.
 std::uint64_t namespaceOf(const std::string& name) {
     if (name.starts_with("net.")) {
         return CLONE_NEWNET;
@@ -39,6 +41,9 @@ bool isPlain(const std::string& name) {
 
 }  // namespace
 
+/// A name that is not the container's own would be written to the host when the caller is root, and fail
+/// at a late point otherwise; both are refused here. The line break is refused because it could end one
+/// value and begin another.
 Result<> checkSysctls(const std::map<std::string, std::string>& sysctls, std::uint64_t ownNamespaces) {
     for (const auto& [name, value] : sysctls) {
         if (!isPlain(name) || value.find('\n') != std::string::npos) {
@@ -53,6 +58,8 @@ Result<> checkSysctls(const std::map<std::string, std::string>& sysctls, std::ui
     return {};
 }
 
+/// Through a descriptor of /proc and without leaving it (RESOLVE_BENEATH), so a name cannot lead elsewhere,
+/// whatever it holds.
 Result<> applySysctls(const std::map<std::string, std::string>& sysctls, int procFd) {
     for (const auto& [name, value] : sysctls) {
         std::string path = "sys/" + name;

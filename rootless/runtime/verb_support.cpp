@@ -20,6 +20,8 @@ Outcome toOutcome(Result<int> result) {
     return *result;
 }
 
+/// The signals are taken by a descriptor from the moment of its making, so none is lost between two looks.
+/// SIGKILL cannot be passed on: whoever kills this program leaves the container running.
 Result<int> superviseChild(pid_t pid, int pidFd) {
     TRY_ASSIGN(const sys::UniqueFd signals,
                sys::openSignalFd({SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGWINCH, SIGCONT}));

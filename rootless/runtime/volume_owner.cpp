@@ -28,6 +28,8 @@ bool hasUser(const userns::IdMap& map) {
                                       [](const userns::IdRange& range) { return range.outside == 0; });
 }
 
+/// Only an empty folder of the namespace's root, which is what the store makes: data that a person put
+/// there keep their owner.
 Result<> giveIfNew(const std::string& path, uid_t uid, gid_t gid) {
     const auto folder = sys::openDirectory(path);
     if (!folder) {
@@ -46,6 +48,8 @@ Result<> giveIfNew(const std::string& path, uid_t uid, gid_t gid) {
 
 }  // namespace
 
+/// With the caller's own user mapped the folders belong to an id that exists inside; otherwise nobody
+/// inside could write to a new volume.
 Result<> giveNewVolumes(const oci::Bundle& bundle, const userns::IdMaps& container) {
     if (hasUser(container.uids)) {
         return {};
