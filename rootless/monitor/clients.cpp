@@ -23,6 +23,8 @@ std::string packetOf(Frame frame, std::string_view payload) {
 Clients::Clients(sys::EventLoop& loop, Callbacks callbacks)
     : m_loop(loop), m_callbacks(std::move(callbacks)) {}
 
+/// The descriptor is the client's id for as long as it is connected. The limit keeps descriptors for the
+/// container's own streams and logs.
 Result<> Clients::add(sys::UniqueFd fd, Role role) {
     if (m_clients.size() >= kMaxClients) {
         return Error(ErrorKind::Unavailable, "too many clients are attached");
@@ -48,6 +50,7 @@ bool Clients::hasStarter() const {
     });
 }
 
+/// One packet for all, shared: ten clients that lag behind hold the same bytes once.
 void Clients::broadcast(Frame frame, std::string_view payload) {
     if (m_clients.empty()) {
         return;
@@ -132,6 +135,7 @@ void Clients::flush(Id id) {
     }
 }
 
+/// Whether nobody else takes output: then the container waits for this one and loses nothing.
 bool Clients::isAlone(const Client& client) const {
     return std::none_of(m_clients.begin(), m_clients.end(), [&](const auto& entry) {
         const Client& other = *entry.second;
@@ -166,6 +170,8 @@ void Clients::onPatienceEnded(Id id) {
     cutOff(id);
 }
 
+/// Time that a starter alone made the container wait is not counted against it: it is what a pipe to that
+/// program would do.
 void Clients::noteClear(Client& client) {
     m_loop.cancel(client.timer);
     client.timer = 0;
@@ -254,6 +260,7 @@ void Clients::updateWatch(Client& client) {
     (void)m_loop.modify(client.fd.get(), events);  // the descriptor is valid and watched, so it cannot fail
 }
 
+/// closeGently() lets what was sent arrive; the last packet tells the client how it ended.
 void Clients::drop(Id id) {
     const auto found = m_clients.find(id);
     if (found != m_clients.end()) {

@@ -29,6 +29,8 @@ ContainerIo::ContainerIo(sys::EventLoop& loop, const Settings& settings, Callbac
     m_err.stream = Stream::Stderr;
 }
 
+/// The terminal's socket and its folder; pipes are removed by drain() and close() and not here, since a
+/// monitor that leaves the container alone (adoption failed) must leave them.
 ContainerIo::~ContainerIo() {
     if (!m_consolePath.empty()) {
         (void)sys::removeFile(m_consolePath);  // may be gone already
@@ -38,6 +40,8 @@ ContainerIo::~ContainerIo() {
     }
 }
 
+/// Our ends do not block: one loop serves all, and a container that stops reading or writing must not stop
+/// it.
 Result<> ContainerIo::prepare() {
     TRY(m_settings.tty ? prepareTerminal() : preparePipes());
     for (const int fd : {m_out.fd.get(), m_err.fd.get(), m_messages.get(), m_input.get()}) {
@@ -83,6 +87,7 @@ Result<> ContainerIo::adopt() {
     return {};
 }
 
+/// The names only; whoever has them open goes on.
 void ContainerIo::removePipes() {
     if (m_ownsPipes) {
         (void)sys::removeFile(pipeName(Stream::Stdout));  // the next start replaces what is left
@@ -155,6 +160,8 @@ std::string ContainerIo::takeMessages() {
     return sys::readAvailable(m_settings.tty ? m_messages.get() : m_err.fd.get());
 }
 
+/// The runtime has ended and so has sent the terminal, which waits in the socket when it was not taken
+/// yet.
 Result<> ContainerIo::collectTerminal() {
     if (!m_settings.tty) {
         return {};
@@ -243,6 +250,8 @@ ContainerIo::ReadOutcome ContainerIo::readOnce(Source& source) {
     return got < 0 && (errno == EAGAIN || errno == EINTR) ? ReadOutcome::Nothing : ReadOutcome::End;
 }
 
+/// The end of a pipe is the end of all its writers. That of a terminal is not: it reads as ended while no
+/// process has it open and comes back with the next.
 void ContainerIo::onReadable(Source& source) {
     if (readOnce(source) != ReadOutcome::End) {
         return;
@@ -260,6 +269,8 @@ void ContainerIo::retryTerminalLater() {
     m_retry = m_loop.callAfter(kTerminalRetry, [this] { updateReading(); });
 }
 
+/// The first process has ended: what is in the pipes is read, and processes that it left behind and that
+/// still write are not waited for. The limit is for such a one that writes faster than it is read.
 void ContainerIo::drain() {
     for (Source* source : {&m_out, &m_err}) {
         if (!source->fd) {
@@ -277,6 +288,8 @@ void ContainerIo::drain() {
     removePipes();
 }
 
+/// Held until the container takes it; the caller stops its client at a limit, so a container that does not
+/// read costs bounded memory.
 void ContainerIo::queueInput(std::string_view bytes) {
     if (!m_settings.openStdin || m_inputEnds || bytes.empty()) {
         return;
@@ -352,6 +365,7 @@ void ContainerIo::closeInput() {
     m_queuedBytes = 0;
 }
 
+/// Kept for a terminal that is yet to come.
 void ContainerIo::resize(sys::WindowSize size) {
     m_size = size;
     if (m_settings.tty && m_out.fd) {
@@ -370,6 +384,8 @@ void ContainerIo::close() {
     removePipes();
 }
 
+/// Closing the last master gives the session SIGHUP, which is how a program whose
+/// terminal goes away learns of it.
 void ContainerIo::hangUp() {
     closeInput();
     if (m_settings.tty && m_out.fd) {

@@ -25,6 +25,7 @@ std::string journalField(std::string_view name, std::string_view value) {
     return field + '\n';
 }
 
+/// Fields that are the same for every entry are encoded once.
 JournalLog::JournalLog(std::string socketPath, const std::map<std::string, std::string>& fields)
     : m_socketPath(std::move(socketPath)) {
     for (const auto& [name, value] : fields) {

@@ -23,6 +23,9 @@ std::string partName(const std::string& path, unsigned number) {
 
 }  // namespace
 
+/// Two parts at least, so that a rotation never leaves an empty log; with one allowed, both are half as
+/// large. An amount that is written at once is at most a fraction of a part, since a part ends between two
+/// of them.
 LogFile::LogFile(std::string path, std::uint64_t maxBytes, unsigned maxFiles, std::string attributes)
     : m_path(std::move(path))
     , m_maxBytes(maxFiles < 2 ? maxBytes / 2 : maxBytes)
@@ -83,6 +86,7 @@ Result<> LogFile::cutTornEntry() {
     return {};
 }
 
+/// All lines of one read get one time: the clock is asked once for each piece and not for each line.
 void LogFile::append(Stream stream, std::string_view bytes, std::int64_t now) {
     if (m_path.empty()) {
         return;

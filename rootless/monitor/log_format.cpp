@@ -56,6 +56,7 @@ bool isPlain(char c) {
     return byte >= 0x20U && byte < 0x7FU && c != '"' && c != '\\';
 }
 
+/// RFC 8259 7; \u00XX for the controls that have no letter.
 void appendEscaped(std::string& out, char c) {
     switch (c) {
     case '"':
@@ -135,6 +136,8 @@ std::string attributesText(const std::map<std::string, std::string>& attributes)
     return text.empty() ? text : text + "\"}";
 }
 
+/// docker's json-file, member by member in its order, so that readers of that format take it. Written by
+/// hand: this is the path of every line that a container prints.
 void appendEntry(std::string& out, std::string_view text, Stream stream, std::string_view time,
                  std::string_view attributes) {
     out += R"({"log":")";

@@ -34,6 +34,7 @@ struct Arguments {
     Supervisor::Adopt adopt = Supervisor::Adopt::No;
 };
 
+/// Started by the engine only, so there are neither short forms nor explanations.
 std::optional<Arguments> parseArguments(const std::vector<std::string_view>& words) {
     Arguments arguments;
     for (std::size_t i = 1; i < words.size(); ++i) {

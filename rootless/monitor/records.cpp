@@ -25,6 +25,7 @@ std::int64_t currentTime() {
     return static_cast<std::int64_t>(now.tv_sec) * kNanosecondsPerSecond + now.tv_nsec;
 }
 
+/// The run folder is in memory and ends with the boot, as the state does: nothing has to reach a disk.
 Result<> writeState(const Settings& settings, const oci::monitor::RunState& state) {
     const nlohmann::json document{{"pid", state.process.pid},
                                   {"startTicks", state.process.startTicks},
@@ -57,6 +58,7 @@ Result<> removeExitRecords(const Settings& settings) {
     return sys::removeFile(settings.bundle + "/exit.json");
 }
 
+/// JSON has no line breaks of its own, so one line is one event, whatever the attributes hold.
 std::string eventLine(const Settings& settings, std::string_view action,
                       const std::map<std::string, std::string>& more, std::int64_t time) {
     nlohmann::json attributes = nlohmann::json::object();
@@ -74,6 +76,8 @@ std::string eventLine(const Settings& settings, std::string_view action,
     return json::toText(document) + "\n";
 }
 
+/// One write(2) with O_APPEND: monitors and engines append at the same time and lines do not mix.
+///
 Result<> appendEvent(const Settings& settings, std::string_view action,
                      const std::map<std::string, std::string>& more) {
     if (settings.eventsPath.empty()) {

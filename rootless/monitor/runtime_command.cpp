@@ -86,6 +86,8 @@ std::string pidFile(const Settings& settings) {
     return settings.runDir + "/pid";
 }
 
+/// `run` where nothing has to happen between create and start: one program less for each start. The id
+/// comes last; settings.cpp has refused one that begins with '-'.
 std::vector<std::string> creationCommand(const Settings& settings, const std::string& consoleSocket) {
     const bool exec = settings.mode == Mode::Exec;
     const bool run = !exec && settings.autoStart;
@@ -131,6 +133,8 @@ Error runtimeFailure(const Settings& settings, sys::ExitStatus status, std::stri
     return Error(kind, std::move(sentence.message)).withHint(std::move(sentence.hint));
 }
 
+/// NotFound and PermissionDenied mean "the program inside" to whoever started the container, with exit
+/// codes 127 and 126; for our own files they must not be taken for that.
 Error ownFailure(Error error) {
     if (error.kind() != ErrorKind::NotFound && error.kind() != ErrorKind::PermissionDenied) {
         return error;

@@ -31,6 +31,8 @@ Result<std::string> findAbsolutePath(const nlohmann::json& document, const char*
     return loadAbsolutePath(document, key);
 }
 
+/// Out of range is an error and not clamped: the file is written by the engine, and a number that is wrong
+/// is a bug there.
 Result<std::int64_t> findNumber(const nlohmann::json& document, const char* key, std::int64_t low,
                                 std::int64_t high, std::int64_t otherwise) {
     TRY_ASSIGN(const auto number, json::findInteger(document, key));
@@ -94,6 +96,8 @@ Result<> readContainerMembers(const nlohmann::json& document, Settings& settings
 
 }  // namespace
 
+/// The file is the engine's, in a folder of the user. It is checked all the same, as a monitor outlives
+/// the engine that wrote it and a newer one may adopt with an older file.
 Result<Settings> parseSettings(std::string_view text, Mode mode) {
     TRY_ASSIGN(const auto document, json::parse(text));
     Settings settings;

@@ -61,6 +61,8 @@ void Supervisor::renewStreams() {
                                [this] { m_clients.resumeInput(); }});
 }
 
+/// A failure of begin() goes the way of every failure: clients are told, what was made is taken away, and
+/// the loop runs until that is done.
 Result<int> Supervisor::run(sys::UniqueFd control, sys::UniqueFd kept, Adopt adopt) {
     m_kept = std::move(kept);
     m_adopted = adopt == Adopt::Yes;
@@ -85,6 +87,9 @@ Result<> Supervisor::listenToChildren() {
     return sys::becomeSubreaper();
 }
 
+/// Children first, then the lock, then everything else: what the lock protects (state, pipes, socket) is
+/// not touched before. A "created" file is from a monitor that was killed with its container; the runtime
+/// has to forget that one before the id can be made again.
 Result<> Supervisor::begin(sys::UniqueFd control) {
     TRY(m_clients.add(std::move(control), Clients::Role::Starter));
     TRY(listenToChildren());
@@ -100,6 +105,7 @@ Result<> Supervisor::begin(sys::UniqueFd control) {
     return create();
 }
 
+/// Held by the open file description for the life of this process, so a killed monitor frees it by itself.
 Result<> Supervisor::lockRunFolder() {
     TRY(sys::makeDirectories(m_settings.runDir));
     const std::string lockFile = m_settings.runDir + "/lock";
@@ -231,6 +237,7 @@ void Supervisor::watchMemory() {
     }
 }
 
+/// One event for each kill; the flag is for the exit record.
 void Supervisor::onMemoryEvents() {
     for (std::uint64_t kills = m_oomWatch ? m_oomWatch->take() : 0; kills > 0; --kills) {
         m_oomKilled = true;
@@ -250,6 +257,7 @@ void Supervisor::maybeStart() {
     spawnHelper(startCommand(m_settings));
 }
 
+/// The runtime's own log tells why; what the program printed before its end comes second.
 void Supervisor::onStarted(ExitStatus status) {
     if (status.success()) {
         return enterRunning();
@@ -335,6 +343,7 @@ void Supervisor::onChildren() {
     }
 }
 
+/// One helper runs at a time, so the phase says which one has ended.
 void Supervisor::onRuntimeEnded(ExitStatus status) {
     switch (m_phase) {
     case Phase::Cleaning:

@@ -56,6 +56,7 @@ void Supervisor::fail(Error error) {
     spawnHelper(deleteCommand(m_settings));
 }
 
+/// The files go before the client is told: it may start the container again at once.
 void Supervisor::onFailureCleaned() {
     m_io->close();
     m_kept.reset();
@@ -165,6 +166,8 @@ void Supervisor::closeAttachSocket() {
     note(sys::removeFile(m_settings.runDir + "/attach.sock"));
 }
 
+/// A failed delete keeps "created", which makes the next start delete again. With a starter that removes
+/// the container itself there is a time limit: one that was stopped would keep the rest for ever.
 void Supervisor::onDeleted(ExitStatus status) {
     if (status.success()) {
         note(sys::removeFile(m_settings.runDir + "/created"));

@@ -59,6 +59,7 @@ void Supervisor::restartNow() {
     }
 }
 
+/// Somebody asked for the container's end during a pause: its last exit is what counts.
 void Supervisor::giveRestartUp() {
     m_loop.cancel(m_pauseTimer);
     m_pause.reset();
@@ -100,6 +101,8 @@ Result<> Supervisor::spawnNetwork() {
         argv, {{null.get(), 0}, {null.get(), 1}, {output.writeEnd.get(), 2}, {pipe.readEnd.get(), kExitFd}});
 }
 
+/// Before a start a missing network is a failed start; after an adoption the container runs already and
+/// goes on without it, with a line in the monitor's log.
 void Supervisor::onNetworkEnded(ExitStatus status) {
     const bool starting = m_phase == Phase::Networking;
     if (!status.success()) {
