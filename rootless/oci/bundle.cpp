@@ -25,6 +25,8 @@ Result<std::string> absolutePath(const Document& object, const char* key) {
     return path;
 }
 
+/// Paths are absolute, because the runtime's working directory is the caller's and changes on the way. The
+/// layers stand from the top down, as lowerdir takes them.
 Result<Overlay> parseOverlay(const Document& object) {
     Overlay overlay;
     TRY_ASSIGN(const std::string driver, json::loadString(object, "driver"));
@@ -59,6 +61,8 @@ Result<std::optional<std::uint32_t>> findId(const Document& object, const char* 
     return number ? std::optional(static_cast<std::uint32_t>(*number)) : std::nullopt;
 }
 
+/// Members that are missing have the values of --uidmap 0:0:1. Which ids may really be mapped is decided
+/// when the maps are made.
 Result<userns::MapRules> parseRules(const Document& object, const char* key) {
     userns::MapRules rules;
     const Document* wanted = json::findObject(object, key);
@@ -80,6 +84,7 @@ Result<userns::MapRules> parseRules(const Document& object, const char* key) {
     return rules;
 }
 
+/// The request as the engine wrote it, with the default for each member that is missing.
 Result<userns::MapRequest> parseMapRequest(const Document& object) {
     userns::MapRequest request;
     TRY_ASSIGN(const auto mode, json::findString(object, "mode"));

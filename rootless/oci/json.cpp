@@ -24,6 +24,8 @@ const Document* findMember(const Document& object, const char* key) {
     return found == object.end() || found->is_null() ? nullptr : &*found;
 }
 
+/// A NUL is refused in every text: nearly all of them end in a system call as C strings, where the rest
+/// would be lost and what was checked would not be what is used.
 Result<std::string> textOf(const Document& value, const char* key) {
     const auto* text = value.get_ptr<const std::string*>();
     if (text == nullptr) {
@@ -42,6 +44,8 @@ class Inspector : public nlohmann::json_sax<Document> {
 public:
     std::string fault() && { return std::move(m_fault); }
 
+    /// Values are none of its business: only nesting and keys are watched, the document is built
+    /// afterwards.
     bool null() override { return true; }
     bool boolean(bool /*value*/) override { return true; }
     bool number_integer(number_integer_t /*value*/) override { return true; }
@@ -63,6 +67,8 @@ public:
         --m_depth;
         return true;
     }
+    /// Two members of one name: RFC 8259 4 leaves the meaning open, so two programs could read two
+    /// documents in one.
     bool key(string_t& name) override {
         if (!m_keys.back().insert(name).second) {
             m_fault = "key '" + name + "' appears twice";
@@ -76,6 +82,7 @@ public:
     }
 
 private:
+    /// The document is built and destroyed by recursion; this is what bounds the stack.
     bool enter() {
         if (++m_depth > kMaxDepth) {
             m_fault = "nested deeper than " + std::to_string(kMaxDepth) + " levels";
@@ -95,6 +102,8 @@ Result<nlohmann::json> parse(std::string_view text, std::size_t maxBytes) {
         return Error(ErrorKind::Corrupt,
                      "JSON document is longer than " + std::to_string(maxBytes) + " bytes");
     }
+    // The text is read twice: once by the inspector without building anything, then for real. A text that
+    // is to be refused never takes memory.
     Inspector inspector;
     const bool wellFormed = Document::sax_parse(text.begin(), text.end(), &inspector);
     std::string fault = std::move(inspector).fault();
@@ -111,6 +120,8 @@ Result<nlohmann::json> parse(std::string_view text, std::size_t maxBytes) {
     return document;
 }
 
+/// In all of these: a member that is null counts as left out, as Go writes empty ones; one of another type
+/// is an error and never a default.
 Result<std::optional<std::string>> findString(const Document& object, const char* key) {
     const Document* value = findMember(object, key);
     if (value == nullptr) {

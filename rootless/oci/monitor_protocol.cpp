@@ -17,6 +17,8 @@ bool isKnown(std::uint8_t frame) {
 
 }  // namespace
 
+/// One packet is one frame (SOCK_SEQPACKET), so there is no length to be lied about. The view is into
+/// `bytes`.
 Result<Message> decode(std::string_view bytes) {
     if (bytes.empty() || !isKnown(static_cast<std::uint8_t>(bytes.front()))) {
         return Error(ErrorKind::Corrupt, "unknown message of the monitor protocol");
@@ -24,6 +26,7 @@ Result<Message> decode(std::string_view bytes) {
     return Message{static_cast<Frame>(bytes.front()), bytes.substr(1)};
 }
 
+/// The hint comes last and is what a text that is too long loses first.
 std::string encodeFailure(const Error& error) {
     std::string payload(1, static_cast<char>(error.kind()));
     payload += error.message();
@@ -35,6 +38,8 @@ std::string encodeFailure(const Error& error) {
     return payload;
 }
 
+/// Read as if a stranger had sent it: the monitor's socket is in a folder of the user, but a bug there
+/// must not become one here.
 Error decodeFailure(std::string_view payload) {
     const auto kind = payload.empty() ? ErrorKind::Internal : static_cast<ErrorKind>(payload.front());
     if (payload.empty() || kind > ErrorKind::Internal) {
@@ -93,6 +98,7 @@ Result<Connection> Connection::attach(const std::string& runDir) {
     return Connection(std::move(fd));
 }
 
+/// The message is a view into this connection's buffer until the next call. none: the monitor has closed.
 Result<std::optional<Message>> Connection::receive() {
     m_buffer.resize(kMaxFrameBytes);
     TRY_ASSIGN(const auto packet, sys::receivePacket(m_fd.get(), m_buffer, sys::Blocking::Yes));

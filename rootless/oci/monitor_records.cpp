@@ -46,6 +46,7 @@ Result<unsigned> findRestarts(const nlohmann::json& document) {
     return static_cast<unsigned>(restarts);
 }
 
+/// Missing is not 0: a monitor that was killed did not see the end.
 Result<std::optional<int>> findExitCode(const nlohmann::json& document) {
     TRY_ASSIGN(const auto code, json::findInteger(document, "exitCode"));
     if (!code) {
@@ -70,6 +71,7 @@ Result<RunState> readStateFile(const std::string& runDir) {
     return state;
 }
 
+/// Members that were added later have defaults, so records of an older version can be read.
 Result<ExitRecord> parseExitRecord(std::string_view text) {
     TRY_ASSIGN(const auto document, json::parse(text));
     ExitRecord record;
@@ -121,6 +123,8 @@ std::string toJsonText(const BackoffRecord& record) {
     return json::toText(document);
 }
 
+/// The identity in it says whether the monitor that waits still lives; the pause of one that does not is gone
+/// on with by an adoption (monitor_protocol.h).
 Result<BackoffRecord> readBackoff(const std::string& runDir) {
     const std::string path = runDir + "/backoff.json";
     TRY_ASSIGN(const std::string text, sys::readFile(path));

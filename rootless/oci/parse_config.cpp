@@ -31,6 +31,8 @@ Error unsupported(const std::string& what) {
     return {ErrorKind::Unsupported, what + " cannot be applied"};
 }
 
+/// Numbers only. Overlaps and lengths are the kernel's to refuse, which knows the rules of its version
+/// (user_namespaces(7)).
 Result<userns::IdMap> parseIdMap(const Document& array) {
     userns::IdMap map;
     for (const Document& item : array) {
@@ -67,6 +69,8 @@ Result<std::optional<userns::IdMaps>> parseIdMaps(const Document& object, const 
     return std::optional(std::move(maps));
 }
 
+/// In the bundle's order, which is the order of mounting: a later one may lie within an earlier one. The
+/// number is limited, as each costs system calls and descriptors.
 Result<std::vector<Mount>> parseMounts(const Document& array) {
     std::vector<Mount> mounts;
     if (array.size() > kMaxMounts) {
@@ -117,6 +121,8 @@ Result<std::vector<Namespace>> parseNamespaces(const Document& array) {
     return namespaces;
 }
 
+/// The last number is no id: (uid_t)-1 means "leave it" to chown(2) and setresuid(2), so a user of that
+/// number would silently be none.
 Result<std::optional<std::uint32_t>> findId(const Document& object, const char* key) {
     TRY_ASSIGN(const auto number, json::findInteger(object, key));
     if (number && (*number < 0 || *number >= std::numeric_limits<std::uint32_t>::max())) {
@@ -186,6 +192,8 @@ Result<> parsePersonality(const Document& linux_, Config& config) {
     return {};
 }
 
+/// Source: runtime-spec config-linux.md, "Offset for Time Namespace"; time_namespaces(7): offsets can be
+/// set for a new namespace only, before the first process is in it.
 Result<> parseClocks(const Document& linux_, Config& config) {
     TRY_ASSIGN(const Document* object, json::loadObjectIfAny(linux_, "timeOffsets"));
     if (object == nullptr) {
@@ -222,6 +230,8 @@ Result<> checkAbsolute(const std::vector<std::string>& paths, const char* member
     return {};
 }
 
+/// Absolute is all that is asked here: what lies at a path inside the container is found out, without
+/// following links, when it is covered.
 Result<> parsePaths(const Document& object, Config& config) {
     TRY_ASSIGN(config.maskedPaths, json::findStrings(object, "maskedPaths"));
     TRY_ASSIGN(config.readonlyPaths, json::findStrings(object, "readonlyPaths"));

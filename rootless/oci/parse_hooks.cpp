@@ -35,6 +35,7 @@ Result<Hook> parseHook(const Document& object) {
     return hook;
 }
 
+/// Order is kept: hooks run in it.
 Result<std::vector<Hook>> parseKind(const Document& object, const char* kind) {
     std::vector<Hook> hooks;
     TRY_ASSIGN(const Document* array, json::loadArrayIfAny(object, kind));
@@ -68,6 +69,8 @@ Document kindToJson(const std::vector<Hook>& hooks) {
 
 }  // namespace
 
+/// Source: runtime-spec config.md, "POSIX-platform Hooks". Hooks run with the caller's rights outside of
+/// the container; a bundle is trusted as far as its author is, who is the caller.
 Result<Hooks> parseHooks(const Document& object) {
     Hooks hooks;
     TRY_ASSIGN(hooks.prestart, parseKind(object, "prestart"));

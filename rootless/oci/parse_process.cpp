@@ -45,6 +45,7 @@ Result<std::uint32_t> toId(std::int64_t number, const char* what) {
     return static_cast<std::uint32_t>(number);
 }
 
+/// Numbers only, as the format has it: names are resolved by the engine when it makes the bundle.
 Result<User> parseUser(const Document& process) {
     User user;
     TRY_ASSIGN(const Document* object, json::loadObjectIfAny(process, "user"));
@@ -77,6 +78,8 @@ Result<std::uint64_t> capabilitySet(const Document& object, const char* key) {
     return caps::maskOf(names);
 }
 
+/// Sets that are missing are empty (runtime-spec config.md, "Linux Process"): a container that names none
+/// has none.
 Result<Capabilities> parseCapabilities(const Document& object) {
     Capabilities sets;
     TRY_ASSIGN(sets.bounding, capabilitySet(object, "bounding"));
@@ -114,6 +117,8 @@ Result<std::uint64_t> limitValue(const Document& object, const char* key) {
     return Error(ErrorKind::Corrupt, std::string("member '") + key + "' of a resource limit is not a number");
 }
 
+/// "The runtime MUST generate an error for any values which cannot be mapped to a relevant kernel
+/// interface", and duplicates are an error too (runtime-spec config.md, "POSIX process").
 Result<std::vector<ResourceLimit>> parseLimits(const Document& array) {
     std::vector<ResourceLimit> limits;
     for (const Document& item : array) {
@@ -141,6 +146,7 @@ Result<std::vector<ResourceLimit>> parseLimits(const Document& array) {
     return limits;
 }
 
+/// An image without a command is the usual way to get here, hence the hint.
 Result<> checkProcess(const Process& process) {
     if (process.cwd.empty() || process.cwd.front() != '/') {
         return Error(ErrorKind::InvalidArgument, "working directory '" + process.cwd + "' is not absolute");
@@ -190,6 +196,8 @@ auto numberOf(const Table& table, const std::string& word, const char* what)
     return Error(ErrorKind::Corrupt, std::string("unknown ") + what + " '" + word + "'");
 }
 
+/// The members of struct sched_attr (sched_setattr(2)); whether they fit together is for the kernel to
+/// say.
 Result<Scheduler> parseScheduler(const Document& object) {
     Scheduler scheduler;
     TRY_ASSIGN(const std::string policy, json::loadString(object, "policy"));
@@ -212,6 +220,7 @@ Result<Scheduler> parseScheduler(const Document& object) {
     return scheduler;
 }
 
+/// Levels 0 to 7 as ioprio_set(2) has them.
 Result<IoPriority> parseIoPriority(const Document& object) {
     IoPriority priority;
     TRY_ASSIGN(const std::string level, json::loadString(object, "class"));
@@ -280,6 +289,7 @@ std::string wordOf(const Table& table, Number number) {
     return {};
 }
 
+/// The inverse of parseTuning(): `exec` makes its process from the state's copy of the first one.
 void tuningToJson(const Process& process, Document& object) {
     if (!process.apparmorProfile.empty()) {
         object["apparmorProfile"] = process.apparmorProfile;
@@ -355,6 +365,7 @@ Result<Process> parseProcess(const Document& object) {
     return process;
 }
 
+/// For the runtime's state: parseProcess() of it gives the same process.
 Document toJson(const Process& process) {
     Document object{{"terminal", process.terminal},
                     {"user",

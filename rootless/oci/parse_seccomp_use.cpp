@@ -21,6 +21,7 @@ using Document = nlohmann::json;
 
 constexpr const char* kNotify = "SCMP_ACT_NOTIFY";
 
+/// A flag that is not known may be the one that makes the filter safe, so it is not passed over.
 Result<std::uint32_t> parseFlags(const Document& document) {
     constexpr std::array<std::pair<std::string_view, std::uint32_t>, 4> kFlags{
         {{"SECCOMP_FILTER_FLAG_TSYNC", 0},  // the process has one thread: every thread gets the filter anyway
@@ -72,6 +73,8 @@ Result<bool> findNotifications(const Document& document) {
 
 }  // namespace
 
+/// Only what the runtime itself does with the profile; the rules are compiled by rootless/seccomp. Source:
+/// runtime-spec config-linux.md, "Seccomp".
 Result<SeccompUse> parseSeccompUse(std::string_view profile) {
     SeccompUse use;
     if (profile.empty()) {

@@ -40,6 +40,8 @@ Error notHeld(const char* what) {
         .withHint("version 2 of control groups has no such limit; leave it out");
 }
 
+/// "kernel", "kernelTCP", "swappiness" and "disableOOMKiller" are files of version 1 without a counterpart
+/// and are left out.
 Result<> parseMemory(const Document& memory, Resources& resources) {
     TRY_ASSIGN(resources.memoryLimit, findLimit(memory, "limit"));
     TRY_ASSIGN(resources.memoryReservation, findLimit(memory, "reservation"));
@@ -47,6 +49,8 @@ Result<> parseMemory(const Document& memory, Resources& resources) {
     return {};
 }
 
+/// Realtime shares exist in version 1 only. Asking for some is an error: the container would believe that
+/// it has its time.
 Result<> parseCpu(const Document& cpu, Resources& resources) {
     TRY_ASSIGN(resources.cpuShares, findLimit(cpu, "shares"));
     TRY_ASSIGN(resources.cpuQuota, findLimit(cpu, "quota"));
@@ -64,6 +68,7 @@ Result<> parseCpu(const Document& cpu, Resources& resources) {
     return {};
 }
 
+/// `member` is "rate" or "weight"; an entry without it sets nothing.
 Result<std::vector<DeviceRate>> parseRates(const Document& block, const char* key, const char* member) {
     std::vector<DeviceRate> rates;
     const Document* list = json::findArray(block, key);
@@ -96,6 +101,7 @@ Result<> parseBlock(const Document& block, Resources& resources) {
     return {};
 }
 
+/// Classes and priorities of packets are version 1's; version 2 leaves them to eBPF.
 Result<> parseNetwork(const Document& network) {
     TRY_ASSIGN(const Number classId, findLimit(network, "classID"));
     const Document* priorities = json::findArray(network, "priorities");
@@ -105,6 +111,7 @@ Result<> parseNetwork(const Document& network) {
     return {};
 }
 
+/// `unified` is read as it is: what may be written is decided in rootless/cgroup/write_plan.cpp.
 Result<> parseLists(const Document& object, Resources& resources) {
     if (const Document* pages = json::findArray(object, "hugepageLimits")) {
         if (pages->size() > kMaxEntries) {
@@ -139,6 +146,7 @@ Result<> parseLists(const Document& object, Resources& resources) {
 
 }  // namespace
 
+/// Source: runtime-spec config-linux.md, "Control groups". Pure; ranges are checked when the plan is made.
 Result<Resources> parseResources(const Document& object) {
     Resources resources;
     if (const Document* memory = json::findObject(object, "memory")) {
