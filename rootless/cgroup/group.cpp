@@ -31,6 +31,7 @@ std::string trimmed(std::string text) {
     return text;
 }
 
+/// One write(2) for a value: the kernel reads each as a whole and a second one would be a new value.
 Result<> writeOnce(int fd, const std::string& value) {
     if (::write(fd, value.data(), value.size()) != static_cast<ssize_t>(value.size())) {
         return Error::fromErrno("write");
@@ -93,6 +94,8 @@ Result<> applyEach(const Group& group, const WritePlan& plan, Moment moment,
 
 }  // namespace
 
+/// The mount point's file system decides and not its presence: on a host with version 1 it is a tmpfs of
+/// folders.
 Result<UniqueFd> openHierarchy() {
     TRY_ASSIGN(UniqueFd root, sys::openAt(AT_FDCWD, kMountPoint, O_PATH | O_DIRECTORY));
     TRY_ASSIGN(const auto magic, sys::realKernel().filesystemMagic(root.get()));
@@ -108,6 +111,8 @@ Result<Group> Group::open(int rootFd, const std::string& path) {
     return Group(std::move(directory), path);
 }
 
+/// A group of that name may be left from a container that was killed; it is used again when nobody is in
+/// it. Groups on the way may be shared and are not looked into.
 Result<Group> Group::makeChild(const std::string& relativePath) const {
     TRY_ASSIGN(Group group, open(m_directory.get(), ""));
     group.m_path = m_path;
@@ -133,6 +138,8 @@ Result<Group> Group::makeChild(const std::string& relativePath) const {
     return group;
 }
 
+/// By descriptor and without following links; a file that is missing means that its controller is not on
+/// for this group.
 Result<std::string> Group::read(const std::string& file) const {
     auto fd = sys::openBeneath(m_directory.get(), file, O_RDONLY);
     if (!fd) {
@@ -142,6 +149,8 @@ Result<std::string> Group::read(const std::string& file) const {
     return trimmed(std::move(text));
 }
 
+/// The kernel's errno says what was wrong with the value: EINVAL, ERANGE, ENODEV for a device that is
+/// none, EBUSY.
 Result<> Group::write(const std::string& file, const std::string& value) const {
     auto fd = sys::openBeneath(m_directory.get(), file, O_WRONLY);
     if (!fd) {
@@ -155,6 +164,7 @@ Result<> Group::write(const std::string& file, const std::string& value) const {
     return {};
 }
 
+/// none for a file that is missing and for "max", which is no number.
 std::optional<std::uint64_t> Group::number(const std::string& file) const {
     const auto text = read(file);
     std::uint64_t value = 0;
@@ -175,6 +185,8 @@ std::vector<std::string> Group::controllers() const {
     return text ? splitWords(*text) : std::vector<std::string>();
 }
 
+/// Only what is available and not on yet, in one write: the kernel takes all or none of it. Controllers
+/// that are not available are passed over, as the caller finds out by the file it then misses.
 Result<> Group::enable(const std::vector<std::string>& names) const {
     TRY_ASSIGN(const std::string text, read("cgroup.subtree_control"));
     const auto enabled = splitWords(text);
@@ -197,6 +209,7 @@ Result<> Group::enable(const std::vector<std::string>& names) const {
     return written;
 }
 
+/// Numbers as seen from this pid namespace; 0 stands for one that is outside of it.
 Result<std::vector<pid_t>> Group::processes() const {
     TRY_ASSIGN(const std::string text, read("cgroup.procs"));
     std::vector<pid_t> list;
@@ -213,6 +226,8 @@ Result<> Group::add(pid_t pid) const {
     return write("cgroup.procs", std::to_string(pid));
 }
 
+/// What "delegated" means: the folder, to make groups in it, and the two files that move processes and
+/// hand controllers on (cgroup-v2, "Delegation"). With the effective ids, which are those that will write.
 bool Group::isWritable() const {
     for (const char* name : {".", "cgroup.procs", "cgroup.subtree_control"}) {
         if (::faccessat(m_directory.get(), name, W_OK, AT_EACCESS) != 0) {
@@ -288,6 +303,7 @@ bool Group::isFrozen() const {
     return text && findKey(*text, "frozen") == 1U;
 }
 
+/// All or nothing: what was changed before a failure is put back in reverse order.
 Result<> apply(const Group& group, const WritePlan& plan, Moment moment) {
     std::vector<std::pair<std::string, std::string>> undo;
     auto done = applyEach(group, plan, moment, undo);
@@ -328,6 +344,8 @@ Result<> removeGroup(int rootFd, const std::string& path, const std::string& kee
     return {};
 }
 
+/// Two lines: the group, and the one above it that is to stay. A record that cannot be read counts as
+/// none.
 std::optional<GroupRecord> readGroupRecord(const std::string& folder) {
     const auto text = sys::readFile(folder + "/cgroup", 65536);
     if (!text) {
@@ -338,6 +356,7 @@ std::optional<GroupRecord> readGroupRecord(const std::string& folder) {
     return found.path.empty() ? std::nullopt : std::optional(std::move(found));
 }
 
+/// The entry of hierarchy 0 is version 2's (cgroups(7), "/proc/pid/cgroup files").
 std::optional<std::string> unifiedPath(std::string_view text) {
     while (!text.empty()) {
         const auto end = std::min(text.find('\n'), text.size());
@@ -350,6 +369,8 @@ std::optional<std::string> unifiedPath(std::string_view text) {
     return std::nullopt;
 }
 
+/// " (deleted)" is a group that was removed with the process still in it as a zombie; ".." means that it
+/// lies outside of our cgroup namespace, where no path leads.
 Result<std::string> groupOf(pid_t pid) {
     const std::string who = pid == 0 ? "self" : std::to_string(pid);
     TRY_ASSIGN(const std::string text, sys::readFile("/proc/" + who + "/cgroup", 65536));
@@ -374,6 +395,7 @@ std::vector<std::string> splitWords(std::string_view text) {
     }
 }
 
+/// The first line "KEY NUMBER" of a flat keyed file (cgroup-v2, "Interface Files").
 std::optional<std::uint64_t> findKey(std::string_view text, std::string_view key) {
     while (!text.empty()) {
         const auto end = std::min(text.find('\n'), text.size());

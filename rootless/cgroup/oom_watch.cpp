@@ -36,6 +36,8 @@ std::uint64_t OomWatch::count() const {
     return text ? findKey(*text, "oom_kill").value_or(m_seen) : m_seen;
 }
 
+/// inotify says only that the file changed, several changes may come as one event, and others than kills
+/// change it too; so the events are drained and the counter is compared.
 std::uint64_t OomWatch::take() {
     std::array<char, 4096> changes{};
     while (::read(m_notify.get(), changes.data(), changes.size()) > 0) {

@@ -55,6 +55,8 @@ ControllerState judgeOne(const HostFacts& facts, const std::string& name) {
     return state;
 }
 
+/// cgroup.controllers exists in the root of version 2 only; systemd's hybrid setup has that hierarchy in a
+/// folder "unified" beside those of version 1.
 Setup findSetup() {
     if (sys::pathExists(std::string(kMountPoint) + "/cgroup.controllers")) {
         return Setup::Unified;
@@ -118,6 +120,8 @@ std::vector<ControllerState> judgeControllers(const HostFacts& facts) {
     return states;
 }
 
+/// Everything that is read from the host for the judgement, so that judging is pure and can be tested with
+/// the facts of other hosts.
 HostFacts gatherHostFacts() {
     HostFacts facts;
     facts.setup = findSetup();
@@ -139,6 +143,8 @@ HostFacts gatherHostFacts() {
     return facts;
 }
 
+/// For a limit that was asked for and has no file. When everything looks usable the reason is not known
+/// here, and the doctor is the one to ask.
 Error missingController(const HostFacts& facts, const std::string& controller, const std::string& file) {
     ControllerState state = judgeOne(facts, controller);
     if (state.usable) {

@@ -98,6 +98,8 @@ int awaitJob(sd_bus* bus, Job& job) {
     return job.result == "done" ? 0 : -EIO;
 }
 
+/// Subscribed to JobRemoved before the job exists, so its end cannot be missed; StartTransientUnit answers
+/// before the scope is there.
 int startScope(sd_bus* bus, const char* unit, const char* slice, std::uint32_t pid) {
     Job job;
     sd_bus_error error = SD_BUS_ERROR_NULL;
@@ -128,6 +130,7 @@ int startScope(sd_bus* bus, const char* unit, const char* slice, std::uint32_t p
     return code;
 }
 
+/// The path inside the unit is the keeper's own leaf, beside which the containers' groups lie.
 int attach(sd_bus* bus, const char* unit, std::uint32_t pid) {
     sd_bus_error error = SD_BUS_ERROR_NULL;
     const int err = sd_bus_call_method(bus, kService, kPath, kManager, "AttachProcessesToUnit", &error,
@@ -139,6 +142,8 @@ int attach(sd_bus* bus, const char* unit, std::uint32_t pid) {
 
 }  // namespace
 
+/// A program of its own and not a part of the runtime: libsystemd is loaded by those who need it only, and
+/// a crash in it costs no container.
 int main(int argc, char** argv) {
     const bool starts = argc == 5 && std::strcmp(argv[1], "start") == 0;
     const bool attaches = argc == 4 && std::strcmp(argv[1], "attach") == 0;

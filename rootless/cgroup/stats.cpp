@@ -28,6 +28,7 @@ std::uint64_t valueOf(const std::map<std::string, std::uint64_t>& values, const 
     return found == values.end() ? 0 : found->second;
 }
 
+/// COMPAT(kernel < 5.19): there is no memory.peak; its value stays absent.
 void readMemory(const Group& group, Stats& stats) {
     stats.memoryUsage = group.number("memory.current");
     if (!stats.memoryUsage) {
@@ -67,6 +68,8 @@ void readHugepages(const Group& group, Stats& stats) {
 
 }  // namespace
 
+/// cpu.stat is in every group, whatever is switched on; the rest may be missing and then stays absent. The
+/// files are read one after the other, so the numbers are not of one instant.
 Result<Stats> readStats(const Group& group) {
     Stats stats;
     TRY_ASSIGN(const std::string cpuText, group.read("cpu.stat"));
@@ -87,6 +90,7 @@ Result<Stats> readStats(const Group& group) {
     return stats;
 }
 
+/// Lines that are no "KEY NUMBER" are passed over: the kernel adds some in each version.
 std::map<std::string, std::uint64_t> parseFlat(std::string_view text) {
     std::map<std::string, std::uint64_t> values;
     while (!text.empty()) {
@@ -100,6 +104,7 @@ std::map<std::string, std::uint64_t> parseFlat(std::string_view text) {
     return values;
 }
 
+/// A nested keyed file: "MAJ:MIN key=value ..." (cgroup-v2, "IO Interface Files", io.stat).
 std::vector<DeviceTraffic> parseIo(std::string_view text) {
     std::vector<DeviceTraffic> devices;
     while (!text.empty()) {

@@ -59,6 +59,7 @@ std::string scopeUnit(pid_t keeper) {
     return "coracle-" + std::to_string(keeper) + ".scope";
 }
 
+/// Where the keeper is says where the scope is; nothing is stored that could be wrong.
 Result<Group> findKeptScope(int rootFd, const sys::ProcessIdentity& keeper) {
     TRY_ASSIGN(const std::string at, groupOf(keeper.pid));
     const auto scope = scopeOfKeeper(at);
@@ -138,6 +139,8 @@ Error noSubtree(const Error& cause) {
 
 }  // namespace
 
+/// The private socket of the user's systemd. The folder from the environment may be missing in a session
+/// without PAM; the usual place is then looked at.
 bool hasUserManager() {
     const char* runtimeDir = std::getenv("XDG_RUNTIME_DIR");
     const std::string folder = runtimeDir != nullptr && runtimeDir[0] == '/'
@@ -154,6 +157,9 @@ std::optional<std::string> scopeOfKeeper(std::string_view keeperGroup) {
     return std::string(keeperGroup.substr(0, keeperGroup.size() - suffix.size()));
 }
 
+/// The ways in order of cost: what this process inherits, the keeper's scope, asking systemd for one. A
+/// refusal is remembered for the life of that keeper, since each start would pay for asking and the answer
+/// does not change; a start that needs limits asks again all the same (Effort::Full).
 Result<Group> findSubtree(int rootFd, const SubtreeRequest& request) {
     auto own = groupOf(0);
     if (!own) {

@@ -57,11 +57,14 @@ public:
     }
 
 private:
+    /// "max" is what a new group has: writing it needs no controller to be on.
     void add(const char* controller, std::string file, std::string value) {
         const bool isDefault = value == "max";
         m_plan.push_back({controller, std::move(file), std::move(value), isDefault, {}, {}, false});
     }
 
+    /// Without a word about swap a limit of memory gives as much swap again where the caller wants
+    /// docker's default. That is optional: a host without swap accounting has no file for it.
     Result<> planMemory() {
         const auto& limit = m_resources.memoryLimit;
         const auto& swap = m_resources.memorySwap;
@@ -178,6 +181,8 @@ private:
         return {};
     }
 
+    /// All limits of one device are one line of io.max; a second line would be a second write and give the
+    /// same, but not in one step.
     Result<> planBlock() {
         if (m_resources.blockWeight) {
             TRY(addWeight("", *m_resources.blockWeight));
@@ -204,6 +209,7 @@ private:
         return {};
     }
 
+    /// Sizes become parts of file names and devices parts of lines, so both are checked letter by letter.
     Result<> planOthers() {
         for (const oci::HugepageLimit& pages : m_resources.hugepages) {
             const auto unit = pages.pageSize.find_first_not_of("0123456789");
@@ -291,6 +297,7 @@ Result<WritePlan> planWrites(const oci::Resources& resources, SwapDefault swapDe
     return Planner(resources, swapDefault).plan();
 }
 
+/// A value that a new group has anyway needs none.
 std::vector<std::string> neededControllers(const WritePlan& plan) {
     std::vector<std::string> needed;
     for (const FileWrite& write : plan) {
@@ -320,6 +327,7 @@ std::uint64_t toIoWeight(std::uint64_t weight) {
     return 1 + (clamped - kMinBlockWeight) * 9999 / 990;
 }
 
+/// `allowed` empty: it is not known which there are. Ends soon, as no member is above kMaxSetMember.
 Result<> checkSet(std::string_view what, std::string_view set, std::string_view allowed) {
     TRY_ASSIGN(const auto wanted, parseSet(what, set));
     if (allowed.empty()) {
@@ -341,6 +349,8 @@ Result<> checkSet(std::string_view what, std::string_view set, std::string_view 
     return {};
 }
 
+/// The path comes from a bundle or a command line and is made into folders below the group that was handed
+/// to the user: ".." is refused and not resolved.
 Result<std::string> cleanGroupPath(std::string_view text) {
     std::string path;
     std::string_view rest = text;
@@ -370,6 +380,8 @@ Result<std::string> cleanGroupPath(std::string_view text) {
     return path;
 }
 
+/// runc's form with --systemd-cgroup: SLICE:PREFIX:NAME. The letters are those that systemd allows in unit
+/// names (systemd.unit(5)), without ':' which separates here.
 Result<ScopeName> parseScopeName(std::string_view text) {
     const auto first = text.find(':');
     const auto second = first == std::string_view::npos ? first : text.find(':', first + 1);
