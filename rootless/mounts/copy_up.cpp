@@ -105,6 +105,8 @@ class Copier {
 public:
     explicit Copier(int targetFd) : m_targetFd(targetFd) {}
 
+    /// The depth is limited because each level holds two descriptors and a stack frame, and an image may
+    /// nest as deep as it likes.
     Result<> copyFolder(int fromFd, int toFd, const std::string& prefix, int depth) {
         if (depth > kMaxDepth) {
             return Error(ErrorKind::Corrupt, "folders are nested deeper than " + std::to_string(kMaxDepth));
@@ -120,6 +122,8 @@ public:
     }
 
 private:
+    /// The content is the image's and nobody else changes it at this moment: the container does not run
+    /// yet. All the same nothing is opened through a link.
     Result<> copyEntry(int fromFd, int toFd, const std::string& name, const std::string& prefix, int depth) {
         struct stat status {};
         if (::fstatat(fromFd, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
@@ -143,6 +147,7 @@ private:
         }
     }
 
+    // Made closed (0700) and opened up at the end, when its content is in place.
     Result<> copyChildFolder(int fromFd, int toFd, const std::string& name, const std::string& prefix,
                              int depth, const struct stat& status) {
         if (::mkdirat(toFd, name.c_str(), 0700) != 0) {
@@ -156,6 +161,8 @@ private:
         return copyAttributes(from.get(), to.get(), status);
     }
 
+    // Hard links within what is copied stay links; one whose other name cannot be linked to becomes a
+    // copy. O_NONBLOCK is for what turns out to be no regular file after the look.
     Result<> copyFile(int fromFd, int toFd, const std::string& name, const std::string& prefix,
                       const struct stat& status) {
         if (status.st_nlink > 1) {
@@ -171,6 +178,8 @@ private:
         return copyAttributes(from.get(), to.get(), status);
     }
 
+    /// Links are copied as text and never followed. 4096 bytes is PATH_MAX, the longest that symlink(2)
+    /// takes.
     static Result<> copyLink(int fromFd, int toFd, const std::string& name, const struct stat& status) {
         std::array<char, 4097> target{};
         const ssize_t length = ::readlinkat(fromFd, name.c_str(), target.data(), target.size() - 1);
@@ -187,6 +196,8 @@ private:
 
 }  // namespace
 
+/// Only an empty volume is filled: what is in it belongs to the person, also when it came from another
+/// image.
 Result<> copyUpIfEmpty(int fromFd, int toFd) {
     TRY_ASSIGN(const auto present, namesIn(toFd));
     if (!present.empty()) {

@@ -54,6 +54,8 @@ std::pair<std::string, std::string> splitPath(const std::string& path) {
     return {slash == 0 ? "/" : tidy.substr(0, slash), tidy.substr(slash + 1)};
 }
 
+/// A folder on a file, or the other way round, is refused here, where it can be said in words; the kernel
+/// would only answer ENOTDIR.
 Result<sys::UniqueFd> openMountpoint(sys::Kernel& kernel, int rootFd, const std::string& path,
                                      TargetKind kind) {
     TRY_ASSIGN(sys::UniqueFd place, openOrCreate(kernel, rootFd, path, kind, 0, 0));
@@ -67,6 +69,8 @@ Result<sys::UniqueFd> openMountpoint(sys::Kernel& kernel, int rootFd, const std:
     return place;
 }
 
+/// For folders that the runtime fills itself, such as /dev. A link there would be followed inside the root
+/// only, but what the runtime places would stand at a place of the image's choice.
 Result<sys::UniqueFd> openRuntimeFolder(sys::Kernel& kernel, int rootFd, const std::string& path) {
     auto found = kernel.openInRoot(rootFd, path, O_PATH | O_NOFOLLOW);
     if (!found && found.error().kind() == ErrorKind::NotFound) {

@@ -108,6 +108,8 @@ Result<> remount(Kernel& kernel, const MountStep& step, int rootFd) {
     return applyPropagation(kernel, step, target.get(), 0);
 }
 
+/// Type and number both: the file that is bound must be the device that was asked for, whatever stands at
+/// its path on the host.
 bool matches(const struct stat& status, const DeviceStep& device) {
     if (device.type == 'p') {
         return S_ISFIFO(status.st_mode);
@@ -206,6 +208,7 @@ Result<> performStep(Kernel& kernel, const MountStep& step, UniqueFd source, int
     return {};
 }
 
+/// A FIFO needs no rights, so it is made and not bound from the host.
 Result<> placeFifo(Kernel& kernel, const DeviceStep& device, int parentFd, const std::string& name) {
     auto made = kernel.makeFifo(parentFd, name, device.mode.value_or(0666));
     if (made && (device.uid.value_or(0) != 0 || device.gid.value_or(0) != 0)) {
@@ -319,6 +322,7 @@ Result<> makePathReadonly(Kernel& kernel, const std::string& path, int rootFd) {
 
 }  // namespace
 
+/// Before the root is changed and before anything of the image is looked at: sources are the host's paths.
 Result<Sources> openSources(Kernel& kernel, const MountPlan& plan) {
     Sources sources;
     for (const MountStep& step : plan.mounts) {
@@ -341,6 +345,7 @@ Result<Sources> openSources(Kernel& kernel, const MountPlan& plan) {
     return sources;
 }
 
+/// Mounts in the bundle's order, then the devices, which may lie in one of them, then the links of /dev.
 Result<BuiltTree> buildTree(Kernel& kernel, const MountPlan& plan, Sources& sources, int rootFd) {
     BuiltTree tree;
     for (std::size_t i = 0; i < plan.mounts.size(); ++i) {
@@ -366,6 +371,8 @@ Result<BuiltTree> buildTree(Kernel& kernel, const MountPlan& plan, Sources& sour
     return tree;
 }
 
+/// The last step, since it takes the right to change away: read-only paths, then masks over them, then the
+/// mounts and the root that end read-only.
 Result<> protectTree(Kernel& kernel, const MountPlan& plan, const Sources& sources, const BuiltTree& tree,
                      int rootFd) {
     for (const std::string& path : plan.readonlyPaths) {
@@ -388,6 +395,7 @@ Result<> protectTree(Kernel& kernel, const MountPlan& plan, const Sources& sourc
     return {};
 }
 
+/// The terminal under its usual name, by descriptor: its name in the container's devpts is a number.
 Result<> bindConsole(Kernel& kernel, int terminalFd, int rootFd) {
     TRY_ASSIGN(const UniqueFd dev, openRuntimeFolder(kernel, rootFd, "/dev"));
     auto made = kernel.makeFile(dev.get(), "console", 0600);

@@ -47,6 +47,8 @@ void merge(sys::MountAttributes& into, const AttributeWord& word) {
     into.clear = (into.clear & ~word.set) | word.clear;
 }
 
+/// A word with 'r' in front is the same for all mounts below (runtime-spec config.md, "Linux mount
+/// options").
 bool takeAttribute(MountOptions& options, std::string_view word) {
     for (const AttributeWord& known : kAttributes) {
         if (word == known.word) {
@@ -75,6 +77,7 @@ constexpr std::array kRefused = std::to_array<std::string_view>({"mand"});
 
 }  // namespace
 
+/// Source: mount_namespaces(7), "SHARED SUBTREES".
 std::optional<Propagation> findPropagation(std::string_view word) {
     constexpr std::array<std::pair<std::string_view, std::uint64_t>, 4> kKinds{
         {{"private", MS_PRIVATE}, {"slave", MS_SLAVE}, {"shared", MS_SHARED}, {"unbindable", MS_UNBINDABLE}}};
@@ -88,6 +91,7 @@ std::optional<Propagation> findPropagation(std::string_view word) {
     return std::nullopt;
 }
 
+/// For `features`; sorted, each once.
 std::vector<std::string> optionWords() {
     std::vector<std::string> words{"bind",  "defaults", "dirsync",   "idmap",     "iversion", "lazytime",
                                    "rbind", "remount",  "ridmap",    "silent",    "loud",     "sync",
@@ -105,6 +109,8 @@ std::vector<std::string> optionWords() {
     return words;
 }
 
+/// Later words win over earlier ones, as for mount(8). A word that is not known goes to the file system as
+/// it is, which refuses what it does not know.
 Result<MountOptions> parseOptions(const std::vector<std::string>& words) {
     MountOptions options;
     for (const std::string& word : words) {

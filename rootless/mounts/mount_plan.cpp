@@ -148,6 +148,8 @@ constexpr std::array kDevices =
 
 }  // namespace
 
+/// Pure: the same bundle and facts give the same plan, on every host. Devices that every container has
+/// come first and give way to the bundle's.
 Result<MountPlan> planMounts(const oci::Config& config, const std::vector<std::string>& copyUp,
                              const PlanFacts& facts) {
     MountPlan plan;
