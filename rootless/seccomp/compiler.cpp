@@ -22,6 +22,7 @@ Error refused(const std::string& what, int result) {
     return {ErrorKind::Unsupported, "libseccomp refuses " + what + ": " + std::strerror(-result), -result};
 }
 
+/// A value that is none of them kills: a mistake must not open a filter.
 std::uint32_t actionCode(Action action, std::uint16_t errnoValue) {
     switch (action) {
     case Action::Allow:
@@ -128,6 +129,7 @@ Result<std::vector<sock_filter>> exportProgram(scmp_filter_ctx context) {
 
 }  // namespace
 
+/// What comes out is the kernel's own form and is installed without the library.
 Result<std::vector<sock_filter>> compile(const Profile& profile) {
     const std::uint32_t defaultCode = actionCode(profile.defaultAction, profile.defaultErrno);
     const Context context(::seccomp_init(defaultCode), ::seccomp_release);

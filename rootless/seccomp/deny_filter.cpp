@@ -107,6 +107,9 @@ void appendRules(std::vector<sock_filter>& rows, const Calls& calls, std::uint32
 
 }  // namespace
 
+/// The rows: which architecture; for i386, where it is allowed, its own list; anything but the native one
+/// dies; then numbers of x32, which share the native architecture, get ENOSYS; then the list. Jumps are
+/// counted in 8 bits, so a list may have 255 rows at most.
 std::vector<sock_filter> denyFilter(DenyOptions options) {
     const std::uint32_t keyAnswer = errnoAnswer(options.keysAbsent ? ENOSYS : EPERM);
     std::vector<sock_filter> native{

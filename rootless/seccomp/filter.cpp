@@ -54,6 +54,8 @@ std::span<const sock_filter> defaultFilter() {
     return kBuiltIns[0].rows;
 }
 
+/// Compiled when the program is built, so the usual container does not wait for it. docker's
+/// profile depends on the capabilities: only for the usual set there is a compiled one.
 Result<Program> builtInProfile(std::string_view word, const std::set<std::string>& capabilities,
                                const std::string& cacheDirectory) {
     if (word == "docker" && capabilities != dockerCapabilities()) {
@@ -70,6 +72,9 @@ Result<Program> builtInProfile(std::string_view word, const std::set<std::string
     return Error(ErrorKind::InvalidArgument, "unknown seccomp profile '" + std::string(word) + "'");
 }
 
+/// The whole input is the head of the cached file and compared, so a collision of the hash or a file of
+/// another version is a miss. The folder is the user's own: who can write there can change the bundle as
+/// well.
 Result<Program> loadProfile(std::string_view profileJson, const ProfileContext& context,
                             const std::string& cacheDirectory) {
     std::string key(kCacheVersion);

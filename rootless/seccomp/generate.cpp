@@ -14,6 +14,7 @@ struct Variant {
     ProfileContext context;
 };
 
+/// All combinations of the profile words: eight on x86-64, four elsewhere, and docker's.
 std::vector<Variant> variants() {
     std::vector<Variant> all;
     for (unsigned bits = 0; bits < 8; ++bits) {
@@ -40,6 +41,8 @@ std::string literalOf(const std::string& text) {
     return "constexpr std::string_view kProfileText = R\"json(" + text + ")json\";\n";
 }
 
+/// Runs on the machine that builds: the programs are for its processor, so a cross build needs a generator
+/// that was made for the target.
 Result<> generate(const std::string& profilePath, const std::string& outputPath) {
     TRY_ASSIGN(const std::string text, sys::readFile(profilePath, kMaxProfileBytes));
     std::string output = "// Generated from resources/seccomp/default.json.\n" + literalOf(text);

@@ -30,6 +30,7 @@ Result<Value> lookUp(const std::array<std::pair<std::string_view, Value>, Count>
     return found->second;
 }
 
+/// SCMP_ACT_KILL is the old name of KILL_THREAD (seccomp_init(3)).
 Result<Action> parseAction(const std::string& word) {
     static constexpr std::array<std::pair<std::string_view, Action>, 9> kActions = {{
         {"SCMP_ACT_ALLOW", Action::Allow},
@@ -92,6 +93,7 @@ Result<std::uint16_t> errnoMember(const Json& object, const char* numberKey, con
     return Error(ErrorKind::Corrupt, "error name '" + *name + "' is not known");
 }
 
+/// System calls have six arguments on every processor (syscall(2)).
 Result<ArgumentTest> parseTest(const Json& object) {
     ArgumentTest test;
     TRY_ASSIGN(const std::uint64_t index, unsignedMember(object, "index"));
@@ -144,6 +146,8 @@ struct Condition {
     std::optional<bool> feature;
 };
 
+/// Facts about one "includes" or "excludes"; what they mean differs between the two, see applies().
+/// Source: docker's profile format (moby, profiles/seccomp).
 Result<Condition> judge(const Json& filter, const ProfileContext& context) {
     TRY_ASSIGN(const auto capabilities, json::findStrings(filter, "caps"));
     TRY_ASSIGN(const auto architectures, json::findStrings(filter, "arches"));
@@ -204,6 +208,7 @@ Result<std::vector<std::string>> parseArchitectures(const Json& document, const 
     return names;
 }
 
+/// "name" is the form before "names"; both may stand.
 Result<Rule> parseRule(const Json& object) {
     Rule rule;
     TRY_ASSIGN(rule.names, json::findStrings(object, "names"));
@@ -243,6 +248,7 @@ void addRule(std::vector<Rule>& rules, Rule rule) {
 
 }  // namespace
 
+/// Whether the profile itself lets i386 calls through: the deny filter then has to know them too.
 bool allows32Bit(const Profile& profile) {
 #if defined(__x86_64__)
     return std::any_of(profile.architectures.begin(), profile.architectures.end(), [](const auto& name) {
@@ -260,6 +266,7 @@ std::set<std::string> dockerCapabilities() {
             "CAP_SETGID",      "CAP_SETPCAP", "CAP_SETUID",           "CAP_SYS_CHROOT"};
 }
 
+/// The words that resources/seccomp/default.json uses for the parts that are docker's only.
 ProfileContext dockerContext(const std::set<std::string>& capabilities) {
     ProfileContext context{capabilities, {"docker"}};
 #if defined(__x86_64__)
@@ -271,6 +278,7 @@ ProfileContext dockerContext(const std::set<std::string>& capabilities) {
     return context;
 }
 
+/// The profile is the user's or the engine's. A limit on its rules bounds the time of compiling.
 Result<Profile> parseProfile(std::string_view text, const ProfileContext& context) {
     TRY_ASSIGN(const Json document, json::parse(text, kMaxProfileBytes));
     Profile profile;
