@@ -155,6 +155,9 @@ Result<IdMap> customMap(const MapRules& wanted, const IdMap& kept) {
     return map;
 }
 
+/// `kept` is the map of the namespace that the container's is made in, whose ids are what stands on the
+/// outer side here. splitBy() cuts ranges where the kept map is not contiguous: the kernel takes a range
+/// only if it lies within one range of the parent (user_namespaces(7)).
 Result<IdMap> containerMap(const MapRequest& request, const IdMap& kept, std::uint32_t keptId,
                            const MapRules& rules) {
     const std::uint32_t size = sizeOf(kept);
@@ -209,6 +212,8 @@ Result<Mode> parseMode(std::string_view word) {
         .withHint("known modes are default, nomap, keep-id, single, host, slice and custom");
 }
 
+/// Lines "owner:first:count" (subuid(5)), where the owner is a name or a number. Lines of others and
+/// malformed ones  are passed over; a range that would wrap around is no range.
 std::vector<SubordinateRange> parseSubordinateIds(std::string_view text, std::string_view userName,
                                                   std::uint32_t userId) {
     std::vector<SubordinateRange> ranges;
@@ -275,6 +280,7 @@ std::string toText(const IdMap& map) {
     return text;
 }
 
+/// The form of /proc/PID/uid_map: three numbers in columns.
 Result<IdMap> parseMap(std::string_view text) {
     IdMap map;
     while (!text.empty()) {

@@ -57,6 +57,8 @@ Result<Keeper> openKeeper(const std::string& keeperDir) {
     return Keeper{std::move(process), std::move(state)};
 }
 
+/// With the process's start time and the boot's id, so that a number given anew is not taken for the
+/// keeper. The folder is in the run folder: nothing needs to reach a disk.
 Result<> recordKeeper(const std::string& keeperDir, pid_t pid, const AvailableMaps& available) {
     TRY_ASSIGN(const auto identity, sys::identifyProcess(pid));
     nlohmann::json document{{"pid", identity.pid},
@@ -118,6 +120,8 @@ Result<Keeper> startKeeper(const std::string& keeperDir) {
     return Keeper{std::move(pidFd), {available.single, available.reason}};
 }
 
+/// Looks without the lock first, as nearly every start finds a keeper; then under it, as two starts at
+/// once must not make two. Ten seconds are far more than a start takes.
 Result<Keeper> findOrStartKeeper(const std::string& keeperDir) {
     if (auto keeper = openKeeper(keeperDir)) {
         return keeper;
@@ -150,6 +154,8 @@ Result<> confineKeeper() {
 
 }  // namespace
 
+/// setns(2) refuses a user namespace to a process with several threads (EINVAL) and to one without rights
+/// over it (EPERM).
 Result<> enterKeptNamespace(const std::string& keeperDir) {
     TRY_ASSIGN(const Keeper keeper, findOrStartKeeper(keeperDir));
     auto joined = sys::joinNamespaces(keeper.process.get(), CLONE_NEWUSER);
@@ -175,6 +181,8 @@ Result<KeeperState> ensureKeeper(const std::string& keeperDir) {
     return std::move(keeper.state);
 }
 
+/// Inherited descriptors are closed: the keeper lives for the whole login and would keep pipes of whoever
+/// started it open. It waits for "kept" before it stays, so a starter that dies half way leaves none.
 Result<> holdNamespace(int controlFd) {
     sys::UniqueFd control(controlFd);
     (void)::close_range(static_cast<unsigned>(controlFd) + 1, ~0U, 0);  // it cannot fail for this range

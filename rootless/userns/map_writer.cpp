@@ -34,6 +34,7 @@ std::string findUserName(uid_t uid) {
     return user != nullptr ? user : "";
 }
 
+/// A file that is missing is a host without subordinate ids and no error.
 Result<std::vector<SubordinateRange>> readRanges(const std::string& path, const std::string& name,
                                                  std::uint32_t id) {
     if (!sys::pathExists(path)) {
@@ -60,6 +61,7 @@ struct Helper {
     std::string name;
 };
 
+/// Standard error comes back through a pipe: the helpers say there why they refuse.
 Result<Helper> startHelper(const char* program, pid_t pid, const IdMap& map) {
     TRY_ASSIGN(sys::Pipe errors, sys::makePipe());
     sys::SpawnOptions options;
@@ -90,6 +92,8 @@ std::string procPath(pid_t pid, const char* name) {
 
 }  // namespace
 
+/// CORACLE_SUBID_DIR is for tests. It gives nobody ids: newuidmap reads /etc/subuid itself and refuses
+/// what is not there.
 Result<AvailableMaps> findAvailableMaps() {
     const char* folder = std::getenv("CORACLE_SUBID_DIR");
     const std::string base = folder != nullptr && *folder != '\0' ? folder : "/etc";
@@ -111,6 +115,7 @@ Result<AvailableMaps> findAvailableMaps() {
     return available;
 }
 
+/// Both at once, since each costs the start of a program. 
 Result<> writeMapsByHelpers(pid_t pid, const IdMaps& maps) {
     TRY_ASSIGN(Helper uids, startHelper("newuidmap", pid, maps.uids));
     TRY_ASSIGN(Helper gids, startHelper("newgidmap", pid, maps.gids));
