@@ -67,6 +67,7 @@ constexpr std::uint64_t bit(int number) {
 
 }  // namespace
 
+/// In any case, with or without CAP_, as docker and podman take them.
 Result<int> parse(std::string_view name) {
     const std::string upper = upperCase(name);
     const std::string_view bare = std::string_view(upper).starts_with("CAP_")
@@ -80,6 +81,7 @@ Result<int> parse(std::string_view name) {
     return Error(ErrorKind::InvalidArgument, "unknown capability '" + std::string(name) + "'");
 }
 
+/// Empty for a number that this program has no name for: a newer kernel may have more.
 std::string nameOf(int number) {
     if (number < 0 || static_cast<std::size_t>(number) >= kNames.size()) {
         return {};
@@ -96,6 +98,7 @@ Result<std::uint64_t> maskOf(const std::vector<std::string>& names) {
     return mask;
 }
 
+/// In the order of the numbers; bits without a name are left out.
 std::vector<std::string> namesOf(std::uint64_t mask) {
     std::vector<std::string> names;
     for (int number = 0; static_cast<std::size_t>(number) < kNames.size(); ++number) {
@@ -106,6 +109,7 @@ std::vector<std::string> namesOf(std::uint64_t mask) {
     return names;
 }
 
+/// docker's set without CAP_AUDIT_WRITE, CAP_MKNOD and CAP_NET_RAW.
 std::uint64_t defaultMask() {
     std::uint64_t mask = 0;
     for (const int number :
