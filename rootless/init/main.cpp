@@ -56,6 +56,9 @@ int collect(pid_t program) {
 
 }  // namespace
 
+/// All signals are blocked before the fork, so none is lost between the program's start and the wait for
+/// them; the program gets the mask of before. It is the first process of a pid namespace: orphans come to
+/// it and are collected, and when it ends the kernel kills the rest.
 int main(int argc, char** argv) {
     if (argc < 2) {
         say("usage: coracle-init PROGRAM [ARGUMENT...]\n");
