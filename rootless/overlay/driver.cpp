@@ -9,6 +9,7 @@
 namespace coracle::overlay {
 namespace {
 
+/// A whole round: mount, write through, look where the bytes went, unmount. A mount that succeeds says little about whether files can be written through it.
 Result<> tryDriver(const Driver& driver, const std::string& base) {
     for (const char* name : {"/lower", "/upper", "/work", "/merged"}) {
         TRY(sys::makeDirectories(base + name, 0755));
@@ -35,6 +36,7 @@ std::unique_ptr<Driver> makeDriver(oci::OverlayDriver kind, const std::string& p
     return std::make_unique<FuseOverlay>(program);
 }
 
+/// A folder with a random name, so that two probes at once do not meet.
 ProbeResult probe(const Driver& driver, const std::string& folder) {
     const std::string base = folder + "/probe-" + sys::randomHex(12);
     const auto tried = tryDriver(driver, base);

@@ -62,6 +62,8 @@ Result<> makeView(const MountRequest& request) {
     return kernel.attach(writable.get(), place.get());
 }
 
+/// fuse-overlayfs parses what a container does to its files and runs as the user; confined, a bug in it
+/// reaches the container's own layers and not the user's home.
 Result<> restrictFiles(const FuseRun& run) {
     std::vector<UniqueFd> fds;
     std::vector<sys::FileRule> rules;
@@ -162,6 +164,8 @@ Result<> useDescriptors(const FuseRun& run, int outputFd) {
 
 }  // namespace
 
+/// The program goes to the background by itself once the mount stands; the exit of its first process is
+/// the answer.
 Result<> runConfined(const FuseRun& run) {
     TRY_ASSIGN(sys::Pipe output, sys::makePipe());
     TRY_ASSIGN(const sys::CloneResult child, sys::cloneProcess(0));

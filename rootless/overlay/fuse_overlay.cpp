@@ -21,6 +21,7 @@ Result<> checkPath(const std::string& path) {
     return {};
 }
 
+/// Options are separated by ',' and layers by ':', which is why checkPath() refuses paths that hold one.
 Result<std::string> optionsOf(const MountRequest& request) {
     std::string options = "lowerdir=";
     for (std::size_t i = 0; i < request.lower.size(); ++i) {

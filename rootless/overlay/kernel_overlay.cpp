@@ -53,6 +53,9 @@ Error explain(Error error, const MountRequest& request) {
 
 }  // namespace
 
+/// Layers by short names of descriptors: the data of mount(2) is one page (4096 bytes), which some forty
+/// layers with long paths would fill. userxattr because a user namespace may not write trusted.*
+/// attributes (overlayfs.rst, "User xattr").
 Result<> KernelOverlay::mount(const MountRequest& request) const {
     if (!request.uidMapping.empty() || !request.gidMapping.empty()) {
         return Error(ErrorKind::Unsupported, "mount overlay: the kernel cannot translate ids")
