@@ -133,6 +133,8 @@ std::optional<PortHolder> ownerOf(const std::vector<SocketRow>& rows) {
     return std::nullopt;
 }
 
+/// Only processes of this user can be named: /proc/PID/fd of others is closed. For those the owner's id is
+/// what there is.
 std::optional<PortHolder> findHolder(const PortMapping& mapping) {
     const auto rows = collidingSockets(mapping);
     if (rows.empty()) {
@@ -170,6 +172,8 @@ std::string describe(const PortHolder& holder) {
 
 }  // namespace
 
+/// Source: kernel documentation, networking/ip-sysctl, ip_unprivileged_port_start (Linux 4.11). It belongs to the network namespace, here the
+/// host's.
 std::uint16_t firstUnprivilegedPort() {
     const auto text = sys::readFile("/proc/sys/net/ipv4/ip_unprivileged_port_start");
     if (!text) {
@@ -200,6 +204,8 @@ std::optional<SocketRow> parseSocketRow(std::string_view line) {
     return SocketRow{*std::move(address), *port, fields[3] == kListening, *uid, *inode};
 }
 
+/// Which sockets would make bind(2) answer EADDRINUSE: the same port with the same address, or with a
+/// wildcard on either side.
 bool collides(const SocketRow& row, const PortMapping& mapping) {
     if (row.port != mapping.hostPort) {
         return false;
@@ -216,6 +222,8 @@ bool collides(const SocketRow& row, const PortMapping& mapping) {
     return wanted == "0.0.0.0" || row.address == "0.0.0.0" || wanted == "::";
 }
 
+/// By binding and closing again: the kernel's own answer counts everything (namespaces, sysctls, sockets
+/// of others). It holds for that moment only; who really binds may still fail.
 Result<PortCheck> checkPort(const PortMapping& mapping) {
     PortCheck check;
     if (mapping.hostPort == 0) {
@@ -247,6 +255,7 @@ Result<std::uint16_t> chooseFreePort(const PortMapping& mapping) {
     return probe(mapping, 0);
 }
 
+/// One sentence and one way out: the nearest free port, or the setting.
 Error toError(const PortMapping& mapping, const PortCheck& check) {
     const std::string port = "publish port '" + toText(mapping) + "': ";
     const std::string number = std::to_string(mapping.hostPort) + "/" + std::string(toText(mapping.protocol));

@@ -23,6 +23,7 @@ struct Range {
     unsigned length() const { return last - first + 1; }
 };
 
+/// 0 passes: it means "any" on the host's side and is refused for the container's.
 std::optional<unsigned> parseNumber(std::string_view text) {
     unsigned number = 0;
     const char* end = text.data() + text.size();
@@ -156,6 +157,7 @@ Result<std::vector<PortMapping>> parsePortMappings(std::string_view text) {
     return mappings;
 }
 
+/// The shortest text that parsePortMappings() reads as this mapping.
 std::string toText(const PortMapping& mapping) {
     std::string text;
     if (!mapping.hostIp.empty()) {

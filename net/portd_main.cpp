@@ -57,6 +57,10 @@ Result<> confine() {
     return sys::allowOnlyCalls(kCalls);
 }
 
+/// The order is the point: the host's ports are bound before the container's network is joined and the
+/// container's sockets are opened after it, so one process stands with a foot on each side. Then it
+/// confines itself, since what it reads from now on comes from strangers, and only then it says that it is
+/// ready.
 Result<> relay(const std::vector<std::string>& words) {
     pid_t pid = 0;
     (void)std::from_chars(words[1].data(), words[1].data() + words[1].size(),
