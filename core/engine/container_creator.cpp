@@ -61,6 +61,7 @@ Result<> writeNewFile(int directoryFd, const std::string& name, std::string_view
     return sys::writeAll(file.get(), text);
 }
 
+/// The mode is set by descriptor after the folder is made, since mkdir(2) takes the umask from it.
 Result<> makeFolder(const std::string& path, mode_t mode) {
     if (::mkdir(path.c_str(), mode) != 0) {
         return Error::fromErrno("mkdir '" + path + "'");
@@ -69,6 +70,7 @@ Result<> makeFolder(const std::string& path, mode_t mode) {
     return giveMode(folder.get(), path, mode);
 }
 
+/// For a name only; nothing depends on its being hard to guess.
 std::uint64_t randomNumber() {
     std::uint64_t value = 0;
     const std::string digits = sys::randomHex(16);
@@ -106,6 +108,8 @@ Result<> ContainerCreator::loadImage(const store::ImageRecord& image) {
     return {};
 }
 
+/// In order, so that later files win. The files are the user's and may be pipes; a limit keeps /dev/zero
+/// from filling memory.
 Result<container::EnvList> ContainerCreator::readEnvFiles() const {
     container::EnvList all;
     for (const auto& path : m_spec.envFiles) {
@@ -143,6 +147,8 @@ Result<container::ResolvedUser> ContainerCreator::findUser() const {
     return user;
 }
 
+/// Volumes are made now, before the container exists: the bundle names their paths. The anonymous ones are
+/// noted so that a creation that fails takes them back; a named one stays, as docker's does.
 Result<container::PlannedMount> ContainerCreator::planVolume(const MountSpec& mount, bool anonymous) {
     container::PlannedMount planned;
     planned.mount = mount;
@@ -184,6 +190,7 @@ Result<container::PlannedMount> ContainerCreator::planMount(const MountSpec& mou
     return planned;
 }
 
+/// The image's volumes come after the person's own, which take their place.
 Result<> ContainerCreator::planMounts() {
     for (const auto& mount : m_spec.mounts) {
         TRY_ASSIGN(auto planned, planMount(mount));
@@ -268,6 +275,9 @@ Result<> ContainerCreator::insertRow(const store::ImageRecord& image) {
     }
 }
 
+/// Checks first, then what has to be taken back on failure, the row at the end: what has no row does not
+/// exist for any reader, and the destructor removes the folder and new volumes while m_committed is not
+/// set.
 Result<CreatedContainer> ContainerCreator::create(const store::ImageRecord& image) {
     m_id = sys::randomHex(kIdDigits);
     m_paths = m_context.paths(m_id);

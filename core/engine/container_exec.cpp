@@ -56,6 +56,7 @@ Result<Connection> spawn(const std::string& settingsPath, bool background) {
     return Connection(std::move(sockets.first));
 }
 
+/// Other frames before Started are not for the starter and are passed over.
 Result<> awaitStart(Connection& connection) {
     while (true) {
         TRY_ASSIGN(const auto message, connection.receive());

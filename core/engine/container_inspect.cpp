@@ -72,6 +72,7 @@ Result<CreatedContainer> LocalContainers::create(const types::RunSpec& spec,
     return creator.create(image);
 }
 
+/// A damaged record is shown with what could be read of it, so that a person can see what to remove.
 Result<types::ContainerDetails> LocalContainers::inspect(const std::string& id) {
     TRY_ASSIGN(const auto known, loadContainer(m_context, id));
     types::ContainerDetails details;

@@ -46,6 +46,8 @@ void allowSecondMount(const container::ContainerPaths& paths) {
 
 }  // namespace
 
+/// Needs no monitor: waits for what the monitor writes and for the process itself, so a killed
+/// monitor does not make it wait for ever.
 Result<int> LocalContainers::wait(const std::string& id, std::stop_token stop) {
     TRY_ASSIGN(const auto known, loadContainer(m_context, id));
     auto end = container::waitForEnd(known.paths, std::move(stop));

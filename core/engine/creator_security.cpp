@@ -24,6 +24,8 @@ constexpr std::chrono::seconds kSliceTimeout{5};
 
 }  // namespace
 
+/// The text goes into the bundle: the container starts later with the profile of today, whatever becomes
+/// of the file.
 Result<> ContainerCreator::readSeccompProfile() {
     auto& plan = m_process.security;
     if (plan.seccompFile.empty()) {
@@ -62,6 +64,8 @@ Result<> ContainerCreator::checkDevices() {
     return {};
 }
 
+/// Sizes from the image's own users unless --userns auto:size= says one: the ids that are named in it have
+/// to fit in.
 Result<> ContainerCreator::chooseSlice(container::BundleInput& input) {
     TRY_ASSIGN(const auto space, types::parseUserNamespace(m_spec.userns));
     if (space.mode != types::UserNamespace::Mode::Auto) {

@@ -34,6 +34,7 @@ std::string trimmed(const std::string& path) {
     return value;
 }
 
+/// 0 for what is missing or no number.
 std::uint64_t numberIn(const std::string& path) {
     const std::string text = trimmed(path);
     std::uint64_t value = 0;
@@ -46,6 +47,7 @@ std::uint64_t numberIn(const std::string& path) {
     return value;
 }
 
+/// The number when the user has no entry, as in a container of another engine.
 std::string userName() {
     std::array<char, 4096> buffer{};
     passwd entry{};

@@ -32,6 +32,7 @@ HealthCheck check(const char* id, const char* title, CheckState state, std::stri
     return {id, title, state, std::move(text), {}, {}};
 }
 
+/// An overlap is a danger and no inconvenience: another user's containers could then touch files of ours.
 HealthCheck subordinateIds(const DoctorFacts& facts) {
     auto result = check("subids", "Subordinate user and group ids", CheckState::Ok, "");
     const bool enough = facts.subuid.count >= kWantedIds && facts.subgid.count >= kWantedIds;
@@ -51,6 +52,8 @@ HealthCheck subordinateIds(const DoctorFacts& facts) {
     return result;
 }
 
+/// newuidmap may be there and yet be of no use: without the setuid bit or file capabilities, or on a mount
+/// with nosuid. Only the probe knows.
 HealthCheck idMaps(const DoctorFacts& facts) {
     auto result =
         check("idmaps", "Mapping of subordinate ids", CheckState::Ok, "newuidmap and newgidmap work");
@@ -66,6 +69,8 @@ HealthCheck idMaps(const DoctorFacts& facts) {
     return result;
 }
 
+/// Two of the usual reasons have a switch; the others (a seccomp filter around us, a kernel without them)
+/// have none that a command could turn.
 HealthCheck userNamespaces(const DoctorFacts& facts) {
     auto result = check("userns", "User namespaces", CheckState::Ok, "an ordinary user may make them");
     if (facts.userNamespace.works) {
@@ -82,6 +87,8 @@ HealthCheck userNamespaces(const DoctorFacts& facts) {
     return result;
 }
 
+/// Ubuntu's restriction lets the namespace be made and takes its capabilities away (AppArmor "userns"
+/// mediation), so making one proves nothing and mounting in it does.
 HealthCheck appArmor(const DoctorFacts& facts) {
     auto result = check("apparmor", "AppArmor", CheckState::Ok, "does not restrict user namespaces");
     if (!facts.userNamespace.works || facts.namespaceAdmin.works) {
@@ -156,6 +163,7 @@ HealthCheck overlay(const DoctorFacts& facts) {
     return result;
 }
 
+/// Needed where the kernel's overlay is refused; else a hint, as two user namespace modes want it.
 HealthCheck fuse(const DoctorFacts& facts) {
     auto result = check("fuse", "Layers by fuse-overlayfs", CheckState::Ok, "works");
     if (facts.fuseOverlay.works) {
@@ -195,6 +203,7 @@ HealthCheck network(const DoctorFacts& facts) {
     return result;
 }
 
+/// 80 is the port that people want; others below it are asked for by few.
 HealthCheck lowPorts(const DoctorFacts& facts) {
     auto result = check("ports", "Ports below 1024", CheckState::Ok, "can be published");
     if (facts.firstPort > 80) {
@@ -208,6 +217,7 @@ HealthCheck lowPorts(const DoctorFacts& facts) {
     return result;
 }
 
+/// Fail and no warning: a container without a filter must not start by accident.
 HealthCheck seccomp(const DoctorFacts& facts) {
     auto result = check("seccomp", "System call filter", CheckState::Ok, "works");
     if (!facts.seccomp.works) {
@@ -251,6 +261,8 @@ HealthCheck disk(const DoctorFacts& facts) {
     return result;
 }
 
+/// A server maps owners by its own rules and knows nothing of our ids; extended attributes of users, which
+/// the overlay needs, are mostly missing too.
 HealthCheck fileSystem(const DoctorFacts& facts) {
     auto result = check("filesystem", "File system of the store", CheckState::Ok,
                         facts.fileSystem.empty() ? "not known" : facts.fileSystem);
@@ -263,6 +275,7 @@ HealthCheck fileSystem(const DoctorFacts& facts) {
     return result;
 }
 
+/// Each watcher of events and each monitor takes one of the user's instances (inotify(7)).
 HealthCheck inotify(const DoctorFacts& facts) {
     auto result = check("inotify", "Watching for changes", CheckState::Ok,
                         std::to_string(facts.inotifyInstances) + " watchers allowed");
@@ -274,6 +287,7 @@ HealthCheck inotify(const DoctorFacts& facts) {
     return result;
 }
 
+/// A clock before the time of this check's writing is wrong for certain; a later one may be wrong as well.
 HealthCheck clock(const DoctorFacts& facts) {
     auto result = check("clock", "Clock", CheckState::Ok, "is set");
     if (facts.secondsSince1970 < kEarliestClock) {
@@ -309,6 +323,8 @@ bool parseRow(std::string_view line, const std::string& name, std::uint32_t uid,
 
 }  // namespace
 
+/// Only the first range of the user is judged. `firstFree` is behind all ranges of all users, for the
+/// command that adds one.
 SubordinateRange findSubordinateRange(const std::string& text, const std::string& name, std::uint32_t uid) {
     std::vector<Row> rows;
     std::string_view rest = text;
@@ -335,6 +351,8 @@ SubordinateRange findSubordinateRange(const std::string& text, const std::string
     return range;
 }
 
+/// Pure: facts in, judgement out. The order is that of the output, from what stops everything to what is a
+/// detail.
 std::vector<HealthCheck> judge(const DoctorFacts& facts) {
     return {subordinateIds(facts), idMaps(facts),     userNamespaces(facts), appArmor(facts),
             cgroups(facts),        delegation(facts), overlay(facts),        fuse(facts),

@@ -41,6 +41,7 @@ struct Documents {
     image::ImageConfig config;
 };
 
+/// The same checks as for an image from the net: the layout is ours, but a disk may have damaged it.
 Result<Documents> readDocuments(const std::string& folder, const image::Platform& platform) {
     TRY_ASSIGN(const auto indexText, sys::readFile(folder + "/index.json", image::kMaxManifestBytes));
     TRY_ASSIGN(const auto index, image::parseManifest(indexText, "application/vnd.oci.image.index.v1+json"));
@@ -62,6 +63,7 @@ Result<Documents> readDocuments(const std::string& folder, const image::Platform
                      std::move(config)};
 }
 
+/// The sink verifies the digest of what it gets.
 Result<> copyBlob(const std::string& path, registry::LayerSink& sink, const std::stop_token& stop) {
     TRY_ASSIGN(const auto file, sys::openAt(AT_FDCWD, path, O_RDONLY));
     std::string buffer(kCopyBytes, '\0');

@@ -70,9 +70,15 @@ public:
     virtual int fd() const = 0;
     /// Next output. none: the process has ended and everything was delivered; exitCode() is known. Blocks.
     virtual Result<std::optional<Chunk>> receive() = 0;
+    /// Pass input on; blocks while the monitor takes none. Errors: Unavailable when the monitor is gone;
+    /// the reason then comes from receive().
     virtual Result<> send(std::string_view bytes) = 0;
+    /// The end of the input: the process reads its end once it has read what was sent. More than once is
+    /// no error.
     virtual Result<> closeInput() = 0;
+    /// Tell the terminal inside its size, in characters. Without a terminal it has no effect.
     virtual Result<> resize(std::uint16_t columns, std::uint16_t rows) = 0;
+    /// Send a signal to the process, by its number on this host.
     virtual Result<> signal(int number) = 0;
     /// Known once receive() returned none; 128 + signal when killed.
     virtual std::optional<int> exitCode() const = 0;
@@ -186,10 +192,15 @@ public:
     /// Corrupt, Cancelled; the store is unchanged then, but for blobs that a next pull resumes from.
     virtual Result<std::string> pull(const std::string& reference, const PullOptions& options,
                                      const types::PullProgress& progress, std::stop_token stop) = 0;
+    /// All images, also those without a name. Sizes come from records: nothing is walked.
     virtual Result<std::vector<types::ImageSummary>> list() = 0;
+    /// By name, id or a unique prefix of one. Errors: NotFound; Corrupt for a configuration that cannot
+    /// be read.
     virtual Result<types::ImageDetails> inspect(const std::string& reference) = 0;
     /// Whether the image is on this computer. Errors: InvalidArgument for what is no reference.
     virtual Result<bool> exists(const std::string& reference) { return inspect(reference).has_value(); }
+    /// Give an image one more name; another image that has it loses it. Errors: NotFound, InvalidArgument
+    /// for a name that is none or a digest.
     virtual Result<> tag(const std::string& source, const std::string& target) = 0;
     /// Errors: Conflict naming the containers that use it.
     virtual Result<RemovedImage> remove(const std::string& reference, const RemoveImageOptions& options) = 0;
@@ -210,8 +221,11 @@ struct VolumeOptions {
 class Volumes {
 public:
     virtual ~Volumes() = default;
+    /// An empty name makes an anonymous volume. Errors: AlreadyExists, InvalidArgument.
     virtual Result<types::VolumeSummary> create(const VolumeOptions& options) = 0;
+    /// All volumes with the names of containers that use them; sizes are not measured.
     virtual Result<std::vector<types::VolumeSummary>> list() = 0;
+    /// Errors: NotFound.
     virtual Result<types::VolumeSummary> inspect(const std::string& name) = 0;
     /// Errors: Conflict naming the containers that use it.
     virtual Result<> remove(const std::string& name, Force force) = 0;
@@ -233,6 +247,8 @@ struct PortCheck {
 class System {
 public:
     virtual ~System() = default;
+    /// What is cheap to know: files of the kernel and the store's records; the first call on a boot may
+    /// have to probe the storage drivers.
     virtual Result<types::HostInfo> info() = 0;
     /// Run all checks, each in a child process; below a second in sum.
     virtual Result<std::vector<types::HealthCheck>> doctor(std::stop_token stop) = 0;

@@ -12,6 +12,8 @@ namespace coracle::engine {
 EngineContext::EngineContext(store::StorePaths paths, Lifetime lifetime)
     : m_places(std::move(paths)), m_lifetime(lifetime) {}
 
+/// Opened at the first use, so that `--help` makes no folders. The store may be used by all threads; the
+/// pointer lasts as long as the context.
 Result<const store::Store*> EngineContext::store() {
     const std::lock_guard guard(m_mutex);
     if (!m_store) {
@@ -21,6 +23,7 @@ Result<const store::Store*> EngineContext::store() {
     return &*m_store;
 }
 
+/// What outlives a boot is below the root, what does not below the run root.
 container::ContainerPaths EngineContext::paths(const std::string& id) const {
     container::ContainerPaths paths;
     paths.bundle = m_places.root + "/containers/" + id;
@@ -30,6 +33,7 @@ container::ContainerPaths EngineContext::paths(const std::string& id) const {
     return paths;
 }
 
+/// Never fails: a record that cannot be read is a container too, which can be listed and removed.
 KnownContainer understand(const EngineContext& context, store::ContainerRecord record) {
     KnownContainer known;
     known.paths = context.paths(record.id);
@@ -70,6 +74,8 @@ Result<KnownContainer> loadContainer(EngineContext& context, const std::string& 
     return known;
 }
 
+/// Volumes of the image, which the person did not ask for, are listed from the record; anonymous ones get
+/// their real name.
 types::ContainerSummary summarise(const KnownContainer& known) {
     types::ContainerSummary summary;
     summary.id = known.record.id;

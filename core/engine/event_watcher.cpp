@@ -28,6 +28,7 @@ class Tail {
 public:
     explicit Tail(std::string path) : m_path(std::move(path)) {}
 
+    /// Events from now on: what is in the file was before.
     void skipToEnd() {
         reopen();
         struct stat info {};
@@ -36,6 +37,7 @@ public:
         }
     }
 
+    /// The old file to its end first, then the new one: a file that was replaced loses no line.
     void deliver(const std::function<void(const types::Event&)>& sink) {
         readOn(sink);
         if (replaced()) {
@@ -75,6 +77,8 @@ private:
         }
     }
 
+    /// A line may come in pieces. One that is too long is cut and then does not parse, so it is passed
+    /// over; so is any other that is no event.
     void take(std::string_view bytes, const std::function<void(const types::Event&)>& sink) {
         while (!bytes.empty()) {
             const std::size_t end = bytes.find('\n');
@@ -106,6 +110,8 @@ void drain(int fd) {
 
 }  // namespace
 
+/// One inotify watch and no timer: nothing wakes this up while nothing happens. The watch stands before
+/// the end of the file is looked for, so no event falls between.
 Result<> watchEvents(const std::string& path, const std::function<void(const types::Event&)>& sink,
                      std::stop_token stop, const std::function<void()>& watching) {
     const std::string folder = path.substr(0, path.rfind('/'));

@@ -29,6 +29,7 @@ Result<std::string> translationReason(const types::RunSpec& spec) {
     return asStored ? std::string() : "user namespace mode '" + spec.userns + "'";
 }
 
+/// The security modules are asked for only when an option could need them.
 container::SecurityFacts securityFacts(const types::RunSpec& spec) {
     container::SecurityFacts facts;
     if (!spec.securityOpt.empty()) {

@@ -24,6 +24,7 @@ std::string timeText(const std::optional<types::Time>& time) {
     return time ? text::formatTime(*time) : kNever;
 }
 
+/// docker's meaning of each word: scripts test "Running" and "ExitCode" above all.
 json stateOf(const types::ContainerSummary& summary) {
     const bool paused = summary.status == ContainerStatus::Paused;
     const bool restarting = summary.status == ContainerStatus::Restarting;
@@ -79,6 +80,8 @@ json mountList(const std::vector<types::MountSpec>& mounts) {
     return list;
 }
 
+/// All containers with slirp4netns have the same address, each in a network of its own; it is shown
+/// because scripts ask for it.
 json networkSettings(const ContainerDocumentInput& input) {
     const auto& summary = input.details.summary;
     const json network{{"IPAddress", input.address},
@@ -143,6 +146,7 @@ json limitsOf(const types::RunSpec& spec) {
     };
 }
 
+/// What was asked for, in docker's words; what came of it stands in the other members.
 json hostConfig(const types::ContainerDetails& details) {
     const auto& spec = details.spec;
     json binds = json::array();
@@ -223,6 +227,8 @@ json keysOf(const std::vector<std::string>& names) {
 
 }  // namespace
 
+/// Pure. Members that docker has and Coracle has nothing for are there and empty: templates fail on a
+/// member that is missing.
 json containerDocument(const ContainerDocumentInput& input) {
     const auto& details = input.details;
     const auto& summary = details.summary;

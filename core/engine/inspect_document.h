@@ -33,8 +33,10 @@ struct ImageDocumentInput {
     std::string stopSignal;
     std::string manifestDigest;
 };
+/// The document of `image inspect`, in docker's words.
 nlohmann::json imageDocument(const ImageDocumentInput& input);
 
+/// The document of `volume inspect`; the last two members are not docker's.
 nlohmann::json volumeDocument(const types::VolumeSummary& volume);
 
 }  // namespace coracle::engine

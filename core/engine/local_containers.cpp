@@ -89,6 +89,7 @@ Result<std::deque<Session::Chunk>> replay(const KnownContainer& known) {
 
 }  // namespace
 
+/// For programs that the monitor runs later: the places are written out.
 Result<std::vector<std::string>> LocalContainers::ownCommand(std::vector<std::string> words) const {
     TRY_ASSIGN(auto program, sys::findHelper("coracle"));
     std::vector<std::string> command{std::move(program), "--root", m_context.places().root, "--runroot",
@@ -130,6 +131,8 @@ Result<> LocalContainers::checkPorts(const types::RunSpec& spec) {
     return {};
 }
 
+/// Starting a process costs a large part of a container's start, and the monitor's can go on while the
+/// bundle is written.
 void LocalContainers::prepareStart() {
     if (m_context.lifetime() == Lifetime::LongLived) {
         return;  // a child of its own is not for a program that lives long
@@ -143,6 +146,8 @@ void LocalContainers::prepareStart() {
     }
 }
 
+/// Everything that the monitor must know for the container's life: it reads the store never, and this
+/// engine may be gone or newer by then.
 Result<container::MonitorInput> LocalContainers::monitorInput(const KnownContainer& known) const {
     container::MonitorInput input;
     input.id = known.record.id;
@@ -236,6 +241,8 @@ Result<> LocalContainers::noteWish(const KnownContainer& known, const std::strin
     return store->containers().setDesiredState(known.record.id, state);
 }
 
+/// A session from this moment on; with `replayLog` the log so far stands before it. Between reading the
+/// log and attaching a line may be seen twice.
 Result<std::unique_ptr<Session>> LocalContainers::attach(const std::string& id,
                                                          const AttachOptions& options) {
     TRY_ASSIGN(const auto known, loadContainer(m_context, id));
@@ -276,6 +283,8 @@ Result<> LocalContainers::stop(const std::string& id, const StopOptions& options
     return {};
 }
 
+/// For a signal that ends it a mark is left before it is sent, so that a restart policy does not start it
+/// again.
 Result<> LocalContainers::kill(const std::string& id, const std::string& signal) {
     TRY_ASSIGN(const auto known, loadContainer(m_context, id));
     TRY_ASSIGN(const int number, container::signalNumber(signal));
@@ -298,6 +307,7 @@ Result<> LocalContainers::kill(const std::string& id, const std::string& signal)
     return {};
 }
 
+/// The row first, volumes after the row that used them.
 Result<> LocalContainers::removeKnown(const KnownContainer& known, const RemoveContainerOptions& options) {
     TRY_ASSIGN(const auto* store, m_context.store());
     TRY_ASSIGN(const auto removed, store->containers().remove(known.record.id));
@@ -358,6 +368,7 @@ Result<> LocalContainers::cleanUp(const std::string& id) {
     return store->tidy();
 }
 
+/// Also looks after containers whose monitor was killed: whoever lists them takes them over.
 Result<std::vector<types::ContainerSummary>> LocalContainers::list() {
     TRY_ASSIGN(const auto* store, m_context.store());
     TRY_ASSIGN(auto records, store->containers().list());
@@ -371,6 +382,8 @@ Result<std::vector<types::ContainerSummary>> LocalContainers::list() {
     return summaries;
 }
 
+/// Reads the files that the monitor writes, rotated ones first, and asks nobody; the line about lost bytes
+/// comes from the exit record.
 Result<> LocalContainers::logs(const std::string& id, const types::LogOptions& options,
                                const std::function<bool(const types::LogLine&)>& sink, std::stop_token stop) {
     TRY_ASSIGN(const auto known, loadContainer(m_context, id));

@@ -46,6 +46,8 @@ private:
     LocalResources m_resources;
 };
 
+/// The option, our variable, the XDG base directory, its default. Empty variables count as not set,
+/// relative ones are passed over (XDG Base Directory Specification).
 Result<std::string> chooseRoot(const std::string& asked) {
     if (!asked.empty()) {
         return asked;
@@ -83,6 +85,7 @@ Result<std::string> chooseRunRoot(const std::string& asked) {
     return runtime + "/coracle";
 }
 
+/// Paths go into records and to other programs, which have other working directories.
 Result<> requireAbsolute(const std::string& path, const char* option) {
     if (path.empty() || path[0] != '/') {
         return Error(ErrorKind::InvalidArgument,

@@ -30,6 +30,7 @@ Result<image::Platform> platformOf(const std::optional<std::string>& text) {
     return text ? image::Platform::parse(*text) : Result<image::Platform>(image::Platform::host());
 }
 
+/// Names as people write them; one that does not parse is shown as it is stored.
 types::ImageSummary summarise(const store::ImageRecord& record) {
     types::ImageSummary summary;
     summary.id = record.id.text();
@@ -100,6 +101,7 @@ Result<std::vector<std::string>> LocalImages::keysOf(const std::string& nameOrId
     return keys.empty() ? Result<std::vector<std::string>>(std::move(reference).error()) : keys;
 }
 
+/// The keys are tried in order: a name wins over an id that begins like it.
 Result<std::optional<store::ImageRecord>> LocalImages::find(const std::string& nameOrId) {
     TRY_ASSIGN(const auto* store, m_context.store());
     TRY_ASSIGN(const auto keys, keysOf(nameOrId));
@@ -120,6 +122,7 @@ Result<store::ImageRecord> LocalImages::load(const std::string& nameOrId) {
     return *std::move(found);
 }
 
+/// With --platform an image of another platform does not count as present.
 Result<store::ImageRecord> LocalImages::ensure(const types::RunSpec& spec,
                                                const types::PullProgress& progress, std::stop_token stop) {
     if (spec.pull != PullPolicy::Always) {
@@ -141,6 +144,7 @@ Result<store::ImageRecord> LocalImages::ensure(const types::RunSpec& spec,
     return load(id);
 }
 
+/// Each pull has its own connections and reads the settings anew: a program that lives long sees changes.
 Result<std::string> LocalImages::pull(const std::string& name, const PullOptions& options,
                                       const types::PullProgress& progress, std::stop_token stop) {
     TRY_ASSIGN(const auto reference, image::Reference::parse(name));
@@ -201,6 +205,7 @@ Result<types::ImageDetails> LocalImages::inspect(const std::string& name) {
     return details;
 }
 
+/// One query without reading the record: it is on the way of every `run`.
 Result<bool> LocalImages::exists(const std::string& name) {
     TRY_ASSIGN(const auto* store, m_context.store());
     TRY_ASSIGN(const auto keys, keysOf(name));
@@ -263,6 +268,7 @@ Result<RemovedImage> LocalImages::remove(const std::string& name, const RemoveIm
     return result;
 }
 
+/// Tried with the registry first: a login that is wrong is not stored.
 Result<> LocalImages::login(const std::string& registry, const Credentials& credentials,
                             std::stop_token stop) {
     const auto http = registry::makeCurlHttp();

@@ -48,6 +48,7 @@ Error runtimeError(const std::string& output) {
     return Error(ErrorKind::Unavailable, std::move(message)).withHint(std::move(hint));
 }
 
+/// Through the runtime, which knows the container's group and state, and not by the group's files.
 Result<> runRuntime(const KnownContainer& known, std::vector<std::string> words) {
     TRY_ASSIGN(const auto runtime, sys::findHelper("coracle-runtime"));
     sys::SpawnOptions options;
@@ -129,6 +130,7 @@ Result<FittedLimits> fitLimits(const ResourceSpec& resources) {
     return fitted;
 }
 
+/// Zeros and no error for one that does not run: lists show it with the others.
 Result<types::ContainerStats> LocalResources::stats(const std::string& id) {
     TRY_ASSIGN(const auto known, loadContainer(m_context, id));
     types::ContainerStats stats;
@@ -169,6 +171,7 @@ Result<std::vector<std::string>> LocalResources::update(const std::string& id, c
     return std::move(fitted.warnings);
 }
 
+/// Not locked against other operations; the runtime refuses what does not fit the state it finds.
 Result<> LocalResources::setPaused(const std::string& id, const char* verb) {
     const bool pause = std::string_view(verb) == "pause";
     TRY_ASSIGN(const auto known, loadContainer(m_context, id));

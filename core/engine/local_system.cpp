@@ -55,6 +55,8 @@ int processors() {
     return ::sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
 }
 
+/// Of the nearest folder that exists: the store may not have been made yet. Without what is reserved for
+/// root.
 std::uint64_t freeBytes(std::string path) {
     struct statvfs info {};
     while (::statvfs(path.c_str(), &info) != 0) {
@@ -125,6 +127,8 @@ Result<std::vector<types::HealthCheck>> LocalSystem::doctor(std::stop_token stop
     return runDoctor(m_context.places(), std::move(stop));
 }
 
+/// A port that is taken is looked for among our own containers, since the program that holds it is a
+/// helper of theirs, whose name says nothing.
 PortCheck LocalSystem::checkPort(const net::PortMapping& mapping) {
     PortCheck result;
     result.lowestPort = net::firstUnprivilegedPort();

@@ -17,6 +17,7 @@ types::VolumeSummary summarise(const store::VolumeRecord& record) {
 
 }  // namespace
 
+/// The event comes after the record: who reads it finds the volume.
 Result<types::VolumeSummary> LocalVolumes::create(const VolumeOptions& options) {
     TRY_ASSIGN(const auto* store, m_context.store());
     TRY_ASSIGN(const auto record, store->volumes().create(options.name, options.labels));

@@ -10,6 +10,8 @@ constexpr int kHighestExitCode = 255;
 
 }  // namespace
 
+/// Blocks for one packet. Frames that this version does not know are passed over: the monitor may be
+/// newer.
 Result<std::optional<Session::Chunk>> MonitorSession::receive() {
     if (!m_first.empty()) {
         Chunk chunk = std::move(m_first.front());
@@ -46,6 +48,7 @@ Result<std::optional<Session::Chunk>> MonitorSession::receive() {
     }
 }
 
+/// In pieces of a frame's size.
 Result<> MonitorSession::send(std::string_view bytes) {
     while (!bytes.empty()) {
         const std::string_view part = bytes.substr(0, oci::monitor::kMaxFrameBytes - 1);

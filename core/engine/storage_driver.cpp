@@ -57,6 +57,8 @@ Result<StorageDriver> probeAndRemember(const store::StorePaths& places) {
 
 }  // namespace
 
+/// In a child, since the probe enters the user namespace and mounts. An answer that cannot be read is an
+/// error and not a "no".
 Result<DriverProbes> probeStorageDrivers(const store::StorePaths& places, const std::stop_token& stop) {
     TRY_ASSIGN(const auto runtime, sys::findHelper("coracle-runtime"));
     sys::SpawnOptions options;
@@ -79,6 +81,8 @@ Result<DriverProbes> probeStorageDrivers(const store::StorePaths& places, const 
     return probes;
 }
 
+/// In order: what the mode of ids forces, what the environment asks for, what was found out before in this
+/// boot, a probe. The answer is kept in the run root, as a new kernel means a new boot.
 Result<StorageDriver> chooseStorageDriver(const store::StorePaths& places, const std::string& translatedFor) {
     const char* forced =
         std::getenv("CORACLE_STORAGE_DRIVER");  // NOLINT(concurrency-mt-unsafe): not set by us

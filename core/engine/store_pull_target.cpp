@@ -24,6 +24,7 @@ public:
                    StorePullTarget::StoredBlobs& stored)
         : m_store(store), m_request(std::move(request)), m_writer(std::move(writer)), m_stored(stored) {}
 
+    /// To the blob and to the unpacker both: each byte is read from the net once and from the disk never.
     /// The network hands out small pieces; together they cost fewer system calls and wake the helper less
     /// often.
     Result<> write(std::string_view bytes) override {
@@ -43,6 +44,8 @@ public:
         return {};
     }
 
+    /// The blob was verified when it was stored and is named by its digest; the layer's own digest is
+    /// checked by the writer all the same.
     Result<> fillFromBlob(std::stop_token stop) override {
         TRY_ASSIGN(const auto file, m_store.blobs().open(m_request.blob.digest));
         std::string buffer(kCopyBytes, '\0');
@@ -91,6 +94,7 @@ private:
 
 }  // namespace
 
+/// A hint that is verified by the registry's answer: any error counts as "not pulled".
 std::optional<image::Digest> StorePullTarget::lastSource(const image::Reference& reference) {
     const auto record = m_store.images().find(reference.text());
     if (!record || !*record) {
@@ -135,6 +139,7 @@ Result<> StorePullTarget::requireSpace(std::uint64_t blobBytes) {
     return m_store.requireSpace(blobBytes * kExpansion, "store the image");
 }
 
+/// null: another pull has stored it meanwhile.
 Result<std::unique_ptr<registry::LayerSink>> StorePullTarget::beginLayer(
     const registry::LayerRequest& request, std::stop_token stop) {
     const store::LayerPlan plan{.chainId = request.chainId,
