@@ -107,6 +107,8 @@ Result<Options> bindOptions(const types::MountSpec& mount) {
     return result;
 }
 
+/// nosuid, nodev and noexec unless the person says otherwise, and 1777 as /tmp has it: docker's defaults.
+/// Only options that tmpfs(5) has or that are plain flags pass.
 Result<Options> tmpfsOptions(const types::MountSpec& mount) {
     Options result = flagOptions(mount.options, {"nosuid", "nodev", "noexec"});
     bool hasMode = false;
@@ -127,6 +129,8 @@ Result<Options> tmpfsOptions(const types::MountSpec& mount) {
     return result;
 }
 
+/// The target is tidied as text; links in the image are followed by the runtime, inside the container's
+/// root.
 Result<json> userMount(const PlannedMount& planned) {
     const auto& mount = planned.mount;
     const std::string target = cleanPath(mount.target);

@@ -61,6 +61,7 @@ constexpr std::array<std::string_view, 7> kHardened{
 };
 constexpr std::array<std::string_view, 3> kDockerBesides{"CAP_AUDIT_WRITE", "CAP_MKNOD", "CAP_NET_RAW"};
 
+/// As docker takes them: in any case, with or without CAP_.
 std::string fullName(std::string_view text) {
     std::string name(text);
     std::transform(name.begin(), name.end(), name.begin(),

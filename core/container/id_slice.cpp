@@ -5,6 +5,8 @@
 
 namespace coracle::container {
 
+/// First fit, from 1 on: 0 is the user. Pure: the caller holds the lock that makes choosing and recording
+/// one step.
 Result<IdSlice> chooseIdSlice(std::uint32_t size, std::uint32_t total, std::vector<IdSlice> taken) {
     if (total <= 1) {
         return Error(ErrorKind::Unsupported, "user namespace mode 'auto' needs subordinate ids")

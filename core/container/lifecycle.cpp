@@ -74,6 +74,9 @@ enum class Kept : std::uint8_t { Nothing, ExitPipe };
 /// A starter that lives long must not be its parent.
 enum class Detach : std::uint8_t { ByUs, ByItself };
 
+/// The monitor has nothing of ours: a session of its own, "/" as folder so that it keeps no mount busy,
+/// /dev/null as standard streams. It is told to go to the background by itself where this program lives
+/// long and must not have it as a child.
 Result<WaitingMonitor> spawnMonitor(std::vector<std::string> argv, Kept kept, Detach detach) {
     TRY_ASSIGN(auto sockets, sys::makeSocketPair(sys::SocketType::SeqPacket));
     sys::SpawnOptions options;
@@ -162,6 +165,8 @@ struct HeardEnd {
     bool heard = false;
     std::optional<int> exitCode;
 };
+/// Output and other frames on the way are passed over. A connection that ends without a word is a monitor
+/// that was killed.
 Result<HeardEnd> hearEnd(Connection& connection, int stopFd, std::optional<std::chrono::milliseconds> limit) {
     constexpr int kLargestCode = 255;
     while (true) {
@@ -258,6 +263,8 @@ void leaveStopMark(const ContainerPaths& paths) {
 
 }  // namespace
 
+/// The run folder is made only when it is missing: after a boot, or for a container that was never
+/// started.
 Result<sys::FileLock> lockOperation(const ContainerPaths& paths, const std::string& operation) {
     auto lock =
         sys::FileLock::acquire(paths.operationLock(), sys::LockMode::Exclusive, kOperationTimeout, operation);
@@ -299,6 +306,7 @@ void waitForOldHelpers(const ContainerPaths& paths) {
     }
 }
 
+/// So that the next start can wait for their end: they hold the published ports until then.
 Result<> recordHelpers(const ContainerPaths& paths, const net::RunningNet& running) {
     nlohmann::json list = nlohmann::json::array();
     for (const pid_t pid : {running.helperPid, running.relayPid}) {
@@ -313,6 +321,8 @@ Result<> recordHelpers(const ContainerPaths& paths, const net::RunningNet& runni
 
 }  // namespace
 
+/// The container waits before its program meanwhile, so a program never runs without the network that it
+/// was promised.
 Result<> configureNetwork(const ContainerPaths& paths, const std::vector<net::PortMapping>& ports, int pid,
                           int exitFd, std::stop_token stop) {
     net::UserNetConfig config;
@@ -329,6 +339,8 @@ Result<> configureNetwork(const ContainerPaths& paths, const std::vector<net::Po
     return sys::replaceFile(paths.ports(), portsToText(running->ports), 0600, sys::Durability::Process);
 }
 
+/// On failure the monitor takes back what it made; its settings go too, since they say that the container
+/// was started.
 Result<Connection> startContainer(StartRequest request, std::stop_token stop) {
     if (auto written = sys::replaceFile(request.paths.monitor(), request.monitorSettings, 0600,
                                         sys::Durability::Process);
@@ -361,6 +373,8 @@ Result<Connection> startContainer(StartRequest request, std::stop_token stop) {
     return connection;
 }
 
+/// To the process itself by a checked descriptor, without the monitor: a container whose monitor was
+/// killed can still be signalled.
 Result<> signalContainer(const ContainerPaths& paths, int signal, EndsIt endsIt) {
     const ContainerFacts facts = readFacts(paths);
     if (endsIt == EndsIt::Yes && (facts.isAlive() || facts.status == types::ContainerStatus::Restarting)) {
@@ -409,6 +423,8 @@ Result<> stopContainer(const ContainerPaths& paths, int signal, std::chrono::sec
     }
 }
 
+/// Three ways for three states: a start that is under way, a pause before a restart, a run. The exit code
+/// comes from the monitor's word or from its record.
 Result<ContainerEnd> waitForEnd(const ContainerPaths& paths, std::stop_token stop) {
     const sys::StopEvent stopped(stop);
     ContainerFacts facts = readFacts(paths);
@@ -442,6 +458,7 @@ Result<ContainerEnd> waitForEnd(const ContainerPaths& paths, std::stop_token sto
     return end;
 }
 
+/// Several engines may try at once: the monitor's lock lets one in.
 Result<> adopt(const ContainerPaths& paths, const std::string& monitorProgram) {
     auto monitor = spawnMonitor({monitorProgram, "--config", paths.monitor(), "--adopt"}, Kept::Nothing,
                                 Detach::ByItself);
@@ -453,6 +470,7 @@ Result<> adopt(const ContainerPaths& paths, const std::string& monitorProgram) {
     return {};
 }
 
+/// Its lock is held as long as it lives, so taking it (shared) means that it is gone.
 Result<> waitForMonitor(const ContainerPaths& paths) {
     if (!sys::pathExists(paths.monitorLock())) {
         return {};
@@ -464,6 +482,8 @@ Result<> waitForMonitor(const ContainerPaths& paths) {
     return {};
 }
 
+/// The real host ports, where one was to be chosen; what was asked for when the file is not there or
+/// cannot be read.
 std::vector<net::PortMapping> publishedPorts(const ContainerPaths& paths,
                                              const std::vector<net::PortMapping>& requested) {
     if (requested.empty()) {

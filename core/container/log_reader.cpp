@@ -38,6 +38,7 @@ struct Part {
 };
 using Parts = std::deque<Part>;
 
+/// O_NOFOLLOW and O_NONBLOCK: the folder is the user's, and what stands there may be no file.
 Result<std::optional<Part>> openPart(const std::string& path) {
     auto fd = sys::openAt(AT_FDCWD, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
     if (!fd) {
@@ -71,6 +72,8 @@ std::vector<int> rotatedNumbers(const std::string& path) {
     return numbers;
 }
 
+/// From the oldest to the one that is written. A rotation in between shows one file under two names, which
+/// is taken once.
 Result<Parts> openOnce(const std::string& path) {
     Parts parts;
     auto names = rotatedNumbers(path);
@@ -257,6 +260,7 @@ private:
         }
     }
 
+    /// Lines that do not parse are passed over: one that a killed writer left is half a line.
     bool deliverLines(Part& part) {
         std::size_t start = 0;
         for (auto end = m_buffer.find('\n'); end != std::string::npos; end = m_buffer.find('\n', start)) {
@@ -309,6 +313,7 @@ Result<> sleepUntilChange(int notifyFd, int wakeFd, int timeoutMs, const sys::St
     return {};
 }
 
+/// Sleeps until the file changes, a run begins or ends, or `until` is reached.
 Result<> followLog(Reader& reader, const types::LogOptions& options, const LogFollow& follow, int notifyFd,
                    const std::stop_token& stop) {
     const sys::StopEvent stopEvent(stop);

@@ -45,6 +45,7 @@ std::vector<std::string> splitNames(const std::string& text) {
     return names;
 }
 
+/// -1 is docker's word for no limit.
 Result<> applyFileOption(LogSettings& settings, const std::string& name, const std::string& value) {
     if (name == "max-size") {
         const auto bytes = value == "-1" ? Result<std::uint64_t>(0U) : text::parseBinarySize(value);
@@ -77,6 +78,8 @@ Result<> applyFileOption(LogSettings& settings, const std::string& name, const s
         .withHint("options are max-size, max-file, compress, mode, labels, env and tag");
 }
 
+/// An option that docker has and that means nothing here is an error: a person who sets a limit counts on
+/// it.
 Result<> applyOption(LogSettings& settings, const std::string& name, const std::string& value) {
     if (settings.driver == LogDriver::None) {
         return Error(ErrorKind::InvalidArgument, "log driver 'none' has no option '" + name + "'");
@@ -150,6 +153,8 @@ std::string_view toText(LogDriver driver) {
     return "json-file";
 }
 
+/// `local` is the same format with docker's limits for that driver; docker's own format for it is internal to
+/// docker.
 Result<LogSettings> parseLogSettings(const types::RunSpec& spec) {
     LogSettings settings;
     if (spec.logDriver && !spec.logDriver->empty()) {
@@ -165,6 +170,7 @@ Result<LogSettings> parseLogSettings(const types::RunSpec& spec) {
     return settings;
 }
 
+/// Rendered once for the container and not for each line: none of it changes while it runs.
 Result<std::map<std::string, std::string>> logAttributes(const LogSettings& settings,
                                                          const LogSubject& subject) {
     std::map<std::string, std::string> attributes;

@@ -32,6 +32,7 @@ constexpr std::array kNouns{
 
 }  // namespace
 
+/// Pure: the same numbers give the same name. `attempt` counts names that were taken.
 std::string generateName(std::uint64_t random, unsigned attempt) {
     const std::string adjective = kAdjectives[random % kAdjectives.size()];
     const std::string noun = kNouns[random / kAdjectives.size() % kNouns.size()];

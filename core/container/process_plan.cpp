@@ -156,6 +156,8 @@ std::vector<std::string> anonymousVolumeTargets(const types::RunSpec& spec, cons
     return targets;
 }
 
+/// What the person says wins over the image's configuration, which is a stranger's: texts of it that no
+/// system call takes are refused or, for the environment and the stop signal, left out.
 Result<ProcessPlan> planProcess(const types::RunSpec& spec, const image::ImageConfig& image,
                                 const EnvList& fileEnv, const std::string& id, const HostFacts& host) {
     ProcessPlan plan;

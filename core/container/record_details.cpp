@@ -31,6 +31,7 @@ std::string toJsonText(const RecordDetails& details) {
     return json::toText(document);
 }
 
+/// Members that came later are optional, so records of an older version can be read.
 Result<RecordDetails> parseRecordDetails(std::string_view text) {
     TRY_ASSIGN(const auto document, json::parse(text));
     RecordDetails details;

@@ -57,6 +57,7 @@ void put(json& object, const char* key, const Number& value) {
     }
 }
 
+/// --cpus is a quota in a period of docker's length. The kernel takes quotas from 1 ms up.
 json cpuOf(const ResourceSpec& resources) {
     json cpu = json::object();
     put(cpu, "shares", resources.cpuShares);
@@ -81,6 +82,7 @@ json cpuOf(const ResourceSpec& resources) {
     return cpu;
 }
 
+/// Limits of devices whose numbers are not known are left out; the caller has warned about them.
 json devicesOf(const std::vector<DeviceLimit>& limits, const DeviceNumbers& numbers, const char* member) {
     json list = json::array();
     for (const DeviceLimit& limit : limits) {
@@ -124,6 +126,8 @@ std::uint64_t rlimitValue(std::int64_t value) {
 
 }  // namespace
 
+/// The form of linux.resources in config.json (runtime-spec config-linux.md, "Control groups"); sections
+/// without a member are left out.
 json resourcesDocument(const ResourceSpec& resources, const DeviceNumbers& devices) {
     json memory = json::object();
     put(memory, "limit", resources.memoryBytes);
@@ -270,6 +274,7 @@ Result<> parseLimits(const json& document, RunSpec& spec) {
     return {};
 }
 
+/// The rest of config.json stays as it is, also members that this program does not know.
 Result<std::string> replaceResources(const std::string& config, const json& resources) {
     TRY_ASSIGN(json document, coracle::json::parse(config));
     if (coracle::json::findObject(document, "linux") == nullptr) {

@@ -50,6 +50,7 @@ std::uint64_t workingMemory(const cgroup::Stats& stats) {
     return inactive == stats.memory.end() || inactive->second > usage ? usage : usage - inactive->second;
 }
 
+/// The smaller of the group's limit and the host's memory; "max" is no limit.
 void takeGroup(const cgroup::Stats& from, types::ContainerStats& stats) {
     stats.fromGroup = true;
     stats.cpuUsageNs = from.cpuUsageNs;
@@ -68,6 +69,8 @@ void takeGroup(const cgroup::Stats& from, types::ContainerStats& stats) {
     }
 }
 
+/// The link's text names the namespace: equal texts are the same one (namespaces(7)). Empty for a process
+/// of somebody else or one that has ended.
 std::string pidNamespace(const std::string& process) {
     std::array<char, 64> target{};
     const std::string path = "/proc/" + process + "/ns/pid_for_children";
@@ -89,6 +92,7 @@ std::size_t namespaceDepth(const std::string& status) {
     return depth;
 }
 
+/// A line "Key:\tNUMBER" of /proc/PID/status; 0 when it is missing.
 std::uint64_t fieldOf(const std::string& status, const char* key) {
     const auto at = status.find(std::string("\n") + key);
     std::uint64_t value = 0;
@@ -195,6 +199,7 @@ bool isPaused(const ContainerPaths& paths) {
     return group && group->isFrozen();
 }
 
+/// A frozen container takes no signal but the one that kills; whatever is to end in order has to run.
 void thaw(const ContainerPaths& paths) {
     const auto group = openGroup(paths);
     if (group && group->isFrozen()) {
@@ -202,6 +207,8 @@ void thaw(const ContainerPaths& paths) {
     }
 }
 
+/// From the group, else added up over the processes. Traffic comes from the network namespace of the first
+/// process, by its /proc.
 Result<types::ContainerStats> readStats(const ContainerPaths& paths, pid_t firstProcess) {
     types::ContainerStats stats;
     stats.readAtNs = now();
@@ -222,6 +229,8 @@ Result<types::ContainerStats> readStats(const ContainerPaths& paths, pid_t first
     return stats;
 }
 
+/// Columns 1 and 9 behind the name are bytes received and sent (proc_pid_net(5), /proc/net/dev). Loopback
+/// is not counted: it leaves nobody's machine.
 NetworkTraffic parseNetworkTraffic(std::string_view text) {
     NetworkTraffic traffic;
     std::istringstream lines{std::string(text)};

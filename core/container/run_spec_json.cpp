@@ -140,6 +140,7 @@ Result<std::vector<MountSpec>> parseMounts(const json& document) {
     return mounts;
 }
 
+/// A flag that is missing is off, as in records of older versions.
 Result<> parseFlags(const json& document, RunSpec& spec) {
     const std::pair<const char*, bool*> flags[] = {
         {"detach", &spec.detach},
@@ -180,6 +181,8 @@ Result<> parseTexts(const json& document, RunSpec& spec) {
 
 }  // namespace
 
+/// Everything of the spec: parseRunSpec() of it gives an equal value. A member that is forgotten here is
+/// lost with the next start.
 std::string toJsonText(const RunSpec& spec) {
     json document{
         {"image", spec.image},
@@ -230,6 +233,8 @@ std::string toJsonText(const RunSpec& spec) {
     return coracle::json::toText(document);
 }
 
+/// The record is our own file and read with checks of every type all the same; a damaged one becomes a
+/// container in state Unknown.
 Result<RunSpec> parseRunSpec(std::string_view text) {
     TRY_ASSIGN(const json document, coracle::json::parse(text));
     if (!document.is_object()) {

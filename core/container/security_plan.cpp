@@ -33,6 +33,7 @@ struct Profiles {
     bool abi32 = false;
 };
 
+/// --privileged opens what "nested" opens and more; it still gives nothing that the user does not have.
 Result<Profiles> chosenProfiles(const types::RunSpec& spec) {
     Profiles chosen;
     chosen.nested = spec.privileged;
@@ -91,6 +92,8 @@ void unmask(std::vector<std::string>& paths, const std::string& wanted) {
     }
 }
 
+/// On a host with SELinux a label that is silently not set would be a lie; without it there is nothing
+/// that could be set.
 Result<> applyLabel(const std::string& value, const SecurityFacts& facts, SecurityPlan& plan) {
     if (value == "disable" || value == "nested") {
         return {};  // no label is ever set
@@ -140,6 +143,7 @@ Result<> applyOption(const types::SecurityOption& option, const SecurityFacts& f
 
 }  // namespace
 
+/// Profiles first, single options on top, in the order of the command line.
 Result<SecurityPlan> planSecurity(const types::RunSpec& spec, const SecurityFacts& facts) {
     TRY_ASSIGN(const Profiles chosen, chosenProfiles(spec));
     SecurityPlan plan;

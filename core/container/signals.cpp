@@ -33,6 +33,8 @@ bool parseNumber(std::string_view text, int& value) {
     return !text.empty() && parsed.ec == std::errc() && parsed.ptr == text.data() + text.size();
 }
 
+/// Numbers 34 to 64 as glibc gives them: the kernel's 32 and 33 are its own (signal(7), "Real-time
+/// signals").
 int realtime(std::string_view name) {
     int offset = 0;
     if (name == "RTMIN") {
@@ -52,6 +54,7 @@ int realtime(std::string_view name) {
 
 }  // namespace
 
+/// As docker reads them: a number, or a name in any case with or without SIG.
 Result<int> signalNumber(const std::string& text) {
     int number = 0;
     if (parseNumber(text, number)) {
