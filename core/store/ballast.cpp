@@ -18,6 +18,8 @@ constexpr std::uint64_t kPlentyBytes = 64ULL << 20U;
 
 }  // namespace
 
+/// Only on a disk with plenty of room: on a full one it would be the last straw. posix_fallocate(3) and
+/// not a hole, as its blocks are what it is for.
 void keepBallast(const Layout& layout) {
     struct statvfs disk {};
     if (sys::pathExists(layout.ballast()) || ::statvfs(layout.root().c_str(), &disk) != 0 ||

@@ -39,6 +39,8 @@ Result<> BlobWriter::write(std::span<const std::byte> bytes) {
         std::string_view(static_cast<const char*>(static_cast<const void*>(bytes.data())), bytes.size()));
 }
 
+/// Refuses the first byte too many, hashes on the way, and starts to write back in portions, so that the
+/// sync at the end does not have to write everything at once.
 Result<> BlobWriter::write(std::string_view bytes) {
     if (bytes.size() > m_expectedBytes - m_written) {
         return Error(ErrorKind::Corrupt, "the content is longer than the " + std::to_string(m_expectedBytes) +
@@ -99,6 +101,7 @@ bool Blobs::has(const image::Digest& digest) const {
     return true;
 }
 
+/// The time of modification stands for the last use: nobody changes the content of a blob.
 std::optional<Time> Blobs::lastUse(const image::Digest& digest) const {
     struct stat status {};
     if (::lstat(path(digest).c_str(), &status) != 0) {
@@ -118,6 +121,7 @@ Result<BlobWriter> Blobs::create(std::uint64_t expectedBytes) const {
     return BlobWriter(m_context, std::move(staging), std::move(fd), expectedBytes);
 }
 
+/// One that is there but damaged is written anew: the new file takes the name of the old.
 Result<image::Digest> Blobs::put(std::string_view bytes) const {
     const image::Digest digest = image::Digest::of(bytes);
     if (has(digest)) {
@@ -132,6 +136,8 @@ Result<image::Digest> Blobs::put(std::string_view bytes) const {
     return digest;
 }
 
+/// Verified with each reading: small documents decide what else is trusted, and hashing them costs
+/// nothing.
 Result<std::string> Blobs::read(const image::Digest& digest, std::size_t maxBytes) const {
     auto bytes = sys::readFile(path(digest), maxBytes);
     if (!bytes) {

@@ -77,6 +77,8 @@ Result<> requireFreeId(Database& database, const std::string& id) {
                  : Result<>();
 }
 
+/// A volume that was removed between its making and this row is missing here, and the container is not
+/// created.
 Result<> insertVolumes(Database& database, const ContainerRecord& record) {
     for (const std::string& volume : record.volumes) {
         TRY_ASSIGN(Statement known, database.prepare("SELECT 1 FROM volumes WHERE name = ?"));
@@ -113,6 +115,8 @@ void bindRecord(Statement& row, const ContainerRecord& record) {
 
 }  // namespace
 
+/// Without a sync: a container that is lost with the power was made a moment ago and can be made again;
+/// `run` would pay for the disk each time.
 Result<> Containers::insert(const ContainerRecord& record) const {
     Database& database = m_context.database;
     return database.write(Database::Sync::No, "create a container", [&]() -> Result<> {
@@ -164,6 +168,7 @@ Result<> Containers::rename(const std::string& id, const std::string& newName) c
     });
 }
 
+/// The whole id, then the name, then the beginning of an id: a name that looks like one wins.
 Result<std::optional<ContainerRecord>> Containers::find(const std::string& nameOrId) const {
     std::optional<ContainerRecord> record;
     Database& database = m_context.database;

@@ -16,6 +16,7 @@ namespace {
 /// Left for the rest of the computer.
 constexpr std::uint64_t kReservedBytes = 32ULL << 20U;
 
+/// The helper's errors come as one line of JSON and keep their kind and errno (helper_protocol.h).
 Result<std::string> outputOf(Result<sys::CapturedOutput> captured) {
     if (!captured) {
         return std::move(captured).error();
@@ -70,6 +71,8 @@ Result<std::string> runHelperWithInput(const StoreContext& context, const std::v
     return text;
 }
 
+/// A look ahead and no reservation: others may fill the disk meanwhile. Without the reserve the database
+/// could not even record a removal.
 Result<> requireDiskSpace(const Layout& layout, std::uint64_t bytes, const std::string& what) {
     struct statvfs disk {};
     if (::statvfs(layout.root().c_str(), &disk) != 0) {

@@ -62,6 +62,7 @@ Statement& Statement::bind(int index, const std::optional<std::string>& text) {
     return *this;
 }
 
+/// true: there is a row. Errors of binding are kept until here, so that calls of bind() can be chained.
 Result<bool> Statement::step() {
     if (m_bindError != SQLITE_OK) {
         return Error(ErrorKind::Internal, std::string("bind a value: ") + ::sqlite3_errstr(m_bindError));
@@ -85,6 +86,8 @@ std::string Statement::text(int column) const {
     return findText(column).value_or("");
 }
 
+/// By length and not as a C string. The blob is asked for before its length, which is the order that
+/// SQLite asks for (sqlite3_column_blob).
 std::optional<std::string> Statement::findText(int column) const {
     const void* bytes = ::sqlite3_column_blob(m_statement, column);
     if (bytes == nullptr) {
@@ -179,6 +182,8 @@ Result<> Database::ensureOpen() {
     return ready;
 }
 
+/// The version is looked at again under the write lock, as two first commands may meet here. A newer one
+/// is refused: its rows could mean what this program does not know.
 Result<> Database::ensureSchema() {
     TRY_ASSIGN(std::int64_t version, pragma(*this, "PRAGMA user_version"));
     if (version == kLayoutVersion) {
@@ -202,6 +207,8 @@ Result<> Database::ensureSchema() {
     return execute("COMMIT");
 }
 
+/// One transaction for all statements of `body`: they see one state. Others may write meanwhile
+/// (write-ahead log).
 Result<> Database::read(const std::function<Result<>()>& body) {
     const std::lock_guard guard(m_mutex);
     TRY(ensureOpen());
@@ -264,6 +271,8 @@ Result<> Database::write(Sync sync, const std::string& operation, const std::fun
     return outcome;
 }
 
+/// Deleting needs room too: for the log. On a full disk the ballast goes, and with it comes the room for
+/// the one thing that helps.
 Result<> Database::erase(Sync sync, const std::string& operation, const std::function<Result<>()>& body) {
     auto outcome = write(sync, operation, body);
     if (!outcome && outcome.error().sysErrno() == ENOSPC && dropBallast(m_layout)) {

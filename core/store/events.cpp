@@ -41,6 +41,7 @@ void Events::append(std::string_view type, std::string_view action, std::string_
     (void)!::write(fd->get(), line.data(), line.size());  // one write(2); an event that is lost is only lost
 }
 
+/// none for a line that is no event: several programs and versions write into the file.
 std::optional<types::Event> Events::parse(std::string_view line) {
     const auto object = json::parse(line, kMaxLineBytes);
     if (!object || !object->is_object()) {

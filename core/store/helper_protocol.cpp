@@ -42,6 +42,8 @@ bool isText(const nlohmann::json& value) {
     return value.is_string() && value.get_ref<const std::string&>().find("\xEF\xBF\xBD") == std::string::npos;
 }
 
+/// The names are the archive's: one that is not UTF-8 does not survive JSON, so its link is refused rather
+/// than made wrongly.
 Result<LayerFixups> fixupsOf(const nlohmann::json& object) {
     LayerFixups fixups;
     const auto* links = json::findArray(object, "links");
@@ -104,6 +106,8 @@ std::string toLine(const Error& error) {
         {{"kind", word}, {"message", error.message()}, {"hint", error.hint()}, {"errno", error.sysErrno()}});
 }
 
+/// The helper has read a stranger's bytes; should it have been taken over by them, its answer is all that
+/// it can reach us with. Every member is held to its type, and the digest is compared by the caller.
 Result<UnpackedLayer> parseUnpackedLayer(std::string_view line) {
     TRY_ASSIGN(const auto object, json::parse(line, kMaxResultBytes));
     TRY_ASSIGN(const std::string diffId, json::loadString(object, "diffId"));
@@ -136,6 +140,7 @@ Result<MeasuredTree> parseMeasuredTree(std::string_view line) {
     return tree;
 }
 
+/// Text that is no line of ours (a message of the loader, a crash) is shown as it is, cut.
 Error parseErrorLine(std::string_view text) {
     const auto object = json::parse(text.substr(0, text.find('\n')));
     const auto foreign = [text] {

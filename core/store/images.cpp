@@ -196,6 +196,8 @@ Result<> decideRemoval(Database& database, const std::string& nameOrId, Images::
 
 }  // namespace
 
+/// One transaction with a sync: an image is there as a whole, on the disk, or not at all. Names move here
+/// from whatever image had them.
 Result<> Images::put(const ImageRecord& record) const {
     if (record.chainIds.size() != record.layerDigests.size()) {
         return Error(ErrorKind::Internal, "an image needs one blob for each layer");
@@ -251,6 +253,7 @@ Result<std::optional<ImageRecord>> Images::find(const std::string& nameOrId) con
     return record;
 }
 
+/// Reads one row: for `run`, which asks with every start.
 Result<bool> Images::has(const std::string& nameOrId) const {
     std::string id;
     TRY(m_context.database.read([&]() -> Result<> {
@@ -304,6 +307,8 @@ Result<> Images::untag(const std::string& reference) const {
     });
 }
 
+/// The rows go in one transaction that decides, then the files: a crash in between leaves files that
+/// nothing names, never rows without files.
 Result<RemovedImageRecord> Images::remove(const std::string& nameOrId, Force force) const {
     TRY_ASSIGN(const StoreLock lock,
                StoreLock::acquire(m_context.layout, LockKind::Image, "", "remove an image"));

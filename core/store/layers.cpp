@@ -227,6 +227,7 @@ Result<UnpackedLayer> LayerWriter::finish(std::stop_token stop) {
     return unpacked;
 }
 
+/// The row and the folder: a store that was partly deleted by hand gets the layer again.
 Result<bool> Layers::has(const image::Digest& chainId) const {
     bool known = false;
     TRY(m_context.database.read([&]() -> Result<> {
@@ -276,6 +277,7 @@ Result<std::vector<LayerRecord>> Layers::list() const {
     return records;
 }
 
+/// From the top down, as an overlay's lowerdir wants them.
 Result<std::vector<std::string>> Layers::stackPaths(const image::Digest& topChainId) const {
     std::vector<std::string> paths;
     TRY(m_context.database.read([&]() -> Result<> {

@@ -9,6 +9,7 @@
 namespace coracle::store {
 namespace {
 
+/// A newer store is refused before anything in it is touched.
 Result<> checkVersion(const Layout& layout) {
     auto text = sys::readFile(layout.versionFile(), 64);
     if (!text && text.error().kind() == ErrorKind::NotFound) {
@@ -53,6 +54,7 @@ std::string Layout::volumeData(std::string_view name) const {
     return volume(name) + "/data";
 }
 
+/// Runs with every command, so it looks at one file when all is well.
 Result<> prepareLayout(const Layout& layout) {
     if (!layout.root().starts_with('/') || !layout.runRoot().starts_with('/')) {
         return Error(ErrorKind::InvalidArgument, "the folders of a store have to be absolute paths");

@@ -47,6 +47,7 @@ void assertOrder(LockKind /*wanted*/) {}
 
 }  // namespace
 
+/// The order of lock.h. Several layers may be locked by one thread.
 bool mayLock(std::optional<LockKind> held, LockKind wanted) {
     return !held || *held < wanted || (*held == LockKind::Layer && wanted == LockKind::Layer);
 }
@@ -114,6 +115,7 @@ Result<StoreLock> StoreLock::acquire(const Layout& layout, LockKind kind, const 
     }
 }
 
+/// none: somebody else has it.
 Result<std::optional<StoreLock>> StoreLock::tryAcquire(const Layout& layout, LockKind kind,
                                                        const std::string& name,
                                                        const std::string& operation) {

@@ -3,6 +3,8 @@
 
 namespace coracle::store {
 
+/// From the top down. The recursion ends since a parent's row is there before its child's, so there is no
+/// circle.
 Result<std::vector<StackedLayer>> layerStack(Database& database, const std::string& topChainId) {
     TRY_ASSIGN(Statement row,
                database.prepare("WITH RECURSIVE stack (chainId, parent, bytes, depth) AS ("
@@ -26,6 +28,8 @@ Result<std::vector<StackedLayer>> layerStack(Database& database, const std::stri
     return stack;
 }
 
+/// In rounds: a layer becomes an orphan when the one above it goes. Young ones are spared without
+/// candidates, as a pull in progress publishes its layers before its image.
 Result<std::vector<OrphanLayer>> deleteOrphanLayers(Database& database, const OrphanFilter& filter) {
     constexpr const char* kFind =
         "SELECT chainId, coalesce(blobDigest, ''), unpackedBytes, createdAt FROM layers AS l"
@@ -61,6 +65,8 @@ Result<std::vector<OrphanLayer>> deleteOrphanLayers(Database& database, const Or
     }
 }
 
+/// By an image, a layer, or a name with its digest: the manifest lists that a pull came through are kept
+/// by the last.
 Result<bool> isBlobUsed(Database& database, const std::string& digest) {
     TRY_ASSIGN(Statement row,
                database.prepare("SELECT 1 FROM images WHERE id = ?1 OR manifestDigest = ?1"

@@ -40,6 +40,7 @@ void discard(const Layout& layout, const std::string& path) {
 
 }  // namespace
 
+/// The lock before the entry: a sweep takes whatever has no lock, so nothing may be there without one.
 Result<StagingEntry> StagingEntry::create(const Layout& layout, const std::string& operation) {
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
         std::string path = layout.stagingDir() + "/" + sys::randomHex(kIdDigits);

@@ -64,6 +64,8 @@ struct Store::State {
     Events events;
 };
 
+/// Cleaning is part of opening, since there is no daemon that could do it: what killed commands left is
+/// swept by the next one.
 Result<Store> Store::open(const StorePaths& paths, IdMapping mapping) {
     auto state = std::make_unique<State>(paths, mapping);
     TRY(prepareLayout(state->context.layout));
@@ -168,6 +170,7 @@ Result<> Store::dropBlobs(const std::map<image::Digest, Time>& blobs) const {
     return {};
 }
 
+/// Only old files: a pull stores blobs before the rows that name them.
 Result<> Store::State::collectBlobs(GarbageReport& report) const {
     TRY_ASSIGN(const auto known, knownBlobs());
     TRY_ASSIGN(const auto names, sys::listDirectory(context.layout.blobsDir()));
@@ -219,6 +222,7 @@ Result<> Store::sweepContainers() const {
     return {};
 }
 
+/// Layers before blobs, as a layer's row keeps its blob.
 Result<GarbageReport> Store::collectGarbage() const {
     const Layout& places = m_state->context.layout;
     TRY_ASSIGN(const StoreLock lock, StoreLock::acquire(places, LockKind::Image, "", "collect garbage"));

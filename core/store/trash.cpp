@@ -16,6 +16,8 @@ constexpr std::size_t kPathsAtOnce = 500;
 
 }  // namespace
 
+/// A rename within one file system: quick, and all or nothing, whatever the size. A path that is missing
+/// is success.
 Result<> Trash::moveToTrash(const std::string& path) const {
     auto moved = sys::renamePath(path, m_context.layout.trashDir() + "/" + sys::randomHex(kIdDigits));
     if (!moved && moved.error().kind() == ErrorKind::NotFound) {
@@ -37,6 +39,7 @@ Result<bool> Trash::empty() const {
     return names.empty();
 }
 
+/// By the helper, in the user namespace: files of container ids can be deleted there only.
 Result<> Trash::purge(std::stop_token stop) const {
     TRY_ASSIGN(const auto names, sys::listDirectory(m_context.layout.trashDir()));
     for (std::size_t start = 0; start < names.size(); start += kPathsAtOnce) {
@@ -50,6 +53,8 @@ Result<> Trash::purge(std::stop_token stop) const {
     return {};
 }
 
+/// By a program that outlives this one and is nobody's child: a command does not wait for the deletion of
+/// gigabytes. Several at once delete the same trees without harm.
 Result<> Trash::purgeInBackground() const {
     TRY_ASSIGN(const auto names, sys::listDirectory(m_context.layout.trashDir()));
     if (names.empty()) {

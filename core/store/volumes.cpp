@@ -73,6 +73,8 @@ bool isVolumeName(std::string_view name) {
                        [](char c) { return isAlphanumeric(c) || c == '_' || c == '.' || c == '-'; });
 }
 
+/// The folder is made within the transaction: without the row it is found and taken over by the next of
+/// that name.
 Result<VolumeRecord> Volumes::create(const std::string& name,
                                      const std::map<std::string, std::string>& labels) const {
     const bool anonymous = name.empty();

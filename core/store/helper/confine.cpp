@@ -186,6 +186,8 @@ Result<> filterSystemCalls() {
     return {};
 }
 
+/// A namespace with the user's own id as 0 and nothing else: for users without subordinate ids. Needs no
+/// setuid helper (user_namespaces(7), "Defining user and group ID mappings").
 Result<> enterSingle() {
     const auto uid = static_cast<std::uint32_t>(::geteuid());
     const auto gid = static_cast<std::uint32_t>(::getegid());
@@ -199,6 +201,7 @@ Result<> enterSingle() {
 
 }  // namespace
 
+/// Current is for tests and for a caller that stands in the namespace already.
 Result<> enterNamespace(Namespace which, const std::string& keeperDir) {
     switch (which) {
     case Namespace::Kept:

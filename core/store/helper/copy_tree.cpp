@@ -31,6 +31,8 @@ std::array<timespec, 2> timesOf(const struct stat& status) {
     return {status.st_atim, status.st_mtim};
 }
 
+/// user.* and capabilities of files; the others are the host's (security.selinux) or need rights that
+/// nobody has here. What the target's file system does not take is left out.
 Result<> copyXattrs(int from, int to) {
     std::string names(kMaxListBytes, '\0');
     const ssize_t size = ::flistxattr(from, names.data(), names.size());
@@ -83,6 +85,7 @@ Result<> copyContent(int from, int to, const std::string& name) {
     }
 }
 
+/// Made closed (0600); its mode comes with the metadata at the end, so nobody opens half a file.
 Result<> copyRegular(int fromFolder, const std::string& fromName, int toFolder, const std::string& toName,
                      const struct stat& status) {
     TRY_ASSIGN(const sys::UniqueFd from,
@@ -110,6 +113,8 @@ class Copier : public TreeVisitor {
 public:
     explicit Copier(int toParent, std::string to) : m_toParent(toParent), m_to(std::move(to)) {}
 
+    /// The root of the copy exists already; every folder below is made here and gets its times in leave(),
+    /// after its content.
     Result<> enter(int /*parentFd*/, const std::string& name, int fd) override {
         struct stat status {};
         if (::fstat(fd, &status) != 0) {
@@ -178,6 +183,7 @@ private:
 
 }  // namespace
 
+/// The owner before the mode: chown(2) takes setuid bits away.
 Result<> copyMetadata(int from, int fd, const struct stat& status) {
     if (::fchown(fd, status.st_uid, status.st_gid) != 0) {
         return Error::fromErrno("set owner of a copy");
@@ -193,6 +199,7 @@ Result<> copyMetadata(int from, int fd, const struct stat& status) {
     return {};
 }
 
+/// What is no file, link or pipe is left out without a word, as the caller copies content.
 Result<> copyFileAt(int fromFolder, const std::string& fromName, int toFolder, const std::string& toName) {
     struct stat status {};
     if (::fstatat(fromFolder, fromName.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {

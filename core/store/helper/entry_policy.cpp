@@ -61,6 +61,9 @@ std::string shown(std::string_view name) {
     return text::excerptForTerminal(name, kMaxShown);
 }
 
+/// The archive is a stranger's. Absolute names lose their '/', as tar(1) has it; ".." is refused and not
+/// resolved, since no honest layer needs it; the limits bound descriptors and system calls for one entry.
+/// What is left is walked below the layer's root only, without following links (openBeneath).
 Result<LayerPath> parsePath(std::string_view name) {
     if (name.size() > kMaxPathBytes) {
         return refused(name, "the path is longer than " + std::to_string(kMaxPathBytes) + " bytes");
@@ -106,6 +109,8 @@ std::string parentOf(const LayerPath& path) {
     return text.empty() ? "." : text;
 }
 
+/// Names that begin with ".wh." are not files of the image but marks (image-spec layer.md, "Whiteouts");
+/// ".wh..wh." are aufs' own, of which only the opaque mark means something.
 Result<Whiteout> classify(const LayerPath& path) {
     for (std::size_t i = 0; i + 1 < path.size(); ++i) {
         if (path[i].starts_with(kWhiteoutPrefix)) {
@@ -155,6 +160,7 @@ std::optional<std::string> allowedXattr(std::string_view name, std::string_view 
     return std::string(value);
 }
 
+/// The form of /proc/PID/uid_map; lines that are not of it end the reading.
 IdRanges IdRanges::parse(std::string_view map) {
     IdRanges ranges;
     std::istringstream lines{std::string(map)};

@@ -150,6 +150,7 @@ public:
 
 }  // namespace
 
+/// The names are those of the helper's command line.
 Result<std::unique_ptr<Inflater>> makeInflater(std::string_view name) {
     if (name == "gzip") {
         return std::unique_ptr<Inflater>(std::make_unique<GzipInflater>());

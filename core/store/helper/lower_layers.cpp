@@ -52,6 +52,7 @@ Result<Look> lookIn(int layerFd, const LayerPath& path, Found& found) {
     return Look::Absent;
 }
 
+/// From the topmost layer down, as an overlay looks: the first that has the name or hides it decides.
 Result<std::optional<Found>> findBelow(const std::vector<int>& lowerFds, const LayerPath& path) {
     for (const int layer : lowerFds) {
         Found found;
@@ -66,6 +67,8 @@ Result<std::optional<Found>> findBelow(const std::vector<int>& lowerFds, const L
     return std::optional<Found>();
 }
 
+/// A folder that the layer did not mention but had to have for its files: in an overlay it covers the
+/// lower one with its own mode and owner, so it gets those of the lower one.
 Result<> dressParent(int rootFd, const std::vector<int>& lowerFds, const std::string& name) {
     TRY_ASSIGN(const LayerPath path, parsePath(name));
     auto own = sys::openBeneath(rootFd, name, O_RDONLY | O_DIRECTORY);
@@ -102,6 +105,9 @@ Result<sys::UniqueFd> makeWay(int rootFd, const std::vector<int>& lowerFds, cons
     return at;
 }
 
+/// A hard link to a file of a lower layer: both names have to lie in one layer, so the file is copied up,
+/// as the overlay would do on a write. Both paths were the archive's and are parsed again, since they came
+/// through a pipe.
 Result<> completeLink(int rootFd, const std::vector<int>& lowerFds, const std::string& name,
                       const std::string& target) {
     TRY_ASSIGN(const LayerPath path, parsePath(name));

@@ -38,6 +38,7 @@ public:
     }
 
     /// null: the consumer has given up.
+    /// Waits for the consumer; so the producer is never more than the ring ahead.
     Buffer* takeFree() {
         std::unique_lock lock(m_mutex);
         m_changed.wait(lock, [this] { return m_abandoned || !m_free.empty(); });
@@ -93,6 +94,8 @@ class Producer {
 public:
     Producer(int fd, Inflater& inflater, Ring& ring) : m_fd(fd), m_inflater(inflater), m_ring(ring) {}
 
+    /// Ends at the end of the input, at an error, or when the consumer has given up; the input is not
+    /// drained then, so the sender gets EPIPE.
     Result<> run() {
         std::vector<std::byte> input(kInputBytes);
         while (!m_stopped) {
@@ -120,6 +123,8 @@ public:
     std::uint64_t tarBytes = 0;
 
 private:
+    /// Fills buffers until the input is used up. A step that neither takes nor gives anything would go on
+    /// for ever: it is malformed data.
     Result<> inflate(std::span<const std::byte> input) {
         while (!m_stopped) {
             if (m_buffer == nullptr) {

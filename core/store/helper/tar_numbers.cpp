@@ -54,6 +54,8 @@ std::optional<std::int64_t> parseNumber(std::string_view field) {
     return static_cast<std::int64_t>(value);
 }
 
+/// "SECONDS[.FRACTION]", which may be negative (pax(1), "mtime"). The result's nanoseconds are never
+/// negative, as timespec wants them: -1.5 is -2 s and 500 000 000 ns. Digits beyond nine are dropped.
 std::optional<std::pair<std::int64_t, std::uint32_t>> parsePaxTime(std::string_view text) {
     const std::size_t dot = text.find('.');
     const std::string_view whole = text.substr(0, dot);

@@ -64,6 +64,7 @@ bool checksumMatches(std::string_view block) {
     return stored && (*stored == asUnsigned || *stored == asSigned);
 }
 
+/// Up to INT64_MAX: sizes and offsets become off_t.
 std::optional<std::uint64_t> decimal(std::string_view text) {
     std::uint64_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -116,6 +117,9 @@ Error Parser::corrupt(const std::string& what) const {
     return {ErrorKind::Corrupt, "layer archive at byte " + std::to_string(m_offset) + ": " + what};
 }
 
+/// Pieces may end anywhere, also within a header. Every turn takes at least a byte or changes the state.
+/// After the end of the archive the rest is passed over, as tar(1) does, but is still hashed by the
+/// caller.
 Result<> Parser::feed(std::span<const std::byte> bytes) {
     while (!bytes.empty()) {
         std::size_t taken = bytes.size();
@@ -169,6 +173,8 @@ Result<> Parser::feed(std::span<const std::byte> bytes) {
     return {};
 }
 
+/// An archive without its two zero blocks is taken, as Go's reader takes it; one that ends within an entry
+/// is not.
 Result<> Parser::finish() {
     const bool clean = m_state == State::Ended || (m_state == State::Header && m_blockFill == 0);
     if (!clean) {
@@ -214,6 +220,7 @@ Result<> Parser::header() {
     return startEntry(type, static_cast<std::uint64_t>(*size));
 }
 
+/// The content of an extended header is kept in memory, hence the limit.
 Result<> Parser::startMeta(char type, std::uint64_t size) {
     if (size > kMaxMetaBytes) {
         return corrupt("an extended header of " + std::to_string(size) + " bytes, more than " +
@@ -264,6 +271,7 @@ Result<> Parser::paxRecords(std::string_view text) {
     return {};
 }
 
+/// Keys that are not known are passed over, as pax(1) asks.
 Result<> Parser::paxRecord(std::string_view key, std::string_view value) {
     constexpr std::string_view kXattr = "SCHILY.xattr.";
     if (key.starts_with(kXattr)) {
@@ -297,6 +305,8 @@ Result<> Parser::paxRecord(std::string_view key, std::string_view value) {
     return {};
 }
 
+/// GNU's three formats (GNU tar manual, "Storing Sparse Files"): offset and numbytes by turns (0.0), one
+/// map (0.1), a map in front of the content (1.0).
 Result<> Parser::paxSparse(std::string_view key, std::string_view value) {
     m_overrides.sparse = true;
     if (key == "name") {
@@ -416,6 +426,8 @@ Result<> Parser::startEntry(char type, std::uint64_t size) {
     return announce();
 }
 
+/// The map is checked before anything is written: segments in order, inside of the file, and together as
+/// long as the content.
 Result<> Parser::readSparse(Entry& entry, char type) {
     const std::string_view block(m_block.data(), m_block.size());
     entry.sparse = true;
@@ -510,6 +522,7 @@ Result<> Parser::endData() {
     return m_sink.endEntry();
 }
 
+/// The place of the bytes comes from the checked map, so it is never beyond the file's size.
 Result<> Parser::content(std::span<const std::byte> bytes) {
     if (!m_entry.sparse) {
         return m_sink.data(m_entry.size - m_left, bytes);

@@ -35,6 +35,7 @@ class Walk {
 public:
     Walk(int parentFd, TreeVisitor& visitor) : m_top(parentFd), m_visitor(visitor) {}
 
+    /// Without recursion: the depth is the tree's, which a container may have made as deep as it liked.
     Result<> run(const std::string& name) {
         TRY(push(name));
         while (!m_stack.empty()) {
@@ -59,6 +60,9 @@ private:
 
     int parentFd() const { return m_stack.empty() ? m_top : m_stack.back().fd.get(); }
 
+    /// Folders are opened by name from their parent's descriptor and never through a link (kFolderFlags),
+    /// so a tree that changes under the walk cannot lead it out. A mount point ends it: what is mounted
+    /// there is somebody else's. Only the last few folders keep their descriptors.
     Result<> push(const std::string& name) {
         const int parent = parentFd();
         auto opened = sys::openAt(parent, name, kFolderFlags);
@@ -118,6 +122,8 @@ private:
         return ::fstatat(fd, entry.d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(status.st_mode);
     }
 
+    /// A folder whose descriptor was given up is opened again by ".." of its child; the inode tells
+    /// whether it is still the one that it was.
     Result<> pop() {
         Frame done = std::move(m_stack.back());
         m_stack.pop_back();
@@ -159,6 +165,7 @@ public:
         remove(parentFd, name, AT_REMOVEDIR);
         return {};
     }
+    /// For a folder of mode 0: its owner may change it.
     bool permit(int parentFd, const std::string& name) override {
         return ::fchmodat(parentFd, name.c_str(), 0700, 0) == 0;
     }
@@ -212,6 +219,8 @@ Result<> walkTree(int parentFd, const std::string& name, TreeVisitor& visitor) {
     return Walk(parentFd, visitor).run(name);
 }
 
+/// The name itself is tried as a file first. Failures of single entries do not stop the walk, so that as
+/// much as possible goes; the first one is reported.
 Result<> removeTreeAt(int parentFd, const std::string& name) {
     if (::unlinkat(parentFd, name.c_str(), 0) == 0 || errno == ENOENT) {
         return {};
@@ -241,6 +250,7 @@ Result<> removeTreeAt(int parentFd, const std::string& name) {
     return ::fstatat(parentFd, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 ? outcome : Result<>();
 }
 
+/// Blocks and not sizes: holes take no room, and a file with several names counts once.
 Result<TreeSize> measureTreeAt(int parentFd, const std::string& name) {
     struct stat status {};
     if (::fstatat(parentFd, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {

@@ -67,6 +67,7 @@ Result<> Unpacker::beginEntry(const tar::Entry& entry) {
     return {};
 }
 
+/// Device nodes cannot be made without root and are noted for the record only.
 Result<> Unpacker::place(const tar::Entry& entry, const LayerPath& path) {
     if (entry.type == tar::EntryType::CharDevice || entry.type == tar::EntryType::BlockDevice) {
         recordDevice(entry);
@@ -212,6 +213,8 @@ Result<> Unpacker::clearWay(const Parent& parent, const std::string& leaf) {
     return {};
 }
 
+/// A character device 0/0 is the overlay's own mark (overlayfs.rst, "whiteouts and opaque directories")
+/// and may be made without rights (Linux 5.8).
 Result<> Unpacker::whiteout(const Parent& parent, const std::string& name) {
     struct stat status {};
     if (::fstatat(parent.fd.get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0) {
@@ -238,6 +241,8 @@ Result<> Unpacker::opaque(const LayerPath& path) {
     return {};
 }
 
+/// O_EXCL first: nearly every name is new, and what is in the way is looked at only when there is
+/// something. The mode is without setuid bits until the content is there.
 Result<> Unpacker::file(const tar::Entry& entry, const Parent& parent, const std::string& leaf) {
     constexpr int kFlags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW;
     auto opened = sys::openAt(parent.fd.get(), leaf, kFlags, entry.mode & 0777U);
@@ -305,6 +310,8 @@ Result<> Unpacker::endEntry() {
     return {};
 }
 
+/// A folder that is named twice is one folder with the later mode; one that takes the place of a file
+/// hides what lies below it.
 Result<> Unpacker::folder(const tar::Entry& entry, const LayerPath& path) {
     const std::string name = textOf(path);
     if (path.empty()) {
@@ -361,6 +368,8 @@ Result<> Unpacker::dressFolder(const tar::Entry& entry, int fd, const std::strin
     return {};
 }
 
+/// The target is text and is never followed here; where it leads is the container's affair, inside its own
+/// root.
 Result<> Unpacker::symlink(const tar::Entry& entry, const Parent& parent, const std::string& leaf) {
     if (entry.linkTarget.empty() || entry.linkTarget.size() > kMaxLinkBytes) {
         return refused(entry.path,
@@ -387,6 +396,7 @@ Result<> Unpacker::symlink(const tar::Entry& entry, const Parent& parent, const 
     return {};
 }
 
+/// The target has to be in the archive already or in a lower layer, found without following links.
 Result<> Unpacker::hardlink(const tar::Entry& entry, const LayerPath& path, const Parent& parent) {
     TRY_ASSIGN(const LayerPath target, parsePath(entry.linkTarget));
     TRY_ASSIGN(const Whiteout reserved, classify(target));
@@ -449,6 +459,8 @@ void Unpacker::recordDevice(const tar::Entry& entry) {
                                std::to_string(entry.deviceMinor) + " " + shown(entry.path));
 }
 
+/// What may be set is decided in entry_policy.cpp; overlay's own attributes never are, since a layer could
+/// make files appear or vanish by them.
 Result<> Unpacker::setXattrs(const tar::Entry& entry, int fd) {
     for (const auto& [name, value] : entry.xattrs) {
         const auto allowed = allowedXattr(name, value);
@@ -469,6 +481,7 @@ Result<> Unpacker::setXattrs(const tar::Entry& entry, int fd) {
     return {};
 }
 
+/// Times of folders come last: each file that is put into one changes them.
 Result<UnpackReport> Unpacker::finish() {
     for (const FolderTime& folder : m_folderTimes) {
         const auto fd = sys::openBeneath(m_root, folder.path, kFolderFlags);

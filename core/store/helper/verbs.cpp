@@ -52,6 +52,8 @@ Result<Namespace> parseNamespace(const std::string& word) {
     return usage("unknown namespace '" + word + "'");
 }
 
+/// Paths are absolute: the helper's folder is "/". Options that a verb has no use for are taken and
+/// ignored.
 Result<Command> parse(const std::vector<std::string>& words) {
     Command command;
     for (std::size_t i = 0; i < words.size(); ++i) {
@@ -131,6 +133,8 @@ void dropInheritedAcls(int fd) {
     (void)::fremovexattr(fd, "system.posix_acl_access");
 }
 
+/// Order: open what is needed, load what would be loaded later (warmUp), then give up everything else
+/// (confine), and only then look at the first byte of the archive.
 Result<std::string> unpack(const Command& command) {
     if (command.paths.size() != 1) {
         return usage("unpack needs one folder");
@@ -159,6 +163,8 @@ Result<std::string> unpack(const Command& command) {
     return toLine(layer);
 }
 
+/// Reads lower layers and writes into one; the list comes by standard input, as it can be longer than a
+/// command line.
 Result<std::string> complete(const Command& command) {
     if (command.paths.size() != 1) {
         return usage("complete needs one folder");
