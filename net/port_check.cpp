@@ -172,8 +172,9 @@ std::string describe(const PortHolder& holder) {
 
 }  // namespace
 
-/// Source: kernel documentation, networking/ip-sysctl, ip_unprivileged_port_start (Linux 4.11). It belongs to the network namespace, here the
-/// host's.
+/// Source: kernel documentation,
+/// networking/ip-sysctl, ip_unprivileged_port_start (Linux 4.11). It belongs to the network namespace, here
+/// the host's.
 std::uint16_t firstUnprivilegedPort() {
     const auto text = sys::readFile("/proc/sys/net/ipv4/ip_unprivileged_port_start");
     if (!text) {

@@ -9,7 +9,8 @@
 namespace coracle::overlay {
 namespace {
 
-/// A whole round: mount, write through, look where the bytes went, unmount. A mount that succeeds says little about whether files can be written through it.
+/// A whole round: mount, write through, look where the bytes went, unmount. A mount that succeeds
+/// says little about whether files can be written through it.
 Result<> tryDriver(const Driver& driver, const std::string& base) {
     for (const char* name : {"/lower", "/upper", "/work", "/merged"}) {
         TRY(sys::makeDirectories(base + name, 0755));
