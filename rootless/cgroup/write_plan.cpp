@@ -110,6 +110,8 @@ private:
         return {};
     }
 
+    /// Shares become a weight, quota and period one line; burst and idle exist in version 2 only and pass
+    /// as they are.
     Result<> planCpu() {
         if (m_resources.cpuShares) {
             TRY(checkRange("cpu shares", *m_resources.cpuShares, kMinShares, kMaxShares));
@@ -173,6 +175,7 @@ private:
         }
     }
 
+    /// Two files for one wish: io.bfq.weight where the BFQ scheduler is in use, io.weight where it is not.
     Result<> addWeight(const std::string& device, std::int64_t weight) {
         TRY(checkRange("block weight", weight, kMinBlockWeight, kMaxBlockWeight));
         const auto converted = std::to_string(toIoWeight(static_cast<std::uint64_t>(weight)));

@@ -28,6 +28,7 @@ struct MountOptions {
     sys::MountAttributes attributes;
     sys::MountAttributes recursiveAttributes;  ///< "rro" and the like: for all mounts below too
     sys::FilesystemOptions data;               ///< what the file system itself understands
+    /// In the order of the words.
     std::vector<Propagation> propagation;
     IdMapping idMapping = IdMapping::None;  ///< idmap, ridmap
     bool remount = false;                   ///< change the mount that is there

@@ -37,6 +37,7 @@ enum class StepKind : std::uint8_t {
 /// One mount of the plan, in the container's own words where it concerns paths.
 struct MountStep {
     StepKind kind = StepKind::NewFilesystem;
+    /// Inside the container, tidy and absolute; walked in the container's root.
     std::string destination;
     std::string source;  ///< host path of a Bind; name of a NewFilesystem
     std::string type;    ///< of a NewFilesystem
@@ -50,11 +51,13 @@ struct MountStep {
 
 /// A node that is bound from the host, whose kind and number must match; a FIFO is made.
 struct DeviceStep {
+    /// Inside the container, below /dev as a rule.
     std::string path;
     char type = 'c';
     std::uint32_t major = 0;
     std::uint32_t minor = 0;
     bool required = false;  ///< named by the configuration; a missing one is an error
+    /// For a FIFO, which is made; a device that is bound from the host keeps the host's.
     std::optional<std::uint32_t> mode;
     std::optional<std::uint32_t> uid;
     std::optional<std::uint32_t> gid;
@@ -63,10 +66,13 @@ struct DeviceStep {
 /// All steps, in the order in which they are carried out: mounts, devices, read-only paths, masked paths,
 /// the root.
 struct MountPlan {
+    /// In the order in which they are performed.
     std::vector<MountStep> mounts;
     std::vector<DeviceStep> devices;
+    /// Covered with an empty folder or the null device, after all mounts.
     std::vector<std::string> masked;
     std::vector<std::string> readonlyPaths;
+    /// The last step of all, since mount points are made in the root before.
     bool readonlyRoot = false;
     std::optional<Propagation> rootPropagation;
 };

@@ -32,6 +32,7 @@ inline constexpr std::size_t kMaxMounts = 4096;
 
 /// The five sets, as bit masks over capability numbers.
 struct Capabilities {
+    /// Each set has bit N for capability number N.
     std::uint64_t bounding = 0;
     std::uint64_t effective = 0;
     std::uint64_t permitted = 0;
@@ -43,6 +44,7 @@ struct Capabilities {
 struct ResourceLimit {
     int resource = 0;  ///< RLIMIT_*
     std::string name;
+    /// In the kernel's units; RLIM_INFINITY is the largest number.
     std::uint64_t soft = 0;
     std::uint64_t hard = 0;
 };
@@ -51,7 +53,9 @@ struct ResourceLimit {
 struct User {
     std::uint32_t uid = 0;
     std::uint32_t gid = 0;
+    /// Ids inside the container.
     std::vector<std::uint32_t> additionalGids;
+    /// none: the runtime's default, 022.
     std::optional<std::uint32_t> umask;
 };
 
@@ -61,6 +65,7 @@ struct Scheduler {
     std::int32_t nice = 0;
     std::uint32_t priority = 0;
     std::uint64_t flags = 0;  ///< SCHED_FLAG_*
+    /// Nanoseconds, as the next two; for SCHED_DEADLINE (sched(7)).
     std::uint64_t runtime = 0;
     std::uint64_t deadline = 0;
     std::uint64_t period = 0;
@@ -69,22 +74,30 @@ struct Scheduler {
 /// ioprio_set(2) for the process. Source: OCI runtime-spec 1.1, config.md, "ioPriority".
 struct IoPriority {
     int level = 0;  ///< 1 real time, 2 best effort, 3 idle
+    /// 0 (the most) to 7 within the level.
     int priority = 0;
 };
 
 /// Source: OCI runtime-spec 1.1, config.md, "Process".
 struct Process {
     bool terminal = false;
+    /// Characters; 0: the size is left as it is.
     std::uint16_t consoleColumns = 0;
     std::uint16_t consoleRows = 0;
     User user;
     std::vector<std::string> args;
     std::vector<std::string> env;
+    /// Absolute, inside the container.
     std::string cwd = "/";
+    /// none: the configuration says nothing about them.
     std::optional<Capabilities> capabilities;
     std::vector<ResourceLimit> limits;
+    /// No program below this one gains rights by setuid bits or capabilities of files (prctl(2),
+    /// PR_SET_NO_NEW_PRIVS).
     bool noNewPrivileges = false;
+    /// -1000 to 1000 (proc_pid_oom_score_adj(5)); without CAP_SYS_RESOURCE it can only be raised.
     std::optional<std::int64_t> oomScoreAdj;
+    /// Name of a profile that is loaded in the kernel; empty: the one of the runtime stays.
     std::string apparmorProfile;
     std::string selinuxLabel;
     std::optional<Scheduler> scheduler;
@@ -95,9 +108,13 @@ struct Process {
 
 /// Source: OCI runtime-spec 1.1, config.md, "Mounts".
 struct Mount {
+    /// Absolute, inside the container; links in the image are followed inside its root.
     std::string destination;
+    /// Name of a file system for a new one; of no meaning for bind mounts.
     std::string type;
+    /// Host path of a bind mount; else a name that only /proc/mounts shows.
     std::string source;
+    /// Words as mount(8) has them, read by mounts::parseOptions().
     std::vector<std::string> options;
     std::optional<userns::IdMaps> idMaps;  ///< of an idmapped mount
 };
@@ -106,6 +123,7 @@ struct Mount {
 struct Device {
     std::string path;
     char type = 'c';  ///< 'c', 'b' or 'p'
+    /// Numbers as the host has them; a device is bound from the host, only a FIFO is made.
     std::uint32_t major = 0;
     std::uint32_t minor = 0;
     std::optional<std::uint32_t> mode;  ///< permission bits
@@ -122,6 +140,7 @@ struct Namespace {
 /// Shift of a clock in a time namespace. Source: time_namespaces(7).
 struct ClockOffset {
     std::string clock;  ///< "monotonic" or "boottime"
+    /// Added to the clock as the namespace shows it; may be negative.
     std::int64_t seconds = 0;
     std::uint32_t nanoseconds = 0;
 };
@@ -136,11 +155,18 @@ struct Hook {
 
 /// Source: OCI runtime-spec 1.1, config.md, "POSIX-platform Hooks".
 struct Hooks {
+    /// The runtime's namespaces, after the container's are made and before its root is changed.
+    /// Deprecated by the specification; runs before createRuntime.
     std::vector<Hook> prestart;
+    /// The runtime's namespaces, at the same point.
     std::vector<Hook> createRuntime;
+    /// The container's namespaces, before its root is changed.
     std::vector<Hook> createContainer;
+    /// The container's namespaces and root, as part of `start`, before the program.
     std::vector<Hook> startContainer;
+    /// The runtime's namespaces, after the program was started.
     std::vector<Hook> poststart;
+    /// The runtime's namespaces, after the container was deleted.
     std::vector<Hook> poststop;
 };
 
@@ -148,7 +174,9 @@ struct Hooks {
 struct SeccompUse {
     std::uint32_t flags = 0;  ///< SECCOMP_FILTER_FLAG_*
     bool notifies = false;    ///< a rule hands its calls to an agent
+    /// Host path of the agent's stream socket; set when `notifies` is.
     std::string listenerPath;
+    /// Handed to the agent as it is.
     std::string listenerMetadata;
 };
 
@@ -156,22 +184,31 @@ struct SeccompUse {
 struct Config {
     std::string version;
     Process process;
+    /// As written: relative to the bundle or absolute.
     std::string rootPath;
     bool rootReadonly = false;
     std::string hostname;
+    /// The NIS domain name (setdomainname(2)), which has nothing to do with DNS.
     std::string domainname;
+    /// In the order in which they are mounted.
     std::vector<Mount> mounts;
     std::vector<Namespace> namespaces;
     std::optional<userns::IdMaps> idMaps;
     std::vector<Device> devices;
+    /// Name with dots and value; only those of namespaces of the container's own are set
+    /// (runtime/sysctl.h).
     std::map<std::string, std::string> sysctl;
     std::string seccompProfile;  ///< JSON text of linux.seccomp; empty when absent
+    /// "private", "rslave" and the like; empty: as the runtime makes it.
     std::string rootfsPropagation;
+    /// SELinux context for the container's mounts; empty: none.
     std::string mountLabel;
     std::optional<unsigned long> personality;  ///< for personality(2)
     std::vector<ClockOffset> clockOffsets;
     Hooks hooks;
+    /// Absolute paths that are covered; one that is missing is none to cover.
     std::vector<std::string> maskedPaths;
+    /// Absolute paths that are bound over themselves read-only.
     std::vector<std::string> readonlyPaths;
     std::map<std::string, std::string> annotations;
     Resources resources;
@@ -229,8 +266,11 @@ inline constexpr std::string_view kUnconfined = "unconfined";
 struct Extension {
     std::optional<Overlay> overlay;
     userns::MapRequest userNamespace;
+    /// Folder of the user namespace keeper (userns/keeper.h) that the container's namespaces are made in.
     std::string keeperDir;
+    /// Destinations of empty volumes that are filled with what the image has there.
     std::vector<std::string> copyUp;
+    /// A word of seccomp::builtInProfile(), or kUnconfined.
     std::string seccomp = "default";
     bool writableCgroup = false;  ///< the container may make groups below its own
 };
@@ -243,6 +283,7 @@ Result<Extension> parseExtension(std::string_view text);
 struct Bundle {
     std::string path;  ///< absolute
     Config config;
+    /// none: the bundle is another engine's and follows the specification alone.
     std::optional<Extension> extension;
 };
 

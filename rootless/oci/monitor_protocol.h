@@ -150,6 +150,7 @@ inline constexpr int kKeptFd = 4;
 /// One message, taken apart. `payload` points into the bytes it was made from.
 struct Message {
     Frame frame = Frame::Exited;
+    /// Into the packet that was decoded; empty for frames without one.
     std::string_view payload;
 };
 
@@ -213,6 +214,7 @@ enum class Liveness : std::uint8_t {
 
 /// Content of backoff.json.
 struct BackoffRecord {
+    /// Who waits; a pause whose monitor is dead is Abandoned.
     sys::ProcessIdentity monitor;
     unsigned restarts = 0;  ///< so far
     std::int64_t delayMs = 0;
@@ -240,9 +242,11 @@ Result<BackoffRecord> readBackoff(const std::string& runDir);
 /// Content of exit.json.
 struct ExitRecord {
     std::optional<int> exitCode;  ///< 128 + signal when killed; none: nobody saw it
+    /// That killed it; 0: it ended by itself, or nobody saw.
     int signal = 0;
     std::int64_t startedAt = 0;   ///< nanoseconds since the epoch
     std::int64_t finishedAt = 0;  ///< nanoseconds since the epoch, 0 when unknown
+    /// A process of the container was killed for want of memory in this run; not always the first one.
     bool oomKilled = false;
     unsigned restarts = 0;           ///< by the policy, since the last start
     std::uint64_t lostLogBytes = 0;  ///< output that could not be logged and of which the log does not tell

@@ -35,6 +35,7 @@ struct HugepageLimit {
 
 /// Of one RDMA device; none: no limit.
 struct RdmaLimit {
+    /// none: no limit, as for `objects`.
     std::optional<std::uint32_t> handles;
     std::optional<std::uint32_t> objects;
 
@@ -44,14 +45,19 @@ struct RdmaLimit {
 /// Every limit that a control group of version 2 can hold; none or empty: not said.
 struct Resources {
     std::optional<std::int64_t> memoryLimit;  ///< bytes; -1: none
+    /// Bytes that are taken away last (memory.low).
     std::optional<std::int64_t> memoryReservation;
     std::optional<std::int64_t> memorySwap;  ///< memory and swap together; -1: no limit
     std::optional<std::int64_t> cpuShares;   ///< 2 to 262144
     std::optional<std::int64_t> cpuQuota;    ///< microseconds per period; -1: none
+    /// Microseconds.
     std::optional<std::int64_t> cpuPeriod;
+    /// Microseconds that may be saved up from periods before (cpu.max.burst).
     std::optional<std::int64_t> cpuBurst;
+    /// 1: the group runs only when nothing else wants to (cpu.idle).
     std::optional<std::int64_t> cpuIdle;
     std::string cpus;  ///< "0-2,7"
+    /// Memory nodes, in the form of `cpus`.
     std::string mems;
     std::optional<std::int64_t> pidsLimit;    ///< -1: none
     std::optional<std::int64_t> blockWeight;  ///< 10 to 1000

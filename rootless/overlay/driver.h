@@ -34,8 +34,12 @@ namespace coracle::overlay {
 /// covered.
 struct MountRequest {
     std::vector<std::string> lower;  ///< topmost first
+    /// Where writes go. Absolute and on one file system with `work`; the kernel refuses the mount
+    /// otherwise.
     std::string upper;
+    /// An empty folder of the overlay's own, beside `upper` and not in it (overlayfs.rst).
     std::string work;
+    /// The folder that the mount covers; exists already.
     std::string target;
     bool isVolatile = false;  ///< skip all syncs; the upper folder is worth nothing after a crash
     std::string uidMapping;   ///< userns::toOverlayMapping; empty: ids as on disk

@@ -15,6 +15,8 @@ namespace {
 /// is made.
 class Folders {
 public:
+    /// The name is valid while this object lives, which is until the mount call has returned: overlayfs
+    /// holds the folders itself from then on.
     Result<std::string> add(const std::string& path) {
         TRY_ASSIGN(sys::UniqueFd fd, sys::openDirectory(path));
         std::string name = "/proc/self/fd/" + std::to_string(fd.get());

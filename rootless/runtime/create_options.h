@@ -12,6 +12,7 @@ namespace coracle::runtime {
 struct ParsedCreate {
     CreateOptions create;
     bool detach = false;
+    /// `run` leaves the ended container to be asked about and deleted.
     bool keep = false;
 };
 

@@ -31,9 +31,13 @@ struct InitPlan {
     const overlay::Driver* overlay =
         nullptr;  ///< to be mounted by the first process; none: the root is ready
     overlay::MountRequest overlayRequest;
+    /// The process waits until its ids are mapped before it does anything.
     bool newUserNamespace = false;
+    /// Loopback is there and down in a new network namespace, and has to be brought up.
     bool newNetwork = false;
     bool newCgroup = false;  ///< make the cgroup namespace here
+    /// The time namespace is entered by the execve(2): unshare(2) of one counts for children and, from
+    /// Linux 6.1 on, for the program that is started.
     bool newTime = false;
     OciState state;               ///< what hooks are told
     std::uint32_t actingUid = 0;  ///< of whom builds the tree

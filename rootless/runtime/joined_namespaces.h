@@ -12,6 +12,7 @@ namespace coracle::runtime {
 /// A namespace given by path, open.
 struct OpenNamespace {
     int flag = 0;
+    /// As the bundle says it; for messages, the descriptor is what counts.
     std::string path;
     sys::UniqueFd fd;
     bool isCallers = false;  ///< the very one the runtime was called in

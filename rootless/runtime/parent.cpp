@@ -63,6 +63,8 @@ public:
     ChildGuard(const ChildGuard&) = delete;
     ChildGuard& operator=(const ChildGuard&) = delete;
     ~ChildGuard() { end(); }
+    /// SIGKILL to the first process ends the whole pid namespace (pid_namespaces(7)); it is reaped here so
+    /// that the group is empty when it is removed.
     void end() {
         if (m_pid > 0) {
             (void)::kill(m_pid, SIGKILL);
@@ -83,6 +85,8 @@ public:
     Creation(const StateStore& store, const CreateOptions& options, StartMode mode)
         : m_store(store), m_options(options), m_mode(mode) {}
 
+    /// What prepare() has made goes with this object, in reverse order of its members: the group before
+    /// the reservation that names it.
     std::variant<CreatedContainer, Failure> run() {
         auto prepared = prepare();
         if (!prepared) {
@@ -144,6 +148,8 @@ private:
         return enterNamespaces();
     }
 
+    /// Namespaces that the bundle names are joined by the parent, so the first process is born in them.
+    /// The maps are chosen after that, as they depend on the namespace that the parent then stands in.
     Result<> enterNamespaces() {
         userns::IdMaps kept;
         if (m_namespaces.useKeeper) {
@@ -183,6 +189,8 @@ private:
         return {};
     }
 
+    /// What the plan needs to know of the host and the namespaces is found here, so that planning itself
+    /// is pure.
     Result<> planTree() {
         mounts::PlanFacts facts;
         facts.newNamespaces = m_namespaces.create | m_owned;
@@ -202,6 +210,8 @@ private:
         return prepareOverlay();
     }
 
+    /// fuse-overlayfs is mounted by the parent, in a mount namespace of its own for it: its server must
+    /// not stand in the container's namespaces. The kernel's overlay is mounted by the first process.
     Result<> prepareOverlay() {
         if (!m_bundle.extension || !m_bundle.extension->overlay) {
             return {};
@@ -223,6 +233,8 @@ private:
         return {};
     }
 
+    /// From the clone on there is a process that has to be ended on every way out but the good one: the
+    /// guard does it. What is kept (reservation, group) is released last, when nothing can fail any more.
     std::variant<CreatedContainer, Failure> launch() {
         auto sync = sys::makeSocketPair(sys::SocketType::SeqPacket);
         if (!sync) {
@@ -268,6 +280,8 @@ private:
                                 std::move(m_hooks)};
     }
 
+    /// Everything for the first process, by value or as descriptors that it inherits: it shares nothing
+    /// with the parent after the clone.
     InitPlan initPlan(int syncFd) const {
         InitPlan plan{m_bundle.config, m_tree, rootPathOf(m_bundle)};
         if (m_driver && m_driver->place() == overlay::Place::Container) {
@@ -357,6 +371,7 @@ private:
         return ::geteuid() != 0 && !(own(m_maps.uids, ::geteuid()) && own(m_maps.gids, ::getegid()));
     }
 
+    /// A packet of the conversation with the first process. Errors: Unavailable when it has ended.
     static Result<> say(int fd, std::string_view packet) {
         TRY_ASSIGN(const auto sent, sys::sendPacket(fd, packet, "", sys::Blocking::Yes));
         if (sent != sys::Transfer::Done) {
@@ -383,6 +398,8 @@ private:
         return Failure{Error(ErrorKind::Unavailable, "the container's process ended early")};
     }
 
+    /// Written while the process waits: a container that has no state never runs a program. Other commands
+    /// see it from here on.
     Result<> record(pid_t pid) {
         ContainerState state;
         state.id = m_options.id;

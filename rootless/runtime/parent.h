@@ -40,9 +40,13 @@ namespace coracle::runtime {
 /// What `create` and `run` are told; paths are the caller's.
 struct CreateOptions {
     std::string id;
+    /// Folder with config.json and, when Coracle made it, coracle.json.
     std::string bundle = ".";
+    /// Path of the socket that gets the terminal's master; set exactly when process.terminal is.
     std::string consoleSocket;
+    /// Written when the container is complete, before `start`; replaced in one step. Empty: none.
     std::string pidFile;
+    /// Descriptors 3 and up that the program inherits from the caller.
     int preservedFds = 0;
     bool systemdCgroup = false;  ///< cgroupsPath names a slice and a scope
 };
@@ -56,6 +60,8 @@ enum class StartMode : std::uint8_t {
 /// A container whose process exists; the caller reaps it or leaves it to whoever reaps orphans.
 struct CreatedContainer {
     pid_t pid = 0;
+    /// Of the first process, which is the caller's child: it stays a zombie until the caller waits for
+    /// it.
     sys::UniqueFd pidFd;
     std::vector<std::string> warnings;
     std::unique_ptr<HookRunner> hooks;  ///< for the hooks after its end; none: there are none

@@ -41,8 +41,10 @@ struct SeccompSettings {
 /// All that a later verb needs to know about a container, beside the process itself.
 struct ContainerState {
     std::string id;
+    /// Absolute: other commands are called from other folders.
     std::string bundle;
     std::string version = "1.0.2";
+    /// The first process; the number alone would say nothing after its end.
     sys::ProcessIdentity process;
     std::int64_t createdAt = 0;    ///< nanoseconds since 1970
     std::uint64_t namespaces = 0;  ///< CLONE_NEW* flags that differ from the host's
@@ -51,6 +53,7 @@ struct ContainerState {
     std::uint32_t actingGid = 0;
     oci::Process defaults;  ///< of the first process; what `exec` starts from
     SeccompSettings seccomp;
+    /// Of the bundle; `state` prints them and hooks are told.
     std::map<std::string, std::string> annotations;
     oci::Hooks hooks;                          ///< poststart and poststop
     std::optional<unsigned long> personality;  ///< of every process

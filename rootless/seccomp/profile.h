@@ -30,6 +30,7 @@ enum class Compare : std::uint8_t { NotEqual, Less, LessEqual, Equal, GreaterEqu
 /// A condition on one argument of a system call. MaskedEqual: (argument & value) == valueTwo.
 struct ArgumentTest {
     unsigned index = 0;  ///< 0 to 5
+    /// For MaskedEqual the mask; the argument and the mask together are compared with `valueTwo`.
     std::uint64_t value = 0;
     std::uint64_t valueTwo = 0;
     Compare compare = Compare::Equal;
@@ -38,14 +39,19 @@ struct ArgumentTest {
 /// Calls, an action, and conditions that all have to hold. Names that this processor does not have are
 /// skipped.
 struct Rule {
+    /// System calls that share the action and the tests. Names that this processor does not have are
+    /// passed over.
     std::vector<std::string> names;
     Action action = Action::Allow;
+    /// For Errno what the call fails with, EPERM by default; for Trace what the tracer is told.
     std::uint16_t errnoValue = 1;
+    /// All of them have to hold.
     std::vector<ArgumentTest> tests;
 };
 
 /// A whole filter; what no rule names gets the default action.
 struct Profile {
+    /// For every call that no rule names.
     Action defaultAction = Action::Errno;
     std::uint16_t defaultErrno = 1;
     std::vector<std::string> architectures;  ///< "SCMP_ARCH_X86"; empty: native only

@@ -125,6 +125,8 @@ public:
         return mount;
     }
 
+    /// open_tree(2): a detached copy of the mount, which goes away with its descriptor unless it is
+    /// attached.
     Result<UniqueFd> cloneTree(int fd, const std::string& path, Recursive recursive) override {
         unsigned flags = OPEN_TREE_CLONE | unsigned{OPEN_TREE_CLOEXEC};
         flags |= path.empty() ? unsigned{AT_EMPTY_PATH} : 0U;
@@ -136,6 +138,8 @@ public:
         return tree;
     }
 
+    /// mount_setattr(2), in one step for the whole tree: no moment in which a part of it is writable
+    /// still.
     Result<> setAttributes(int mountFd, const MountAttributes& attributes, Recursive recursive) override {
         mount_attr change{};
         change.attr_set = attributes.set;
@@ -148,6 +152,7 @@ public:
         return {};
     }
 
+    /// Only for a mount that is attached nowhere yet (mount_setattr(2), MOUNT_ATTR_IDMAP).
     Result<> mapIds(int mountFd, int userNamespaceFd, Recursive recursive) override {
         mount_attr change{};
         change.attr_set = MOUNT_ATTR_IDMAP;
@@ -159,6 +164,8 @@ public:
         return {};
     }
 
+    /// move_mount(2) by descriptors: no path is walked, so nothing of an image can lead the mount
+    /// elsewhere.
     Result<> attach(int mountFd, int targetFd) override {
         if (::move_mount(mountFd, "", targetFd, "", MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH) != 0) {
             return Error::fromErrno("attach mount");
