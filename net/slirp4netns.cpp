@@ -229,6 +229,8 @@ public:
         }
     }
 
+    /// TCP ports are asked for from slirp4netns itself; those of the UDP relay, which answers nobody,
+    /// stand in a file that was written when it began.
     Result<std::vector<PortMapping>> ports(const std::string& runDir) override {
         TRY_ASSIGN(const auto forwards, list(runDir));
         std::vector<PortMapping> ports;
@@ -246,6 +248,7 @@ public:
         return ports;
     }
 
+    /// By the number that slirp4netns gave the forwarding, so it is looked for in its list first.
     Result<> removePort(const std::string& runDir, const PortMapping& port) override {
         if (port.protocol == Protocol::Udp) {
             return udpIsFixed(port);
@@ -274,6 +277,7 @@ private:
                 "port '" + toText(port) + "': udp ports are published when the container starts"};
     }
 
+    /// A port that is chosen here may be taken before the relay binds it, and the start fails then.
     static Result<PortMapping> withHostPort(PortMapping port) {
         if (port.hostPort == 0) {
             TRY_ASSIGN(port.hostPort, chooseFreePort(port));
