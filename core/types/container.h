@@ -42,15 +42,18 @@ struct ContainerSummary {
     std::vector<std::string> command;  ///< what runs: entrypoint and arguments
     Time createdAt;
     ContainerStatus status = ContainerStatus::Created;
+    /// Of the last run, as the next two; none: it was never started.
     std::optional<Time> startedAt;
     std::optional<Time> finishedAt;
     std::optional<int> exitCode;  ///< 128 + signal when killed; none: never ended, or the truth was lost
+    /// A process of the last run was killed for want of memory; not always the first one.
     bool oomKilled = false;
     std::optional<std::chrono::seconds> upFor;  ///< while it runs, by a clock that nobody sets
     unsigned restartCount = 0;                  ///< by its policy, since it was last started
     std::string error;                          ///< why its last restart failed; empty: it did not
     int pid = 0;                                ///< of its first process, on the host; 0 when not running
     std::vector<net::PortMapping> ports;        ///< with the real host ports while it runs
+    /// As asked for, with the image's volumes and the real names of anonymous ones.
     std::vector<MountSpec> mounts;
     std::string network;
     std::map<std::string, std::string> labels;
@@ -58,6 +61,7 @@ struct ContainerSummary {
 
 /// One row of the id map as the container sees it.
 struct IdMapRow {
+    /// `count` ids from here on inside are those from `hostId` on outside, as this process sees them.
     std::int64_t containerId = 0;
     std::int64_t hostId = 0;
     std::int64_t count = 0;
@@ -72,8 +76,10 @@ struct ContainerDetails {
     std::string user;
     std::string hostname;
     std::string overlayDriver;  ///< "overlay" or "fuse-overlayfs"
+    /// File of the json-file driver; there may be rotated ones beside it, or none at all.
     std::string logPath;
     std::string bundlePath;
+    /// While it runs, read from the kernel; empty otherwise.
     std::vector<IdMapRow> uidMap;
     std::vector<std::string> capabilities;
     std::vector<std::uint16_t> exposedPorts;  ///< what the image says it listens on (tcp)
@@ -95,6 +101,7 @@ struct LogLine {
 
 /// Which lines of a log.  With `follow` the reading goes on until the container ends or the caller stops it.
 struct LogOptions {
+    /// Go on with what comes until the container ends.
     bool follow = false;
     std::optional<std::size_t> tail;  ///< none: everything
     std::optional<Time> since;

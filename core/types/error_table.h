@@ -15,6 +15,7 @@ struct ErrorRow {
     int exitCode;    ///< of the command line, outside `run` and `exec` which have docker's 125 to 127
     int httpStatus;  ///< of the REST API
     Severity severity;
+    /// For people: names the kind where only the kind is known.
     const char* word;
 };
 

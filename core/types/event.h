@@ -14,6 +14,7 @@ struct Event {
     std::string type;
     std::string action;
     std::string id;  ///< container id, image id or volume name
+    /// "name", "image", "signal" and the like, as docker's events have them.
     std::map<std::string, std::string> attributes;
 };
 

@@ -18,6 +18,7 @@ struct CheckFix {
     };  ///< Copy: needs root or a new login; Run: Coracle may run it itself
     std::string label;
     Kind kind = Kind::Copy;
+    /// For a POSIX shell; as it is to be pasted.
     std::string command;
 };
 
@@ -28,6 +29,7 @@ struct HealthCheck {
     CheckState state = CheckState::Ok;
     std::string text;    ///< what was found, with the reason
     std::string detail;  ///< the exact error of the probe; may be empty
+    /// Any one of them helps; the best first. Empty: nothing that a command could change.
     std::vector<CheckFix> fixes;
 };
 
@@ -51,13 +53,16 @@ struct HostInfo {
     std::string runRoot;
     std::string overlayDriver;
     std::string cgroupVersion;  ///< "v2", "v1" or "hybrid"
+    /// One for each controller that can limit something, usable or not.
     std::vector<LimitState> limits;
+    /// Path of slirp4netns, or "none".
     std::string networkHelper;
     int cpus = 0;
     std::uint64_t memoryBytes = 0;
     int containers = 0;
     int containersRunning = 0;
     int images = 0;
+    /// On the file system of the data folder, without what is reserved for root.
     std::uint64_t diskFreeBytes = 0;
 };
 

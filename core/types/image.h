@@ -25,6 +25,7 @@ struct ImageSummary {
 /// One layer from the base upward; empty steps of the history are none.
 struct ImageLayer {
     std::string digest;  ///< of the compressed blob
+    /// Digest of the unpacked content; what the image's configuration names.
     std::string diffId;
     std::uint64_t blobBytes = 0;
     std::uint64_t unpackedBytes = 0;
@@ -41,6 +42,7 @@ struct ImageDetails {
     std::string workingDirectory;
     std::string user;
     std::vector<std::string> exposedPorts;  ///< "80/tcp"
+    /// Paths inside that become volumes of their own in each container.
     std::vector<std::string> volumes;
     std::map<std::string, std::string> labels;
     std::string inspectJson;  ///< the document in docker's words

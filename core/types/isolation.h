@@ -24,6 +24,7 @@ struct UserNamespace {
         Auto,     ///< subordinate ids that no other container has
     };
     Mode mode = Mode::Default;
+    /// For KeepId: the id inside that the user has; none: the same as outside. As `gid` for the group.
     std::optional<std::uint32_t> uid;
     std::optional<std::uint32_t> gid;
     std::uint32_t size = 0;  ///< number of ids; 0: as many as there are, or as the image needs (Auto)
@@ -36,6 +37,7 @@ Result<UserNamespace> parseUserNamespace(std::string_view text);
 
 /// One `--uidmap` or `--gidmap`: `[FLAGS]INSIDE:[@]OUTSIDE[:COUNT]`. Source: podman-run(1), "--uidmap".
 struct IdMapping {
+    /// First id inside the container; `count` ids follow each other on both sides.
     std::uint32_t inside = 0;
     std::uint32_t outside = 0;  ///< 0 is the user, 1 and up are the subordinate ids
     std::uint32_t count = 1;

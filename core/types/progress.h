@@ -34,6 +34,7 @@ struct PullEvent {
     std::uint32_t layerIndex = 0;  ///< from the base upward
     LayerState state = LayerState::Waiting;
     std::uint64_t doneBytes = 0;  ///< compressed bytes
+    /// Of the compressed blob, as the manifest says.
     std::uint64_t totalBytes = 0;
 };
 

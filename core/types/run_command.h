@@ -36,6 +36,7 @@ struct ParsedRunCommand {
     std::vector<std::string> warnings;
     /// How the command line attaches to a container it runs in the foreground; not a part of the container.
     std::optional<std::string> detachKeys;
+    /// Signals to the command line are passed on to the container.
     bool signalProxy = true;
     /// `--help` was given; the spec means nothing then.
     bool help = false;

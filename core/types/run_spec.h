@@ -48,20 +48,24 @@ struct RunSpec {
     std::vector<std::string> command;  ///< words after the image; empty: the image's own
     std::string name;                  ///< empty: one is made up
 
+    /// The command line does not stay; kept because `inspect` prints the command that was given.
     bool detach = false;
     bool interactive = false;  ///< keep standard input open
     bool tty = false;
     bool removeWhenStopped = false;
 
     std::vector<std::pair<std::string, std::string>> env;  ///< in order; later ones win
+    /// Paths as typed; read when the container is created, before `env` is applied.
     std::vector<std::string> envFiles;
     std::vector<std::pair<std::string, std::string>> labels;
     std::vector<net::PortMapping> ports;
     std::vector<MountSpec> mounts;
 
+    /// none: the image's own, as for `user`, `entrypoint` and `stopSignal`.
     std::optional<std::string> workingDirectory;
     std::optional<std::string> user;                     ///< "uid[:gid]" or names from the image
     std::optional<std::vector<std::string>> entrypoint;  ///< an empty list clears the image's entrypoint
+    /// none: the first twelve digits of the id; the host's name with network "host".
     std::optional<std::string> hostname;
     std::string network = "slirp4netns";  ///< "none", "host" or "slirp4netns"
 
@@ -78,6 +82,7 @@ struct RunSpec {
     std::optional<std::int64_t> oomScoreAdj;
     std::vector<UlimitSpec> ulimits;
     std::optional<std::int64_t> shmSizeBytes;  ///< of /dev/shm
+    /// Name and value; checked by the runtime, which knows whose namespaces they belong to.
     std::vector<std::pair<std::string, std::string>> sysctls;
     std::string cgroupns;      ///< empty or "private"; "host"
     std::string cgroupParent;  ///< path below the group that is handed to the user, or "NAME.slice"
@@ -86,8 +91,10 @@ struct RunSpec {
     std::optional<std::string> logDriver;  ///< "json-file", "local", "none", "journald"; none: json-file
     std::vector<std::pair<std::string, std::string>> logOptions;
 
+    /// A small init is the first process: it passes signals on and collects orphans.
     bool init = false;
     std::optional<std::string> stopSignal;
+    /// -1: never killed; none: ten seconds.
     std::optional<std::int64_t> stopTimeoutSeconds;
     std::optional<std::string> platform;  ///< "linux/arm64"
     std::string userns;                   ///< as types::parseUserNamespace reads it

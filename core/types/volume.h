@@ -16,6 +16,7 @@ struct VolumeSummary {
     std::string name;
     std::string mountpoint;  ///< host path of the data
     std::chrono::system_clock::time_point createdAt;
+    /// Made for one container and named by chance; may be removed with it.
     bool anonymous = false;
     std::map<std::string, std::string> labels;
     std::vector<std::string> usedBy;         ///< names of containers, running or not
