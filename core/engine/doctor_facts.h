@@ -22,6 +22,7 @@ struct ProbeAnswer {
 
 /// First range of a user in /etc/subuid or /etc/subgid.
 struct SubordinateRange {
+    /// Of the user's first range, as `count`.
     std::uint64_t first = 0;
     std::uint64_t count = 0;
     bool overlaps = false;        ///< with somebody else's
@@ -47,16 +48,19 @@ struct DoctorFacts {
     cgroup::HostFacts cgroups;
     ProbeAnswer kernelOverlay;
     ProbeAnswer fuseOverlay;
+    /// /dev/fuse can be opened; `fuseReason` says why not.
     bool fuseDevice = false;
     std::string fuseReason;
     std::optional<std::string> fuseOverlayfs;  ///< path
     std::optional<std::string> slirp;          ///< path
     ProbeAnswer network;
     bool tunDevice = false;
+    /// The lowest port that an ordinary user may bind.
     std::uint16_t firstPort = 1024;
     ProbeAnswer seccomp;
     std::optional<bool> lingers;  ///< none: there is no login manager
     std::string runRootProblem;   ///< empty: fine
+    /// On the file system of the store.
     std::uint64_t freeBytes = 0;
     std::string fileSystem;  ///< of the store, "ext4"
     bool networkFileSystem = false;

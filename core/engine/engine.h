@@ -33,6 +33,7 @@ enum class Force : bool { No, Yes };
 /// How a container is removed.
 struct RemoveContainerOptions {
     Force force = Force::No;  ///< kill it first when it runs
+    /// Those that were made for this container alone go with it.
     bool anonymousVolumes = false;
 };
 
@@ -46,12 +47,14 @@ struct CreatedContainer {
 /// How a container is asked to end; a negative timeout waits for ever, 0 kills at once.
 struct StopOptions {
     std::optional<std::chrono::seconds> timeout;  ///< none: the container's own, else ten seconds
+    /// none: the container's own stop signal.
     std::optional<std::string> signal;
 };
 
 /// What a client connects to a container when it starts or later.
 struct AttachOptions {
     bool standardInput = false;
+    /// What the log holds so far comes before what is new.
     bool replayLog = false;
 };
 
