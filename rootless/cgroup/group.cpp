@@ -105,6 +105,7 @@ Result<UniqueFd> openHierarchy() {
     return root;
 }
 
+/// By descriptor from here on: a group that is removed and made anew under the same name is another one.
 Result<Group> Group::open(int rootFd, const std::string& path) {
     TRY_ASSIGN(UniqueFd directory,
                sys::openBeneath(rootFd, path.empty() ? "." : path, O_RDONLY | O_DIRECTORY));
@@ -222,6 +223,7 @@ Result<std::vector<pid_t>> Group::processes() const {
     return list;
 }
 
+/// The whole process with all of its threads (cgroup-v2, "cgroup.procs").
 Result<> Group::add(pid_t pid) const {
     return write("cgroup.procs", std::to_string(pid));
 }
@@ -289,6 +291,8 @@ Result<> Group::killProcesses(milliseconds limit) const {
     return await("populated 0", limit);
 }
 
+/// The kernel says "frozen" only when every process has stopped; one in an uninterruptible sleep makes it
+/// wait, hence the limit.
 Result<> Group::freeze(bool frozen, milliseconds limit) const {
     TRY(write("cgroup.freeze", frozen ? "1" : "0"));
     auto reached = await(frozen ? "frozen 1" : "frozen 0", limit);
@@ -298,6 +302,7 @@ Result<> Group::freeze(bool frozen, milliseconds limit) const {
     return reached;
 }
 
+/// A group that is frozen by one above it counts too.
 bool Group::isFrozen() const {
     const auto text = read("cgroup.events");
     return text && findKey(*text, "frozen") == 1U;

@@ -55,6 +55,7 @@ Result<> askSystemd(std::vector<std::string> words) {
     return {};
 }
 
+/// Named by the keeper, which lives in it: a new keeper gets a new scope.
 std::string scopeUnit(pid_t keeper) {
     return "coracle-" + std::to_string(keeper) + ".scope";
 }
@@ -194,6 +195,8 @@ Result<Group> findSubtree(int rootFd, const SubtreeRequest& request) {
     return scope;
 }
 
+/// Where systemd has put the process is asked of the kernel: the name of the slice's path is systemd's
+/// affair.
 Result<Group> makeScope(int rootFd, const ScopeName& name, pid_t pid) {
     TRY(askSystemd({"start", name.unit, name.slice, std::to_string(pid)}));
     TRY_ASSIGN(const std::string path, groupOf(pid));

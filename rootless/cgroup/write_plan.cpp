@@ -311,6 +311,8 @@ std::vector<std::string> neededControllers(const WritePlan& plan) {
     return needed;
 }
 
+/// Version 1's shares (2 to 262144, 1024 usual) to version 2's weight (1 to 10000, 100 usual), so that
+/// usual stays usual.
 std::uint64_t toCpuWeight(std::uint64_t shares) {
     constexpr std::uint64_t kHighestWeight = 10000;
     if (shares <= static_cast<std::uint64_t>(kMinShares)) {
@@ -325,6 +327,7 @@ std::uint64_t toCpuWeight(std::uint64_t shares) {
     return static_cast<std::uint64_t>(std::ceil(std::pow(10.0, exponent)));
 }
 
+/// 10 to 1000 onto 1 to 10000, in a straight line.
 std::uint64_t toIoWeight(std::uint64_t weight) {
     const std::uint64_t clamped = std::clamp<std::uint64_t>(weight, kMinBlockWeight, kMaxBlockWeight);
     return 1 + (clamped - kMinBlockWeight) * 9999 / 990;

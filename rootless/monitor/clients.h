@@ -102,11 +102,15 @@ private:
         std::chrono::milliseconds waited{0};
     };
 
+    /// By id and never by pointer: a callback may drop the client that it was called for.
     void dispatch(Id id, std::uint32_t events);
     void readInput(Id id);
+    /// Queues behind what waits already, so that a client gets packets in order; else sends at once.
     void push(Client& client, const Packet& packet);
     void flush(Id id);
     bool isAlone(const Client& client) const;
+    /// The client has stood still for kPatience in sum: it is cut off, unless it is a starter that nobody
+    /// else waits with.
     void onPatienceEnded(Id id);
     void cutOff(Id id);
     void noteBlocked(Client& client);

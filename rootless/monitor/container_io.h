@@ -105,9 +105,12 @@ private:
     Result<std::string> consolePath();
     Result<> acceptTerminal();
     void closeConsoleListener();
+    /// Nothing: there is none at this moment. End: no writer is left.
     ReadOutcome readOnce(Source& source);
     void onReadable(Source& source);
+    /// Watches the sources when reading was begun and is not paused.
     void updateReading();
+    /// A terminal without an open process reads as ended; it is looked at again by a timer.
     void retryTerminalLater();
     void writeInput();
     void finishInput();
@@ -129,6 +132,7 @@ private:
     sys::EventLoop::TimerId m_retry = 0;
 
     sys::UniqueFd m_input;
+    /// Input that the container has not taken yet, in pieces as they came.
     std::deque<std::string> m_queue;
     std::size_t m_queuedBytes = 0;
     bool m_inputEnds = false;

@@ -80,6 +80,10 @@ private:
     /// What has run for so long will run for longer.
     static constexpr std::chrono::milliseconds kSettled{1000};
 
+    /// Where the run is; each helper that ends moves it on (onRuntimeEnded). Cleaning, Creating, Waiting
+    /// for the starter's word, Networking before a later run, Starting, Running, Deleting, then Over, or
+    /// BackingOff and from Creating again. Failing takes away what a failed start made; Removing waits
+    /// for a starter that removes the container itself.
     enum class Phase : std::uint8_t {
         Cleaning,
         Creating,
@@ -157,10 +161,13 @@ private:
     void becomeOver();
     void stopWhenDone();
 
+    /// One program at a time: m_runtimePid is its, and its end is what the phase waits for.
     Result<> spawnRuntime(const std::vector<std::string>& argv, std::vector<std::pair<int, int>> fds);
     Result<> spawnProgram(const std::vector<std::string>& argv, std::vector<std::pair<int, int>> fds);
     void spawnHelper(const std::vector<std::string>& argv);
     std::string helperMessages();
+    /// For what went wrong and is gone on without: a line in monitor.log, of which there is a limited
+    /// number.
     void note(const Result<>& result);
 
     sys::EventLoop& m_loop;
@@ -173,11 +180,13 @@ private:
 
     sys::UniqueFd m_signals;
     sys::UniqueFd m_attachListener;
+    /// Read when the helper has ended: what a pipe holds is enough for a sentence.
     sys::UniqueFd m_helperOutput;  ///< standard error of start and delete
     std::optional<sys::FileLock> m_lock;
 
     pid_t m_runtimePid = 0;                    ///< 0: none runs
     std::map<pid_t, sys::ExitStatus> m_ended;  ///< reaped, not yet judged
+    /// The container's first process; m_pidFd is the same one as a descriptor, for signals.
     std::optional<sys::ProcessIdentity> m_process;
     sys::UniqueFd m_pidFd;
     /// Of the container. The kernel takes a mount namespace apart in its last process's exit(2), before
@@ -190,8 +199,10 @@ private:
     bool m_oomKilled = false;
     std::int64_t m_startedAt = 0;
     std::chrono::nanoseconds m_startedSinceBoot{0};
+    /// The starter has said Start, or nobody needs to.
     bool m_startWanted = false;
     bool m_adopted = false;
+    /// Somebody asked for the end: no restart follows.
     bool m_stopWanted = false;
     unsigned m_restarts = 0;  ///< by the policy, since the start
     Backoff m_backoff;

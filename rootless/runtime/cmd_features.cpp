@@ -12,6 +12,8 @@
 namespace coracle::runtime {
 namespace {
 
+/// What depends on the kernel is asked of it; AppArmor and SELinux are "enabled" as the code is there, not
+/// as the host has them.
 Result<int> printFeatures() {
     using Document = nlohmann::ordered_json;
     // TABLE: what this runtime does, and nothing more. Source: OCI runtime-spec 1.1, features.md.

@@ -65,6 +65,8 @@ Result<int> parseSignal(const std::string& text) {
     return Error(ErrorKind::InvalidArgument, "unknown signal '" + text + "'");
 }
 
+/// Without --all the signal goes to the first process alone, which is what the specification asks for
+/// (runtime-spec runtime.md, "Kill").
 Result<int> killContainer(const Invocation& invocation) {
     static constexpr std::array kOptions = std::to_array<OptionSpec>({{"--all", 'a', false}});
     TRY_ASSIGN(const Arguments arguments, parseArguments(invocation.words, kOptions));

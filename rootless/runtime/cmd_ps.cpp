@@ -7,6 +7,7 @@
 namespace coracle::runtime {
 namespace {
 
+/// Numbers as this program's pid namespace has them.
 Result<int> listProcesses(const Invocation& invocation) {
     static constexpr std::array kOptions = std::to_array<OptionSpec>({{"--format", 'f', true}});
     TRY_ASSIGN(const Arguments arguments, parseArguments(invocation.words, kOptions));

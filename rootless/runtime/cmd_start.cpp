@@ -18,6 +18,7 @@ Error notWaiting(const StateStore& store, const ContainerState& state) {
                  "container '" + state.id + "' is " + toWord(store.statusOf(state)) + ", not created");
 }
 
+/// The bundle's profile is in the state: the bundle itself may have changed since `create`.
 Result<SeccompAgent> agentOf(const ContainerState& state) {
     TRY_ASSIGN(const oci::SeccompUse use, oci::parseSeccompUse(state.seccomp.profile));
     return SeccompAgent::connect(use);

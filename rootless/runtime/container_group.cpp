@@ -161,6 +161,8 @@ Result<> ContainerGroup::make(const std::string& folder) {
     return {};
 }
 
+/// The first process is born in its group (CLONE_INTO_CGROUP), so there is no moment in which it is not
+/// limited. -1: in the caller's.
 int ContainerGroup::cloneFd() const noexcept {
     return m_inner ? m_inner->fd() : m_group ? m_group->fd() : -1;
 }

@@ -65,6 +65,8 @@ scmp_compare compareCode(Compare compare) {
     return SCMP_CMP_MASKED_EQ;
 }
 
+/// A rule for a call that this processor or this libseccomp does not know is left out: the call then gets the
+/// default action.
 Result<> addRule(scmp_filter_ctx context, const Rule& rule, std::uint32_t defaultCode) {
     const std::uint32_t code = actionCode(rule.action, rule.errnoValue);
     if (code == defaultCode) {

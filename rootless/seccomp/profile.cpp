@@ -260,6 +260,7 @@ bool allows32Bit(const Profile& profile) {
 #endif
 }
 
+/// docker's default set (moby, oci/caps/defaults.go).
 std::set<std::string> dockerCapabilities() {
     return {"CAP_AUDIT_WRITE", "CAP_CHOWN",   "CAP_DAC_OVERRIDE",     "CAP_FOWNER",    "CAP_FSETID",
             "CAP_KILL",        "CAP_MKNOD",   "CAP_NET_BIND_SERVICE", "CAP_NET_RAW",   "CAP_SETFCAP",
