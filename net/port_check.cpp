@@ -184,6 +184,8 @@ std::uint16_t firstUnprivilegedPort() {
     return parseWhole<std::uint16_t>(number, 10).value_or(kDefaultFirstUnprivileged);
 }
 
+/// A line of /proc/net/tcp and its like (proc_pid_net(5)). Lines of another form, the heading among them,
+/// are none.
 std::optional<SocketRow> parseSocketRow(std::string_view line) {
     // sl local_address rem_address st tx_queue:rx_queue tr:tm->when retrnsmt uid timeout inode ...
     constexpr std::size_t kFields = 10;
@@ -252,6 +254,7 @@ Result<PortCheck> checkPort(const PortMapping& mapping) {
     return check;
 }
 
+/// The kernel's choice from ip_local_port_range; free at this moment.
 Result<std::uint16_t> chooseFreePort(const PortMapping& mapping) {
     return probe(mapping, 0);
 }

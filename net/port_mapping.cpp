@@ -50,6 +50,7 @@ Result<Range> parseRange(std::string_view whole, std::string_view text, const ch
     return Range{*first, *last};
 }
 
+/// Numeric only: a name would have to be resolved, and could mean several addresses.
 bool isAddress(const std::string& text, int family) {
     std::array<unsigned char, sizeof(in6_addr)> bytes{};
     return ::inet_pton(family, text.c_str(), bytes.data()) == 1;

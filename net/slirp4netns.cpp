@@ -99,6 +99,7 @@ std::string lastLine(const std::string& logPath) {
     return last;
 }
 
+/// The last line of its log is mostly the reason.
 Error diedEarly(const UserNetConfig& config, const Helper& helper) {
     const std::string said = lastLine(config.runDir + "/" + helper.logName);
     return Error(ErrorKind::Unavailable, "start network with " + std::string(helper.name) + ": " +
