@@ -5,6 +5,7 @@
 
 namespace coracle::cli {
 
+/// Whether there is a terminal and an input is the container's to say: it was made with them or without.
 int cmdAttach(Context& context, const std::string& name, const Words& arguments) {
     bool noInput = false;
     bool proxy = true;

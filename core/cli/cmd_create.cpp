@@ -3,6 +3,7 @@
 
 namespace coracle::cli {
 
+/// The first half of `run`; everything that --rm or a terminal mean later is in the record.
 int cmdCreate(Context& context, const std::string& name, const Words& arguments) {
     const auto words = parseRunWords(context, name, "Create a new container", arguments);
     if (words.exitCode) {

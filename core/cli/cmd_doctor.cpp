@@ -60,6 +60,7 @@ void print(Console& console, const types::HealthCheck& check) {
 
 }  // namespace
 
+/// 1 when a check has failed, so that scripts can ask; hints and warnings are no failure.
 int cmdDoctor(Context& context, const std::string& name, const Words& arguments) {
     bool asJson = false;
     Words none;

@@ -30,6 +30,7 @@ bool passes(const types::Event& event, const std::string& key, const std::string
     return key == event.type && (event.id.rfind(value, 0) == 0 || isName);
 }
 
+/// Values of one key are alternatives, all keys have to hold.
 bool passesAll(const types::Event& event, const Filters& filters) {
     std::map<std::string, bool> groups;
     for (const auto& [key, value] : filters) {

@@ -29,6 +29,7 @@ Result<container::EnvList> readEnv(const Words& assignments, const Words& files)
 
 }  // namespace
 
+/// A session like that of `run`. A detached command gives none, and its end is not waited for.
 int cmdExec(Context& context, const std::string& name, const Words& arguments) {
     engine::ExecSpec spec;
     Words words;

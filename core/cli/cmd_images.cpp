@@ -98,6 +98,7 @@ struct ImagesOptions {
     Words names;
 };
 
+/// Labels stand in the configuration and not in the list, so each image is read for that filter only.
 Result<std::vector<ImageRow>> select(engine::Engine& engine, const std::vector<ImageSummary>& images,
                                      const ImagesOptions& options) {
     TRY_ASSIGN(const auto filters, parseFilters(options.filters));

@@ -135,6 +135,7 @@ int cmdInfo(Context& context, const std::string& name, const Words& arguments) {
     return 0;
 }
 
+/// Opens no engine: it answers on a host where nothing else works.
 int cmdVersion(Context& context, const std::string& name, const Words& arguments) {
     std::string format;
     Words none;

@@ -3,6 +3,7 @@
 
 namespace coracle::cli {
 
+/// Sends and does not wait: the container may take the signal and go on.
 int cmdKill(Context& context, const std::string& name, const Words& arguments) {
     std::string signal = "SIGKILL";
     Words names;

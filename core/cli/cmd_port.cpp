@@ -3,6 +3,7 @@
 
 namespace coracle::cli {
 
+/// Real ports, which a container that does not run has none of: the list is empty then.
 int cmdPort(Context& context, const std::string& name, const Words& arguments) {
     Words words;
     VerbParser parser(name, "CONTAINER [PORT[/tcp|/udp]]", "List the published ports of a container");

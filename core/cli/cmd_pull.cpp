@@ -6,6 +6,8 @@
 
 namespace coracle::cli {
 
+/// Progress goes to standard error; the name on standard output is for scripts and comes when the image is
+/// on the disk.
 int cmdPull(Context& context, const std::string& name, const Words& arguments) {
     bool quiet = false;
     engine::PullOptions options;

@@ -3,6 +3,7 @@
 
 namespace coracle::cli {
 
+/// docker's -f covers two wishes: kill a running container, and do not mind a missing one.
 int cmdRm(Context& context, const std::string& name, const Words& arguments) {
     bool force = false;
     bool volumes = false;

@@ -3,6 +3,7 @@
 
 namespace coracle::cli {
 
+/// Prints each name and digest that went, in docker's words.
 int cmdRmi(Context& context, const std::string& name, const Words& arguments) {
     bool force = false;
     Words names;

@@ -6,6 +6,7 @@
 namespace coracle::cli {
 namespace {
 
+/// The session is made by the start itself, so no output is missed between the two.
 int startAttached(Context& context, engine::Engine& engine, const std::string& id, bool interactive,
                   const std::string& detachKeys) {
     const auto details = engine.containers().inspect(id);

@@ -11,6 +11,7 @@ struct StopWords {
     engine::StopOptions options;
 };
 
+/// `stop` and `restart` take the same words.
 StopWords parseStopWords(Context& context, const std::string& name, const std::string& summary,
                          const Words& arguments) {
     StopWords words;

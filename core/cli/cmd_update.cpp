@@ -30,6 +30,8 @@ std::string spellings(const types::ResourceOption& option) {
 
 }  // namespace
 
+/// Each option's value is read by the row of the table that `run` uses. Nothing is sent to the engine
+/// before all are read.
 int cmdUpdate(Context& context, const std::string& name, const Words& arguments) {
     Words names;
     std::vector<Given> given = updatableOptions();

@@ -26,6 +26,7 @@ Result<bool> passes(const types::VolumeSummary& volume, const std::string& key, 
         .withHint("filters are dangling, driver, label and name");
 }
 
+/// All filters have to hold.
 Result<std::vector<types::VolumeSummary>> select(engine::Engine& engine, const Words& words) {
     TRY_ASSIGN(const auto filters, parseFilters(words));
     TRY_ASSIGN(const auto volumes, engine.volumes().list());
@@ -127,6 +128,7 @@ int cmdVolumeLs(Context& context, const std::string& name, const Words& argument
     return 0;
 }
 
+/// A volume that a container uses is refused also with --force.
 int cmdVolumeRm(Context& context, const std::string& name, const Words& arguments) {
     bool force = false;
     Words names;

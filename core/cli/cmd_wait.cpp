@@ -23,6 +23,7 @@ Result<engine::WaitFor> parseCondition(const std::string& word) {
 
 }  // namespace
 
+/// One after the other: a code comes when its container has ended and those before it were printed.
 int cmdWait(Context& context, const std::string& name, const Words& arguments) {
     Words names;
     VerbParser parser(name, "CONTAINER [CONTAINER...]",

@@ -54,6 +54,7 @@ public:
     std::string help() const;
 
 private:
+    /// CLI11's object and ours beside it; defined where that library is included.
     struct State;
     std::optional<int> takeWords(Console& console, const Words& found) const;
     std::unique_ptr<State> m_state;

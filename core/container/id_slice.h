@@ -10,6 +10,7 @@ namespace coracle::container {
 
 /// Ids of the kept namespace that belong to one container (`--userns auto`).
 struct IdSlice {
+    /// Counted in the kept namespace, where 0 is the user; so never 0.
     std::uint32_t first = 0;
     std::uint32_t size = 0;
 

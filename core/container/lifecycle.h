@@ -34,6 +34,7 @@ namespace coracle::container {
 /// A monitor that was started ahead: it loads while the container is being made. It waits to be told which
 /// container is its own, and ends when this goes.
 struct WaitingMonitor {
+    /// To a monitor that waits for its settings, or that was just told them.
     oci::monitor::Connection connection;
     sys::UniqueFd exitFd;  ///< read end of the pipe that ends with the monitor
 };

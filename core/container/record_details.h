@@ -22,14 +22,17 @@ struct VolumeUse {
 /// one table and nothing else.
 struct RecordDetails {
     std::vector<std::string> command;  ///< entrypoint and arguments
+    /// As the process gets it: the image's and the person's put together when the container was made.
     std::vector<std::string> env;
     std::map<std::string, std::string> labels;
     std::string workingDirectory;
     std::string user;
     std::string hostname;
     std::string overlayDriver;
+    /// By name; always one that signalNumber() knows.
     std::string stopSignal = "SIGTERM";
     std::int64_t stopTimeoutSeconds = 10;
+    /// What the process has, with CAP_; for `inspect`.
     std::vector<std::string> capabilities;
     std::vector<std::uint16_t> exposedPorts;
     std::vector<VolumeUse> volumes;

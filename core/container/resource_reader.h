@@ -26,6 +26,7 @@ Result<types::ContainerStats> readStats(const ContainerPaths& paths, pid_t first
 
 /// Bytes received and sent over everything but the loopback, from a text of /proc/PID/net/dev. Pure.
 struct NetworkTraffic {
+    /// Bytes, without loopback.
     std::uint64_t received = 0;
     std::uint64_t sent = 0;
 };

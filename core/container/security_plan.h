@@ -30,8 +30,11 @@ struct SecurityPlan {
     std::string seccomp = "default";  ///< word of a built-in profile, or "unconfined"
     std::string seccompFile;          ///< path of a profile that replaces it; empty: none
     std::string seccompText;          ///< its content; the caller reads it
+    /// Paths of /proc and /sys that are covered, as they tell about the host.
     std::vector<std::string> maskedPaths;
     std::vector<std::string> readonlyPaths;
+    /// /sys is mounted read-write: with --privileged. What can be written there is what the user may
+    /// write.
     bool writableSys = false;
     bool writableCgroup = false;  ///< it may make control groups below its own
     std::string appArmorProfile;  ///< empty: none is asked for

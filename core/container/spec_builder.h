@@ -83,8 +83,10 @@ struct BundleInput {
     HostFacts host;
     ContainerPaths paths;
     std::vector<std::string> lowerDirs;  ///< top first
+    /// In the order of mounting.
     std::vector<PlannedMount> mounts;
     std::uint32_t sliceFirst = 0;  ///< the container's own ids with `--userns auto`, in the kept namespace
+    /// 0: the container has no slice of its own.
     std::uint32_t sliceSize = 0;
     DeviceNumbers devices;  ///< of the disks that limits name
 };
@@ -112,9 +114,11 @@ struct MonitorInput {
     bool autoRemove = false;               ///< the exit record need not survive a power cut
     bool tty = false;
     bool openStdin = false;
+    /// false: the monitor waits for Start, since a network has to be made before the program begins.
     bool autoStart = true;
     ContainerPaths paths;
     std::string runtime;
+    /// Started by the monitor after the end; empty: nobody has to look after the container.
     std::vector<std::string> exitCommand;
     std::string trash;  ///< where the starter will move the bundle; empty: it will not
     types::RestartSpec restart;

@@ -17,6 +17,7 @@ namespace coracle::container {
 /// What is true of a container at the moment it is asked for. Nothing of it is stored as such: it is read
 /// from the monitor's lock and files each time, so a status can be late but never left over.
 struct ContainerFacts {
+    /// Of the moment in which the files were read; a process may end right after it.
     types::ContainerStatus status = types::ContainerStatus::Created;
     sys::ProcessIdentity process;  ///< pid 0: does not run
     bool monitored = false;        ///< a monitor looks after it

@@ -18,6 +18,7 @@ struct ResolvedUser {
     std::uint32_t gid = 0;
     std::vector<std::uint32_t> additionalGids;  ///< sorted, without gid
     std::string name;                           ///< empty when the database does not know the uid
+    /// From the image's passwd file; "/" where it names none.
     std::string home = "/";
 
     friend bool operator==(const ResolvedUser&, const ResolvedUser&) = default;
@@ -25,6 +26,7 @@ struct ResolvedUser {
 
 /// What the image says about users; a file that is missing is an empty text.
 struct UserDatabase {
+    /// Text of the image's file, of limited length; a stranger's content.
     std::string passwd;
     std::string group;
 };

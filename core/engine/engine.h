@@ -89,10 +89,12 @@ public:
 
 /// One more process in a running container.
 struct ExecSpec {
+    /// Program and arguments; the program is looked for in the container's PATH when it has no '/'.
     std::vector<std::string> command;
     bool interactive = false;
     bool tty = false;
     bool detach = false;
+    /// Beside the container's own variables; later ones win.
     std::vector<std::pair<std::string, std::string>> env;
     std::optional<std::string> user;
     std::optional<std::string> workingDirectory;
@@ -176,8 +178,10 @@ struct RemoveImageOptions {
 
 /// What `rmi` did, in docker's words: "Untagged: ...", "Deleted: sha256:...".
 struct RemovedImage {
+    /// Names that are gone, as people write them; `deleted` holds digests of the image and its layers.
     std::vector<std::string> untagged;
     std::vector<std::string> deleted;
+    /// Of layers and blobs that went; the room is there once the trash is emptied.
     std::uint64_t freedBytes = 0;
 };
 

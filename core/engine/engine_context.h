@@ -43,6 +43,8 @@ struct KnownContainer {
     types::RunSpec spec;
     container::RecordDetails details;
     container::ContainerPaths paths;
+    /// Of the moment when the container was loaded: whoever acts on them takes the operation lock and
+    /// reads them again.
     container::ContainerFacts facts;
     bool damaged = false;  ///< the row's texts cannot be read; it can still be removed
 };

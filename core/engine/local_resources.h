@@ -29,6 +29,7 @@ private:
 
 /// Limits made ready for this computer.
 struct FittedLimits {
+    /// What can be held on this host; the rest is named in `warnings`.
     types::ResourceSpec resources;
     container::DeviceNumbers devices;
     std::vector<std::string> warnings;
