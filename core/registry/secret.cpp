@@ -22,7 +22,7 @@ Secret& Secret::operator=(Secret&& other) noexcept {
     return *this;
 }
 
-/// explicit_bzero(3), since a compiler may drop a memset of memory that is freed next.  Copies that a string
+/// explicit_bzero(3), since a compiler may drop a memset of memory that is freed next. Copies that a string
 /// made while it grew are out of reach.
 void Secret::wipe() noexcept {
     ::explicit_bzero(m_value.data(), m_value.size());

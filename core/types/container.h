@@ -99,7 +99,7 @@ struct LogLine {
     std::map<std::string, std::string> attributes;  ///< what `--log-opt labels=, env=, tag=` asked for
 };
 
-/// Which lines of a log.  With `follow` the reading goes on until the container ends or the caller stops it.
+/// Which lines of a log. With `follow` the reading goes on until the container ends or the caller stops it.
 struct LogOptions {
     /// Go on with what comes until the container ends.
     bool follow = false;

@@ -4,7 +4,7 @@
 
 namespace coracle::runtime {
 
-/// Ends as soon as the container waits for `start`; nobody of this program stays with it.  Warnings go into
+/// Ends as soon as the container waits for `start`; nobody of this program stays with it. Warnings go into
 /// the log alone.
 Outcome createVerb(const Invocation& invocation) {
     auto options = parseCreateOptions(invocation.words, "create --bundle DIR ID");

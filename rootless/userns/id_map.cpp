@@ -213,7 +213,7 @@ Result<Mode> parseMode(std::string_view word) {
 }
 
 /// Lines "owner:first:count" (subuid(5)), where the owner is a name or a number. Lines of others and
-/// malformed ones  are passed over; a range that would wrap around is no range.
+/// malformed ones are passed over; a range that would wrap around is no range.
 std::vector<SubordinateRange> parseSubordinateIds(std::string_view text, std::string_view userName,
                                                   std::uint32_t userId) {
     std::vector<SubordinateRange> ranges;

@@ -115,7 +115,7 @@ Result<AvailableMaps> findAvailableMaps() {
     return available;
 }
 
-/// Both at once, since each costs the start of a program. 
+/// Both at once, since each costs the start of a program.
 Result<> writeMapsByHelpers(pid_t pid, const IdMaps& maps) {
     TRY_ASSIGN(Helper uids, startHelper("newuidmap", pid, maps.uids));
     TRY_ASSIGN(Helper gids, startHelper("newgidmap", pid, maps.gids));
