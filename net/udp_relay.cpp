@@ -2,6 +2,7 @@
 #include "net/udp_relay.h"
 
 #include <algorithm>
+#include <cerrno>
 
 #include <sys/epoll.h>
 
@@ -26,6 +27,7 @@ Result<> UdpRelay::start() {
     return m_loop.watch(m_hostSocket.get(), EPOLLIN, [this](std::uint32_t) { onClientData(); });
 }
 
+/// A limited number at once, so that one busy port does not keep the others of this process waiting.
 void UdpRelay::onClientData() {
     for (int i = 0; i < kDatagramsAtOnce; ++i) {
         const auto datagram = sys::receiveDatagram(m_hostSocket.get(), m_buffer);
@@ -58,6 +60,10 @@ UdpRelay::Session* UdpRelay::sessionOf(const sys::UdpPeer& peer) {
             endOldestSession();
         }
         auto fd = sys::connectUdp(m_address, m_port);
+        if (!fd && fd.error().sysErrno() == EMFILE && !m_sessions.empty()) {
+            endOldestSession();
+            fd = sys::connectUdp(m_address, m_port);
+        }
         if (!fd || !m_loop.watch(fd->get(), EPOLLIN, [this, peer](std::uint32_t) { onServerData(peer); })) {
             return nullptr;
         }

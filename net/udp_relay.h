@@ -25,8 +25,8 @@ namespace coracle::net {
 /// One thread, that of the loop.
 class UdpRelay {
 public:
-    /// Sockets for one port. A process may open 1024 files by default, so with more the oldest may have
-    /// to go before this number is reached.
+    /// Sockets for one port. A process may open 1024 files by default; where that is reached first, the
+    /// oldest client has to go all the same.
     static constexpr std::size_t kMaxClients = 1024;
     /// A client that comes back later gets a new socket, and so is a new client for the server.
     static constexpr std::chrono::seconds kIdleLimit{60};
