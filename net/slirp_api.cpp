@@ -24,10 +24,11 @@ Error malformed() {
 }
 
 /// The value of "return"; slirp4netns is ours, but confined and facing the network, so it is not trusted:
-/// whoever takes it over answers here. Depth is bounded by the document's size alone, and every value is
-/// taken by a getter that refuses another type.
+/// whoever takes it over answers here. Every value is taken by a getter that refuses another type. The
+/// document is moved and never copied, because the library copies by recursion, and how deep an answer is
+/// nested is the other side's choice (reading and destroying do not recurse, nlohmann/json 3.11).
 Result<Document> parseAnswer(std::string_view text) {
-    const Document document = Document::parse(text.begin(), text.end(), nullptr, false);
+    Document document = Document::parse(text.begin(), text.end(), nullptr, false);
     if (!document.is_object()) {
         return malformed();
     }
@@ -44,9 +45,10 @@ Result<Document> parseAnswer(std::string_view text) {
     if (answer == document.end() || !answer->is_object()) {
         return malformed();
     }
-    return *answer;
+    return std::move(*answer);
 }
 
+/// Every number of an answer is held to the range of what it is for.
 Result<std::int64_t> integerIn(const Document& object, const char* key, std::int64_t high) {
     const auto found = object.find(key);
     if (found == object.end() || !found->is_number_integer() || found->get<std::int64_t>() < 0 ||
@@ -64,6 +66,7 @@ Result<std::string> textIn(const Document& object, const char* key) {
     return found->get<std::string>();
 }
 
+/// One entry of list_hostfwd. Source: slirp4netns(1), "API SOCKET".
 Result<Forward> parseForward(const Document& entry) {
     if (!entry.is_object()) {
         return malformed();
@@ -85,6 +88,7 @@ Result<Forward> parseForward(const Document& entry) {
 
 }  // namespace
 
+/// Source: slirp4netns(1), "API SOCKET", add_hostfwd.
 std::string addRequest(const PortMapping& port) {
     return Document{{"execute", "add_hostfwd"},
                     {"arguments",
@@ -127,6 +131,8 @@ Result<> parseRemoved(std::string_view answer) {
     return {};
 }
 
+/// One connection for one request: slirp4netns reads until the end of what is sent, answers and closes.
+/// Both directions have a time limit, and the answer a length, as it is another program that may hang.
 Result<std::string> call(const std::string& socketPath, const std::string& request) {
     TRY_ASSIGN(const sys::UniqueFd fd, sys::connectUnix(socketPath, sys::SocketType::Stream));
     TRY(sys::setTimeouts(fd.get(), kAnswerLimit));

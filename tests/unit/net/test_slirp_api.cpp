@@ -13,6 +13,7 @@ private slots:
     void understandsAnswers();
     void rejectsOtherAnswers_data();
     void rejectsOtherAnswers();
+    void survivesNestingWithoutEnd();
 };
 
 void TestSlirpApi::asks() {
@@ -59,6 +60,16 @@ void TestSlirpApi::rejectsOtherAnswers() {
     QFETCH(QString, text);
     VERIFY_ERROR(slirp::parseAdded(text.toStdString()), ErrorKind::Corrupt);
     VERIFY_ERROR(slirp::parseList(text.toStdString()), ErrorKind::Corrupt);
+}
+
+/// A slirp4netns that was taken over must not end the program that asks it.
+void TestSlirpApi::survivesNestingWithoutEnd() {
+    constexpr std::size_t kDepth = 1'000'000;
+    const std::string nested = std::string(kDepth, '[') + std::string(kDepth, ']');
+    const auto added = slirp::parseAdded(R"({"return":{"id":42,"more":)" + nested + "}}");
+    VERIFY_OK(added);
+    QCOMPARE(*added, std::int64_t{42});
+    VERIFY_ERROR(slirp::parseList(R"({"entries":)" + nested + "}"), ErrorKind::Corrupt);
 }
 
 QTEST_GUILESS_MAIN(TestSlirpApi)
