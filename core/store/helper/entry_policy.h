@@ -32,6 +32,7 @@ std::string shown(std::string_view name);
 
 /// What a path says by the names that OCI reserves. Source: OCI image-spec 1.1, layer.md, "Whiteouts".
 struct Whiteout {
+    /// What the entry stands for; only None is a file of the image.
     enum class Kind : std::uint8_t {
         None,
         Name,    ///< `name` of the lower layers disappears
