@@ -9,7 +9,8 @@ namespace coracle::container {
 /// rootless/oci/monitor_protocol.h; the rest are the engine's own. Both folders are the user's alone
 /// (mode 0700), which is what keeps other users of the computer from the sockets and records in them.
 struct ContainerPaths {
-    std::string bundle;      ///< durable, root/containers/<id>
+    std::string data;        ///< durable, root/containers/<id>: what it writes
+    std::string bundle;      ///< its documents: `data`, or runDir/bundle when it is removed at its end
     std::string runDir;      ///< volatile, runRoot/containers/<id>
     std::string runRoot;     ///< volatile, of the whole engine
     std::string eventsPath;  ///< runRoot/events
@@ -18,9 +19,9 @@ struct ContainerPaths {
     std::string overlay() const { return bundle + "/coracle.json"; }
     std::string monitor() const { return bundle + "/monitor.json"; }
     std::string rootfs() const { return bundle + "/rootfs"; }
-    std::string upper() const { return bundle + "/upper"; }
-    std::string work() const { return bundle + "/work"; }
-    std::string log() const { return bundle + "/container.log"; }
+    std::string upper() const { return data + "/upper"; }
+    std::string work() const { return data + "/work"; }
+    std::string log() const { return data + "/container.log"; }
     std::string exitRecord() const { return bundle + "/exit.json"; }
     std::string hosts() const { return bundle + "/hosts"; }
     std::string hostname() const { return bundle + "/hostname"; }
@@ -37,7 +38,7 @@ struct ContainerPaths {
     std::string keepMark() const { return runDir + "/keep"; }
     std::string runtimeRoot() const { return runRoot + "/runtime"; }
     /// What the runtime knows of this container; its file "cgroup" names the control group.
-    std::string runtimeFolder() const { return runtimeRoot() + bundle.substr(bundle.rfind('/')); }
+    std::string runtimeFolder() const { return runtimeRoot() + data.substr(data.rfind('/')); }
     std::string keeperDir() const { return runRoot + "/userns"; }
 };
 

@@ -289,6 +289,7 @@ std::string buildMonitor(const MonitorInput& input) {
         {"journalSocket", input.log.driver == LogDriver::Journald ? kJournalSocket : ""},
     };
     if (!input.trash.empty()) {
+        document["data"] = input.paths.data;
         document["trash"] = input.trash;
     }
     return coracle::json::toText(document);

@@ -86,8 +86,8 @@ ContainerCreator::~ContainerCreator() {
     if (m_committed) {
         return;
     }
-    if (m_bundleExists) {
-        (void)sys::removeTree(m_paths.bundle);  // ours alone; what resists is garbage without a row
+    if (m_dataExists) {
+        (void)sys::removeTree(m_paths.data);  // ours alone; what resists is garbage without a row
         (void)sys::removeTree(m_paths.runDir);
     }
     for (const auto& volume : m_newVolumes) {
@@ -211,10 +211,13 @@ Result<> ContainerCreator::writeBundle(const container::BundleDocuments& documen
     constexpr mode_t kReadable = 0644;
     TRY(sys::makeDirectories(m_paths.runDir));
     TRY_ASSIGN(m_lock, container::lockOperation(m_paths, "create"));
-    if (::mkdir(m_paths.bundle.c_str(), kPrivate) != 0) {
-        return Error::fromErrno("mkdir '" + m_paths.bundle + "'");
+    if (::mkdir(m_paths.data.c_str(), kPrivate) != 0) {
+        return Error::fromErrno("mkdir '" + m_paths.data + "'");
     }
-    m_bundleExists = true;
+    m_dataExists = true;
+    if (m_paths.bundle != m_paths.data) {
+        TRY(makeFolder(m_paths.bundle, kPrivate));
+    }
     TRY(makeFolder(m_paths.upper(), kRootDirectory));
     TRY(makeFolder(m_paths.work(), kPrivate));
     TRY(makeFolder(m_paths.rootfs(), kRootDirectory));
@@ -280,7 +283,7 @@ Result<> ContainerCreator::insertRow(const store::ImageRecord& image) {
 /// set.
 Result<CreatedContainer> ContainerCreator::create(const store::ImageRecord& image) {
     m_id = sys::randomHex(kIdDigits);
-    m_paths = m_context.paths(m_id);
+    m_paths = m_context.paths(m_id, RemovedAtEnd{m_spec.removeWhenStopped});
     TRY(loadImage(image));
     TRY_ASSIGN(auto limits, fitLimits(m_spec.resources));
     m_spec.resources = limits.resources;

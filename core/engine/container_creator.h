@@ -65,7 +65,7 @@ private:
     std::uint32_t m_sliceSize = 0;
     std::optional<sys::FileLock> m_lock;       ///< tells sweepers that the folder has an owner
     std::optional<sys::FileLock> m_sliceLock;  ///< held from the choice of a slice until its row exists
-    bool m_bundleExists = false;
+    bool m_dataExists = false;
     bool m_committed = false;
 };
 

@@ -89,7 +89,7 @@ Result<> LocalContainers::awaitNextStart(const std::string& id, std::stop_token 
             look();
         }
     };
-    TRY(watchEvents(m_context.paths(id).eventsPath, onEvent, enough.get_token(), look));
+    TRY(watchEvents(m_context.places().runRoot + "/events", onEvent, enough.get_token(), look));
     if (gone) {
         return *gone;
     }

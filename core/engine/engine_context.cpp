@@ -3,6 +3,7 @@
 
 #include "core/container/lifecycle.h"
 #include "core/container/run_spec_json.h"
+#include "rootless/sys/file.h"
 #include "rootless/sys/subprocess.h"
 
 #include <algorithm>
@@ -24,10 +25,11 @@ Result<const store::Store*> EngineContext::store() {
 }
 
 /// What outlives a boot is below the root, what does not below the run root.
-container::ContainerPaths EngineContext::paths(const std::string& id) const {
+container::ContainerPaths EngineContext::paths(const std::string& id, RemovedAtEnd removed) const {
     container::ContainerPaths paths;
-    paths.bundle = m_places.root + "/containers/" + id;
+    paths.data = m_places.root + "/containers/" + id;
     paths.runDir = m_places.runRoot + "/containers/" + id;
+    paths.bundle = removed == RemovedAtEnd::Yes ? paths.runDir + "/bundle" : paths.data;
     paths.runRoot = m_places.runRoot;
     paths.eventsPath = m_places.runRoot + "/events";
     return paths;
@@ -36,7 +38,7 @@ container::ContainerPaths EngineContext::paths(const std::string& id) const {
 /// Never fails: a record that cannot be read is a container too, which can be listed and removed.
 KnownContainer understand(const EngineContext& context, store::ContainerRecord record) {
     KnownContainer known;
-    known.paths = context.paths(record.id);
+    known.paths = context.paths(record.id, RemovedAtEnd{record.removeWhenStopped});
     known.facts = container::readFacts(known.paths);
     auto spec = container::parseRunSpec(record.specJson);
     auto details = container::parseRecordDetails(record.detailsJson);
@@ -52,6 +54,11 @@ KnownContainer understand(const EngineContext& context, store::ContainerRecord r
     }
     known.record = std::move(record);
     return known;
+}
+
+bool isLost(const KnownContainer& known) {
+    return known.record.removeWhenStopped && !known.facts.isAlive() && !known.facts.monitored &&
+           !sys::pathExists(known.paths.bundle);
 }
 
 /// Whoever looks at a container repairs it: there is no daemon that would. Two commands at once are kept

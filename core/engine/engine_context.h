@@ -17,6 +17,8 @@
 namespace coracle::engine {
 
 /// What the parts of the local engine share: the places and the open store. Thread-safe.
+enum class RemovedAtEnd : bool { No, Yes };
+
 class EngineContext {
 public:
     EngineContext(store::StorePaths paths, Lifetime lifetime);
@@ -27,8 +29,9 @@ public:
     const store::StorePaths& places() const noexcept { return m_places; }
     Lifetime lifetime() const noexcept { return m_lifetime; }
 
-    /// Where things of a container are; looks at nothing.
-    container::ContainerPaths paths(const std::string& id) const;
+    /// removed: whether it is removed at its end. Its documents are worth nothing after a reboot then and
+    /// live in the run folder, where making and deleting a file costs the disk nothing.
+    container::ContainerPaths paths(const std::string& id, RemovedAtEnd removed) const;
 
 private:
     const store::StorePaths m_places;
@@ -48,6 +51,10 @@ struct KnownContainer {
     container::ContainerFacts facts;
     bool damaged = false;  ///< the row's texts cannot be read; it can still be removed
 };
+
+/// A container that is removed at its end, and whose end a restart of the computer was: nothing of it is left
+/// but the row and what it wrote.
+bool isLost(const KnownContainer& known);
 
 /// A row with its facts. Never fails: a damaged row is a container of status Unknown, which can still be
 /// listed and removed.

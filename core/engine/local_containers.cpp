@@ -202,6 +202,12 @@ Result<std::unique_ptr<Session>> LocalContainers::startLocked(KnownContainer& kn
     if (known.facts.monitored) {
         TRY(container::waitForMonitor(known.paths));
     }
+    if (isLost(known)) {
+        return Error(ErrorKind::Conflict,
+                     "container '" + known.record.name +
+                         "' ended when the computer was restarted, and is removed at its end")
+            .withHint("make it again, or without --rm");
+    }
     TRY(checkPorts(known.spec));
     TRY_ASSIGN(auto input, monitorInput(known));
     TRY_ASSIGN(const auto* store, m_context.store());
@@ -351,7 +357,7 @@ Result<> LocalContainers::remove(const std::string& id, const RemoveContainerOpt
 Result<> LocalContainers::cleanUp(const std::string& id) {
     TRY_ASSIGN(const auto* store, m_context.store());
     TRY_ASSIGN(auto record, store->containers().find(id));
-    const auto paths = m_context.paths(id);
+    const auto paths = m_context.paths(id, RemovedAtEnd::Yes);
     if (record && record->id == id) {
         const KnownContainer known = understand(m_context, *std::move(record));
         const bool kept = sys::pathExists(paths.keepMark()) && sys::FileLock::isHeld(paths.operationLock());
@@ -377,6 +383,10 @@ Result<std::vector<types::ContainerSummary>> LocalContainers::list() {
     for (auto& record : records) {
         KnownContainer known = understand(m_context, std::move(record));
         takeOver(known);
+        if (isLost(known)) {
+            TRY(removeKnown(known, {Force::No, true}));
+            continue;
+        }
         summaries.push_back(summarise(known));
     }
     return summaries;

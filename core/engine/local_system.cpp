@@ -116,7 +116,10 @@ Result<types::HostInfo> LocalSystem::info() {
     TRY_ASSIGN(const auto containers, store->containers().list());
     info.containers = static_cast<int>(containers.size());
     for (const auto& record : containers) {
-        info.containersRunning += container::readFacts(m_context.paths(record.id)).isAlive() ? 1 : 0;
+        info.containersRunning +=
+            container::readFacts(m_context.paths(record.id, RemovedAtEnd{record.removeWhenStopped})).isAlive()
+                ? 1
+                : 0;
     }
     TRY_ASSIGN(const auto images, store->images().list());
     info.images = static_cast<int>(images.size());

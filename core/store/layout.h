@@ -16,7 +16,7 @@
 ///
 ///   root/blobs/sha256/<hex>       content as it came, an OCI layout's folder
 ///   root/layers/<chain id>/diff   an unpacked layer, immutable
-///   root/containers/<id>/         bundle of a container
+///   root/containers/<id>/         what a container wrote, its log, and its bundle unless it removes itself
 ///   root/volumes/<name>/data      content of a volume
 ///   root/staging/<id>             work in progress, <id>.lock is held by its owner
 ///   root/trash/<id>               removed, waits to be purged

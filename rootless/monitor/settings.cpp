@@ -86,6 +86,9 @@ Result<> readContainerMembers(const nlohmann::json& document, Settings& settings
     TRY_ASSIGN(settings.exitCommand, json::findStrings(document, "exitCommand"));
     TRY_ASSIGN(settings.runtimeState, findAbsolutePath(document, "runtimeState"));
     TRY_ASSIGN(settings.trash, findAbsolutePath(document, "trash"));
+    if (!settings.trash.empty()) {
+        TRY_ASSIGN(settings.data, loadAbsolutePath(document, "data"));
+    }
     TRY_ASSIGN(settings.restart, parseRestart(document));
     TRY_ASSIGN(settings.networkCommand, json::findStrings(document, "networkCommand"));
     TRY_ASSIGN(settings.logAttributes, json::findStringMap(document, "logAttributes"));

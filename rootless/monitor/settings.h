@@ -43,7 +43,8 @@ struct Settings {
     std::chrono::milliseconds stopTimeout{10'000};  ///< until SIGKILL follows
     std::vector<std::string> exitCommand;           ///< may be empty
     std::string runtimeState;                       ///< folder of our own runtime that `delete` would remove
-    std::string trash;  ///< where the starter moves the bundle; empty: it does not
+    std::string data;                               ///< what the starter moves to `trash`
+    std::string trash;                              ///< empty: the starter removes nothing
     RestartRule restart;
     std::vector<std::string> networkCommand;  ///< may be empty: no network to make
     std::map<std::string, std::string>

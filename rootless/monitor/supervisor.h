@@ -39,7 +39,7 @@ namespace coracle::monitor {
 ///   Running     the end of the container's first process           -> Deleting
 ///   Deleting    `runtime delete` after the end                     -> BackingOff, Removing, Over
 ///   BackingOff  the pause before the container is made again       -> Creating, Over
-///   Removing    the starter, which moves the bundle to the trash   -> Over
+///   Removing    the starter, which moves the data to the trash     -> Over
 ///   Failing     `runtime delete` after a failure, then Failed      -> Over
 ///   Over        the clients that have not read everything
 ///

@@ -201,11 +201,11 @@ bool Supervisor::starterRemoves() const {
     return isContainer() && !m_settings.trash.empty();
 }
 
-/// The starter has taken the row and the bundle's name away, unless it was killed. What is in the bundle
+/// The starter has taken the row and the name of the data away, unless it was killed. What is in the data
 /// belongs to this user mostly and can be deleted here; files of subordinate ids, like everything the starter
 /// did not do, are for the exit command.
 void Supervisor::removeRest() {
-    if (!sys::pathExists(m_settings.bundle) && sys::removeTree(m_settings.trash) &&
+    if (!sys::pathExists(m_settings.data) && sys::removeTree(m_settings.trash) &&
         sys::removeTree(m_settings.runDir)) {
         m_exitCommandWanted = false;
     }

@@ -149,7 +149,8 @@ class Life(MonitorTest):
         """A container whose starter removes it, and what its exit command would leave behind."""
         trash, cleaned = os.path.join(self.base, "trash", "c1"), os.path.join(self.base, "cleaned")
         os.makedirs(os.path.dirname(trash))
-        c = self.container("true", trash=trash, exitCommand=["touch", cleaned], **settings)
+        data = os.path.join(self.base, "containers", "c1")
+        c = self.container("true", data=data, trash=trash, exitCommand=["touch", cleaned], **settings)
         client = c.start()
         self.assertEqual(client.expect(mc.EXITED), b"0")
         return c, client, trash, cleaned

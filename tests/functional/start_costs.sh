@@ -71,4 +71,17 @@ wait $client 2>/dev/null
 check "is stopped after the client was killed" coracle kill orphan
 gone() { ! coracle inspect orphan; }
 check "and removed" eventually 10 gone
+
+# --- after a restart of the computer nothing is there but the row and what it wrote
+check "a container that removes itself" "${cli[@]}" run -d --rm --name lost --network none welcome tail -f /dev/null
+lost=$("${cli[@]}" inspect -f "{{.Id}}" lost)
+runs=$("${cli[@]}" inspect -f "{{.State.Pid}}" lost)
+kill -KILL "$(awk '/^PPid:/ {print $2}' "/proc/$runs/status")" "$runs" # its monitor and itself
+gone_process() { ! kill -0 "$runs" 2>/dev/null; }
+check "is killed with its monitor" eventually 10 gone_process
+remove_tree "$run_dir/containers/$lost"
+refused 1 "it says why it cannot be started" "was restarted" coracle start lost
+exits 0 "the list leaves it out" coracle ps -aq --no-trunc
+is "altogether" "$(grep -c "$lost" <<<"$out")" 0
+refused 1 "for it is removed" "lost" coracle inspect lost
 finish

@@ -43,7 +43,8 @@ BundleInput bundleOf(const RunSpec& spec) {
     input.user.home = "/root";
     input.host.openFilesHard = 4096;
     input.host.resolvConf = "search example\nnameserver 192.0.2.1\n";
-    input.paths.bundle = "/r/containers/a";
+    input.paths.data = "/r/containers/a";
+    input.paths.bundle = input.paths.data;
     input.paths.runRoot = "/run/c";
     input.lowerDirs = {"/r/layers/2/diff", "/r/layers/1/diff"};
     for (const auto& mount : spec.mounts) {
