@@ -276,6 +276,38 @@ Request EngineService::killContainer(QObject* context, const std::string& id, co
         std::move(done));
 }
 
+Request EngineService::pauseContainer(QObject* context, const std::string& id, Done<void> done) {
+    return submit<void>(
+        context, Lane::Quick, kActionDeadline, "pause the container",
+        [id](engine::Engine& e, const std::stop_token&) { return e.resources().pause(id); }, std::move(done));
+}
+
+Request EngineService::unpauseContainer(QObject* context, const std::string& id, Done<void> done) {
+    return submit<void>(
+        context, Lane::Quick, kActionDeadline, "resume the container",
+        [id](engine::Engine& e, const std::stop_token&) { return e.resources().unpause(id); },
+        std::move(done));
+}
+
+Request EngineService::readStats(QObject* context, const std::vector<std::string>& ids,
+                                 Done<std::vector<types::ContainerStats>> done) {
+    return submit<std::vector<types::ContainerStats>>(
+        context, Lane::Quick, kQuickDeadline, "read what containers take",
+        [ids](engine::Engine& e, const std::stop_token& stop) -> Result<std::vector<types::ContainerStats>> {
+            std::vector<types::ContainerStats> all;
+            for (const std::string& id : ids) {
+                if (stop.stop_requested()) {
+                    return Error(ErrorKind::Cancelled, "cancelled");
+                }
+                if (auto stats = e.resources().stats(id)) {
+                    all.push_back(*std::move(stats));
+                }
+            }
+            return all;
+        },
+        std::move(done));
+}
+
 Request EngineService::removeContainer(QObject* context, const std::string& id,
                                        const engine::RemoveContainerOptions& options, Done<void> done) {
     return submit<void>(

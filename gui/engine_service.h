@@ -35,6 +35,7 @@ public:
     Request() = default;
     /// Ask the engine to stop. `done` is still called, with Cancelled, unless the context is gone.
     void cancel();
+    /// True once `done` was called, and for a handle that stands for nothing.
     bool finished() const;
 
 private:
@@ -44,6 +45,7 @@ private:
 };
 
 template <typename T>
+/// Called once on the window's thread with the value or the error, or never when the context is gone.
 using Done = std::function<void(Result<T>)>;
 
 /// Lines of a log on their way to the window; immutable, so it may cross threads.
@@ -63,11 +65,15 @@ public:
 
     Request listContainers(QObject* context, Done<std::vector<types::ContainerSummary>> done);
     Request inspectContainer(QObject* context, const std::string& id, Done<types::ContainerDetails> done);
+    /// No deadline, because it may pull first; `progress` comes on the window's thread.
     Request createContainer(QObject* context, const types::RunSpec& spec, types::PullProgress progress,
                             Done<engine::CreatedContainer> done);
+    /// Start only; nothing is attached to it.
     Request startContainer(QObject* context, const std::string& id, Done<void> done);
+    /// No deadline but the time that the container has; cancelling leaves it as it is.
     Request stopContainer(QObject* context, const std::string& id, const engine::StopOptions& options,
                           Done<void> done);
+    /// Stop and start; a failure of the first leaves the second undone.
     Request restartContainer(QObject* context, const std::string& id, Done<void> done);
     Request killContainer(QObject* context, const std::string& id, const std::string& signal,
                           Done<void> done);
@@ -75,6 +81,14 @@ public:
                             const engine::RemoveContainerOptions& options, Done<void> done);
     Request renameContainer(QObject* context, const std::string& id, const std::string& newName,
                             Done<void> done);
+    /// Freeze all its processes; they keep their memory. Fails with Unsupported where nothing can freeze
+    /// them.
+    Request pauseContainer(QObject* context, const std::string& id, Done<void> done);
+    Request unpauseContainer(QObject* context, const std::string& id, Done<void> done);
+    /// What these containers have taken up to now, in one call for all. One that has ended meanwhile, or
+    /// cannot be read, is left out.
+    Request readStats(QObject* context, const std::vector<std::string>& ids,
+                      Done<std::vector<types::ContainerStats>> done);
     /// Deliver the log in batches, at most every 30 ms, then `done`. No deadline while it follows.
     Request readLog(QObject* context, const std::string& id, const types::LogOptions& options,
                     std::function<void(LogBatch)> batch, Done<void> done);
@@ -87,6 +101,7 @@ public:
     Request tagImage(QObject* context, const std::string& source, const std::string& target, Done<void> done);
     Request removeImage(QObject* context, const std::string& reference,
                         const engine::RemoveImageOptions& options, Done<engine::RemovedImage> done);
+    /// Asks the registry, which may take long; nothing is stored when it says no.
     Request login(QObject* context, const std::string& registry, const engine::Credentials& credentials,
                   Done<void> done);
 
@@ -94,10 +109,13 @@ public:
                          Done<types::VolumeSummary> done);
     Request listVolumes(QObject* context, Done<std::vector<types::VolumeSummary>> done);
     Request removeVolume(QObject* context, const std::string& name, engine::Force force, Done<void> done);
+    /// Walks the tree of the volume; no deadline.
     Request measureVolume(QObject* context, const std::string& name, Done<std::uint64_t> done);
 
     Request hostInfo(QObject* context, Done<types::HostInfo> done);
+    /// All checks, each in a process of its own.
     Request doctor(QObject* context, Done<std::vector<types::HealthCheck>> done);
+    /// Fast enough for each edit; never fails but by its deadline.
     Request checkPort(QObject* context, const net::PortMapping& mapping, Done<engine::PortCheck> done);
 
 signals:

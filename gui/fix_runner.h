@@ -9,11 +9,13 @@ class QObject;
 
 namespace coracle::gui {
 
+/// How a command of the doctor ended.
 struct FixResult {
     bool ok = false;
     QString output;  ///< what the command printed, at most kMaxFixOutput bytes
 };
 
+/// Bytes of output that are handed on; the rest is dropped.
 inline constexpr int kMaxFixOutput = 4096;
 
 /// Runs the command of a CheckFix of kind Run and calls back on the GUI thread; dropped when `context` goes.

@@ -47,6 +47,12 @@ QString bytes(std::uint64_t bytes) {
     return QLocale().toString(value, 'f', decimals) + QLatin1Char(' ') + QLatin1String(kUnits[unit]);
 }
 
+QString percent(double value, Digits digits) {
+    //: a share in percent, as "24.8%"
+    return QCoreApplication::translate("format", "%1%")
+        .arg(QLocale().toString(value, 'f', digits == Digits::Some && value < 99.95 ? 1 : 0));
+}
+
 QString duration(std::chrono::milliseconds span) {
     const qint64 seconds = span.count() / 1000;
     if (seconds < 1) {

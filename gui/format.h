@@ -21,6 +21,9 @@ inline QString text(const std::string& utf8) {
 
 /// "1.49 GB", "812 kB": decimal units.
 QString bytes(std::uint64_t bytes);
+enum class Digits : std::uint8_t { Some, Whole };
+/// "24.8%", "3.1%", "240%"; or "25%".
+QString percent(double value, Digits digits = Digits::Some);
 /// "2 min", "6 h", "3 d", "5 weeks"; "now" below a second.
 QString duration(std::chrono::milliseconds span);
 /// The same, up to now.

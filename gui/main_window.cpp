@@ -18,6 +18,7 @@
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <QWindow>
 
 namespace coracle::gui {
 
@@ -44,6 +45,7 @@ MainWindow::MainWindow(WindowParts parts, QWidget* parent)
     , m_parts(std::move(parts))
     , m_service(m_parts.engine)
     , m_state(m_service)
+    , m_usage(m_service, m_state)
     , m_actions(*this)
     , m_menu(new QMenu(this)) {
     setObjectName(QStringLiteral("mainWindow"));
@@ -70,7 +72,7 @@ MainWindow::MainWindow(WindowParts parts, QWidget* parent)
     column->addWidget(m_banner);
     m_stack = new QStackedWidget;
     column->addWidget(m_stack, 1);
-    m_status = new StatusStrip(m_state, m_tasks);
+    m_status = new StatusStrip(m_state, m_tasks, m_usage);
     column->addWidget(m_status);
     row->addLayout(column, 1);
     setCentralWidget(center);
@@ -126,7 +128,8 @@ PageContext MainWindow::context() {
             .prompt = m_parts.prompt,
             .navigator = *this,
             .theme = m_parts.theme,
-            .containers = *m_containerActions};
+            .containers = *m_containerActions,
+            .usage = m_usage};
 }
 
 Page* MainWindow::page(const QString& name) {
@@ -166,6 +169,7 @@ void MainWindow::showPlace(const Place& place) {
     if (QWidget* target = next->mainWidget()) {
         target->setFocus();
     }
+    updatePace();
     m_actions[ActionId::Back]->setEnabled(!m_backward.empty());
     m_actions[ActionId::Forward]->setEnabled(!m_forward.empty());
     updateTitle();
@@ -208,6 +212,11 @@ void MainWindow::forward() {
 
 void MainWindow::noteTab(const QString& tab) {
     m_place.tab = tab;
+    updatePace();
+}
+
+void MainWindow::noteAttention(const QString& page, int count) {
+    m_sidebar->setCount(page, count > 0 ? count : -1, true);
 }
 
 bool MainWindow::canRun() const {
@@ -367,6 +376,43 @@ void MainWindow::showAbout() {
                        rows, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
+}
+
+void MainWindow::updatePace() {
+    // Only the platform knows whether anything of the window can be seen: minimised, on another desktop.
+    const bool seen =
+        isVisible() && !isMinimized() && windowHandle() != nullptr && windowHandle()->isExposed();
+    const bool shown = m_place.page == QLatin1String("containers") ||
+                       (m_place.page == QLatin1String("container") && m_place.tab != QLatin1String("logs"));
+    m_usage.setPace(!seen   ? UsageMonitor::Pace::Stopped
+                    : shown ? UsageMonitor::Pace::Fast
+                            : UsageMonitor::Pace::Slow);
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Expose) {
+        // The window learns whether it is exposed from this very event: look after it was handled.
+        QMetaObject::invokeMethod(this, &MainWindow::updatePace, Qt::QueuedConnection);
+    }
+    return QMainWindow::eventFilter(watched, event);
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::WindowStateChange) {
+        updatePace();
+    }
+}
+
+void MainWindow::showEvent(QShowEvent* event) {
+    QMainWindow::showEvent(event);
+    windowHandle()->installEventFilter(this);
+    updatePace();
+}
+
+void MainWindow::hideEvent(QHideEvent* event) {
+    QMainWindow::hideEvent(event);
+    updatePace();
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {

@@ -7,6 +7,7 @@
 #include "gui/models/container_actions.h"
 #include "gui/models/engine_state.h"
 #include "gui/models/task_list.h"
+#include "gui/models/usage_monitor.h"
 #include "gui/views/page_registry.h"
 
 #include <QMainWindow>
@@ -51,24 +52,33 @@ public:
 
     void open(const Place& place) override;
     void back() override;
+    /// Where back() came from; nothing when there is no such place.
     void forward();
     void noteTab(const QString& tab) override;
+    void noteAttention(const QString& page, int count) override;
     void openRunDialog(const types::RunSpec& prefill) override;
     bool canRun() const override;
     void openPullDialog(const QString& reference) override;
     bool canPull() const override;
     QMenu* applicationMenu() override { return m_menu; }
 
+    /// Where the person is now.
     const Place& place() const { return m_place; }
+    /// Null only in a window without pages.
     Page* currentPage() const;
     EngineService& service() { return m_service; }
     EngineState& state() { return m_state; }
     ContainerActions& containerActions() { return *m_containerActions; }
+    UsageMonitor& usage() { return m_usage; }
     TaskList& tasks() { return m_tasks; }
     ToastHost& toasts() { return *m_toasts; }
     Sidebar& sidebar() { return *m_sidebar; }
 
 protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
 
@@ -80,6 +90,7 @@ private:
     void connectActions();
     void updateCounts();
     void updateTitle();
+    void updatePace();
     void onTaskEnded(const Task& task);
     void setThemeChoice(ActionId choice);
     void showShortcuts();
@@ -90,6 +101,7 @@ private:
     WindowParts m_parts;
     EngineService m_service;
     EngineState m_state;
+    UsageMonitor m_usage;
     TaskList m_tasks;
     Actions m_actions;
     QMenu* m_menu;

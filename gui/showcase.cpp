@@ -24,6 +24,7 @@
 #include <QPushButton>
 #include <QTimer>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdio>
 
@@ -120,11 +121,21 @@ struct Stage {
         window.resize(size);
         window.show();
         window.start();
-        return settle([this] {
+        UsageMonitor& usage = window.usage();
+        usage.setInterval(UsageMonitor::Pace::Fast, std::chrono::milliseconds(0));
+        const bool arrived = settle([this, &usage] {
             const EngineState& state = window.state();
+            const auto& rows = state.containers().rows;
+            const bool minute = std::all_of(rows.begin(), rows.end(), [&usage](const auto& row) {
+                return row.pid == 0 || usage.cpuHistory(row.id).size() == UsageMonitor::kHistory;
+            });
             return state.containers().loaded && state.images().loaded && state.volumes().loaded &&
-                   state.host();
+                   state.host() && minute;
         });
+        // The pictures show the end of this minute, whatever time they take.
+        usage.setInterval(UsageMonitor::Pace::Fast, std::chrono::hours(1));
+        usage.setInterval(UsageMonitor::Pace::Slow, std::chrono::hours(1));
+        return arrived;
     }
 
     std::shared_ptr<FakeEngine> fake;  // shared with the window's workers
@@ -257,7 +268,7 @@ std::vector<Shot> allShots() {
                          if (auto* search = window.findChild<QLineEdit*>(QStringLiteral("logs.search"))) {
                              search->setText(QStringLiteral("payment"));
                          }
-                         breathe(100);
+                         breathe(450);
                      }});
     addDialogShots(shots);
     shots.push_back({QStringLiteral("pull-layers"), [](MainWindow& window) {
@@ -323,6 +334,12 @@ std::vector<Shot> allShots() {
                          window.findChild<QAction*>(QStringLiteral("action.shortcuts"))->trigger();
                          breathe(30);
                      }});
+    shots.push_back({QStringLiteral("containers-no-match"), [](MainWindow& window) {  // last: the words stay
+                         openPage(window, QStringLiteral("containers"));
+                         window.findChild<QLineEdit*>(QStringLiteral("containers.filter"))
+                             ->setText(QStringLiteral("mailserver"));
+                         breathe(30);
+                     }});
     return shots;
 }
 
@@ -352,6 +369,34 @@ int runSelfTest(Theme& theme) {
     return failures == 0 ? 0 : 1;
 }
 
+namespace {
+
+/// The first page of a window whose engine has nothing, does not answer, or answers with an error.
+bool writeStates(Theme& theme, const QString& folder, const QString& suffix, QSize size) {
+    const std::pair<const char*, std::shared_ptr<FakeEngine>> states[] = {
+        {"empty", FakeEngine::withoutObjects()},
+        {"loading", FakeEngine::withSampleData()},
+        {"error", FakeEngine::withSampleData()}};
+    states[1].second->setDelay("containers.list", std::chrono::hours(1));
+    states[2].second->setFailure("containers.list",
+                                 Error(ErrorKind::PermissionDenied, "open the store: permission denied")
+                                     .withHint("it belongs to another user; see 'coracle doctor'"));
+    for (const auto& [name, engine] : states) {
+        Stage stage(theme, engine);
+        (void)stage.open(size);  // what is still loading does not arrive: that is the picture
+        breathe(30);
+        const bool saved = picture(stage.window)
+                               .save(QStringLiteral("%1/%2-%3.png").arg(folder, QLatin1String(name), suffix));
+        engine->wakeAll();
+        if (!saved) {
+            return false;
+        }
+    }
+    return true;
+}
+
+}  // namespace
+
 int writeScreenshots(Theme& theme, const QString& folder, QSize size) {
     if (!QDir().mkpath(folder)) {
         (void)std::fprintf(stderr, "coracle-desktop: cannot make the folder '%s'\n", qUtf8Printable(folder));
@@ -374,12 +419,7 @@ int writeScreenshots(Theme& theme, const QString& folder, QSize size) {
             }
             closeDialogs(stage.window);
         }
-        Stage bare(theme, FakeEngine::withoutObjects());
-        if (!bare.open(size)) {
-            return 1;
-        }
-        breathe(30);
-        if (!picture(bare.window).save(QStringLiteral("%1/empty-%2.png").arg(folder, suffix))) {
+        if (!writeStates(theme, folder, suffix, size)) {
             return 1;
         }
     }

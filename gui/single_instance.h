@@ -29,7 +29,9 @@ public:
     Q_INVOKABLE Q_SCRIPTABLE void Open(const QStringList& uris, const QVariantMap& platformData);
 
 signals:
+    /// Another start wants this window in front.
     void activated();
+    /// An entry of the desktop's menu of the program was chosen: "run".
     void actionWanted(const QString& name);
 
 private:

@@ -46,6 +46,17 @@ Frame buildFrame(QDialog& dialog, const QString& iconName, Token iconToken) {
     return {words, footer};
 }
 
+void addFact(QVBoxLayout& column, const QString& iconName, Token iconToken, const QString& text,
+             Token textToken) {
+    auto* row = new QHBoxLayout;
+    row->setSpacing(metrics::kSpaceSmall);
+    row->addWidget(new IconLabel(iconName, iconToken, metrics::kIconSmall), 0, Qt::AlignTop);
+    auto* label = new TextLabel(text, TextRole::Body, textToken);
+    label->setWordWrap(true);
+    row->addWidget(label, 1);
+    column.addLayout(row);
+}
+
 }  // namespace
 
 ConfirmDialog::ConfirmDialog(const Question& question, QWidget* parent) : QDialog(parent) {
@@ -62,14 +73,11 @@ ConfirmDialog::ConfirmDialog(const Question& question, QWidget* parent) : QDialo
     text->setVisible(!question.text.isEmpty());
     frame.words->addWidget(text);
     for (const QString& point : question.points) {
-        auto* row = new QHBoxLayout;
-        row->setSpacing(metrics::kSpaceSmall);
-        row->addWidget(new IconLabel(QStringLiteral("x"), question.losesData ? Token::Err : Token::Warn,
-                                     metrics::kIconSmall));
-        auto* label = new TextLabel(point, TextRole::Body);
-        label->setWordWrap(true);
-        row->addWidget(label, 1);
-        frame.words->addLayout(row);
+        addFact(*frame.words, QStringLiteral("x"), question.losesData ? Token::Err : Token::Warn, point,
+                Token::Text);
+    }
+    for (const QString& note : question.notes) {
+        addFact(*frame.words, QStringLiteral("info"), Token::Muted, note, Token::Muted);
     }
     auto* cancel = makeButton(QStringLiteral("confirm.cancel"), tr("Cancel"));
     auto* ok = makeButton(QStringLiteral("confirm.ok"), question.confirm,

@@ -19,6 +19,7 @@ class ConfirmDialog : public QDialog {
     Q_OBJECT
 public:
     explicit ConfirmDialog(const Question& question, QWidget* parent = nullptr);
+    /// Whether the check box is ticked; false when the question has none.
     bool optionOn() const;
 
 private:

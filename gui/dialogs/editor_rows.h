@@ -30,7 +30,9 @@ public:
               QWidget* parent = nullptr);
     /// A remark under the row, in the colour of its weight; empty hides it.
     void setRemark(const QString& text, bool error, bool warning);
+    /// Empty while there is none.
     QString remark() const;
+    /// Mark it as the row that is being edited.
     void setCurrent(bool current);
 
 protected:

@@ -22,15 +22,20 @@ public:
     using Pairs = std::vector<std::pair<QString, QString>>;
 
     explicit EnvironmentEditor(QWidget* parent = nullptr);
+    /// Replace all rows.
     void setPairs(const Pairs& pairs);
     const Pairs& pairs() const { return m_pairs; }
     /// "NAME=value" as the image sets them; shown as a proposal for names.
     void setImageEnvironment(const std::vector<QString>& lines);
+    /// One more row at the end.
     void addRow(const QString& name, const QString& value);
+    /// Rows that keep the container from being made.
     int problems() const;
+    /// One line about them; empty when there is none.
     QString summary() const;
 
 signals:
+    /// After each edit, also of a row that is not complete yet.
     void changed();
 
 private:

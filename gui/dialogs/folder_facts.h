@@ -15,6 +15,7 @@ struct IdRange {
     std::uint32_t count = 0;
 };
 
+/// Which ids of this computer have a name inside a container.
 struct OwnerMap {
     std::uint32_t ownId = 0;
     std::vector<IdRange> subordinate;  ///< in the order of /etc/subuid
@@ -22,9 +23,11 @@ struct OwnerMap {
     static constexpr std::uint32_t kNobody = 65534;
     /// The id that the container sees; kNobody for an id that is not mapped.
     std::uint32_t inside(std::uint32_t outside) const;
+    /// False: inside it is nobody's.
     bool isMapped(std::uint32_t outside) const;
 };
 
+/// What matters of a file: who owns it and who may do what.
 struct FileFacts {
     QString name;  ///< with a '/' at the end for a folder
     std::uint32_t uid = 0;
@@ -33,6 +36,7 @@ struct FileFacts {
     bool isFolder = false;
 };
 
+/// What the Storage section says of a folder before anything is shared.
 struct FolderFacts {
     bool exists = false;
     bool isFolder = false;

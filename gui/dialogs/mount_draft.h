@@ -14,8 +14,10 @@
 /// holds comes in as FolderFacts.
 namespace coracle::gui {
 
+/// What is mounted.
 enum class MountType : std::uint8_t { Folder, Volume, Temporary };
 
+/// A row of the form as typed; it may make no sense yet.
 struct MountDraft {
     MountType type = MountType::Folder;
     QString source;  ///< folder as typed ("~/src" is understood), or a volume name
@@ -26,6 +28,7 @@ struct MountDraft {
     friend bool operator==(const MountDraft&, const MountDraft&) = default;
 };
 
+/// What is to be said of a row; the worst of what applies.
 enum class MountVerdict : std::uint8_t {
     Checking,
     Fine,
@@ -46,7 +49,9 @@ enum class MountVerdict : std::uint8_t {
     DuplicateTarget,
 };
 
+/// Whether the container could not be made with this.
 bool blocksRun(MountVerdict verdict);
+/// Whether it works and should be thought about.
 bool isWarning(MountVerdict verdict);
 /// Whether the fault lies in the path inside rather than in the source.
 bool concernsTarget(MountVerdict verdict);
@@ -54,6 +59,7 @@ bool concernsTarget(MountVerdict verdict);
 /// "~" and "~/x" with `home` in its place, cleaned of "." and doubled separators.
 QString expandHome(const QString& path, const QString& home);
 
+/// What the engine is given for a draft that blocks nothing.
 types::MountSpec toMount(const MountDraft& draft, const QString& home);
 MountDraft toDraft(const types::MountSpec& mount);
 

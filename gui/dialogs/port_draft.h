@@ -26,6 +26,7 @@ struct PortDraft {
     friend bool operator==(const PortDraft&, const PortDraft&) = default;
 };
 
+/// What is to be said of a row.
 enum class PortVerdict : std::uint8_t {
     Checking,
     Free,
@@ -40,6 +41,7 @@ enum class PortVerdict : std::uint8_t {
     NotOurAddress,
 };
 
+/// A verdict with what the words and the way out need.
 struct PortFinding {
     PortVerdict verdict = PortVerdict::Checking;
     QString holder;                ///< container or program, when known

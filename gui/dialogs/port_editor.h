@@ -38,22 +38,30 @@ class PortEditor : public QWidget {
 public:
     explicit PortEditor(PortChecker checker, QWidget* parent = nullptr);
 
+    /// Replace all rows; each is checked.
     void setDrafts(const std::vector<PortDraft>& drafts);
     const std::vector<PortDraft>& drafts() const { return m_drafts; }
+    /// One for each draft, in the same order.
     const std::vector<PortFinding>& findings() const { return m_findings; }
     /// What the image says it listens on: "9000/tcp".
     void setExposed(const std::vector<QString>& ports);
+    /// One more row at the end; the focus stays where it is.
     void addRow(const PortDraft& draft);
     /// Ask the engine about every row again: the world outside may have changed.
     void recheck();
     /// Whether an answer is still awaited.
     bool isChecking() const;
+    /// Rows that keep the container from being made.
     int problems() const;
+    /// One line about them; empty when there is none.
     QString summary() const;
+    /// Put the focus on the first row; nothing when there is none.
     void focusFirst();
 
 signals:
+    /// A draft or a finding is another one.
     void changed();
+    /// The command that opens low ports is wanted on the clipboard.
     void copyWanted(const QString& text);
 
 private:

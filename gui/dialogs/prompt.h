@@ -18,6 +18,7 @@ struct Question {
     QString title;                 ///< "Stop api?"
     QString text;                  ///< what happens
     QStringList points;            ///< further consequences, one line each
+    QStringList notes;             ///< facts that help to decide and harm nobody
     QString confirm;               ///< a verb: "Stop container"
     bool losesData = false;        ///< red button
     std::optional<QString> typed;  ///< the name that must be typed first
@@ -25,11 +26,13 @@ struct Question {
     bool optionOn = false;
 };
 
+/// What the person chose; not accepted when the dialog was closed.
 struct Reply {
     bool accepted = false;
     bool optionOn = false;
 };
 
+/// Asks for a line of text.
 struct TextQuestion {
     QString title;
     QString label;
@@ -39,6 +42,7 @@ struct TextQuestion {
     std::function<QString(const QString&)> problem;
 };
 
+/// Asks for a file or a folder with the chooser of the desktop.
 struct FileQuestion {
     enum class Kind : std::uint8_t { OpenFile, SaveFile, Folder };
     Kind kind = Kind::OpenFile;

@@ -28,9 +28,11 @@ class PullDialog : public QDialog {
 public:
     explicit PullDialog(const PageContext& context, QWidget* parent = nullptr);
 
+    /// What stands in the field, for the next pull.
     void setReference(const QString& reference);
     /// Begin; the same as the Pull button.
     void startPull();
+    /// The last pull of this dialog; null before the first and once it has deleted itself.
     PullJob* job() const { return m_job; }
 
 signals:
@@ -38,6 +40,7 @@ signals:
     void runWanted(const QString& reference);
 
 public slots:
+    /// Escape and Cancel: a pull that runs is cancelled and the dialog stays; else it closes.
     void reject() override;
 
 private:

@@ -45,6 +45,27 @@ QString withTag(QString name) {
                : name + QStringLiteral(":latest");
 }
 
+/// In the order of how much they do by themselves.
+std::vector<types::RestartSpec> restartOffers() {
+    return {{.policy = "no", .maxRetries = 0},
+            {.policy = "on-failure", .maxRetries = 5},
+            {.policy = "on-failure", .maxRetries = 0},
+            {.policy = "unless-stopped", .maxRetries = 0},
+            {.policy = "always", .maxRetries = 0}};
+}
+
+QString restartWords(const types::RestartSpec& restart) {
+    if (restart.policy == "on-failure") {
+        return restart.maxRetries > 0
+                   ? RunBasics::tr("Restart on failure, at most %n times", nullptr, int(restart.maxRetries))
+                   : RunBasics::tr("Restart on failure");
+    }
+    if (restart.policy == "unless-stopped") {
+        return RunBasics::tr("Restart unless you stopped it");
+    }
+    return restart.policy == "always" ? RunBasics::tr("Restart always") : RunBasics::tr("Leave it stopped");
+}
+
 }  // namespace
 
 QString familiarImageName(const QString& reference) {
@@ -77,6 +98,9 @@ RunBasics::RunBasics(QWidget* parent)
     , m_command(new QLineEdit(this))
     , m_workingDirectory(new QLineEdit(this))
     , m_user(new QComboBox(this))
+    , m_restart(new QComboBox(this))
+    , m_hostname(new QLineEdit(this))
+    , m_init(new Toggle(tr("Small init as pid 1"), this))
     , m_tty(new Toggle(tr("Terminal"), this))
     , m_interactive(new Toggle(tr("Keep input open"), this))
     , m_readOnly(new Toggle(tr("Read-only root"), this)) {
@@ -97,6 +121,16 @@ RunBasics::RunBasics(QWidget* parent)
     m_user->setEditable(true);
     m_user->setInsertPolicy(QComboBox::NoInsert);
     m_user->addItems({QString(), QStringLiteral("root"), QStringLiteral("1000:1000")});
+    m_restart->setObjectName(QStringLiteral("basics.restart"));
+    for (const types::RestartSpec& offer : restartOffers()) {
+        m_restart->addItem(restartWords(offer));
+    }
+    m_restarts = restartOffers();
+    m_hostname->setObjectName(QStringLiteral("basics.hostname"));
+    m_hostname->setFont(themeFont(TextRole::Code));
+    m_hostname->setPlaceholderText(tr("its short id"));
+    m_init->setObjectName(QStringLiteral("basics.init"));
+    m_init->setToolTip(tr("Passes signals on and takes care of orphaned processes"));
     m_tty->setObjectName(QStringLiteral("basics.tty"));
     m_interactive->setObjectName(QStringLiteral("basics.interactive"));
     m_readOnly->setObjectName(QStringLiteral("basics.readOnly"));
@@ -115,11 +149,13 @@ RunBasics::RunBasics(QWidget* parent)
                     1, 2);
     grid->addWidget(makeField(tr("Working folder"), {}, m_workingDirectory, m_directoryHelp), 2, 0);
     grid->addWidget(makeField(tr("User inside"), {}, m_user, m_userHelp), 2, 1);
+    grid->addWidget(makeField(tr("When it stops"), {}, m_restart, m_restartHelp), 3, 0);
+    grid->addWidget(makeField(tr("Host name"), {}, m_hostname, m_hostnameHelp), 3, 1);
     column->addLayout(grid);
     column->addWidget(new Line(Qt::Horizontal, this));
     auto* switches = new QHBoxLayout;
     switches->setSpacing(scaled(28));
-    for (auto* toggle : {m_tty, m_interactive, m_readOnly}) {
+    for (auto* toggle : {m_tty, m_interactive, m_init, m_readOnly}) {
         switches->addWidget(toggle);
         connect(toggle, &Toggle::toggled, this, &RunBasics::refresh);
     }
@@ -132,7 +168,8 @@ RunBasics::RunBasics(QWidget* parent)
         emit imageChanged();
     });
     connect(m_user, &QComboBox::editTextChanged, this, &RunBasics::refresh);
-    for (auto* edit : {m_name, m_command, m_workingDirectory}) {
+    connect(m_restart, &QComboBox::currentIndexChanged, this, &RunBasics::refresh);
+    for (auto* edit : {m_name, m_command, m_workingDirectory, m_hostname}) {
         connect(edit, &QLineEdit::textChanged, this, &RunBasics::refresh);
     }
     refresh();
@@ -169,6 +206,9 @@ void RunBasics::setSpec(const types::RunSpec& spec) {
     m_command->setText(joined(spec.command));
     m_workingDirectory->setText(QString::fromStdString(spec.workingDirectory.value_or("")));
     m_user->setEditText(QString::fromStdString(spec.user.value_or("")));
+    setRestart(spec.restart);
+    m_hostname->setText(QString::fromStdString(spec.hostname.value_or("")));
+    m_init->setChecked(spec.init);
     m_tty->setChecked(spec.tty);
     m_interactive->setChecked(spec.interactive);
     m_readOnly->setChecked(spec.readOnly);
@@ -183,9 +223,31 @@ void RunBasics::apply(types::RunSpec& spec) const {
     spec.command = split(m_command->text());
     spec.workingDirectory = some(m_workingDirectory->text());
     spec.user = some(m_user->currentText());
+    spec.restart = restart();
+    spec.hostname = some(m_hostname->text());
+    spec.init = m_init->isChecked();
     spec.tty = m_tty->isChecked();
     spec.interactive = m_interactive->isChecked();
     spec.readOnly = m_readOnly->isChecked();
+}
+
+void RunBasics::setRestart(const types::RestartSpec& restart) {
+    const auto found = std::find(m_restarts.begin(), m_restarts.end(), restart);
+    const auto at = int(found - m_restarts.begin());
+    if (found == m_restarts.end()) {
+        // What a command line said and the form does not offer is kept, as a choice of its own.
+        m_restarts.push_back(restart);
+        m_restart->addItem(restartWords(restart));
+    }
+    m_restart->setCurrentIndex(at);
+}
+
+types::RestartSpec RunBasics::restart() const {
+    return m_restarts[std::size_t(std::max(0, m_restart->currentIndex()))];
+}
+
+bool RunBasics::restarts() const {
+    return restart() != types::RestartSpec{};
 }
 
 void RunBasics::setImages(const std::vector<types::ImageSummary>& images) {
@@ -335,6 +397,7 @@ void RunBasics::refresh() {
     const bool root = user.isEmpty() ? (m_details && imageUser == QLatin1String("root"))
                                      : (user == QLatin1String("root") ||
                                         user.section(QLatin1Char(':'), 0, 0) == QLatin1String("0"));
+    m_restartHelp->setText(restarts() ? tr("For as long as you are logged in") : QString());
     m_userHelp->setText(root ? tr("root inside is your own user outside") : QString());
     emit changed();
 }

@@ -32,28 +32,39 @@ class RunBasics : public QWidget {
 public:
     explicit RunBasics(QWidget* parent = nullptr);
 
+    /// Fill the form; changed() follows for each field that is another one.
     void setSpec(const types::RunSpec& spec);
     /// Write what the form says into `spec`; leaves the other fields alone.
     void apply(types::RunSpec& spec) const;
 
+    /// What is here already: proposals for the name and facts about it.
     void setImages(const std::vector<types::ImageSummary>& images);
+    /// Names that no new container may have.
     void setTakenNames(const std::vector<QString>& names);
     /// What the chosen image does by itself; none: not known.
     void setImageDetails(const std::optional<types::ImageDetails>& details);
+    /// The name as typed, without blanks around it.
     QString image() const;
     /// The local image that the typed name means.
     const types::ImageSummary* localImage() const;
     /// Why it cannot run; empty when it can.
     QString problem() const;
+    /// Fields that are wrong; a missing image is not counted.
     int problems() const;
+    /// Whether it starts again by itself; such a container cannot be removed when it stops.
+    bool restarts() const;
     void focusImage();
 
 signals:
+    /// Any field is another one.
     void changed();
+    /// The image is another one; comes with changed().
     void imageChanged();
 
 private:
     QWidget* makeField(const QString& title, const QString& aside, QWidget* input, TextLabel*& help);
+    void setRestart(const types::RestartSpec& restart);
+    types::RestartSpec restart() const;
     QString commandHelp() const;
     QString nameProblem() const;
     QString commandProblem() const;
@@ -69,6 +80,9 @@ private:
     QLineEdit* m_command;
     QLineEdit* m_workingDirectory;
     QComboBox* m_user;
+    QComboBox* m_restart;
+    QLineEdit* m_hostname;
+    Toggle* m_init;
     Toggle* m_tty;
     Toggle* m_interactive;
     Toggle* m_readOnly;
@@ -77,6 +91,9 @@ private:
     TextLabel* m_commandHelp = nullptr;
     TextLabel* m_directoryHelp = nullptr;
     TextLabel* m_userHelp = nullptr;
+    TextLabel* m_restartHelp = nullptr;
+    TextLabel* m_hostnameHelp = nullptr;
+    std::vector<types::RestartSpec> m_restarts;  ///< what the rows of m_restart mean
 };
 
 }  // namespace coracle::gui

@@ -314,7 +314,7 @@ void RunDialog::setImage(const QString& reference) {
 types::RunSpec RunDialog::spec() const {
     types::RunSpec out = m_base;
     m_basics->apply(out);
-    out.removeWhenStopped = m_remove->isChecked();
+    out.removeWhenStopped = m_remove->isChecked() && !m_basics->restarts();
     out.ports.clear();
     for (const auto& draft : m_ports->drafts()) {
         if (const auto mapping = toMapping(draft)) {
@@ -466,11 +466,14 @@ void RunDialog::refresh() {
     }
     auto shown = spec();
     m_imageChip->setVisible(!shown.image.empty());
-    m_imageChip->setText(QString::fromStdString(shown.image));
+    m_imageChip->setText(format::shortReference(shown.image));
+    m_imageChip->setToolTip(QString::fromStdString(shown.image));
     m_imageChip->updateGeometry();
     if (shown.image.empty()) {
         shown.image = "IMAGE";
     }
+    m_remove->setEnabled(!m_basics->restarts());
+    m_remove->setToolTip(m_basics->restarts() ? tr("It starts again when it stops") : QString());
     m_preview->setWords(previewWords(shown));
     m_list->setBadge(Basics, 0, m_basics->problems());
     m_list->setBadge(Ports, static_cast<int>(m_ports->drafts().size()), m_ports->problems());

@@ -39,9 +39,11 @@ public:
 
     /// Start from this; fields that no section shows are kept.
     void setSpec(const types::RunSpec& spec);
+    /// As setSpec() with this image and all else as it is now.
     void setImage(const QString& reference);
     /// What would be run now.
     types::RunSpec spec() const;
+    /// As a click on its name.
     void showSection(Section section);
 
     PortEditor& ports() { return *m_ports; }

@@ -49,13 +49,27 @@ public:
                   index.data(IconRole).toString(), selected ? ink : color(Token::Muted));
         painter->setFont(themeFont(selected ? TextRole::Section : TextRole::Body));
         painter->setPen(ink);
-        painter->drawText(box.adjusted(scaled(36), 0, -scaled(36), 0), Qt::AlignVCenter | Qt::AlignLeft,
-                          index.data().toString());
+        const QRect words = box.adjusted(scaled(36), 0, -badgeSpace(index), 0);
+        painter->drawText(
+            QStyle::visualRect(option.direction, box, words), Qt::AlignVCenter | Qt::AlignLeading,
+            painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, words.width()));
         paintBadge(*painter, box, index);
         painter->restore();
     }
 
 private:
+    /// What the badge takes at the end of a row, with the room around it.
+    static int badgeSpace(const QModelIndex& index) {
+        const int problems = index.data(ProblemRole).toInt();
+        const int count = index.data(CountRole).toInt();
+        if (problems > 0) {
+            return chipWidth(QString::number(problems), false) + scaled(16);
+        }
+        return count > 0
+                   ? QFontMetrics(themeFont(TextRole::Caption)).horizontalAdvance(QString::number(count)) +
+                         scaled(16)
+                   : scaled(10);
+    }
     static void paintBadge(QPainter& painter, const QRect& box, const QModelIndex& index) {
         const int problems = index.data(ProblemRole).toInt();
         const int count = index.data(CountRole).toInt();

@@ -14,14 +14,18 @@ class SectionList : public QListView {
 public:
     explicit SectionList(QWidget* parent = nullptr);
 
+    /// At the end; its index is the number of those before.
     void addSection(const QString& name, const QString& iconName);
+    /// count: shown when nothing is wrong; 0 shows no number. problems: shown in red instead.
     void setBadge(int section, int count, int problems);
     /// What the badge of a section says, for assistive tools and tests: "2" or "1 problem".
     QString badgeText(int section) const;
     int current() const { return currentIndex().row(); }
+    /// Emits sectionChosen() when it was another.
     void setCurrent(int section);
 
 signals:
+    /// By click, key or setCurrent().
     void sectionChosen(int section);
 
 protected:

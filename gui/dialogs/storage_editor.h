@@ -37,22 +37,31 @@ class StorageEditor : public QWidget {
 public:
     StorageEditor(FolderReader reader, FolderChooser chooser, const QString& home, QWidget* parent = nullptr);
 
+    /// Replace all rows; each folder is looked at.
     void setDrafts(const std::vector<MountDraft>& drafts);
     const std::vector<MountDraft>& drafts() const { return m_drafts; }
+    /// One for each draft, in the same order.
     const std::vector<MountVerdict>& verdicts() const { return m_verdicts; }
     const QString& home() const { return m_around.home; }
+    /// Names to choose from; any other name makes a new volume.
     void setVolumes(const std::vector<QString>& names);
     /// Paths that the image wants on volumes; proposed for new rows.
     void setImageVolumes(const std::vector<QString>& targets);
+    /// One more row at the end; the focus stays where it is.
     void addRow(const MountDraft& draft);
     /// Look at all folders again.
     void recheck();
+    /// Whether an answer about a folder is still awaited.
     bool isChecking() const;
+    /// Rows that keep the container from being made.
     int problems() const;
+    /// One line about them; empty when there is none.
     QString summary() const;
+    /// Put the focus on the first row; nothing when there is none.
     void focusFirst();
 
 signals:
+    /// A draft or a verdict is another one.
     void changed();
 
 protected:

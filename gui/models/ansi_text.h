@@ -23,6 +23,7 @@ struct AnsiText {
     std::vector<Span> spans;  ///< in order, without gaps; empty when nothing is coloured
 };
 
+/// Never fails: whatever the bytes are, there is something to show.
 AnsiText parseAnsi(std::string_view bytes);
 
 /// parseAnsi(bytes).text.size(), without building it when the bytes are plain.

@@ -69,6 +69,10 @@ QString ContainerActions::title(Pending pending, const std::string& id) const {
         return tr("Stopping %1").arg(name(id));
     case Pending::Restarting:
         return tr("Restarting %1").arg(name(id));
+    case Pending::Pausing:
+        return tr("Pausing %1").arg(name(id));
+    case Pending::Resuming:
+        return tr("Resuming %1").arg(name(id));
     case Pending::None:
         break;
     }
@@ -175,6 +179,23 @@ void ContainerActions::stopNow(const Ids& ids) {
 
 void ContainerActions::restart(const Ids& ids) {
     run(running(ids), Pending::Restarting, QStringLiteral("restart"), &EngineService::restartContainer);
+}
+
+bool ContainerActions::isPaused(const std::string& id) const {
+    const types::ContainerSummary* row = m_parts.state.container(id);
+    return row != nullptr && row->status == types::ContainerStatus::Paused;
+}
+
+void ContainerActions::pause(const Ids& ids) {
+    Ids awake = running(ids);
+    std::erase_if(awake, [this](const std::string& id) { return isPaused(id); });
+    run(awake, Pending::Pausing, QStringLiteral("pause"), &EngineService::pauseContainer);
+}
+
+void ContainerActions::resume(const Ids& ids) {
+    Ids paused = ids;
+    std::erase_if(paused, [this](const std::string& id) { return !isPaused(id); });
+    run(paused, Pending::Resuming, QStringLiteral("play"), &EngineService::unpauseContainer);
 }
 
 void ContainerActions::kill(const Ids& ids) {

@@ -21,7 +21,7 @@ class TaskList;
 class ToastHost;
 
 /// What a container is about to become: shown at once, confirmed or taken back by the next list.
-enum class Pending : std::uint8_t { None, Starting, Stopping, Restarting };
+enum class Pending : std::uint8_t { None, Starting, Stopping, Restarting, Pausing, Resuming };
 
 /// Start, stop, restart, kill, rename and delete, with the questions, toasts and tasks that belong to them.
 /// One for the window, so that a list and a container's own page agree on what is under way.
@@ -46,17 +46,29 @@ public:
     /// Those that run.
     void restart(const Ids& ids);
     void kill(const Ids& ids);
+    /// Those that run and are not paused.
+    void pause(const Ids& ids);
+    /// Those that are paused.
+    void resume(const Ids& ids);
     /// Stopped ones: gone at once, with Undo for ten seconds. Any running one: asks first.
     void remove(const Ids& ids);
+    /// Asks for the new name; says at once what cannot be one.
     void rename(const std::string& id);
+    /// Show it in the browser: https for the ports that usually mean it, else http.
     void openPort(const net::PortMapping& mapping);
+    /// The whole id, to the clipboard.
     void copyId(const std::string& id);
+    /// The command line that makes the same container; asks the engine first, a failure shows as a toast.
     void copyCommand(const std::string& id);
 
+    /// What is under way for it; it ends with the list that shows the result, or with a failure.
     Pending pending(const std::string& id) const;
     bool isRunning(const std::string& id) const { return !running({id}).empty(); }
+    /// As the last list says.
+    bool isPaused(const std::string& id) const;
     /// Deleted as far as the person sees; the engine is told when Undo is over.
     bool hidden(const std::string& id) const { return m_hidden.contains(id); }
+    /// Whether stop() asks; the person may turn it off in the question itself.
     void setAskBeforeStop(bool ask) { m_askBeforeStop = ask; }
     bool askBeforeStop() const { return m_askBeforeStop; }
 

@@ -2,6 +2,7 @@
 #include "gui/models/container_model.h"
 
 #include "gui/format.h"
+#include "gui/models/usage_monitor.h"
 
 #include <QCoreApplication>
 
@@ -64,6 +65,10 @@ StatusText statusText(const ContainerSummary& row, Pending pending) {
         return {words(QT_TRANSLATE_NOOP("ContainerModel", "Stopping")), {}, {Token::Warn, true}};
     case Pending::Restarting:
         return {words(QT_TRANSLATE_NOOP("ContainerModel", "Restarting")), {}, {Token::Info, true}};
+    case Pending::Pausing:
+        return {words(QT_TRANSLATE_NOOP("ContainerModel", "Pausing")), {}, {Token::Warn, true}};
+    case Pending::Resuming:
+        return {words(QT_TRANSLATE_NOOP("ContainerModel", "Resuming")), {}, {Token::Info, true}};
     case Pending::None:
         break;
     }
@@ -104,8 +109,11 @@ struct ContainerModel::Group {
     std::vector<ContainerSummary> rows;
 };
 
-ContainerModel::ContainerModel(const ContainerActions* actions, QObject* parent)
-    : QAbstractItemModel(parent), m_actions(actions) {
+ContainerModel::ContainerModel(const ContainerActions* actions, const UsageMonitor* usage, QObject* parent)
+    : QAbstractItemModel(parent), m_actions(actions), m_usage(usage) {
+    if (m_usage != nullptr) {
+        connect(m_usage, &UsageMonitor::sampled, this, &ContainerModel::onSampled);
+    }
     if (m_actions != nullptr) {
         connect(m_actions, &ContainerActions::changed, this, &ContainerModel::touch);
     }
@@ -244,6 +252,16 @@ void ContainerModel::touch() {
     }
 }
 
+void ContainerModel::onSampled() {
+    for (const auto& group : m_groups) {
+        const QModelIndex parent = groupIndex(*group);
+        const int last = int(group->rows.size()) - 1;
+        if (last >= 0) {
+            emit dataChanged(index(0, Cpu, parent), index(last, Memory, parent));
+        }
+    }
+}
+
 ContainerModel::Group* ContainerModel::groupOf(const QModelIndex& index) const {
     if (m_grouping == Grouping::Flat) {
         return m_groups.empty() ? nullptr : m_groups.front().get();
@@ -330,6 +348,10 @@ QVariant ContainerModel::headerData(int section, Qt::Orientation orientation, in
         return tr("Status");
     case Ports:
         return tr("Ports");
+    case Cpu:
+        return tr("CPU");
+    case Memory:
+        return tr("Memory");
     case Created:
         return tr("Created");
     default:
@@ -380,6 +402,11 @@ QVariant ContainerModel::groupData(const Group& group, int column, int role) con
 }
 
 QVariant ContainerModel::rowData(const ContainerSummary& row, int column, int role) const {
+    if (column == Cpu || column == Memory) {
+        if (const QVariant value = usageData(row, column, role); value.isValid()) {
+            return value;
+        }
+    }
     const Pending pending = m_actions == nullptr ? Pending::None : m_actions->pending(row.id);
     switch (role) {
     case IsGroupRole:
@@ -478,6 +505,55 @@ QVariant ContainerModel::accessible(const ContainerSummary& row, int column) con
     }
 }
 
+QVariant ContainerModel::usageData(const ContainerSummary& row, int column, int role) const {
+    const Usage* usage = m_usage == nullptr ? nullptr : m_usage->usage(row.id);
+    const bool paused = row.status == ContainerStatus::Paused;
+    const bool cpu = column == Cpu;
+    // A paused one takes no time of a processor; a zero would say that it could.
+    const bool known = usage != nullptr && (cpu ? usage->cpuPercent.has_value() && !paused : true);
+    const double value = !known ? -1 : cpu ? *usage->cpuPercent : double(usage->memoryBytes);
+    const double limit = usage == nullptr ? 0 : cpu ? usage->cpus * 100.0 : double(usage->memoryLimit);
+    constexpr double kHotCpu = 0.6;
+    constexpr double kHotMemory = 0.94;
+    switch (role) {
+    case Qt::DisplayRole:
+        return !known ? QStringLiteral("–")
+               : cpu  ? format::percent(value)
+                      : format::bytes(usage->memoryBytes);
+    case SortRole:
+        return value;
+    case HistoryRole:
+        return known ? QVariant::fromValue(cpu ? m_usage->cpuHistory(row.id) : m_usage->memoryHistory(row.id))
+                     : QVariant();
+    case CeilingRole: {
+        if (!known) {
+            return {};
+        }
+        const auto& past = cpu ? m_usage->cpuHistory(row.id) : m_usage->memoryHistory(row.id);
+        const double peak = past.empty() ? 0 : *std::max_element(past.begin(), past.end());
+        constexpr double kLeastCpu = 10;  // below, noise would look like work
+        return !cpu && limit > 0 ? limit : std::max(peak * (cpu ? 1.2 : 1.8), cpu ? kLeastCpu : 1.0);
+    }
+    case HotRole:
+        return known && limit > 0 && value > limit * (cpu ? kHotCpu : kHotMemory);
+    case Qt::ToolTipRole:
+        if (!known) {
+            return paused && cpu  ? tr("It is paused")
+                   : row.pid == 0 ? tr("It does not run")
+                                  : tr("Not measured yet");
+        }
+        return cpu ? tr("%1 of one core; this computer has %2").arg(format::percent(value)).arg(usage->cpus)
+               : limit > 0 ? tr("%1 of at most %2")
+                                 .arg(format::bytes(usage->memoryBytes), format::bytes(usage->memoryLimit))
+                           : tr("%1, no limit").arg(format::bytes(usage->memoryBytes));
+    case Qt::AccessibleTextRole:
+        return (cpu ? tr("CPU %1") : tr("memory %1"))
+            .arg(known ? usageData(row, column, Qt::DisplayRole).toString() : tr("not known"));
+    default:
+        return {};
+    }
+}
+
 QVariant ContainerModel::sortKey(const ContainerSummary& row, int column) const {
     switch (column) {
     case Status: {
@@ -495,93 +571,6 @@ QVariant ContainerModel::sortKey(const ContainerSummary& row, int column) const 
     default:
         return display(row, column);
     }
-}
-
-ContainerFilter::ContainerFilter(ContainerModel& model, QObject* parent)
-    : QSortFilterProxyModel(parent), m_model(model) {
-    setSourceModel(&model);
-    setDynamicSortFilter(true);
-    setSortRole(ContainerModel::SortRole);
-}
-
-void ContainerFilter::setShow(Show show) {
-    m_show = show;
-    invalidateFilter();
-}
-
-void ContainerFilter::setText(const QString& text) {
-    m_text = text.trimmed();
-    invalidateFilter();
-}
-
-bool ContainerFilter::matches(const QModelIndex& index, Show show) const {
-    if (index.data(ContainerModel::HiddenRole).toBool()) {
-        return false;
-    }
-    const auto status = static_cast<ContainerStatus>(index.data(ContainerModel::StatusRole).toInt());
-    switch (show) {
-    case Show::All:
-        return true;
-    case Show::Running:
-        return isActive(status);
-    case Show::Stopped:
-        return status == ContainerStatus::Exited || status == ContainerStatus::Created ||
-               status == ContainerStatus::Unknown;
-    }
-    return true;
-}
-
-bool ContainerFilter::filterAcceptsRow(int row, const QModelIndex& parent) const {
-    const QModelIndex index = m_model.index(row, 0, parent);
-    if (index.data(ContainerModel::IsGroupRole).toBool()) {
-        for (int i = 0; i < m_model.rowCount(index); ++i) {
-            if (filterAcceptsRow(i, index)) {
-                return true;
-            }
-        }
-        return false;
-    }
-    return matches(index, m_show) &&
-           (m_text.isEmpty() ||
-            index.data(ContainerModel::SearchRole).toString().contains(m_text, Qt::CaseInsensitive));
-}
-
-bool ContainerFilter::lessThan(const QModelIndex& left, const QModelIndex& right) const {
-    const bool groups = left.data(ContainerModel::IsGroupRole).toBool();
-    const QVariant a = (groups ? left.siblingAtColumn(0) : left).data(ContainerModel::SortRole);
-    const QVariant b = (groups ? right.siblingAtColumn(0) : right).data(ContainerModel::SortRole);
-    if (groups) {
-        const bool less = a.toString() < b.toString();
-        return sortOrder() == Qt::AscendingOrder ? less : b.toString() < a.toString();
-    }
-    if (a.userType() == QMetaType::QString) {
-        return QString::localeAwareCompare(a.toString(), b.toString()) < 0;
-    }
-    return a.toDouble() < b.toDouble();
-}
-
-int ContainerFilter::shownContainers() const {
-    int shown = 0;
-    for (int i = 0; i < rowCount(); ++i) {
-        const QModelIndex top = index(i, 0);
-        shown += top.data(ContainerModel::IsGroupRole).toBool() ? rowCount(top) : 1;
-    }
-    return shown;
-}
-
-int ContainerFilter::count(Show show) const {
-    int found = 0;
-    for (int i = 0; i < m_model.rowCount(); ++i) {
-        const QModelIndex top = m_model.index(i, 0);
-        if (!top.data(ContainerModel::IsGroupRole).toBool()) {
-            found += matches(top, show) ? 1 : 0;
-            continue;
-        }
-        for (int k = 0; k < m_model.rowCount(top); ++k) {
-            found += matches(m_model.index(k, 0, top), show) ? 1 : 0;
-        }
-    }
-    return found;
 }
 
 }  // namespace coracle::gui

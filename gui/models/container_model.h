@@ -14,6 +14,8 @@
 
 namespace coracle::gui {
 
+class UsageMonitor;
+
 /// Words and dot for a state; the same in lists and on a container's page.
 struct StatusText {
     QString word;    ///< "Running"
@@ -27,7 +29,7 @@ StatusText statusText(const types::ContainerSummary& row, Pending pending);
 class ContainerModel : public QAbstractItemModel {
     Q_OBJECT
 public:
-    enum Column { Name, Image, Status, Ports, Created, Actions, ColumnCount };
+    enum Column { Name, Image, Status, Ports, Cpu, Memory, Created, Actions, ColumnCount };
     enum Role {
         IsGroupRole = Qt::UserRole + 1,
         IdRole,       ///< full id; empty for groups
@@ -41,19 +43,28 @@ public:
         SortRole,
         SearchRole,  ///< all words that the filter looks at
         HiddenRole,
-        StatusRole,  ///< ContainerStatus as int
+        StatusRole,   ///< ContainerStatus as int
+        HistoryRole,  ///< of a usage column: std::vector<double>, oldest first
+        CeilingRole,  ///< of a usage column: what the height of its picture stands for
+        HotRole,      ///< of a usage column: close to what the container may take
     };
     enum class Grouping : std::uint8_t { Project, Flat };
 
-    explicit ContainerModel(const ContainerActions* actions = nullptr, QObject* parent = nullptr);
+    /// Both may be null and are borrowed: then nothing is pending or hidden, and no usage is known.
+    explicit ContainerModel(const ContainerActions* actions = nullptr, const UsageMonitor* usage = nullptr,
+                            QObject* parent = nullptr);
     ~ContainerModel() override;
 
+    /// Take a whole snapshot. Emits the smallest set of insertions, removals and changes.
     void update(const std::vector<types::ContainerSummary>& rows);
+    /// Resets the model: selection and folding are gone after it.
     void setGrouping(Grouping grouping);
     Grouping grouping() const { return m_grouping; }
     /// Pending states or hidden rows changed, or time went by.
     void touch();
+    /// Null for a group. Valid until the next update().
     const types::ContainerSummary* container(const QModelIndex& index) const;
+    /// Invalid when there is none with that full id.
     QModelIndex find(const std::string& id) const;
     /// Ids below a group, or of the row itself.
     std::vector<std::string> ids(const QModelIndex& index) const;
@@ -77,8 +88,11 @@ private:
     QVariant display(const types::ContainerSummary& row, int column) const;
     QVariant accessible(const types::ContainerSummary& row, int column) const;
     QVariant sortKey(const types::ContainerSummary& row, int column) const;
+    QVariant usageData(const types::ContainerSummary& row, int column, int role) const;
+    void onSampled();
 
     const ContainerActions* m_actions;
+    const UsageMonitor* m_usage;
     Grouping m_grouping = Grouping::Project;
     std::vector<std::unique_ptr<Group>> m_groups;  // flat: exactly one, whose rows are at the top
 };
@@ -90,7 +104,9 @@ class ContainerFilter : public QSortFilterProxyModel {
 public:
     enum class Show : std::uint8_t { All, Running, Stopped };
     explicit ContainerFilter(ContainerModel& model, QObject* parent = nullptr);
+    /// Which states are shown; groups without a row go.
     void setShow(Show show);
+    /// Words to look for in name, image, id, project, state and ports; case does not matter.
     void setText(const QString& text);
     const QString& text() const { return m_text; }
     /// Rows of containers that are shown.

@@ -47,17 +47,21 @@ public:
     static constexpr std::size_t kMaxEvents = 500;
 
 public slots:
+    /// Ask again now. The answer comes as containersChanged(), also when it is an error.
     void refreshContainers();
     void refreshImages();
     void refreshVolumes();
     void refreshHost();
+    /// Everything, as at the start.
     void refreshAll();
 
 signals:
+    /// A read has ended; look at `error` before the rows.
     void containersChanged();
     void imagesChanged();
     void volumesChanged();
     void hostChanged();
+    /// Each event as it comes, before the lists were read again.
     void eventSeen(const coracle::types::Event& event);
     /// False: changes made elsewhere are not seen until it is true again.
     void watchingChanged(bool watching, const QString& reason);

@@ -26,6 +26,7 @@ struct ImageRow {
     bool isLocked() const { return inUse() && image.references.size() <= 1; }
 };
 
+/// Images as rows of names, kept in step with snapshots of the engine. Lives on the window's thread.
 class ImageModel : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -44,11 +45,14 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
     /// Take a whole snapshot; rows that stay keep their index, so that selection and scroll position do too.
     void setImages(const std::vector<types::ImageSummary>& images);
+    /// Fill in what the list does not know; by image id.
     void setLayerCounts(const std::map<std::string, int>& byId);
     /// A row that is about to be deleted is not shown.
     void setHidden(const QString& key, bool hidden);
+    /// Null when there is no such row; valid until the next snapshot.
     const ImageRow* row(int index) const;
     const std::vector<ImageRow>& rows() const { return m_rows; }
+    /// Bytes of the largest image: what the full width of a size bar stands for.
     std::uint64_t largest() const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -67,8 +71,10 @@ private:
     std::vector<ImageRow> m_rows;
 };
 
+/// Which part of the images is shown.
 enum class ImageFilter : std::uint8_t { All, InUse, Unused };
 
+/// Filters by use and by words in name or id, and sorts by SortRole.
 class ImageProxy : public QSortFilterProxyModel {
     Q_OBJECT
 public:

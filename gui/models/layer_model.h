@@ -36,9 +36,12 @@ public:
     };
 
     using QAbstractTableModel::QAbstractTableModel;
+    /// Back to no layer, for another pull.
     void clear();
+    /// Bring one event of the engine in; layers appear as they are named.
     void take(const types::PullEvent& event);
     const std::vector<Layer>& layers() const { return m_layers; }
+    /// Sums of now; cheap enough for each event.
     Totals totals() const;
 
     int rowCount(const QModelIndex& parent = {}) const override;

@@ -26,14 +26,17 @@ public:
 
     /// Append lines; a partial line is joined with its continuation.
     Change append(const std::vector<types::LogLine>& lines);
+    /// Forget everything, also how much was dropped.
     void clear();
 
     std::size_t size() const { return m_size; }
     bool empty() const { return m_size == 0; }
+    /// Bytes of all lines kept, without their ends.
     std::size_t bytes() const { return m_bytes; }
     /// Lines that were dropped since clear().
     std::size_t dropped() const { return m_dropped; }
 
+    /// The bytes as written. Valid until the next append() or clear().
     std::string_view text(std::size_t line) const;
     types::Time time(std::size_t line) const;
     types::LogStream stream(std::size_t line) const;

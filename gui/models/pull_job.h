@@ -25,6 +25,7 @@ class PullJob : public QObject {
 public:
     enum class State : std::uint8_t { Running, Cancelling, Done, Failed, Cancelled };
 
+    /// Starts at once. platform: "linux/arm64"; none: that of this computer.
     PullJob(EngineService& service, TaskList& tasks, const QString& reference,
             const std::optional<QString>& platform);
 
@@ -36,6 +37,7 @@ public:
     const QString& digest() const { return m_digest; }
     /// What the engine says it is doing: "retrying in 2 s"; mostly empty.
     const QString& note() const { return m_note; }
+    /// Why it failed; none in all other states.
     const std::optional<Error>& error() const { return m_error; }
     /// Bytes a second over the last seconds; 0: not known.
     std::uint64_t bytesPerSecond() const;
@@ -45,7 +47,9 @@ public:
     void cancel();
 
 signals:
+    /// Layers, note or rate changed; at most ten times a second.
     void progressed();
+    /// Emitted once, in its last state; the job deletes itself after this.
     void ended();
 
 private:

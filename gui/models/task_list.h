@@ -19,19 +19,25 @@ public:
 
     const QString& title() const { return m_title; }
     const QString& iconName() const { return m_icon; }
+    /// What it does now, or its result or error once it has ended.
     const QString& step() const { return m_step; }
     /// 0 to 100, or -1 while the amount is not known.
     int percent() const { return m_percent; }
     State state() const { return m_state; }
     bool running() const { return m_state == State::Running; }
+    /// Whether cancel() does anything.
     bool cancellable() const { return bool(m_cancel); }
+    /// Milliseconds since it was added.
     qint64 elapsedMs() const { return m_clock.elapsed(); }
 
+    /// Words for what it does now; emits changed().
     void setStep(const QString& step);
+    /// Total 0: the amount is not known and the bar is busy.
     void setProgress(quint64 done, quint64 total);
     /// Ask the owner to stop; the state changes when the work has answered.
     void cancel();
 
+    /// The first of these three calls ends it; later ones do nothing.
     void finish(const QString& result = {});
     void fail(const QString& message, const QString& hint = {});
     void finishCancelled();
@@ -64,12 +70,16 @@ public:
     static constexpr int kShowAfterMs = 400;
 
     using QObject::QObject;
+    /// Begin a task; it belongs to the list. cancel: called when the person wants it to stop;
+    /// empty: it cannot be stopped.
     Task* add(const QString& title, const QString& iconName, std::function<void()> cancel = {});
     /// Newest last.
     const std::vector<Task*>& tasks() const { return m_tasks; }
     /// The newest running task, or null.
     Task* newestRunning() const;
+    /// Tasks that have not ended, shown or not.
     int runningCount() const;
+    /// Delete all that have ended; pointers to them end here.
     void clearEnded();
 
 signals:

@@ -13,6 +13,7 @@
 
 namespace coracle::gui {
 
+/// Volumes as rows. Sizes come later than the rows, because measuring walks the whole tree.
 class VolumeModel : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -24,7 +25,9 @@ public:
     void setVolumes(const std::vector<types::VolumeSummary>& volumes);
     /// What a measurement found; survives snapshots, which carry no sizes.
     void setSize(const QString& name, std::uint64_t bytes);
+    /// None: not measured yet.
     std::optional<std::uint64_t> size(const QString& name) const;
+    /// Null when there is no such row; valid until the next snapshot.
     const types::VolumeSummary* volume(int row) const;
     const std::vector<types::VolumeSummary>& volumes() const { return m_rows; }
     int find(const QString& name) const;  ///< row, or -1
@@ -39,8 +42,10 @@ private:
     std::map<QString, std::uint64_t> m_sizes;
 };
 
+/// Which part of the volumes is shown.
 enum class VolumeFilter : std::uint8_t { All, InUse, Unused };
 
+/// Filters by use and by words in the name, and sorts by SortRole.
 class VolumeProxy : public QSortFilterProxyModel {
     Q_OBJECT
 public:

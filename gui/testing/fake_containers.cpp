@@ -23,6 +23,9 @@ std::vector<std::string> commandOf(const types::ContainerSummary& row) {
     for (const auto& mount : row.mounts) {
         words.insert(words.end(), {"-v", mount.source + ":" + mount.target + (mount.readOnly ? ":ro" : "")});
     }
+    if (row.name == "api") {
+        words.insert(words.end(), {"--memory", "512m"});
+    }
     words.push_back(row.image);
     return words;
 }
@@ -142,6 +145,11 @@ public:
         details.spec.name = row->name;
         details.spec.ports = row->ports;
         details.spec.mounts = row->mounts;
+        if (row->name == "api") {
+            details.spec.resources.memoryBytes = 512'000'000;
+            details.spec.resources.nanoCpus = 1'000'000'000;
+            details.spec.resources.pidsLimit = 512;
+        }
         details.env = {"PATH=/usr/local/bin:/usr/bin:/bin", "NODE_ENV=production"};
         details.workingDirectory = "/app";
         details.user = "root";

@@ -71,7 +71,8 @@ FakeEngine::FakeEngine()
     , m_containers(makeFakeContainers(*m_state))
     , m_images(makeFakeImages(*m_state))
     , m_volumes(makeFakeVolumes(*m_state))
-    , m_system(makeFakeSystem(*m_state)) {}
+    , m_system(makeFakeSystem(*m_state))
+    , m_resources(makeFakeResources(*m_state)) {}
 
 FakeEngine::~FakeEngine() = default;
 
@@ -86,6 +87,17 @@ engine::Volumes& FakeEngine::volumes() {
 }
 engine::System& FakeEngine::system() {
     return *m_system;
+}
+
+engine::Resources& FakeEngine::resources() {
+    return *m_resources;
+}
+
+void FakeEngine::setUsage(const std::string& idOrName, const FakeUsage& usage) {
+    const std::lock_guard lock(m_state->mutex);
+    if (const types::ContainerSummary* row = m_state->find(idOrName)) {
+        m_state->usage[row->id] = usage;
+    }
 }
 
 void FakeEngine::setDelay(std::chrono::milliseconds delay) {

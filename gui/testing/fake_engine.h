@@ -17,6 +17,19 @@ namespace coracle::gui {
 
 struct FakeState;
 
+/// What a container takes, for stats(). Each call of stats() goes on by one second, without waiting for it,
+/// and by one value of `cpuPercent`, from the beginning again after the last.
+struct FakeUsage {
+    std::vector<double> cpuPercent;  ///< 100: one processor
+    std::vector<double> memoryMegabytes;
+    std::uint64_t memoryLimit = 0;  ///< 0: that of the computer
+    std::uint64_t receivedPerSecond = 0;
+    std::uint64_t sentPerSecond = 0;
+    std::uint64_t processes = 1;
+    std::uint64_t processLimit = 0;
+    std::size_t next = 0;
+};
+
 class FakeEngine : public engine::Engine {
 public:
     /// Nothing in it.
@@ -31,6 +44,7 @@ public:
     engine::Images& images() override;
     engine::Volumes& volumes() override;
     engine::System& system() override;
+    engine::Resources& resources() override;
 
     /// Each call sleeps that long first; a stop request or wakeAll() ends it early.
     void setDelay(std::chrono::milliseconds delay);
@@ -52,6 +66,8 @@ public:
     void setHealth(std::vector<types::HealthCheck> checks);
     void setHost(const types::HostInfo& host);
     void setPortCheck(std::uint16_t hostPort, const engine::PortCheck& check);
+    /// What stats() says of a container; none was set: zeros.
+    void setUsage(const std::string& idOrName, const FakeUsage& usage);
     void appendLog(const std::string& id, types::LogLine line);
     void appendLog(const std::string& id, std::vector<types::LogLine> lines);
     /// Change a container as another program would, and tell the watchers.
@@ -71,6 +87,7 @@ private:
     std::unique_ptr<engine::Images> m_images;
     std::unique_ptr<engine::Volumes> m_volumes;
     std::unique_ptr<engine::System> m_system;
+    std::unique_ptr<engine::Resources> m_resources;
 };
 
 }  // namespace coracle::gui

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/engine/engine.h"
+#include "gui/testing/fake_engine.h"
 
 #include <condition_variable>
 #include <map>
@@ -10,7 +11,7 @@
 
 namespace coracle::gui {
 
-/// What the four interfaces of FakeEngine share. `mutex` guards all of it.
+/// What the five interfaces of FakeEngine share. `mutex` guards all of it.
 struct FakeState {
     mutable std::mutex mutex;
     std::condition_variable_any changed;  ///< events, log lines, states, wakeAll()
@@ -30,6 +31,8 @@ struct FakeState {
     types::HostInfo host;
     std::map<std::uint16_t, engine::PortCheck> ports;
     std::map<std::string, std::vector<types::LogLine>> logs;
+    std::map<std::string, FakeUsage> usage;
+    std::map<std::string, types::ContainerStats> stats;  ///< counted up to now
     std::vector<types::Event> events;  ///< all since the beginning; watchers remember their position
     std::vector<types::PullEvent> pullScript;
     std::chrono::milliseconds pullPause{0};
@@ -49,6 +52,7 @@ struct FakeState {
 std::unique_ptr<engine::Containers> makeFakeContainers(FakeState& state);
 std::unique_ptr<engine::Images> makeFakeImages(FakeState& state);
 std::unique_ptr<engine::Volumes> makeFakeVolumes(FakeState& state);
+std::unique_ptr<engine::Resources> makeFakeResources(FakeState& state);
 std::unique_ptr<engine::System> makeFakeSystem(FakeState& state);
 
 }  // namespace coracle::gui

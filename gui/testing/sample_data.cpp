@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/testing/fake_engine.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 /// The data that pictures and tests show: a shop with four services, a stopped blog, four single containers.
@@ -346,28 +347,28 @@ std::vector<types::LogLine> sampleLog() {
         const char* text;
     };
     const Text texts[] = {
-        {31114, false, "listening on 0.0.0.0:9000"},
-        {31340, false, "connected to postgres at db:5432 (pool 10)"},
-        {33021, false, "GET /api/items 200 12ms"},
-        {33498, false, "GET /api/items/8841 200 8ms"},
-        {35712, false, "POST /api/cart 201 31ms user=4411"},
-        {36009, true, "slow query (412 ms): SELECT * FROM orders WHERE state = $1"},
-        {36480, false, "GET /api/items?page=2 200 14ms"},
-        {38117, true, "payment gateway timeout after 3000 ms (attempt 1 of 3)"},
-        {38118, true, "    at PaymentClient.charge (/app/lib/payment.js:88:13)"},
-        {38118, true, "    at async checkout (/app/routes/cart.js:141:22)"},
-        {39020, false, "retrying payment for order 20931"},
-        {41207, true, "payment gateway timeout after 3000 ms (attempt 2 of 3)"},
-        {43884, false, "payment accepted for order 20931 in 612 ms"},
-        {44101, false, "POST /api/orders 201 5877ms user=4411"},
-        {45332, false, "GET /healthz 200 1ms"},
-        {46410, false, "GET /api/items/8841 200 7ms"},
-        {47018, false, "cache hit ratio 0.93 over 60 s"},
-        {48755, false, "GET /api/orders/20931 200 9ms"},
-        {50002, true, "payment gateway latency above 500 ms (p95 1240 ms)"},
-        {51366, false, "GET /api/items?page=3 200 13ms"},
-        {52118, false, "POST /api/cart 201 27ms user=4502"},
-        {55340, false, "GET /healthz 200 1ms"},
+        {31114, false, "INFO  listening on 0.0.0.0:9000"},
+        {31340, false, "INFO  connected to postgres at db:5432 (pool 10)"},
+        {33021, false, "INFO  GET /api/items 200 12ms"},
+        {33498, false, "INFO  GET /api/items/8841 200 8ms"},
+        {35712, false, "INFO  POST /api/cart 201 31ms user=4411"},
+        {36009, true, "WARN  slow query (412 ms): SELECT * FROM orders WHERE state = $1"},
+        {36480, false, "INFO  GET /api/items?page=2 200 14ms"},
+        {38117, true, "ERROR payment gateway timeout after 3000 ms (attempt 1 of 3)"},
+        {38118, true, "          at PaymentClient.charge (/app/lib/payment.js:88:13)"},
+        {38118, true, "          at async checkout (/app/routes/cart.js:141:22)"},
+        {39020, false, "INFO  retrying payment for order 20931"},
+        {41207, true, "ERROR payment gateway timeout after 3000 ms (attempt 2 of 3)"},
+        {43884, false, "INFO  payment accepted for order 20931 in 612 ms"},
+        {44101, false, "INFO  POST /api/orders 201 5877ms user=4411"},
+        {45332, false, "INFO  GET /healthz 200 1ms"},
+        {46410, false, "INFO  GET /api/items/8841 200 7ms"},
+        {47018, false, "INFO  cache hit ratio 0.93 over 60 s"},
+        {48755, false, "INFO  GET /api/orders/20931 200 9ms"},
+        {50002, true, "WARN  payment gateway latency above 500 ms (p95 1240 ms)"},
+        {51366, false, "INFO  GET /api/items?page=3 200 13ms"},
+        {52118, false, "INFO  POST /api/cart 201 27ms user=4502"},
+        {55340, false, "INFO  GET /healthz 200 1ms"},
     };
     const auto base = std::chrono::floor<std::chrono::days>(system_clock::now()) + 14h + 20min;
     std::vector<types::LogLine> lines;
@@ -378,6 +379,48 @@ std::vector<types::LogLine> sampleLog() {
                          .partial = false});
     }
     return lines;
+}
+
+/// A line that wanders around `level`, the same each time.
+std::vector<double> wander(double level, double swing, unsigned seed) {
+    std::vector<double> values;
+    unsigned state = seed;
+    double drift = 0;
+    constexpr int kValues = 120;
+    for (int i = 0; i < kValues; ++i) {
+        state = state * 1664525U + 1013904223U;
+        const double random = double(state >> 16U) / 65535.0 - 0.5;
+        drift = drift * 0.8 + random * swing;
+        values.push_back(std::max(0.0, level + drift));
+    }
+    // What a picture of one minute says in words, also when it is taken a little late.
+    std::fill(values.begin() + 60, values.begin() + 70, level);
+    return values;
+}
+
+void addUsage(FakeEngine& fake) {
+    struct Taken {
+        const char* name;
+        double cpu;
+        double memory;
+        std::uint64_t limit;
+    };
+    const Taken all[] = {{"web", 3.1, 18, 0},      {"api", 24.8, 212, 512'000'000},
+                         {"db", 6.4, 164, 0},      {"worker", 71.2, 498, 512'000'000},
+                         {"jupyter", 9.0, 388, 0}, {"inkscape", 12.4, 141, 0},
+                         {"scratch", 0, 62, 0}};
+    unsigned seed = 7;
+    for (const Taken& taken : all) {
+        FakeUsage usage;
+        usage.cpuPercent = wander(taken.cpu, taken.cpu * 0.5, seed++);
+        usage.memoryMegabytes = wander(taken.memory, taken.memory * 0.03, seed++);
+        usage.memoryLimit = taken.limit;
+        usage.receivedPerSecond = 1'200'000;
+        usage.sentPerSecond = 340'000;
+        usage.processes = 11;
+        usage.processLimit = taken.limit > 0 ? 512 : 0;
+        fake.setUsage(taken.name, usage);
+    }
 }
 
 std::vector<types::PullEvent> samplePull() {
@@ -444,6 +487,7 @@ std::shared_ptr<FakeEngine> FakeEngine::withSampleData() {
                               .suggestion = 9001,
                               .lowestPort = 1024});
     fake->appendLog(hexId("7f3c91ab04d2"), sampleLog());
+    addUsage(*fake);
     return fake;
 }
 

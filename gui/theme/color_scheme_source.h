@@ -16,12 +16,14 @@ class ColorSchemeSource : public QObject {
     Q_OBJECT
 public:
     explicit ColorSchemeSource(QObject* parent = nullptr);
+    /// Ask once and listen from then on. A second call asks twice.
     void start();
 
     /// Unwraps the variants that Read() nests: 1 is dark, everything else light.
     static Scheme schemeFrom(QVariant value);
 
 signals:
+    /// The first answer and each change after it.
     void schemeChanged(coracle::gui::Scheme scheme);
 
 private slots:

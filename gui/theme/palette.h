@@ -13,6 +13,7 @@ namespace coracle::gui {
 
 enum class Scheme : std::uint8_t { Light, Dark };
 
+/// The names of the colours, in the order of tokens.json.
 enum class Token : std::uint8_t {
     Window,
     Sidebar,
@@ -61,6 +62,7 @@ inline constexpr std::size_t kTokenCount = static_cast<std::size_t>(Token::Count
 /// The key of a token in tokens.json.
 const char* tokenName(Token token);
 
+/// All colours of one scheme; a value.
 class Palette {
 public:
     /// The compiled-in colours of a scheme. Ends the program when the resource is damaged: a broken build.

@@ -30,10 +30,11 @@ CoracleStyle* activeStyle = nullptr;  // NOLINT: see above
 void setButtonKind(QAbstractButton& button, ButtonKind kind, ButtonSize size) {
     button.setProperty("buttonKind", int(kind));
     button.setProperty("buttonSmall", size == ButtonSize::Small);
-    button.setFont(
-        themeFont(kind == ButtonKind::Primary || kind == ButtonKind::Danger
-                      ? TextRole::Section
-                      : (size == ButtonSize::Small ? TextRole::SecondaryStrong : TextRole::Strong)));
+    QFont font = themeFont(size == ButtonSize::Small ? TextRole::SecondaryStrong : TextRole::Strong);
+    if (kind == ButtonKind::Primary || kind == ButtonKind::Danger) {
+        font.setWeight(QFont::DemiBold);
+    }
+    button.setFont(font);
     button.update();
 }
 

@@ -27,12 +27,15 @@ public:
     ~Theme() override;
 
     SchemeChoice choice() const { return m_choice; }
+    /// Takes effect at once. Remembering it is the caller's business.
     void setChoice(SchemeChoice choice);
+    /// What is shown now: the choice, or what the desktop was last seen to prefer.
     Scheme scheme() const;
     /// Ask the desktop portal, without waiting, and listen to its changes.
     void followDesktop();
 
 signals:
+    /// After style, palette and icons have changed.
     void schemeChanged(coracle::gui::Scheme scheme);
 
 private:

@@ -13,12 +13,17 @@ class BulkBar : public FilterBar {
     Q_OBJECT
 public:
     explicit BulkBar(QWidget* parent = nullptr);
-    void setChosen(int running, int stopped);
+    /// paused: how many of the running ones are.
+    void setChosen(int running, int stopped, int paused);
 
 signals:
+    /// The bar only asks; what is chosen and what becomes of it is the page's business.
     void startWanted();
     void stopWanted();
     void restartWanted();
+    void pauseWanted();
+    void resumeWanted();
+    void clearWanted();
     void deleteWanted();
 
 private:
@@ -27,6 +32,8 @@ private:
     QPushButton* m_start;
     QPushButton* m_stop;
     QPushButton* m_restart;
+    QPushButton* m_pause;
+    bool m_resumes = false;  ///< all that run are paused: the button lets them go on
 };
 
 }  // namespace coracle::gui

@@ -25,6 +25,7 @@ namespace coracle::gui {
 namespace {
 
 constexpr int kMinuteMs = 30000;
+constexpr int kImageFrom = 860;
 constexpr const char* kTabs[] = {"overview", "logs"};
 
 std::string project(const types::ContainerSummary& row) {
@@ -109,6 +110,12 @@ void ContainerPage::buildHeader() {
     m_restart = makeButton(QStringLiteral("container.restart"), tr("Restart"), QStringLiteral("restart"));
     connect(m_restart, &QPushButton::clicked, this, [this] { context().containers.restart({m_id}); });
     header().addTool(m_restart);
+    m_pause = makeButton(QStringLiteral("container.pause"), {}, QStringLiteral("pause"));
+    connect(m_pause, &QPushButton::clicked, this, [this] {
+        ContainerActions& actions = context().containers;
+        actions.isPaused(m_id) ? actions.resume({m_id}) : actions.pause({m_id});
+    });
+    header().addTool(m_pause);
     m_more = makeButton(QStringLiteral("container.more"), {}, QStringLiteral("more"));
     m_more->setAccessibleName(tr("More"));
     m_more->setToolTip(tr("More"));
@@ -127,7 +134,7 @@ void ContainerPage::buildBody() {
     auto* bar = new Panel(Token::Window, Qt::BottomEdge);
     bar->setFixedHeight(scaled(metrics::kTabBar));
     auto* barLayout = new QHBoxLayout(bar);
-    barLayout->setContentsMargins(10, 0, 10, 0);
+    barLayout->setContentsMargins(18, 0, 10, 0);
     m_tabs = new QTabBar;
     m_tabs->setObjectName(QStringLiteral("detail.tabs"));
     m_tabs->setAccessibleName(tr("Parts of this container"));
@@ -157,6 +164,12 @@ void ContainerPage::buildBody() {
             &QAbstractButton::clicked, m_crumb, &QPushButton::click);
     m_outer->addWidget(m_gone);
     connect(m_tabs, &QTabBar::currentChanged, this, &ContainerPage::showTab);
+}
+
+void ContainerPage::resizeEvent(QResizeEvent* event) {
+    Page::resizeEvent(event);
+    // The image stands in the overview, too; the buttons stand nowhere else.
+    m_image->setVisible(width() >= scaled(kImageFrom) && m_outer->currentIndex() == 0);
 }
 
 void ContainerPage::enter(const Place& place) {
@@ -210,11 +223,12 @@ void ContainerPage::onList() {
     const bool hidden = context().containers.hidden(m_id);
     const bool gone = hidden || (row == nullptr && context().state.containers().loaded);
     m_outer->setCurrentIndex(gone ? 1 : 0);
-    for (QWidget* tool :
-         {static_cast<QWidget*>(m_startStop), static_cast<QWidget*>(m_restart), static_cast<QWidget*>(m_more),
-          static_cast<QWidget*>(m_state), static_cast<QWidget*>(m_image), m_ports}) {
+    for (QWidget* tool : {static_cast<QWidget*>(m_startStop), static_cast<QWidget*>(m_restart),
+                          static_cast<QWidget*>(m_pause), static_cast<QWidget*>(m_more),
+                          static_cast<QWidget*>(m_state), static_cast<QWidget*>(m_image), m_ports}) {
         tool->setVisible(!gone);
     }
+    m_image->setVisible(!gone && width() >= scaled(kImageFrom));
     if (row == nullptr || gone) {
         return;
     }
@@ -282,6 +296,12 @@ void ContainerPage::showHead(const types::ContainerSummary& row) {
     m_startStop->setIcon(themeIcon(on ? QStringLiteral("stop") : QStringLiteral("play"), Token::Text));
     m_startStop->setEnabled(pending == Pending::None);
     m_restart->setEnabled(on && pending == Pending::None);
+    const bool paused = row.status == types::ContainerStatus::Paused;
+    const QString verb = paused ? tr("Resume") : tr("Pause");
+    m_pause->setAccessibleName(verb);
+    m_pause->setToolTip(verb);
+    m_pause->setIcon(themeIcon(paused ? QStringLiteral("play") : QStringLiteral("pause"), Token::Text));
+    m_pause->setEnabled(on && pending == Pending::None);
 }
 
 void ContainerPage::showMore() {

@@ -31,10 +31,15 @@ public:
 
     QString title() const override;
     void enter(const Place& place) override;
+    /// Stops the clock of relative times and the reading of the log.
     void leave() override;
     void refresh() override;
+    /// Goes to the log and its search.
     void focusFilter() override;
     QWidget* mainWidget() override;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void buildHeader();
@@ -60,6 +65,7 @@ private:
     QHBoxLayout* m_portsLayout = nullptr;
     QPushButton* m_startStop = nullptr;
     QPushButton* m_restart = nullptr;
+    QPushButton* m_pause = nullptr;
     QPushButton* m_more = nullptr;
     QTabBar* m_tabs = nullptr;
     QStackedWidget* m_outer = nullptr;

@@ -2,9 +2,11 @@
 #include "gui/views/container_view.h"
 
 #include "gui/models/container_model.h"
+#include "gui/models/usage_monitor.h"
 #include "gui/theme/icons.h"
 #include "gui/theme/metrics.h"
 #include "gui/widgets/chip.h"
+#include "gui/widgets/spark_paint.h"
 
 #include <QHeaderView>
 #include <QHelpEvent>
@@ -12,6 +14,8 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
+
+#include <utility>
 
 namespace coracle::gui {
 
@@ -21,6 +25,9 @@ constexpr int kButton = 26;
 constexpr int kButtonStep = 28;
 constexpr int kCellMargin = 10;
 constexpr int kDot = 8;
+constexpr int kSpark = 56;
+constexpr int kUsageNumber = 62;
+constexpr int kCreatedFrom = 1200;
 
 int draw(QPainter& painter, const QRect& area, const QString& text, TextRole role, Token token,
          Qt::Alignment alignment = Qt::AlignLeft) {
@@ -28,7 +35,9 @@ int draw(QPainter& painter, const QRect& area, const QString& text, TextRole rol
     painter.setFont(textFont);
     painter.setPen(color(token));
     const QFontMetrics metrics(textFont);
-    const QString shown = metrics.elidedText(text, Qt::ElideRight, area.width());
+    // Names are told apart by both of their ends; the same holds for every list.
+    const bool name = role == TextRole::Strong || role == TextRole::Section;
+    const QString shown = metrics.elidedText(text, name ? Qt::ElideMiddle : Qt::ElideRight, area.width());
     painter.drawText(area, int(Qt::AlignVCenter | alignment), shown);
     return metrics.horizontalAdvance(shown);
 }
@@ -63,6 +72,14 @@ ContainerView::ContainerView(QWidget* parent) : QTreeView(parent) {
     header()->setSortIndicatorClearable(false);
     header()->setObjectName(QStringLiteral("containers.header"));
     header()->setAccessibleName(tr("Columns"));
+    // Who sorts by usage looks for the largest: the first click shows it at the top.
+    connect(header(), &QHeaderView::sortIndicatorChanged, this, [this](int column, Qt::SortOrder order) {
+        const bool usage = column == ContainerModel::Cpu || column == ContainerModel::Memory;
+        const bool first = std::exchange(m_sorted, column) != column;
+        if (usage && first && order == Qt::AscendingOrder) {
+            header()->setSortIndicator(column, Qt::DescendingOrder);
+        }
+    });
 }
 
 void ContainerView::setModel(QAbstractItemModel* model) {
@@ -89,21 +106,25 @@ void ContainerView::layoutColumns() {
     }
     const int width = viewport()->width();
     const bool narrow = width < scaled(880);
-    setColumnHidden(ContainerModel::Image, width < scaled(700));
-    const int status = scaled(narrow ? 180 : 214);
-    const int ports = scaled(narrow ? 130 : 190);
-    const int created = scaled(narrow ? 80 : 110);
-    const int actions = scaled(112);
-    const int image = isColumnHidden(ContainerModel::Image) ? 0 : scaled(narrow ? 140 : 210);
+    setColumnHidden(ContainerModel::Image, width < scaled(860));
+    setColumnHidden(ContainerModel::Created, width < scaled(kCreatedFrom));
+    const int status = scaled(narrow ? 170 : 210);
+    const int ports = scaled(narrow ? 110 : 150);
+    const int usage = scaled(narrow ? 86 : 140);
+    const int created = isColumnHidden(ContainerModel::Created) ? 0 : scaled(110);
+    const int actions = scaled(104);
+    const int image = isColumnHidden(ContainerModel::Image) ? 0 : scaled(narrow ? 130 : 154);
     header()->resizeSection(ContainerModel::Status, status);
     header()->resizeSection(ContainerModel::Ports, ports);
+    header()->resizeSection(ContainerModel::Cpu, usage);
+    header()->resizeSection(ContainerModel::Memory, usage);
     header()->resizeSection(ContainerModel::Created, created);
     header()->resizeSection(ContainerModel::Actions, actions);
     if (image > 0) {
         header()->resizeSection(ContainerModel::Image, image);
     }
-    header()->resizeSection(ContainerModel::Name,
-                            std::max(scaled(140), width - status - ports - created - actions - image));
+    header()->resizeSection(ContainerModel::Name, std::max(scaled(140), width - status - ports - 2 * usage -
+                                                                            created - actions - image));
 }
 
 void ContainerView::resizeEvent(QResizeEvent* event) {
@@ -350,6 +371,10 @@ void ContainerDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     case ContainerModel::Ports:
         paintPorts(*painter, option, index);
         break;
+    case ContainerModel::Cpu:
+    case ContainerModel::Memory:
+        paintUsage(*painter, option, cell, index);
+        break;
     case ContainerModel::Actions:
         paintButtons(*painter, option.rect, index, rowIsHot(option, index));
         break;
@@ -474,6 +499,30 @@ void ContainerDelegate::paintPorts(QPainter& painter, const QStyleOptionViewItem
         draw(painter, QRect(x, cell.top(), cell.right() - x, cell.height()),
              QStringLiteral("+%1").arg(texts.size() - int(rects.size())), TextRole::Caption, Token::Muted);
     }
+}
+
+void ContainerDelegate::paintUsage(QPainter& painter, const QStyleOptionViewItem& option, const QRect& cell,
+                                   const QModelIndex& index) const {
+    const auto history = index.data(ContainerModel::HistoryRole).value<std::vector<double>>();
+    const bool known = index.data(ContainerModel::SortRole).toDouble() >= 0;
+    if (!known) {
+        draw(painter, cell, index.data().toString(), TextRole::Body, Token::Faint);
+        return;
+    }
+    const bool hot = index.data(ContainerModel::HotRole).toBool();
+    const bool cpu = index.column() == ContainerModel::Cpu;
+    const QRect numbers(cell.left(), cell.top(), std::min(cell.width(), scaled(kSpark + kUsageNumber)),
+                        cell.height());
+    if (numbers.width() == scaled(kSpark + kUsageNumber)) {
+        const QRect spark(numbers.left(), numbers.center().y() - scaled(10), scaled(kSpark), scaled(20));
+        paintSpark(painter, QStyle::visualRect(option.direction, cell, spark), history,
+                   index.data(ContainerModel::CeilingRole).toDouble(), UsageMonitor::kHistory,
+                   hot   ? Token::Err
+                   : cpu ? Token::C1
+                         : Token::C2);
+    }
+    draw(painter, QStyle::visualRect(option.direction, cell, numbers), index.data().toString(),
+         TextRole::Body, hot ? Token::Err : Token::Text, Qt::AlignTrailing);
 }
 
 void ContainerDelegate::paintButtons(QPainter& painter, const QRect& rect, const QModelIndex& index,

@@ -27,6 +27,7 @@ signals:
     /// A small button was pressed: "check", "start", "stop", "delete", "more", or "port:<n>" for the n-th
     /// chip.
     void action(const QModelIndex& index, const QString& what);
+    /// The person folded or unfolded a project.
     void groupToggled(const QString& project, bool open);
 
 protected:
@@ -44,6 +45,7 @@ private:
     QPoint m_pointer{-1, -1};
     QString m_pressed;
     bool m_checks = false;
+    int m_sorted = -1;
 };
 
 /// Paints the cells and answers what lies under a point of them.
@@ -78,6 +80,8 @@ private:
                    const QModelIndex& index) const;
     void paintStatus(QPainter& painter, const QRect& cell, const QModelIndex& index) const;
     void paintPorts(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
+    void paintUsage(QPainter& painter, const QStyleOptionViewItem& option, const QRect& cell,
+                    const QModelIndex& index) const;
     void paintButtons(QPainter& painter, const QRect& rect, const QModelIndex& index, bool all) const;
     bool rowIsHot(const QStyleOptionViewItem& option, const QModelIndex& index) const;
 

@@ -3,6 +3,7 @@
 
 #include "gui/format.h"
 #include "gui/models/engine_state.h"
+#include "gui/models/usage_monitor.h"
 #include "gui/views/bulk_bar.h"
 #include "gui/views/container_view.h"
 #include "gui/views/page_header.h"
@@ -33,7 +34,9 @@ constexpr int kLoadingAfterMs = 400;
 }  // namespace
 
 ContainersPage::ContainersPage(const PageContext& pageContext)
-    : Page(QStringLiteral("containers"), pageContext), m_model(&pageContext.containers), m_filter(m_model) {
+    : Page(QStringLiteral("containers"), pageContext)
+    , m_model(&pageContext.containers, &pageContext.usage)
+    , m_filter(m_model) {
     buildHeader();
     buildFilterBar();
     buildBody();
@@ -48,6 +51,7 @@ ContainersPage::ContainersPage(const PageContext& pageContext)
         updateCounts();
         updateState();
     });
+    connect(&context().usage, &UsageMonitor::sampled, this, &ContainersPage::updateSummary);
     m_slow.start();
     onSnapshot();
 }
@@ -81,6 +85,12 @@ void ContainersPage::buildFilterBar() {
     connect(m_bulk, &BulkBar::startWanted, this, [this] { context().containers.start(selected()); });
     connect(m_bulk, &BulkBar::stopWanted, this, [this] { context().containers.stop(selected()); });
     connect(m_bulk, &BulkBar::restartWanted, this, [this] { context().containers.restart(selected()); });
+    connect(m_bulk, &BulkBar::pauseWanted, this, [this] { context().containers.pause(selected()); });
+    connect(m_bulk, &BulkBar::resumeWanted, this, [this] { context().containers.resume(selected()); });
+    connect(m_bulk, &BulkBar::clearWanted, this, [this] {
+        m_view->clearSelection();
+        m_view->setFocus();
+    });
     connect(m_bulk, &BulkBar::deleteWanted, this, [this] { context().containers.remove(selected()); });
     m_show = new Segments;
     m_show->setObjectName(QStringLiteral("containers.state"));
@@ -96,6 +106,7 @@ void ContainersPage::buildFilterBar() {
     m_summary = new TextLabel({}, TextRole::Secondary, Token::Muted);
     m_summary->setObjectName(QStringLiteral("containers.summary"));
     bar->addTrailing(m_summary);
+    bar->setOptional(m_summary);
     auto* refreshButton =
         makeIconButton(QStringLiteral("containers.refresh"), tr("Refresh"), QStringLiteral("restart"));
     connect(refreshButton, &QToolButton::clicked, this, &ContainersPage::refresh);
@@ -266,17 +277,32 @@ void ContainersPage::updateCounts() {
     m_show->setCount(1, running);
     m_show->setCount(2, m_filter.count(ContainerFilter::Show::Stopped));
     updateBulk();
-    m_summary->setText(running == 0 ? tr("none running") : tr("%n running", nullptr, running));
+    updateSummary();
+}
+
+void ContainersPage::updateSummary() {
+    const int running = m_filter.count(ContainerFilter::Show::Running);
+    QString words = running == 0 ? tr("none running") : tr("%n running", nullptr, running);
+    const TotalUsage total = context().usage.total();
+    if (running > 0 && total.known) {
+        const QString cores = total.cpus == 1 ? tr("1 core") : tr("%n cores", nullptr, total.cpus);
+        const QString share = format::percent(total.cpuPercent / total.cpus, format::Digits::Whole);
+        //: "6 running · 32% of 4 cores · 1.5 GB"
+        words = tr("%1 · %2 of %3 · %4").arg(words, share, cores, format::bytes(total.memoryBytes));
+    }
+    m_summary->setText(words);
 }
 
 void ContainersPage::updateBulk() {
     int running = 0;
     int stopped = 0;
+    int paused = 0;
     for (const std::string& id : selected()) {
         context().containers.isRunning(id) ? ++running : ++stopped;
+        paused += context().containers.isPaused(id) ? 1 : 0;
     }
     const bool several = running + stopped >= 2;
-    m_bulk->setChosen(running, stopped);
+    m_bulk->setChosen(running, stopped, paused);
     m_view->setChecks(several);
     // The focus must not go down with a button of the bar that leaves.
     if (!several && m_bulk->isAncestorOf(QApplication::focusWidget())) {
@@ -394,6 +420,12 @@ void ContainersPage::showMenu(const QModelIndex& index, const QPoint& globalPosi
     if (active || ids.size() > 1) {
         add("stop", tr("Stop"), [&actions, ids] { actions.stop(ids); });
         add("restart", tr("Restart"), [&actions, ids] { actions.restart(ids); });
+        const auto paused = [&actions](const std::string& id) { return actions.isPaused(id); };
+        if (std::all_of(ids.begin(), ids.end(), paused)) {
+            add("play", tr("Resume"), [&actions, ids] { actions.resume(ids); });
+        } else {
+            add("pause", tr("Pause"), [&actions, ids] { actions.pause(ids); });
+        }
         add("bolt", tr("Kill…"), [&actions, ids] { actions.kill(ids); });
     }
     if (row != nullptr && ids.size() == 1) {

@@ -31,6 +31,7 @@ public:
     void enter(const Place& place) override;
     void leave() override;
     void refresh() override;
+    /// Into the filter, with what stands there selected.
     void focusFilter() override;
     QWidget* mainWidget() override;
 
@@ -40,6 +41,7 @@ private:
     void buildBody();
     void onSnapshot();
     void updateCounts();
+    void updateSummary();
     void updateState();
     void updateBulk();
     void restoreTree();

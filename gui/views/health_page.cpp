@@ -30,6 +30,7 @@ namespace {
 constexpr int kTitleWidth = 208;
 constexpr int kSideWidth = 276;
 constexpr int kKeyWidth = 86;
+constexpr int kOneColumnBelow = 880;
 
 struct StateLook {
     QString icon;
@@ -78,14 +79,16 @@ HealthPage::HealthPage(const PageContext& context, FixRunner runner)
     scroll->setWidgetResizable(true);
     scroll->setAccessibleName(tr("Checks"));
     auto* inner = new QWidget;
-    auto* columns = new QHBoxLayout(inner);
-    columns->setContentsMargins(metrics::kPageMargin, metrics::kPageMargin, metrics::kPageMargin,
-                                metrics::kPageMargin);
-    columns->setSpacing(metrics::kSpaceLarge);
+    m_columns = new QBoxLayout(QBoxLayout::LeftToRight, inner);
+    m_columns->setContentsMargins(metrics::kPageMargin, metrics::kPageMargin, metrics::kPageMargin,
+                                  metrics::kPageMargin);
+    m_columns->setSpacing(metrics::kSpaceLarge);
     m_left = new QVBoxLayout;
     m_left->addStretch(1);
-    columns->addLayout(m_left, 1);
-    columns->addWidget(makeSide());
+    m_columns->addLayout(m_left, 1);
+    m_side = makeSide();
+    m_columns->addWidget(m_side);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(inner);
     body().addWidget(scroll, 1);
     connect(&this->context().state, &EngineState::hostChanged, this, &HealthPage::showHost);
@@ -112,7 +115,6 @@ void HealthPage::makeHead() {
 
 QWidget* HealthPage::makeSide() {
     auto* side = new QWidget;
-    side->setFixedWidth(scaled(kSideWidth));
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(metrics::kSpaceLarge);
@@ -131,6 +133,14 @@ QWidget* HealthPage::makeSide() {
     }
     column->addStretch(1);
     return side;
+}
+
+void HealthPage::resizeEvent(QResizeEvent* event) {
+    Page::resizeEvent(event);
+    const bool beside = width() >= scaled(kOneColumnBelow);
+    m_columns->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_side->setMinimumWidth(beside ? scaled(kSideWidth) : 0);
+    m_side->setMaximumWidth(beside ? scaled(kSideWidth) : QWIDGETSIZE_MAX);
 }
 
 QString HealthPage::title() const {
@@ -189,6 +199,7 @@ void HealthPage::showChecks() {
     const int failed = count(types::CheckState::Fail);
     const int warned = count(types::CheckState::Warn);
     m_verdict->setVisible(!m_checks.empty());
+    context().navigator.noteAttention(name(), failed + warned);
     m_copy->setEnabled(!m_checks.empty());
     if (failed > 0) {
         m_verdict->setText(failed == 1 ? tr("1 problem") : tr("%n problems", nullptr, failed));
@@ -341,7 +352,7 @@ void HealthPage::showHost() {
     m_program->set(tr("You are"), tr("%1 (%2)").arg(QString::fromStdString(host->userName)).arg(host->uid));
     m_program->set(tr("Layers"), QString::fromStdString(host->overlayDriver));
     m_program->set(tr("Network"), QString::fromStdString(host->networkHelper));
-    m_program->set(tr("Control groups"), QString::fromStdString(host->cgroupVersion));
+    m_program->set(tr("Cgroups"), QString::fromStdString(host->cgroupVersion));
     m_program->set(tr("Data"), shortPath(host->dataRoot), TextRole::Body,
                    QString::fromStdString(host->dataRoot));
 }

@@ -10,6 +10,7 @@
 #include <optional>
 #include <vector>
 
+class QBoxLayout;
 class QPushButton;
 class QVBoxLayout;
 
@@ -35,6 +36,9 @@ public:
     /// The report as plain text, for bug reports.
     QString report() const;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void makeHead();
     QWidget* makeSide();
@@ -55,6 +59,8 @@ private:
     QPushButton* m_recheck = nullptr;
     QPushButton* m_copy = nullptr;
     Banner* m_banner = nullptr;
+    QBoxLayout* m_columns = nullptr;
+    QWidget* m_side = nullptr;
     QVBoxLayout* m_left = nullptr;
     QWidget* m_list = nullptr;
     KeyValueGrid* m_computer = nullptr;

@@ -11,11 +11,13 @@ class ImageDelegate : public ListDelegate {
     Q_OBJECT
 public:
     using ListDelegate::ListDelegate;
+    /// Width of the last column: that of the buttons.
     static int actionsWidth();
 
 signals:
     void runClicked(const QModelIndex& index);
     void menuClicked(const QModelIndex& index, const QPoint& globalPosition);
+    /// The chip of a container that uses the image.
     void containerClicked(const QString& name);
 
 protected:

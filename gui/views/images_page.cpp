@@ -34,6 +34,8 @@ namespace {
 constexpr int kUsageHeight = 64;
 constexpr int kUsageBarWidth = 430;
 constexpr int kDot = 8;
+constexpr int kIdFrom = 900;
+constexpr int kLayersFrom = 820;
 
 QString usedByText(const ImageRow& row) {
     QStringList names;
@@ -57,10 +59,22 @@ void UsageBar::setUsage(const ImageUsage& usage) {
     update();
 }
 
+int UsageBar::barWidth() const {
+    // In a narrow window the words beside the bar need more than half.
+    return std::min(scaled(kUsageBarWidth), width() * 45 / 100);
+}
+
+void UsageBar::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    if (auto* words = findChild<QWidget*>(QStringLiteral("images.usage.words"))) {
+        words->resize(barWidth(), words->sizeHint().height());
+    }
+}
+
 void UsageBar::paintEvent(QPaintEvent* /*event*/) {
     QPainter painter(this);
     const auto total = static_cast<double>(std::max<std::uint64_t>(m_usage.total(), 1));
-    const QRect bar(0, height() - scaled(10), scaled(kUsageBarWidth), scaled(10));
+    const QRect bar(0, height() - scaled(10), barWidth(), scaled(10));
     paintBar(painter, bar,
              {{static_cast<double>(m_usage.inUse) / total, Token::C1, 1},
               {static_cast<double>(m_usage.shared) / total, Token::C2, 1},
@@ -152,7 +166,7 @@ QWidget* ImagesPage::makeUsage() {
                                scaled(metrics::kSpace));
     m_usageBar = new UsageBar(panel);
     auto* words = new QWidget(m_usageBar);
-    words->setFixedWidth(scaled(kUsageBarWidth));
+    words->setObjectName(QStringLiteral("images.usage.words"));
     auto* row = new QHBoxLayout(words);
     row->setContentsMargins(0, 0, 0, 0);
     m_onDisk = new TextLabel({}, TextRole::SecondaryStrong, Token::Text, words);
@@ -169,6 +183,7 @@ QWidget* ImagesPage::makeUsage() {
 QWidget* ImagesPage::makeBar() {
     auto* bar = new FilterBar(this);
     m_segments = new Segments(bar);
+    m_segments->setSmall();
     m_segments->setObjectName(QStringLiteral("images.state"));
     m_segments->setAccessibleName(tr("Which images"));
     m_segments->add(QStringLiteral("all"), tr("All"));
@@ -176,13 +191,22 @@ QWidget* ImagesPage::makeBar() {
     m_segments->add(QStringLiteral("unused"), tr("Unused"));
     m_segments->setCurrent(0);
     bar->addLeading(m_segments);
-    bar->addTrailing(
-        new TextLabel(tr("Layers are stored once and shared"), TextRole::Secondary, Token::Muted, bar));
+    auto* note =
+        new TextLabel(tr("Layers are stored once and shared"), TextRole::Secondary, Token::Muted, bar);
+    bar->addTrailing(note);
+    bar->setOptional(note);
     connect(m_segments, &Segments::currentChanged, this, [this](int index) {
         m_proxy->setFilter(static_cast<ImageFilter>(index));
         showState();
     });
     return bar;
+}
+
+void ImagesPage::resizeEvent(QResizeEvent* event) {
+    Page::resizeEvent(event);
+    // What tells least goes first; the buttons at the end of a row must stay.
+    m_table->setColumnHidden(ImageModel::IdColumn, width() < scaled(kIdFrom));
+    m_table->setColumnHidden(ImageModel::LayersColumn, width() < scaled(kLayersFrom));
 }
 
 QWidget* ImagesPage::makeTable() {

@@ -33,6 +33,9 @@ public:
     void focusFilter() override;
     QWidget* mainWidget() override;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void makeHead();
     QWidget* makeUsage();
@@ -78,8 +81,11 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    int barWidth() const;
+
     ImageUsage m_usage;
 };
 

@@ -22,6 +22,7 @@ constexpr int kEdgeWidth = 3;
 constexpr int kTextLeft = 24;
 constexpr int kTopMargin = 8;
 constexpr int kTimeGap = 16;
+constexpr int kLevelWithin = 200;
 constexpr QLatin1StringView kTimeFormat("HH:mm:ss.zzz");
 
 Token ansiToken(int color) {
@@ -43,6 +44,10 @@ Token ansiToken(int color) {
     default:
         return Token::Text;
     }
+}
+
+Token levelToken(LogLevel level) {
+    return level == LogLevel::Error ? Token::Err : level == LogLevel::Warning ? Token::Warn : Token::Muted;
 }
 
 QString timeText(types::Time time) {
@@ -89,6 +94,9 @@ LogView::LogView(QWidget* parent)
             const int here = m_search.firstFrom(std::size_t(firstVisibleLine()));
             m_current = here < 0 ? 0 : here;
         }
+        if (m_filter.onlyMatches) {
+            applyFilter();
+        }
         updateMarks();
         emit currentMatchChanged();
         viewport()->update();
@@ -117,49 +125,12 @@ int LogView::columns() const {
     return std::max(10, int((viewport()->width() - textLeft() - 12) / m_charWidth));
 }
 
-int LogView::rowsOf(std::size_t line) const {
-    return m_wrap ? std::max(1, (m_buffer.length(line) + columns() - 1) / columns()) : 1;
-}
-
-void LogView::updateRows(std::size_t from) {
-    if (!m_wrap) {
-        m_rowStart.clear();
-        m_rowStart.shrink_to_fit();
-        return;
-    }
-    from = std::min(from, m_rowStart.empty() ? 0 : m_rowStart.size() - 1);
-    m_rowStart.resize(m_buffer.size() + 1);
-    if (from == 0) {
-        m_rowStart[0] = 0;
-    }
-    for (std::size_t line = from; line < m_buffer.size(); ++line) {
-        m_rowStart[line + 1] = m_rowStart[line] + std::uint32_t(rowsOf(line));
-    }
-}
-
-std::int64_t LogView::totalRows() const {
-    return m_wrap ? (m_rowStart.empty() ? 0 : std::int64_t(m_rowStart.back()))
-                  : std::int64_t(m_buffer.size());
-}
-
-std::size_t LogView::lineAtRow(std::int64_t row) const {
-    if (m_buffer.empty()) {
-        return 0;
-    }
-    row = std::clamp<std::int64_t>(row, 0, std::max<std::int64_t>(0, totalRows() - 1));
-    if (!m_wrap) {
-        return std::size_t(row);
-    }
-    const auto after = std::upper_bound(m_rowStart.begin(), m_rowStart.end(), std::uint32_t(row));
-    return std::size_t(after - m_rowStart.begin()) - 1;
-}
-
-std::int64_t LogView::rowOfLine(std::size_t line) const {
-    return m_wrap ? std::int64_t(m_rowStart[line]) : std::int64_t(line);
-}
-
 int LogView::firstVisibleLine() const {
     return int(lineAtRow(verticalScrollBar()->value()));
+}
+
+int LogView::lastVisibleLine() const {
+    return int(lineAtRow(verticalScrollBar()->value() + verticalScrollBar()->pageStep() - 1));
 }
 
 void LogView::updateBars() {
@@ -184,6 +155,8 @@ void LogView::append(const std::vector<types::LogLine>& lines) {
         m_search.bufferDropped(change.dropped);
         m_anchor = m_caret = {};
         m_rowStart.clear();
+        m_shown.clear();
+        m_levels.clear();
         if (!m_follow) {
             verticalScrollBar()->setValue(verticalScrollBar()->value() - int(change.dropped));
         }
@@ -205,6 +178,8 @@ void LogView::append(const std::vector<types::LogLine>& lines) {
 void LogView::clear() {
     m_buffer.clear();
     m_rowStart.clear();
+    m_shown.clear();
+    m_levels.clear();
     m_longest = 0;
     m_newLines = 0;
     m_current = -1;
@@ -260,6 +235,7 @@ void LogView::scrollContentsBy(int, int dy) {
         leaveBottom();
     }
     viewport()->update();
+    emit scrolled();
 }
 
 void LogView::resizeEvent(QResizeEvent* event) {
@@ -341,8 +317,10 @@ void LogView::paintEvent(QPaintEvent*) {
     std::size_t line = lineAtRow(first);
     int top = kTopMargin + int(rowOfLine(line) - first) * m_rowHeight;
     while (line < m_buffer.size() && top < viewport()->height()) {
-        paintLine(painter, line, top);
-        top += rowsOf(line) * m_rowHeight;
+        if (const int rows = rowsOf(line); rows > 0) {
+            paintLine(painter, line, top);
+            top += rows * m_rowHeight;
+        }
         ++line;
     }
 }
@@ -436,7 +414,16 @@ void LogView::paintText(QPainter& painter, const AnsiText& shown, const Row& row
     };
     if (shown.spans.empty()) {
         const bool indented = shown.text.startsWith(QLatin1String("    "));
-        draw(row.start, row.start + row.length, indented ? Token::Muted : Token::Text);
+        const Token ink = indented ? Token::Muted : Token::Text;
+        // Only the word is coloured: the state of a whole line is told by its edge.
+        const QByteArray bytes = shown.text.left(kLevelWithin).toLatin1();  // one byte a character
+        const LevelWord level = findLevel({bytes.constData(), std::size_t(bytes.size())});
+        const int end = row.start + row.length;
+        const int from = std::clamp(int(level.start), row.start, end);
+        const int to = std::clamp(int(level.start + level.length), row.start, end);
+        draw(row.start, from, ink);
+        draw(from, to, levelToken(level.level));
+        draw(to, end, ink);
         return;
     }
     for (const AnsiText::Span& span : shown.spans) {

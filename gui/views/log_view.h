@@ -3,11 +3,13 @@
 
 #include "gui/models/ansi_text.h"
 #include "gui/models/log_buffer.h"
+#include "gui/models/log_level.h"
 #include "gui/models/log_search.h"
 
 #include <QAbstractScrollArea>
 #include <QScrollBar>
 
+#include <optional>
 #include <vector>
 
 namespace coracle::gui {
@@ -27,6 +29,16 @@ private:
     std::vector<float> m_marks;
 };
 
+/// Which lines of a log are shown.
+struct LogFilter {
+    bool onlyMatches = false;           ///< those in which the search finds something; all while none runs
+    LogLevel atLeast = LogLevel::None;  ///< None: all. A line without a level goes with the one it continues
+    std::optional<types::Time> since;
+
+    bool active() const { return onlyMatches || atLeast != LogLevel::None || since.has_value(); }
+    friend bool operator==(const LogFilter&, const LogFilter&) = default;
+};
+
 /// Shows a log of any length: only visible lines are ever laid out. Follows new lines until the person
 /// scrolls up; End follows again. Errors carry an edge, matches a ground.
 class LogView : public QAbstractScrollArea {
@@ -36,12 +48,24 @@ public:
 
     const LogBuffer& buffer() const { return m_buffer; }
     LogSearch& search() { return m_search; }
+    /// Takes a copy of the bytes. Scrolls only while it follows.
     void append(const std::vector<types::LogLine>& lines);
+    /// Empty, for another log; a search stays and finds in what comes.
     void clear();
 
+    /// The time of each line, in the zone of this computer.
     void setShowTime(bool on);
+    /// Break long lines at the right edge; the first visible line stays.
     void setWrap(bool on);
     bool wrap() const { return m_wrap; }
+    /// Lines that do not pass are there, but take no room; they are neither copied nor counted as shown.
+    void setFilter(const LogFilter& filter);
+    const LogFilter& filter() const { return m_filter; }
+    /// Look at all lines again, because what is searched for is something else.
+    void applyFilter();
+    std::size_t shownLines() const;
+    bool isShown(std::size_t line) const { return m_shown.empty() || m_shown[line]; }
+    /// On: go to the end and stay there.
     void setFollow(bool on);
     bool follow() const { return m_follow; }
     /// Lines that arrived since following stopped.
@@ -49,21 +73,33 @@ public:
 
     /// Match that is marked, -1: none.
     int currentMatch() const { return m_current; }
+    /// Mark it and scroll to it; following ends when it is out of sight. Nothing for a wrong index.
     void goToMatch(int index);
+    /// Around the end to the first.
     void nextMatch();
     void previousMatch();
 
+    /// Whole lines as they were written, parts of lines as they are shown.
     QString selectedText() const;
+    /// The selection to the clipboard; nothing when there is none.
     void copy();
     void selectAll();
+    /// Counted from the oldest line kept.
     int firstVisibleLine() const;
+    int lastVisibleLine() const;
+    /// Scroll to the first line that is not older; following ends unless that is the end.
+    void goToTime(types::Time time);
     int rowHeight() const { return m_rowHeight; }
 
 signals:
+    /// By the person's scrolling, too.
     void followChanged(bool follow);
     void newLinesChanged();
     void currentMatchChanged();
+    /// Lines came or went.
     void contentChanged();
+    /// Other lines can be seen.
+    void scrolled();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -83,6 +119,9 @@ private:
         friend auto operator<=>(const Position&, const Position&) = default;
     };
 
+    /// Whether rows and lines are not the same.
+    bool mapped() const { return m_wrap || m_filter.active(); }
+    bool passes(std::size_t line, LogLevel level) const;
     void updateFont();
     void updateRows(std::size_t from);
     void updateBars();
@@ -113,7 +152,11 @@ private:
     LogBuffer m_buffer;
     LogSearch m_search;
     MarkedScrollBar* m_bar;
-    std::vector<std::uint32_t> m_rowStart;  ///< wrap only: first row of each line, and the total
+    std::vector<std::uint32_t> m_rowStart;  ///< when mapped(): first row of each line, and the total
+    LogFilter m_filter;
+    std::vector<bool> m_shown;  ///< while a filter is active: for each line
+    std::vector<LogLevel>
+        m_levels;  ///< while levels matter: of each line, inherited by those that continue it
     QFont m_font;
     int m_rowHeight = 21;
     double m_charWidth = 7;  ///< the fixed font may have a width between two pixels

@@ -129,6 +129,9 @@ QString LogView::selectedText() const {
     const auto [low, high] = std::minmax(m_anchor, m_caret);
     QString result;
     for (std::size_t line = low.line; line <= high.line && line < m_buffer.size(); ++line) {
+        if (!isShown(line)) {
+            continue;
+        }
         const int from = line == low.line ? low.column : 0;
         const int to = line == high.line ? high.column : m_buffer.length(line);
         const std::string_view raw = m_buffer.text(line);

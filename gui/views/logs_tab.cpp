@@ -10,11 +10,13 @@
 #include "gui/widgets/buttons.h"
 #include "gui/widgets/empty_state.h"
 #include "gui/widgets/filter_edit.h"
+#include "gui/widgets/log_histogram.h"
 #include "gui/widgets/segments.h"
 #include "gui/widgets/state_label.h"
 #include "gui/widgets/text_label.h"
 #include "gui/widgets/toast_host.h"
 
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QSaveFile>
@@ -26,7 +28,12 @@ namespace coracle::gui {
 
 namespace {
 
-enum Mode { CaseMode, RegexMode };
+constexpr int kClearButton = 34;
+constexpr int kCountEveryMs = 300;
+constexpr int kFiltersFrom = 980;
+constexpr int kSearchStretch = 100;  // up to its largest width before the gap gets anything
+
+enum Mode { CaseMode, RegexMode, OnlyMode };
 enum Option { TimeOption, WrapOption, FollowOption };
 
 }  // namespace
@@ -78,33 +85,67 @@ LogsTab::LogsTab(const PageContext& context) : m_context(context) {
 
 QWidget* LogsTab::buildBar() {
     auto* bar = new Panel(Token::Window, Qt::BottomEdge);
+    auto* column = new QVBoxLayout(bar);
+    column->setContentsMargins(0, 0, 0, 1);
+    column->setSpacing(0);
+    column->addWidget(buildSearchRow());
+    m_histogram = new LogHistogram;
+    auto* around = new QHBoxLayout;
+    around->setContentsMargins(metrics::kPageMargin, 0, metrics::kPageMargin, 4);
+    around->addWidget(m_histogram);
+    column->addLayout(around);
+    m_histogram->hide();
+    connect(m_histogram, &LogHistogram::timeChosen, m_view, &LogView::goToTime);
+    connect(m_view, &LogView::scrolled, this, &LogsTab::updateHistogram);
+    m_countLater.setSingleShot(true);
+    m_countLater.setInterval(kCountEveryMs);
+    connect(&m_countLater, &QTimer::timeout, this, [this] {
+        m_histogram->count(m_view->buffer());
+        m_histogram->setVisible(!m_histogram->isEmpty());
+        updateHistogram();
+    });
+    updateCount();
+    return bar;
+}
+
+QWidget* LogsTab::buildSearchRow() {
+    auto* bar = new QWidget;
     bar->setFixedHeight(scaled(metrics::kFilterBar));
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins(metrics::kPageMargin, 0, metrics::kPageMargin, 1);
     row->setSpacing(metrics::kSpaceSmall);
     m_search = new FilterEdit(QStringLiteral("logs.search"), tr("Search the log"));
-    m_search->setFixedWidth(scaled(260));
-    row->addWidget(m_search);
+    m_search->setMinimumWidth(scaled(130));
+    m_search->setMaximumWidth(scaled(260));
+    row->addWidget(m_search, kSearchStretch);
+    // Inside the input, at its end, so that the buttons behind it stand still.
+    auto* within = new QHBoxLayout(m_search);
+    within->setContentsMargins(0, 0, scaled(kClearButton), 0);
+    within->addStretch(1);
     m_count = new TextLabel({}, TextRole::Secondary, Token::Muted);
     m_count->setObjectName(QStringLiteral("logs.count"));
-    m_count->setMinimumWidth(scaled(64));
-    row->addWidget(m_count);
+    m_count->setAttribute(Qt::WA_TransparentForMouseEvents);
+    within->addWidget(m_count);
     m_previous =
         makeIconButton(QStringLiteral("logs.prev"), tr("Previous match (Shift+F3)"), QStringLiteral("up"));
     m_next = makeIconButton(QStringLiteral("logs.next"), tr("Next match (F3)"), QStringLiteral("down"));
     row->addWidget(m_previous);
     row->addWidget(m_next);
     m_mode = new Segments(Segments::Choice::Any);
+    m_mode->setSmall();
     m_mode->setObjectName(QStringLiteral("logs"));
     m_mode->add(QStringLiteral("case"), QStringLiteral("Aa"));
     m_mode->add(QStringLiteral("regex"), QStringLiteral(".*"));
+    m_mode->add(QStringLiteral("only"), tr("Only matches"));
     m_mode->button(CaseMode)->setAccessibleName(tr("Match case"));
     m_mode->button(CaseMode)->setToolTip(tr("Match case"));
     m_mode->button(RegexMode)->setAccessibleName(tr("Regular expression"));
     m_mode->button(RegexMode)->setToolTip(tr("Regular expression"));
     row->addWidget(m_mode);
     row->addStretch(1);
+    addFilters(*row);
     m_options = new Segments(Segments::Choice::Any);
+    m_options->setSmall();
     m_options->setObjectName(QStringLiteral("logs"));
     m_options->add(QStringLiteral("time"), tr("Time"), QStringLiteral("clock"));
     m_options->add(QStringLiteral("wrap"), tr("Wrap"), QStringLiteral("wrap"));
@@ -117,7 +158,8 @@ QWidget* LogsTab::buildBar() {
     row->addWidget(saveButton);
     connect(saveButton, &QToolButton::clicked, this, &LogsTab::save);
     connect(m_search, &QLineEdit::textChanged, this, &LogsTab::updateSearch);
-    connect(m_mode, &Segments::toggled, this, &LogsTab::updateSearch);
+    connect(m_mode, &Segments::toggled, this,
+            [this](int mode) { mode == OnlyMode ? updateFilter() : updateSearch(); });
     connect(m_search, &QLineEdit::returnPressed, m_view, &LogView::nextMatch);
     connect(m_search, &FilterEdit::left, this, [this] { m_view->setFocus(); });
     connect(m_previous, &QToolButton::clicked, m_view, &LogView::previousMatch);
@@ -138,8 +180,33 @@ QWidget* LogsTab::buildBar() {
         shortcut->setContext(Qt::WidgetWithChildrenShortcut);
         connect(shortcut, &QShortcut::activated, m_view, call);
     }
-    updateCount();
     return bar;
+}
+
+void LogsTab::addFilters(QHBoxLayout& row) {
+    const auto add = [&row](const QString& objectName, const QString& words) {
+        auto* box = new QComboBox;
+        box->setObjectName(objectName);
+        box->setAccessibleName(words);
+        box->setToolTip(words);
+        box->setFont(themeFont(TextRole::Secondary));
+        box->setFixedHeight(scaled(metrics::kControlSmall));
+        row.addWidget(box);
+        return box;
+    };
+    m_level = add(QStringLiteral("logs.level"), tr("Levels that are shown"));
+    m_level->addItem(tr("All levels"), int(LogLevel::None));
+    m_level->addItem(tr("From info"), int(LogLevel::Info));
+    m_level->addItem(tr("From warnings"), int(LogLevel::Warning));
+    m_level->addItem(tr("Errors"), int(LogLevel::Error));
+    m_since = add(QStringLiteral("logs.since"), tr("Time that is shown"));
+    m_since->addItem(tr("Since start"), 0);
+    m_since->addItem(tr("Last 5 min"), 5);
+    m_since->addItem(tr("Last hour"), 60);
+    m_since->addItem(tr("Last day"), 24 * 60);
+    for (QComboBox* box : {m_level, m_since}) {
+        connect(box, &QComboBox::currentIndexChanged, this, &LogsTab::updateFilter);
+    }
 }
 
 QWidget* LogsTab::buildFooter() {
@@ -152,7 +219,7 @@ QWidget* LogsTab::buildFooter() {
     m_size->setObjectName(QStringLiteral("logs.size"));
     row->addWidget(m_size);
     auto* errors = new StateLabel;
-    errors->setState({}, tr("edge: error output"), {Token::Err, false});
+    errors->setState({}, tr("error output"), {Token::Err, false});
     row->addWidget(errors);
     row->addStretch(1);
     m_state = new TextLabel({}, TextRole::Secondary, Token::Muted);
@@ -234,7 +301,36 @@ void LogsTab::updateSearch() {
         m_mode->button(RegexMode)->isChecked());
     setInputMark(*m_search, valid ? InputMark::None : InputMark::Error);
     m_search->setToolTip(m_view->search().problem());
+    if (m_view->filter().onlyMatches) {
+        m_view->applyFilter();
+    }
     updateCount();
+}
+
+void LogsTab::updateFilter() {
+    LogFilter filter;
+    filter.onlyMatches = m_mode->button(OnlyMode)->isChecked();
+    filter.atLeast = static_cast<LogLevel>(m_level->currentData().toInt());
+    if (const int minutes = m_since->currentData().toInt(); minutes > 0) {
+        filter.since = std::chrono::system_clock::now() - std::chrono::minutes(minutes);
+    }
+    m_view->setFilter(filter);
+}
+
+void LogsTab::updateHistogram() {
+    const LogBuffer& buffer = m_view->buffer();
+    if (!buffer.empty()) {
+        m_histogram->setVisibleRange(buffer.time(std::size_t(m_view->firstVisibleLine())),
+                                     buffer.time(std::size_t(m_view->lastVisibleLine())));
+    }
+}
+
+void LogsTab::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    // Search and follow are what a narrow window is for; a filter that is on stays in sight.
+    const bool wide = width() >= scaled(kFiltersFrom);
+    m_level->setVisible(wide || m_view->filter().atLeast != LogLevel::None);
+    m_since->setVisible(wide || m_view->filter().since.has_value());
 }
 
 void LogsTab::updateCount() {
@@ -251,6 +347,7 @@ void LogsTab::updateCount() {
     } else {
         m_count->setText(tr("%L1 of %L2").arg(m_view->currentMatch() + 1).arg(total));
     }
+    m_search->setTextMargins(0, 0, m_count->text().isEmpty() ? 0 : m_count->sizeHint().width() + 6, 0);
 }
 
 void LogsTab::updateFooter() {
@@ -263,7 +360,13 @@ void LogsTab::updateFooter() {
     if (buffer.dropped() > 0) {
         size += QStringLiteral(" · ") + tr("older lines are not shown");
     }
+    if (m_view->filter().active()) {
+        size = tr("%L1 of %2").arg(m_view->shownLines()).arg(size);
+    }
     m_size->setText(size);
+    if (!m_countLater.isActive()) {
+        m_countLater.start();
+    }
     m_state->setText(!m_view->follow() ? tr("Paused while you read · End to follow again")
                      : runs            ? tr("Following")
                                        : tr("The container is not running; its output is kept"));

@@ -4,8 +4,11 @@
 #include "gui/engine_service.h"
 #include "gui/views/page.h"
 
+#include <QTimer>
 #include <QWidget>
 
+class QComboBox;
+class QHBoxLayout;
 class QPushButton;
 class QStackedWidget;
 class QToolButton;
@@ -15,6 +18,7 @@ namespace coracle::gui {
 class Banner;
 class EmptyState;
 class FilterEdit;
+class LogHistogram;
 class LogView;
 class Segments;
 class TextLabel;
@@ -26,10 +30,13 @@ class LogsTab : public QWidget {
 public:
     explicit LogsTab(const PageContext& context);
 
+    /// Show another log from its beginning; nothing happens for the same id.
     void setContainer(const std::string& id);
     /// Whether the person looks at it.
     void setActive(bool active);
+    /// Into the search, with what stands there selected.
     void focusSearch();
+    /// The log itself: what gets the focus. Owned by the tab.
     QWidget* mainWidget();
 
 private:
@@ -37,11 +44,16 @@ private:
     QWidget* buildFooter();
     void read();
     void onEnd(const Result<>& result);
+    QWidget* buildSearchRow();
+    void addFilters(QHBoxLayout& row);
     void updateSearch();
+    void updateFilter();
+    void updateHistogram();
     void updateCount();
     void updateFooter();
     void placeNewLines();
     void save();
+    void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
     PageContext m_context;
@@ -56,6 +68,10 @@ private:
     QToolButton* m_next;
     Segments* m_mode;
     Segments* m_options;
+    QComboBox* m_level;
+    QComboBox* m_since;
+    LogHistogram* m_histogram;
+    QTimer m_countLater;  ///< the histogram follows a log at its own pace
     LogView* m_view;
     QStackedWidget* m_stack;
     EmptyState* m_empty;

@@ -5,12 +5,14 @@
 #include "gui/format.h"
 #include "gui/models/container_actions.h"
 #include "gui/models/engine_state.h"
+#include "gui/models/usage_monitor.h"
 #include "gui/widgets/buttons.h"
 #include "gui/widgets/card.h"
 #include "gui/widgets/chip.h"
 #include "gui/widgets/id_map_view.h"
 #include "gui/widgets/key_value_grid.h"
 #include "gui/widgets/state_label.h"
+#include "gui/widgets/usage_card.h"
 
 #include <QBoxLayout>
 #include <QCoreApplication>
@@ -72,6 +74,11 @@ OverviewTab::OverviewTab(const PageContext& context) : m_context(context) {
     m_side = buildSide();
     m_columns->addWidget(m_side);
     setWidget(content);
+    connect(&m_context.usage, &UsageMonitor::sampled, this, [this] {
+        if (isVisible()) {
+            showUsage();
+        }
+    });
     viewport()->setAutoFillBackground(false);
     content->setAutoFillBackground(false);
 }
@@ -123,6 +130,7 @@ QWidget* OverviewTab::buildMain() {
     m_idMap->body()->addWidget(m_idMapText);
     m_idMap->body()->addStretch(1);
     lower->addWidget(m_idMap, 1);
+    lower->addWidget(buildLimits(), 1);
     column->addLayout(lower);
     column->addStretch(1);
     return main;
@@ -133,6 +141,15 @@ QWidget* OverviewTab::buildSide() {
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(metrics::kSpaceLarge);
+    m_cpu = new UsageCard(tr("CPU"), QStringLiteral("cpu"), Token::C1);
+    m_cpu->setObjectName(QStringLiteral("overview.cpu"));
+    m_memory = new UsageCard(tr("Memory"), QStringLiteral("mem"), Token::C2);
+    m_memory->setObjectName(QStringLiteral("overview.memory"));
+    m_network = new UsageCard(tr("Network"), QStringLiteral("network"), Token::C4);
+    m_network->setObjectName(QStringLiteral("overview.network"));
+    for (UsageCard* card : {m_cpu, m_memory, m_network}) {
+        column->addWidget(card);
+    }
     m_command = new Card(tr("Same thing in a terminal"));
     m_command->setObjectName(QStringLiteral("overview.command"));
     auto* copy = makeIconButton(QStringLiteral("overview.copyCommand"), tr("Copy the command"),
@@ -168,6 +185,7 @@ void OverviewTab::showSummary(const types::ContainerSummary& row) {
     if (row.id != m_containerId) {
         m_containerId = row.id;
         m_exposed.clear();
+        m_resources.reset();
         m_idMap->hide();
         m_command->hide();
     }
@@ -194,6 +212,7 @@ void OverviewTab::showSummary(const types::ContainerSummary& row) {
     showPorts(row, m_exposed);
     showStorage(row);
     showEvents(row);
+    showUsage();
 }
 
 void OverviewTab::showStarted(const types::ContainerSummary& row) {
@@ -209,9 +228,15 @@ void OverviewTab::showDetails(const types::ContainerDetails& details) {
     showPorts(details.summary, m_exposed);
     m_values->set(tr("User"), details.user.empty() ? QStringLiteral("root") : format::text(details.user));
     m_commandWords = details.runCommand;
-    m_commandBox->setText(format::commandLines(details.runCommand));
+    std::vector<std::string> shown = details.runCommand;
+    for (std::string& word : shown) {
+        word = format::homePath(word).toStdString();  // a shell reads "~" at the start of a word the same
+    }
+    m_commandBox->setText(format::commandLines(shown));
     m_command->setVisible(!details.runCommand.empty());
     showIdMap(details);
+    m_resources = details.spec.resources;
+    showUsage();
 }
 
 void OverviewTab::showIdMap(const types::ContainerDetails& details) {

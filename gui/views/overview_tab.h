@@ -6,6 +6,8 @@
 
 #include <QScrollArea>
 
+#include <optional>
+
 class QBoxLayout;
 class QGridLayout;
 class QVBoxLayout;
@@ -16,7 +18,9 @@ class Card;
 class CodeBox;
 class IdMapView;
 class KeyValueGrid;
+class Meter;
 class TextLabel;
+class UsageCard;
 
 /// Cards with what is known of a container. A card is there only when there is something to say: no number is
 /// invented.
@@ -25,9 +29,11 @@ class OverviewTab : public QScrollArea {
 public:
     explicit OverviewTab(const PageContext& context);
 
+    /// What the list knows; cheap, called for each new list. Another id starts from nothing.
     void showSummary(const types::ContainerSummary& row);
     /// Only what changes with the time.
     void showStarted(const types::ContainerSummary& row);
+    /// What only inspect knows: ids, command line, limits, ports of the image.
     void showDetails(const types::ContainerDetails& details);
 
 protected:
@@ -40,6 +46,9 @@ private:
     void showStorage(const types::ContainerSummary& row);
     void showEvents(const types::ContainerSummary& row);
     void showIdMap(const types::ContainerDetails& details);
+    QWidget* buildLimits();
+    void showUsage();
+    void showLimits();
     static void clearGrid(QGridLayout& grid);
     static void addHead(QGridLayout& grid, const QStringList& words);
 
@@ -53,6 +62,13 @@ private:
     QGridLayout* m_portGrid;
     Card* m_storage;
     QGridLayout* m_storageGrid;
+    UsageCard* m_cpu;
+    UsageCard* m_memory;
+    UsageCard* m_network;
+    Card* m_limits;
+    Meter* m_memoryMeter;
+    Meter* m_cpuMeter;
+    Meter* m_processMeter;
     Card* m_idMap;
     IdMapView* m_idMapView;
     TextLabel* m_idMapText;
@@ -63,6 +79,7 @@ private:
     std::vector<std::uint16_t> m_exposed;
     std::vector<std::string> m_commandWords;
     std::string m_containerId;
+    std::optional<types::ResourceSpec> m_resources;  ///< limits that were asked for, when known
 };
 
 }  // namespace coracle::gui

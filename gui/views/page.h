@@ -19,6 +19,7 @@ class Prompt;
 class TaskList;
 class Theme;
 class ToastHost;
+class UsageMonitor;
 
 /// Where the person is: a page, the object on it, its tab. Kept for back and forward.
 struct Place {
@@ -33,15 +34,24 @@ struct Place {
 class Navigator {
 public:
     virtual ~Navigator() = default;
+    /// Go there and remember where we were. Nothing for a page that does not exist.
     virtual void open(const Place& place) = 0;
+    /// To the place before; from a page about one object to its list when there is none.
     virtual void back() = 0;
     /// The page tells on which tab it is, so that back returns there.
     virtual void noteTab(const QString& tab) = 0;
+    /// A number beside a page's name that wants attention, in the colour of a warning; 0: none any more.
+    virtual void noteAttention(const QString& page, int count) {
+        Q_UNUSED(page)
+        Q_UNUSED(count)
+    }
     /// Open the run dialog with what is known already; an empty spec starts from nothing.
     virtual void openRunDialog(const types::RunSpec& prefill) = 0;
     /// False while no such dialog is registered: hide what would open it.
     virtual bool canRun() const = 0;
+    /// Over the window; the name may be empty.
     virtual void openPullDialog(const QString& reference) = 0;
+    /// False while no such dialog is registered.
     virtual bool canPull() const = 0;
     /// The menu behind the button at the end of each page head.
     virtual QMenu* applicationMenu() = 0;
@@ -57,6 +67,7 @@ struct PageContext {
     Navigator& navigator;
     Theme& theme;
     ContainerActions& containers;
+    UsageMonitor& usage;
 };
 
 /// One page of the window: a head of 52 pixels and whatever the page puts below it. Made when it is first
@@ -81,6 +92,7 @@ public:
     virtual QWidget* mainWidget() { return nullptr; }
 
 signals:
+    /// title() says something else now.
     void titleChanged();
 
 protected:

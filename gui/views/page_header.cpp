@@ -4,8 +4,11 @@
 #include "gui/widgets/buttons.h"
 #include "gui/widgets/text_label.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QMenu>
+
+#include <algorithm>
 
 namespace coracle::gui {
 
@@ -78,6 +81,41 @@ void FilterBar::addLeading(QWidget* widget) {
 
 void FilterBar::addTrailing(QWidget* widget) {
     m_trailing->addWidget(widget);
+}
+
+void FilterBar::setOptional(QWidget* widget) {
+    m_optional.push_back(widget);
+    fit();
+}
+
+void FilterBar::fit() {
+    const QMargins around = layout()->contentsMargins();
+    int room = width() - around.left() - around.right() - metrics::kSpace;
+    const auto optional = [this](const QWidget* widget) {
+        return std::find(m_optional.begin(), m_optional.end(), widget) != m_optional.end();
+    };
+    for (const QHBoxLayout* side : {m_leading, m_trailing}) {
+        for (int i = 0; i < side->count(); ++i) {
+            const QWidget* widget = side->itemAt(i)->widget();
+            if (!optional(widget) && !widget->isHidden()) {
+                room -= widget->sizeHint().width() + metrics::kSpaceSmall;
+            }
+        }
+    }
+    for (QWidget* widget : m_optional) {
+        const int wanted = widget->sizeHint().width() + metrics::kSpaceSmall;
+        widget->setVisible(wanted <= room);
+        room -= wanted;
+    }
+}
+
+bool FilterBar::event(QEvent* event) {
+    // Words of another length ask for a new layout; what is decided here depends on the words alone, so that
+    // hiding a widget does not ask again for ever.
+    if (!m_optional.empty() && (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest)) {
+        fit();
+    }
+    return Panel::event(event);
 }
 
 }  // namespace coracle::gui

@@ -3,6 +3,8 @@
 
 #include "gui/widgets/panel.h"
 
+#include <vector>
+
 class QHBoxLayout;
 class QMenu;
 
@@ -17,6 +19,7 @@ class PageHeader : public Panel {
 public:
     PageHeader(const QString& pageName, QMenu* applicationMenu, QWidget* parent = nullptr);
 
+    /// The words of the head; not those of the window, which are Page::title().
     void setTitle(const QString& title);
     /// Before the title (back button, breadcrumbs).
     void addLeading(QWidget* widget);
@@ -43,10 +46,19 @@ public:
     explicit FilterBar(QWidget* parent = nullptr);
     void addLeading(QWidget* widget);
     void addTrailing(QWidget* widget);
+    /// A widget of this bar that may go when there is no room for all: words that stand elsewhere, too. Those
+    /// named first stay longest.
+    void setOptional(QWidget* widget);
+
+protected:
+    bool event(QEvent* event) override;
 
 private:
+    void fit();
+
     QHBoxLayout* m_leading;
     QHBoxLayout* m_trailing;
+    std::vector<QWidget*> m_optional;
 };
 
 }  // namespace coracle::gui

@@ -33,6 +33,7 @@ struct PageRegistry {
     std::function<void(QWidget* parent, const PageContext&, const types::RunSpec& prefill)> openRunDialog;
     std::function<void(QWidget* parent, const PageContext&, const QString& reference)> openPullDialog;
 
+    /// Null when there is no page of that name.
     const PageEntry* find(const QString& name) const;
 };
 

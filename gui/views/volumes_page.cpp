@@ -138,6 +138,7 @@ QWidget* VolumesPage::makeList() {
     column->setSpacing(0);
     auto* bar = new FilterBar(side);
     m_segments = new Segments(bar);
+    m_segments->setSmall();
     m_segments->setObjectName(QStringLiteral("volumes.state"));
     m_segments->setAccessibleName(tr("Which volumes"));
     m_segments->add(QStringLiteral("all"), tr("All"));
@@ -147,6 +148,7 @@ QWidget* VolumesPage::makeList() {
     m_sum = new TextLabel({}, TextRole::Secondary, Token::Muted, bar);
     bar->addLeading(m_segments);
     bar->addTrailing(m_sum);
+    bar->setOptional(m_sum);
     connect(m_segments, &Segments::currentChanged, this, [this](int index) {
         m_proxy->setFilter(static_cast<VolumeFilter>(index));
         showState();
@@ -160,8 +162,7 @@ QWidget* VolumesPage::makeList() {
     head->setSectionsClickable(true);
     head->setSectionResizeMode(VolumeModel::NameColumn, QHeaderView::Stretch);
     head->resizeSection(VolumeModel::SizeColumn, scaled(84));
-    head->setSectionResizeMode(VolumeModel::UsedByColumn, QHeaderView::Fixed);
-    head->resizeSection(VolumeModel::UsedByColumn, scaled(200));
+    head->setSectionResizeMode(VolumeModel::UsedByColumn, QHeaderView::Stretch);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(VolumeModel::SizeColumn, Qt::DescendingOrder);
     connect(m_table, &ListTable::menuWanted, this, &VolumesPage::showMenu);
@@ -497,12 +498,13 @@ void VolumesPage::remove() {
     const auto name = QString::fromStdString(volume->name);
     const auto bytes = m_model->size(name);
     Question question;
-    question.title = tr("Delete %1?").arg(volumeTitle(*volume));
-    question.text = tr("All data in this volume is lost. This cannot be undone.");
-    question.points.append(bytes ? tr("Size: %1").arg(format::bytes(*bytes))
+    question.title = tr("Delete volume %1?").arg(volumeTitle(*volume));
+    question.text = tr("All data in this volume is lost. There is no copy and no undo.");
+    question.points.append(bytes ? tr("%1 are deleted for good").arg(format::bytes(*bytes))
                                  : tr("Its size is not known yet"));
-    question.points.append(tr("Created: %1").arg(format::exact(volume->createdAt)));
-    question.points.append(tr("No container uses it"));
+    question.notes.append(
+        tr("made %1, %2").arg(format::moment(volume->createdAt), format::ago(volume->createdAt)));
+    question.notes.append(tr("no container uses it"));
     question.confirm = tr("Delete volume");
     question.losesData = true;
     question.typed = volume->anonymous ? name.left(12) : name;

@@ -22,7 +22,9 @@ public:
 
     /// Show it with these words; `hint` may be empty.
     void show(Kind kind, const QString& text, const QString& hint = {});
+    /// What it says, without the hint; kept after hide().
     QString text() const;
+    /// Add a way out at its end. The button belongs to the banner and stays for all later messages.
     QAbstractButton* addButton(const QString& objectName, const QString& text);
 
 protected:

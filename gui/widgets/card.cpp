@@ -47,6 +47,10 @@ void Card::setTitle(const QString& title) {
     setAccessibleName(title);
 }
 
+void Card::setIcon(const QString& iconName) {
+    m_headLayout->insertWidget(0, new IconLabel(iconName, Token::Text));
+}
+
 void Card::addToHead(QWidget* widget) {
     m_headLayout->addWidget(widget);
     m_head->setVisible(true);
@@ -66,7 +70,7 @@ void Card::paintEvent(QPaintEvent*) {
     paintBox(*this, m_ground, m_edge, metrics::kRadiusCard);
 }
 
-CodeBox::CodeBox(const QString& text, QWidget* parent) : QFrame(parent) {
+CodeBox::CodeBox(const QString& text, QWidget* parent) : QFrame(parent), m_text(text) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(10, 8, 10, 8);
     m_label = new TextLabel(text, TextRole::CodeSmall);
@@ -76,11 +80,26 @@ CodeBox::CodeBox(const QString& text, QWidget* parent) : QFrame(parent) {
 }
 
 void CodeBox::setText(const QString& text) {
-    m_label->setText(text);
+    m_text = text;
+    fit();
 }
 
-QString CodeBox::text() const {
-    return m_label->text();
+void CodeBox::fit() {
+    // To a shell "word\\" before an indented line means the same as "word \\", but it cannot be torn apart.
+    QStringList lines = m_text.split(QLatin1Char('\n'));
+    const int room =
+        contentsRect().width() - layout()->contentsMargins().left() - layout()->contentsMargins().right();
+    for (QString& line : lines) {
+        if (line.endsWith(QLatin1String(" \\")) && m_label->fontMetrics().horizontalAdvance(line) > room) {
+            line.remove(line.size() - 2, 1);
+        }
+    }
+    m_label->setText(lines.join(QLatin1Char('\n')));
+}
+
+void CodeBox::resizeEvent(QResizeEvent* event) {
+    QFrame::resizeEvent(event);
+    fit();
 }
 
 void CodeBox::paintEvent(QPaintEvent*) {

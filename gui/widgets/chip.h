@@ -11,6 +11,7 @@ class QPainter;
 
 namespace coracle::gui {
 
+/// Ground and words of a chip. The pairs below are those whose contrast the theme test proves.
 struct ChipLook {
     Token ground = Token::AccentSoft;
     Token ink = Token::OnAccentSoft;
@@ -39,8 +40,11 @@ class Chip : public QAbstractButton {
 public:
     explicit Chip(const QString& text = {}, const QString& iconName = {}, ChipLook look = chip_look::kAccent,
                   QWidget* parent = nullptr);
+    /// Takes effect at once; the colours follow the theme by themselves.
     void setLook(ChipLook look);
+    /// An icon of resources/icons; empty: words alone.
     void setIconName(const QString& name);
+    /// Off: a label that takes no focus and no click. A chip is interactive until told otherwise.
     void setInteractive(bool on);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }

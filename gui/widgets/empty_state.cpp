@@ -10,6 +10,8 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace coracle::gui {
 
 ChoiceCard::ChoiceCard(const QString& objectName, const QString& iconName, const QString& title,
@@ -110,6 +112,14 @@ ChoiceCard* EmptyState::addChoice(const QString& objectName, const QString& icon
     auto* card = new ChoiceCard(objectName, iconName, title, text, keys, this);
     card->setPreferred(m_choices->count() == 0);
     m_choices->addWidget(card);
+    // All as wide as the widest, so that none looks more important than it is.
+    int width = 0;
+    for (const ChoiceCard* one : findChildren<ChoiceCard*>()) {
+        width = std::max(width, one->sizeHint().width());
+    }
+    for (ChoiceCard* one : findChildren<ChoiceCard*>()) {
+        one->setMinimumWidth(width);
+    }
     return card;
 }
 

@@ -19,6 +19,7 @@ public:
                const QString& keys, QWidget* parent = nullptr);
     /// Drawn with the accent: what most people want.
     void setPreferred(bool on);
+    /// Wide enough for its longest line; the row of choices makes all as wide as the widest.
     QSize sizeHint() const override;
 
 protected:

@@ -16,6 +16,7 @@ public:
     explicit IdMapView(QWidget* parent = nullptr);
     /// ownId: the id of the person who sits here.
     void setRows(const std::vector<types::IdMapRow>& rows, std::int64_t ownId);
+    /// Two lines, however many blocks there are.
     QSize sizeHint() const override;
 
 protected:

@@ -137,7 +137,9 @@ void ListDelegate::paintText(QPainter& painter, const QRect& area, const QString
                              Token token, Qt::Alignment alignment) {
     painter.setFont(themeFont(role));
     painter.setPen(color(token));
-    const auto shown = painter.fontMetrics().elidedText(text, Qt::ElideRight, area.width());
+    // Names are told apart by both of their ends.
+    const auto elide = role == TextRole::Strong ? Qt::ElideMiddle : Qt::ElideRight;
+    const auto shown = painter.fontMetrics().elidedText(text, elide, area.width());
     painter.drawText(area, static_cast<int>((alignment & Qt::AlignHorizontal_Mask) | Qt::AlignVCenter),
                      shown);
 }

@@ -14,11 +14,15 @@ namespace coracle::gui {
 class ListTable : public QTableView {
     Q_OBJECT
 public:
+    /// Both names are required: tests and screen readers find the table by them.
     explicit ListTable(const QString& objectName, const QString& accessibleName, QWidget* parent = nullptr);
+    /// In pixels of the 13 px design; grows with the font.
     void setRowHeight(int pixels);
     /// Faint words in the middle while there is no row.
     void setPlaceholder(const QString& words);
+    /// Row under the pointer, for delegates; -1: none.
     int hoveredRow() const { return m_hovered; }
+    /// The selected row; invalid when nothing is selected.
     QModelIndex selectedIndex() const;
 
 signals:
@@ -26,6 +30,7 @@ signals:
     void opened(const QModelIndex& index);
     /// The menu key, Shift+F10 or the right button; `position` is global.
     void menuWanted(const QModelIndex& index, const QPoint& position);
+    /// The Delete key on a row. Nothing is removed here.
     void deleteWanted(const QModelIndex& index);
 
 protected:

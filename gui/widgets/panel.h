@@ -11,6 +11,7 @@ namespace coracle::gui {
 class Panel : public QWidget {
     Q_OBJECT
 public:
+    /// lines: the edges that carry a line of one pixel inside the panel.
     explicit Panel(Token ground = Token::Window, Qt::Edges lines = {}, QWidget* parent = nullptr);
     void setGround(Token ground);
 

@@ -16,6 +16,7 @@ namespace coracle::gui {
 namespace {
 
 constexpr int kSide = 12;
+constexpr int kSmallSide = 10;
 
 /// A rectangle with round corners at chosen ends only.
 QPainterPath endPath(const QRectF& rect, bool roundLeft, bool roundRight, qreal radius) {
@@ -58,9 +59,25 @@ void SegmentButton::setEnds(bool first, bool last) {
     update();
 }
 
+void SegmentButton::setSmall(bool small) {
+    m_small = small;
+    updateGeometry();
+    update();
+}
+
+QFont SegmentButton::textFont(bool checked) const {
+    QFont font = themeFont(m_small   ? TextRole::SecondaryStrong
+                           : checked ? TextRole::Section
+                                     : TextRole::Strong);
+    if (m_small && checked) {
+        font.setWeight(QFont::DemiBold);
+    }
+    return font;
+}
+
 QSize SegmentButton::sizeHint() const {
     // The bold form is measured, so that choosing a part does not move the others.
-    int width = 2 * kSide + QFontMetrics(themeFont(TextRole::Section)).horizontalAdvance(text());
+    int width = 2 * (m_small ? kSmallSide : kSide) + QFontMetrics(textFont(true)).horizontalAdvance(text());
     if (!m_icon.isEmpty()) {
         width += scaled(metrics::kIconSmall) + (text().isEmpty() ? 0 : 6);
     }
@@ -68,7 +85,7 @@ QSize SegmentButton::sizeHint() const {
         width +=
             8 + QFontMetrics(themeFont(TextRole::Caption)).horizontalAdvance(QLocale().toString(m_count));
     }
-    return {width, scaled(metrics::kControl)};
+    return {width, scaled(m_small ? metrics::kControlSmall : metrics::kControl)};
 }
 
 void SegmentButton::paintEvent(QPaintEvent*) {
@@ -92,11 +109,11 @@ void SegmentButton::paintEvent(QPaintEvent*) {
         painter.setPen(QPen(color(Token::Focus), 2));
         painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 5, 5);
     }
-    const QFont textFont = themeFont(isChecked() ? TextRole::Section : TextRole::Strong);
+    const QFont words = textFont(isChecked());
     const QFont countFont = themeFont(TextRole::Caption);
     const QString countText = m_count < 0 ? QString() : QLocale().toString(m_count);
     const int iconSpace = m_icon.isEmpty() ? 0 : scaled(metrics::kIconSmall) + (text().isEmpty() ? 0 : 6);
-    const int textWidth = QFontMetrics(textFont).horizontalAdvance(text());
+    const int textWidth = QFontMetrics(words).horizontalAdvance(text());
     const int countSpace = countText.isEmpty() ? 0 : 8 + QFontMetrics(countFont).horizontalAdvance(countText);
     int x = (width() - iconSpace - textWidth - countSpace) / 2;
     const QColor ink = color(isChecked() ? Token::OnAccentSoft : Token::Muted);
@@ -105,7 +122,7 @@ void SegmentButton::paintEvent(QPaintEvent*) {
                   metrics::kIconSmall);
         x += iconSpace;
     }
-    painter.setFont(textFont);
+    painter.setFont(words);
     painter.setPen(color(isChecked() ? Token::OnAccentSoft : Token::Text));
     painter.drawText(QRect(x, 0, textWidth + 1, height()), Qt::AlignVCenter | Qt::AlignLeft, text());
     if (!countText.isEmpty()) {
@@ -135,6 +152,7 @@ int Segments::add(const QString& key, const QString& text, const QString& iconNa
     auto* part = new SegmentButton(text, iconName, this);
     part->setObjectName(objectName() + QLatin1Char('.') + key);
     part->installEventFilter(this);
+    part->setSmall(m_small);
     m_layout->addWidget(part);
     m_group->addButton(part, index);
     m_buttons.push_back(part);
@@ -147,6 +165,13 @@ int Segments::add(const QString& key, const QString& text, const QString& iconNa
         part->setChecked(true);
     }
     return index;
+}
+
+void Segments::setSmall() {
+    m_small = true;
+    for (SegmentButton* part : m_buttons) {
+        part->setSmall(true);
+    }
 }
 
 void Segments::setCount(int index, int count) {

@@ -13,6 +13,7 @@ class QListView;
 
 namespace coracle::gui {
 
+/// A line of the sidebar.
 struct NavItem {
     QString name;
     QString title;
@@ -21,6 +22,7 @@ struct NavItem {
     bool attention = false;  ///< the count is drawn as a warning
 };
 
+/// The lines of the sidebar with their counts. Their number never changes.
 class NavModel : public QAbstractListModel {
     Q_OBJECT
 public:
@@ -28,7 +30,9 @@ public:
     NavModel(std::vector<NavItem> items, QObject* parent);
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
+    /// A negative count takes the number away. An unknown name is ignored.
     void setCount(const QString& name, int count, bool attention);
+    /// -1: there is no such line.
     int row(const QString& name) const;
 
 private:

@@ -12,6 +12,7 @@ class StateLabel : public QWidget {
     Q_OBJECT
 public:
     explicit StateLabel(QWidget* parent = nullptr);
+    /// `word` may be empty: then only the detail stands beside the dot. Screen readers get both.
     void setState(const QString& word, const QString& detail, StateLook look);
     QString word() const { return m_word; }
     QSize sizeHint() const override;

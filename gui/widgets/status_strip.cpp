@@ -4,6 +4,7 @@
 #include "gui/format.h"
 #include "gui/models/engine_state.h"
 #include "gui/models/task_list.h"
+#include "gui/models/usage_monitor.h"
 #include "gui/widgets/buttons.h"
 #include "gui/widgets/text_label.h"
 
@@ -16,8 +17,9 @@
 
 namespace coracle::gui {
 
-StatusStrip::StatusStrip(const EngineState& state, const TaskList& tasks, QWidget* parent)
-    : Panel(Token::Window, Qt::TopEdge, parent), m_state(state), m_tasks(tasks) {
+StatusStrip::StatusStrip(const EngineState& state, const TaskList& tasks, const UsageMonitor& usage,
+                         QWidget* parent)
+    : Panel(Token::Window, Qt::TopEdge, parent), m_state(state), m_tasks(tasks), m_usage(usage) {
     setObjectName(QStringLiteral("statusStrip"));
     setFixedHeight(scaled(metrics::kStatusBar));
     m_layout = new QHBoxLayout(this);
@@ -40,6 +42,12 @@ StatusStrip::StatusStrip(const EngineState& state, const TaskList& tasks, QWidge
     m_percent = new TextLabel({}, TextRole::Secondary);
     m_layout->addWidget(m_percent);
     m_layout->addStretch(1);
+    m_cpuItem = addItem(QStringLiteral("cpu"), m_cpu);
+    m_cpu->setObjectName(QStringLiteral("status.cpu"));
+    m_cpuItem->setToolTip(tr("Taken by all running containers, of all cores"));
+    m_memoryItem = addItem(QStringLiteral("mem"), m_memory);
+    m_memory->setObjectName(QStringLiteral("status.memory"));
+    m_memoryItem->setToolTip(tr("Memory of all running containers"));
     m_diskItem = addItem(QStringLiteral("disk"), m_disk);
     m_showLater = new QTimer(this);
     m_showLater->setSingleShot(true);
@@ -49,8 +57,10 @@ StatusStrip::StatusStrip(const EngineState& state, const TaskList& tasks, QWidge
     connect(&m_tasks, &TaskList::added, this, &StatusStrip::updateTask);
     connect(&m_tasks, &TaskList::changed, this, &StatusStrip::updateTask);
     connect(&m_tasks, &TaskList::ended, this, &StatusStrip::updateTask);
+    connect(&m_usage, &UsageMonitor::sampled, this, &StatusStrip::updateUsage);
     updateHost();
     updateTask();
+    updateUsage();
 }
 
 QWidget* StatusStrip::addItem(const QString& iconName, TextLabel*& label) {
@@ -84,6 +94,16 @@ void StatusStrip::updateHost() {
     m_overlayItem->setToolTip(broken ? driver : QString());
     m_disk->setText(tr("%1 free").arg(format::bytes(host->diskFreeBytes)));
     m_diskItem->setToolTip(format::homePath(host->dataRoot));
+}
+
+void StatusStrip::updateUsage() {
+    const TotalUsage total = m_usage.total();
+    m_cpuItem->setVisible(total.known);
+    m_memoryItem->setVisible(total.known);
+    if (total.known) {
+        m_cpu->setText(format::percent(total.cpuPercent / total.cpus, format::Digits::Whole));
+        m_memory->setText(format::bytes(total.memoryBytes));
+    }
 }
 
 void StatusStrip::updateTask() {

@@ -18,12 +18,14 @@ class IconLabel;
 class Task;
 class TaskList;
 class TextLabel;
+class UsageMonitor;
 
 /// The line at the bottom of the window: how Coracle runs here, the newest long work, what is free.
 class StatusStrip : public Panel {
     Q_OBJECT
 public:
-    StatusStrip(const EngineState& state, const TaskList& tasks, QWidget* parent = nullptr);
+    StatusStrip(const EngineState& state, const TaskList& tasks, const UsageMonitor& usage,
+                QWidget* parent = nullptr);
 
 signals:
     /// The person wants to see all work.
@@ -33,15 +35,21 @@ private:
     QWidget* addItem(const QString& iconName, TextLabel*& label);
     void updateHost();
     void updateTask();
+    void updateUsage();
 
     const EngineState& m_state;
     const TaskList& m_tasks;
+    const UsageMonitor& m_usage;
     QHBoxLayout* m_layout;
     TextLabel* m_rootless = nullptr;
     TextLabel* m_overlay = nullptr;
+    TextLabel* m_cpu = nullptr;
+    TextLabel* m_memory = nullptr;
     TextLabel* m_disk = nullptr;
     QWidget* m_rootlessItem = nullptr;
     QWidget* m_overlayItem = nullptr;
+    QWidget* m_cpuItem = nullptr;
+    QWidget* m_memoryItem = nullptr;
     QWidget* m_diskItem = nullptr;
     QPushButton* m_task;
     QProgressBar* m_bar;
@@ -54,6 +62,7 @@ class TaskPopup : public QFrame {
     Q_OBJECT
 public:
     TaskPopup(TaskList& tasks, QWidget* window);
+    /// Show it above the strip with the work of now, or hide it. Escape hides it, too.
     void toggle();
 
 protected:

@@ -15,12 +15,15 @@ public:
     explicit TextLabel(const QString& text = {}, TextRole role = TextRole::Body, Token token = Token::Text,
                        QWidget* parent = nullptr);
 
+    /// The colour of the words, as a token: it changes with the theme.
     void setToken(Token token);
+    /// Size and weight; they change with the desktop's font.
     void setRole(TextRole role);
     /// Let the person select and copy the text.
     void setSelectable();
     /// Shorten with an ellipsis instead of asking for width; the tooltip has the whole text.
     void setElided(Qt::TextElideMode mode = Qt::ElideRight);
+    /// Nothing in width once it may be shortened, so that a layout can squeeze it.
     QSize minimumSizeHint() const override;
 
 protected:
@@ -41,6 +44,7 @@ class IconLabel : public QWidget {
 public:
     explicit IconLabel(const QString& name, Token token = Token::Muted, int pixels = metrics::kIcon,
                        QWidget* parent = nullptr);
+    /// Show another icon in the same place and size.
     void setIcon(const QString& name, Token token);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }

@@ -13,12 +13,14 @@ class QTimer;
 
 namespace coracle::gui {
 
+/// A button of a toast. `run` is called once, after the toast is gone.
 struct ToastAction {
     QString text;
     QString iconName;
     std::function<void()> run;
 };
 
+/// What a toast says and offers.
 struct ToastSpec {
     QString iconName = QStringLiteral("info");
     Token iconToken = Token::Muted;
@@ -33,16 +35,20 @@ struct ToastSpec {
 class Toast : public QWidget {
     Q_OBJECT
 public:
+    /// number: makes the object names of its buttons unique ("toast.3.action").
     Toast(int number, ToastSpec spec, QWidget* parent);
     ~Toast() override;
     const QString& title() const { return m_spec.title; }
+    /// Change the second line; empty hides it.
     void setText(const QString& text);
     /// Take it away as if its time were over.
     void dismiss();
     QSize sizeHint() const override;
+    /// Long words wrap: the height depends on them.
     int heightForWidth(int width) const override;
 
 signals:
+    /// It is over, chosen or not; it deletes itself after this.
     void gone(coracle::gui::Toast* toast);
 
 protected:

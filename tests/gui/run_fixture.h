@@ -6,6 +6,7 @@
 #include "gui/models/container_actions.h"
 #include "gui/models/engine_state.h"
 #include "gui/models/task_list.h"
+#include "gui/models/usage_monitor.h"
 #include "gui/testing/fake_engine.h"
 #include "gui/theme/theme.h"
 #include "gui/views/page.h"
@@ -82,10 +83,11 @@ struct Fixture {
         : engine(std::move(fake))
         , service(engine)
         , state(service)
+        , usage(service, state)
         , toasts(&window)
         , theme(*qApp, scheme == Scheme::Dark ? SchemeChoice::Dark : SchemeChoice::Light, scheme)
         , actions({service, state, tasks, toasts, prompt, window})
-        , context{service, state, tasks, toasts, prompt, navigator, theme, actions} {
+        , context{service, state, tasks, toasts, prompt, navigator, theme, actions, usage} {
         window.resize(1280, 800);
         state.start();
     }
@@ -98,6 +100,7 @@ struct Fixture {
     std::shared_ptr<FakeEngine> engine;  // shared with the workers of the service
     EngineService service;
     EngineState state;
+    UsageMonitor usage;
     TaskList tasks;
     QWidget window;
     ToastHost toasts;

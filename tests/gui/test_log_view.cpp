@@ -2,6 +2,7 @@
 #include "gui/models/ansi_text.h"
 #include "gui/theme/theme.h"
 #include "gui/views/log_view.h"
+#include "gui/widgets/log_histogram.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -175,6 +176,113 @@ private slots:
         view.append({line("first \x1b[31mred\x1b[0m"), line("second")});
         view.selectAll();
         QCOMPARE(view.selectedText(), QStringLiteral("first \x1b[31mred\x1b[0m\nsecond"));
+    }
+
+    void levelsAreFound_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("level");
+        const auto row = [](const char* text, LogLevel level) {
+            QTest::newRow(text) << QString::fromUtf8(text) << int(level);
+        };
+        row("ERROR payment gateway timeout", LogLevel::Error);
+        row("2026-11-26T07:00:00Z [warn] slow", LogLevel::Warning);
+        row("time=x level=info msg=\"an error\"", LogLevel::Info);
+        row("{\"level\":\"fatal\",\"msg\":\"x\"}", LogLevel::Error);
+        row("no error was found", LogLevel::None);
+        row("GET /errors 200", LogLevel::None);
+        QTest::newRow("nothing") << QString() << int(LogLevel::None);
+        row("\xff\xfe[debug] bytes", LogLevel::Debug);
+    }
+    void levelsAreFound() {
+        QFETCH(QString, text);
+        QFETCH(int, level);
+        QCOMPARE(int(levelOf(text.toStdString())), level);
+    }
+
+    void aFilterLeavesOutWhatIsLessGrave() {
+        LogView view;
+        view.resize(600, 400);
+        view.append({line("INFO one"), line("ERROR two"), line("    at a trace"), line("WARN three"),
+                     line("plain four")});
+        QCOMPARE(view.shownLines(), std::size_t(5));
+        view.setFilter({.onlyMatches = false, .atLeast = LogLevel::Error, .since = {}});
+        QCOMPARE(view.shownLines(), std::size_t(2));
+        QVERIFY(view.isShown(1) && view.isShown(2));  // the trace goes with its error
+        view.append({line("ERROR five"), line("INFO six")});
+        QCOMPARE(view.shownLines(), std::size_t(3));
+        view.selectAll();
+        QCOMPARE(view.selectedText(), QStringLiteral("ERROR two\n    at a trace\nERROR five\n"));
+        view.setFilter({});
+        QCOMPARE(view.shownLines(), std::size_t(7));
+    }
+
+    void onlyMatchesFollowsTheSearch() {
+        LogView view;
+        view.resize(600, 400);
+        view.append(many(5000));
+        view.setFilter({.onlyMatches = true, .atLeast = LogLevel::None, .since = {}});
+        QCOMPARE(view.shownLines(), std::size_t(5000));  // nothing is searched for
+        view.search().setQuery(QStringLiteral("Payment"), Qt::CaseSensitive, false);
+        QTRY_COMPARE(view.shownLines(), std::size_t(5));
+        view.setWrap(true);
+        QCOMPARE(view.shownLines(), std::size_t(5));
+        view.search().setQuery(QStringLiteral("nowhere"), Qt::CaseSensitive, false);
+        QTRY_COMPARE(view.shownLines(), std::size_t(0));
+        QVERIFY(!view.grab().isNull());
+        QVERIFY(view.firstVisibleLine() < 5000);
+    }
+
+    void linesBeforeATimeAreLeftOut() {
+        LogView view;
+        view.resize(600, 400);
+        LogLine old = line("old");
+        old.time -= std::chrono::hours(2);
+        view.append({old, line("new")});
+        view.setFilter({.onlyMatches = false,
+                        .atLeast = LogLevel::None,
+                        .since = std::chrono::system_clock::now() - std::chrono::hours(1)});
+        QCOMPARE(view.shownLines(), std::size_t(1));
+        QVERIFY(!view.isShown(0));
+    }
+
+    void theHistogramCountsByTimeAndFindsALine() {
+        LogBuffer buffer;
+        LogHistogram histogram;
+        histogram.count(buffer);
+        QVERIFY(histogram.isEmpty());
+        std::vector<LogLine> lines;
+        const auto start = std::chrono::system_clock::now();
+        for (int i = 0; i < 240; ++i) {
+            LogLine one = line("x", i < 120 ? LogStream::Stdout : LogStream::Stderr);
+            one.time = start + std::chrono::seconds(i);
+            lines.push_back(one);
+        }
+        buffer.append(lines);
+        histogram.count(buffer);
+        std::size_t all = 0;
+        std::size_t errors = 0;
+        for (const auto& bar : histogram.bars()) {
+            all += bar.lines;
+            errors += bar.errors;
+        }
+        QCOMPARE(all, std::size_t(240));
+        QCOMPARE(errors, std::size_t(120));
+        QCOMPARE(histogram.bars().front().errors, std::size_t(0));
+        QVERIFY(histogram.bars().back().errors > 0);
+        histogram.resize(240, 36);
+        std::vector<types::Time> chosen;
+        connect(&histogram, &LogHistogram::timeChosen, &histogram,
+                [&chosen](types::Time time) { chosen.push_back(time); });
+        QTest::mouseClick(&histogram, Qt::LeftButton, {}, QPoint(120, 18));
+        QCOMPARE(chosen.size(), std::size_t(1));
+        QVERIFY(std::chrono::abs(chosen.front() - (start + std::chrono::seconds(120))) <
+                std::chrono::seconds(3));
+        LogView view;
+        view.resize(600, 200);
+        view.append(lines);
+        view.goToTime(chosen.front());
+        QVERIFY(!view.follow());
+        QVERIFY(std::abs(view.firstVisibleLine() - 120) <= 3);
     }
 
 private:

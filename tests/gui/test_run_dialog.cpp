@@ -211,6 +211,46 @@ private slots:
         dialog.setSpec(spec);
         QVERIFY(dialog.spec() == spec);
     }
+    void restartInitAndHostNameReachTheCommand() {
+        Fixture f;
+        RunDialog dialog(f.context, pretend());
+        dialog.setSpec(detached("alpine"));
+        auto* restart = child<QComboBox>(dialog, "basics.restart");
+        QCOMPARE(restart->currentText(), QStringLiteral("Leave it stopped"));
+        restart->setCurrentIndex(1);
+        child<QAbstractButton>(dialog, "basics.init")->setChecked(true);
+        child<QLineEdit>(dialog, "basics.hostname")->setText(QStringLiteral("box"));
+        types::RunSpec wanted = detached("alpine");
+        wanted.restart = {.policy = "on-failure", .maxRetries = 5};
+        wanted.init = true;
+        wanted.hostname = "box";
+        QVERIFY(dialog.spec() == wanted);
+        QCOMPARE(previewOf(dialog), shellText(wanted));
+    }
+    void whatRestartsCannotBeRemovedWhenItStops() {
+        Fixture f;
+        RunDialog dialog(f.context, pretend());
+        auto spec = detached("alpine");
+        spec.removeWhenStopped = true;
+        dialog.setSpec(spec);
+        auto* remove = child<QAbstractButton>(dialog, "runDialog.remove");
+        QVERIFY(remove->isEnabled());
+        child<QComboBox>(dialog, "basics.restart")->setCurrentIndex(4);
+        QVERIFY(!remove->isEnabled());
+        QVERIFY(!dialog.spec().removeWhenStopped);
+        child<QComboBox>(dialog, "basics.restart")->setCurrentIndex(0);
+        QVERIFY(remove->isEnabled());
+        QVERIFY(dialog.spec().removeWhenStopped);
+    }
+    void aRestartThatTheFormDoesNotOfferIsKept() {
+        Fixture f;
+        RunDialog dialog(f.context, pretend());
+        auto spec = detached("alpine");
+        spec.restart = {.policy = "on-failure", .maxRetries = 12};
+        dialog.setSpec(spec);
+        QVERIFY(dialog.spec() == spec);
+        QVERIFY(child<QComboBox>(dialog, "basics.restart")->currentText().contains(QStringLiteral("12")));
+    }
     void theKeyboardReachesEverySectionAndRuns() {
         Fixture f;
         RunDialog dialog(f.context, pretend());

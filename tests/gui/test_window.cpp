@@ -69,6 +69,15 @@ private slots:
         QCOMPARE(f.window.place().page, QStringLiteral("images"));
         QCOMPARE(f.window.windowTitle(), QStringLiteral("Images - Coracle"));
     }
+    void theSidebarTellsHowManySuggestionsThereAre() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        const QModelIndex system = child<QListView>(f.window, "sidebarBottom")->model()->index(0, 0);
+        QCOMPARE(system.data(NavModel::CountRole).toInt(), -1);  // nothing was checked yet
+        f.window.open({.page = QStringLiteral("system"), .id = {}, .tab = {}});
+        QTRY_COMPARE(system.data(NavModel::CountRole).toInt(), 2);
+        QVERIFY(system.data(NavModel::AttentionRole).toBool());
+    }
     void narrowWindowsShowIconsOnly() {
         WindowFixture f;
         f.window.resize(870, 700);

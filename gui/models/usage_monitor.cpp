@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/models/usage_monitor.h"
+
+#include "gui/models/engine_state.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace coracle::gui {
+
+namespace {
+
+const std::vector<double>& none() {
+    static const std::vector<double> empty;
+    return empty;
+}
+
+void push(std::vector<double>& history, double value) {
+    if (history.size() == UsageMonitor::kHistory) {
+        history.erase(history.begin());
+    }
+    history.push_back(value);
+}
+
+/// Counts only grow within one run; a smaller one is that of a new run.
+bool sameRun(const types::ContainerStats& before, const types::ContainerStats& now) {
+    return before.readAtNs > 0 && now.readAtNs > before.readAtNs && now.cpuUsageNs >= before.cpuUsageNs &&
+           now.networkReceived >= before.networkReceived && now.networkSent >= before.networkSent;
+}
+
+}  // namespace
+
+UsageMonitor::UsageMonitor(EngineService& service, const EngineState& state, QObject* parent)
+    : QObject(parent), m_service(service), m_state(state) {
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &UsageMonitor::ask);
+    connect(&m_state, &EngineState::containersChanged, this, &UsageMonitor::onList);
+}
+
+void UsageMonitor::setPace(Pace pace) {
+    const Pace before = std::exchange(m_pace, pace);
+    if (before == pace) {
+        return;
+    }
+    m_timer.stop();
+    if (pace == Pace::Stopped || m_asking) {
+        return;
+    }
+    before == Pace::Stopped ? ask() : schedule();
+}
+
+void UsageMonitor::setInterval(Pace pace, std::chrono::milliseconds interval) {
+    (pace == Pace::Fast ? m_fast : m_slow) = interval;
+    if (m_timer.isActive()) {
+        schedule();
+    }
+}
+
+std::vector<std::string> UsageMonitor::running() const {
+    std::vector<std::string> ids;
+    for (const types::ContainerSummary& row : m_state.containers().rows) {
+        if (row.pid > 0) {
+            ids.push_back(row.id);
+        }
+    }
+    return ids;
+}
+
+void UsageMonitor::onList() {
+    const std::vector<std::string> ids = running();
+    const std::size_t before = m_series.size();
+    std::erase_if(m_series, [&ids](const auto& entry) {
+        return std::find(ids.begin(), ids.end(), entry.first) == ids.end();
+    });
+    const auto& list = m_state.containers();
+    const bool idle = ids.empty() && list.loaded && !list.error && !m_known;
+    m_known = m_known || idle;  // nothing runs: nothing is taken
+    if (m_series.size() != before || idle) {
+        emit sampled();
+    }
+    const bool fresh =
+        std::any_of(ids.begin(), ids.end(), [this](const std::string& id) { return !m_series.contains(id); });
+    if (fresh && m_pace != Pace::Stopped && !m_asking) {
+        ask();
+    }
+}
+
+void UsageMonitor::schedule() {
+    if (m_pace != Pace::Stopped && !m_asking && !running().empty()) {
+        m_timer.start(m_pace == Pace::Fast ? m_fast : m_slow);
+    }
+}
+
+void UsageMonitor::ask() {
+    const std::vector<std::string> ids = running();
+    m_timer.stop();
+    if (ids.empty() || m_asking || m_pace == Pace::Stopped) {
+        return;
+    }
+    m_asking = true;
+    m_service.readStats(this, ids, [this](const Result<std::vector<types::ContainerStats>>& result) {
+        m_asking = false;
+        if (result) {
+            take(*result);
+        }
+        schedule();
+    });
+}
+
+void UsageMonitor::take(const std::vector<types::ContainerStats>& all) {
+    for (const types::ContainerStats& now : all) {
+        const types::ContainerSummary* row = m_state.container(now.id);
+        if (row != nullptr && row->pid > 0 && now.readAtNs > 0) {
+            Series& series = m_series[now.id];
+            advance(series, now);
+            const auto& host = m_state.host();
+            const bool limited = now.memoryLimit > 0 && host && now.memoryLimit < host->memoryBytes;
+            series.usage.memoryLimit = limited ? now.memoryLimit : 0;
+        }
+    }
+    m_known = true;
+    emit sampled();
+}
+
+void UsageMonitor::advance(Series& series, const types::ContainerStats& now) {
+    Usage usage;
+    usage.memoryBytes = now.memoryUsage;
+    usage.processes = now.processes;
+    usage.processLimit = now.processLimit;
+    usage.cpus = std::max(1, now.cpus);
+    push(series.memory, double(now.memoryUsage));
+    if (sameRun(series.last, now)) {
+        const double ns = double(now.readAtNs - series.last.readAtNs);
+        const double seconds = ns / 1e9;
+        usage.cpuPercent = double(now.cpuUsageNs - series.last.cpuUsageNs) / ns * 100.0;
+        usage.receivedPerSecond = double(now.networkReceived - series.last.networkReceived) / seconds;
+        usage.sentPerSecond = double(now.networkSent - series.last.networkSent) / seconds;
+        push(series.cpu, *usage.cpuPercent);
+        push(series.network, *usage.receivedPerSecond + *usage.sentPerSecond);
+    }
+    series.usage = usage;
+    series.last = now;
+}
+
+const Usage* UsageMonitor::usage(const std::string& id) const {
+    const auto found = m_series.find(id);
+    return found == m_series.end() ? nullptr : &found->second.usage;
+}
+
+const std::vector<double>& UsageMonitor::cpuHistory(const std::string& id) const {
+    const auto found = m_series.find(id);
+    return found == m_series.end() ? none() : found->second.cpu;
+}
+
+const std::vector<double>& UsageMonitor::memoryHistory(const std::string& id) const {
+    const auto found = m_series.find(id);
+    return found == m_series.end() ? none() : found->second.memory;
+}
+
+const std::vector<double>& UsageMonitor::networkHistory(const std::string& id) const {
+    const auto found = m_series.find(id);
+    return found == m_series.end() ? none() : found->second.network;
+}
+
+TotalUsage UsageMonitor::total() const {
+    TotalUsage sum{.known = m_known};
+    for (const auto& [id, series] : m_series) {
+        sum.cpus = series.usage.cpus;
+        sum.cpuPercent += series.usage.cpuPercent.value_or(0);
+        sum.memoryBytes += series.usage.memoryBytes;
+    }
+    return sum;
+}
+
+}  // namespace coracle::gui

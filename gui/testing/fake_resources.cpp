@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/testing/fake_state.h"
+
+namespace coracle::gui {
+
+namespace {
+
+using types::ContainerStatus;
+
+constexpr std::uint64_t kSecondNs = 1'000'000'000;
+
+double valueAt(const std::vector<double>& values, std::size_t at) {
+    return values.empty() ? 0 : values[at % values.size()];
+}
+
+class FakeResources : public engine::Resources {
+public:
+    explicit FakeResources(FakeState& state) : m_state(state) {}
+
+    Result<types::ContainerStats> stats(const std::string& id) override {
+        TRY(m_state.enter("resources.stats", id));
+        const std::lock_guard lock(m_state.mutex);
+        const types::ContainerSummary* row = m_state.find(id);
+        if (row == nullptr) {
+            return Error(ErrorKind::NotFound, "no container '" + id + "'");
+        }
+        types::ContainerStats& stats = m_state.stats[row->id];
+        stats.id = row->id;
+        stats.name = row->name;
+        if (row->pid == 0) {
+            stats = {.id = row->id, .name = row->name};
+            return stats;
+        }
+        FakeUsage& usage = m_state.usage[row->id];
+        const bool paused = row->status == ContainerStatus::Paused;
+        stats.readAtNs += kSecondNs;
+        stats.cpuUsageNs +=
+            paused ? 0 : std::uint64_t(valueAt(usage.cpuPercent, usage.next) / 100 * kSecondNs);
+        stats.cpus = m_state.host.cpus > 0 ? m_state.host.cpus : 1;
+        stats.memoryUsage = std::uint64_t(valueAt(usage.memoryMegabytes, usage.next) * 1e6);
+        stats.memoryLimit = usage.memoryLimit > 0 ? usage.memoryLimit : m_state.host.memoryBytes;
+        stats.networkReceived += usage.receivedPerSecond;
+        stats.networkSent += usage.sentPerSecond;
+        stats.processes = usage.processes;
+        stats.processLimit = usage.processLimit;
+        stats.fromGroup = true;
+        ++usage.next;
+        return stats;
+    }
+
+    Result<std::vector<std::string>> update(const std::string&, const types::ResourceSpec&) override {
+        return Error(ErrorKind::Unsupported, "the sample data has no limits to change");
+    }
+
+    Result<> pause(const std::string& id) override {
+        return setStatus("pause", id, ContainerStatus::Running, ContainerStatus::Paused);
+    }
+    Result<> unpause(const std::string& id) override {
+        return setStatus("unpause", id, ContainerStatus::Paused, ContainerStatus::Running);
+    }
+
+private:
+    Result<> setStatus(const std::string& verb, const std::string& id, ContainerStatus from,
+                       ContainerStatus to) {
+        TRY(m_state.enter("resources." + verb, id));
+        const std::lock_guard lock(m_state.mutex);
+        types::ContainerSummary* row = m_state.find(id);
+        if (row == nullptr) {
+            return Error(ErrorKind::NotFound, "no container '" + id + "'");
+        }
+        if (row->status != from) {
+            return Error(ErrorKind::Conflict, "container '" + row->name + "' cannot " + verb + " now");
+        }
+        row->status = to;
+        m_state.emitEvent("container", verb, row->id, {{"name", row->name}});
+        return {};
+    }
+
+    FakeState& m_state;
+};
+
+}  // namespace
+
+std::unique_ptr<engine::Resources> makeFakeResources(FakeState& state) {
+    return std::make_unique<FakeResources>(state);
+}
+
+}  // namespace coracle::gui

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// Words must fit in every useful size of the window.
+#include "tests/gui/window_fixture.h"
+
+#include <QAbstractButton>
+#include <QLabel>
+
+using namespace coracle;
+using namespace coracle::gui;
+using namespace coracle::gui::test;
+
+namespace {
+
+/// Labels and buttons that are narrower than their words. Those that shorten themselves are left out.
+QStringList cut(const QWidget& root) {
+    QStringList found;
+    for (const auto* label : root.findChildren<QLabel*>()) {
+        if (label->isVisible() && !label->wordWrap() && label->pixmap().isNull() &&
+            label->sizePolicy().horizontalPolicy() != QSizePolicy::Ignored &&
+            label->width() < label->sizeHint().width() - 1) {
+            found << QStringLiteral("%1 '%2' %3<%4")
+                         .arg(label->objectName(), label->text())
+                         .arg(label->width())
+                         .arg(label->sizeHint().width());
+        }
+    }
+    for (const auto* button : root.findChildren<QAbstractButton*>()) {
+        if (button->isVisible() && !button->text().isEmpty() &&
+            button->width() < button->sizeHint().width() - 1) {
+            found << QStringLiteral("%1 '%2' %3<%4")
+                         .arg(button->objectName(), button->text())
+                         .arg(button->width())
+                         .arg(button->sizeHint().width());
+        }
+    }
+    return found;
+}
+
+/// Widgets of one row that lie upon each other.
+QStringList overlapping(const QWidget& root) {
+    QStringList found;
+    for (const auto* parent : root.findChildren<QWidget*>()) {
+        std::vector<const QWidget*> words;
+        for (const auto* child : parent->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
+            if (child->isVisible() && (qobject_cast<const QLabel*>(child) != nullptr ||
+                                       qobject_cast<const QAbstractButton*>(child) != nullptr)) {
+                words.push_back(child);
+            }
+        }
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            for (std::size_t k = i + 1; k < words.size(); ++k) {
+                if (words[i]->geometry().intersects(words[k]->geometry())) {
+                    found << words[i]->objectName() + QStringLiteral(" upon ") + words[k]->objectName();
+                }
+            }
+        }
+    }
+    return found;
+}
+
+const Place kPlaces[] = {{.page = QStringLiteral("containers"), .id = {}, .tab = {}},
+                         {.page = QStringLiteral("images"), .id = {}, .tab = {}},
+                         {.page = QStringLiteral("volumes"), .id = {}, .tab = {}},
+                         {.page = QStringLiteral("system"), .id = {}, .tab = {}},
+                         {.page = QStringLiteral("container"), .id = {}, .tab = QStringLiteral("overview")},
+                         {.page = QStringLiteral("container"), .id = {}, .tab = QStringLiteral("logs")}};
+
+/// All pages in one window of that size; what does not fit, with its page.
+QStringList misfits(QSize size) {
+    WindowFixture f;
+    f.window.resize(size);
+    if (!f.show()) {
+        return {QStringLiteral("the window did not come")};
+    }
+    QStringList found;
+    for (Place place : kPlaces) {
+        if (place.page == QLatin1String("container")) {
+            place.id = QString::fromStdString(f.id("api"));
+        }
+        f.window.open(place);
+        const int calls = f.engine->calls("resources.stats");
+        f.window.usage().setInterval(UsageMonitor::Pace::Fast, std::chrono::milliseconds(5));
+        (void)QTest::qWaitFor([&] { return f.engine->calls("resources.stats") > calls + 20; }, 500);
+        for (const QString& one : cut(f.window) + overlapping(f.window)) {
+            found << place.page + QLatin1Char('/') + place.tab + QStringLiteral(": ") + one;
+        }
+    }
+    f.window.open({.page = QStringLiteral("containers"), .id = {}, .tab = {}});
+    f.choose({"api", "blog"});
+    QCoreApplication::processEvents();
+    for (const QString& one : cut(f.window)) {
+        found << QStringLiteral("bulk: ") + one;
+    }
+    return found;
+}
+
+}  // namespace
+
+class TestFit : public QObject {
+    Q_OBJECT
+private slots:
+    void wordsFit_data() {
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("1280x800") << QSize(1280, 800);
+        QTest::newRow("960x600") << QSize(960, 600);
+        QTest::newRow("smallest") << QSize(860, 560);
+    }
+    void wordsFit() {
+        QFETCH(QSize, size);
+        const QStringList found = misfits(size);
+        QVERIFY2(found.isEmpty(), qPrintable(found.join(QLatin1Char('\n'))));
+    }
+};
+
+QTEST_MAIN(TestFit)
+#include "test_fit.moc"
