@@ -32,10 +32,10 @@ private:
 /// Which lines of a log are shown.
 struct LogFilter {
     bool onlyMatches = false;           ///< those in which the search finds something; all while none runs
-    LogLevel atLeast = LogLevel::None;  ///< None: all. A line without a level goes with the one it continues
+    LogLevel minimum = LogLevel::None;  ///< None: all. A line without a level goes with the one it continues
     std::optional<types::Time> since;
 
-    bool active() const { return onlyMatches || atLeast != LogLevel::None || since.has_value(); }
+    bool active() const { return onlyMatches || minimum != LogLevel::None || since.has_value(); }
     friend bool operator==(const LogFilter&, const LogFilter&) = default;
 };
 

@@ -15,7 +15,7 @@ int LogView::rowsOf(std::size_t line) const {
 }
 
 bool LogView::passes(std::size_t line, LogLevel level) const {
-    if (level < m_filter.atLeast || (m_filter.since && m_buffer.time(line) < *m_filter.since)) {
+    if (level < m_filter.minimum || (m_filter.since && m_buffer.time(line) < *m_filter.since)) {
         return false;
     }
     if (!m_filter.onlyMatches || !m_search.active()) {
@@ -33,7 +33,7 @@ void LogView::updateRows(std::size_t from) {
         m_levels.clear();
         return;
     }
-    const bool levels = m_filter.atLeast != LogLevel::None;
+    const bool levels = m_filter.minimum != LogLevel::None;
     from = std::min(from, m_rowStart.empty() ? 0 : m_rowStart.size() - 1);
     if (m_filter.active()) {
         from = std::min(from, m_shown.size());

@@ -310,7 +310,7 @@ void LogsTab::updateSearch() {
 void LogsTab::updateFilter() {
     LogFilter filter;
     filter.onlyMatches = m_mode->button(OnlyMode)->isChecked();
-    filter.atLeast = static_cast<LogLevel>(m_level->currentData().toInt());
+    filter.minimum = static_cast<LogLevel>(m_level->currentData().toInt());
     if (const int minutes = m_since->currentData().toInt(); minutes > 0) {
         filter.since = std::chrono::system_clock::now() - std::chrono::minutes(minutes);
     }
@@ -329,7 +329,7 @@ void LogsTab::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     // Search and follow are what a narrow window is for; a filter that is on stays in sight.
     const bool wide = width() >= scaled(kFiltersFrom);
-    m_level->setVisible(wide || m_view->filter().atLeast != LogLevel::None);
+    m_level->setVisible(wide || m_view->filter().minimum != LogLevel::None);
     m_since->setVisible(wide || m_view->filter().since.has_value());
 }
 

@@ -85,9 +85,9 @@
 /// would remove: the monitor does it without starting a program when the container has no cgroup of its own.
 ///
 /// Removal. With "trash" in monitor.json the starter removes the container at the end: it takes the row away
-/// and renames the folder "data" to that path while it keeps its connection. When it closes, the monitor deletes
-/// what is there and the run folder, gives the lock up and ends. If the starter was killed, or takes too
-/// long, or files belong to subordinate ids, the exit command is started instead.
+/// and renames the folder "data" to that path while it keeps its connection. When it closes, the monitor
+/// deletes what is there and the run folder, gives the lock up and ends. If the starter was killed, or takes
+/// too long, or files belong to subordinate ids, the exit command is started instead.
 ///
 /// Signals to the monitor. SIGTERM stops the container: its stop signal, after the stop timeout SIGKILL.
 /// SIGINT, SIGHUP and SIGQUIT are ignored. A stopped container is not started again, and a monitor that waits

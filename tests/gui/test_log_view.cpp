@@ -205,7 +205,7 @@ private slots:
         view.append({line("INFO one"), line("ERROR two"), line("    at a trace"), line("WARN three"),
                      line("plain four")});
         QCOMPARE(view.shownLines(), std::size_t(5));
-        view.setFilter({.onlyMatches = false, .atLeast = LogLevel::Error, .since = {}});
+        view.setFilter({.onlyMatches = false, .minimum = LogLevel::Error, .since = {}});
         QCOMPARE(view.shownLines(), std::size_t(2));
         QVERIFY(view.isShown(1) && view.isShown(2));  // the trace goes with its error
         view.append({line("ERROR five"), line("INFO six")});
@@ -220,7 +220,7 @@ private slots:
         LogView view;
         view.resize(600, 400);
         view.append(many(5000));
-        view.setFilter({.onlyMatches = true, .atLeast = LogLevel::None, .since = {}});
+        view.setFilter({.onlyMatches = true, .minimum = LogLevel::None, .since = {}});
         QCOMPARE(view.shownLines(), std::size_t(5000));  // nothing is searched for
         view.search().setQuery(QStringLiteral("Payment"), Qt::CaseSensitive, false);
         QTRY_COMPARE(view.shownLines(), std::size_t(5));
@@ -239,7 +239,7 @@ private slots:
         old.time -= std::chrono::hours(2);
         view.append({old, line("new")});
         view.setFilter({.onlyMatches = false,
-                        .atLeast = LogLevel::None,
+                        .minimum = LogLevel::None,
                         .since = std::chrono::system_clock::now() - std::chrono::hours(1)});
         QCOMPARE(view.shownLines(), std::size_t(1));
         QVERIFY(!view.isShown(0));
