@@ -534,6 +534,40 @@ class Streams(MonitorTest):
         clients[3].send(mc.STDIN, b"\n")
         codes = []
         threads = [threading.Thread(target=lambda k=k: codes.append(k.exit_code())) for k in clients]
+    def test_two_clients_type_on_one_terminal(self):
+        c = self.container("sh", "-c", "stty -echo; echo ready; while read x; do echo got $x $(stty size); done; echo end",
+                           tty=True, openStdin=True)
+        first = c.start()
+        first.expect_output(b"ready\r\n")
+        second = c.attach()
+        for sender, size, word, seen in ((first, b"70 20", b"one", b"got one 20 70\r\n"),
+                                         (second, b"90 30", b"two", b"got two 30 90\r\n"),
+                                         (first, b"71 21", b"three", b"got three 21 71\r\n")):
+            sender.send(mc.RESIZE, size)  # the last one counts, whoever sends it
+            sender.send(mc.STDIN, word + b"\n")
+            for client in (first, second):
+                client.expect_output(seen)
+        first.close()  # the terminal stays with who is left
+        second.send(mc.STDIN, b"four\n")
+        second.expect_output(b"got four 21 71\r\n")
+        second.send(mc.STDIN_END)
+        self.assertEqual(second.exit_code(), 0)
+        self.assertIn(b"end", second.stdout)
+
+    def test_two_clients_write_to_one_input(self):
+        c = self.container("sh", "-c", "while read x; do echo got $x; done; echo end", openStdin=True)
+        first = c.start()
+        second = c.attach()
+        for sender, word in ((first, b"one"), (second, b"two"), (first, b"three")):
+            sender.send(mc.STDIN, word + b"\n")
+            for client in (first, second):
+                client.expect_output(b"got " + word + b"\n")
+        second.send(mc.STDIN_END)  # of the container, for both
+        first.send(mc.STDIN, b"late\n")
+        for client in (first, second):
+            self.assertEqual(client.exit_code(), 0)
+            self.assertEqual(client.stdout, b"got one\ngot two\ngot three\nend\n")
+
         for thread in threads:
             thread.start()
         for thread in threads:

@@ -234,6 +234,53 @@ class Adoption(Case):
             file.write("go\n")
         c.wait()
 
+    def test_input_ends_with_a_killed_monitor(self):
+        seen = os.path.join(self.base, "seen")
+        c = self.container("sh", "-c", f"cat >{seen}; echo input ended; exec sleep 100", openStdin=True)
+        client = c.start()
+        client.send(mc.STDIN, b"before\n")
+
+        def text():
+            with open(seen) as file:
+                return file.read()
+        wait_until(lambda: os.path.exists(seen) and text() == "before\n")
+        self.kill_monitor(c)
+        adopter = self.adopt(c)
+        wait_until(lambda: self.texts(c) == ["input ended\n"])
+        adopter.send(mc.STDIN, b"after\n")  # nobody reads it, and nothing breaks
+        adopter.send(mc.STDIN_END)
+        attached = c.attach()
+        adopter.send(mc.SIGNAL, b"9")
+        attached.expect(mc.EXITED)
+        c.wait()
+        self.assertEqual(text(), "before\n")
+        self.assert_clean(c)
+
+    def test_terminal_hangs_up_with_a_killed_monitor(self):
+        seen = os.path.join(self.base, "seen")
+        script = f"trap 'echo hung up >>{seen}' HUP; echo ready; while read x; do echo $x >>{seen}; done; " \
+                 f"echo ended >>{seen}; exec sleep 100"
+        c = self.container("sh", "-c", script, tty=True, openStdin=True)
+        client = c.start()
+        client.expect_output(b"ready\r\n")
+        client.send(mc.STDIN, b"before\nhalf a line")
+
+        def lines():
+            with open(seen) as file:
+                return file.read().splitlines()
+        wait_until(lambda: os.path.exists(seen) and lines() == ["before"])
+        self.kill_monitor(c)
+        # What was typed and not read is lost with the terminal; a program that lives on reads its end.
+        wait_until(lambda: lines() == ["before", "hung up", "ended"])
+        adopter = self.adopt(c)
+        adopter.send(mc.RESIZE, b"70 20")
+        adopter.send(mc.STDIN, b"after\n")
+        adopter.send(mc.SIGNAL, b"9")
+        adopter.expect(mc.EXITED)
+        c.wait()
+        self.assertEqual(lines(), ["before", "hung up", "ended"])
+        self.assert_clean(c)
+
     def test_killed_process_is_seen_by_the_new_monitor(self):
         c = self.container("sleep", "100")
         c.start()
