@@ -52,6 +52,34 @@ class Terminal:
         assert after == self.before, "the terminal is not as it was"
 
 
+def assert_runs(cli, name):
+    state = subprocess.run(cli + ["inspect", "-f", "{{.State.Status}}", name], capture_output=True, text=True,
+                           check=True).stdout.strip()
+    assert state == "running", f"the container is {state} after the detach"
+
+
+def with_other_keys(cli):
+    """Keys of the person's own leave the container, and the usual ones are typed."""
+    outer = Terminal(cli + ["run", "-it", "--rm", "--detach-keys", "ctrl-x,q", "--name", "keys", "--network", "none",
+                            "welcome", "sh"])
+    outer.type("stty raw -echo; echo raw; dd bs=1 count=4 2>/dev/null | od -An -tx1; stty sane\n")
+    outer.expect("raw\n")
+    outer.type("\x10\x11\x18a")  # the usual keys, and half of the own ones
+    outer.expect("10 11 18 61")
+    outer.type("\x18q")
+    outer.ends(0)
+    assert_runs(cli, "keys")
+    again = Terminal(cli + ["attach", "--detach-keys", "ctrl-y", "keys"])
+    again.type("echo third-$((40 + 4))\n")
+    again.expect("third-44")
+    again.type("\x19")
+    again.ends(0)
+    assert_runs(cli, "keys")
+    last = Terminal(cli + ["attach", "keys"])
+    last.type("exit 6\n")
+    last.ends(6)
+
+
 def main():
     cli = sys.argv[1:]
     outer = Terminal(cli + ["run", "-it", "--rm", "--name", "terminal", "--network", "none", "welcome", "sh"])
@@ -62,14 +90,13 @@ def main():
     outer.expect("33 101")
     outer.type("\x10\x11")
     outer.ends(0)
-    state = subprocess.run(cli + ["inspect", "-f", "{{.State.Status}}", "terminal"], capture_output=True, text=True,
-                           check=True).stdout.strip()
-    assert state == "running", f"the container is {state} after the detach"
+    assert_runs(cli, "terminal")
     again = Terminal(cli + ["attach", "terminal"])
     again.type("echo second-$((40 + 3))\n")
     again.expect("second-43")
     again.type("exit 5\n")
     again.ends(5)
+    with_other_keys(cli)
     return 0
 
 
