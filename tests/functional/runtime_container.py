@@ -153,6 +153,61 @@ class Driver:
         self.assertEqual(self.shell("touch /sys/firmware/x 2>/dev/null || echo no"), "no")
         self.assertEqual(self.shell("echo 1 2>/dev/null >/proc/sys/kernel/sysrq || echo no"), "no")
 
+    def test_read_only_paths_are_so_for_who_may_write(self):
+        # The queues are the container's own, so its root may write this but for the protection.
+        script = "{ echo 7 >/proc/sys/kernel/msgmax; } 2>&1 | grep -o 'Read-only.*'; cat /proc/sys/kernel/msgmax"
+        self.assertEqual(self.shell(script), "Read-only file system\n8192")
+        self.assertEqual(self.shell(script, lambda c: c["linux"].update(readonlyPaths=[])), "7")
+
+    def without_dev(self, name, **links):
+        """A layer with these links in its /dev, and a change that mounts nothing over it."""
+        layer = self.host.path(f"{name}-{self.driver}")
+        shutil.copytree(self.host.layer, layer, symlinks=True)
+        os.makedirs(layer + "/dev/pts")
+        for link, target in links.items():
+            os.symlink(target, f"{layer}/dev/{link}")
+
+        def change(config):
+            config["mounts"] = [m for m in config["mounts"] if not m["destination"].startswith("/dev") or
+                                m["destination"] == "/dev/pts"]
+        return layer, change
+
+    def test_masks_come_from_the_host_and_not_from_the_image(self):
+        layer, change = self.without_dev("null-layer", null="/proc/version")
+        done = self.host.run(["cat", "/proc/kallsyms", "/proc/interrupts"], change, layer=layer)
+        self.assertEqual(done.stdout, "")  # hidden, or not started at all
+        layer, change = self.without_dev("no-null-layer")
+        self.assertEqual(self.shell("stat -c %t:%T /proc/kallsyms", change, layer=layer), "1:3")
+
+    def test_console_is_bound_where_no_link_leads(self):
+        layer, change = self.without_dev("console-layer", console="/etc/passwd")
+
+        def terminal(config):
+            change(config)
+            config["process"]["terminal"] = True
+        console = bundles.Console(self.host.folder)
+        bundle = self.host.bundle(["sh", "-c", "test -c /dev/console && echo console; cat /etc/passwd"], terminal,
+                                  layer=layer)
+        run = subprocess.Popen([self.host.runtime, "--root", self.host.root, "run", "--console-socket",
+                                console.path, "-b", bundle, "one"], stdin=subprocess.DEVNULL)
+        master = console.master()
+        self.addCleanup(os.close, master)
+        text = read_all(master)
+        self.assertEqual(run.wait(), 0)
+        self.assertTrue(text.startswith("console\r\nroot:x:0"), text)
+
+    def test_exec_takes_no_other_folder_for_its_terminals(self):
+        fake = self.host.path(f"fake-pts-{self.driver}")
+        os.makedirs(fake)
+        os.mkfifo(fake + "/ptmx")
+        self.host.start("one", ["sleep", "100"], lambda c: c["mounts"].append(bundles.bind(fake, "/dev/pts")))
+        console = bundles.Console(self.host.folder)
+        self.addCleanup(os.unlink, console.path)
+        self.addCleanup(console.listener.close)
+        done = self.host.call("exec", "-t", "--console-socket", console.path, "one", "true")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("has no devpts file system", done.stderr)
+
     def test_has_the_usual_devices(self):
         self.assertEqual(self.shell("for d in null zero full random urandom tty; do stat -c %t:%T /dev/$d; done")
                          .split(), ["1:3", "1:5", "1:7", "1:8", "1:9", "5:0"])

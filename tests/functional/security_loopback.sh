@@ -31,4 +31,6 @@ helpers+=($!)
 check "an abstract socket is open on the host" eventually 5 grep -q coracle-test-abstract /proc/net/unix
 check "the container's list of sockets" coracle run --rm welcome cat /proc/net/unix
 unlike "does not have it" "$out" coracle-test-abstract
+check "with the host's network" coracle run --rm --network host welcome cat /proc/net/unix
+like "it has, as the option says" "$out" coracle-test-abstract
 finish
