@@ -89,6 +89,28 @@ if [ "$before" -le "$total" ] && [ "$total" -le "$after" ]; then
     ok "the runtime's events --stats agree with cpu.stat"
 else
     not_ok "the runtime's events --stats agree with cpu.stat" "$before $total $after"
+# --- a disk
+check "a container on a slow disk" coracle run -d --name slow "${net[@]}" --device /dev/ubda \
+    --device-read-bps /dev/ubda:1mb --device-write-iops /dev/ubda:100 welcome tail -f /dev/null
+is "has its rates in the kernel's file" "$(file_of slow io.max)" "98:0 rbps=1048576 wbps=max riops=max wiops=100"
+begin=$(date +%s%N)
+check "reading from it" coracle exec slow dd if=/dev/ubda of=/dev/null bs=64k count=48 iflag=direct
+took=$((($(date +%s%N) - begin) / 1000000))
+if [ "$took" -ge 2000 ]; then
+    ok "is as slow as asked"
+else
+    not_ok "is as slow as asked" "3 MB in $took ms"
+fi
+like "and counted" "$(file_of slow io.stat)" '^98:0 rbytes=3145728 '
+begin=$(date +%s%N)
+check "without a limit" coracle run --rm "${net[@]}" --device /dev/ubda welcome \
+    dd if=/dev/ubda of=/dev/null bs=64k count=48 iflag=direct
+free=$((($(date +%s%N) - begin) / 1000000))
+is "it is faster" "$((free < took))" 1
+refused 125 "what is no disk has no rate" 'is not a block device' \
+    coracle run --rm "${net[@]}" --device-read-bps /dev/null:1mb welcome true
+check "rm" coracle rm -f slow
+
 fi
 
 # --- pause
@@ -157,6 +179,21 @@ exits 1 "its own limit stays out of reach" coracle run --rm "${net[@]}" -m 64m \
     --security-opt writable-cgroups=true welcome sh -c 'echo 64000000000 >/sys/fs/cgroup/../memory.max'
 
 # --- what the doctor says
+mkdir -p "$work/huge/rootfs"
+check "a bundle" "$CORACLE_BIN/coracle-runtime" spec --bundle "$work/huge"
+python3 - "$work/huge/config.json" <<'END'
+import json, sys
+with open(sys.argv[1], "r+", encoding="utf-8") as file:
+    config = json.load(file)
+    config["process"]["terminal"] = False
+    config["linux"].setdefault("resources", {})["hugepageLimits"] = [{"pageSize": "2MB", "limit": 0}]
+    file.seek(0)
+    file.truncate()
+    json.dump(config, file)
+END
+refused 1 "huge pages, which this kernel does not have" \
+    "limit 'hugetlb.2MB.max' cannot be held: controller 'hugetlb'.*(switched off|not built)" \
+    "$CORACLE_BIN/coracle-runtime" --root "$run_dir/runtime" run --bundle "$work/huge" huge
 check "doctor" coracle doctor --json
 like "knows what can be held" "$out" 'can be held: cpu, io, memory, pids'
 check "info" coracle info -f '{{.MemoryLimit}} {{.PidsLimit}} {{.CPUSet}}'
