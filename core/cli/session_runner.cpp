@@ -3,6 +3,7 @@
 
 #include "core/cli/detach_keys.h"
 #include "rootless/sys/file.h"
+#include "rootless/sys/own_terminal.h"
 #include "rootless/sys/reaper.h"
 
 #include <array>
@@ -10,8 +11,6 @@
 
 #include <poll.h>
 #include <signal.h>
-#include <sys/ioctl.h>
-#include <termios.h>
 #include <unistd.h>
 
 namespace coracle::cli {
@@ -24,34 +23,7 @@ constexpr std::size_t kInputBytes = 32U << 10U;
 /// program.
 constexpr int kInterruptsToLeave = 3;
 
-/// The terminal on standard input in raw mode; as it was before when this goes. Raw: Ctrl+C and its like
-/// are bytes for the terminal inside, which turns them into signals there (termios(3)). TCSADRAIN lets
-/// output that is on its way finish and keeps what was typed ahead.
-class RawTerminal {
-public:
-    explicit RawTerminal(bool wanted) {
-        if (!wanted || ::tcgetattr(STDIN_FILENO, &m_before) != 0) {
-            return;
-        }
-        termios raw = m_before;
-        ::cfmakeraw(&raw);
-        m_changed = ::tcsetattr(STDIN_FILENO, TCSADRAIN, &raw) == 0;
-    }
-    ~RawTerminal() {
-        if (m_changed) {
-            (void)::tcsetattr(STDIN_FILENO, TCSADRAIN, &m_before);  // nothing else can be done about it
-        }
-    }
-    RawTerminal(const RawTerminal&) = delete;
-    RawTerminal& operator=(const RawTerminal&) = delete;
-
-private:
-    termios m_before{};
-    bool m_changed = false;
-};
-
-/// Signals as a descriptor; the mask is as before when this goes. Without a proxy only the size of the
-/// terminal is of interest, and the others do what they do by default: SIGINT ends this program.
+/// Signals as a descriptor; the mask is as before when this goes.
 class CaughtSignals {
 public:
     explicit CaughtSignals(bool proxy) {
@@ -83,7 +55,7 @@ public:
         : m_session(session)
         , m_options(options)
         , m_keys(std::move(keys))
-        , m_raw(options.tty && options.standardInput)
+        , m_raw(options.tty && options.standardInput ? STDIN_FILENO : -1)
         , m_signals(options.signalProxy)
         , m_inputOpen(options.standardInput) {}
 
@@ -175,9 +147,9 @@ private:
     }
 
     void sendSize() {
-        winsize size{};
-        if (m_options.tty && ::ioctl(STDIN_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
-            (void)m_session.resize(size.ws_col, size.ws_row);  // gone: receive() says so
+        const auto size = m_options.tty ? sys::findWindowSize(STDIN_FILENO) : std::nullopt;
+        if (size) {
+            (void)m_session.resize(size->columns, size->rows);  // gone: receive() says so
         }
     }
 
@@ -185,7 +157,7 @@ private:
     engine::Session& m_session;
     const SessionOptions& m_options;
     DetachKeys m_keys;
-    RawTerminal m_raw;
+    sys::RawTerminal m_raw;
     CaughtSignals m_signals;
     std::string m_pending;
     bool m_inputOpen;

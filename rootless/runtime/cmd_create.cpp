@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rootless/runtime/create_options.h"
 #include "rootless/runtime/verbs.h"
+#include "rootless/runtime/warnings.h"
 
 namespace coracle::runtime {
 
@@ -16,9 +17,7 @@ Outcome createVerb(const Invocation& invocation) {
     if (auto* failure = std::get_if<Failure>(&created)) {
         return std::move(*failure);
     }
-    for (const std::string& warning : std::get<CreatedContainer>(created).warnings) {
-        writeLog(invocation.log, "warning", warning);
-    }
+    warn(invocation.log, std::get<CreatedContainer>(created).warnings);
     return 0;
 }
 

@@ -2,7 +2,9 @@
 #include "rootless/caps/capability.h"
 #include "rootless/oci/json.h"
 #include "rootless/runtime/exec.h"
+#include "rootless/runtime/terminal_relay.h"
 #include "rootless/runtime/verbs.h"
+#include "rootless/runtime/warnings.h"
 #include "rootless/sys/file.h"
 
 #include <nlohmann/json.hpp>
@@ -131,10 +133,11 @@ Result<ParsedExec> parseExec(const Invocation& invocation) {
     ParsedExec parsed;
     TRY_ASSIGN(parsed.state, invocation.store.load(arguments.words.front()));
     TRY_ASSIGN(parsed.options.process, describeProcess(arguments, parsed.state));
-    parsed.options.consoleSocket = arguments.value("--console-socket");
     parsed.options.pidFile = arguments.value("--pid-file");
     TRY_ASSIGN(parsed.options.preservedFds, arguments.number("--preserve-fds", 0));
     parsed.detach = arguments.has("--detach");
+    parsed.options.console = {arguments.value("--console-socket"), !parsed.detach};
+    TRY(settleConsole(parsed.options.process, parsed.options.console));
     return parsed;
 }
 
@@ -146,6 +149,7 @@ Outcome execVerb(const Invocation& invocation) {
     if (!parsed) {
         return Failure{std::move(parsed).error()};
     }
+    warn(invocation.log, parsed->options.process.warnings);
     auto started = execInContainer(invocation.store, parsed->state, parsed->options);
     if (auto* failure = std::get_if<Failure>(&started)) {
         return std::move(*failure);
@@ -153,8 +157,8 @@ Outcome execVerb(const Invocation& invocation) {
     if (parsed->detach) {
         return 0;
     }
-    const auto& process = std::get<CreatedContainer>(started);
-    return toOutcome(superviseChild(process.pid, process.pidFd.get()));
+    auto& process = std::get<CreatedContainer>(started);
+    return toOutcome(superviseForeground(process));
 }
 
 }  // namespace coracle::runtime

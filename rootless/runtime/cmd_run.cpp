@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rootless/runtime/container_group.h"
 #include "rootless/runtime/create_options.h"
+#include "rootless/runtime/terminal_relay.h"
 #include "rootless/runtime/verbs.h"
+#include "rootless/runtime/warnings.h"
 
 namespace coracle::runtime {
 
@@ -12,19 +14,18 @@ Outcome runVerb(const Invocation& invocation) {
     if (!options) {
         return Failure{std::move(options).error()};
     }
+    options->create.console.foreground = !options->detach;
     options->create.systemdCgroup = invocation.systemdCgroup;
     auto created = createContainer(invocation.store, options->create, StartMode::AtOnce);
     if (auto* failure = std::get_if<Failure>(&created)) {
         return std::move(*failure);
     }
-    const auto& container = std::get<CreatedContainer>(created);
-    for (const std::string& warning : container.warnings) {
-        writeLog(invocation.log, "warning", warning);
-    }
+    auto& container = std::get<CreatedContainer>(created);
+    warn(invocation.log, container.warnings);
     if (options->detach) {
         return 0;
     }
-    auto code = superviseChild(container.pid, container.pidFd.get());
+    auto code = superviseForeground(container);
     if (!options->keep) {
         (void)removeGroupOf(invocation.store.folder(options->create.id));
         (void)invocation.store.remove(options->create.id);  // ignored: the exit code matters more

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rootless/runtime/console.h"
 
+#include "rootless/sys/own_terminal.h"
 #include "rootless/sys/self.h"
 #include "rootless/sys/terminal.h"
 #include "rootless/sys/unix_socket.h"
@@ -9,10 +10,44 @@
 
 namespace coracle::runtime {
 
-/// The terminal comes from the container's own devpts, so its name inside is a real one and ttyname(3)
-/// works. Order: the owner first, while this process may still change it; then it becomes the controlling
-/// terminal (TIOCSCTTY needs the session that runInit() made); the master goes to the caller last, so that
-/// nobody reads from a half made terminal.
+Result<> settleConsole(oci::Process& process, const ConsoleRequest& request) {
+    if (!process.terminal) {
+        return request.socket.empty()
+                   ? Result<>()
+                   : Error(ErrorKind::InvalidArgument, "a console socket is given and no terminal is wanted")
+                         .withHint("set process.terminal and --console-socket together");
+    }
+    if (!request.socket.empty()) {
+        return {};
+    }
+    if (!request.foreground) {
+        return Error(ErrorKind::InvalidArgument, "a terminal is wanted and there is no console socket")
+            .withHint("give --console-socket, or stay with it: `run` or `exec` without --detach");
+    }
+    for (int fd = STDIN_FILENO; process.consoleRows == 0 && fd <= STDERR_FILENO; ++fd) {
+        if (const auto size = sys::findWindowSize(fd)) {
+            process.consoleRows = size->rows;
+            process.consoleColumns = size->columns;
+        }
+    }
+    return {};
+}
+
+Result<ConsoleEnds> connectConsole(const oci::Process& process, const ConsoleRequest& request) {
+    ConsoleEnds ends;
+    if (!process.terminal) {
+        return ends;
+    }
+    if (!request.socket.empty()) {
+        TRY_ASSIGN(ends.sender, sys::connectUnix(request.socket, sys::SocketType::Stream));
+        return ends;
+    }
+    TRY_ASSIGN(sys::SocketPair pair, sys::makeSocketPair(sys::SocketType::Stream));
+    ends.receiver = std::move(pair.first);
+    ends.sender = std::move(pair.second);
+    return ends;
+}
+
 Result<sys::UniqueFd> setUpConsole(const oci::Process& process, int devptsFd, int consoleFd) {
     TRY_ASSIGN(sys::Terminal terminal, sys::openTerminal(devptsFd));
     if (process.consoleRows != 0 && process.consoleColumns != 0) {

@@ -25,7 +25,7 @@ Result<ParsedCreate> parseCreateOptions(std::span<const std::string> words, cons
     ParsedCreate parsed;
     TRY_ASSIGN(parsed.create.id, onlyWord(arguments, usage));
     parsed.create.bundle = arguments.value("--bundle", ".");
-    parsed.create.consoleSocket = arguments.value("--console-socket");
+    parsed.create.console.socket = arguments.value("--console-socket");
     parsed.create.pidFile = arguments.value("--pid-file");
     TRY_ASSIGN(parsed.create.preservedFds, arguments.number("--preserve-fds", 0));
     parsed.detach = arguments.has("--detach");

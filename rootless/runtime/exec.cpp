@@ -115,6 +115,7 @@ Result<LabelFiles> setUpProcess(const ExecPlan& plan) {
 /// What the two processes said until the new one became its program.
 struct Outcome {
     pid_t pid = -1;
+    UniqueFd terminal;  ///< as in CreatedContainer
     std::optional<Failure> failure;
 };
 
@@ -165,10 +166,7 @@ Result<Outcome> joinAndListen(const ContainerState& state, const ExecOptions& op
     if (!container) {
         return Error(ErrorKind::Conflict, "container '" + state.id + "' is not running");
     }
-    UniqueFd console;
-    if (options.process.terminal) {
-        TRY_ASSIGN(console, sys::connectUnix(options.consoleSocket, sys::SocketType::Stream));
-    }
+    TRY_ASSIGN(ConsoleEnds console, connectConsole(options.process, options.console));
     TRY(checkLabels(options.process, ""));
     UniqueFd proc;
     if (!options.process.apparmorProfile.empty() || !options.process.selinuxLabel.empty()) {
@@ -180,13 +178,18 @@ Result<Outcome> joinAndListen(const ContainerState& state, const ExecOptions& op
     if (joiner.pid == 0) {
         sync.first.reset();
         agent = SeccompAgent();
-        runJoiner({options, filters, container->get(), static_cast<int>(state.namespaces), console.get(),
-                   sync.second.get(), proc.get(), state.personality, state.actingUid, state.actingGid,
-                   groupsOf(state.annotations)});
+        console.receiver.reset();
+        runJoiner({options, filters, container->get(), static_cast<int>(state.namespaces),
+                   console.sender.get(), sync.second.get(), proc.get(), state.personality, state.actingUid,
+                   state.actingGid, groupsOf(state.annotations)});
     }
     sync.second.reset();
     Outcome outcome = listen(sync.first.get(), agent, state);
     TRY(sys::waitForChild(joiner.pid));
+    console.sender.reset();
+    if (console.receiver && !outcome.failure) {
+        TRY_ASSIGN(outcome.terminal, sys::receiveDescriptor(console.receiver.get()));
+    }
     return outcome;
 }
 
@@ -204,10 +207,6 @@ std::variant<CreatedContainer, Failure> execInContainer(const StateStore& store,
         }
         if (status != Status::Running) {
             return Error(ErrorKind::Conflict, "container '" + state.id + "' is not running");
-        }
-        if (options.process.terminal == options.consoleSocket.empty()) {
-            return Error(ErrorKind::InvalidArgument,
-                         "a terminal and a console socket have to be given together");
         }
         TRY_ASSIGN(const UniqueFd group,
                    groupForExec(store.folder(state.id), state.process.pid, state.keeperDir));
@@ -231,7 +230,7 @@ std::variant<CreatedContainer, Failure> execInContainer(const StateStore& store,
         }
         TRY_ASSIGN(UniqueFd pidFd, sys::openChildProcess(outcome.pid));
         return std::variant<CreatedContainer, Failure>(
-            CreatedContainer{outcome.pid, std::move(pidFd), {}, nullptr});
+            CreatedContainer{outcome.pid, std::move(pidFd), std::move(outcome.terminal), {}, nullptr});
     };
     auto result = run();
     if (!result) {

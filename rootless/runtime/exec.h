@@ -29,9 +29,7 @@ namespace coracle::runtime {
 /// What to run; `process` is complete, nothing of it is taken from the container any more.
 struct ExecOptions {
     oci::Process process;
-    /// Path of the socket that gets the terminal's master; set exactly when the process has a terminal.
-    std::string consoleSocket;
-    /// Gets the process's number as this runtime's namespace sees it, once it runs; empty: none.
+    ConsoleRequest console;
     std::string pidFile;
     /// Descriptors 3 and up that the program inherits from the caller of the runtime.
     int preservedFds = 0;

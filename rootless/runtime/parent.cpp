@@ -106,13 +106,7 @@ private:
                          "this kernel makes no time namespace for a program that is started")
                 .withHint("Linux 6.1 and later do; leave the namespace out");
         }
-        if (m_bundle.config.process.terminal == m_options.consoleSocket.empty()) {
-            return Error(ErrorKind::InvalidArgument,
-                         m_options.consoleSocket.empty()
-                             ? "the container wants a terminal and there is no console socket"
-                             : "a console socket is given and the container wants no terminal")
-                .withHint("set process.terminal and --console-socket together");
-        }
+        TRY(settleConsole(m_bundle.config.process, m_options.console));
         const auto& extension = m_bundle.extension;
         // A bundle of another engine that names no profile wants none; ours says so in coracle.json.
         const bool wantsNone = !extension && m_bundle.config.seccompProfile.empty();
@@ -136,9 +130,7 @@ private:
         TRY_ASSIGN(auto reservation, m_store.reserve(m_options.id));
         m_reservation.emplace(std::move(reservation));
         TRY(m_group.make(m_reservation->folder()));
-        if (!m_options.consoleSocket.empty()) {
-            TRY_ASSIGN(m_console, sys::connectUnix(m_options.consoleSocket, sys::SocketType::Stream));
-        }
+        TRY_ASSIGN(m_console, connectConsole(m_bundle.config.process, m_options.console));
         if (m_mode == StartMode::AtOnce) {
             TRY_ASSIGN(m_agent, SeccompAgent::connect(m_filters.use));
         } else {
@@ -248,6 +240,7 @@ private:
             // What only the parent talks to is out of reach for whatever this process becomes.
             sync->first.reset();
             m_agent = SeccompAgent();
+            m_console.receiver.reset();
             if (m_hooks) {
                 m_hooks->forget();
             }
@@ -264,6 +257,12 @@ private:
         if (!failure && !detached) {
             failure = Failure{detached.error()};
         }
+        m_console.sender.reset();
+        auto terminal = !failure && m_console.receiver ? sys::receiveDescriptor(m_console.receiver.get())
+                                                       : Result<UniqueFd>(UniqueFd());
+        if (!failure && !terminal) {
+            failure = Failure{std::move(terminal).error()};
+        }
         if (failure) {
             guard.end();
             if (m_hooks && m_hooked) {
@@ -276,8 +275,8 @@ private:
         guard.release();
         m_reservation->keep();
         m_group.keep();
-        return CreatedContainer{child->pid, std::move(child->pidFd), m_bundle.config.process.warnings,
-                                std::move(m_hooks)};
+        return CreatedContainer{child->pid, std::move(child->pidFd), *std::move(terminal),
+                                m_bundle.config.process.warnings, std::move(m_hooks)};
     }
 
     /// Everything for the first process, by value or as descriptors that it inherits: it shares nothing
@@ -298,7 +297,7 @@ private:
         plan.actingGid = userns::actingId(m_maps.gids);
         plan.syncFd = syncFd;
         plan.listenFd = m_listener.get();
-        plan.consoleFd = m_console.get();
+        plan.consoleFd = m_console.sender.get();
         plan.preservedFds = m_options.preservedFds;
         return plan;
     }
@@ -449,7 +448,7 @@ private:
     bool m_hooked = false;                ///< hooks may have changed something
     SeccompAgent m_agent;
     std::vector<UniqueFd> m_idMaps;  ///< user namespaces of mounts that translate ids
-    UniqueFd m_console;
+    ConsoleEnds m_console;
     UniqueFd m_listener;
     std::optional<StateStore::Reservation> m_reservation;
     ContainerGroup m_group;  ///< goes before the reservation, whose folder names it

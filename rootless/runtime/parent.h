@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "rootless/runtime/console.h"
 #include "rootless/runtime/failure.h"
 #include "rootless/runtime/hooks.h"
 #include "rootless/runtime/state.h"
@@ -42,9 +43,7 @@ struct CreateOptions {
     std::string id;
     /// Folder with config.json and, when Coracle made it, coracle.json.
     std::string bundle = ".";
-    /// Path of the socket that gets the terminal's master; set exactly when process.terminal is.
-    std::string consoleSocket;
-    /// Written when the container is complete, before `start`; replaced in one step. Empty: none.
+    ConsoleRequest console;
     std::string pidFile;
     /// Descriptors 3 and up that the program inherits from the caller.
     int preservedFds = 0;
@@ -63,6 +62,7 @@ struct CreatedContainer {
     /// Of the first process, which is the caller's child: it stays a zombie until the caller waits for
     /// it.
     sys::UniqueFd pidFd;
+    sys::UniqueFd terminal;  ///< controlling end of its terminal; empty: there is none, or it is not for us
     std::vector<std::string> warnings;
     std::unique_ptr<HookRunner> hooks;  ///< for the hooks after its end; none: there are none
 };

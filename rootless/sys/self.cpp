@@ -2,6 +2,7 @@
 #include "rootless/sys/self.h"
 
 #include "rootless/sys/file.h"
+#include "rootless/sys/own_terminal.h"
 
 #include <array>
 #include <cstring>
@@ -281,10 +282,7 @@ Result<Terminal> openTerminal(int devptsFd) {
     if (::ioctl(master.get(), TIOCSPTLCK, &unlock) != 0) {
         return Error::fromErrno("unlock terminal");
     }
-    UniqueFd slave(::ioctl(master.get(), TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC));
-    if (!slave) {
-        return Error::fromErrno("open the other end of the terminal");
-    }
+    TRY_ASSIGN(UniqueFd slave, openSlave(master.get()));
     return Terminal{std::move(master), std::move(slave)};
 }
 
