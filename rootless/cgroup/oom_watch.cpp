@@ -4,10 +4,8 @@
 #include "rootless/sys/file.h"
 
 #include <algorithm>
-#include <array>
 
 #include <fcntl.h>
-#include <sys/inotify.h>
 #include <unistd.h>
 
 namespace coracle::cgroup {
@@ -19,12 +17,7 @@ Result<OomWatch> OomWatch::open(const Group& group) {
     if (!events) {
         return Error(ErrorKind::Unsupported, "control group '" + group.path() + "' does not count memory");
     }
-    sys::UniqueFd notify(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
-    const std::string path = "/proc/self/fd/" + std::to_string(events->get());
-    if (!notify || ::inotify_add_watch(notify.get(), path.c_str(), IN_MODIFY) < 0) {
-        return Error::fromErrno("watch 'memory.events'");
-    }
-    return OomWatch(std::move(notify), *std::move(events));
+    return OomWatch(*std::move(events));
 }
 
 /// A group that is gone gives the last number, so take() reports nothing new.
@@ -39,9 +32,6 @@ std::uint64_t OomWatch::count() const {
 /// inotify says only that the file changed, several changes may come as one event, and others than kills
 /// change it too; so the events are drained and the counter is compared.
 std::uint64_t OomWatch::take() {
-    std::array<char, 4096> changes{};
-    while (::read(m_notify.get(), changes.data(), changes.size()) > 0) {
-    }
     const std::uint64_t now = count();
     const std::uint64_t news = now > m_seen ? now - m_seen : 0;
     m_seen = std::max(now, m_seen);

@@ -10,26 +10,26 @@
 
 namespace coracle::cgroup {
 
-/// Tells when the kernel has killed something in a group for want of memory. It wakes up when memory.events
-/// changes, which inotify(7) sees. Source: cgroup-v2.rst, "memory.events": "a file modified event".
+/// Tells when the kernel has killed something in a group for want of memory. The file itself wakes up who
+/// polls it; an inotify(7) instance for each container would run into the user's limit, which is 128 by
+/// default. Source: cgroup-v2.rst, "memory.events": "a file modified event"; cgroups(7), "poll(2)".
 class OomWatch {
 public:
     /// Begin to watch; kills before it are counted by the first take(). Errors: Unsupported when the
     /// memory controller is not there, by errno when there are no more inotify instances.
     static Result<OomWatch> open(const Group& group);
 
-    /// Readable (poll) when take() may have news; borrowed.
-    int fd() const noexcept { return m_notify.get(); }
+    /// To be polled for POLLPRI: take() may have news. It is reported until take() is called, and for ever
+    /// once the group is gone, so an epoll(7) wants it with EPOLLET. Borrowed.
+    int fd() const noexcept { return m_events.get(); }
 
     /// Kills since the last call; 0 when something else was counted, or the group is gone.
     std::uint64_t take();
 
 private:
-    OomWatch(sys::UniqueFd notify, sys::UniqueFd events)
-        : m_notify(std::move(notify)), m_events(std::move(events)) {}
+    explicit OomWatch(sys::UniqueFd events) : m_events(std::move(events)) {}
     std::uint64_t count() const;
 
-    sys::UniqueFd m_notify;
     sys::UniqueFd m_events;
     std::uint64_t m_seen = 0;
 };

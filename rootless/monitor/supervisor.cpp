@@ -233,7 +233,7 @@ void Supervisor::watchMemory() {
     auto watch = group ? cgroup::OomWatch::open(*group) : Result<cgroup::OomWatch>(group.error());
     if (watch) {
         m_oomWatch = *std::move(watch);
-        note(m_loop.watch(m_oomWatch->fd(), EPOLLIN, [this](std::uint32_t) { onMemoryEvents(); }));
+        note(m_loop.watch(m_oomWatch->fd(), EPOLLPRI | EPOLLET, [this](std::uint32_t) { onMemoryEvents(); }));
     }
 }
 

@@ -102,9 +102,12 @@ Result<int> parseSeconds(const std::string& text) {
 Result<int> follow(const cgroup::Group& group, const ContainerState& state, int seconds) {
     TRY_ASSIGN(const sys::UniqueFd process, sys::openProcess(state.process));
     auto watch = cgroup::OomWatch::open(group);
+    if (watch) {
+        (void)watch->take();  // what happened before is no news
+    }
     while (true) {
         TRY(printStats(group, state.id));
-        std::array<pollfd, 2> waiting{{{process.get(), POLLIN, 0}, {watch ? watch->fd() : -1, POLLIN, 0}}};
+        std::array<pollfd, 2> waiting{{{process.get(), POLLIN, 0}, {watch ? watch->fd() : -1, POLLPRI, 0}}};
         int ready = 0;
         do {
             ready = ::poll(waiting.data(), waiting.size(), seconds * 1000);

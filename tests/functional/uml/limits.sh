@@ -42,6 +42,21 @@ check "a kill that the container outlives is told, too" coracle run --name survi
     sh -c 'tail /dev/zero; exit 0'
 is "by inspect" "$(coracle inspect -f '{{.State.OOMKilled}} {{.State.ExitCode}}' survivor)" "true 0"
 check "rm" coracle rm survivor
+# The user has no inotify instance left, as with more than 128 programs that watch files.
+python3 -c '
+import ctypes, signal
+libc = ctypes.CDLL(None)
+while libc.inotify_init() >= 0:
+    pass
+print("full", flush=True)
+signal.pause()' >"$work/full" &
+full=$!
+check "no inotify instance is left" eventually 20 grep -q full "$work/full"
+check "a container starts all the same" coracle run -d --name crowded "${net[@]}" -m 32m welcome \
+    sh -c 'tail /dev/zero; exec tail -f /dev/null'
+check "and its kill is told when it happens" eventually 20 grep -q 'container oom .*name=crowded' "$work/events"
+kill "$full"
+check "rm" coracle rm -f crowded
 check "a container below its limit is left alone" coracle run --name modest "${net[@]}" -m 64m welcome \
     sh -c 'head -c 8000000 /dev/zero | tail -c 8000000 >/dev/null'
 is "and was not killed" "$(coracle inspect -f '{{.State.OOMKilled}}' modest)" false
@@ -74,21 +89,6 @@ else
     not_ok "and stays at a quarter of a processor" "$share of 100000, throttled in $throttled of $periods periods"
 fi
 
-# --- stats agree with the kernel's files
-check "stats" coracle stats --no-stream --format '{{.PIDs}} {{.CPUPerc}} {{.MemUsage}}' busy
-is "counts the same processes" "${out%% *}" "$(file_of busy pids.current)"
-like "and a quarter of a processor" "$out" '^[0-9]+ (1[5-9]|2[0-9]|3[0-5])\.'
-coracle stats --no-stream --format json >"$work/stats.json"
-like "as documents, too" "$(cat "$work/stats.json")" '"Name":"busy"'
-before=$(key_of busy cpu.stat usage_usec)
-capture "$CORACLE_BIN/coracle-runtime" --root "$run_dir/runtime" events --stats \
-    "$(coracle inspect -f '{{.Id}}' busy)"
-after=$(key_of busy cpu.stat usage_usec)
-total=$(python3 -c 'import json, sys; print(json.load(sys.stdin)["data"]["cpu"]["usage"]["total"] // 1000)' <<<"$out")
-if [ "$before" -le "$total" ] && [ "$total" -le "$after" ]; then
-    ok "the runtime's events --stats agree with cpu.stat"
-else
-    not_ok "the runtime's events --stats agree with cpu.stat" "$before $total $after"
 # --- a disk
 check "a container on a slow disk" coracle run -d --name slow "${net[@]}" --device /dev/ubda \
     --device-read-bps /dev/ubda:1mb --device-write-iops /dev/ubda:100 welcome tail -f /dev/null
@@ -111,6 +111,21 @@ refused 125 "what is no disk has no rate" 'is not a block device' \
     coracle run --rm "${net[@]}" --device-read-bps /dev/null:1mb welcome true
 check "rm" coracle rm -f slow
 
+# --- stats agree with the kernel's files
+check "stats" coracle stats --no-stream --format '{{.PIDs}} {{.CPUPerc}} {{.MemUsage}}' busy
+is "counts the same processes" "${out%% *}" "$(file_of busy pids.current)"
+like "and a quarter of a processor" "$out" '^[0-9]+ (1[5-9]|2[0-9]|3[0-5])\.'
+coracle stats --no-stream --format json >"$work/stats.json"
+like "as documents, too" "$(cat "$work/stats.json")" '"Name":"busy"'
+before=$(key_of busy cpu.stat usage_usec)
+capture "$CORACLE_BIN/coracle-runtime" --root "$run_dir/runtime" events --stats \
+    "$(coracle inspect -f '{{.Id}}' busy)"
+after=$(key_of busy cpu.stat usage_usec)
+total=$(python3 -c 'import json, sys; print(json.load(sys.stdin)["data"]["cpu"]["usage"]["total"] // 1000)' <<<"$out")
+if [ "$before" -le "$total" ] && [ "$total" -le "$after" ]; then
+    ok "the runtime's events --stats agree with cpu.stat"
+else
+    not_ok "the runtime's events --stats agree with cpu.stat" "$before $total $after"
 fi
 
 # --- pause
@@ -164,21 +179,6 @@ check "weight of disks" coracle run --rm "${net[@]}" --blkio-weight 500 welcome 
 like "is the kernel's, or told to have no effect" "$out$err" '4950|500|weights of disks have no effect'
 refused 125 "cpuset, which this kernel does not have" "cpuset.*(switched off|not built)" \
     coracle run --rm "${net[@]}" --cpuset-cpus 0 welcome true
-check "what version 2 does not have is told" coracle run --rm "${net[@]}" --memory-swappiness 10 welcome true
-like "in a warning" "$err" 'memory-swappiness.*no effect'
-check "--cgroup-parent" coracle run --rm "${net[@]}" --cgroup-parent team/a -m 32m welcome true
-refused 125 "which cannot lead out" 'leads out' coracle run --rm "${net[@]}" --cgroup-parent ../../x -m 32m welcome true
-check "--cgroupns host" coracle run --rm "${net[@]}" --cgroupns host welcome cat /proc/self/cgroup
-like "shows the whole path" "$out" '^0::/user/coracle-'
-
-# --- a container that divides its own group
-check "a writable group" coracle run --rm "${net[@]}" -m 64m --security-opt writable-cgroups=true welcome sh -c \
-    'mkdir /sys/fs/cgroup/a && echo 0 >/sys/fs/cgroup/a/cgroup.procs && cat /proc/self/cgroup'
-is "has groups below it" "$out" "0::/a"
-exits 1 "its own limit stays out of reach" coracle run --rm "${net[@]}" -m 64m \
-    --security-opt writable-cgroups=true welcome sh -c 'echo 64000000000 >/sys/fs/cgroup/../memory.max'
-
-# --- what the doctor says
 mkdir -p "$work/huge/rootfs"
 check "a bundle" "$CORACLE_BIN/coracle-runtime" spec --bundle "$work/huge"
 python3 - "$work/huge/config.json" <<'END'
@@ -194,6 +194,21 @@ END
 refused 1 "huge pages, which this kernel does not have" \
     "limit 'hugetlb.2MB.max' cannot be held: controller 'hugetlb'.*(switched off|not built)" \
     "$CORACLE_BIN/coracle-runtime" --root "$run_dir/runtime" run --bundle "$work/huge" huge
+check "what version 2 does not have is told" coracle run --rm "${net[@]}" --memory-swappiness 10 welcome true
+like "in a warning" "$err" 'memory-swappiness.*no effect'
+check "--cgroup-parent" coracle run --rm "${net[@]}" --cgroup-parent team/a -m 32m welcome true
+refused 125 "which cannot lead out" 'leads out' coracle run --rm "${net[@]}" --cgroup-parent ../../x -m 32m welcome true
+check "--cgroupns host" coracle run --rm "${net[@]}" --cgroupns host welcome cat /proc/self/cgroup
+like "shows the whole path" "$out" '^0::/user/coracle-'
+
+# --- a container that divides its own group
+check "a writable group" coracle run --rm "${net[@]}" -m 64m --security-opt writable-cgroups=true welcome sh -c \
+    'mkdir /sys/fs/cgroup/a && echo 0 >/sys/fs/cgroup/a/cgroup.procs && cat /proc/self/cgroup'
+is "has groups below it" "$out" "0::/a"
+exits 1 "its own limit stays out of reach" coracle run --rm "${net[@]}" -m 64m \
+    --security-opt writable-cgroups=true welcome sh -c 'echo 64000000000 >/sys/fs/cgroup/../memory.max'
+
+# --- what the doctor says
 check "doctor" coracle doctor --json
 like "knows what can be held" "$out" 'can be held: cpu, io, memory, pids'
 check "info" coracle info -f '{{.MemoryLimit}} {{.PidsLimit}} {{.CPUSet}}'

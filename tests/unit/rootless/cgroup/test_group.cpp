@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rootless/cgroup/group.h"
+#include "rootless/cgroup/oom_watch.h"
 #include "rootless/cgroup/stats.h"
 #include "rootless/cgroup/subtree.h"
 #include "tests/support/verify.h"
@@ -74,6 +75,24 @@ private slots:
                              {"cpu", "cpu.max", "1000", false, {}, {}, false}};
         QVERIFY(!apply(folder.group(), plan, Moment::Running));
         QCOMPARE(folder.text("memory.max").left(2), QByteArray("64"));
+    }
+    void whatCannotBeFrozenGoesOn() {
+        const Folder folder;
+        folder.put("cgroup.freeze", "0");
+        folder.put("cgroup.events", "populated 1\nfrozen 0\n");
+        VERIFY_ERROR(folder.group().freeze(true, std::chrono::milliseconds(20)), ErrorKind::Unavailable);
+        QCOMPARE(folder.text("cgroup.freeze").left(1), QByteArray("0"));
+    }
+    void killsForWantOfMemoryAreCountedOnce() {
+        const Folder folder;
+        VERIFY_ERROR(OomWatch::open(folder.group()), ErrorKind::Unsupported);
+        folder.put("memory.events", "low 0\nhigh 4\nmax 9\noom 3\noom_kill 2\noom_group_kill 0\n");
+        auto watch = OomWatch::open(folder.group());
+        VERIFY_OK(watch);
+        QCOMPARE(watch->take(), std::uint64_t{2});
+        QCOMPARE(watch->take(), std::uint64_t{0});
+        folder.put("memory.events", "high 5\noom_kill 5\n");
+        QCOMPARE(watch->take(), std::uint64_t{3});
     }
     void neverFollowsALink() {
         const Folder folder;
