@@ -67,13 +67,24 @@ bool takeAttribute(MountOptions& options, std::string_view word) {
     return false;
 }
 
-/// Words without a meaning for a mount made this way: defaults of mount(8), and the relabelling and
-/// chowning words of podman and docker (z, Z, U), which are the engine's business.
-constexpr std::array kIgnored =
-    std::to_array<std::string_view>({"defaults", "async", "nomand", "loud", "silent", "U", "z", "Z"});
-/// Mandatory locks are gone from the kernel since Linux 5.15; a container that asked for them would lock
-/// nothing.
+/// What parseOptions() gives a meaning of its own.
+constexpr std::array kActions =
+    std::to_array<std::string_view>({"bind", "rbind", "remount", "idmap", "ridmap", "tmpcopyup"});
+/// What is so without a word. A change counter of inodes is kept, or not, by each file system that can be
+/// mounted without root as it likes, and the mount calls have no word for it any more.
+constexpr std::array kIgnored = std::to_array<std::string_view>(
+    {"async", "defaults", "iversion", "loud", "noiversion", "nomand", "silent"});
+/// The kernel's own words for any file system. Source: fs/fs_context.c, common_set_sb_flag.
+constexpr std::array kSuperblock =
+    std::to_array<std::string_view>({"dirsync", "lazytime", "nolazytime", "sync"});
+/// Words of other engines for what they do themselves.
+constexpr std::array kForeign = std::to_array<std::string_view>({"U", "z", "Z"});
 constexpr std::array kRefused = std::to_array<std::string_view>({"mand"});
+
+template <std::size_t Count>
+bool isAmong(const std::array<std::string_view, Count>& words, std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 }  // namespace
 
@@ -93,9 +104,9 @@ std::optional<Propagation> findPropagation(std::string_view word) {
 
 /// For `features`; sorted, each once.
 std::vector<std::string> optionWords() {
-    std::vector<std::string> words{"bind",  "defaults", "dirsync",   "idmap",     "iversion", "lazytime",
-                                   "rbind", "remount",  "ridmap",    "silent",    "loud",     "sync",
-                                   "async", "nomand",   "tmpcopyup", "nolazytime"};
+    std::vector<std::string> words(kActions.begin(), kActions.end());
+    words.insert(words.end(), kIgnored.begin(), kIgnored.end());
+    words.insert(words.end(), kSuperblock.begin(), kSuperblock.end());
     for (const AttributeWord& known : kAttributes) {
         words.emplace_back(known.word);
         words.push_back("r" + std::string(known.word));
@@ -105,7 +116,6 @@ std::vector<std::string> optionWords() {
         words.push_back(std::string("r") + kind);
     }
     std::sort(words.begin(), words.end());
-    words.erase(std::unique(words.begin(), words.end()), words.end());
     return words;
 }
 
@@ -114,10 +124,10 @@ std::vector<std::string> optionWords() {
 Result<MountOptions> parseOptions(const std::vector<std::string>& words) {
     MountOptions options;
     for (const std::string& word : words) {
-        if (word.empty() || std::find(kIgnored.begin(), kIgnored.end(), word) != kIgnored.end()) {
+        if (word.empty() || isAmong(kIgnored, word) || isAmong(kForeign, word)) {
             continue;
         }
-        if (std::find(kRefused.begin(), kRefused.end(), word) != kRefused.end()) {
+        if (isAmong(kRefused, word)) {
             return Error(ErrorKind::Unsupported, "mount option '" + word + "' cannot be applied");
         }
         if (word == "bind" || word == "rbind") {

@@ -73,26 +73,36 @@ Result<User> parseUser(const Document& process) {
     return user;
 }
 
-Result<std::uint64_t> capabilitySet(const Document& object, const char* key) {
+/// "Any value which cannot be mapped to a relevant kernel interface, or cannot be granted otherwise, MUST be
+/// logged as a warning by the runtime. Runtimes SHOULD NOT fail". Less than was asked for is never a danger.
+/// Source: OCI runtime-spec 1.1, config.md, "Linux Process".
+Result<std::uint64_t> capabilitySet(const Document& object, const char* key,
+                                    std::vector<std::string>& warnings) {
     TRY_ASSIGN(const auto names, json::findStrings(object, key));
-    return caps::maskOf(names);
+    std::uint64_t mask = 0;
+    for (const std::string& name : names) {
+        if (const auto number = caps::parse(name)) {
+            mask |= std::uint64_t{1} << static_cast<unsigned>(*number);
+        } else {
+            warnings.push_back(std::string(key) + " capability '" + name + "' is unknown and is left out");
+        }
+    }
+    return mask;
 }
 
-/// Sets that are missing are empty (runtime-spec config.md, "Linux Process"): a container that names none
-/// has none.
-Result<Capabilities> parseCapabilities(const Document& object) {
+Result<> parseCapabilities(const Document& object, Process& process) {
     Capabilities sets;
-    TRY_ASSIGN(sets.bounding, capabilitySet(object, "bounding"));
-    TRY_ASSIGN(sets.effective, capabilitySet(object, "effective"));
-    TRY_ASSIGN(sets.permitted, capabilitySet(object, "permitted"));
-    TRY_ASSIGN(sets.inheritable, capabilitySet(object, "inheritable"));
-    TRY_ASSIGN(sets.ambient, capabilitySet(object, "ambient"));
-    return sets;
+    TRY_ASSIGN(sets.bounding, capabilitySet(object, "bounding", process.warnings));
+    TRY_ASSIGN(sets.effective, capabilitySet(object, "effective", process.warnings));
+    TRY_ASSIGN(sets.permitted, capabilitySet(object, "permitted", process.warnings));
+    TRY_ASSIGN(sets.inheritable, capabilitySet(object, "inheritable", process.warnings));
+    TRY_ASSIGN(sets.ambient, capabilitySet(object, "ambient", process.warnings));
+    process.capabilities = sets;
+    return {};
 }
 
 /// The kernel raises into the ambient set only what is permitted and inheritable; other engines ask for more
-/// as a matter of course. "Any value which ... cannot be granted otherwise, MUST be logged as a warning ...
-/// Runtimes SHOULD NOT fail". Source: capabilities(7); OCI runtime-spec 1.1, config.md, "Linux Process".
+/// as a matter of course. Source: capabilities(7).
 void limitAmbient(Process& process) {
     Capabilities& sets = *process.capabilities;
     const std::uint64_t possible = sets.ambient & sets.permitted & sets.inheritable;
@@ -349,7 +359,7 @@ Result<Process> parseProcess(const Document& object) {
     TRY_ASSIGN(process.oomScoreAdj, json::findInteger(object, "oomScoreAdj"));
     TRY_ASSIGN(const Document* sets, json::loadObjectIfAny(object, "capabilities"));
     if (sets != nullptr) {
-        TRY_ASSIGN(process.capabilities, parseCapabilities(*sets));
+        TRY(parseCapabilities(*sets, process));
         limitAmbient(process);
     }
     TRY_ASSIGN(const Document* limits, json::loadArrayIfAny(object, "rlimits"));

@@ -20,8 +20,10 @@ Result<NamespacePlan> planNamespaces(const oci::Bundle& bundle, std::uint32_t ca
         } else if (wanted.path.empty()) {
             plan.create |= static_cast<std::uint64_t>(wanted.flag);
         } else if (wanted.flag == CLONE_NEWNS) {
-            return Error(ErrorKind::Unsupported,
-                         "joining the mount namespace '" + wanted.path + "' cannot be applied");
+            return Error(ErrorKind::Unsupported, "the mount namespace '" + wanted.path + "' cannot be joined")
+                .withHint(
+                    "making the container's root in it would take the root away from all that is in "
+                    "it; leave the path out, and bind what the container shall see");
         } else if (wanted.flag == CLONE_NEWUSER) {
             plan.join.insert(plan.join.begin(), {wanted.flag, wanted.path});
         } else {

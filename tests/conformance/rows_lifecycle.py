@@ -5,7 +5,7 @@ import os
 import shutil
 import signal
 
-from box import check, equal
+from box import NotHere, check, equal
 from requirements import must
 
 STATE = "runtime.md, State"
@@ -233,6 +233,43 @@ def features(box):
         document = json.loads(box.good("features"))
     for key in ("ociVersionMin", "ociVersionMax", "hooks", "mountOptions", "linux"):
         check(key in document, f"'{key}' is missing")
+
+
+@must("features.md", "each mount option that features names is taken")
+def features_mounts(box):
+    def change(config):
+        for word in words:
+            bound = word in ("bind", "rbind") or word.endswith("idmap")
+            config["mounts"].append({"destination": "/tmp/" + word, "type": "bind" if bound else "tmpfs",
+                                     "source": box.folder, "options": [word] if bound else ["size=1m", word]})
+    # These change a mount that is there, or want ids.
+    words = [word for word in json.loads(box.good("features"))["mountOptions"]
+             if word not in ("remount", "idmap", "ridmap")]
+    mounted = box.shell("cut -d' ' -f5 /proc/self/mountinfo", change).split()
+    equal(set(words) - {place.rpartition("/")[2] for place in mounted}, set(), "what is not mounted")
+
+
+@must("features.md", "each action, operator and architecture of seccomp that features names is taken")
+def features_seccomp(box):
+    offer = json.loads(box.good("features"))["linux"]["seccomp"]
+    rules = [{"names": ["acct"], "action": "SCMP_ACT_ERRNO",
+              "args": [{"index": 0, "value": 1, "valueTwo": 1, "op": word}]} for word in offer["operators"]]
+    rules += [{"names": ["swapon"], "action": word, "args": [{"index": 0, "value": number, "op": "SCMP_CMP_EQ"}]}
+              for number, word in enumerate(offer["actions"]) if word not in ("SCMP_ACT_NOTIFY", "SCMP_ACT_ALLOW")]
+    profile = {"defaultAction": "SCMP_ACT_ALLOW", "architectures": offer["archs"], "syscalls": rules,
+               "flags": [word for word in offer["supportedFlags"] if not word.endswith("RECV")]}
+    equal(box.shell("echo fine", lambda c: c["linux"].update(seccomp=profile)), "fine", "output")
+
+
+@must("features.md", "nothing is named that its version does not have")
+def features_members(box):
+    offer = json.loads(box.good("features"))
+    if not offer["ociVersionMax"].startswith(("1.0", "1.1")):
+        raise NotHere("it is of a later version")
+    equal(set(offer) - {"ociVersionMin", "ociVersionMax", "hooks", "mountOptions", "linux", "annotations"}, set(),
+          "strange members")
+    equal(set(offer["linux"]) - {"namespaces", "capabilities", "cgroup", "seccomp", "apparmor", "selinux", "intelRdt"},
+          set(), "strange members of linux")
 
 
 @must("features.md", "each hook and namespace that features names can be had")

@@ -80,6 +80,15 @@ def capabilities(box):
         equal(int(state[kind], 16), 1 << 0 | 1 << 5, kind)
 
 
+@must(LINUX, "a capability that is unknown is left out with a warning")
+def capabilities_unknown(box):
+    sets = {kind: ["CAP_CHOWN", "CAP_NOSUCH"] for kind in ("bounding", "effective", "permitted")}
+    done = box.call("run", "--bundle", box.bundle(["probe"], process(capabilities=sets)), box.new_id())
+    equal(done.returncode, 0, "exit code")
+    equal(int(json.loads(done.stdout)["CapEff"], 16), 1, "CapEff")
+    check("NOSUCH" in done.stderr, "there is no warning")
+
+
 @must(LINUX, "a process of another user keeps ambient capabilities only")
 def capabilities_user(box):
     sets = {"bounding": ["CAP_CHOWN", "CAP_KILL"], "effective": ["CAP_CHOWN"], "permitted": ["CAP_CHOWN"],

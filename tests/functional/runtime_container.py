@@ -417,7 +417,9 @@ class Driver:
             "no such file or directory": lambda c: c["mounts"].append(bundles.bind("/nonexistent", "/data")),
             "set limit RLIMIT_NOFILE": lambda c: c["process"].update(
                 rlimits=[{"type": "RLIMIT_NOFILE", "soft": 1, "hard": 1 << 40}]),
-            "unknown capability": lambda c: c["process"]["capabilities"]["bounding"].append("CAP_NOSUCH"),
+            "cannot be joined": lambda c: c["linux"]["namespaces"].__setitem__(
+                slice(None), [{**n, "path": "/proc/self/ns/mnt"} if n["type"] == "mount" else n
+                              for n in c["linux"]["namespaces"]]),
             "is not the container's own": lambda c: c["linux"].update(sysctl={"kernel.core_pattern": "|/x"}),
             "is malformed": lambda c: c["linux"].update(sysctl={"net.ipv4/../x": "1"}),
             "resource limit 'network' cannot be held": lambda c: c["linux"].update(

@@ -73,6 +73,47 @@ private slots:
         QCOMPARE(options->attributes.clear, std::uint64_t{MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOEXEC});
     }
 
+    void hidesFilesBehindTheNullDeviceOfTheHost() {
+        FakeKernel kernel;
+        kernel.files = {"/proc/kcore"};
+        oci::Config config;
+        config.maskedPaths = {"/proc/kcore"};
+        VERIFY_OK(perform(kernel, planOf(config)));
+        QVERIFY(contains(kernel, "attach host:/dev/null on /proc/kcore"));
+        QVERIFY(!contains(kernel, "attach /dev/null on /proc/kcore"));  // which the image may have arranged
+    }
+
+    void namesTheOptionsThatItTakes() {
+        // TABLE: OCI runtime-spec 1.1, config.md, "Linux mount options", without "mand", which is a MAY.
+        const std::vector<std::string> specified{
+            "async",      "atime",        "bind",        "defaults",    "dev",
+            "diratime",   "dirsync",      "exec",        "iversion",    "lazytime",
+            "loud",       "noatime",      "nodev",       "nodiratime",  "noexec",
+            "noiversion", "nolazytime",   "nomand",      "norelatime",  "nostrictatime",
+            "nosuid",     "nosymfollow",  "private",     "ratime",      "rbind",
+            "rdev",       "rdiratime",    "relatime",    "remount",     "rexec",
+            "rnoatime",   "rnodiratime",  "rnoexec",     "rnorelatime", "rnostrictatime",
+            "rnosuid",    "rnosymfollow", "ro",          "rprivate",    "rrelatime",
+            "rro",        "rrw",          "rshared",     "rslave",      "rstrictatime",
+            "rsuid",      "rsymfollow",   "runbindable", "rw",          "shared",
+            "silent",     "slave",        "strictatime", "suid",        "symfollow",
+            "sync",       "tmpcopyup",    "unbindable"};
+        const auto words = mounts::optionWords();
+        QVERIFY(std::is_sorted(words.begin(), words.end()));
+        QVERIFY(std::adjacent_find(words.begin(), words.end()) == words.end());
+        QVERIFY(std::includes(words.begin(), words.end(), specified.begin(), specified.end()));
+        const std::vector<std::string> kernels{"dirsync", "lazytime", "nolazytime", "sync"};
+        for (const std::string& word : words) {
+            const auto options = mounts::parseOptions({word});
+            VERIFY_OK(options);
+            const bool handedOn = std::find(kernels.begin(), kernels.end(), word) != kernels.end();
+            QCOMPARE(options->data.size(), std::size_t{handedOn ? 1U : 0U});
+        }
+        for (const char* word : {"mand", "size", "U", "z", "noacl"}) {
+            QVERIFY(!std::binary_search(words.begin(), words.end(), word));
+        }
+    }
+
     void refusesOptionsThatCannotBeHeld() {
         VERIFY_ERROR(mounts::parseOptions({"mand"}), ErrorKind::Unsupported);
     }

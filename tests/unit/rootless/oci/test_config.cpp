@@ -90,8 +90,6 @@ private slots:
             ErrorKind::Corrupt);
         row("unknown limit", document(R"(,"rlimits":[{"type":"RLIMIT_X","soft":0,"hard":0}])"),
             ErrorKind::Corrupt);
-        row("unknown capability", document(R"(,"capabilities":{"bounding":["CAP_X"]})"),
-            ErrorKind::InvalidArgument);
         row("id out of range", document(R"(,"user":{"uid":4294967295})"), ErrorKind::Corrupt);
         row("negative id", document(R"(,"user":{"uid":-1})"), ErrorKind::Corrupt);
         row("relative folder",
@@ -106,6 +104,19 @@ private slots:
         QFETCH(QString, text);
         QFETCH(int, kind);
         VERIFY_ERROR(parseConfig(text.toStdString()), static_cast<ErrorKind>(kind));
+    }
+
+    void leavesUnknownCapabilitiesOutWithAWarning() {
+        const auto config = parseConfig(document(
+            R"(,"capabilities":{"bounding":["CAP_X","CAP_CHOWN"],"ambient":["CAP_CHOWN","cap_kill"]})"));
+        VERIFY_OK(config);
+        QCOMPARE(config->process.capabilities->bounding, std::uint64_t{1});
+        QCOMPARE(config->process.capabilities->ambient, std::uint64_t{0});
+        QCOMPARE(
+            config->process.warnings,
+            (std::vector<std::string>{"bounding capability 'CAP_X' is unknown and is left out",
+                                      "ambient capability 'CAP_CHOWN' is not inheritable and is left out",
+                                      "ambient capability 'CAP_KILL' is not inheritable and is left out"}));
     }
 
     void keepsTheHooksThatRunAfterCreate() {
