@@ -25,6 +25,13 @@ constexpr std::chrono::seconds kDeleteLimit{10};
 /// SIGSTOP must not keep the rest of the container.
 constexpr std::chrono::seconds kStarterLimit{10};
 
+/// The runtime records the hooks that are its to run after the end; a word that only looks like them costs
+/// time and nothing else.
+bool mayHaveLateHooks(const Settings& settings) {
+    const auto state = sys::readFile(settings.runtimeState + "/state.json");
+    return !state || state->find("\"hooks\"") != std::string::npos;
+}
+
 }  // namespace
 
 /// Nothing may be left when the starter hears of it, so the runtime cleans up first. Called before Running
@@ -104,7 +111,8 @@ void Supervisor::finish(std::optional<ExitStatus> status) {
     }
     // Its first process is reaped and took all others along. Without a cgroup of its own the folder is all
     // that `delete` would find.
-    if (m_sharesOurCgroup && !m_settings.runtimeState.empty() && sys::removeTree(m_settings.runtimeState)) {
+    if (m_sharesOurCgroup && !m_settings.runtimeState.empty() && !mayHaveLateHooks(m_settings) &&
+        sys::removeTree(m_settings.runtimeState)) {
         return onDeleted({});
     }
     spawnHelper(deleteCommand(m_settings));

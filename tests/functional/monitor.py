@@ -185,14 +185,20 @@ class Life(MonitorTest):
     def test_state_of_our_own_runtime_is_removed_without_a_program(self):
         state = os.path.join(self.base, "state")
         os.makedirs(os.path.join(state, "folder"))
-        c = self.container("sleep", "100", runtimeState=state)
-        client = c.start()
-        client.send(mc.SIGNAL, b"9")
-        self.assertEqual(client.exit_code(), 137)
-        self.assertEqual(c.wait(), 0)
-        self.assertFalse(os.path.exists(state))
-        self.assertNotIn("delete", self.calls())
-        self.assert_clean(c)
+        for number, (document, verbs) in enumerate((({}, ["run"]), ({"hooks": {"poststop": [{"path": "/x"}]}},
+                                                                   ["run", "delete"]))):
+            with open(os.path.join(state, "state.json"), "w") as file:
+                json.dump(document, file)
+            c = self.container("sleep", "100", name=f"c{number}", runtimeState=state)
+            client = c.start()
+            client.send(mc.SIGNAL, b"9")
+            self.assertEqual(client.exit_code(), 137)
+            self.assertEqual(c.wait(), 0)
+            # Hooks after the end are for the runtime to run, and what it has recorded of them its own to remove.
+            self.assertEqual((self.calls(), os.path.exists(state)), (verbs, number == 1))
+            os.unlink(os.path.join(self.root, "calls"))
+            self.assert_clean(c)
+            os.makedirs(state, exist_ok=True)
 
     def test_started_ahead_it_waits_to_be_told(self):
         c = self.container("sh", "-c", "echo hello; exit 7")
