@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rootless/monitor/supervisor.h"
 
+#include "rootless/monitor/confine_session.h"
 #include "rootless/monitor/journal_log.h"
 #include "rootless/monitor/log_file.h"
 #include "rootless/monitor/records.h"
@@ -275,6 +276,9 @@ void Supervisor::enterRunning() {
         return fail(ownFailure(std::move(announced).error()));
     }
     m_phase = Phase::Running;
+    if (!isContainer()) {
+        note(confineSession(m_settings.runDir));
+    }
     (void)m_loop.callAfter(kSettled, sys::releaseMemory);
     m_clients.sendToStarter(Frame::Started, {});
     m_io->startReading();

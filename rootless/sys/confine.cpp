@@ -2,6 +2,7 @@
 #include "rootless/sys/confine.h"
 
 #include <array>
+#include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -52,7 +53,7 @@ Result<> dropAllPrivileges() {
     return {};
 }
 
-Result<> allowOnlyCalls(std::span<const int> calls) {
+Result<> allowOnlyCalls(std::span<const int> calls, OtherCalls others) {
     // The x32 variants of x86-64 have numbers of their own, so a comparison with the native ones refuses
     // them.
     std::vector<sock_filter> program{
@@ -67,7 +68,9 @@ Result<> allowOnlyCalls(std::span<const int> calls) {
         program.push_back(unlessEqualSkipOne(static_cast<std::uint32_t>(call)));
         program.push_back(statement(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));
     }
-    program.push_back(statement(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS));
+    const std::uint32_t refusal =
+        others == OtherCalls::Kill ? SECCOMP_RET_KILL_PROCESS : SECCOMP_RET_ERRNO | std::uint32_t{EPERM};
+    program.push_back(statement(BPF_RET | BPF_K, refusal));
     const sock_fprog filter{static_cast<unsigned short>(program.size()), program.data()};
     if (::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter, 0, 0) != 0) {
         return Error(ErrorKind::Unsupported, "load seccomp filter", errno);

@@ -3,6 +3,7 @@
 
 #include "rootless/sys/result.h"
 
+#include <cstdint>
 #include <span>
 
 /// Self-confinement of processes of ours that live long and need next to nothing: the keeper of the user
@@ -18,12 +19,15 @@ namespace coracle::sys {
 /// PR_SET_NO_NEW_PRIVS, PR_SET_DUMPABLE.
 Result<> dropAllPrivileges();
 
-/// From now on only these system calls of the native architecture work; any other one kills the process.
-/// Has to follow dropAllPrivileges. Arguments are not looked at: a call on the list may be made with any
-/// of them, so what a call reaches has to be limited by the descriptors that are open.
-/// calls: SYS_* numbers, at most a hundred or so: each costs two of the 4096 instructions a filter may
-/// have.
-/// Errors: Unsupported on a kernel without seccomp filters. Source: seccomp(2), SECCOMP_RET_KILL_PROCESS.
-Result<> allowOnlyCalls(std::span<const int> calls);
+/// What any other call does.
+enum class OtherCalls : std::uint8_t {
+    Kill,  ///< end the process
+    Fail,  ///< EPERM; of other architectures: end the process
+};
+
+/// From now on only these system calls of the native architecture work. Has to follow no-new-privileges.
+/// Errors: Unsupported on a kernel without seccomp filters.
+/// Source: seccomp(2), SECCOMP_RET_KILL_PROCESS.
+Result<> allowOnlyCalls(std::span<const int> calls, OtherCalls others = OtherCalls::Kill);
 
 }  // namespace coracle::sys

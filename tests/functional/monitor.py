@@ -534,12 +534,6 @@ class Streams(MonitorTest):
         self.assertEqual(client.exit_code(), 0)
         self.assertIn(b"/dev/pts/", client.stdout)
 
-    def test_many_clients_get_the_same(self):
-        c = self.container("sh", "-c", "read x; seq 1 20000", openStdin=True)
-        clients = [c.start()] + [c.attach() for _ in range(5)]
-        clients[3].send(mc.STDIN, b"\n")
-        codes = []
-        threads = [threading.Thread(target=lambda k=k: codes.append(k.exit_code())) for k in clients]
     def test_two_clients_type_on_one_terminal(self):
         c = self.container("sh", "-c", "stty -echo; echo ready; while read x; do echo got $x $(stty size); done; echo end",
                            tty=True, openStdin=True)
@@ -574,6 +568,12 @@ class Streams(MonitorTest):
             self.assertEqual(client.exit_code(), 0)
             self.assertEqual(client.stdout, b"got one\ngot two\ngot three\nend\n")
 
+    def test_many_clients_get_the_same(self):
+        c = self.container("sh", "-c", "read x; seq 1 20000", openStdin=True)
+        clients = [c.start()] + [c.attach() for _ in range(5)]
+        clients[3].send(mc.STDIN, b"\n")
+        codes = []
+        threads = [threading.Thread(target=lambda k=k: codes.append(k.exit_code())) for k in clients]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -643,6 +643,22 @@ class Exec(MonitorTest):
         self.assertEqual(client.stdout, b"hello")
         self.assertEqual(process.wait(timeout=20), 0)
         self.assertEqual(self.calls(), ["exec"])
+
+    def test_has_no_rights_left_while_its_process_runs(self):
+        process, client = self.session("sh", "-c", "cat; exit 9", openStdin=True)
+        client.expect(mc.CREATED)
+        client.expect(mc.STARTED)
+        with open(f"/proc/{process.pid}/status") as file:
+            status = dict(line.rstrip().split(":\t", 1) for line in file if ":\t" in line)
+        self.assertEqual((status["NoNewPrivs"], status["Seccomp"], status["CapPrm"]), ("1", "2", "0" * 16))
+        self.assertFalse(os.path.exists(os.path.join(self.base, "exec1", "monitor.log")))
+        container = self.container("sleep", "100")
+        container.start()  # may have to start newuidmap
+        with open(f"/proc/{container.monitor.pid}/status") as file:
+            self.assertIn("NoNewPrivs:\t0", file.read())
+        client.send(mc.STDIN_END)
+        self.assertEqual(client.exit_code(), 9)
+        self.assertEqual(process.wait(timeout=20), 0)
 
     def test_unknown_program(self):
         process, client = self.session("no-such-program")
