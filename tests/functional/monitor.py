@@ -535,8 +535,8 @@ class Streams(MonitorTest):
         self.assertIn(b"/dev/pts/", client.stdout)
 
     def test_two_clients_type_on_one_terminal(self):
-        c = self.container("sh", "-c", "stty -echo; echo ready; while read x; do echo got $x $(stty size); done; echo end",
-                           tty=True, openStdin=True)
+        script = "stty -echo; echo ready; while read x; do echo got $x $(stty size); done; echo end"
+        c = self.container("sh", "-c", script, tty=True, openStdin=True)
         first = c.start()
         first.expect_output(b"ready\r\n")
         second = c.attach()
