@@ -89,24 +89,38 @@ Result<ProcessIdentity> identifyProcess(pid_t pid) {
     return ProcessIdentity{pid, fields.startTicks, std::move(boot)};
 }
 
-bool isAlive(const ProcessIdentity& identity) {
+namespace {
+
+/// Errors: the kernel does not tell.
+Result<bool> knowAlive(const ProcessIdentity& identity) {
     const auto fields = readStat(identity.pid);
-    const auto boot = bootId();
-    return fields && boot && fields->startTicks == identity.startTicks && *boot == identity.bootId &&
-           fields->state != 'Z' && fields->state != 'X';
+    if (!fields && (fields.error().sysErrno() == ENOENT || fields.error().sysErrno() == ESRCH)) {
+        return false;
+    }
+    TRY(fields);
+    TRY_ASSIGN(const std::string boot, bootId());
+    return fields->startTicks == identity.startTicks && boot == identity.bootId && fields->state != 'Z' &&
+           fields->state != 'X';
+}
+
+}  // namespace
+
+bool isAlive(const ProcessIdentity& identity) {
+    const auto alive = knowAlive(identity);
+    return !alive || *alive;
 }
 
 Result<UniqueFd> openProcess(const ProcessIdentity& identity) {
     // By number: glibc has a wrapper from 2.36 on only.
     const long fd = ::syscall(SYS_pidfd_open, identity.pid, 0);
     if (fd < 0) {
-        const int err = errno;
-        return Error(err == ESRCH ? ErrorKind::NotFound : ErrorKind::Io,
-                     "open process " + std::to_string(identity.pid), err);
+        Error error = Error::fromErrno("open process " + std::to_string(identity.pid));
+        return error.sysErrno() == ESRCH ? Error(ErrorKind::NotFound, error.message(), ESRCH) : error;
     }
     UniqueFd pidFd(static_cast<int>(fd));
     // The pidfd pins the process it found; comparing afterwards closes the race with reuse of the number.
-    if (!isAlive(identity)) {
+    TRY_ASSIGN(const bool alive, knowAlive(identity));
+    if (!alive) {
         return Error(ErrorKind::NotFound, "process " + std::to_string(identity.pid) + " is gone", ESRCH);
     }
     return pidFd;
@@ -114,9 +128,8 @@ Result<UniqueFd> openProcess(const ProcessIdentity& identity) {
 
 Result<> signalProcess(int pidFd, int signal) {
     if (::syscall(SYS_pidfd_send_signal, pidFd, signal, nullptr, 0) != 0) {
-        const int err = errno;
-        return Error(err == ESRCH ? ErrorKind::NotFound : ErrorKind::PermissionDenied,
-                     "send signal " + std::to_string(signal), err);
+        Error error = Error::fromErrno("send signal " + std::to_string(signal));
+        return error.sysErrno() == ESRCH ? Error(ErrorKind::NotFound, error.message(), ESRCH) : error;
     }
     return {};
 }

@@ -26,14 +26,16 @@ struct ProcessIdentity {
 /// unknown /proc format.
 Result<ProcessIdentity> identifyProcess(pid_t pid);
 
-/// Whether exactly this process still exists and is not a zombie. False, too, when /proc cannot tell.
+/// Whether exactly this process still exists and is not a zombie. When the kernel does not tell, as without a
+/// free descriptor, it counts as alive: nothing is taken away from what may live.
 bool isAlive(const ProcessIdentity& identity);
 
 /// A pidfd for exactly this process. Signals sent through it never reach a stranger.
-/// Errors: NotFound when it is gone or its pid belongs to another process by now. Source: pidfd_open(2).
+/// Errors: NotFound when it is gone or its pid belongs to another process by now; others: it may live.
+/// Source: pidfd_open(2).
 Result<UniqueFd> openProcess(const ProcessIdentity& identity);
 
-/// kill(2) through a pidfd. Errors: NotFound when the process is gone, PermissionDenied otherwise.
+/// kill(2) through a pidfd. Errors: NotFound when the process is gone, PermissionDenied.
 /// Source: pidfd_send_signal(2).
 Result<> signalProcess(int pidFd, int signal);
 

@@ -11,6 +11,9 @@
 #include <fstream>
 #include <thread>
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 using namespace coracle;
 using namespace std::chrono_literals;
 using coracle::test::TemporaryDirectory;
@@ -30,6 +33,20 @@ private slots:
         status = child->wait();
         VERIFY_OK(status);
         QCOMPARE(status->shellCode(), 128 + SIGKILL);
+    }
+    /// Taken for ended, a container would be deleted around its process.
+    void countsAsAliveWhenTheKernelDoesNotTell() {
+        const auto self = sys::identifyProcess(::getpid());
+        VERIFY_OK(self);
+        rlimit before{};
+        QCOMPARE(::getrlimit(RLIMIT_NOFILE, &before), 0);
+        const rlimit none{0, before.rlim_max};
+        QCOMPARE(::setrlimit(RLIMIT_NOFILE, &none), 0);
+        const bool alive = sys::isAlive(*self);
+        const auto opened = sys::openProcess(*self);
+        QCOMPARE(::setrlimit(RLIMIT_NOFILE, &before), 0);
+        QVERIFY(alive);
+        VERIFY_ERROR(opened, ErrorKind::Io);
     }
     void missingProgramIsNotFound() {
         VERIFY_ERROR(sys::Subprocess::spawn({.argv = {"/nonexistent/program"}}), ErrorKind::NotFound);
