@@ -263,8 +263,11 @@ Result<> removeAt(int dirFd, const std::string& name) {
         return {};
     }
     // unlink(2) of a directory answers EISDIR on Linux, EPERM by POSIX.
-    if (errno != EISDIR && errno != EPERM) {
-        return Error::fromErrno(quoted("remove", name));
+    const int refused = errno;
+    struct stat status {};
+    if ((refused != EISDIR && refused != EPERM) ||
+        ::fstatat(dirFd, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISDIR(status.st_mode)) {
+        return Error::fromErrno(quoted("remove", name), refused);
     }
     // A directory without permission bits, as overlayfs leaves in its work directory, cannot be listed by its
     // owner.
@@ -297,12 +300,15 @@ bool pathExists(const std::string& path) {
 Result<std::vector<std::string>> listDirectory(const std::string& path) {
     TRY_ASSIGN(const Directory listing, openListing(AT_FDCWD, path));
     std::vector<std::string> names;
+    errno = 0;  // readdir(3) tells an error from the end by it alone
     while (const dirent* entry = ::readdir(listing.get())) {
         if (!isDots(entry->d_name)) {
             names.emplace_back(entry->d_name);
         }
+        errno = 0;
     }
-    return names;
+    return errno == 0 ? Result<std::vector<std::string>>(std::move(names))
+                      : Error::fromErrno(quoted("list", path));
 }
 
 Result<Pipe> makePipe() {

@@ -20,6 +20,16 @@ std::string quoted(const char* verb, const std::string& name) {
     return std::string(verb) + " '" + name + "'";
 }
 
+/// What a descriptor stands for, in the words of a message.
+std::string nameOf(int fd) {
+    const int err = errno;
+    std::array<char, 256> target{};
+    const std::string link = "/proc/self/fd/" + std::to_string(fd);
+    const ssize_t length = ::readlink(link.c_str(), target.data(), target.size());
+    errno = err;
+    return length > 0 ? std::string(target.data(), static_cast<std::size_t>(length)) : link;
+}
+
 /// What the kernel says about a failed step, without its severity letter. Source: fsopen(2), "e <message>".
 std::string explanation(int contextFd) {
     std::array<char, 512> buffer{};
@@ -90,7 +100,7 @@ public:
     Result<struct stat> status(int fd) override {
         struct stat found {};
         if (::fstat(fd, &found) != 0) {
-            return Error::fromErrno("stat");
+            return Error::fromErrno(quoted("stat", nameOf(fd)));
         }
         return found;
     }
@@ -133,7 +143,7 @@ public:
         flags |= recursive == Recursive::Yes ? unsigned{AT_RECURSIVE} : 0U;
         UniqueFd tree(::open_tree(fd, path.c_str(), flags));
         if (!tree) {
-            return Error::fromErrno(quoted("clone mount", path));
+            return Error::fromErrno(quoted("clone mount", path.empty() ? nameOf(fd) : path));
         }
         return tree;
     }
