@@ -7,6 +7,7 @@
 #include <thread>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 
 namespace coracle::sys {
 namespace {
@@ -44,13 +45,21 @@ void announce(int fd, const std::string& operation) {
 /// class, or two processes could hold "the" lock on two files of one name.
 Result<std::optional<FileLock>> FileLock::tryAcquire(const std::string& path, LockMode mode,
                                                      const std::string& operation) {
-    TRY_ASSIGN(UniqueFd fd, openAt(AT_FDCWD, path, O_RDWR | O_CREAT | O_NOFOLLOW, 0600));
-    struct flock range = wholeFile(mode);
-    if (::fcntl(fd.get(), F_OFD_SETLK, &range) != 0) {
-        if (errno == EAGAIN || errno == EACCES) {
-            return std::optional<FileLock>();
+    UniqueFd fd;
+    struct stat status {};
+    // Its last holder may have removed the file before we got the lock, which then keeps nobody out.
+    while (status.st_nlink == 0) {
+        TRY_ASSIGN(fd, openAt(AT_FDCWD, path, O_RDWR | O_CREAT | O_NOFOLLOW, 0600));
+        struct flock range = wholeFile(mode);
+        if (::fcntl(fd.get(), F_OFD_SETLK, &range) != 0) {
+            if (errno == EAGAIN || errno == EACCES) {
+                return std::optional<FileLock>();
+            }
+            return Error::fromErrno("lock '" + path + "'");
         }
-        return Error::fromErrno("lock '" + path + "'");
+        if (::fstat(fd.get(), &status) != 0) {
+            return Error::fromErrno("lock '" + path + "'");
+        }
     }
     if (mode == LockMode::Exclusive) {
         announce(fd.get(), operation);
