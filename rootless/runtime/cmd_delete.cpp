@@ -3,39 +3,16 @@
 #include "rootless/runtime/container_processes.h"
 #include "rootless/runtime/hooks.h"
 #include "rootless/runtime/verbs.h"
-#include "rootless/sys/process_identity.h"
+#include "rootless/sys/file.h"
+#include "rootless/sys/lock.h"
 
 #include <array>
-
-#include <poll.h>
-#include <sched.h>
-#include <signal.h>
+#include <chrono>
 
 namespace coracle::runtime {
 namespace {
 
-/// A process in an uninterruptible wait (a disk, a network file system) ends late; after this time the
-/// answer is more useful than the wait.
-constexpr int kKillTimeoutMs = 10'000;
-
-Result<> killAndWait(const ContainerState& state) {
-    // The state's identity is checked against the process that is opened, so a number that was given anew
-    // is not killed.
-    auto process = sys::openProcess(state.process);
-    if (!process) {
-        return {};  // it ended by itself
-    }
-    if ((state.namespaces & CLONE_NEWPID) == 0) {
-        // Nothing else ends with the first process of such a container.
-        (void)signalAll(state, SIGKILL);  // ignored: it has just ended
-    }
-    (void)sys::signalProcess(process->get(), SIGKILL);  // ignored: it has just ended
-    pollfd waiting{process->get(), POLLIN, 0};
-    if (::poll(&waiting, 1, kKillTimeoutMs) != 1) {
-        return Error(ErrorKind::Unavailable, "container '" + state.id + "' does not end");
-    }
-    return {};
-}
+constexpr std::chrono::seconds kMakingLimit{10};
 
 /// The control group goes first, and with it whatever still runs in it; everything else that create made
 /// lives in the container's namespaces and went with its last process.
@@ -47,7 +24,13 @@ Result<int> deleteContainer(const Invocation& invocation) {
     TRY_ASSIGN(const Arguments arguments, parseArguments(invocation.words, kOptions));
     TRY_ASSIGN(const std::string id, onlyWord(arguments, "delete [--force] ID"));
     const bool force = arguments.has("--force");
-    const auto state = invocation.store.load(id);
+    auto state = invocation.store.load(id);
+    if (!state && force && sys::pathExists(invocation.store.folder(id))) {
+        // Whoever was to have it is gone; the runtime that makes it may be at work still.
+        const auto made = sys::FileLock::acquire(invocation.store.folder(id) + "/lock",
+                                                 sys::LockMode::Exclusive, kMakingLimit, "delete");
+        state = invocation.store.load(id);
+    }
     if (!state) {
         const bool unreadable = state.error().kind() == ErrorKind::Corrupt;
         if (!force || !(unreadable || state.error().kind() == ErrorKind::NotFound)) {

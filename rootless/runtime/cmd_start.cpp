@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "rootless/runtime/container_processes.h"
 #include "rootless/runtime/hooks.h"
 #include "rootless/runtime/init.h"
 #include "rootless/runtime/seccomp_agent.h"
 #include "rootless/runtime/verbs.h"
 #include "rootless/sys/file.h"
-#include "rootless/sys/process_identity.h"
 #include "rootless/sys/unix_socket.h"
-
-#include <csignal>
 
 namespace coracle::runtime {
 namespace {
@@ -22,14 +20,6 @@ Error notWaiting(const StateStore& store, const ContainerState& state) {
 Result<SeccompAgent> agentOf(const ContainerState& state) {
     TRY_ASSIGN(const oci::SeccompUse use, oci::parseSeccompUse(state.seccomp.profile));
     return SeccompAgent::connect(use);
-}
-
-/// A process that could not become its program is gone or about to go; one that waits for an agent is not,
-/// and waits for ever.
-void endContainer(const ContainerState& state) {
-    if (const auto process = sys::openProcess(state.process)) {
-        (void)sys::signalProcess(process->get(), SIGKILL);  // ignored: it has just ended
-    }
 }
 
 }  // namespace
@@ -61,7 +51,9 @@ Outcome startVerb(const Invocation& invocation) {
     auto failure = awaitProgram(connection->get(), *agent, ociStateOf(*state), state->process.pid);
     (void)sys::removeFile(path);  // ignored: nobody listens there any more
     if (failure) {
-        endContainer(*state);
+        // A process that could not become its program is gone or about to go; one that waits for an agent, or
+        // of which we did not hear, is not.
+        (void)killAndWait(*state);  // ignored: the first failure counts
         return *std::move(failure);
     }
     if (!state->hooks.poststart.empty()) {

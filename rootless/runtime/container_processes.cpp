@@ -10,14 +10,19 @@
 #include <set>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sched.h>
+#include <signal.h>
 #include <sys/stat.h>
 
 namespace coracle::runtime {
 namespace {
 
 constexpr int kMaxNesting = 32;  // of process namespaces. Source: pid_namespaces(7)
-constexpr int kMaxRounds = 64;   // a container that forks faster than it can be looked at
+/// A process in an uninterruptible wait (a disk, a network file system) ends late; after this time the
+/// answer is more useful than the wait.
+constexpr int kKillTimeoutMs = 10'000;
+constexpr int kMaxRounds = 64;  // a container that forks faster than it can be looked at
 
 struct NamespaceId {
     dev_t device = 0;
@@ -108,6 +113,29 @@ Result<> signalAll(const ContainerState& state, int signal) {
     }
     return Error(ErrorKind::Unavailable,
                  "container '" + state.id + "' makes processes faster than they are seen");
+}
+
+Result<> killAndWait(const ContainerState& state) {
+    // The state's identity is checked against the process that is opened, so a number that was given anew
+    // is not killed.
+    auto process = sys::openProcess(state.process);
+    if (!process) {
+        const bool gone = process.error().kind() == ErrorKind::NotFound;  // it ended by itself
+        return gone ? Result<>() : Result<>(std::move(process).error());
+    }
+    if ((state.namespaces & CLONE_NEWPID) == 0) {
+        // Nothing else ends with the first process of such a container.
+        (void)signalAll(state, SIGKILL);  // ignored: it has just ended
+    }
+    if (auto sent = sys::signalProcess(process->get(), SIGKILL);
+        !sent && sent.error().kind() != ErrorKind::NotFound) {
+        return sent;
+    }
+    pollfd waiting{process->get(), POLLIN, 0};
+    if (::poll(&waiting, 1, kKillTimeoutMs) != 1) {
+        return Error(ErrorKind::Unavailable, "container '" + state.id + "' does not end");
+    }
+    return {};
 }
 
 }  // namespace coracle::runtime

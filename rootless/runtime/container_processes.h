@@ -32,4 +32,8 @@ Result<std::vector<ContainerProcess>> processesOf(const ContainerState& state);
 /// than it is seen.
 Result<> signalAll(const ContainerState& state, int signal);
 
+/// SIGKILL to the container, and its end; none of it when it has ended by itself.
+/// Errors: Unavailable when it does not end, others when the kernel does not tell whether it lives.
+Result<> killAndWait(const ContainerState& state);
+
 }  // namespace coracle::runtime
