@@ -35,8 +35,10 @@ constexpr auto kMonitorTimeout = 10s;
 constexpr auto kKillTimeout = 10s;
 constexpr auto kHelperTimeout = 5s;
 
+/// The number of the error tells a monitor that was killed from one that refused.
 Error monitorGone() {
-    return Error(ErrorKind::Unavailable, "the container's monitor ended before the program started")
+    return Error(ErrorKind::Unavailable, "the container's monitor ended before the program started",
+                 ECONNRESET)
         .withHint("look for messages in the run folder's monitor.log, and try again");
 }
 
@@ -51,14 +53,17 @@ Error aboutUs(Error error) {
 
 /// The next frame; Failed becomes the error it carries, and the end of the connection one of ours.
 Result<Message> receiveOne(Connection& connection) {
-    TRY_ASSIGN(const auto message, connection.receive());
-    if (!message) {
+    const auto message = connection.receive();
+    if (!message && message.error().sysErrno() != ECONNRESET) {
+        return message.error();
+    }
+    if (!message || !*message) {
         return monitorGone();
     }
-    if (message->frame == Frame::Failed) {
-        return oci::monitor::decodeFailure(message->payload);
+    if ((*message)->frame == Frame::Failed) {
+        return oci::monitor::decodeFailure((*message)->payload);
     }
-    return *message;
+    return **message;
 }
 
 std::string portsToText(const std::vector<net::PortMapping>& ports) {
@@ -231,7 +236,8 @@ Result<> endProcess(const ContainerPaths& paths, const ContainerFacts& facts, in
                     std::chrono::seconds timeout, int stopFd) {
     auto process = sys::openProcess(facts.process);
     if (!process) {
-        return {};
+        const bool gone = process.error().kind() == ErrorKind::NotFound;
+        return gone ? Result<>() : Result<>(std::move(process).error());
     }
     std::optional<std::chrono::milliseconds> limit;
     if (timeout >= 0s) {
@@ -339,6 +345,24 @@ Result<> configureNetwork(const ContainerPaths& paths, const std::vector<net::Po
     return sys::replaceFile(paths.ports(), portsToText(running->ports), 0600, sys::Durability::Process);
 }
 
+namespace {
+
+/// What a monitor that was killed on the way has made goes with it: an error leaves things as they were.
+void undoStart(const StartRequest& request) {
+    const ContainerFacts facts = readFacts(request.paths);
+    if (!facts.needsMonitor) {
+        return;
+    }
+    if (auto process = sys::openProcess(facts.process)) {
+        (void)sys::signalProcess(process->get(), SIGKILL);  // it may have ended this moment
+    }
+    if (adopt(request.paths, request.monitorProgram)) {
+        (void)waitForMonitor(request.paths);  // the error of the start counts
+    }
+}
+
+}  // namespace
+
 /// On failure the monitor takes back what it made; its settings go too, since they say that the container
 /// was started.
 Result<Connection> startContainer(StartRequest request, std::stop_token stop) {
@@ -367,7 +391,10 @@ Result<Connection> startContainer(StartRequest request, std::stop_token stop) {
     };
     auto connection = attempt();
     if (!connection) {
-        (void)waitForMonitor(request.paths);             // it cleans up; the first error counts
+        (void)waitForMonitor(request.paths);  // it cleans up; the first error counts
+        if (connection.error().sysErrno() == ECONNRESET) {
+            undoStart(request);
+        }
         (void)sys::removeFile(request.paths.monitor());  // the container was not started
     }
     return connection;

@@ -58,8 +58,8 @@ ContainerFacts judge(const ContainerEvidence& evidence) {
     facts.everStarted = evidence.monitorFile || liveness == Liveness::Lost;
     facts.monitored =
         liveness == Liveness::Running || liveness == Liveness::Starting || liveness == Liveness::BackingOff;
-    facts.needsMonitor =
-        liveness == Liveness::Orphaned || liveness == Liveness::Lost || liveness == Liveness::Abandoned;
+    facts.needsMonitor = liveness == Liveness::Orphaned || liveness == Liveness::Lost ||
+                         liveness == Liveness::Abandoned || liveness == Liveness::Unfinished;
     if (liveness == Liveness::BackingOff) {
         takePause(facts, evidence.run.backoff);
         facts.status = ContainerStatus::Restarting;
@@ -93,6 +93,7 @@ ContainerFacts judge(const ContainerEvidence& evidence) {
         facts.status = ContainerStatus::Exited;
         facts.startedAt = moment(evidence.run.startedAt);
         break;
+    case Liveness::Unfinished:
     case Liveness::Stopped:
         if (evidence.monitorFile) {
             facts.status = evidence.operation ? ContainerStatus::Starting : ContainerStatus::Exited;
@@ -116,7 +117,9 @@ ContainerFacts readFacts(const ContainerPaths& paths) {
     evidence.run = *std::move(run);
     evidence.exit = *std::move(exit);
     evidence.sinceBoot = sys::timeSinceBoot();
-    if (!evidence.exit && evidence.run.liveness == Liveness::Stopped) {
+    const bool resting =
+        evidence.run.liveness == Liveness::Stopped || evidence.run.liveness == Liveness::Unfinished;
+    if (!evidence.exit && resting) {
         evidence.monitorFile = sys::pathExists(paths.monitor());
         evidence.operation = evidence.monitorFile && sys::FileLock::isHeld(paths.operationLock());
     }

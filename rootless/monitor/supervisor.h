@@ -124,6 +124,7 @@ private:
     Result<> listenForClients();
     void adoptEnded(const oci::monitor::RunState& state);
     void adoptPause(const oci::monitor::RunState& state);
+    void adoptPieces();
     void onPidFd(std::uint32_t events);
     void leaveAlone(Error reason);
 

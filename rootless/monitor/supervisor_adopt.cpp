@@ -42,6 +42,9 @@ Result<> Supervisor::beginAdoption(sys::UniqueFd control) {
     case Liveness::Abandoned:
         adoptPause(state);
         return {};
+    case Liveness::Unfinished:
+        adoptPieces();
+        return {};
     case Liveness::Stopped:
     case Liveness::Starting:
     case Liveness::Running:
@@ -71,6 +74,9 @@ Result<> Supervisor::adoptRunning(const RunState& state) {
     m_startedAt = state.startedAt;
     m_startedSinceBoot = std::chrono::nanoseconds(state.startedSinceBoot);
     auto opened = sys::openProcess(state.process);
+    if (!opened && opened.error().kind() != ErrorKind::NotFound) {
+        return std::move(opened).error();
+    }
     if (!opened) {
         adoptEnded(state);
         return {};
@@ -127,6 +133,16 @@ void Supervisor::adoptPause(const RunState& state) {
     m_clients.broadcast(Frame::Started, {});
     m_phase = Phase::Deleting;
     spawnHelper(deleteCommand(m_settings));  // the killed one may have been anywhere in its next start
+}
+
+/// A record of the last run, if there is one, stays as it is; nobody knows more. Whoever started us hears of
+/// the end by the lock.
+void Supervisor::adoptPieces() {
+    m_stopWanted = true;
+    m_clients.broadcast(Frame::Exited, {});
+    m_clients.closeAll();
+    m_phase = Phase::Deleting;
+    spawnHelper(deleteCommand(m_settings));
 }
 
 /// A pidfd becomes readable when the process ends and hangs up when its parent has reaped it. The kernel

@@ -210,6 +210,8 @@ enum class Liveness : std::uint8_t {
     Abandoned,   ///< that monitor was killed
     Orphaned,    ///< the monitor was killed, the process lives on
     Lost,        ///< both were killed (or the machine restarted): ended with an unknown exit code
+    Unfinished,  ///< the monitor was killed while the runtime made or deleted the container: something may be
+                 ///< left of it, its process, too
 };
 
 /// Content of backoff.json.

@@ -106,6 +106,10 @@ RunState judgeWithoutProcess(const std::string& runDir, bool monitored) {
         state.liveness = Liveness::Abandoned;
         state.restarts = abandoned->restarts;
         state.backoff = *std::move(abandoned);
+    } else if (sys::pathExists(runDir + "/created") && !sys::FileLock::isHeld(runDir + "/lock") &&
+               sys::pathExists(runDir + "/created")) {
+        // Looked for twice: a monitor that ends removes it before it lets its lock go.
+        state.liveness = Liveness::Unfinished;
     }
     return state;
 }

@@ -155,6 +155,10 @@ private slots:
         row("monitor and process killed", Liveness::Lost, false, true, false, ContainerStatus::Exited, false);
         row("ended", Liveness::Stopped, true, true, false, ContainerStatus::Exited, true);
         row("being cleaned up", Liveness::Starting, true, true, false, ContainerStatus::Exited, true);
+        row("monitor killed while it made the container", Liveness::Unfinished, false, true, false,
+            ContainerStatus::Exited, false);
+        row("monitor killed while it deleted the container", Liveness::Unfinished, true, true, false,
+            ContainerStatus::Exited, true);
         row("killed after the record", Liveness::Lost, true, true, false, ContainerStatus::Exited, true);
         row("computer restarted", Liveness::Stopped, false, true, false, ContainerStatus::Exited, false);
         row("start begins", Liveness::Stopped, false, true, true, ContainerStatus::Starting, false);
@@ -173,7 +177,8 @@ private slots:
         QCOMPARE(facts.exitCode.has_value(), codeKnown);
     }
     void killedMonitorNeedsASuccessor() {
-        for (const auto liveness : {Liveness::Orphaned, Liveness::Lost, Liveness::Abandoned}) {
+        for (const auto liveness :
+             {Liveness::Orphaned, Liveness::Lost, Liveness::Abandoned, Liveness::Unfinished}) {
             QVERIFY(container::judge(evidence(liveness, false, true)).needsMonitor);
         }
         for (const auto liveness : {Liveness::Stopped, Liveness::Starting, Liveness::Running}) {

@@ -22,6 +22,7 @@ private slots:
     void readsNumbers_data();
     void readsNumbers();
     void knowsWhatRuns();
+    void knowsAMonitorKilledWhileItMadeTheContainer();
     void readsExitRecords();
     void exitRecordsSurvive();
     void knowsAPauseFromItsMonitor();
@@ -107,6 +108,21 @@ void TestProtocol::knowsWhatRuns() {
     QVERIFY(liveness() == Liveness::Lost);
     VERIFY_OK(sys::replaceFile(folder / "state.json", "{", 0600, sys::Durability::Process));
     QVERIFY(liveness() == Liveness::Lost);
+}
+
+/// A monitor that is killed between the first step of the runtime and its own record would leave a container
+/// that nobody knows of.
+void TestProtocol::knowsAMonitorKilledWhileItMadeTheContainer() {
+    const test::TemporaryDirectory folder;
+    const auto liveness = [&] { return readRunState(folder.path())->liveness; };
+    auto lock = sys::FileLock::tryAcquire(folder / "lock", sys::LockMode::Exclusive, "test");
+    VERIFY_OK(lock);
+    VERIFY_OK(sys::replaceFile(folder / "created", "", 0600, sys::Durability::Process));
+    QVERIFY(liveness() == Liveness::Starting);
+    lock->reset();
+    QVERIFY(liveness() == Liveness::Unfinished);
+    VERIFY_OK(sys::removeFile(folder / "created"));
+    QVERIFY(liveness() == Liveness::Stopped);
 }
 
 void TestProtocol::readsExitRecords() {
