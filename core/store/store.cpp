@@ -189,9 +189,14 @@ Result<> Store::State::collectBlobs(GarbageReport& report) const {
 }
 
 Result<> Store::State::collectContainers(GarbageReport& report) const {
-    TRY_ASSIGN(const auto names, sys::listDirectory(context.layout.containersDir()));
+    TRY_ASSIGN(auto names, sys::listDirectory(context.layout.containersDir()));
+    // A folder of a run may be left without its container: when it could not be deleted.
+    if (auto runs = sys::listDirectory(context.layout.runRoot() + "/containers")) {
+        names.insert(names.end(), std::make_move_iterator(runs->begin()),
+                     std::make_move_iterator(runs->end()));
+    }
     TRY_ASSIGN(const auto known, firstColumn("SELECT id FROM containers"));
-    for (const std::string& name : names) {
+    for (const std::string& name : std::set(names.begin(), names.end())) {
         const std::string runDir = context.layout.runRoot() + "/containers/" + name;
         if (known.contains(name) || sys::FileLock::isHeld(runDir + "/lock")) {
             continue;
@@ -199,18 +204,19 @@ Result<> Store::State::collectContainers(GarbageReport& report) const {
         // Whoever makes a container holds this lock from before its folder is there until after its row is.
         std::optional<sys::FileLock> lock;
         if (sys::pathExists(runDir)) {
-            TRY_ASSIGN(lock, sys::FileLock::tryAcquire(runDir + "/operation.lock", sys::LockMode::Exclusive,
-                                                       "collect garbage"));
-            if (!lock) {
-                continue;
+            auto taken = sys::FileLock::tryAcquire(runDir + "/operation.lock", sys::LockMode::Exclusive,
+                                                   "collect garbage");
+            if (!taken || !*taken) {
+                continue;  // in use, or going away at this moment
             }
+            lock = *std::move(taken);
         }
         TRY_ASSIGN(const auto row, containers.find(name));
         if (row && row->id == name) {
             continue;
         }
         TRY(trash.moveToTrash(context.layout.containersDir() + "/" + name));
-        (void)sys::removeTree(runDir);  // a reboot clears what is left
+        (void)sys::removeTree(runDir);  // the next sweep finds it
         ++report.containers;
     }
     return {};

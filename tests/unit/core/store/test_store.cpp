@@ -452,8 +452,16 @@ void TestStore::collectsGarbageButNotWhatIsBeingMade() {
     const auto old = store->blobs().put("old blob");
     const timespec times[2] = {{0, 0}, {0, 0}};
     QCOMPARE(::utimensat(AT_FDCWD, store->blobs().path(*old).c_str(), times, 0), 0);
+    const std::string runs = store->layout().runRoot() + "/containers/";
+    VERIFY_OK(sys::makeDirectories(runs + "left-by-a-failed-removal/log"));
+    VERIFY_OK(sys::makeDirectories(runs + "being-made"));
+    const auto maker =
+        sys::FileLock::tryAcquire(runs + "being-made/operation.lock", sys::LockMode::Exclusive, "create");
+    VERIFY_OK(maker);
     const auto report = store->collectGarbage();
     VERIFY_OK(report);
+    QVERIFY(!sys::pathExists(runs + "left-by-a-failed-removal"));
+    QVERIFY(sys::pathExists(runs + "being-made/operation.lock"));
     QCOMPARE(report->layers, std::uint64_t{1});
     QCOMPARE(report->blobs, std::uint64_t{1});
     QVERIFY(!sys::pathExists(store->layout().layer(orphan)));
