@@ -345,11 +345,14 @@ Result<> LocalContainers::remove(const std::string& id, const RemoveContainerOpt
     if (known.record.removeWhenStopped && known.facts.monitored) {
         return {};  // the monitor's exit command deletes the rest, while nobody waits
     }
-    TRY(container::waitForMonitor(known.paths));
-    (void)sys::removeTree(known.paths.runDir);  // a reboot clears what is left
-    TRY_ASSIGN(const auto* store, m_context.store());
-    TRY(store->sweepContainers());
-    return store->trash().purgeInBackground();
+    // It is gone for everybody. What cannot be deleted now, the next removal finds.
+    if (container::waitForMonitor(known.paths)) {
+        (void)sys::removeTree(known.paths.runDir);
+        TRY_ASSIGN(const auto* store, m_context.store());
+        (void)store->sweepContainers();
+        (void)store->trash().purgeInBackground();
+    }
+    return {};
 }
 
 /// Called by a monitor's exit command with an id that may be anything: only something that is long and has
@@ -367,7 +370,7 @@ Result<> LocalContainers::cleanUp(const std::string& id) {
         TRY(removeKnown(known, {Force::No, true}));
     }
     if (id.find('/') == std::string::npos && id.size() > kShortIdLength) {
-        (void)sys::removeTree(paths.runDir);  // a reboot clears what is left
+        (void)sys::removeTree(paths.runDir);  // the sweep finds it
     }
     TRY(store->sweepContainers());
     TRY(store->trash().purgeInBackground());

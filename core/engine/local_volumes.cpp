@@ -51,7 +51,8 @@ Result<> LocalVolumes::remove(const std::string& name, Force force) {
         return force == Force::Yes && absent ? Result<>() : removed;
     }
     store->events().append("volume", "destroy", name, {});
-    return store->trash().purgeInBackground();
+    (void)store->trash().purgeInBackground();  // the next removal takes along what this one leaves
+    return {};
 }
 
 Result<std::uint64_t> LocalVolumes::measure(const std::string& name, std::stop_token stop) {
