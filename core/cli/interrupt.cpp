@@ -2,6 +2,7 @@
 #include "core/cli/interrupt.h"
 
 #include <array>
+#include <system_error>
 
 #include <poll.h>
 #include <sys/eventfd.h>
@@ -29,7 +30,13 @@ Interrupt::Interrupt() {
     m_signals.reset(::signalfd(-1, &caught, SFD_CLOEXEC));
     m_done.reset(::eventfd(0, EFD_CLOEXEC));
     if (m_signals && m_done) {
-        m_thread = std::thread([this] { watch(); });
+        try {
+            m_thread = std::thread([this] { watch(); });
+        } catch (const std::system_error&) {  // a limit of processes
+        }
+    }
+    if (!m_thread.joinable()) {  // a signal ends the program at once then
+        (void)::pthread_sigmask(SIG_SETMASK, &m_before, nullptr);
     }
 }
 

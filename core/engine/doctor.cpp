@@ -7,6 +7,7 @@
 #include "rootless/oci/json.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/subprocess.h"
+#include "rootless/sys/thread.h"
 
 #include <nlohmann/json.hpp>
 
@@ -209,7 +210,12 @@ Result<std::vector<types::HealthCheck>> runDoctor(const store::StorePaths& place
     {
         std::vector<std::jthread> threads;
         for (const auto& task : tasks) {
-            threads.emplace_back([&, task] { *task.answer = probe(runtime, task.words, stop); });
+            const auto ask = [&, task] { *task.answer = probe(runtime, task.words, stop); };
+            if (auto thread = sys::tryStartThread(ask)) {
+                threads.push_back(*std::move(thread));
+            } else {
+                ask();
+            }
         }
         const auto drivers = probeStorageDrivers(places, stop);
         facts.mapping = drivers ? drivers->idMaps : failed(drivers.error());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/registry/layer_fetch.h"
 
+#include "rootless/sys/thread.h"
+
 #include <algorithm>
 #include <atomic>
 #include <functional>
@@ -90,7 +92,9 @@ Result<> LayerFetcher::run(std::vector<LayerFetch>& fetches, unsigned threads, c
         std::vector<std::jthread> workers;
         const std::size_t count = std::min<std::size_t>(threads, order.size());
         for (std::size_t i = 1; i < count; ++i) {
-            workers.emplace_back(work);
+            if (auto worker = sys::tryStartThread(work)) {
+                workers.push_back(*std::move(worker));
+            }
         }
         work();
     }

@@ -2,6 +2,7 @@
 #include "core/store/helper/pipeline.h"
 
 #include "core/store/helper/limits.h"
+#include "rootless/sys/thread.h"
 
 #include <array>
 #include <condition_variable>
@@ -230,10 +231,14 @@ Result<StreamReport> unpackStream(int inputFd, Inflater& inflater, tar::Sink& si
     const auto ring = std::make_unique<Ring>();
     Producer producer(inputFd, inflater, *ring);
     Consumer consumer(sink, *ring);
-    std::thread worker([&consumer] { consumer.run(); });
+    auto worker = sys::tryStartThread([&consumer] { consumer.run(); });
+    if (!worker) {
+        return Error(ErrorKind::Unavailable, "unpack: no second thread can be started")
+            .withHint("the limit of processes of this user may be reached (ulimit -u)");
+    }
     auto produced = producer.run();
     ring->end();
-    worker.join();
+    worker->join();
     // What the parser found is the more telling one of two failures: a truncated stream ends both.
     TRY(std::move(consumer.outcome));
     TRY(std::move(produced));
