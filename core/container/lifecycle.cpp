@@ -443,6 +443,10 @@ Result<> stopContainer(const ContainerPaths& paths, int signal, std::chrono::sec
                 return {};
             }
             TRY(hearEnd(*listener, stopped.fd(), kMonitorTimeout));
+        } else if (facts.status == types::ContainerStatus::Unknown &&
+                   sys::FileLock::isHeld(paths.monitorLock())) {
+            return Error(ErrorKind::Unavailable, "what the container does cannot be read")
+                .withHint("try again; its folder is '" + paths.runDir + "'");
         } else {
             return facts.status == types::ContainerStatus::Starting ? waitForMonitor(paths) : Result<>();
         }

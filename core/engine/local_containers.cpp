@@ -185,11 +185,6 @@ Result<std::unique_ptr<Session>> LocalContainers::start(const std::string& id,
     }
     TRY_ASSIGN(const auto lock, container::lockOperation(known.paths, "start"));
     known.facts = container::readFacts(known.paths);
-    if (known.facts.status == ContainerStatus::Unknown && sys::FileLock::isHeld(known.paths.monitorLock())) {
-        // Removed from the list, it would run on with nobody knowing of it.
-        return Error(ErrorKind::Unavailable, "what container '" + known.record.name + "' does cannot be read")
-            .withHint("try again; its folder is '" + known.paths.runDir + "'");
-    }
     if (known.facts.isAlive() || known.facts.status == ContainerStatus::Restarting) {
         if (attachTo) {
             return attach(known.record.id, *attachTo);
@@ -339,6 +334,11 @@ Result<> LocalContainers::remove(const std::string& id, const RemoveContainerOpt
     TRY_ASSIGN(auto known, loadContainer(m_context, id));
     TRY_ASSIGN(const auto lock, container::lockOperation(known.paths, "remove"));
     known.facts = container::readFacts(known.paths);
+    if (known.facts.status == ContainerStatus::Unknown && sys::FileLock::isHeld(known.paths.monitorLock())) {
+        // Removed from the list, it would run on with nobody knowing of it.
+        return Error(ErrorKind::Unavailable, "what container '" + known.record.name + "' does cannot be read")
+            .withHint("try again; its folder is '" + known.paths.runDir + "'");
+    }
     if (known.facts.isAlive() || known.facts.status == ContainerStatus::Starting ||
         known.facts.status == ContainerStatus::Restarting) {
         if (options.force == Force::No) {
