@@ -255,7 +255,8 @@ Result<> parseLinux(const Document& object, Config& config) {
     if (profile != nullptr) {
         config.seccompProfile = json::toText(*profile);
     }
-    if (const Document* resources = json::findObject(object, "resources")) {
+    TRY_ASSIGN(const Document* resources, json::loadObjectIfAny(object, "resources"));
+    if (resources != nullptr) {
         TRY_ASSIGN(config.resources, parseResources(*resources));
     }
     TRY_ASSIGN(const auto cgroupsPath, json::findString(object, "cgroupsPath"));

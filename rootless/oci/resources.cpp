@@ -71,7 +71,7 @@ Result<> parseCpu(const Document& cpu, Resources& resources) {
 /// `member` is "rate" or "weight"; an entry without it sets nothing.
 Result<std::vector<DeviceRate>> parseRates(const Document& block, const char* key, const char* member) {
     std::vector<DeviceRate> rates;
-    const Document* list = json::findArray(block, key);
+    TRY_ASSIGN(const Document* list, json::loadArrayIfAny(block, key));
     if (list == nullptr) {
         return rates;
     }
@@ -104,7 +104,7 @@ Result<> parseBlock(const Document& block, Resources& resources) {
 /// Classes and priorities of packets are version 1's; version 2 leaves them to eBPF.
 Result<> parseNetwork(const Document& network) {
     TRY_ASSIGN(const Number classId, findLimit(network, "classID"));
-    const Document* priorities = json::findArray(network, "priorities");
+    TRY_ASSIGN(const Document* priorities, json::loadArrayIfAny(network, "priorities"));
     if (classId || (priorities != nullptr && !priorities->empty())) {
         return notHeld("network");
     }
@@ -113,7 +113,8 @@ Result<> parseNetwork(const Document& network) {
 
 /// `unified` is read as it is: what may be written is decided in rootless/cgroup/write_plan.cpp.
 Result<> parseLists(const Document& object, Resources& resources) {
-    if (const Document* pages = json::findArray(object, "hugepageLimits")) {
+    TRY_ASSIGN(const Document* pages, json::loadArrayIfAny(object, "hugepageLimits"));
+    if (pages != nullptr) {
         if (pages->size() > kMaxEntries) {
             return Error(ErrorKind::Corrupt, "member 'hugepageLimits' has too many entries");
         }
@@ -128,7 +129,8 @@ Result<> parseLists(const Document& object, Resources& resources) {
             resources.hugepages.push_back(std::move(limit));
         }
     }
-    if (const Document* devices = json::findObject(object, "rdma")) {
+    TRY_ASSIGN(const Document* devices, json::loadObjectIfAny(object, "rdma"));
+    if (devices != nullptr) {
         for (const auto& [name, value] : devices->items()) {
             RdmaLimit limit;
             if (value.contains("hcaHandles")) {
@@ -146,22 +148,28 @@ Result<> parseLists(const Document& object, Resources& resources) {
 
 }  // namespace
 
-/// Source: runtime-spec config-linux.md, "Control groups". Pure; ranges are checked when the plan is made.
+/// Source: runtime-spec config-linux.md, "Control groups". Pure; ranges are checked when the plan is made. A
+/// member of another type is an error: a limit that was wrongly written must not count as left out.
 Result<Resources> parseResources(const Document& object) {
     Resources resources;
-    if (const Document* memory = json::findObject(object, "memory")) {
+    TRY_ASSIGN(const Document* memory, json::loadObjectIfAny(object, "memory"));
+    if (memory != nullptr) {
         TRY(parseMemory(*memory, resources));
     }
-    if (const Document* cpu = json::findObject(object, "cpu")) {
+    TRY_ASSIGN(const Document* cpu, json::loadObjectIfAny(object, "cpu"));
+    if (cpu != nullptr) {
         TRY(parseCpu(*cpu, resources));
     }
-    if (const Document* pids = json::findObject(object, "pids")) {
+    TRY_ASSIGN(const Document* pids, json::loadObjectIfAny(object, "pids"));
+    if (pids != nullptr) {
         TRY_ASSIGN(resources.pidsLimit, findLimit(*pids, "limit"));
     }
-    if (const Document* block = json::findObject(object, "blockIO")) {
+    TRY_ASSIGN(const Document* block, json::loadObjectIfAny(object, "blockIO"));
+    if (block != nullptr) {
         TRY(parseBlock(*block, resources));
     }
-    if (const Document* network = json::findObject(object, "network")) {
+    TRY_ASSIGN(const Document* network, json::loadObjectIfAny(object, "network"));
+    if (network != nullptr) {
         TRY(parseNetwork(*network));
     }
     TRY(parseLists(object, resources));

@@ -7,6 +7,9 @@
 #include "rootless/sys/file.h"
 #include "rootless/sys/unix_socket.h"
 
+#include <array>
+#include <string_view>
+
 namespace coracle::runtime {
 namespace {
 
@@ -46,6 +49,12 @@ Outcome startVerb(const Invocation& invocation) {
     }
     const auto said = sys::sendPacket(connection->get(), kStart, "", sys::Blocking::Yes);
     if (!said || *said != sys::Transfer::Done) {
+        return Failure{notWaiting(store, *state)};
+    }
+    std::array<char, 64> answer{};
+    const auto accepted = sys::receivePacket(connection->get(), answer, sys::Blocking::Yes);
+    if (!accepted || accepted->transfer != sys::Transfer::Done ||
+        std::string_view(answer.data(), accepted->size) != kAccepted) {
         return Failure{notWaiting(store, *state)};
     }
     auto failure = awaitProgram(connection->get(), *agent, ociStateOf(*state), state->process.pid);

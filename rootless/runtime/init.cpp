@@ -199,6 +199,10 @@ Result<UniqueFd> awaitStarter(int listenFd) {
         const auto got = sys::receivePacket(connection->get(), buffer, sys::Blocking::Yes);
         if (got && got->transfer == sys::Transfer::Done &&
             std::string_view(buffer.data(), got->size) == kStart) {
+            const auto said = sys::sendPacket(connection->get(), kAccepted, "", sys::Blocking::Yes);
+            if (!said || *said != sys::Transfer::Done) {
+                continue;  // the starter is gone; the next one may come
+            }
             return *std::move(connection);
         }
     }

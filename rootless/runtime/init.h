@@ -20,6 +20,9 @@ inline constexpr std::string_view kReady =
     "ready";  ///< process: everything but the program itself is in place
 inline constexpr std::string_view kSaved = "saved";  ///< parent: the state is recorded; wait for a starter
 inline constexpr std::string_view kStart = "start";  ///< parent or starter: run the program
+/// Process to the starter it has accepted. One whose connection waits in the queue behind it, and is closed
+/// by the execve(2) of the program, would else take that for its own success.
+inline constexpr std::string_view kAccepted = "accepted";
 
 /// All that the first process needs, decided and opened before it is made: afterwards it stands in
 /// namespaces where the same names may mean something else. Descriptors and references are borrowed from

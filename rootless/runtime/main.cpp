@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace {
@@ -44,12 +45,33 @@ constexpr std::array kVerbs = std::to_array<Verb>({
 });
 
 /// For runs by hand: the engine always names its own root. /tmp is for sessions without a runtime folder.
-std::string defaultRoot() {
+/// Below /tmp anybody may have made the folder first, and who can write in it decides what a container's
+/// state says.
+Result<std::string> privateFolder(const std::string& path) {
+    struct stat found {};
+    if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) {
+        return Error::fromErrno("mkdir '" + path + "'");
+    }
+    if (::lstat(path.c_str(), &found) != 0) {
+        return Error::fromErrno("stat '" + path + "'");
+    }
+    if (!S_ISDIR(found.st_mode) || found.st_uid != ::geteuid() || (found.st_mode & 022U) != 0) {
+        return Error(ErrorKind::PermissionDenied, "'" + path + "' is not a private folder of this user")
+            .withHint("set XDG_RUNTIME_DIR, or give a folder with --root");
+    }
+    return path;
+}
+
+Result<std::string> chooseRoot(const Arguments& options) {
+    if (options.has("--root")) {
+        return options.value("--root");
+    }
     const char* runtimeDir = std::getenv("XDG_RUNTIME_DIR");
     if (runtimeDir != nullptr && runtimeDir[0] == '/') {
         return std::string(runtimeDir) + "/coracle/runtime";
     }
-    return "/tmp/coracle-" + std::to_string(::getuid()) + "/runtime";
+    TRY_ASSIGN(const auto folder, privateFolder("/tmp/coracle-" + std::to_string(::geteuid())));
+    return folder + "/runtime";
 }
 
 /// One clear line on standard error, and the same in the log that a caller asked for.
@@ -111,8 +133,12 @@ int coracle::runtime::runtimeMain(const std::vector<std::string>& words) {
     }
     for (const Verb& verb : kVerbs) {
         if (options->words.front() == verb.name) {
+            auto root = chooseRoot(*options);
+            if (!root) {
+                return report({std::move(root).error()}, *options);
+            }
             const Invocation invocation{
-                StateStore(options->value("--root", defaultRoot())),
+                StateStore(*std::move(root)),
                 {options->words.begin() + 1, options->words.end()},
                 {options->value("--log"), options->value("--log-format") == "json"},
                 options->has("--systemd-cgroup") || options->value("--cgroup-manager") == "systemd"};

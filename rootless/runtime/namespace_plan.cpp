@@ -34,6 +34,12 @@ Result<NamespacePlan> planNamespaces(const oci::Bundle& bundle, std::uint32_t ca
         return Error(ErrorKind::Unsupported,
                      "a container without a mount namespace of its own cannot be made");
     }
+    const bool named = !bundle.config.hostname.empty() || !bundle.config.domainname.empty();
+    if (named && oci::findNamespace(bundle.config, CLONE_NEWUTS) == nullptr) {
+        // The kernel lets root do it: it would rename the computer.
+        return Error(ErrorKind::InvalidArgument, "the bundle sets a host name and asks for no UTS namespace")
+            .withHint("add {\"type\": \"uts\"} to linux.namespaces");
+    }
     if (bundle.extension) {
         plan.useKeeper = true;
         if (bundle.extension->userNamespace.mode != userns::Mode::Host) {

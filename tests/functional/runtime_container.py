@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import unittest
 
@@ -291,6 +292,35 @@ class Driver:
                           layer=self.evil_layer("run", victim))
         self.assertEqual(text, "2")
         self.assertEqual(os.listdir(victim), [])
+
+    def test_only_one_of_many_starts_succeeds(self):
+        errors = self.host.path("errors")
+        with open(errors, "w", encoding="utf-8") as file:
+            made = subprocess.run([self.host.runtime, "--root", self.host.root, "create", "--bundle",
+                                   self.host.bundle(["sleep", "100"]), "once"], env=self.host.environment, timeout=60,
+                                  check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=file)
+        self.assertEqual(made.returncode, 0)
+        starts = [subprocess.Popen([self.host.runtime, "--root", self.host.root, "start", "once"],
+                                   env=self.host.environment, stderr=subprocess.PIPE, text=True) for _ in range(12)]
+        said = [start.communicate(timeout=60)[1] for start in starts]
+        codes = sorted(start.returncode for start in starts)
+        self.assertEqual(codes, [0] + [1] * 11, said)
+        self.assertEqual(self.host.call("delete", "--force", "once").returncode, 0)
+
+    def test_root_below_tmp_has_to_be_ours(self):
+        with tempfile.TemporaryDirectory() as folder:
+            trap = f"/tmp/coracle-{os.getuid()}"
+            if os.path.lexists(trap):
+                self.skipTest("somebody uses the runtime without XDG_RUNTIME_DIR")
+            os.symlink(folder, trap)
+            try:
+                environment = {k: v for k, v in self.host.environment.items() if k != "XDG_RUNTIME_DIR"}
+                done = subprocess.run([self.host.runtime, "list"], env=environment, capture_output=True, text=True,
+                                      timeout=60, check=False)
+            finally:
+                os.unlink(trap)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("not a private folder", done.stderr)
 
     def test_creates_starts_kills_and_deletes(self):
         bundle = self.host.bundle(["sleep", "100"])

@@ -61,6 +61,10 @@ private slots:
         row("hooks of a wrong type", document("", "", R"(,"hooks":[])"), ErrorKind::Corrupt);
         row("network class", document("", R"(,"resources":{"network":{"classID":5}})"),
             ErrorKind::Unsupported);
+        row("limits of another type", document("", R"(,"resources":"much")"), ErrorKind::Corrupt);
+        row("memory of another type", document("", R"(,"resources":{"memory":5})"), ErrorKind::Corrupt);
+        row("huge pages of another type", document("", R"(,"resources":{"hugepageLimits":{}})"),
+            ErrorKind::Corrupt);
         row("limit of another type", document("", R"(,"resources":{"memory":{"limit":"5"}})"),
             ErrorKind::Corrupt);
         row("half an id mapping", document("", "", R"(,"mounts":[{"destination":"/x","uidMappings":[
