@@ -1,45 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/text/go_template.h"
-
 #include <nlohmann/json.hpp>
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace coracle::text {
 
-/// One operand of a command: a literal, `.`, a variable, a function name or a parenthesised pipeline,
-/// followed by fields. `fields` are applied in order; only one of `literal`, `name` and `pipeline` means
-/// anything, by kind.
-struct Operand {
-    enum class Kind : std::uint8_t { Literal, Dot, Variable, Function, Pipeline };
-    Kind kind = Kind::Dot;
-    nlohmann::json literal;
-    std::string name;  ///< of the variable (with its $) or function
-    std::unique_ptr<struct Pipeline> pipeline;
-    std::vector<std::string> fields;
-};
+/// A part of a parsed template: what it prints, decides or computes.
+struct TemplateNode {
+    enum class Kind : std::uint8_t {
+        // What a template is made of; `children` are the parts in order.
+        List,
+        Text,      ///< `text`
+        Action,    ///< `pipeline`
+        If,        ///< `pipeline`, `body`, `otherwise`
+        Range,     ///< the same
+        With,      ///< the same
+        Template,  ///< `text` is the name, `pipeline` may be null
+        Break,
+        Continue,
+        // What is computed.
+        Pipeline,    ///< `names` are assigned; `children` are commands
+        Command,     ///< `children` are operands
+        Field,       ///< `names`
+        Chain,       ///< `children[0]` and `names`
+        Variable,    ///< `names`, the first with its $
+        Identifier,  ///< `text`
+        Dot,
+        Nil,
+        Literal,  ///< `literal`, `text` as it was written
+    };
+    using Pointer = std::unique_ptr<TemplateNode>;
 
-/// `a | b x | c`: the value of each command is the last argument of the next.
-struct Pipeline {
-    std::vector<std::string> variables;  ///< what it assigns, none to two names
-    bool declares = false;               ///< := rather than =
-    std::vector<std::vector<Operand>> commands;
-};
-
-/// A node of the tree. `body` and `otherwise` belong to the block kinds; an `else if` is an `otherwise`
-/// that holds one If node. List is the root only.
-struct GoTemplate::Node {
-    enum class Kind : std::uint8_t { List, Text, Action, If, Range, With, Break, Continue };
     Kind kind = Kind::List;
+    std::size_t position = 0;  ///< byte of the template, for messages
     std::string text;
-    Pipeline pipeline;
-    std::vector<Node> body;
-    std::vector<Node> otherwise;
+    std::vector<std::string> names;
+    bool assigns = false;  ///< a pipeline with = rather than :=
+    nlohmann::json literal;
+    std::vector<Pointer> children;
+    Pointer pipeline;
+    Pointer body;
+    Pointer otherwise;
 };
+
+/// A template and those it defines, by name; the main one has an empty name.
+struct TemplateTree {
+    std::string source;
+    std::map<std::string, TemplateNode::Pointer> templates;
+};
+
+/// The node as it would be written, for messages.
+std::string toText(const TemplateNode& node);
 
 }  // namespace coracle::text

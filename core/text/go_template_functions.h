@@ -1,23 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/text/go_template_value.h"
 #include "rootless/sys/result.h"
 
-#include <nlohmann/json.hpp>
-
+#include <array>
+#include <cstdint>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace coracle::text {
 
-/// How Go's %v prints the value: "map[a:1 b:2]", "[x y]", "<nil>".
-std::string printValue(const nlohmann::json& value);
+/// What a function of the template language takes as an argument.
+enum class TemplateParameter : std::uint8_t { Any, Text, TextList, Integer };
 
-/// Empty, zero, false and null are false; everything else is true.
-bool isTrue(const nlohmann::json& value);
+/// One function. `call` gets arguments that fit `parameters`; the last parameter of a variadic function
+/// stands for any number of them. Its error is what Go's function returns, without "error calling".
+struct TemplateFunction {
+    using Arguments = std::span<const TemplateValue>;
+    std::string_view name;
+    std::array<TemplateParameter, 3> parameters;
+    std::size_t count;
+    bool variadic;
+    Result<TemplateValue> (*call)(TemplateArena& arena, Arguments arguments);
+};
 
-/// Call a function of the template language. `and` and `or` are not here: they do not evaluate all of
-/// their arguments (go_template.cpp). Errors: InvalidArgument for an unknown name or unfit arguments.
-Result<nlohmann::json> callFunction(const std::string& name, const std::vector<nlohmann::json>& arguments);
+/// Go's and docker's; null for an unknown name. `and` and `or` are known to the executor only, since they do
+/// not evaluate what they do not need.
+const TemplateFunction* findTemplateFunction(std::string_view name);
+
+/// Whether a template may call it.
+bool isTemplateFunction(std::string_view name);
+
+/// The parts of the table: Go's, in go_template_builtins.cpp, and docker's.
+std::span<const TemplateFunction> templateBuiltins();
+std::span<const TemplateFunction> dockerTemplateFunctions();
+
+/// Go's fmt.Sprintf.
+std::string printFormatted(std::string_view format, TemplateFunction::Arguments arguments);
+
+/// Go's fmt.Sprint and Sprintln.
+std::string printAll(TemplateFunction::Arguments arguments, bool line);
 
 }  // namespace coracle::text

@@ -1,431 +1,482 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/text/go_template_ast.h"
+#include "core/text/go_template_parser.h"
+
+#include "core/text/go_template.h"
+#include "core/text/go_template_functions.h"
+#include "core/text/go_template_lexer.h"
+#include "rootless/oci/json.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <optional>
 
-// Two passes. cut() splits the text at {{ and }} and applies the trim markers, which look at the literal
-// text on their outer side; TreeBuilder then reads the pieces in order, one ActionReader for the inside
-// of each, and nests the blocks. Both recursions (blocks, parentheses) count their depth and stop at
-// kMaxTemplateDepth, and the text is limited before: a template may come from a file of settings that is
-// not the user's own work.
 namespace coracle::text {
 namespace {
 
-using Node = GoTemplate::Node;
+using Node = TemplateNode;
+using Pointer = Node::Pointer;
+using Token = TemplateToken;
+using Kind = Token::Kind;
 
-constexpr std::string_view kSpace = " \t\r\n";
-
-/// Every byte above 0x7f counts as a letter, so names of members in any script work.
-bool isNameCharacter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           static_cast<unsigned char>(c) >= 0x80;
+std::string inQuotes(std::string_view text) {
+    return json::toText(nlohmann::json(text));
 }
 
-Error fault(const std::string& what) {
-    return {ErrorKind::InvalidArgument, "parse template: " + what};
+/// Shown in messages as <word>.
+bool isMarked(Kind kind) {
+    return kind == Kind::Keyword || kind == Kind::Dot || kind == Kind::Nil;
 }
 
-/// One piece of the template: literal text, or the inside of {{ }}.
-struct Piece {
-    bool action = false;
-    std::string text;
-};
+/// What a block that is being read ends with.
+enum class BlockEnd : std::uint8_t { End, Else };
 
-/// End of an action, skipping over string literals. npos: not closed.
-std::size_t actionEnd(std::string_view text, std::size_t from) {
-    char quote = '\0';
-    for (std::size_t i = from; i < text.size(); ++i) {
-        if (quote != '\0') {
-            if (text[i] == '\\' && quote == '"') {
-                ++i;
-            } else if (text[i] == quote) {
-                quote = '\0';
-            }
-        } else if (text[i] == '"' || text[i] == '`') {
-            quote = text[i];
-        } else if (text.substr(i, 2) == "}}") {
-            return i;
-        }
-    }
-    return std::string_view::npos;
-}
-
-/// Split into pieces and apply the trim markers. Comments disappear.
-/// A '-' is a trim marker only with white space on its inner side: {{-3}} is a number.
-Result<std::vector<Piece>> cut(std::string_view text) {
-    std::vector<Piece> pieces;
-    bool trimNext = false;
-    while (!text.empty()) {
-        const auto open = text.find("{{");
-        std::string literal(text.substr(0, open));
-        if (trimNext) {
-            literal.erase(0, std::min(literal.find_first_not_of(kSpace), literal.size()));
-        }
-        if (open == std::string_view::npos) {
-            pieces.push_back({false, std::move(literal)});
-            break;
-        }
-        text.remove_prefix(open + 2);
-        if (text.size() > 1 && text[0] == '-' && kSpace.find(text[1]) != std::string_view::npos) {
-            literal.erase(literal.find_last_not_of(kSpace) + 1);
-            text.remove_prefix(1);
-        }
-        pieces.push_back({false, std::move(literal)});
-        const auto start = std::min(text.find_first_not_of(kSpace), text.size());
-        const bool comment = text.substr(start, 2) == "/*";
-        const auto commentEnd = comment ? text.find("*/", start) : 0;
-        const auto end = commentEnd == std::string_view::npos ? commentEnd : actionEnd(text, commentEnd);
-        if (end == std::string_view::npos) {
-            return fault("'{{" + std::string(text.substr(0, 20)) + "' is not closed");
-        }
-        std::string_view inside = text.substr(0, end);
-        trimNext = inside.size() > 1 && inside.back() == '-' &&
-                   kSpace.find(inside[inside.size() - 2]) != std::string_view::npos;
-        if (trimNext) {
-            inside.remove_suffix(1);
-        }
-        if (!comment) {
-            pieces.push_back({true, std::string(inside)});
-        }
-        text.remove_prefix(end + 2);
-    }
-    return pieces;
-}
-
-/// Reads the inside of one action.
-class ActionReader {
+class Parser {
 public:
-    explicit ActionReader(std::string_view text) : m_text(text), m_whole(text) { skipSpace(); }
+    explicit Parser(std::string_view text) : m_text(text), m_tokens(cutTemplate(text)) {}
 
-    bool atEnd() const { return m_text.empty(); }
-
-    /// A keyword at the front is taken. What goes on with a letter is a longer name: "ending" is not
-    /// `end`.
-    bool take(std::string_view keyword) {
-        if (m_text.substr(0, keyword.size()) != keyword ||
-            (m_text.size() > keyword.size() && isNameCharacter(m_text[keyword.size()]))) {
-            return false;
-        }
-        m_text.remove_prefix(keyword.size());
-        skipSpace();
-        return true;
-    }
-
-    /// An assignment if there is one, then commands with '|' between them. Stops at the end and at ')',
-    /// which the caller takes.
-    Result<Pipeline> readPipeline(std::size_t depth) {
-        if (depth > kMaxTemplateDepth) {
-            return fault("too many parentheses in '" + std::string(m_whole) + "'");
-        }
-        Pipeline pipeline;
-        TRY(readAssignment(pipeline));
-        while (true) {
-            std::vector<Operand> command;
-            while (!m_text.empty() && m_text[0] != '|' && m_text[0] != ')') {
-                TRY_ASSIGN(auto operand, readOperand(depth));
-                command.push_back(std::move(operand));
-                skipSpace();
+    Result<> run(TemplateTree& tree) {
+        m_tree = &tree;
+        auto root = make(Node::Kind::List, 0);
+        while (peek().kind != Kind::End) {
+            if (peek().kind == Kind::LeftDelimiter && keywordAfterDelimiter() == "define") {
+                TRY(readDefinition());
+                continue;
             }
-            if (command.empty()) {
-                return fault("a value is missing in '" + std::string(m_whole) + "'");
+            TRY_ASSIGN(auto node, readTextOrAction(0));
+            if (!node) {
+                return fault("unexpected {{" + std::string(m_blockWord) + "}}");
             }
-            pipeline.commands.push_back(std::move(command));
-            if (m_text.empty() || m_text[0] != '|') {
-                return pipeline;
-            }
-            m_text.remove_prefix(1);
-            skipSpace();
+            root->children.push_back(std::move(node));
         }
-    }
-
-    Error unexpected() const {
-        return fault("unexpected '" + std::string(m_text.substr(0, 20)) + "' in '" + std::string(m_whole) +
-                     "'");
-    }
-
-private:
-    void skipSpace() { m_text.remove_prefix(std::min(m_text.find_first_not_of(kSpace), m_text.size())); }
-
-    std::string takeName() {
-        std::size_t length = 0;
-        while (length < m_text.size() && isNameCharacter(m_text[length])) {
-            ++length;
-        }
-        std::string name(m_text.substr(0, length));
-        m_text.remove_prefix(length);
-        return name;
-    }
-
-    /// `$x :=`, `$x =`, `$k, $v :=`; anything else is left alone.
-    Result<> readAssignment(Pipeline& pipeline) {
-        const std::string_view before = m_text;
-        std::vector<std::string> names;
-        while (!m_text.empty() && m_text[0] == '$') {
-            m_text.remove_prefix(1);
-            names.push_back("$" + takeName());
-            skipSpace();
-            if (m_text.empty() || m_text[0] != ',') {
-                break;
-            }
-            m_text.remove_prefix(1);
-            skipSpace();
-        }
-        const bool declares = m_text.substr(0, 2) == ":=";
-        if (names.empty() || (!declares && (m_text.empty() || m_text[0] != '='))) {
-            m_text = before;
-            return {};
-        }
-        if (names.size() > 2) {
-            return fault("too many variables in '" + std::string(m_whole) + "'");
-        }
-        m_text.remove_prefix(declares ? 2 : 1);
-        skipSpace();
-        pipeline.variables = std::move(names);
-        pipeline.declares = declares;
+        tree.templates[""] = std::move(root);
         return {};
     }
 
-    /// One value and the fields behind it. `m_text` is not empty: readPipeline looks before it calls.
-    Result<Operand> readOperand(std::size_t depth) {
-        Operand operand;
-        const char first = m_text[0];
-        if (first == '"' || first == '`' || first == '\'') {
-            TRY_ASSIGN(operand.literal, readQuoted(first));
-            operand.kind = Operand::Kind::Literal;
-            return operand;
-        }
-        if (first == '(') {
-            m_text.remove_prefix(1);
-            skipSpace();
-            TRY_ASSIGN(auto inner, readPipeline(depth + 1));
-            if (m_text.empty()) {
-                return fault("')' is missing in '" + std::string(m_whole) + "'");
-            }
-            m_text.remove_prefix(1);
-            operand.kind = Operand::Kind::Pipeline;
-            operand.pipeline = std::make_unique<Pipeline>(std::move(inner));
-        } else if (first == '$') {
-            m_text.remove_prefix(1);
-            operand.kind = Operand::Kind::Variable;
-            operand.name = "$" + takeName();
-        } else if (first == '.') {
-            operand.kind = Operand::Kind::Dot;
-            if (m_text.size() == 1 || !isNameCharacter(m_text[1])) {
-                m_text.remove_prefix(1);
-                return operand;
-            }
-        } else if (first == '-' || first == '+' || (first >= '0' && first <= '9')) {
-            return readNumber();
-        } else {
-            operand.name = takeName();
-            if (operand.name.empty()) {
-                return unexpected();
-            }
-            return namedOperand(std::move(operand));
-        }
-        while (m_text.size() > 1 && m_text[0] == '.' && isNameCharacter(m_text[1])) {
-            m_text.remove_prefix(1);
-            operand.fields.push_back(takeName());
-        }
-        return operand;
-    }
-
-    static Result<Operand> namedOperand(Operand operand) {
-        operand.kind = Operand::Kind::Literal;
-        if (operand.name == "true" || operand.name == "false") {
-            operand.literal = operand.name == "true";
-        } else if (operand.name != "nil") {
-            operand.kind = Operand::Kind::Function;
-        }
-        return operand;
-    }
-
-    Result<Operand> readNumber() {
-        const std::size_t length = std::min(m_text.find_first_of(" \t\r\n|)"), m_text.size());
-        const std::string_view text =
-            m_text.substr(m_text[0] == '+' ? 1 : 0, length - (m_text[0] == '+' ? 1 : 0));
-        Operand operand;
-        operand.kind = Operand::Kind::Literal;
-        std::int64_t integer = 0;
-        double real = 0;
-        const char* end = text.data() + text.size();
-        if (const auto [at, ec] = std::from_chars(text.data(), end, integer);
-            ec == std::errc{} && at == end) {
-            operand.literal = integer;
-        } else if (const auto [stop, error] = std::from_chars(text.data(), end, real);
-                   error == std::errc{} && stop == end) {
-            operand.literal = real;
-        } else {
-            return fault("'" + std::string(text) + "' is not a number");
-        }
-        m_text.remove_prefix(length);
-        return operand;
-    }
-
-    Result<nlohmann::json> readQuoted(char quote) {
-        std::string value;
-        for (std::size_t i = 1; i < m_text.size(); ++i) {
-            if (m_text[i] == quote) {
-                m_text.remove_prefix(i + 1);
-                return nlohmann::json(std::move(value));
-            }
-            if (m_text[i] == '\\' && quote != '`' && i + 1 < m_text.size()) {
-                ++i;
-                constexpr std::string_view kFrom = "ntr\\\"'";
-                constexpr std::string_view kTo = "\n\t\r\\\"'";
-                const auto which = kFrom.find(m_text[i]);
-                if (which == std::string_view::npos) {
-                    return fault("unknown escape '\\" + std::string(1, m_text[i]) + "'");
-                }
-                value += kTo[which];
-                continue;
-            }
-            value += m_text[i];
-        }
-        return fault("a string is not closed in '" + std::string(m_whole) + "'");
-    }
-
-    std::string_view m_text;
-    std::string_view m_whole;
-};
-
-/// Builds the tree from the pieces.
-class TreeBuilder {
-public:
-    explicit TreeBuilder(std::vector<Piece> pieces) : m_pieces(std::move(pieces)) {}
-
-    Result<std::vector<Node>> build() {
-        TRY_ASSIGN(auto nodes, readList(0));
-        if (m_at < m_pieces.size()) {
-            return fault("'{{" + m_pieces[m_at].text + "}}' without a beginning");
-        }
-        return nodes;
-    }
-
 private:
-    /// Nodes up to an `end` or `else`, which is not consumed.
-    Result<std::vector<Node>> readList(std::size_t depth) {
-        if (depth > kMaxTemplateDepth) {
-            return fault("nested deeper than " + std::to_string(kMaxTemplateDepth) + " levels");
+    // --- tokens
+
+    const Token& peek() const { return m_tokens[std::min(m_at, m_tokens.size() - 1)]; }
+    const Token& next() { return m_tokens[std::min(m_at++, m_tokens.size() - 1)]; }
+    const Token& peekWord() {
+        while (peek().kind == Kind::Space) {
+            ++m_at;
         }
-        std::vector<Node> nodes;
-        for (; m_at < m_pieces.size(); ++m_at) {
-            Piece& piece = m_pieces[m_at];
-            if (!piece.action) {
-                if (!piece.text.empty()) {
-                    Node node;
-                    node.kind = Node::Kind::Text;
-                    node.text = piece.text;
-                    nodes.push_back(std::move(node));
-                }
-                continue;
-            }
-            ActionReader reader(piece.text);
-            if (ActionReader probe = reader; probe.take("end") || probe.take("else")) {
-                return nodes;
-            }
-            TRY_ASSIGN(auto node, readAction(reader, depth));
-            nodes.push_back(std::move(node));
-        }
-        return nodes;
+        return peek();
+    }
+    const Token& nextWord() {
+        peekWord();
+        return next();
     }
 
-    /// The keyword decides; `end` and `else` do not come here, readList stops at them. Names of templates
-    /// would need a set of templates, which `--format` has not.
-    Result<Node> readAction(ActionReader& reader, std::size_t depth) {
-        Node node;
-        for (const std::string_view word : {"define", "template", "block"}) {
-            if (reader.take(word)) {
-                return fault("'" + std::string(word) + "' is not supported");
+    std::string_view keywordAfterDelimiter() const {
+        std::size_t at = m_at + 1;
+        while (at < m_tokens.size() && m_tokens[at].kind == Kind::Space) {
+            ++at;
+        }
+        return at < m_tokens.size() && m_tokens[at].kind == Kind::Keyword ? m_tokens[at].text
+                                                                          : std::string_view();
+    }
+
+    Error faultAt(std::size_t position, const std::string& what) const {
+        const auto before = m_text.substr(0, std::min(position, m_text.size()));
+        const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+        return {ErrorKind::InvalidArgument, "template: :" + std::to_string(line) + ": " + what};
+    }
+    Error fault(const std::string& what) const {
+        return faultAt(m_tokens[std::min(m_at == 0 ? 0 : m_at - 1, m_tokens.size() - 1)].position, what);
+    }
+
+    Error unexpected(const Token& token, const std::string& context) const {
+        if (token.kind == Kind::Error) {
+            return faultAt(token.position, token.message);
+        }
+        constexpr std::size_t kShown = 10;
+        std::string shown = token.kind == Kind::End      ? "EOF"
+                            : isMarked(token.kind)       ? "<" + std::string(token.text) + ">"
+                            : token.text.size() > kShown ? inQuotes(token.text.substr(0, kShown)) + "..."
+                                                         : inQuotes(token.text);
+        return faultAt(token.position, "unexpected " + shown + " in " + context);
+    }
+
+    static Pointer make(Node::Kind kind, std::size_t position) {
+        auto node = std::make_unique<Node>();
+        node->kind = kind;
+        node->position = position;
+        return node;
+    }
+
+    Result<> expect(Kind kind, const std::string& context) {
+        const Token& token = nextWord();
+        return token.kind == kind ? Result<>() : Result<>(unexpected(token, context));
+    }
+
+    // --- blocks
+
+    /// null: an {{end}} or {{else}} was read, which m_blockEnd tells.
+    Result<Pointer> readTextOrAction(std::size_t depth) {
+        const Token& token = next();
+        if (token.kind == Kind::Text) {
+            auto node = make(Node::Kind::Text, token.position);
+            node->text = token.text;
+            return node;
+        }
+        if (token.kind != Kind::LeftDelimiter) {
+            return unexpected(token, "input");
+        }
+        return readAction(depth);
+    }
+
+    Result<Pointer> readAction(std::size_t depth) {
+        const Token& token = peekWord();
+        if (token.kind != Kind::Keyword) {
+            auto node = make(Node::Kind::Action, token.position);
+            TRY_ASSIGN(node->pipeline, readPipeline("command", Kind::RightDelimiter, 0));
+            return node;
+        }
+        next();
+        const std::string_view word = token.text;
+        if (word == "end" || word == "else") {
+            m_blockWord = word;
+            m_blockEnd = word == "end" ? BlockEnd::End : BlockEnd::Else;
+            if (word == "end" || peekWord().kind != Kind::Keyword) {
+                TRY(expect(Kind::RightDelimiter, std::string(word)));
             }
+            return Pointer();
         }
-        if (reader.take("if")) {
-            node.kind = Node::Kind::If;
-        } else if (reader.take("range")) {
-            node.kind = Node::Kind::Range;
-        } else if (reader.take("with")) {
-            node.kind = Node::Kind::With;
-        } else if (reader.take("break")) {
-            node.kind = Node::Kind::Break;
-            return node;
-        } else if (reader.take("continue")) {
-            node.kind = Node::Kind::Continue;
-            return node;
+        if (word == "break" || word == "continue") {
+            if (m_rangeDepth == 0) {
+                return fault("{{" + std::string(word) + "}} outside {{range}}");
+            }
+            TRY(expect(Kind::RightDelimiter, "{{" + std::string(word) + "}}"));
+            return make(word == "break" ? Node::Kind::Break : Node::Kind::Continue, token.position);
+        }
+        if (word == "template") {
+            return readTemplateCall();
+        }
+        if (word == "block") {
+            return readBlockDefinition(depth);
+        }
+        if (word == "if" || word == "range" || word == "with") {
+            return readControl(token, depth);
+        }
+        return unexpected(token, "command");
+    }
+
+    Result<Pointer> readControl(const Token& token, std::size_t depth) {
+        if (depth > kMaxTemplateDepth) {
+            return faultAt(token.position,
+                           "nested deeper than " + std::to_string(kMaxTemplateDepth) + " levels");
+        }
+        const std::string word(token.text);
+        const bool range = word == "range";
+        auto node = make(range          ? Node::Kind::Range
+                         : word == "if" ? Node::Kind::If
+                                        : Node::Kind::With,
+                         token.position);
+        const std::size_t scope = m_variables.size();
+        TRY_ASSIGN(node->pipeline, readPipeline(word, Kind::RightDelimiter, 0));
+        m_rangeDepth += range ? 1U : 0U;
+        TRY_ASSIGN(node->body, readList(depth + 1));
+        m_rangeDepth -= range ? 1U : 0U;
+        if (m_blockEnd == BlockEnd::Else) {
+            TRY_ASSIGN(node->otherwise, readOtherwise(word, depth));
+        }
+        m_variables.resize(scope);
+        return node;
+    }
+
+    /// What follows {{else}}; `{{else if}}` is an `if` of its own that shares the {{end}}.
+    Result<Pointer> readOtherwise(const std::string& word, std::size_t depth) {
+        const Token& token = peekWord();
+        const bool chained = m_tokens[m_at - 1].kind != Kind::RightDelimiter && token.kind == Kind::Keyword;
+        if (!chained) {
+            TRY_ASSIGN(auto list, readList(depth + 1));
+            if (m_blockEnd != BlockEnd::End) {
+                return fault("expected end; found {{else}}");
+            }
+            return list;
+        }
+        if (token.text != word || word == "range") {
+            return unexpected(token, "else");
+        }
+        next();
+        auto list = make(Node::Kind::List, token.position);
+        TRY_ASSIGN(auto inner, readControl(token, depth + 1));
+        list->children.push_back(std::move(inner));
+        return list;
+    }
+
+    /// Up to the {{end}} or {{else}}, which m_blockEnd tells then.
+    Result<Pointer> readList(std::size_t depth) {
+        auto list = make(Node::Kind::List, peek().position);
+        while (peek().kind != Kind::End) {
+            TRY_ASSIGN(auto node, readTextOrAction(depth));
+            if (!node) {
+                return list;
+            }
+            list->children.push_back(std::move(node));
+        }
+        return faultAt(peek().position, "unexpected EOF");
+    }
+
+    // --- templates within the template
+
+    Result<std::string> readName(const std::string& context) {
+        const Token& token = nextWord();
+        if (token.kind != Kind::String && token.kind != Kind::RawString) {
+            return unexpected(token, context);
+        }
+        auto name = unquoteTemplateText(token.text);
+        return name ? std::move(name) : Result<std::string>(faultAt(token.position, name.error().message()));
+    }
+
+    Result<Pointer> readTemplateCall() {
+        auto node = make(Node::Kind::Template, peekWord().position);
+        TRY_ASSIGN(node->text, readName("template clause"));
+        if (peekWord().kind == Kind::RightDelimiter) {
+            next();
         } else {
-            node.kind = Node::Kind::Action;
-        }
-        TRY_ASSIGN(node.pipeline, reader.readPipeline(0));
-        if (!reader.atEnd()) {
-            return reader.unexpected();
-        }
-        if (node.kind != Node::Kind::Action) {
-            TRY(readBlock(node, depth));
+            TRY_ASSIGN(node->pipeline, readPipeline("template clause", Kind::RightDelimiter, 0));
         }
         return node;
     }
 
-    /// The body and the else part; leaves m_at on the `end` piece.
-    Result<> readBlock(Node& node, std::size_t depth) {
-        ++m_at;
-        TRY_ASSIGN(node.body, readList(depth + 1));
-        if (m_at >= m_pieces.size()) {
-            return fault("'{{end}}' is missing");
+    Result<> readBody(const std::string& name, const std::string& context, std::size_t depth) {
+        const auto variables = std::exchange(m_variables, {"$"});
+        const auto ranges = std::exchange(m_rangeDepth, 0);
+        TRY_ASSIGN(auto body, readList(depth + 1));
+        if (m_blockEnd != BlockEnd::End) {
+            return fault("unexpected {{else}} in " + context);
         }
-        ActionReader reader(m_pieces[m_at].text);
-        if (reader.take("end")) {
-            return {};
+        m_variables = variables;
+        m_rangeDepth = ranges;
+        m_tree->templates[name] = std::move(body);
+        return {};
+    }
+
+    Result<> readDefinition() {
+        next();      // {{
+        nextWord();  // define
+        TRY_ASSIGN(const auto name, readName("define clause"));
+        TRY(expect(Kind::RightDelimiter, "define clause"));
+        return readBody(name, "define clause", 0);
+    }
+
+    Result<Pointer> readBlockDefinition(std::size_t depth) {
+        auto node = make(Node::Kind::Template, peekWord().position);
+        TRY_ASSIGN(node->text, readName("block clause"));
+        TRY_ASSIGN(node->pipeline, readPipeline("block clause", Kind::RightDelimiter, 0));
+        TRY(readBody(node->text, "block clause", depth));
+        return node;
+    }
+
+    // --- pipelines
+
+    Result<Pointer> readPipeline(const std::string& context, Kind end, std::size_t depth) {
+        auto pipeline = make(Node::Kind::Pipeline, peekWord().position);
+        if (depth > kMaxTemplateDepth) {
+            return faultAt(pipeline->position, "too many parentheses");
         }
-        (void)reader.take("else");  // readList stops only at `end` and `else`
-        if (!reader.atEnd()) {
-            TRY_ASSIGN(auto chained, readAction(reader, depth + 1));
-            if (chained.kind != Node::Kind::If && chained.kind != Node::Kind::With) {
-                return fault("only 'if' or 'with' may follow 'else'");
+        TRY(readVariables(*pipeline, context));
+        while (true) {
+            const Token& token = peekWord();
+            if (token.kind == end) {
+                next();
+                TRY(checkPipeline(*pipeline, context));
+                return pipeline;
             }
-            node.otherwise.push_back(std::move(chained));
-            return {};
+            if (!beginsOperand(token.kind)) {
+                return unexpected(token, context);
+            }
+            TRY_ASSIGN(auto command, readCommand(depth));
+            pipeline->children.push_back(std::move(command));
         }
-        ++m_at;
-        TRY_ASSIGN(node.otherwise, readList(depth + 1));
-        if (m_at >= m_pieces.size() || !ActionReader(m_pieces[m_at].text).take("end")) {
-            return fault("'{{end}}' is missing");
+    }
+
+    static bool beginsOperand(Kind kind) {
+        return kind >= Kind::Number || kind == Kind::LeftParenthesis ? kind != Kind::Keyword : false;
+    }
+
+    /// `$x :=`, `$x =`, `$k, $v :=`; anything else is left alone.
+    Result<> readVariables(Node& pipeline, const std::string& context) {
+        const std::size_t begin = m_at;
+        while (peekWord().kind == Kind::Variable) {
+            const Token& variable = next();
+            const Token& after = peekWord();
+            if (after.kind == Kind::Assign || after.kind == Kind::Declare) {
+                next();
+                pipeline.assigns = after.kind == Kind::Assign;
+                pipeline.names.emplace_back(variable.text);
+                m_variables.insert(m_variables.end(), pipeline.names.begin(), pipeline.names.end());
+                return {};
+            }
+            if (after.kind != Kind::Character || after.text != ",") {
+                break;
+            }
+            next();
+            pipeline.names.emplace_back(variable.text);
+            if (context != "range" || pipeline.names.size() > 1) {
+                return fault("too many declarations in " + context);
+            }
+        }
+        if (!pipeline.names.empty()) {
+            return fault("range can only initialize variables");
+        }
+        m_at = begin;
+        return {};
+    }
+
+    Result<> checkPipeline(const Node& pipeline, const std::string& context) const {
+        if (pipeline.children.empty()) {
+            return fault("missing value for " + context);
+        }
+        for (std::size_t i = 1; i < pipeline.children.size(); ++i) {
+            const auto kind = pipeline.children[i]->children[0]->kind;
+            if (kind == Node::Kind::Literal || kind == Node::Kind::Dot || kind == Node::Kind::Nil) {
+                return fault("non executable command in pipeline stage " + std::to_string(i + 1));
+            }
         }
         return {};
     }
 
-    std::vector<Piece> m_pieces;
+    Result<Pointer> readCommand(std::size_t depth) {
+        auto command = make(Node::Kind::Command, peekWord().position);
+        while (true) {
+            peekWord();
+            TRY_ASSIGN(auto operand, readOperand(depth));
+            if (operand) {
+                command->children.push_back(std::move(operand));
+            }
+            const Token& token = next();
+            if (token.kind == Kind::Space) {
+                continue;
+            }
+            if (token.kind == Kind::RightDelimiter || token.kind == Kind::RightParenthesis) {
+                --m_at;
+            } else if (token.kind != Kind::Pipe) {
+                return unexpected(token, "operand");
+            }
+            if (command->children.empty()) {
+                return fault("empty command");
+            }
+            return command;
+        }
+    }
+
+    /// A term and the fields after it; null when there is none.
+    Result<Pointer> readOperand(std::size_t depth) {
+        TRY_ASSIGN(auto node, readTerm(depth));
+        if (!node || peek().kind != Kind::Field) {
+            return node;
+        }
+        const std::size_t position = peek().position;
+        std::vector<std::string> fields;
+        while (peek().kind == Kind::Field) {
+            fields.emplace_back(next().text.substr(1));
+        }
+        switch (node->kind) {
+        case Node::Kind::Literal:
+        case Node::Kind::Nil:
+        case Node::Kind::Dot:
+            return fault("unexpected . after term " + inQuotes(toText(*node)));
+        case Node::Kind::Field:
+        case Node::Kind::Variable:
+            node->position = position;
+            node->names.insert(node->names.end(), fields.begin(), fields.end());
+            return node;
+        default:
+            break;
+        }
+        auto chain = make(Node::Kind::Chain, position);
+        chain->names = std::move(fields);
+        chain->children.push_back(std::move(node));
+        return chain;
+    }
+
+    Result<Pointer> readTerm(std::size_t depth) {
+        const Token& token = next();
+        switch (token.kind) {
+        case Kind::Identifier:
+            if (!isTemplateFunction(token.text)) {
+                return fault("function " + inQuotes(token.text) + " not defined");
+            }
+            return named(Node::Kind::Identifier, token);
+        case Kind::Dot:
+            return make(Node::Kind::Dot, token.position);
+        case Kind::Nil:
+            return make(Node::Kind::Nil, token.position);
+        case Kind::Variable:
+            if (std::find(m_variables.begin(), m_variables.end(), token.text) == m_variables.end()) {
+                return fault("undefined variable " + inQuotes(token.text));
+            }
+            return withName(Node::Kind::Variable, token, token.text);
+        case Kind::Field:
+            return withName(Node::Kind::Field, token, token.text.substr(1));
+        case Kind::LeftParenthesis:
+            return readPipeline("parenthesized pipeline", Kind::RightParenthesis, depth + 1);
+        case Kind::Bool:
+        case Kind::Number:
+        case Kind::CharacterConstant:
+        case Kind::String:
+        case Kind::RawString:
+            return readLiteral(token);
+        default:
+            break;
+        }
+        --m_at;
+        return Pointer();
+    }
+
+    static Result<Pointer> named(Node::Kind kind, const Token& token) {
+        auto node = make(kind, token.position);
+        node->text = token.text;
+        return node;
+    }
+
+    static Result<Pointer> withName(Node::Kind kind, const Token& token, std::string_view name) {
+        auto node = make(kind, token.position);
+        node->names.emplace_back(name);
+        return node;
+    }
+
+    Result<Pointer> readLiteral(const Token& token) const {
+        TRY_ASSIGN(auto node, named(Node::Kind::Literal, token));
+        if (token.kind == Kind::Bool) {
+            node->literal = token.text == "true";
+            return node;
+        }
+        const bool text = token.kind == Kind::String || token.kind == Kind::RawString;
+        auto value = text ? asJson(unquoteTemplateText(token.text)) : parseTemplateNumber(token.text);
+        if (!value) {
+            return faultAt(token.position, value.error().message());
+        }
+        node->literal = *std::move(value);
+        return node;
+    }
+
+    static Result<nlohmann::json> asJson(const Result<std::string>& text) {
+        return text ? Result<nlohmann::json>(*text) : Result<nlohmann::json>(text.error());
+    }
+
+    std::string_view m_text;
+    std::vector<Token> m_tokens;
     std::size_t m_at = 0;
+    TemplateTree* m_tree = nullptr;
+    std::vector<std::string> m_variables{"$"};
+    std::size_t m_rangeDepth = 0;
+    BlockEnd m_blockEnd = BlockEnd::End;
+    std::string_view m_blockWord;
 };
 
 }  // namespace
 
-Result<GoTemplate> GoTemplate::parse(std::string_view text) {
+Result<std::shared_ptr<const TemplateTree>> parseTemplate(std::string_view text) {
     if (text.size() > kMaxTemplateBytes) {
-        return fault("longer than " + std::to_string(kMaxTemplateBytes) + " bytes");
+        return Error(ErrorKind::InvalidArgument,
+                     "the template is longer than " + std::to_string(kMaxTemplateBytes) + " bytes");
     }
-    TRY_ASSIGN(auto pieces, cut(text));
-    auto root = std::make_unique<Node>();
-    TRY_ASSIGN(root->body, TreeBuilder(std::move(pieces)).build());
-    return GoTemplate(std::move(root));
-}
-
-GoTemplate::GoTemplate(std::unique_ptr<Node> root) : m_root(std::move(root)) {}
-GoTemplate::GoTemplate(GoTemplate&&) noexcept = default;
-GoTemplate& GoTemplate::operator=(GoTemplate&&) noexcept = default;
-GoTemplate::~GoTemplate() = default;
-
-std::string unescapeFormat(std::string_view format) {
-    std::string text;
-    for (std::size_t i = 0; i < format.size(); ++i) {
-        if (format[i] == '\\' && i + 1 < format.size() && (format[i + 1] == 't' || format[i + 1] == 'n')) {
-            text += format[++i] == 't' ? '\t' : '\n';
-        } else {
-            text += format[i];
-        }
-    }
-    return text;
+    auto tree = std::make_shared<TemplateTree>();  // shared by the copies of the template
+    tree->source = text;
+    TRY(Parser(tree->source).run(*tree));
+    return std::shared_ptr<const TemplateTree>(std::move(tree));
 }
 
 }  // namespace coracle::text

@@ -18,7 +18,7 @@ std::string withUnit(std::uint64_t bytes, double base, int digits, std::span<con
     auto value = static_cast<double>(bytes);
     std::size_t unit = 0;
     // What would be printed as 1000 goes to the next unit: "1MB", never "1e+03kB".
-    const double limit = base == 1000.0 ? 999.5 : base;
+    const double limit = base != 1000.0 ? base : digits == 3 ? 999.5 : 999.95;
     while (value >= limit && unit + 1 < units.size()) {
         value /= base;
         ++unit;
@@ -35,9 +35,9 @@ std::string counted(std::chrono::seconds::rep count, const char* unit) {
 
 }  // namespace
 
-std::string humanSize(std::uint64_t bytes) {
+std::string humanSize(std::uint64_t bytes, int digits) {
     constexpr std::array<const char*, 7> kUnits{"B", "kB", "MB", "GB", "TB", "PB", "EB"};
-    return withUnit(bytes, 1000.0, 3, kUnits);
+    return withUnit(bytes, 1000.0, digits, kUnits);
 }
 
 std::string humanBinarySize(std::uint64_t bytes) {

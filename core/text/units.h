@@ -11,8 +11,8 @@
 /// Numbers as people read them, in docker's words, so that eyes and scripts that know docker find the same.
 namespace coracle::text {
 
-/// "5.6MB", "72.8kB", "0B": units of 1000 and three significant digits.
-std::string humanSize(std::uint64_t bytes);
+/// "5.6MB", "72.8kB", "0B": units of 1000 and three significant digits, or as many as are asked for.
+std::string humanSize(std::uint64_t bytes, int digits = 3);
 
 /// "64MiB", "1.5GiB": units of 1024 and four significant digits.
 std::string humanBinarySize(std::uint64_t bytes);
