@@ -4,9 +4,9 @@
 #include "core/types/mount_text.h"
 #include "core/types/resource_text.h"
 #include "core/types/run_options.h"
+#include "core/types/similar_word.h"
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 // The parser and its inverse. Both go through the whole of RunSpec: a member that one of them forgets breaks
@@ -19,39 +19,17 @@ Error invalid(std::string message) {
     return {ErrorKind::InvalidArgument, std::move(message)};
 }
 
-/// Number of single-letter edits between two words. Source: Levenshtein, two-row form.
-std::size_t editDistance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i);
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({change, row[j] + 1, row[j - 1] + 1});
-        }
-    }
-    return row.back();
-}
-
-/// The nearest name counts as meant when at most a third of it is wrong; of two that are equally near the
-/// first of the table is named. 50 names of some 15 letters: no time at all, and only on the way to an
-/// error.
 Error unknownOption(const std::string& shown, std::string_view name) {
     auto error = invalid("unknown option '" + shown + "'");
-    const RunOption* best = nullptr;
-    std::size_t bestDistance = std::max<std::size_t>(2, name.size() / 3) + 1;
+    std::vector<std::string_view> names;
     for (const auto& option : runOptions()) {
-        const auto distance = editDistance(name, option.help.name);
-        if (distance < bestDistance && distance < option.help.name.size()) {
-            best = &option;
-            bestDistance = distance;
-        }
+        names.push_back(option.help.name);
     }
-    if (best == nullptr || name.size() < 2) {
+    const auto similar = similarWord(name, names);
+    if (!similar) {
         return std::move(error).withHint("options come before the image; see 'coracle run --help'");
     }
-    return std::move(error).withHint("did you mean '--" + std::string(best->help.name) + "'?");
+    return std::move(error).withHint("did you mean '--" + std::string(*similar) + "'?");
 }
 
 /// The values that Go's strconv.ParseBool takes, which is what scripts write after `--rm=`.
@@ -203,13 +181,16 @@ private:
     // not what was asked for is worse than none.
     Result<> passOver(const ForeignOption& option, const std::string& shown,
                       const std::optional<std::string>& value) {
+        const std::string reason(foreignReason(option.name));
         if (!option.ignored) {
-            return Error(ErrorKind::Unsupported, "option '" + shown + "' is not supported yet");
+            Error error(ErrorKind::Unsupported, "option '" + shown + "' is not supported yet");
+            return reason.empty() ? error : std::move(error).withHint(reason);
         }
         if (!option.isSwitch) {
             TRY(takeValue(shown, value));
         }
-        m_parsed.warnings.push_back("option '" + shown + "' has no effect");
+        m_parsed.warnings.push_back("option '" + shown + "' has no effect" +
+                                    (reason.empty() ? "" : ": " + reason));
         return {};
     }
 

@@ -413,7 +413,28 @@ std::vector<RunOption> withResources(std::index_sequence<Index...> /*all*/) {
     return options;
 }
 
+// TABLE
+constexpr std::array kReasons = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {"cpu-rt-period", "real-time scheduling needs root"},
+    {"cpu-rt-runtime", "real-time scheduling needs root"},
+    {"device-cgroup-rule", "a container can use the devices that you may use; give them with --device"},
+    {"disable-content-trust", "images are checked against their digests, not against a notary"},
+    {"isolation", "it chooses between kinds of Windows containers"},
+    {"kernel-memory", "the kernel has no such limit any more"},
+    {"memory-swappiness", "version 2 of control groups has no such setting"},
+    {"oom-kill-disable", "version 2 of control groups has no such setting"},
+    {"runtime", "coracle-runtime is the only one"},
+    {"storage-opt", "the size of a container is that of your disk"},
+    {"volume-driver", "volumes are folders on this computer"},
+});
+
 }  // namespace
+
+std::string_view foreignReason(std::string_view name) {
+    const auto found = std::find_if(kReasons.begin(), kReasons.end(),
+                                    [&](const auto& entry) { return entry.first == name; });
+    return found == kReasons.end() ? std::string_view() : found->second;
+}
 
 std::span<const RunOption> runOptions() {
     static const auto kAll = withResources(std::make_index_sequence<kResourceOptionCount>());

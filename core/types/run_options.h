@@ -31,6 +31,10 @@ struct ForeignOption {
 /// Options of docker's and podman's `run` that are not in runOptions(). Lasts for the program.
 std::span<const ForeignOption> foreignOptions();
 
+/// Why an option does nothing, or is refused, in half a sentence; empty when there is nothing to say but that
+/// it is not made yet.
+std::string_view foreignReason(std::string_view name);
+
 /// The words of `--entrypoint`: one program, or a JSON list of strings; "" clears the image's entrypoint.
 /// Never fails: what is no such list is the name of a program, spaces included.
 std::vector<std::string> parseEntrypoint(const std::string& text);
