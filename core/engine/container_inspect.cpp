@@ -97,6 +97,11 @@ Result<types::ContainerDetails> LocalContainers::inspect(const std::string& id) 
         }
     }
     input.details = details;
+    if (known.spec.entrypoint) {
+        input.entrypoint = *known.spec.entrypoint;
+    } else if (const auto image = m_images.inspect(known.record.imageId)) {
+        input.entrypoint = image->entrypoint;  // an image that is damaged hides no container
+    }
     input.stopSignal = known.details.stopSignal;
     input.hostsPath = known.paths.hosts();
     input.hostnamePath = known.paths.hostname();
@@ -110,6 +115,16 @@ Result<types::ContainerDetails> LocalContainers::inspect(const std::string& id) 
     }
     details.inspectJson = json::toText(document, 4);
     return details;
+}
+
+Result<types::ContainerSize> LocalContainers::measure(const std::string& id, std::stop_token stop) {
+    TRY_ASSIGN(const auto known, loadContainer(m_context, id));
+    TRY_ASSIGN(const auto* store, m_context.store());
+    types::ContainerSize size;
+    TRY_ASSIGN(size.changedBytes, store->containers().measure(known.paths.upper(), std::move(stop)));
+    TRY_ASSIGN(const auto image, store->images().find(known.record.imageId));
+    size.imageBytes = image ? image->sizeBytes : 0;
+    return size;
 }
 
 }  // namespace coracle::engine

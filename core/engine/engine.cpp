@@ -27,6 +27,15 @@ Result<> Resources::unpause(const std::string& /*id*/) {
     return unsupported();
 }
 
+Result<types::ContainerSize> Containers::measure(const std::string& /*id*/, std::stop_token /*stop*/) {
+    return Error(ErrorKind::Unsupported, "this engine does not know the size of containers");
+}
+
+Result<> System::events(const types::EventRange& /*range*/,
+                        const std::function<void(const types::Event&)>& sink, std::stop_token stop) {
+    return watch(sink, std::move(stop));
+}
+
 Resources& Engine::resources() {
     static Resources none;
     return none;

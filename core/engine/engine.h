@@ -3,6 +3,7 @@
 
 #include "core/types/container.h"
 #include "core/types/event.h"
+#include "core/types/event_range.h"
 #include "core/types/health.h"
 #include "core/types/image.h"
 #include "core/types/progress.h"
@@ -158,6 +159,8 @@ public:
                           const std::function<bool(const types::LogLine&)>& sink, std::stop_token stop) = 0;
     /// Errors: AlreadyExists.
     virtual Result<> rename(const std::string& id, const std::string& newName) = 0;
+    /// Bytes on disk; walks the tree of what it wrote. Errors: Unsupported by an engine that cannot tell.
+    virtual Result<types::ContainerSize> measure(const std::string& id, std::stop_token stop);
     /// What a monitor has done after the end of a container that is to be removed: remove what is left of it
     /// and delete what earlier removals moved to the trash. `id` is a full id; an unknown one is success.
     virtual Result<> cleanUp(const std::string& /*id*/) { return {}; }
@@ -263,6 +266,9 @@ public:
     virtual PortCheck checkPort(const net::PortMapping& mapping) = 0;
     /// Deliver events from now on until a stop request; wakes up only when something happens (inotify).
     virtual Result<> watch(const std::function<void(const types::Event&)>& sink, std::stop_token stop) = 0;
+    /// The same with an end, and with the past since a reboot, as far as the file of events is not cut.
+    virtual Result<> events(const types::EventRange& range,
+                            const std::function<void(const types::Event&)>& sink, std::stop_token stop);
 };
 
 /// What running containers take, and how much they may. Members that an engine does not have answer so.

@@ -115,6 +115,7 @@ types::ContainerSummary summarise(const KnownContainer& known) {
             summary.mounts.push_back({types::MountSpec::Kind::Volume, volume.name, volume.target, false, {}});
         }
     }
+    summary.exposedPorts = known.details.exposedPorts;
     summary.network = known.spec.network;
     summary.labels = known.details.labels;
     return summary;

@@ -5,7 +5,9 @@
 #include "rootless/sys/file.h"
 #include "rootless/sys/stop_event.h"
 
+#include <algorithm>
 #include <array>
+#include <chrono>
 #include <string_view>
 
 #include <fcntl.h>
@@ -102,6 +104,14 @@ private:
     std::string m_line;
 };
 
+/// At most an hour, so that a clock that is set meanwhile is noticed; 0: it is over.
+int millisecondsUntil(std::chrono::system_clock::time_point moment) {
+    using std::chrono::milliseconds;
+    constexpr milliseconds kLongest = std::chrono::hours(1);
+    const auto left = std::chrono::ceil<milliseconds>(moment - std::chrono::system_clock::now());
+    return static_cast<int>(std::clamp(left, milliseconds(0), kLongest).count());
+}
+
 void drain(int fd) {
     alignas(inotify_event) std::array<char, 4096> buffer{};
     while (::read(fd, buffer.data(), buffer.size()) > 0) {
@@ -110,10 +120,11 @@ void drain(int fd) {
 
 }  // namespace
 
-/// One inotify watch and no timer: nothing wakes this up while nothing happens. The watch stands before
-/// the end of the file is looked for, so no event falls between.
-Result<> watchEvents(const std::string& path, const std::function<void(const types::Event&)>& sink,
-                     std::stop_token stop, const std::function<void()>& watching) {
+/// One inotify watch and no timer but that of an end: nothing wakes this up while nothing happens. The watch
+/// stands before the end of the file is looked for, so no event falls between.
+Result<> watchEvents(const std::string& path, const std::function<void(const types::Event&)>& wanted,
+                     std::stop_token stop, const std::function<void()>& watching,
+                     const types::EventRange& range) {
     const std::string folder = path.substr(0, path.rfind('/'));
     TRY(sys::makeDirectories(folder));
     const sys::UniqueFd watcher(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
@@ -126,14 +137,26 @@ Result<> watchEvents(const std::string& path, const std::function<void(const typ
         return Error::fromErrno("watch '" + folder + "'").withHint("raise fs.inotify.max_user_watches");
     }
     const sys::StopEvent stopped(stop);
+    const auto sink = [&](const types::Event& event) {
+        if ((!range.since || event.time >= *range.since) && (!range.until || event.time <= *range.until)) {
+            wanted(event);
+        }
+    };
     Tail tail(path);
-    tail.skipToEnd();
+    const bool past = range.since || (range.until && millisecondsUntil(*range.until) == 0);
+    if (!past) {
+        tail.skipToEnd();
+    }
     if (watching) {
         watching();
     }
-    while (!stop.stop_requested()) {
+    if (past) {
+        tail.deliver(sink);
+    }
+    int left = -1;
+    while (!stop.stop_requested() && (left = range.until ? millisecondsUntil(*range.until) : -1) != 0) {
         std::array<pollfd, 2> fds{{{watcher.get(), POLLIN, 0}, {stopped.fd(), POLLIN, 0}}};
-        if (::poll(fds.data(), fds.size(), -1) < 0 && errno != EINTR) {
+        if (::poll(fds.data(), fds.size(), left) < 0 && errno != EINTR) {
             return Error::fromErrno("wait for events");
         }
         drain(watcher.get());

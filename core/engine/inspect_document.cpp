@@ -80,22 +80,51 @@ json mountList(const std::vector<types::MountSpec>& mounts) {
     return list;
 }
 
+/// What a container and each of its networks have in common.
+json endpoint(const ContainerDocumentInput& input) {
+    constexpr int kPrefix = 24;
+    return {
+        {"EndpointID", ""},           {"Gateway", input.gateway},
+        {"GlobalIPv6Address", ""},    {"GlobalIPv6PrefixLen", 0},
+        {"IPAddress", input.address}, {"IPPrefixLen", input.address.empty() ? 0 : kPrefix},
+        {"IPv6Gateway", ""},          {"MacAddress", ""},
+    };
+}
+
+/// Published ports, and null for those that are only exposed, while it runs.
+json livePorts(const ContainerDocumentInput& input) {
+    if (input.details.summary.pid <= 0) {
+        return json::object();
+    }
+    json ports = portMap(input.details.summary.ports);
+    for (const auto port : input.details.exposedPorts) {
+        ports.emplace(std::to_string(port) + "/tcp", nullptr);
+    }
+    return ports;
+}
+
 /// All containers with slirp4netns have the same address, each in a network of its own; it is shown
 /// because scripts ask for it.
 json networkSettings(const ContainerDocumentInput& input) {
-    const auto& summary = input.details.summary;
-    const json network{{"IPAddress", input.address},
-                       {"Gateway", input.gateway},
-                       {"IPPrefixLen", input.address.empty() ? 0 : 24},
-                       {"MacAddress", ""},
-                       {"Aliases", json::array()}};
-    return {
-        {"IPAddress", input.address},
-        {"Gateway", input.gateway},
-        {"MacAddress", ""},
-        {"Ports", summary.pid > 0 ? portMap(summary.ports) : json::object()},
-        {"Networks", {{summary.network, network}}},
-    };
+    json network = endpoint(input);
+    network.update({{"IPAMConfig", nullptr},
+                    {"Links", nullptr},
+                    {"Aliases", nullptr},
+                    {"DriverOpts", nullptr},
+                    {"DNSNames", nullptr},
+                    {"NetworkID", ""}});
+    json settings = endpoint(input);
+    settings.update({{"Bridge", ""},
+                     {"SandboxID", ""},
+                     {"SandboxKey", ""},
+                     {"HairpinMode", false},
+                     {"LinkLocalIPv6Address", ""},
+                     {"LinkLocalIPv6PrefixLen", 0},
+                     {"SecondaryIPAddresses", nullptr},
+                     {"SecondaryIPv6Addresses", nullptr},
+                     {"Ports", livePorts(input)},
+                     {"Networks", {{input.details.summary.network, std::move(network)}}}});
+    return settings;
 }
 
 json deviceList(const std::vector<types::DeviceLimit>& limits, const char* member) {
@@ -146,6 +175,51 @@ json limitsOf(const types::RunSpec& spec) {
     };
 }
 
+/// Members that scripts look at, of what this engine leaves as it is.
+json notConfigured() {
+    return {
+        {"ContainerIDFile", ""},
+        {"VolumeDriver", ""},
+        {"VolumesFrom", nullptr},
+        {"ConsoleSize", {0, 0}},
+        {"Annotations", nullptr},
+        {"Dns", nullptr},
+        {"DnsOptions", nullptr},
+        {"DnsSearch", nullptr},
+        {"ExtraHosts", nullptr},
+        {"IpcMode", "private"},
+        {"Cgroup", ""},
+        {"Links", nullptr},
+        {"PidMode", ""},
+        {"PublishAllPorts", false},
+        {"UTSMode", ""},
+        {"Isolation", ""},
+        {"DeviceRequests", nullptr},
+        {"DeviceCgroupRules", nullptr},
+        {"CpuRealtimePeriod", 0},
+        {"CpuRealtimeRuntime", 0},
+    };
+}
+
+/// "/dev/fuse[:/inside[:rw]]"
+json deviceMappings(const std::vector<std::string>& devices) {
+    json list = json::array();
+    for (const auto& device : devices) {
+        const std::size_t colon = std::min(device.find(':'), device.size());
+        std::string inside = device.substr(std::min(colon + 1, device.size()));
+        std::string rights = "rwm";
+        if (const std::size_t second = inside.find(':'); second != std::string::npos) {
+            rights = inside.substr(second + 1);
+            inside.resize(second);
+        }
+        const std::string outside = device.substr(0, colon);
+        list.push_back({{"PathOnHost", outside},
+                        {"PathInContainer", inside.empty() ? outside : inside},
+                        {"CgroupPermissions", rights}});
+    }
+    return list;
+}
+
 /// What was asked for, in docker's words; what came of it stands in the other members.
 json hostConfig(const types::ContainerDetails& details) {
     const auto& spec = details.spec;
@@ -183,6 +257,10 @@ json hostConfig(const types::ContainerDetails& details) {
         {"Runtime", "coracle-runtime"},
     };
     document.update(limitsOf(spec));
+    document.update(notConfigured());
+    document["GroupAdd"] = spec.groupAdd.empty() ? json() : json(spec.groupAdd);
+    document["Devices"] = deviceMappings(spec.devices);
+    document["Init"] = spec.init ? json(true) : json();
     return document;
 }
 
@@ -192,6 +270,16 @@ json exposed(const std::vector<std::uint16_t>& ports) {
         object[std::to_string(port) + "/tcp"] = json::object();
     }
     return object;
+}
+
+/// What runs, without the entrypoint that it begins with.
+json argumentsAfter(const ContainerDocumentInput& input) {
+    const auto& whole = input.details.summary.command;
+    const auto& first = input.entrypoint;
+    const bool begins = first.size() <= whole.size() && std::equal(first.begin(), first.end(), whole.begin());
+    const auto skipped = static_cast<std::ptrdiff_t>(begins ? first.size() : 0);
+    const std::vector<std::string> rest(whole.begin() + skipped, whole.end());
+    return rest.empty() ? json() : json(rest);
 }
 
 json containerConfig(const ContainerDocumentInput& input) {
@@ -208,10 +296,12 @@ json containerConfig(const ContainerDocumentInput& input) {
         {"OpenStdin", details.spec.interactive},
         {"StdinOnce", details.spec.interactive},
         {"Env", details.env},
-        {"Cmd", details.spec.command},
+        {"Cmd", argumentsAfter(input)},
         {"Image", details.summary.image},
         {"WorkingDir", details.workingDirectory},
-        {"Entrypoint", details.spec.entrypoint ? json(*details.spec.entrypoint) : json()},
+        {"Entrypoint", input.entrypoint.empty() ? json() : json(input.entrypoint)},
+        {"Volumes", nullptr},
+        {"OnBuild", nullptr},
         {"Labels", orEmptyObject(details.summary.labels)},
         {"StopSignal", input.stopSignal},
     };
@@ -259,6 +349,7 @@ json containerDocument(const ContainerDocumentInput& input) {
         {"CreateCommand", details.runCommand},
         {"HostConfig", hostConfig(details)},
         {"Mounts", mountList(summary.mounts)},
+        {"GraphDriver", {{"Name", details.overlayDriver}, {"Data", nullptr}}},
         {"Config", containerConfig(input)},
         {"NetworkSettings", networkSettings(input)},
     };
@@ -291,6 +382,11 @@ json imageDocument(const ImageDocumentInput& input) {
         {"Os", summary.platform.substr(0, slash)},
         {"Size", summary.sizeBytes},
         {"VirtualSize", summary.sizeBytes},
+        {"Parent", ""},
+        {"Comment", ""},
+        {"Author", ""},
+        {"GraphDriver", {{"Name", "overlay"}, {"Data", nullptr}}},
+        {"Metadata", {{"LastTagTime", kNever}}},
         {"Config",
          {{"User", details.user},
           {"ExposedPorts", keysOf(details.exposedPorts)},

@@ -8,6 +8,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <string>
+#include <vector>
 
 /// `inspect` in docker's words, so that scripts with `--format '{{.State.Running}}'` work. Pure.
 /// Source: Docker Engine API 1.47, ContainerInspect, ImageInspect, VolumeInspect.
@@ -20,7 +21,8 @@ struct ContainerDocumentInput {
     std::string hostsPath;
     std::string hostnamePath;
     std::string resolvConfPath;
-    std::string address;  ///< of the container; empty when it has none
+    std::vector<std::string> entrypoint;  ///< the user's or the image's; what runs begins with it
+    std::string address;                  ///< of the container; empty when it has none
     std::string gateway;
 };
 /// The documents. Members that cannot be known here have docker's empty value, since programs index into

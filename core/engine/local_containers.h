@@ -38,6 +38,7 @@ public:
     Result<> logs(const std::string& id, const types::LogOptions& options,
                   const std::function<bool(const types::LogLine&)>& sink, std::stop_token stop) override;
     Result<> rename(const std::string& id, const std::string& newName) override;
+    Result<types::ContainerSize> measure(const std::string& id, std::stop_token stop) override;
     Result<> cleanUp(const std::string& id) override;
     Result<> connectNetwork(const std::string& id, int pid, int exitFd) override;
 

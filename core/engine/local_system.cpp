@@ -172,4 +172,9 @@ Result<> LocalSystem::watch(const std::function<void(const types::Event&)>& sink
     return watchEvents(m_context.places().runRoot + "/events", sink, std::move(stop));
 }
 
+Result<> LocalSystem::events(const types::EventRange& range,
+                             const std::function<void(const types::Event&)>& sink, std::stop_token stop) {
+    return watchEvents(m_context.places().runRoot + "/events", sink, std::move(stop), {}, range);
+}
+
 }  // namespace coracle::engine

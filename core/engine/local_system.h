@@ -15,6 +15,8 @@ public:
     Result<std::vector<types::HealthCheck>> doctor(std::stop_token stop) override;
     PortCheck checkPort(const net::PortMapping& mapping) override;
     Result<> watch(const std::function<void(const types::Event&)>& sink, std::stop_token stop) override;
+    Result<> events(const types::EventRange& range, const std::function<void(const types::Event&)>& sink,
+                    std::stop_token stop) override;
 
 private:
     EngineContext& m_context;

@@ -2,6 +2,7 @@
 #include "core/store/containers.h"
 
 #include "core/store/context.h"
+#include "core/store/helper_protocol.h"
 #include "core/store/references.h"
 #include "core/store/trash.h"
 
@@ -236,6 +237,12 @@ Result<Containers::Removed> Containers::remove(const std::string& id) const {
         TRY(Trash(m_context).moveToTrash(bundlePath(id), id));
     }
     return removed;
+}
+
+Result<std::uint64_t> Containers::measure(const std::string& folder, std::stop_token stop) const {
+    TRY_ASSIGN(const std::string line, runHelper(m_context, {"measure", folder}, std::move(stop)));
+    TRY_ASSIGN(const MeasuredTree tree, parseMeasuredTree(line));
+    return tree.bytes;
 }
 
 std::string Containers::bundlePath(const std::string& id) const {

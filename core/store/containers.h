@@ -4,7 +4,9 @@
 #include "core/store/records.h"
 #include "rootless/sys/result.h"
 
+#include <cstdint>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -46,6 +48,10 @@ public:
         std::vector<std::string> anonymousVolumes;
     };
     Result<Removed> remove(const std::string& id) const;
+
+    /// Bytes of what a container wrote: of a folder below its bundle. Walks the tree, which may take long.
+    /// Errors: Cancelled.
+    Result<std::uint64_t> measure(const std::string& folder, std::stop_token stop = {}) const;
 
     /// Folder of its bundle; made by the caller. The id is 64 hexadecimal digits.
     std::string bundlePath(const std::string& id) const;

@@ -53,10 +53,17 @@ struct ContainerSummary {
     std::string error;                          ///< why its last restart failed; empty: it did not
     int pid = 0;                                ///< of its first process, on the host; 0 when not running
     std::vector<net::PortMapping> ports;        ///< with the real host ports while it runs
+    std::vector<std::uint16_t> exposedPorts;    ///< what the image says it listens on (tcp)
     /// As asked for, with the image's volumes and the real names of anonymous ones.
     std::vector<MountSpec> mounts;
     std::string network;
     std::map<std::string, std::string> labels;
+};
+
+/// What a container takes on disk.
+struct ContainerSize {
+    std::uint64_t changedBytes = 0;  ///< what it wrote
+    std::uint64_t imageBytes = 0;    ///< what it shares with its image
 };
 
 /// One row of the id map as the container sees it.
