@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cli/table.h"
 #include "core/cli/verb_helpers.h"
+#include "core/text/moment.h"
 #include "core/text/time.h"
 #include "core/text/units.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 
 #include <fnmatch.h>
 
@@ -14,14 +16,20 @@ namespace coracle::cli {
 namespace {
 
 using types::ImageSummary;
+using Filters = std::vector<std::pair<std::string, std::string>>;
+using Labels = std::map<std::string, std::string>;
 
 constexpr std::size_t kShortId = 12;
+constexpr int kExactDigits = 4;
+constexpr std::array<std::string_view, 7> kKeys = {"before",    "containers", "dangling", "label",
+                                                   "reference", "since",      "until"};
 
 struct ImageRow {
     std::string repository = "<none>";
     std::string tag = "<none>";
     std::string digest = "<none>";
     const ImageSummary* image = nullptr;
+    Labels labels;
 };
 
 /// One row for each name; a nameless image has one row.
@@ -59,7 +67,10 @@ nlohmann::json jsonOf(const ImageRow& row, bool full) {
         {"CreatedSince", text::humanAgo(image.createdAt, now)},
         {"CreatedAt", text::formatLocalTime(image.createdAt)},
         {"Size", text::humanSize(image.sizeBytes)},
-        {"SharedSize", text::humanSize(image.sharedBytes)},
+        {"VirtualSize", text::humanSize(image.sizeBytes, kExactDigits)},
+        {"SharedSize", text::humanSize(image.sharedBytes, kExactDigits)},
+        {"UniqueSize",
+         text::humanSize(image.sizeBytes - std::min(image.sharedBytes, image.sizeBytes), kExactDigits)},
         {"Platform", image.platform},
         {"Containers", std::to_string(image.usedBy.size())},
     };
@@ -73,19 +84,69 @@ bool matchesReference(const ImageRow& row, const std::string& pattern) {
            ::fnmatch(pattern.c_str(), row.repository.c_str(), FNM_PATHNAME) == 0;
 }
 
-Result<bool> passes(const ImageRow& row, const std::map<std::string, std::string>& labels,
-                    const std::string& key, const std::string& value) {
-    if (key == "dangling") {
-        return (row.image->references.empty()) == (value == "true" || value == "1");
+Result<std::chrono::system_clock::time_point> ageOf(engine::Engine& engine, const std::string& reference) {
+    TRY_ASSIGN(const auto details, engine.images().inspect(reference));
+    return details.summary.createdAt;
+}
+
+/// The filters with what `before` and `since` name looked up.
+struct Filter {
+    std::string key;
+    std::string value;
+    bool yes = false;
+    std::chrono::system_clock::time_point moment;
+};
+
+Result<std::vector<Filter>> understand(engine::Engine& engine, const Filters& filters) {
+    std::vector<Filter> understood;
+    for (const auto& [key, value] : filters) {
+        if (std::find(kKeys.begin(), kKeys.end(), key) == kKeys.end()) {
+            return unknownFilter(key, kKeys);
+        }
+        Filter filter{key, value, false, {}};
+        if (key == "dangling" || key == "containers") {
+            TRY_ASSIGN(filter.yes, filterBool(key, value));
+        } else if (key == "before" || key == "since") {
+            TRY_ASSIGN(filter.moment, ageOf(engine, value));
+        } else if (key == "until") {
+            TRY_ASSIGN(filter.moment, text::parseMoment(value, std::chrono::system_clock::now()));
+        }
+        understood.push_back(std::move(filter));
     }
-    if (key == "reference") {
-        return matchesReference(row, value);
+    return understood;
+}
+
+bool passes(const ImageRow& row, const Filter& filter) {
+    if (filter.key == "dangling") {
+        return row.image->references.empty() == filter.yes;
     }
-    if (key == "label") {
-        return hasLabel(labels, value);
+    if (filter.key == "containers") {
+        return row.image->usedBy.empty() != filter.yes;
     }
-    return Error(ErrorKind::InvalidArgument, "filter '" + key + "' is not known")
-        .withHint("filters are dangling, label and reference");
+    if (filter.key == "reference") {
+        return matchesReference(row, filter.value);
+    }
+    if (filter.key == "label") {
+        return hasLabel(row.labels, filter.value);
+    }
+    return filter.key == "since" ? row.image->createdAt > filter.moment
+                                 : row.image->createdAt < filter.moment;
+}
+
+/// docker: patterns of `reference` are alternatives, everything else must hold.
+bool passesAll(const ImageRow& row, const std::vector<Filter>& filters) {
+    bool named = false;
+    bool wanted = true;
+    for (const Filter& filter : filters) {
+        const bool passed = passes(row, filter);
+        if (filter.key == "reference") {
+            wanted = named ? wanted || passed : passed;
+            named = true;
+        } else if (!passed) {
+            return false;
+        }
+    }
+    return wanted;
 }
 
 struct ImagesOptions {
@@ -101,23 +162,21 @@ struct ImagesOptions {
 /// Labels stand in the configuration and not in the list, so each image is read for that filter only.
 Result<std::vector<ImageRow>> select(engine::Engine& engine, const std::vector<ImageSummary>& images,
                                      const ImagesOptions& options) {
-    TRY_ASSIGN(const auto filters, parseFilters(options.filters));
-    const bool needsLabels = std::any_of(filters.begin(), filters.end(),
-                                         [](const auto& filter) { return filter.first == "label"; });
+    TRY_ASSIGN(const auto words, parseFilters(options.filters));
+    TRY_ASSIGN(const auto filters, understand(engine, words));
+    const bool needsLabels =
+        std::any_of(filters.begin(), filters.end(), [](const auto& filter) { return filter.key == "label"; });
     std::vector<ImageRow> rows;
     for (const auto& image : images) {
-        std::map<std::string, std::string> labels;
+        Labels labels;
         if (needsLabels) {
             TRY_ASSIGN(const auto details, engine.images().inspect(image.id));
             labels = details.labels;
         }
         for (auto& row : rowsOf(image)) {
-            bool kept = options.names.empty() || matchesReference(row, options.names[0]);
-            for (const auto& [key, value] : filters) {
-                TRY_ASSIGN(const bool passed, passes(row, labels, key, value));
-                kept = kept && passed;
-            }
-            if (kept) {
+            row.labels = labels;
+            if ((options.names.empty() || matchesReference(row, options.names[0])) &&
+                passesAll(row, filters)) {
                 rows.push_back(std::move(row));
             }
         }
@@ -125,17 +184,50 @@ Result<std::vector<ImageRow>> select(engine::Engine& engine, const std::vector<I
     return rows;
 }
 
+Listing imageListing(bool digests) {
+    Listing listing;
+    listing.typeName = "*formatter.imageContext";
+    listing.columns = {{"Repository", "REPOSITORY"}, {"Tag", "TAG"}};
+    if (digests) {
+        listing.columns.emplace_back("Digest", "DIGEST");
+    }
+    for (const auto& column :
+         {std::pair("ID", "IMAGE ID"), std::pair("CreatedSince", "CREATED"), std::pair("Size", "SIZE")}) {
+        listing.columns.emplace_back(column.first, column.second);
+    }
+    listing.moreHeadings = {{"CreatedAt", "CREATED AT"},   {"Digest", "DIGEST"},
+                            {"SharedSize", "SHARED SIZE"}, {"UniqueSize", "UNIQUE SIZE"},
+                            {"VirtualSize", "SIZE"},       {"Containers", "CONTAINERS"},
+                            {"Platform", "PLATFORM"}};
+    listing.raw = std::string("repository: {{ .Repository }}\ntag: {{.Tag}}\n") +
+                  (digests ? "digest: {{.Digest}}\n" : "") +
+                  "image_id: {{.ID}}\ncreated_at: {{.CreatedAt}}\nvirtual_size: {{.Size}}\n";
+    return listing;
+}
+
+/// An image is its id, however many names it has.
+void keepFirstOfEach(std::vector<ImageRow>& rows) {
+    std::vector<std::string> seen;
+    std::erase_if(rows, [&](const ImageRow& row) {
+        if (std::find(seen.begin(), seen.end(), row.image->id) != seen.end()) {
+            return true;
+        }
+        seen.push_back(row.image->id);
+        return false;
+    });
+}
+
 }  // namespace
 
 int cmdImages(Context& context, const std::string& name, const Words& arguments) {
     ImagesOptions options;
-    VerbParser parser(name, "[OPTIONS] [NAME[:TAG]]", "List images");
-    parser.flag("-a,--all", options.all, "Accepted; no image is hidden")
+    VerbParser parser(name, "[OPTIONS] [REPOSITORY[:TAG]]", "List images");
+    parser.flag("-a,--all", options.all, "Show all images (no image is hidden)")
         .flag("--digests", options.digests, "Show digests")
-        .option("-f,--filter", options.filters, "KEY=VALUE", "Show only those that fit")
-        .option("--format", options.format, "TEMPLATE", "table, json or a Go template")
-        .flag("--no-trunc", options.full, "Do not shorten anything")
-        .flag("-q,--quiet", options.quiet, "Print ids only")
+        .option("-f,--filter", options.filters, "filter", "Filter output based on conditions provided")
+        .option("--format", options.format, "string", kFormatHelp)
+        .flag("--no-trunc", options.full, "Don't truncate output")
+        .flag("-q,--quiet", options.quiet, "Only show image IDs")
         .words(options.names, 0, 1);
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;
@@ -145,38 +237,29 @@ int cmdImages(Context& context, const std::string& name, const Words& arguments)
     if (!images) {
         return reportError(context.console(), images.error());
     }
-    const auto rows = select(engine, *images, options);
+    auto rows = select(engine, *images, options);
     if (!rows) {
         return reportError(context.console(), rows.error(), 1);
     }
-    Listing listing;
-    listing.columns = {{"Repository", "REPOSITORY"}, {"Tag", "TAG"}};
-    if (options.digests) {
-        listing.columns.emplace_back("Digest", "DIGEST");
+    const bool custom = !options.format.empty() && options.format != "table" && options.format != "raw";
+    if (options.quiet && !custom) {
+        keepFirstOfEach(*rows);
+        options.format = options.format == "raw" ? "image_id: {{.ID}}" : options.format;
     }
-    for (const auto& column :
-         {std::pair("ID", "IMAGE ID"), std::pair("CreatedSince", "CREATED"), std::pair("Size", "SIZE")}) {
-        listing.columns.emplace_back(column.first, column.second);
+    // As docker does: a table of one's own has the digest, too, and rows have it when it is asked for.
+    const std::string digest = "{{.Digest}}";
+    const bool named = options.format.find(digest) != std::string::npos;
+    if (custom && options.digests && options.format.starts_with("table") && !named) {
+        options.format += "\t" + digest;
     }
-    listing.moreHeadings = {{"CreatedAt", "CREATED AT"}, {"Digest", "DIGEST"}, {"SharedSize", "SHARED SIZE"}};
-    Words seen;
-    for (const auto& row : *rows) {
-        listing.rows.push_back(jsonOf(row, options.full));
-        const auto id = listing.rows.back()["ID"].get<std::string>();
-        if (options.quiet && std::find(seen.begin(), seen.end(), id) == seen.end()) {
-            seen.push_back(id);
-            context.console().out(id + "\n");
+    Listing listing = imageListing(options.digests);
+    for (auto& row : *rows) {
+        if (!options.digests && !named) {
+            row.digest = "<none>";
         }
+        listing.rows.push_back(jsonOf(row, options.full));
     }
-    if (options.quiet) {
-        return 0;
-    }
-    const auto text = renderListing(listing, options.format);
-    if (!text) {
-        return reportError(context.console(), text.error(), 1);
-    }
-    context.console().out(*text);
-    return 0;
+    return printListing(context.console(), listing, options.format, options.quiet);
 }
 
 }  // namespace coracle::cli

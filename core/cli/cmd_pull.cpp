@@ -14,6 +14,9 @@ int cmdPull(Context& context, const std::string& name, const Words& arguments) {
     Words names;
     VerbParser parser(name, "[OPTIONS] NAME[:TAG|@DIGEST]", "Download an image from a registry");
     parser.flag("-q,--quiet", quiet, "Print the name only")
+        .ignored("--disable-content-trust", "",
+                 "images are checked against their digests, not against a notary")
+        .refused("-a,--all-tags", "name each tag that you want")
         .option("--platform", options.platform, "OS/ARCH", "Platform of the image")
         .words(names, 1, kAnyNumber);
     if (const auto exitCode = parser.parse(context.console(), arguments)) {

@@ -10,6 +10,7 @@ int cmdRm(Context& context, const std::string& name, const Words& arguments) {
     Words names;
     VerbParser parser(name, "[OPTIONS] CONTAINER [CONTAINER...]", "Remove one or more containers");
     parser.flag("-f,--force", force, "Kill it first when it runs; a missing one is no error")
+        .refused("-l,--link", "containers are not linked by environment variables")
         .flag("-v,--volumes", volumes, "Remove its anonymous volumes too")
         .words(names, 1, kAnyNumber);
     if (const auto exitCode = parser.parse(context.console(), arguments)) {

@@ -133,8 +133,9 @@ private:
     std::map<std::string, ContainerStats> m_last;
 };
 
-Result<std::string> render(const std::vector<Sample>& samples, const Request& request) {
+Result<std::string> render(const std::vector<Sample>& samples, const Request& request, bool terminal) {
     Listing listing;
+    listing.typeName = "*container.statsContext";
     listing.columns = {{"ID", "CONTAINER ID"},   {"Name", "NAME"},
                        {"CPUPerc", "CPU %"},     {"MemUsage", "MEM USAGE / LIMIT"},
                        {"MemPerc", "MEM %"},     {"NetIO", "NET I/O"},
@@ -143,7 +144,7 @@ Result<std::string> render(const std::vector<Sample>& samples, const Request& re
     for (const Sample& sample : samples) {
         listing.rows.push_back(rowOf(sample, request.full));
     }
-    return renderListing(listing, request.format);
+    return renderListing(listing, request.format, {false, terminal});
 }
 
 /// false: interrupted.
@@ -164,7 +165,7 @@ int cmdStats(Context& context, const std::string& name, const Words& arguments) 
     parser.flag("-a,--all", request.all, "Show containers that do not run, too")
         .flag("--no-stream", request.noStream, "Print one measurement and end")
         .flag("--no-trunc", request.full, "Do not shorten ids")
-        .option("--format", request.format, "TEMPLATE", "json, table TEMPLATE or a Go template")
+        .option("--format", request.format, "string", kFormatHelp)
         .words(request.names, 0, kAnyNumber);
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;
@@ -184,7 +185,7 @@ int cmdStats(Context& context, const std::string& name, const Words& arguments) 
         if (!samples) {
             return reportError(console, samples.error());
         }
-        const auto text = render(*samples, request);
+        const auto text = render(*samples, request, console.outIsTerminal());
         if (!text) {
             return reportError(console, text.error(), 1);
         }

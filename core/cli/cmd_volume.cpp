@@ -5,43 +5,76 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 
 namespace coracle::cli {
 namespace {
 
+constexpr std::array<std::string_view, 4> kKeys = {"dangling", "driver", "label", "name"};
+
 Result<bool> passes(const types::VolumeSummary& volume, const std::string& key, const std::string& value) {
     if (key == "name") {
-        return volume.name.find(value) != std::string::npos;
+        return Pattern(value).matches(volume.name);
     }
     if (key == "label") {
         return hasLabel(volume.labels, value);
     }
     if (key == "dangling") {
-        return volume.usedBy.empty() == (value == "true" || value == "1");
+        TRY_ASSIGN(const bool dangling, filterBool(key, value));
+        return volume.usedBy.empty() == dangling;
     }
     if (key == "driver") {
-        return value == "local";
+        return Pattern(value).matches("local");
     }
-    return Error(ErrorKind::InvalidArgument, "filter '" + key + "' is not known")
-        .withHint("filters are dangling, driver, label and name");
+    return unknownFilter(key, kKeys);
 }
 
-/// All filters have to hold.
+/// docker: labels must all hold, values of another key are alternatives.
+Result<bool> passesAll(const types::VolumeSummary& volume,
+                       const std::vector<std::pair<std::string, std::string>>& filters) {
+    std::map<std::string, bool> groups;
+    for (const auto& [key, value] : filters) {
+        TRY_ASSIGN(const bool passed, passes(volume, key, value));
+        if (key == "label" && !passed) {
+            return false;
+        }
+        groups[key] = groups[key] || passed;
+    }
+    return std::all_of(groups.begin(), groups.end(), [](const auto& group) { return group.second; });
+}
+
+/// By name, as docker lists them.
 Result<std::vector<types::VolumeSummary>> select(engine::Engine& engine, const Words& words) {
     TRY_ASSIGN(const auto filters, parseFilters(words));
+    TRY(passesAll({}, filters));
     TRY_ASSIGN(const auto volumes, engine.volumes().list());
     std::vector<types::VolumeSummary> chosen;
     for (const auto& volume : volumes) {
-        bool kept = true;
-        for (const auto& [key, value] : filters) {
-            TRY_ASSIGN(const bool passed, passes(volume, key, value));
-            kept = kept && passed;
-        }
-        if (kept) {
+        TRY_ASSIGN(const bool passed, passesAll(volume, filters));
+        if (passed) {
             chosen.push_back(volume);
         }
     }
+    std::sort(chosen.begin(), chosen.end(),
+              [](const auto& left, const auto& right) { return left.name < right.name; });
     return chosen;
+}
+
+Listing volumeListing() {
+    Listing listing;
+    listing.typeName = "*formatter.volumeContext";
+    listing.columns = {{"Driver", "DRIVER"}, {"Name", "VOLUME NAME"}};
+    listing.moreHeadings = {{"Mountpoint", "MOUNTPOINT"},
+                            {"Labels", "LABELS"},
+                            {"Scope", "SCOPE"},
+                            {"Links", "LINKS"},
+                            {"Size", "SIZE"},
+                            {"Group", "GROUP"},
+                            {"Status", "STATUS"},
+                            {"Availability", "AVAILABILITY"}};
+    listing.quiet = "{{.Name}}";
+    listing.raw = "name: {{.Name}}\ndriver: {{.Driver}}\n";
+    return listing;
 }
 
 }  // namespace
@@ -90,9 +123,9 @@ int cmdVolumeLs(Context& context, const std::string& name, const Words& argument
     Words filters;
     Words none;
     VerbParser parser(name, "[OPTIONS]", "List volumes");
-    parser.option("-f,--filter", filters, "KEY=VALUE", "Show only those that fit")
-        .option("--format", format, "TEMPLATE", "table, json or a Go template")
-        .flag("-q,--quiet", quiet, "Print names only")
+    parser.option("-f,--filter", filters, "filter", "Provide filter values (e.g. \"dangling=true\")")
+        .option("--format", format, "string", kFormatHelp)
+        .flag("-q,--quiet", quiet, "Only display volume names")
         .words(none, 0, 0);
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;
@@ -102,33 +135,26 @@ int cmdVolumeLs(Context& context, const std::string& name, const Words& argument
     if (!volumes) {
         return reportError(context.console(), volumes.error(), 1);
     }
-    Listing listing;
-    listing.columns = {{"Driver", "DRIVER"}, {"Name", "VOLUME NAME"}};
-    listing.moreHeadings = {{"Mountpoint", "MOUNTPOINT"}, {"Labels", "LABELS"}, {"Scope", "SCOPE"}};
+    Listing listing = volumeListing();
     for (const auto& volume : *volumes) {
-        if (quiet) {
-            context.console().out(volume.name + "\n");
-        }
+        listing.labels.push_back(volume.labels);
         listing.rows.push_back({{"Driver", "local"},
                                 {"Name", volume.name},
                                 {"Mountpoint", volume.mountpoint},
                                 {"Labels", labelText(volume.labels)},
                                 {"Scope", "local"},
-                                {"Links", std::to_string(volume.usedBy.size())},
+                                {"Links", "N/A"},
+                                {"Group", "N/A"},
+                                {"Availability", "N/A"},
+                                {"Status", "N/A"},
                                 {"Size", "N/A"}});
     }
-    if (quiet) {
-        return 0;
+    if (quiet && format == "raw") {
+        format = "name: {{.Name}}";
     }
-    const auto text = renderListing(listing, format);
-    if (!text) {
-        return reportError(context.console(), text.error(), 1);
-    }
-    context.console().out(*text);
-    return 0;
+    return printListing(context.console(), listing, format, quiet);
 }
 
-/// A volume that a container uses is refused also with --force.
 int cmdVolumeRm(Context& context, const std::string& name, const Words& arguments) {
     bool force = false;
     Words names;

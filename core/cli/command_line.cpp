@@ -76,7 +76,7 @@ int unknownCommand(Console& console, const Words& words, std::size_t used) {
     if (text.empty()) {
         return reportError(console,
                            Error(ErrorKind::InvalidArgument, "'" + group + "' is not a coracle command")
-                               .withHint("see 'coracle --help'"),
+                               .withHint(suggestion("", group)),
                            kUnknownCommand);
     }
     if (used + 1 == words.size() || words[used + 1] == "--help" || words[used + 1] == "-h") {
@@ -86,7 +86,7 @@ int unknownCommand(Console& console, const Words& words, std::size_t used) {
     return reportError(
         console,
         Error(ErrorKind::InvalidArgument, "'" + group + " " + words[used + 1] + "' is not a coracle command")
-            .withHint("see 'coracle " + group + " --help'"),
+            .withHint(suggestion(group, words[used + 1])),
         kUnknownCommand);
 }
 

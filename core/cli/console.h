@@ -8,6 +8,8 @@
 
 namespace coracle::cli {
 
+struct VerbDescription;
+
 /// Where a verb prints. Tests give one that collects; the program has one over the standard streams. Used
 /// from one thread, but for progress, which is serialised by its caller.
 class Console {
@@ -23,6 +25,9 @@ public:
     virtual bool outIsTerminal() const = 0;
     virtual bool errIsTerminal() const = 0;
     virtual bool inIsTerminal() const = 0;
+    /// A console that collects what verbs say about themselves; a verb does nothing else then.
+    virtual bool wantsDescriptions() const { return false; }
+    virtual void takes(const VerbDescription& /*description*/) {}
     /// Width of the terminal on standard output or standard error; 80 when there is none.
     virtual int columns() const = 0;
 };

@@ -10,24 +10,14 @@
 namespace coracle::cli {
 namespace {
 
-std::string runHelp(const std::string& name, const std::string& summary) {
-    std::string text =
-        "Usage:  " + name + " [OPTIONS] IMAGE [COMMAND] [ARG...]\n\n" + summary + "\n\nOptions:\n";
-    std::vector<std::pair<std::string, std::string>> lines;
-    std::size_t width = 0;
+VerbDescription describe(const std::string& name, const std::string& summary) {
+    VerbDescription description{name, "[OPTIONS] IMAGE [COMMAND] [ARG...]", summary, {}};
     for (const auto& option : types::runOptionHelp()) {
-        std::string left = option.shortName == 0 ? "      " : std::string("  -") + option.shortName + ", ";
-        left += "--" + std::string(option.name);
-        if (!option.placeholder.empty()) {
-            left += " " + std::string(option.placeholder);
-        }
-        width = std::max(width, left.size());
-        lines.emplace_back(std::move(left), option.help);
+        const std::string shortName = option.shortName == 0 ? "" : std::string("-") + option.shortName + ",";
+        description.options.push_back({shortName + "--" + std::string(option.name),
+                                       std::string(option.placeholder), std::string(option.help)});
     }
-    for (const auto& [left, right] : lines) {
-        text += left + std::string(width - left.size() + 3, ' ') + right + "\n";
-    }
-    return text;
+    return description;
 }
 
 /// With the image at hand nothing takes long, and there is no thread that watches for Ctrl+C: two switches of
@@ -48,6 +38,10 @@ Result<engine::CreatedContainer> createWatched(engine::Engine& engine, const typ
 
 RunWords parseRunWords(Context& context, const std::string& name, const std::string& summary,
                        const Words& arguments) {
+    if (context.console().wantsDescriptions()) {
+        context.console().takes(describe(name, summary));
+        return {0, {}};
+    }
     types::RunCommandContext where;
     where.environment = environment;
     where.workingDirectory = currentDirectory();
@@ -56,7 +50,7 @@ RunWords parseRunWords(Context& context, const std::string& name, const std::str
         return {reportError(context.console(), parsed.error(), kEngineFailed), {}};
     }
     if (parsed->help) {
-        context.console().out(runHelp(name, summary));
+        context.console().out(helpText(describe(name, summary)));
         return {0, {}};
     }
     for (const auto& warning : parsed->warnings) {

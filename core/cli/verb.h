@@ -7,7 +7,9 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 /// The command line tool. main() makes the console, runCommandLine() reads the options before the verb
@@ -91,6 +93,10 @@ int cmdInfo(Context&, const std::string&, const Words&);
 int cmdVersion(Context&, const std::string&, const Words&);
 int cmdDoctor(Context&, const std::string&, const Words&);
 int cmdEvents(Context&, const std::string&, const Words&);
+int cmdContextLs(Context&, const std::string&, const Words&);
+int cmdContextUse(Context&, const std::string&, const Words&);
+int cmdContextShow(Context&, const std::string&, const Words&);
+int cmdCompletion(Context&, const std::string&, const Words&);
 
 /// The verb that the words begin with and how many words name it.
 struct FoundVerb {
@@ -100,6 +106,16 @@ struct FoundVerb {
 /// The row with the longest spelling that the words begin with, so a verb of two words wins over one of the
 /// first word alone. verb is null when there is none.
 FoundVerb findVerb(const Words& words);
+
+/// The table, in its order.
+std::span<const Verb> allVerbs();
+
+/// Management words that have verbs, and what they are about.
+std::vector<std::pair<std::string, std::string>> shownGroups();
+
+/// What to tell about a word that is no verb (of the group, when there is one): the likeliest one, and where
+/// the others are listed.
+std::string suggestion(const std::string& group, const std::string& word);
 
 /// The overview that `coracle --help` prints.
 std::string overview();

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cli/verb_helpers.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 
+#include <regex.h>
 #include <unistd.h>
 
 namespace coracle::cli {
@@ -49,6 +51,40 @@ Result<std::vector<std::pair<std::string, std::string>>> parseFilters(const Word
         result.push_back(splitAssignment(filter));
     }
     return result;
+}
+
+Error unknownFilter(const std::string& key, std::span<const std::string_view> known) {
+    std::string names;
+    for (const std::string_view name : known) {
+        names += (names.empty() ? "" : ", ") + std::string(name);
+    }
+    return Error(ErrorKind::InvalidArgument, "invalid filter '" + key + "'").withHint("filters are " + names);
+}
+
+Result<bool> filterBool(const std::string& key, const std::string& value) {
+    constexpr std::array<std::string_view, 6> kTrue = {"1", "t", "T", "true", "TRUE", "True"};
+    constexpr std::array<std::string_view, 6> kFalse = {"0", "f", "F", "false", "FALSE", "False"};
+    const bool yes = std::find(kTrue.begin(), kTrue.end(), value) != kTrue.end();
+    if (!yes && std::find(kFalse.begin(), kFalse.end(), value) == kFalse.end()) {
+        return Error(ErrorKind::InvalidArgument, "invalid filter '" + key + "=[" + value + "]'");
+    }
+    return yes;
+}
+
+Pattern::Pattern(std::string text) : m_text(std::move(text)) {
+    auto compiled = std::make_unique<regex_t>();
+    if (::regcomp(compiled.get(), m_text.c_str(), REG_EXTENDED | REG_NOSUB) == 0) {
+        m_compiled = std::shared_ptr<const regex_t>(compiled.release(), [](const regex_t* expression) {
+            auto owned = std::unique_ptr<regex_t>(const_cast<regex_t*>(expression));
+            ::regfree(owned.get());
+        });
+    }
+}
+
+bool Pattern::matches(const std::string& text) const {
+    const auto* expression = static_cast<const regex_t*>(m_compiled.get());
+    return text == m_text ||
+           (expression != nullptr && ::regexec(expression, text.c_str(), 0, nullptr, 0) == 0);
 }
 
 bool hasLabel(const std::map<std::string, std::string>& labels, const std::string& wanted) {

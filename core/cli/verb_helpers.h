@@ -6,7 +6,10 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <functional>
+#include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 
 namespace coracle::cli {
 
@@ -31,6 +34,24 @@ std::pair<std::string, std::string> splitAssignment(const std::string& text);
 
 /// `--filter key=value`. Errors: InvalidArgument without '='.
 Result<std::vector<std::pair<std::string, std::string>>> parseFilters(const Words& filters);
+
+/// docker's answer to a filter that a verb does not know.
+Error unknownFilter(const std::string& key, std::span<const std::string_view> known);
+
+/// "true", "1", "T" ... as Go's strconv.ParseBool. Errors: InvalidArgument naming the filter.
+Result<bool> filterBool(const std::string& key, const std::string& value);
+
+/// A filter's value as docker matches it: the same text, or a regular expression that is somewhere in it. One
+/// that is no expression matches only itself.
+class Pattern {
+public:
+    explicit Pattern(std::string text);
+    bool matches(const std::string& text) const;
+
+private:
+    std::string m_text;
+    std::shared_ptr<const void> m_compiled;  ///< shared by copies, which nobody changes
+};
 
 /// Whether `labels` satisfy "key" (it is there) or "key=value" (it is that).
 bool hasLabel(const std::map<std::string, std::string>& labels, const std::string& wanted);

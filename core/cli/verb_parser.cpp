@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cli/verb_parser.h"
 
+#include "core/cli/verb_names.h"
+#include "core/types/similar_word.h"
+
 #include <algorithm>
 
 #include <CLI/CLI.hpp>
@@ -8,61 +11,118 @@
 namespace coracle::cli {
 namespace {
 
-/// An option's line of the help text.
-struct HelpLine {
-    std::string left;
-    std::string right;
-};
+using types::similarWord;
 
 /// "-a,--all" -> "  -a, --all string"; a lone long option is indented to stand below the others.
-std::string leftColumn(const std::string& names, const std::string& valueName) {
-    std::string text = names.rfind("--", 0) == 0 ? "      " : "  ";
-    for (const char c : names) {
+std::string leftColumn(const OptionDescription& option) {
+    std::string text = option.names.starts_with("--") ? "      " : "  ";
+    for (const char c : option.names) {
         text += c;
         if (c == ',') {
             text += ' ';
         }
     }
-    return valueName.empty() ? text : text + " " + valueName;
+    return option.valueName.empty() ? text : text + " " + option.valueName;
+}
+
+/// What options are sorted by: the long name.
+std::string_view sortName(const OptionDescription& option) {
+    const std::size_t dashes = std::min(option.names.find("--"), option.names.size());
+    return std::string_view(option.names).substr(dashes);
+}
+
+std::string optionLines(std::vector<OptionDescription> options) {
+    std::stable_sort(options.begin(), options.end(),
+                     [](const auto& left, const auto& right) { return sortName(left) < sortName(right); });
+    std::size_t width = 0;
+    for (const auto& option : options) {
+        width = std::max(width, leftColumn(option).size());
+    }
+    constexpr std::size_t kGap = 3;
+    std::string text;
+    for (const auto& option : options) {
+        std::string left = leftColumn(option);
+        left.resize(width + kGap, ' ');
+        text += left;
+        for (const char c : option.help) {
+            text += c;
+            if (c == '\n') {
+                text += std::string(width + kGap, ' ');
+            }
+        }
+        text += "\n";
+    }
+    return text;
+}
+
+std::string wordsText(std::size_t count) {
+    return std::to_string(count) + " argument" + (count == 1 ? "" : "s");
 }
 
 }  // namespace
 
+std::string helpText(const VerbDescription& description) {
+    std::string text = "Usage:  " + description.name;
+    text += description.usage.empty() ? "\n\n" : " " + description.usage + "\n\n";
+    text += description.summary + "\n";
+    const auto spellings = spellingsOf(description.name);
+    if (spellings.size() > 1) {
+        text += "\nAliases:\n  ";
+        for (const auto& spelling : spellings) {
+            text += (&spelling == &spellings.front() ? "" : ", ") + spelling;
+        }
+        text += "\n";
+    }
+    return description.options.empty() ? text : text + "\nOptions:\n" + optionLines(description.options);
+}
+
 struct VerbParser::State {
-    std::string name;
-    std::string usage;
-    std::string summary;
+    VerbDescription description;
     CLI::App app;
-    std::vector<HelpLine> lines;
     Words* words = nullptr;
     std::size_t least = 0;
     std::size_t most = 0;
     OptionPlacement placement = OptionPlacement::Anywhere;
     bool help = false;
+    std::vector<std::string> warnings;
+    std::optional<Error> refusal;
+
+    void describe(const std::string& names, const std::string& valueName, const std::string& text) {
+        description.options.push_back({names, valueName, text});
+    }
+
+    /// "see ..." and, for a mistyped option, the one that was probably meant.
+    std::string hint(const std::string& word = {}) const {
+        std::vector<std::string_view> names;
+        for (const auto& option : description.options) {
+            names.push_back(sortName(option));
+        }
+        const auto similar = similarWord(word.substr(0, word.find('=')), names);
+        return (similar ? "did you mean '" + std::string(*similar) + "'? " : "") + "see '" +
+               description.name + " --help'";
+    }
 };
 
 VerbParser::VerbParser(std::string name, std::string usage, std::string summary)
     : m_state(std::make_unique<State>()) {
-    m_state->name = std::move(name);
-    m_state->usage = std::move(usage);
-    m_state->summary = std::move(summary);
+    m_state->description = {std::move(name), std::move(usage), std::move(summary), {}};
     m_state->app.set_help_flag();
     m_state->app.allow_extras();
-    m_state->app.add_flag("--help", m_state->help);
+    m_state->app.add_flag("-h,--help", m_state->help);
 }
 
 VerbParser::~VerbParser() = default;
 
 VerbParser& VerbParser::flag(const std::string& names, bool& target, const std::string& help) {
     m_state->app.add_flag(names, target);
-    m_state->lines.push_back({leftColumn(names, ""), help});
+    m_state->describe(names, "", help);
     return *this;
 }
 
 VerbParser& VerbParser::option(const std::string& names, std::string& target, const std::string& valueName,
                                const std::string& help) {
     m_state->app.add_option(names, target)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-    m_state->lines.push_back({leftColumn(names, valueName), help});
+    m_state->describe(names, valueName, help);
     return *this;
 }
 
@@ -71,7 +131,7 @@ VerbParser& VerbParser::option(const std::string& names, std::optional<std::stri
     m_state->app
         .add_option_function<std::string>(names, [&target](const std::string& value) { target = value; })
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-    m_state->lines.push_back({leftColumn(names, valueName), help});
+    m_state->describe(names, valueName, help);
     return *this;
 }
 
@@ -80,7 +140,7 @@ VerbParser& VerbParser::option(const std::string& names, std::optional<std::int6
     m_state->app
         .add_option_function<std::int64_t>(names, [&target](const std::int64_t& value) { target = value; })
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-    m_state->lines.push_back({leftColumn(names, valueName), help});
+    m_state->describe(names, valueName, help);
     return *this;
 }
 
@@ -91,7 +151,33 @@ VerbParser& VerbParser::option(const std::string& names, std::vector<std::string
         ->expected(1)
         ->allow_extra_args(false)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    m_state->lines.push_back({leftColumn(names, valueName), help});
+    m_state->describe(names, valueName, help);
+    return *this;
+}
+
+VerbParser& VerbParser::ignored(const std::string& names, const std::string& valueName,
+                                const std::string& why) {
+    const std::string shown(sortName({names, "", ""}));
+    const auto note = [state = m_state.get(), text = "option '" + shown + "' has no effect: " + why] {
+        state->warnings.push_back(text);
+    };
+    if (valueName.empty()) {
+        m_state->app.add_flag_callback(names, note);
+    } else {
+        m_state->app.add_option_function<std::string>(names,
+                                                      [note](const std::string& /*value*/) { note(); });
+    }
+    m_state->describe(names, valueName, "No effect: " + why);
+    return *this;
+}
+
+VerbParser& VerbParser::refused(const std::string& names, const std::string& why) {
+    const std::string shown(sortName({names, "", ""}));
+    m_state->app.add_flag_callback(names, [state = m_state.get(), shown, why] {
+        state->refusal =
+            Error(ErrorKind::Unsupported, "option '" + shown + "' is not supported").withHint(why);
+    });
+    m_state->describe(names, "", "Not supported: " + why);
     return *this;
 }
 
@@ -104,40 +190,16 @@ VerbParser& VerbParser::words(Words& target, std::size_t least, std::size_t most
     return *this;
 }
 
-std::string VerbParser::help() const {
-    std::string text = "Usage:  " + m_state->name;
-    text += m_state->usage.empty() ? "\n\n" : " " + m_state->usage + "\n\n";
-    text += m_state->summary + "\n";
-    if (!m_state->lines.empty()) {
-        std::size_t width = 0;
-        for (const auto& line : m_state->lines) {
-            width = std::max(width, line.left.size());
-        }
-        text += "\nOptions:\n";
-        for (const auto& line : m_state->lines) {
-            text += line.left + std::string(width - line.left.size() + 3, ' ') + line.right + "\n";
-        }
-    }
-    return text;
-}
-
 std::optional<int> VerbParser::takeWords(Console& console, const Words& found) const {
-    const std::string hint = "see '" + m_state->name + " --help'";
-    if (found.size() < m_state->least || found.size() > m_state->most) {
-        std::string text = "'" + m_state->name + "' takes ";
-        if (m_state->most == 0) {
-            text += "no arguments";
-        } else if (m_state->least == m_state->most) {
-            text +=
-                "exactly " + std::to_string(m_state->least) + " argument" + (m_state->least == 1 ? "" : "s");
-        } else if (found.size() < m_state->least) {
-            text +=
-                "at least " + std::to_string(m_state->least) + " argument" + (m_state->least == 1 ? "" : "s");
-        } else {
-            text +=
-                "at most " + std::to_string(m_state->most) + " argument" + (m_state->most == 1 ? "" : "s");
-        }
-        return reportError(console, Error(ErrorKind::InvalidArgument, text).withHint(hint), 1);
+    const std::size_t least = m_state->least;
+    const std::size_t most = m_state->most;
+    if (found.size() < least || found.size() > most) {
+        const std::string count = most == 0              ? "no arguments"
+                                  : least == most        ? "exactly " + wordsText(least)
+                                  : found.size() < least ? "at least " + wordsText(least)
+                                                         : "at most " + wordsText(most);
+        const std::string text = "'" + m_state->description.name + "' takes " + count;
+        return reportError(console, Error(ErrorKind::InvalidArgument, text).withHint(m_state->hint()), 1);
     }
     if (m_state->words != nullptr) {
         *m_state->words = found;
@@ -146,7 +208,10 @@ std::optional<int> VerbParser::takeWords(Console& console, const Words& found) c
 }
 
 std::optional<int> VerbParser::parse(Console& console, const Words& arguments) {
-    const std::string hint = "see '" + m_state->name + " --help'";
+    if (console.wantsDescriptions()) {
+        console.takes(m_state->description);
+        return 0;
+    }
     Words found;
     try {
         // CLI11 takes its words from the back of the list.
@@ -154,12 +219,18 @@ std::optional<int> VerbParser::parse(Console& console, const Words& arguments) {
         m_state->app.parse(reversed);
         found = m_state->app.remaining();
     } catch (const CLI::ParseError& error) {
-        return reportError(console, Error(ErrorKind::InvalidArgument, error.what()).withHint(hint),
+        return reportError(console, Error(ErrorKind::InvalidArgument, error.what()).withHint(m_state->hint()),
                            kEngineFailed);
     }
     if (m_state->help) {
-        console.out(help());
+        console.out(helpText(m_state->description));
         return 0;
+    }
+    if (m_state->refusal) {
+        return reportError(console, *m_state->refusal, kEngineFailed);
+    }
+    for (const auto& warning : m_state->warnings) {
+        console.err("coracle: warning: " + warning + "\n");
     }
     // What CLI11 did not know: a "--" ends the options, anything with a dash before it is a mistake.
     Words kept;
@@ -171,9 +242,10 @@ std::optional<int> VerbParser::parse(Console& console, const Words& arguments) {
         if (mayBeOption && word == "--") {
             optionsEnded = true;
         } else if (mayBeOption && isOption) {
-            return reportError(console,
-                               Error(ErrorKind::InvalidArgument, "unknown flag: " + word).withHint(hint),
-                               kEngineFailed);
+            return reportError(
+                console,
+                Error(ErrorKind::InvalidArgument, "unknown flag: " + word).withHint(m_state->hint(word)),
+                kEngineFailed);
         } else {
             kept.push_back(std::move(word));
         }

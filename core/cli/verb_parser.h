@@ -19,6 +19,24 @@ enum class OptionPlacement : std::uint8_t {
     BeforeFirstWord,  ///< `exec -i ID ls -l`: what follows belongs to the command
 };
 
+/// What a verb says about one option.
+struct OptionDescription {
+    std::string names;      ///< "-a,--all"
+    std::string valueName;  ///< empty: a switch
+    std::string help;       ///< lines
+};
+
+/// What a verb says about itself; help, completion and manual pages are made of it.
+struct VerbDescription {
+    std::string name;   ///< "coracle container ls"
+    std::string usage;  ///< "[OPTIONS] CONTAINER [CONTAINER...]"
+    std::string summary;
+    std::vector<OptionDescription> options;
+};
+
+/// As docker prints it for --help: usage, summary, aliases, options by name.
+std::string helpText(const VerbDescription& description);
+
 /// Options of one verb: declared in one place, parsed by CLI11 and printed as help in docker's form. CLI11 is
 /// behind this class so that it is compiled once and built for the one verb that runs.
 class VerbParser {
@@ -42,6 +60,10 @@ public:
     /// May be given several times, one value each.
     VerbParser& option(const std::string& names, std::vector<std::string>& target,
                        const std::string& valueName, const std::string& help);
+    /// An option of docker that does nothing here: one warning that says why.
+    VerbParser& ignored(const std::string& names, const std::string& valueName, const std::string& why);
+    /// An option of docker that cannot be had: an error that says why.
+    VerbParser& refused(const std::string& names, const std::string& why);
     /// Words that are not options; at least `least` and at most `most` of them.
     VerbParser& words(Words& target, std::size_t least, std::size_t most,
                       OptionPlacement placement = OptionPlacement::Anywhere);
@@ -49,9 +71,6 @@ public:
     /// none: go on. Otherwise the exit code: help was printed, or an error was reported: 125 for an
     /// option that is none or has no value, 1 for a wrong number of words, both as docker's.
     std::optional<int> parse(Console& console, const Words& arguments);
-
-    /// The help text in docker's form.
-    std::string help() const;
 
 private:
     /// CLI11's object and ours beside it; defined where that library is included.
@@ -61,5 +80,17 @@ private:
 };
 
 inline constexpr std::size_t kAnyNumber = SIZE_MAX;
+
+/// Help of --format where the output is a list, and where it is a document.
+inline constexpr const char* kFormatHelp =
+    "Format output using a custom template:\n"
+    "'table':            Print output in table format with column headers (default)\n"
+    "'table TEMPLATE':   Print output in table format using the given Go template\n"
+    "'json':             Print in JSON format\n"
+    "'TEMPLATE':         Print output using the given Go template.";
+inline constexpr const char* kDocumentFormatHelp =
+    "Format output using a custom template:\n"
+    "'json':             Print in JSON format\n"
+    "'TEMPLATE':         Print output using the given Go template.";
 
 }  // namespace coracle::cli

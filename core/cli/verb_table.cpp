@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cli/verb.h"
+#include "core/cli/verb_names.h"
+#include "core/types/similar_word.h"
 
 #include <algorithm>
 #include <array>
@@ -29,12 +31,12 @@ constexpr std::array kVerbs{
     Verb{"update|container update", "Change the limits of containers", cmdUpdate},
     Verb{"port|container port", "List the published ports of a container", cmdPort},
     Verb{"inspect", "Show everything known about containers, images or volumes", cmdInspect},
-    Verb{"container inspect", "", cmdContainerInspect},
+    Verb{"container inspect", "Show everything known about containers", cmdContainerInspect},
     Verb{"container cleanup", "", cmdContainerCleanup},
     Verb{"container network", "", cmdContainerNetwork},
     Verb{"pull|image pull", "Download an image from a registry", cmdPull},
     Verb{"images|image ls|image list", "List images", cmdImages},
-    Verb{"image inspect", "", cmdImageInspect},
+    Verb{"image inspect", "Show everything known about images", cmdImageInspect},
     Verb{"rmi|image rm|image remove", "Remove one or more images", cmdRmi},
     Verb{"tag|image tag", "Give an image another name", cmdTag},
     Verb{"login", "Log in to a registry", cmdLogin},
@@ -47,9 +49,27 @@ constexpr std::array kVerbs{
     Verb{"version", "Show the version", cmdVersion},
     Verb{"doctor|system doctor", "Check what this computer can do, with reasons and repairs", cmdDoctor},
     Verb{"events|system events", "Show what happens, as it happens", cmdEvents},
+    Verb{"context ls|context list", "List contexts; there is one", cmdContextLs},
+    Verb{"context use", "Choose a context; there is one", cmdContextUse},
+    Verb{"context show", "Print the name of the current context", cmdContextShow},
+    Verb{"completion", "Print what lets a shell complete commands", cmdCompletion},
 };
 
-constexpr std::array<std::string_view, 4> kGroups{"container", "image", "volume", "system"};
+struct Group {
+    std::string_view name;
+    const char* summary;
+};
+
+// TABLE
+constexpr std::array kGroups{
+    Group{"container", "Manage containers"}, Group{"context", "Manage contexts"},
+    Group{"image", "Manage images"},         Group{"network", "Manage networks"},
+    Group{"system", "Manage Coracle"},       Group{"volume", "Manage volumes"},
+};
+
+/// Those that people use most, as docker's overview has them in front.
+constexpr std::array<std::string_view, 12> kCommon = {
+    "run", "exec", "ps", "build", "pull", "push", "images", "login", "logout", "search", "version", "info"};
 
 /// Number of words that `spelling` matches at the front of `words`; 0 when it does not.
 std::size_t matchSpelling(std::string_view spelling, const Words& words) {
@@ -77,9 +97,64 @@ void eachSpelling(const Verb& verb, Visit visit) {
 
 /// A row of an overview: the right column begins at the same place for all names of up to 14 letters.
 std::string line(std::string_view left, std::string_view right) {
+    constexpr std::size_t kColumn = 14;
     std::string text = "  " + std::string(left);
-    text.resize(std::max<std::size_t>(text.size() + 1, 17), ' ');
+    text.resize(std::max<std::size_t>(text.size() + 1, kColumn), ' ');
     return text + std::string(right) + "\n";
+}
+
+std::string_view firstSpelling(const Verb& verb) {
+    const std::string_view spellings = verb.spellings;
+    return spellings.substr(0, spellings.find('|'));
+}
+
+bool isShown(const Verb& verb) {
+    return *verb.summary != '\0';
+}
+
+/// The first word of `spelling` when it is one of several.
+std::string_view groupOf(std::string_view spelling) {
+    const std::size_t space = spelling.find(' ');
+    return space == std::string_view::npos ? std::string_view() : spelling.substr(0, space);
+}
+
+/// Each verb of a group once: the word after the group's, and the verb.
+std::vector<std::pair<std::string_view, const Verb*>> verbsOf(std::string_view group) {
+    std::vector<std::pair<std::string_view, const Verb*>> verbs;
+    for (const auto& verb : kVerbs) {
+        bool taken = !isShown(verb);
+        eachSpelling(verb, [&](std::string_view spelling) {
+            if (!taken && groupOf(spelling) == group) {
+                verbs.emplace_back(spelling.substr(group.size() + 1), &verb);
+                taken = true;
+            }
+        });
+    }
+    std::sort(verbs.begin(), verbs.end());
+    return verbs;
+}
+
+/// Verbs without a group, by name; the common ones or the others.
+std::string topLines(bool common) {
+    std::string text;
+    std::vector<const Verb*> shown;
+    for (const auto& verb : kVerbs) {
+        const auto name = firstSpelling(verb);
+        const bool isCommon = std::find(kCommon.begin(), kCommon.end(), name) != kCommon.end();
+        if (isShown(verb) && groupOf(name).empty() && isCommon == common) {
+            shown.push_back(&verb);
+        }
+    }
+    std::sort(shown.begin(), shown.end(), [&](const Verb* left, const Verb* right) {
+        const auto rank = [&](const Verb* verb) {
+            return std::find(kCommon.begin(), kCommon.end(), firstSpelling(*verb)) - kCommon.begin();
+        };
+        return std::pair(rank(left), firstSpelling(*left)) < std::pair(rank(right), firstSpelling(*right));
+    });
+    for (const Verb* verb : shown) {
+        text += line(firstSpelling(*verb), verb->summary);
+    }
+    return text;
 }
 
 }  // namespace
@@ -97,42 +172,86 @@ FoundVerb findVerb(const Words& words) {
     return found;
 }
 
+std::span<const Verb> allVerbs() {
+    return kVerbs;
+}
+
+std::vector<std::string> spellingsOf(std::string_view name) {
+    constexpr std::string_view kProgram = "coracle ";
+    std::vector<std::string> names;
+    for (const auto& verb : kVerbs) {
+        std::vector<std::string> all;
+        eachSpelling(verb, [&](std::string_view spelling) {
+            all.push_back(std::string(kProgram) + std::string(spelling));
+        });
+        if (std::find(all.begin(), all.end(), name) != all.end()) {
+            names = std::move(all);
+        }
+    }
+    return names;
+}
+
+std::vector<std::pair<std::string, std::string>> shownGroups() {
+    std::vector<std::pair<std::string, std::string>> groups;
+    for (const auto& group : kGroups) {
+        if (!verbsOf(group.name).empty()) {
+            groups.emplace_back(group.name, group.summary);
+        }
+    }
+    return groups;
+}
+
 std::string overview() {
     std::string text =
         "Usage:  coracle [OPTIONS] COMMAND\n\n"
-        "Containers without root and without a daemon\n\nCommands:\n";
-    for (const auto& verb : kVerbs) {
-        const std::string_view spellings = verb.spellings;
-        if (*verb.summary != '\0') {
-            text += line(spellings.substr(0, spellings.find('|')), verb.summary);
-        }
+        "Containers without root and without a daemon\n\nCommon Commands:\n" +
+        topLines(true) + "\nManagement Commands:\n";
+    for (const auto& [name, summary] : shownGroups()) {
+        text += line(name, summary);
     }
-    text +=
-        "\nManagement commands:\n  container, image, volume, system: the same commands, grouped\n"
-        "\nOptions:\n"
-        "      --root DIR         Where images, containers and volumes are kept\n"
-        "      --runroot DIR      Where sockets and locks of this login are kept\n"
-        "      --log-level LEVEL  debug, info, warning or error\n"
-        "  -v, --version          Print the version\n"
-        "\nRun 'coracle COMMAND --help' for more about a command.\n";
+    text += "\nCommands:\n" + topLines(false) +
+            "\nGlobal Options:\n"
+            "  -h, --help             Print this help\n"
+            "  -l, --log-level string debug, info, warn or error\n"
+            "      --root string      Where images, containers and volumes are kept\n"
+            "      --runroot string   Where sockets and locks of this login are kept\n"
+            "  -v, --version          Print version information and quit\n"
+            "\nRun 'coracle COMMAND --help' for more information on a command.\n";
     return text;
 }
 
 std::string groupOverview(const std::string& group) {
-    if (std::find(kGroups.begin(), kGroups.end(), group) == kGroups.end()) {
+    const auto verbs = verbsOf(group);
+    const auto found = std::find_if(kGroups.begin(), kGroups.end(),
+                                    [&](const Group& candidate) { return candidate.name == group; });
+    if (found == kGroups.end() || verbs.empty()) {
         return {};
     }
-    std::string text = "Usage:  coracle " + group + " COMMAND\n\nCommands:\n";
+    std::string text = "Usage:  coracle " + group + " COMMAND\n\n" + found->summary + "\n\nCommands:\n";
+    for (const auto& [word, verb] : verbs) {
+        text += line(word, verb->summary);
+    }
+    return text + "\nRun 'coracle " + group + " COMMAND --help' for more information on a command.\n";
+}
+
+std::string suggestion(const std::string& group, const std::string& word) {
+    std::vector<std::string_view> candidates;
     for (const auto& verb : kVerbs) {
-        bool shown = false;
         eachSpelling(verb, [&](std::string_view spelling) {
-            if (!shown && spelling.substr(0, group.size() + 1) == group + " " && *verb.summary != '\0') {
-                text += line(spelling.substr(group.size() + 1), verb.summary);
-                shown = true;
+            if (isShown(verb) && groupOf(spelling) == group) {
+                candidates.push_back(group.empty() ? spelling : spelling.substr(group.size() + 1));
             }
         });
     }
-    return text;
+    if (group.empty()) {
+        for (const auto& known : kGroups) {
+            candidates.push_back(known.name);
+        }
+    }
+    const auto similar = types::similarWord(word, candidates);
+    const std::string program = group.empty() ? "coracle" : "coracle " + group;
+    return (similar ? "did you mean '" + program + " " + std::string(*similar) + "'? " : "") + "see '" +
+           program + " --help'";
 }
 
 }  // namespace coracle::cli

@@ -17,7 +17,7 @@ if [ "$memory" = true ]; then
     check "a memory limit" coracle run --rm "${net[@]}" -m 32m welcome cat /sys/fs/cgroup/memory.max
     is "is held" "$out" 33554432
 else
-    like "and why not" "$(coracle info)" '^Limits: .*not .*memory.*: (is|could)'
+    like "and why not" "$(coracle info)" '^ Limits: .*not .*memory.*: (is|could)'
     refused 125 "a memory limit is an error" "limit 'memory.max' cannot be held: controller 'memory' (is|could)" \
         coracle run --rm "${net[@]}" -m 32m welcome true
     like "with a hint" "$err" '^hint: '
