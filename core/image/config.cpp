@@ -114,6 +114,7 @@ Result<std::vector<HistoryStep>> readHistory(const Json& document) {
         TRY_ASSIGN(step.createdBy, textOr(entry, "created_by"));
         TRY_ASSIGN(step.created, textOr(entry, "created"));
         TRY_ASSIGN(step.comment, textOr(entry, "comment"));
+        TRY_ASSIGN(step.author, textOr(entry, "author"));
         TRY_ASSIGN(const auto empty, json::findBool(entry, "empty_layer"));
         step.emptyLayer = empty.value_or(false);
         steps.push_back(std::move(step));

@@ -106,8 +106,9 @@ Result<Descriptor> parseDescriptor(const Json& entry, std::int64_t maxBytes, con
             return Error(ErrorKind::Corrupt, "size " + std::to_string(size) + " is not between 0 and " +
                                                  std::to_string(maxBytes));
         }
+        TRY_ASSIGN(auto annotations, json::findStringMap(entry, "annotations"));
         return Descriptor{std::move(mediaType), *std::move(digest), static_cast<std::uint64_t>(size),
-                          std::move(platform)};
+                          std::move(platform), std::move(annotations)};
     };
     auto descriptor = parse();
     if (!descriptor) {
@@ -230,6 +231,36 @@ Result<ManifestOrIndex> parseManifest(std::string_view text, std::string_view me
         TRY_ASSIGN(result.manifest, parseImageManifest(*parsed, known.mediaType));
     }
     return result;
+}
+
+std::string_view toText(Compression compression) {
+    switch (compression) {
+    case Compression::None:
+        return "none";
+    case Compression::Gzip:
+        return "gzip";
+    case Compression::Zstd:
+        return "zstd";
+    }
+    return "none";
+}
+
+std::string manifestMediaType(ManifestStyle style) {
+    return style == ManifestStyle::Oci ? kOciManifestType
+                                       : "application/vnd.docker.distribution.manifest.v2+json";
+}
+
+std::string configMediaType(ManifestStyle style) {
+    return style == ManifestStyle::Oci ? kOciConfigType : "application/vnd.docker.container.image.v1+json";
+}
+
+std::string layerMediaType(Compression compression, ManifestStyle style) {
+    if (style == ManifestStyle::Docker) {
+        const std::string docker = "application/vnd.docker.image.rootfs.diff.tar";
+        return compression == Compression::None ? docker : docker + "." + std::string(toText(compression));
+    }
+    const std::string plain = "application/vnd.oci.image.layer.v1.tar";
+    return compression == Compression::None ? plain : plain + "+" + std::string(toText(compression));
 }
 
 Result<Compression> layerCompression(std::string_view mediaType) {

@@ -25,6 +25,8 @@ inline constexpr std::size_t kMaxLayers = 512;
 /// How a layer's blob is packed. The diff ID is over what is inside, so the packing is not a part of a
 /// layer's identity.
 enum class Compression : std::uint8_t { None, Gzip, Zstd };
+/// "none", "gzip", "zstd".
+std::string_view toText(Compression compression);
 
 /// Operating system and processor in Go's words: "linux", "amd64", variant "v8" or empty. Other spellings
 /// are turned into these by parse() and by the comparison in Index::select(), not by the members.
@@ -51,6 +53,7 @@ struct Descriptor {
     Digest digest;
     std::uint64_t size = 0;
     std::optional<Platform> platform;
+    std::map<std::string, std::string> annotations{};
 };
 
 /// One image for one platform. At most kMaxLayers layers; sizes are checked to be sane, not to be true.
@@ -87,6 +90,30 @@ Result<ManifestOrIndex> parseManifest(std::string_view json, std::string_view me
 /// the media type.
 Result<Compression> layerCompression(std::string_view mediaType);
 
+/// Whose words a manifest is written in.
+enum class ManifestStyle : std::uint8_t { Oci, Docker };
+std::string manifestMediaType(ManifestStyle style);
+std::string configMediaType(ManifestStyle style);
+std::string layerMediaType(Compression compression, ManifestStyle style = ManifestStyle::Oci);
+
+inline constexpr const char* kOciManifestType = "application/vnd.oci.image.manifest.v1+json";
+inline constexpr const char* kOciIndexType = "application/vnd.oci.image.index.v1+json";
+inline constexpr const char* kOciConfigType = "application/vnd.oci.image.config.v1+json";
+
+/// The document of a manifest. The same parts always give the same bytes.
+std::string manifestText(const Descriptor& config, const std::vector<Descriptor>& layers,
+                         ManifestStyle style = ManifestStyle::Oci);
+
+/// An image of a docker-archive, from its manifest.json; names of files are the archive's.
+struct DockerArchiveImage {
+    std::string config;
+    std::vector<std::string> names;
+    std::vector<std::string> layers;  ///< from the base upward
+};
+/// Source: docker image specification 1.2, "Combined Image JSON + Filesystem Changeset Format".
+/// Errors: Corrupt.
+Result<std::vector<DockerArchiveImage>> parseDockerArchive(std::string_view json);
+
 /// One line of `history`: only for the eye. Its steps are not tied to the layers by anything but their
 /// order.
 struct HistoryStep {
@@ -94,6 +121,7 @@ struct HistoryStep {
     std::string created;
     std::string comment;
     bool emptyLayer = false;
+    std::string author{};
 };
 
 /// Source: OCI image-spec 1.1, config.md. All of it is content that a stranger controls.

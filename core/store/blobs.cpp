@@ -74,11 +74,21 @@ Result<> BlobWriter::commit(const image::Digest& expected) {
         return Error(ErrorKind::Corrupt,
                      "the content has digest " + found.text() + " instead of " + expected.text());
     }
+    return publish(expected);
+}
+
+Result<image::Digest> BlobWriter::seal() {
+    image::Digest digest = m_hasher.finish();
+    TRY(publish(digest));
+    return digest;
+}
+
+Result<> BlobWriter::publish(const image::Digest& digest) {
     if (auto synced = sys::syncFd(m_fd.get(), "a blob"); !synced) {
         return diskError(std::move(synced).error());
     }
     m_fd.reset();
-    TRY(sys::renamePath(m_staging.path(), m_context->layout.blob(expected)));
+    TRY(sys::renamePath(m_staging.path(), m_context->layout.blob(digest)));
     TRY(sys::syncDirectory(m_context->layout.blobsDir()));
     m_staging.abandon();
     return {};
@@ -119,6 +129,21 @@ Result<BlobWriter> Blobs::create(std::uint64_t expectedBytes) const {
     TRY_ASSIGN(StagingEntry staging, StagingEntry::create(m_context.layout, "store a blob"));
     TRY_ASSIGN(sys::UniqueFd fd, sys::openAt(AT_FDCWD, staging.path(), O_WRONLY | O_CREAT | O_EXCL, 0644));
     return BlobWriter(m_context, std::move(staging), std::move(fd), expectedBytes);
+}
+
+Result<BlobWriter> Blobs::createUpTo(std::uint64_t maxBytes) const {
+    TRY(requireDiskSpace(m_context.layout, 0, "store a blob"));
+    TRY_ASSIGN(StagingEntry staging, StagingEntry::create(m_context.layout, "store a blob"));
+    TRY_ASSIGN(sys::UniqueFd fd, sys::openAt(AT_FDCWD, staging.path(), O_WRONLY | O_CREAT | O_EXCL, 0644));
+    return BlobWriter(m_context, std::move(staging), std::move(fd), maxBytes);
+}
+
+std::optional<std::uint64_t> Blobs::size(const image::Digest& digest) const {
+    struct stat status {};
+    if (::lstat(path(digest).c_str(), &status) != 0 || !S_ISREG(status.st_mode)) {
+        return std::nullopt;
+    }
+    return static_cast<std::uint64_t>(status.st_size);
 }
 
 /// One that is there but damaged is written anew: the new file takes the name of the old.

@@ -37,12 +37,16 @@ public:
     /// digest or size, Io.
     Result<> commit(const image::Digest& expected);
 
+    /// The same for a blob whose digest and size nobody knew before (Blobs::createUpTo). Its digest.
+    Result<image::Digest> seal();
+
     /// Drop what was written.
     void abandon();
 
 private:
     friend class Blobs;
     BlobWriter(const StoreContext& context, StagingEntry staging, sys::UniqueFd fd, std::uint64_t maxBytes);
+    Result<> publish(const image::Digest& digest);
 
     const StoreContext* m_context;
     StagingEntry m_staging;
@@ -71,6 +75,10 @@ public:
     /// numbers in the message.
     Result<BlobWriter> create(std::uint64_t expectedBytes) const;
 
+    /// Begin a blob that we make ourselves, so that its digest and size come out at the end, with at most so
+    /// many bytes.
+    Result<BlobWriter> createUpTo(std::uint64_t maxBytes) const;
+
     /// Store a small document (manifest, config); durable when it returns. Its digest. One that is there
     /// and whole is not written again.
     Result<image::Digest> put(std::string_view bytes) const;
@@ -78,6 +86,9 @@ public:
     /// Whole content, verified against the digest. Errors: NotFound; Corrupt when it is longer than maxBytes
     /// or damaged.
     Result<std::string> read(const image::Digest& digest, std::size_t maxBytes) const;
+
+    /// Bytes of a blob that is there; none: it is not.
+    std::optional<std::uint64_t> size(const image::Digest& digest) const;
 
     /// For reading in pieces; not verified, so the reader has to hash what it acts upon. Errors:
     /// NotFound, by errno.

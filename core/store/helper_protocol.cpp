@@ -95,6 +95,39 @@ std::string toLine(const MeasuredTree& tree) {
     return json::toText({{"bytes", tree.bytes}, {"files", tree.files}});
 }
 
+std::string toLine(const StreamSummary& summary) {
+    return json::toText({{"digest", summary.digest.text()},
+                         {"compressedBytes", summary.compressedBytes},
+                         {"plainBytes", summary.plainBytes}});
+}
+
+std::string toLine(const ArchiveIndex& index) {
+    auto entries = nlohmann::json::array();
+    for (const ArchiveEntry& entry : index.entries) {
+        entries.push_back(
+            {{"name", entry.name}, {"offset", entry.offset}, {"size", entry.size}, {"link", entry.link}});
+    }
+    return json::toText({{"entries", std::move(entries)}});
+}
+
+std::string toLine(const PackedTree& tree) {
+    return json::toText({{"diffId", tree.diffId.text()},
+                         {"compressedBytes", tree.compressedBytes},
+                         {"tarBytes", tree.tarBytes},
+                         {"entries", tree.entries},
+                         {"sockets", tree.sockets},
+                         {"reservedNames", tree.reservedNames},
+                         {"changedFiles", tree.changedFiles}});
+}
+
+std::string toLine(const ChangeList& list) {
+    auto changes = nlohmann::json::array();
+    for (const auto& [letter, path] : list.changes) {
+        changes.push_back(std::string(1, letter) + path);
+    }
+    return json::toText({{"changes", std::move(changes)}});
+}
+
 std::string toLine(const Error& error) {
     std::string_view word = "internal";
     for (const KindWord& row : kKinds) {
@@ -138,6 +171,60 @@ Result<MeasuredTree> parseMeasuredTree(std::string_view line) {
     TRY_ASSIGN(tree.bytes, loadCount(object, "bytes"));
     TRY_ASSIGN(tree.files, loadCount(object, "files"));
     return tree;
+}
+
+Result<StreamSummary> parseStreamSummary(std::string_view line) {
+    TRY_ASSIGN(const auto object, json::parse(line));
+    TRY_ASSIGN(const std::string text, json::loadString(object, "digest"));
+    TRY_ASSIGN(image::Digest digest, image::Digest::parse(text));
+    StreamSummary summary{std::move(digest), 0, 0};
+    TRY_ASSIGN(summary.compressedBytes, loadCount(object, "compressedBytes"));
+    TRY_ASSIGN(summary.plainBytes, loadCount(object, "plainBytes"));
+    return summary;
+}
+
+Result<ArchiveIndex> parseArchiveIndex(std::string_view line) {
+    TRY_ASSIGN(const auto object, json::parse(line, kMaxResultBytes));
+    const auto* entries = json::findArray(object, "entries");
+    if (entries == nullptr) {
+        return Error(ErrorKind::Corrupt, "the archive's table of contents is incomplete");
+    }
+    ArchiveIndex index;
+    for (const auto& found : *entries) {
+        ArchiveEntry entry;
+        TRY_ASSIGN(entry.name, json::loadString(found, "name"));
+        TRY_ASSIGN(entry.link, json::loadString(found, "link"));
+        TRY_ASSIGN(entry.offset, loadCount(found, "offset"));
+        TRY_ASSIGN(entry.size, loadCount(found, "size"));
+        index.entries.push_back(std::move(entry));
+    }
+    return index;
+}
+
+Result<PackedTree> parsePackedTree(std::string_view line) {
+    TRY_ASSIGN(const auto object, json::parse(line));
+    TRY_ASSIGN(const std::string text, json::loadString(object, "diffId"));
+    TRY_ASSIGN(image::Digest digest, image::Digest::parse(text));
+    PackedTree tree{std::move(digest), 0, 0, 0, 0, 0, 0};
+    TRY_ASSIGN(tree.compressedBytes, loadCount(object, "compressedBytes"));
+    TRY_ASSIGN(tree.tarBytes, loadCount(object, "tarBytes"));
+    TRY_ASSIGN(tree.entries, loadCount(object, "entries"));
+    TRY_ASSIGN(tree.sockets, loadCount(object, "sockets"));
+    TRY_ASSIGN(tree.reservedNames, loadCount(object, "reservedNames"));
+    TRY_ASSIGN(tree.changedFiles, loadCount(object, "changedFiles"));
+    return tree;
+}
+
+Result<ChangeList> parseChangeList(std::string_view line) {
+    TRY_ASSIGN(const auto object, json::parse(line, kMaxResultBytes));
+    TRY_ASSIGN(const auto texts, json::findStrings(object, "changes"));
+    ChangeList list;
+    for (const std::string& text : texts) {
+        if (!text.empty()) {
+            list.changes.emplace_back(text.front(), text.substr(1));
+        }
+    }
+    return list;
 }
 
 /// Text that is no line of ours (a message of the loader, a crash) is shown as it is, cut.

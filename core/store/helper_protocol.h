@@ -19,6 +19,17 @@
 ///     remove PATH...
 ///     measure PATH                               prints {"bytes":..,"files":..}
 ///     copy SOURCE DESTINATION                    content of a folder into another, which exists
+///     inflate --compression auto|NAME [--diff-id DIGEST]
+///                                                standard input to descriptor 3; prints a StreamSummary
+///     pack --compression gzip|none [--mount-point PATH]... [--named-whiteouts yes] [--lower DIR]... DIR...
+///                                                a container's upper folder (or several layers, top first)
+///                                                as one layer to descriptor 3; prints a PackedTree; lower
+///                                                layers top first
+///     flatten [--named-whiteouts yes] DIR...     a stack of folders, top first, as one archive to descriptor
+///     3;
+///                                                prints a PackedTree
+///     changes (as pack)                          prints a ChangeList
+///     index                                      archive on standard input, a file; prints an ArchiveIndex
 ///
 /// One JSON object a line: the result on standard output with exit status 0, or
 /// {"kind":..,"message":..,"hint":..,"errno":..} on standard error with exit status 1.
@@ -51,6 +62,45 @@ struct MeasuredTree {
     std::uint64_t files = 0;
 };
 
+/// What went through `coracle-store inflate`.
+struct StreamSummary {
+    image::Digest digest;  ///< of what came out
+    std::uint64_t compressedBytes = 0;
+    std::uint64_t plainBytes = 0;
+};
+
+/// What `coracle-store pack` and `flatten` wrote.
+struct PackedTree {
+    image::Digest diffId;
+    std::uint64_t compressedBytes = 0;
+    std::uint64_t tarBytes = 0;
+    std::uint64_t entries = 0;
+    std::uint64_t sockets = 0;        ///< left out
+    std::uint64_t reservedNames = 0;  ///< files called ".wh.*", left out
+    std::uint64_t changedFiles = 0;   ///< that did not hold still
+};
+
+/// What a container or a layer did to the layers below, in docker's letters: A, C, D.
+struct ChangeList {
+    std::vector<std::pair<char, std::string>> changes;  ///< absolute paths
+};
+
+/// A file of an archive.
+struct ArchiveEntry {
+    std::string name;
+    std::uint64_t offset = 0;
+    std::uint64_t size = 0;
+    std::string link;  ///< name of the entry that it stands for; empty: it has content of its own
+};
+
+/// What `coracle-store index` found.
+struct ArchiveIndex {
+    std::vector<ArchiveEntry> entries;
+};
+
+/// Where the helper writes a stream, beside its result on standard output.
+inline constexpr int kStreamFd = 3;
+
 /// Longest line that is accepted from the helper; a layer may have many fixups with long names.
 inline constexpr std::size_t kMaxResultBytes = 64U << 20U;
 
@@ -59,6 +109,10 @@ inline constexpr std::size_t kMaxResultBytes = 64U << 20U;
 std::string toLine(const UnpackedLayer& layer);
 std::string toLine(const LayerFixups& fixups);
 std::string toLine(const MeasuredTree& tree);
+std::string toLine(const StreamSummary& summary);
+std::string toLine(const ArchiveIndex& index);
+std::string toLine(const PackedTree& tree);
+std::string toLine(const ChangeList& list);
 std::string toLine(const Error& error);
 
 /// Read a line back. The helper has parsed what a stranger wrote and may have been taken over by it, so
@@ -67,6 +121,10 @@ std::string toLine(const Error& error);
 Result<UnpackedLayer> parseUnpackedLayer(std::string_view line);
 Result<LayerFixups> parseFixups(std::string_view line);
 Result<MeasuredTree> parseMeasuredTree(std::string_view line);
+Result<StreamSummary> parseStreamSummary(std::string_view line);
+Result<ArchiveIndex> parseArchiveIndex(std::string_view line);
+Result<PackedTree> parsePackedTree(std::string_view line);
+Result<ChangeList> parseChangeList(std::string_view line);
 /// What a helper that failed wrote to standard error; never fails: text that is not of ours becomes the
 /// message.
 Error parseErrorLine(std::string_view text);

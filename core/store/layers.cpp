@@ -25,18 +25,6 @@ constexpr std::uint64_t kUsualInflation = 2;
 /// Another process that makes the same layer may take as long as a download does.
 constexpr std::chrono::hours kLayerTimeout{24};
 
-std::string_view wordOf(image::Compression compression) {
-    switch (compression) {
-    case image::Compression::None:
-        return "none";
-    case image::Compression::Gzip:
-        return "gzip";
-    case image::Compression::Zstd:
-        return "zstd";
-    }
-    return "none";
-}
-
 /// Writing to a pipe whose reader died must be an error and not the end of the program, whatever the program
 /// does with SIGPIPE. Source: signal(7); a synchronous signal is pending for this thread only.
 class PipeGuard {
@@ -144,7 +132,7 @@ Result<> LayerWriter::start() {
     sys::SpawnOptions options;
     TRY_ASSIGN(options.argv, helperWords(*m_context));
     options.argv.insert(options.argv.end(),
-                        {"unpack", "--compression", std::string(wordOf(m_plan.compression)), "--diff-id",
+                        {"unpack", "--compression", std::string(toText(m_plan.compression)), "--diff-id",
                          m_plan.diffId.text(), diff});
     options.fds = {{input.readEnd.get(), 0}, {output.writeEnd.get(), 1}, {errors.writeEnd.get(), 2}};
     options.workingDirectory = "/";

@@ -2,6 +2,8 @@
 #include "core/store/store.h"
 
 #include "core/store/context.h"
+#include "core/store/helper_protocol.h"
+#include "core/store/helper_stream.h"
 #include "core/store/references.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/lock.h"
@@ -36,7 +38,8 @@ struct Store::State {
         , containers(context)
         , volumes(context)
         , trash(context)
-        , events(context.layout.eventsFile()) {}
+        , events(context.layout.eventsFile())
+        , packing(context) {}
 
     Result<std::set<std::string>> firstColumn(const char* sql) const {
         std::set<std::string> values;
@@ -62,6 +65,7 @@ struct Store::State {
     Volumes volumes;
     Trash trash;
     Events events;
+    Packing packing;
 };
 
 /// Cleaning is part of opening, since there is no daemon that could do it: what killed commands left is
@@ -114,9 +118,33 @@ const Trash& Store::trash() const noexcept {
 const Events& Store::events() const noexcept {
     return m_state->events;
 }
+const Packing& Store::packing() const noexcept {
+    return m_state->packing;
+}
 
 Result<> Store::requireSpace(std::uint64_t bytes, const std::string& what) const {
     return requireDiskSpace(m_state->context.layout, bytes, what);
+}
+
+Result<Archive> Store::openArchive(int inputFd, const std::stop_token& stop) const {
+    return Archive::openStream(m_state->context, inputFd, stop);
+}
+
+Result<std::uint64_t> Store::inflateLayer(const image::Digest& blob, image::Compression compression,
+                                          const image::Digest& diffId, int outputFd,
+                                          const std::stop_token& stop) const {
+    TRY_ASSIGN(const sys::UniqueFd input, m_state->blobs.open(blob));
+    const std::vector<std::string> words{"inflate", "--compression", std::string(toText(compression)),
+                                         "--diff-id", diffId.text()};
+    TRY_ASSIGN(const std::string line,
+               runHelperOnStreams(m_state->context, words, {input.get(), outputFd}, stop));
+    TRY_ASSIGN(const StreamSummary summary, parseStreamSummary(line));
+    if (summary.digest != diffId) {
+        return Error(ErrorKind::Corrupt, "the blob " + blob.text() + " unpacks to " + summary.digest.text() +
+                                             " instead of " + diffId.text())
+            .withHint("pull or load the image again");
+    }
+    return summary.plainBytes;
 }
 
 /// Two kinds: rows that nothing refers to (since a day), and folders without a row. A layer that is being

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/store/archive.h"
 #include "core/store/blobs.h"
 #include "core/store/containers.h"
 #include "core/store/events.h"
 #include "core/store/images.h"
 #include "core/store/layers.h"
 #include "core/store/layout.h"
+#include "core/store/pack.h"
 #include "core/store/records.h"
 #include "core/store/trash.h"
 #include "core/store/volumes.h"
@@ -15,6 +17,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <stop_token>
 #include <string>
 
 namespace coracle::store {
@@ -42,10 +45,19 @@ public:
     const Volumes& volumes() const noexcept;
     const Trash& trash() const noexcept;
     const Events& events() const noexcept;
+    const Packing& packing() const noexcept;
 
     /// Whether the store's file system can take that many more bytes. Errors: Io with both numbers and a
     /// hint. `what` begins the message: "pull 'alpine'".
     Result<> requireSpace(std::uint64_t bytes, const std::string& what) const;
+
+    /// Archive::openStream with this store's staging folder and helper.
+    Result<Archive> openArchive(int inputFd, const std::stop_token& stop) const;
+    /// Write what a layer's blob unpacks to, verified against its diff id, to a descriptor. Bytes written.
+    /// Errors: Corrupt for a damaged blob, NotFound, Cancelled.
+    Result<std::uint64_t> inflateLayer(const image::Digest& blob, image::Compression compression,
+                                       const image::Digest& diffId, int outputFd,
+                                       const std::stop_token& stop) const;
 
     /// What nobody should wait for: keep the next command's opening short (Database::writeLogBack).
     Result<> tidy() const;

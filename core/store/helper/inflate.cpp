@@ -10,8 +10,10 @@
 #include <cstring>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <isa-l/igzip_lib.h>
+#include <lzma.h>
 #include <zstd_errors.h>
 
 namespace coracle::store::helper {
@@ -136,6 +138,61 @@ private:
     bool m_complete = false;
 };
 
+/// Any number of streams with zeros between them, as xz(1) reads them.
+class XzInflater : public Inflater {
+public:
+    static Result<std::unique_ptr<Inflater>> create() {
+        auto inflater = std::unique_ptr<XzInflater>(new XzInflater());
+        TRY(inflater->startStream());
+        return std::unique_ptr<Inflater>(std::move(inflater));
+    }
+    ~XzInflater() override { ::lzma_end(&m_stream); }
+    XzInflater(const XzInflater&) = delete;
+    XzInflater& operator=(const XzInflater&) = delete;
+
+    Result<InflateStep> step(std::span<const std::byte> input, std::span<std::byte> output) override {
+        std::size_t padding = 0;
+        if (m_complete) {
+            while (padding < input.size() && input[padding] == std::byte{0}) {
+                ++padding;
+            }
+            if (padding == input.size()) {
+                return InflateStep{padding, 0};
+            }
+            TRY(startStream());
+        }
+        const auto data = input.subspan(padding);
+        m_stream.next_in = static_cast<const std::uint8_t*>(static_cast<const void*>(data.data()));
+        m_stream.avail_in = data.size();
+        m_stream.next_out = static_cast<std::uint8_t*>(static_cast<void*>(output.data()));
+        m_stream.avail_out = output.size();
+        const lzma_ret outcome = ::lzma_code(&m_stream, LZMA_RUN);
+        m_complete = outcome == LZMA_STREAM_END;
+        if (outcome == LZMA_MEMLIMIT_ERROR) {
+            return Error(ErrorKind::Unsupported, "the xz data needs more than " +
+                                                     std::to_string(kMaxXzMemory >> 20U) + " MiB of memory");
+        }
+        if (outcome != LZMA_OK && outcome != LZMA_STREAM_END && outcome != LZMA_BUF_ERROR) {
+            return Error(ErrorKind::Corrupt, "malformed xz data");
+        }
+        return InflateStep{input.size() - m_stream.avail_in, output.size() - m_stream.avail_out};
+    }
+    bool complete() const override { return m_complete; }
+
+private:
+    XzInflater() = default;
+    Result<> startStream() {
+        m_complete = false;
+        if (::lzma_stream_decoder(&m_stream, kMaxXzMemory, 0) != LZMA_OK) {
+            return Error(ErrorKind::Internal, "set up xz");
+        }
+        return {};
+    }
+
+    lzma_stream m_stream = LZMA_STREAM_INIT;
+    bool m_complete = false;
+};
+
 class PlainInflater : public Inflater {
 public:
     Result<InflateStep> step(std::span<const std::byte> input, std::span<std::byte> output) override {
@@ -148,7 +205,69 @@ public:
     bool complete() const override { return true; }
 };
 
+/// Waits for as many bytes as tell the formats apart.
+class SniffingInflater : public Inflater {
+public:
+    Result<InflateStep> step(std::span<const std::byte> input, std::span<std::byte> output) override {
+        if (!m_chosen) {
+            const std::size_t taken = std::min(input.size(), kMagicBytes - m_head.size());
+            m_head.insert(m_head.end(), input.begin(), input.begin() + static_cast<std::ptrdiff_t>(taken));
+            if (m_head.size() < kMagicBytes && !input.empty()) {
+                return InflateStep{taken, 0};
+            }
+            TRY_ASSIGN(m_chosen, makeInflater(compressionOf(m_head)));
+            return giveHead(taken, output);
+        }
+        if (m_given < m_head.size()) {
+            return giveHead(0, output);
+        }
+        return m_chosen->step(input, output);
+    }
+    bool complete() const override { return !m_chosen || m_chosen->complete(); }
+
+private:
+    static constexpr std::size_t kMagicBytes = 6;
+
+    /// The bytes that were kept back go first, all of them unless the output is full.
+    Result<InflateStep> giveHead(std::size_t taken, std::span<std::byte> output) {
+        InflateStep sum{taken, 0};
+        while (m_given < m_head.size() && sum.produced < output.size()) {
+            TRY_ASSIGN(const InflateStep step,
+                       m_chosen->step(std::span(m_head).subspan(m_given), output.subspan(sum.produced)));
+            if (step.consumed == 0 && step.produced == 0) {
+                return Error(ErrorKind::Corrupt, "malformed compressed data");
+            }
+            m_given += step.consumed;
+            sum.produced += step.produced;
+        }
+        return sum;
+    }
+
+    std::vector<std::byte> m_head;
+    std::size_t m_given = 0;
+    std::unique_ptr<Inflater> m_chosen;
+};
+
 }  // namespace
+
+std::string_view compressionOf(std::span<const std::byte> head) {
+    struct Magic {
+        std::string_view name;
+        std::string_view bytes;
+    };
+    constexpr std::array<Magic, 3> kMagics{{{"gzip", std::string_view("\x1f\x8b", 2)},
+                                            {"zstd", std::string_view("\x28\xb5\x2f\xfd", 4)},
+                                            {"xz", std::string_view("\xfd"
+                                                                    "7zXZ\0",
+                                                                    6)}}};
+    const std::string_view text(static_cast<const char*>(static_cast<const void*>(head.data())), head.size());
+    for (const Magic& magic : kMagics) {
+        if (text.starts_with(magic.bytes)) {
+            return magic.name;
+        }
+    }
+    return "none";
+}
 
 /// The names are those of the helper's command line.
 Result<std::unique_ptr<Inflater>> makeInflater(std::string_view name) {
@@ -157,6 +276,12 @@ Result<std::unique_ptr<Inflater>> makeInflater(std::string_view name) {
     }
     if (name == "zstd") {
         return ZstdInflater::create();
+    }
+    if (name == "xz") {
+        return XzInflater::create();
+    }
+    if (name == "auto") {
+        return std::unique_ptr<Inflater>(std::make_unique<SniffingInflater>());
     }
     if (name == "none") {
         return std::unique_ptr<Inflater>(std::make_unique<PlainInflater>());

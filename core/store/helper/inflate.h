@@ -30,8 +30,11 @@ public:
     virtual bool complete() const = 0;
 };
 
-/// `name`: "gzip" (any number of members), "zstd" (any number of frames) or "none".
-/// Errors: InvalidArgument for another word.
+/// `name`: "gzip" (any number of members), "zstd" (any number of frames), "xz", "none", or "auto": whichever
+/// of them the first bytes say; something else passes as it is. Errors: InvalidArgument for another word.
 Result<std::unique_ptr<Inflater>> makeInflater(std::string_view name);
+
+/// Name of the format that data with these first bytes (six are enough) is in; "none" for all others.
+std::string_view compressionOf(std::span<const std::byte> head);
 
 }  // namespace coracle::store::helper

@@ -27,6 +27,12 @@ inline constexpr std::uint64_t kInflationFreeBytes = 64ULL << 20U;
 /// A zstd window is memory of ours that the stranger chooses. 128 MiB is what zstd(1) takes without being
 /// asked and its highest level needs; buildah and BuildKit write windows of at most 32 MiB.
 inline constexpr int kMaxZstdWindowLog = 27;
+/// The same for xz: its highest level needs 65 MiB.
+inline constexpr std::uint64_t kMaxXzMemory = 128ULL << 20U;
+
+/// An archive of images, which holds many layers, and the files in it.
+inline constexpr std::uint64_t kMaxArchiveBytes = 256ULL << 30U;
+inline constexpr std::uint64_t kMaxArchiveEntries = 100'000;
 
 /// What stays free on the disk, so that the rest of the desktop and `rm` still work.
 inline constexpr std::uint64_t kFreeSpaceReserve = 32ULL << 20U;

@@ -11,6 +11,7 @@
 
 #include <fcntl.h>
 #include <sys/xattr.h>
+#include <unistd.h>
 
 namespace coracle::store::helper {
 namespace {
@@ -23,11 +24,6 @@ struct Found {
 };
 
 enum class Look : std::uint8_t { Found, Absent, Hidden };
-
-bool isOpaque(int fd) {
-    char value = 0;
-    return ::fgetxattr(fd, "user.overlay.opaque", &value, 1) == 1 && value == 'y';
-}
 
 /// Look a path up in one layer, component by component and without following links, as an overlay would
 /// merge it: a link or file in the place of a folder hides what is below. Hidden: this layer has something
@@ -47,7 +43,7 @@ Result<Look> lookIn(int layerFd, const LayerPath& path, Found& found) {
             return Look::Hidden;
         }
         TRY_ASSIGN(found.folder, sys::openBeneath(found.folder.get(), found.name, O_RDONLY | O_DIRECTORY));
-        opaque = opaque || isOpaque(found.folder.get());
+        opaque = opaque || isOpaqueFolder(found.folder.get());
     }
     return Look::Absent;
 }
@@ -78,7 +74,7 @@ Result<> dressParent(int rootFd, const std::vector<int>& lowerFds, const std::st
     }
     TRY_ASSIGN(const sys::UniqueFd from,
                sys::openBeneath(lower->folder.get(), lower->name, O_RDONLY | O_DIRECTORY));
-    const bool opaque = isOpaque(own->get());
+    const bool opaque = isOpaqueFolder(own->get());
     TRY(copyMetadata(from.get(), own->get(), lower->status));
     if (!opaque) {
         // The lower folder's own mark would hide what is below it from us, too: right there, wrong here.
@@ -131,6 +127,23 @@ Result<> completeLink(int rootFd, const std::vector<int>& lowerFds, const std::s
 }
 
 }  // namespace
+
+bool isOpaqueFolder(int fd) {
+    for (const char* name : {"user.overlay.opaque", "user.fuseoverlayfs.opaque"}) {
+        char value = 0;
+        if (::fgetxattr(fd, name, &value, 1) == 1 && value == 'y') {
+            return true;
+        }
+    }
+    return ::faccessat(fd, ".wh..wh..opq", F_OK, AT_SYMLINK_NOFOLLOW) ==
+           0;  // fuse-overlayfs without attributes
+}
+
+Result<std::optional<struct stat>> statBelow(const std::vector<int>& lowerFds, const std::string& path) {
+    TRY_ASSIGN(const LayerPath parts, parsePath(path));
+    TRY_ASSIGN(const auto found, findBelow(lowerFds, parts));
+    return found ? std::optional<struct stat>(found->status) : std::nullopt;
+}
 
 Result<> completeLayer(int rootFd, const std::vector<int>& lowerFds, const Fixups& fixups) {
     for (const auto& [name, target] : fixups.links) {

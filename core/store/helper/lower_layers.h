@@ -3,9 +3,12 @@
 
 #include "rootless/sys/result.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <sys/stat.h>
 
 namespace coracle::store::helper {
 
@@ -22,5 +25,12 @@ struct Fixups {
 /// with two names in the layer that made the second.
 /// Errors: Corrupt when the target of a link exists nowhere.
 Result<> completeLayer(int rootFd, const std::vector<int>& lowerFds, const Fixups& fixups);
+
+/// Whether what the layers below have in the folder is hidden, in the words of either overlay driver.
+bool isOpaqueFolder(int fd);
+
+/// What the layers have at a path, the topmost that has it. none: nothing, or it is hidden. lowerFds: top
+/// first.
+Result<std::optional<struct stat>> statBelow(const std::vector<int>& lowerFds, const std::string& path);
 
 }  // namespace coracle::store::helper

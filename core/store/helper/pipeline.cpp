@@ -1,99 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/store/helper/pipeline.h"
 
+#include "core/store/helper/buffer_ring.h"
 #include "core/store/helper/limits.h"
+#include "rootless/sys/file.h"
 #include "rootless/sys/thread.h"
 
+#include <algorithm>
 #include <array>
-#include <condition_variable>
-#include <deque>
-#include <mutex>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <thread>
+#include <utility>
 #include <vector>
 
+#include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 namespace coracle::store::helper {
 namespace {
 
-/// Four MiB in all: enough for the two threads to run apart when one meets a large file and the other a
-/// run of small ones.
-constexpr std::size_t kBuffers = 8;
-constexpr std::size_t kBufferBytes = 512U << 10U;
 constexpr std::size_t kInputBytes = 256U << 10U;
-
-struct Buffer {
-    std::vector<std::byte> bytes = std::vector<std::byte>(kBufferBytes);
-    std::size_t used = 0;
-};
-
-/// Buffers go round between the two threads. Either end may close: the reader at the end of the input, the
-/// consumer when it failed.
-class Ring {
-public:
-    Ring() {
-        for (Buffer& buffer : m_buffers) {
-            m_free.push_back(&buffer);
-        }
-    }
-
-    /// null: the consumer has given up.
-    /// Waits for the consumer; so the producer is never more than the ring ahead.
-    Buffer* takeFree() {
-        std::unique_lock lock(m_mutex);
-        m_changed.wait(lock, [this] { return m_abandoned || !m_free.empty(); });
-        return m_abandoned ? nullptr : pop(m_free);
-    }
-    /// null: the end.
-    Buffer* takeFull() {
-        std::unique_lock lock(m_mutex);
-        m_changed.wait(lock, [this] { return m_ended || !m_full.empty(); });
-        return m_full.empty() ? nullptr : pop(m_full);
-    }
-    void putFree(Buffer* buffer) {
-        buffer->used = 0;
-        put(m_free, buffer);
-    }
-    void putFull(Buffer* buffer) { put(m_full, buffer); }
-    void end() { raise(m_ended); }
-    void abandon() { raise(m_abandoned); }
-
-private:
-    static Buffer* pop(std::deque<Buffer*>& queue) {
-        Buffer* buffer = queue.front();
-        queue.pop_front();
-        return buffer;
-    }
-    void put(std::deque<Buffer*>& queue, Buffer* buffer) {
-        {
-            const std::lock_guard lock(m_mutex);
-            queue.push_back(buffer);
-        }
-        m_changed.notify_all();
-    }
-    void raise(bool& flag) {
-        {
-            const std::lock_guard lock(m_mutex);
-            flag = true;
-        }
-        m_changed.notify_all();
-    }
-
-    std::array<Buffer, kBuffers> m_buffers;
-    std::mutex m_mutex;
-    std::condition_variable m_changed;
-    std::deque<Buffer*> m_free;
-    std::deque<Buffer*> m_full;
-    bool m_ended = false;
-    bool m_abandoned = false;
-};
 
 /// The first thread: read and inflate. Bombs are met here, where both sizes are known: what comes out is
 /// compared with what went in before it is handed on.
 class Producer {
 public:
-    Producer(int fd, Inflater& inflater, Ring& ring) : m_fd(fd), m_inflater(inflater), m_ring(ring) {}
+    Producer(int fd, Inflater& inflater, BufferRing& ring, StreamLimits limits)
+        : m_fd(fd), m_inflater(inflater), m_ring(ring), m_limits(std::move(limits)) {}
 
     /// Ends at the end of the input, at an error, or when the consumer has given up; the input is not
     /// drained then, so the sender gets EPIPE.
@@ -105,14 +41,14 @@ public:
                 continue;
             }
             if (got < 0) {
-                return Error::fromErrno("read the layer");
+                return Error::fromErrno("read the " + m_limits.what);
             }
             if (got == 0) {
                 TRY(inflate({}));
                 flush();
                 return m_stopped || m_inflater.complete()
                            ? Result<>()
-                           : Result<>(Error(ErrorKind::Corrupt, "the layer is truncated"));
+                           : Result<>(Error(ErrorKind::Corrupt, "the " + m_limits.what + " is truncated"));
             }
             compressedBytes += static_cast<std::uint64_t>(got);
             TRY(inflate(std::span(input).first(static_cast<std::size_t>(got))));
@@ -154,12 +90,12 @@ private:
     /// A real layer rarely gets smaller than a tenth; a text of one letter reaches a thousand (gzip) or
     /// more (zstd). The first 64 MiB are free, for a small layer of zeros is no danger.
     Result<> checkRatio() const {
-        if (tarBytes > kMaxUnpackedBytes) {
-            return Error(ErrorKind::Corrupt, "the layer unpacks to more than " +
-                                                 std::to_string(kMaxUnpackedBytes >> 30U) + " GiB");
+        if (tarBytes > m_limits.maxBytes) {
+            return Error(ErrorKind::Corrupt, "the " + m_limits.what + " unpacks to more than " +
+                                                 std::to_string(m_limits.maxBytes >> 30U) + " GiB");
         }
         if (tarBytes > kInflationFreeBytes && tarBytes / kMaxInflationRatio > compressedBytes) {
-            return Error(ErrorKind::Corrupt, "the layer unpacks to more than " +
+            return Error(ErrorKind::Corrupt, "the " + m_limits.what + " unpacks to more than " +
                                                  std::to_string(kMaxInflationRatio) +
                                                  " times its size: it is a decompression bomb");
         }
@@ -175,21 +111,23 @@ private:
 
     int m_fd;
     Inflater& m_inflater;
-    Ring& m_ring;
+    BufferRing& m_ring;
+    StreamLimits m_limits;
     Buffer* m_buffer = nullptr;
     bool m_stopped = false;
 };
 
-/// The second thread: hash and parse.
+/// The second thread: hash, and hand on.
 class Consumer {
 public:
-    Consumer(tar::Sink& sink, Ring& ring) : m_parser(sink), m_ring(ring) {}
+    using Take = std::function<Result<>(std::span<const std::byte>)>;
+    Consumer(Take take, BufferRing& ring) : m_take(std::move(take)), m_ring(ring) {}
 
     void run() {
         while (Buffer* buffer = m_ring.takeFull()) {
             const auto bytes = std::span<const std::byte>(buffer->bytes).first(buffer->used);
             hasher.update(bytes);
-            outcome = m_parser.feed(bytes);
+            outcome = m_take(bytes);
             if (!outcome) {
                 m_ring.abandon();
                 return;
@@ -197,53 +135,97 @@ public:
             m_ring.putFree(buffer);
         }
     }
-    Result<> finish() { return m_parser.finish(); }
 
     image::Hasher hasher;
     Result<> outcome;
 
 private:
-    tar::Parser m_parser;
-    Ring& m_ring;
+    Take m_take;
+    BufferRing& m_ring;
 };
 
-/// The digest of the archive, or the announced one when only zero blocks of the last record are missing. An
-/// archive means the same with them, and it is still the hash that decides: nothing else can pass for it.
-image::Digest digestOf(image::Hasher& hasher, const std::optional<image::Digest>& announced) {
-    constexpr std::array<std::byte, 512> kZeros{};
-    image::Digest digest = hasher.soFar();
-    if (!announced || digest == *announced) {
-        return digest;
-    }
-    for (int block = 0; block < kMaxMissingBlocks; ++block) {
-        hasher.update(kZeros);
-        if (hasher.soFar() == *announced) {
-            return *announced;
-        }
-    }
-    return digest;
-}
+constexpr std::array<std::byte, 512> kZeroBlock{};
 
-}  // namespace
-
-Result<StreamReport> unpackStream(int inputFd, Inflater& inflater, tar::Sink& sink,
-                                  const std::optional<image::Digest>& announced) {
-    const auto ring = std::make_unique<Ring>();
-    Producer producer(inputFd, inflater, *ring);
-    Consumer consumer(sink, *ring);
+/// Run both ends to the end of the input. What the consumer found is the more telling one of two failures: a
+/// truncated stream ends both.
+Result<StreamReport> run(Producer& producer, Consumer& consumer, BufferRing& ring,
+                         const std::optional<image::Digest>& announced) {
     auto worker = sys::tryStartThread([&consumer] { consumer.run(); });
     if (!worker) {
         return Error(ErrorKind::Unavailable, "unpack: no second thread can be started")
             .withHint("the limit of processes of this user may be reached (ulimit -u)");
     }
     auto produced = producer.run();
-    ring->end();
+    ring.end();
     worker->join();
-    // What the parser found is the more telling one of two failures: a truncated stream ends both.
     TRY(std::move(consumer.outcome));
     TRY(std::move(produced));
-    TRY(consumer.finish());
-    return StreamReport{digestOf(consumer.hasher, announced), producer.compressedBytes, producer.tarBytes};
+    StreamReport report{consumer.hasher.soFar(), producer.compressedBytes, producer.tarBytes};
+    if (!announced || report.diffId == *announced) {
+        return report;
+    }
+    // An archive without the zero blocks of its last record means the same as with them, and it is still the
+    // hash that decides: nothing else can pass for it.
+    for (std::uint64_t block = 1; block <= kMaxMissingBlocks; ++block) {
+        consumer.hasher.update(kZeroBlock);
+        if (consumer.hasher.soFar() == *announced) {
+            report.diffId = *announced;
+            report.missingBytes = block * kZeroBlock.size();
+            break;
+        }
+    }
+    return report;
+}
+
+/// Look at the disk now and then: what others need stays free.
+Result<> checkRoom(int fd) {
+    struct stat status {};
+    struct statvfs disk {};
+    if (::fstat(fd, &status) != 0 || !S_ISREG(status.st_mode) || ::fstatvfs(fd, &disk) != 0) {
+        return {};
+    }
+    const std::uint64_t free = std::uint64_t{disk.f_bavail} * disk.f_frsize;
+    if (free >= kFreeSpaceReserve) {
+        return {};
+    }
+    return Error(ErrorKind::Io, "no space left on the disk: " + std::to_string(free >> 20U) + " MiB are free",
+                 ENOSPC)
+        .withHint("free some space on the disk, or prune images that are not used");
+}
+
+}  // namespace
+
+Result<StreamReport> unpackStream(int inputFd, Inflater& inflater, tar::Sink& sink,
+                                  const std::optional<image::Digest>& announced) {
+    const auto ring = std::make_unique<BufferRing>();
+    tar::Parser parser(sink);
+    Producer producer(inputFd, inflater, *ring, {"layer", kMaxUnpackedBytes});
+    Consumer consumer([&parser](std::span<const std::byte> bytes) { return parser.feed(bytes); }, *ring);
+    TRY_ASSIGN(StreamReport report, run(producer, consumer, *ring, announced));
+    TRY(parser.finish());
+    return report;
+}
+
+Result<StreamReport> copyStream(int inputFd, Inflater& inflater, int outputFd, const StreamLimits& limits,
+                                const std::optional<image::Digest>& announced) {
+    const auto ring = std::make_unique<BufferRing>();
+    Producer producer(inputFd, inflater, *ring, limits);
+    std::uint64_t toSpaceCheck = 0;
+    const auto write = [&](std::span<const std::byte> bytes) -> Result<> {
+        if (toSpaceCheck < bytes.size()) {
+            TRY(checkRoom(outputFd));
+            toSpaceCheck = kFreeSpaceCheckBytes;
+        }
+        toSpaceCheck -= std::min<std::uint64_t>(toSpaceCheck, bytes.size());
+        return sys::writeAll(
+            outputFd, {static_cast<const char*>(static_cast<const void*>(bytes.data())), bytes.size()});
+    };
+    Consumer consumer(write, *ring);
+    TRY_ASSIGN(StreamReport report, run(producer, consumer, *ring, announced));
+    for (std::uint64_t done = 0; done < report.missingBytes; done += kZeroBlock.size()) {
+        TRY(write(kZeroBlock));
+    }
+    return report;
 }
 
 }  // namespace coracle::store::helper

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 namespace coracle::store::helper {
 
@@ -16,6 +17,13 @@ struct StreamReport {
     image::Digest diffId;
     std::uint64_t compressedBytes = 0;
     std::uint64_t tarBytes = 0;
+    std::uint64_t missingBytes = 0;  ///< zeros that the announced digest has at the end, beyond tarBytes
+};
+
+/// What a stream may come to.
+struct StreamLimits {
+    std::string what;  ///< for messages: "layer", "archive"
+    std::uint64_t maxBytes = 0;
 };
 
 /// Read a compressed archive from a descriptor to its end, hash the tar and hand its entries to the sink. Two
@@ -26,5 +34,10 @@ struct StreamReport {
 /// Errors: Corrupt (malformed, truncated, beyond the inflation limits), Io, the sink's.
 Result<StreamReport> unpackStream(int inputFd, Inflater& inflater, tar::Sink& sink,
                                   const std::optional<image::Digest>& announced = std::nullopt);
+
+/// The same without looking into it: what it inflates to goes to a descriptor, the zeros that the announced
+/// digest asks for included. A regular file is not written when little room is left on its disk.
+Result<StreamReport> copyStream(int inputFd, Inflater& inflater, int outputFd, const StreamLimits& limits,
+                                const std::optional<image::Digest>& announced = std::nullopt);
 
 }  // namespace coracle::store::helper

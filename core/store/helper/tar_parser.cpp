@@ -176,7 +176,10 @@ Result<> Parser::feed(std::span<const std::byte> bytes) {
 /// An archive without its two zero blocks is taken, as Go's reader takes it; one that ends within an entry
 /// is not.
 Result<> Parser::finish() {
-    const bool clean = m_state == State::Ended || (m_state == State::Header && m_blockFill == 0);
+    // Without the padding of its last file an archive is whole for Go's reader, and umoci 0.4 writes such
+    // ones.
+    const bool clean = m_state == State::Ended || m_state == State::Padding ||
+                       (m_state == State::Header && m_blockFill == 0);
     if (!clean) {
         return corrupt("it ends in the middle of an entry");
     }
@@ -520,6 +523,16 @@ Result<> Parser::announce() {
 Result<> Parser::endData() {
     m_state = m_padding > 0 ? State::Padding : State::Header;
     return m_sink.endEntry();
+}
+
+Result<> Parser::skipContent() {
+    const std::uint64_t skipped = contentLeft();
+    if (skipped == 0) {
+        return {};
+    }
+    m_offset += skipped;
+    m_left = 0;
+    return endData();
 }
 
 /// The place of the bytes comes from the checked map, so it is never beyond the file's size.

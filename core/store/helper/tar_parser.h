@@ -76,6 +76,11 @@ public:
     /// Bytes of the archive taken so far, for messages.
     std::uint64_t offset() const noexcept { return m_offset; }
 
+    /// Stored bytes of content that come next; 0 outside of content.
+    std::uint64_t contentLeft() const noexcept { return m_state == State::Data ? m_left : 0; }
+    /// Pass over all of contentLeft(): the caller has done so in the input, and the sink does not see it.
+    Result<> skipContent();
+
 private:
     enum class State : std::uint8_t { Header, SparseHeader, Meta, SparseMap, Data, Padding, Ended };
     static constexpr std::size_t kBlock = 512;

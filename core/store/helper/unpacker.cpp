@@ -6,6 +6,7 @@
 #include "rootless/sys/file.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include <fcntl.h>
 #include <sys/statvfs.h>
@@ -17,6 +18,7 @@ namespace {
 /// What most file systems allocate at least.
 constexpr std::uint64_t kDiskBlock = 4096;
 constexpr std::uint64_t kEarlyWriteBytes = 64U << 10U;  ///< smaller files are the sync's, many at once
+constexpr std::size_t kHoleBytes = 64U << 10U;
 constexpr int kFolderFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW;
 
 Error failed(const std::string& verb, std::string_view path, int err = errno) {
@@ -33,6 +35,11 @@ Error refused(std::string_view path, const std::string& why) {
 
 timespec timeOf(const tar::Entry& entry) {
     return {static_cast<time_t>(entry.mtimeSeconds), static_cast<long>(entry.mtimeNanoseconds)};
+}
+
+bool startsWithZeros(std::span<const std::byte> bytes) {
+    static constexpr std::array<std::byte, kHoleBytes> kZeros{};
+    return bytes.size() >= kHoleBytes && std::memcmp(bytes.data(), kZeros.data(), kHoleBytes) == 0;
 }
 
 bool isWhiteout(const struct stat& status) {
@@ -255,6 +262,7 @@ Result<> Unpacker::file(const tar::Entry& entry, const Parent& parent, const std
     }
     m_file = std::move(*opened);
     m_filePosition = 0;
+    m_hasHoles = false;
     if (mustOwn(entry, parent) &&
         ::fchown(m_file.get(), static_cast<uid_t>(entry.uid), static_cast<gid_t>(entry.gid)) != 0) {
         return failed("set owner of", entry.path);
@@ -262,10 +270,29 @@ Result<> Unpacker::file(const tar::Entry& entry, const Parent& parent, const std
     return {};
 }
 
+/// Long runs of zeros stay holes: an archive has no better word for what was one.
 Result<> Unpacker::data(std::uint64_t offset, std::span<const std::byte> bytes) {
     if (!m_file) {
         return {};  // content of something that is not written: a whiteout's, a device's
     }
+    while (!bytes.empty()) {
+        std::size_t length = 0;
+        while (length < bytes.size() && !startsWithZeros(bytes.subspan(length))) {
+            length += std::min(kHoleBytes, bytes.size() - length);
+        }
+        TRY(writeAt(offset, bytes.first(length)));
+        offset += length;
+        bytes = bytes.subspan(length);
+        if (!bytes.empty()) {
+            m_hasHoles = true;
+            offset += kHoleBytes;
+            bytes = bytes.subspan(kHoleBytes);
+        }
+    }
+    return {};
+}
+
+Result<> Unpacker::writeAt(std::uint64_t offset, std::span<const std::byte> bytes) {
     while (!bytes.empty()) {
         const ssize_t put = offset == m_filePosition ? ::write(m_file.get(), bytes.data(), bytes.size())
                                                      : ::pwrite(m_file.get(), bytes.data(), bytes.size(),
@@ -290,7 +317,7 @@ Result<> Unpacker::endEntry() {
         return {};
     }
     const tar::Entry& entry = *m_current;
-    if (entry.sparse && ::ftruncate(m_file.get(), static_cast<off_t>(entry.size)) != 0) {
+    if ((entry.sparse || m_hasHoles) && ::ftruncate(m_file.get(), static_cast<off_t>(entry.size)) != 0) {
         return failed("set size of", entry.path);
     }
     // After the owner and the content, both of which take setuid bits and capabilities away.

@@ -72,6 +72,7 @@ private:
         timespec time;
     };
 
+    Result<> writeAt(std::uint64_t offset, std::span<const std::byte> bytes);
     Result<> place(const tar::Entry& entry, const LayerPath& path);
     Result<> checkBudget(std::uint64_t moreBytes);
     Result<> checkOwner(const tar::Entry& entry) const;
@@ -104,6 +105,7 @@ private:
     const tar::Entry* m_current = nullptr;  ///< valid from beginEntry() to endEntry()
     sys::UniqueFd m_file;
     std::uint64_t m_filePosition = 0;
+    bool m_hasHoles = false;
 };
 
 }  // namespace coracle::store::helper

@@ -2,10 +2,13 @@
 #include "core/store/helper/verbs.h"
 
 #include "core/image/digest.h"
+#include "core/store/helper/archive_index.h"
 #include "core/store/helper/confine.h"
 #include "core/store/helper/copy_tree.h"
 #include "core/store/helper/inflate.h"
+#include "core/store/helper/limits.h"
 #include "core/store/helper/lower_layers.h"
+#include "core/store/helper/pack_stream.h"
 #include "core/store/helper/pipeline.h"
 #include "core/store/helper/tree_walk.h"
 #include "core/store/helper/unpacker.h"
@@ -16,6 +19,7 @@
 #include <array>
 #include <memory>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include <fcntl.h>
@@ -33,6 +37,8 @@ struct Command {
     std::optional<image::Digest> diffId;
     std::vector<std::string> lowers;
     std::vector<std::string> paths;
+    std::set<std::string> mountPoints;  ///< relative, clean
+    bool namedWhiteouts = false;
 };
 
 Error usage(const std::string& what) {
@@ -82,6 +88,11 @@ Result<Command> parse(const std::vector<std::string>& words) {
             TRY_ASSIGN(command.diffId, image::Digest::parse(value));
         } else if (word == "--lower") {
             command.lowers.push_back(value);
+        } else if (word == "--mount-point") {
+            TRY_ASSIGN(const LayerPath path, parsePath(value));
+            command.mountPoints.insert(textOf(path));
+        } else if (word == "--named-whiteouts") {
+            command.namedWhiteouts = value == "yes";
         } else {
             return usage("unknown option '" + word + "'");
         }
@@ -153,7 +164,7 @@ Result<std::string> unpack(const Command& command) {
     TRY_ASSIGN(UnpackReport report, unpacker.finish());
     UnpackedLayer layer{stream.diffId,
                         stream.compressedBytes,
-                        stream.tarBytes,
+                        stream.tarBytes + stream.missingBytes,
                         report.unpackedBytes,
                         report.entries,
                         report.droppedXattrs,
@@ -161,6 +172,30 @@ Result<std::string> unpack(const Command& command) {
                         squashed,
                         {std::move(report.lowerLinks), std::move(report.plainParents)}};
     return toLine(layer);
+}
+
+/// Nothing is reachable but the descriptors that we were given.
+Result<> confineToStreams(const Command& command) {
+    TRY(enter(command));
+    warmUp();
+    return confine(-1, {});
+}
+
+Result<std::string> inflate(const Command& command) {
+    TRY_ASSIGN(const auto inflater, makeInflater(command.compression));
+    TRY(confineToStreams(command));
+    const StreamLimits limits =
+        command.diffId ? StreamLimits{"layer", kMaxUnpackedBytes} : StreamLimits{"archive", kMaxArchiveBytes};
+    TRY_ASSIGN(const StreamReport report,
+               copyStream(STDIN_FILENO, *inflater, kStreamFd, limits, command.diffId));
+    return toLine(
+        StreamSummary{report.diffId, report.compressedBytes, report.tarBytes + report.missingBytes});
+}
+
+Result<std::string> index(const Command& command) {
+    TRY(confineToStreams(command));
+    TRY_ASSIGN(const ArchiveIndex found, indexArchive(STDIN_FILENO));
+    return toLine(found);
 }
 
 /// Reads lower layers and writes into one; the list comes by standard input, as it can be longer than a
@@ -187,6 +222,100 @@ Result<std::string> complete(const Command& command) {
     TRY_ASSIGN(const LayerFixups fixups, parseFixups(line));
     TRY(completeLayer(root.get(), lowerFds, {fixups.links, fixups.parents}));
     return std::string();
+}
+
+/// Folders that are read, in the order of the command line.
+struct OpenFolders {
+    std::vector<sys::UniqueFd> owned;
+    std::vector<int> fds;
+    Result<> open(const std::vector<std::string>& paths) {
+        for (const std::string& path : paths) {
+            TRY_ASSIGN(sys::UniqueFd fd, sys::openAt(AT_FDCWD, path, O_RDONLY | O_DIRECTORY));
+            fds.push_back(fd.get());
+            owned.push_back(std::move(fd));
+        }
+        return {};
+    }
+};
+
+/// A walk over folders that `pack`, `flatten` and `changes` share: open, put up the walls.
+struct Tree {
+    OpenFolders roots;
+    OpenFolders below;
+    PackOptions options;
+};
+Result<Tree> openTree(const Command& command, PackMode mode) {
+    if (command.paths.empty()) {
+        return usage(command.verb + " needs a folder");
+    }
+    TRY(enter(command));
+    Tree tree;
+    TRY(tree.roots.open(command.paths));
+    TRY(tree.below.open(command.lowers));
+    tree.options = {mode, command.namedWhiteouts, command.mountPoints, tree.below.fds};
+    std::vector<Reachable> folders;
+    for (const OpenFolders* opened : {&tree.roots, &tree.below}) {
+        for (const int fd : opened->fds) {
+            folders.push_back({fd, Access::Read});
+        }
+    }
+    warmUp();
+    TRY(confine(-1, folders));
+    return tree;
+}
+
+Result<std::string> packAs(const Command& command, PackMode mode, std::string_view compression) {
+    TRY_ASSIGN(const Tree tree, openTree(command, mode));
+    TRY_ASSIGN(const PackedStream packed, packStream(tree.roots.fds, tree.options, compression, kStreamFd));
+    return toLine(PackedTree{packed.diffId, packed.compressedBytes, packed.tarBytes, packed.tree.entries,
+                             packed.tree.sockets, packed.tree.reservedNames, packed.changedFiles});
+}
+
+Result<std::string> pack(const Command& command) {
+    return packAs(command, PackMode::Layer, command.compression);
+}
+
+Result<std::string> flatten(const Command& command) {
+    return packAs(command, PackMode::Flatten, "none");
+}
+
+/// Names what a layer does to those below it.
+class ChangeSink final : public PackSink {
+public:
+    explicit ChangeSink(const std::vector<int>& below) : m_below(below) {}
+    Result<> entry(const tar::Entry& entry, int /*contentFd*/) override {
+        if (entry.path == ".") {
+            return {};
+        }
+        TRY_ASSIGN(const auto lower, statBelow(m_below, entry.path));
+        return add(lower ? 'C' : 'A', entry.path);
+    }
+    Result<> whiteout(const std::string& path) override {
+        TRY_ASSIGN(const auto lower, statBelow(m_below, path));
+        return lower ? add('D', path) : Result<>();
+    }
+    Result<> opaque(const std::string& /*path*/) override { return {}; }
+
+    ChangeList list;
+
+private:
+    Result<> add(char letter, const std::string& path) {
+        if (list.changes.size() >= kMaxEntries) {
+            return Error(ErrorKind::Unsupported,
+                         "there are more than " + std::to_string(kMaxEntries) + " changes");
+        }
+        list.changes.emplace_back(letter, "/" + path);
+        return {};
+    }
+    const std::vector<int>& m_below;
+};
+
+Result<std::string> changes(const Command& command) {
+    TRY_ASSIGN(const Tree tree, openTree(command, PackMode::Layer));
+    ChangeSink sink(tree.below.fds);
+    TRY_ASSIGN(const PackReport report, packTree(tree.roots.fds, tree.options, sink));
+    (void)report;
+    return toLine(sink.list);
 }
 
 /// Folders whose parent is gone are success. All are tried; the first failure is reported at the end.
@@ -246,11 +375,16 @@ Result<std::string> copy(const Command& command) {
 Result<std::string> runVerb(const std::vector<std::string>& words) {
     TRY_ASSIGN(const Command command, parse(words));
     using Verb = Result<std::string> (*)(const Command&);
-    constexpr std::array<std::pair<std::string_view, Verb>, 5> kVerbs{{{"unpack", unpack},
-                                                                       {"complete", complete},
-                                                                       {"remove", remove},
-                                                                       {"measure", measure},
-                                                                       {"copy", copy}}};
+    constexpr std::array<std::pair<std::string_view, Verb>, 10> kVerbs{{{"unpack", unpack},
+                                                                        {"pack", pack},
+                                                                        {"flatten", flatten},
+                                                                        {"changes", changes},
+                                                                        {"inflate", inflate},
+                                                                        {"index", index},
+                                                                        {"complete", complete},
+                                                                        {"remove", remove},
+                                                                        {"measure", measure},
+                                                                        {"copy", copy}}};
     for (const auto& [name, verb] : kVerbs) {
         if (name == command.verb) {
             return verb(command);

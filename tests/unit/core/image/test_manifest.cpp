@@ -58,6 +58,10 @@ private slots:
     void refusesBadConfigs_data();
     void refusesBadConfigs();
     void chainsDiffIds();
+    void readsDockerArchives();
+    void refusesBadDockerArchives_data();
+    void refusesBadDockerArchives();
+    void writesTheManifestItReads();
     void parsesPlatforms();
     void knowsLayerTypes();
 };
@@ -271,6 +275,59 @@ void TestManifest::knowsLayerTypes() {
             image::Compression::Gzip);
     const auto unknown = image::layerCompression("application/x-squashfs");
     QVERIFY(!unknown && unknown.error().kind() == ErrorKind::Unsupported);
+}
+
+void TestManifest::readsDockerArchives() {
+    const auto images = image::parseDockerArchive(
+        R"([{"Config":"./a.json","RepoTags":["x:1","y:2"],"Layers":["b//layer.tar","c"]},)"
+        R"({"Config":"blobs/sha256/d","RepoTags":null,"Layers":null}])");
+    QVERIFY(images.has_value());
+    QCOMPARE(images->size(), std::size_t{2});
+    QCOMPARE(images->front().config, std::string("a.json"));
+    QCOMPARE(images->front().names.size(), std::size_t{2});
+    QCOMPARE(images->front().layers.front(), std::string("b/layer.tar"));
+    QVERIFY(images->back().names.empty());
+    QVERIFY(images->back().layers.empty());
+}
+
+void TestManifest::refusesBadDockerArchives_data() {
+    QTest::addColumn<QString>("text");
+    QTest::newRow("no list") << R"({"Config":"a"})";
+    QTest::newRow("nothing") << "[]";
+    QTest::newRow("no object") << "[1]";
+    QTest::newRow("no config") << R"([{"Layers":[]}])";
+    QTest::newRow("leads out") << R"([{"Config":"../a","Layers":[]}])";
+    QTest::newRow("layer leads out") << R"([{"Config":"a","Layers":["b/../../c"]}])";
+    QTest::newRow("names that are none") << R"([{"Config":"a","RepoTags":[1],"Layers":[]}])";
+    QTest::newRow("twice") << R"([{"Config":"a","Config":"b","Layers":[]}])";
+    QString layers = R"([{"Config":"a","Layers":["x")";
+    for (int i = 0; i < 600; ++i) {
+        layers += R"(,"x")";
+    }
+    QTest::newRow("too many layers") << layers + "]}]";
+}
+
+void TestManifest::refusesBadDockerArchives() {
+    QFETCH(QString, text);
+    const auto images = image::parseDockerArchive(text.toStdString());
+    QVERIFY(!images.has_value());
+    QCOMPARE(images.error().kind(), ErrorKind::Corrupt);
+}
+
+void TestManifest::writesTheManifestItReads() {
+    for (const auto style : {image::ManifestStyle::Oci, image::ManifestStyle::Docker}) {
+        const image::Descriptor configuration{image::configMediaType(style), Digest::of("c"), 1, {}, {}};
+        const image::Descriptor layer{
+            image::layerMediaType(image::Compression::Gzip, style), Digest::of("l"), 7, {}, {}};
+        const auto parsed = image::parseManifest(image::manifestText(configuration, {layer}, style), {});
+        QVERIFY(parsed.has_value());
+        QVERIFY(parsed->manifest.has_value());
+        QCOMPARE(parsed->manifest->mediaType, image::manifestMediaType(style));
+        QCOMPARE(parsed->manifest->layers.front().size, std::uint64_t{7});
+        const auto compression = image::layerCompression(parsed->manifest->layers.front().mediaType);
+        QVERIFY(compression.has_value());
+        QVERIFY(*compression == image::Compression::Gzip);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestManifest)

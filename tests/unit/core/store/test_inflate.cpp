@@ -15,6 +15,7 @@
 #include <random>
 
 #include <isa-l/igzip_lib.h>
+#include <lzma.h>
 #include <sys/mman.h>
 
 using namespace coracle;
@@ -79,6 +80,21 @@ std::string gzipMember(const std::string& text) {
         return {};
     }
     out.resize(stream.total_out);
+    return out;
+}
+
+std::string xzStream(const std::string& text, std::uint32_t level = 1) {
+    std::string out(::lzma_stream_buffer_bound(text.size()), '\0');
+    std::size_t size = 0;
+    const auto bytesOf = [](const auto* data) {
+        return static_cast<const std::uint8_t*>(static_cast<const void*>(data));
+    };
+    if (::lzma_easy_buffer_encode(level, LZMA_CHECK_CRC64, nullptr, bytesOf(text.data()), text.size(),
+                                  static_cast<std::uint8_t*>(static_cast<void*>(out.data())), &size,
+                                  out.size()) != LZMA_OK) {
+        return {};
+    }
+    out.resize(size);
     return out;
 }
 
@@ -166,6 +182,15 @@ void TestInflate::readsEveryFormInPiecesOfAnySize_data() {
     row("zstd, frames to skip", "zstd",
         skippableFrame(9) + zstdFrame(half) + skippableFrame(0) + zstdFrame(half) + skippableFrame(200),
         half + half);
+    row("xz", "xz", xzStream(half), half);
+    row("xz of nothing", "xz", xzStream(""), "");
+    row("xz, highest level", "xz", xzStream(half, 9), half);
+    row("xz, several streams", "xz", xzStream(half) + xzStream("x") + std::string(8, '\0') + xzStream(half),
+        half + "x" + half);
+    row("found out: gzip", "auto", gzipMember(half), half);
+    row("found out: zstd", "auto", zstdFrame(half), half);
+    row("found out: xz", "auto", xzStream(half), half);
+    row("found out: plain", "auto", half, half);
 }
 
 void TestInflate::readsEveryFormInPiecesOfAnySize() {
@@ -262,15 +287,19 @@ void TestInflate::stopsAtABomb_data() {
     QTest::addColumn<QString>("name");
     QTest::newRow("gzip") << "gzip";
     QTest::newRow("zstd") << "zstd";
+    QTest::newRow("xz") << "xz";
 }
 
 /// Zeros, in as many members or frames as it takes; none of them has a bad ratio for its own size.
 void TestInflate::stopsAtABomb() {
     QFETCH(const QString, name);
     const std::string zeros(16U << 20U, '\0');
-    const std::string one = name == "gzip" ? gzipMember(zeros) : zstdFrame(zeros);
-    std::string bomb =
-        name == "gzip" ? gzipMember(test::TarBuilder().file("f", "x").finish()) : zstdFrame("");
+    const std::string one = name == "gzip" ? gzipMember(zeros)
+                            : name == "xz" ? xzStream(zeros)
+                                           : zstdFrame(zeros);
+    std::string bomb = name == "gzip" ? gzipMember(test::TarBuilder().file("f", "x").finish())
+                       : name == "xz" ? std::string()
+                                      : zstdFrame("");
     for (int i = 0; i < 8; ++i) {
         bomb += one;
     }

@@ -57,6 +57,7 @@ class TestTarParser : public QObject {
 private slots:
     void readsFilesInPiecesOfAnySize_data();
     void readsFilesInPiecesOfAnySize();
+    void takesAnArchiveWithoutItsLastPadding();
     void readsTypesOwnersAndTimes();
     void paxRecordsWinOverTheHeader();
     void readsGnuLongNames();
@@ -91,6 +92,15 @@ void TestTarParser::readsFilesInPiecesOfAnySize() {
     QCOMPARE(recorder.contents[1], std::string());
     QCOMPARE(recorder.contents[2], std::string(512, 'y'));
     QCOMPARE(recorder.entries[2].path, std::string("b/c"));
+}
+
+/// umoci 0.4 ends a layer with the last byte of its last file, which Go's reader takes.
+void TestTarParser::takesAnArchiveWithoutItsLastPadding() {
+    const std::string archive = TarBuilder().file("f", "x").finishWithoutEnd();
+    Recorder recorder;
+    VERIFY_OK(parse(archive.substr(0, 513), recorder));
+    QCOMPARE(recorder.ended, 1);
+    VERIFY_ERROR(parse(archive.substr(0, 512), recorder), ErrorKind::Corrupt);
 }
 
 void TestTarParser::readsTypesOwnersAndTimes() {
