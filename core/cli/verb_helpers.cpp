@@ -37,6 +37,17 @@ int forEach(Context& context, const Words& names, const std::function<Result<>(c
     });
 }
 
+int reportMade(Console& console, const Result<types::MadeImage>& made) {
+    if (!made) {
+        return reportError(console, made.error());
+    }
+    for (const auto& warning : made->warnings) {
+        console.err("warning: " + warning + "\n");
+    }
+    console.out(made->id + "\n");
+    return 0;
+}
+
 std::pair<std::string, std::string> splitAssignment(const std::string& text) {
     const std::size_t equals = text.find('=');
     return {text.substr(0, equals), equals == std::string::npos ? "" : text.substr(equals + 1)};

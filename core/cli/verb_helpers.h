@@ -29,6 +29,9 @@ int forEachPrinting(Context& context, const Words& names,
     }                                                                 \
     engine::Engine& var = **var##Opened
 
+/// Print the id of a new image, and warnings. The exit code.
+int reportMade(Console& console, const Result<types::MadeImage>& made);
+
 /// "name=value" -> the two parts; no '=' gives an empty value.
 std::pair<std::string, std::string> splitAssignment(const std::string& text);
 

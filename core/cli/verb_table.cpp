@@ -39,6 +39,17 @@ constexpr std::array kVerbs{
     Verb{"image inspect", "Show everything known about images", cmdImageInspect},
     Verb{"rmi|image rm|image remove", "Remove one or more images", cmdRmi},
     Verb{"tag|image tag", "Give an image another name", cmdTag},
+    Verb{"commit|container commit", "Make an image of a container's changes", cmdCommit},
+    Verb{"diff|container diff", "Show what a container changed in its files", cmdDiff},
+    Verb{"export|container export", "Write a container's files as a tar", cmdExport},
+    Verb{"import|image import", "Make an image of a tar with files", cmdImport},
+    Verb{"history|image history", "Show how an image was made", cmdHistory},
+    Verb{"untag|image untag", "Take names away from an image", cmdUntag},
+    Verb{"image tree", "Show the layers of an image and who shares them", cmdImageTree},
+    Verb{"manifest inspect", "Show the manifest or index of an image", cmdManifestInspect},
+    Verb{"image diff", "Show what an image's last layer changed", cmdImageDiff},
+    Verb{"save|image save", "Write images to an archive", cmdSave},
+    Verb{"load|image load", "Bring in the images of an archive", cmdLoad},
     Verb{"login", "Log in to a registry", cmdLogin},
     Verb{"logout", "Log out from a registry", cmdLogout},
     Verb{"volume create", "Create a volume", cmdVolumeCreate},
@@ -63,8 +74,9 @@ struct Group {
 // TABLE
 constexpr std::array kGroups{
     Group{"container", "Manage containers"}, Group{"context", "Manage contexts"},
-    Group{"image", "Manage images"},         Group{"network", "Manage networks"},
-    Group{"system", "Manage Coracle"},       Group{"volume", "Manage volumes"},
+    Group{"image", "Manage images"},         Group{"manifest", "Look at manifests"},
+    Group{"network", "Manage networks"},     Group{"system", "Manage Coracle"},
+    Group{"volume", "Manage volumes"},
 };
 
 /// Those that people use most, as docker's overview has them in front.

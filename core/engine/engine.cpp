@@ -8,7 +8,62 @@ Error unsupported() {
     return {ErrorKind::Unsupported, "this engine has no control groups"};
 }
 
+Error noArchives() {
+    return {ErrorKind::Unsupported, "this engine has no archives"};
+}
+
 }  // namespace
+
+Result<> Images::untag(const std::string& /*reference*/, const std::vector<std::string>& /*names*/) {
+    return Error(ErrorKind::Unsupported, "this engine cannot take names away");
+}
+
+Result<std::string> Images::manifest(const std::string& /*reference*/, std::stop_token /*stop*/) {
+    return Error(ErrorKind::Unsupported, "this engine shows no manifests");
+}
+
+Result<> Archives::save(const std::vector<std::string>& /*names*/, types::ArchiveFormat /*format*/,
+                        const types::OutputPlace& /*place*/, std::stop_token /*stop*/) {
+    return noArchives();
+}
+
+Result<> Archives::load(const types::InputPlace& /*place*/, const types::PullProgress& /*progress*/,
+                        const std::function<void(const types::LoadedImage&)>& /*loaded*/,
+                        std::stop_token /*stop*/) {
+    return noArchives();
+}
+
+Result<types::MadeImage> Archives::commit(const std::string& /*container*/,
+                                          const types::CommitOptions& /*options*/, std::stop_token /*stop*/) {
+    return noArchives();
+}
+
+Result<> Archives::exportFiles(const std::string& /*container*/, const types::OutputPlace& /*place*/,
+                               std::stop_token /*stop*/) {
+    return noArchives();
+}
+
+Result<types::MadeImage> Archives::importFiles(const types::InputPlace& /*place*/,
+                                               const types::ImportOptions& /*options*/,
+                                               std::stop_token /*stop*/) {
+    return noArchives();
+}
+
+Result<std::vector<types::Change>> Archives::containerChanges(const std::string& /*container*/,
+                                                              std::stop_token /*stop*/) {
+    return noArchives();
+}
+
+Result<std::vector<types::Change>> Archives::imageChanges(const std::string& /*image*/,
+                                                          const std::string& /*base*/,
+                                                          std::stop_token /*stop*/) {
+    return noArchives();
+}
+
+Archives& Engine::archives() {
+    static Archives none;
+    return none;
+}
 
 Result<types::ContainerStats> Resources::stats(const std::string& /*id*/) {
     return unsupported();

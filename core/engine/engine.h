@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/engine/archives.h"
 #include "core/types/container.h"
 #include "core/types/event.h"
 #include "core/types/event_range.h"
@@ -212,6 +213,10 @@ public:
     /// Give an image one more name; another image that has it loses it. Errors: NotFound, InvalidArgument
     /// for a name that is none or a digest.
     virtual Result<> tag(const std::string& source, const std::string& target) = 0;
+    /// Take names away from an image, which stays; no names: all it has. Errors: NotFound.
+    virtual Result<> untag(const std::string& reference, const std::vector<std::string>& names);
+    /// The manifest or index of a name: of this computer, else from the registry. Errors: as pull().
+    virtual Result<std::string> manifest(const std::string& reference, std::stop_token stop);
     /// Errors: Conflict naming the containers that use it.
     virtual Result<RemovedImage> remove(const std::string& reference, const RemoveImageOptions& options) = 0;
     /// Check the credentials with the registry and store them in the auth file.
@@ -295,6 +300,7 @@ public:
     virtual Volumes& volumes() = 0;
     virtual System& system() = 0;
     virtual Resources& resources();
+    virtual Archives& archives();
 };
 
 }  // namespace coracle::engine

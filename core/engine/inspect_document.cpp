@@ -3,6 +3,7 @@
 
 #include "core/text/time.h"
 #include "net/port_mapping.h"
+#include "rootless/oci/json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -355,6 +356,52 @@ json containerDocument(const ContainerDocumentInput& input) {
     };
 }
 
+namespace {
+
+/// What the image's own configuration says under "config", which docker shows as it is: healthcheck, shell,
+/// triggers. What we understood of it takes precedence.
+json imageConfig(const ImageDocumentInput& input, const json& original) {
+    const auto& details = input.details;
+    json config = json::object();
+    if (const auto* own = coracle::json::findObject(original, "config")) {
+        for (const char* key : {"Healthcheck", "Shell", "OnBuild", "ArgsEscaped", "StopTimeout"}) {
+            if (own->contains(key)) {
+                config[key] = (*own)[key];
+            }
+        }
+    }
+    config.update({{"User", details.user},
+                   {"ExposedPorts", keysOf(details.exposedPorts)},
+                   {"Env", details.env},
+                   {"Entrypoint", details.entrypoint.empty() ? json() : json(details.entrypoint)},
+                   {"Cmd", details.command.empty() ? json() : json(details.command)},
+                   {"Volumes", keysOf(details.volumes)},
+                   {"WorkingDir", details.workingDirectory},
+                   {"StopSignal", input.stopSignal},
+                   {"Labels", orEmptyObject(details.labels)}});
+    return config;
+}
+
+json historyList(const types::ImageDetails& details) {
+    json history = json::array();
+    for (const auto& step : details.history) {
+        json entry{{"created", timeText(step.createdAt)},
+                   {"CreatedBy", step.createdBy},
+                   {"created_by", step.createdBy},
+                   {"Size", step.sizeBytes}};
+        if (!step.comment.empty()) {
+            entry["comment"] = step.comment;
+        }
+        if (step.emptyLayer) {
+            entry["empty_layer"] = true;
+        }
+        history.push_back(std::move(entry));
+    }
+    return history;
+}
+
+}  // namespace
+
 json imageDocument(const ImageDocumentInput& input) {
     const auto& details = input.details;
     const auto& summary = details.summary;
@@ -366,39 +413,36 @@ json imageDocument(const ImageDocumentInput& input) {
         architecture.resize(second);
     }
     json layers = json::array();
-    json history = json::array();
     for (const auto& layer : details.layers) {
         layers.push_back(layer.diffId);
-        history.push_back({{"CreatedBy", layer.createdBy}, {"Size", layer.unpackedBytes}});
     }
+    const auto parsed = coracle::json::parse(input.configText);
+    const json original = parsed && parsed->is_object() ? *parsed : json::object();
+    const auto author = coracle::json::findString(original, "author");
+    const auto comment = details.history.empty() ? std::string() : details.history.back().comment;
     return {
         {"Id", summary.id},
         {"RepoTags", summary.references},
         {"RepoDigests", summary.repoDigests},
         {"Digest", input.manifestDigest},
+        {"Parent", ""},
+        {"Comment", comment},
+        {"Author", author ? author->value_or("") : ""},
         {"Created", text::formatTime(summary.createdAt)},
+        {"DockerVersion", ""},
         {"Architecture", architecture},
         {"Variant", variant},
         {"Os", summary.platform.substr(0, slash)},
         {"Size", summary.sizeBytes},
         {"VirtualSize", summary.sizeBytes},
-        {"Parent", ""},
-        {"Comment", ""},
-        {"Author", ""},
-        {"GraphDriver", {{"Name", "overlay"}, {"Data", nullptr}}},
-        {"Metadata", {{"LastTagTime", kNever}}},
-        {"Config",
-         {{"User", details.user},
-          {"ExposedPorts", keysOf(details.exposedPorts)},
-          {"Env", details.env},
-          {"Entrypoint", details.entrypoint.empty() ? json() : json(details.entrypoint)},
-          {"Cmd", details.command.empty() ? json() : json(details.command)},
-          {"Volumes", keysOf(details.volumes)},
-          {"WorkingDir", details.workingDirectory},
-          {"StopSignal", input.stopSignal},
-          {"Labels", orEmptyObject(details.labels)}}},
+        {"ManifestType", input.manifestMediaType},
+        {"GraphDriver", {{"Name", "overlay"}, {"Data", {{"UpperDir", input.upperFolder}}}}},
+        {"Config", imageConfig(input, original)},
         {"RootFS", {{"Type", "layers"}, {"Layers", layers}}},
-        {"History", history},
+        {"Metadata", {{"LastTagTime", kNever}}},
+        {"Labels", orEmptyObject(details.labels)},
+        {"User", details.user},
+        {"History", historyList(details)},
     };
 }
 

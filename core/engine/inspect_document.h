@@ -34,6 +34,9 @@ struct ImageDocumentInput {
     types::ImageDetails details;
     std::string stopSignal;
     std::string manifestDigest;
+    std::string manifestMediaType;
+    std::string configText;   ///< the configuration, verified; whatever it says beyond the details is shown
+    std::string upperFolder;  ///< of the top layer
 };
 /// The document of `image inspect`, in docker's words.
 nlohmann::json imageDocument(const ImageDocumentInput& input);

@@ -2,6 +2,7 @@
 #include "core/engine/local_engine.h"
 
 #include "core/engine/engine_context.h"
+#include "core/engine/local_archives.h"
 #include "core/engine/local_containers.h"
 #include "core/engine/local_images.h"
 #include "core/engine/local_resources.h"
@@ -29,13 +30,15 @@ public:
         , m_volumes(m_context)
         , m_containers(m_context, m_images)
         , m_system(m_context)
-        , m_resources(m_context) {}
+        , m_resources(m_context)
+        , m_archives(m_context, m_images, m_resources) {}
 
     Containers& containers() override { return m_containers; }
     Images& images() override { return m_images; }
     Volumes& volumes() override { return m_volumes; }
     System& system() override { return m_system; }
     Resources& resources() override { return m_resources; }
+    Archives& archives() override { return m_archives; }
 
 private:
     EngineContext m_context;
@@ -44,6 +47,7 @@ private:
     LocalContainers m_containers;
     LocalSystem m_system;
     LocalResources m_resources;
+    LocalArchives m_archives;
 };
 
 /// The option, our variable, the XDG base directory, its default. Empty variables count as not set,

@@ -6,6 +6,7 @@
 #include "core/engine/store_pull_target.h"
 #include "core/registry/http_curl.h"
 #include "core/registry/puller.h"
+#include "core/text/time.h"
 #include "rootless/oci/json.h"
 
 #include <nlohmann/json.hpp>
@@ -48,6 +49,29 @@ types::ImageSummary summarise(const store::ImageRecord& record) {
     summary.platform = record.platform;
     summary.usedBy = record.usedBy;
     return summary;
+}
+
+/// The steps with the sizes of the layers they made, as far as both are told of.
+std::vector<types::ImageStep> historyOf(const std::vector<types::ImageLayer>& layers,
+                                        const image::ImageConfig& config) {
+    const auto made = static_cast<std::size_t>(
+        std::count_if(config.history.begin(), config.history.end(),
+                      [](const image::HistoryStep& step) { return !step.emptyLayer; }));
+    std::vector<types::ImageStep> steps;
+    if (made != layers.size()) {
+        for (const auto& layer : layers) {
+            steps.push_back({std::nullopt, layer.createdBy, "", "", layer.unpackedBytes, false});
+        }
+        return steps;
+    }
+    std::size_t layer = 0;
+    for (const auto& step : config.history) {
+        const auto time = text::parseTime(step.created);
+        steps.push_back({time ? std::optional(*time) : std::nullopt, step.createdBy, step.comment,
+                         step.author, step.emptyLayer ? 0 : layers[layer].unpackedBytes, step.emptyLayer});
+        layer += step.emptyLayer ? 0 : 1;
+    }
+    return steps;
 }
 
 std::vector<types::ImageLayer> layersOf(const store::Store& store, const store::ImageRecord& record,
@@ -192,6 +216,7 @@ Result<types::ImageDetails> LocalImages::inspect(const std::string& name) {
     types::ImageDetails details;
     details.summary = summarise(record);
     details.layers = layersOf(*store, record, config);
+    details.history = historyOf(details.layers, config);
     details.env = config.env;
     details.entrypoint = config.entrypoint;
     details.command = config.command;
@@ -200,7 +225,9 @@ Result<types::ImageDetails> LocalImages::inspect(const std::string& name) {
     details.exposedPorts = config.exposedPorts;
     details.volumes = config.volumes;
     details.labels = config.labels;
-    const auto document = imageDocument({details, config.stopSignal, record.manifestDigest.text()});
+    const auto document = imageDocument(
+        {details, config.stopSignal, record.manifestDigest.text(), record.manifestMediaType, text,
+         store->layers().path(record.chainIds.empty() ? record.id : record.chainIds.back())});
     details.inspectJson = json::toText(document, 4);
     return details;
 }
@@ -228,6 +255,50 @@ Result<> LocalImages::tag(const std::string& source, const std::string& target) 
     TRY(store->images().tag(record.id, reference.text()));
     store->events().append("image", "tag", record.id.text(), {{"name", reference.familiarText()}});
     return {};
+}
+
+Result<> LocalImages::untag(const std::string& name, const std::vector<std::string>& names) {
+    TRY_ASSIGN(const auto record, load(name));
+    TRY_ASSIGN(const auto* store, m_context.store());
+    std::vector<std::string> targets;
+    for (const auto& text : names) {
+        TRY_ASSIGN(const auto reference, image::Reference::parse(text));
+        if (std::find(record.references.begin(), record.references.end(), reference.text()) ==
+            record.references.end()) {
+            return Error(ErrorKind::NotFound, "image '" + name + "' has no name '" + text + "'");
+        }
+        targets.push_back(reference.text());
+    }
+    for (const auto& target : names.empty() ? record.references : targets) {
+        TRY(store->images().untag(target));
+        const auto reference = image::Reference::parse(target);
+        store->events().append("image", "untag", record.id.text(),
+                               {{"name", reference ? reference->familiarText() : target}});
+    }
+    return {};
+}
+
+Result<std::string> LocalImages::manifest(const std::string& name, std::stop_token stop) {
+    TRY_ASSIGN(const auto* store, m_context.store());
+    TRY_ASSIGN(const auto record, find(name));
+    if (record) {
+        // What the name stands for in the registry, of which the manifest may be one part of several.
+        StorePullTarget target(*store);
+        const auto reference = image::Reference::parse(name);
+        const auto source = reference ? target.lastSource(*reference) : std::nullopt;
+        for (const auto& digest : {source.value_or(record->manifestDigest), record->manifestDigest}) {
+            auto text = store->blobs().read(digest, image::kMaxManifestBytes);
+            if (text) {
+                return text;
+            }
+        }
+    }
+    TRY_ASSIGN(const auto reference, image::Reference::parse(name));
+    const auto http = registry::makeCurlHttp();
+    TRY_ASSIGN(const auto config, registry::RegistryConfig::load());
+    const auto logins = registry::AuthFile::ofUser();
+    registry::Puller puller(*http, config, logins);
+    return puller.fetchManifest(reference, std::move(stop));
 }
 
 Result<RemovedImage> LocalImages::remove(const std::string& name, const RemoveImageOptions& options) {

@@ -19,6 +19,8 @@ public:
     Result<types::ImageDetails> inspect(const std::string& reference) override;
     Result<bool> exists(const std::string& reference) override;
     Result<> tag(const std::string& source, const std::string& target) override;
+    Result<> untag(const std::string& reference, const std::vector<std::string>& names) override;
+    Result<std::string> manifest(const std::string& reference, std::stop_token stop) override;
     Result<RemovedImage> remove(const std::string& reference, const RemoveImageOptions& options) override;
     Result<> login(const std::string& registry, const Credentials& credentials,
                    std::stop_token stop) override;
@@ -29,10 +31,12 @@ public:
     Result<store::ImageRecord> ensure(const types::RunSpec& spec, const types::PullProgress& progress,
                                       std::stop_token stop);
 
+    /// By name, id or prefix. Errors: NotFound.
+    Result<store::ImageRecord> load(const std::string& nameOrId);
+
 private:
     Result<std::vector<std::string>> keysOf(const std::string& nameOrId) const;
     Result<std::optional<store::ImageRecord>> find(const std::string& nameOrId);
-    Result<store::ImageRecord> load(const std::string& nameOrId);
 
     EngineContext& m_context;
 };

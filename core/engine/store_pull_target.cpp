@@ -183,12 +183,18 @@ Result<> StorePullTarget::commit(const registry::PulledImage& image,
     if (const auto created = text::parseTime(image.config.created)) {
         record.createdAt = *created;
     }
-    if (image.reference.tag() || !image.reference.digest()) {
-        const auto named =
-            image::Reference::parse(image.reference.name() + ":" + image.reference.tag().value_or("latest"));
-        record.references.push_back(named ? named->text() : image.reference.text());
+    if (image.reference) {
+        const image::Reference& reference = *image.reference;
+        if (reference.tag() || !reference.digest()) {
+            const auto named =
+                image::Reference::parse(reference.name() + ":" + reference.tag().value_or("latest"));
+            record.references.push_back(named ? named->text() : reference.text());
+        }
+        record.repoDigests.push_back(reference.name() + "@" + image.sourceDigest.text());
     }
-    record.repoDigests.push_back(image.reference.name() + "@" + image.sourceDigest.text());
+    for (const auto& name : image.names) {
+        record.references.push_back(name.text());
+    }
     return m_store.images().put(record);
 }
 

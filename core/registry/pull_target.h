@@ -62,13 +62,14 @@ struct PulledLayer {
 
 /// A complete image, verified down to the last byte.
 struct PulledImage {
-    image::Reference reference;
-    image::Digest id;              ///< digest of the configuration
+    std::optional<image::Reference> reference;  ///< what was asked for; none: it came without a registry
+    image::Digest id;                           ///< digest of the configuration
     image::Digest sourceDigest;    ///< what the reference points at: of the index, or of the manifest
     image::Digest manifestDigest;  ///< of the manifest for the platform
     std::string manifestMediaType;
     image::ImageConfig config;
-    std::vector<PulledLayer> layers;  ///< from the base upward
+    std::vector<PulledLayer> layers;      ///< from the base upward
+    std::vector<image::Reference> names;  ///< further ones that it gets, each with a tag
 };
 
 class PullTarget {

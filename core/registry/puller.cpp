@@ -248,17 +248,8 @@ Result<PulledImage> Puller::pull(const image::Reference& reference, const image:
     // A client for each endpoint: the login, the token and the certificates belong to it and are not
     // shown to the next one.
     const auto attempt = [&](const std::string& endpoint) -> Result<PulledImage> {
-        RegistryClientOptions options;
-        options.registryName = endpoint;
-        TRY_ASSIGN(options.host, m_config.find(endpoint));
-        options.tls = [this](const Url& url) {
-            auto settings = m_config.find(url.authority());
-            return settings ? std::move(settings->tls) : TlsSettings();
-        };
-        options.credentials = [&](const std::stop_token& helperStop) {
-            return m_logins.find(endpoint, reference.repository(), helperStop);
-        };
-        options.retry = m_options.retry;
+        TRY_ASSIGN(HostSettings host, m_config.find(endpoint));
+        RegistryClientOptions options = clientOptions(endpoint, reference, std::move(host));
         options.status = [&reporter](const std::string& text) { reporter.status(text); };
         RegistryClient client(m_http, std::move(options));
         Pull pull(client, reference, platform, target, reporter, stop);
@@ -287,6 +278,38 @@ Result<PulledImage> Puller::pull(const image::Reference& reference, const image:
         return std::move(pulled).error().context("pull '" + reference.familiarText() + "'");
     }
     return pulled;
+}
+
+RegistryClientOptions Puller::clientOptions(const std::string& endpoint, const image::Reference& reference,
+                                            HostSettings host) const {
+    RegistryClientOptions options;
+    options.registryName = endpoint;
+    options.host = std::move(host);
+    options.tls = [this](const Url& url) {
+        auto settings = m_config.find(url.authority());
+        return settings ? std::move(settings->tls) : TlsSettings();
+    };
+    options.credentials = [this, endpoint, repository = reference.repository()](const std::stop_token& stop) {
+        return m_logins.find(endpoint, repository, stop);
+    };
+    options.retry = m_options.retry;
+    return options;
+}
+
+Result<std::string> Puller::fetchManifest(const image::Reference& reference, std::stop_token stop) {
+    const auto run = [&]() -> Result<std::string> {
+        TRY_ASSIGN(HostSettings host, m_config.find(reference.registry()));
+        RegistryClient client(m_http, clientOptions(reference.registry(), reference, std::move(host)));
+        TRY_ASSIGN(FetchedManifest fetched,
+                   client.fetchManifest(reference, reference.digest(), std::move(stop)));
+        TRY(image::parseManifest(fetched.bytes, fetched.mediaType));
+        return std::move(fetched.bytes);
+    };
+    auto manifest = run();
+    if (!manifest) {
+        return std::move(manifest).error().context("manifest of '" + reference.familiarText() + "'");
+    }
+    return manifest;
 }
 
 Result<> Puller::checkLogin(const std::string& registry, const Credential& credential, std::stop_token stop) {

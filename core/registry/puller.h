@@ -6,6 +6,7 @@
 #include "core/registry/auth_file.h"
 #include "core/registry/http.h"
 #include "core/registry/pull_target.h"
+#include "core/registry/registry_client.h"
 #include "core/registry/registry_config.h"
 #include "core/registry/retry.h"
 #include "core/types/progress.h"
@@ -42,10 +43,16 @@ public:
     Result<PulledImage> pull(const image::Reference& reference, const image::Platform& platform,
                              PullTarget& target, const types::PullProgress& progress, std::stop_token stop);
 
+    /// The manifest or index that a reference stands for, as the registry has it. Errors: as pull().
+    Result<std::string> fetchManifest(const image::Reference& reference, std::stop_token stop);
+
     /// Whether a registry accepts a login. Errors: Unauthenticated, Unavailable, NotFound.
     Result<> checkLogin(const std::string& registry, const Credential& credential, std::stop_token stop);
 
 private:
+    RegistryClientOptions clientOptions(const std::string& endpoint, const image::Reference& reference,
+                                        HostSettings host) const;
+
     Http& m_http;
     const RegistryConfig& m_config;
     const AuthFile& m_logins;

@@ -32,10 +32,21 @@ struct ImageLayer {
     std::string createdBy;  ///< the step that made it, from the image history
 };
 
+/// A step of how an image was made, as its maker wrote it down.
+struct ImageStep {
+    std::optional<std::chrono::system_clock::time_point> createdAt;
+    std::string createdBy;
+    std::string comment;
+    std::string author;
+    std::uint64_t sizeBytes = 0;  ///< unpacked; 0 for a step that made no layer
+    bool emptyLayer = false;
+};
+
 /// What `inspect` knows of an image.
 struct ImageDetails {
     ImageSummary summary;
     std::vector<ImageLayer> layers;
+    std::vector<ImageStep> history;  ///< from the first one on
     std::vector<std::string> env;
     std::vector<std::string> entrypoint;
     std::vector<std::string> command;

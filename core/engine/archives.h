@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/types/archive.h"
+#include "core/types/progress.h"
+#include "rootless/sys/result.h"
+
+#include <functional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace coracle::engine {
+
+/// Images and containers as files. Members that an engine does not have answer so. Nothing half-written is
+/// left when one fails or is cancelled.
+class Archives {
+public:
+    virtual ~Archives() = default;
+    /// Write images with their names to a file, folder or stream. A name without a tag stands for all tags of
+    /// its repository; an id saves the image without a name. Errors: NotFound, Corrupt, Io, Cancelled.
+    virtual Result<> save(const std::vector<std::string>& names, types::ArchiveFormat format,
+                          const types::OutputPlace& place, std::stop_token stop);
+    /// Bring in the images of an archive, compressed or not, or of an OCI layout's folder; `loaded` is called
+    /// for each. Those before one that fails stay. Errors: Corrupt, InvalidArgument, Io, Cancelled.
+    virtual Result<> load(const types::InputPlace& place, const types::PullProgress& progress,
+                          const std::function<void(const types::LoadedImage&)>& loaded, std::stop_token stop);
+    /// Make an image of a container as it is now, running or not. Errors: NotFound, InvalidArgument (changes,
+    /// name), Unsupported for files that no layer can hold, Conflict or Unsupported for a pause, Io,
+    /// Cancelled.
+    virtual Result<types::MadeImage> commit(const std::string& container, const types::CommitOptions& options,
+                                            std::stop_token stop);
+    /// Write a container's files as a tar. What is mounted in it is not part of them.
+    virtual Result<> exportFiles(const std::string& container, const types::OutputPlace& place,
+                                 std::stop_token stop);
+    /// Make an image of one layer from a tar, compressed or not.
+    virtual Result<types::MadeImage> importFiles(const types::InputPlace& place,
+                                                 const types::ImportOptions& options, std::stop_token stop);
+    /// What a container did to its image, in the order of paths.
+    virtual Result<std::vector<types::Change>> containerChanges(const std::string& container,
+                                                                std::stop_token stop);
+    /// What an image did to `base`, whose layers it begins with; empty: to all its layers but the last.
+    virtual Result<std::vector<types::Change>> imageChanges(const std::string& image, const std::string& base,
+                                                            std::stop_token stop);
+};
+
+}  // namespace coracle::engine
