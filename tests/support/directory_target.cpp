@@ -131,7 +131,7 @@ Result<> DirectoryTarget::commit(const registry::PulledImage& image,
                                      {"size", manifest.size()},
                                      {"annotations", {{"org.opencontainers.image.ref.name", "latest"}}}}}}};
     TRY(sys::replaceFile(m_path + "/index.json", json::toText(index), 0600, sys::Durability::Process));
-    const std::string tag = m_path + "/tags/" + std::string(image::Digest::of(image.reference.text()).hex());
+    const std::string tag = m_path + "/tags/" + std::string(image::Digest::of(image.reference->text()).hex());
     return sys::replaceFile(tag, image.sourceDigest.text(), 0600, sys::Durability::Process);
 }
 
