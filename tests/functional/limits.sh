@@ -8,7 +8,7 @@ require userns seccomp
 
 net=(--network none)
 check "info" coracle info
-like "says which limits can be held" "$out" '^Limits: (none|cpu|memory|pids|io)'
+like "says which limits can be held" "$out" '^ Limits: (none|cpu|memory|pids|io)'
 memory=$(coracle info -f '{{.MemoryLimit}}')
 check "doctor" coracle doctor --json
 like "says it, too" "$out" '"id": "delegation"'

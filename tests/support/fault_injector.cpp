@@ -108,11 +108,15 @@ bool isSetuid(const std::string& path) {
     return ::stat(path.c_str(), &status) == 0 && (status.st_mode & (S_ISUID | S_ISGID)) != 0;
 }
 
-std::string programOf(pid_t pid) {
+std::string linkOf(const std::string& link) {
     std::string path(PATH_MAX, '\0');
-    const ssize_t length =
-        ::readlink(("/proc/" + std::to_string(pid) + "/exe").c_str(), path.data(), path.size());
+    const ssize_t length = ::readlink(link.c_str(), path.data(), path.size());
     path.resize(length > 0 ? static_cast<std::size_t>(length) : 0);
+    return path;
+}
+
+std::string programOf(pid_t pid) {
+    const std::string path = linkOf("/proc/" + std::to_string(pid) + "/exe");
     return path.substr(path.rfind('/') + 1);
 }
 
@@ -269,7 +273,7 @@ private:
                                name.c_str(), count, path.empty() ? "-" : path.c_str());
         }
         if (m_point && tracee.ours && count == m_point->number && name == m_point->call &&
-            tracee.name == m_point->process) {
+            tracee.name == m_point->process && !isHarmlessWrite(pid, name, regs)) {
             return inject(pid, tracee, name, regs);
         }
         if (name == "execve" && isSetuid(readString(pid, regs.rdi))) {
@@ -278,6 +282,14 @@ private:
             return true;
         }
         return false;
+    }
+
+    /// A write to an eventfd with room fails in no kernel, and who waits for it would wait for ever. Source:
+    /// eventfd(2).
+    bool isHarmlessWrite(pid_t pid, const std::string& name, const user_regs_struct& regs) const {
+        return name == "write" && m_point->error != 0 &&
+               linkOf("/proc/" + std::to_string(pid) + "/fd/" + std::to_string(regs.rdi)) ==
+                   "anon_inode:[eventfd]";
     }
 
     bool inject(pid_t pid, Tracee& tracee, const std::string& name, user_regs_struct& regs) {

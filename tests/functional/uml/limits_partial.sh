@@ -14,7 +14,7 @@ is "and leaves no container" "$(coracle ps -aq)" ""
 check "limits of disks are left out" coracle run --rm "${net[@]}" --blkio-weight 500 welcome true
 like "with a warning that says why" "$err" "warning: .*controller 'io' is not handed on"
 check "info" coracle info
-like "shows both" "$out" '^Limits: memory, pids; not cpu'
+like "shows both" "$out" '^ Limits: memory, pids; not cpu'
 check "doctor" coracle doctor
 like "shows both" "$out" 'can be held: memory, pids; cannot: cpu'
 check "stats of a container" coracle run -d --name one "${net[@]}" welcome tail -f /dev/null
