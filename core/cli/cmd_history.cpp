@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace coracle::cli {
 namespace {
 
@@ -25,6 +27,13 @@ std::string shortId(const std::string& id, bool full) {
     return full ? id : hex.substr(0, kShortId);
 }
 
+/// A script of several lines would be several rows; docker takes tabs out for the same reason.
+std::string oneLine(std::string text) {
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c == '\n' || c == '\t' || c == '\r'; }, ' ');
+    return text;
+}
+
 /// The newest step first; it alone has an id, that of the image.
 Listing listingOf(const types::ImageDetails& details, const HistoryOptions& options) {
     Listing listing;
@@ -42,7 +51,8 @@ Listing listingOf(const types::ImageDetails& details, const HistoryOptions& opti
             {{"ID", newest ? shortId(details.summary.id, options.full) : kMissing},
              {"CreatedSince", step->createdAt ? text::humanAgo(*step->createdAt, now) : "N/A"},
              {"CreatedAt", step->createdAt ? text::formatTime(*step->createdAt) : "N/A"},
-             {"CreatedBy", options.full ? step->createdBy : ellipsize(step->createdBy, kShortStep)},
+             {"CreatedBy",
+              options.full ? oneLine(step->createdBy) : ellipsize(oneLine(step->createdBy), kShortStep)},
              {"Size", options.human ? text::humanSize(step->sizeBytes) : std::to_string(step->sizeBytes)},
              {"Comment", step->comment}});
     }
