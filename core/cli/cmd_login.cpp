@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cli/interrupt.h"
 #include "core/cli/verb_helpers.h"
+#include "core/engine/registries.h"
 #include "rootless/sys/file.h"
 
 #include <iostream>
@@ -100,18 +101,40 @@ int cmdLogin(Context& context, const std::string& name, const Words& arguments) 
     if (auto done = engine.images().login(registry, *credentials, interrupt.token()); !done) {
         return reportError(context.console(), done.error());
     }
+    if (const auto place = engine.registries().loginPlace(registry)) {
+        const bool isFile = place->find('/') != std::string::npos;
+        context.console().err(isFile ? "The password is stored as plain text in " + *place +
+                                           ", which only you can read.\n"
+                                     : "The password is kept by '" + *place + "'.\n");
+    }
     context.console().out("Login Succeeded\n");
     return 0;
 }
 
 int cmdLogout(Context& context, const std::string& name, const Words& arguments) {
+    bool all = false;
     Words registries;
-    VerbParser parser(name, "[REGISTRY]", "Log out from a registry");
-    parser.words(registries, 0, 1);
+    VerbParser parser(name, "[OPTIONS] [REGISTRY]", "Log out from a registry");
+    parser.flag("-a,--all", all, "Forget the logins of all registries").words(registries, 0, 1);
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;
     }
+    if (all && !registries.empty()) {
+        return reportError(context.console(),
+                           Error(ErrorKind::InvalidArgument, "'--all' goes without the name of a registry"));
+    }
     CORACLE_CLI_ENGINE(engine, context);
+    if (all) {
+        const Interrupt interrupt;
+        const auto removed = engine.registries().logoutAll(interrupt.token());
+        if (!removed) {
+            return reportError(context.console(), removed.error());
+        }
+        for (const std::string& registry : *removed) {
+            context.console().out("Removing login credentials for " + registry + "\n");
+        }
+        return 0;
+    }
     const std::string registry = registries.empty() ? kDefaultRegistry : registries[0];
     if (auto done = engine.images().logout(registry); !done) {
         return reportError(context.console(), done.error());

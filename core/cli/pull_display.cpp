@@ -1,23 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cli/pull_display.h"
 
-#include "core/cli/table.h"
-#include "core/text/escape.h"
-#include "core/text/moment.h"
-#include "core/text/units.h"
-
-#include <algorithm>
-
 namespace coracle::cli {
 namespace {
 
 using types::LayerState;
 using types::PullEvent;
-
-constexpr std::size_t kShortDigest = 12;
-constexpr std::size_t kBarWidth = 30;
-/// Twelve times a second looks steady and costs a terminal over ssh little.
-constexpr auto kRedrawInterval = std::chrono::milliseconds(80);
+using types::PushEvent;
+using types::PushState;
 
 /// docker's words, which scripts look for in its output.
 const char* words(LayerState state) {
@@ -40,126 +30,60 @@ const char* words(LayerState state) {
     return "Failed";
 }
 
-std::string shortDigest(const std::string& digest) {
-    const std::size_t colon = digest.find(':');
-    return digest.substr(colon == std::string::npos ? 0 : colon + 1, kShortDigest);
+std::string words(const PushEvent& event) {
+    switch (event.state) {
+    case PushState::Preparing:
+        return "Preparing";
+    case PushState::Pushing:
+        return "Pushing";
+    case PushState::Pushed:
+        return "Pushed";
+    case PushState::AlreadyThere:
+        return "Layer already exists";
+    case PushState::Mounted:
+        return "Mounted from " + event.text;
+    case PushState::Failed:
+        break;
+    }
+    return "Failed";
 }
 
 }  // namespace
 
-std::string progressBar(std::uint64_t done, std::uint64_t total, std::size_t width) {
-    const std::size_t filled =
-        total == 0 ? 0
-                   : static_cast<std::size_t>(static_cast<double>(std::min(done, total)) /
-                                              static_cast<double>(total) * static_cast<double>(width));
-    std::string bar = "[" + std::string(filled, '=');
-    if (filled < width) {
-        bar += ">" + std::string(width - filled - 1, ' ');
-    }
-    return bar + "]";
-}
-
-PullDisplay::Style PullDisplay::styleFor(const Console& console, bool quiet) {
-    if (quiet) {
-        return Style::Quiet;
-    }
-    return console.errIsTerminal() ? Style::Bars : Style::Lines;
-}
-
-void PullDisplay::line(const std::string& text) {
-    if (m_style == Style::Bars && m_drawn > 0) {
-        redraw();  // the final state stays above
-        m_drawn = 0;
-    }
-    m_console.err(text::escapeForTerminal(text) + "\n");
-}
-
 void PullDisplay::show(const PullEvent& event) {
-    if (m_style == Style::Quiet) {
-        return;
-    }
     switch (event.kind) {
     case PullEvent::Kind::Resolved:
-        m_layers.resize(event.layerCount);
+        m_display.setLayerCount(event.layerCount);
         break;
     case PullEvent::Kind::Status:
-        line(event.text);
+        m_display.line(event.text);
         break;
     case PullEvent::Kind::Layer:
-        showLayer(event);
+        m_display.show({event.layerIndex, event.layerDigest, words(event.state),
+                        event.state == LayerState::Downloading,
+                        event.state != LayerState::Waiting && event.state != LayerState::Verifying,
+                        event.doneBytes, event.totalBytes});
         break;
     case PullEvent::Kind::Done:
-        if (m_style == Style::Bars) {
-            redraw();
-        }
+        m_display.finish();
         break;
     }
 }
 
-void PullDisplay::showLayer(const PullEvent& event) {
-    if (event.layerIndex >= m_layers.size()) {
-        m_layers.resize(event.layerIndex + 1);
+void PushDisplay::show(const PushEvent& event) {
+    switch (event.kind) {
+    case PushEvent::Kind::Resolved:
+        m_display.setLayerCount(event.layerCount);
+        m_display.line("The push refers to repository [" + event.text + "]");
+        break;
+    case PushEvent::Kind::Status:
+        m_display.line(event.text);
+        break;
+    case PushEvent::Kind::Layer:
+        m_display.show({event.layerIndex, event.layerDigest, words(event), event.state == PushState::Pushing,
+                        true, event.doneBytes, event.totalBytes});
+        break;
     }
-    Layer& layer = m_layers[event.layerIndex];
-    const bool changed = layer.state != event.state || layer.name.empty();
-    layer.name = shortDigest(event.layerDigest);
-    layer.total = event.totalBytes;
-    layer.done = event.doneBytes;
-    if (changed) {
-        layer.state = event.state;
-        layer.began = Clock::now();
-        layer.firstDone = event.doneBytes;
-    }
-    if (m_style == Style::Lines) {
-        const bool worthALine = event.state != LayerState::Waiting && event.state != LayerState::Verifying;
-        if (changed && worthALine) {
-            line(layer.name + ": " + words(layer.state));
-        }
-        return;
-    }
-    if (changed || Clock::now() - m_lastDraw > kRedrawInterval) {
-        redraw();
-    }
-}
-
-/// The rate is the mean since this layer's download began, without what was there before; a mean of a
-/// third of a second or less says nothing yet.
-std::string PullDisplay::describe(const Layer& layer) const {
-    std::string text = layer.name + ": " + words(layer.state);
-    if (layer.state != LayerState::Downloading || layer.total == 0) {
-        return text;
-    }
-    text += " " + progressBar(layer.done, layer.total, kBarWidth) + " " + text::humanSize(layer.done) + "/" +
-            text::humanSize(layer.total);
-    const double seconds = std::chrono::duration<double>(Clock::now() - layer.began).count();
-    const auto fetched = static_cast<double>(layer.done - std::min(layer.done, layer.firstDone));
-    if (seconds > 0.3 && fetched > 0) {
-        const double rate = fetched / seconds;
-        const double left = static_cast<double>(layer.total - std::min(layer.total, layer.done)) / rate;
-        text += " " + text::humanSize(static_cast<std::uint64_t>(rate)) + "/s " +
-                text::clockDuration(std::chrono::seconds(static_cast<std::int64_t>(left)));
-    }
-    return text;
-}
-
-/// Goes up by as many lines as were drawn last and writes each anew. Every line is cut to the terminal's
-/// width: one that wraps would be two lines, and the next redraw would begin in the wrong place.
-void PullDisplay::redraw() {
-    m_lastDraw = Clock::now();
-    const auto columns = static_cast<std::size_t>(std::max(20, m_console.columns()));
-    std::string text;
-    if (m_drawn > 0) {
-        text += "\x1b[" + std::to_string(m_drawn) + "A";
-    }
-    std::size_t drawn = 0;
-    for (const auto& layer : m_layers) {
-        if (!layer.name.empty()) {
-            text += "\r\x1b[K" + ellipsize(text::escapeForTerminal(describe(layer)), columns - 1) + "\n";
-            ++drawn;
-        }
-    }
-    m_drawn = std::max(drawn, m_drawn);
-    m_console.err(text);
 }
 
 }  // namespace coracle::cli

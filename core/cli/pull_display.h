@@ -1,55 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/cli/console.h"
+#include "core/cli/layer_display.h"
 #include "core/types/progress.h"
-
-#include <chrono>
-#include <string>
-#include <vector>
+#include "core/types/push.h"
 
 namespace coracle::cli {
 
-/// Shows a pull. On a terminal: one line a layer with a bar, the rate and the time left, redrawn in place.
-/// Else: a plain line when a layer begins or ends. Calls come from worker threads, one at a time.
+/// Shows a pull.
 class PullDisplay {
 public:
-    /// How much is shown: bars that are redrawn, a line for each change, or nothing.
-    enum class Style : std::uint8_t { Bars, Lines, Quiet };
-    PullDisplay(Console& console, Style style) : m_console(console), m_style(style) {}
+    using Style = LayerDisplay::Style;
+    PullDisplay(Console& console, Style style) : m_display(console, style) {}
 
-    /// Bars when standard error is a terminal.
-    static Style styleFor(const Console& console, bool quiet);
-
-    /// Take an event of the pull. Prints to standard error only: standard output is for the result.
+    static Style styleFor(const Console& console, bool quiet) {
+        return LayerDisplay::styleFor(console, quiet);
+    }
     void show(const types::PullEvent& event);
     types::PullProgress sink() {
         return [this](const types::PullEvent& event) { show(event); };
     }
 
 private:
-    using Clock = std::chrono::steady_clock;
-    struct Layer {
-        std::string name;
-        types::LayerState state = types::LayerState::Waiting;
-        std::uint64_t done = 0;
-        std::uint64_t total = 0;
-        std::uint64_t firstDone = 0;  ///< when the download began; what was there counts for no rate
-        Clock::time_point began;
-    };
-    void line(const std::string& text);
-    void showLayer(const types::PullEvent& event);
-    void redraw();
-    std::string describe(const Layer& layer) const;
-
-    Console& m_console;
-    Style m_style;
-    std::vector<Layer> m_layers;
-    std::size_t m_drawn = 0;
-    Clock::time_point m_lastDraw;
+    LayerDisplay m_display;
 };
 
-/// "[=====>    ]" with `width` columns between the brackets.
-std::string progressBar(std::uint64_t done, std::uint64_t total, std::size_t width);
+/// Shows a push, in docker's words.
+class PushDisplay {
+public:
+    PushDisplay(Console& console, LayerDisplay::Style style) : m_display(console, style) {}
+
+    void show(const types::PushEvent& event);
+    types::PushProgress sink() {
+        return [this](const types::PushEvent& event) { show(event); };
+    }
+    void finish() { m_display.finish(); }
+
+private:
+    LayerDisplay m_display;
+};
 
 }  // namespace coracle::cli

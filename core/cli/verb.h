@@ -79,6 +79,8 @@ int cmdContainerInspect(Context&, const std::string&, const Words&);
 int cmdContainerCleanup(Context&, const std::string&, const Words&);
 int cmdContainerNetwork(Context&, const std::string&, const Words&);
 int cmdPull(Context&, const std::string&, const Words&);
+int cmdSearch(Context&, const std::string&, const Words&);
+int cmdPush(Context&, const std::string&, const Words&);
 int cmdImages(Context&, const std::string&, const Words&);
 int cmdImageInspect(Context&, const std::string&, const Words&);
 int cmdRmi(Context&, const std::string&, const Words&);

@@ -35,6 +35,8 @@ constexpr std::array kVerbs{
     Verb{"container cleanup", "", cmdContainerCleanup},
     Verb{"container network", "", cmdContainerNetwork},
     Verb{"pull|image pull", "Download an image from a registry", cmdPull},
+    Verb{"push|image push", "Upload an image to a registry", cmdPush},
+    Verb{"search", "Search a registry for images", cmdSearch},
     Verb{"images|image ls|image list", "List images", cmdImages},
     Verb{"image inspect", "Show everything known about images", cmdImageInspect},
     Verb{"rmi|image rm|image remove", "Remove one or more images", cmdRmi},

@@ -66,7 +66,6 @@ struct AttachOptions {
 class Session {
 public:
     virtual ~Session() = default;
-    /// A piece of output, as it came.
     struct Chunk {
         types::LogStream stream = types::LogStream::Stdout;
         std::string bytes;
@@ -83,7 +82,6 @@ public:
     virtual Result<> closeInput() = 0;
     /// Tell the terminal inside its size, in characters. Without a terminal it has no effect.
     virtual Result<> resize(std::uint16_t columns, std::uint16_t rows) = 0;
-    /// Send a signal to the process, by its number on this host.
     virtual Result<> signal(int number) = 0;
     /// Known once receive() returned none; 128 + signal when killed.
     virtual std::optional<int> exitCode() const = 0;
@@ -133,7 +131,6 @@ public:
     virtual Result<std::unique_ptr<Session>> exec(const std::string& id, const ExecSpec& spec) = 0;
     /// Ask it to end, kill it after the timeout. A container that does not run is success.
     virtual Result<> stop(const std::string& id, const StopOptions& options, std::stop_token stop) = 0;
-    /// Send a signal, by name or number. Errors: Conflict when it does not run.
     virtual Result<> kill(const std::string& id, const std::string& signal) = 0;
     /// Remove it with its writable layer. Errors: Conflict when it runs and is not forced.
     virtual Result<> remove(const std::string& id, const RemoveContainerOptions& options) = 0;
@@ -151,14 +148,11 @@ public:
     }
     /// All, newest first. A container whose record is damaged is among them.
     virtual Result<std::vector<types::ContainerSummary>> list() = 0;
-    /// `id` everywhere: full id, unique prefix or name. Errors: NotFound; InvalidArgument when a prefix is
-    /// ambiguous.
     virtual Result<types::ContainerDetails> inspect(const std::string& id) = 0;
     /// Deliver the log in order; with follow until the container ends or a stop request. `sink` returns false
     /// to stop.
     virtual Result<> logs(const std::string& id, const types::LogOptions& options,
                           const std::function<bool(const types::LogLine&)>& sink, std::stop_token stop) = 0;
-    /// Errors: AlreadyExists.
     virtual Result<> rename(const std::string& id, const std::string& newName) = 0;
     /// Bytes on disk; walks the tree of what it wrote. Errors: Unsupported by an engine that cannot tell.
     virtual Result<types::ContainerSize> measure(const std::string& id, std::stop_token stop);
@@ -222,7 +216,6 @@ public:
     /// Check the credentials with the registry and store them in the auth file.
     virtual Result<> login(const std::string& registry, const Credentials& credentials,
                            std::stop_token stop) = 0;
-    /// Forget credentials. Errors: NotFound when there are none.
     virtual Result<> logout(const std::string& registry) = 0;
 };
 
@@ -240,7 +233,6 @@ public:
     virtual Result<types::VolumeSummary> create(const VolumeOptions& options) = 0;
     /// All volumes with the names of containers that use them; sizes are not measured.
     virtual Result<std::vector<types::VolumeSummary>> list() = 0;
-    /// Errors: NotFound.
     virtual Result<types::VolumeSummary> inspect(const std::string& name) = 0;
     /// Errors: Conflict naming the containers that use it.
     virtual Result<> remove(const std::string& name, Force force) = 0;
@@ -250,7 +242,6 @@ public:
 
 /// Whether a port of this computer can be published, found by binding it.
 struct PortCheck {
-    /// What stands in the way, if anything does.
     enum class State : std::uint8_t { Free, TakenByContainer, TakenByProgram, NeedsPrivilege, NotOurAddress };
     State state = State::Free;
     std::string holder;            ///< name of the container or program, when known
@@ -291,6 +282,8 @@ public:
     virtual Result<> unpause(const std::string& id);
 };
 
+class Registries;  // registries.h
+
 /// The interfaces together; owns their implementation.
 class Engine {
 public:
@@ -301,6 +294,7 @@ public:
     virtual System& system() = 0;
     virtual Resources& resources();
     virtual Archives& archives();
+    virtual Registries& registries();
 };
 
 }  // namespace coracle::engine

@@ -5,6 +5,7 @@
 #include "core/engine/local_archives.h"
 #include "core/engine/local_containers.h"
 #include "core/engine/local_images.h"
+#include "core/engine/local_registries.h"
 #include "core/engine/local_resources.h"
 #include "core/engine/local_system.h"
 #include "core/engine/local_volumes.h"
@@ -31,7 +32,8 @@ public:
         , m_containers(m_context, m_images)
         , m_system(m_context)
         , m_resources(m_context)
-        , m_archives(m_context, m_images, m_resources) {}
+        , m_archives(m_context, m_images, m_resources)
+        , m_registries(m_context, m_images) {}
 
     Containers& containers() override { return m_containers; }
     Images& images() override { return m_images; }
@@ -39,6 +41,7 @@ public:
     System& system() override { return m_system; }
     Resources& resources() override { return m_resources; }
     Archives& archives() override { return m_archives; }
+    Registries& registries() override { return m_registries; }
 
 private:
     EngineContext m_context;
@@ -48,6 +51,7 @@ private:
     LocalSystem m_system;
     LocalResources m_resources;
     LocalArchives m_archives;
+    LocalRegistries m_registries;
 };
 
 /// The option, our variable, the XDG base directory, its default. Empty variables count as not set,

@@ -339,26 +339,4 @@ Result<RemovedImage> LocalImages::remove(const std::string& name, const RemoveIm
     return result;
 }
 
-/// Tried with the registry first: a login that is wrong is not stored.
-Result<> LocalImages::login(const std::string& registry, const Credentials& credentials,
-                            std::stop_token stop) {
-    const auto http = registry::makeCurlHttp();
-    TRY_ASSIGN(const auto config, registry::RegistryConfig::load());
-    const auto logins = registry::AuthFile::ofUser();
-    registry::Puller puller(*http, config, logins);
-    registry::Credential credential;
-    credential.userName = credentials.userName;
-    credential.password = registry::Secret(credentials.password);
-    TRY(puller.checkLogin(registry, credential, std::move(stop)));
-    return logins.save(registry, credential);
-}
-
-Result<> LocalImages::logout(const std::string& registry) {
-    TRY_ASSIGN(const bool removed, registry::AuthFile::ofUser().remove(registry));
-    if (!removed) {
-        return Error(ErrorKind::NotFound, "not logged in to '" + registry + "'");
-    }
-    return {};
-}
-
 }  // namespace coracle::engine

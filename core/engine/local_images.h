@@ -33,10 +33,11 @@ public:
 
     /// By name, id or prefix. Errors: NotFound.
     Result<store::ImageRecord> load(const std::string& nameOrId);
+    /// By name, id or a unique prefix of one; none: not on this computer.
+    Result<std::optional<store::ImageRecord>> find(const std::string& nameOrId);
 
 private:
     Result<std::vector<std::string>> keysOf(const std::string& nameOrId) const;
-    Result<std::optional<store::ImageRecord>> find(const std::string& nameOrId);
 
     EngineContext& m_context;
 };

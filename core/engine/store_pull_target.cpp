@@ -133,6 +133,10 @@ bool StorePullTarget::hasBlob(const image::Digest& digest) {
     return m_store.blobs().has(digest);
 }
 
+bool StorePullTarget::isBeingMade(const image::Digest& chainId) {
+    return m_store.layers().isBeingMade(chainId);
+}
+
 Result<> StorePullTarget::requireSpace(std::uint64_t blobBytes) {
     // Unpacked layers take about three times as much as compressed ones, and the blobs stay.
     constexpr std::uint64_t kExpansion = 4;

@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/registry/auth_file.h"
 
+#include "core/registry/credential_helper.h"
 #include "core/registry/registry_config.h"
 #include "core/text/base64.h"
 #include "core/text/escape.h"
 #include "rootless/oci/json.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/lock.h"
-#include "rootless/sys/subprocess.h"
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <functional>
-
-#include <signal.h>
+#include <set>
 
 namespace coracle::registry {
 namespace {
@@ -103,66 +101,50 @@ Result<std::optional<Credential>> readEntry(const Json& entry, const std::string
     return std::optional<Credential>(std::move(credential));
 }
 
-/// The name becomes a part of a program's name that is looked up in PATH. Docker's file is written by
-/// other programs too, so nothing but letters, digits, '-', '_' and '.' is taken: a '/' would make it a
-/// path to any program, and "docker-credential-" in front does not change that.
-bool isHelperName(std::string_view name) {
-    return !name.empty() && name.size() <= 64 && name.front() != '-' &&
-           std::all_of(name.begin(), name.end(), [](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                      c == '-' || c == '_' || c == '.';
-           });
+/// What a helper knows a registry by.
+std::string serverFor(std::string_view registry) {
+    return registry == "docker.io" ? kDockerHubKey : std::string(registry);
 }
 
-/// Ask `docker-credential-NAME get`: the server on its input, JSON on its output. Source:
-/// docker-credential-helpers, "Development". The server is written before the program starts, which cannot
-/// block because a pipe holds 64 KiB (pipe(7)); so no thread is needed to feed it. Blocks until the helper
-/// ends: it may ask the person to unlock a key ring. A stop request kills it, which ends the reading too.
-Result<std::optional<Credential>> askHelper(const std::string& name, const std::string& server,
+Result<std::optional<Credential>> askHelper(const std::string& name, std::string_view registry,
                                             const std::stop_token& stop) {
-    const std::string program = "docker-credential-" + name;
-    if (!isHelperName(name)) {
-        return Error(ErrorKind::Corrupt,
-                     "credential helper '" + text::excerptForTerminal(name, 60) + "' has no valid name");
-    }
-    TRY_ASSIGN(sys::Pipe input, sys::makePipe());
-    TRY_ASSIGN(sys::Pipe output, sys::makePipe());
-    TRY(sys::writeAll(input.writeEnd.get(), server));  // far below what a pipe holds
-    input.writeEnd.reset();
-    sys::SpawnOptions options;
-    options.argv = {program, "get"};
-    options.fds = {{input.readEnd.get(), 0}, {output.writeEnd.get(), 1}};
-    auto child = sys::Subprocess::spawn(options);
-    if (!child) {
-        return std::move(child).error().withHint("install '" + program +
-                                                 "' or remove it from the docker configuration");
-    }
-    output.writeEnd.reset();
-    const std::stop_callback interrupt(stop, [&child] { (void)child->kill(SIGKILL); });
-    auto text = sys::readAll(output.readEnd.get(), 65536);
-    TRY_ASSIGN(const sys::ExitStatus status, child->wait(stop));
-    if (!text) {
-        return std::move(text).error().context("read the answer of '" + program + "'");
-    }
-    if (!status.success()) {
-        if (text->find("credentials not found") != std::string::npos) {
-            return std::optional<Credential>();
+    TRY_ASSIGN(const auto helper, CredentialHelper::named(name));
+    return helper.find(serverFor(registry), stop);
+}
+
+/// The helper of one registry ("credHelpers"); empty: none.
+Result<std::string> ownHelper(const Json& document, const std::vector<std::string>& keys) {
+    TRY_ASSIGN(const auto helpers, json::findStringMap(document, "credHelpers"));
+    for (const std::string& key : keys) {
+        if (const auto helper = helpers.find(key); helper != helpers.end()) {
+            return helper->second;
         }
-        return Error(ErrorKind::Unavailable,
-                     "'" + program + " get' failed: " + text::excerptForTerminal(*text, 200));
     }
-    TRY_ASSIGN(const Json answer, json::parse(*text));
-    TRY_ASSIGN(const std::string userName, json::loadString(answer, "Username"));
-    TRY_ASSIGN(std::string secret, json::loadString(answer, "Secret"));
-    Credential credential;
-    // The helpers' way of saying that the secret is an identity token and not a password.
-    if (userName == "<token>") {
-        credential.identityToken = Secret(std::move(secret));
-    } else {
-        credential.userName = userName;
-        credential.password = Secret(std::move(secret));
+    return std::string();
+}
+
+/// The helper that keeps the logins of a registry by this document; empty: the document itself does.
+Result<std::string> helperFor(const Json& document, std::string_view registry) {
+    TRY_ASSIGN(const std::string own, ownHelper(document, keysFor(registry, {})));
+    if (!own.empty()) {
+        return own;
     }
-    return std::optional<Credential>(std::move(credential));
+    TRY_ASSIGN(const auto store, json::findString(document, "credsStore"));
+    return store.value_or("");
+}
+
+/// The entry of "auths" that holds something. none: there is none.
+Result<std::optional<Credential>> findEntry(const Json& document, const std::vector<std::string>& keys) {
+    const Json* entries = json::findObject(document, "auths");
+    for (std::size_t i = 0; entries != nullptr && i < keys.size(); ++i) {
+        if (const Json* entry = json::findObject(*entries, keys[i].c_str())) {
+            TRY_ASSIGN(auto credential, readEntry(*entry, keys[i]));
+            if (credential) {
+                return credential;
+            }
+        }
+    }
+    return std::optional<Credential>();
 }
 
 /// What one file knows. The order is docker's own: a helper that is named for this registry, then an
@@ -172,31 +154,20 @@ Result<std::optional<Credential>> findIn(const std::string& file, std::string_vi
                                          std::string_view repository, const std::stop_token& stop) {
     TRY_ASSIGN(const Json document, readDocument(file));
     const auto keys = keysFor(registry, repository);
-    TRY_ASSIGN(const auto helpers, json::findStringMap(document, "credHelpers"));
-    const std::string server = registry == "docker.io" ? kDockerHubKey : std::string(registry);
-    for (const std::string& key : keys) {
-        if (const auto helper = helpers.find(key); helper != helpers.end()) {
-            return askHelper(helper->second, server, stop);
-        }
+    TRY_ASSIGN(const std::string own, ownHelper(document, keys));
+    if (!own.empty()) {
+        return askHelper(own, registry, stop);
     }
-    if (const Json* entries = json::findObject(document, "auths")) {
-        for (const std::string& key : keys) {
-            if (const Json* entry = json::findObject(*entries, key.c_str())) {
-                auto credential = readEntry(*entry, key);
-                if (!credential) {
-                    return std::move(credential).error().context("read '" + file + "'");
-                }
-                if (*credential) {
-                    return credential;
-                }
-            }
-        }
+    auto entry = findEntry(document, keys);
+    if (!entry) {
+        return std::move(entry).error().context("read '" + file + "'");
+    }
+    if (*entry) {
+        return entry;
     }
     TRY_ASSIGN(const auto store, json::findString(document, "credsStore"));
-    if (store && !store->empty()) {
-        return askHelper(*store, server, stop);
-    }
-    return std::optional<Credential>();
+    return store && !store->empty() ? askHelper(*store, registry, stop)
+                                    : Result<std::optional<Credential>>(std::optional<Credential>());
 }
 
 std::string environment(const char* name) {
@@ -247,8 +218,39 @@ Result<std::optional<Credential>> AuthFile::find(std::string_view registry, std:
     return std::optional<Credential>();
 }
 
-Result<> AuthFile::save(std::string_view registry, const Credential& credential) const {
-    const std::string key = registry == "docker.io" ? kDockerHubKey : std::string(registry);
+/// The first helper that a file names for the registry; empty: none does.
+Result<std::string> AuthFile::helperOf(std::string_view registry) const {
+    for (const std::string& file : m_files) {
+        if (sys::pathExists(file)) {
+            TRY_ASSIGN(const Json document, readDocument(file));
+            TRY_ASSIGN(std::string helper, helperFor(document, registry));
+            if (!helper.empty()) {
+                return helper;
+            }
+        }
+    }
+    return std::string();
+}
+
+Result<std::string> AuthFile::placeOf(std::string_view registry) const {
+    TRY_ASSIGN(const std::string name, helperOf(registry));
+    if (name.empty()) {
+        return path();
+    }
+    TRY_ASSIGN(const auto helper, CredentialHelper::named(name));
+    return helper.program();
+}
+
+Result<> AuthFile::save(std::string_view registry, const Credential& credential,
+                        const std::stop_token& stop) const {
+    TRY_ASSIGN(const std::string name, helperOf(registry));
+    if (!name.empty()) {
+        TRY_ASSIGN(const auto helper, CredentialHelper::named(name));
+        TRY(helper.store(serverFor(registry), credential, stop));
+        TRY_ASSIGN(const bool older, removeEntry(registry));  // it would be found first
+        (void)older;
+        return {};
+    }
     return update(path(), [&](Json& document) {
         Json entry = Json::object();
         entry["auth"] = text::encodeBase64(credential.userName + ":" + credential.password.reveal());
@@ -258,15 +260,15 @@ Result<> AuthFile::save(std::string_view registry, const Credential& credential)
         if (!document.contains("auths") || !document["auths"].is_object()) {
             document["auths"] = Json::object();
         }
-        document["auths"][key] = std::move(entry);
+        document["auths"][serverFor(registry)] = std::move(entry);
     });
 }
 
-Result<bool> AuthFile::remove(std::string_view registry) const {
-    bool removed = false;
+Result<bool> AuthFile::removeEntry(std::string_view registry) const {
     if (!sys::pathExists(path())) {
-        return removed;
+        return false;
     }
+    bool removed = false;
     TRY(update(path(), [&](Json& document) {
         if (document.contains("auths") && document["auths"].is_object()) {
             for (const std::string& key : keysFor(registry, {})) {
@@ -274,6 +276,69 @@ Result<bool> AuthFile::remove(std::string_view registry) const {
             }
         }
     }));
+    return removed;
+}
+
+Result<AuthFile::Removal> AuthFile::remove(std::string_view registry, const std::stop_token& stop) const {
+    Removal outcome;
+    TRY_ASSIGN(outcome.removed, removeEntry(registry));
+    TRY_ASSIGN(const std::string name, helperOf(registry));
+    if (!name.empty()) {
+        TRY_ASSIGN(const auto helper, CredentialHelper::named(name));
+        // Most helpers call it success to erase what is not there.
+        TRY_ASSIGN(const auto known, helper.find(serverFor(registry), stop));
+        if (known) {
+            TRY_ASSIGN(const bool erased, helper.erase(serverFor(registry), stop));
+            outcome.removed = outcome.removed || erased;
+        }
+    }
+    for (std::size_t i = 1; i < m_files.size() && !outcome.elsewhere; ++i) {
+        if (sys::pathExists(m_files[i])) {
+            TRY_ASSIGN(const Json document, readDocument(m_files[i]));
+            TRY_ASSIGN(const auto entry, findEntry(document, keysFor(registry, {})));
+            outcome.elsewhere = entry ? std::optional(m_files[i]) : std::nullopt;
+        }
+    }
+    return outcome;
+}
+
+Result<std::vector<std::string>> AuthFile::removeAll(const std::stop_token& stop) const {
+    std::vector<std::string> removed;
+    if (sys::pathExists(path())) {
+        TRY(update(path(), [&](Json& document) {
+            if (const Json* entries = json::findObject(document, "auths")) {
+                for (const auto& entry : entries->items()) {
+                    removed.push_back(entry.key());
+                }
+                document["auths"] = Json::object();
+            }
+        }));
+    }
+    for (const std::string& file : m_files) {
+        if (!sys::pathExists(file)) {
+            continue;
+        }
+        TRY_ASSIGN(const Json document, readDocument(file));
+        TRY_ASSIGN(const auto special, json::findStringMap(document, "credHelpers"));
+        TRY_ASSIGN(const auto common, json::findString(document, "credsStore"));
+        std::set<std::string> names;
+        for (const auto& [server, name] : special) {
+            names.insert(name);
+        }
+        if (common && !common->empty()) {
+            names.insert(*common);
+        }
+        for (const std::string& name : names) {
+            TRY_ASSIGN(const auto helper, CredentialHelper::named(name));
+            TRY_ASSIGN(const auto users, helper.list(stop));
+            for (const auto& [server, user] : users) {
+                TRY_ASSIGN(const bool erased, helper.erase(server, stop));
+                if (erased) {
+                    removed.push_back(server);
+                }
+            }
+        }
+    }
     return removed;
 }
 

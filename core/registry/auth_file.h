@@ -13,9 +13,9 @@
 namespace coracle::registry {
 
 /// Stored logins, in the format of docker's config.json. Read in this order: $REGISTRY_AUTH_FILE alone when
-/// it is set; else our own auth.json, docker's config.json, podman's auth.json. Written is only
-/// $REGISTRY_AUTH_FILE or our own file (mode 0600, atomically). Credential helpers ("credHelpers",
-/// "credsStore") are asked where a file names them.
+/// it is set; else our own auth.json, docker's config.json ($DOCKER_CONFIG), podman's auth.json. Written is
+/// only $REGISTRY_AUTH_FILE or our own file (mode 0600, atomically). A credential helper that one of them
+/// names for a registry ("credHelpers", "credsStore") is asked, and keeps new logins.
 class AuthFile {
 public:
     /// The user's files, by the environment. Nothing is read yet.
@@ -29,20 +29,34 @@ public:
     Result<std::optional<Credential>> find(std::string_view registry, std::string_view repository,
                                            const std::stop_token& stop = {}) const;
 
-    /// Store a login; the whole file is read, changed and replaced under a lock, members that we do not
-    /// know stay. Blocks up to 5 s for the lock. Errors: Io, PermissionDenied, Busy (another login holds
-    /// the lock), Corrupt (the file is no JSON: it is left alone, since replacing it would lose the other
-    /// logins).
-    Result<> save(std::string_view registry, const Credential& credential) const;
+    /// Store a login where placeOf() says. In a file: it is read, changed and replaced under a lock, members
+    /// that we do not know stay. Blocks up to 5 s for the lock, and on a helper. Errors: Io,
+    /// PermissionDenied, Busy (another login holds the lock), Corrupt (the file is no JSON: it is left alone,
+    /// since replacing it would lose the other logins), those of a helper.
+    Result<> save(std::string_view registry, const Credential& credential,
+                  const std::stop_token& stop = {}) const;
 
-    /// Forget a login, under every key that find() would look at. Whether there was one in the file we
-    /// write to; logins in docker's or podman's file are theirs. Errors: as save().
-    Result<bool> remove(std::string_view registry) const;
+    /// The path of the file, or the program of the helper, that keeps a login for the registry.
+    Result<std::string> placeOf(std::string_view registry) const;
+
+    /// What forgetting came to.
+    struct Removal {
+        bool removed = false;                  ///< from our file or a helper
+        std::optional<std::string> elsewhere;  ///< a file of another program that still has one
+    };
+    /// Forget a login, under every key that find() would look at. Errors: as save().
+    Result<Removal> remove(std::string_view registry, const std::stop_token& stop = {}) const;
+
+    /// Forget all logins that are in our file or with a helper; the registries, as they were written.
+    Result<std::vector<std::string>> removeAll(const std::stop_token& stop) const;
 
     /// The file that is written to.
     const std::string& path() const noexcept { return m_files.front(); }
 
 private:
+    Result<std::string> helperOf(std::string_view registry) const;
+    Result<bool> removeEntry(std::string_view registry) const;
+
     std::vector<std::string> m_files;
 };
 

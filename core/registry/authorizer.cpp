@@ -3,9 +3,12 @@
 
 #include "core/registry/registry_error.h"
 #include "core/text/base64.h"
+#include "core/text/escape.h"
 #include "rootless/oci/json.h"
 
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace coracle::registry {
 namespace {
@@ -75,6 +78,18 @@ Error Authorizer::refusal() const {
                : Error(ErrorKind::Unauthenticated, "registry '" + m_name + "' wants a login").withHint(hint);
 }
 
+Error Authorizer::denied(const std::string& subject, const std::string& said) const {
+    const std::lock_guard lock(m_mutex);
+    const std::string tail = said.empty() ? std::string() : " (" + said + ")";
+    const std::string who = !m_credential ? "without a login"
+                            : m_credential->userName.empty()
+                                ? "with the stored login"
+                                : "to user '" + text::excerptForTerminal(m_credential->userName, 60) + "'";
+    return Error(ErrorKind::PermissionDenied,
+                 "registry '" + m_name + "' denies access to " + subject + " " + who + tail)
+        .withHint((m_credential ? "log in as somebody who may: coracle login " : "coracle login ") + m_name);
+}
+
 /// The source may start a program and wait for a person, so it is asked once, also when it knows nothing.
 /// A failure is not remembered: the caller ends with it.
 Result<> Authorizer::loadCredential(const std::stop_token& stop) {
@@ -117,8 +132,10 @@ HttpRequest Authorizer::tokenRequest(const Challenge& challenge, const Url& real
     request.url = realm;
     request.linkLocal = LinkLocal::Refuse;
     std::string query = "service=" + text::encodeUrlPart(challenge.service);
-    if (!scope.empty()) {
-        query += "&scope=" + text::encodeUrlPart(scope);
+    for (std::size_t at = 0; at < scope.size();) {
+        const std::size_t end = std::min(scope.find(' ', at), scope.size());
+        query += "&scope=" + text::encodeUrlPart(scope.substr(at, end - at));
+        at = end + 1;
     }
     if (m_credential && !m_credential->identityToken.empty()) {
         request.method = HttpMethod::Post;

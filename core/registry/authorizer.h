@@ -44,6 +44,10 @@ public:
     /// For a registry that goes on refusing.
     Error unauthenticated() const;
 
+    /// For one that knows who we are, or that nobody is, and does not allow it. `subject`: "image 'app:1'";
+    /// `said`: the registry's own words, may be empty.
+    Error denied(const std::string& subject, const std::string& said = {}) const;
+
 private:
     Error refusal() const;
     Result<> loadCredential(const std::stop_token& stop);

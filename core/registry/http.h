@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -21,9 +22,8 @@
 /// tested without a network.
 namespace coracle::registry {
 
-/// What the pull side of the protocol and a token server need; there is no way to ask for anything that
-/// changes a registry.
-enum class HttpMethod : std::uint8_t { Get, Head, Post };
+/// What pulling, pushing and a token server need.
+enum class HttpMethod : std::uint8_t { Get, Head, Post, Put, Patch, Delete };
 
 /// One header line. In a request the value must hold no line end: it goes out as it is. In an answer the
 /// value is trimmed and otherwise the server's own.
@@ -48,8 +48,20 @@ struct TlsSettings {
 /// services of clouds at 169.254.169.254 give credentials to whoever asks from inside.
 enum class LinkLocal : bool { Refuse, Allow };
 
-/// One request. Everything is owned, so it may be kept and sent again after a 401 with another
-/// Authorization.
+/// What an upload sends. Called on the thread of perform(), by one exchange at a time; an error ends the
+/// exchange and comes back in HttpFailure::error with SinkRefused.
+class HttpSource {
+public:
+    virtual ~HttpSource() = default;
+    virtual std::uint64_t size() const = 0;
+    /// Begin anew: an exchange starts, or has to send everything once more.
+    virtual Result<> rewind() = 0;
+    /// The next bytes into `buffer`, at most as many as fit. How many; 0 at the end only.
+    virtual Result<std::size_t> read(std::span<char> buffer) = 0;
+};
+
+/// One request. It may be sent again after a 401 with another Authorization; everything but the upload's
+/// source is owned.
 struct HttpRequest {
     HttpMethod method = HttpMethod::Get;
     Url url;
@@ -58,6 +70,7 @@ struct HttpRequest {
     Secret body;           ///< of a POST
     TlsSettings tls;
     LinkLocal linkLocal = LinkLocal::Allow;  ///< also checked against what a name resolves to
+    HttpSource* upload = nullptr;            ///< borrowed: what a PUT or PATCH sends; null: nothing
 };
 
 /// Status line and headers of an answer; the body goes to the sink.
@@ -95,8 +108,9 @@ enum class HttpFault : std::uint8_t {
     Stalled,         ///< no answer in time, or too slow
     Broken,          ///< the connection ended in the middle
     BadAnswer,       ///< not HTTP, headers too large, a forbidden address
-    SinkRefused,
-    NoClient,  ///< the HTTP library is missing
+    SinkRefused,     ///< our own side ended it: HttpSink or HttpSource
+    ProxyRefused,    ///< the proxy makes no connection for us
+    NoClient,        ///< the HTTP library is missing
 };
 
 /// Why an exchange has no whole answer: `fault` for decisions, `error` for the person.
@@ -112,6 +126,8 @@ using HttpOutcome = std::variant<HttpResponse, HttpFailure>;
 struct HttpLimits {
     std::chrono::milliseconds connect{10'000};
     std::chrono::milliseconds firstByte{30'000};
+    /// After the last byte of an upload: a registry may hash or move gigabytes before it answers.
+    std::chrono::milliseconds afterUpload{300'000};
     std::chrono::milliseconds slowWindow{30'000};
     std::uint64_t slowBytesPerSecond = 1024;  ///< fewer over a whole window is a stall
     std::size_t maxHeaderBytes = 65'536;

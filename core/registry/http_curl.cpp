@@ -10,6 +10,7 @@
 // disk; the limits here do not count the time spent in the sink.
 #include "core/registry/http_curl.h"
 
+#include "core/registry/http_proxy.h"
 #include "core/text/escape.h"
 #include "rootless/sys/file.h"
 
@@ -18,6 +19,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cstdlib>
 #include <cstring>
 #include <mutex>
 
@@ -151,12 +153,14 @@ private:
     void configure();
     void configureTls();
     void configureHeaders();
+    void configureMethod();
     HttpFailure failure(HttpFault fault, const std::string& what) const;
     HttpFailure failureOf(CURLcode code);
     std::optional<HttpFailure> overdue();
     HttpOutcome finish(CURLcode code);
 
-    /// Time that the other side had, without our own sink's.
+    bool isSending() const { return m_request.upload != nullptr && m_sentBytes < m_request.upload->size(); }
+    /// Time that the other side had, without our own sink's and source's.
     milliseconds elapsed() const {
         return std::chrono::duration_cast<milliseconds>(Clock::now() - m_started - m_inSink);
     }
@@ -167,6 +171,8 @@ private:
 
     static std::size_t onHeader(char* data, std::size_t size, std::size_t count, void* self);
     static std::size_t onBody(char* data, std::size_t size, std::size_t count, void* self);
+    static std::size_t onSend(char* data, std::size_t size, std::size_t count, void* self);
+    static int onSeek(void* self, curl_off_t offset, int origin);
     static int onConnected(void* self, char* address, char* ownAddress, int port, int ownPort);
 
     Session& m_session;
@@ -174,6 +180,7 @@ private:
     const HttpLimits& m_limits;
     HttpSink& m_sink;
     curl_slist* m_headerList = nullptr;
+    std::string m_proxy;  ///< empty: none; may hold a password
     HttpResponse m_response;
     std::optional<HttpFailure> m_failure;  ///< found in a callback
     std::size_t m_headerBytes = 0;
@@ -182,6 +189,7 @@ private:
     Clock::time_point m_started = Clock::now();
     Clock::duration m_inSink{};
     milliseconds m_sentAt{};
+    std::uint64_t m_sentBytes = 0;  ///< of an upload
     bool m_answered = false;
     milliseconds m_windowStart{};
     std::uint64_t m_windowBytes = 0;
@@ -227,6 +235,9 @@ void Exchange::configureHeaders() {
     }
     append("User-Agent: coracle/" CORACLE_VERSION);
     append("Expect:");  // libcurl's "100-continue" would cost a round trip
+    if (m_request.method == HttpMethod::Post && m_request.body.empty()) {
+        append("Content-Type:");  // libcurl's own would say that there is a form
+    }
     if (!m_request.authorization.empty()) {
         append("Authorization: " + m_request.authorization.reveal());
     }
@@ -252,16 +263,15 @@ void Exchange::configure() {
     set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(m_limits.connect.count()));
     set(CURLOPT_BUFFERSIZE, 256L * 1024L);
     set(CURLOPT_TCP_KEEPALIVE, 1L);
-    if (isLoopbackHost(m_request.url.host)) {
-        set(CURLOPT_PROXY, "");
-    }
-    if (m_request.method == HttpMethod::Head) {
-        set(CURLOPT_NOBODY, 1L);
-    } else if (m_request.method == HttpMethod::Post) {
-        set(CURLOPT_POST, 1L);
-        set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(m_request.body.reveal().size()));
-        set(CURLOPT_POSTFIELDS, m_request.body.reveal().c_str());
-    }
+    // Chosen here and not by libcurl, which reads other variables than docker's users set.
+    m_proxy = proxyFor(m_request.url, [](const char* name) {
+        const char* value = std::getenv(name);
+        return std::string(value != nullptr ? value : "");
+    });
+    set(CURLOPT_PROXY, m_proxy.c_str());
+    set(CURLOPT_NOPROXY, "");
+    set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);  // the answer of a proxy is not the registry's
+    configureMethod();
     configureTls();
     configureHeaders();
     set(CURLOPT_HEADERFUNCTION, &Exchange::onHeader);
@@ -272,12 +282,73 @@ void Exchange::configure() {
     set(CURLOPT_PREREQDATA, this);
 }
 
+void Exchange::configureMethod() {
+    switch (m_request.method) {
+    case HttpMethod::Get:
+        return;
+    case HttpMethod::Head:
+        set(CURLOPT_NOBODY, 1L);
+        return;
+    case HttpMethod::Post:
+        set(CURLOPT_POST, 1L);
+        set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(m_request.body.reveal().size()));
+        set(CURLOPT_POSTFIELDS, m_request.body.reveal().c_str());
+        return;
+    case HttpMethod::Delete:
+        set(CURLOPT_CUSTOMREQUEST, "DELETE");
+        return;
+    case HttpMethod::Patch:
+        set(CURLOPT_CUSTOMREQUEST, "PATCH");
+        break;
+    case HttpMethod::Put:
+        break;
+    }
+    const std::uint64_t size = m_request.upload != nullptr ? m_request.upload->size() : 0;
+    set(CURLOPT_UPLOAD, 1L);
+    set(CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(size));
+    set(CURLOPT_UPLOAD_BUFFERSIZE, 256L * 1024L);
+    set(CURLOPT_READFUNCTION, &Exchange::onSend);
+    set(CURLOPT_READDATA, this);
+    set(CURLOPT_SEEKFUNCTION, &Exchange::onSeek);
+    set(CURLOPT_SEEKDATA, this);
+}
+
 std::size_t Exchange::onHeader(char* data, std::size_t size, std::size_t count, void* self) {
     return static_cast<Exchange*>(self)->takeHeader({data, size * count}) ? size * count : 0;
 }
 
 std::size_t Exchange::onBody(char* data, std::size_t size, std::size_t count, void* self) {
     return static_cast<Exchange*>(self)->takeBody({data, size * count}) ? size * count : 0;
+}
+
+std::size_t Exchange::onSend(char* data, std::size_t size, std::size_t count, void* self) {
+    auto& exchange = *static_cast<Exchange*>(self);
+    if (exchange.m_request.upload == nullptr) {
+        return 0;
+    }
+    const auto before = Clock::now();
+    auto got = exchange.m_request.upload->read({data, size * count});
+    exchange.m_inSink += Clock::now() - before;
+    if (!got) {
+        exchange.m_failure = HttpFailure{HttpFault::SinkRefused, std::move(got).error()};
+        return CURL_READFUNC_ABORT;
+    }
+    exchange.m_sentBytes += *got;
+    exchange.m_windowBytes += *got;
+    exchange.m_sentAt = exchange.elapsed();
+    return *got;
+}
+
+/// A kept connection that turns out to be dead makes libcurl begin anew on another one. Not with a PATCH: the
+/// registry may have kept a part, and the same bytes would come twice (BlobUpload asks first).
+int Exchange::onSeek(void* self, curl_off_t offset, int origin) {
+    auto& exchange = *static_cast<Exchange*>(self);
+    if (offset != 0 || origin != SEEK_SET || exchange.m_request.upload == nullptr ||
+        exchange.m_request.method == HttpMethod::Patch) {
+        return CURL_SEEKFUNC_FAIL;
+    }
+    exchange.m_sentBytes = 0;
+    return exchange.keep(exchange.m_request.upload->rewind()) ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_FAIL;
 }
 
 /// Called when a connection stands, new or used again, and before the request goes out
@@ -379,11 +450,12 @@ std::optional<HttpFailure> Exchange::overdue() {
         m_windowStart = now;
         return std::nullopt;  // libcurl's connect limit
     }
-    if (!m_answered) {
+    if (!m_answered && !isSending()) {
         m_windowStart = now;
-        if (now - m_sentAt > m_limits.firstByte) {
+        const milliseconds limit = m_sentBytes > 0 ? m_limits.afterUpload : m_limits.firstByte;
+        if (now - m_sentAt > limit) {
             return failure(HttpFault::Stalled,
-                           "no answer after " + std::to_string(m_limits.firstByte.count() / 1000) + " s");
+                           "no answer after " + std::to_string(limit.count() / 1000) + " s");
         }
         return std::nullopt;
     }
@@ -406,11 +478,24 @@ HttpFailure Exchange::failureOf(CURLcode code) {
     const std::string detail = text::excerptForTerminal(
         m_session.errorText.front() != '\0' ? m_session.errorText.data() : m_session.curl.describe(code),
         200);
+    long proxyStatus = 0;
+    (void)m_session.curl.getInfo(m_session.easy, CURLINFO_HTTP_CONNECTCODE,
+                                 &proxyStatus);  // NOLINT(*-vararg)
+    if (!m_proxy.empty() && !m_connected && proxyStatus >= 400) {
+        return failure(HttpFault::ProxyRefused, "the proxy '" + proxyName(m_proxy) +
+                                                    "' refuses with status " + std::to_string(proxyStatus));
+    }
     switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_RESOLVE_PROXY:
         return failure(HttpFault::NameUnknown, "the name cannot be resolved");
+    case CURLE_COULDNT_RESOLVE_PROXY:
+        return failure(HttpFault::ProxyRefused,
+                       "the name of the proxy '" + proxyName(m_proxy) + "' cannot be resolved");
     case CURLE_COULDNT_CONNECT: {
+        if (!m_proxy.empty()) {
+            return failure(HttpFault::ProxyRefused,
+                           "nobody answers at the proxy '" + proxyName(m_proxy) + "'");
+        }
         long number = 0;
         (void)m_session.curl.getInfo(m_session.easy, CURLINFO_OS_ERRNO, &number);  // NOLINT(*-vararg)
         const std::string what = "connect to '" + m_request.url.authority() + "'";
@@ -443,7 +528,9 @@ HttpOutcome Exchange::finish(CURLcode code) {
     if (m_failure) {
         return *std::move(m_failure);
     }
-    if (code != CURLE_OK) {
+    // A server that refuses an upload answers before it has everything and may hang up at once.
+    const bool refusedEarly = m_request.upload != nullptr && m_headDelivered && m_response.status >= 400;
+    if (code != CURLE_OK && !refusedEarly) {
         return failureOf(code);
     }
     if (!m_headDelivered) {
@@ -456,6 +543,11 @@ HttpOutcome Exchange::finish(CURLcode code) {
 /// the limits above, which need a clock and no file descriptor. What is complete is taken before the stop
 /// is looked at, so an answer that is there is not thrown away.
 HttpOutcome Exchange::run(const std::stop_token& stop) {
+    if (m_request.upload != nullptr) {
+        if (auto ready = m_request.upload->rewind(); !ready) {
+            return HttpFailure{HttpFault::SinkRefused, std::move(ready).error()};
+        }
+    }
     configure();
     const CurlLibrary& curl = m_session.curl;
     const std::stop_callback wake(stop, [this] { (void)m_session.curl.wakeup(m_session.multi); });

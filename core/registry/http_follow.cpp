@@ -83,9 +83,10 @@ HttpOutcome performFollowing(Http& http, const HttpRequest& request, const TlsLo
         if (hop.url.scheme == "https" && next->scheme == "http") {
             return refused(hop.url, "redirects from https to plain http ('" + next->origin() + "')");
         }
-        // The only POST is that of an identity token, whose body is the secret itself.
-        if (request.method == HttpMethod::Post) {
-            return refused(hop.url, "redirects a request that holds credentials");
+        // A POST with a body is that of an identity token, whose body is the secret itself.
+        if (request.method != HttpMethod::Get && request.method != HttpMethod::Head) {
+            return refused(hop.url, request.body.empty() ? "redirects an upload"
+                                                         : "redirects a request that holds credentials");
         }
         hop.url = *std::move(next);
     }

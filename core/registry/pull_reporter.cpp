@@ -18,7 +18,7 @@ void PullReporter::resolved(const image::Digest& manifest, const std::vector<ima
     const std::lock_guard lock(m_mutex);
     m_rows.clear();
     for (const image::Descriptor& layer : layers) {
-        m_rows.push_back({layer.digest.text(), layer.size, types::LayerState::Waiting, {}});
+        m_rows.push_back({layer.digest.text(), layer.size, std::nullopt, {}});
     }
     types::PullEvent event;
     event.kind = types::PullEvent::Kind::Resolved;

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,7 @@ private:
     struct Row {
         std::string digest;
         std::uint64_t totalBytes = 0;
-        types::LayerState state = types::LayerState::Waiting;
+        std::optional<types::LayerState> state;  ///< none: nothing was sent yet
         std::chrono::steady_clock::time_point sentAt;
     };
     void send(const types::PullEvent& event);

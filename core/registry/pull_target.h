@@ -88,6 +88,10 @@ public:
     virtual Result<bool> hasLayer(const image::Digest& chainId) = 0;
     virtual bool hasBlob(const image::Digest& digest) = 0;
 
+    /// Whether another process makes the layer just now, so that beginLayer() will wait; only for a word to
+    /// the person.
+    virtual bool isBeingMade(const image::Digest& /*chainId*/) { return false; }
+
     /// Compressed bytes that are about to be fetched. Errors: Io with needed and free room and a hint, before
     /// anything is downloaded (fault M15).
     virtual Result<> requireSpace(std::uint64_t blobBytes) = 0;

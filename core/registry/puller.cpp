@@ -26,13 +26,20 @@ struct Document {
     bool present = false;  ///< the target had it
 };
 
+/// What a person calls an image, and the place that it is had from.
+struct Names {
+    const image::Reference& wanted;
+    const image::Reference& place;
+};
+
 /// One pull from one registry or mirror.
 class Pull {
 public:
-    Pull(RegistryClient& client, const image::Reference& reference, const image::Platform& platform,
-         PullTarget& target, PullReporter& reporter, std::stop_token stop)
+    Pull(RegistryClient& client, const Names& names, const image::Platform& platform, PullTarget& target,
+         PullReporter& reporter, std::stop_token stop)
         : m_client(client)
-        , m_reference(reference)
+        , m_reference(names.wanted)
+        , m_place(names.place)
         , m_platform(platform)
         , m_target(target)
         , m_reporter(reporter)
@@ -55,6 +62,7 @@ private:
 
     RegistryClient& m_client;
     const image::Reference& m_reference;
+    const image::Reference& m_place;
     const image::Platform& m_platform;
     PullTarget& m_target;
     PullReporter& m_reporter;
@@ -71,7 +79,7 @@ Result<Document> Pull::loadManifest(const Digest& digest, const std::string& med
     if (auto bytes = m_target.readDocument(digest, image::kMaxManifestBytes)) {
         return Document{*std::move(bytes), mediaType, digest, true};
     }
-    TRY_ASSIGN(FetchedManifest fetched, m_client.fetchManifest(m_reference, digest, m_stop));
+    TRY_ASSIGN(FetchedManifest fetched, m_client.fetchManifest(m_place, digest, m_stop));
     return Document{std::move(fetched.bytes), std::move(fetched.mediaType), std::move(fetched.digest), false};
 }
 
@@ -83,12 +91,12 @@ Result<Document> Pull::loadSource() {
         return loadManifest(*m_reference.digest(), {});
     }
     if (const auto last = m_target.lastSource(m_reference)) {
-        TRY_ASSIGN(const auto now, m_client.headManifest(m_reference, m_stop));
+        TRY_ASSIGN(const auto now, m_client.headManifest(m_place, m_stop));
         if (now) {
             return loadManifest(*now, {});
         }
     }
-    TRY_ASSIGN(FetchedManifest fetched, m_client.fetchManifest(m_reference, std::nullopt, m_stop));
+    TRY_ASSIGN(FetchedManifest fetched, m_client.fetchManifest(m_place, std::nullopt, m_stop));
     return Document{std::move(fetched.bytes), std::move(fetched.mediaType), std::move(fetched.digest), false};
 }
 
@@ -126,7 +134,7 @@ Result<> Pull::readConfig() {
     auto bytes = m_target.readDocument(descriptor.digest, image::kMaxConfigBytes);
     const bool present = bytes.has_value();
     if (!present) {
-        TRY_ASSIGN(bytes, m_client.fetchDocument(m_reference, descriptor, m_stop));
+        TRY_ASSIGN(bytes, m_client.fetchDocument(m_place, descriptor, m_stop));
     }
     if (bytes->size() != descriptor.size) {
         return Error(ErrorKind::Corrupt, "image configuration is " + std::to_string(bytes->size()) +
@@ -181,6 +189,7 @@ Result<std::vector<LayerFetch>> Pull::beginLayers() {
             continue;
         }
         missing.push_back(&layer);
+        m_reporter.layer(layer.index, LayerState::Waiting, 0);
         const bool again = std::find(counted.begin(), counted.end(), layer.blob.digest) != counted.end();
         if (!again && !m_target.hasBlob(layer.blob.digest)) {
             blobBytes += layer.blob.size;
@@ -197,6 +206,10 @@ Result<std::vector<LayerFetch>> Pull::beginLayers() {
         if (m_stop.stop_requested()) {
             return Error(ErrorKind::Cancelled, "cancelled");
         }
+        if (m_target.isBeingMade(layer->chainId)) {
+            m_reporter.status("layer " + std::to_string(layer->index + 1) +
+                              " is being fetched by another command, waiting for it");
+        }
         TRY_ASSIGN(auto sink, m_target.beginLayer(*layer, m_stop));
         if (sink == nullptr) {
             m_reporter.layer(layer->index, LayerState::AlreadyPresent, layer->blob.size);
@@ -209,7 +222,7 @@ Result<std::vector<LayerFetch>> Pull::beginLayers() {
 
 Result<PulledImage> Pull::fetch(unsigned parallelLayers) {
     TRY_ASSIGN(std::vector<LayerFetch> fetches, beginLayers());
-    LayerFetcher fetcher(m_client, m_reference, m_target, m_reporter);
+    LayerFetcher fetcher(m_client, m_place, m_target, m_reporter);
     TRY(fetcher.run(fetches, parallelLayers, m_stop));
     if (m_stop.stop_requested()) {
         return Error(ErrorKind::Cancelled, "cancelled");
@@ -245,30 +258,30 @@ Result<PulledImage> Puller::pull(const image::Reference& reference, const image:
                                  PullTarget& target, const types::PullProgress& progress,
                                  std::stop_token stop) {
     PullReporter reporter(progress);
-    // A client for each endpoint: the login, the token and the certificates belong to it and are not
-    // shown to the next one.
-    const auto attempt = [&](const std::string& endpoint) -> Result<PulledImage> {
-        TRY_ASSIGN(HostSettings host, m_config.find(endpoint));
-        RegistryClientOptions options = clientOptions(endpoint, reference, std::move(host));
+    // A session for each place: the login, the token and the certificates belong to it and are not shown to
+    // the next one.
+    const auto attempt = [&](const image::Reference& place) -> Result<PulledImage> {
+        TRY_ASSIGN(SessionOptions options, sessionOptions(place));
         options.status = [&reporter](const std::string& text) { reporter.status(text); };
         RegistryClient client(m_http, std::move(options));
-        Pull pull(client, reference, platform, target, reporter, stop);
+        Pull pull(client, {reference, place}, platform, target, reporter, stop);
         TRY(pull.resolve());
         return pull.fetch(std::max(1U, m_options.parallelLayers));
     };
     const auto run = [&]() -> Result<PulledImage> {
-        TRY_ASSIGN(const HostSettings settings, m_config.find(reference.registry()));
-        for (const std::string& mirror : settings.mirrors) {
-            auto pulled = attempt(mirror);
-            // Io is our own disk: another server would not help. Everything else may be the mirror's
-            // fault, also Corrupt.
-            if (pulled || pulled.error().kind() == ErrorKind::Cancelled ||
+        TRY_ASSIGN(const auto endpoints, m_config.endpointsFor(reference));
+        for (const Endpoint& endpoint : endpoints) {
+            auto pulled = attempt(endpoint.reference);
+            // Io is our own disk: another server would not help. Everything else may be the mirror's fault,
+            // also Corrupt.
+            if (pulled || !endpoint.mirror || pulled.error().kind() == ErrorKind::Cancelled ||
                 pulled.error().kind() == ErrorKind::Io) {
                 return pulled;
             }
-            reporter.status("mirror '" + mirror + "' did not help: " + pulled.error().message());
+            reporter.status("mirror '" + endpoint.reference.registry() +
+                            "' did not help: " + pulled.error().message());
         }
-        return attempt(reference.registry());
+        return Error(ErrorKind::Internal, "no place to pull from");
     };
     auto pulled = run();
     if (!pulled) {
@@ -280,17 +293,17 @@ Result<PulledImage> Puller::pull(const image::Reference& reference, const image:
     return pulled;
 }
 
-RegistryClientOptions Puller::clientOptions(const std::string& endpoint, const image::Reference& reference,
-                                            HostSettings host) const {
-    RegistryClientOptions options;
-    options.registryName = endpoint;
-    options.host = std::move(host);
+Result<SessionOptions> Puller::sessionOptions(const image::Reference& place) const {
+    SessionOptions options;
+    options.registryName = place.registry();
+    TRY_ASSIGN(options.host, m_config.find(place.registry()));
     options.tls = [this](const Url& url) {
         auto settings = m_config.find(url.authority());
         return settings ? std::move(settings->tls) : TlsSettings();
     };
-    options.credentials = [this, endpoint, repository = reference.repository()](const std::stop_token& stop) {
-        return m_logins.find(endpoint, repository, stop);
+    options.credentials = [this, registry = place.registry(),
+                           repository = place.repository()](const std::stop_token& stop) {
+        return m_logins.find(registry, repository, stop);
     };
     options.retry = m_options.retry;
     return options;
@@ -298,8 +311,8 @@ RegistryClientOptions Puller::clientOptions(const std::string& endpoint, const i
 
 Result<std::string> Puller::fetchManifest(const image::Reference& reference, std::stop_token stop) {
     const auto run = [&]() -> Result<std::string> {
-        TRY_ASSIGN(HostSettings host, m_config.find(reference.registry()));
-        RegistryClient client(m_http, clientOptions(reference.registry(), reference, std::move(host)));
+        TRY_ASSIGN(SessionOptions options, sessionOptions(reference));
+        RegistryClient client(m_http, std::move(options));
         TRY_ASSIGN(FetchedManifest fetched,
                    client.fetchManifest(reference, reference.digest(), std::move(stop)));
         TRY(image::parseManifest(fetched.bytes, fetched.mediaType));
@@ -313,7 +326,7 @@ Result<std::string> Puller::fetchManifest(const image::Reference& reference, std
 }
 
 Result<> Puller::checkLogin(const std::string& registry, const Credential& credential, std::stop_token stop) {
-    RegistryClientOptions options;
+    SessionOptions options;
     options.registryName = registry;
     TRY_ASSIGN(options.host, m_config.find(registry));
     options.credentials = [&credential](const std::stop_token&) {

@@ -50,8 +50,8 @@ public:
     Result<> checkLogin(const std::string& registry, const Credential& credential, std::stop_token stop);
 
 private:
-    RegistryClientOptions clientOptions(const std::string& endpoint, const image::Reference& reference,
-                                        HostSettings host) const;
+    /// For the registry of `place`, with its settings and logins. Errors: of the configuration.
+    Result<SessionOptions> sessionOptions(const image::Reference& place) const;
 
     Http& m_http;
     const RegistryConfig& m_config;

@@ -4,13 +4,9 @@
 #include "core/image/digest.h"
 #include "core/image/manifest.h"
 #include "core/image/reference.h"
-#include "core/registry/authorizer.h"
-#include "core/registry/http.h"
-#include "core/registry/registry_config.h"
-#include "core/registry/retry.h"
+#include "core/registry/registry_session.h"
 
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -26,24 +22,13 @@ struct FetchedManifest {
     image::Digest digest;
 };
 
-/// Everything that differs between one registry and another. The functions are called on the threads that
-/// use the client; `credentials` by one at a time.
-struct RegistryClientOptions {
-    std::string registryName;  ///< as references name it: "docker.io"
-    HostSettings host;
-    TlsLookup tls;  ///< for servers that the registry redirects to
-    CredentialSource credentials;
-    RetryPolicy retry;
-    std::function<void(const std::string&)> status;  ///< a line for the person: "retrying in 2 s"
-};
-
 /// The pull side of the distribution protocol for one registry. All methods block, may be called from several
 /// threads at once, and return Cancelled soon after a stop request. Passing failures are retried. No error
 /// message holds a credential, a token or the query of an address.
 /// Source: OCI distribution-spec 1.1.
 class RegistryClient {
 public:
-    RegistryClient(Http& http, RegistryClientOptions options);
+    RegistryClient(Http& http, SessionOptions options) : m_session(http, std::move(options)) {}
 
     /// Whether the registry is there and accepts the login of the options; a registry that wants none is
     /// success. Errors: Unauthenticated, Unavailable, NotFound when there is no registry.
@@ -69,29 +54,7 @@ public:
                        const std::function<Result<>(std::string_view)>& write, std::stop_token stop);
 
 private:
-    /// What does not change between the attempts: the scheme and the credentials do.
-    struct Ask {
-        HttpMethod method = HttpMethod::Get;
-        std::string path;
-        std::string scope;
-        std::vector<HttpHeader> headers;
-        std::string subject;
-    };
-    HttpOutcome exchange(const Ask& ask, HttpSink& sink, const std::stop_token& stop);
-    /// The layers of a request, the outermost first: request() retries, exchange() finds the scheme,
-    /// exchangeAuthorized() answers a 401, performFollowing() follows redirects, Http does one exchange.
-    HttpOutcome exchangeAuthorized(const Ask& ask, const Url& url, HttpSink& sink,
-                                   const std::stop_token& stop);
-    Result<HttpResponse> request(const Ask& ask, HttpSink& sink, const std::stop_token& stop);
-    Result<> pause(int attempt, const HttpOutcome& outcome, const std::stop_token& stop);
-    TlsSettings tlsFor(const Url& url) const;
-    std::string scheme() const;
-
-    Http& m_http;
-    const RegistryClientOptions m_options;
-    Authorizer m_authorizer;
-    mutable std::mutex m_mutex;
-    std::string m_scheme;  ///< "https" or "http" once known
+    RegistrySession m_session;
 };
 
 }  // namespace coracle::registry

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/image/reference.h"
 #include "core/registry/http.h"
 #include "rootless/sys/result.h"
 
@@ -17,11 +18,16 @@ struct HostSettings {
     bool insecure = false;  ///< the certificate is not checked, and plain HTTP is used where there is no TLS
     bool plainHttpAllowed = false;  ///< true for loopback: TLS first, then plain HTTP, as docker does
     TlsSettings tls;
-    std::vector<std::string> mirrors;  ///< hosts to try first, in order
 };
 
-/// Per-registry settings: registries.json of ours and docker's certs.d folders.
-///   {"127.0.0.1:5000": {"insecure": true, "ca": "/path/ca.crt", "mirrors": ["mirror.example"]}}
+/// A place where an image can be had.
+struct Endpoint {
+    image::Reference reference;  ///< as that place names it
+    bool mirror = false;         ///< trusted with nothing but the tag, and not pushed to
+};
+
+/// Per-registry settings: registries.json of ours and docker's certs.d folders; the form is told in
+/// core/README.md, "Registries".
 ///   certs.d/HOST[:PORT]/*.crt are CAs; x.cert with x.key is a client certificate.
 class RegistryConfig {
 public:
@@ -29,7 +35,7 @@ public:
     RegistryConfig() = default;
 
     /// The user's: $XDG_CONFIG_HOME/coracle/registries.json, and certs.d in /etc/docker and ~/.config/docker.
-    /// A missing file is none. Errors: Corrupt naming file and member.
+    /// A missing file is none. Errors: Corrupt naming file, line and member.
     static Result<RegistryConfig> load();
 
     /// With explicit places. An empty file name is none; later folders win.
@@ -39,13 +45,30 @@ public:
     /// Errors: NotFound, Corrupt for a certificate file that is named but unusable.
     Result<HostSettings> find(std::string_view registry) const;
 
+    /// Where to pull an image from, in the order to try: the mirrors, then the place itself, which another
+    /// one may stand for ("location"). The last one is the place to push to. The most special row counts.
+    /// Errors: PermissionDenied when it is blocked; InvalidArgument when a name becomes none.
+    Result<std::vector<Endpoint>> endpointsFor(const image::Reference& reference) const;
+
+    /// Errors: PermissionDenied when all of the registry is blocked.
+    Result<> checkAllowed(std::string_view registry) const;
+
 private:
     struct Row {
         bool insecure = false;
+        bool blocked = false;
         std::string caFile;
+        std::string clientCertificate;
+        std::string clientKey;
+        std::string location;
         std::vector<std::string> mirrors;
+        std::size_t line = 0;
     };
-    std::map<std::string, Row, std::less<>> m_rows;
+    Result<> read(const std::string& text);
+    Error blockedBy(const std::string& name, const Row& row) const;
+
+    std::string m_file;
+    std::map<std::string, Row, std::less<>> m_rows;  ///< by host, or host and beginning of the repository
     std::vector<std::string> m_certificateFolders;
 };
 

@@ -32,6 +32,8 @@ std::string hintFor(const HttpFailure& failure, const std::string& host) {
         }
         return "put the certificate of its CA into ~/.config/docker/certs.d/" + host +
                "/ca.crt or name it as \"ca\" in " + kSettingsFile;
+    case HttpFault::ProxyRefused:
+        return "see the variables HTTPS_PROXY, HTTP_PROXY and NO_PROXY";
     case HttpFault::NotTls:
         return "if '" + host + "' speaks plain HTTP, set \"insecure\": true for it in " + kSettingsFile;
     default:
@@ -82,8 +84,9 @@ Error errorOf(const HttpResponse& response, std::string_view body, const std::st
                      "registry '" + host + "' speaks TLS, but was asked by plain HTTP")
             .withHint("remove \"insecure\" for it from " + std::string(kSettingsFile));
     }
-    if (response.status == 403) {
-        return {ErrorKind::PermissionDenied, "registry '" + host + "' denies access to " + subject + tail};
+    if (response.status == 407) {
+        return Error(ErrorKind::Unavailable, "the proxy on the way to '" + host + "' wants a login")
+            .withHint("put it into the address: HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT");
     }
     if (response.status == 429) {
         return Error(ErrorKind::Unavailable, "registry '" + host + "' answers 429 (too many requests)" + tail)
@@ -99,6 +102,16 @@ Error errorOf(const HttpResponse& response, std::string_view body, const std::st
                 "registry '" + host + "' redirects without saying where (" + status + ")"};
     }
     return {ErrorKind::Unavailable, "registry '" + host + "' answers " + status + " for " + subject + tail};
+}
+
+Result<> checkStored(const HttpResponse& response, const image::Digest& own) {
+    const auto stated = response.find("docker-content-digest");
+    if (stated && *stated != own.text()) {
+        return Error(ErrorKind::Corrupt, "the registry says that it stored '" +
+                                             text::excerptForTerminal(*stated, 80) + "', but it was sent '" +
+                                             own.text() + "'");
+    }
+    return {};
 }
 
 }  // namespace coracle::registry

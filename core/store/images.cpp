@@ -286,6 +286,17 @@ Result<std::vector<ImageRecord>> Images::list() const {
     return records;
 }
 
+Result<> Images::addRepoDigest(const image::Digest& id, const std::string& repoDigest) const {
+    Database& database = m_context.database;
+    return database.write(Database::Sync::Yes, "note where an image is", [&]() -> Result<> {
+        TRY_ASSIGN(const auto record, readImage(database, id.text()));
+        if (!record) {
+            return Error(ErrorKind::NotFound, "no image '" + id.text() + "'");
+        }
+        return runBound(database, "INSERT OR REPLACE INTO repoDigests VALUES (?1, ?2)", repoDigest, id.text());
+    });
+}
+
 Result<> Images::tag(const image::Digest& id, const std::string& reference) const {
     Database& database = m_context.database;
     return database.write(Database::Sync::Yes, "tag an image", [&]() -> Result<> {

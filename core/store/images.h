@@ -37,6 +37,9 @@ public:
     /// Give an image one more name. Errors: NotFound.
     Result<> tag(const image::Digest& id, const std::string& reference) const;
 
+    /// Note that a registry has the image: "docker.io/library/app@sha256:...". Errors: NotFound.
+    Result<> addRepoDigest(const image::Digest& id, const std::string& repoDigest) const;
+
     /// Take one name away; the image stays. Errors: NotFound.
     Result<> untag(const std::string& reference) const;
 

@@ -291,6 +291,12 @@ Result<std::uint64_t> Layers::stackBytes(const image::Digest& topChainId) const 
     return sum;
 }
 
+bool Layers::isBeingMade(const image::Digest& chainId) const {
+    const auto lock = StoreLock::tryAcquire(m_context.layout, LockKind::Layer, std::string(chainId.hex()),
+                                            "look whether a layer is being unpacked");
+    return lock && !*lock;
+}
+
 /// The look is taken twice, before and under the lock: mostly the layer is there, and then no lock is
 /// needed; the second look finds what another process made while we waited.
 Result<std::optional<LayerWriter>> Layers::begin(const LayerPlan& plan, std::stop_token stop) const {

@@ -82,6 +82,8 @@ public:
 
     /// Whether the layer is complete: it has a row and its directory.
     Result<bool> has(const image::Digest& chainId) const;
+    /// Whether somebody makes the layer just now; begin() would wait for that one.
+    bool isBeingMade(const image::Digest& chainId) const;
     /// Absolute path of its files, for an overlay's lower directory. The folder is immutable: it is
     /// shared by every container of every image with this layer.
     std::string path(const image::Digest& chainId) const;

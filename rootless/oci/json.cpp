@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <set>
 
 namespace coracle::json {
@@ -42,6 +43,7 @@ Result<std::string> textOf(const Document& value, const char* key) {
 /// layers takes it a minute (seen with nlohmann/json 3.11).
 class Inspector : public nlohmann::json_sax<Document> {
 public:
+    explicit Inspector(std::string_view text) : m_text(text) {}
     std::string fault() && { return std::move(m_fault); }
 
     /// Values are none of its business: only nesting and keys are watched, the document is built
@@ -77,7 +79,9 @@ public:
     }
     bool parse_error(std::size_t position, const std::string& /*token*/,
                      const nlohmann::detail::exception& /*error*/) override {
-        m_fault = "not valid JSON at byte " + std::to_string(position);
+        const auto end = m_text.begin() + static_cast<std::ptrdiff_t>(std::min(position, m_text.size()));
+        const auto line = 1 + std::count(m_text.begin(), end, '\n');
+        m_fault = "not valid JSON at byte " + std::to_string(position) + ", line " + std::to_string(line);
         return false;
     }
 
@@ -90,6 +94,7 @@ private:
         return m_fault.empty();
     }
 
+    std::string_view m_text;
     std::string m_fault;
     std::size_t m_depth = 0;
     std::vector<std::set<std::string>> m_keys;  ///< of the objects that are open
@@ -104,7 +109,7 @@ Result<nlohmann::json> parse(std::string_view text, std::size_t maxBytes) {
     }
     // The text is read twice: once by the inspector without building anything, then for real. A text that
     // is to be refused never takes memory.
-    Inspector inspector;
+    Inspector inspector(text);
     const bool wellFormed = Document::sax_parse(text.begin(), text.end(), &inspector);
     std::string fault = std::move(inspector).fault();
     if (fault.empty() && !wellFormed) {

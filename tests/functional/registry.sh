@@ -22,6 +22,7 @@ make_certificates() {
 }
 
 # start_registry FOLDER [plain|auth|tls|tls-auth]: sets registry_port and registry_address; the folder is its storage.
+# With TLS, $registry_client_authority is whose clients it lets in.
 start_registry() {
     local folder=$1 form=${2:-plain} config scheme=http
     mkdir -p "$folder"
@@ -40,7 +41,8 @@ YAML
         tls | tls-auth)
             make_certificates
             scheme=https
-            printf '  tls: {certificate: %s, key: %s}\n' "$work/tls/server.crt" "$work/tls/server.key" >>"$config"
+            printf '  tls: {certificate: %s, key: %s%s}\n' "$work/tls/server.crt" "$work/tls/server.key" \
+                "${registry_client_authority:+, clientcas: [$registry_client_authority]}" >>"$config"
             ;;
     esac
     case $form in
@@ -49,9 +51,11 @@ YAML
             printf 'auth: {htpasswd: {realm: test, path: %s}}\n' "$work/htpasswd" >>"$config"
             ;;
     esac
+    local registry_client=()
+    [ -z "${registry_client_authority:-}" ] || registry_client=(--cert "$work/tls/me.crt" --key "$work/tls/me.key")
     docker-registry serve "$config" >"$work/registry-$registry_port.log" 2>&1 &
     helpers+=($!)
-    eventually 20 curl -sk -o /dev/null "$scheme://$registry_address/v2/" ||
+    eventually 20 curl -sk -o /dev/null "${registry_client[@]}" "$scheme://$registry_address/v2/" ||
         bail "registry does not start: $(tail -n 3 "$work/registry-$registry_port.log")"
 }
 

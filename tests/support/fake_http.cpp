@@ -1,18 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/fake_http.h"
 
+#include <array>
 #include <condition_variable>
 
 namespace coracle::test {
 
 using namespace registry;
 
+namespace {
+
+Result<std::string> bodyOf(const HttpRequest& request) {
+    std::string body;
+    if (request.upload == nullptr) {
+        return body;
+    }
+    TRY(request.upload->rewind());
+    std::array<char, 4096> buffer{};
+    while (true) {
+        TRY_ASSIGN(const std::size_t got, request.upload->read(buffer));
+        if (got == 0) {
+            return body;
+        }
+        body.append(buffer.data(), got);
+    }
+}
+
+const char* wordOf(HttpMethod method) {
+    switch (method) {
+    case HttpMethod::Get:
+        return "GET ";
+    case HttpMethod::Head:
+        return "HEAD ";
+    case HttpMethod::Post:
+        return "POST ";
+    case HttpMethod::Put:
+        return "PUT ";
+    case HttpMethod::Patch:
+        return "PATCH ";
+    case HttpMethod::Delete:
+        break;
+    }
+    return "DELETE ";
+}
+
+}  // namespace
+
 HttpOutcome FakeHttp::perform(const HttpRequest& request, HttpSink& sink, std::stop_token stop) {
+    auto body = bodyOf(request);
+    if (!body) {
+        return HttpFailure{HttpFault::SinkRefused, std::move(body).error()};
+    }
     FakeAnswer answer;
     {
         const std::lock_guard lock(m_mutex);
         m_requests.push_back(request);
-        answer = m_server(request);
+        m_requests.back().upload = nullptr;
+        answer = m_server(request, *body);
     }
     if (answer.silent) {
         std::mutex mutex;
@@ -50,10 +94,7 @@ std::vector<HttpRequest> FakeHttp::requests() const {
 std::vector<std::string> FakeHttp::lines() const {
     std::vector<std::string> lines;
     for (const HttpRequest& request : requests()) {
-        const char* method = request.method == HttpMethod::Head   ? "HEAD "
-                             : request.method == HttpMethod::Post ? "POST "
-                                                                  : "GET ";
-        lines.push_back(method + request.url.text());
+        lines.push_back(wordOf(request.method) + request.url.text());
     }
     return lines;
 }

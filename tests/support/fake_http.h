@@ -24,7 +24,13 @@ struct FakeAnswer {
 class FakeHttp : public registry::Http {
 public:
     using Server = std::function<FakeAnswer(const registry::HttpRequest&)>;
-    explicit FakeHttp(Server server) : m_server(std::move(server)) {}
+    /// Also gets what was uploaded; it decides how much of it arrived.
+    using UploadServer = std::function<FakeAnswer(const registry::HttpRequest&, const std::string&)>;
+    explicit FakeHttp(Server server)
+        : m_server([server = std::move(server)](const registry::HttpRequest& request, const std::string&) {
+            return server(request);
+        }) {}
+    explicit FakeHttp(UploadServer server) : m_server(std::move(server)) {}
 
     registry::HttpOutcome perform(const registry::HttpRequest& request, registry::HttpSink& sink,
                                   std::stop_token stop) override;
@@ -34,7 +40,7 @@ public:
     std::vector<std::string> lines() const;
 
 private:
-    Server m_server;
+    UploadServer m_server;
     mutable std::mutex m_mutex;
     std::vector<registry::HttpRequest> m_requests;
 };

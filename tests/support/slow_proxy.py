@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""A slow line to a server on this computer. Usage: slow_proxy.py PORT BYTES_PER_SECOND: prints the port to connect to.
+"""A slow line to a server on this computer. Usage: slow_proxy.py PORT DOWN [UP]: prints the port to connect to.
 
-Each connection gets that rate for what the server sends.
+Each connection gets that rate for what the server sends, and the second one for what it is sent; 0 is no limit.
 """
 import socket
 import sys
@@ -29,12 +29,13 @@ def copy(source, target, rate):
 
 def main():
     port, rate = int(sys.argv[1]), int(sys.argv[2])
+    rate_up = int(sys.argv[3]) if len(sys.argv) > 3 else 0
     listener = socket.create_server(("127.0.0.1", 0), backlog=64)
     print(listener.getsockname()[1], flush=True)
     while True:
         client, _ = listener.accept()
         server = socket.create_connection(("127.0.0.1", port))
-        threading.Thread(target=copy, args=(client, server, 0), daemon=True).start()
+        threading.Thread(target=copy, args=(client, server, rate_up), daemon=True).start()
         threading.Thread(target=copy, args=(server, client, rate), daemon=True).start()
 
 

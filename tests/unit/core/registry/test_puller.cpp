@@ -385,7 +385,7 @@ void TestPuller::reportsAtMostTenTimesASecond() {
 }
 
 void TestPuller::hidesSecretsInErrors() {
-    useLogin(R"({"auths":{"reg.example":{"username":"canary-user","password":"canary-password"}}})");
+    useLogin(R"({"auths":{"reg.example":{"username":"sailor","password":"canary-password"}}})");
     for (const int status : {400, 401, 403, 404, 500}) {
         FakeHttp http([&](const HttpRequest& request) -> FakeAnswer {
             const auto refusal = challenge(request, "Basic realm=\"r\"", "never");

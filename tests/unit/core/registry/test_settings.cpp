@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/registry/auth_file.h"
+#include "core/registry/credential_helper.h"
+#include "core/registry/http_proxy.h"
 #include "core/registry/registry_config.h"
 #include "rootless/sys/file.h"
 #include "tests/support/verify.h"
@@ -35,7 +37,16 @@ private slots:
     void readsHostSettings();
     void loopbackMayBePlain();
     void readsCertificateFolders();
+    void refusesBadSettings_data();
     void refusesBadSettings();
+    void refusesMissingCertificates();
+    void choosesPlaces_data();
+    void choosesPlaces();
+    void choosesProxies_data();
+    void choosesProxies();
+    void keepsLoginsWithHelpers();
+    void saysWhereElseALoginIs();
+    void endsHelpersThatDoNotEnd();
 };
 
 void TestSettings::findsLogins_data() {
@@ -98,8 +109,8 @@ void TestSettings::savesWithoutLosingOthers() {
     QCOMPARE((*logins.find("docker.io", "library/x"))->password.reveal(), std::string("p:q"));
     const auto text = sys::readFile(path);
     QVERIFY(text->find("\"kept\"") != std::string::npos);
-    QCOMPARE(*logins.remove("docker.io"), true);
-    QCOMPARE(*logins.remove("docker.io"), false);
+    QCOMPARE(logins.remove("docker.io")->removed, true);
+    QCOMPARE(logins.remove("docker.io")->removed, false);
     QVERIFY(!*logins.find("docker.io", ""));
     QVERIFY(*logins.find("h:5000", ""));
 }
@@ -129,6 +140,87 @@ void TestSettings::asksCredentialHelpers() {
     qputenv("PATH", path);
 }
 
+/// A helper that keeps everything in a file beside it: one "server<TAB>JSON" a line.
+constexpr const char* kFileHelper = R"sh(#!/bin/sh
+file=$(dirname "$0")/kept
+touch "$file"
+case $1 in
+store)
+    read -r json
+    server=$(echo "$json" | sed 's/.*"ServerURL":"\([^"]*\)".*/\1/')
+    printf '%s\t%s\n' "$server" "$json" >>"$file" ;;
+get)
+    read -r server
+    grep -F "$server	" "$file" | tail -n 1 | cut -f 2 | grep . && exit 0
+    echo credentials not found in native keychain
+    exit 1 ;;
+erase) read -r server; grep -vF "$server	" "$file" >"$file.new"; mv "$file.new" "$file" ;;
+list)
+    printf '{'
+    sep=
+    while read -r server json; do printf '%s"%s":"u"' "$sep" "$server"; sep=,; done <"$file"
+    printf '}' ;;
+esac
+)sh";
+
+void TestSettings::keepsLoginsWithHelpers() {
+    const test::TemporaryDirectory folder;
+    const QByteArray path = qgetenv("PATH");
+    qputenv("PATH", QByteArray::fromStdString(folder.path()) + ":" + path);
+    put(folder / "docker-credential-file", kFileHelper, 0700);
+    put(folder / "own.json", R"({"auths":{"h:5000":{"auth":"dTpw"}}})");
+    put(folder / "docker.json", R"({"credHelpers":{"h:5000":"file"}})");
+    const AuthFile logins({folder / "own.json", folder / "docker.json"});
+    QCOMPARE(*logins.placeOf("h:5000"), std::string("docker-credential-file"));
+    QCOMPARE(*logins.placeOf("other"), folder / "own.json");
+    VERIFY_OK(logins.save("h:5000", {"v", Secret("canary"), {}}));
+    // The older login of our own file would be found first.
+    QCOMPARE((*logins.find("h:5000", ""))->userName, std::string("v"));
+    QVERIFY(sys::readFile(folder / "own.json")->find("canary") == std::string::npos);
+    QVERIFY(logins.remove("h:5000")->removed);
+    QVERIFY(!logins.remove("h:5000")->removed);
+    QVERIFY(!*logins.find("h:5000", ""));
+    VERIFY_OK(logins.save("h:5000", {{}, {}, Secret("token")}));
+    QCOMPARE((*logins.find("h:5000", ""))->identityToken.reveal(), std::string("token"));
+    VERIFY_OK(logins.save("other", {"w", Secret("x"), {}}));
+    const auto removed = logins.removeAll({});
+    VERIFY_OK(removed);
+    QCOMPARE(*removed, (std::vector<std::string>{"other", "h:5000"}));
+    QVERIFY(!*logins.find("h:5000", "") && !*logins.find("other", ""));
+    qputenv("PATH", path);
+}
+
+void TestSettings::saysWhereElseALoginIs() {
+    const test::TemporaryDirectory folder;
+    put(folder / "docker.json", R"({"auths":{"h":{"auth":"dTpw"}}})");
+    const AuthFile logins({folder / "own.json", folder / "docker.json"});
+    const auto removal = logins.remove("h");
+    VERIFY_OK(removal);
+    QVERIFY(!removal->removed);
+    QCOMPARE(removal->elsewhere.value_or(""), folder / "docker.json");
+    QVERIFY(!logins.remove("i")->elsewhere);
+}
+
+void TestSettings::endsHelpersThatDoNotEnd() {
+    const test::TemporaryDirectory folder;
+    const QByteArray path = qgetenv("PATH");
+    qputenv("PATH", QByteArray::fromStdString(folder.path()) + ":" + path);
+    put(folder / "docker-credential-slow", "#!/bin/sh\nexec sleep 60\n", 0700);
+    put(folder / "docker-credential-endless", "#!/bin/sh\nexec yes canary\n", 0700);
+    const auto slow = CredentialHelper::named("slow", std::chrono::milliseconds(100));
+    VERIFY_OK(slow);
+    const auto late = slow->find("h", {});
+    VERIFY_ERROR(late, ErrorKind::Unavailable);
+    QVERIFY(late.error().message().find("does not end within") != std::string::npos);
+    std::stop_source stop;
+    stop.request_stop();
+    VERIFY_ERROR(CredentialHelper::named("slow")->find("h", stop.get_token()), ErrorKind::Cancelled);
+    const auto endless = CredentialHelper::named("endless")->find("h", {});
+    VERIFY_ERROR(endless, ErrorKind::Corrupt);
+    QVERIFY(endless.error().message().find("canary") == std::string::npos);
+    qputenv("PATH", path);
+}
+
 void TestSettings::refusesBadFiles_data() {
     QTest::addColumn<QString>("text");
     QTest::newRow("not JSON") << "{";
@@ -149,8 +241,9 @@ void TestSettings::refusesBadFiles() {
 void TestSettings::readsHostSettings() {
     const test::TemporaryDirectory folder;
     put(folder / "ca.pem", "CERTIFICATE");
-    put(folder / "r.json", R"({"10.0.0.1:5000":{"insecure":true},"docker.io":{"mirrors":["m"],"ca":")" +
-                               (folder / "ca.pem") + R"("}})");
+    put(folder / "r.json",
+        R"({"10.0.0.1:5000":{"insecure":true},"docker.io":{"mirrors":["m.example"],"ca":")" +
+            (folder / "ca.pem") + R"("}})");
     const auto config = RegistryConfig::load(folder / "r.json", {});
     VERIFY_OK(config);
     const auto insecure = config->find("10.0.0.1:5000");
@@ -159,7 +252,11 @@ void TestSettings::readsHostSettings() {
     const auto hub = config->find("docker.io");
     VERIFY_OK(hub);
     QCOMPARE(hub->host, std::string("registry-1.docker.io"));
-    QCOMPARE(hub->mirrors, std::vector<std::string>{"m"});
+    const auto places = config->endpointsFor(*image::Reference::parse("alpine"));
+    VERIFY_OK(places);
+    QCOMPARE(places->size(), std::size_t{2});
+    QCOMPARE(places->front().reference.text(), std::string("m.example/library/alpine:latest"));
+    QVERIFY(places->front().mirror && !places->back().mirror);
     QCOMPARE(hub->tls.caPem, std::string("CERTIFICATE\n"));
     QVERIFY(hub->tls.verify == VerifyTls::Yes && !hub->plainHttpAllowed);
 }
@@ -193,15 +290,130 @@ void TestSettings::readsCertificateFolders() {
     QVERIFY(config->find("other")->tls.caPem.empty());
 }
 
+void TestSettings::refusesBadSettings_data() {
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("message");
+    const auto row = [](const char* name, const char* text, const char* message) {
+        QTest::newRow(name) << text << message;
+    };
+    row("not JSON", "{\n\n!", "line 3");
+    row("a list", "[]", "not a JSON object");
+    row("no object", "{\"a.b\":\n1}", "line 1, 'a.b': it is not an object");
+    row("wrong type", "{\"a.b\": {\n\"insecure\": \"yes\"}}",
+        "line 2, 'a.b': member 'insecure' is not true or false");
+    row("no list", "{\"a.b\": {}, \n\"c.d\": {\n\"mirrors\": \"m\"}}", "line 3, 'c.d': member 'mirrors'");
+    row("no host", R"({"h":{}})", "line 1, 'h': 'h' is not HOST[:PORT]");
+    row("a tag", R"({"a.b/c:1":{}})", "is not HOST[:PORT]");
+    row("no mirror", R"({"a.b":{"mirrors":["https://m"]}})", "'https://m' is not HOST[:PORT]");
+    row("unknown", "{\"a.b\": {\n\"insecure\": true,\n\"mirors\": []}}",
+        "line 3, 'a.b': there is no setting 'mirors'");
+    row("of the host", R"({"a.b/c":{"insecure":true}})", "is a matter of the whole host 'a.b'");
+    row("half a pair", R"({"a.b":{"clientKey":"k"}})", "belong together");
+}
+
 void TestSettings::refusesBadSettings() {
+    QFETCH(QString, text);
+    QFETCH(QString, message);
     const test::TemporaryDirectory folder;
-    for (const char* text :
-         {"{", "[]", R"({"h":1})", R"({"h":{"insecure":"yes"}})", R"({"h":{"mirrors":"m"}})"}) {
-        put(folder / "r.json", text);
-        VERIFY_ERROR(RegistryConfig::load(folder / "r.json", {}), ErrorKind::Corrupt);
+    put(folder / "r.json", text.toStdString());
+    const auto config = RegistryConfig::load(folder / "r.json", {});
+    VERIFY_ERROR(config, ErrorKind::Corrupt);
+    QVERIFY2(config.error().message().find(message.toStdString()) != std::string::npos,
+             config.error().message().c_str());
+    QVERIFY(config.error().message().find("r.json") != std::string::npos);
+}
+
+void TestSettings::refusesMissingCertificates() {
+    const test::TemporaryDirectory folder;
+    put(folder / "r.json",
+        R"({"a.b":{"ca":"/nonexistent"},"c.d":{"clientCertificate":"/nonexistent","clientKey":"/dev/null"}})");
+    const auto config = RegistryConfig::load(folder / "r.json", {});
+    VERIFY_OK(config);
+    VERIFY_ERROR(config->find("a.b"), ErrorKind::NotFound);
+    VERIFY_ERROR(config->find("c.d"), ErrorKind::NotFound);
+}
+
+void TestSettings::choosesPlaces_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("places");
+    const auto row = [](const char* name, const char* places) { QTest::newRow(name) << name << places; };
+    row("ubuntu", "m.example/hub/library/ubuntu:latest docker.io/library/ubuntu:latest");
+    row("a.b/team/app:1", "c.d:5000/mine/app:1");
+    row("a.b/team/secret:1", "blocked");
+    row("a.b/teams/app:1", "a.b/teams/app:1");
+    row("a.b/other", "a.b/other:latest");
+    row("bad.example/x", "blocked");
+    row("e.f/x", "e.f/x:latest");
+}
+
+void TestSettings::choosesPlaces() {
+    QFETCH(QString, name);
+    QFETCH(QString, places);
+    const test::TemporaryDirectory folder;
+    put(folder / "r.json", R"({"docker.io":{"mirrors":["m.example/hub"]},"bad.example":{"blocked":true},
+        "a.b/team":{"location":"c.d:5000/mine"},"a.b/team/secret":{"blocked":true}})");
+    const auto config = RegistryConfig::load(folder / "r.json", {});
+    VERIFY_OK(config);
+    const auto found = config->endpointsFor(*image::Reference::parse(name.toStdString()));
+    if (places == "blocked") {
+        VERIFY_ERROR(found, ErrorKind::PermissionDenied);
+        QVERIFY(found.error().hint().find("r.json") != std::string::npos);
+        return;
     }
-    put(folder / "r.json", R"({"h":{"ca":"/nonexistent"}})");
-    VERIFY_ERROR(RegistryConfig::load(folder / "r.json", {})->find("h"), ErrorKind::NotFound);
+    VERIFY_OK(found);
+    QStringList texts;
+    for (const auto& endpoint : *found) {
+        texts << QString::fromStdString(endpoint.reference.text());
+    }
+    QCOMPARE(texts.join(" "), places);
+    QVERIFY(!found->back().mirror);
+}
+
+void TestSettings::choosesProxies_data() {
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QString>("variables");
+    QTest::addColumn<QString>("proxy");
+    const auto row = [](const char* name, const char* url, const char* variables, const char* proxy) {
+        QTest::newRow(name) << url << variables << proxy;
+    };
+    row("none", "https://a.b/", "", "");
+    row("by scheme", "https://a.b/", "HTTPS_PROXY=s:1 HTTP_PROXY=p:1", "s:1");
+    row("plain", "http://a.b/", "HTTPS_PROXY=s:1 HTTP_PROXY=p:1", "p:1");
+    row("lower case first", "http://a.b/", "http_proxy=l:1 HTTP_PROXY=p:1", "l:1");
+    row("all", "http://a.b/", "ALL_PROXY=a:1", "a:1");
+    row("a web server's header", "http://a.b/", "HTTP_PROXY=p:1 REQUEST_METHOD=GET", "");
+    row("this computer", "http://127.0.0.1:5000/", "HTTP_PROXY=p:1", "");
+    row("everything", "http://a.b/", "HTTP_PROXY=p:1 NO_PROXY=*", "");
+    row("the name", "http://a.b/", "HTTP_PROXY=p:1 NO_PROXY=x.y,A.b", "");
+    row("below the name", "http://r.a.b/", "HTTP_PROXY=p:1 NO_PROXY=a.b", "");
+    row("not only its end", "http://ra.b/", "HTTP_PROXY=p:1 NO_PROXY=a.b", "p:1");
+    row("only below", "http://a.b/", "HTTP_PROXY=p:1 NO_PROXY=.a.b,*.a.b", "p:1");
+    row("below by a star", "http://r.a.b/", "HTTP_PROXY=p:1 NO_PROXY=*.a.b", "");
+    row("its port", "http://a.b:5000/", "HTTP_PROXY=p:1 NO_PROXY=a.b:5000", "");
+    row("another port", "http://a.b:5001/", "HTTP_PROXY=p:1 NO_PROXY=a.b:5000", "p:1");
+    row("a network", "http://10.1.2.3/", "HTTP_PROXY=p:1 NO_PROXY=10.0.0.0/12", "");
+    row("another network", "http://10.16.2.3/", "HTTP_PROXY=p:1 NO_PROXY=10.0.0.0/12", "p:1");
+    row("an IPv6 network", "http://[fd00::7]:5000/", "HTTP_PROXY=p:1 NO_PROXY=fd00::/8", "");
+    row("an IPv6 address", "http://[fd00::7]:5000/", "HTTP_PROXY=p:1 NO_PROXY=[fd00::7]:5000", "");
+    row("no number", "http://10.1.2.3/", "HTTP_PROXY=p:1 NO_PROXY=10.0.0.0/x", "p:1");
+}
+
+void TestSettings::choosesProxies() {
+    QFETCH(QString, url);
+    QFETCH(QString, variables);
+    QFETCH(QString, proxy);
+    const auto environment = [&](const char* name) {
+        for (const QString& word : variables.split(' ')) {
+            if (word.startsWith(QString(name) + "=")) {
+                return word.section('=', 1).toStdString();
+            }
+        }
+        return std::string();
+    };
+    const auto address = Url::parse(url.toStdString());
+    VERIFY_OK(address);
+    QCOMPARE(QString::fromStdString(proxyFor(*address, environment)), proxy);
+    QCOMPARE(proxyName("http://user:canary@proxy.example:3128/"), std::string("proxy.example:3128"));
 }
 
 QTEST_GUILESS_MAIN(TestSettings)

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/registries.h"
+
+#include "core/engine/engine.h"
+
+namespace coracle::engine {
+namespace {
+
+Error unsupported() {
+    return {ErrorKind::Unsupported, "this engine does not talk to registries"};
+}
+
+}  // namespace
+
+Result<types::PushedImage> Registries::push(const std::string& /*reference*/, const PushOptions& /*options*/,
+                                            const types::PushProgress& /*progress*/,
+                                            std::stop_token /*stop*/) {
+    return unsupported();
+}
+
+Result<std::vector<types::FoundImage>> Registries::search(const types::SearchQuery& /*query*/,
+                                                          std::stop_token /*stop*/) {
+    return unsupported();
+}
+
+Result<std::string> Registries::loginPlace(const std::string& /*registry*/) {
+    return unsupported();
+}
+
+Result<std::vector<std::string>> Registries::logoutAll(std::stop_token /*stop*/) {
+    return unsupported();
+}
+
+Registries& Engine::registries() {
+    static Registries none;
+    return none;
+}
+
+}  // namespace coracle::engine

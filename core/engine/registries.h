@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/types/push.h"
+#include "core/types/search.h"
+#include "rootless/sys/result.h"
+
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace coracle::engine {
+
+/// What is pushed, and where.
+struct PushOptions {
+    std::optional<std::string> platform;     ///< none: all that is here
+    std::optional<std::string> destination;  ///< none: where the name says
+};
+
+/// What can be done with registries beside fetching an image. Members that an engine does not have answer
+/// Unsupported. Threads as for the interfaces in engine.h.
+class Registries {
+public:
+    virtual ~Registries() = default;
+    /// Send an image to a registry. Names are as people type them. Errors: NotFound, Unauthenticated,
+    /// PermissionDenied, Unavailable, Corrupt, Cancelled.
+    virtual Result<types::PushedImage> push(const std::string& reference, const PushOptions& options,
+                                            const types::PushProgress& progress, std::stop_token stop);
+    /// Ask a registry for repositories. Errors: NotFound when it has no search; Unavailable, Corrupt.
+    virtual Result<std::vector<types::FoundImage>> search(const types::SearchQuery& query,
+                                                          std::stop_token stop);
+    /// Where a login is or would be kept: the path of a file, or the program of a credential helper.
+    virtual Result<std::string> loginPlace(const std::string& registry);
+    /// Forget all logins; of which registries.
+    virtual Result<std::vector<std::string>> logoutAll(std::stop_token stop);
+};
+
+}  // namespace coracle::engine
