@@ -85,12 +85,7 @@ int cmdHistory(Context& context, const std::string& name, const Words& arguments
         }
         return 0;
     }
-    const auto text = renderListing(listing, options.format == "table" ? "" : options.format);
-    if (!text) {
-        return reportError(context.console(), text.error());
-    }
-    context.console().out(*text);
-    return 0;
+    return printListing(context.console(), listing, options.format == "table" ? "" : options.format);
 }
 
 }  // namespace coracle::cli

@@ -44,7 +44,7 @@ Result<bool> passes(const types::FoundImage& image, const std::string& key, cons
 }
 
 Result<std::string> render(const std::vector<types::FoundImage>& found, const Words& filters, bool full,
-                           const std::string& format) {
+                           const std::string& format, bool terminal) {
     TRY_ASSIGN(const auto wanted, parseFilters(filters));
     Listing listing;
     listing.columns = {
@@ -70,7 +70,7 @@ Result<std::string> render(const std::vector<types::FoundImage>& found, const Wo
              {"IsOfficial", image.official ? "[OK]" : ""},
              {"IsAutomated", image.automated ? "[OK]" : ""}});
     }
-    return renderListing(listing, format);
+    return renderListing(listing, format, {.quiet = false, .terminal = terminal});
 }
 
 }  // namespace
@@ -100,7 +100,7 @@ int cmdSearch(Context& context, const std::string& name, const Words& arguments)
     const auto run = [&]() -> Result<std::string> {
         TRY_ASSIGN(const auto found, engine.registries().search({words[0], static_cast<std::uint32_t>(most)},
                                                                 interrupt.token()));
-        return render(found, filters, full, format);
+        return render(found, filters, full, format, context.console().outIsTerminal());
     };
     const auto text = run();
     if (!text) {

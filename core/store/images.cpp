@@ -293,7 +293,8 @@ Result<> Images::addRepoDigest(const image::Digest& id, const std::string& repoD
         if (!record) {
             return Error(ErrorKind::NotFound, "no image '" + id.text() + "'");
         }
-        return runBound(database, "INSERT OR REPLACE INTO repoDigests VALUES (?1, ?2)", repoDigest, id.text());
+        return runBound(database, "INSERT OR REPLACE INTO repoDigests VALUES (?1, ?2)", repoDigest,
+                        id.text());
     });
 }
 

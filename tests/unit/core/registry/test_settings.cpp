@@ -305,8 +305,8 @@ void TestSettings::refusesBadSettings_data() {
     row("no host", R"({"h":{}})", "line 1, 'h': 'h' is not HOST[:PORT]");
     row("a tag", R"({"a.b/c:1":{}})", "is not HOST[:PORT]");
     row("no mirror", R"({"a.b":{"mirrors":["https://m"]}})", "'https://m' is not HOST[:PORT]");
-    row("unknown", "{\"a.b\": {\n\"insecure\": true,\n\"mirors\": []}}",
-        "line 3, 'a.b': there is no setting 'mirors'");
+    row("unknown", "{\"a.b\": {\n\"insecure\": true,\n\"mirrorss\": []}}",
+        "line 3, 'a.b': there is no setting 'mirrorss'");
     row("of the host", R"({"a.b/c":{"insecure":true}})", "is a matter of the whole host 'a.b'");
     row("half a pair", R"({"a.b":{"clientKey":"k"}})", "belong together");
 }
