@@ -96,7 +96,7 @@ asleep() { # description, most wake-ups
         not_ok "$1 ($woken)"
     fi
 }
-asleep "five seconds in sight wake it at most forty times" 40
+asleep "five seconds in sight wake it at most sixty times" 60
 xdotool getactivewindow windowminimize
 asleep "five seconds out of sight wake it at most ten times" 10
 
