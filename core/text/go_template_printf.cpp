@@ -54,10 +54,11 @@ std::string badVerb(const Conversion& how, const TemplateValue& value) {
 }
 
 std::string integerText(std::int64_t value, unsigned base, bool upper) {
+    const std::string_view digits = upper ? "0123456789ABCDEF" : "0123456789abcdef";
     std::string text;
     auto rest = value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
     do {
-        text += (upper ? "0123456789ABCDEF" : "0123456789abcdef")[rest % base];
+        text += digits[rest % base];
         rest /= base;
     } while (rest > 0);
     std::reverse(text.begin(), text.end());

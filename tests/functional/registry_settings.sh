@@ -62,7 +62,8 @@ set_registries <<JSON
   "insecure": true,
   "mirrorss": []}}
 JSON
-refused 1 "a wrong setting" "registries.json': line 3, '$mirror': there is no setting 'mirrorss'" coracle pull "$mirror/x"
+refused 1 "a wrong setting" "registries.json': line 3, '$mirror': there is no setting 'mirrorss'" \
+    coracle pull "$mirror/x"
 echo '{' | set_registries
 refused 1 "no JSON" "registries.json': .*not valid JSON .*line 2" coracle pull "$mirror/x"
 forget_images
