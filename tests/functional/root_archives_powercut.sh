@@ -55,7 +55,7 @@ for verb in commit load; do
     wait $client
     is "the $verb itself goes on" "$?" 0
     check "there were moments to cut at ($cuts)" [ "$cuts" -gt 0 ]
-    for number in $(seq 1 $cuts); do
+    for number in $(look_at $cuts); do
         mount_copy "$verb$number"
         check "$verb cut $number: images answers" on_disk "$verb$number" images -q
         if ! on_disk "$verb$number" image inspect made:1 >/dev/null 2>&1; then

@@ -31,17 +31,32 @@ hide() {
 
 show() { umount "$1"; }
 
-# make_disk NAME MEGABYTES: an ext4 file system in $work/NAME.img, mounted on $work/NAME and owned by the user.
+# A script that is given xfs or btrfs makes its disks with that, and looks at fewer of the moments that it cut at: what
+# differs is the file system's part.
+filesystem=${1:-ext4}
+most_looked_at=15
+case $filesystem in
+    ext4) make_filesystem=(mkfs.ext4 -q -F -m 0) mount_options=loop ;;
+    # A copy has the UUID of the disk.
+    xfs) make_filesystem=(mkfs.xfs -q -f) mount_options=loop,nouuid smallest_disk=320 most_looked_at=5 ;;
+    btrfs) make_filesystem=(mkfs.btrfs -q -f -M) mount_options=loop most_looked_at=5 ;;
+    *) bail "no file system '$filesystem' for a test" ;;
+esac
+[ "$filesystem" = ext4 ] || require "$filesystem"
+
+# make_disk NAME MEGABYTES: a file system in $work/NAME.img, mounted on $work/NAME and owned by the user.
 make_disk() {
+    local megabytes=$2
+    [ "$megabytes" -ge "${smallest_disk:-0}" ] || megabytes=$smallest_disk
     mkdir "$work/$1"
-    truncate -s "$2M" "$work/$1.img"
-    mkfs.ext4 -q -F -m 0 "$work/$1.img" || bail "mkfs.ext4 '$1' failed"
-    mount -o loop "$work/$1.img" "$work/$1" || bail "mount '$1' failed"
+    truncate -s "${megabytes}M" "$work/$1.img"
+    "${make_filesystem[@]}" "$work/$1.img" || bail "${make_filesystem[0]} '$1' failed"
+    mount -o "$mount_options" "$work/$1.img" "$work/$1" || bail "mount '$1' failed"
     chown "$CORACLE_TEST_USER:" "$work/$1"
 }
 
 # After a power cut a disk holds what had been written to it, no more: copy it as it is; mounting the copy replays the
-# journal. power_cut NAME COPY fails when the disk was written meanwhile: such a copy mixes several moments.
+# journal or log. power_cut NAME COPY fails when the disk was written meanwhile: such a copy mixes several moments.
 power_cut() {
     cp --sparse=always "$work/$1.img" "$work/$2.img"
     cmp -s "$work/$1.img" "$work/$2.img"
@@ -49,5 +64,13 @@ power_cut() {
 
 mount_copy() {
     mkdir "$work/$1"
-    mount -o loop "$work/$1.img" "$work/$1" || bail "mount '$1' failed"
+    mount -o "$mount_options" "$work/$1.img" "$work/$1" || bail "mount '$1' failed"
+}
+
+# look_at CUTS: the numbers of the cuts to look at, the last one among them.
+look_at() {
+    local step=$((($1 + most_looked_at - 1) / most_looked_at)) number
+    for ((number = $1; number > 0; number -= step)); do
+        echo "$number"
+    done
 }

@@ -53,7 +53,7 @@ done
 wait $client
 is "the pull itself goes on" "$?" 0
 check "there were moments to cut at ($cuts)" [ "$cuts" -gt 0 ]
-for number in $(seq 1 $cuts); do
+for number in $(look_at $cuts); do
     mount_copy "during$number"
     check "cut $number: images answers" on_disk "during$number" images -q
     if [ -n "$out" ]; then
