@@ -91,6 +91,8 @@ int cmdImageDiff(Context&, const std::string&, const Words&);
 int cmdExport(Context&, const std::string&, const Words&);
 int cmdImport(Context&, const std::string&, const Words&);
 int cmdHistory(Context&, const std::string&, const Words&);
+int cmdImageFiles(Context&, const std::string&, const Words&);
+int cmdImageLayers(Context&, const std::string&, const Words&);
 int cmdImageTree(Context&, const std::string&, const Words&);
 int cmdManifestInspect(Context&, const std::string&, const Words&);
 int cmdUntag(Context&, const std::string&, const Words&);

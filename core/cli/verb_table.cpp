@@ -47,6 +47,8 @@ constexpr std::array kVerbs{
     Verb{"import|image import", "Make an image of a tar with files", cmdImport},
     Verb{"history|image history", "Show how an image was made", cmdHistory},
     Verb{"untag|image untag", "Take names away from an image", cmdUntag},
+    Verb{"image layers", "Show what each layer of an image adds and wastes", cmdImageLayers},
+    Verb{"image files", "List the files of an image without running it", cmdImageFiles},
     Verb{"image tree", "Show the layers of an image and who shares them", cmdImageTree},
     Verb{"manifest inspect", "Show the manifest or index of an image", cmdManifestInspect},
     Verb{"image diff", "Show what an image's last layer changed", cmdImageDiff},

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/types/archive.h"
+#include "core/types/image_files.h"
 #include "core/types/progress.h"
 #include "rootless/sys/result.h"
 
@@ -39,9 +40,13 @@ public:
     /// What a container did to its image, in the order of paths.
     virtual Result<std::vector<types::Change>> containerChanges(const std::string& container,
                                                                 std::stop_token stop);
-    /// What an image did to `base`, whose layers it begins with; empty: to all its layers but the last.
+    /// What an image did to `base`; empty: to all its layers but the last. Where the image does not begin with
+    /// the layers of `base`, what differs between the two as their containers see them.
     virtual Result<std::vector<types::Change>> imageChanges(const std::string& image, const std::string& base,
                                                             std::stop_token stop);
+    /// The files of an image, layer by layer from the base upward. A layer without an index is read through
+    /// first, once. Errors: NotFound, Corrupt, Io, Cancelled.
+    virtual Result<std::vector<types::LayerFiles>> imageFiles(const std::string& image, std::stop_token stop);
 };
 
 }  // namespace coracle::engine

@@ -110,16 +110,6 @@ std::vector<std::string> warningsOf(const store::PackedTree& tree) {
     return warnings;
 }
 
-std::vector<types::Change> changesOf(const store::ChangeList& list) {
-    std::vector<types::Change> changes;
-    for (const auto& [kind, path] : list.changes) {
-        changes.push_back({kind, path});
-    }
-    std::sort(changes.begin(), changes.end(),
-              [](const types::Change& a, const types::Change& b) { return a.path < b.path; });
-    return changes;
-}
-
 }  // namespace
 
 Result<std::optional<image::Reference>> newImageName(const std::string& text) {
@@ -350,42 +340,6 @@ Result<types::MadeImage> LocalArchives::importFiles(const types::InputPlace& pla
         return std::move(made).error().context("import '" + from + "'");
     }
     return made;
-}
-
-Result<std::vector<types::Change>> LocalArchives::containerChanges(const std::string& container,
-                                                                   std::stop_token stop) {
-    TRY_ASSIGN(const auto* store, m_context.store());
-    TRY_ASSIGN(const KnownContainer known, loadContainer(m_context, container));
-    TRY_ASSIGN(const store::PackRequest request, packRequestOf(*store, known));
-    TRY_ASSIGN(const auto list, store->packing().changes(request, stop));
-    return changesOf(list);
-}
-
-Result<std::vector<types::Change>> LocalArchives::imageChanges(const std::string& image,
-                                                               const std::string& base,
-                                                               std::stop_token stop) {
-    TRY_ASSIGN(const auto* store, m_context.store());
-    TRY_ASSIGN(const auto record, m_images.load(image));
-    std::size_t shared = record.chainIds.empty() ? 0 : record.chainIds.size() - 1;
-    if (!base.empty()) {
-        TRY_ASSIGN(const auto below, m_images.load(base));
-        shared = below.chainIds.size();
-        if (shared > record.chainIds.size() ||
-            !std::equal(below.chainIds.begin(), below.chainIds.end(), record.chainIds.begin())) {
-            return Error(ErrorKind::Unsupported, "image '" + image + "' is not based on '" + base + "'")
-                .withHint("the second image has to be one whose layers the first begins with");
-        }
-    }
-    store::PackRequest request;
-    for (std::size_t i = record.chainIds.size(); i > 0; --i) {
-        (i > shared ? request.folders : request.below)
-            .push_back(store->layers().path(record.chainIds[i - 1]));
-    }
-    if (request.folders.empty()) {
-        return std::vector<types::Change>();
-    }
-    TRY_ASSIGN(const auto list, store->packing().changes(request, stop));
-    return changesOf(list);
 }
 
 }  // namespace coracle::engine

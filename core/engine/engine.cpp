@@ -60,6 +60,11 @@ Result<std::vector<types::Change>> Archives::imageChanges(const std::string& /*i
     return noArchives();
 }
 
+Result<std::vector<types::LayerFiles>> Archives::imageFiles(const std::string& /*image*/,
+                                                            std::stop_token /*stop*/) {
+    return noArchives();
+}
+
 Archives& Engine::archives() {
     static Archives none;
     return none;

@@ -13,8 +13,10 @@
 /// What the store and its helper program say to each other; both link this file.
 ///
 ///   coracle-store [--namespace kept|single|current] [--keeper DIR] VERB ...
-///     unpack --compression gzip|zstd|none [--diff-id DIGEST] DIR
-///                                                compressed layer on standard input; prints the result
+///     unpack --compression gzip|zstd|none [--diff-id DIGEST] [--index yes] DIR
+///                                                compressed layer on standard input; prints the result; its
+///                                                index (layer_index.h) to descriptor 3
+///     list DIR                                   the index of an unpacked layer to descriptor 3
 ///     complete [--lower DIR]... DIR              LayerFixups on standard input; lower layers top first
 ///     remove PATH...
 ///     measure PATH                               prints {"bytes":..,"files":..}

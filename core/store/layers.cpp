@@ -2,6 +2,8 @@
 #include "core/store/layers.h"
 
 #include "core/store/context.h"
+#include "core/store/helper_stream.h"
+#include "core/store/layer_index.h"
 #include "core/store/references.h"
 #include "rootless/sys/file.h"
 
@@ -133,8 +135,13 @@ Result<> LayerWriter::start() {
     TRY_ASSIGN(options.argv, helperWords(*m_context));
     options.argv.insert(options.argv.end(),
                         {"unpack", "--compression", std::string(toText(m_plan.compression)), "--diff-id",
-                         m_plan.diffId.text(), diff});
-    options.fds = {{input.readEnd.get(), 0}, {output.writeEnd.get(), 1}, {errors.writeEnd.get(), 2}};
+                         m_plan.diffId.text(), "--index", "yes", diff});
+    TRY_ASSIGN(const sys::UniqueFd index,
+               sys::openAt(AT_FDCWD, m_staging.path() + "/index", O_WRONLY | O_CREAT | O_EXCL, 0600));
+    options.fds = {{input.readEnd.get(), 0},
+                   {output.writeEnd.get(), 1},
+                   {errors.writeEnd.get(), 2},
+                   {index.get(), kStreamFd}};
     options.workingDirectory = "/";
     TRY_ASSIGN(m_helper, sys::Subprocess::spawn(options));
     // Writing must not block for ever, so the writer polls.
@@ -289,6 +296,23 @@ Result<std::uint64_t> Layers::stackBytes(const image::Digest& topChainId) const 
         return {};
     }));
     return sum;
+}
+
+/// A layer of a store that is older than indexes has none, and one that a person damaged is made again: the
+/// folder is what counts.
+Result<std::vector<types::ImageFile>> Layers::files(const image::Digest& chainId,
+                                                    const std::stop_token& stop) const {
+    const std::string path = m_context.layout.layerIndex(chainId);
+    auto known = readLayerIndex(path);
+    if (known) {
+        return known;
+    }
+    TRY_ASSIGN(const StagingEntry staging, StagingEntry::create(m_context.layout, "list a layer"));
+    TRY_ASSIGN(const sys::UniqueFd made,
+               sys::openAt(AT_FDCWD, staging.path(), O_WRONLY | O_CREAT | O_EXCL, 0600));
+    TRY(runHelperOnStreams(m_context, {"list", m_context.layout.layerDiff(chainId)}, {-1, made.get()}, stop));
+    TRY(sys::renamePath(staging.path(), path));
+    return readLayerIndex(path);
 }
 
 bool Layers::isBeingMade(const image::Digest& chainId) const {

@@ -7,6 +7,7 @@
 #include "core/store/lock.h"
 #include "core/store/records.h"
 #include "core/store/staging.h"
+#include "core/types/image_files.h"
 #include "rootless/sys/result.h"
 #include "rootless/sys/subprocess.h"
 #include "rootless/sys/unique_fd.h"
@@ -103,6 +104,11 @@ public:
     /// Make finished layers visible, from the base upward, with one sync of the file system for all. Durable
     /// when it returns. Errors: Internal when one is not finished, NotFound when a parent is missing.
     Result<> publish(std::vector<LayerWriter> layers) const;
+
+    /// What the layer says about each of its paths, from its index; one that has none is walked first, which
+    /// reads all its content. Errors: NotFound, Corrupt, Io, Cancelled.
+    Result<std::vector<types::ImageFile>> files(const image::Digest& chainId,
+                                                const std::stop_token& stop) const;
 
     /// All layers, in no order.
     Result<std::vector<LayerRecord>> list() const;

@@ -44,6 +44,9 @@ std::string Layout::layer(const image::Digest& chainId) const {
 std::string Layout::layerDiff(const image::Digest& chainId) const {
     return layer(chainId) + "/diff";
 }
+std::string Layout::layerIndex(const image::Digest& chainId) const {
+    return layer(chainId) + "/index";
+}
 std::string Layout::container(std::string_view id) const {
     return containersDir() + "/" + std::string(id);
 }

@@ -16,6 +16,7 @@
 ///
 ///   root/blobs/sha256/<hex>       content as it came, an OCI layout's folder
 ///   root/layers/<chain id>/diff   an unpacked layer, immutable
+///   root/layers/<chain id>/index  the list of its files (layer_index.h); made again where it is missing
 ///   root/containers/<id>/         what a container wrote, its log, and its bundle unless it removes itself
 ///   root/volumes/<name>/data      content of a volume
 ///   root/staging/<id>             work in progress, <id>.lock is held by its owner
@@ -73,6 +74,7 @@ public:
     std::string layersDir() const { return m_paths.root + "/layers"; }
     std::string layer(const image::Digest& chainId) const;
     std::string layerDiff(const image::Digest& chainId) const;
+    std::string layerIndex(const image::Digest& chainId) const;
     std::string containersDir() const { return m_paths.root + "/containers"; }
     std::string container(std::string_view id) const;
     std::string volumesDir() const { return m_paths.root + "/volumes"; }

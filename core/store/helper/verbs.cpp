@@ -6,6 +6,7 @@
 #include "core/store/helper/confine.h"
 #include "core/store/helper/copy_tree.h"
 #include "core/store/helper/inflate.h"
+#include "core/store/helper/layer_lister.h"
 #include "core/store/helper/limits.h"
 #include "core/store/helper/lower_layers.h"
 #include "core/store/helper/pack_stream.h"
@@ -39,6 +40,7 @@ struct Command {
     std::vector<std::string> paths;
     std::set<std::string> mountPoints;  ///< relative, clean
     bool namedWhiteouts = false;
+    bool withIndex = false;
 };
 
 Error usage(const std::string& what) {
@@ -93,6 +95,8 @@ Result<Command> parse(const std::vector<std::string>& words) {
             command.mountPoints.insert(textOf(path));
         } else if (word == "--named-whiteouts") {
             command.namedWhiteouts = value == "yes";
+        } else if (word == "--index") {
+            command.withIndex = value == "yes";
         } else {
             return usage("unknown option '" + word + "'");
         }
@@ -160,8 +164,14 @@ Result<std::string> unpack(const Command& command) {
     warmUp();
     TRY(confine(root.get(), {{root.get(), Access::Write}}));
     Unpacker unpacker(root.get(), {std::move(ids.uids), std::move(ids.gids)});
-    TRY_ASSIGN(const StreamReport stream, unpackStream(STDIN_FILENO, *inflater, unpacker, command.diffId));
+    LayerIndexWriter index(kStreamFd);
+    ListingSink lister(unpacker, index);
+    tar::Sink& sink = command.withIndex ? static_cast<tar::Sink&>(lister) : unpacker;
+    TRY_ASSIGN(const StreamReport stream, unpackStream(STDIN_FILENO, *inflater, sink, command.diffId));
     TRY_ASSIGN(UnpackReport report, unpacker.finish());
+    if (command.withIndex) {
+        TRY(lister.finish());
+    }
     UnpackedLayer layer{stream.diffId,
                         stream.compressedBytes,
                         stream.tarBytes + stream.missingBytes,
@@ -318,6 +328,17 @@ Result<std::string> changes(const Command& command) {
     return toLine(sink.list);
 }
 
+/// The index of a layer that was unpacked without one.
+Result<std::string> list(const Command& command) {
+    TRY_ASSIGN(const Tree tree, openTree(command, PackMode::Layer));
+    LayerIndexWriter index(kStreamFd);
+    ListingPackSink sink(index);
+    TRY_ASSIGN(const PackReport report, packTree(tree.roots.fds, tree.options, sink));
+    (void)report;
+    TRY(index.finish());
+    return std::string();
+}
+
 /// Folders whose parent is gone are success. All are tried; the first failure is reported at the end.
 Result<std::string> remove(const Command& command) {
     TRY(enter(command));
@@ -375,10 +396,11 @@ Result<std::string> copy(const Command& command) {
 Result<std::string> runVerb(const std::vector<std::string>& words) {
     TRY_ASSIGN(const Command command, parse(words));
     using Verb = Result<std::string> (*)(const Command&);
-    constexpr std::array<std::pair<std::string_view, Verb>, 10> kVerbs{{{"unpack", unpack},
+    constexpr std::array<std::pair<std::string_view, Verb>, 11> kVerbs{{{"unpack", unpack},
                                                                         {"pack", pack},
                                                                         {"flatten", flatten},
                                                                         {"changes", changes},
+                                                                        {"list", list},
                                                                         {"inflate", inflate},
                                                                         {"index", index},
                                                                         {"complete", complete},
