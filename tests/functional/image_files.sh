@@ -40,7 +40,8 @@ is "by template" "$(tail -n 1 <<<"$out")" "3 1"
 seen=$(coracle run --rm --network none --entrypoint /busybox three:1 find / -xdev \
     \( -path /proc -o -path /sys -o -path /dev -o -path /etc/hosts -o -path /etc/hostname -o -path /etc/resolv.conf \
     -o -path /.dockerenv -o -path /run \) -prune -o -print | grep -vx / | sort)
-listed=$(coracle image files -q three:1 | grep -vxE '/(proc|sys|dev|run)(/.*)?|/etc/(hosts|hostname|resolv.conf)' | sort)
+listed=$(coracle image files -q three:1 |
+    grep -vxE '/(proc|sys|dev|run)(/.*)?|/etc/(hosts|hostname|resolv.conf)' | sort)
 is "all files" "$listed" "$seen"
 check "below a folder" coracle image files -q three:1 /opt/
 is "those alone" "$out" "/opt
@@ -58,9 +59,13 @@ refused 1 "a layer that is not there" 'the image has 3' coracle image files --la
 
 # --- without its list, a layer is read once more and says the same
 # Which of two names is the file and which the link to it is the archive's choice.
-all_of() { coracle image files --format '{{.Mode}} {{.Owner}} {{.Layer}} {{.Name}}' "$1"; coracle image layers --format json "$1"; }
+all_of() {
+    coracle image files --format '{{.Mode}} {{.Owner}} {{.Layer}} {{.Name}}' "$1"
+    coracle image layers --format json "$1"
+}
 before=$(all_of three:1)
-is "each layer has a list" "$(find "$store/layers" -name index | wc -l)" "$(find "$store/layers" -mindepth 1 -maxdepth 1 | wc -l)"
+is "each layer has a list" "$(find "$store/layers" -name index | wc -l)" \
+    "$(find "$store/layers" -mindepth 1 -maxdepth 1 | wc -l)"
 find "$store/layers" -name index -delete
 is "made again it is the same" "$(all_of three:1)" "$before"
 for list in "$store"/layers/*/index; do
