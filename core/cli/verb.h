@@ -85,6 +85,7 @@ int cmdImages(Context&, const std::string&, const Words&);
 int cmdImageInspect(Context&, const std::string&, const Words&);
 int cmdRmi(Context&, const std::string&, const Words&);
 int cmdTag(Context&, const std::string&, const Words&);
+int cmdCp(Context&, const std::string&, const Words&);
 int cmdCommit(Context&, const std::string&, const Words&);
 int cmdDiff(Context&, const std::string&, const Words&);
 int cmdImageDiff(Context&, const std::string&, const Words&);

@@ -42,6 +42,7 @@ constexpr std::array kVerbs{
     Verb{"rmi|image rm|image remove", "Remove one or more images", cmdRmi},
     Verb{"tag|image tag", "Give an image another name", cmdTag},
     Verb{"commit|container commit", "Make an image of a container's changes", cmdCommit},
+    Verb{"cp|container cp", "Copy files between a container and this computer", cmdCp},
     Verb{"diff|container diff", "Show what a container changed in its files", cmdDiff},
     Verb{"export|container export", "Write a container's files as a tar", cmdExport},
     Verb{"import|image import", "Make an image of a tar with files", cmdImport},

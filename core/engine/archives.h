@@ -2,10 +2,12 @@
 #pragma once
 
 #include "core/types/archive.h"
+#include "core/types/copy.h"
 #include "core/types/image_files.h"
 #include "core/types/progress.h"
 #include "rootless/sys/result.h"
 
+#include <cstdint>
 #include <functional>
 #include <stop_token>
 #include <string>
@@ -37,6 +39,15 @@ public:
     /// Make an image of one layer from a tar, compressed or not.
     virtual Result<types::MadeImage> importFiles(const types::InputPlace& place,
                                                  const types::ImportOptions& options, std::stop_token stop);
+    /// Copy a file or folder between a container and this computer or an archive, or between two containers,
+    /// by docker's rules for paths; running or not. Of the source's owners nothing is kept on this computer,
+    /// where files belong to the user; in a container they belong to its root unless the options say
+    /// otherwise, and to whom an archive says. moved: bytes so far, from this thread. Errors: NotFound,
+    /// Conflict (a folder onto a file; between two runs), Io, Cancelled.
+    virtual Result<types::CopyReport> copy(const types::CopyPlace& from, const types::CopyPlace& to,
+                                           const types::CopyOptions& options,
+                                           const std::function<void(std::uint64_t)>& moved,
+                                           std::stop_token stop);
     /// What a container did to its image, in the order of paths.
     virtual Result<std::vector<types::Change>> containerChanges(const std::string& container,
                                                                 std::stop_token stop);

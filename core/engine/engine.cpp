@@ -49,6 +49,13 @@ Result<types::MadeImage> Archives::importFiles(const types::InputPlace& /*place*
     return noArchives();
 }
 
+Result<types::CopyReport> Archives::copy(const types::CopyPlace& /*from*/, const types::CopyPlace& /*to*/,
+                                         const types::CopyOptions& /*options*/,
+                                         const std::function<void(std::uint64_t)>& /*moved*/,
+                                         std::stop_token /*stop*/) {
+    return noArchives();
+}
+
 Result<std::vector<types::Change>> Archives::containerChanges(const std::string& /*container*/,
                                                               std::stop_token /*stop*/) {
     return noArchives();

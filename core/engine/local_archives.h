@@ -25,6 +25,10 @@ public:
                          std::stop_token stop) override;
     Result<types::MadeImage> importFiles(const types::InputPlace& place, const types::ImportOptions& options,
                                          std::stop_token stop) override;
+    Result<types::CopyReport> copy(const types::CopyPlace& from, const types::CopyPlace& to,
+                                   const types::CopyOptions& options,
+                                   const std::function<void(std::uint64_t)>& moved,
+                                   std::stop_token stop) override;
     Result<std::vector<types::Change>> containerChanges(const std::string& container,
                                                         std::stop_token stop) override;
     Result<std::vector<types::Change>> imageChanges(const std::string& image, const std::string& base,

@@ -120,6 +120,10 @@ std::string toLine(const PackedTree& tree) {
                          {"changedFiles", tree.changedFiles}});
 }
 
+std::string toLine(const ReceivedTree& tree) {
+    return json::toText({{"entries", tree.entries}, {"bytes", tree.bytes}, {"devices", tree.devices}});
+}
+
 std::string toLine(const ChangeList& list) {
     auto changes = nlohmann::json::array();
     for (const auto& [letter, path] : list.changes) {
@@ -212,6 +216,15 @@ Result<PackedTree> parsePackedTree(std::string_view line) {
     TRY_ASSIGN(tree.sockets, loadCount(object, "sockets"));
     TRY_ASSIGN(tree.reservedNames, loadCount(object, "reservedNames"));
     TRY_ASSIGN(tree.changedFiles, loadCount(object, "changedFiles"));
+    return tree;
+}
+
+Result<ReceivedTree> parseReceivedTree(std::string_view line) {
+    TRY_ASSIGN(const auto object, json::parse(line));
+    ReceivedTree tree;
+    TRY_ASSIGN(tree.entries, loadCount(object, "entries"));
+    TRY_ASSIGN(tree.bytes, loadCount(object, "bytes"));
+    TRY_ASSIGN(tree.devices, loadCount(object, "devices"));
     return tree;
 }
 

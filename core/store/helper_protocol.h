@@ -31,6 +31,14 @@
 ///     3;
 ///                                                prints a PackedTree
 ///     changes (as pack)                          prints a ChangeList
+///     send [--process-fd N] [--follow] PATH      a file or folder as an archive to descriptor 3, of the
+///     container
+///                                                whose process the pidfd N names, or of this computer;
+///                                                prints a PackedTree
+///     receive [--process-fd N] [--stream] [--keep-owners] PATH
+///                                                such an archive on standard input to PATH, by docker's
+///                                                rules of `cp`; --stream: any archive into a folder. Prints
+///                                                a ReceivedTree
 ///     index                                      archive on standard input, a file; prints an ArchiveIndex
 ///
 /// One JSON object a line: the result on standard output with exit status 0, or
@@ -82,6 +90,13 @@ struct PackedTree {
     std::uint64_t changedFiles = 0;   ///< that did not hold still
 };
 
+/// What `coracle-store receive` wrote.
+struct ReceivedTree {
+    std::uint64_t entries = 0;
+    std::uint64_t bytes = 0;
+    std::uint64_t devices = 0;  ///< left out
+};
+
 /// What a container or a layer did to the layers below, in docker's letters: A, C, D.
 struct ChangeList {
     std::vector<std::pair<char, std::string>> changes;  ///< absolute paths
@@ -114,6 +129,7 @@ std::string toLine(const MeasuredTree& tree);
 std::string toLine(const StreamSummary& summary);
 std::string toLine(const ArchiveIndex& index);
 std::string toLine(const PackedTree& tree);
+std::string toLine(const ReceivedTree& tree);
 std::string toLine(const ChangeList& list);
 std::string toLine(const Error& error);
 
@@ -126,6 +142,7 @@ Result<MeasuredTree> parseMeasuredTree(std::string_view line);
 Result<StreamSummary> parseStreamSummary(std::string_view line);
 Result<ArchiveIndex> parseArchiveIndex(std::string_view line);
 Result<PackedTree> parsePackedTree(std::string_view line);
+Result<ReceivedTree> parseReceivedTree(std::string_view line);
 Result<ChangeList> parseChangeList(std::string_view line);
 /// What a helper that failed wrote to standard error; never fails: text that is not of ours becomes the
 /// message.

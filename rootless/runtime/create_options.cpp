@@ -17,6 +17,7 @@ Result<ParsedCreate> parseCreateOptions(std::span<const std::string> words, cons
         {"--preserve-fds", '\0', true},
         {"--detach", 'd', false},
         {"--keep", '\0', false},
+        {"--hold", '\0', true},
         {"--no-pivot", '\0', false},
         {"--no-new-keyring", '\0', false},
         {"--no-subreaper", '\0', false},
@@ -28,6 +29,7 @@ Result<ParsedCreate> parseCreateOptions(std::span<const std::string> words, cons
     parsed.create.console.socket = arguments.value("--console-socket");
     parsed.create.pidFile = arguments.value("--pid-file");
     TRY_ASSIGN(parsed.create.preservedFds, arguments.number("--preserve-fds", 0));
+    TRY_ASSIGN(parsed.create.holdFd, arguments.number("--hold", -1));
     parsed.detach = arguments.has("--detach");
     parsed.keep = arguments.has("--keep");
     return parsed;

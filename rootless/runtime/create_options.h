@@ -16,6 +16,7 @@ struct ParsedCreate {
     bool keep = false;
 };
 
+/// --hold FD is our engine's: see CreateOptions::holdFd.
 /// Read the words of `create` or `run`; usage: for the message, without the program's name. Options of
 /// runc that cannot mean anything here (--no-pivot, --no-new-keyring, --no-subreaper) are accepted and
 /// have no effect. Errors: InvalidArgument.

@@ -208,6 +208,23 @@ Result<UniqueFd> awaitStarter(int listenFd) {
     }
 }
 
+/// A container that is there for its files: nothing of it runs, and it goes with who holds the other end.
+/// Its user may look into it, which joining its namespaces takes.
+[[noreturn]] void holdFiles(const InitPlan& plan) {
+    sys::allowTracing();
+    if (!sys::sendPacket(plan.syncFd, kReady, "", sys::Blocking::Yes)) {
+        leave(kExitFailed);
+    }
+    expect(plan.syncFd, kSaved);
+    (void)::shutdown(plan.syncFd, SHUT_RDWR);
+    std::array<char, 64> buffer{};
+    ssize_t got = 0;
+    do {
+        got = ::read(plan.holdFd, buffer.data(), buffer.size());
+    } while (got > 0 || (got < 0 && errno == EINTR));
+    leave(0);
+}
+
 }  // namespace
 
 void runInit(const InitPlan& plan) {
@@ -222,6 +239,9 @@ void runInit(const InitPlan& plan) {
     auto labels = buildContainer(plan);
     if (!labels) {
         fail(plan.syncFd, {std::move(labels).error()});
+    }
+    if (plan.holdFd >= 0) {
+        holdFiles(plan);
     }
     const oci::Process& process = plan.config.process;
     if (auto tuned = tuneProcess(process, plan.config.personality); !tuned) {

@@ -299,6 +299,7 @@ private:
         plan.listenFd = m_listener.get();
         plan.consoleFd = m_console.sender.get();
         plan.preservedFds = m_options.preservedFds;
+        plan.holdFd = m_options.holdFd;
         return plan;
     }
 

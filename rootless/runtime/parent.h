@@ -47,6 +47,9 @@ struct CreateOptions {
     std::string pidFile;
     /// Descriptors 3 and up that the program inherits from the caller.
     int preservedFds = 0;
+    /// The container is made for its files alone: no program is looked for or run, and its process ends when
+    /// the other end of this pipe is closed. -1: it has a program.
+    int holdFd = -1;
     bool systemdCgroup = false;  ///< cgroupsPath names a slice and a scope
 };
 

@@ -183,6 +183,14 @@ bool IdRanges::single() const {
     return count() == 1;
 }
 
+std::uint64_t IdRanges::acting() const {
+    std::uint64_t lowest = m_ranges.empty() ? 0 : m_ranges.front().first;
+    for (const Range& range : m_ranges) {
+        lowest = std::min(lowest, range.first);
+    }
+    return lowest;
+}
+
 std::uint64_t IdRanges::count() const {
     std::uint64_t sum = 0;
     for (const Range& range : m_ranges) {

@@ -61,6 +61,8 @@ public:
     bool contains(std::uint64_t id) const;
     /// One id alone: owners cannot be kept.
     bool single() const;
+    /// Who acts for the namespace: 0, or the lowest id where there is no 0.
+    std::uint64_t acting() const;
     /// How many there are.
     std::uint64_t count() const;
 

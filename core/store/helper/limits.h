@@ -34,6 +34,11 @@ inline constexpr std::uint64_t kMaxXzMemory = 128ULL << 20U;
 inline constexpr std::uint64_t kMaxArchiveBytes = 256ULL << 30U;
 inline constexpr std::uint64_t kMaxArchiveEntries = 100'000;
 
+/// What `cp` moves. Not a stranger's choice but a person's, who may own large files; what keeps a container
+/// from filling the disk by one is the room that stays free.
+inline constexpr std::uint64_t kMaxCopyBytes = 16ULL << 40U;
+inline constexpr std::uint64_t kMaxCopyEntries = 20'000'000;
+
 /// What stays free on the disk, so that the rest of the desktop and `rm` still work.
 inline constexpr std::uint64_t kFreeSpaceReserve = 32ULL << 20U;
 inline constexpr std::uint64_t kFreeSpaceCheckBytes = 16ULL << 20U;  ///< looked at once in so many bytes

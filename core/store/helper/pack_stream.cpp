@@ -203,7 +203,7 @@ private:
                 continue;
             }
             if (got < 0) {
-                return Error::fromErrno("read a file of the container");
+                return Error::fromErrno("read a file");
             }
             if (got == 0) {
                 changedFiles += ended ? 0 : 1;
@@ -225,6 +225,10 @@ private:
 
 Result<PackedStream> packStream(const std::vector<int>& rootFds, const PackOptions& options,
                                 std::string_view compression, int outputFd) {
+    return packWalk([&](PackSink& sink) { return packTree(rootFds, options, sink); }, compression, outputFd);
+}
+
+Result<PackedStream> packWalk(const Walk& walk, std::string_view compression, int outputFd) {
     std::unique_ptr<Deflater> deflater;
     if (compression == "gzip") {
         deflater = std::make_unique<GzipDeflater>(outputFd);
@@ -241,7 +245,7 @@ Result<PackedStream> packStream(const std::vector<int>& rootFds, const PackOptio
         return Error(ErrorKind::Unavailable, "pack: no second thread can be started")
             .withHint("the limit of processes of this user may be reached (ulimit -u)");
     }
-    auto packed = packTree(rootFds, options, sink);
+    auto packed = walk(sink);
     Result<> finished = packed ? sink.finish() : Result<>();
     ring->end();
     worker->join();

@@ -6,6 +6,7 @@
 #include "rootless/sys/result.h"
 
 #include <cstdint>
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +20,11 @@ struct PackedStream {
     std::uint64_t changedFiles = 0;  ///< became shorter while they were read: zeros stand for the rest
     PackReport tree;
 };
+
+/// What hands entries to a sink.
+using Walk = std::function<Result<PackReport>(PackSink& sink)>;
+/// Write what a walk finds as an archive to a descriptor. As below.
+Result<PackedStream> packWalk(const Walk& walk, std::string_view compression, int outputFd);
 
 /// Write a tree as an archive to a descriptor. compression: "gzip" or "none". Two threads share the work:
 /// this one walks and reads, the other hashes and compresses. The same tree gives the same archive; the

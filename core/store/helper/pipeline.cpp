@@ -196,10 +196,10 @@ Result<> checkRoom(int fd) {
 }  // namespace
 
 Result<StreamReport> unpackStream(int inputFd, Inflater& inflater, tar::Sink& sink,
-                                  const std::optional<image::Digest>& announced) {
+                                  const std::optional<image::Digest>& announced, const StreamLimits& limits) {
     const auto ring = std::make_unique<BufferRing>();
     tar::Parser parser(sink);
-    Producer producer(inputFd, inflater, *ring, {"layer", kMaxUnpackedBytes});
+    Producer producer(inputFd, inflater, *ring, limits);
     Consumer consumer([&parser](std::span<const std::byte> bytes) { return parser.feed(bytes); }, *ring);
     TRY_ASSIGN(StreamReport report, run(producer, consumer, *ring, announced));
     TRY(parser.finish());

@@ -3,6 +3,7 @@
 
 #include "core/image/digest.h"
 #include "core/store/helper/inflate.h"
+#include "core/store/helper/limits.h"
 #include "core/store/helper/tar_parser.h"
 #include "rootless/sys/result.h"
 
@@ -33,7 +34,8 @@ struct StreamLimits {
 /// (buildah up to 1.28 as zstd:chunked) counts as complete when they are all that is missing from it.
 /// Errors: Corrupt (malformed, truncated, beyond the inflation limits), Io, the sink's.
 Result<StreamReport> unpackStream(int inputFd, Inflater& inflater, tar::Sink& sink,
-                                  const std::optional<image::Digest>& announced = std::nullopt);
+                                  const std::optional<image::Digest>& announced = std::nullopt,
+                                  const StreamLimits& limits = {"layer", kMaxUnpackedBytes});
 
 /// The same without looking into it: what it inflates to goes to a descriptor, the zeros that the announced
 /// digest asks for included. A regular file is not written when little room is left on its disk.

@@ -13,6 +13,8 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <linux/magic.h>
+#include <sys/vfs.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -58,44 +60,26 @@ Result<std::vector<std::string>> namesIn(int fd, const std::string& path) {
     return names;
 }
 
-/// Attributes that a layer may have, by name.
-Result<> readXattrs(int fd, const std::string& path, tar::Entry& entry) {
-    std::string names(kMaxListBytes, '\0');
-    const ssize_t size = ::flistxattr(fd, names.data(), names.size());
-    if (size < 0) {
-        return errno == EOPNOTSUPP ? Result<>() : Result<>(failed("list attributes of", path));
+/// Nothing in them is a file of anybody's, and some have no end.
+bool isKernelFolder(int fd) {
+    struct statfs system {};
+    if (::fstatfs(fd, &system) != 0) {
+        return false;
     }
-    names.resize(static_cast<std::size_t>(size));
-    std::string value(kMaxListBytes, '\0');
-    for (std::size_t start = 0; start < names.size();) {
-        const std::string name(names.c_str() + start);
-        start += name.size() + 1;
-        if (!name.starts_with("user.") && name != "security.capability") {
-            continue;
-        }
-        const ssize_t length = ::fgetxattr(fd, name.c_str(), value.data(), value.size());
-        if (length < 0 || name.find('=') != std::string::npos) {
-            continue;  // it went away meanwhile, or no header can name it
-        }
-        const auto allowed =
-            allowedXattr(name, std::string_view(value).substr(0, static_cast<std::size_t>(length)));
-        if (allowed && entry.xattrs.size() < kMaxXattrs) {
-            entry.xattrs.emplace_back(name, *allowed);
-        }
+    switch (system.f_type) {
+    case PROC_SUPER_MAGIC:
+    case SYSFS_MAGIC:
+    case CGROUP_SUPER_MAGIC:
+    case CGROUP2_SUPER_MAGIC:
+    case DEVPTS_SUPER_MAGIC:
+    case DEBUGFS_MAGIC:
+    case TRACEFS_MAGIC:
+    case SECURITYFS_MAGIC:
+    case BPF_FS_MAGIC:
+        return true;
+    default:
+        return false;
     }
-    std::sort(entry.xattrs.begin(), entry.xattrs.end());
-    return {};
-}
-
-tar::Entry entryOf(const std::string& path, const struct stat& status) {
-    tar::Entry entry;
-    entry.path = path;
-    entry.mode = status.st_mode & 07777U;
-    entry.uid = status.st_uid;
-    entry.gid = status.st_gid;
-    entry.mtimeSeconds = status.st_mtim.tv_sec;
-    entry.mtimeNanoseconds = static_cast<std::uint32_t>(status.st_mtim.tv_nsec);
-    return entry;
 }
 
 bool isWhiteoutDevice(const struct stat& status) {
@@ -337,7 +321,9 @@ Result<> Packer::packFolder(const Folder& parent, const std::string& name, const
         pending.opaque = m_options.below.empty() || (lower && S_ISDIR(lower->st_mode));
     }
     m_pending.push_back(std::move(pending));
-    TRY(walk(folder, depth + 1));
+    if (!m_options.skipKernelFiles || !isKernelFolder(folder.fds.front().get())) {
+        TRY(walk(folder, depth + 1));
+    }
     // Told of by now, with something inside; or still the last that waits.
     return m_pending.empty() || m_pending.back().entry.path != path ? Result<>() : leaveFolder();
 }
@@ -397,6 +383,45 @@ Result<> Packer::packFile(int folderFd, const std::string& name, const std::stri
 }
 
 }  // namespace
+
+Result<> readXattrs(int fd, const std::string& path, tar::Entry& entry) {
+    std::string names(kMaxListBytes, '\0');
+    const ssize_t size = ::flistxattr(fd, names.data(), names.size());
+    if (size < 0) {
+        return errno == EOPNOTSUPP ? Result<>() : Result<>(failed("list attributes of", path));
+    }
+    names.resize(static_cast<std::size_t>(size));
+    std::string value(kMaxListBytes, '\0');
+    for (std::size_t start = 0; start < names.size();) {
+        const std::string name(names.c_str() + start);
+        start += name.size() + 1;
+        if (!name.starts_with("user.") && name != "security.capability") {
+            continue;
+        }
+        const ssize_t length = ::fgetxattr(fd, name.c_str(), value.data(), value.size());
+        if (length < 0 || name.find('=') != std::string::npos) {
+            continue;  // it went away meanwhile, or no header can name it
+        }
+        const auto allowed =
+            allowedXattr(name, std::string_view(value).substr(0, static_cast<std::size_t>(length)));
+        if (allowed && entry.xattrs.size() < kMaxXattrs) {
+            entry.xattrs.emplace_back(name, *allowed);
+        }
+    }
+    std::sort(entry.xattrs.begin(), entry.xattrs.end());
+    return {};
+}
+
+tar::Entry entryOf(const std::string& path, const struct stat& status) {
+    tar::Entry entry;
+    entry.path = path;
+    entry.mode = status.st_mode & 07777U;
+    entry.uid = status.st_uid;
+    entry.gid = status.st_gid;
+    entry.mtimeSeconds = status.st_mtim.tv_sec;
+    entry.mtimeNanoseconds = static_cast<std::uint32_t>(status.st_mtim.tv_nsec);
+    return entry;
+}
 
 Result<PackReport> packTree(const std::vector<int>& rootFds, const PackOptions& options, PackSink& sink) {
     Packer packer(options, sink);

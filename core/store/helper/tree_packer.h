@@ -44,6 +44,8 @@ struct PackOptions {
     std::set<std::string> mountPoints;
     /// The layers below, top first, which say whether a folder is only there for a mount.
     std::vector<int> below;
+    /// File systems of the kernel's own (proc, sys, cgroups, terminals) are told of as empty folders.
+    bool skipKernelFiles = false;
 };
 
 /// What was left out, or did not hold still.
@@ -65,5 +67,10 @@ struct PackReport {
 /// rootFds: top first. Errors: by errno; Unsupported for a tree that no layer can hold
 /// (depth, length of a path).
 Result<PackReport> packTree(const std::vector<int>& rootFds, const PackOptions& options, PackSink& sink);
+
+/// Header of a file, folder or link by its status; type, target and attributes are the caller's to set.
+tar::Entry entryOf(const std::string& path, const struct stat& status);
+/// Put the attributes that an archive may have into an entry, sorted. path: for messages.
+Result<> readXattrs(int fd, const std::string& path, tar::Entry& entry);
 
 }  // namespace coracle::store::helper

@@ -6,7 +6,6 @@
 #include "rootless/sys/file.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include <fcntl.h>
 #include <sys/statvfs.h>
@@ -18,16 +17,7 @@ namespace {
 /// What most file systems allocate at least.
 constexpr std::uint64_t kDiskBlock = 4096;
 constexpr std::uint64_t kEarlyWriteBytes = 64U << 10U;  ///< smaller files are the sync's, many at once
-constexpr std::size_t kHoleBytes = 64U << 10U;
 constexpr int kFolderFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW;
-
-Error failed(const std::string& verb, std::string_view path, int err = errno) {
-    auto error = Error::fromErrno(verb + " '" + shown(path) + "'", err);
-    if (err == ENOSPC || err == EDQUOT) {
-        return std::move(error).withHint("free some space on the disk, or prune images that are not used");
-    }
-    return error;
-}
 
 Error refused(std::string_view path, const std::string& why) {
     return {ErrorKind::Corrupt, "layer entry '" + shown(path) + "': " + why};
@@ -35,11 +25,6 @@ Error refused(std::string_view path, const std::string& why) {
 
 timespec timeOf(const tar::Entry& entry) {
     return {static_cast<time_t>(entry.mtimeSeconds), static_cast<long>(entry.mtimeNanoseconds)};
-}
-
-bool startsWithZeros(std::span<const std::byte> bytes) {
-    static constexpr std::array<std::byte, kHoleBytes> kZeros{};
-    return bytes.size() >= kHoleBytes && std::memcmp(bytes.data(), kZeros.data(), kHoleBytes) == 0;
 }
 
 bool isWhiteout(const struct stat& status) {
@@ -176,7 +161,7 @@ Result<const Unpacker::Parent*> Unpacker::openParent(const LayerPath& path) {
     }
     struct stat status {};
     if (::fstat(opened->get(), &status) != 0) {
-        return failed("stat", name);
+        return fileFailure("stat", name);
     }
     Parent& slot = m_parents[m_nextParent];
     m_nextParent = (m_nextParent + 1) % m_parents.size();
@@ -195,7 +180,7 @@ Result<sys::UniqueFd> Unpacker::makeParents(const LayerPath& path) {
                 m_plainParents.insert(name);
             }
         } else if (errno != EEXIST) {
-            return failed("make folder", name);
+            return fileFailure("make folder", name);
         }
         TRY_ASSIGN(at, sys::openBeneath(at.get(), path[i], O_PATH | O_DIRECTORY));
     }
@@ -208,7 +193,7 @@ Result<> Unpacker::clearWay(const Parent& parent, const std::string& leaf) {
         return {};
     }
     if (errno != EISDIR) {
-        return failed("replace", leaf);
+        return fileFailure("replace", leaf);
     }
     TRY(removeTreeAt(parent.fd.get(), leaf));
     // A remembered descriptor may be of a folder that is gone; the caller's own parent lies above it.
@@ -231,10 +216,10 @@ Result<> Unpacker::whiteout(const Parent& parent, const std::string& name) {
         TRY_ASSIGN(const sys::UniqueFd fd, sys::openBeneath(parent.fd.get(), name, kFolderFlags));
         return ::fsetxattr(fd.get(), "user.overlay.opaque", "y", 1, 0) == 0
                    ? Result<>()
-                   : Result<>(failed("hide below", name));
+                   : Result<>(fileFailure("hide below", name));
     }
     if (::mknodat(parent.fd.get(), name.c_str(), S_IFCHR, 0) != 0) {
-        return failed("make whiteout", name);
+        return fileFailure("make whiteout", name);
     }
     return {};
 }
@@ -243,7 +228,7 @@ Result<> Unpacker::opaque(const LayerPath& path) {
     TRY_ASSIGN(const Parent* parent, openParent(path));
     TRY_ASSIGN(const sys::UniqueFd fd, sys::openBeneath(parent->fd.get(), ".", kFolderFlags));
     if (::fsetxattr(fd.get(), "user.overlay.opaque", "y", 1, 0) != 0) {
-        return failed("hide below", parent->path);
+        return fileFailure("hide below", parent->path);
     }
     return {};
 }
@@ -258,58 +243,20 @@ Result<> Unpacker::file(const tar::Entry& entry, const Parent& parent, const std
         opened = sys::openAt(parent.fd.get(), leaf, kFlags, entry.mode & 0777U);
     }
     if (!opened) {
-        return failed("create", entry.path, opened.error().sysErrno());
+        return fileFailure("create", entry.path, opened.error().sysErrno());
     }
     m_file = std::move(*opened);
-    m_filePosition = 0;
-    m_hasHoles = false;
+    m_writer.begin(m_file.get(), entry.path);
     if (mustOwn(entry, parent) &&
         ::fchown(m_file.get(), static_cast<uid_t>(entry.uid), static_cast<gid_t>(entry.gid)) != 0) {
-        return failed("set owner of", entry.path);
+        return fileFailure("set owner of", entry.path);
     }
     return {};
 }
 
-/// Long runs of zeros stay holes: an archive has no better word for what was one.
 Result<> Unpacker::data(std::uint64_t offset, std::span<const std::byte> bytes) {
-    if (!m_file) {
-        return {};  // content of something that is not written: a whiteout's, a device's
-    }
-    while (!bytes.empty()) {
-        std::size_t length = 0;
-        while (length < bytes.size() && !startsWithZeros(bytes.subspan(length))) {
-            length += std::min(kHoleBytes, bytes.size() - length);
-        }
-        TRY(writeAt(offset, bytes.first(length)));
-        offset += length;
-        bytes = bytes.subspan(length);
-        if (!bytes.empty()) {
-            m_hasHoles = true;
-            offset += kHoleBytes;
-            bytes = bytes.subspan(kHoleBytes);
-        }
-    }
-    return {};
-}
-
-Result<> Unpacker::writeAt(std::uint64_t offset, std::span<const std::byte> bytes) {
-    while (!bytes.empty()) {
-        const ssize_t put = offset == m_filePosition ? ::write(m_file.get(), bytes.data(), bytes.size())
-                                                     : ::pwrite(m_file.get(), bytes.data(), bytes.size(),
-                                                                static_cast<off_t>(offset));
-        if (put < 0) {
-            if (errno == EINTR) {
-                continue;
-            }
-            return failed("write", m_current->path);
-        }
-        if (offset == m_filePosition) {
-            m_filePosition += static_cast<std::uint64_t>(put);
-        }
-        offset += static_cast<std::uint64_t>(put);
-        bytes = bytes.subspan(static_cast<std::size_t>(put));
-    }
-    return {};
+    // No file: content of something that is not written, a whiteout's or a device's.
+    return m_file ? m_writer.write(offset, bytes) : Result<>();
 }
 
 Result<> Unpacker::endEntry() {
@@ -317,20 +264,18 @@ Result<> Unpacker::endEntry() {
         return {};
     }
     const tar::Entry& entry = *m_current;
-    if ((entry.sparse || m_hasHoles) && ::ftruncate(m_file.get(), static_cast<off_t>(entry.size)) != 0) {
-        return failed("set size of", entry.path);
-    }
+    TRY(m_writer.end(entry.size, entry.sparse));
     // After the owner and the content, both of which take setuid bits and capabilities away.
     if ((entry.mode & 07000U) != 0 && ::fchmod(m_file.get(), entry.mode) != 0) {
-        return failed("set mode of", entry.path);
+        return fileFailure("set mode of", entry.path);
     }
     TRY(setXattrs(entry, m_file.get()));
     const std::array<timespec, 2> times{timeOf(entry), timeOf(entry)};
     if (::futimens(m_file.get(), times.data()) != 0) {
-        return failed("set time of", entry.path);
+        return fileFailure("set time of", entry.path);
     }
     // Only a start, so that the disk works meanwhile and the sync of the whole layer finds little left to do.
-    if (m_filePosition >= kEarlyWriteBytes) {
+    if (m_writer.position() >= kEarlyWriteBytes) {
         (void)::sync_file_range(m_file.get(), 0, 0, SYNC_FILE_RANGE_WRITE);
     }
     m_file.reset();
@@ -350,23 +295,23 @@ Result<> Unpacker::folder(const tar::Entry& entry, const LayerPath& path) {
     bool hidesLower = false;
     if (::mkdirat(parent->fd.get(), leaf.c_str(), 0700) != 0) {
         if (errno != EEXIST) {
-            return failed("make folder", name);
+            return fileFailure("make folder", name);
         }
         struct stat status {};
         if (::fstatat(parent->fd.get(), leaf.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
-            return failed("stat", name);
+            return fileFailure("stat", name);
         }
         if (!S_ISDIR(status.st_mode)) {
             hidesLower = isWhiteout(status);
             TRY(clearWay(*parent, leaf));
             if (::mkdirat(parent->fd.get(), leaf.c_str(), 0700) != 0) {
-                return failed("make folder", name);
+                return fileFailure("make folder", name);
             }
         }
     }
     TRY_ASSIGN(const sys::UniqueFd fd, sys::openBeneath(parent->fd.get(), leaf, kFolderFlags));
     if (hidesLower && ::fsetxattr(fd.get(), "user.overlay.opaque", "y", 1, 0) != 0) {
-        return failed("hide below", name);
+        return fileFailure("hide below", name);
     }
     return dressFolder(entry, fd.get(), name);
 }
@@ -375,10 +320,10 @@ Result<> Unpacker::dressFolder(const tar::Entry& entry, int fd, const std::strin
     // Always: its folder may hand down a group.
     if (!m_ids.uids.single() &&
         ::fchown(fd, static_cast<uid_t>(entry.uid), static_cast<gid_t>(entry.gid)) != 0) {
-        return failed("set owner of", path);
+        return fileFailure("set owner of", path);
     }
     if (::fchmod(fd, entry.mode) != 0) {
-        return failed("set mode of", path);
+        return fileFailure("set mode of", path);
     }
     TRY(setXattrs(entry, fd));
     if ((entry.mode & S_ISGID) != 0) {
@@ -405,20 +350,20 @@ Result<> Unpacker::symlink(const tar::Entry& entry, const Parent& parent, const 
     const int folderFd = parent.fd.get();
     if (::symlinkat(entry.linkTarget.c_str(), folderFd, leaf.c_str()) != 0) {
         if (errno != EEXIST) {
-            return failed("make link", entry.path);
+            return fileFailure("make link", entry.path);
         }
         TRY(clearWay(parent, leaf));
         if (::symlinkat(entry.linkTarget.c_str(), folderFd, leaf.c_str()) != 0) {
-            return failed("make link", entry.path);
+            return fileFailure("make link", entry.path);
         }
     }
     if (mustOwn(entry, parent) && ::fchownat(folderFd, leaf.c_str(), static_cast<uid_t>(entry.uid),
                                              static_cast<gid_t>(entry.gid), AT_SYMLINK_NOFOLLOW) != 0) {
-        return failed("set owner of", entry.path);
+        return fileFailure("set owner of", entry.path);
     }
     const std::array<timespec, 2> times{timeOf(entry), timeOf(entry)};
     if (::utimensat(folderFd, leaf.c_str(), times.data(), AT_SYMLINK_NOFOLLOW) != 0) {
-        return failed("set time of", entry.path);
+        return fileFailure("set time of", entry.path);
     }
     return {};
 }
@@ -461,17 +406,17 @@ Result<> Unpacker::hardlink(const tar::Entry& entry, const LayerPath& path, cons
             return {};
         }
     }
-    return failed("link", entry.path);
+    return fileFailure("link", entry.path);
 }
 
 Result<> Unpacker::fifo(const tar::Entry& entry, const Parent& parent, const std::string& leaf) {
     TRY(clearWay(parent, leaf));
     if (::mknodat(parent.fd.get(), leaf.c_str(), S_IFIFO | (entry.mode & 0777U), 0) != 0) {
-        return failed("make pipe", entry.path);
+        return fileFailure("make pipe", entry.path);
     }
     if (mustOwn(entry, parent) && ::fchownat(parent.fd.get(), leaf.c_str(), static_cast<uid_t>(entry.uid),
                                              static_cast<gid_t>(entry.gid), AT_SYMLINK_NOFOLLOW) != 0) {
-        return failed("set owner of", entry.path);
+        return fileFailure("set owner of", entry.path);
     }
     return {};
 }
@@ -501,7 +446,7 @@ Result<> Unpacker::setXattrs(const tar::Entry& entry, int fd) {
         // A file system may have no user attributes or too little room for one; the file is there all the
         // same.
         if (errno != EOPNOTSUPP && errno != ENOSPC && errno != E2BIG && errno != EPERM) {
-            return failed("set attribute of", entry.path);
+            return fileFailure("set attribute of", entry.path);
         }
         ++m_report.droppedXattrs;
     }
@@ -517,7 +462,7 @@ Result<UnpackReport> Unpacker::finish() {
         }
         const std::array<timespec, 2> times{folder.time, folder.time};
         if (::futimens(fd->get(), times.data()) != 0) {
-            return failed("set time of", folder.path);
+            return fileFailure("set time of", folder.path);
         }
     }
     m_report.plainParents.assign(m_plainParents.begin(), m_plainParents.end());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/store/helper/entry_policy.h"
+#include "core/store/helper/file_writer.h"
 #include "core/store/helper/tar_parser.h"
 #include "rootless/sys/result.h"
 #include "rootless/sys/unique_fd.h"
@@ -72,7 +73,6 @@ private:
         timespec time;
     };
 
-    Result<> writeAt(std::uint64_t offset, std::span<const std::byte> bytes);
     Result<> place(const tar::Entry& entry, const LayerPath& path);
     Result<> checkBudget(std::uint64_t moreBytes);
     Result<> checkOwner(const tar::Entry& entry) const;
@@ -104,8 +104,7 @@ private:
 
     const tar::Entry* m_current = nullptr;  ///< valid from beginEntry() to endEntry()
     sys::UniqueFd m_file;
-    std::uint64_t m_filePosition = 0;
-    bool m_hasHoles = false;
+    FileWriter m_writer;
 };
 
 }  // namespace coracle::store::helper

@@ -5,6 +5,7 @@
 #include "core/store/helper/archive_index.h"
 #include "core/store/helper/confine.h"
 #include "core/store/helper/copy_tree.h"
+#include "core/store/helper/copy_verbs.h"
 #include "core/store/helper/inflate.h"
 #include "core/store/helper/layer_lister.h"
 #include "core/store/helper/limits.h"
@@ -394,6 +395,9 @@ Result<std::string> copy(const Command& command) {
 }  // namespace
 
 Result<std::string> runVerb(const std::vector<std::string>& words) {
+    if (isCopyVerb(words)) {
+        return runCopyVerb(words);
+    }
     TRY_ASSIGN(const Command command, parse(words));
     using Verb = Result<std::string> (*)(const Command&);
     constexpr std::array<std::pair<std::string_view, Verb>, 11> kVerbs{{{"unpack", unpack},

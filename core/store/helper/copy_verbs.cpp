@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/store/helper/copy_verbs.h"
+
+#include "core/image/digest.h"
+#include "core/store/helper/confine.h"
+#include "core/store/helper/file_receiver.h"
+#include "core/store/helper/file_sender.h"
+#include "core/store/helper/join_container.h"
+#include "core/store/helper/limits.h"
+#include "core/store/helper/pipeline.h"
+#include "core/store/helper_protocol.h"
+#include "rootless/sys/namespaces.h"
+
+#include <charconv>
+#include <optional>
+#include <utility>
+
+#include <unistd.h>
+
+namespace coracle::store::helper {
+namespace {
+
+struct Command {
+    bool sends = false;
+    std::optional<int> processFd;  ///< none: this computer's files
+    bool follow = false;
+    bool stream = false;
+    bool keepOwners = false;
+    std::string path;
+};
+
+Error usage(const std::string& what) {
+    return {ErrorKind::InvalidArgument, "coracle-store: " + what};
+}
+
+Result<Command> parse(const std::vector<std::string>& words) {
+    Command command;
+    command.sends = words.front() == "send";
+    for (std::size_t i = 1; i < words.size(); ++i) {
+        const std::string& word = words[i];
+        if (word == "--process-fd" && i + 1 < words.size()) {
+            const std::string& value = words[++i];
+            int fd = -1;
+            const auto parsed = std::from_chars(value.data(), value.data() + value.size(), fd);
+            if (parsed.ec != std::errc() || parsed.ptr != value.data() + value.size() || fd < 0) {
+                return usage("'" + value + "' is no descriptor");
+            }
+            command.processFd = fd;
+        } else if (word == "--follow") {
+            command.follow = true;
+        } else if (word == "--stream") {
+            command.stream = true;
+        } else if (word == "--keep-owners") {
+            command.keepOwners = true;
+        } else if (command.path.empty() && word.starts_with('/')) {
+            command.path = word;
+        } else {
+            return usage("unexpected word '" + word + "'");
+        }
+    }
+    return command.path.empty() ? Result<Command>(usage("no path")) : Result<Command>(std::move(command));
+}
+
+/// Go where the files are, and load what cannot be loaded any more later.
+Result<OwnIds> enter(const Command& command) {
+    TRY_ASSIGN(const int threads, sys::threadCount());
+    if (threads != 1) {
+        return Error(ErrorKind::Internal, "coracle-store has more than one thread");
+    }
+    (void)image::Digest::of("");
+    (void)Error::fromErrno("warm up", EIO);
+    return command.processFd ? joinContainer(*command.processFd) : readOwnIds();
+}
+
+Result<std::string> send(const Command& command) {
+    TRY(enter(command));
+    TRY_ASSIGN(const FileSource source, openSource(command.path, command.follow));
+    std::vector<Reachable> reachable;
+    if (source.what.isFolder) {
+        reachable.push_back({source.content.get(), Access::Read});
+    }
+    TRY(confine(-1, reachable));
+    TRY_ASSIGN(const PackedStream packed, sendSource(source, kStreamFd));
+    return toLine(PackedTree{packed.diffId, packed.compressedBytes, packed.tarBytes, packed.tree.entries,
+                             packed.tree.sockets, packed.tree.reservedNames, packed.changedFiles});
+}
+
+Result<std::string> receive(const Command& command) {
+    TRY_ASSIGN(const auto inflater, makeInflater(command.stream ? "auto" : "none"));
+    TRY_ASSIGN(OwnIds ids, enter(command));
+    TRY_ASSIGN(FileTarget target, openTarget(command.path));
+    if (command.stream && !target.what.isFolder) {
+        return Error(target.what.exists ? ErrorKind::Conflict : ErrorKind::NotFound,
+                     "'" + shown(command.path) + "' has to be a folder")
+            .withHint("an archive is unpacked into a folder that exists");
+    }
+    ReceiveRules rules;
+    rules.onHost = !command.processFd.has_value();
+    rules.owners =
+        command.keepOwners && !rules.onHost ? ReceiveRules::Owners::Entries : ReceiveRules::Owners::Ours;
+    rules.stream = command.stream;
+    rules.uids = std::move(ids.uids);
+    rules.gids = std::move(ids.gids);
+    // In a container a link of the container's may lead an archive anywhere in it.
+    const int place = target.self ? target.self.get() : target.folder.get();
+    TRY(confine(-1, {{rules.onHost ? place : target.root.get(), Access::Write}}));
+    FileReceiver receiver(std::move(target), std::move(rules));
+    TRY(unpackStream(STDIN_FILENO, *inflater, receiver, std::nullopt, {"archive", kMaxCopyBytes}));
+    TRY_ASSIGN(const ReceivedFiles received, receiver.finish());
+    return toLine(ReceivedTree{received.entries, received.bytes, received.devices});
+}
+
+}  // namespace
+
+bool isCopyVerb(const std::vector<std::string>& words) {
+    return !words.empty() && (words.front() == "send" || words.front() == "receive");
+}
+
+Result<std::string> runCopyVerb(const std::vector<std::string>& words) {
+    TRY_ASSIGN(const Command command, parse(words));
+    return command.sends ? send(command) : receive(command);
+}
+
+}  // namespace coracle::store::helper

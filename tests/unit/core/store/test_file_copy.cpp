@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/store/helper/copy_place.h"
+#include "core/store/helper/file_receiver.h"
+#include "core/store/helper/file_sender.h"
+#include "rootless/sys/file.h"
+#include "tests/support/tar_builder.h"
+#include "tests/support/verify.h"
+
+#include <QtTest>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace coracle;
+using namespace coracle::store::helper;
+using store::tar::Parser;
+using test::TarBuilder;
+using test::TarHeader;
+
+/// docker's rules for paths, and what an archive of a hostile container can do to the files of this computer.
+class TestFileCopy : public QObject {
+    Q_OBJECT
+
+private slots:
+    void takesPathsApart_data();
+    void takesPathsApart();
+    void placesAsDockerDoes_data();
+    void placesAsDockerDoes();
+    void refusesWhatDockerRefuses();
+    void copiesATree();
+    void dropsWhatLendsRightsOnThisComputer();
+    void leavesNothingOutsideOfItsTarget_data();
+    void leavesNothingOutsideOfItsTarget();
+    void replacesAFileAndNotWhatItsOtherNamesShow();
+    void leavesNoHalfFile();
+    void keepsFoldersThatAreThere();
+    void followsALinkAtTheEndOfTheTarget();
+
+private:
+    static Result<ReceivedFiles> receive(const std::string& archive, const std::string& target, bool stream) {
+        TRY_ASSIGN(FileTarget place, openTarget(target));
+        ReceiveRules rules;
+        rules.stream = stream;
+        rules.onHost = true;
+        FileReceiver receiver(std::move(place), rules);
+        Parser parser(receiver);
+        TRY(parser.feed(std::as_bytes(std::span(archive.data(), archive.size()))));
+        TRY(parser.finish());
+        return receiver.finish();
+    }
+    static std::string contentOf(const std::string& path) {
+        const auto content = sys::readFile(path);
+        return content ? *content : "(none)";
+    }
+    static struct stat statusOf(const std::string& path) {
+        struct stat status {};
+        (void)::lstat(path.c_str(), &status);
+        return status;
+    }
+    static void write(const std::string& path, const std::string& text) {
+        QVERIFY(sys::replaceFile(path, text, 0644, sys::Durability::Process).has_value());
+    }
+};
+
+void TestFileCopy::takesPathsApart_data() {
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("folder");
+    QTest::addColumn<QString>("leaf");
+    QTest::addColumn<bool>("mustBeFolder");
+    QTest::newRow("a file") << "/a/b"
+                            << "/a"
+                            << "b" << false;
+    QTest::newRow("below the root") << "/a"
+                                    << "/"
+                                    << "a" << false;
+    QTest::newRow("a slash at the end") << "/a/b//"
+                                        << "/a"
+                                        << "b" << true;
+    QTest::newRow("the content") << "/a/b/."
+                                 << "/a/b/."
+                                 << "" << true;
+    QTest::newRow("the folder above") << "/a/.."
+                                      << "/a/.."
+                                      << "" << true;
+    QTest::newRow("the root") << "//"
+                              << "/"
+                              << "" << true;
+}
+
+void TestFileCopy::takesPathsApart() {
+    QFETCH(const QString, path);
+    QFETCH(const QString, folder);
+    QFETCH(const QString, leaf);
+    QFETCH(const bool, mustBeFolder);
+    const auto parts = splitCopyPath(path.toStdString());
+    VERIFY_OK(parts);
+    QCOMPARE(QString::fromStdString(parts->folder), folder);
+    QCOMPARE(QString::fromStdString(parts->leaf), leaf);
+    QCOMPARE(parts->mustBeFolder, mustBeFolder);
+}
+
+void TestFileCopy::placesAsDockerDoes_data() {
+    QTest::addColumn<bool>("folder");
+    QTest::addColumn<bool>("content");
+    QTest::addColumn<bool>("exists");
+    QTest::addColumn<bool>("ontoFolder");
+    QTest::addColumn<int>("placement");
+    const auto row = [](const char* name, bool folder, bool content, bool exists, bool onto,
+                        CopyPlacement placement) {
+        QTest::newRow(name) << folder << content << exists << onto << static_cast<int>(placement);
+    };
+    row("a file to a new name", false, false, false, false, CopyPlacement::As);
+    row("a file onto a file", false, false, true, false, CopyPlacement::As);
+    row("a file into a folder", false, false, true, true, CopyPlacement::Inside);
+    row("a folder to a new name", true, false, false, false, CopyPlacement::As);
+    row("content to a new name", true, true, false, false, CopyPlacement::As);
+    row("a folder into a folder", true, false, true, true, CopyPlacement::Inside);
+    row("content into a folder", true, true, true, true, CopyPlacement::Content);
+}
+
+void TestFileCopy::placesAsDockerDoes() {
+    QFETCH(const bool, folder);
+    QFETCH(const bool, content);
+    QFETCH(const bool, exists);
+    QFETCH(const bool, ontoFolder);
+    QFETCH(const int, placement);
+    const auto placed = placeCopy({folder, content, "n"}, {exists, ontoFolder, false, "/d"});
+    VERIFY_OK(placed);
+    QCOMPARE(static_cast<int>(*placed), placement);
+}
+
+void TestFileCopy::refusesWhatDockerRefuses() {
+    QCOMPARE(placeCopy({true, false, "n"}, {true, false, false, "/d"}).error().kind(), ErrorKind::Conflict);
+    QCOMPARE(placeCopy({false, false, "n"}, {false, false, true, "/d/"}).error().kind(), ErrorKind::NotFound);
+    QCOMPARE(placeCopy({false, false, "n"}, {true, false, true, "/d/"}).error().kind(), ErrorKind::Conflict);
+    QCOMPARE(splitCopyPath("a").error().kind(), ErrorKind::InvalidArgument);
+    QCOMPARE(splitCopyPath("/" + std::string(5000, 'a')).error().kind(), ErrorKind::InvalidArgument);
+}
+
+/// Through both ends, as `cp` does.
+void TestFileCopy::copiesATree() {
+    const test::TemporaryDirectory directory;
+    VERIFY_OK(sys::makeDirectories(directory / "from/sub", 0750));
+    write(directory / "from/sub/file", "content");
+    QCOMPARE(::symlink("sub/file", (directory / "from/link").c_str()), 0);
+    QCOMPARE(::link((directory / "from/sub/file").c_str(), (directory / "from/hard").c_str()), 0);
+    const auto source = openSource(directory / "from", false);
+    VERIFY_OK(source);
+    auto memory = sys::memoryFile("");
+    VERIFY_OK(memory);
+    VERIFY_OK(sendSource(*source, memory->get()));
+    const std::string archive = sys::contentOf(memory->get(), 1U << 20U);
+    VERIFY_OK(receive(archive, directory / "to", false));
+    QCOMPARE(contentOf(directory / "to/sub/file"), std::string("content"));
+    QCOMPARE(statusOf(directory / "to/sub").st_mode & 07777, 0750U);
+    QVERIFY(S_ISLNK(statusOf(directory / "to/link").st_mode));
+    QCOMPARE(statusOf(directory / "to/hard").st_ino, statusOf(directory / "to/sub/file").st_ino);
+    VERIFY_OK(receive(archive, directory / "to", false));
+    QCOMPARE(contentOf(directory / "to/from/sub/file"), std::string("content"));
+}
+
+void TestFileCopy::dropsWhatLendsRightsOnThisComputer() {
+    const test::TemporaryDirectory directory;
+    TarHeader program;
+    program.name = "su";
+    program.mode = 06755;
+    VERIFY_OK(receive(TarBuilder().entry(program, "x").finish(), directory / "su", false));
+    QCOMPARE(statusOf(directory / "su").st_mode & 07777, 0755U);
+}
+
+void TestFileCopy::leavesNothingOutsideOfItsTarget_data() {
+    QTest::addColumn<QByteArray>("archive");
+    const auto row = [](const char* name, const std::string& archive) {
+        QTest::newRow(name) << QByteArray(archive.data(), static_cast<int>(archive.size()));
+    };
+    row("a name that climbs", TarBuilder().folder("r").file("r/../../victim", "bad").finish());
+    row("a link that is walked through",
+        TarBuilder().folder("r").link('2', "r/go", "../../..").file("r/go/victim", "bad").finish());
+    row("an absolute link",
+        TarBuilder().folder("r").link('2', "r/go", "/").file("r/go/tmp/x", "bad").finish());
+    row("a file through a link to a file",
+        TarBuilder().folder("r").link('2', "r/f", "../../victim").file("r/f", "fine").finish());
+    row("a hard link to a file outside",
+        TarBuilder().folder("r").link('1', "r/h", "../victim").file("r/h", "bad").finish());
+    row("a hard link through a link",
+        TarBuilder().folder("r").link('2', "r/go", "../..").link('1', "r/h", "r/go/victim").finish());
+    row("another root", TarBuilder().folder("r").file("other", "bad").finish());
+    row("a folder where a link was put",
+        TarBuilder().folder("r").link('2', "r/d", "../..").folder("r/d").file("r/d/victim", "bad").finish());
+}
+
+void TestFileCopy::leavesNothingOutsideOfItsTarget() {
+    QFETCH(const QByteArray, archive);
+    const test::TemporaryDirectory directory;
+    VERIFY_OK(sys::makeDirectories(directory / "target"));
+    write(directory / "victim", "precious");
+    (void)receive(archive.toStdString(), directory / "target", false);  // refused, or harmless
+    QCOMPARE(contentOf(directory / "victim"), std::string("precious"));
+    QCOMPARE(statusOf(directory / "victim").st_nlink, nlink_t{1});
+    const auto names = sys::listDirectory(directory / ".");
+    VERIFY_OK(names);
+    QCOMPARE(names->size(), std::size_t{2});
+}
+
+void TestFileCopy::replacesAFileAndNotWhatItsOtherNamesShow() {
+    const test::TemporaryDirectory directory;
+    write(directory / "old", "old");
+    QCOMPARE(::link((directory / "old").c_str(), (directory / "name").c_str()), 0);
+    VERIFY_OK(receive(TarBuilder().file("x", "new").finish(), directory / "name", false));
+    QCOMPARE(contentOf(directory / "name"), std::string("new"));
+    QCOMPARE(contentOf(directory / "old"), std::string("old"));
+}
+
+void TestFileCopy::leavesNoHalfFile() {
+    const test::TemporaryDirectory directory;
+    write(directory / "file", "old");
+    std::string archive = TarBuilder().file("x", std::string(3000, 'n')).finish();
+    archive.resize(1500);
+    QVERIFY(!receive(archive, directory / "file", false).has_value());
+    QCOMPARE(contentOf(directory / "file"), std::string("old"));
+    QCOMPARE(sys::listDirectory(directory / ".")->size(), std::size_t{1});
+}
+
+void TestFileCopy::keepsFoldersThatAreThere() {
+    const test::TemporaryDirectory directory;
+    VERIFY_OK(sys::makeDirectories(directory / "t/sub", 0700));
+    VERIFY_OK(receive(TarBuilder().folder("sub", 0777).file("sub/f", "x").finish(), directory / "t", true));
+    QCOMPARE(statusOf(directory / "t/sub").st_mode & 07777, 0700U);
+    QCOMPARE(contentOf(directory / "t/sub/f"), std::string("x"));
+    QCOMPARE(receive(TarBuilder().file("sub", "x").finish(), directory / "t", true).error().kind(),
+             ErrorKind::Conflict);
+}
+
+void TestFileCopy::followsALinkAtTheEndOfTheTarget() {
+    const test::TemporaryDirectory directory;
+    QCOMPARE(::symlink("later", (directory / "link").c_str()), 0);
+    VERIFY_OK(receive(TarBuilder().file("x", "new").finish(), directory / "link", false));
+    QVERIFY(S_ISLNK(statusOf(directory / "link").st_mode));
+    QCOMPARE(contentOf(directory / "later"), std::string("new"));
+    QCOMPARE(::symlink("loop", (directory / "loop").c_str()), 0);
+    QVERIFY(!receive(TarBuilder().file("x", "new").finish(), directory / "loop", false).has_value());
+}
+
+QTEST_GUILESS_MAIN(TestFileCopy)
+#include "test_file_copy.moc"
