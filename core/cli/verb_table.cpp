@@ -28,6 +28,7 @@ constexpr std::array kVerbs{
     Verb{"pause|container pause", "Pause all processes within containers", cmdPause},
     Verb{"unpause|container unpause", "Let paused containers go on", cmdUnpause},
     Verb{"stats|container stats", "Show what containers take, as it changes", cmdStats},
+    Verb{"top|container top", "Show the processes of a container", cmdTop},
     Verb{"update|container update", "Change the limits of containers", cmdUpdate},
     Verb{"port|container port", "List the published ports of a container", cmdPort},
     Verb{"inspect", "Show everything known about containers, images or volumes", cmdInspect},

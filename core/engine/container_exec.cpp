@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/container/process_document.h"
-#include "core/container/user_files.h"
 #include "core/engine/local_containers.h"
 #include "core/engine/monitor_session.h"
 #include "rootless/oci/json.h"
@@ -72,22 +71,6 @@ Result<> awaitStart(Connection& connection) {
     }
 }
 
-/// What fuse-overlayfs serves can be seen inside its user namespace only; then the same files are looked up
-/// in the layers, the container's own on top.
-Result<container::UserDatabase> readDatabase(EngineContext& context, const KnownContainer& known) {
-    auto database = container::readUserDatabaseOfProcess(known.facts.process.pid);
-    if (database || database.error().kind() != ErrorKind::PermissionDenied) {
-        return database;
-    }
-    TRY_ASSIGN(const auto* store, context.store());
-    std::vector<std::string> folders;
-    if (known.record.chainId) {
-        TRY_ASSIGN(folders, store->layers().stackPaths(*known.record.chainId));
-    }
-    folders.insert(folders.begin(), known.paths.upper());
-    return container::readUserDatabase(folders);
-}
-
 }  // namespace
 
 /// The process object is built from the container's own config.json, so an exec has the capabilities,
@@ -112,7 +95,7 @@ Result<std::unique_ptr<Session>> LocalContainers::exec(const std::string& id, co
     request.env = spec.env;
     request.workingDirectory = spec.workingDirectory;
     const std::string user = spec.user.value_or(known.details.user);
-    auto database = readDatabase(m_context, known);
+    auto database = readUsers(m_context, known);
     if (!database) {
         return aboutUs(std::move(database).error());
     }

@@ -77,6 +77,10 @@ Archives& Engine::archives() {
     return none;
 }
 
+Result<std::vector<types::ProcessInfo>> Resources::processes(const std::string& /*id*/) {
+    return unsupported();
+}
+
 Result<types::ContainerStats> Resources::stats(const std::string& /*id*/) {
     return unsupported();
 }

@@ -7,6 +7,7 @@
 #include "core/types/event_range.h"
 #include "core/types/health.h"
 #include "core/types/image.h"
+#include "core/types/process_info.h"
 #include "core/types/progress.h"
 #include "core/types/resource_spec.h"
 #include "core/types/volume.h"
@@ -276,6 +277,8 @@ public:
     /// Change what `change` sets, now and for later starts. Warnings.
     /// Errors: Unsupported naming the controller that is missing, InvalidArgument; nothing is changed then.
     virtual Result<std::vector<std::string>> update(const std::string& id, const types::ResourceSpec& change);
+    /// Its processes as they are now, the first one first. Errors: Conflict when it does not run.
+    virtual Result<std::vector<types::ProcessInfo>> processes(const std::string& id);
     /// Freeze all processes; they keep their memory. Errors: Conflict, Unsupported without a control group.
     virtual Result<> pause(const std::string& id);
     /// Let them go on. Errors: Conflict when it is not paused.

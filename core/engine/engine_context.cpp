@@ -3,6 +3,7 @@
 
 #include "core/container/lifecycle.h"
 #include "core/container/run_spec_json.h"
+#include "core/container/user_files.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/subprocess.h"
 
@@ -79,6 +80,22 @@ Result<KnownContainer> loadContainer(EngineContext& context, const std::string& 
     KnownContainer known = understand(context, std::move(record));
     takeOver(known);
     return known;
+}
+
+/// What fuse-overlayfs serves can be seen inside its user namespace only; then the same files are looked up
+/// in the layers, the container's own on top.
+Result<container::UserDatabase> readUsers(EngineContext& context, const KnownContainer& known) {
+    auto database = container::readUserDatabaseOfProcess(known.facts.process.pid);
+    if (database || database.error().kind() != ErrorKind::PermissionDenied) {
+        return database;
+    }
+    TRY_ASSIGN(const auto* store, context.store());
+    std::vector<std::string> folders;
+    if (known.record.chainId) {
+        TRY_ASSIGN(folders, store->layers().stackPaths(*known.record.chainId));
+    }
+    folders.insert(folders.begin(), known.paths.upper());
+    return container::readUserDatabase(folders);
 }
 
 /// Volumes of the image, which the person did not ask for, are listed from the record; anonymous ones get

@@ -4,6 +4,7 @@
 #include "core/container/container_paths.h"
 #include "core/container/record_details.h"
 #include "core/container/status.h"
+#include "core/container/user_database.h"
 #include "core/engine/local_engine.h"
 #include "core/store/store.h"
 #include "core/types/container.h"
@@ -66,6 +67,9 @@ void takeOver(KnownContainer& known);
 
 /// With takeOver. Errors: NotFound; InvalidArgument for an ambiguous prefix.
 Result<KnownContainer> loadContainer(EngineContext& context, const std::string& nameOrId);
+
+/// The users that a running container knows. Errors: Corrupt, PermissionDenied, NotFound when it has ended.
+Result<container::UserDatabase> readUsers(EngineContext& context, const KnownContainer& known);
 
 /// The part of it that lists show. Ports are those that were really published, while it runs.
 types::ContainerSummary summarise(const KnownContainer& known);

@@ -2,6 +2,7 @@
 #include "core/engine/local_resources.h"
 
 #include "core/container/lifecycle.h"
+#include "core/container/process_table.h"
 #include "core/container/resource_reader.h"
 #include "core/container/run_spec_json.h"
 #include "core/types/resource_text.h"
@@ -140,6 +141,31 @@ Result<types::ContainerStats> LocalResources::stats(const std::string& id) {
     stats.id = known.record.id;
     stats.name = known.record.name;
     return stats;
+}
+
+/// Which they are is asked of the runtime, which finds those outside of the container's control group, too. A
+/// user database that cannot be read is no reason to show nothing: numbers stand for names then.
+Result<std::vector<types::ProcessInfo>> LocalResources::processes(const std::string& id) {
+    TRY_ASSIGN(const auto known, loadContainer(m_context, id));
+    if (!known.facts.isAlive()) {
+        return notRunning(known);
+    }
+    TRY_ASSIGN(const auto runtime, sys::findHelper("coracle-runtime"));
+    sys::SpawnOptions options;
+    options.argv = {runtime, "--root", known.paths.runtimeRoot(), "ps", "--format", "json", known.record.id};
+    TRY_ASSIGN(const auto output, sys::runAndCapture(std::move(options)));
+    if (!output.status.success()) {
+        return runtimeError(output.standardError);
+    }
+    TRY_ASSIGN(const auto list, json::parse(output.standardOutput));
+    std::vector<pid_t> pids;
+    for (const auto& entry : list) {
+        if (entry.is_number_integer()) {
+            pids.push_back(entry.get<pid_t>());
+        }
+    }
+    const auto users = readUsers(m_context, known);
+    return container::readProcesses(known.facts.process.pid, pids, users ? *users : container::UserDatabase());
 }
 
 /// The running container first, for the kernel may refuse; then the file that the next start reads; then
