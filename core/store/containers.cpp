@@ -6,6 +6,7 @@
 #include "core/store/references.h"
 #include "core/store/trash.h"
 
+#include <map>
 #include <string_view>
 
 namespace coracle::store {
@@ -20,7 +21,7 @@ Result<> changeOne(Statement& row, const std::string& id) {
     return changed > 0 ? Result<>() : Result<>(Error(ErrorKind::NotFound, "no container '" + id + "'"));
 }
 
-Result<ContainerRecord> recordOf(Database& database, const Statement& row) {
+Result<ContainerRecord> recordOf(const Statement& row) {
     ContainerRecord record;
     record.id = row.text(0);
     record.name = row.text(1);
@@ -34,10 +35,28 @@ Result<ContainerRecord> recordOf(Database& database, const Statement& row) {
     record.detailsJson = row.text(7);
     record.desiredState = row.text(8);
     record.removeWhenStopped = row.number(9) != 0;
+    return record;
+}
+
+Result<> readVolumes(Database& database, ContainerRecord& record) {
     TRY_ASSIGN(Statement volumes, database.prepare("SELECT volume FROM containerVolumes WHERE containerId = ?"
                                                    " ORDER BY volume"));
     TRY_ASSIGN(record.volumes, texts(volumes.bind(1, record.id)));
-    return record;
+    return {};
+}
+
+/// Of all containers by one statement: a thousand of them would be half of the time of a list.
+Result<std::map<std::string, std::vector<std::string>>> allVolumes(Database& database) {
+    std::map<std::string, std::vector<std::string>> volumes;
+    TRY_ASSIGN(Statement row, database.prepare("SELECT containerId, volume FROM containerVolumes"
+                                               " ORDER BY containerId, volume"));
+    while (true) {
+        TRY_ASSIGN(const bool more, row.step());
+        if (!more) {
+            return volumes;
+        }
+        volumes[row.text(0)].push_back(row.text(1));
+    }
 }
 
 /// LIMIT 2 tells one from several; whether two or two hundred ids begin so does not matter.
@@ -49,7 +68,8 @@ Result<std::optional<ContainerRecord>> findOne(Database& database, const std::st
     if (!found) {
         return std::optional<ContainerRecord>();
     }
-    TRY_ASSIGN(ContainerRecord record, recordOf(database, row));
+    TRY_ASSIGN(ContainerRecord record, recordOf(row));
+    TRY(readVolumes(database, record));
     TRY_ASSIGN(const bool ambiguous, row.step());
     if (ambiguous) {
         return Error(ErrorKind::InvalidArgument, "'" + value + "' is the beginning of several container ids")
@@ -200,6 +220,11 @@ Result<std::vector<ContainerRecord>> Containers::list() const {
     std::vector<ContainerRecord> records;
     Database& database = m_context.database;
     TRY(database.read([&]() -> Result<> {
+        // All rows are read and sorted; in the usual two megabytes each page would be read ten times.
+        TRY_ASSIGN(Statement cache, database.prepare("PRAGMA cache_size = -32768"));
+        TRY_ASSIGN(const bool told, cache.step());
+        (void)told;  // the size, which is ours
+        TRY_ASSIGN(auto volumes, allVolumes(database));
         const std::string sql = std::string(kColumns) + "ORDER BY createdAt DESC, id";
         TRY_ASSIGN(Statement row, database.prepare(sql.c_str()));
         while (true) {
@@ -207,7 +232,10 @@ Result<std::vector<ContainerRecord>> Containers::list() const {
             if (!more) {
                 return {};
             }
-            TRY_ASSIGN(ContainerRecord record, recordOf(database, row));
+            TRY_ASSIGN(ContainerRecord record, recordOf(row));
+            if (const auto own = volumes.find(record.id); own != volumes.end()) {
+                record.volumes = std::move(own->second);
+            }
             records.push_back(std::move(record));
         }
     }));
