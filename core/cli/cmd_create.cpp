@@ -13,7 +13,7 @@ int cmdCreate(Context& context, const std::string& name, const Words& arguments)
     if (!opened) {
         return reportError(context.console(), opened.error(), kEngineFailed);
     }
-    const auto created = createContainer(context, **opened, words.parsed.spec);
+    const auto created = createContainer(context, **opened, words.parsed);
     if (!created) {
         return reportError(context.console(), created.error(), kEngineFailed);
     }

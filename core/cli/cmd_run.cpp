@@ -79,7 +79,7 @@ int cmdRun(Context& context, const std::string& name, const Words& arguments) {
     }
     engine::Engine& engine = **opened;
     engine.containers().prepareStart();
-    const auto created = createContainer(context, engine, spec);
+    const auto created = createContainer(context, engine, words.parsed);
     if (!created) {
         return reportError(context.console(), created.error(), kEngineFailed);
     }

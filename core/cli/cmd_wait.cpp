@@ -14,11 +14,14 @@ Result<engine::WaitFor> parseCondition(const std::string& word) {
     if (word == "next-exit") {
         return engine::WaitFor::NextExit;
     }
+    if (word == "healthy") {
+        return engine::WaitFor::Healthy;
+    }
     if (word == "removed") {
         return engine::WaitFor::Removed;
     }
     return Error(ErrorKind::InvalidArgument, "condition '" + word + "' is unknown")
-        .withHint("conditions are not-running, next-exit and removed");
+        .withHint("conditions are not-running, next-exit, removed and healthy");
 }
 
 }  // namespace
@@ -29,7 +32,7 @@ int cmdWait(Context& context, const std::string& name, const Words& arguments) {
     VerbParser parser(name, "CONTAINER [CONTAINER...]",
                       "Block until containers stop, then print their exit codes");
     std::string word = "not-running";
-    parser.option("--condition", word, "CONDITION", "not-running, next-exit or removed")
+    parser.option("--condition", word, "CONDITION", "not-running, next-exit, removed or healthy")
         .words(names, 1, kAnyNumber);
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;

@@ -131,10 +131,11 @@ private:
             })
                           : badFilter(key, value);
         }
-        if (key == "health") {  // no container has a health check
-            return isOneOf(kHealth, value)
-                       ? Result<Test>([none = value == "none"](const auto&) { return none; })
-                       : badFilter(key, value);
+        if (key == "health") {
+            return isOneOf(kHealth, value) ? Result<Test>([value](const auto& summary) {
+                return summary.health == (value == "none" ? "" : value);
+            })
+                                           : badFilter(key, value);
         }
         return byText(key, value);
     }

@@ -121,7 +121,9 @@ std::vector<ShownPort> shownPorts(const ContainerSummary& summary) {
 std::string statusText(const ContainerSummary& summary) {
     switch (summary.status) {
     case ContainerStatus::Running:
-        return upText(summary);
+        return upText(summary) + (summary.health.empty()         ? ""
+                                  : summary.health == "starting" ? " (health: starting)"
+                                                                 : " (" + summary.health + ")");
     case ContainerStatus::Exited:
     case ContainerStatus::Restarting: {
         const std::string code = summary.exitCode ? std::to_string(*summary.exitCode) : "unknown";

@@ -4,6 +4,7 @@
 #include "core/cli/interrupt.h"
 #include "core/cli/pull_display.h"
 #include "core/cli/verb_helpers.h"
+#include "rootless/sys/file.h"
 
 #include <algorithm>
 
@@ -60,9 +61,20 @@ RunWords parseRunWords(Context& context, const std::string& name, const std::str
 }
 
 Result<engine::CreatedContainer> createContainer(Context& context, engine::Engine& engine,
-                                                 const types::RunSpec& spec) {
-    PullDisplay display(context.console(), PullDisplay::styleFor(context.console(), false));
-    bool announced = false;
+                                                 const types::ParsedRunCommand& parsed) {
+    const types::RunSpec& spec = parsed.spec;
+    if (parsed.cidFile && sys::pathExists(*parsed.cidFile)) {
+        return Error(ErrorKind::AlreadyExists, "container id file '" + *parsed.cidFile + "' exists")
+            .withHint("make sure that the other container is not in use, and delete the file");
+    }
+    if (parsed.replace && !spec.name.empty()) {
+        const auto removed = engine.containers().remove(spec.name, {engine::Force::Yes, false});
+        if (!removed && removed.error().kind() != ErrorKind::NotFound) {
+            return removed.error();
+        }
+    }
+    PullDisplay display(context.console(), PullDisplay::styleFor(context.console(), parsed.quiet));
+    bool announced = parsed.quiet;
     const auto progress = [&](const types::PullEvent& event) {
         if (!announced) {
             announced = true;
@@ -73,6 +85,9 @@ Result<engine::CreatedContainer> createContainer(Context& context, engine::Engin
     TRY_ASSIGN(auto created, createWatched(engine, spec, progress));
     for (const auto& warning : created.warnings) {
         context.console().err("coracle: warning: " + warning + "\n");
+    }
+    if (parsed.cidFile) {
+        TRY(sys::replaceFile(*parsed.cidFile, created.id, 0644, sys::Durability::Process));
     }
     return created;
 }

@@ -21,6 +21,6 @@ RunWords parseRunWords(Context& context, const std::string& name, const std::str
 
 /// Create, pulling the image when needed, with progress on standard error. Ctrl+C leaves nothing.
 Result<engine::CreatedContainer> createContainer(Context& context, engine::Engine& engine,
-                                                 const types::RunSpec& spec);
+                                                 const types::ParsedRunCommand& parsed);
 
 }  // namespace coracle::cli

@@ -72,6 +72,7 @@ int cmdRename(Context&, const std::string&, const Words&);
 int cmdPause(Context&, const std::string&, const Words&);
 int cmdUnpause(Context&, const std::string&, const Words&);
 int cmdStats(Context&, const std::string&, const Words&);
+int cmdHealthcheckRun(Context&, const std::string&, const Words&);
 int cmdTop(Context&, const std::string&, const Words&);
 int cmdUpdate(Context&, const std::string&, const Words&);
 int cmdPort(Context&, const std::string&, const Words&);

@@ -31,6 +31,7 @@ constexpr std::array kVerbs{
     Verb{"top|container top", "Show the processes of a container", cmdTop},
     Verb{"update|container update", "Change the limits of containers", cmdUpdate},
     Verb{"port|container port", "List the published ports of a container", cmdPort},
+    Verb{"healthcheck run", "Check the health of a container now", cmdHealthcheckRun},
     Verb{"inspect", "Show everything known about containers, images or volumes", cmdInspect},
     Verb{"container inspect", "Show everything known about containers", cmdContainerInspect},
     Verb{"container cleanup", "", cmdContainerCleanup},
@@ -79,9 +80,13 @@ struct Group {
 
 // TABLE
 constexpr std::array kGroups{
-    Group{"container", "Manage containers"}, Group{"context", "Manage contexts"},
-    Group{"image", "Manage images"},         Group{"manifest", "Look at manifests"},
-    Group{"network", "Manage networks"},     Group{"system", "Manage Coracle"},
+    Group{"container", "Manage containers"},
+    Group{"context", "Manage contexts"},
+    Group{"healthcheck", "Check the health of containers"},
+    Group{"image", "Manage images"},
+    Group{"manifest", "Look at manifests"},
+    Group{"network", "Manage networks"},
+    Group{"system", "Manage Coracle"},
     Group{"volume", "Manage volumes"},
 };
 

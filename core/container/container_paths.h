@@ -18,6 +18,7 @@ struct ContainerPaths {
     std::string config() const { return bundle + "/config.json"; }
     std::string overlay() const { return bundle + "/coracle.json"; }
     std::string monitor() const { return bundle + "/monitor.json"; }
+    std::string healthProcess() const { return bundle + "/health-process.json"; }
     std::string rootfs() const { return bundle + "/rootfs"; }
     std::string upper() const { return data + "/upper"; }
     std::string work() const { return data + "/work"; }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/container/health_plan.h"
 #include "core/container/spec_builder.h"
 #include "core/types/isolation.h"
 
@@ -188,6 +189,7 @@ Result<ProcessPlan> planProcess(const types::RunSpec& spec, const image::ImageCo
     for (const auto& [name, value] : spec.labels) {
         plan.labels[name] = value;
     }
+    TRY_ASSIGN(plan.health, planHealth(spec.health, image.health));
     plan.exposedPorts = tcpPorts(image.exposedPorts);
     TRY_ASSIGN(plan.security, planSecurity(spec, host.security));
     return plan;

@@ -7,12 +7,43 @@
 
 namespace coracle::container {
 
+namespace {
+
+nlohmann::json healthDocument(const types::HealthPlan& health) {
+    return {{"test", health.test},
+            {"interval", health.interval.count()},
+            {"timeout", health.timeout.count()},
+            {"startPeriod", health.startPeriod.count()},
+            {"startInterval", health.startInterval.count()},
+            {"retries", health.retries}};
+}
+
+Result<types::HealthPlan> parseHealthPlan(const nlohmann::json& document) {
+    types::HealthPlan health;
+    TRY_ASSIGN(health.test, json::findStrings(document, "test"));
+    const std::pair<const char*, std::chrono::nanoseconds*> spans[] = {
+        {"interval", &health.interval},
+        {"timeout", &health.timeout},
+        {"startPeriod", &health.startPeriod},
+        {"startInterval", &health.startInterval},
+    };
+    for (const auto& [key, span] : spans) {
+        TRY_ASSIGN(const auto number, json::findInteger(document, key));
+        *span = std::chrono::nanoseconds(number.value_or(0));
+    }
+    TRY_ASSIGN(const auto retries, json::findInteger(document, "retries"));
+    health.retries = retries.value_or(0);
+    return health;
+}
+
+}  // namespace
+
 std::string toJsonText(const RecordDetails& details) {
     nlohmann::json volumes = nlohmann::json::array();
     for (const auto& volume : details.volumes) {
         volumes.push_back({{"name", volume.name}, {"target", volume.target}});
     }
-    const nlohmann::json document{
+    nlohmann::json document{
         {"command", details.command},
         {"env", details.env},
         {"labels", details.labels},
@@ -28,6 +59,9 @@ std::string toJsonText(const RecordDetails& details) {
         {"sliceFirst", details.sliceFirst},
         {"sliceSize", details.sliceSize},
     };
+    if (!details.health.test.empty()) {
+        document["health"] = healthDocument(details.health);
+    }
     return json::toText(document);
 }
 
@@ -63,6 +97,9 @@ Result<RecordDetails> parseRecordDetails(std::string_view text) {
     }
     TRY_ASSIGN(const auto sliceFirst, json::findInteger(document, "sliceFirst"));
     TRY_ASSIGN(const auto sliceSize, json::findInteger(document, "sliceSize"));
+    if (const auto* health = json::findObject(document, "health")) {
+        TRY_ASSIGN(details.health, parseHealthPlan(*health));
+    }
     details.sliceFirst = static_cast<std::uint32_t>(sliceFirst.value_or(0));
     details.sliceSize = static_cast<std::uint32_t>(sliceSize.value_or(0));
     return details;

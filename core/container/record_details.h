@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/types/health_check.h"
 #include "rootless/sys/result.h"
 
 #include <cstdint>
@@ -39,6 +40,7 @@ struct RecordDetails {
     std::uint32_t sliceFirst =
         0;  ///< with `--userns auto`: first of the container's ids in the kept namespace
     std::uint32_t sliceSize = 0;  ///< 0: it has no ids of its own
+    types::HealthPlan health;
 
     friend bool operator==(const RecordDetails&, const RecordDetails&) = default;
 };

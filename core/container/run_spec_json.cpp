@@ -181,6 +181,84 @@ Result<> parseTexts(const json& document, RunSpec& spec) {
 
 }  // namespace
 
+namespace {
+
+void putHealth(json& document, const types::HealthOptions& health) {
+    json object = json::object();
+    if (health.test) {
+        object["test"] = *health.test;
+    }
+    put(object, "interval", health.interval);
+    put(object, "timeout", health.timeout);
+    put(object, "startPeriod", health.startPeriod);
+    put(object, "startInterval", health.startInterval);
+    if (health.retries) {
+        object["retries"] = *health.retries;
+    }
+    if (!object.empty()) {
+        document["health"] = std::move(object);
+    }
+}
+
+Result<> parseHealthOptions(const json& document, types::HealthOptions& health) {
+    const json* object = coracle::json::findObject(document, "health");
+    if (object == nullptr) {
+        return {};
+    }
+    if (coracle::json::findArray(*object, "test") != nullptr) {
+        TRY_ASSIGN(health.test, coracle::json::findStrings(*object, "test"));
+        if (health.test->empty()) {
+            health.test.reset();
+        }
+    }
+    TRY_ASSIGN(health.interval, coracle::json::findString(*object, "interval"));
+    TRY_ASSIGN(health.timeout, coracle::json::findString(*object, "timeout"));
+    TRY_ASSIGN(health.startPeriod, coracle::json::findString(*object, "startPeriod"));
+    TRY_ASSIGN(health.startInterval, coracle::json::findString(*object, "startInterval"));
+    TRY_ASSIGN(health.retries, coracle::json::findInteger(*object, "retries"));
+    return {};
+}
+
+/// Left out when there is nothing to say: the record of every container is read by each `ps`.
+void putNames(json& document, const RunSpec& spec) {
+    const std::pair<const char*, const std::vector<std::string>*> lists[] = {
+        {"labelFiles", &spec.labelFiles},   {"dns", &spec.dns},
+        {"dnsSearch", &spec.dnsSearch},     {"dnsOptions", &spec.dnsOptions},
+        {"volumesFrom", &spec.volumesFrom},
+    };
+    for (const auto& [key, list] : lists) {
+        if (!list->empty()) {
+            document[key] = *list;
+        }
+    }
+    if (!spec.addHosts.empty()) {
+        document["addHosts"] = pairsToJson(spec.addHosts);
+    }
+    if (!spec.annotations.empty()) {
+        document["annotations"] = pairsToJson(spec.annotations);
+    }
+    put(document, "domainname", spec.domainname);
+    put(document, "timeZone", spec.timeZone);
+}
+
+Result<> parseNames(const json& document, RunSpec& spec) {
+    const std::pair<const char*, std::vector<std::string>*> lists[] = {
+        {"labelFiles", &spec.labelFiles},   {"dns", &spec.dns},
+        {"dnsSearch", &spec.dnsSearch},     {"dnsOptions", &spec.dnsOptions},
+        {"volumesFrom", &spec.volumesFrom},
+    };
+    for (const auto& [key, list] : lists) {
+        TRY_ASSIGN(*list, coracle::json::findStrings(document, key));
+    }
+    TRY_ASSIGN(spec.addHosts, parsePairs(document, "addHosts"));
+    TRY_ASSIGN(spec.annotations, parsePairs(document, "annotations"));
+    TRY_ASSIGN(spec.domainname, coracle::json::findString(document, "domainname"));
+    TRY_ASSIGN(spec.timeZone, coracle::json::findString(document, "timeZone"));
+    return {};
+}
+
+}  // namespace
+
 /// Everything of the spec: parseRunSpec() of it gives an equal value. A member that is forgotten here is
 /// lost with the next start.
 std::string toJsonText(const RunSpec& spec) {
@@ -212,6 +290,8 @@ std::string toJsonText(const RunSpec& spec) {
         {"pull", toText(spec.pull)},
     };
     putLimits(document, spec);
+    putHealth(document, spec.health);
+    putNames(document, spec);
     put(document, "workingDirectory", spec.workingDirectory);
     put(document, "user", spec.user);
     put(document, "hostname", spec.hostname);
@@ -244,6 +324,8 @@ Result<RunSpec> parseRunSpec(std::string_view text) {
     TRY(parseTexts(document, spec));
     TRY(parseFlags(document, spec));
     TRY(parseLimits(document, spec));
+    TRY(parseHealthOptions(document, spec.health));
+    TRY(parseNames(document, spec));
     TRY_ASSIGN(spec.command, coracle::json::findStrings(document, "command"));
     TRY_ASSIGN(spec.env, parsePairs(document, "env"));
     TRY_ASSIGN(spec.envFiles, coracle::json::findStrings(document, "envFiles"));

@@ -2,6 +2,8 @@
 #include "core/container/spec_builder.h"
 
 #include "core/container/bundle_mounts.h"
+#include "core/container/health_plan.h"
+#include "core/container/process_document.h"
 #include "core/types/isolation.h"
 #include "rootless/oci/json.h"
 
@@ -200,15 +202,29 @@ Result<std::string> overlayOf(const BundleInput& input) {
     return coracle::json::toText(document);
 }
 
+/// Before the container's own line, as docker's: the first of two equal names counts.
+std::string addedHosts(const BundleInput& input) {
+    std::string text;
+    for (const auto& [name, address] : input.spec.addHosts) {
+        text += (address == "host-gateway" ? input.host.gateway : address) + "\t" + name + "\n";
+    }
+    return text;
+}
+
 /// The name leads to the container's own address, so that programs that look up their host name find
 /// themselves.
 std::string hostsOf(const BundleInput& input) {
     if (input.spec.network == "host") {
-        return input.host.hosts;
+        return input.host.hosts + addedHosts(input);
     }
     const bool slirp = input.spec.network == "slirp4netns";
-    std::string text = "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n";
-    text += std::string(slirp ? kSlirpAddress : "127.0.1.1") + "\t" + input.process.hostname;
+    std::string text =
+        "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n" + addedHosts(input);
+    text += std::string(slirp ? kSlirpAddress : "127.0.1.1") + "\t";
+    if (input.spec.domainname) {
+        text += input.process.hostname + "." + *input.spec.domainname + " ";
+    }
+    text += input.process.hostname;
     if (!input.name.empty() && input.name != input.process.hostname) {
         text += " " + input.name;
     }
@@ -216,8 +232,11 @@ std::string hostsOf(const BundleInput& input) {
 }
 
 /// slirp4netns answers names itself; search domains and options are still the host's.
+/// What the person says takes the place of the host's lines of its kind.
 std::string resolvConfOf(const BundleInput& input) {
-    if (input.spec.network != "slirp4netns") {
+    const auto& spec = input.spec;
+    const bool slirp = spec.network == "slirp4netns";
+    if (!slirp && spec.dns.empty() && spec.dnsSearch.empty() && spec.dnsOptions.empty()) {
         return input.host.resolvConf;
     }
     std::string text;
@@ -225,13 +244,33 @@ std::string resolvConfOf(const BundleInput& input) {
     while (!rest.empty()) {
         const std::size_t end = std::min(rest.find('\n'), rest.size());
         const std::string_view line = rest.substr(0, end);
-        if (line.rfind("search ", 0) == 0 || line.rfind("options ", 0) == 0 ||
-            line.rfind("domain ", 0) == 0) {
+        const bool search = line.rfind("search ", 0) == 0 || line.rfind("domain ", 0) == 0;
+        const bool options = line.rfind("options ", 0) == 0;
+        const bool server = line.rfind("nameserver ", 0) == 0;
+        if ((search && spec.dnsSearch.empty()) || (options && spec.dnsOptions.empty()) ||
+            (server && !slirp && spec.dns.empty())) {
             text += std::string(line) + "\n";
         }
         rest.remove_prefix(std::min(end + 1, rest.size()));
     }
-    return text + "nameserver " + kSlirpResolver + "\n";
+    for (const auto& address : spec.dns) {
+        text += "nameserver " + address + "\n";
+    }
+    if (slirp && spec.dns.empty()) {
+        text += std::string("nameserver ") + kSlirpResolver + "\n";
+    }
+    const auto addWords = [&](const char* key, const std::vector<std::string>& words) {
+        std::string line = key;
+        for (const auto& word : words) {
+            line += " " + word;
+        }
+        text += words.empty() ? "" : line + "\n";
+    };
+    if (spec.dnsSearch != std::vector<std::string>{"."}) {
+        addWords("search", spec.dnsSearch);
+    }
+    addWords("options", spec.dnsOptions);
+    return text;
 }
 
 }  // namespace
@@ -243,7 +282,12 @@ Result<BundleDocuments> buildBundle(const BundleInput& input) {
     if (input.spec.groupAdd == std::vector<std::string>{"keep-groups"}) {
         annotations["run.oci.keep_original_groups"] = "1";  // crun's word, which our runtime knows
     }
-    const json config{
+    for (const auto& [name, value] : input.spec.annotations) {
+        if (!name.starts_with("run.oci.")) {  // words that runtimes obey are ours to say
+            annotations[name] = value;
+        }
+    }
+    json config{
         {"ociVersion", "1.1.0"},
         {"process", processOf(input)},
         {"root", {{"path", "rootfs"}, {"readonly", input.spec.readOnly}}},
@@ -252,8 +296,18 @@ Result<BundleDocuments> buildBundle(const BundleInput& input) {
         {"linux", section},
         {"annotations", annotations},
     };
+    if (input.spec.domainname) {
+        config["domainname"] = *input.spec.domainname;
+    }
     BundleDocuments documents;
     documents.config = coracle::json::toText(config);
+    if (input.process.health.isActive()) {
+        ExecRequest request;
+        request.command = healthCommand(input.process.health);
+        request.user = input.user;
+        request.defaultEnv = input.process.env;
+        TRY_ASSIGN(documents.healthProcess, buildExecProcess(documents.config, request));
+    }
     TRY_ASSIGN(documents.overlay, overlayOf(input));
     documents.hosts = hostsOf(input);
     documents.hostname = input.process.hostname + "\n";
@@ -288,6 +342,9 @@ std::string buildMonitor(const MonitorInput& input) {
         {"logAttributes", input.logAttributes},
         {"journalSocket", input.log.driver == LogDriver::Journald ? kJournalSocket : ""},
     };
+    if (input.health.isActive()) {
+        document["health"] = healthDocument(input.health, input.paths.healthProcess());
+    }
     if (!input.trash.empty()) {
         document["data"] = input.paths.data;
         document["trash"] = input.trash;

@@ -40,7 +40,8 @@ struct HostFacts {
     std::uint32_t gid = 0;
     SecurityFacts security;
     std::vector<std::string> privilegedDevices;  ///< what --privileged gives: those the user may open
-    std::string init;                            ///< path of coracle-init; empty: not asked for
+    std::string gateway;  ///< this computer's address as `--add-host NAME:host-gateway` means it
+    std::string init;     ///< path of coracle-init; empty: not asked for
 };
 
 /// A mount whose source is known: volumes have become directories.
@@ -63,6 +64,7 @@ struct ProcessPlan {
     std::map<std::string, std::string> labels;
     std::vector<std::uint16_t> exposedPorts;  ///< tcp, from the image
     SecurityPlan security;
+    types::HealthPlan health;
 };
 
 /// Combine. `id` gives the host name when nobody chose one.
@@ -98,6 +100,7 @@ struct BundleDocuments {
     std::string hosts;
     std::string hostname;
     std::string resolvConf;
+    std::string healthProcess;  ///< health-process.json; empty: no check
 };
 
 /// Write the documents. Errors: InvalidArgument for a mount or an id map that cannot be, Corrupt for a
@@ -122,6 +125,7 @@ struct MonitorInput {
     std::vector<std::string> exitCommand;
     std::string trash;  ///< where the starter will move the bundle; empty: it will not
     types::RestartSpec restart;
+    types::HealthPlan health;
     std::vector<std::string> networkCommand;  ///< what makes the network when no starter is there
     LogSettings log;
     std::map<std::string, std::string> logAttributes;

@@ -196,6 +196,10 @@ Result<> ContainerCreator::planMounts() {
         TRY_ASSIGN(auto planned, planMount(mount));
         m_mounts.push_back(std::move(planned));
     }
+    if (m_spec.timeZone) {
+        TRY_ASSIGN(auto planned, planTimeZone());
+        m_mounts.push_back(std::move(planned));
+    }
     for (const auto& target : container::anonymousVolumeTargets(m_spec, m_image)) {
         TRY_ASSIGN(auto planned, planVolume({MountSpec::Kind::Volume, "", target, false, {}}, true));
         m_mounts.push_back(std::move(planned));
@@ -224,6 +228,9 @@ Result<> ContainerCreator::writeBundle(const container::BundleDocuments& documen
     TRY_ASSIGN(const auto directory, sys::openDirectory(m_paths.bundle));
     TRY(writeNewFile(directory.get(), "config.json", documents.config, 0600));
     TRY(writeNewFile(directory.get(), "coracle.json", documents.overlay, 0600));
+    if (!documents.healthProcess.empty()) {
+        TRY(writeNewFile(directory.get(), "health-process.json", documents.healthProcess, 0600));
+    }
     TRY(writeNewFile(directory.get(), "hosts", documents.hosts, kReadable));
     TRY(writeNewFile(directory.get(), "hostname", documents.hostname, kReadable));
     return writeNewFile(directory.get(), "resolv.conf", documents.resolvConf, kReadable);
@@ -245,6 +252,7 @@ Result<> ContainerCreator::insertRow(const store::ImageRecord& image) {
     details.sliceFirst = m_sliceFirst;
     details.sliceSize = m_sliceSize;
     details.exposedPorts = m_process.exposedPorts;
+    details.health = m_process.health;
     store::ContainerRecord record{.id = m_id,
                                   .name = m_name,
                                   .image = m_spec.image,
@@ -285,11 +293,14 @@ Result<CreatedContainer> ContainerCreator::create(const store::ImageRecord& imag
     m_id = sys::randomHex(kIdDigits);
     m_paths = m_context.paths(m_id, RemovedAtEnd{m_spec.removeWhenStopped});
     TRY(loadImage(image));
+    TRY(takeVolumesFrom());
     TRY_ASSIGN(auto limits, fitLimits(m_spec.resources));
     m_spec.resources = limits.resources;
     TRY_ASSIGN(const auto fileEnv, readEnvFiles());
     TRY_ASSIGN(m_host, gatherHostFacts(m_context, m_spec));
-    TRY_ASSIGN(m_process, container::planProcess(m_spec, m_image, fileEnv, m_id, m_host));
+    types::RunSpec planned = m_spec;
+    TRY(addLabelFiles(planned));
+    TRY_ASSIGN(m_process, container::planProcess(planned, m_image, fileEnv, m_id, m_host));
     TRY_ASSIGN(const auto user, findUser());
     TRY(readSeccompProfile());
     TRY(checkDevices());

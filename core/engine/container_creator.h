@@ -37,6 +37,9 @@ public:
 private:
     Result<> loadImage(const store::ImageRecord& image);
     Result<container::EnvList> readEnvFiles() const;
+    Result<> addLabelFiles(types::RunSpec& spec) const;
+    Result<> takeVolumesFrom();
+    Result<container::PlannedMount> planTimeZone() const;
     Result<container::ResolvedUser> findUser() const;
     Result<> readSeccompProfile();
     Result<> checkDevices();

@@ -102,6 +102,8 @@ Result<types::ContainerDetails> LocalContainers::inspect(const std::string& id) 
     } else if (const auto image = m_images.inspect(known.record.imageId)) {
         input.entrypoint = image->entrypoint;  // an image that is damaged hides no container
     }
+    input.healthPlan = known.details.health;
+    input.health = known.health;
     input.stopSignal = known.details.stopSignal;
     input.hostsPath = known.paths.hosts();
     input.hostnamePath = known.paths.hostname();

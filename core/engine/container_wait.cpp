@@ -97,11 +97,51 @@ Result<> LocalContainers::awaitNextStart(const std::string& id, std::stop_token 
                                  : Result<>();
 }
 
+/// Until its check succeeds or it ends.
+Result<> LocalContainers::awaitHealthy(const KnownContainer& known, std::stop_token stop) {
+    if (!known.details.health.isActive()) {
+        return Error(ErrorKind::Conflict, "container '" + known.record.name + "' has no health check")
+            .withHint("give it one with --health-cmd when it is made");
+    }
+    std::stop_source enough;
+    const std::stop_callback passOn(stop, [&] { enough.request_stop(); });
+    Result<> outcome = Error(ErrorKind::Cancelled, "interrupted while waiting");
+    const auto look = [&] {
+        const auto now = loadContainer(m_context, known.record.id);
+        const bool alive = now && (now->facts.isAlive() || now->facts.status == ContainerStatus::Starting ||
+                                   now->facts.status == ContainerStatus::Restarting);
+        if (alive && now->health && now->health->status == "healthy") {
+            outcome = {};
+        } else if (!now) {
+            outcome = now.error();
+        } else if (!alive) {
+            outcome = Error(ErrorKind::Conflict,
+                            "container '" + known.record.name + "' does not run, so it does not get healthy");
+        } else {
+            return;
+        }
+        enough.request_stop();
+    };
+    TRY(watchEvents(
+        m_context.places().runRoot + "/events",
+        [&](const types::Event& event) {
+            if (event.id == known.record.id) {
+                look();
+            }
+        },
+        enough.get_token(), look));
+    return outcome;
+}
+
 /// What is waited for is looked up once the watch is on, not before: an event in between would be missed.
 Result<int> LocalContainers::waitFor(const std::string& id, WaitFor condition, std::stop_token stop) {
     TRY_ASSIGN(const auto known, loadContainer(m_context, id));
     const std::string& fullId = known.record.id;
     const bool active = known.facts.isAlive() || known.facts.status == ContainerStatus::Restarting;
+    if (condition == WaitFor::Healthy) {
+        TRY(awaitHealthy(known, stop));
+        return 0;
+    }
     if (condition == WaitFor::NextExit && !active) {
         TRY(awaitNextStart(fullId, stop));
     }

@@ -81,6 +81,10 @@ Result<std::vector<types::ProcessInfo>> Resources::processes(const std::string& 
     return unsupported();
 }
 
+Result<int> Resources::checkHealth(const std::string& /*id*/) {
+    return unsupported();
+}
+
 Result<types::ContainerStats> Resources::stats(const std::string& /*id*/) {
     return unsupported();
 }

@@ -2,14 +2,13 @@
 #pragma once
 
 #include "core/engine/archives.h"
+#include "core/engine/resources.h"
 #include "core/types/container.h"
 #include "core/types/event.h"
 #include "core/types/event_range.h"
 #include "core/types/health.h"
 #include "core/types/image.h"
-#include "core/types/process_info.h"
 #include "core/types/progress.h"
-#include "core/types/resource_spec.h"
 #include "core/types/volume.h"
 #include "rootless/sys/result.h"
 #include "rootless/sys/unique_fd.h"
@@ -107,6 +106,7 @@ enum class WaitFor : std::uint8_t {
     NotRunning,  ///< its end; a container that does not run has ended
     NextExit,    ///< its next end, after a start if it does not run
     Removed,     ///< that it is no more
+    Healthy,     ///< that its health check succeeds; its end before that is Conflict
 };
 
 /// Containers, by full id, unique prefix or name. Errors are NotFound and InvalidArgument (an ambiguous
@@ -266,23 +266,6 @@ public:
     /// The same with an end, and with the past since a reboot, as far as the file of events is not cut.
     virtual Result<> events(const types::EventRange& range,
                             const std::function<void(const types::Event&)>& sink, std::stop_token stop);
-};
-
-/// What running containers take, and how much they may. Members that an engine does not have answer so.
-class Resources {
-public:
-    virtual ~Resources() = default;
-    /// Counts up to now; zeros for a container that does not run.
-    virtual Result<types::ContainerStats> stats(const std::string& id);
-    /// Change what `change` sets, now and for later starts. Warnings.
-    /// Errors: Unsupported naming the controller that is missing, InvalidArgument; nothing is changed then.
-    virtual Result<std::vector<std::string>> update(const std::string& id, const types::ResourceSpec& change);
-    /// Its processes as they are now, the first one first. Errors: Conflict when it does not run.
-    virtual Result<std::vector<types::ProcessInfo>> processes(const std::string& id);
-    /// Freeze all processes; they keep their memory. Errors: Conflict, Unsupported without a control group.
-    virtual Result<> pause(const std::string& id);
-    /// Let them go on. Errors: Conflict when it is not paused.
-    virtual Result<> unpause(const std::string& id);
 };
 
 class Registries;  // registries.h

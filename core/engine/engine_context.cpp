@@ -53,6 +53,10 @@ KnownContainer understand(const EngineContext& context, store::ContainerRecord r
     if (details) {
         known.details = *std::move(details);
     }
+    if (known.details.health.isActive() && known.facts.everStarted) {
+        const auto health = oci::monitor::readHealth(known.paths.runDir);
+        known.health = health ? *health : oci::monitor::HealthRecord();
+    }
     known.record = std::move(record);
     return known;
 }
@@ -116,6 +120,7 @@ types::ContainerSummary summarise(const KnownContainer& known) {
     summary.upFor = known.facts.upFor;
     summary.restartCount = known.facts.restarts;
     summary.error = known.facts.error;
+    summary.health = known.health ? known.health->status : "";
     summary.pid = known.facts.process.pid;
     summary.ports =
         known.facts.isAlive() ? container::publishedPorts(known.paths, known.spec.ports) : known.spec.ports;

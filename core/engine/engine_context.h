@@ -9,6 +9,7 @@
 #include "core/store/store.h"
 #include "core/types/container.h"
 #include "core/types/run_spec.h"
+#include "rootless/oci/health_record.h"
 #include "rootless/sys/result.h"
 
 #include <mutex>
@@ -50,6 +51,7 @@ struct KnownContainer {
     /// Of the moment when the container was loaded: whoever acts on them takes the operation lock and
     /// reads them again.
     container::ContainerFacts facts;
+    std::optional<oci::monitor::HealthRecord> health;  ///< of the last run; none: there is no check
     bool damaged = false;  ///< the row's texts cannot be read; it can still be removed
 };
 

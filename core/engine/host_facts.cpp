@@ -2,9 +2,12 @@
 #include "core/engine/container_creator.h"
 #include "core/engine/storage_driver.h"
 #include "core/types/isolation.h"
+#include "net/user_net.h"
 #include "rootless/sys/file.h"
+#include "rootless/sys/inet_probe.h"
 #include "rootless/sys/subprocess.h"
 
+#include <algorithm>
 #include <array>
 
 #include <sys/resource.h>
@@ -86,6 +89,13 @@ Result<container::HostFacts> gatherHostFacts(const EngineContext& context, const
     // Without the file this computer resolves no names, and the container is right not to either.
     if (const auto resolvConf = sys::readFile("/etc/resolv.conf")) {
         facts.resolvConf = *resolvConf;
+    }
+    if (std::any_of(spec.addHosts.begin(), spec.addHosts.end(),
+                    [](const auto& entry) { return entry.second == "host-gateway"; })) {
+        facts.gateway = spec.network == "host" ? "127.0.0.1" : sys::outwardAddress();
+        if (facts.gateway.empty()) {
+            facts.gateway = net::kSlirpGateway;  // without a network there is nothing better to say
+        }
     }
     if (spec.network == "host") {
         const auto hosts = sys::readFile("/etc/hosts");

@@ -46,6 +46,49 @@ json stateOf(const types::ContainerSummary& summary) {
     };
 }
 
+std::string timeOf(std::int64_t nanoseconds) {
+    return text::formatTime(types::Time(std::chrono::nanoseconds(nanoseconds)));
+}
+
+json healthState(const oci::monitor::HealthRecord& health) {
+    json log = json::array();
+    for (const auto& probe : health.log) {
+        log.push_back({{"Start", timeOf(probe.startedAt)},
+                       {"End", timeOf(probe.finishedAt)},
+                       {"ExitCode", probe.exitCode},
+                       {"Output", probe.output}});
+    }
+    return {{"Status", health.status}, {"FailingStreak", health.failingStreak}, {"Log", log}};
+}
+
+/// As docker: members that say nothing are left out.
+json healthcheck(const types::HealthPlan& plan) {
+    json document{{"Test", plan.test}};
+    const std::pair<const char*, std::chrono::nanoseconds> spans[] = {
+        {"Interval", plan.interval},
+        {"Timeout", plan.timeout},
+        {"StartPeriod", plan.startPeriod},
+        {"StartInterval", plan.startInterval},
+    };
+    for (const auto& [key, span] : spans) {
+        if (span.count() > 0) {
+            document[key] = span.count();
+        }
+    }
+    if (plan.retries > 0) {
+        document["Retries"] = plan.retries;
+    }
+    return document;
+}
+
+json stateWithHealth(const ContainerDocumentInput& input) {
+    json state = stateOf(input.details.summary);
+    if (input.health) {
+        state["Health"] = healthState(*input.health);
+    }
+    return state;
+}
+
 std::string portKey(const net::PortMapping& port) {
     return std::to_string(port.containerPort) + "/" + std::string(net::toText(port.protocol));
 }
@@ -176,18 +219,34 @@ json limitsOf(const types::RunSpec& spec) {
     };
 }
 
-/// Members that scripts look at, of what this engine leaves as it is.
-json notConfigured() {
+json extraHosts(const types::RunSpec& spec) {
+    json list = json::array();
+    for (const auto& [name, address] : spec.addHosts) {
+        list.push_back(name + ":" + address);
+    }
+    return spec.addHosts.empty() ? json() : list;
+}
+
+json annotationsOf(const types::RunSpec& spec) {
+    json object = json::object();
+    for (const auto& [name, value] : spec.annotations) {
+        object[name] = value;
+    }
+    return spec.annotations.empty() ? json() : object;
+}
+
+/// Members that scripts look at; null for what was not asked for, and what this engine leaves as it is.
+json lesserSettings(const types::RunSpec& spec) {
     return {
         {"ContainerIDFile", ""},
         {"VolumeDriver", ""},
-        {"VolumesFrom", nullptr},
+        {"VolumesFrom", spec.volumesFrom.empty() ? json() : json(spec.volumesFrom)},
         {"ConsoleSize", {0, 0}},
-        {"Annotations", nullptr},
-        {"Dns", nullptr},
-        {"DnsOptions", nullptr},
-        {"DnsSearch", nullptr},
-        {"ExtraHosts", nullptr},
+        {"Annotations", annotationsOf(spec)},
+        {"Dns", spec.dns.empty() ? json() : json(spec.dns)},
+        {"DnsOptions", spec.dnsOptions.empty() ? json() : json(spec.dnsOptions)},
+        {"DnsSearch", spec.dnsSearch.empty() ? json() : json(spec.dnsSearch)},
+        {"ExtraHosts", extraHosts(spec)},
         {"IpcMode", "private"},
         {"Cgroup", ""},
         {"Links", nullptr},
@@ -258,7 +317,7 @@ json hostConfig(const types::ContainerDetails& details) {
         {"Runtime", "coracle-runtime"},
     };
     document.update(limitsOf(spec));
-    document.update(notConfigured());
+    document.update(lesserSettings(details.spec));
     document["GroupAdd"] = spec.groupAdd.empty() ? json() : json(spec.groupAdd);
     document["Devices"] = deviceMappings(spec.devices);
     document["Init"] = spec.init ? json(true) : json();
@@ -285,9 +344,9 @@ json argumentsAfter(const ContainerDocumentInput& input) {
 
 json containerConfig(const ContainerDocumentInput& input) {
     const auto& details = input.details;
-    return {
+    json config{
         {"Hostname", details.hostname},
-        {"Domainname", ""},
+        {"Domainname", details.spec.domainname.value_or("")},
         {"User", details.user},
         {"AttachStdin", details.spec.interactive && !details.spec.detach},
         {"AttachStdout", !details.spec.detach},
@@ -306,6 +365,10 @@ json containerConfig(const ContainerDocumentInput& input) {
         {"Labels", orEmptyObject(details.summary.labels)},
         {"StopSignal", input.stopSignal},
     };
+    if (!input.healthPlan.test.empty()) {
+        config["Healthcheck"] = healthcheck(input.healthPlan);
+    }
+    return config;
 }
 
 json keysOf(const std::vector<std::string>& names) {
@@ -331,7 +394,7 @@ json containerDocument(const ContainerDocumentInput& input) {
         {"Created", text::formatTime(summary.createdAt)},
         {"Path", path},
         {"Args", arguments},
-        {"State", stateOf(summary)},
+        {"State", stateWithHealth(input)},
         {"Image", summary.imageId},
         {"ResolvConfPath", input.resolvConfPath},
         {"HostnamePath", input.hostnamePath},

@@ -2,11 +2,14 @@
 #pragma once
 
 #include "core/types/container.h"
+#include "core/types/health_check.h"
 #include "core/types/image.h"
 #include "core/types/volume.h"
+#include "rootless/oci/health_record.h"
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,7 +25,9 @@ struct ContainerDocumentInput {
     std::string hostnamePath;
     std::string resolvConfPath;
     std::vector<std::string> entrypoint;  ///< the user's or the image's; what runs begins with it
-    std::string address;                  ///< of the container; empty when it has none
+    types::HealthPlan healthPlan;
+    std::optional<oci::monitor::HealthRecord> health;
+    std::string address;  ///< of the container; empty when it has none
     std::string gateway;
 };
 /// The documents. Members that cannot be known here have docker's empty value, since programs index into

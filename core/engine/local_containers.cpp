@@ -160,6 +160,7 @@ Result<container::MonitorInput> LocalContainers::monitorInput(const KnownContain
     input.openStdin = known.spec.interactive;
     input.paths = known.paths;
     input.restart = known.spec.restart;
+    input.health = known.details.health;
     TRY_ASSIGN(input.log, container::parseLogSettings(known.spec));
     TRY_ASSIGN(
         input.logAttributes,

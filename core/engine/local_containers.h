@@ -48,6 +48,7 @@ private:
     Result<std::unique_ptr<Session>> startLocked(KnownContainer& known,
                                                  const std::optional<AttachOptions>& attach);
     Result<> noteWish(const KnownContainer& known, const std::string& state);
+    Result<> awaitHealthy(const KnownContainer& known, std::stop_token stop);
     Result<> awaitNextStart(const std::string& id, std::stop_token stop);
     Result<> checkPorts(const types::RunSpec& spec);
     Result<> removeKnown(const KnownContainer& known, const RemoveContainerOptions& options);

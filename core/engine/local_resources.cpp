@@ -165,7 +165,33 @@ Result<std::vector<types::ProcessInfo>> LocalResources::processes(const std::str
         }
     }
     const auto users = readUsers(m_context, known);
-    return container::readProcesses(known.facts.process.pid, pids, users ? *users : container::UserDatabase());
+    return container::readProcesses(known.facts.process.pid, pids,
+                                    users ? *users : container::UserDatabase());
+}
+
+/// The monitor runs it, as it runs the others, so there is one state.
+Result<int> LocalResources::checkHealth(const std::string& id) {
+    using oci::monitor::Frame;
+    TRY_ASSIGN(const auto known, loadContainer(m_context, id));
+    if (!known.details.health.isActive()) {
+        return Error(ErrorKind::NotFound, "container '" + known.record.name + "' has no health check")
+            .withHint("give it one with --health-cmd when it is made");
+    }
+    if (!known.facts.isAlive()) {
+        return notRunning(known);
+    }
+    TRY_ASSIGN(auto connection, oci::monitor::Connection::attach(known.paths.runDir));
+    TRY(connection.send(Frame::Quiet));
+    TRY(connection.send(Frame::Check));
+    while (true) {
+        TRY_ASSIGN(const auto message, connection.receive());
+        if (!message || message->frame == Frame::Exited) {
+            return Error(ErrorKind::Conflict, "container '" + known.record.name + "' has ended");
+        }
+        if (message->frame == Frame::Checked) {
+            return oci::monitor::decodeNumber(message->payload, -1, 255);
+        }
+    }
 }
 
 /// The running container first, for the kernel may refuse; then the file that the next start reads; then

@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace coracle::image {
 namespace {
 
@@ -50,6 +52,29 @@ Result<std::vector<std::string>> findKeys(const Json& object, const char* key, s
     return keys;
 }
 
+/// Source: docker image specification 1.3, "Healthcheck". What is out of range counts as not said.
+Result<types::HealthPlan> readHealthcheck(const Json& object) {
+    types::HealthPlan health;
+    const Json* check = json::findObject(object, "Healthcheck");
+    if (check == nullptr) {
+        return health;
+    }
+    TRY_ASSIGN(health.test, json::findStrings(*check, "Test"));
+    const std::pair<const char*, std::chrono::nanoseconds*> spans[] = {
+        {"Interval", &health.interval},
+        {"Timeout", &health.timeout},
+        {"StartPeriod", &health.startPeriod},
+        {"StartInterval", &health.startInterval},
+    };
+    for (const auto& [key, span] : spans) {
+        TRY_ASSIGN(const auto number, json::findInteger(*check, key));
+        *span = std::chrono::nanoseconds(std::max<std::int64_t>(number.value_or(0), 0));
+    }
+    TRY_ASSIGN(const auto retries, json::findInteger(*check, "Retries"));
+    health.retries = std::max<std::int64_t>(retries.value_or(0), 0);
+    return health;
+}
+
 Result<> readProcess(const Json& object, ImageConfig& config) {
     TRY_ASSIGN(config.env, json::findStrings(object, "Env"));
     TRY_ASSIGN(config.entrypoint, json::findStrings(object, "Entrypoint"));
@@ -63,6 +88,7 @@ Result<> readProcess(const Json& object, ImageConfig& config) {
             port += "/tcp";
         }
     }
+    TRY_ASSIGN(config.health, readHealthcheck(object));
     TRY_ASSIGN(config.volumes, findKeys(object, "Volumes", kMaxVolumes));
     TRY_ASSIGN(config.labels, json::findStringMap(object, "Labels"));
     std::size_t labelBytes = 0;

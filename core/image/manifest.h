@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/image/digest.h"
+#include "core/types/health_check.h"
 #include "rootless/sys/result.h"
 
 #include <cstdint>
@@ -139,6 +140,7 @@ struct ImageConfig {
     std::map<std::string, std::string> labels;
     std::vector<Digest> diffIds;  ///< of the uncompressed layers, from the base upward
     std::vector<HistoryStep> history;
+    types::HealthPlan health;  ///< docker's extension
 };
 
 /// Pure. Numbers of entries are limited, texts hold no NUL where a C function would end at it, digests

@@ -266,6 +266,46 @@ void printLimits(Printer& out, const RunSpec& spec) {
 
 }  // namespace
 
+namespace {
+
+/// The shortest text that setHealthCommand() reads as these words.
+std::string healthText(const std::vector<std::string>& test) {
+    const bool shell = test.size() == 2 && test.front() == "CMD-SHELL";
+    const auto plain = shell ? parseEntrypoint(test[1]) : std::vector<std::string>();
+    if (shell && plain.size() == 1 && plain.front() == test[1] && test[1] != "none") {
+        return test[1];
+    }
+    return entrypointText(test);
+}
+
+void printHealth(Printer& out, const HealthOptions& health) {
+    if (health.test && health.test->front() == "NONE") {
+        out.flag(true, "--no-healthcheck");
+    } else if (health.test) {
+        out.value("--health-cmd", healthText(*health.test));
+    }
+    out.value("--health-interval", health.interval);
+    out.value("--health-timeout", health.timeout);
+    out.value("--health-start-period", health.startPeriod);
+    out.value("--health-start-interval", health.startInterval);
+    if (health.retries) {
+        out.value("--health-retries", std::to_string(*health.retries));
+    }
+}
+
+void printNames(Printer& out, const RunSpec& spec) {
+    for (const auto& [name, address] : spec.addHosts) {
+        out.value("--add-host", name + ":" + address);
+    }
+    out.value("--domainname", spec.domainname);
+    out.values("--dns", spec.dns);
+    out.values("--dns-search", spec.dnsSearch);
+    out.values("--dns-option", spec.dnsOptions);
+    out.value("--tz", spec.timeZone);
+}
+
+}  // namespace
+
 std::vector<std::string> toArguments(const RunSpec& spec) {
     Printer out;
     out.flag(spec.detach, "-d");
@@ -278,6 +318,7 @@ std::vector<std::string> toArguments(const RunSpec& spec) {
                                                           ? ":" + std::to_string(spec.restart.maxRetries)
                                                           : std::string()));
     }
+    printHealth(out, spec.health);
     out.value("--log-driver", spec.logDriver);
     out.pairs("--log-opt", spec.logOptions);
     if (!spec.name.empty()) {
@@ -298,7 +339,11 @@ std::vector<std::string> toArguments(const RunSpec& spec) {
         out.value("--entrypoint", entrypointText(*spec.entrypoint));
     }
     out.value("-h", spec.hostname);
+    out.values("--label-file", spec.labelFiles);
     out.pairs("-l", spec.labels);
+    out.pairs("--annotation", spec.annotations);
+    printNames(out, spec);
+    out.values("--volumes-from", spec.volumesFrom);
     if (spec.network != RunSpec{}.network) {
         out.value("--network", spec.network);
     }

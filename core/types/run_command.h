@@ -38,6 +38,10 @@ struct ParsedRunCommand {
     std::optional<std::string> detachKeys;
     /// Signals to the command line are passed on to the container.
     bool signalProxy = true;
+    /// Where the new container's id is written; the file must not exist.
+    std::optional<std::string> cidFile;
+    bool quiet = false;    ///< no progress of a pull
+    bool replace = false;  ///< a container that has the name is removed first
     /// `--help` was given; the spec means nothing then.
     bool help = false;
 };

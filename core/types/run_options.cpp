@@ -316,6 +316,146 @@ Result<> addLogOption(Parsed& parsed, const std::string& value, const Context& /
     return {};
 }
 
+/// podman takes a JSON list where docker has a shell command only; "none" is podman's, too.
+Result<> setHealthCommand(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    auto& test = parsed.spec.health.test;
+    if (value.empty()) {
+        return invalid("the command is empty");
+    }
+    if (value == "none") {
+        test = {"NONE"};
+        return {};
+    }
+    auto words = parseEntrypoint(value);
+    if (words.size() == 1 && words.front() == value) {
+        test = {"CMD-SHELL", value};
+        return {};
+    }
+    const bool hasKind = !words.empty() && (words.front() == "CMD" || words.front() == "CMD-SHELL");
+    if (!hasKind) {
+        words.insert(words.begin(), "CMD");
+    }
+    if (words.size() < 2) {
+        return invalid("the command is empty");
+    }
+    test = std::move(words);
+    return {};
+}
+
+template <std::optional<std::string> HealthOptions::*Member>
+Result<> setHealthSpan(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    if (value.empty() || value.front() < '0' || value.front() > '9') {
+        return invalid("'" + value + "' is no duration").withHint("write it as 30s, 1m30s or 500ms");
+    }
+    parsed.spec.health.*Member = value;
+    return {};
+}
+
+Result<> setHealthRetries(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    std::int64_t count = 0;
+    const auto* end = value.data() + value.size();
+    const auto [at, error] = std::from_chars(value.data(), end, count);
+    if (error != std::errc() || at != end || count < 0 || count > INT32_MAX) {
+        return invalid("'" + value + "' is no number of checks");
+    }
+    parsed.spec.health.retries = count;
+    return {};
+}
+
+Result<> setNoHealthcheck(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    if (value == "true") {
+        parsed.spec.health.test = {"NONE"};
+    }
+    return {};
+}
+
+Result<> addAnnotation(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    const auto equals = value.find('=');
+    if (equals == 0 || value.empty()) {
+        return invalid("annotation '" + value + "' has no name");
+    }
+    parsed.spec.annotations.emplace_back(value.substr(0, equals),
+                                         equals == std::string::npos ? "" : value.substr(equals + 1));
+    return {};
+}
+
+/// "NAME:ADDRESS" or "NAME=ADDRESS"; an IPv6 address may stand in brackets.
+Result<> addHost(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    const auto end = value.find_first_of("=:");
+    const std::string name = value.substr(0, end);
+    std::string address = end == std::string::npos ? "" : value.substr(end + 1);
+    if (address.size() > 2 && address.front() == '[' && address.back() == ']') {
+        address = address.substr(1, address.size() - 2);
+    }
+    const bool clean = (name + address).find_first_of(" \t\n\r#") == std::string::npos;
+    if (name.empty() || address.empty() || !clean) {
+        return invalid("'" + value + "' is not NAME:ADDRESS");
+    }
+    parsed.spec.addHosts.emplace_back(name, address);
+    return {};
+}
+
+/// One word of a line of /etc/resolv.conf.
+template <std::vector<std::string> RunSpec::*Member>
+Result<> addResolverWord(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    if (value.empty() || value.find_first_of(" \t\n\r#;") != std::string::npos) {
+        return invalid("'" + value + "' cannot stand in /etc/resolv.conf");
+    }
+    (parsed.spec.*Member).push_back(value);
+    return {};
+}
+
+Result<> addDns(Parsed& parsed, const std::string& value, const Context& context) {
+    if (value.empty() || value.find_first_not_of("0123456789abcdefABCDEF.:%") != std::string::npos ||
+        value.find_first_of(".:") == std::string::npos) {
+        return invalid("'" + value + "' is no address");
+    }
+    return addResolverWord<&RunSpec::dns>(parsed, value, context);
+}
+
+Result<> setDomainname(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    if (value.empty() || value.size() > 64 || value.find_first_of(" \t\n\r#/") != std::string::npos) {
+        return invalid("'" + value + "' is no domain name");
+    }
+    parsed.spec.domainname = value;
+    return {};
+}
+
+/// The name becomes a path below the folder of time zones and must not leave it.
+Result<> setTimeZone(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    if (value.empty() || value.front() == '/' || value.find("..") != std::string::npos) {
+        return invalid("'" + value + "' is no time zone").withHint("write it as Europe/Vienna, or local");
+    }
+    parsed.spec.timeZone = value;
+    return {};
+}
+
+Result<> addVolumesFrom(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    const auto colon = value.find(':');
+    const std::string mode = colon == std::string::npos ? "" : value.substr(colon + 1);
+    if (value.empty() || colon == 0 ||
+        (colon != std::string::npos && mode != "ro" && mode != "rw" && mode != "z" && mode != "Z")) {
+        return invalid("'" + value + "' is not CONTAINER[:ro]");
+    }
+    parsed.spec.volumesFrom.push_back(value);
+    return {};
+}
+
+Result<> setCidFile(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    parsed.cidFile = value;
+    return {};
+}
+
+Result<> setQuiet(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    parsed.quiet = value == "true";
+    return {};
+}
+
+Result<> setReplace(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    parsed.replace = value == "true";
+    return {};
+}
+
 Result<> setDetachKeys(Parsed& parsed, const std::string& value, const Context& /*context*/) {
     parsed.detachKeys = value;
     return {};
@@ -372,6 +512,29 @@ constexpr std::array kOptions = std::to_array<RunOption>({  // TABLE
     {{"sysctl", 0, "NAME=VALUE", "Set a parameter of its own namespaces"}, addSysctl},
     {{"cgroupns", 0, "MODE", "Control group namespace: private or host"}, setCgroupns},
     {{"cgroup-parent", 0, "PATH", "Put its control group below another"}, setCgroupParent},
+    {{"health-cmd", 0, "COMMAND", "Check the container by a command; 0 means healthy"}, setHealthCommand},
+    {{"health-interval", 0, "DURATION", "Time between two checks (default 30s)"},
+     setHealthSpan<&HealthOptions::interval>},
+    {{"health-timeout", 0, "DURATION", "Time that a check may take (default 30s)"},
+     setHealthSpan<&HealthOptions::timeout>},
+    {{"health-start-period", 0, "DURATION", "Time to start in which failures do not count (default 0s)"},
+     setHealthSpan<&HealthOptions::startPeriod>},
+    {{"health-start-interval", 0, "DURATION", "Time between two checks in the start period (default 5s)"},
+     setHealthSpan<&HealthOptions::startInterval>},
+    {{"health-retries", 0, "NUMBER", "Failures in a row that make it unhealthy (default 3)"}, setHealthRetries},
+    {{"no-healthcheck", 0, "", "Do not run the image's check"}, setNoHealthcheck},
+    {{"annotation", 0, "NAME[=VALUE]", "Put an annotation into the bundle"}, addAnnotation},
+    {{"label-file", 0, "FILE", "Read labels from a file"}, append<&RunSpec::labelFiles>},
+    {{"add-host", 0, "NAME:ADDRESS", "Add a line to /etc/hosts; host-gateway is this computer"}, addHost},
+    {{"dns", 0, "ADDRESS", "Ask this resolver for names"}, addDns},
+    {{"dns-search", 0, "DOMAIN", "Look names up in this domain, too"}, addResolverWord<&RunSpec::dnsSearch>},
+    {{"dns-option", 0, "OPTION", "Option of the resolver, such as ndots:2"}, addResolverWord<&RunSpec::dnsOptions>},
+    {{"domainname", 0, "NAME", "Domain name inside"}, setDomainname},
+    {{"tz", 0, "ZONE", "Time zone inside, such as Europe/Vienna, or local"}, setTimeZone},
+    {{"volumes-from", 0, "CONTAINER[:ro]", "Mount what another container has mounted"}, addVolumesFrom},
+    {{"cidfile", 0, "FILE", "Write the container's id to a new file"}, setCidFile},
+    {{"quiet", 'q', "", "Show no progress of a download"}, setQuiet},
+    {{"replace", 0, "", "Remove a container that has the name first"}, setReplace},
     {{"init", 0, "", "Run a small init as the first process"}, setSwitch<&RunSpec::init>},
     {{"stop-signal", 0, "SIGNAL", "Signal that asks it to stop"}, setText<&RunSpec::stopSignal>},
     {{"stop-timeout", 0, "SECONDS", "Time it has to stop before it is killed"}, setStopTimeout},
@@ -386,16 +549,16 @@ constexpr std::array kOptions = std::to_array<RunOption>({  // TABLE
 });
 
 constexpr std::array kForeign = std::to_array<ForeignOption>({  // TABLE
-    {"add-host"}, {"annotation"}, {"attach", 'a'}, {"cidfile"},
-    {"device-cgroup-rule"}, {"dns"}, {"dns-option"}, {"dns-search"}, {"domainname"}, {"expose"},
-    {"gpus"}, {"health-cmd"}, {"health-interval"}, {"health-retries"},
-    {"health-start-interval"}, {"health-start-period"}, {"health-timeout"}, {"ip"}, {"ip6"}, {"ipc"},
-    {"label-file"}, {"link"}, {"mac-address"},
+    {"attach", 'a'}, 
+    {"device-cgroup-rule"}, {"expose"},
+    {"gpus"}, 
+    {"ip"}, {"ip6"}, {"ipc"},
+    {"link"}, {"mac-address"},
     {"memory-swappiness", 0, false, true}, {"network-alias"}, {"net-alias"},
-    {"no-healthcheck", 0, true}, {"oom-kill-disable", 0, true, true}, {"pid"},
-    {"pod"}, {"publish-all", 'P', true}, {"quiet", 'q', true},
-    {"replace", 0, true}, {"runtime"}, {"secret"},
-    {"tz"}, {"uts"}, {"volumes-from"},
+    {"oom-kill-disable", 0, true, true}, {"pid"},
+    {"pod"}, {"publish-all", 'P', true}, 
+    {"runtime"}, {"secret"},
+    {"uts"}, 
     {"cpu-rt-period", 0, false, true}, {"cpu-rt-runtime", 0, false, true},
     {"disable-content-trust", 0, true, true}, {"isolation", 0, false, true},
     {"kernel-memory", 0, false, true}, {"storage-opt", 0, false, true}, {"volume-driver", 0, false, true},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/types/health_check.h"
 #include "core/types/resource_spec.h"
 #include "net/port_mapping.h"
 
@@ -58,6 +59,9 @@ struct RunSpec {
     /// Paths as typed; read when the container is created, before `env` is applied.
     std::vector<std::string> envFiles;
     std::vector<std::pair<std::string, std::string>> labels;
+    std::vector<std::string> labelFiles;  ///< as envFiles, before `labels`
+    /// Only for programs that look into the bundle; ours obeys none that a person gives.
+    std::vector<std::pair<std::string, std::string>> annotations;
     std::vector<net::PortMapping> ports;
     std::vector<MountSpec> mounts;
 
@@ -68,6 +72,14 @@ struct RunSpec {
     /// none: the first twelve digits of the id; the host's name with network "host".
     std::optional<std::string> hostname;
     std::string network = "slirp4netns";  ///< "none", "host" or "slirp4netns"
+    std::optional<std::string> domainname;
+    /// Name and address of a line of /etc/hosts; the address may be "host-gateway".
+    std::vector<std::pair<std::string, std::string>> addHosts;
+    std::vector<std::string> dns;        ///< addresses of resolvers; empty: those of the network
+    std::vector<std::string> dnsSearch;  ///< "." alone: none
+    std::vector<std::string> dnsOptions;
+    std::optional<std::string> timeZone;   ///< "Europe/Vienna" or "local"; none: the image's
+    std::vector<std::string> volumesFrom;  ///< "CONTAINER[:ro]"; their mounts are in `mounts` once it is made
 
     bool readOnly = false;
     std::vector<std::string> capAdd;  ///< names with or without CAP_, or ALL
@@ -88,6 +100,7 @@ struct RunSpec {
     std::string cgroupParent;  ///< path below the group that is handed to the user, or "NAME.slice"
 
     RestartSpec restart;
+    HealthOptions health;
     std::optional<std::string> logDriver;  ///< "json-file", "local", "none", "journald"; none: json-file
     std::vector<std::pair<std::string, std::string>> logOptions;
 

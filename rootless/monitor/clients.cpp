@@ -72,6 +72,13 @@ void Clients::sendToStarter(Frame frame, std::string_view payload) {
     }
 }
 
+void Clients::send(Id client, Frame frame, std::string_view payload) {
+    const auto found = m_clients.find(client);
+    if (found != m_clients.end() && !found->second->closing) {
+        push(*found->second, std::make_shared<const std::string>(packetOf(frame, payload)));
+    }
+}
+
 /// Clients whose queue is empty go at the end: drop() changes the map that the loop walks over. A starter
 /// that does not read keeps its queue, and so this program alive, but nothing of the container.
 void Clients::closeAll(StarterMay starter) {

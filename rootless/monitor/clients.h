@@ -63,6 +63,9 @@ public:
     /// Send to the starter only, if it is there.
     void sendToStarter(oci::monitor::Frame frame, std::string_view payload);
 
+    /// Send to one client, if it is there still.
+    void send(Id client, oci::monitor::Frame frame, std::string_view payload);
+
     /// Whether the starter's connection outlives closeAll().
     enum class StarterMay : std::uint8_t { Go, Stay };
 

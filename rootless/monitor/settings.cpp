@@ -64,6 +64,28 @@ Result<RestartRule> parseRestart(const nlohmann::json& document) {
     return rule;
 }
 
+Result<HealthRule> parseHealthRule(const nlohmann::json& document) {
+    HealthRule rule;
+    const auto* health = json::findObject(document, "health");
+    if (health == nullptr) {
+        return rule;
+    }
+    TRY_ASSIGN(rule.process, loadAbsolutePath(*health, "process"));
+    const std::pair<const char*, std::chrono::milliseconds*> spans[] = {
+        {"intervalMs", &rule.interval},
+        {"timeoutMs", &rule.timeout},
+        {"startPeriodMs", &rule.startPeriod},
+        {"startIntervalMs", &rule.startInterval},
+    };
+    for (const auto& [key, span] : spans) {
+        TRY_ASSIGN(const auto number, findNumber(*health, key, 0, kMaxStopTimeoutMs, span->count()));
+        *span = std::chrono::milliseconds(number);
+    }
+    TRY_ASSIGN(const auto retries, findNumber(*health, "retries", 1, INT32_MAX, rule.retries));
+    rule.retries = static_cast<unsigned>(retries);
+    return rule;
+}
+
 Result<> readContainerMembers(const nlohmann::json& document, Settings& settings) {
     TRY_ASSIGN(settings.bundle, loadAbsolutePath(document, "bundle"));
     TRY_ASSIGN(const auto events, json::findString(document, "eventsPath"));
@@ -90,6 +112,7 @@ Result<> readContainerMembers(const nlohmann::json& document, Settings& settings
         TRY_ASSIGN(settings.data, loadAbsolutePath(document, "data"));
     }
     TRY_ASSIGN(settings.restart, parseRestart(document));
+    TRY_ASSIGN(settings.health, parseHealthRule(document));
     TRY_ASSIGN(settings.networkCommand, json::findStrings(document, "networkCommand"));
     TRY_ASSIGN(settings.logAttributes, json::findStringMap(document, "logAttributes"));
     TRY_ASSIGN(const auto journal, json::findString(document, "journalSocket"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "rootless/monitor/health_policy.h"
 #include "rootless/monitor/restart_policy.h"
 #include "rootless/sys/result.h"
 
@@ -46,6 +47,7 @@ struct Settings {
     std::string data;                               ///< what the starter moves to `trash`
     std::string trash;                              ///< empty: the starter removes nothing
     RestartRule restart;
+    HealthRule health;                        ///< its process is empty: no check
     std::vector<std::string> networkCommand;  ///< may be empty: no network to make
     std::map<std::string, std::string>
         logAttributes;          ///< of each log entry; fields of the journal's messages

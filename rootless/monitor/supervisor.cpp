@@ -238,6 +238,31 @@ void Supervisor::watchMemory() {
     }
 }
 
+/// A container without a check pays for a look at a text.
+void Supervisor::watchHealth(HealthCheck::Resume resume) {
+    if (!isContainer() || m_settings.health.process.empty()) {
+        return;
+    }
+    m_health.emplace(
+        m_loop, m_settings,
+        HealthCheck::Callbacks{[this](const auto& argv, auto fds) { return launch(argv, std::move(fds)); },
+                               [this] { return isFrozen(); },
+                               [this](const std::string& status) {
+                                   note(appendEvent(m_settings, "health_status: " + status, {}));
+                               },
+                               [this](const Result<>& result) { note(result); }});
+    m_health->begin(m_startedSinceBoot, resume);
+}
+
+/// As `pause` leaves it.
+bool Supervisor::isFrozen() const {
+    const auto root = cgroup::openHierarchy();
+    const auto group = root && m_process
+                           ? cgroup::Group::open(root->get(), groupPath(m_settings, m_process->pid))
+                           : Result<cgroup::Group>(Error(ErrorKind::NotFound, "no group"));
+    return group && !m_sharesOurCgroup && group->isFrozen();
+}
+
 /// One event for each kill; the flag is for the exit record.
 void Supervisor::onMemoryEvents() {
     for (std::uint64_t kills = m_oomWatch ? m_oomWatch->take() : 0; kills > 0; --kills) {
@@ -279,6 +304,7 @@ void Supervisor::enterRunning() {
     if (!isContainer()) {
         note(confineSession(m_settings.runDir));
     }
+    watchHealth(HealthCheck::Resume::No);
     (void)m_loop.callAfter(kSettled, sys::releaseMemory);
     m_clients.sendToStarter(Frame::Started, {});
     m_io->startReading();
@@ -333,6 +359,9 @@ void Supervisor::onChildren() {
         m_ended.erase(runtime);
         m_runtimePid = 0;
         onRuntimeEnded(status);
+    }
+    if (m_health) {
+        m_health->onChildren(m_ended);
     }
     const auto process = m_process ? m_ended.find(m_process->pid) : m_ended.end();
     if (process != m_ended.end()) {
@@ -410,6 +439,12 @@ void Supervisor::onFrame(Clients::Id client, const oci::monitor::Message& messag
         return;  // it has begun
     case Frame::Quiet:
         return m_clients.silence(client);
+    case Frame::Check:
+        if (!m_health || m_phase != Phase::Running) {
+            return m_clients.send(client, Frame::Checked, "-1");
+        }
+        return m_health->checkNow(
+            [this, client](int code) { m_clients.send(client, Frame::Checked, std::to_string(code)); });
     case Frame::Created:
     case Frame::Started:
     case Frame::Failed:
@@ -417,6 +452,7 @@ void Supervisor::onFrame(Clients::Id client, const oci::monitor::Message& messag
     case Frame::Stderr:
     case Frame::Exited:
     case Frame::Dropped:
+    case Frame::Checked:
         return;  // only the monitor says these
     }
 }
@@ -501,16 +537,23 @@ void Supervisor::stopPolitely() {
     }
 }
 
-Result<> Supervisor::spawnRuntime(const std::vector<std::string>& argv,
-                                  std::vector<std::pair<int, int>> fds) {
+/// A runtime call; its end comes to onChildren.
+Result<pid_t> Supervisor::launch(const std::vector<std::string>& argv, std::vector<std::pair<int, int>> fds) {
     if (m_runtime) {
         const std::string name = argv.front().substr(argv.front().rfind('/') + 1);
-        TRY_ASSIGN(m_runtimePid, sys::forkInto(fds, name, [&] {
-                       return m_runtime({argv.begin() + 1, argv.end()});
-                   }));
-        return {};
+        return sys::forkInto(fds, name, [&] { return m_runtime({argv.begin() + 1, argv.end()}); });
     }
-    return spawnProgram(argv, std::move(fds));
+    sys::SpawnOptions options;
+    options.argv = argv;
+    options.fds = std::move(fds);
+    TRY_ASSIGN(auto child, sys::Subprocess::spawn(options));
+    return child.release();
+}
+
+Result<> Supervisor::spawnRuntime(const std::vector<std::string>& argv,
+                                  std::vector<std::pair<int, int>> fds) {
+    TRY_ASSIGN(m_runtimePid, launch(argv, std::move(fds)));
+    return {};
 }
 
 /// Ends like a runtime call.

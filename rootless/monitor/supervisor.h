@@ -4,6 +4,7 @@
 #include "rootless/cgroup/oom_watch.h"
 #include "rootless/monitor/clients.h"
 #include "rootless/monitor/container_io.h"
+#include "rootless/monitor/health_check.h"
 #include "rootless/monitor/log.h"
 #include "rootless/monitor/restart_policy.h"
 #include "rootless/monitor/settings.h"
@@ -112,6 +113,8 @@ private:
     void onCreated(sys::ExitStatus status);
     Result<> adoptProcess();
     void watchMemory();
+    void watchHealth(HealthCheck::Resume resume);
+    bool isFrozen() const;
     void onMemoryEvents();
     void maybeStart();
     void onStarted(sys::ExitStatus status);
@@ -163,6 +166,7 @@ private:
     void stopWhenDone();
 
     /// One program at a time: m_runtimePid is its, and its end is what the phase waits for.
+    Result<pid_t> launch(const std::vector<std::string>& argv, std::vector<std::pair<int, int>> fds);
     Result<> spawnRuntime(const std::vector<std::string>& argv, std::vector<std::pair<int, int>> fds);
     Result<> spawnProgram(const std::vector<std::string>& argv, std::vector<std::pair<int, int>> fds);
     void spawnHelper(const std::vector<std::string>& argv);
@@ -196,6 +200,7 @@ private:
     /// on Linux 6.18.
     sys::UniqueFd m_mountNamespace;
     bool m_sharesOurCgroup = false;              ///< the runtime made none
+    std::optional<HealthCheck> m_health;         ///< while a container with a check runs
     std::optional<cgroup::OomWatch> m_oomWatch;  ///< none: its memory is not counted
     bool m_oomKilled = false;
     std::int64_t m_startedAt = 0;

@@ -89,6 +89,7 @@ Result<> Supervisor::adoptRunning(const RunState& state) {
     note(listenForClients());
     note(sys::removeFile(m_settings.runDir + "/backoff.json"));
     m_phase = Phase::Running;
+    watchHealth(HealthCheck::Resume::Yes);
     (void)m_loop.callAfter(kSettled, sys::releaseMemory);
     if (!m_settings.networkCommand.empty()) {
         note(spawnNetwork());

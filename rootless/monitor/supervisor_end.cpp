@@ -87,6 +87,7 @@ void Supervisor::onFailureCleaned() {
 /// the deletion, which nobody waits for.
 void Supervisor::finish(std::optional<ExitStatus> status) {
     m_phase = Phase::Deleting;
+    m_health.reset();
     m_loop.unwatch(m_pidFd.get());
     m_pidFd.reset();
     m_io->drain();

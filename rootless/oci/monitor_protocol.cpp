@@ -10,9 +10,9 @@ namespace {
 /// container.
 bool isKnown(std::uint8_t frame) {
     return (frame >= static_cast<std::uint8_t>(Frame::Created) &&
-            frame <= static_cast<std::uint8_t>(Frame::Dropped)) ||
+            frame <= static_cast<std::uint8_t>(Frame::Checked)) ||
            (frame >= static_cast<std::uint8_t>(Frame::Start) &&
-            frame <= static_cast<std::uint8_t>(Frame::Quiet));
+            frame <= static_cast<std::uint8_t>(Frame::Check));
 }
 
 }  // namespace

@@ -38,6 +38,9 @@
 ///   <run>/backoff.json      {"pid":..,"startTicks":..,"bootId":"..","restarts":1,"delayMs":200,"exitCode":1,
 ///                           "startedAt":ns,"finishedAt":ns}: while the monitor (its identity) waits before
 ///                           it starts the container again
+///   <run>/health.json       how the health checks went (health_record.h); an event "health_status: STATUS"
+///   tells
+///                           of each change
 ///   <run>/stop              somebody asked for the container's end: it is not started again. Written by the
 ///                           engine before it sends the signal, removed by the next start
 ///   <run>/stdout, stderr    named pipes; the container has both ends of each, so that it neither gets
@@ -125,6 +128,7 @@ enum class Frame : std::uint8_t {
     Exited = 6,   ///< payload: exit code (128 + signal when killed), decimal text, empty when nobody saw it;
                   ///< the last frame to a client
     Dropped = 7,  ///< no payload: this client was too slow, it missed output; the last frame to a client
+    Checked = 8,  ///< payload: exit code of the check that this client asked for, -1: it was not run
     Start = 16,   ///< no payload
     Stdin = 17,   ///< payload: bytes
     StdinEnd = 18,  ///< no payload: close standard input
@@ -132,6 +136,7 @@ enum class Frame : std::uint8_t {
     Signal = 20,    ///< payload: number, decimal text; to the container's first process
     Begin = 21,     ///< payload: absolute path of monitor.json; to a monitor that was started with --await
     Quiet = 22,     ///< no payload: send me no output, only the end
+    Check = 23,     ///< no payload: check the health now, and answer Checked
 };
 
 /// Longest message, frame byte included.

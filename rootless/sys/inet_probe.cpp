@@ -79,4 +79,22 @@ Result<std::uint16_t> probeBind(const std::string& address, std::uint16_t port, 
     return boundPort(fd.get());
 }
 
+/// connect(2) of a datagram socket only looks the route up. The address is one that is never anybody's
+/// (RFC 5737).
+std::string outwardAddress() {
+    const UniqueFd socket(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(9);
+    (void)::inet_pton(AF_INET, "192.0.2.1", &address.sin_addr);  // a literal
+    void* bytes = &address;
+    socklen_t length = sizeof address;
+    if (!socket || ::connect(socket.get(), static_cast<sockaddr*>(bytes), length) != 0 ||
+        ::getsockname(socket.get(), static_cast<sockaddr*>(bytes), &length) != 0) {
+        return {};
+    }
+    char text[INET_ADDRSTRLEN] = {};
+    return ::inet_ntop(AF_INET, &address.sin_addr, text, sizeof text) == nullptr ? "" : text;
+}
+
 }  // namespace coracle::sys

@@ -20,4 +20,8 @@ enum class InetProtocol : std::uint8_t { Tcp, Udp };
 /// (privileged port), EADDRNOTAVAIL (not an address of this machine).
 Result<std::uint16_t> probeBind(const std::string& address, std::uint16_t port, InetProtocol protocol);
 
+/// The IPv4 address with which this computer speaks to others, by its routes alone: nothing is sent. Empty
+/// when there is no way out.
+std::string outwardAddress();
+
 }  // namespace coracle::sys

@@ -250,6 +250,25 @@ void TestRunCommand::readsDockersForms_data() {
         "--oom-score-adj -5 --ulimit core=0 --ulimit nofile=3 a");
     row("parameters", "--sysctl a.b=c --cgroupns host --cgroup-parent team a",
         "--sysctl a.b=c --cgroupns host --cgroup-parent team a");
+    row("health", "--health-cmd='curl -f x' --health-interval 1m30s --health-timeout=5s --health-retries 2 a",
+        "--health-cmd 'curl -f x' --health-interval 1m30s --health-timeout 5s --health-retries 2 a");
+    row("health by words", "--health-cmd '[\"curl\",\"x\"]' --health-start-period 5s a",
+        "--health-cmd '[\"CMD\",\"curl\",\"x\"]' --health-start-period 5s a");
+    row("no health check", "--health-cmd none --health-start-interval 1s a",
+        "--no-healthcheck --health-start-interval 1s a");
+    row("names",
+        "--add-host a=1.2.3.4 --add-host b:host-gateway --dns 1.1.1.1 --dns-search x --domainname d a",
+        "--add-host a:1.2.3.4 --add-host b:host-gateway --domainname d --dns 1.1.1.1 --dns-search x a");
+    row("more of docker's",
+        "--dns-option ndots:1 --tz=local --volumes-from c:ro --label-file f --annotation k=v a",
+        "--label-file f --annotation k=v --dns-option ndots:1 --tz local --volumes-from c:ro a");
+    row("only the command line's", "--cidfile /x -q --replace a", "a");
+    row("times and processors",
+        "--cpu-period 5000 --cpu-quota 5000 --cpuset-mems 0 --blkio-weight-device /dev/sda:5 a",
+        "--cpu-quota 5000 --cpu-period 5000 --cpuset-mems 0 --blkio-weight-device /dev/sda:5 a");
+    row("the other limits of disks",
+        "--device-read-iops /dev/sda:1 --device-write-bps /dev/sda:1m --platform linux/arm64 a",
+        "--device-write-bps /dev/sda:1m --device-read-iops /dev/sda:1 --platform linux/arm64 a");
     row("port range", "-p 8000-8001:80-81 a", "-p 8000:80 -p 8001:81 a");
 }
 
@@ -323,6 +342,18 @@ void TestRunCommand::refuses_data() {
     bad("ulimit above the hard one", "--ulimit nofile=9:3 a", "hard");
     bad("device limit without device", "--device-read-bps 1m a", "/dev/NAME");
     bad("cgroup namespace", "--cgroupns mine a", "'mine'");
+    bad("health check of nothing", "--health-cmd= a", "empty");
+    bad("health duration", "--health-interval soon a", "'soon'");
+    bad("health retries", "--health-retries=-1 a", "'-1'");
+    bad("host without address", "--add-host a a", "NAME:ADDRESS");
+    bad("host with a line break", "--add-host 'a:1\n2 b' a", "NAME:ADDRESS");
+    bad("resolver by name", "--dns dns.test a", "'dns.test'");
+    bad("two words for the resolver", "--dns-search 'a b' a", "resolv.conf");
+    bad("domain name", "--domainname 'a b' a", "'a b'");
+    bad("time zone", "--tz ../x a", "'../x'");
+    bad("volumes of nobody", "--volumes-from :ro a", "CONTAINER");
+    bad("annotation", "--annotation =x a", "no name");
+    later("subordinate groups of another", "--subgidname x a", "--gidmap");
     later("network by name", "--network web a", "'web'");
     later("mount by image", "--mount type=image,source=a,target=/x a", "'image'");
     later("overlay volume", "-v d:/x:O a", "'O'");

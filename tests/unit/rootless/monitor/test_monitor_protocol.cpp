@@ -37,7 +37,7 @@ void TestProtocol::decodesFrames() {
     VERIFY_OK(message);
     QVERIFY(message->frame == Frame::Stdout);
     QCOMPARE(message->payload, std::string_view("hello"));
-    for (const char bad : {'\0', '\x08', '\x0f', '\x40', '\xff'}) {
+    for (const char bad : {'\0', '\x09', '\x0f', '\x40', '\xff'}) {
         VERIFY_ERROR(decode(std::string(1, bad)), ErrorKind::Corrupt);
     }
     VERIFY_ERROR(decode(""), ErrorKind::Corrupt);
@@ -170,6 +170,7 @@ void TestProtocol::exitRecordsSurvive() {
 
 void TestProtocol::knowsAPauseFromItsMonitor() {
     const test::TemporaryDirectory folder;
+    VERIFY_OK(sys::replaceFile(folder / "lock", "", 0600, sys::Durability::Process));  // the monitor's
     BackoffRecord pause;
     pause.monitor = *sys::identifyProcess(::getpid());
     pause.restarts = 3;

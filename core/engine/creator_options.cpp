@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a new container takes from files and from other containers.
+#include "core/engine/container_creator.h"
+#include "rootless/sys/file.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
+
+namespace coracle::engine {
+namespace {
+
+constexpr std::size_t kMaxLabelFileBytes = 1U << 20U;
+constexpr const char* kZoneFolder = "/usr/share/zoneinfo/";
+
+struct FreeText {
+    void operator()(char* text) const noexcept { std::free(text); }  // NOLINT(cppcoreguidelines-no-malloc)
+};
+
+}  // namespace
+
+/// Those of the options come later and win.
+Result<> ContainerCreator::addLabelFiles(types::RunSpec& spec) const {
+    std::vector<std::pair<std::string, std::string>> labels;
+    for (const auto& path : spec.labelFiles) {
+        auto text = sys::readNamedInput(path, kMaxLabelFileBytes);
+        if (!text) {
+            return std::move(text).error().context("label file '" + path + "'");
+        }
+        auto list = container::parseEnvFile(*text, [](const std::string&) { return std::string(); });
+        if (!list) {
+            return std::move(list).error().context("label file '" + path + "'");
+        }
+        labels.insert(labels.end(), list->begin(), list->end());
+    }
+    spec.labels.insert(spec.labels.begin(), labels.begin(), labels.end());
+    return {};
+}
+
+/// They become mounts of this container's own, so that it starts when the other one is gone. What the person
+/// mounts at the same place counts more.
+Result<> ContainerCreator::takeVolumesFrom() {
+    for (const auto& text : m_spec.volumesFrom) {
+        const auto colon = text.find(':');
+        const bool readOnly = colon != std::string::npos && text.substr(colon + 1) == "ro";
+        TRY_ASSIGN(auto record, m_store.containers().load(text.substr(0, colon)));
+        const types::ContainerSummary other = summarise(understand(m_context, std::move(record)));
+        for (types::MountSpec mount : other.mounts) {
+            const bool taken = std::any_of(m_spec.mounts.begin(), m_spec.mounts.end(),
+                                           [&](const auto& own) { return own.target == mount.target; });
+            if (taken || mount.kind == types::MountSpec::Kind::Tmpfs) {
+                continue;
+            }
+            mount.readOnly = mount.readOnly || readOnly;
+            m_spec.mounts.push_back(std::move(mount));
+        }
+    }
+    return {};
+}
+
+/// A file of this computer, so that it is there in every image; links are followed here, for what is mounted
+/// is the file.
+Result<container::PlannedMount> ContainerCreator::planTimeZone() const {
+    const std::string path =
+        *m_spec.timeZone == "local" ? std::string("/etc/localtime") : kZoneFolder + *m_spec.timeZone;
+    const std::unique_ptr<char, FreeText> real(::realpath(path.c_str(), nullptr));
+    if (!real || !sys::readFile(real.get())) {
+        return Error(ErrorKind::InvalidArgument, "there is no time zone '" + *m_spec.timeZone + "'")
+            .withHint("zones are the files below " + std::string(kZoneFolder) + ", such as Europe/Vienna");
+    }
+    container::PlannedMount planned;
+    planned.mount = {types::MountSpec::Kind::Bind, real.get(), "/etc/localtime", true, {}};
+    planned.hostPath = real.get();
+    return planned;
+}
+
+}  // namespace coracle::engine

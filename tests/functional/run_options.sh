@@ -1,0 +1,83 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Options of run about names, time, labels, other containers and files of the command line itself.
+# shellcheck source=tests/functional/lib.sh
+. "$(dirname "$0")/lib.sh"
+require userns seccomp
+
+# --- names and resolvers
+check "--add-host" coracle run --rm --add-host db:10.1.2.3 --add-host 'six=[fd00::1]' welcome cat /etc/hosts
+like "adds a line" "$out" $'^10.1.2.3\tdb$'
+like "also with an IPv6 address" "$out" $'^fd00::1\tsix$'
+check "host-gateway" coracle run --rm --add-host me:host-gateway welcome cat /etc/hosts
+like "is an address of this computer" "$out" $'^[0-9]+\\.[0-9.]+\tme$'
+unlike "and not the word" "$out" 'host-gateway'
+check "--add-host with the host's network" coracle run --rm --network host --add-host me:host-gateway \
+    welcome cat /etc/hosts
+like "adds to the host's names" "$out" $'^127.0.0.1\tme$'
+refused 125 "--add-host without an address" "NAME:ADDRESS" coracle run --rm --add-host db welcome true
+check "--dns, --dns-search, --dns-option" \
+    coracle run --rm --dns 10.9.8.7 --dns-search a.test --dns-search b.test --dns-option ndots:3 \
+    welcome cat /etc/resolv.conf
+is "are what it asks" "$out" $'nameserver 10.9.8.7\nsearch a.test b.test\noptions ndots:3'
+check "--dns without a network" coracle run --rm --network none --dns 10.9.8.7 welcome cat /etc/resolv.conf
+like "too" "$out" '^nameserver 10.9.8.7$'
+refused 125 "--dns with a name" "no address" coracle run --rm --dns resolver welcome true
+check "--dns-search ." coracle run --rm --dns-search . welcome cat /etc/resolv.conf
+unlike "looks nothing up elsewhere" "$out" '^search'
+check "--domainname" coracle run --rm -h boat --domainname example.test \
+    welcome sh -c 'cat /proc/sys/kernel/domainname; cat /etc/hosts'
+like "is set" "$out" '^example.test$'
+like "and in /etc/hosts" "$out" $'\tboat.example.test boat'
+coracle create --name names --add-host db:10.1.2.3 --dns 10.9.8.7 --domainname example.test --annotation a.b=c \
+    welcome true >/dev/null
+host='{{.HostConfig.ExtraHosts}} {{.HostConfig.Dns}} {{.Config.Domainname}} {{json .HostConfig.Annotations}}'
+is "inspect has them" "$(coracle inspect -f "$host" names)" \
+    '[db:10.1.2.3] [10.9.8.7] example.test {"a.b":"c"}'
+like "and the command that makes it again" "$(coracle inspect -f '{{.CreateCommand}}' names)" \
+    '--annotation a.b=c --add-host db:10.1.2.3 --domainname example.test --dns 10.9.8.7'
+bundle=$(coracle inspect -f '{{.BundlePath}}' names)
+like "annotations are in the bundle" "$(cat "$bundle/config.json")" '"a.b": ?"c"'
+refused 125 "--annotation without a name" "no name" coracle run --rm --annotation =x welcome true
+
+# --- time
+if [ -e /usr/share/zoneinfo/Asia/Tokyo ]; then
+    check "--tz" coracle run --rm --tz Asia/Tokyo welcome sh -c 'cat /etc/localtime'
+    capture cmp "$work/stdout" /usr/share/zoneinfo/Asia/Tokyo
+    is "is the zone" "$status" 0
+fi
+refused 125 "--tz of no zone" "no time zone" coracle run --rm --tz Nowhere/Else welcome true
+refused 125 "--tz that leaves the folder" "no time zone" coracle run --rm --tz ../../etc/passwd welcome true
+
+# --- labels
+printf '# comment\nfrom=file\nboth=file\nalone\n' >"$work/labels"
+check "--label-file" coracle create --name labels --label-file "$work/labels" -l both=option welcome true
+is "gives labels, options win" \
+    "$(coracle inspect -f '{{with .Config.Labels}}{{.from}} {{.both}} {{.alone}}.{{end}}' labels)" \
+    "file option ."
+refused 125 "a label file that is not there" "label file" coracle create --label-file "$work/none" welcome true
+
+# --- other containers
+check "a container with volumes" coracle create --name one -v data:/data -v "$work:/here:ro" -v /anonymous welcome true
+check "--volumes-from" coracle run --rm --volumes-from one \
+    welcome sh -c 'echo x >/data/file; test -e /here/labels && test -d /anonymous'
+check "its volumes are the same" coracle run --rm -v data:/data welcome cat /data/file
+refused 1 "what is read-only stays so" "read-only|Read-only" coracle run --rm --volumes-from one welcome touch /here/x
+refused 1 ":ro makes all of it read-only" "read-only|Read-only" coracle run --rm --volumes-from one:ro \
+    welcome touch /data/x
+check "a mount of its own counts more" coracle run --rm --volumes-from one --tmpfs /data \
+    welcome sh -c 'test ! -e /data/file'
+refused 125 "--volumes-from of nobody" "nobody" coracle run --rm --volumes-from nobody welcome true
+
+# --- the command line's own
+check "--cidfile" coracle create --name cid --cidfile "$work/cid" welcome true
+is "holds the id" "$(cat "$work/cid")" "$(coracle inspect -f '{{.Id}}' cid)"
+refused 125 "--cidfile that exists" "exists" coracle create --cidfile "$work/cid" welcome true
+check "--replace" coracle create --replace --name cid welcome false
+unlike "takes the place" "$(cat "$work/cid")" "$(coracle inspect -f '{{.Id}}' cid)"
+check "--replace of nobody" coracle create --replace --name fresh welcome true
+check "-q" coracle run --rm -q welcome true
+
+coracle ps -aq | xargs "${cli[@]}" rm -f -v >/dev/null
+coracle volume ls -q | xargs "${cli[@]}" volume rm >/dev/null
+finish
