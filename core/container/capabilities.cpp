@@ -86,6 +86,10 @@ Result<std::set<std::string>> normalised(const std::vector<std::string>& names) 
 
 }  // namespace
 
+std::span<const std::string_view> allCapabilities() {
+    return kAll;
+}
+
 std::vector<std::string> capabilitiesOf(CapabilitySet set) {
     if (set == CapabilitySet::Hardened) {
         return {kHardened.begin(), kHardened.end()};

@@ -4,6 +4,7 @@
 #include "rootless/sys/result.h"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,9 @@ enum class CapabilitySet : std::uint8_t {
     Docker,    ///< docker's fourteen: MKNOD, NET_RAW and AUDIT_WRITE besides
     Hardened,  ///< seven: without NET_BIND_SERVICE, SETFCAP, SETPCAP and SYS_CHROOT
 };
+
+/// The names of all capabilities by number, as capabilities(7) has them; lives for ever.
+std::span<const std::string_view> allCapabilities();
 
 /// The set, sorted.
 std::vector<std::string> capabilitiesOf(CapabilitySet set);

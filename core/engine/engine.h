@@ -150,8 +150,7 @@ public:
     /// All, newest first. A container whose record is damaged is among them.
     virtual Result<std::vector<types::ContainerSummary>> list() = 0;
     virtual Result<types::ContainerDetails> inspect(const std::string& id) = 0;
-    /// Deliver the log in order; with follow until the container ends or a stop request. `sink` returns false
-    /// to stop.
+    /// Deliver the log in order, with follow until the container ends. `sink` returns false to stop.
     virtual Result<> logs(const std::string& id, const types::LogOptions& options,
                           const std::function<bool(const types::LogLine&)>& sink, std::stop_token stop) = 0;
     virtual Result<> rename(const std::string& id, const std::string& newName) = 0;
@@ -200,8 +199,7 @@ public:
                                      const types::PullProgress& progress, std::stop_token stop) = 0;
     /// All images, also those without a name. Sizes come from records: nothing is walked.
     virtual Result<std::vector<types::ImageSummary>> list() = 0;
-    /// By name, id or a unique prefix of one. Errors: NotFound; Corrupt for a configuration that cannot
-    /// be read.
+    /// By name, id or unique prefix. Errors: NotFound; Corrupt for a configuration that cannot be read.
     virtual Result<types::ImageDetails> inspect(const std::string& reference) = 0;
     /// Whether the image is on this computer. Errors: InvalidArgument for what is no reference.
     virtual Result<bool> exists(const std::string& reference) { return inspect(reference).has_value(); }
@@ -269,6 +267,7 @@ public:
 };
 
 class Registries;  // registries.h
+class Inspection;  // inspection.h
 
 /// The interfaces together; owns their implementation.
 class Engine {
@@ -281,6 +280,7 @@ public:
     virtual Resources& resources();
     virtual Archives& archives();
     virtual Registries& registries();
+    virtual Inspection& inspection();
 };
 
 }  // namespace coracle::engine

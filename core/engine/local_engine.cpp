@@ -5,6 +5,7 @@
 #include "core/engine/local_archives.h"
 #include "core/engine/local_containers.h"
 #include "core/engine/local_images.h"
+#include "core/engine/local_inspection.h"
 #include "core/engine/local_registries.h"
 #include "core/engine/local_resources.h"
 #include "core/engine/local_system.h"
@@ -33,7 +34,8 @@ public:
         , m_system(m_context)
         , m_resources(m_context)
         , m_archives(m_context, m_images, m_resources)
-        , m_registries(m_context, m_images) {}
+        , m_registries(m_context, m_images)
+        , m_inspection(m_context) {}
 
     Containers& containers() override { return m_containers; }
     Images& images() override { return m_images; }
@@ -42,6 +44,7 @@ public:
     Resources& resources() override { return m_resources; }
     Archives& archives() override { return m_archives; }
     Registries& registries() override { return m_registries; }
+    Inspection& inspection() override { return m_inspection; }
 
 private:
     EngineContext m_context;
@@ -52,6 +55,7 @@ private:
     LocalResources m_resources;
     LocalArchives m_archives;
     LocalRegistries m_registries;
+    LocalInspection m_inspection;
 };
 
 /// The option, our variable, the XDG base directory, its default. Empty variables count as not set,

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/types/confinement.h"
+#include "rootless/sys/result.h"
+
+#include <string>
+
+namespace coracle::engine {
+
+/// What a container is made of, below the words of `inspect`. Members that an engine does not have answer
+/// Unsupported. Threads as for the interfaces in engine.h.
+class Inspection {
+public:
+    virtual ~Inspection() = default;
+    /// The text of config.json, which the runtime obeys at the next start. Errors: NotFound; Unavailable when
+    /// the document went with a restart of the computer.
+    virtual Result<std::string> runtimeConfig(const std::string& id);
+    /// What holds it back, from the same documents, and what the kernel says while it runs. Errors: as
+    /// runtimeConfig(), Corrupt.
+    virtual Result<types::Confinement> confinement(const std::string& id);
+};
+
+}  // namespace coracle::engine

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/engine/engine_context.h"
+#include "core/engine/inspection.h"
+
+namespace coracle::engine {
+
+/// Reads the bundle of a container. Thread-safe: holds nothing but a reference.
+class LocalInspection final : public Inspection {
+public:
+    explicit LocalInspection(EngineContext& context) : m_context(context) {}
+
+    Result<std::string> runtimeConfig(const std::string& id) override;
+    Result<types::Confinement> confinement(const std::string& id) override;
+
+private:
+    EngineContext& m_context;
+};
+
+}  // namespace coracle::engine
