@@ -524,7 +524,9 @@ Request EngineService::removeVolume(QObject* context, const std::string& name, e
                                     Done<void> done) {
     return submit<void>(
         context, Lane::Long, kActionDeadline, "delete the volume",
-        [name, force](engine::Engine& e, const std::stop_token&) { return e.volumes().remove(name, force); },
+        [name, force](engine::Engine& e, const std::stop_token&) {
+            return e.volumes().remove(name, {force});
+        },
         std::move(done));
 }
 

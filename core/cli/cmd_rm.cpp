@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cli/verb_helpers.h"
+#include "core/engine/trash.h"
 
 namespace coracle::cli {
 
@@ -17,9 +18,10 @@ int cmdRm(Context& context, const std::string& name, const Words& arguments) {
         return *exitCode;
     }
     CORACLE_CLI_ENGINE(engine, context);
+    const std::string batch = engine::newRemovalBatch();
     return forEach(context, names, [&](const std::string& id) -> Result<> {
         auto removed =
-            engine.containers().remove(id, {force ? engine::Force::Yes : engine::Force::No, volumes});
+            engine.containers().remove(id, {force ? engine::Force::Yes : engine::Force::No, volumes, batch});
         const bool missing = !removed && removed.error().kind() == ErrorKind::NotFound;
         return force && missing ? Result<>() : removed;
     });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cli/verb_helpers.h"
+#include "core/engine/trash.h"
 
 namespace coracle::cli {
 
@@ -14,8 +15,9 @@ int cmdRmi(Context& context, const std::string& name, const Words& arguments) {
         return *exitCode;
     }
     CORACLE_CLI_ENGINE(engine, context);
+    const std::string batch = engine::newRemovalBatch();
     return forEachPrinting(context, names, [&](const std::string& image) -> Result<std::string> {
-        auto removed = engine.images().remove(image, {force ? engine::Force::Yes : engine::Force::No});
+        auto removed = engine.images().remove(image, {force ? engine::Force::Yes : engine::Force::No, batch});
         if (!removed) {
             const bool missing = removed.error().kind() == ErrorKind::NotFound;
             return force && missing ? Result<std::string>(std::string()) : std::move(removed).error();

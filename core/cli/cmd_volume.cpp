@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cli/table.h"
 #include "core/cli/verb_helpers.h"
+#include "core/engine/trash.h"
 
 #include <nlohmann/json.hpp>
 
@@ -164,8 +165,9 @@ int cmdVolumeRm(Context& context, const std::string& name, const Words& argument
         return *exitCode;
     }
     CORACLE_CLI_ENGINE(engine, context);
+    const std::string batch = engine::newRemovalBatch();
     return forEach(context, names, [&](const std::string& volume) {
-        return engine.volumes().remove(volume, force ? engine::Force::Yes : engine::Force::No);
+        return engine.volumes().remove(volume, {force ? engine::Force::Yes : engine::Force::No, batch});
     });
 }
 

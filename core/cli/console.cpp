@@ -5,6 +5,8 @@
 #include "core/types/error_table.h"
 #include "rootless/sys/file.h"
 
+#include <iostream>
+
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -52,6 +54,11 @@ bool StandardConsole::errIsTerminal() const {
 
 bool StandardConsole::inIsTerminal() const {
     return ::isatty(STDIN_FILENO) == 1;
+}
+
+std::optional<std::string> StandardConsole::readLine() {
+    std::string line;
+    return std::getline(std::cin, line) ? std::optional(line) : std::nullopt;
 }
 
 int StandardConsole::columns() const {

@@ -3,6 +3,7 @@
 
 #include "rootless/sys/result.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,8 @@ public:
     virtual bool outIsTerminal() const = 0;
     virtual bool errIsTerminal() const = 0;
     virtual bool inIsTerminal() const = 0;
+    /// A line of standard input without its end; none: there is no more.
+    virtual std::optional<std::string> readLine() { return std::nullopt; }
     /// A console that collects what verbs say about themselves; a verb does nothing else then.
     virtual bool wantsDescriptions() const { return false; }
     virtual void takes(const VerbDescription& /*description*/) {}
@@ -42,6 +45,7 @@ public:
     bool outIsTerminal() const override;
     bool errIsTerminal() const override;
     bool inIsTerminal() const override;
+    std::optional<std::string> readLine() override;
     int columns() const override;
 
 private:

@@ -63,6 +63,12 @@ constexpr std::array kVerbs{
     Verb{"volume ls|volume list", "List volumes", cmdVolumeLs},
     Verb{"volume inspect", "Show everything known about volumes", cmdVolumeInspect},
     Verb{"volume rm|volume remove", "Remove one or more volumes", cmdVolumeRm},
+    Verb{"undo", "Bring back what was removed", cmdUndo},
+    Verb{"trash ls|trash list", "List what was removed and can be brought back", cmdTrashLs},
+    Verb{"trash empty", "Delete for good what the trash keeps", cmdTrashEmpty},
+    Verb{"trash tidy", "", cmdTrashTidy},
+    Verb{"protect", "Keep containers, images or volumes from being removed", cmdProtect},
+    Verb{"unprotect", "Let them be removed again", cmdUnprotect},
     Verb{"info|system info", "Show what this computer and this installation are", cmdInfo},
     Verb{"version", "Show the version", cmdVersion},
     Verb{"doctor|system doctor", "Check what this computer can do, with reasons and repairs", cmdDoctor},
@@ -87,6 +93,7 @@ constexpr std::array kGroups{
     Group{"manifest", "Look at manifests"},
     Group{"network", "Manage networks"},
     Group{"system", "Manage Coracle"},
+    Group{"trash", "Manage the trash"},
     Group{"volume", "Manage volumes"},
 };
 

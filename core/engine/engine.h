@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/engine/archives.h"
+#include "core/engine/removal_options.h"
 #include "core/engine/resources.h"
 #include "core/types/container.h"
 #include "core/types/event.h"
@@ -28,16 +29,6 @@
 /// exist. Every call may block on the disk; the ones that take a stop_token may take long and return
 /// Cancelled soon after a stop request. All methods may be called from any thread, several at once.
 namespace coracle::engine {
-
-/// Whether what stands in the way is run over.
-enum class Force : bool { No, Yes };
-
-/// How a container is removed.
-struct RemoveContainerOptions {
-    Force force = Force::No;  ///< kill it first when it runs
-    /// Those that were made for this container alone go with it.
-    bool anonymousVolumes = false;
-};
 
 /// A container that exists; the warnings are sentences for a person.
 struct CreatedContainer {
@@ -133,7 +124,7 @@ public:
     /// Ask it to end, kill it after the timeout. A container that does not run is success.
     virtual Result<> stop(const std::string& id, const StopOptions& options, std::stop_token stop) = 0;
     virtual Result<> kill(const std::string& id, const std::string& signal) = 0;
-    /// Remove it with its writable layer. Errors: Conflict when it runs and is not forced.
+    /// Remove it with its writable layer. Errors: Conflict when it runs and is not forced, or is protected.
     virtual Result<> remove(const std::string& id, const RemoveContainerOptions& options) = 0;
     /// Stop it, when it runs, and start it. One operation: a container that is removed at its end stays.
     virtual Result<> restart(const std::string& id, const StopOptions& options, std::stop_token stop) {
@@ -169,20 +160,6 @@ struct PullOptions {
     std::optional<std::string> platform;
 };
 
-/// How an image is removed.
-struct RemoveImageOptions {
-    Force force = Force::No;
-};
-
-/// What `rmi` did, in docker's words: "Untagged: ...", "Deleted: sha256:...".
-struct RemovedImage {
-    /// Names that are gone, as people write them; `deleted` holds digests of the image and its layers.
-    std::vector<std::string> untagged;
-    std::vector<std::string> deleted;
-    /// Of layers and blobs that went; the room is there once the trash is emptied.
-    std::uint64_t freedBytes = 0;
-};
-
 /// As a person types them; the password is not kept longer than the call.
 struct Credentials {
     std::string userName;
@@ -210,7 +187,7 @@ public:
     virtual Result<> untag(const std::string& reference, const std::vector<std::string>& names);
     /// The manifest or index of a name: of this computer, else from the registry. Errors: as pull().
     virtual Result<std::string> manifest(const std::string& reference, std::stop_token stop);
-    /// Errors: Conflict naming the containers that use it.
+    /// Errors: Conflict naming the containers that use it, or when it is protected.
     virtual Result<RemovedImage> remove(const std::string& reference, const RemoveImageOptions& options) = 0;
     /// Check the credentials with the registry and store them in the auth file.
     virtual Result<> login(const std::string& registry, const Credentials& credentials,
@@ -233,8 +210,8 @@ public:
     /// All volumes with the names of containers that use them; sizes are not measured.
     virtual Result<std::vector<types::VolumeSummary>> list() = 0;
     virtual Result<types::VolumeSummary> inspect(const std::string& name) = 0;
-    /// Errors: Conflict naming the containers that use it.
-    virtual Result<> remove(const std::string& name, Force force) = 0;
+    /// Errors: Conflict naming the containers that use it, or when it is protected.
+    virtual Result<> remove(const std::string& name, const RemoveVolumeOptions& options) = 0;
     /// Bytes on disk; walks the tree. Slow for large volumes.
     virtual Result<std::uint64_t> measure(const std::string& name, std::stop_token stop) = 0;
 };
@@ -268,6 +245,8 @@ public:
 
 class Registries;  // registries.h
 class Inspection;  // inspection.h
+class Trash;       // trash.h
+class Upkeep;      // upkeep.h
 
 /// The interfaces together; owns their implementation.
 class Engine {
@@ -281,6 +260,8 @@ public:
     virtual Archives& archives();
     virtual Registries& registries();
     virtual Inspection& inspection();
+    virtual Trash& trash();
+    virtual Upkeep& upkeep();
 };
 
 }  // namespace coracle::engine

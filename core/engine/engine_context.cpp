@@ -5,9 +5,12 @@
 #include "core/container/run_spec_json.h"
 #include "core/container/user_files.h"
 #include "rootless/sys/file.h"
+#include "rootless/sys/lock.h"
 #include "rootless/sys/subprocess.h"
 
 #include <algorithm>
+
+#include <fcntl.h>
 
 namespace coracle::engine {
 
@@ -23,6 +26,41 @@ Result<const store::Store*> EngineContext::store() {
         m_store.emplace(std::move(opened));
     }
     return &*m_store;
+}
+
+EngineContext::~EngineContext() {
+    if (m_tidies) {
+        startTidying();
+    }
+}
+
+void EngineContext::tidyTrashLater() {
+    const std::lock_guard guard(m_mutex);
+    if (m_lifetime == Lifetime::LongLived) {
+        startTidying();
+    } else {
+        m_tidies = true;
+    }
+}
+
+/// Whoever tidies just now sees what we removed, or the next one does. A failure leaves the trash as it is.
+void EngineContext::startTidying() const {
+    if (sys::FileLock::isHeld(tidyLock())) {
+        return;
+    }
+    const auto program = sys::findHelper("coracle");
+    const auto null = sys::openAt(AT_FDCWD, "/dev/null", O_RDWR);
+    if (!program || !null) {
+        return;
+    }
+    sys::SpawnOptions options;
+    options.argv = {*program, "--root", m_places.root, "--runroot", m_places.runRoot, "trash", "tidy"};
+    options.fds = {{null->get(), 0}, {null->get(), 1}, {null->get(), 2}};
+    options.newSession = true;
+    options.workingDirectory = "/";
+    if (auto child = sys::Subprocess::spawn(options)) {
+        child->detach();
+    }
 }
 
 /// What outlives a boot is below the root, what does not below the run root.

@@ -24,6 +24,10 @@ enum class RemovedAtEnd : bool { No, Yes };
 class EngineContext {
 public:
     EngineContext(store::StorePaths paths, Lifetime lifetime);
+    /// Starts what tidyTrashLater() asked for.
+    ~EngineContext();
+    EngineContext(const EngineContext&) = delete;
+    EngineContext& operator=(const EngineContext&) = delete;
 
     /// Opened by the first caller; a failure is not remembered, so that a repaired store works at once.
     Result<const store::Store*> store();
@@ -35,11 +39,20 @@ public:
     /// live in the run folder, where making and deleting a file costs the disk nothing.
     container::ContainerPaths paths(const std::string& id, RemovedAtEnd removed) const;
 
+    /// Something was moved to the trash: let `coracle trash tidy` look after it, in a process that goes on
+    /// without us. For one command at its end, for a program that lives long at once.
+    void tidyTrashLater();
+    /// Held by whoever tidies.
+    std::string tidyLock() const { return m_places.runRoot + "/locks/tidy"; }
+
 private:
+    void startTidying() const;
+
     const store::StorePaths m_places;
     const Lifetime m_lifetime;
     std::mutex m_mutex;
     std::optional<store::Store> m_store;
+    bool m_tidies = false;  ///< guarded by m_mutex
 };
 
 /// A container's row, understood, with what is true of it now.

@@ -5,6 +5,7 @@
 #include "core/container/log_reader.h"
 #include "core/container/spec_builder.h"
 #include "core/engine/monitor_session.h"
+#include "core/engine/removal_order.h"
 #include "net/port_check.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/subprocess.h"
@@ -20,6 +21,7 @@ using container::ContainerFacts;
 using types::ContainerStatus;
 
 constexpr std::size_t kShortIdLength = 12;
+const store::RemovalOrder kAtItsEnd{store::Fate::DeletedAtEnd, {}};
 
 std::map<std::string, std::string> attributesOf(const KnownContainer& known) {
     return {{"image", known.record.image}, {"name", known.record.name}};
@@ -314,19 +316,21 @@ Result<> LocalContainers::kill(const std::string& id, const std::string& signal)
     return {};
 }
 
-/// The row first, volumes after the row that used them.
-Result<> LocalContainers::removeKnown(const KnownContainer& known, const RemoveContainerOptions& options) {
+/// The row first, volumes after the row that used them. The number of its removal, when it is kept.
+Result<std::optional<std::int64_t>> LocalContainers::removeKnown(const KnownContainer& known,
+                                                                 bool anonymousVolumes,
+                                                                 const store::RemovalOrder& order) {
     TRY_ASSIGN(const auto* store, m_context.store());
-    TRY_ASSIGN(const auto removed, store->containers().remove(known.record.id));
-    if (options.anonymousVolumes || known.record.removeWhenStopped) {
+    TRY_ASSIGN(const auto removed, store->containers().remove(known.record.id, order));
+    if (anonymousVolumes || known.record.removeWhenStopped) {
         for (const auto& volume : removed.anonymousVolumes) {
-            (void)store->volumes().remove(volume);  // in use by another container by now: ignored
+            (void)store->volumes().remove(volume, order);  // in use by another container by now: ignored
         }
     }
     if (removed.existed) {
         store->events().append("container", "destroy", known.record.id, attributesOf(known));
     }
-    return {};
+    return removed.removal;
 }
 
 /// The row goes first; then the monitor is waited for, because its run folder must not be deleted under
@@ -347,7 +351,11 @@ Result<> LocalContainers::remove(const std::string& id, const RemoveContainerOpt
         }
         TRY(container::stopContainer(known.paths, SIGKILL, std::chrono::seconds(-1), {}));
     }
-    TRY(removeKnown(known, options));
+    store::RemovalOrder order = kAtItsEnd;
+    if (!known.record.removeWhenStopped) {
+        TRY_ASSIGN(order, orderFor(m_context, options.batch));
+    }
+    TRY_ASSIGN(const auto kept, removeKnown(known, options.anonymousVolumes, order));
     if (known.record.removeWhenStopped && known.facts.monitored) {
         return {};  // the monitor's exit command deletes the rest, while nobody waits
     }
@@ -355,8 +363,14 @@ Result<> LocalContainers::remove(const std::string& id, const RemoveContainerOpt
     if (container::waitForMonitor(known.paths)) {
         (void)sys::removeTree(known.paths.runDir);
         TRY_ASSIGN(const auto* store, m_context.store());
+        if (kept) {
+            TRY(store->removals().settle(*kept));  // only now, as the monitor wrote into it to the end
+        }
         (void)store->sweepContainers();
         (void)store->trash().purgeInBackground();
+    }
+    if (kept) {
+        lookAfterTrash(m_context, order);
     }
     return {};
 }
@@ -373,7 +387,7 @@ Result<> LocalContainers::cleanUp(const std::string& id) {
         if (known.facts.isAlive() || !known.record.removeWhenStopped || kept) {
             return {};
         }
-        TRY(removeKnown(known, {Force::No, true}));
+        TRY(removeKnown(known, true, kAtItsEnd));
     }
     if (id.find('/') == std::string::npos && id.size() > kShortIdLength) {
         (void)sys::removeTree(paths.runDir);  // the sweep finds it
@@ -393,7 +407,7 @@ Result<std::vector<types::ContainerSummary>> LocalContainers::list() {
         KnownContainer known = understand(m_context, std::move(record));
         takeOver(known);
         if (isLost(known)) {
-            TRY(removeKnown(known, {Force::No, true}));
+            TRY(removeKnown(known, true, kAtItsEnd));
             continue;
         }
         summaries.push_back(summarise(known));

@@ -51,7 +51,8 @@ private:
     Result<> awaitHealthy(const KnownContainer& known, std::stop_token stop);
     Result<> awaitNextStart(const std::string& id, std::stop_token stop);
     Result<> checkPorts(const types::RunSpec& spec);
-    Result<> removeKnown(const KnownContainer& known, const RemoveContainerOptions& options);
+    Result<std::optional<std::int64_t>> removeKnown(const KnownContainer& known, bool anonymousVolumes,
+                                                    const store::RemovalOrder& order);
 
     EngineContext& m_context;
     LocalImages& m_images;

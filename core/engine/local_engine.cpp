@@ -9,6 +9,8 @@
 #include "core/engine/local_registries.h"
 #include "core/engine/local_resources.h"
 #include "core/engine/local_system.h"
+#include "core/engine/local_trash.h"
+#include "core/engine/local_upkeep.h"
 #include "core/engine/local_volumes.h"
 
 #include <cstdlib>
@@ -35,7 +37,9 @@ public:
         , m_resources(m_context)
         , m_archives(m_context, m_images, m_resources)
         , m_registries(m_context, m_images)
-        , m_inspection(m_context) {}
+        , m_inspection(m_context)
+        , m_trash(m_context, m_images)
+        , m_upkeep(m_context, *this) {}
 
     Containers& containers() override { return m_containers; }
     Images& images() override { return m_images; }
@@ -45,6 +49,8 @@ public:
     Archives& archives() override { return m_archives; }
     Registries& registries() override { return m_registries; }
     Inspection& inspection() override { return m_inspection; }
+    Trash& trash() override { return m_trash; }
+    Upkeep& upkeep() override { return m_upkeep; }
 
 private:
     EngineContext m_context;
@@ -56,6 +62,8 @@ private:
     LocalArchives m_archives;
     LocalRegistries m_registries;
     LocalInspection m_inspection;
+    LocalTrash m_trash;
+    LocalUpkeep m_upkeep;
 };
 
 /// The option, our variable, the XDG base directory, its default. Empty variables count as not set,

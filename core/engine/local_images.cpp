@@ -3,6 +3,7 @@
 
 #include "core/engine/embedded_image.h"
 #include "core/engine/inspect_document.h"
+#include "core/engine/removal_order.h"
 #include "core/engine/store_pull_target.h"
 #include "core/registry/http_curl.h"
 #include "core/registry/puller.h"
@@ -318,7 +319,8 @@ Result<RemovedImage> LocalImages::remove(const std::string& name, const RemoveIm
         }
     }
     const auto force = options.force == Force::Yes ? store::Images::Force::Yes : store::Images::Force::No;
-    TRY_ASSIGN(const auto removed, store->images().remove(key, force));
+    TRY_ASSIGN(const auto order, orderFor(m_context, options.batch));
+    TRY_ASSIGN(const auto removed, store->images().remove(key, force, order));
     RemovedImage result;
     for (const auto& text : removed.untagged) {
         const auto reference = image::Reference::parse(text);
@@ -336,6 +338,7 @@ Result<RemovedImage> LocalImages::remove(const std::string& name, const RemoveIm
     if (removed.deletedImage) {
         TRY(store->collectGarbage());
     }
+    lookAfterTrash(m_context, order);
     return result;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/local_volumes.h"
 
+#include "core/engine/removal_order.h"
+
 namespace coracle::engine {
 namespace {
 
@@ -42,16 +44,17 @@ Result<types::VolumeSummary> LocalVolumes::inspect(const std::string& name) {
     return summarise(record);
 }
 
-Result<> LocalVolumes::remove(const std::string& name, Force force) {
+Result<> LocalVolumes::remove(const std::string& name, const RemoveVolumeOptions& options) {
     TRY_ASSIGN(const auto* store, m_context.store());
-    auto removed = store->volumes().remove(name);
+    TRY_ASSIGN(const auto order, orderFor(m_context, options.batch));
+    auto removed = store->volumes().remove(name, order);
     if (!removed) {
         // docker's `--force` means "absent is fine"; a volume in use stays in use.
         const bool absent = removed.error().kind() == ErrorKind::NotFound;
-        return force == Force::Yes && absent ? Result<>() : removed;
+        return options.force == Force::Yes && absent ? Result<>() : removed;
     }
     store->events().append("volume", "destroy", name, {});
-    (void)store->trash().purgeInBackground();  // the next removal takes along what this one leaves
+    lookAfterTrash(m_context, order);
     return {};
 }
 

@@ -14,7 +14,7 @@ public:
     Result<types::VolumeSummary> create(const VolumeOptions& options) override;
     Result<std::vector<types::VolumeSummary>> list() override;
     Result<types::VolumeSummary> inspect(const std::string& name) override;
-    Result<> remove(const std::string& name, Force force) override;
+    Result<> remove(const std::string& name, const RemoveVolumeOptions& options) override;
     Result<std::uint64_t> measure(const std::string& name, std::stop_token stop) override;
 
 private:

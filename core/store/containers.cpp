@@ -3,7 +3,10 @@
 
 #include "core/store/context.h"
 #include "core/store/helper_protocol.h"
+#include "core/store/protections.h"
 #include "core/store/references.h"
+#include "core/store/removal_record.h"
+#include "core/store/removals.h"
 #include "core/store/trash.h"
 
 #include <map>
@@ -134,22 +137,50 @@ void bindRecord(Statement& row, const ContainerRecord& record) {
     row.bind(9, record.desiredState).bind(10, std::int64_t{record.removeWhenStopped});
 }
 
+/// For a removal by order: is it allowed, and what has to be kept? none: nothing.
+Result<std::optional<std::int64_t>> noteContainer(Database& database, const std::string& id,
+                                                  const RemovalOrder& order) {
+    TRY_ASSIGN(const auto record, findOne(database, "WHERE id = ?", id));
+    if (!record) {
+        return std::optional<std::int64_t>();
+    }
+    TRY(requireUnprotected(database, RemovedKind::Container, id, record->name));
+    if (order.fate != Fate::Kept) {
+        return std::optional<std::int64_t>();
+    }
+    RemovalRecord removal;
+    removal.batch = order.batch;
+    removal.kind = RemovedKind::Container;
+    removal.name = record->name;
+    removal.objectId = id;
+    removal.record = toJson(*record);
+    std::set<std::string> layers;
+    if (record->chainId) {
+        layers.insert(record->chainId->text());
+    }
+    TRY_ASSIGN(const std::int64_t number, noteRemoval(database, removal, layers, {}));
+    return std::optional(number);
+}
+
 }  // namespace
+
+Result<> insertContainer(Database& database, const ContainerRecord& record) {
+    TRY(requireFreeId(database, record.id));
+    TRY(requireFreeName(database, record.id, record.name));
+    TRY(requireLayer(database, record));
+    TRY_ASSIGN(Statement row, database.prepare("INSERT INTO containers VALUES (?,?,?,?,?,?,?,?,?,?)"));
+    bindRecord(row, record);
+    TRY_ASSIGN(const auto changed, row.run());
+    (void)changed;
+    return insertVolumes(database, record);
+}
 
 /// Without a sync: a container that is lost with the power was made a moment ago and can be made again;
 /// `run` would pay for the disk each time.
 Result<> Containers::insert(const ContainerRecord& record) const {
     Database& database = m_context.database;
-    return database.write(Database::Sync::No, "create a container", [&]() -> Result<> {
-        TRY(requireFreeId(database, record.id));
-        TRY(requireFreeName(database, record.id, record.name));
-        TRY(requireLayer(database, record));
-        TRY_ASSIGN(Statement row, database.prepare("INSERT INTO containers VALUES (?,?,?,?,?,?,?,?,?,?)"));
-        bindRecord(row, record);
-        TRY_ASSIGN(const auto changed, row.run());
-        (void)changed;
-        return insertVolumes(database, record);
-    });
+    return database.write(Database::Sync::No, "create a container",
+                          [&] { return insertContainer(database, record); });
 }
 
 Result<> Containers::update(const ContainerRecord& record) const {
@@ -244,10 +275,11 @@ Result<std::vector<ContainerRecord>> Containers::list() const {
 
 /// The row first, then the folder (layout.h, "How it goes"). Only something of the form of an id becomes a
 /// path: what a person types must not be able to name another folder.
-Result<Containers::Removed> Containers::remove(const std::string& id) const {
+Result<Containers::Removed> Containers::remove(const std::string& id, const RemovalOrder& order) const {
     Removed removed;
     Database& database = m_context.database;
     TRY(database.erase(Database::Sync::No, "remove a container", [&]() -> Result<> {
+        removed = {};
         TRY_ASSIGN(
             Statement volumes,
             database.prepare("SELECT v.volume FROM containerVolumes AS v JOIN volumes ON volumes.name ="
@@ -255,13 +287,16 @@ Result<Containers::Removed> Containers::remove(const std::string& id) const {
                              " (SELECT 1 FROM containerVolumes AS o WHERE o.volume = v.volume AND"
                              " o.containerId <> ?1) ORDER BY v.volume"));
         TRY_ASSIGN(removed.anonymousVolumes, texts(volumes.bind(1, id)));
+        if (order.fate != Fate::DeletedAtEnd) {
+            TRY_ASSIGN(removed.removal, noteContainer(database, id, order));
+        }
         TRY_ASSIGN(Statement row, database.prepare("DELETE FROM containers WHERE id = ?"));
         TRY_ASSIGN(const auto changed, row.bind(1, id).run());
         removed.existed = changed > 0;
         return {};
     }));
     const bool isId = id.size() == 64 && id.find_first_not_of("0123456789abcdef") == std::string::npos;
-    if (isId) {
+    if (isId && !removed.removal) {
         TRY(Trash(m_context).moveToTrash(bundlePath(id), id));
     }
     return removed;

@@ -13,6 +13,7 @@
 namespace coracle::store {
 
 struct StoreContext;
+class Database;
 
 /// Containers as rows. Whether one runs is a fact about its monitor, never stored here. A row commits without
 /// waiting for the disk: a power cut may lose the last ones, never a part of one.
@@ -42,12 +43,14 @@ public:
 
     /// Delete the row and move its folder to the trash; the name is free when it returns. The anonymous
     /// volumes that only it used are returned, for the caller to remove or keep. A missing row is success:
-    /// the folder goes all the same.
+    /// the folder goes all the same. One that is kept leaves its folder where it is, for
+    /// Removals::settle() once nothing writes into it any more. Errors: Conflict when it is protected.
     struct Removed {
         bool existed = false;
         std::vector<std::string> anonymousVolumes;
+        std::optional<std::int64_t> removal;  ///< the number of what can be undone
     };
-    Result<Removed> remove(const std::string& id) const;
+    Result<Removed> remove(const std::string& id, const RemovalOrder& order = {}) const;
 
     /// Bytes of what a container wrote: of a folder below its bundle. Walks the tree, which may take long.
     /// Errors: Cancelled.
@@ -59,5 +62,8 @@ public:
 private:
     const StoreContext& m_context;
 };
+
+/// Part of a transaction, within Database::write(). Errors: as Containers::insert().
+Result<> insertContainer(Database& database, const ContainerRecord& record);
 
 }  // namespace coracle::store

@@ -86,7 +86,7 @@ Result<> requireDiskSpace(const Layout& layout, std::uint64_t bytes, const std::
                  what + ": no space left on the disk of '" + layout.root() + "': " +
                      text::humanSize(bytes + kReservedBytes) + " needed, " + text::humanSize(free) + " free",
                  ENOSPC)
-        .withHint("free some space on the disk, or prune images that are not used");
+        .withHint("free some space on the disk, prune images that are not used, or empty the trash");
 }
 
 }  // namespace coracle::store

@@ -182,8 +182,9 @@ Result<> Database::ensureOpen() {
     return ready;
 }
 
-/// The version is looked at again under the write lock, as two first commands may meet here. A newer one
-/// is refused: its rows could mean what this program does not know.
+/// Each version is made of the one before, all in one transaction. The version is looked at again under the
+/// write lock, as two first commands may meet here. A newer one is refused: its rows could mean what this
+/// program does not know.
 Result<> Database::ensureSchema() {
     TRY_ASSIGN(std::int64_t version, pragma(*this, "PRAGMA user_version"));
     if (version == kLayoutVersion) {
@@ -198,7 +199,10 @@ Result<> Database::ensureSchema() {
     TRY(execute("BEGIN IMMEDIATE"));
     const auto build = [this, &version]() -> Result<> {
         TRY_ASSIGN(version, pragma(*this, "PRAGMA user_version"));  // another process may have been faster
-        return version == kLayoutVersion ? Result<>() : execute(kSchema);
+        for (auto next = static_cast<std::size_t>(version); next < kSchemas.size(); ++next) {
+            TRY(execute(kSchemas[next]));
+        }
+        return {};
     };
     if (auto built = build(); !built) {
         (void)execute("ROLLBACK");  // the first error counts
@@ -268,6 +272,16 @@ Result<> Database::write(Sync sync, const std::string& operation, const std::fun
     if (!outcome) {
         (void)execute("ROLLBACK");  // the first error counts
     }
+    return outcome;
+}
+
+Result<> Database::rehearse(const std::string& operation, const std::function<Result<>()>& body) {
+    const std::lock_guard guard(m_mutex);
+    TRY_ASSIGN(const StoreLock lock, StoreLock::acquire(m_layout, LockKind::Database, "", operation));
+    TRY(ensureOpen());
+    TRY(execute("BEGIN IMMEDIATE"));
+    auto outcome = body();
+    (void)execute("ROLLBACK");  // the outcome of the body counts
     return outcome;
 }
 

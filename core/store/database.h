@@ -89,6 +89,9 @@ public:
     /// `body` may run twice.
     Result<> erase(Sync sync, const std::string& operation, const std::function<Result<>()>& body);
 
+    /// As write(), and then all of it is taken back: tells what a deletion would come to by doing it.
+    Result<> rehearse(const std::string& operation, const std::function<Result<>()>& body);
+
     /// Within read(), write() or erase() only. Errors: Internal for a statement that is wrong, else as
     /// read().
     Result<Statement> prepare(const char* sql);

@@ -66,7 +66,7 @@ struct UnpackedLayer {
     LayerFixups fixups;
 };
 
-/// Answer of `measure`.
+/// Answer of `measure`: one line for each path.
 struct MeasuredTree {
     std::uint64_t bytes = 0;
     std::uint64_t files = 0;

@@ -2,15 +2,15 @@
 #include "core/store/images.h"
 
 #include "core/store/context.h"
+#include "core/store/protections.h"
 #include "core/store/references.h"
-#include "core/store/trash.h"
+#include "core/store/removal_record.h"
+#include "core/store/removals.h"
 #include "rootless/sys/file.h"
 
 #include <algorithm>
 #include <set>
 #include <string_view>
-
-#include <sys/stat.h>
 
 namespace coracle::store {
 namespace {
@@ -130,45 +130,95 @@ std::string joined(const std::vector<std::string>& words) {
 /// What a removal has to do on disk once its transaction is through.
 struct Removal {
     RemovedImageRecord result;
-    std::vector<std::string> blobs;  ///< digests that may be garbage now
-    std::vector<OrphanLayer> layers;
+    FreedContent freed;
 };
+
+/// The layers and blobs that an image names.
+struct Content {
+    std::set<std::string> layers;
+    std::set<std::string> blobs;
+};
+Content contentOf(const ImageRecord& record) {
+    Content content;
+    content.blobs = {record.id.text(), record.manifestDigest.text()};
+    for (const auto& digest : record.layerDigests) {
+        content.blobs.insert(digest.text());
+    }
+    for (const std::string& name : record.repoDigests) {  // of the index that the image was chosen from
+        content.blobs.insert(name.substr(name.find('@') + 1));
+    }
+    for (const auto& chainId : record.chainIds) {
+        content.layers.insert(chainId.text());
+    }
+    return content;
+}
+
+RemovalRecord removalOf(const ImageRecord& record, RemovedKind kind, const std::string& name,
+                        const std::string& batch) {
+    RemovalRecord removal;
+    removal.batch = batch;
+    removal.kind = kind;
+    removal.name = name;
+    removal.objectId = record.id.text();
+    removal.record = kind == RemovedKind::Image ? toJson(record) : "{}";
+    return removal;
+}
+
+/// What docker calls deleted: all that no image and no container has, whatever the trash has. Found by trying
+/// it, and taken back.
+Result<FreedContent> contentWithoutTrash(const StoreContext& context, const Content& content) {
+    Database& database = context.database;
+    FreedContent freed;
+    TRY(database.execute("SAVEPOINT trial; DELETE FROM removalLayers; DELETE FROM removalBlobs"));
+    auto outcome = releaseContent(database, context.layout, content.layers, content.blobs, freed);
+    TRY(database.execute("ROLLBACK TO trial; RELEASE trial"));
+    TRY(std::move(outcome));
+    return freed;
+}
 
 /// The image itself, within a transaction. Which layers and blobs go is asked after the row is gone, so
 /// that its own references no longer count, and in the same transaction, so that nobody can begin to use
-/// one in between.
-Result<> deleteImage(Database& database, const ImageRecord& record, Removal& removal) {
-    removal.blobs = {record.id.text(), record.manifestDigest.text()};
-    for (const auto& digest : record.layerDigests) {
-        removal.blobs.push_back(digest.text());
-    }
-    for (const std::string& name : record.repoDigests) {  // of the index that the image was chosen from
-        removal.blobs.push_back(name.substr(name.find('@') + 1));
-    }
-    OrphanFilter filter;
-    for (const auto& chainId : record.chainIds) {
-        filter.candidates.insert(chainId.text());
-    }
+/// one in between. For one that is kept the same is asked, and then not done: by its removal.
+Result<> deleteImage(const StoreContext& context, const ImageRecord& record, const RemovalOrder& order,
+                     Removal& removal) {
+    Database& database = context.database;
+    const Content content = contentOf(record);
     TRY(runBound(database, "DELETE FROM images WHERE id = ?", record.id.text()));
     removal.result.deletedImage = record.id;
-    if (!filter.candidates.empty()) {
-        TRY_ASSIGN(removal.layers, deleteOrphanLayers(database, filter));
+    if (order.fate != Fate::Kept) {
+        return releaseContent(database, context.layout, content.layers, content.blobs, removal.freed);
     }
-    std::set<std::string> unused;
-    for (const std::string& digest : removal.blobs) {
-        TRY_ASSIGN(const bool used, isBlobUsed(database, digest));
-        if (!used) {
-            unused.insert(digest);
-        }
+    TRY_ASSIGN(const FreedContent unused, contentWithoutTrash(context, content));
+    for (const OrphanLayer& layer : unused.layers) {
+        TRY_ASSIGN(image::Digest chainId, image::Digest::parse(layer.chainId));
+        removal.result.deletedLayers.push_back(std::move(chainId));
     }
-    removal.blobs.assign(unused.begin(), unused.end());
+    removal.result.freedBytes = unused.bytes;
+    const std::string name = record.references.empty() ? "" : record.references.front();
+    TRY_ASSIGN(const auto id, noteRemoval(database, removalOf(record, RemovedKind::Image, name, order.batch),
+                                          content.layers, content.blobs));
+    (void)id;
+    return {};
+}
+
+/// One name of several.
+Result<> deleteName(Database& database, const ImageRecord& record, const std::string& name,
+                    const RemovalOrder& order) {
+    TRY(runBound(database, "DELETE FROM imageNames WHERE name = ?", name));
+    if (order.fate == Fate::Kept) {
+        TRY_ASSIGN(
+            const auto id,
+            noteRemoval(database, removalOf(record, RemovedKind::ImageName, name, order.batch), {}, {}));
+        (void)id;
+    }
     return {};
 }
 
 /// docker's rules: a name that is not the last is only untagged; the last one, or an id, takes the image
 /// along; containers stand in the way unless forced, and then keep their layers.
-Result<> decideRemoval(Database& database, const std::string& nameOrId, Images::Force force,
-                       Removal& removal) {
+Result<> decideRemoval(const StoreContext& context, const std::string& nameOrId, Images::Force force,
+                       const RemovalOrder& order, Removal& removal) {
+    Database& database = context.database;
     TRY_ASSIGN(const std::string id, findId(database, nameOrId));
     if (id.empty()) {
         return Error(ErrorKind::NotFound, "no image '" + nameOrId + "'");
@@ -176,10 +226,11 @@ Result<> decideRemoval(Database& database, const std::string& nameOrId, Images::
     TRY_ASSIGN(const auto found, readImage(database, id));
     const ImageRecord& record = *found;
     const auto& names = record.references;
+    TRY(requireUnprotected(database, RemovedKind::Image, id, nameOrId));
     const bool byName = std::find(names.begin(), names.end(), nameOrId) != names.end();
     if (byName && names.size() > 1) {
         removal.result.untagged = {nameOrId};
-        return runBound(database, "DELETE FROM imageNames WHERE name = ?", nameOrId);
+        return deleteName(database, record, nameOrId, order);
     }
     if (force == Images::Force::No && !record.usedBy.empty()) {
         return Error(ErrorKind::Conflict,
@@ -191,10 +242,55 @@ Result<> decideRemoval(Database& database, const std::string& nameOrId, Images::
             .withHint("remove it by name, or force");
     }
     removal.result.untagged = names;
-    return deleteImage(database, record, removal);
+    return deleteImage(context, record, order, removal);
 }
 
 }  // namespace
+
+Result<> insertImage(Database& database, const ImageRecord& record) {
+    const std::string& id = record.id.text();
+    TRY_ASSIGN(Statement row,
+               database.prepare("INSERT INTO images VALUES (?1,?2,?3,?4,?5,?6) ON CONFLICT (id) DO UPDATE SET"
+                                " manifestDigest=?2, manifestType=?3, platform=?4, pulledAt=?6"));
+    row.bind(1, id).bind(2, record.manifestDigest.text()).bind(3, record.manifestMediaType);
+    row.bind(4, record.platform).bind(5, toNanoseconds(record.createdAt));
+    row.bind(6, toNanoseconds(record.pulledAt));
+    TRY_ASSIGN(auto changed, row.run());
+    TRY(runBound(database, "DELETE FROM imageLayers WHERE imageId = ?", id));
+    for (std::size_t i = 0; i < record.chainIds.size(); ++i) {
+        TRY_ASSIGN(Statement known, database.prepare("SELECT 1 FROM layers WHERE chainId = ?"));
+        TRY_ASSIGN(const bool present, known.bind(1, record.chainIds[i].text()).step());
+        if (!present) {
+            return Error(ErrorKind::NotFound,
+                         "the layer " + record.chainIds[i].text() + " is not in the store");
+        }
+        TRY_ASSIGN(Statement layer, database.prepare("INSERT INTO imageLayers VALUES (?,?,?,?)"));
+        layer.bind(1, id).bind(2, static_cast<std::int64_t>(i)).bind(3, record.chainIds[i].text());
+        TRY_ASSIGN(changed, layer.bind(4, record.layerDigests[i].text()).run());
+    }
+    (void)changed;
+    for (const std::string& name : record.repoDigests) {
+        TRY(runBound(database, "INSERT OR REPLACE INTO repoDigests VALUES (?1, ?2)", name, id));
+    }
+    return {};
+}
+
+Result<std::optional<std::string>> imageOfName(Database& database, const std::string& name) {
+    TRY_ASSIGN(Statement row, database.prepare("SELECT imageId FROM imageNames WHERE name = ?"));
+    TRY_ASSIGN(const bool found, row.bind(1, name).step());
+    return found ? std::optional(row.text(0)) : std::nullopt;
+}
+
+Result<> nameImage(Database& database, const std::string& name, const std::string& imageId) {
+    TRY_ASSIGN(const bool known, [&]() -> Result<bool> {
+        TRY_ASSIGN(Statement row, database.prepare("SELECT 1 FROM images WHERE id = ?"));
+        return row.bind(1, imageId).step();
+    }());
+    if (!known) {
+        return Error(ErrorKind::NotFound, "no image '" + imageId + "'");
+    }
+    return runBound(database, "INSERT OR REPLACE INTO imageNames VALUES (?1, ?2)", name, imageId);
+}
 
 /// One transaction with a sync: an image is there as a whole, on the disk, or not at all. Names move here
 /// from whatever image had them.
@@ -207,35 +303,11 @@ Result<> Images::put(const ImageRecord& record) const {
             return Error(ErrorKind::NotFound, "the blob " + blob.text() + " is not in the store");
         }
     }
-    Database& database = m_context.database;
-    return database.write(Database::Sync::Yes, "add an image", [&]() -> Result<> {
-        const std::string& id = record.id.text();
-        TRY_ASSIGN(
-            Statement row,
-            database.prepare("INSERT INTO images VALUES (?1,?2,?3,?4,?5,?6) ON CONFLICT (id) DO UPDATE SET"
-                             " manifestDigest=?2, manifestType=?3, platform=?4, pulledAt=?6"));
-        row.bind(1, id).bind(2, record.manifestDigest.text()).bind(3, record.manifestMediaType);
-        row.bind(4, record.platform).bind(5, toNanoseconds(record.createdAt));
-        row.bind(6, toNanoseconds(record.pulledAt));
-        TRY_ASSIGN(auto changed, row.run());
-        TRY(runBound(database, "DELETE FROM imageLayers WHERE imageId = ?", id));
-        for (std::size_t i = 0; i < record.chainIds.size(); ++i) {
-            TRY_ASSIGN(Statement known, database.prepare("SELECT 1 FROM layers WHERE chainId = ?"));
-            TRY_ASSIGN(const bool present, known.bind(1, record.chainIds[i].text()).step());
-            if (!present) {
-                return Error(ErrorKind::NotFound,
-                             "the layer " + record.chainIds[i].text() + " is not in the store");
-            }
-            TRY_ASSIGN(Statement layer, database.prepare("INSERT INTO imageLayers VALUES (?,?,?,?)"));
-            layer.bind(1, id).bind(2, static_cast<std::int64_t>(i)).bind(3, record.chainIds[i].text());
-            TRY_ASSIGN(changed, layer.bind(4, record.layerDigests[i].text()).run());
-        }
-        (void)changed;
+    return m_context.database.write(Database::Sync::Yes, "add an image", [&]() -> Result<> {
+        TRY(insertImage(m_context.database, record));
         for (const std::string& name : record.references) {
-            TRY(runBound(database, "INSERT OR REPLACE INTO imageNames VALUES (?1, ?2)", name, id));
-        }
-        for (const std::string& name : record.repoDigests) {
-            TRY(runBound(database, "INSERT OR REPLACE INTO repoDigests VALUES (?1, ?2)", name, id));
+            TRY(runBound(m_context.database, "INSERT OR REPLACE INTO imageNames VALUES (?1, ?2)", name,
+                         record.id.text()));
         }
         return {};
     });
@@ -321,29 +393,22 @@ Result<> Images::untag(const std::string& reference) const {
 
 /// The rows go in one transaction that decides, then the files: a crash in between leaves files that
 /// nothing names, never rows without files.
-Result<RemovedImageRecord> Images::remove(const std::string& nameOrId, Force force) const {
+Result<RemovedImageRecord> Images::remove(const std::string& nameOrId, Force force,
+                                          const RemovalOrder& order) const {
     TRY_ASSIGN(const StoreLock lock,
                StoreLock::acquire(m_context.layout, LockKind::Image, "", "remove an image"));
     Removal removal;
     TRY(m_context.database.erase(Database::Sync::Yes, "remove an image", [&]() -> Result<> {
-        return decideRemoval(m_context.database, nameOrId, force, removal);
+        removal = {};
+        return decideRemoval(m_context, nameOrId, force, order, removal);
     }));
     // From here on it is gone; what cannot be moved away now is garbage that the next collection finds.
-    const Trash trash(m_context);
-    for (const OrphanLayer& layer : removal.layers) {
+    TRY(dropContent(m_context, removal.freed));
+    for (const OrphanLayer& layer : removal.freed.layers) {
         TRY_ASSIGN(image::Digest chainId, image::Digest::parse(layer.chainId));
-        TRY(trash.moveToTrash(m_context.layout.layer(chainId)));
         removal.result.deletedLayers.push_back(std::move(chainId));
-        removal.result.freedBytes += layer.unpackedBytes;
     }
-    for (const std::string& digest : removal.blobs) {
-        TRY_ASSIGN(const image::Digest blob, image::Digest::parse(digest));
-        struct stat status {};
-        if (::lstat(m_context.layout.blob(blob).c_str(), &status) == 0) {
-            removal.result.freedBytes += static_cast<std::uint64_t>(status.st_size);
-            TRY(sys::removeFile(m_context.layout.blob(blob)));
-        }
-    }
+    removal.result.freedBytes += removal.freed.bytes;
     return std::move(removal.result);
 }
 

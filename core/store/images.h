@@ -11,6 +11,7 @@
 namespace coracle::store {
 
 struct StoreContext;
+class Database;
 
 /// Images and the names they have. All methods may be called from any thread.
 class Images {
@@ -49,10 +50,20 @@ public:
     /// `nameOrId` as in find(). Errors: NotFound; Conflict naming the containers that use it or, by id, when
     /// it has several names. Force removes all names, and the image even when containers use it: their layers
     /// stay as long as they do.
-    Result<RemovedImageRecord> remove(const std::string& nameOrId, Force force) const;
+    /// One that is kept keeps its layers and blobs, and its names are free. Protected: Conflict.
+    Result<RemovedImageRecord> remove(const std::string& nameOrId, Force force,
+                                      const RemovalOrder& order = {}) const;
 
 private:
     const StoreContext& m_context;
 };
+
+/// Parts of transactions, within Database::write(). An image without its names. Errors: NotFound naming a
+/// layer that is missing.
+Result<> insertImage(Database& database, const ImageRecord& record);
+/// The id of the image that has the name; none: nobody has.
+Result<std::optional<std::string>> imageOfName(Database& database, const std::string& name);
+/// Give a name, also one that another image has. Errors: NotFound.
+Result<> nameImage(Database& database, const std::string& name, const std::string& imageId);
 
 }  // namespace coracle::store

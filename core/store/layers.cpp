@@ -345,6 +345,47 @@ Result<std::optional<LayerWriter>> Layers::begin(const LayerPlan& plan, std::sto
     return std::optional<LayerWriter>(LayerWriter(m_context, plan, std::move(lock), std::move(staging)));
 }
 
+Result<LayerWriter> Layers::rebuild(const LayerPlan& plan, int blobFd, std::stop_token stop) const {
+    const std::string name(plan.chainId.hex());
+    TRY_ASSIGN(StoreLock lock, StoreLock::acquire(m_context.layout, LockKind::Layer, name, "compare a layer",
+                                                  kLockTimeout, stop));
+    TRY(requireDiskSpace(m_context.layout, plan.blobBytes * kUsualInflation, "compare a layer"));
+    TRY_ASSIGN(StagingEntry staging, StagingEntry::create(m_context.layout, "compare a layer"));
+    LayerWriter writer(m_context, plan, std::move(lock), std::move(staging));
+    std::string buffer(std::size_t{kPipeBytes}, '\0');
+    while (true) {
+        const ssize_t got = ::read(blobFd, buffer.data(), buffer.size());
+        if (got < 0 && errno != EINTR) {
+            return Error::fromErrno("read the blob of a layer");
+        }
+        if (got == 0) {
+            break;
+        }
+        if (stop.stop_requested()) {
+            return Error(ErrorKind::Cancelled, "cancelled");
+        }
+        if (got > 0) {
+            TRY(writer.write(std::string_view(buffer).substr(0, static_cast<std::size_t>(got))));
+        }
+    }
+    TRY(writer.finish(std::move(stop)));
+    TRY(writer.complete());
+    return writer;
+}
+
+/// Complete before, so publishing needs no more of the layers below. A kill after the rename leaves a row
+/// without a folder, which the next pull makes anew.
+Result<> Layers::replace(LayerWriter layer) const {
+    layer.m_unpacked->fixups = {};
+    const std::string place = m_context.layout.layer(layer.plan().chainId);
+    if (sys::pathExists(place)) {
+        TRY(sys::renamePath(place, m_context.layout.trashDir() + "/" + sys::randomHex(24)));
+    }
+    std::vector<LayerWriter> layers;
+    layers.push_back(std::move(layer));
+    return publish(std::move(layers));
+}
+
 /// Let the layers below supply what the archive left to them.
 Result<> LayerWriter::complete() {
     if (m_unpacked->fixups.empty() || !m_plan.parent) {

@@ -59,6 +59,9 @@ public:
     /// Errors: Corrupt, Io, Cancelled.
     Result<UnpackedLayer> finish(std::stop_token stop = {});
 
+    /// Where its files are until it is published.
+    std::string stagedPath() const { return m_staging.path() + "/diff"; }
+
 private:
     friend class Layers;
     LayerWriter(const StoreContext& context, LayerPlan plan, StoreLock lock, StagingEntry staging);
@@ -109,6 +112,12 @@ public:
     /// reads all its content. Errors: NotFound, Corrupt, Io, Cancelled.
     Result<std::vector<types::ImageFile>> files(const image::Digest& chainId,
                                                 const std::stop_token& stop) const;
+
+    /// Unpack a layer once more from its blob, beside the one that is there: to compare it (stagedPath) or to
+    /// put it in its place (replace). Errors: as LayerWriter; NotFound without its blob.
+    Result<LayerWriter> rebuild(const LayerPlan& plan, int blobFd, std::stop_token stop) const;
+    /// The folder of the other goes to the trash. Nobody may be using it.
+    Result<> replace(LayerWriter layer) const;
 
     /// All layers, in no order.
     Result<std::vector<LayerRecord>> list() const;

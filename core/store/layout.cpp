@@ -9,12 +9,18 @@
 namespace coracle::store {
 namespace {
 
-/// A newer store is refused before anything in it is touched.
+Result<> writeVersion(const Layout& layout) {
+    return sys::replaceFile(layout.versionFile(), std::to_string(kLayoutVersion) + "\n", 0600,
+                            sys::Durability::Disk);
+}
+
+/// A newer store is refused before anything in it is touched. An older one gets our version before anything
+/// of ours, so that a program that does not know removed/ leaves the store alone; its tables are brought up
+/// to date when the database is opened.
 Result<> checkVersion(const Layout& layout) {
     auto text = sys::readFile(layout.versionFile(), 64);
     if (!text && text.error().kind() == ErrorKind::NotFound) {
-        return sys::replaceFile(layout.versionFile(), std::to_string(kLayoutVersion) + "\n", 0600,
-                                sys::Durability::Disk);
+        return writeVersion(layout);
     }
     if (!text) {
         return std::move(text).error();
@@ -29,6 +35,10 @@ Result<> checkVersion(const Layout& layout) {
                                                  std::to_string(version) + ", this program knows up to " +
                                                  std::to_string(kLayoutVersion))
             .withHint("a newer Coracle wrote it; update this one or use another --root");
+    }
+    if (version < kLayoutVersion) {
+        TRY(sys::makeDirectories(layout.removedDir()));
+        return writeVersion(layout);
     }
     return {};
 }
@@ -65,8 +75,9 @@ Result<> prepareLayout(const Layout& layout) {
     TRY(sys::makeDirectories(layout.locksDir()));
     // The version is written last when a store is made, so its presence says that the folders are there.
     if (!sys::pathExists(layout.versionFile())) {
-        for (const auto& folder : {layout.blobsDir(), layout.layersDir(), layout.containersDir(),
-                                   layout.volumesDir(), layout.stagingDir(), layout.trashDir()}) {
+        for (const auto& folder :
+             {layout.blobsDir(), layout.layersDir(), layout.containersDir(), layout.volumesDir(),
+              layout.stagingDir(), layout.removedDir(), layout.trashDir()}) {
             TRY(sys::makeDirectories(folder));
         }
     }

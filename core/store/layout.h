@@ -20,7 +20,8 @@
 ///   root/containers/<id>/         what a container wrote, its log, and its bundle unless it removes itself
 ///   root/volumes/<name>/data      content of a volume
 ///   root/staging/<id>             work in progress, <id>.lock is held by its owner
-///   root/trash/<id>               removed, waits to be purged
+///   root/removed/<id>             removed, can be brought back (removals.h)
+///   root/trash/<id>               waits to be deleted
 ///   root/state.db                 SQLite: what the content is called and who refers to what
 ///   root/version                  number of this layout
 ///   runRoot/locks/                lock files
@@ -31,12 +32,17 @@
 /// name and the directory is synced. Then the row that names it is committed. So a row never names content
 /// that a power cut could take away, and what has no row is garbage.
 ///
-/// How it goes. The row first, then one rename into trash/, then, at leisure, the deletion. The deletion runs
-/// in the helper, because files of subordinate ids can only be removed inside the user namespace.
+/// How it goes. The row first, in the same transaction the row of its removal, then one rename into removed/.
+/// An image has nothing to rename: the layers and blobs it shares stay where they are, kept by the removal.
+/// What nobody brings back goes on to trash/ by one more rename, and then, at leisure, the deletion. The
+/// deletion runs in the helper, because files of subordinate ids can only be removed inside the user
+/// namespace.
 ///
 /// What a kill leaves. Something in staging/ whose lock nobody holds (the kernel drops the locks of the
-/// dead), something in trash/, or content without a row. Opening a store sweeps the first two; the third is
-/// found under the layer's lock by whoever wants to make the same layer, and by collectGarbage().
+/// dead), something in trash/, content without a row, or a removal whose folder is at its old place, from
+/// where the next one that needs the place moves it (Removals::settle). Opening a store sweeps the first two;
+/// the third is found under the layer's lock by whoever wants to make the same layer, and by
+/// collectGarbage().
 ///
 /// Who may wait for whom: core/store/lock.h. No lock is held across a call into this library but the one on a
 /// layer that is being made, which is what lets the second of two pulls find the layer instead of making it.
@@ -46,7 +52,7 @@
 namespace coracle::store {
 
 /// Number of this layout and of the database schema. A newer one is refused, an older one is migrated.
-inline constexpr int kLayoutVersion = 1;
+inline constexpr int kLayoutVersion = 2;
 
 /// Where a store is.
 struct StorePaths {
@@ -81,6 +87,7 @@ public:
     std::string volume(std::string_view name) const;
     std::string volumeData(std::string_view name) const;
     std::string stagingDir() const { return m_paths.root + "/staging"; }
+    std::string removedDir() const { return m_paths.root + "/removed"; }
     std::string trashDir() const { return m_paths.root + "/trash"; }
     /// Where a container's folder lies after its removal.
     std::string trashed(std::string_view containerId) const {

@@ -83,6 +83,42 @@ struct VolumeRecord {
     std::vector<std::string> usedBy;  ///< names of containers, computed
 };
 
+/// What becomes of something that is removed.
+enum class Fate : std::uint8_t {
+    Deleted,       ///< it goes, though by somebody's order: what is protected is not removed
+    DeletedAtEnd,  ///< a container that was to be removed at its end: nothing is looked at
+    Kept,          ///< it can be brought back until it is purged (removals.h)
+};
+/// How something is removed. Removals of one command have one batch, and are brought back together.
+struct RemovalOrder {
+    Fate fate = Fate::Deleted;
+    std::string batch;
+};
+
+/// What can be brought back.
+enum class RemovedKind : std::uint8_t {
+    Container,
+    Image,
+    ImageName,  ///< one of several names of an image that is still there
+    Volume,
+};
+
+/// A removal that can be undone.
+struct RemovalRecord {
+    std::int64_t id = 0;  ///< later ones are higher
+    std::string batch;
+    RemovedKind kind = RemovedKind::Container;
+    std::string name;      ///< of an image the first of its names; empty: it had none
+    std::string objectId;  ///< of a volume its name, of a name the image's id
+    Time removedAt;
+    /// What its folder takes on the disk; none: not measured. What an image takes depends on who else has its
+    /// layers: see Removals::list().
+    std::optional<std::uint64_t> folderBytes;
+    std::string record;  ///< the row, as JSON
+    /// Computed by Removals::list(): what is freed when it is purged after all that are older.
+    std::uint64_t freedBytes = 0;
+};
+
 /// What collectGarbage() found.
 struct GarbageReport {
     std::uint64_t layers = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
+
 namespace coracle::store {
 
 /// Version 1 of the tables; a later version adds its own statements, run one after the other in one
@@ -8,7 +10,7 @@ namespace coracle::store {
 /// The references between tables are what makes removal safe: a layer with a child, an image or a
 /// container cannot be deleted (foreign_keys is on), whatever a caller believes. STRICT, so that a value
 /// of another type is an error and not a surprise.
-inline constexpr const char* kSchema = R"sql(
+inline constexpr const char* kSchemaOne = R"sql(
 CREATE TABLE layers (
     chainId       TEXT PRIMARY KEY,
     diffId        TEXT NOT NULL,
@@ -85,5 +87,55 @@ CREATE INDEX containerVolumesByVolume ON containerVolumes (volume);
 
 PRAGMA user_version = 1;
 )sql";
+
+/// Version 2: what was removed and can be brought back, and what must not be removed.
+/// `record` is the row that was deleted, as JSON (removal_record.h). The layers and blobs of a removal stay
+/// as long as it does: a reference from here keeps a layer as one from an image or a container would. `bytes`
+/// is what its folder takes on the disk, NULL as long as nobody has measured it; the same of layers is in
+/// layerSizes, since unpackedBytes is counted while unpacking and not read from the disk. AUTOINCREMENT, so
+/// that a removal's number is never given again, and the last removal is the one with the highest.
+inline constexpr const char* kSchemaTwo = R"sql(
+CREATE TABLE removals (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    batch     TEXT NOT NULL,
+    kind      TEXT NOT NULL,
+    name      TEXT NOT NULL,
+    objectId  TEXT NOT NULL,
+    removedAt INTEGER NOT NULL,
+    bytes     INTEGER,
+    record    TEXT NOT NULL
+) STRICT;
+CREATE INDEX removalsByObject ON removals (objectId);
+
+CREATE TABLE removalLayers (
+    removalId INTEGER NOT NULL REFERENCES removals (id) ON DELETE CASCADE,
+    chainId   TEXT NOT NULL REFERENCES layers (chainId),
+    PRIMARY KEY (removalId, chainId)
+) STRICT;
+CREATE INDEX removalLayersByChain ON removalLayers (chainId);
+
+CREATE TABLE removalBlobs (
+    removalId INTEGER NOT NULL REFERENCES removals (id) ON DELETE CASCADE,
+    digest    TEXT NOT NULL,
+    PRIMARY KEY (removalId, digest)
+) STRICT;
+CREATE INDEX removalBlobsByDigest ON removalBlobs (digest);
+
+CREATE TABLE layerSizes (
+    chainId TEXT PRIMARY KEY REFERENCES layers (chainId) ON DELETE CASCADE,
+    bytes   INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE protections (
+    kind     TEXT NOT NULL,
+    objectId TEXT NOT NULL,
+    PRIMARY KEY (kind, objectId)
+) STRICT;
+
+PRAGMA user_version = 2;
+)sql";
+
+/// What makes each version of the one before; the first of nothing.
+inline constexpr std::array<const char*, 2> kSchemas = {kSchemaOne, kSchemaTwo};
 
 }  // namespace coracle::store

@@ -38,6 +38,9 @@ struct Store::State {
         , containers(context)
         , volumes(context)
         , trash(context)
+        , removals(context)
+        , protections(context)
+        , usage(context)
         , events(context.layout.eventsFile())
         , packing(context) {}
 
@@ -56,6 +59,7 @@ struct Store::State {
     Result<> collectLayers(GarbageReport& report) const;
     Result<> collectBlobs(GarbageReport& report) const;
     Result<> collectContainers(GarbageReport& report) const;
+    Result<bool> moveContainer(const std::string& id) const;
 
     StoreContext context;
     Blobs blobs;
@@ -64,6 +68,9 @@ struct Store::State {
     Containers containers;
     Volumes volumes;
     Trash trash;
+    Removals removals;
+    Protections protections;
+    Usage usage;
     Events events;
     Packing packing;
 };
@@ -115,6 +122,15 @@ const Volumes& Store::volumes() const noexcept {
 const Trash& Store::trash() const noexcept {
     return m_state->trash;
 }
+const Removals& Store::removals() const noexcept {
+    return m_state->removals;
+}
+const Protections& Store::protections() const noexcept {
+    return m_state->protections;
+}
+const Usage& Store::usage() const noexcept {
+    return m_state->usage;
+}
 const Events& Store::events() const noexcept {
     return m_state->events;
 }
@@ -159,7 +175,7 @@ Result<> Store::State::collectLayers(GarbageReport& report) const {
         return {};
     }));
     for (const OrphanLayer& orphan : orphans) {
-        report.freedBytes += orphan.unpackedBytes;
+        report.freedBytes += orphan.bytes;
     }
     TRY_ASSIGN(const auto names, sys::listDirectory(context.layout.layersDir()));
     for (const std::string& name : names) {
@@ -178,10 +194,7 @@ Result<> Store::State::collectLayers(GarbageReport& report) const {
 }
 
 Result<std::set<std::string>> Store::State::knownBlobs() const {
-    return firstColumn(
-        "SELECT id FROM images UNION SELECT manifestDigest FROM images UNION SELECT blobDigest"
-        " FROM imageLayers UNION SELECT blobDigest FROM layers WHERE blobDigest IS NOT NULL"
-        " UNION SELECT substr(name, instr(name, '@') + 1) FROM repoDigests");
+    return firstColumn(kNamedBlobs);
 }
 
 /// The time of last use is compared under the lock that removals take: a blob that somebody asked for
@@ -216,6 +229,22 @@ Result<> Store::State::collectBlobs(GarbageReport& report) const {
     return {};
 }
 
+/// Under the lock under which a removal is brought back: a folder whose row is not there yet is not moved.
+Result<bool> Store::State::moveContainer(const std::string& id) const {
+    bool moved = false;
+    TRY(context.database.write(Database::Sync::No, "collect garbage", [&]() -> Result<> {
+        TRY_ASSIGN(Statement row, context.database.prepare("SELECT 1 FROM containers WHERE id = ?"));
+        TRY_ASSIGN(const bool alive, row.bind(1, id).step());
+        if (alive) {
+            return {};
+        }
+        moved = true;
+        TRY_ASSIGN(const bool kept, Removals::settlePlace(context, RemovedKind::Container, id));
+        return kept ? Result<>() : trash.moveToTrash(context.layout.container(id));
+    }));
+    return moved;
+}
+
 Result<> Store::State::collectContainers(GarbageReport& report) const {
     TRY_ASSIGN(auto names, sys::listDirectory(context.layout.containersDir()));
     // A folder of a run may be left without its container: when it could not be deleted.
@@ -239,11 +268,10 @@ Result<> Store::State::collectContainers(GarbageReport& report) const {
             }
             lock = *std::move(taken);
         }
-        TRY_ASSIGN(const auto row, containers.find(name));
-        if (row && row->id == name) {
+        TRY_ASSIGN(const bool moved, moveContainer(name));
+        if (!moved) {
             continue;
         }
-        TRY(trash.moveToTrash(context.layout.containersDir() + "/" + name));
         (void)sys::removeTree(runDir);  // the next sweep finds it
         ++report.containers;
     }
@@ -253,6 +281,15 @@ Result<> Store::State::collectContainers(GarbageReport& report) const {
 Result<> Store::sweepContainers() const {
     GarbageReport report;
     TRY(m_state->collectContainers(report));
+    return {};
+}
+
+Result<> Store::check(const CheckOptions& options, const std::function<void(const Finding&)>& told,
+                      const std::stop_token& stop) const {
+    TRY(Check(m_state->context).run(options, told, stop));
+    if (options.repair) {
+        TRY(collectGarbage());
+    }
     return {};
 }
 
@@ -266,6 +303,7 @@ Result<GarbageReport> Store::collectGarbage() const {
     TRY(m_state->collectLayers(report));
     TRY(m_state->collectBlobs(report));
     TRY(m_state->collectContainers(report));
+    TRY(m_state->removals.sweep());
     TRY(m_state->trash.purgeInBackground());
     return report;
 }

@@ -3,14 +3,18 @@
 
 #include "core/store/archive.h"
 #include "core/store/blobs.h"
+#include "core/store/check.h"
 #include "core/store/containers.h"
 #include "core/store/events.h"
 #include "core/store/images.h"
 #include "core/store/layers.h"
 #include "core/store/layout.h"
 #include "core/store/pack.h"
+#include "core/store/protections.h"
 #include "core/store/records.h"
+#include "core/store/removals.h"
 #include "core/store/trash.h"
+#include "core/store/usage.h"
 #include "core/store/volumes.h"
 #include "rootless/sys/result.h"
 
@@ -44,6 +48,9 @@ public:
     const Containers& containers() const noexcept;
     const Volumes& volumes() const noexcept;
     const Trash& trash() const noexcept;
+    const Removals& removals() const noexcept;
+    const Protections& protections() const noexcept;
+    const Usage& usage() const noexcept;
     const Events& events() const noexcept;
     const Packing& packing() const noexcept;
 
@@ -67,12 +74,17 @@ public:
     /// Move to the trash the folders of containers whose making was cut off by a kill. Cheap.
     Result<> sweepContainers() const;
 
+    /// Check::run(), and with repair collectGarbage() after it.
+    Result<> check(const CheckOptions& options, const std::function<void(const Finding&)>& told,
+                   const std::stop_token& stop) const;
+
     /// Remove blobs that were stored for an image which is not wanted any more: of each digest the lastUse()
     /// of then. Leaves alone what an image or a layer names and what somebody else has asked for since.
     Result<> dropBlobs(const std::map<image::Digest, Time>& blobs) const;
 
     /// Move to the trash what no row names: layers, blobs older than a day, container folders. Layers that
-    /// nobody refers to lose their row. Leaves alone what somebody is making.
+    /// nobody refers to lose their row. Puts right removals that were cut off. Leaves alone what somebody is
+    /// making.
     Result<GarbageReport> collectGarbage() const;
 
 private:

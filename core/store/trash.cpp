@@ -13,6 +13,8 @@ namespace {
 constexpr std::size_t kIdDigits = 24;
 /// Paths for one helper, far below the limit of a command line.
 constexpr std::size_t kPathsAtOnce = 500;
+/// Each takes some milliseconds and deletes as much as it finds.
+constexpr int kAttempts = 1000;
 
 }  // namespace
 
@@ -47,8 +49,15 @@ Result<> Trash::purge(std::stop_token stop) const {
         for (std::size_t i = start; i < names.size() && i < start + kPathsAtOnce; ++i) {
             words.push_back(m_context.layout.trashDir() + "/" + names[i]);
         }
-        TRY_ASSIGN(const std::string printed, runHelper(m_context, words, stop));
-        (void)printed;
+        auto removed = runHelper(m_context, words, stop);
+        // Somebody else deletes the same trees, and is where we are: their end is waited for.
+        for (int attempt = 0; !removed && removed.error().kind() == ErrorKind::NotFound; ++attempt) {
+            if (attempt == kAttempts) {
+                return std::move(removed).error();
+            }
+            removed = runHelper(m_context, words, stop);
+        }
+        TRY(std::move(removed));
     }
     return {};
 }

@@ -3,7 +3,10 @@
 
 #include "core/store/context.h"
 #include "core/store/helper_protocol.h"
+#include "core/store/protections.h"
 #include "core/store/references.h"
+#include "core/store/removal_record.h"
+#include "core/store/removals.h"
 #include "core/store/trash.h"
 #include "rootless/oci/json.h"
 #include "rootless/sys/file.h"
@@ -73,6 +76,19 @@ bool isVolumeName(std::string_view name) {
                        [](char c) { return isAlphanumeric(c) || c == '_' || c == '.' || c == '-'; });
 }
 
+Result<> insertVolume(const StoreContext& context, const VolumeRecord& record) {
+    TRY_ASSIGN(const auto known, readVolume(context, record.name));
+    if (known) {
+        return Error(ErrorKind::AlreadyExists, "volume '" + record.name + "' exists");
+    }
+    TRY_ASSIGN(Statement row, context.database.prepare("INSERT INTO volumes VALUES (?,?,?,?)"));
+    row.bind(1, record.name).bind(2, std::int64_t{record.anonymous});
+    row.bind(3, toNanoseconds(record.createdAt));
+    TRY_ASSIGN(const auto changed, row.bind(4, json::toText(nlohmann::json(record.labels))).run());
+    (void)changed;
+    return {};
+}
+
 /// The folder is made within the transaction: without the row it is found and taken over by the next of
 /// that name.
 Result<VolumeRecord> Volumes::create(const std::string& name,
@@ -85,18 +101,17 @@ Result<VolumeRecord> Volumes::create(const std::string& name,
     }
     VolumeRecord record;
     const auto insert = [&]() -> Result<> {
-        TRY_ASSIGN(const auto known, readVolume(m_context, chosen));
-        if (known) {
-            return Error(ErrorKind::AlreadyExists, "volume '" + chosen + "' exists");
-        }
+        record = {};
+        record.name = chosen;
+        record.anonymous = anonymous;
+        record.createdAt = std::chrono::system_clock::now();
+        record.labels = labels;
+        TRY(insertVolume(m_context, record));
         // Data without a row is kept and taken over: the database may have been lost, and it may be
-        // somebody's only copy.
+        // somebody's only copy. But not that of a removal, which whoever removed it had no time to move.
+        TRY_ASSIGN(const bool moved, Removals::settlePlace(m_context, RemovedKind::Volume, chosen));
+        (void)moved;
         TRY(makeData(m_context.layout, chosen));
-        TRY_ASSIGN(Statement row, m_context.database.prepare("INSERT INTO volumes VALUES (?,?,?,?)"));
-        row.bind(1, chosen).bind(2, std::int64_t{anonymous});
-        row.bind(3, toNanoseconds(std::chrono::system_clock::now()));
-        TRY_ASSIGN(const auto changed, row.bind(4, json::toText(nlohmann::json(labels))).run());
-        (void)changed;
         TRY_ASSIGN(const auto made, readVolume(m_context, chosen));
         record = *made;
         return {};
@@ -151,8 +166,10 @@ Result<std::vector<VolumeRecord>> Volumes::list() const {
     return records;
 }
 
-Result<> Volumes::remove(const std::string& name) const {
-    TRY(m_context.database.erase(Database::Sync::Yes, "remove a volume", [&]() -> Result<> {
+Result<> Volumes::remove(const std::string& name, const RemovalOrder& order) const {
+    std::optional<std::int64_t> kept;
+    const auto body = [&]() -> Result<> {
+        kept = std::nullopt;
         TRY_ASSIGN(const auto record, readVolume(m_context, name));
         if (!record) {
             return Error(ErrorKind::NotFound, "no volume '" + name + "'");
@@ -165,12 +182,24 @@ Result<> Volumes::remove(const std::string& name) const {
             return Error(ErrorKind::Conflict, "volume '" + name + "' is used by the containers " + users)
                 .withHint("remove the containers first");
         }
+        TRY(requireUnprotected(m_context.database, RemovedKind::Volume, name, name));
         TRY_ASSIGN(Statement row, m_context.database.prepare("DELETE FROM volumes WHERE name = ?"));
         TRY_ASSIGN(const auto changed, row.bind(1, name).run());
         (void)changed;
+        if (order.fate == Fate::Kept) {
+            RemovalRecord removal;
+            removal.batch = order.batch;
+            removal.kind = RemovedKind::Volume;
+            removal.name = name;
+            removal.objectId = name;
+            removal.record = toJson(*record);
+            TRY_ASSIGN(kept, noteRemoval(m_context.database, removal, {}, {}));
+        }
         return {};
-    }));
-    return Trash(m_context).moveToTrash(m_context.layout.volume(name));
+    };
+    TRY(m_context.database.erase(Database::Sync::Yes, "remove a volume", body));
+    return kept ? Removals(m_context).settle(*kept)
+                : Trash(m_context).moveToTrash(m_context.layout.volume(name));
 }
 
 Result<std::uint64_t> Volumes::measure(const std::string& name, std::stop_token stop) const {

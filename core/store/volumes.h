@@ -36,9 +36,9 @@ public:
     /// Sorted by name.
     Result<std::vector<VolumeRecord>> list() const;
 
-    /// Delete the row and move the data to the trash. Errors: NotFound; Conflict naming the containers
-    /// that use it, running or not.
-    Result<> remove(const std::string& name) const;
+    /// Delete the row and move the data to the trash, or to removed/. Errors: NotFound; Conflict naming the
+    /// containers that use it, running or not, or when it is protected.
+    Result<> remove(const std::string& name, const RemovalOrder& order = {}) const;
 
     /// Bytes on disk, counted inside the user namespace. Walks the tree, so it takes long for a large
     /// volume. Errors: NotFound, the helper's, Cancelled.
@@ -47,6 +47,9 @@ public:
 private:
     const StoreContext& m_context;
 };
+
+/// Part of a transaction, within Database::write(): the row alone. Errors: AlreadyExists.
+Result<> insertVolume(const StoreContext& context, const VolumeRecord& record);
 
 /// [a-zA-Z0-9][a-zA-Z0-9_.-]*, at most 255 bytes: it becomes a folder's name, so it must not begin with a
 /// dot or hold a slash. Pure.

@@ -105,6 +105,13 @@ public:
         }
         const std::string fullId = row->id;
         const std::string name = row->name;
+        FakeRemoval removal;
+        removal.removal.kind = types::ObjectKind::Container;
+        removal.removal.name = name;
+        removal.removal.id = fullId;
+        removal.container = *row;
+        removal.container->status = ContainerStatus::Exited;
+        m_state.keep(std::move(removal), options.batch);
         std::erase_if(m_state.containers, [&](const auto& other) { return other.id == fullId; });
         m_state.emitEvent("container", "destroy", fullId, {{"name", name}});
         return {};

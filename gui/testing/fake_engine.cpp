@@ -72,7 +72,8 @@ FakeEngine::FakeEngine()
     , m_images(makeFakeImages(*m_state))
     , m_volumes(makeFakeVolumes(*m_state))
     , m_system(makeFakeSystem(*m_state))
-    , m_resources(makeFakeResources(*m_state)) {}
+    , m_resources(makeFakeResources(*m_state))
+    , m_trash(makeFakeTrash(*m_state)) {}
 
 FakeEngine::~FakeEngine() = default;
 
@@ -91,6 +92,9 @@ engine::System& FakeEngine::system() {
 
 engine::Resources& FakeEngine::resources() {
     return *m_resources;
+}
+engine::Trash& FakeEngine::trash() {
+    return *m_trash;
 }
 
 void FakeEngine::setUsage(const std::string& idOrName, const FakeUsage& usage) {

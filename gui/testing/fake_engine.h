@@ -45,6 +45,7 @@ public:
     engine::Volumes& volumes() override;
     engine::System& system() override;
     engine::Resources& resources() override;
+    engine::Trash& trash() override;
 
     /// Each call sleeps that long first; a stop request or wakeAll() ends it early.
     void setDelay(std::chrono::milliseconds delay);
@@ -88,6 +89,7 @@ private:
     std::unique_ptr<engine::Volumes> m_volumes;
     std::unique_ptr<engine::System> m_system;
     std::unique_ptr<engine::Resources> m_resources;
+    std::unique_ptr<engine::Trash> m_trash;
 };
 
 }  // namespace coracle::gui

@@ -93,6 +93,11 @@ public:
         if (names.size() > 1 && reference != image->summary.id) {
             std::erase(names, reference);
             removed.untagged = {reference};
+            FakeRemoval removal;
+            removal.removal.kind = types::ObjectKind::ImageName;
+            removal.removal.name = reference;
+            removal.removal.id = image->summary.id;
+            m_state.keep(std::move(removal), options.batch);
             m_state.emitEvent("image", "untag", image->summary.id, {{"name", reference}});
             return removed;
         }
@@ -105,6 +110,13 @@ public:
         removed.deleted = {image->summary.id};
         removed.freedBytes = image->summary.sizeBytes - image->summary.sharedBytes;
         const std::string id = image->summary.id;
+        FakeRemoval removal;
+        removal.removal.kind = types::ObjectKind::Image;
+        removal.removal.name = names.empty() ? "" : names.front();
+        removal.removal.id = id;
+        removal.removal.bytes = removed.freedBytes;
+        removal.image = *image;
+        m_state.keep(std::move(removal), options.batch);
         std::erase_if(m_state.images, [&](const auto& other) { return other.summary.id == id; });
         m_state.emitEvent("image", "delete", id);
         return removed;
@@ -161,7 +173,7 @@ public:
         return *volume;
     }
 
-    Result<> remove(const std::string& name, engine::Force) override {
+    Result<> remove(const std::string& name, const engine::RemoveVolumeOptions& options) override {
         TRY(m_state.enter("volumes.remove", name));
         const std::lock_guard lock(m_state.mutex);
         const types::VolumeSummary* volume = m_state.findVolume(name);
@@ -172,6 +184,13 @@ public:
             return Error(ErrorKind::Conflict, "volume '" + name + "' is used by '" + volume->usedBy[0] + "'")
                 .withHint("delete the container first");
         }
+        FakeRemoval removal;
+        removal.removal.kind = types::ObjectKind::Volume;
+        removal.removal.name = name;
+        removal.removal.id = name;
+        removal.removal.bytes = volume->sizeBytes.value_or(0);
+        removal.volume = *volume;
+        m_state.keep(std::move(removal), options.batch);
         std::erase_if(m_state.volumes, [&](const auto& other) { return other.name == name; });
         m_state.emitEvent("volume", "destroy", name);
         return {};

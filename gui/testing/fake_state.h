@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/engine/engine.h"
+#include "core/engine/trash.h"
 #include "gui/testing/fake_engine.h"
 
 #include <condition_variable>
@@ -11,7 +12,15 @@
 
 namespace coracle::gui {
 
-/// What the five interfaces of FakeEngine share. `mutex` guards all of it.
+/// Something that was removed, as it was.
+struct FakeRemoval {
+    types::Removal removal;
+    std::optional<types::ContainerSummary> container;
+    std::optional<types::ImageDetails> image;
+    std::optional<types::VolumeSummary> volume;
+};
+
+/// What the interfaces of FakeEngine share. `mutex` guards all of it.
 struct FakeState {
     mutable std::mutex mutex;
     std::condition_variable_any changed;  ///< events, log lines, states, wakeAll()
@@ -37,6 +46,12 @@ struct FakeState {
     std::vector<types::PullEvent> pullScript;
     std::chrono::milliseconds pullPause{0};
     int nextId = 1;
+    std::vector<FakeRemoval> removals;  ///< oldest first
+    std::int64_t nextRemoval = 1;
+    std::set<std::pair<types::ObjectKind, std::string>> protectedObjects;
+
+    /// Caller holds the lock. Note a removal; an empty batch is one of its own.
+    void keep(FakeRemoval removal, const std::string& batch);
 
     /// Note the call, sleep, and fail when told so. To be called without the lock.
     Result<> enter(const std::string& method, const std::string& object, const std::stop_token& stop = {});
@@ -53,6 +68,7 @@ std::unique_ptr<engine::Containers> makeFakeContainers(FakeState& state);
 std::unique_ptr<engine::Images> makeFakeImages(FakeState& state);
 std::unique_ptr<engine::Volumes> makeFakeVolumes(FakeState& state);
 std::unique_ptr<engine::Resources> makeFakeResources(FakeState& state);
+std::unique_ptr<engine::Trash> makeFakeTrash(FakeState& state);
 std::unique_ptr<engine::System> makeFakeSystem(FakeState& state);
 
 }  // namespace coracle::gui

@@ -35,7 +35,11 @@ if [ -n "${XDG_RUNTIME_DIR:-}" ] && [ -w "$XDG_RUNTIME_DIR" ]; then
 else
     run_dir=$work/run
 fi
-"${as_user[@]}" mkdir -p "$work/home" "$run_dir"
+"${as_user[@]}" mkdir -p "$work/home/config/coracle" "$run_dir"
+# What is removed is gone, so that whoever makes it again begins anew; a script about the trash sets keeps_trash first.
+if [ -z "${keeps_trash:-}" ]; then
+    "${as_user[@]}" tee "$work/home/config/coracle/store.json" <<<'{"trash": {"days": 0}}' >/dev/null
+fi
 export HOME=$work/home XDG_CONFIG_HOME=$work/home/config DOCKER_CONFIG=$work/home/docker CORACLE_TEST_ID=$work
 unset XDG_DATA_HOME
 
@@ -251,7 +255,8 @@ check_store_empty() {
     images=$(coracle images -q 2>/dev/null | sort -u)
     # shellcheck disable=SC2086
     [ -z "$images" ] || check "every image can be removed" coracle rmi -f $images
-    for folder in containers layers trash staging; do
+    check "the trash can be emptied" coracle trash empty -f
+    for folder in containers layers removed trash staging; do
         if eventually 60 is_empty "$store/$folder"; then
             ok "nothing is left in $folder/"
         else

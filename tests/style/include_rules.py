@@ -35,7 +35,8 @@ MAY_SEE = {
     "core/kube/": ["core/engine/engine.h", "core/compose/"] + VALUES + SYS + BORDER,
     "core/api/": ["core/engine/engine.h"] + VALUES + SYS + BORDER,
     "core/cli/": ["core/"] + SYS + BORDER + ["net/port_mapping.h"],
-    "gui/": ["core/engine/engine.h", "core/engine/local_engine.h", "core/types/", "core/image/reference.h",
+    "gui/": ["core/engine/engine.h", "core/engine/local_engine.h", "core/engine/trash.h", "core/engine/upkeep.h",
+             "core/types/", "core/image/reference.h",
              "core/compose/project.h", "core/kube/generate.h", "net/port_mapping.h", "rootless/sys/result.h",
              "rootless/sys/unique_fd.h"],
 }

@@ -15,6 +15,7 @@
 #include "core/store/helper/tree_walk.h"
 #include "core/store/helper/unpacker.h"
 #include "core/store/helper_protocol.h"
+#include "core/store/tar_writer.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/namespaces.h"
 
@@ -29,6 +30,9 @@
 
 namespace coracle::store::helper {
 namespace {
+
+/// Of a file's content, read at once.
+constexpr std::size_t kDigestBytes = 256U << 10U;
 
 /// A command line, taken apart.
 struct Command {
@@ -340,6 +344,61 @@ Result<std::string> list(const Command& command) {
     return std::string();
 }
 
+/// Hashes what a layer says, whatever archive it came in: without the times of folders, which an archive may
+/// leave to whoever unpacks it.
+class DigestSink final : public PackSink {
+public:
+    Result<> entry(const tar::Entry& entry, int contentFd) override {
+        tar::Entry known = entry;
+        if (known.type == tar::EntryType::Directory) {
+            known.mtimeSeconds = 0;
+            known.mtimeNanoseconds = 0;
+        }
+        TRY_ASSIGN(const std::string header, tar::headerOf(known));
+        hasher.update(header);
+        return contentFd < 0 ? Result<>() : hashContent(contentFd);
+    }
+    Result<> whiteout(const std::string& path) override {
+        hasher.update("whiteout " + path + "\n");
+        return {};
+    }
+    Result<> opaque(const std::string& path) override {
+        hasher.update("opaque " + path + "\n");
+        return {};
+    }
+
+    image::Hasher hasher;
+    std::uint64_t bytes = 0;
+
+private:
+    Result<> hashContent(int fd) {
+        while (true) {
+            const ssize_t got = ::read(fd, m_buffer.data(), m_buffer.size());
+            if (got < 0 && errno == EINTR) {
+                continue;
+            }
+            if (got < 0) {
+                return Error::fromErrno("read a file of a layer");
+            }
+            if (got == 0) {
+                return {};
+            }
+            const auto size = static_cast<std::size_t>(got);
+            hasher.update(std::string_view(m_buffer).substr(0, size));
+            bytes += size;
+        }
+    }
+    std::string m_buffer = std::string(kDigestBytes, '\0');
+};
+
+Result<std::string> digest(const Command& command) {
+    TRY_ASSIGN(const Tree tree, openTree(command, PackMode::Layer));
+    DigestSink sink;
+    TRY_ASSIGN(const PackReport report, packTree(tree.roots.fds, tree.options, sink));
+    (void)report;
+    return toLine(StreamSummary{sink.hasher.finish(), 0, sink.bytes});
+}
+
 /// Folders whose parent is gone are success. All are tried; the first failure is reported at the end.
 Result<std::string> remove(const Command& command) {
     TRY(enter(command));
@@ -367,16 +426,38 @@ Result<std::string> remove(const Command& command) {
     return std::string();
 }
 
+/// One line for each path; one that is gone has no size.
 Result<std::string> measure(const Command& command) {
-    if (command.paths.size() != 1) {
-        return usage("measure needs one path");
+    if (command.paths.empty()) {
+        return usage("measure needs a path");
     }
     TRY(enter(command));
-    TRY_ASSIGN(const Place place, placeOf(command.paths.front()));
+    std::vector<std::optional<Place>> places;
+    std::vector<Reachable> folders;
+    for (const std::string& path : command.paths) {
+        auto place = placeOf(path);
+        if (!place && (place.error().kind() != ErrorKind::NotFound || command.paths.size() == 1)) {
+            return std::move(place).error();
+        }
+        places.push_back(place ? std::optional<Place>(*std::move(place)) : std::nullopt);
+        if (places.back()) {
+            folders.push_back({places.back()->folder.get(), Access::Read});
+        }
+    }
     warmUp();
-    TRY(confine(-1, {{place.folder.get(), Access::Read}}));
-    TRY_ASSIGN(const TreeSize size, measureTreeAt(place.folder.get(), place.name));
-    return toLine(MeasuredTree{size.bytes, size.files});
+    TRY(confine(-1, folders));
+    std::string lines;
+    for (const auto& place : places) {
+        auto size = place ? measureTreeAt(place->folder.get(), place->name) : Result<TreeSize>(TreeSize());
+        if (!size && size.error().kind() == ErrorKind::NotFound && command.paths.size() > 1) {
+            size = TreeSize();
+        }
+        if (!size) {
+            return std::move(size).error();
+        }
+        lines += (lines.empty() ? "" : "\n") + toLine(MeasuredTree{size->bytes, size->files});
+    }
+    return lines;
 }
 
 Result<std::string> copy(const Command& command) {
@@ -400,11 +481,12 @@ Result<std::string> runVerb(const std::vector<std::string>& words) {
     }
     TRY_ASSIGN(const Command command, parse(words));
     using Verb = Result<std::string> (*)(const Command&);
-    constexpr std::array<std::pair<std::string_view, Verb>, 11> kVerbs{{{"unpack", unpack},
+    constexpr std::array<std::pair<std::string_view, Verb>, 12> kVerbs{{{"unpack", unpack},
                                                                         {"pack", pack},
                                                                         {"flatten", flatten},
                                                                         {"changes", changes},
                                                                         {"list", list},
+                                                                        {"digest", digest},
                                                                         {"inflate", inflate},
                                                                         {"index", index},
                                                                         {"complete", complete},

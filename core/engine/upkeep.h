@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/types/upkeep.h"
+#include "rootless/sys/result.h"
+
+#include <functional>
+#include <stop_token>
+#include <string>
+
+namespace coracle::engine {
+
+/// Keeping a store small. Members that an engine does not have answer Unsupported. Threads as for the
+/// interfaces in engine.h.
+class Upkeep {
+public:
+    virtual ~Upkeep() = default;
+    /// What prune() would do; exact as long as nobody does anything else. Walks the folders of containers and
+    /// volumes that would go.
+    virtual Result<types::PrunePlan> planPrune(const types::PruneOptions& options, std::stop_token stop);
+    /// Remove what the plan says and is still not used; all of it is one removal that undo() brings back.
+    virtual Result<types::Pruned> prune(const types::PrunePlan& plan, std::stop_token stop);
+    /// What takes how much. Walks the folders of containers and volumes; layers and the trash are measured
+    /// once.
+    virtual Result<types::DiskUsage> diskUsage(std::stop_token stop);
+    /// Compare the store with its records and repair what can be. `told` gets each finding at once. Reads
+    /// everything, unless it is to be quick. Errors: Corrupt when the records cannot be read; Cancelled.
+    virtual Result<> check(const types::CheckOptions& options,
+                           const std::function<void(const types::CheckFinding&)>& told, std::stop_token stop);
+};
+
+}  // namespace coracle::engine
