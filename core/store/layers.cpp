@@ -298,6 +298,19 @@ Result<std::uint64_t> Layers::stackBytes(const image::Digest& topChainId) const 
     return sum;
 }
 
+namespace {
+
+/// It takes another room now, and is measured again.
+Result<> forgetSize(Database& database, const image::Digest& chainId) {
+    return database.write(Database::Sync::No, "forget a size", [&]() -> Result<> {
+        TRY_ASSIGN(Statement row, database.prepare("DELETE FROM layerSizes WHERE chainId = ?"));
+        TRY(row.bind(1, chainId.text()).run());
+        return {};
+    });
+}
+
+}  // namespace
+
 /// A layer of a store that is older than indexes has none, and one that a person damaged is made again: the
 /// folder is what counts.
 Result<std::vector<types::ImageFile>> Layers::files(const image::Digest& chainId,
@@ -312,6 +325,7 @@ Result<std::vector<types::ImageFile>> Layers::files(const image::Digest& chainId
                sys::openAt(AT_FDCWD, staging.path(), O_WRONLY | O_CREAT | O_EXCL, 0600));
     TRY(runHelperOnStreams(m_context, {"list", m_context.layout.layerDiff(chainId)}, {-1, made.get()}, stop));
     TRY(sys::renamePath(staging.path(), path));
+    TRY(forgetSize(m_context.database, chainId));
     return readLayerIndex(path);
 }
 
@@ -381,6 +395,7 @@ Result<> Layers::replace(LayerWriter layer) const {
     if (sys::pathExists(place)) {
         TRY(sys::renamePath(place, m_context.layout.trashDir() + "/" + sys::randomHex(24)));
     }
+    TRY(forgetSize(m_context.database, layer.plan().chainId));
     std::vector<LayerWriter> layers;
     layers.push_back(std::move(layer));
     return publish(std::move(layers));
