@@ -104,11 +104,6 @@ std::vector<types::ImageLayer> layersOf(const store::Store& store, const store::
     return layers;
 }
 
-Error noImage(const std::string& name) {
-    return Error(ErrorKind::NotFound, "no image '" + name + "' on this computer")
-        .withHint("fetch it with 'coracle pull " + name + "'");
-}
-
 }  // namespace
 
 /// What the store may know it by, the likeliest first. Errors: InvalidArgument for what is neither name nor
@@ -139,6 +134,23 @@ Result<std::optional<store::ImageRecord>> LocalImages::find(const std::string& n
     return std::optional<store::ImageRecord>();
 }
 
+Error LocalImages::withNamesake(Error error, const std::string& name) {
+    const auto found = name.find('/') == std::string::npos
+                           ? find("localhost/" + name)
+                           : Result<std::optional<store::ImageRecord>>(std::nullopt);
+    if (!found || !*found) {
+        return error;
+    }
+    const std::string rest = error.hint().empty() ? "" : "; " + error.hint();
+    return std::move(error).withHint("there is an image 'localhost/" + name + "'" + rest);
+}
+
+Error LocalImages::noImage(const std::string& name) {
+    auto error = Error(ErrorKind::NotFound, "no image '" + name + "' on this computer")
+                     .withHint("fetch it with 'coracle pull " + name + "'");
+    return withNamesake(std::move(error), name);
+}
+
 Result<store::ImageRecord> LocalImages::load(const std::string& nameOrId) {
     TRY_ASSIGN(auto found, find(nameOrId));
     if (!found) {
@@ -164,9 +176,11 @@ Result<store::ImageRecord> LocalImages::ensure(const types::RunSpec& spec,
     // The embedded image is there at once: nothing to tell.
     const auto reference = image::Reference::parse(spec.image);
     const bool quiet = reference && isEmbedded(*reference);
-    TRY_ASSIGN(const auto id,
-               pull(spec.image, {spec.platform}, quiet ? types::PullProgress() : progress, std::move(stop)));
-    return load(id);
+    auto id = pull(spec.image, {spec.platform}, quiet ? types::PullProgress() : progress, std::move(stop));
+    if (!id) {
+        return withNamesake(std::move(id).error(), spec.image);
+    }
+    return load(*id);
 }
 
 /// Each pull has its own connections and reads the settings anew: a program that lives long sees changes.

@@ -38,6 +38,10 @@ public:
 
 private:
     Result<std::vector<std::string>> keysOf(const std::string& nameOrId) const;
+    /// A name without a registry means Docker Hub; what was loaded here under such a name may be
+    /// "localhost/NAME", which the hint then says.
+    Error withNamesake(Error error, const std::string& name);
+    Error noImage(const std::string& name);
 
     EngineContext& m_context;
 };

@@ -16,9 +16,11 @@ bool isMark(const ImageFile& file) {
     return file.kind == ImageFileKind::Whiteout || file.kind == ImageFileKind::Opaque;
 }
 
-bool sameFolder(const ImageFile& one, const ImageFile& other) {
-    return one.kind == ImageFileKind::Folder && other.kind == ImageFileKind::Folder &&
-           one.mode == other.mode && one.uid == other.uid && one.gid == other.gid;
+/// Said again without a change: archives repeat folders and links on the way to what they change.
+bool saysTheSame(const ImageFile& one, const ImageFile& other) {
+    const bool passing = one.kind == ImageFileKind::Folder || one.kind == ImageFileKind::Symlink;
+    return passing && one.kind == other.kind && one.mode == other.mode && one.uid == other.uid &&
+           one.gid == other.gid && one.link == other.link;
 }
 
 bool comesBefore(const std::pair<std::string_view, SeenFile>& one, std::string_view path) {
@@ -167,7 +169,7 @@ private:
             if (!lower) {
                 ++view->layers[layer].added;
                 view->layers[layer].changes.push_back({'A', index});
-            } else if (!sameFolder(*before, file)) {
+            } else if (!saysTheSame(*before, file)) {
                 ++view->layers[layer].changed;
                 view->layers[layer].changes.push_back({'C', index});
             }

@@ -19,7 +19,7 @@ struct LayerChange {
     friend bool operator==(const LayerChange&, const LayerChange&) = default;
 };
 
-/// A layer in sum. Folders that it only passes through are no change.
+/// A layer in sum. Folders and links that it only says again are no change.
 struct LayerView {
     std::size_t added = 0;
     std::size_t changed = 0;

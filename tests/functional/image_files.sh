@@ -75,6 +75,12 @@ done
 is "a damaged one, too" "$(all_of three:1)" "$before"
 check "nothing is left behind" is_empty "$store/staging"
 
+# --- a name that is not Docker Hub's but ours
+check "an image of this computer" coracle tag base:1 localhost/base-of-ours
+refused 1 "is not found by half its name" "there is an image 'localhost/base-of-ours'" \
+    coracle image files base-of-ours
+refused 125 "nor run" "there is an image 'localhost/base-of-ours'; " coracle run --rm --pull never base-of-ours true
+
 # --- two images that share nothing
 tar -C "$work/root" --owner=0 --group=0 -cf "$work/other.tar" .
 check "another image" coracle import "$work/other.tar" other:1

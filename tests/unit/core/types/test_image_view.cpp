@@ -60,10 +60,12 @@ class TestImageView : public QObject {
     Q_OBJECT
 private slots:
     void aLayerThatOnlyPassesThroughAFolderDoesNotChangeIt() {
-        const std::vector<LayerFiles> layers{layer({folder("a"), file("a/x", 10)}),
-                                             layer({folder("a"), file("a/y", 5)})};
+        auto link = entry(ImageFileKind::Symlink, "l");
+        link.link = "a";
+        const std::vector<LayerFiles> layers{layer({folder("a"), file("a/x", 10), link}),
+                                             layer({folder("a"), file("a/y", 5), link})};
         const auto view = viewImage(layers);
-        QCOMPARE(changes(layers, 0), std::string("A a, A a/x"));
+        QCOMPARE(changes(layers, 0), std::string("A a, A a/x, A l"));
         QCOMPARE(changes(layers, 1), std::string("A a/y"));
         QCOMPARE(view.efficiency(), 100);
         QVERIFY(view.waste.empty());
