@@ -42,9 +42,8 @@ refused 125 "--annotation without a name" "no name" coracle run --rm --annotatio
 
 # --- time
 if [ -e /usr/share/zoneinfo/Asia/Tokyo ]; then
-    check "--tz" coracle run --rm --tz Asia/Tokyo welcome sh -c 'cat /etc/localtime'
-    capture cmp "$work/stdout" /usr/share/zoneinfo/Asia/Tokyo
-    is "is the zone" "$status" 0
+    coracle run --rm --tz Asia/Tokyo welcome cat /etc/localtime >"$work/zone"
+    check "--tz" cmp "$work/zone" /usr/share/zoneinfo/Asia/Tokyo
 fi
 refused 125 "--tz of no zone" "no time zone" coracle run --rm --tz Nowhere/Else welcome true
 refused 125 "--tz that leaves the folder" "no time zone" coracle run --rm --tz ../../etc/passwd welcome true
