@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/engine_service.h"
 
+#include "core/engine/inspection.h"
+#include "core/engine/registries.h"
+
 #include <QMetaObject>
 #include <QThreadPool>
 #include <QTimer>
@@ -169,18 +172,23 @@ Request EngineService::submit(QObject* context, Lane lane, milliseconds deadline
     return request;
 }
 
-std::function<void(const types::PullEvent&)> EngineService::forwarded(QObject* context,
-                                                                      types::PullProgress progress) {
+template <typename Event>
+std::function<void(const Event&)> EngineService::forwarded(QObject* context,
+                                                           std::function<void(const Event&)> progress) {
     // `context` is only looked at on the window's thread.
     auto guard = std::make_shared<QPointer<QObject>>(context);
-    auto shared = std::make_shared<types::PullProgress>(std::move(progress));
-    return [link = m_link, guard, shared](const types::PullEvent& event) {
+    auto shared = std::make_shared<std::function<void(const Event&)>>(std::move(progress));
+    return [link = m_link, guard, shared](const Event& event) {
         link->post([guard, shared, event] {
             if (!guard->isNull() && *shared) {
                 (*shared)(event);
             }
         });
     };
+}
+
+std::function<void(std::function<void()>)> EngineService::poster() const {
+    return [link = m_link](std::function<void()> call) { link->post(std::move(call)); };
 }
 
 void EngineService::startWatching() {
@@ -217,6 +225,21 @@ Request EngineService::inspectContainer(QObject* context, const std::string& id,
     return submit<types::ContainerDetails>(
         context, Lane::Quick, kQuickDeadline, "inspect the container",
         [id](engine::Engine& e, const std::stop_token&) { return e.containers().inspect(id); },
+        std::move(done));
+}
+
+Request EngineService::runtimeConfig(QObject* context, const std::string& id, Done<std::string> done) {
+    return submit<std::string>(
+        context, Lane::Quick, kQuickDeadline, "read the runtime's document",
+        [id](engine::Engine& e, const std::stop_token&) { return e.inspection().runtimeConfig(id); },
+        std::move(done));
+}
+
+Request EngineService::readConfinement(QObject* context, const std::string& id,
+                                       Done<types::Confinement> done) {
+    return submit<types::Confinement>(
+        context, Lane::Quick, kQuickDeadline, "read what holds the container back",
+        [id](engine::Engine& e, const std::stop_token&) { return e.inspection().confinement(id); },
         std::move(done));
 }
 
@@ -502,6 +525,63 @@ Request EngineService::login(QObject* context, const std::string& registry,
         context, Lane::Long, kActionDeadline, "log in",
         [registry, credentials](engine::Engine& e, const std::stop_token& stop) {
             return e.images().login(registry, credentials, stop);
+        },
+        std::move(done));
+}
+
+Request EngineService::pushImage(QObject* context, const std::string& reference,
+                                 const std::optional<std::string>& destination, types::PushProgress progress,
+                                 Done<types::PushedImage> done) {
+    return submit<types::PushedImage>(
+        context, Lane::Long, kNoDeadline, "push the image",
+        [reference, destination, forward = forwarded(context, std::move(progress))](
+            engine::Engine& e, const std::stop_token& stop) {
+            return e.registries().push(reference, {.platform = std::nullopt, .destination = destination},
+                                       forward, stop);
+        },
+        std::move(done));
+}
+
+Request EngineService::untagImage(QObject* context, const std::string& reference,
+                                  const std::vector<std::string>& names, Done<void> done) {
+    return submit<void>(
+        context, Lane::Quick, kQuickDeadline, "take the name away",
+        [reference, names](engine::Engine& e, const std::stop_token&) {
+            return e.images().untag(reference, names);
+        },
+        std::move(done));
+}
+
+Request EngineService::saveImages(QObject* context, const std::vector<std::string>& names,
+                                  types::ArchiveFormat format, const std::string& path, Done<void> done) {
+    return submit<void>(
+        context, Lane::Long, kNoDeadline, "save the images",
+        [names, format, path](engine::Engine& e, const std::stop_token& stop) {
+            return e.archives().save(names, format, {.path = path, .fd = -1}, stop);
+        },
+        std::move(done));
+}
+
+Request EngineService::loadImages(QObject* context, const std::string& path,
+                                  Done<std::vector<types::LoadedImage>> done) {
+    return submit<std::vector<types::LoadedImage>>(
+        context, Lane::Long, kNoDeadline, "load the images",
+        [path](engine::Engine& e, const std::stop_token& stop) -> Result<std::vector<types::LoadedImage>> {
+            std::vector<types::LoadedImage> loaded;
+            TRY(e.archives().load(
+                {.path = path, .fd = -1}, {},
+                [&](const types::LoadedImage& image) { loaded.push_back(image); }, stop));
+            return loaded;
+        },
+        std::move(done));
+}
+
+Request EngineService::containerChanges(QObject* context, const std::string& id,
+                                        Done<std::vector<types::Change>> done) {
+    return submit<std::vector<types::Change>>(
+        context, Lane::Long, kNoDeadline, "compare the container with its image",
+        [id](engine::Engine& e, const std::stop_token& stop) {
+            return e.archives().containerChanges(id, stop);
         },
         std::move(done));
 }

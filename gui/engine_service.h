@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/engine/engine.h"
+#include "core/types/confinement.h"
+#include "core/types/push.h"
 
 #include <QObject>
 #include <QPointer>
@@ -65,6 +67,11 @@ public:
 
     Request listContainers(QObject* context, Done<std::vector<types::ContainerSummary>> done);
     Request inspectContainer(QObject* context, const std::string& id, Done<types::ContainerDetails> done);
+    /// The text of the file that the runtime obeys. It may have gone with a restart of the computer:
+    /// Unavailable.
+    Request runtimeConfig(QObject* context, const std::string& id, Done<std::string> done);
+    /// What holds it back: from the runtime's documents, and from the kernel while it runs.
+    Request readConfinement(QObject* context, const std::string& id, Done<types::Confinement> done);
     /// No deadline, because it may pull first; `progress` comes on the window's thread.
     Request createContainer(QObject* context, const types::RunSpec& spec, types::PullProgress progress,
                             Done<engine::CreatedContainer> done);
@@ -105,6 +112,21 @@ public:
     Request login(QObject* context, const std::string& registry, const engine::Credentials& credentials,
                   Done<void> done);
 
+    /// As pullImage(). destination: where it goes; none: where its name says.
+    Request pushImage(QObject* context, const std::string& reference,
+                      const std::optional<std::string>& destination, types::PushProgress progress,
+                      Done<types::PushedImage> done);
+    /// Take names away; the image stays, with the others or without one.
+    Request untagImage(QObject* context, const std::string& reference, const std::vector<std::string>& names,
+                       Done<void> done);
+    /// Write images to a file that appears when it is complete. No deadline.
+    Request saveImages(QObject* context, const std::vector<std::string>& names, types::ArchiveFormat format,
+                       const std::string& path, Done<void> done);
+    /// Bring in the images of a file or folder. Those before one that fails stay. No deadline.
+    Request loadImages(QObject* context, const std::string& path, Done<std::vector<types::LoadedImage>> done);
+    /// What a container did to its image, in the order of paths; walks what it wrote. No deadline.
+    Request containerChanges(QObject* context, const std::string& id, Done<std::vector<types::Change>> done);
+
     Request createVolume(QObject* context, const engine::VolumeOptions& options,
                          Done<types::VolumeSummary> done);
     Request listVolumes(QObject* context, Done<std::vector<types::VolumeSummary>> done);
@@ -117,6 +139,11 @@ public:
     Request doctor(QObject* context, Done<std::vector<types::HealthCheck>> done);
     /// Fast enough for each edit; never fails but by its deadline.
     Request checkPort(QObject* context, const net::PortMapping& mapping, Done<engine::PortCheck> done);
+
+    /// For the other parts of this layer (engine_terminal.h): the engine, and how a worker reaches the
+    /// window's thread; calls that are posted after the service is gone are dropped.
+    std::shared_ptr<engine::Engine> engine() const { return m_engine; }
+    std::function<void(std::function<void()>)> poster() const;
 
 signals:
     /// Something changed; from System::watch, on the window's thread.
@@ -131,7 +158,8 @@ private:
     template <typename T, typename Work>
     Request submit(QObject* context, Lane lane, std::chrono::milliseconds deadline, const char* what,
                    Work work, Done<T> done);
-    std::function<void(const types::PullEvent&)> forwarded(QObject* context, types::PullProgress progress);
+    template <typename Event>
+    std::function<void(const Event&)> forwarded(QObject* context, std::function<void(const Event&)> progress);
     void track(const Request& request);
     void runIn(Lane lane, std::function<void()> job);
 

@@ -79,8 +79,23 @@ public:
                                                     const engine::AttachOptions&) override {
         return Error(ErrorKind::Unsupported, "the sample data has no terminals");
     }
-    Result<std::unique_ptr<engine::Session>> exec(const std::string&, const engine::ExecSpec&) override {
-        return Error(ErrorKind::Unsupported, "the sample data has no terminals");
+    Result<std::unique_ptr<engine::Session>> exec(const std::string& id,
+                                                  const engine::ExecSpec& spec) override {
+        std::string words;
+        for (const std::string& word : spec.command) {
+            words += " " + word;
+        }
+        TRY(m_state.enter("containers.exec", id + words));
+        const std::lock_guard lock(m_state.mutex);
+        const types::ContainerSummary* row = m_state.find(id);
+        if (row == nullptr) {
+            return unknown(id);
+        }
+        if (row->pid == 0) {
+            return Error(ErrorKind::Conflict, "container '" + row->name + "' is not running");
+        }
+        m_state.execSpecs.push_back(spec);
+        return openFakeTerminal(m_state.program, m_state.terminalLog);
     }
 
     Result<> stop(const std::string& id, const engine::StopOptions&, std::stop_token stop) override {
@@ -169,7 +184,7 @@ public:
             details.exposedPorts = {9000, 9229};
         }
         details.runCommand = commandOf(*row);
-        details.inspectJson = "{}";
+        details.inspectJson = sampleContainerDocument(*row);
         return details;
     }
 

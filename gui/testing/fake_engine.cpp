@@ -73,7 +73,10 @@ FakeEngine::FakeEngine()
     , m_volumes(makeFakeVolumes(*m_state))
     , m_system(makeFakeSystem(*m_state))
     , m_resources(makeFakeResources(*m_state))
-    , m_trash(makeFakeTrash(*m_state)) {}
+    , m_trash(makeFakeTrash(*m_state))
+    , m_inspection(makeFakeInspection(*m_state))
+    , m_registries(makeFakeRegistries(*m_state))
+    , m_archives(makeFakeArchives(*m_state)) {}
 
 FakeEngine::~FakeEngine() = default;
 
@@ -90,11 +93,55 @@ engine::System& FakeEngine::system() {
     return *m_system;
 }
 
+engine::Inspection& FakeEngine::inspection() {
+    return *m_inspection;
+}
+engine::Registries& FakeEngine::registries() {
+    return *m_registries;
+}
+engine::Archives& FakeEngine::archives() {
+    return *m_archives;
+}
 engine::Resources& FakeEngine::resources() {
     return *m_resources;
 }
 engine::Trash& FakeEngine::trash() {
     return *m_trash;
+}
+
+void FakeEngine::setPushScript(std::vector<types::PushEvent> events, std::chrono::milliseconds pause) {
+    const std::lock_guard lock(m_state->mutex);
+    m_state->pushScript = std::move(events);
+    m_state->pushPause = pause;
+}
+
+void FakeEngine::setArchive(std::vector<types::LoadedImage> images) {
+    const std::lock_guard lock(m_state->mutex);
+    m_state->archive = std::move(images);
+}
+
+void FakeEngine::setChanges(const std::string& name, std::vector<types::Change> changes) {
+    const std::lock_guard lock(m_state->mutex);
+    m_state->changes[name] = std::move(changes);
+}
+
+void FakeEngine::setProgram(const FakeProgram& program) {
+    const std::lock_guard lock(m_state->mutex);
+    m_state->program = program;
+}
+
+std::vector<engine::ExecSpec> FakeEngine::execSpecs() const {
+    const std::lock_guard lock(m_state->mutex);
+    return m_state->execSpecs;
+}
+
+FakeTerminalLog& FakeEngine::terminalLog() {
+    return *m_state->terminalLog;
+}
+
+void FakeEngine::setConfinement(const std::string& name, const types::Confinement& confinement) {
+    const std::lock_guard lock(m_state->mutex);
+    m_state->confinements[name] = confinement;
 }
 
 void FakeEngine::setUsage(const std::string& idOrName, const FakeUsage& usage) {

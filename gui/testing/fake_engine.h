@@ -2,6 +2,9 @@
 #pragma once
 
 #include "core/engine/engine.h"
+#include "core/engine/inspection.h"
+#include "core/engine/registries.h"
+#include "gui/testing/fake_terminal.h"
 
 #include <chrono>
 #include <cstdint>
@@ -25,6 +28,9 @@ struct FakeUsage {
     std::uint64_t memoryLimit = 0;  ///< 0: that of the computer
     std::uint64_t receivedPerSecond = 0;
     std::uint64_t sentPerSecond = 0;
+    std::uint64_t readPerSecond = 0;
+    std::uint64_t writtenPerSecond = 0;
+    bool withoutGroup = false;  ///< counted over its processes
     std::uint64_t processes = 1;
     std::uint64_t processLimit = 0;
     std::size_t next = 0;
@@ -46,6 +52,9 @@ public:
     engine::System& system() override;
     engine::Resources& resources() override;
     engine::Trash& trash() override;
+    engine::Inspection& inspection() override;
+    engine::Registries& registries() override;
+    engine::Archives& archives() override;
 
     /// Each call sleeps that long first; a stop request or wakeAll() ends it early.
     void setDelay(std::chrono::milliseconds delay);
@@ -69,6 +78,8 @@ public:
     void setPortCheck(std::uint16_t hostPort, const engine::PortCheck& check);
     /// What stats() says of a container; none was set: zeros.
     void setUsage(const std::string& idOrName, const FakeUsage& usage);
+    /// What confinement() says of a container; without it that of the defaults.
+    void setConfinement(const std::string& name, const types::Confinement& confinement);
     void appendLog(const std::string& id, types::LogLine line);
     void appendLog(const std::string& id, std::vector<types::LogLine> lines);
     /// Change a container as another program would, and tell the watchers.
@@ -79,8 +90,18 @@ public:
     void send(const types::Event& event);
     /// What pull() delivers, with a pause between events.
     void setPullScript(std::vector<types::PullEvent> events, std::chrono::milliseconds pause);
+    /// The same for push().
+    void setPushScript(std::vector<types::PushEvent> events, std::chrono::milliseconds pause);
+    /// What load() finds in any file.
+    void setArchive(std::vector<types::LoadedImage> images);
+    /// What a container did to its image, by name.
+    void setChanges(const std::string& name, std::vector<types::Change> changes);
     std::optional<types::ContainerSummary> container(const std::string& idOrName) const;
     std::vector<types::RunSpec> createdSpecs() const;
+    /// What each terminal that is opened from now on runs.
+    void setProgram(const FakeProgram& program);
+    std::vector<engine::ExecSpec> execSpecs() const;
+    FakeTerminalLog& terminalLog();
 
 private:
     std::unique_ptr<FakeState> m_state;
@@ -90,6 +111,9 @@ private:
     std::unique_ptr<engine::System> m_system;
     std::unique_ptr<engine::Resources> m_resources;
     std::unique_ptr<engine::Trash> m_trash;
+    std::unique_ptr<engine::Inspection> m_inspection;
+    std::unique_ptr<engine::Registries> m_registries;
+    std::unique_ptr<engine::Archives> m_archives;
 };
 
 }  // namespace coracle::gui

@@ -41,9 +41,11 @@ public:
         stats.memoryLimit = usage.memoryLimit > 0 ? usage.memoryLimit : m_state.host.memoryBytes;
         stats.networkReceived += usage.receivedPerSecond;
         stats.networkSent += usage.sentPerSecond;
+        stats.blockRead += usage.readPerSecond;
+        stats.blockWritten += usage.writtenPerSecond;
         stats.processes = usage.processes;
         stats.processLimit = usage.processLimit;
-        stats.fromGroup = true;
+        stats.fromGroup = !usage.withoutGroup;
         ++usage.next;
         return stats;
     }

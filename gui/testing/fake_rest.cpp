@@ -80,6 +80,20 @@ public:
         return {};
     }
 
+    Result<> untag(const std::string& reference, const std::vector<std::string>& names) override {
+        TRY(m_state.enter("images.untag", reference));
+        const std::lock_guard lock(m_state.mutex);
+        types::ImageDetails* image = m_state.findImage(reference);
+        if (image == nullptr) {
+            return Error(ErrorKind::NotFound, "no image '" + reference + "'");
+        }
+        for (const std::string& name : names) {
+            std::erase(image->summary.references, name);
+        }
+        m_state.emitEvent("image", "untag", image->summary.id, {{"name", reference}});
+        return {};
+    }
+
     Result<engine::RemovedImage> remove(const std::string& reference,
                                         const engine::RemoveImageOptions& options) override {
         TRY(m_state.enter("images.remove", reference));

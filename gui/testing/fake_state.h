@@ -34,17 +34,25 @@ struct FakeState {
 
     std::vector<types::ContainerSummary> containers;
     std::vector<types::RunSpec> createdSpecs;
+    std::vector<engine::ExecSpec> execSpecs;
+    FakeProgram program;
+    std::shared_ptr<FakeTerminalLog> terminalLog = std::make_shared<FakeTerminalLog>();  // with programs
     std::vector<types::ImageDetails> images;
     std::vector<types::VolumeSummary> volumes;
     std::vector<types::HealthCheck> health;
     types::HostInfo host;
     std::map<std::uint16_t, engine::PortCheck> ports;
     std::map<std::string, std::vector<types::LogLine>> logs;
+    std::map<std::string, types::Confinement> confinements;  ///< by name
     std::map<std::string, FakeUsage> usage;
     std::map<std::string, types::ContainerStats> stats;  ///< counted up to now
     std::vector<types::Event> events;  ///< all since the beginning; watchers remember their position
     std::vector<types::PullEvent> pullScript;
     std::chrono::milliseconds pullPause{0};
+    std::vector<types::PushEvent> pushScript;
+    std::chrono::milliseconds pushPause{0};
+    std::vector<types::LoadedImage> archive;
+    std::map<std::string, std::vector<types::Change>> changes;  ///< by name
     int nextId = 1;
     std::vector<FakeRemoval> removals;  ///< oldest first
     std::int64_t nextRemoval = 1;
@@ -70,5 +78,14 @@ std::unique_ptr<engine::Volumes> makeFakeVolumes(FakeState& state);
 std::unique_ptr<engine::Resources> makeFakeResources(FakeState& state);
 std::unique_ptr<engine::Trash> makeFakeTrash(FakeState& state);
 std::unique_ptr<engine::System> makeFakeSystem(FakeState& state);
+std::unique_ptr<engine::Inspection> makeFakeInspection(FakeState& state);
+std::unique_ptr<engine::Registries> makeFakeRegistries(FakeState& state);
+std::unique_ptr<engine::Archives> makeFakeArchives(FakeState& state);
+
+/// The documents of a sample container and image, as the engine would print them. Pure.
+std::string sampleContainerDocument(const types::ContainerSummary& row);
+std::string sampleRuntimeConfig(const types::ContainerSummary& row);
+std::string sampleImageDocument(const types::ImageDetails& image);
+types::Confinement sampleConfinement(const types::ContainerSummary& row);
 
 }  // namespace coracle::gui

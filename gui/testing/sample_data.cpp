@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/testing/fake_engine.h"
+#include "gui/testing/fake_state.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -254,7 +255,21 @@ types::ImageDetails imageDetails(const ImageRow& row) {
     } else {
         image.command = {"sh"};
     }
-    image.inspectJson = "{}";
+    for (const types::ImageLayer& layer : image.layers) {
+        image.history.push_back({.createdAt = image.summary.createdAt,
+                                 .createdBy = "/bin/sh -c " + layer.createdBy,
+                                 .comment = {},
+                                 .author = {},
+                                 .sizeBytes = layer.unpackedBytes,
+                                 .emptyLayer = false});
+    }
+    image.history.push_back({.createdAt = image.summary.createdAt,
+                             .createdBy = "/bin/sh -c #(nop)  CMD [\"sh\"]",
+                             .comment = {},
+                             .author = {},
+                             .sizeBytes = 0,
+                             .emptyLayer = true});
+    image.inspectJson = sampleImageDocument(image);
     return image;
 }
 
@@ -417,6 +432,8 @@ void addUsage(FakeEngine& fake) {
         usage.memoryLimit = taken.limit;
         usage.receivedPerSecond = 1'200'000;
         usage.sentPerSecond = 340'000;
+        usage.readPerSecond = 18'000;
+        usage.writtenPerSecond = 96'000;
         usage.processes = 11;
         usage.processLimit = taken.limit > 0 ? 512 : 0;
         fake.setUsage(taken.name, usage);
@@ -471,7 +488,13 @@ std::shared_ptr<FakeEngine> FakeEngine::withoutObjects() {
 std::shared_ptr<FakeEngine> FakeEngine::withSampleData() {
     auto fake = withoutObjects();
     for (const Row& row : containerRows()) {
-        fake->addContainer(summary(row));
+        types::ContainerSummary container = summary(row);
+        for (const ImageRow& image : imageRows()) {
+            if (std::string_view(image.reference).ends_with("/" + container.image)) {
+                container.imageId = "sha256:" + hexId(image.id);
+            }
+        }
+        fake->addContainer(container);
     }
     for (const ImageRow& row : imageRows()) {
         fake->addImage(imageDetails(row));

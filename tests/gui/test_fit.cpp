@@ -58,12 +58,13 @@ QStringList overlapping(const QWidget& root) {
     return found;
 }
 
-const Place kPlaces[] = {{.page = QStringLiteral("containers"), .id = {}, .tab = {}},
-                         {.page = QStringLiteral("images"), .id = {}, .tab = {}},
-                         {.page = QStringLiteral("volumes"), .id = {}, .tab = {}},
-                         {.page = QStringLiteral("system"), .id = {}, .tab = {}},
-                         {.page = QStringLiteral("container"), .id = {}, .tab = QStringLiteral("overview")},
-                         {.page = QStringLiteral("container"), .id = {}, .tab = QStringLiteral("logs")}};
+const Place kPlaces[] = {
+    {.page = QStringLiteral("containers"), .id = {}, .tab = {}},
+    {.page = QStringLiteral("images"), .id = {}, .tab = {}},
+    {.page = QStringLiteral("volumes"), .id = {}, .tab = {}},
+    {.page = QStringLiteral("system"), .id = {}, .tab = {}},
+    {.page = QStringLiteral("container"), .id = {}, .tab = QStringLiteral("overview")},
+    {.page = QStringLiteral("container"), .id = {}, .tab = QStringLiteral("logs")}};
 
 /// All pages in one window of that size; what does not fit, with its page.
 QStringList misfits(QSize size) {

@@ -35,8 +35,11 @@ MAY_SEE = {
     "core/kube/": ["core/engine/engine.h", "core/compose/"] + VALUES + SYS + BORDER,
     "core/api/": ["core/engine/engine.h"] + VALUES + SYS + BORDER,
     "core/cli/": ["core/"] + SYS + BORDER + ["net/port_mapping.h"],
-    "gui/": ["core/engine/engine.h", "core/engine/local_engine.h", "core/engine/trash.h", "core/engine/upkeep.h",
-             "core/types/", "core/image/reference.h",
+    # A program at the other end of a terminal needs a socket.
+    "gui/testing/": ["gui/", "core/engine/", "core/types/", "net/port_mapping.h"] + SYS,
+    "gui/": ["core/engine/engine.h", "core/engine/inspection.h", "core/engine/registries.h",
+             "core/engine/local_engine.h", "core/engine/trash.h", "core/engine/upkeep.h", "core/types/",
+             "core/image/reference.h",
              "core/compose/project.h", "core/kube/generate.h", "net/port_mapping.h", "rootless/sys/result.h",
              "rootless/sys/unique_fd.h"],
 }
