@@ -4,6 +4,7 @@
 #include "gui/format.h"
 #include "gui/models/container_model.h"
 #include "gui/models/engine_state.h"
+#include "gui/views/inspect_tab.h"
 #include "gui/views/logs_tab.h"
 #include "gui/views/overview_tab.h"
 #include "gui/views/page_header.h"
@@ -16,9 +17,12 @@
 
 #include <QHBoxLayout>
 #include <QMenu>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace coracle::gui {
 
@@ -26,7 +30,36 @@ namespace {
 
 constexpr int kMinuteMs = 30000;
 constexpr int kImageFrom = 860;
-constexpr const char* kTabs[] = {"overview", "logs"};
+
+struct TabRow {
+    const char* key;  ///< Place::tab
+    const char* title;
+    ContainerTab* (*make)(const PageContext&);
+};
+
+template <typename T>
+ContainerTab* make(const PageContext& context) {
+    return new T(context);  // given to the stack of the page
+}
+
+// TABLE
+constexpr TabRow kTabs[] = {
+    {"overview", QT_TRANSLATE_NOOP("ContainerPage", "Overview"), make<OverviewTab>},
+    {"logs", QT_TRANSLATE_NOOP("ContainerPage", "Logs"), make<LogsTab>},
+    {"inspect", QT_TRANSLATE_NOOP("ContainerPage", "Inspect"), make<InspectTab>},
+};
+constexpr int kLogs = 1;
+
+int tabNumber(const QString& key) {
+    int number = 0;
+    for (const TabRow& row : kTabs) {
+        if (key == QLatin1String(row.key)) {
+            return number;
+        }
+        ++number;
+    }
+    return 0;
+}
 
 std::string project(const types::ContainerSummary& row) {
     const auto found = row.labels.find("com.docker.compose.project");
@@ -52,7 +85,9 @@ ContainerPage::ContainerPage(const PageContext& pageContext)
     connect(&m_minute, &QTimer::timeout, this, [this] {
         if (const types::ContainerSummary* row = context().state.container(m_id)) {
             showState(*row);
-            m_overview->showStarted(*row);
+            if (m_entered) {
+                current()->tick();
+            }
         }
     });
     connect(&context().state, &EngineState::containersChanged, this, &ContainerPage::onList);
@@ -140,21 +175,20 @@ void ContainerPage::buildBody() {
     m_tabs->setAccessibleName(tr("Parts of this container"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
-    m_tabs->addTab(tr("Overview"));
-    m_tabs->addTab(tr("Logs"));
-    barLayout->addWidget(m_tabs, 0, Qt::AlignBottom);
-    barLayout->addStretch(1);
+    m_tabs->setUsesScrollButtons(true);
+    m_stack = new QStackedWidget;
+    for (const TabRow& row : kTabs) {
+        m_tabs->addTab(tr(row.title));
+        m_stack->addWidget(new QWidget);
+        m_made.push_back(nullptr);
+    }
+    barLayout->addWidget(m_tabs, 1, Qt::AlignBottom);
     column->addWidget(bar);
     m_banner = new Banner;
     m_banner->setObjectName(QStringLiteral("container.error"));
     connect(m_banner->addButton(QStringLiteral("container.retry"), tr("Try again")),
             &QAbstractButton::clicked, this, &ContainerPage::refresh);
     column->addWidget(m_banner);
-    m_stack = new QStackedWidget;
-    m_overview = new OverviewTab(context());
-    m_logs = new LogsTab(context());
-    m_stack->addWidget(m_overview);
-    m_stack->addWidget(m_logs);
     column->addWidget(m_stack, 1);
     m_outer->addWidget(content);
     m_gone = new EmptyState(QStringLiteral("container"), tr("This container is gone"),
@@ -164,6 +198,18 @@ void ContainerPage::buildBody() {
             &QAbstractButton::clicked, m_crumb, &QPushButton::click);
     m_outer->addWidget(m_gone);
     connect(m_tabs, &QTabBar::currentChanged, this, &ContainerPage::showTab);
+    const auto turn = [this](const QKeySequence& keys, int by) {
+        auto* shortcut = new QShortcut(keys, this);
+        connect(shortcut, &QShortcut::activated, this, [this, by] {
+            const int count = m_tabs->count();
+            m_tabs->setCurrentIndex((m_tabs->currentIndex() + by + count) % count);
+            if (QWidget* target = mainWidget()) {
+                target->setFocus();
+            }
+        });
+    };
+    turn(QKeySequence(Qt::CTRL | Qt::Key_Tab), 1);
+    turn(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab), -1);
 }
 
 void ContainerPage::resizeEvent(QResizeEvent* event) {
@@ -179,9 +225,13 @@ void ContainerPage::enter(const Place& place) {
     if (id != m_id) {
         m_id = id;
         m_details.reset();
-        m_logs->setContainer(m_id);
+        for (ContainerTab* made : m_made) {
+            if (made != nullptr) {
+                made->setContainer(m_id);
+            }
+        }
     }
-    const int tab = place.tab == QLatin1String("logs") ? 1 : 0;
+    const int tab = tabNumber(place.tab);
     if (m_tabs->currentIndex() != tab) {
         m_tabs->setCurrentIndex(tab);
     }
@@ -192,7 +242,7 @@ void ContainerPage::enter(const Place& place) {
 void ContainerPage::leave() {
     m_entered = false;
     m_minute.stop();
-    m_logs->setActive(false);
+    current()->setActive(false);
 }
 
 void ContainerPage::refresh() {
@@ -201,18 +251,50 @@ void ContainerPage::refresh() {
 }
 
 void ContainerPage::focusFilter() {
-    m_tabs->setCurrentIndex(1);
-    m_logs->focusSearch();
+    if (!current()->focusSearch()) {
+        m_tabs->setCurrentIndex(kLogs);
+        (void)current()->focusSearch();  // the log has one
+    }
 }
 
 QWidget* ContainerPage::mainWidget() {
-    return m_tabs->currentIndex() == 1 ? m_logs->mainWidget() : static_cast<QWidget*>(m_tabs);
+    QWidget* inside = current()->mainWidget();
+    return inside == nullptr ? m_tabs : inside;
+}
+
+ContainerTab* ContainerPage::tab(int index) {
+    ContainerTab*& made = m_made[std::size_t(index)];
+    if (made == nullptr) {
+        made = kTabs[index].make(context());
+        QWidget* place = m_stack->widget(index);
+        m_stack->insertWidget(index, made->widget());
+        m_stack->removeWidget(place);
+        place->deleteLater();
+        made->setContainer(m_id);
+        if (const types::ContainerSummary* row = context().state.container(m_id)) {
+            made->showSummary(*row);
+        }
+        if (m_details) {
+            made->showDetails(*m_details);
+        }
+    }
+    return made;
+}
+
+ContainerTab* ContainerPage::current() {
+    return tab(std::max(m_tabs->currentIndex(), 0));
 }
 
 void ContainerPage::showTab(int index) {
-    m_stack->setCurrentIndex(index);
-    m_logs->setActive(index == 1 && m_entered);
-    context().navigator.noteTab(QLatin1String(kTabs[index]));
+    ContainerTab* shown = tab(index);
+    for (ContainerTab* made : m_made) {
+        if (made != nullptr && made != shown) {
+            made->setActive(false);
+        }
+    }
+    m_stack->setCurrentWidget(shown->widget());
+    shown->setActive(m_entered);
+    context().navigator.noteTab(QLatin1String(kTabs[index].key));
 }
 
 void ContainerPage::onList() {
@@ -233,7 +315,11 @@ void ContainerPage::onList() {
         return;
     }
     showHead(*row);
-    m_overview->showSummary(*row);
+    for (ContainerTab* made : m_made) {
+        if (made != nullptr) {
+            made->showSummary(*row);
+        }
+    }
     inspect();
     emit titleChanged();
 }
@@ -250,7 +336,11 @@ void ContainerPage::inspect() {
             if (result) {
                 m_banner->hide();
                 m_details = *result;
-                m_overview->showDetails(*m_details);
+                for (ContainerTab* made : m_made) {
+                    if (made != nullptr) {
+                        made->showDetails(*m_details);
+                    }
+                }
             } else if (result.error().kind() != ErrorKind::NotFound &&
                        result.error().kind() != ErrorKind::Cancelled) {
                 m_banner->show(Banner::Kind::Error, format::sentence(result.error().message()),

@@ -7,6 +7,7 @@
 #include <QTimer>
 
 #include <optional>
+#include <vector>
 
 class QHBoxLayout;
 class QPushButton;
@@ -19,11 +20,12 @@ namespace coracle::gui {
 class Banner;
 class Chip;
 class EmptyState;
-class LogsTab;
-class OverviewTab;
+class ContainerTab;
 class StateLabel;
 
-/// Everything about one container: a head with its state and what can be done, tabs below.
+/// Everything about one container: a head with its state and what can be done, tabs below. A tab is made
+/// when it is first looked at; Place::tab is its key. The page asks the engine for the details after each
+/// new list and hands them to the tabs that exist.
 class ContainerPage : public Page {
     Q_OBJECT
 public:
@@ -34,7 +36,7 @@ public:
     /// Stops the clock of relative times and the reading of the log.
     void leave() override;
     void refresh() override;
-    /// Goes to the log and its search.
+    /// The search of the tab; one without a search leads to that of the log.
     void focusFilter() override;
     QWidget* mainWidget() override;
 
@@ -50,6 +52,8 @@ private:
     void showState(const types::ContainerSummary& row);
     void showTab(int index);
     void showMore();
+    ContainerTab* tab(int index);
+    ContainerTab* current();
 
     QTimer m_minute;  ///< relative times; runs only while the page is shown
     std::string m_id;
@@ -72,8 +76,7 @@ private:
     QStackedWidget* m_stack = nullptr;
     Banner* m_banner = nullptr;
     EmptyState* m_gone = nullptr;
-    OverviewTab* m_overview = nullptr;
-    LogsTab* m_logs = nullptr;
+    std::vector<ContainerTab*> m_made;  ///< by number of the tab; null: not looked at yet
 };
 
 }  // namespace coracle::gui

@@ -390,9 +390,10 @@ bool LogsTab::eventFilter(QObject* watched, QEvent* event) {
     return QWidget::eventFilter(watched, event);
 }
 
-void LogsTab::focusSearch() {
+bool LogsTab::focusSearch() {
     m_search->setFocus(Qt::ShortcutFocusReason);
     m_search->selectAll();
+    return true;
 }
 
 QWidget* LogsTab::mainWidget() {

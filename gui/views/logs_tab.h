@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gui/engine_service.h"
+#include "gui/views/container_tab.h"
 #include "gui/views/page.h"
 
 #include <QTimer>
@@ -25,19 +26,19 @@ class TextLabel;
 
 /// The log of a container: search, time, wrap, follow, save. Reads only while it is shown; a container that
 /// starts again continues in the same view.
-class LogsTab : public QWidget {
+class LogsTab : public QWidget, public ContainerTab {
     Q_OBJECT
 public:
     explicit LogsTab(const PageContext& context);
 
     /// Show another log from its beginning; nothing happens for the same id.
-    void setContainer(const std::string& id);
-    /// Whether the person looks at it.
-    void setActive(bool active);
+    void setContainer(const std::string& id) override;
+    void setActive(bool active) override;
+    QWidget* widget() override { return this; }
     /// Into the search, with what stands there selected.
-    void focusSearch();
-    /// The log itself: what gets the focus. Owned by the tab.
-    QWidget* mainWidget();
+    bool focusSearch() override;
+    /// The log itself.
+    QWidget* mainWidget() override;
 
 private:
     QWidget* buildBar();

@@ -215,6 +215,12 @@ void OverviewTab::showSummary(const types::ContainerSummary& row) {
     showUsage();
 }
 
+void OverviewTab::tick() {
+    if (const types::ContainerSummary* row = m_context.state.container(m_containerId)) {
+        showStarted(*row);
+    }
+}
+
 void OverviewTab::showStarted(const types::ContainerSummary& row) {
     m_values->set(tr("Started"), row.startedAt ? tr("%1, %2").arg(format::moment(*row.startedAt),
                                                                   format::ago(*row.startedAt))

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/types/container.h"
+#include "gui/views/container_tab.h"
 #include "gui/views/page.h"
 
 #include <QScrollArea>
@@ -24,22 +25,26 @@ class UsageCard;
 
 /// Cards with what is known of a container. A card is there only when there is something to say: no number is
 /// invented.
-class OverviewTab : public QScrollArea {
+class OverviewTab : public QScrollArea, public ContainerTab {
     Q_OBJECT
 public:
     explicit OverviewTab(const PageContext& context);
 
-    /// What the list knows; cheap, called for each new list. Another id starts from nothing.
-    void showSummary(const types::ContainerSummary& row);
-    /// Only what changes with the time.
-    void showStarted(const types::ContainerSummary& row);
-    /// What only inspect knows: ids, command line, limits, ports of the image.
-    void showDetails(const types::ContainerDetails& details);
+    using QScrollArea::widget;
+    QWidget* widget() override { return this; }
+    void setContainer(const std::string& /*id*/) override {}
+    void setActive(bool /*active*/) override {}
+    /// Cheap, called for each new list. Another id starts from nothing.
+    void showSummary(const types::ContainerSummary& row) override;
+    /// Ids, command line, limits, ports of the image.
+    void showDetails(const types::ContainerDetails& details) override;
+    void tick() override;
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void showStarted(const types::ContainerSummary& row);
     QWidget* buildMain();
     QWidget* buildSide();
     void showPorts(const types::ContainerSummary& row, const std::vector<std::uint16_t>& exposed);

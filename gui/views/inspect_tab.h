@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gui/engine_service.h"
+#include "gui/views/container_tab.h"
+#include "gui/views/page.h"
+
+#include <QWidget>
+
+#include <map>
+#include <optional>
+
+class QPushButton;
+class QStackedWidget;
+class QToolButton;
+
+namespace coracle::gui {
+
+class Banner;
+class EmptyState;
+class FilterEdit;
+class JsonView;
+class Segments;
+class TextLabel;
+
+/// Everything that is recorded of a container, as it is recorded: the document of `inspect`, the file that
+/// the runtime obeys, the image's document, and the state. Each is asked for when it is first chosen.
+class InspectTab : public QWidget, public ContainerTab {
+    Q_OBJECT
+public:
+    explicit InspectTab(const PageContext& context);
+
+    QWidget* widget() override { return this; }
+    void setContainer(const std::string& id) override;
+    void setActive(bool active) override;
+    void showSummary(const types::ContainerSummary& row) override;
+    void showDetails(const types::ContainerDetails& details) override;
+    QWidget* mainWidget() override;
+    bool focusSearch() override;
+
+private:
+    enum Document { Container, Runtime, Image, State };
+
+    QWidget* buildBar();
+    void choose();
+    void ask(int document);
+    void take(int document, const Result<QByteArray>& result);
+    void show(const QByteArray& text, const QString& member);
+    void showProblem(const Error& error);
+    void updateCount();
+    void updatePath();
+
+    PageContext m_context;
+    std::string m_id;
+    std::string m_imageId;
+    bool m_active = false;
+    QByteArray m_container;             ///< of `inspect`; empty until it came
+    std::map<int, QByteArray> m_texts;  ///< the others, as far as they were asked for
+    QByteArray m_shown;                 ///< the whole text of what is shown
+    QByteArray m_copy;                  ///< the part of it that is shown
+    int m_shownDocument = -1;
+    Request m_request;
+    Segments* m_documents;
+    FilterEdit* m_search;
+    TextLabel* m_count;
+    QToolButton* m_previous;
+    QToolButton* m_next;
+    TextLabel* m_path;
+    QPushButton* m_copyPath;
+    QPushButton* m_copyJson;
+    Banner* m_banner;
+    QStackedWidget* m_stack;
+    EmptyState* m_waiting;
+    JsonView* m_view;
+};
+
+}  // namespace coracle::gui
