@@ -25,7 +25,8 @@ void push(std::vector<double>& history, double value) {
 /// Counts only grow within one run; a smaller one is that of a new run.
 bool sameRun(const types::ContainerStats& before, const types::ContainerStats& now) {
     return before.readAtNs > 0 && now.readAtNs > before.readAtNs && now.cpuUsageNs >= before.cpuUsageNs &&
-           now.networkReceived >= before.networkReceived && now.networkSent >= before.networkSent;
+           now.networkReceived >= before.networkReceived && now.networkSent >= before.networkSent &&
+           now.blockRead >= before.blockRead && now.blockWritten >= before.blockWritten;
 }
 
 }  // namespace
@@ -128,6 +129,7 @@ void UsageMonitor::advance(Series& series, const types::ContainerStats& now) {
     usage.processes = now.processes;
     usage.processLimit = now.processLimit;
     usage.cpus = std::max(1, now.cpus);
+    usage.fromGroup = now.fromGroup;
     push(series.memory, double(now.memoryUsage));
     if (sameRun(series.last, now)) {
         const double ns = double(now.readAtNs - series.last.readAtNs);
@@ -135,9 +137,18 @@ void UsageMonitor::advance(Series& series, const types::ContainerStats& now) {
         usage.cpuPercent = double(now.cpuUsageNs - series.last.cpuUsageNs) / ns * 100.0;
         usage.receivedPerSecond = double(now.networkReceived - series.last.networkReceived) / seconds;
         usage.sentPerSecond = double(now.networkSent - series.last.networkSent) / seconds;
+        usage.readPerSecond = double(now.blockRead - series.last.blockRead) / seconds;
+        usage.writtenPerSecond = double(now.blockWritten - series.last.blockWritten) / seconds;
         push(series.cpu, *usage.cpuPercent);
         push(series.network, *usage.receivedPerSecond + *usage.sentPerSecond);
     }
+    series.history.add({.time = std::chrono::system_clock::now(),
+                        .memoryBytes = double(now.memoryUsage),
+                        .cpuPercent = usage.cpuPercent,
+                        .receivedPerSecond = usage.receivedPerSecond,
+                        .sentPerSecond = usage.sentPerSecond,
+                        .readPerSecond = usage.readPerSecond,
+                        .writtenPerSecond = usage.writtenPerSecond});
     series.usage = usage;
     series.last = now;
 }
@@ -160,6 +171,12 @@ const std::vector<double>& UsageMonitor::memoryHistory(const std::string& id) co
 const std::vector<double>& UsageMonitor::networkHistory(const std::string& id) const {
     const auto found = m_series.find(id);
     return found == m_series.end() ? none() : found->second.network;
+}
+
+const UsageHistory& UsageMonitor::history(const std::string& id) const {
+    static const UsageHistory empty;
+    const auto found = m_series.find(id);
+    return found == m_series.end() ? empty : found->second.history;
 }
 
 TotalUsage UsageMonitor::total() const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gui/engine_service.h"
+#include "gui/models/usage_history.h"
 
 #include <QObject>
 #include <QTimer>
@@ -26,6 +27,9 @@ struct Usage {
     std::optional<double> receivedPerSecond;
     std::optional<double> sentPerSecond;
     int cpus = 1;
+    std::optional<double> readPerSecond;  ///< from disks
+    std::optional<double> writtenPerSecond;
+    bool fromGroup = true;  ///< false: added up over its processes, which misses those that have ended
 };
 
 /// The same for all running containers together.
@@ -64,6 +68,8 @@ public:
     const std::vector<double>& memoryHistory(const std::string& id) const;
     /// Bytes a second, received and sent together.
     const std::vector<double>& networkHistory(const std::string& id) const;
+    /// What was sampled in the last hour, at whatever pace; empty when nothing was.
+    const UsageHistory& history(const std::string& id) const;
     TotalUsage total() const;
 
 signals:
@@ -77,6 +83,7 @@ private:
         std::vector<double> cpu;
         std::vector<double> memory;
         std::vector<double> network;
+        UsageHistory history;
     };
 
     void onList();
