@@ -9,6 +9,7 @@
 #include "gui/views/overview_tab.h"
 #include "gui/views/page_header.h"
 #include "gui/views/stats_tab.h"
+#include "gui/views/terminal_tab.h"
 #include "gui/widgets/banner.h"
 #include "gui/widgets/buttons.h"
 #include "gui/widgets/chip.h"
@@ -47,6 +48,7 @@ ContainerTab* make(const PageContext& context) {
 constexpr TabRow kTabs[] = {
     {"overview", QT_TRANSLATE_NOOP("ContainerPage", "Overview"), make<OverviewTab>},
     {"logs", QT_TRANSLATE_NOOP("ContainerPage", "Logs"), make<LogsTab>},
+    {"terminal", QT_TRANSLATE_NOOP("ContainerPage", "Terminal"), make<TerminalTab>},
     {"stats", QT_TRANSLATE_NOOP("ContainerPage", "Stats"), make<StatsTab>},
     {"inspect", QT_TRANSLATE_NOOP("ContainerPage", "Inspect"), make<InspectTab>},
 };
