@@ -8,6 +8,7 @@
 #include "gui/views/logs_tab.h"
 #include "gui/views/overview_tab.h"
 #include "gui/views/page_header.h"
+#include "gui/views/permissions_tab.h"
 #include "gui/views/stats_tab.h"
 #include "gui/views/terminal_tab.h"
 #include "gui/widgets/banner.h"
@@ -50,6 +51,7 @@ constexpr TabRow kTabs[] = {
     {"logs", QT_TRANSLATE_NOOP("ContainerPage", "Logs"), make<LogsTab>},
     {"terminal", QT_TRANSLATE_NOOP("ContainerPage", "Terminal"), make<TerminalTab>},
     {"stats", QT_TRANSLATE_NOOP("ContainerPage", "Stats"), make<StatsTab>},
+    {"permissions", QT_TRANSLATE_NOOP("ContainerPage", "Permissions"), make<PermissionsTab>},
     {"inspect", QT_TRANSLATE_NOOP("ContainerPage", "Inspect"), make<InspectTab>},
 };
 constexpr int kLogs = 1;

@@ -67,6 +67,7 @@ const Place kPlaces[] = {
     {.page = QStringLiteral("container"), .id = {}, .tab = QStringLiteral("logs")},
     {.page = QStringLiteral("container"), .id = {}, .tab = QStringLiteral("stats")},
     {.page = QStringLiteral("container"), .id = {}, .tab = QStringLiteral("terminal")},
+    {.page = QStringLiteral("container"), .id = {}, .tab = QStringLiteral("permissions")},
     {.page = QStringLiteral("container"), .id = {}, .tab = QStringLiteral("inspect")}};
 
 /// All pages in one window of that size; what does not fit, with its page.
