@@ -34,6 +34,12 @@ std::vector<Row> rows() {
          QT_TRANSLATE_NOOP("Actions", "Pull an image…"),
          "pull",
          {QKeySequence(Qt::CTRL | Qt::Key_L)}},
+        {ActionId::Palette,
+         "palette",
+         QT_TRANSLATE_NOOP("Actions", "Do or open anything"),
+         "search",
+         {QKeySequence(Qt::CTRL | Qt::Key_K), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P),
+          QKeySequence(Qt::CTRL | Qt::Key_P)}},
         {ActionId::Find,
          "find",
          QT_TRANSLATE_NOOP("Actions", "Filter or search"),
@@ -95,6 +101,7 @@ Actions::Actions(QWidget& window) {
         }
         window.addAction(action);
         m_actions.emplace(row.id, action);
+        m_all.emplace_back(action, QLatin1String(row.icon));
     }
 }
 

@@ -8,6 +8,8 @@
 
 #include <cstdint>
 #include <map>
+#include <utility>
+#include <vector>
 
 namespace coracle::gui {
 
@@ -16,6 +18,7 @@ namespace coracle::gui {
 enum class ActionId : std::uint8_t {
     Run,
     Pull,
+    Palette,
     Find,
     Refresh,
     Back,
@@ -35,11 +38,14 @@ class Actions {
 public:
     explicit Actions(QWidget& window);
     QAction* operator[](ActionId id) const { return m_actions.at(id); }
+    /// Every action with the name of its icon, in the order of the table; for lists of all that can be done.
+    const std::vector<std::pair<QAction*, QString>>& all() const { return m_all; }
     /// For the list of shortcuts: words and keys in the order of the table.
     QList<std::pair<QString, QString>> shortcuts() const;
 
 private:
     std::map<ActionId, QAction*> m_actions;  // owned by the window
+    std::vector<std::pair<QAction*, QString>> m_all;
 };
 
 }  // namespace coracle::gui

@@ -239,6 +239,12 @@ void MainWindow::openPullDialog(const QString& reference) {
     }
 }
 
+void MainWindow::openPushDialog(const QString& reference) {
+    if (m_parts.registry.openPushDialog) {
+        m_parts.registry.openPushDialog(this, context(), reference);
+    }
+}
+
 void MainWindow::buildMenu() {
     m_menu->setObjectName(QStringLiteral("applicationMenu"));
     if (canRun()) {
@@ -268,7 +274,7 @@ void MainWindow::buildMenu() {
         m_actions[ActionId::ThemeDark]->setChecked(true);
         break;
     }
-    for (const ActionId id : {ActionId::Tasks, ActionId::Refresh}) {
+    for (const ActionId id : {ActionId::Palette, ActionId::Tasks, ActionId::Refresh}) {
         m_menu->addAction(m_actions[id]);
     }
     m_menu->addSeparator();
@@ -285,6 +291,7 @@ void MainWindow::connectActions() {
     };
     on(ActionId::Run, [this] { openRunDialog({}); });
     on(ActionId::Pull, [this] { openPullDialog({}); });
+    on(ActionId::Palette, [this] { openPalette(); });
     on(ActionId::Find, [this] {
         if (Page* now = currentPage()) {
             now->focusFilter();
@@ -355,16 +362,6 @@ void MainWindow::setThemeChoice(ActionId choice) {
     }
 }
 
-void MainWindow::showShortcuts() {
-    QList<std::pair<QString, QString>> rows = m_actions.shortcuts();
-    rows.append({tr("Sections"), QStringLiteral("Alt+1 … Alt+8")});
-    rows.append({tr("Open, delete, menu of a row"), QStringLiteral("Return, Del, Shift+F10")});
-    rows.append({tr("Stop, restart a container"), QStringLiteral("Ctrl+Shift+S, Ctrl+R")});
-    auto* dialog = new InfoDialog(tr("Keyboard shortcuts"), {}, rows, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
-}
-
 void MainWindow::showAbout() {
     QList<std::pair<QString, QString>> rows = {{tr("Version"), QStringLiteral(CORACLE_VERSION)},
                                                {tr("Qt"), QString::fromLatin1(qVersion())},
@@ -383,7 +380,9 @@ void MainWindow::updatePace() {
     const bool seen =
         isVisible() && !isMinimized() && windowHandle() != nullptr && windowHandle()->isExposed();
     const bool shown = m_place.page == QLatin1String("containers") ||
-                       (m_place.page == QLatin1String("container") && m_place.tab != QLatin1String("logs"));
+                       (m_place.page == QLatin1String("container") &&
+                        (m_place.tab.isEmpty() || m_place.tab == QLatin1String("overview") ||
+                         m_place.tab == QLatin1String("stats")));
     m_usage.setPace(!seen   ? UsageMonitor::Pace::Stopped
                     : shown ? UsageMonitor::Pace::Fast
                             : UsageMonitor::Pace::Slow);

@@ -23,6 +23,8 @@ class QStackedWidget;
 namespace coracle::gui {
 
 class Banner;
+class CommandPalette;
+struct PaletteItem;
 class Sidebar;
 class StatusStrip;
 class TaskPopup;
@@ -60,6 +62,9 @@ public:
     bool canRun() const override;
     void openPullDialog(const QString& reference) override;
     bool canPull() const override;
+    void openPushDialog(const QString& reference) override;
+    /// The command palette over the window, with these words in its field.
+    void openPalette(const QString& words = {});
     QMenu* applicationMenu() override { return m_menu; }
 
     /// Where the person is now.
@@ -86,6 +91,8 @@ private:
     PageContext context();
     Page* page(const QString& name);
     void showPlace(const Place& place);
+    void addContainerItems(std::vector<PaletteItem>& all);
+    void addImageItems(std::vector<PaletteItem>& all);
     void buildMenu();
     void connectActions();
     void updateCounts();
@@ -112,6 +119,7 @@ private:
     QStackedWidget* m_stack = nullptr;
     StatusStrip* m_status = nullptr;
     TaskPopup* m_taskPopup = nullptr;
+    CommandPalette* m_palette = nullptr;  ///< made when it is first wanted
     std::map<QString, Page*> m_pages;
     Place m_place;
     std::vector<Place> m_backward;

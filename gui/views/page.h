@@ -55,6 +55,8 @@ public:
     virtual bool canPull() const = 0;
     /// The menu behind the button at the end of each page head.
     virtual QMenu* applicationMenu() = 0;
+    /// Over the window, for an image that is here. Nothing where pushing is not available.
+    virtual void openPushDialog(const QString& reference) { Q_UNUSED(reference) }
 };
 
 /// What a page is given instead of singletons. All of it outlives the page.

@@ -32,6 +32,7 @@ struct PageRegistry {
     /// Open a dialog over `parent` with open(); none: not available.
     std::function<void(QWidget* parent, const PageContext&, const types::RunSpec& prefill)> openRunDialog;
     std::function<void(QWidget* parent, const PageContext&, const QString& reference)> openPullDialog;
+    std::function<void(QWidget* parent, const PageContext&, const QString& reference)> openPushDialog;
 
     /// Null when there is no page of that name.
     const PageEntry* find(const QString& name) const;

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the command palette offers, and the sheet of shortcuts: everything the window can do, in words.
+#include "gui/dialogs/shortcuts_dialog.h"
+#include "gui/format.h"
+#include "gui/main_window.h"
+#include "gui/models/container_model.h"
+#include "gui/widgets/command_palette.h"
+
+namespace coracle::gui {
+
+namespace {
+
+class Items {
+public:
+    explicit Items(QString group) : m_group(std::move(group)) {}
+
+    /// The thing itself: found at once, and what Tab shows the actions of.
+    void add(const QString& object, const QString& text, const QString& detail, const char* icon,
+             std::function<void()> run) {
+        put(object, text, detail, icon, {}, false, std::move(run));
+    }
+    void addAction(const QString& object, const QString& text, const char* icon, std::function<void()> run) {
+        put(object, text, {}, icon, {}, true, std::move(run));
+    }
+    void put(const QString& object, const QString& text, const QString& detail, const char* icon,
+             const QString& keys, bool secondary, std::function<void()> run) {
+        m_items.push_back({.group = m_group,
+                           .object = object,
+                           .text = text,
+                           .detail = detail,
+                           .iconName = QLatin1String(icon),
+                           .keys = keys,
+                           .secondary = secondary,
+                           .run = std::move(run)});
+    }
+    void moveTo(std::vector<PaletteItem>& all) {
+        all.insert(all.end(), std::make_move_iterator(m_items.begin()),
+                   std::make_move_iterator(m_items.end()));
+    }
+
+private:
+    QString m_group;
+    std::vector<PaletteItem> m_items;
+};
+
+QString shortcutOf(const QAction& action) {
+    return action.shortcut().toString(QKeySequence::NativeText);
+}
+
+}  // namespace
+
+void MainWindow::addContainerItems(std::vector<PaletteItem>& all) {
+    Items items(tr("Containers"));
+    ContainerActions& actions = *m_containerActions;
+    for (const types::ContainerSummary& row : m_state.containers().rows) {
+        if (actions.hidden(row.id)) {
+            continue;
+        }
+        const std::string id = row.id;
+        const QString name = format::text(row.name);
+        const QString object = QStringLiteral("container ") + format::text(id);
+        const auto tab = [this, id](const char* key) {
+            return [this, id, key] {
+                open(
+                    {.page = QStringLiteral("container"), .id = format::text(id), .tab = QLatin1String(key)});
+            };
+        };
+        const StatusText status = statusText(row, actions.pending(id));
+        items.add(object, name, tr("%1 · opens its page").arg(status.word), "container", tab("overview"));
+        items.addAction(object, tr("Logs of %1").arg(name), "list", tab("logs"));
+        items.addAction(object, tr("Stats of %1").arg(name), "pulse", tab("stats"));
+        items.addAction(object, tr("Permissions of %1").arg(name), "shield", tab("permissions"));
+        items.addAction(object, tr("Inspect %1").arg(name), "file", tab("inspect"));
+        if (row.status == types::ContainerStatus::Paused) {
+            items.addAction(object, tr("Resume %1").arg(name), "play",
+                            [&actions, id] { actions.resume({id}); });
+        }
+        if (actions.isRunning(id)) {
+            items.addAction(object, tr("Terminal in %1").arg(name), "term", tab("terminal"));
+            items.addAction(object, tr("Restart %1").arg(name), "restart",
+                            [&actions, id] { actions.restart({id}); });
+            items.addAction(object, tr("Stop %1").arg(name), "stop", [&actions, id] { actions.stop({id}); });
+            if (row.status != types::ContainerStatus::Paused) {
+                items.addAction(object, tr("Pause %1").arg(name), "pause",
+                                [&actions, id] { actions.pause({id}); });
+            }
+        } else {
+            items.addAction(object, tr("Start %1").arg(name), "play",
+                            [&actions, id] { actions.start({id}); });
+        }
+        for (const net::PortMapping& port : row.ports) {
+            if (row.pid > 0 && port.hostPort != 0 && port.protocol == net::Protocol::Tcp) {
+                items.addAction(object, tr("Open port %1 of %2").arg(port.hostPort).arg(name), "ext",
+                                [&actions, port] { actions.openPort(port); });
+            }
+        }
+        items.addAction(object, tr("Rename %1…").arg(name), "edit", [&actions, id] { actions.rename(id); });
+        items.addAction(object, tr("Copy %1 as command").arg(name), "copy",
+                        [&actions, id] { actions.copyCommand(id); });
+        items.addAction(object, tr("Delete %1").arg(name), "trash", [&actions, id] { actions.remove({id}); });
+    }
+    items.moveTo(all);
+}
+
+void MainWindow::addImageItems(std::vector<PaletteItem>& all) {
+    Items items(tr("Images"));
+    for (const types::ImageSummary& image : m_state.images().rows) {
+        const std::string reference = image.references.empty() ? image.id : image.references.front();
+        const QString name =
+            image.references.empty() ? format::shortId(image.id) : format::shortReference(reference);
+        const QString object = QStringLiteral("image ") + format::text(image.id);
+        items.add(object, name, tr("%1 · run it").arg(format::bytes(image.sizeBytes)), "image",
+                  [this, reference] {
+                      types::RunSpec spec;
+                      spec.image = reference;
+                      openRunDialog(spec);
+                  });
+        items.addAction(object, tr("Push %1…").arg(name), "push",
+                        [this, reference] { openPushDialog(format::text(reference)); });
+        items.addAction(object, tr("Pull %1 again…").arg(name), "pull",
+                        [this, reference] { openPullDialog(format::text(reference)); });
+        items.addAction(object, tr("Show %1 in the list").arg(name), "list", [this, id = image.id] {
+            open({.page = QStringLiteral("images"), .id = format::text(id), .tab = {}});
+        });
+    }
+    items.moveTo(all);
+    Items volumes(tr("Volumes"));
+    for (const types::VolumeSummary& volume : m_state.volumes().rows) {
+        volumes.add(
+            QStringLiteral("volume ") + format::text(volume.name), format::text(volume.name),
+            volume.usedBy.empty() ? tr("not used") : tr("used by %1").arg(format::text(volume.usedBy[0])),
+            "volume", [this, name = volume.name] {
+                open({.page = QStringLiteral("volumes"), .id = format::text(name), .tab = {}});
+            });
+    }
+    volumes.moveTo(all);
+}
+
+void MainWindow::openPalette(const QString& words) {
+    if (m_palette == nullptr) {
+        m_palette = new CommandPalette(this);
+        m_palette->setFallback([this](const QString& typed) {
+            Items items(tr("Nothing has this name"));
+            if (canRun()) {
+                items.add({}, tr("Run image “%1”…").arg(typed), {}, "play", [this, typed] {
+                    types::RunSpec spec;
+                    spec.image = typed.toStdString();
+                    openRunDialog(spec);
+                });
+            }
+            if (canPull()) {
+                items.add({}, tr("Pull image “%1”…").arg(typed), {}, "pull",
+                          [this, typed] { openPullDialog(typed); });
+            }
+            std::vector<PaletteItem> all;
+            items.moveTo(all);
+            return all;
+        });
+    }
+    std::vector<PaletteItem> all;
+    Items pages(tr("Go to"));
+    int number = 1;
+    for (const PageEntry& entry : m_parts.registry.pages) {
+        if (entry.where != PageEntry::Where::Hidden) {
+            pages.put({}, entry.title, {}, qPrintable(entry.iconName), QStringLiteral("Alt+%1").arg(number++),
+                      false, [this, name = entry.name] { open({.page = name, .id = {}, .tab = {}}); });
+        }
+    }
+    Items actions(tr("Do"));
+    for (const auto& [action, icon] : m_actions.all()) {
+        if (action->isEnabled() && action != m_actions[ActionId::Palette]) {
+            actions.put({}, action->text(), {}, qPrintable(icon), shortcutOf(*action), false,
+                        [action = action] { action->trigger(); });
+        }
+    }
+    addContainerItems(all);
+    pages.moveTo(all);
+    actions.moveTo(all);
+    addImageItems(all);
+    m_palette->open(std::move(all), words);
+}
+
+void MainWindow::showShortcuts() {
+    auto* dialog = new ShortcutsDialog(m_actions.shortcuts(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+}  // namespace coracle::gui

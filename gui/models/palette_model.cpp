@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/models/palette_model.h"
+
+#include <QVariantList>
+
+#include <algorithm>
+
+namespace coracle::gui {
+
+namespace {
+
+constexpr int kLetter = 10;
+constexpr int kTogether = 15;
+constexpr int kWordStart = 20;
+constexpr int kTextStart = 15;
+constexpr int kGap = 1;
+constexpr int kSecondary = 12;
+constexpr int kPerGroup = 14;
+
+bool startsWord(const QString& text, qsizetype at) {
+    return at == 0 || !text[at - 1].isLetterOrNumber() || (text[at].isUpper() && text[at - 1].isLower());
+}
+
+struct Fit {
+    int item = 0;
+    int score = 0;
+    std::vector<int> positions;
+};
+
+struct Group {
+    QString name;
+    int best = 0;
+    std::vector<Fit> fits;
+};
+
+}  // namespace
+
+int paletteScore(const QString& words, const QString& text, std::vector<int>* positions) {
+    int score = 0;
+    qsizetype from = 0;
+    qsizetype before = -2;
+    std::vector<int> found;
+    for (qsizetype i = 0; i < words.size(); ++i) {
+        const QChar wanted = words[i];
+        if (wanted.isSpace()) {
+            continue;
+        }
+        // What stands together or begins a word is what the person means, if there is such a place.
+        qsizetype at = text.indexOf(wanted, from, Qt::CaseInsensitive);
+        if (at < 0) {
+            return -1;
+        }
+        if (at != before + 1) {
+            for (qsizetype other = at; other >= 0;
+                 other = text.indexOf(wanted, other + 1, Qt::CaseInsensitive)) {
+                const bool rest = i + 1 >= words.size() || words[i + 1].isSpace() ||
+                                  text.indexOf(words[i + 1], other + 1, Qt::CaseInsensitive) >= 0;
+                if (startsWord(text, other) && rest) {
+                    at = other;
+                    break;
+                }
+            }
+        }
+        score += kLetter + (at == before + 1 ? kTogether : 0) + (startsWord(text, at) ? kWordStart : 0) +
+                 (at == 0 ? kTextStart : 0) - std::min<int>(int(at - from), kLetter) * kGap;
+        found.push_back(int(at));
+        before = at;
+        from = at + 1;
+    }
+    if (positions != nullptr) {
+        *positions = std::move(found);
+    }
+    return score - int(text.size()) / 8;  // of two that fit alike the shorter one
+}
+
+void PaletteModel::setItems(std::vector<PaletteItem> items) {
+    beginResetModel();
+    m_items = std::move(items);
+    m_rows.clear();
+    m_found = 0;
+    endResetModel();
+}
+
+void PaletteModel::setWords(const QString& words, const QString& object) {
+    const QString typed = words.trimmed();
+    std::vector<Group> groups;
+    int number = 0;
+    for (const PaletteItem& item : m_items) {
+        const int index = number++;
+        if ((!object.isEmpty() && item.object != object) ||
+            (object.isEmpty() && item.secondary && typed.isEmpty())) {
+            continue;
+        }
+        Fit fit{.item = index, .score = 0, .positions = {}};
+        if (!typed.isEmpty()) {
+            fit.score = paletteScore(typed, item.text, &fit.positions);
+            if (fit.score < 0) {
+                continue;
+            }
+            fit.score -= item.secondary && object.isEmpty() ? kSecondary : 0;
+        }
+        auto group = std::find_if(groups.begin(), groups.end(),
+                                  [&](const Group& other) { return other.name == item.group; });
+        if (group == groups.end()) {
+            group = groups.insert(groups.end(), Group{.name = item.group, .best = fit.score, .fits = {}});
+        }
+        group->best = std::max(group->best, fit.score);
+        group->fits.push_back(std::move(fit));
+    }
+    std::stable_sort(groups.begin(), groups.end(),
+                     [](const Group& a, const Group& b) { return a.best > b.best; });
+    beginResetModel();
+    m_rows.clear();
+    m_found = 0;
+    for (Group& group : groups) {
+        std::stable_sort(group.fits.begin(), group.fits.end(),
+                         [](const Fit& a, const Fit& b) { return a.score > b.score; });
+        m_found += int(group.fits.size());
+        if (m_rows.size() + 1 >= std::size_t(kMaxRows)) {
+            continue;
+        }
+        m_rows.push_back({.item = -1, .head = group.name, .positions = {}});
+        int shown = 0;
+        for (Fit& fit : group.fits) {
+            if (m_rows.size() >= std::size_t(kMaxRows) || (shown++ >= kPerGroup && groups.size() > 1)) {
+                break;
+            }
+            m_rows.push_back({.item = fit.item, .head = {}, .positions = std::move(fit.positions)});
+        }
+    }
+    endResetModel();
+}
+
+const PaletteItem* PaletteModel::item(const QModelIndex& index) const {
+    if (!index.isValid() || m_rows[std::size_t(index.row())].item < 0) {
+        return nullptr;
+    }
+    return &m_items[std::size_t(m_rows[std::size_t(index.row())].item)];
+}
+
+QModelIndex PaletteModel::firstItem() const {
+    for (int row = 0; row < rowCount(); ++row) {
+        if (m_rows[std::size_t(row)].item >= 0) {
+            return index(row);
+        }
+    }
+    return {};
+}
+
+int PaletteModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
+
+Qt::ItemFlags PaletteModel::flags(const QModelIndex& index) const {
+    return item(index) == nullptr ? Qt::NoItemFlags : Qt::ItemIsEnabled | Qt::ItemIsSelectable;
+}
+
+QVariant PaletteModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid()) {
+        return {};
+    }
+    const Row& row = m_rows[std::size_t(index.row())];
+    const PaletteItem* own = item(index);
+    if (role == HeadRole) {
+        return own == nullptr;
+    }
+    if (own == nullptr) {
+        return role == Qt::DisplayRole ? QVariant(row.head) : QVariant();
+    }
+    switch (role) {
+    case Qt::DisplayRole:
+        return own->text;
+    case Qt::AccessibleTextRole:
+        return own->detail.isEmpty() ? own->text : own->text + QStringLiteral(", ") + own->detail;
+    case DetailRole:
+        return own->detail;
+    case IconRole:
+        return own->iconName;
+    case KeysRole:
+        return own->keys;
+    case PositionsRole: {
+        QVariantList list;
+        for (const int position : row.positions) {
+            list.append(position);
+        }
+        return list;
+    }
+    default:
+        return {};
+    }
+}
+
+}  // namespace coracle::gui
