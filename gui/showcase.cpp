@@ -3,6 +3,7 @@
 
 #include "gui/dialogs/port_editor.h"
 #include "gui/dialogs/pull_dialog.h"
+#include "gui/dialogs/push_dialog.h"
 #include "gui/dialogs/run_dialog.h"
 #include "gui/dialogs/storage_editor.h"
 #include "gui/dialogs/widget_prompt.h"
@@ -11,7 +12,10 @@
 #include "gui/testing/fake_engine.h"
 #include "gui/theme/theme.h"
 #include "gui/views/container_view.h"
+#include "gui/views/terminal_widget.h"
+#include "gui/widgets/command_palette.h"
 #include "gui/widgets/list_table.h"
+#include "gui/widgets/segments.h"
 #include "gui/widgets/toast_host.h"
 
 #include <QApplication>
@@ -20,6 +24,7 @@
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPainter>
 #include <QPushButton>
 #include <QTimer>
@@ -106,6 +111,52 @@ std::vector<types::PullEvent> samplePull() {
     return events;
 }
 
+/// A push that stands still in its third layer.
+std::vector<types::PushEvent> samplePush() {
+    using types::PushState;
+    std::vector<types::PushEvent> events;
+    const auto layer = [&events](std::uint32_t index, PushState state, std::uint64_t done,
+                                 std::uint64_t total, const char* from = "") {
+        events.push_back({.kind = types::PushEvent::Kind::Layer,
+                          .text = from,
+                          .layerCount = 5,
+                          .layerDigest = "sha256:" + std::string(11, char('a' + index)) + "07",
+                          .layerIndex = index,
+                          .state = state,
+                          .doneBytes = done,
+                          .totalBytes = total});
+    };
+    layer(0, PushState::AlreadyThere, 0, 29'000'000);
+    layer(1, PushState::Mounted, 0, 4'500'000, "shop/base");
+    layer(2, PushState::Pushed, 1'200'000, 1'200'000);
+    layer(3, PushState::Pushing, 41'000'000, 112'000'000);
+    layer(4, PushState::Preparing, 0, 8'300'000);
+    constexpr std::size_t kStandsStill = 4000;
+    events.resize(events.size() + kStandsStill, events.back());
+    return events;
+}
+
+FakeProgram sampleProgram() {
+    const std::string prompt = "\x1b[36mroot@api\x1b[0m:\x1b[34m/app\x1b[0m# ";
+    return {.greeting = prompt + "id\r\nuid=0(root) gid=0(root) groups=0(root)\r\n" + prompt +
+                        "cat /proc/self/uid_map\r\n         0       1000          1\r\n"
+                        "         1     100000      65535\r\n" +
+                        prompt +
+                        "ls -la --color\r\ntotal 76\r\n"
+                        "drwxr-xr-x  6 root root  4096 Mar  4 08:14 \x1b[34m.\x1b[0m\r\n"
+                        "drwxr-xr-x 19 root root  4096 Mar  4 08:14 \x1b[34m..\x1b[0m\r\n"
+                        "-rw-r--r--  1 root root   412 Mar  4 13:40 .env\r\n"
+                        "drwxr-xr-x  2 root root  4096 Feb 27 17:02 \x1b[34mlib\x1b[0m\r\n"
+                        "-rw-r--r--  1 root root  1830 Feb 27 17:02 package.json\r\n"
+                        "-rwxr-xr-x  1 root root 44120 Feb 27 17:02 \x1b[32mserver\x1b[0m\r\n" +
+                        prompt + "curl -s localhost:9000/healthz\r\n{ \x1b[34m\"status\"\x1b[0m: " +
+                        "\x1b[32m\"ok\"\x1b[0m }\r\n" + prompt +
+                        "mount -t tmpfs none /mnt\r\n\x1b[31mmount: /mnt: permission denied.\x1b[0m\r\n",
+            .prompt = prompt,
+            .line = {},
+            .flood = 0};
+}
+
 struct Stage {
     explicit Stage(Theme& theme, std::shared_ptr<FakeEngine> engine = FakeEngine::withSampleData())
         : fake(std::move(engine))
@@ -115,6 +166,8 @@ struct Stage {
                   .registry = defaultPages(),
                   .useSettings = false}) {
         fake->setPullScript(samplePull(), std::chrono::milliseconds(5));
+        fake->setPushScript(samplePush(), std::chrono::milliseconds(5));
+        fake->setProgram(sampleProgram());
     }
 
     bool open(QSize size) {
@@ -154,6 +207,9 @@ void closeDialogs(MainWindow& window) {
         return gone;
     });
     window.toasts().flush();
+    if (auto* palette = window.findChild<CommandPalette*>()) {
+        palette->close();
+    }
     breathe(10);
 }
 
@@ -270,6 +326,39 @@ std::vector<Shot> allShots() {
                          }
                          breathe(450);
                      }});
+    shots.push_back({QStringLiteral("container-stats"), [](MainWindow& window) {
+                         openPage(window, QStringLiteral("container"), "api", QStringLiteral("stats"));
+                     }});
+    shots.push_back({QStringLiteral("container-inspect"), [](MainWindow& window) {
+                         openPage(window, QStringLiteral("container"), "api", QStringLiteral("inspect"));
+                         if (auto* documents =
+                                 window.findChild<Segments*>(QStringLiteral("inspect.document"))) {
+                             documents->setCurrent(1);
+                         }
+                         breathe(100);
+                         if (auto* search = window.findChild<QLineEdit*>(QStringLiteral("inspect.search"))) {
+                             search->setText(QStringLiteral("hostID"));
+                         }
+                         breathe(60);
+                     }});
+    shots.push_back({QStringLiteral("container-permissions"), [](MainWindow& window) {
+                         openPage(window, QStringLiteral("container"), "api", QStringLiteral("permissions"));
+                         breathe(60);
+                     }});
+    shots.push_back({QStringLiteral("container-terminal"), [](MainWindow& window) {
+                         openPage(window, QStringLiteral("container"), "api", QStringLiteral("terminal"));
+                         const auto* terminal =
+                             window.findChild<TerminalWidget*>(QStringLiteral("terminal.widget"));
+                         (void)settle([terminal] {  // the picture is taken in any case
+                             return terminal != nullptr && terminal->screen().cursor().line > 5;
+                         });
+                         breathe(60);
+                     }});
+    shots.push_back({QStringLiteral("palette"), [](MainWindow& window) {
+                         openPage(window, QStringLiteral("containers"));
+                         window.openPalette(QStringLiteral("ap"));
+                         breathe(30);
+                     }});
     addDialogShots(shots);
     shots.push_back({QStringLiteral("pull-layers"), [](MainWindow& window) {
                          openPage(window, QStringLiteral("images"));
@@ -281,6 +370,28 @@ std::vector<Shot> allShots() {
                              });
                          }
                          breathe(500);
+                     }});
+    shots.push_back({QStringLiteral("push-layers"), [](MainWindow& window) {
+                         openPage(window, QStringLiteral("images"));
+                         window.openPushDialog(QStringLiteral("registry.example/shop/api:2.3"));
+                         if (auto* dialog = window.findChild<PushDialog*>()) {
+                             dialog->startPush();
+                         }
+                         breathe(300);
+                     }});
+    shots.push_back({QStringLiteral("image-history"), [](MainWindow& window) {
+                         openPage(window, QStringLiteral("images"));
+                         auto* table = window.findChild<ListTable*>(QStringLiteral("images.view"));
+                         table->selectRow(0);
+                         emit table->menuWanted(table->selectedIndex(), table->mapToGlobal(QPoint(300, 80)));
+                         if (auto* history =
+                                 window.findChild<QAction*>(QStringLiteral("images.row.history"))) {
+                             history->trigger();
+                         }
+                         for (QMenu* menu : window.findChildren<QMenu*>(QStringLiteral("images.rowMenu"))) {
+                             menu->close();
+                         }
+                         breathe(100);
                      }});
     shots.push_back({QStringLiteral("containers-bulk"), [](MainWindow& window) {
                          openPage(window, QStringLiteral("containers"));

@@ -2,6 +2,7 @@
 #include "gui/dialogs/pull_dialog.h"
 
 #include "gui/dialogs/prompt.h"
+#include "gui/dialogs/transfer_parts.h"
 #include "gui/format.h"
 #include "gui/models/task_list.h"
 #include "gui/theme/icons.h"
@@ -29,70 +30,6 @@ constexpr int kDialogHeight = 610;
 constexpr int kHeaderHeight = 48;
 constexpr int kFooterHeight = 56;
 constexpr int kShownDigest = 11;
-
-struct LayerLook {
-    QString icon;
-    Token ink;
-    Token bar;
-};
-
-LayerLook lookOf(types::LayerState state) {
-    switch (state) {
-    case types::LayerState::Waiting:
-        return {QStringLiteral("clock"), Token::Muted, Token::Border};
-    case types::LayerState::Downloading:
-        return {QStringLiteral("pull"), Token::Text, Token::Accent};
-    case types::LayerState::Verifying:
-        return {QStringLiteral("shieldok"), Token::Text, Token::Accent};
-    case types::LayerState::Extracting:
-        return {QStringLiteral("archive"), Token::Text, Token::C4};
-    case types::LayerState::Done:
-        return {QStringLiteral("check"), Token::Ok, Token::Ok};
-    case types::LayerState::AlreadyPresent:
-        return {QStringLiteral("link"), Token::Muted, Token::BorderStrong};
-    case types::LayerState::Failed:
-        break;
-    }
-    return {QStringLiteral("errc"), Token::Err, Token::Err};
-}
-
-class LayerDelegate : public ListDelegate {
-public:
-    using ListDelegate::ListDelegate;
-
-protected:
-    void paintCell(QPainter& painter, const QRect& area, const QModelIndex& index,
-                   const QStyleOptionViewItem& option) const override {
-        const auto look = lookOf(static_cast<types::LayerState>(index.data(LayerModel::StateRole).toInt()));
-        if (index.column() == LayerModel::LayerColumn) {
-            paintText(painter, area, index.data().toString(), TextRole::Code, Token::Muted);
-        } else if (index.column() == LayerModel::ProgressColumn) {
-            paintBar(painter, area, {{index.data(LayerModel::PercentRole).toInt() / 100.0, look.bar, 1}},
-                     option.direction);
-        } else if (index.column() == LayerModel::StateColumn) {
-            const QRect box(area.left(), area.top(), metrics::kIcon, area.height());
-            paintIcon(painter, box, look.icon, color(look.ink), metrics::kIconSmall);
-            paintText(painter, area.adjusted(metrics::kIcon + 5, 0, 0, 0), index.data().toString(),
-                      TextRole::Body, look.ink);
-        } else {
-            ListDelegate::paintCell(painter, area, index, option);
-        }
-    }
-};
-
-QWidget* makeField(const QString& title, QWidget* input) {
-    auto* field = new QWidget;
-    auto* column = new QVBoxLayout(field);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(5);
-    auto* label = new TextLabel(title, TextRole::SecondaryStrong, Token::Text, field);
-    label->setBuddy(input);
-    input->setAccessibleName(title);
-    input->setMinimumHeight(scaled(metrics::kControl));
-    column->addWidget(label);
-    column->addWidget(input);
-    return field;
-}
 
 }  // namespace
 
@@ -168,10 +105,7 @@ PullDialog::PullDialog(const PageContext& context, QWidget* parent)
     card->setFullWidth();
     showLayersOf(m_noLayers);
     m_layers->setPlaceholder(tr("Each layer of the image shows here while it comes"));
-    m_layers->horizontalHeader()->setProperty("headerGround", static_cast<int>(Token::Surface));
-    m_layers->setItemDelegate(new LayerDelegate(m_layers));
-    m_layers->setRowHeight(metrics::kRowCompact);
-    m_layers->setSelectionMode(QAbstractItemView::NoSelection);
+    dressLayerTable(*m_layers);
     card->body()->setContentsMargins(1, metrics::kSpaceTiny, 1, metrics::kSpaceTiny + 2);
     card->body()->addWidget(m_layers);
     middle->addWidget(card, 1);
@@ -313,13 +247,7 @@ void PullDialog::startPull() {
 }
 
 void PullDialog::showLayersOf(LayerModel* layers) {
-    m_layers->setModel(layers);
-    // A header forgets its widths with its model.
-    auto* header = m_layers->horizontalHeader();
-    header->resizeSection(LayerModel::LayerColumn, scaled(140));
-    header->resizeSection(LayerModel::SizeColumn, scaled(88));
-    header->setSectionResizeMode(LayerModel::ProgressColumn, QHeaderView::Stretch);
-    header->resizeSection(LayerModel::StateColumn, scaled(150));
+    showLayers(*m_layers, *layers);
 }
 
 void PullDialog::refresh() {

@@ -12,6 +12,40 @@ namespace {
 constexpr std::size_t kMaxLayers = 1024;
 constexpr int kShownDigits = 12;
 
+QString sentText(const LayerModel::Layer& layer) {
+    switch (layer.state) {
+    case types::LayerState::Done:
+        return LayerModel::tr("Sent");
+    case types::LayerState::AlreadyPresent:
+        //: a layer that the registry took from another repository of its own
+        return layer.from.isEmpty() ? LayerModel::tr("Already there")
+                                    : LayerModel::tr("From %1").arg(layer.from);
+    case types::LayerState::Waiting:
+        return LayerModel::tr("Waiting");
+    case types::LayerState::Failed:
+        return LayerModel::tr("Failed");
+    default:
+        return amountText(layer.done, layer.total);
+    }
+}
+
+types::LayerState stateOf(types::PushState state) {
+    switch (state) {
+    case types::PushState::Preparing:
+        return types::LayerState::Waiting;
+    case types::PushState::Pushing:
+        return types::LayerState::Downloading;
+    case types::PushState::Pushed:
+        return types::LayerState::Done;
+    case types::PushState::AlreadyThere:
+    case types::PushState::Mounted:
+        return types::LayerState::AlreadyPresent;
+    case types::PushState::Failed:
+        break;
+    }
+    return types::LayerState::Failed;
+}
+
 QString stateText(const LayerModel::Layer& layer) {
     switch (layer.state) {
     case types::LayerState::Waiting:
@@ -73,22 +107,49 @@ void LayerModel::grow(std::size_t count) {
     }
 }
 
+LayerModel::Layer* LayerModel::layerAt(std::uint32_t index) {
+    if (index >= kMaxLayers) {
+        return nullptr;
+    }
+    grow(std::size_t{index} + 1);
+    return &m_layers[index];
+}
+
+void LayerModel::changed(std::uint32_t number) {
+    const int row = static_cast<int>(number);
+    emit dataChanged(index(row, 0), index(row, ColumnCount - 1));
+}
+
 void LayerModel::take(const types::PullEvent& event) {
     if (event.kind == types::PullEvent::Kind::Resolved) {
         grow(event.layerCount);
         return;
     }
-    if (event.kind != types::PullEvent::Kind::Layer || event.layerIndex >= kMaxLayers) {
+    Layer* layer = event.kind == types::PullEvent::Kind::Layer ? layerAt(event.layerIndex) : nullptr;
+    if (layer != nullptr) {
+        layer->digest = QString::fromStdString(event.layerDigest);
+        layer->state = event.state;
+        layer->done = event.doneBytes;
+        layer->total = std::max(event.totalBytes, event.doneBytes);
+        changed(event.layerIndex);
+    }
+}
+
+void LayerModel::take(const types::PushEvent& event) {
+    if (event.kind == types::PushEvent::Kind::Resolved) {
+        grow(event.layerCount);
         return;
     }
-    grow(std::size_t{event.layerIndex} + 1);
-    Layer& layer = m_layers[event.layerIndex];
-    layer.digest = QString::fromStdString(event.layerDigest);
-    layer.state = event.state;
-    layer.done = event.doneBytes;
-    layer.total = std::max(event.totalBytes, event.doneBytes);
-    const int row = static_cast<int>(event.layerIndex);
-    emit dataChanged(index(row, 0), index(row, ColumnCount - 1));
+    Layer* layer = event.kind == types::PushEvent::Kind::Layer ? layerAt(event.layerIndex) : nullptr;
+    if (layer != nullptr) {
+        layer->digest = QString::fromStdString(event.layerDigest);
+        layer->state = stateOf(event.state);
+        layer->done = event.doneBytes;
+        layer->total = std::max(event.totalBytes, event.doneBytes);
+        layer->from =
+            event.state == types::PushState::Mounted ? QString::fromStdString(event.text) : QString();
+        changed(event.layerIndex);
+    }
 }
 
 LayerModel::Totals LayerModel::totals() const {
@@ -142,7 +203,7 @@ QVariant LayerModel::data(const QModelIndex& index, int role) const {
     case ProgressColumn:
         return role == Qt::AccessibleTextRole ? QVariant(tr("%1 %").arg(percentOf(layer))) : QVariant();
     default:
-        return stateText(layer);
+        return m_direction == Direction::Out ? sentText(layer) : stateText(layer);
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/types/progress.h"
+#include "core/types/push.h"
 
 #include <QAbstractTableModel>
 
@@ -10,11 +11,13 @@
 
 namespace coracle::gui {
 
-/// The layers of an image that is being pulled, from the base upward.
+/// The layers of an image that is being pulled or pushed, from the base upward. What a push does is told in
+/// the same states, with words of its own.
 class LayerModel : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { LayerColumn, SizeColumn, ProgressColumn, StateColumn, ColumnCount };
+    enum class Direction : std::uint8_t { In, Out };
     enum Role { StateRole = Qt::UserRole + 1, PercentRole };
 
     struct Layer {
@@ -22,24 +25,28 @@ public:
         types::LayerState state = types::LayerState::Waiting;
         std::uint64_t done = 0;
         std::uint64_t total = 0;
+        QString from;  ///< the repository that a registry took it from; else empty
     };
 
     /// Sums over all layers, in compressed bytes.
     struct Totals {
         std::uint64_t fetched = 0;
         std::uint64_t toFetch = 0;
-        std::uint64_t present = 0;  ///< were here before
+        std::uint64_t present = 0;  ///< were here, or there, before
         bool known = false;         ///< every layer has told its size
         int percent() const {
             return toFetch == 0 ? (known ? 100 : 0) : static_cast<int>(fetched * 100 / toFetch);
         }
     };
 
-    using QAbstractTableModel::QAbstractTableModel;
+    explicit LayerModel(QObject* parent = nullptr) : LayerModel(Direction::In, parent) {}
+    explicit LayerModel(Direction direction, QObject* parent = nullptr)
+        : QAbstractTableModel(parent), m_direction(direction) {}
     /// Back to no layer, for another pull.
     void clear();
     /// Bring one event of the engine in; layers appear as they are named.
     void take(const types::PullEvent& event);
+    void take(const types::PushEvent& event);
     const std::vector<Layer>& layers() const { return m_layers; }
     /// Sums of now; cheap enough for each event.
     Totals totals() const;
@@ -51,7 +58,10 @@ public:
 
 private:
     void grow(std::size_t count);
+    Layer* layerAt(std::uint32_t index);
+    void changed(std::uint32_t index);
 
+    Direction m_direction;
     std::vector<Layer> m_layers;
 };
 

@@ -150,6 +150,10 @@ void ImagesPage::makeHead() {
         showState();
     });
     connect(m_filter, &FilterEdit::left, this, [this] { m_table->setFocus(); });
+    auto* load = makeButton(QStringLiteral("images.load"), tr("Load…"), QStringLiteral("archive"));
+    load->setToolTip(tr("Bring in the images of an archive"));
+    connect(load, &QPushButton::clicked, this, &ImagesPage::load);
+    header().addTool(load);
     if (context().navigator.canPull()) {
         auto* pull = makeButton(QStringLiteral("images.pull"), tr("Pull…"), QStringLiteral("pull"),
                                 ButtonKind::Primary);
@@ -370,6 +374,12 @@ void ImagesPage::showMenu(const QModelIndex& index, const QPoint& position) {
         add("run", QStringLiteral("play"), tr("Run…"), [this, row] { run(row); });
     }
     add("tag", QStringLiteral("tag"), tr("Add a name…"), [this, row] { tag(row); });
+    if (!row.reference.isEmpty()) {
+        add("push", QStringLiteral("push"), tr("Push…"),
+            [this, row] { context().navigator.openPushDialog(familiarImageName(row.reference)); });
+    }
+    add("history", QStringLiteral("history"), tr("How it was made…"), [this, row] { showHistory(row); });
+    add("save", QStringLiteral("save"), tr("Save to a file…"), [this, row] { save(row); });
     add("copyName", QStringLiteral("copy"), tr("Copy name"),
         [this, row] { context().prompt.copyText(row.key); });
     add("copyId", QStringLiteral("copy"), tr("Copy id"),

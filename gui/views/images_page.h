@@ -49,6 +49,9 @@ private:
     void showMenu(const QModelIndex& index, const QPoint& position);
     void run(const ImageRow& row);
     void tag(const ImageRow& row);
+    void showHistory(const ImageRow& row);
+    void save(const ImageRow& row);
+    void load();
     void remove(const ImageRow& row);
     void removalEnded(const QString& key, const std::optional<Error>& error);
 

@@ -2,6 +2,7 @@
 #include "gui/views/run_parts.h"
 
 #include "gui/dialogs/pull_dialog.h"
+#include "gui/dialogs/push_dialog.h"
 #include "gui/dialogs/run_dialog.h"
 #include "gui/models/engine_state.h"
 #include "gui/views/health_page.h"
@@ -55,6 +56,13 @@ void openPullDialog(QWidget* parent, const PageContext& context, const QString& 
     dialog->open();
 }
 
+void openPushDialog(QWidget* parent, const PageContext& context, const QString& reference) {
+    auto* dialog = new PushDialog(context, parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setReference(reference);
+    dialog->open();
+}
+
 }  // namespace
 
 void addRunParts(PageRegistry& registry) {
@@ -87,6 +95,7 @@ void addRunParts(PageRegistry& registry) {
     });
     registry.openRunDialog = openRunDialog;
     registry.openPullDialog = openPullDialog;
+    registry.openPushDialog = openPushDialog;
 }
 
 }  // namespace coracle::gui

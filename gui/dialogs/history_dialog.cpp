@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/dialogs/history_dialog.h"
+
+#include "gui/dialogs/prompt.h"
+#include "gui/format.h"
+#include "gui/widgets/banner.h"
+#include "gui/widgets/buttons.h"
+#include "gui/widgets/list_table.h"
+#include "gui/widgets/panel.h"
+#include "gui/widgets/text_label.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QVBoxLayout>
+
+namespace coracle::gui {
+
+namespace {
+
+constexpr int kWidth = 860;
+constexpr int kHeight = 560;
+
+class StepDelegate : public ListDelegate {
+public:
+    using ListDelegate::ListDelegate;
+
+protected:
+    void paintCell(QPainter& painter, const QRect& area, const QModelIndex& index,
+                   const QStyleOptionViewItem& option) const override {
+        if (index.column() == HistoryModel::StepColumn) {
+            paintText(painter, area, index.data().toString(), TextRole::Code, Token::Text);
+        } else {
+            ListDelegate::paintCell(painter, area, index, option);
+        }
+    }
+};
+
+}  // namespace
+
+QString stepText(const std::string& createdBy) {
+    QString text = format::text(createdBy).simplified();
+    const QString shell = QStringLiteral("/bin/sh -c ");
+    const QString comment = QStringLiteral("#(nop) ");
+    if (text.startsWith(QLatin1Char('|'))) {
+        // "|2 A=b C=d /bin/sh -c command": the arguments of the build stand in front.
+        const qsizetype at = text.indexOf(shell);
+        text = at < 0 ? text : text.mid(at);
+    }
+    if (text.startsWith(shell + comment)) {
+        return text.mid(shell.size() + comment.size()).trimmed();
+    }
+    if (text.startsWith(shell)) {
+        return QStringLiteral("RUN ") + text.mid(shell.size());
+    }
+    const QString mark = QStringLiteral(" # buildkit");
+    return text.endsWith(mark) ? text.chopped(mark.size()) : text;
+}
+
+void HistoryModel::setSteps(std::vector<types::ImageStep> steps) {
+    beginResetModel();
+    m_steps.assign(std::make_move_iterator(steps.rbegin()), std::make_move_iterator(steps.rend()));
+    endResetModel();
+}
+
+int HistoryModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : int(m_steps.size());
+}
+
+int HistoryModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant HistoryModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid()) {
+        return {};
+    }
+    const types::ImageStep& step = m_steps[std::size_t(index.row())];
+    if (role == Qt::TextAlignmentRole && index.column() == SizeColumn) {
+        return QVariant(Qt::AlignRight | Qt::AlignVCenter);
+    }
+    if (role == Qt::ToolTipRole) {
+        return index.column() == CreatedColumn && step.createdAt ? QVariant(format::exact(*step.createdAt))
+               : index.column() == StepColumn ? QVariant(format::text(step.createdBy).toHtmlEscaped())
+                                              : QVariant();
+    }
+    if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole) {
+        return {};
+    }
+    switch (index.column()) {
+    case StepColumn:
+        return step.createdBy.empty() ? format::text(step.comment) : stepText(step.createdBy);
+    case SizeColumn:
+        return step.emptyLayer ? tr("no files") : format::bytes(step.sizeBytes);
+    default:
+        return step.createdAt ? format::moment(*step.createdAt) : QString();
+    }
+}
+
+QVariant HistoryModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal) {
+        return {};
+    }
+    if (role == Qt::TextAlignmentRole) {
+        return QVariant((section == SizeColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    }
+    const QString heads[] = {tr("Step"), tr("Size"), tr("Made")};
+    return role == Qt::DisplayRole ? QVariant(heads[section]) : QVariant();
+}
+
+HistoryDialog::HistoryDialog(const PageContext& context, const QString& key, const QString& name,
+                             QWidget* parent)
+    : QDialog(parent)
+    , m_model(new HistoryModel(this))
+    , m_table(new ListTable(QStringLiteral("history.steps"), tr("Steps"), this))
+    , m_banner(new Banner(this))
+    , m_sum(new TextLabel({}, TextRole::Secondary, Token::Muted, this)) {
+    setObjectName(QStringLiteral("historyDialog"));
+    setWindowTitle(tr("How %1 was made").arg(name));
+    setAccessibleName(windowTitle());
+    setModal(true);
+    resize(scaled(kWidth), scaled(kHeight));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto* header = new Panel(Token::Window, Qt::BottomEdge, this);
+    header->setFixedHeight(scaled(48));
+    auto* headerRow = new QHBoxLayout(header);
+    headerRow->setContentsMargins(metrics::kPageMargin, 0, metrics::kPageMargin, 0);
+    headerRow->setSpacing(metrics::kSpaceSmall);
+    headerRow->addWidget(new IconLabel(QStringLiteral("history"), Token::Text));
+    auto* title = new TextLabel(windowTitle(), TextRole::DialogTitle);
+    title->setElided(Qt::ElideMiddle);
+    headerRow->addWidget(title, 1);
+    column->addWidget(header);
+    m_banner->setObjectName(QStringLiteral("history.banner"));
+    m_banner->hide();
+    column->addWidget(m_banner);
+    m_table->setModel(m_model);
+    m_table->setItemDelegate(new StepDelegate(m_table));
+    m_table->setRowHeight(metrics::kRowCompact);
+    m_table->setPlaceholder(tr("Asking"));
+    auto* head = m_table->horizontalHeader();
+    head->setSectionResizeMode(HistoryModel::StepColumn, QHeaderView::Stretch);
+    head->resizeSection(HistoryModel::SizeColumn, scaled(100));
+    head->resizeSection(HistoryModel::CreatedColumn, scaled(160));
+    column->addWidget(m_table, 1);
+    auto* footer = new Panel(Token::Window, Qt::TopEdge, this);
+    footer->setFixedHeight(scaled(56));
+    auto* row = new QHBoxLayout(footer);
+    row->setContentsMargins(metrics::kPageMargin, 0, metrics::kPageMargin, 0);
+    row->setSpacing(metrics::kSpaceSmall);
+    m_sum->setObjectName(QStringLiteral("history.sum"));
+    row->addWidget(m_sum, 1);
+    auto* copy = makeButton(QStringLiteral("history.copy"), tr("Copy step"), QStringLiteral("copy"));
+    copy->setAutoDefault(false);
+    row->addWidget(copy);
+    auto* close = makeButton(QStringLiteral("history.close"), tr("Close"));
+    close->setDefault(true);
+    row->addWidget(close);
+    column->addWidget(footer);
+    connect(copy, &QPushButton::clicked, this, [this, context] {
+        const QModelIndex chosen = m_table->selectedIndex();
+        if (chosen.isValid()) {
+            context.prompt.copyText(chosen.siblingAtColumn(HistoryModel::StepColumn).data().toString());
+        }
+    });
+    connect(close, &QPushButton::clicked, this, &QDialog::accept);
+    (void)context.engine.inspectImage(this, key.toStdString(),
+                                      [this](const Result<types::ImageDetails>& result) { take(result); });
+}
+
+void HistoryDialog::take(const Result<types::ImageDetails>& result) {
+    if (!result) {
+        m_table->setPlaceholder({});
+        m_banner->show(Banner::Kind::Error, format::sentence(result.error().message()),
+                       QString::fromStdString(result.error().hint()));
+        return;
+    }
+    m_table->setPlaceholder(tr("Its maker wrote nothing down"));
+    m_model->setSteps(result->history);
+    if (m_model->rowCount() > 0) {
+        m_table->selectRow(0);
+        m_table->setFocus();
+    }
+    m_sum->setText(tr("%Ln steps", nullptr, int(result->history.size())) + QStringLiteral(" · ") +
+                   tr("%Ln layers", nullptr, int(result->layers.size())) + QStringLiteral(" · ") +
+                   format::bytes(result->summary.sizeBytes));
+}
+
+}  // namespace coracle::gui
