@@ -81,6 +81,12 @@ check "container prune by age" coracle container prune -f --filter until=1h
 check "leaves what is young" coracle inspect ended
 check "by label" coracle container prune -f --filter label=none
 check "leaves the others" coracle inspect ended
+check "system prune by age" coracle system prune -f --filter until=1h
+check "leaves what is young" coracle inspect ended
+check "volume prune -a by label" coracle volume prune -a -f --filter label=none
+check "leaves the others" coracle volume inspect free
+check "image prune -a by label" coracle image prune -a -f --filter label!=none
+like "leaves images in use" "$out" "^Total reclaimed space: 0B"
 refused 1 "an unknown filter" "invalid filter 'color'" coracle container prune -f --filter color=red
 check "protect" coracle protect ended
 check "container prune" coracle container prune -f

@@ -26,6 +26,8 @@ check "its folder was moved" test ! -e "$store/containers/$id"
 check "into removed/" test -d "$store/removed/$id"
 check "trash ls" coracle trash ls
 like "lists it" "$out" "container +web +${id:0:12} +.*(kB|MB)"
+check "trash ls --no-trunc" coracle trash ls --no-trunc
+like "has the whole id" "$out" "$id"
 check "undo" coracle undo
 restored "container 'web'"
 check "it has its log" coracle logs web
