@@ -295,6 +295,45 @@ void printLimits(Service& out, const RunSpec& spec) {
     }
 }
 
+void printHealth(Service& out, const HealthOptions& health) {
+    if (health == HealthOptions{}) {
+        return;
+    }
+    out.line(2, "healthcheck:");
+    if (health.test && health.test->front() == "NONE") {
+        out.line(3, "disable: true");
+    } else if (health.test) {
+        std::string list;
+        for (const auto& word : *health.test) {
+            list += (list.empty() ? "" : ", ") + scalar(word);
+        }
+        out.line(3, "test: [" + list + "]");
+    }
+    const auto say = [&](const char* key, const std::optional<std::string>& text) {
+        if (text) {
+            out.line(3, std::string(key) + ": " + scalar(*text));
+        }
+    };
+    say("interval", health.interval);
+    say("timeout", health.timeout);
+    say("start_period", health.startPeriod);
+    say("start_interval", health.startInterval);
+    if (health.retries) {
+        out.line(3, "retries: " + std::to_string(*health.retries));
+    }
+}
+
+void printNames(Service& out, const RunSpec& spec) {
+    out.value("domainname", spec.domainname);
+    out.pairs("extra_hosts", spec.addHosts);
+    out.list("dns", spec.dns);
+    out.list("dns_search", spec.dnsSearch);
+    out.list("dns_opt", spec.dnsOptions);
+    if (spec.timeZone) {
+        out.note({"--tz", *spec.timeZone}, kNoKey);
+    }
+}
+
 void printSecurity(Service& out, const RunSpec& spec) {
     out.flag("read_only", spec.readOnly);
     out.list("cap_add", spec.capAdd);
@@ -366,17 +405,26 @@ std::string toComposeText(const RunSpec& spec) {
     }
     printPorts(out, spec.ports);
     printMounts(out, spec.mounts);
+    std::vector<std::string> from;
+    for (const auto& container : spec.volumesFrom) {
+        from.push_back("container:" + container);
+    }
+    out.list("volumes_from", from);
     out.pairs("environment", spec.env);
     out.list("env_file", spec.envFiles);
     out.value("working_dir", spec.workingDirectory);
     out.value("user", spec.user);
     out.value("hostname", spec.hostname);
+    printNames(out, spec);
     out.pairs("labels", spec.labels);
+    out.list("label_file", spec.labelFiles);
+    out.pairs("annotations", spec.annotations);
     if (spec.network != RunSpec{}.network) {
         out.value("network_mode", spec.network);
     }
     printSecurity(out, spec);
     printLimits(out, spec);
+    printHealth(out, spec.health);
     printLife(out, spec);
 
     std::string text = "services:\n  " + (spec.name.empty() ? "app" : scalar(spec.name)) + ":\n" + out.text();

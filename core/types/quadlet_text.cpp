@@ -186,6 +186,37 @@ void printMounts(Unit& out, const std::vector<MountSpec>& mounts) {
     }
 }
 
+void printHealth(Unit& out, const HealthOptions& health) {
+    if (health.test && health.test->front() == "NONE") {
+        out.key("HealthCmd", "none");
+    } else if (health.test) {
+        const bool shell = health.test->size() == 2 && health.test->front() == "CMD-SHELL";
+        out.key("HealthCmd", shell ? health.test->back() : entrypointText(*health.test));
+    }
+    out.some("HealthInterval", health.interval);
+    out.some("HealthTimeout", health.timeout);
+    out.some("HealthStartPeriod", health.startPeriod);
+    if (health.startInterval) {
+        out.note({"--health-start-interval", *health.startInterval}, kUnknown);
+    }
+    if (health.retries) {
+        out.key("HealthRetries", std::to_string(*health.retries));
+    }
+}
+
+void printNames(Unit& out, const RunSpec& spec) {
+    for (const auto& [name, address] : spec.addHosts) {
+        out.key("AddHost", name + ":" + address);
+    }
+    if (spec.domainname) {
+        out.note({"--domainname", *spec.domainname}, kUnknown);
+    }
+    out.keys("DNS", spec.dns);
+    out.keys("DNSSearch", spec.dnsSearch);
+    out.keys("DNSOption", spec.dnsOptions);
+    out.some("Timezone", spec.timeZone);
+}
+
 void printLife(Unit& out, const RunSpec& spec) {
     out.flag("RunInit", spec.init);
     if (spec.interactive || spec.tty) {
@@ -247,6 +278,9 @@ std::string toQuadletText(const RunSpec& spec) {
         out.key("PublishPort", net::toText(port));
     }
     printMounts(out, spec.mounts);
+    for (const auto& container : spec.volumesFrom) {
+        out.podman({"--volumes-from", container});
+    }
     for (const auto& [name, value] : spec.env) {
         out.words("Environment", {name + "=" + value});
     }
@@ -263,11 +297,19 @@ std::string toQuadletText(const RunSpec& spec) {
     for (const auto& [name, value] : spec.labels) {
         out.words("Label", {name + "=" + value});
     }
+    for (const auto& file : spec.labelFiles) {
+        out.podman({"--label-file", file});
+    }
+    for (const auto& [name, value] : spec.annotations) {
+        out.words("Annotation", {name + "=" + value});
+    }
+    printNames(out, spec);
     if (spec.network != RunSpec{}.network) {
         out.key("Network", spec.network);
     }
     printSecurity(out, spec);
     printLimits(out, spec);
+    printHealth(out, spec.health);
     printLife(out, spec);
     printService(out, spec.restart);
     return out.text();

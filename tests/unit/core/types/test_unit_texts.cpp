@@ -86,6 +86,21 @@ const std::pair<const char*, const char*> kOptions[] = {
     {"--stop-timeout 17", "17"},
     {"--platform linux/arm64", "linux/arm64"},
     {"--pull never", "never"},
+    {"--health-cmd 'curl -f localhost'", "curl -f localhost"},
+    {"--health-interval 31s", "31s"},
+    {"--health-timeout 32s", "32s"},
+    {"--health-start-period 33s", "33s"},
+    {"--health-start-interval 34s", "34s"},
+    {"--health-retries 35", "35"},
+    {"--label-file /etc/labels", "/etc/labels"},
+    {"--annotation note=kept", "note=kept"},
+    {"--add-host db:10.0.0.7", "10.0.0.7"},
+    {"--dns 10.0.0.8", "10.0.0.8"},
+    {"--dns-search lan.example", "lan.example"},
+    {"--dns-option ndots:2", "ndots:2"},
+    {"--domainname dom.example", "dom.example"},
+    {"--tz Europe/Vienna", "Europe/Vienna"},
+    {"--volumes-from other:ro", "other:ro"},
 };
 
 }  // namespace
