@@ -164,6 +164,9 @@ Result<JsonDocument> JsonDocument::parse(QByteArray text) {
 }
 
 int JsonDocument::member(int node, const QString& name) const {
+    if (m_nodes.empty()) {
+        return -1;  // nothing was read yet
+    }
     for (const int child : at(node).children) {
         if (key(child) == name) {
             return child;

@@ -57,7 +57,7 @@ QWidget* InspectTab::buildBar() {
     m_documents->setObjectName(QStringLiteral("inspect.document"));
     m_documents->add(QStringLiteral("container"), tr("Container"));
     m_documents->add(QStringLiteral("oci"), tr("OCI config"));
-    m_documents->add(QStringLiteral("image"), tr("Image config"));
+    m_documents->add(QStringLiteral("image"), tr("Image"));
     m_documents->add(QStringLiteral("state"), tr("State"));
     m_documents->setCurrent(Container);
     row->addWidget(m_documents);

@@ -475,10 +475,16 @@ void TerminalTab::showDetails(const types::ContainerDetails& details) {
         return;
     }
     m_user = user;
+    // What the person typed meanwhile stays.
+    const QString typed = m_userChoice->currentText();
+    const bool own = !typed.isEmpty() && typed != m_userChoice->itemText(0);
     m_userChoice->clear();
     m_userChoice->addItem(format::text(user));
     if (user != "root" && user != "0") {
         m_userChoice->addItem(QStringLiteral("root"));
+    }
+    if (own) {
+        m_userChoice->setEditText(typed);
     }
     updateFooter();
 }
