@@ -51,8 +51,8 @@ public:
     /// What a container did to its image, in the order of paths.
     virtual Result<std::vector<types::Change>> containerChanges(const std::string& container,
                                                                 std::stop_token stop);
-    /// What an image did to `base`; empty: to all its layers but the last. Where the image does not begin with
-    /// the layers of `base`, what differs between the two as their containers see them.
+    /// What an image did to `base`; empty: to all its layers but the last. Where the image does not begin
+    /// with the layers of `base`, what differs between the two as their containers see them.
     virtual Result<std::vector<types::Change>> imageChanges(const std::string& image, const std::string& base,
                                                             std::stop_token stop);
     /// The files of an image, layer by layer from the base upward. A layer without an index is read through

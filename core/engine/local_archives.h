@@ -33,7 +33,8 @@ public:
                                                         std::stop_token stop) override;
     Result<std::vector<types::Change>> imageChanges(const std::string& image, const std::string& base,
                                                     std::stop_token stop) override;
-    Result<std::vector<types::LayerFiles>> imageFiles(const std::string& image, std::stop_token stop) override;
+    Result<std::vector<types::LayerFiles>> imageFiles(const std::string& image,
+                                                      std::stop_token stop) override;
 
 private:
     Result<types::LoadedImage> loadOne(const store::Store& store, const ImageSource& source,

@@ -166,8 +166,8 @@ std::string toJsonText(const ExitRecord& record) {
 /// between has removed the file and released the lock.
 Result<RunState> readRunState(const std::string& runDir) {
     const std::string stateFile = runDir + "/state.json";
-    // A monitor makes it before everything else and nobody removes it, so without it there is nothing to read:
-    // half of the time of a list of containers that were never started since the boot.
+    // A monitor makes it before everything else and nobody removes it, so without it there is nothing to
+    // read: half of the time of a list of containers that were never started since the boot.
     if (!sys::pathExists(runDir + "/lock")) {
         return RunState();
     }

@@ -16,7 +16,7 @@ killed_at() {
 numbers() { coracle trash ls -q | wc -l; }
 content() { cat "$store/volumes/$1/data/file" 2>/dev/null; }
 fill() { coracle volume create "$1" >/dev/null && echo "$2" >"$store/volumes/$1/data/file"; }
-calls=(rename 1 rename 2 pwrite64 1 pwrite64 3 pwrite64 5 pwrite64 8 fsync,fdatasync 1 fsync,fdatasync 2 unlink 1)
+calls=(rename 1 rename 2 pwrite64 1 pwrite64 3 pwrite64 5 pwrite64 8 "fsync,fdatasync" 1 "fsync,fdatasync" 2 unlink 1)
 
 # each COMMAND...: run the function for every point.
 each() {

@@ -31,7 +31,7 @@ QString difference(const std::string& text, const QStringList& expected) {
     }
     return wrong.isEmpty()
                ? QString()
-               : wrong.join(QLatin1Char('\n')) + QStringLiteral("\nin\n") + QString::fromStdString(text);
+               : wrong.join(QLatin1Char('\n')) + QStringLiteral("\n- in -\n") + QString::fromStdString(text);
 }
 
 /// Every option with a value that can be found again, and the value.
