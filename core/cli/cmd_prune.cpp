@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <span>
 
 namespace coracle::cli {
@@ -120,6 +121,27 @@ int prune(Context& context, const std::string& verb, const std::string& warning,
     return pruned->failures.empty() ? 0 : 1;
 }
 
+/// What the four share: the words, docker's filters, the pruning. `warning` is asked for when all are read.
+int pruneByWords(Context& context, VerbParser& parser, const Words& arguments, PruneWords& words,
+                 std::span<const std::string_view> keys, types::PruneOptions& options,
+                 const std::string& verb, const std::function<std::string()>& warning) {
+    parser.option("--filter", words.filters, "filter", "Provide filter values (e.g. \"label=<key>=<value>\")")
+        .flag("-f,--force", words.force, "Do not prompt for confirmation")
+        .words(words.none, 0, 0);
+    if (const auto exitCode = parser.parse(context.console(), arguments)) {
+        return *exitCode;
+    }
+    if (const auto done = understand(words.filters, keys, options); !done) {
+        return reportError(context.console(), done.error(), 1);
+    }
+    if (options.volumes && options.until) {
+        return reportError(
+            context.console(),
+            Error(ErrorKind::InvalidArgument, "the \"until\" filter is not supported with \"--volumes\""), 1);
+    }
+    return prune(context, verb, warning(), words, options);
+}
+
 std::string systemWarning(bool all, bool volumes, const Words& filters) {
     std::string text = "WARNING! This will remove:\n  - all stopped containers\n";
     text += volumes ? "  - all anonymous volumes not used by at least one container\n" : "";
@@ -138,20 +160,11 @@ std::string systemWarning(bool all, bool volumes, const Words& filters) {
 
 int cmdContainerPrune(Context& context, const std::string& name, const Words& arguments) {
     PruneWords words;
-    VerbParser parser(name, "[OPTIONS]", "Remove all stopped containers");
-    parser.option("--filter", words.filters, "filter", "Provide filter values (e.g. \"until=<timestamp>\")")
-        .flag("-f,--force", words.force, "Do not prompt for confirmation")
-        .words(words.none, 0, 0);
-    if (const auto exitCode = parser.parse(context.console(), arguments)) {
-        return *exitCode;
-    }
     types::PruneOptions options;
     options.containers = true;
-    if (const auto done = understand(words.filters, kKeys, options); !done) {
-        return reportError(context.console(), done.error(), 1);
-    }
-    return prune(context, "container prune", "WARNING! This will remove all stopped containers.", words,
-                 options);
+    VerbParser parser(name, "[OPTIONS]", "Remove all stopped containers");
+    return pruneByWords(context, parser, arguments, words, kKeys, options, "container prune",
+                        [] { return "WARNING! This will remove all stopped containers."; });
 }
 
 int cmdImagePrune(Context& context, const std::string& name, const Words& arguments) {
@@ -159,21 +172,12 @@ int cmdImagePrune(Context& context, const std::string& name, const Words& argume
     types::PruneOptions options;
     options.images = true;
     VerbParser parser(name, "[OPTIONS]", "Remove unused images");
-    parser.flag("-a,--all", options.allImages, "Remove all unused images, not just dangling ones")
-        .option("--filter", words.filters, "filter", "Provide filter values (e.g. \"until=<timestamp>\")")
-        .flag("-f,--force", words.force, "Do not prompt for confirmation")
-        .words(words.none, 0, 0);
-    if (const auto exitCode = parser.parse(context.console(), arguments)) {
-        return *exitCode;
-    }
-    if (const auto done = understand(words.filters, kImageKeys, options); !done) {
-        return reportError(context.console(), done.error(), 1);
-    }
-    const char* warning =
-        options.allImages
-            ? "WARNING! This will remove all images without at least one container associated to them."
-            : "WARNING! This will remove all dangling images.";
-    return prune(context, "image prune", warning, words, options);
+    parser.flag("-a,--all", options.allImages, "Remove all unused images, not just dangling ones");
+    return pruneByWords(context, parser, arguments, words, kImageKeys, options, "image prune", [&] {
+        return options.allImages ? "WARNING! This will remove all images without at least one container "
+                                   "associated to them."
+                                 : "WARNING! This will remove all dangling images.";
+    });
 }
 
 int cmdVolumePrune(Context& context, const std::string& name, const Words& arguments) {
@@ -181,21 +185,13 @@ int cmdVolumePrune(Context& context, const std::string& name, const Words& argum
     types::PruneOptions options;
     options.volumes = true;
     VerbParser parser(name, "[OPTIONS]", "Remove unused local volumes");
-    parser.flag("-a,--all", options.allVolumes, "Remove all unused volumes, not just anonymous ones")
-        .option("--filter", words.filters, "filter", "Provide filter values (e.g. \"label=<label>\")")
-        .flag("-f,--force", words.force, "Do not prompt for confirmation")
-        .words(words.none, 0, 0);
-    if (const auto exitCode = parser.parse(context.console(), arguments)) {
-        return *exitCode;
-    }
-    if (const auto done = understand(words.filters, kVolumeKeys, options); !done) {
-        return reportError(context.console(), done.error(), 1);
-    }
-    const char* warning = options.allVolumes ? "WARNING! This will remove all local volumes not used by at "
-                                               "least one container."
-                                             : "WARNING! This will remove anonymous local volumes not used "
-                                               "by at least one container.";
-    return prune(context, "volume prune", warning, words, options);
+    parser.flag("-a,--all", options.allVolumes, "Remove all unused volumes, not just anonymous ones");
+    return pruneByWords(context, parser, arguments, words, kVolumeKeys, options, "volume prune", [&] {
+        return options.allVolumes ? "WARNING! This will remove all local volumes not used by at least one "
+                                    "container."
+                                  : "WARNING! This will remove anonymous local volumes not used by at least "
+                                    "one container.";
+    });
 }
 
 int cmdSystemPrune(Context& context, const std::string& name, const Words& arguments) {
@@ -205,23 +201,9 @@ int cmdSystemPrune(Context& context, const std::string& name, const Words& argum
     options.images = true;
     VerbParser parser(name, "[OPTIONS]", "Remove unused data");
     parser.flag("-a,--all", options.allImages, "Remove all unused images not just dangling ones")
-        .option("--filter", words.filters, "filter", "Provide filter values (e.g. \"label=<key>=<value>\")")
-        .flag("-f,--force", words.force, "Do not prompt for confirmation")
-        .flag("--volumes", options.volumes, "Prune anonymous volumes")
-        .words(words.none, 0, 0);
-    if (const auto exitCode = parser.parse(context.console(), arguments)) {
-        return *exitCode;
-    }
-    if (const auto done = understand(words.filters, kKeys, options); !done) {
-        return reportError(context.console(), done.error(), 1);
-    }
-    if (options.volumes && options.until) {
-        return reportError(
-            context.console(),
-            Error(ErrorKind::InvalidArgument, "the \"until\" filter is not supported with \"--volumes\""), 1);
-    }
-    return prune(context, "system prune", systemWarning(options.allImages, options.volumes, words.filters),
-                 words, options);
+        .flag("--volumes", options.volumes, "Prune anonymous volumes");
+    return pruneByWords(context, parser, arguments, words, kKeys, options, "system prune",
+                        [&] { return systemWarning(options.allImages, options.volumes, words.filters); });
 }
 
 }  // namespace coracle::cli

@@ -71,6 +71,22 @@ std::string warningFor(const std::vector<types::Removal>& chosen) {
     return text + "This frees " + text::humanSize(bytes) + ".";
 }
 
+int setProtected(Context& context, const std::string& name, const Words& arguments, bool wanted) {
+    Words names;
+    VerbParser parser(name, "NAME|ID [NAME|ID...]",
+                      wanted ? "Keep containers, images or volumes from being removed"
+                             : "Let containers, images or volumes be removed again");
+    parser.words(names, 1, kAnyNumber);
+    if (const auto exitCode = parser.parse(context.console(), arguments)) {
+        return *exitCode;
+    }
+    CORACLE_CLI_ENGINE(engine, context);
+    return forEach(context, names, [&](const std::string& object) -> Result<> {
+        TRY(engine.trash().setProtected(object, wanted));
+        return {};
+    });
+}
+
 }  // namespace
 
 int cmdTrashLs(Context& context, const std::string& name, const Words& arguments) {
@@ -153,31 +169,11 @@ int cmdTrashTidy(Context& context, const std::string& name, const Words& argumen
 }
 
 int cmdProtect(Context& context, const std::string& name, const Words& arguments) {
-    Words names;
-    VerbParser parser(name, "NAME|ID [NAME|ID...]", "Keep containers, images or volumes from being removed");
-    parser.words(names, 1, kAnyNumber);
-    if (const auto exitCode = parser.parse(context.console(), arguments)) {
-        return *exitCode;
-    }
-    CORACLE_CLI_ENGINE(engine, context);
-    return forEach(context, names, [&](const std::string& object) -> Result<> {
-        TRY(engine.trash().setProtected(object, true));
-        return {};
-    });
+    return setProtected(context, name, arguments, true);
 }
 
 int cmdUnprotect(Context& context, const std::string& name, const Words& arguments) {
-    Words names;
-    VerbParser parser(name, "NAME|ID [NAME|ID...]", "Let containers, images or volumes be removed again");
-    parser.words(names, 1, kAnyNumber);
-    if (const auto exitCode = parser.parse(context.console(), arguments)) {
-        return *exitCode;
-    }
-    CORACLE_CLI_ENGINE(engine, context);
-    return forEach(context, names, [&](const std::string& object) -> Result<> {
-        TRY(engine.trash().setProtected(object, false));
-        return {};
-    });
+    return setProtected(context, name, arguments, false);
 }
 
 }  // namespace coracle::cli
