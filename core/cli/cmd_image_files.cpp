@@ -153,6 +153,18 @@ Result<std::optional<std::size_t>> layerNumber(const std::string& text, std::siz
     return std::optional(number - 1);
 }
 
+/// Told when it fails; the exit code.
+int loadLayers(Context& context, const std::string& image, std::vector<types::LayerFiles>& layers) {
+    CORACLE_CLI_ENGINE(engine, context);
+    const Interrupt interrupt;
+    auto found = engine.archives().imageFiles(image, interrupt.token());
+    if (!found) {
+        return reportError(context.console(), found.error(), 1);
+    }
+    layers = *std::move(found);
+    return 0;
+}
+
 }  // namespace
 
 int cmdImageLayers(Context& context, const std::string& name, const Words& arguments) {
@@ -166,15 +178,13 @@ int cmdImageLayers(Context& context, const std::string& name, const Words& argum
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;
     }
-    CORACLE_CLI_ENGINE(engine, context);
-    const Interrupt interrupt;
-    const auto layers = engine.archives().imageFiles(names[0], interrupt.token());
-    if (!layers) {
-        return reportError(context.console(), layers.error(), 1);
+    std::vector<types::LayerFiles> layers;
+    if (const int code = loadLayers(context, names[0], layers); code != 0) {
+        return code;
     }
-    const auto view = types::viewImage(*layers);
+    const auto view = types::viewImage(layers);
     const bool table = format.empty() || format == "table";
-    const int code = printListing(context.console(), layersOf(*layers, view, full), table ? "" : format);
+    const int code = printListing(context.console(), layersOf(layers, view, full), table ? "" : format);
     if (code == 0 && table) {
         printWaste(context.console(), view, full);
     }
@@ -194,17 +204,15 @@ int cmdImageFiles(Context& context, const std::string& name, const Words& argume
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;
     }
-    CORACLE_CLI_ENGINE(engine, context);
-    const Interrupt interrupt;
-    const auto layers = engine.archives().imageFiles(names[0], interrupt.token());
-    if (!layers) {
-        return reportError(context.console(), layers.error(), 1);
+    std::vector<types::LayerFiles> layers;
+    if (const int code = loadLayers(context, names[0], layers); code != 0) {
+        return code;
     }
-    const auto number = layerNumber(layer, layers->size());
+    const auto number = layerNumber(layer, layers.size());
     if (!number) {
         return reportError(context.console(), number.error(), 1);
     }
-    const auto listing = filesOf(*layers, names.size() > 1 ? listedPath(names[1]) : ".", *number);
+    const auto listing = filesOf(layers, names.size() > 1 ? listedPath(names[1]) : ".", *number);
     if (!listing) {
         return reportError(context.console(), listing.error(), 1);
     }
