@@ -153,17 +153,7 @@ QWidget* PullDialog::makeInputs() {
 }
 
 QWidget* PullDialog::makeLogin() {
-    auto* box = new QWidget(this);
-    auto* row = new QHBoxLayout(box);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(scaled(metrics::kSpace));
-    m_user->setObjectName(QStringLiteral("pull.user"));
-    m_password->setObjectName(QStringLiteral("pull.password"));
-    m_password->setEchoMode(QLineEdit::Password);
-    row->addWidget(makeField(tr("User name"), m_user), 1);
-    row->addWidget(makeField(tr("Password or token"), m_password), 1);
-    row->addWidget(m_logIn, 0, Qt::AlignBottom);
-    box->hide();
+    auto* box = makeLoginRow(QStringLiteral("pull"), *m_user, *m_password, *m_logIn, this);
     connect(m_logIn, &QPushButton::clicked, this, &PullDialog::logIn);
     connect(m_password, &QLineEdit::returnPressed, this, &PullDialog::logIn);
     return box;

@@ -118,17 +118,7 @@ PushDialog::PushDialog(const PageContext& context, QWidget* parent)
 }
 
 QWidget* PushDialog::makeLogin() {
-    auto* box = new QWidget(this);
-    auto* row = new QHBoxLayout(box);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(scaled(metrics::kSpace));
-    m_user->setObjectName(QStringLiteral("push.user"));
-    m_password->setObjectName(QStringLiteral("push.password"));
-    m_password->setEchoMode(QLineEdit::Password);
-    row->addWidget(makeField(tr("User name"), m_user), 1);
-    row->addWidget(makeField(tr("Password or token"), m_password), 1);
-    row->addWidget(m_logIn, 0, Qt::AlignBottom);
-    box->hide();
+    auto* box = makeLoginRow(QStringLiteral("push"), *m_user, *m_password, *m_logIn, this);
     connect(m_logIn, &QPushButton::clicked, this, &PushDialog::logIn);
     connect(m_password, &QLineEdit::returnPressed, this, &PushDialog::logIn);
     return box;

@@ -7,7 +7,10 @@
 #include "gui/widgets/list_table.h"
 #include "gui/widgets/text_label.h"
 
+#include <QHBoxLayout>
 #include <QHeaderView>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace coracle::gui {
@@ -77,6 +80,22 @@ QWidget* makeField(const QString& title, QWidget* input) {
     column->addWidget(label);
     column->addWidget(input);
     return field;
+}
+
+QWidget* makeLoginRow(const QString& prefix, QLineEdit& user, QLineEdit& password, QPushButton& logIn,
+                      QWidget* parent) {
+    auto* box = new QWidget(parent);
+    auto* row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(scaled(metrics::kSpace));
+    user.setObjectName(prefix + QStringLiteral(".user"));
+    password.setObjectName(prefix + QStringLiteral(".password"));
+    password.setEchoMode(QLineEdit::Password);
+    row->addWidget(makeField(QObject::tr("User name"), &user), 1);
+    row->addWidget(makeField(QObject::tr("Password or token"), &password), 1);
+    row->addWidget(&logIn, 0, Qt::AlignBottom);
+    box->hide();
+    return box;
 }
 
 void dressLayerTable(ListTable& table) {

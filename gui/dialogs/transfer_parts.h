@@ -5,6 +5,8 @@
 
 #include <QString>
 
+class QLineEdit;
+class QPushButton;
 class QWidget;
 
 namespace coracle::gui {
@@ -15,6 +17,11 @@ class ListTable;
 
 /// An input below its title, which becomes its accessible name. Owned by the caller's layout.
 QWidget* makeField(const QString& title, QWidget* input);
+
+/// User name, password and the button beside each other, hidden until a registry asks. The inputs get the
+/// object names "<prefix>.user" and "<prefix>.password"; all become children of what is returned.
+QWidget* makeLoginRow(const QString& prefix, QLineEdit& user, QLineEdit& password, QPushButton& logIn,
+                      QWidget* parent);
 
 /// Rows with the state and the bar of a layer; nothing in it can be chosen.
 void dressLayerTable(ListTable& table);
