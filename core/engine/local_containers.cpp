@@ -364,7 +364,8 @@ Result<> LocalContainers::remove(const std::string& id, const RemoveContainerOpt
         (void)sys::removeTree(known.paths.runDir);
         TRY_ASSIGN(const auto* store, m_context.store());
         if (kept) {
-            TRY(store->removals().settle(*kept));  // only now, as the monitor wrote into it to the end
+            // Only now, as the monitor wrote into it to the end.
+            (void)store->removals().settle(*kept);
         }
         (void)store->sweepContainers();
         (void)store->trash().purgeInBackground();

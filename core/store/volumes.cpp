@@ -198,8 +198,11 @@ Result<> Volumes::remove(const std::string& name, const RemovalOrder& order) con
         return {};
     };
     TRY(m_context.database.erase(Database::Sync::Yes, "remove a volume", body));
-    return kept ? Removals(m_context).settle(*kept)
-                : Trash(m_context).moveToTrash(m_context.layout.volume(name));
+    if (kept) {
+        (void)Removals(m_context).settle(*kept);  // it is removed; whoever comes next moves the folder
+        return {};
+    }
+    return Trash(m_context).moveToTrash(m_context.layout.volume(name));
 }
 
 Result<std::uint64_t> Volumes::measure(const std::string& name, std::stop_token stop) const {
