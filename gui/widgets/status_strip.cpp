@@ -44,6 +44,8 @@ StatusStrip::StatusStrip(const EngineState& state, const TaskList& tasks, const 
     m_layout->addStretch(1);
     m_cpuItem = addItem(QStringLiteral("cpu"), m_cpu);
     m_cpu->setObjectName(QStringLiteral("status.cpu"));
+    // Its neighbours stay where they are while it changes.
+    m_cpu->setMinimumWidth(m_cpu->fontMetrics().horizontalAdvance(QStringLiteral("100%")));
     m_cpuItem->setToolTip(tr("Taken by all running containers, of all cores"));
     m_memoryItem = addItem(QStringLiteral("mem"), m_memory);
     m_memory->setObjectName(QStringLiteral("status.memory"));
