@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cli/verb_helpers.h"
 #include "core/types/resource_text.h"
+#include "core/types/run_options.h"
 
 #include <vector>
 
@@ -36,12 +37,16 @@ int cmdUpdate(Context& context, const std::string& name, const Words& arguments)
     Words names;
     std::vector<Given> given = updatableOptions();
     VerbParser parser(name, "[OPTIONS] CONTAINER [CONTAINER...]",
-                      "Change the limits of one or more containers, running or not");
+                      "Change the limits or the restart policy of one or more containers, running or not");
     for (Given& entry : given) {
         parser.option(spellings(*entry.option), entry.value, std::string(entry.option->placeholder),
                       std::string(entry.option->help));
     }
-    parser.words(names, 1, kAnyNumber);
+    std::optional<std::string> policy;
+    parser
+        .option("--restart", policy, "POLICY",
+                "When it ends: no, on-failure[:TIMES], unless-stopped or always")
+        .words(names, 1, kAnyNumber);
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;
     }
@@ -55,13 +60,28 @@ int cmdUpdate(Context& context, const std::string& name, const Words& arguments)
                                                       "option '--" + std::string(entry.option->name) + "'"));
         }
     }
-    if (!types::isLimited(change)) {
+    std::optional<types::RestartSpec> restart;
+    if (policy) {
+        auto parsed = types::parseRestart(*policy);
+        if (!parsed) {
+            return reportError(context.console(), std::move(parsed).error().context("option '--restart'"));
+        }
+        restart = *std::move(parsed);
+    }
+    const bool limited = types::isLimited(change);
+    if (!limited && !restart) {
         return reportError(context.console(),
                            Error(ErrorKind::InvalidArgument, "nothing to change was given")
                                .withHint("for example: coracle update --memory 512m " + names.front()));
     }
     CORACLE_CLI_ENGINE(engine, context);
     return forEach(context, names, [&](const std::string& id) -> Result<> {
+        if (restart) {
+            TRY(engine.resources().setRestart(id, *restart));
+        }
+        if (!limited) {
+            return {};
+        }
         TRY_ASSIGN(const auto warnings, engine.resources().update(id, change));
         for (const auto& warning : warnings) {
             context.console().err("coracle: warning: " + warning + "\n");

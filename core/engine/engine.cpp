@@ -81,6 +81,10 @@ Result<std::vector<types::ProcessInfo>> Resources::processes(const std::string& 
     return unsupported();
 }
 
+Result<> Resources::setRestart(const std::string& /*id*/, const types::RestartSpec& /*restart*/) {
+    return unsupported();
+}
+
 Result<int> Resources::checkHealth(const std::string& /*id*/) {
     return unsupported();
 }

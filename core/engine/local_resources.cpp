@@ -143,6 +143,34 @@ Result<types::ContainerStats> LocalResources::stats(const std::string& id) {
     return stats;
 }
 
+/// The record first, then the monitor's file, which a monitor reads again at the end of a run: a kill in
+/// between leaves the running container as it was, and the next start finds the new policy.
+Result<> LocalResources::setRestart(const std::string& id, const types::RestartSpec& restart) {
+    TRY_ASSIGN(auto known, loadContainer(m_context, id));
+    TRY_ASSIGN(const auto lock, container::lockOperation(known.paths, "update"));
+    if (known.record.removeWhenStopped && restart.policy != "no") {
+        return Error(ErrorKind::InvalidArgument, "container '" + known.record.name +
+                                                     "' is removed at its end, so it cannot be restarted");
+    }
+    known.facts = container::readFacts(known.paths);
+    known.spec.restart = restart;
+    known.record.specJson = container::toJsonText(known.spec);
+    TRY_ASSIGN(const auto* store, m_context.store());
+    TRY(store->containers().update(known.record));
+    const bool runs = known.facts.isAlive() || known.facts.status == ContainerStatus::Restarting;
+    if (runs && restart.policy != "no") {
+        TRY(store->containers().setDesiredState(known.record.id, "running"));
+    }
+    if (const auto text = sys::readFile(known.paths.monitor(), json::kMaxDocumentBytes)) {
+        TRY_ASSIGN(auto document, json::parse(*text));
+        document["restart"] = restart.policy;
+        document["restartRetries"] = restart.maxRetries;
+        TRY(sys::replaceFile(known.paths.monitor(), json::toText(document), 0600, sys::Durability::Process));
+    }
+    store->events().append("container", "update", known.record.id, attributesOf(known));
+    return {};
+}
+
 /// Which they are is asked of the runtime, which finds those outside of the container's control group, too. A
 /// user database that cannot be read is no reason to show nothing: numbers stand for names then.
 Result<std::vector<types::ProcessInfo>> LocalResources::processes(const std::string& id) {

@@ -3,6 +3,7 @@
 
 #include "core/types/process_info.h"
 #include "core/types/resource_spec.h"
+#include "core/types/run_spec.h"
 #include "rootless/sys/result.h"
 
 #include <string>
@@ -19,6 +20,9 @@ public:
     /// Change what `change` sets, now and for later starts. Warnings.
     /// Errors: Unsupported naming the controller that is missing, InvalidArgument; nothing is changed then.
     virtual Result<std::vector<std::string>> update(const std::string& id, const types::ResourceSpec& change);
+    /// What becomes of it at its ends from now on, running or not. Errors: InvalidArgument for one that is
+    /// removed at its end.
+    virtual Result<> setRestart(const std::string& id, const types::RestartSpec& restart);
     /// Its processes as they are now, the first one first. Errors: Conflict when it does not run.
     virtual Result<std::vector<types::ProcessInfo>> processes(const std::string& id);
     /// Run its health check now and take the result into its state; the exit code of the check, -1 when it

@@ -281,29 +281,8 @@ Result<> setCgroupParent(Parsed& parsed, const std::string& value, const Context
     return {};
 }
 
-/// "always", "on-failure:3".
 Result<> setRestart(Parsed& parsed, const std::string& value, const Context& /*context*/) {
-    const auto colon = value.find(':');
-    const std::string policy = value.substr(0, colon);
-    RestartSpec restart;
-    restart.policy = policy.empty() ? "no" : policy;
-    if (policy != "no" && policy != "always" && policy != "unless-stopped" && policy != "on-failure" &&
-        !value.empty()) {
-        return invalid("restart policy '" + policy + "' is unknown")
-            .withHint("policies are no, on-failure[:TIMES], unless-stopped and always");
-    }
-    if (colon != std::string::npos) {
-        const auto* end = value.data() + value.size();
-        const auto [at, error] = std::from_chars(value.data() + colon + 1, end, restart.maxRetries);
-        if (error != std::errc() || at != end || restart.maxRetries < 0 || restart.maxRetries > INT32_MAX) {
-            return invalid("maximum number of restarts '" + value.substr(colon + 1) + "' is not a number");
-        }
-        if (policy != "on-failure" && restart.maxRetries != 0) {
-            return invalid("a maximum number of restarts goes with 'on-failure' only, not with '" + policy +
-                           "'");
-        }
-    }
-    parsed.spec.restart = restart;
+    TRY_ASSIGN(parsed.spec.restart, parseRestart(value));
     return {};
 }
 
@@ -599,6 +578,30 @@ constexpr std::array kReasons = std::to_array<std::pair<std::string_view, std::s
 });
 
 }  // namespace
+
+Result<RestartSpec> parseRestart(const std::string& text) {
+    const auto colon = text.find(':');
+    const std::string policy = text.substr(0, colon);
+    RestartSpec restart;
+    restart.policy = policy.empty() ? "no" : policy;
+    if (policy != "no" && policy != "always" && policy != "unless-stopped" && policy != "on-failure" &&
+        !text.empty()) {
+        return invalid("restart policy '" + policy + "' is unknown")
+            .withHint("policies are no, on-failure[:TIMES], unless-stopped and always");
+    }
+    if (colon == std::string::npos) {
+        return restart;
+    }
+    const auto* end = text.data() + text.size();
+    const auto [at, error] = std::from_chars(text.data() + colon + 1, end, restart.maxRetries);
+    if (error != std::errc() || at != end || restart.maxRetries < 0 || restart.maxRetries > INT32_MAX) {
+        return invalid("maximum number of restarts '" + text.substr(colon + 1) + "' is not a number");
+    }
+    if (policy != "on-failure" && restart.maxRetries != 0) {
+        return invalid("a maximum number of restarts goes with 'on-failure' only, not with '" + policy + "'");
+    }
+    return restart;
+}
 
 std::string_view foreignReason(std::string_view name) {
     const auto found = std::find_if(kReasons.begin(), kReasons.end(),

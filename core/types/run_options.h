@@ -35,6 +35,9 @@ std::span<const ForeignOption> foreignOptions();
 /// it is not made yet.
 std::string_view foreignReason(std::string_view name);
 
+/// "no", "always", "unless-stopped", "on-failure[:TIMES]". Errors: InvalidArgument.
+Result<RestartSpec> parseRestart(const std::string& text);
+
 /// The words of `--entrypoint`: one program, or a JSON list of strings; "" clears the image's entrypoint.
 /// Never fails: what is no such list is the name of a program, spaces included.
 std::vector<std::string> parseEntrypoint(const std::string& text);

@@ -133,6 +133,7 @@ private:
 
     // restart
     bool wasStopped() const;
+    RestartRule restartRule() const;
     void planRestart(std::optional<sys::ExitStatus> status);
     void enterBackOff(std::chrono::milliseconds delay);
     void restartNow();

@@ -225,7 +225,7 @@ void Supervisor::removeRest() {
 /// get the right answer. It is not waited for.
 void Supervisor::becomeOver() {
     m_phase = Phase::Over;
-    if (m_lock && m_settings.restart.policy != RestartPolicy::No) {
+    if (m_lock && m_restarts > 0) {
         note(sys::removeFile(m_settings.runDir + "/backoff.json"));
     }
     m_lock.reset();

@@ -25,6 +25,16 @@ bool Supervisor::wasStopped() const {
     return m_stopWanted || sys::pathExists(m_settings.runDir + "/stop");
 }
 
+/// `update` may have changed it since the start. What is removed at its end has none, and is not kept
+/// waiting.
+RestartRule Supervisor::restartRule() const {
+    if (m_settings.autoRemove) {
+        return m_settings.restart;
+    }
+    const auto now = loadSettings(m_settings.bundle + "/monitor.json", Mode::Container);
+    return now ? now->restart : m_settings.restart;
+}
+
 /// Decided before the exit record is written, because the record of a run that another one follows need
 /// not reach the disk. Durations are measured since boot: the clock of the wall may have been set during
 /// the run.
@@ -32,7 +42,7 @@ void Supervisor::planRestart(std::optional<ExitStatus> status) {
     m_pause.reset();
     const auto pause = m_backoff.next(sys::timeSinceBoot() - m_startedSinceBoot);
     const auto code = status ? std::optional(status->shellCode()) : std::nullopt;
-    if (shouldRestart(m_settings.restart, code, m_restarts) && !wasStopped()) {
+    if (shouldRestart(restartRule(), code, m_restarts) && !wasStopped()) {
         ++m_restarts;
         m_pause = pause;
     }
@@ -46,7 +56,7 @@ void Supervisor::enterBackOff(std::chrono::milliseconds delay) {
 /// The same container, made anew by the runtime from the same bundle; its upper layer is what the last run
 /// left.
 void Supervisor::restartNow() {
-    if (wasStopped()) {
+    if (wasStopped() || restartRule().policy == RestartPolicy::No) {
         return giveRestartUp();
     }
     m_pause.reset();

@@ -48,6 +48,30 @@ check "it has ended" stopped fine
 is "without a restart" "$(count_of fine)" 0
 check "rm" coracle rm fine
 
+# --- update
+check "a container without a policy" \
+    coracle run -d --name later welcome sh -c 'trap "exit 4" USR1; echo ready; while :; do sleep 0.1; done'
+check "gets one while it runs" coracle update --restart on-failure:1 later
+is "inspect shows it" "$(coracle inspect -f '{{.HostConfig.RestartPolicy.Name}}' later)" on-failure
+is_ready() { [ "$(coracle logs later | wc -l)" = "$1" ]; }  # its trap is set, for that many times
+check "runs" eventually 20 is_ready 1
+check "fails" coracle kill -s USR1 later
+check "and is restarted" eventually 20 is_ready 2
+check "the policy can go again" coracle update --restart no later
+check "a failure is the end then" coracle kill -s USR1 later
+check "for good" eventually 20 stopped later
+check "start" coracle start later
+is "the policy stays away" "$(coracle inspect -f '{{.HostConfig.RestartPolicy.Name}}' later)" no
+check "in a pause" coracle run -d --name pausing --restart always welcome false
+check "it waits" eventually 20 in_pause pausing
+check "no policy any more" coracle update --restart no pausing
+check "ends the pause" eventually 70 stopped pausing
+refused 125 "an unknown policy" "'sometimes' is unknown" coracle update --restart sometimes later
+check "a container that is removed at its end" coracle run -d --rm --name gone welcome sleep 1000
+refused 1 "gets none" "removed at its end" coracle update --restart always gone
+refused 125 "update of nothing" "nothing to change" coracle update later
+check "rm" coracle rm -f later pausing gone
+
 # --- the pause
 check "always" coracle run -d --name loop --restart always welcome sh -c 'exit 1'
 check "comes to a pause" eventually 20 in_long_pause loop
