@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/store_pull_target.h"
 
+#include "core/engine/room.h"
 #include "core/text/time.h"
 
 #include <algorithm>
@@ -140,7 +141,7 @@ bool StorePullTarget::isBeingMade(const image::Digest& chainId) {
 Result<> StorePullTarget::requireSpace(std::uint64_t blobBytes) {
     // Unpacked layers take about three times as much as compressed ones, and the blobs stay.
     constexpr std::uint64_t kExpansion = 4;
-    return m_store.requireSpace(blobBytes * kExpansion, "store the image");
+    return requireRoom(m_store, blobBytes * kExpansion, "store the image");
 }
 
 /// null: another pull has stored it meanwhile.

@@ -3,10 +3,13 @@
 
 #include "core/registry/registry_config.h"
 #include "core/text/json_lines.h"
+#include "core/types/resource_text.h"
 #include "rootless/oci/json.h"
 #include "rootless/sys/file.h"
 
 #include <nlohmann/json.hpp>
+
+#include <charconv>
 
 namespace coracle::engine {
 namespace {
@@ -24,7 +27,6 @@ Result<> readNumber(const nlohmann::json& object, const char* key, std::int64_t 
     return {};
 }
 
-/// Errors name the member that `member` says.
 Result<> readTrash(const nlohmann::json& object, StoreSettings& settings, std::string& member) {
     for (const auto& item : object.items()) {
         member = item.key();
@@ -38,6 +40,57 @@ Result<> readTrash(const nlohmann::json& object, StoreSettings& settings, std::s
     return readNumber(object, "percent", kMaxPercent, settings.trashPercent);
 }
 
+/// "40g"
+Result<> readBytes(const nlohmann::json& object, const char* key, std::uint64_t& target) {
+    TRY_ASSIGN(const auto text, json::findString(object, key));
+    if (text) {
+        TRY_ASSIGN(const std::int64_t bytes, types::parseBytes(*text));
+        target = static_cast<std::uint64_t>(bytes);
+    }
+    return {};
+}
+
+/// "2g" or "5%"
+Result<> readReserve(const nlohmann::json& object, StoreSettings& settings) {
+    TRY_ASSIGN(const auto text, json::findString(object, "reserve"));
+    if (!text || !text->ends_with('%')) {
+        return readBytes(object, "reserve", settings.reserveBytes);
+    }
+    const char* end = text->data() + text->size() - 1;
+    const auto [at, error] = std::from_chars(text->data(), end, settings.reservePercent);
+    if (error != std::errc() || at != end || settings.reservePercent < 0 ||
+        settings.reservePercent > kMaxPercent) {
+        return Error(ErrorKind::Corrupt, "'" + *text + "' is not a share between 0% and 100%");
+    }
+    return {};
+}
+
+Result<> readDisk(const nlohmann::json& object, StoreSettings& settings, std::string& member) {
+    for (const auto& item : object.items()) {
+        member = item.key();
+        if (member != "reserve" && member != "quota") {
+            return Error(ErrorKind::Corrupt, "there is no setting '" + member + "'");
+        }
+    }
+    member = "reserve";
+    TRY(readReserve(object, settings));
+    member = "quota";
+    return readBytes(object, "quota", settings.quotaBytes);
+}
+
+/// Errors name the member that `member` says.
+Result<> readSection(const std::string& name, const nlohmann::json& value, StoreSettings& settings,
+                     std::string& member) {
+    const auto section = name == "trash" ? readTrash : name == "disk" ? readDisk : nullptr;
+    if (section == nullptr) {
+        return Error(ErrorKind::Corrupt, "there is no setting '" + name + "'");
+    }
+    if (!value.is_object()) {
+        return Error(ErrorKind::Corrupt, "'" + name + "' is not an object");
+    }
+    return section(value, settings, member);
+}
+
 Result<> read(const std::string& text, StoreSettings& settings) {
     TRY_ASSIGN(const auto document, json::parse(text));
     if (!document.is_object()) {
@@ -45,12 +98,7 @@ Result<> read(const std::string& text, StoreSettings& settings) {
     }
     for (const auto& [name, value] : document.items()) {
         std::string member;
-        const bool known = name == "trash" && value.is_object();
-        auto done =
-            known
-                ? readTrash(value, settings, member)
-                : Result<>(Error(ErrorKind::Corrupt, name == "trash" ? "'trash' is not an object"
-                                                                     : "there is no setting '" + name + "'"));
+        auto done = readSection(name, value, settings, member);
         if (!done) {
             const std::size_t line =
                 member.empty() ? text::lineOfMember(text, {name}) : text::lineOfMember(text, {name, member});

@@ -6,15 +6,14 @@
 #include "rootless/sys/file.h"
 #include "rootless/sys/subprocess.h"
 
+#include <algorithm>
+
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/statvfs.h>
 
 namespace coracle::store {
 namespace {
-
-/// Left for the rest of the computer.
-constexpr std::uint64_t kReservedBytes = 32ULL << 20U;
 
 /// The helper's errors come as one line of JSON and keep their kind and errno (helper_protocol.h).
 Result<std::string> outputOf(Result<sys::CapturedOutput> captured) {
@@ -73,18 +72,20 @@ Result<std::string> runHelperWithInput(const StoreContext& context, const std::v
 
 /// A look ahead and no reservation: others may fill the disk meanwhile. Without the reserve the database
 /// could not even record a removal.
-Result<> requireDiskSpace(const Layout& layout, std::uint64_t bytes, const std::string& what) {
+Result<> requireDiskSpace(const Layout& layout, std::uint64_t bytes, const std::string& what,
+                          std::uint64_t reservedBytes) {
     struct statvfs disk {};
     if (::statvfs(layout.root().c_str(), &disk) != 0) {
         return Error::fromErrno("look at the free space of '" + layout.root() + "'");
     }
     const std::uint64_t free = std::uint64_t{disk.f_bavail} * disk.f_frsize;
-    if (free >= bytes && free - bytes >= kReservedBytes) {
+    const std::uint64_t reserved = std::max(reservedBytes, kReservedBytes);
+    if (free >= bytes && free - bytes >= reserved) {
         return {};
     }
     return Error(ErrorKind::Io,
                  what + ": no space left on the disk of '" + layout.root() + "': " +
-                     text::humanSize(bytes + kReservedBytes) + " needed, " + text::humanSize(free) + " free",
+                     text::humanSize(bytes + reserved) + " needed, " + text::humanSize(free) + " free",
                  ENOSPC)
         .withHint("free some space on the disk, prune images that are not used, or empty the trash");
 }

@@ -35,8 +35,12 @@ Result<std::string> runHelper(const StoreContext& context, const std::vector<std
 Result<std::string> runHelperWithInput(const StoreContext& context, const std::vector<std::string>& words,
                                        const std::string& input, std::stop_token stop = {});
 
+/// Left for the rest of the computer in any case.
+constexpr std::uint64_t kReservedBytes = 32ULL << 20U;
+
 /// Fail when the file system of the store cannot take so many more bytes and keep a reserve. A look
 /// before the work, no reservation: the disk may still fill up. Errors: Io with both numbers and a hint.
-Result<> requireDiskSpace(const Layout& layout, std::uint64_t bytes, const std::string& what);
+Result<> requireDiskSpace(const Layout& layout, std::uint64_t bytes, const std::string& what,
+                          std::uint64_t reservedBytes = kReservedBytes);
 
 }  // namespace coracle::store

@@ -5,9 +5,11 @@
 #include "core/store/helper_protocol.h"
 #include "core/store/helper_stream.h"
 #include "core/store/references.h"
+#include "core/text/units.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/lock.h"
 
+#include <cerrno>
 #include <ctime>
 #include <set>
 
@@ -138,8 +140,21 @@ const Packing& Store::packing() const noexcept {
     return m_state->packing;
 }
 
-Result<> Store::requireSpace(std::uint64_t bytes, const std::string& what) const {
-    return requireDiskSpace(m_state->context.layout, bytes, what);
+Result<> Store::requireSpace(std::uint64_t bytes, const std::string& what, const RoomLimits& limits,
+                             const std::stop_token& stop) const {
+    TRY(requireDiskSpace(m_state->context.layout, bytes, what, limits.reservedBytes));
+    if (limits.quotaBytes == 0 || bytes == 0) {
+        return {};
+    }
+    TRY_ASSIGN(const std::uint64_t taken, m_state->usage.images(stop));
+    if (taken <= limits.quotaBytes && limits.quotaBytes - taken >= bytes) {
+        return {};
+    }
+    return Error(ErrorKind::Io,
+                 what + ": images take " + text::humanSize(taken) + " and may take " +
+                     text::humanSize(limits.quotaBytes) + ", this one needs about " + text::humanSize(bytes),
+                 EDQUOT)
+        .withHint("remove images with 'image prune', empty the trash, or raise 'quota' in store.json");
 }
 
 Result<Archive> Store::openArchive(int inputFd, const std::stop_token& stop) const {

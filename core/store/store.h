@@ -54,9 +54,15 @@ public:
     const Events& events() const noexcept;
     const Packing& packing() const noexcept;
 
-    /// Whether the store's file system can take that many more bytes. Errors: Io with both numbers and a
-    /// hint. `what` begins the message: "pull 'alpine'".
-    Result<> requireSpace(std::uint64_t bytes, const std::string& what) const;
+    /// What a person allows images to take.
+    struct RoomLimits {
+        std::uint64_t reservedBytes = 0;  ///< stay free on the disk; kReservedBytes do anyway
+        std::uint64_t quotaBytes = 0;     ///< for what Usage::images() counts; 0: no end
+    };
+    /// Whether the store may take that many more bytes for an image. A quota makes it measure layers that
+    /// never were. Errors: Io (ENOSPC, EDQUOT) with both numbers and a hint. `what` begins the message.
+    Result<> requireSpace(std::uint64_t bytes, const std::string& what, const RoomLimits& limits,
+                          const std::stop_token& stop = {}) const;
 
     /// Archive::openStream with this store's staging folder and helper.
     Result<Archive> openArchive(int inputFd, const std::stop_token& stop) const;

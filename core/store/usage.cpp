@@ -107,35 +107,50 @@ Result<std::uint64_t> Usage::contentOf(const std::vector<std::string>& container
     return freed.bytes;
 }
 
+Result<Usage::Content> Usage::content() const {
+    Content content;
+    std::set<std::string> named;
+    Database& database = m_context.database;
+    TRY(database.read([&]() -> Result<> {
+        TRY_ASSIGN(Statement sum, database.prepare("SELECT coalesce(sum(bytes), 0) FROM layerSizes"));
+        TRY_ASSIGN(const bool some, sum.step());
+        content.namedBytes = some ? static_cast<std::uint64_t>(sum.number(0)) : 0;
+        TRY_ASSIGN(Statement blobs, database.prepare(kNamedBlobs));
+        return addTexts(blobs, named);
+    }));
+    TRY_ASSIGN(const auto blobs, sys::listDirectory(m_context.layout.blobsDir()));
+    for (const std::string& blob : blobs) {
+        (named.contains("sha256:" + blob) ? content.namedBytes : content.otherBytes) +=
+            bytesOf(m_context.layout.blobsDir() + "/" + blob);
+    }
+    return content;
+}
+
+Result<std::uint64_t> Usage::images(const std::stop_token& stop) const {
+    TRY(Removals(m_context).measure(stop));
+    TRY_ASSIGN(const Content found, content());
+    return found.namedBytes;
+}
+
 /// The folders of the layout itself, files of the root, and what lies in staging/ and trash/ are "other", as
 /// is what no row names: garbage that the next collection takes.
 Result<StoreUsage> Usage::count(std::stop_token stop) const {
     StoreUsage usage;
-    const Layout& layout = m_context.layout;
     Database& database = m_context.database;
     const Removals removals(m_context);
     TRY(removals.measure(stop));
     std::vector<std::string> containers;
     std::vector<std::string> volumes;
     std::vector<std::string> layers;
-    std::set<std::string> named;
     TRY(database.read([&]() -> Result<> {
         TRY_ASSIGN(containers, column(database, "SELECT id FROM containers ORDER BY id"));
         TRY_ASSIGN(volumes, column(database, "SELECT name FROM volumes ORDER BY name"));
         TRY_ASSIGN(layers, column(database, "SELECT chainId FROM layers"));
-        TRY_ASSIGN(Statement sum, database.prepare("SELECT coalesce(sum(bytes), 0) FROM layerSizes"));
-        TRY_ASSIGN(const bool some, sum.step());
-        usage.contentBytes = some ? static_cast<std::uint64_t>(sum.number(0)) : 0;
-        TRY_ASSIGN(Statement blobs, database.prepare(kNamedBlobs));
-        TRY_ASSIGN(const auto digests, texts(blobs));
-        named.insert(digests.begin(), digests.end());
         return {};
     }));
-    TRY_ASSIGN(const auto blobs, sys::listDirectory(layout.blobsDir()));
-    for (const std::string& blob : blobs) {
-        (named.contains("sha256:" + blob) ? usage.contentBytes : usage.otherBytes) +=
-            bytesOf(layout.blobsDir() + "/" + blob);
-    }
+    TRY_ASSIGN(const Content found, content());
+    usage.contentBytes = found.namedBytes;
+    usage.otherBytes = found.otherBytes;
     TRY_ASSIGN(const auto records, removals.list());
     std::uint64_t folderBytes = 0;
     for (const RemovalRecord& record : records) {

@@ -31,6 +31,10 @@ public:
     /// never measured. Errors: the helper's, Cancelled.
     Result<StoreUsage> count(std::stop_token stop = {}) const;
 
+    /// Bytes of all layers and of all blobs that a row names, those in the trash included. Walks layers that
+    /// were never measured.
+    Result<std::uint64_t> images(const std::stop_token& stop = {}) const;
+
     /// Bytes of the folders of containers and volumes.
     Result<std::vector<std::uint64_t>> folders(const std::vector<std::string>& containers,
                                                const std::vector<std::string>& volumes,
@@ -42,6 +46,11 @@ public:
                                     const std::vector<std::string>& images) const;
 
 private:
+    struct Content {
+        std::uint64_t namedBytes = 0;  ///< layers, and blobs that a row names
+        std::uint64_t otherBytes = 0;  ///< the other blobs
+    };
+    Result<Content> content() const;
     Result<std::uint64_t> otherBytes(const std::vector<std::string>& layers,
                                      const std::vector<std::string>& containers,
                                      const std::vector<std::string>& volumes,

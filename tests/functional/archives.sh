@@ -114,7 +114,6 @@ refused 1 "a file that is not there" 'no such file' coracle load -i "$work/nothe
 refused 1 "an empty stream" 'load standard input: the archive is empty' coracle load
 refused 125 "files instead of an image" 'holds no image' coracle load -i "$work/files.tar"
 like "the hint says where they belong" "$err" "coracle import"
-before=$(names)
 blobs=$(find "$store/blobs" -type f | sort)
 check "rmi" coracle rmi -f "$id"
 lies() { python3 "$here/../support/lying_archive.py" "$work/docker-archive.tar" "$work/lie.tar" "$1"; }
@@ -141,6 +140,24 @@ cat "$work/bomb.gz" "$work/bomb.gz" "$work/bomb.gz" "$work/bomb.gz" >"$work/bomb
 refused 1 "a decompression bomb" 'bomb|archive' coracle load -i "$work/bombs.gz"
 check "leaves nothing begun" nothing_begun
 
+# --- room: what the person leaves to images
+settings=$XDG_CONFIG_HOME/coracle/store.json
+kept=$(cat "$settings")
+check "the image goes" coracle rmi -f mine:1
+check "its layers, too" coracle system prune -af
+while read -r limit pattern; do
+    echo "{\"disk\": {$limit}}" >"$settings"
+    refused 1 "a load beyond $limit" "$pattern" coracle load -i "$work/docker-archive.tar"
+    check "leaves nothing begun" nothing_begun
+done <<'LIMITS'
+"quota":"1k" images take .* and may take 1.02kB.*needs about
+"reserve":"100%" no space left on the disk
+"reserve":"8000000000g" no space left on the disk
+LIMITS
+echo '{"disk": {"quota": "1t", "reserve": "1m"}}' >"$settings"
+check "a load within its limits" coracle load -q -i "$work/docker-archive.tar"
+echo "$kept" >"$settings"
+
 # --- given up by Ctrl+C
 mkfifo "$work/pipe"
 (head -c 100000 "$work/docker-archive.tar"; exec tail -f /dev/null) >"$work/pipe" 2>/dev/null &
@@ -155,5 +172,5 @@ like "says so" "$(cat "$work/stderr")" 'cancelled'
 kill $writer 2>/dev/null
 check "and leaves nothing begun" nothing_begun
 check "the next load works" coracle load -q -i "$work/docker-archive.tar"
-is "names are as before" "$(names | tr ' ' '\n' | grep -c mine:1)" "$(tr ' ' '\n' <<<"$before" | grep -c mine:1)"
+is "names are as before" "$(names | tr " " "\n" | grep -c app:1)" 1
 finish
