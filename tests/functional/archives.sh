@@ -29,6 +29,8 @@ for form in docker-archive oci-archive; do
     is "with its names" "$(names)" "example.org/team/app:1 welcome:latest "
     exits 0 "it runs" coracle run --rm --network none example.org/team/app:1 true
 done
+check "podman's -m" coracle save -m -o "$work/both.tar" welcome:latest example.org/team/app:1
+is "is how several are saved anyway" "$(cmp "$work/both.tar" "$work/docker-archive.tar")" ""
 check "both spellings" coracle image save -q -o "$work/again.tar" welcome
 check "image load" coracle image load -q -i "$work/again.tar"
 like "a repository's name saves its tags" "$out" '^Loaded image: welcome:latest$'

@@ -75,9 +75,28 @@ def with_other_keys(cli):
     again.type("\x19")
     again.ends(0)
     assert_runs(cli, "keys")
+    inside = Terminal(cli + ["exec", "-it", "--detach-keys", "ctrl-b", "keys", "sh"])
+    inside.type("echo fourth-$((40 + 5))\n")
+    inside.expect("fourth-45")
+    inside.type("\x02")
+    inside.ends(0)
+    assert_runs(cli, "keys")
     last = Terminal(cli + ["attach", "keys"])
     last.type("exit 6\n")
     last.ends(6)
+
+
+def started_again(cli):
+    """start joins a container that has its own terminal, and its keys leave it."""
+    subprocess.run(cli + ["create", "-it", "--name", "late", "--network", "none", "welcome", "sh"], check=True,
+                   stdout=subprocess.DEVNULL)
+    first = Terminal(cli + ["start", "--attach", "--interactive", "--detach-keys", "ctrl-b", "late"])
+    first.type("echo fifth-$((40 + 6))\n")
+    first.expect("fifth-46")
+    first.type("\x02")
+    first.ends(0)
+    assert_runs(cli, "late")
+    subprocess.run(cli + ["rm", "-f", "late"], check=True, stdout=subprocess.DEVNULL)
 
 
 def main():
@@ -97,6 +116,7 @@ def main():
     again.type("exit 5\n")
     again.ends(5)
     with_other_keys(cli)
+    started_again(cli)
     return 0
 
 

@@ -92,6 +92,8 @@ for driver in "${drivers[@]}"; do
     layer=$(coracle image inspect -f '{{.GraphDriver.Data.UpperDir}}' "made/$driver:1")
     unlike "$driver: no words of overlays but opaque marks" "$(attributes "$layer")" 'origin|impure|nlink|redirect|fuse'
     is "$driver: image diff is the container's diff" "$(coracle image diff "made/$driver:1")" "$(coracle diff c1)"
+    is "$driver: as one document" "$(coracle diff --format json c1 | python3 -c 'import json, sys
+print(sum(map(len, json.load(sys.stdin).values())))')" "$(coracle diff c1 | wc -l)"
     is "$driver: since its base" "$(coracle image diff "made/$driver:1" base:1)" "$(coracle diff c1)"
     coracle rm -f c1 c2 >/dev/null
 done
@@ -151,6 +153,6 @@ base=$(id_of base:1)
 check "untag all" coracle image untag base:1
 check "the image stays" coracle image inspect "$base"
 refused 1 "no such name" 'has no name' coracle untag "$base" base:1
-check "manifest inspect" coracle manifest inspect "made/${drivers[0]}:1"
+check "manifest inspect" coracle manifest inspect --verbose "made/${drivers[0]}:1"
 like "is the manifest" "$out" 'application/vnd.oci.image.manifest'
 finish

@@ -36,6 +36,9 @@ is "-e NAME takes it from here" "$(FROM_HERE=yes coracle run --rm -e FROM_HERE w
 printf '# comment\nFIRST=1\nSECOND=two words\n' >"$work/env"
 check "--env-file" coracle run --rm --env-file "$work/env" welcome sh -c 'echo "$FIRST $SECOND"'
 is "sets each line" "$out" "1 two words"
+coracle run -d --name reads welcome tail -f /dev/null >/dev/null
+is "exec reads one, too" "$(coracle exec --env-file "$work/env" reads sh -c 'echo "$FIRST $SECOND"')" "$out"
+coracle rm -f reads >/dev/null
 is "--env-file takes a pipe, too" \
     "$(coracle run --rm --env-file <(echo FIRST=piped) welcome sh -c 'echo "$FIRST"')" piped
 check "-w sets the folder" coracle run --rm -w /var/tmp welcome pwd
@@ -111,6 +114,14 @@ kill -TERM $client
 wait $client
 is "a signal to the client reaches the program" "$?" 5
 like "which handles it" "$(cat "$work/trapper")" '^caught'
+coracle run --sig-proxy=false --name quiet welcome sh -c 'echo ready; exec tail -f /dev/null' >"$work/quiet" 2>&1 &
+client=$!
+check "another one starts" eventually 10 grep -q ready "$work/quiet"
+kill -TERM "$(pgrep -f -- "$(printf '%s ' "${cli[@]}")run --sig-proxy=false")"
+wait $client
+is "without sig-proxy a signal ends the client" "$?" 143
+check "and the container runs on" state_is quiet running
+check "rm -f" coracle rm -f quiet
 check "logs -f of an ended container ends" timeout 10 "${cli[@]}" logs -f trapper
 like "with all lines" "$out" 'caught'
 check "logs --tail" coracle logs --tail 1 trapper

@@ -83,9 +83,10 @@ refused 125 "nor run" "there is an image 'localhost/base-of-ours'; " coracle run
 
 # --- two images that share nothing
 tar -C "$work/root" --owner=0 --group=0 -cf "$work/other.tar" .
-check "another image" coracle import "$work/other.tar" other:1
+check "another image" coracle import --platform "linux/$(dpkg --print-architecture)" "$work/other.tar" other:1
 check "they can be compared" coracle image diff other:1 base:1
 is "what differs" "$out" "A /opt/lib.sh"
+like "as a document" "$(coracle image diff --format json other:1 base:1)" '"/opt/lib.sh"'
 check "and with what was built on it" coracle image diff three:1 other:1
 like "deleted" "$out" '^D /cache$'
 like "changed" "$out" '^C /etc/again$'

@@ -28,6 +28,8 @@ done
 check "pull one platform of an index" coracle pull -q "$plain/multi"
 check "it is this machine's" coracle inspect -f '{{.Architecture}}' "$plain/multi"
 is "by name" "$out" "$(dpkg --print-architecture)"
+refused 1 "another platform that is not there" 'plan9' coracle pull --platform plan9/amd64 "$plain/multi"
+refused 125 "nor is it run" 'plan9' coracle run --rm --platform plan9/amd64 --pull always "$plain/multi" true
 check "pull by digest" coracle pull -q "$plain/busybox@$(skopeo inspect --tls-verify=false \
     --format '{{.Digest}}' "docker://$plain/busybox:latest")"
 check "several layers" coracle pull -q "$plain/python"
@@ -68,6 +70,10 @@ is "login" "$?" 0
 like "says so" "$(cat "$work/login")" 'Succeeded'
 check "pull after login" coracle pull -q "$registry_address/busybox"
 is "the auth file is only the user's" "$(find "$work/home" -name '*.json' -path '*docker*' -perm /077)" ""
+check "logout" coracle logout "$registry_address"
+check "a password on the command line" \
+    coracle login -u "$registry_user" --password "$registry_password" "$registry_address"
+like "has a warning" "$err" 'password'
 check "logout" coracle logout "$registry_address"
 refused 1 "then it is refused again" 'login|unauthori[sz]ed|authentication|credentials' \
     coracle pull "$registry_address/busybox:zstd"

@@ -197,6 +197,7 @@ check "search" coracle search "$searched/nginx"
 like "docker's columns" "$out" '^NAME +DESCRIPTION +STARS +OFFICIAL$'
 like "an official image" "$out" '^nginx +Official build of Nginx. +20000 +\[OK\]$'
 like "long words are cut" "$out" '^team/nginx +A second line, .*… +7'
+like "or not" "$(coracle search --no-trunc "$searched/nginx")" '^team/nginx +A second line, [^…]* +7'
 script -qec "${cli[*]} search $searched/nginx" /dev/null >"$work/terminal"
 unlike "nothing reaches a terminal" "$(cat "$work/terminal")" $'\x1b\\[31m'
 check "the limit is passed on" coracle search --limit 2 "$searched/nginx"

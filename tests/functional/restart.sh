@@ -161,8 +161,11 @@ check "a container with a handler" coracle run -d --name hup --restart always we
 check "ready" eventually 10 bash -c "${cli[*]} logs hup | grep -q ready"
 check "kill -s HUP" coracle kill -s HUP hup
 check "reaches it" eventually 10 bash -c "${cli[*]} logs hup | grep -q '^hup'"
+check "restart asks by the signal one says" coracle restart --signal HUP -t 1 hup
+check "which it heard" eventually 10 bash -c "[ \$(${cli[*]} logs hup | grep -c '^hup') = 2 ]"
+check "and is ready again" eventually 10 bash -c "[ \$(${cli[*]} logs hup | grep -c ready) = 2 ]"
 check "kill by number" coracle kill -s 1 hup
-check "reaches it" eventually 10 bash -c "[ \$(${cli[*]} logs hup | grep -c '^hup') = 2 ]"
+check "reaches it" eventually 10 bash -c "[ \$(${cli[*]} logs hup | grep -c '^hup') = 3 ]"
 refused 1 "a signal that is none" "signal" coracle kill -s NONSENSE hup
 kill -KILL "$(pid_of hup)"
 check "a handled signal was no stop" eventually 10 restarted hup 1

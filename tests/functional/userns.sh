@@ -113,6 +113,7 @@ refused 125 "more than the user has" 'does not have that many' \
     coracle run --rm --network none --uidmap 0:1:70000 welcome true
 refused 125 "somebody else's id" "not this user's" \
     coracle run --rm --network none --uidmap "0:@$((me + 1)):1" welcome true
+refused 125 "--subgidname" 'subordinate ids of the name' coracle run --rm --subgidname other welcome true
 refused 125 "--subuidname" 'subordinate ids of the name' coracle run --rm --subuidname other welcome true
 
 # --- volumes under each map

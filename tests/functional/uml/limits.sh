@@ -158,6 +158,16 @@ is "and what inspect says" \
     "134217728 70 500000000"
 refused 1 "what cannot be is refused" 'below' coracle update --memory-swap 64m changing
 is "and changes nothing" "$(file_of changing memory.max)" $((128 << 20))
+check "update of the other limits" coracle update --memory-reservation 32m --cpu-shares 512 changing
+is "reservation" "$(file_of changing memory.low)" $((32 << 20))
+is "shares are a weight" "$(file_of changing cpu.weight)" 59
+check "update of the quota" coracle update --cpu-period 50000 --cpu-quota 10000 changing
+is "which replaces --cpus" "$(file_of changing cpu.max)" "10000 50000"
+refused 1 "update of what this kernel does not have" "cpuset" coracle update --cpuset-cpus 0 changing
+refused 1 "nor memory nodes" "cpuset" coracle update --cpuset-mems 0 changing
+check "weight of disks" coracle update --blkio-weight 500 changing
+like "is the kernel's, or told to have no effect" "$(file_of changing io.weight 2>/dev/null)$err" \
+    '4950|weights of disks have no effect'
 check "restart" coracle restart -t 0 changing
 is "keeps the new limit" "$(file_of changing memory.max)" $((128 << 20))
 check "update of a stopped container" coracle stop -t 0 changing
@@ -179,6 +189,10 @@ check "weight of disks" coracle run --rm "${net[@]}" --blkio-weight 500 welcome 
 like "is the kernel's, or told to have no effect" "$out$err" '4950|500|weights of disks have no effect'
 refused 125 "cpuset, which this kernel does not have" "cpuset.*(switched off|not built)" \
     coracle run --rm "${net[@]}" --cpuset-cpus 0 welcome true
+refused 125 "nor memory nodes" "cpuset.*(switched off|not built)" \
+    coracle run --rm "${net[@]}" --cpuset-mems 0 welcome true
+is "a quota beside a period" "$(coracle run --rm "${net[@]}" --cpu-period 50000 --cpu-quota 20000 welcome \
+    cat /sys/fs/cgroup/cpu.max)" "20000 50000"
 mkdir -p "$work/huge/rootfs"
 check "a bundle" "$CORACLE_BIN/coracle-runtime" spec --bundle "$work/huge"
 python3 - "$work/huge/config.json" <<'END'
