@@ -10,7 +10,7 @@ int cmdImport(Context& context, const std::string& name, const Words& arguments)
     bool quiet = false;
     types::ImportOptions options;
     Words words;
-    VerbParser parser(name, "[OPTIONS] FILE|- [REPOSITORY[:TAG]]", "Make an image of a tar with files");
+    VerbParser parser(name, "[OPTIONS] FILE|URL|- [REPOSITORY[:TAG]]", "Make an image of a tar with files");
     parser.option("-c,--change", options.changes, "LINE", "Apply a line of a Dockerfile, as \"CMD /bin/sh\"")
         .option("-m,--message", options.message, "TEXT", "What it is")
         .option("--platform", options.platform, "OS/ARCH", "Platform of the image")
@@ -21,11 +21,6 @@ int cmdImport(Context& context, const std::string& name, const Words& arguments)
     }
     Console& console = context.console();
     types::InputPlace place{words[0] == "-" ? "" : words[0], STDIN_FILENO};
-    if (words[0].starts_with("http://") || words[0].starts_with("https://")) {
-        return reportError(console,
-                           Error(ErrorKind::Unsupported, "import does not download '" + words[0] + "'")
-                               .withHint("pipe it: curl -fL URL | coracle import - NAME"));
-    }
     if (place.path.empty() && console.inIsTerminal()) {
         return reportError(console,
                            Error(ErrorKind::InvalidArgument, "an archive does not come from a terminal")

@@ -2,6 +2,7 @@
 #include "core/engine/container_commit.h"
 
 #include "core/engine/archive_images.h"
+#include "core/engine/archive_input.h"
 #include "core/engine/archive_output.h"
 #include "core/engine/local_archives.h"
 #include "core/engine/store_pull_target.h"
@@ -14,8 +15,6 @@
 #include <algorithm>
 #include <array>
 #include <set>
-
-#include <fcntl.h>
 
 namespace coracle::engine {
 namespace {
@@ -320,11 +319,13 @@ Result<types::MadeImage> LocalArchives::importFiles(const types::InputPlace& pla
             TRY(editor.apply(change));
         }
         TRY_ASSIGN(const auto name, newImageName(options.name));
-        sys::UniqueFd file;
-        if (!place.path.empty()) {
-            TRY_ASSIGN(file, sys::openAt(AT_FDCWD, place.path, O_RDONLY | O_NOCTTY));
+        TRY_ASSIGN(ArchiveInput input, ArchiveInput::open(place, stop));
+        auto taken = store->packing().takeArchive(input.fd(), stop);
+        if (!taken) {
+            return input.causeOf(std::move(taken).error());
         }
-        TRY_ASSIGN(store::PackedBlob layer, store->packing().takeArchive(file ? file.get() : place.fd, stop));
+        TRY(input.finish());
+        store::PackedBlob layer = std::move(*taken);
         const std::string now = text::formatTime(std::chrono::system_clock::now());
         editor.setCreated(now);
         const std::string comment = options.message.empty() ? "Imported from " + from : options.message;

@@ -22,7 +22,7 @@ struct OutputPlace {
 
 /// Where something is read from.
 struct InputPlace {
-    std::string path;  ///< a file or a folder; empty: the descriptor
+    std::string path;  ///< a file or a folder, for import also an http(s) address; empty: the descriptor
     int fd = -1;       ///< borrowed
 };
 

@@ -160,6 +160,25 @@ echo '{"disk": {"quota": "1t", "reserve": "1m"}}' >"$settings"
 check "a load within its limits" coracle load -q -i "$work/docker-archive.tar"
 echo "$kept" >"$settings"
 
+# --- from a server; in the middle of two files is no end of an archive
+port=$(free_port)
+printf 'second\n' >"$work/second"
+tar -C "$work" -cf "$work/files.tar" hello second
+python3 "$here/../support/file_server.py" "$port" "$work/files.tar" &
+helpers+=($!)
+check "a server" eventually 10 curl -so /dev/null "http://127.0.0.1:$port/whole"
+check "import of an address" coracle import "http://127.0.0.1:$port/moved" served:1
+is "is the file's image" "$(coracle image files -q served:1 | grep -c '/hello$')" 1
+like "history says where it came from" "$(coracle history --no-trunc served:1)" "Imported from http://127.0.0.1:$port/moved"
+refused 1 "a broken download" 'ended|closed|broken|bytes' coracle import "http://127.0.0.1:$port/half" half:1
+refused 1 "an address that is not there" 'answers 404' coracle import "http://127.0.0.1:$port/gone" half:1
+exits 1 "no image came of them" coracle image inspect half:1
+check "they leave nothing begun" nothing_begun
+timeout -s INT 2 "${cli[@]}" import "http://127.0.0.1:$port/slow" half:1 >/dev/null 2>&1
+is "it can be given up" "$?" 124
+check "that leaves nothing begun" nothing_begun
+check "rmi" coracle rmi served:1
+
 # --- given up by Ctrl+C
 mkfifo "$work/pipe"
 (head -c 100000 "$work/docker-archive.tar"; exec tail -f /dev/null) >"$work/pipe" 2>/dev/null &

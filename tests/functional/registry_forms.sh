@@ -25,6 +25,10 @@ for tag in schema2 zstd; do
     check "run it" coracle run --rm "$plain/busybox:$tag" echo "$tag"
     is "works" "$out" "$tag"
 done
+check "manifest inspect of what is not here" coracle manifest inspect "$plain/multi"
+is "shows the registry's index" "$(python3 -c 'import json, sys
+print(len(json.load(sys.stdin)["manifests"]) > 1)' <<<"$out")" True
+exits 1 "and pulls nothing" coracle image inspect "$plain/multi"
 check "pull one platform of an index" coracle pull -q "$plain/multi"
 check "it is this machine's" coracle inspect -f '{{.Architecture}}' "$plain/multi"
 is "by name" "$out" "$(dpkg --print-architecture)"
