@@ -16,8 +16,20 @@ namespace {
 constexpr int kBusyTimeoutMs = static_cast<int>(kLockTimeout.count());
 /// Some two hundred pages of 1 KiB, which the first opener of an idle database reads through.
 constexpr std::int64_t kLongLogBytes = 192 << 10;
-/// SQLite moves the log back by itself from here on, should nobody have tidied.
+/// From here on whoever writes moves the log back, should nobody have tidied.
 constexpr int kLogPages = 1024;
+
+/// After a commit, with the pages in the log. SQLite's own does not empty the log, and that it was moved is
+/// forgotten with its last user, which every short command is: each one after it would move all of it again.
+/// Whoever else is using the log keeps it as it is.
+int moveLogBack(void* /*unused*/, sqlite3* handle, const char* name, int pages) {
+    if (pages >= kLogPages) {
+        (void)::sqlite3_busy_timeout(handle, 0);
+        (void)::sqlite3_wal_checkpoint_v2(handle, name, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+        (void)::sqlite3_busy_timeout(handle, kBusyTimeoutMs);
+    }
+    return SQLITE_OK;
+}
 
 Result<std::int64_t> pragma(Database& database, const char* sql) {
     TRY_ASSIGN(Statement statement, database.prepare(sql));
@@ -155,7 +167,7 @@ Result<> Database::openFile() {
     // The last process to close would move the log into the file and wait for the disk; every short command
     // is the last one. The log is moved when it has grown instead.
     (void)::sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
-    (void)::sqlite3_wal_autocheckpoint(handle, kLogPages);
+    (void)::sqlite3_wal_hook(handle, moveLogBack, nullptr);
     return {};
 }
 

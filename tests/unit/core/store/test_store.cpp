@@ -65,6 +65,7 @@ private slots:
     void refusesANewerStore();
     void namesTheHolderOfALock();
     void writesEventsThatItCanRead();
+    void keepsTheLogOfItsDatabaseShort();
 
 private:
     Result<Store> open() const {
@@ -549,6 +550,33 @@ void TestStore::writesEventsThatItCanRead() {
     QCOMPARE(event->action, std::string("pull"));
     QCOMPARE(event->attributes.at("name"), std::string("line\nbreak"));
     QVERIFY(!Events::parse("{}").has_value());
+}
+
+/// By many short commands, each of which is the only user of the database.
+void TestStore::keepsTheLogOfItsDatabaseShort() {
+    constexpr int kCommands = 300;
+    constexpr qint64 kMostBytes = 1200 << 10;
+    const QString log = QString::fromStdString(m_directory->path() + "/root/state.db-wal");
+    for (int i = 0; i < kCommands; ++i) {
+        const auto store = open();
+        VERIFY_OK(store);
+        ContainerRecord record;
+        record.id = std::string(60, 'a') + std::to_string(1000 + i);
+        record.name = "c" + std::to_string(i);
+        record.image = "image";
+        record.imageId = record.id;
+        record.createdAt = kSomeDay;
+        record.specJson = "{}";
+        record.detailsJson = '"' + std::string(2000, 'x') + '"';
+        record.desiredState = "stopped";
+        VERIFY_OK(store->containers().insert(record));
+        QVERIFY2(QFileInfo(log).size() <= kMostBytes, qPrintable(QString::number(QFileInfo(log).size())));
+    }
+    const auto store = open();
+    VERIFY_OK(store);
+    const auto all = store->containers().list();
+    VERIFY_OK(all);
+    QCOMPARE(all->size(), std::size_t{kCommands});
 }
 
 QTEST_GUILESS_MAIN(TestStore)
