@@ -3,6 +3,8 @@
 
 #include "core/engine/inspection.h"
 #include "core/engine/registries.h"
+#include "core/engine/trash.h"
+#include "core/engine/upkeep.h"
 
 #include <QMetaObject>
 #include <QThreadPool>
@@ -614,6 +616,45 @@ Request EngineService::measureVolume(QObject* context, const std::string& name, 
     return submit<std::uint64_t>(
         context, Lane::Long, kNoDeadline, "measure the volume",
         [name](engine::Engine& e, const std::stop_token& stop) { return e.volumes().measure(name, stop); },
+        std::move(done));
+}
+
+Request EngineService::diskUsage(QObject* context, Done<types::DiskUsage> done) {
+    return submit<types::DiskUsage>(
+        context, Lane::Long, kNoDeadline, "measure what is used",
+        [](engine::Engine& e, const std::stop_token& stop) { return e.upkeep().diskUsage(stop); },
+        std::move(done));
+}
+
+Request EngineService::planPrune(QObject* context, const types::PruneOptions& options,
+                                 Done<types::PrunePlan> done) {
+    return submit<types::PrunePlan>(
+        context, Lane::Long, kNoDeadline, "look for what nobody uses",
+        [options](engine::Engine& e, const std::stop_token& stop) {
+            return e.upkeep().planPrune(options, stop);
+        },
+        std::move(done));
+}
+
+Request EngineService::prune(QObject* context, const types::PrunePlan& plan, Done<types::Pruned> done) {
+    return submit<types::Pruned>(
+        context, Lane::Long, kNoDeadline, "clean up",
+        [plan](engine::Engine& e, const std::stop_token& stop) { return e.upkeep().prune(plan, stop); },
+        std::move(done));
+}
+
+Request EngineService::emptyTrash(QObject* context, Done<types::EmptiedTrash> done) {
+    return submit<types::EmptiedTrash>(
+        context, Lane::Long, kNoDeadline, "empty the trash",
+        [](engine::Engine& e, const std::stop_token& stop) { return e.trash().empty({}, stop); },
+        std::move(done));
+}
+
+Request EngineService::undo(QObject* context, const types::UndoOptions& options,
+                            Done<std::vector<types::Restored>> done) {
+    return submit<std::vector<types::Restored>>(
+        context, Lane::Long, kNoDeadline, "bring back what was removed",
+        [options](engine::Engine& e, const std::stop_token&) { return e.trash().undo(options); },
         std::move(done));
 }
 

@@ -4,6 +4,8 @@
 #include "core/engine/engine.h"
 #include "core/types/confinement.h"
 #include "core/types/push.h"
+#include "core/types/removal.h"
+#include "core/types/upkeep.h"
 
 #include <QObject>
 #include <QPointer>
@@ -133,6 +135,18 @@ public:
     Request removeVolume(QObject* context, const std::string& name, engine::Force force, Done<void> done);
     /// Walks the tree of the volume; no deadline.
     Request measureVolume(QObject* context, const std::string& name, Done<std::uint64_t> done);
+
+    /// What takes how much. Walks containers and volumes; no deadline.
+    Request diskUsage(QObject* context, Done<types::DiskUsage> done);
+    /// What a clean-up would take, exactly; nothing is removed. No deadline.
+    Request planPrune(QObject* context, const types::PruneOptions& options, Done<types::PrunePlan> done);
+    /// Remove what the plan says and is still unused, as one removal that undo() brings back.
+    Request prune(QObject* context, const types::PrunePlan& plan, Done<types::Pruned> done);
+    /// Delete for good what the trash holds.
+    Request emptyTrash(QObject* context, Done<types::EmptiedTrash> done);
+    /// Bring back what was removed; without names all of the last removal.
+    Request undo(QObject* context, const types::UndoOptions& options,
+                 Done<std::vector<types::Restored>> done);
 
     Request hostInfo(QObject* context, Done<types::HostInfo> done);
     /// All checks, each in a process of its own.

@@ -354,6 +354,12 @@ std::vector<Shot> allShots() {
                          });
                          breathe(60);
                      }});
+    shots.push_back({QStringLiteral("system-disk"), [](MainWindow& window) {
+                         openPage(window, QStringLiteral("system"), nullptr, QStringLiteral("disk"));
+                         const auto* list = window.findChild<ListTable*>(QStringLiteral("disk.list"));
+                         (void)settle([list] { return list != nullptr && list->model()->rowCount() > 0; });
+                         breathe(100);
+                     }});
     shots.push_back({QStringLiteral("palette"), [](MainWindow& window) {
                          openPage(window, QStringLiteral("containers"));
                          window.openPalette(QStringLiteral("ap"));

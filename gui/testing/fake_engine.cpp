@@ -74,6 +74,7 @@ FakeEngine::FakeEngine()
     , m_system(makeFakeSystem(*m_state))
     , m_resources(makeFakeResources(*m_state))
     , m_trash(makeFakeTrash(*m_state))
+    , m_upkeep(makeFakeUpkeep(*m_state))
     , m_inspection(makeFakeInspection(*m_state))
     , m_registries(makeFakeRegistries(*m_state))
     , m_archives(makeFakeArchives(*m_state)) {}
@@ -107,6 +108,10 @@ engine::Resources& FakeEngine::resources() {
 }
 engine::Trash& FakeEngine::trash() {
     return *m_trash;
+}
+
+engine::Upkeep& FakeEngine::upkeep() {
+    return *m_upkeep;
 }
 
 void FakeEngine::setPushScript(std::vector<types::PushEvent> events, std::chrono::milliseconds pause) {

@@ -52,6 +52,7 @@ public:
     engine::System& system() override;
     engine::Resources& resources() override;
     engine::Trash& trash() override;
+    engine::Upkeep& upkeep() override;
     engine::Inspection& inspection() override;
     engine::Registries& registries() override;
     engine::Archives& archives() override;
@@ -111,6 +112,7 @@ private:
     std::unique_ptr<engine::System> m_system;
     std::unique_ptr<engine::Resources> m_resources;
     std::unique_ptr<engine::Trash> m_trash;
+    std::unique_ptr<engine::Upkeep> m_upkeep;
     std::unique_ptr<engine::Inspection> m_inspection;
     std::unique_ptr<engine::Registries> m_registries;
     std::unique_ptr<engine::Archives> m_archives;

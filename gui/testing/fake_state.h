@@ -3,6 +3,7 @@
 
 #include "core/engine/engine.h"
 #include "core/engine/trash.h"
+#include "core/engine/upkeep.h"
 #include "gui/testing/fake_engine.h"
 
 #include <condition_variable>
@@ -77,6 +78,7 @@ std::unique_ptr<engine::Images> makeFakeImages(FakeState& state);
 std::unique_ptr<engine::Volumes> makeFakeVolumes(FakeState& state);
 std::unique_ptr<engine::Resources> makeFakeResources(FakeState& state);
 std::unique_ptr<engine::Trash> makeFakeTrash(FakeState& state);
+std::unique_ptr<engine::Upkeep> makeFakeUpkeep(FakeState& state);
 std::unique_ptr<engine::System> makeFakeSystem(FakeState& state);
 std::unique_ptr<engine::Inspection> makeFakeInspection(FakeState& state);
 std::unique_ptr<engine::Registries> makeFakeRegistries(FakeState& state);

@@ -353,7 +353,11 @@ void CoracleStyle::drawTabLabel(const QStyleOptionTab& option, QPainter& painter
     painter.save();
     painter.setFont(themeFont(selected ? TextRole::Section : TextRole::Strong));
     painter.setPen(color(!has(option, State_Enabled) ? Token::Faint : selected ? Token::Text : Token::Muted));
-    painter.drawText(option.rect, int(Qt::AlignCenter) | Qt::TextHideMnemonic, option.text);
+    // Beside what the page put into the tab.
+    const QRect words = visualRect(option.direction, option.rect,
+                                   option.rect.adjusted(option.leftButtonSize.width(), 0,
+                                                        -option.rightButtonSize.width(), 0));
+    painter.drawText(words, int(Qt::AlignCenter) | Qt::TextHideMnemonic, option.text);
     painter.restore();
 }
 

@@ -63,7 +63,7 @@ QWidget* InspectTab::buildBar() {
     row->addWidget(m_documents);
     connect(m_documents, &Segments::currentChanged, this, &InspectTab::choose);
     m_search = new FilterEdit(QStringLiteral("inspect.search"), tr("Search keys and values"));
-    m_search->setMinimumWidth(scaled(120));
+    m_search->setMinimumWidth(scaled(88));
     m_search->setMaximumWidth(scaled(240));
     row->addWidget(m_search, 3);
     auto* within = new QHBoxLayout(m_search);

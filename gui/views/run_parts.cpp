@@ -5,7 +5,7 @@
 #include "gui/dialogs/push_dialog.h"
 #include "gui/dialogs/run_dialog.h"
 #include "gui/models/engine_state.h"
-#include "gui/views/health_page.h"
+#include "gui/views/system_page.h"
 #include "gui/views/images_page.h"
 #include "gui/views/page_registry.h"
 #include "gui/views/volumes_page.h"
@@ -90,7 +90,7 @@ void addRunParts(PageRegistry& registry) {
         .iconName = QStringLiteral("pulse"),
         .where = PageEntry::Where::Bottom,
         .parent = {},
-        .make = [](const PageContext& context) -> Page* { return new HealthPage(context); },
+        .make = [](const PageContext& context) -> Page* { return new SystemPage(context); },
         .count = {},
     });
     registry.openRunDialog = openRunDialog;

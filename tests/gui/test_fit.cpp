@@ -63,6 +63,7 @@ const Place kPlaces[] = {
     {.page = QStringLiteral("images"), .id = {}, .tab = {}},
     {.page = QStringLiteral("volumes"), .id = {}, .tab = {}},
     {.page = QStringLiteral("system"), .id = {}, .tab = {}},
+    {.page = QStringLiteral("system"), .id = {}, .tab = QStringLiteral("disk")},
     {.page = QStringLiteral("container"), .id = {}, .tab = QStringLiteral("overview")},
     {.page = QStringLiteral("container"), .id = {}, .tab = QStringLiteral("logs")},
     {.page = QStringLiteral("container"), .id = {}, .tab = QStringLiteral("stats")},

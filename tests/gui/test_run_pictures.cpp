@@ -4,7 +4,7 @@
 #include "gui/dialogs/port_editor.h"
 #include "gui/dialogs/pull_dialog.h"
 #include "gui/dialogs/run_dialog.h"
-#include "gui/views/health_page.h"
+#include "gui/views/system_page.h"
 #include "gui/views/images_page.h"
 #include "gui/views/volumes_page.h"
 #include "gui/widgets/list_table.h"
@@ -161,7 +161,7 @@ private slots:
         VolumesPage volumes(f.context);
         picture(volumes, QStringLiteral("05-volumes"), scheme,
                 [&] { return f.engine->calls("volumes.measure") >= 6; });
-        HealthPage health(f.context);
+        SystemPage health(f.context);
         picture(health, QStringLiteral("10a-system-health"), scheme,
                 [&] { return health.findChild<QWidget*>(QStringLiteral("check.userns")) != nullptr; });
     }

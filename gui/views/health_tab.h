@@ -4,6 +4,7 @@
 #include "core/types/health.h"
 #include "gui/fix_runner.h"
 #include "gui/views/page.h"
+#include "gui/views/system_tab.h"
 
 #include <QElapsedTimer>
 
@@ -24,23 +25,28 @@ class TextLabel;
 
 /// System > Health: what this computer can do for containers, each line proven by the engine's doctor, with
 /// the way out for what it cannot.
-class HealthPage : public Page {
+class HealthTab : public QWidget, public SystemTab {
     Q_OBJECT
 public:
-    explicit HealthPage(const PageContext& context, FixRunner runner = spawningFixRunner());
+    HealthTab(const PageContext& context, FixRunner runner);
 
-    QString title() const override;
-    void enter(const Place& place) override;
+    QWidget* widget() override { return this; }
+    std::vector<QWidget*> tools() override;
+    void enter() override;
     void refresh() override;
     QWidget* mainWidget() override;
     /// The report as plain text, for bug reports.
     QString report() const;
 
+signals:
+    /// How many lines are no success.
+    void attentionChanged(int count);
+
 protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    void makeHead();
+    void makeTools();
     QWidget* makeSide();
     void check();
     void showChecks();
@@ -49,6 +55,9 @@ private:
     void addFixes(QVBoxLayout& column, const types::HealthCheck& check);
     QWidget* makeRow(const types::HealthCheck& check, bool first);
 
+    const PageContext& context() const { return m_context; }
+
+    PageContext m_context;
     FixRunner m_runner;
     std::vector<types::HealthCheck> m_checks;
     bool m_checking = false;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "gui/views/health_page.h"
+#include "gui/views/system_page.h"
 #include "gui/widgets/banner.h"
 #include "gui/widgets/chip.h"
 #include "tests/gui/run_fixture.h"
@@ -34,13 +34,13 @@ std::vector<types::HealthCheck> fourStates() {
 
 }  // namespace
 
-class TestHealthPage : public QObject {
+class TestSystemPage : public QObject {
     Q_OBJECT
 private slots:
     void fourStatesAreShownWorstFirst() {
         Fixture f;
         f.engine->setHealth(fourStates());
-        HealthPage page(f.context);
+        SystemPage page(f.context);
         page.resize(1000, 700);
         page.show();
         page.enter({});
@@ -56,7 +56,7 @@ private slots:
     void aCopyFixCopiesTheCommand() {
         Fixture f;
         f.engine->setHealth(fourStates());
-        HealthPage page(f.context);
+        SystemPage page(f.context);
         page.enter({});
         QTRY_VERIFY(page.findChild<QWidget*>(QStringLiteral("check.bad")) != nullptr);
         child<QPushButton>(page, "check.bad.fix")->click();
@@ -66,7 +66,7 @@ private slots:
         Fixture f;
         f.engine->setHealth(fourStates());
         QStringList ran;
-        HealthPage page(f.context, [&](QObject* /*context*/, const QString& command,
+        SystemPage page(f.context, [&](QObject* /*context*/, const QString& command,
                                        const std::function<void(const FixResult&)>& done) {
             ran.append(command);
             done({true, {}});
@@ -109,7 +109,7 @@ private slots:
         Fixture f;
         f.engine->setHealth(fourStates());
         QTRY_VERIFY(f.state.host().has_value());
-        HealthPage page(f.context);
+        SystemPage page(f.context);
         page.enter({});
         QTRY_VERIFY(page.findChild<QWidget*>(QStringLiteral("check.bad")) != nullptr);
         child<QPushButton>(page, "system.copyReport")->click();
@@ -119,7 +119,7 @@ private slots:
     void aDoctorThatFailsSaysSo() {
         Fixture f;
         f.engine->setFailure("system.doctor", Error(ErrorKind::Io, "cannot start the probe"));
-        HealthPage page(f.context);
+        SystemPage page(f.context);
         page.show();
         page.enter({});
         QTRY_VERIFY(child<Banner>(page, "system.banner")->isVisible());
@@ -127,5 +127,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestHealthPage)
-#include "test_health_page.moc"
+QTEST_MAIN(TestSystemPage)
+#include "test_system_page.moc"

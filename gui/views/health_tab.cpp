@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "gui/views/health_page.h"
+#include "gui/views/health_tab.h"
 
 #include "gui/dialogs/prompt.h"
 #include "gui/engine_service.h"
 #include "gui/format.h"
 #include "gui/models/engine_state.h"
 #include "gui/models/layer_model.h"
-#include "gui/views/page_header.h"
 #include "gui/widgets/banner.h"
 #include "gui/widgets/buttons.h"
 #include "gui/widgets/card.h"
@@ -41,15 +40,15 @@ struct StateLook {
 StateLook lookOf(types::CheckState state) {
     switch (state) {
     case types::CheckState::Ok:
-        return {QStringLiteral("okc"), Token::Ok, HealthPage::tr("works")};
+        return {QStringLiteral("okc"), Token::Ok, HealthTab::tr("works")};
     case types::CheckState::Hint:
-        return {QStringLiteral("info"), Token::Info, HealthPage::tr("note")};
+        return {QStringLiteral("info"), Token::Info, HealthTab::tr("note")};
     case types::CheckState::Warn:
-        return {QStringLiteral("warn"), Token::Warn, HealthPage::tr("suggestion")};
+        return {QStringLiteral("warn"), Token::Warn, HealthTab::tr("suggestion")};
     case types::CheckState::Fail:
         break;
     }
-    return {QStringLiteral("errc"), Token::Err, HealthPage::tr("problem")};
+    return {QStringLiteral("errc"), Token::Err, HealthTab::tr("problem")};
 }
 
 /// What wants attention first, notes last.
@@ -66,13 +65,16 @@ QString shortPath(const std::string& path) {
 
 }  // namespace
 
-HealthPage::HealthPage(const PageContext& context, FixRunner runner)
-    : Page(QStringLiteral("system"), context), m_runner(std::move(runner)) {
-    makeHead();
+HealthTab::HealthTab(const PageContext& context, FixRunner runner)
+    : m_context(context), m_runner(std::move(runner)) {
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(0);
+    makeTools();
     m_banner = new Banner(this);
     m_banner->setObjectName(QStringLiteral("system.banner"));
     m_banner->hide();
-    body().addWidget(m_banner);
+    outer->addWidget(m_banner);
     auto* scroll = new QScrollArea(this);
     scroll->setObjectName(QStringLiteral("system.scroll"));
     scroll->setFrameShape(QFrame::NoFrame);
@@ -90,30 +92,29 @@ HealthPage::HealthPage(const PageContext& context, FixRunner runner)
     m_columns->addWidget(m_side);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(inner);
-    body().addWidget(scroll, 1);
-    connect(&this->context().state, &EngineState::hostChanged, this, &HealthPage::showHost);
+    outer->addWidget(scroll, 1);
+    connect(&m_context.state, &EngineState::hostChanged, this, &HealthTab::showHost);
     showHost();
     showChecks();
 }
 
-void HealthPage::makeHead() {
-    header().setTitle(title());
+void HealthTab::makeTools() {
     m_verdict = new Chip({}, {}, chip_look::kOk);
     m_verdict->setObjectName(QStringLiteral("system.verdict"));
     m_verdict->setInteractive(false);
-    header().addBesideTitle(m_verdict);
     m_when = new TextLabel({}, TextRole::Secondary, Token::Muted);
     m_when->setObjectName(QStringLiteral("system.when"));
     m_recheck = makeButton(QStringLiteral("system.recheck"), tr("Check again"), QStringLiteral("restart"));
     m_copy = makeButton(QStringLiteral("system.copyReport"), tr("Copy report"), QStringLiteral("copy"));
-    header().addTool(m_when);
-    header().addTool(m_recheck);
-    header().addTool(m_copy);
-    connect(m_recheck, &QPushButton::clicked, this, &HealthPage::check);
+    connect(m_recheck, &QPushButton::clicked, this, &HealthTab::check);
     connect(m_copy, &QPushButton::clicked, this, [this] { context().prompt.copyText(report()); });
 }
 
-QWidget* HealthPage::makeSide() {
+std::vector<QWidget*> HealthTab::tools() {
+    return {m_verdict, m_when, m_recheck, m_copy};
+}
+
+QWidget* HealthTab::makeSide() {
     auto* side = new QWidget;
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(0, 0, 0, 0);
@@ -135,34 +136,30 @@ QWidget* HealthPage::makeSide() {
     return side;
 }
 
-void HealthPage::resizeEvent(QResizeEvent* event) {
-    Page::resizeEvent(event);
+void HealthTab::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
     const bool beside = width() >= scaled(kOneColumnBelow);
     m_columns->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     m_side->setMinimumWidth(beside ? scaled(kSideWidth) : 0);
     m_side->setMaximumWidth(beside ? scaled(kSideWidth) : QWIDGETSIZE_MAX);
 }
 
-QString HealthPage::title() const {
-    return tr("System");
-}
-
-QWidget* HealthPage::mainWidget() {
+QWidget* HealthTab::mainWidget() {
     return m_recheck;
 }
 
-void HealthPage::enter(const Place& /*place*/) {
+void HealthTab::enter() {
     if (m_checks.empty()) {
         check();
     }
 }
 
-void HealthPage::refresh() {
+void HealthTab::refresh() {
     context().state.refreshHost();
     check();
 }
 
-void HealthPage::check() {
+void HealthTab::check() {
     if (m_checking) {
         return;
     }
@@ -191,17 +188,19 @@ void HealthPage::check() {
     });
 }
 
-void HealthPage::showChecks() {
+void HealthTab::showChecks() {
     const auto count = [this](types::CheckState state) {
         return static_cast<int>(std::count_if(m_checks.begin(), m_checks.end(),
                                               [state](const auto& check) { return check.state == state; }));
     };
     const int failed = count(types::CheckState::Fail);
     const int warned = count(types::CheckState::Warn);
-    m_verdict->setVisible(!m_checks.empty());
-    context().navigator.noteAttention(name(), failed + warned);
+    emit attentionChanged(failed + warned);
     m_copy->setEnabled(!m_checks.empty());
-    if (failed > 0) {
+    if (m_checks.empty()) {
+        m_verdict->setText(tr("not checked"));
+        m_verdict->setLook(chip_look::kNeutral);
+    } else if (failed > 0) {
         m_verdict->setText(failed == 1 ? tr("1 problem") : tr("%n problems", nullptr, failed));
         m_verdict->setLook(chip_look::kErr);
     } else if (warned > 0) {
@@ -229,7 +228,7 @@ void HealthPage::showChecks() {
     m_left->insertWidget(0, card);
 }
 
-QWidget* HealthPage::makeRow(const types::HealthCheck& check, bool first) {
+QWidget* HealthTab::makeRow(const types::HealthCheck& check, bool first) {
     const auto look = lookOf(check.state);
     auto* row = new QWidget;
     const auto id = QString::fromStdString(check.id);
@@ -277,7 +276,7 @@ QWidget* HealthPage::makeRow(const types::HealthCheck& check, bool first) {
     return row;
 }
 
-void HealthPage::addFixes(QVBoxLayout& column, const types::HealthCheck& check) {
+void HealthTab::addFixes(QVBoxLayout& column, const types::HealthCheck& check) {
     auto* more = new QVBoxLayout;
     const int indent = scaled(metrics::kCardPadding + metrics::kSpace) + metrics::kIcon;
     more->setContentsMargins(indent, 0, scaled(metrics::kCardPadding), scaled(metrics::kSpace));
@@ -315,7 +314,7 @@ void HealthPage::addFixes(QVBoxLayout& column, const types::HealthCheck& check) 
     }
 }
 
-void HealthPage::runFix(const types::HealthCheck& check, const types::CheckFix& fix) {
+void HealthTab::runFix(const types::HealthCheck& check, const types::CheckFix& fix) {
     Question question;
     question.title = QString::fromStdString(check.title);
     question.text = tr("Coracle runs this command as you:");
@@ -334,7 +333,7 @@ void HealthPage::runFix(const types::HealthCheck& check, const types::CheckFix& 
     });
 }
 
-void HealthPage::showHost() {
+void HealthTab::showHost() {
     const auto& host = context().state.host();
     m_computer->clear();
     m_program->clear();
@@ -357,7 +356,7 @@ void HealthPage::showHost() {
                    QString::fromStdString(host->dataRoot));
 }
 
-QString HealthPage::report() const {
+QString HealthTab::report() const {
     // Not translated: it goes to people who help.
     QStringList lines;
     if (const auto& host = context().state.host()) {
