@@ -8,9 +8,11 @@
 #include "gui/single_instance.h"
 #include "gui/start_trace.h"
 #include "gui/theme/theme.h"
+#include "gui/translations.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QLocale>
 #include <QSettings>
 #include <QTimer>
 
@@ -147,6 +149,7 @@ int main(int argc, char** argv) {
     QApplication::setDesktopFileName(QStringLiteral("org.coracle.Coracle"));
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QApplication application(argc, argv);
+    installTranslations(application, QLocale());
     const Options options = parse(application);
     if (options.selfTest || !options.screenshots.isEmpty()) {
         return runOnSampleData(options);

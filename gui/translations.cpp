@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/translations.h"
+
+#include <QCoreApplication>
+#include <QLibraryInfo>
+#include <QLocale>
+#include <QTranslator>
+
+namespace coracle::gui {
+namespace {
+
+bool install(QCoreApplication& application, const QLocale& locale, const QString& name,
+             const QString& folder) {
+    auto* translator = new QTranslator(&application);
+    if (translator->load(locale, name, QStringLiteral("_"), folder)) {
+        return QCoreApplication::installTranslator(translator);
+    }
+    delete translator;
+    return false;
+}
+
+}  // namespace
+
+void installTranslations(QCoreApplication& application, const QLocale& locale) {
+    (void)install(application, locale, QStringLiteral("qtbase"),
+                  QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+    const QString ours = QStringLiteral(":/translations");
+    if (!install(application, locale, QStringLiteral("coracle"), ours)) {
+        (void)install(application, QLocale(QLocale::English), QStringLiteral("coracle"), ours);
+    }
+}
+
+}  // namespace coracle::gui

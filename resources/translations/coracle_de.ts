@@ -1,0 +1,4642 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>About Coracle</source>
+        <translation>Über Coracle</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Close the window</source>
+        <translation>Fenster schließen</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Do or open anything</source>
+        <translation>Etwas tun oder öffnen</translation>
+    </message>
+    <message>
+        <source>Filter or search</source>
+        <translation>Filtern oder suchen</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Vorwärts</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Like the desktop</source>
+        <translation>Wie der Desktop</translation>
+    </message>
+    <message>
+        <source>Pull an image…</source>
+        <translation>Image herunterladen…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>Aktualisieren</translation>
+    </message>
+    <message>
+        <source>Run a container…</source>
+        <translation>Container starten…</translation>
+    </message>
+    <message>
+        <source>Running work</source>
+        <translation>Laufende Aufgaben</translation>
+    </message>
+</context>
+<context>
+    <name>ContainerModel</name>
+    <message>
+        <source>Created</source>
+        <translation>Erstellt</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>Beschädigt</translation>
+    </message>
+    <message>
+        <source>Exited</source>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pausiert</translation>
+    </message>
+    <message>
+        <source>Pausing</source>
+        <translation>Wird pausiert</translation>
+    </message>
+    <message>
+        <source>Restarting</source>
+        <translation>Startet neu</translation>
+    </message>
+    <message>
+        <source>Resuming</source>
+        <translation>Wird fortgesetzt</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Startet</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>Stoppt</translation>
+    </message>
+    <message>
+        <source>exit %1</source>
+        <translation>Code %1</translation>
+    </message>
+    <message>
+        <source>exit code unknown</source>
+        <translation>Exit-Code unbekannt</translation>
+    </message>
+    <message>
+        <source>its record cannot be read</source>
+        <translation>sein Eintrag ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>never started</source>
+        <translation>nie gestartet</translation>
+    </message>
+    <message>
+        <source>out of memory</source>
+        <translation>Speicher voll</translation>
+    </message>
+</context>
+<context>
+    <name>MountText</name>
+    <message numerus="yes">
+        <source>%n folders do not exist</source>
+        <translation>
+            <numerusform>%n Ordner existiert nicht</numerusform>
+            <numerusform>%n Ordner existieren nicht</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n storage rows are not complete</source>
+        <translation>
+            <numerusform>%n Zeile unter „Daten“ ist unvollständig</numerusform>
+            <numerusform>%n Zeilen unter „Daten“ sind unvollständig</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Another row has the same path inside</source>
+        <translation>Eine andere Zeile hat denselben Pfad innen</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Ordner auswählen</translation>
+    </message>
+    <message>
+        <source>Hidden folders often hold keys and passwords</source>
+        <translation>Versteckte Ordner enthalten oft Schlüssel und Passwörter</translation>
+    </message>
+    <message>
+        <source>Looking at the folder</source>
+        <translation>Ordner wird geprüft</translation>
+    </message>
+    <message>
+        <source>One folder does not exist</source>
+        <translation>Ein Ordner existiert nicht</translation>
+    </message>
+    <message>
+        <source>One storage row is not complete</source>
+        <translation>Eine Zeile unter „Daten“ ist unvollständig</translation>
+    </message>
+    <message>
+        <source>The folder must start with / or ~/</source>
+        <translation>Der Ordner muss mit / oder ~/ beginnen</translation>
+    </message>
+    <message>
+        <source>The path inside cannot be / itself</source>
+        <translation>Der Pfad innen kann nicht / selbst sein</translation>
+    </message>
+    <message>
+        <source>The path inside must start with /</source>
+        <translation>Der Pfad innen muss mit / beginnen</translation>
+    </message>
+    <message>
+        <source>The size is a number of megabytes</source>
+        <translation>Die Größe ist eine Zahl in Megabyte</translation>
+    </message>
+    <message>
+        <source>There is no such folder: %1</source>
+        <translation>Diesen Ordner gibt es nicht: %1</translation>
+    </message>
+    <message>
+        <source>There is no volume %1 yet: it is made when the container is created</source>
+        <translation>Das Volume %1 gibt es noch nicht: Es wird mit dem Container angelegt</translation>
+    </message>
+    <message>
+        <source>This is your whole home folder with all keys, mail and settings in it</source>
+        <translation>Das ist Ihr ganzer persönlicher Ordner mit allen Schlüsseln, E-Mails und Einstellungen</translation>
+    </message>
+    <message>
+        <source>This path is lent by a file dialog and is not there later; type the real one</source>
+        <translation>Dieser Pfad ist nur vom Dateidialog geliehen und später nicht mehr da; bitte den echten eingeben</translation>
+    </message>
+    <message>
+        <source>Type the path where the container sees it</source>
+        <translation>Den Pfad eingeben, unter dem der Container ihn sieht</translation>
+    </message>
+    <message>
+        <source>Volume names have letters, digits, dots, dashes and underscores</source>
+        <translation>Volume-Namen bestehen aus Buchstaben, Ziffern, Punkten, Binde- und Unterstrichen</translation>
+    </message>
+    <message>
+        <source>Without a name the volume goes when the container is removed</source>
+        <translation>Ohne Namen verschwindet das Volume mit dem Container</translation>
+    </message>
+    <message>
+        <source>You may not open this folder yourself</source>
+        <translation>Diesen Ordner dürfen Sie selbst nicht öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>OverviewTab</name>
+    <message>
+        <source>created</source>
+        <translation>erstellt</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>beendet</translation>
+    </message>
+    <message>
+        <source>renamed</source>
+        <translation>umbenannt</translation>
+    </message>
+    <message>
+        <source>started</source>
+        <translation>gestartet</translation>
+    </message>
+</context>
+<context>
+    <name>PageRegistry</name>
+    <message>
+        <source>Containers</source>
+        <translation>Container</translation>
+    </message>
+</context>
+<context>
+    <name>PermissionList</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 und %n weiterer</numerusform>
+            <numerusform>%1 und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 parts of /proc and /sys hidden, %2 read only</source>
+        <translation>%1 Teile von /proc und /sys verborgen, %2 nur lesbar</translation>
+    </message>
+    <message>
+        <source>%1, read only</source>
+        <translation>%1, nur lesen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n devices</source>
+        <translation>
+            <numerusform>%n Gerät</numerusform>
+            <numerusform>%n Geräte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n filters are active in the kernel now</source>
+        <translation>
+            <numerusform>%n Filter ist gerade im Kernel aktiv</numerusform>
+            <numerusform>%n Filter sind gerade im Kernel aktiv</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n folders</source>
+        <translation>
+            <numerusform>%n Ordner</numerusform>
+            <numerusform>%n Ordner</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n volumes</source>
+        <translation>
+            <numerusform>%n Volume</numerusform>
+            <numerusform>%n Volumes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>/dev/dri is hidden</source>
+        <translation>/dev/dri ist verborgen</translation>
+    </message>
+    <message>
+        <source>Any address, also of your local network</source>
+        <translation>Jede Adresse, auch im lokalen Netzwerk</translation>
+    </message>
+    <message>
+        <source>AppArmor profile %1</source>
+        <translation>AppArmor-Profil %1</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Geräte</translation>
+    </message>
+    <message>
+        <source>Everything it writes stays in the container</source>
+        <translation>Alles, was er schreibt, bleibt im Container</translation>
+    </message>
+    <message>
+        <source>Folders you added</source>
+        <translation>Hinzugefügte Ordner</translation>
+    </message>
+    <message>
+        <source>Graphics card</source>
+        <translation>Grafikkarte</translation>
+    </message>
+    <message>
+        <source>Internet</source>
+        <translation>Internet</translation>
+    </message>
+    <message>
+        <source>It has no network at all</source>
+        <translation>Er hat gar kein Netzwerk</translation>
+    </message>
+    <message>
+        <source>It has no users of its own</source>
+        <translation>Er hat keine eigenen Benutzer</translation>
+    </message>
+    <message>
+        <source>It may divide its own limits among its processes</source>
+        <translation>Er darf seine Grenzen auf seine Prozesse aufteilen</translation>
+    </message>
+    <message>
+        <source>It may write to /sys where you may</source>
+        <translation>Er darf in /sys schreiben, wo Sie es dürfen</translation>
+    </message>
+    <message>
+        <source>No audio socket is passed in</source>
+        <translation>Kein Audio-Socket wird durchgereicht</translation>
+    </message>
+    <message>
+        <source>No display is passed in</source>
+        <translation>Keine Anzeige wird durchgereicht</translation>
+    </message>
+    <message>
+        <source>No folder of this computer</source>
+        <translation>Kein Ordner dieses Rechners</translation>
+    </message>
+    <message>
+        <source>No new privileges: setuid programs do nothing</source>
+        <translation>Keine neuen Rechte: setuid-Programme bewirken nichts</translation>
+    </message>
+    <message>
+        <source>No system call filter is active in the kernel</source>
+        <translation>Im Kernel ist kein Filter für Systemaufrufe aktiv</translation>
+    </message>
+    <message>
+        <source>Nothing from it is shared</source>
+        <translation>Nichts daraus ist freigegeben</translation>
+    </message>
+    <message>
+        <source>Nothing of /proc and /sys is hidden</source>
+        <translation>Nichts von /proc und /sys ist verborgen</translation>
+    </message>
+    <message>
+        <source>Only the standard ones: null, zero, full, random, urandom, tty</source>
+        <translation>Nur die üblichen: null, zero, full, random, urandom, tty</translation>
+    </message>
+    <message>
+        <source>Own users, mapped to you and your subordinate ids</source>
+        <translation>Eigene Benutzer, abgebildet auf Sie und Ihre untergeordneten IDs</translation>
+    </message>
+    <message>
+        <source>Screen and keyboard</source>
+        <translation>Bildschirm und Tastatur</translation>
+    </message>
+    <message>
+        <source>Sees only its own processes, mounts and names</source>
+        <translation>Sieht nur eigene Prozesse, Einhängepunkte und Namen</translation>
+    </message>
+    <message>
+        <source>Setuid programs inside may give the rights of root inside</source>
+        <translation>setuid-Programme im Container können dort root-Rechte geben</translation>
+    </message>
+    <message>
+        <source>Shared with this computer: %1</source>
+        <translation>Mit diesem Rechner gemeinsam: %1</translation>
+    </message>
+    <message>
+        <source>Sound and microphone</source>
+        <translation>Ton und Mikrofon</translation>
+    </message>
+    <message>
+        <source>System call filter on, opened for %1</source>
+        <translation>Filter für Systemaufrufe aktiv, geöffnet für %1</translation>
+    </message>
+    <message>
+        <source>System call filter on, the rest refused</source>
+        <translation>Filter für Systemaufrufe aktiv, alles Übrige wird abgelehnt</translation>
+    </message>
+    <message>
+        <source>System call filter on, with a profile of yours</source>
+        <translation>Filter für Systemaufrufe aktiv, mit eigenem Profil</translation>
+    </message>
+    <message>
+        <source>System calls are not filtered but for those that attack your session</source>
+        <translation>Systemaufrufe sind ungefiltert, außer solchen, die Ihre Sitzung angreifen</translation>
+    </message>
+    <message>
+        <source>The files of its image cannot be changed</source>
+        <translation>Die Dateien seines Images sind unveränderlich</translation>
+    </message>
+    <message>
+        <source>The network of this computer, with all services that listen on it</source>
+        <translation>Das Netzwerk dieses Rechners mit allen Diensten, die dort lauschen</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>Volumes</translation>
+    </message>
+    <message>
+        <source>What is set applies after a restart</source>
+        <translation>Einstellungen gelten erst nach einem Neustart</translation>
+    </message>
+    <message>
+        <source>Your home folder</source>
+        <translation>Persönlicher Ordner</translation>
+    </message>
+    <message>
+        <source>Your other containers</source>
+        <translation>Andere Container</translation>
+    </message>
+    <message>
+        <source>a part</source>
+        <translation>ein Teil</translation>
+    </message>
+    <message>
+        <source>all of it</source>
+        <translation>alles</translation>
+    </message>
+    <message>
+        <source>allowed</source>
+        <translation>erlaubt</translation>
+    </message>
+    <message>
+        <source>may control them</source>
+        <translation>darf sie steuern</translation>
+    </message>
+    <message>
+        <source>namespaces of this computer</source>
+        <translation>Namespaces dieses Rechners</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keines</translation>
+    </message>
+    <message>
+        <source>not shared</source>
+        <translation>nicht freigegeben</translation>
+    </message>
+    <message>
+        <source>own namespaces: %1</source>
+        <translation>eigene Namespaces: %1</translation>
+    </message>
+    <message>
+        <source>read-only root</source>
+        <translation>nur lesbares Root-Dateisystem</translation>
+    </message>
+    <message>
+        <source>seccomp profile “%1”</source>
+        <translation>seccomp-Profil „%1“</translation>
+    </message>
+    <message>
+        <source>shared</source>
+        <translation>freigegeben</translation>
+    </message>
+    <message>
+        <source>the running process was started with other settings</source>
+        <translation>der laufende Prozess wurde mit anderen Einstellungen gestartet</translation>
+    </message>
+    <message>
+        <source>this computer’s</source>
+        <translation>das des Rechners</translation>
+    </message>
+    <message>
+        <source>user namespace</source>
+        <translation>User-Namespace</translation>
+    </message>
+    <message>
+        <source>writable control group</source>
+        <translation>beschreibbare Cgroup</translation>
+    </message>
+</context>
+<context>
+    <name>PortText</name>
+    <message numerus="yes">
+        <source>%n port rows are not complete</source>
+        <translation>
+            <numerusform>%n Port-Zeile ist unvollständig</numerusform>
+            <numerusform>%n Port-Zeilen sind unvollständig</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ports are already taken</source>
+        <translation>
+            <numerusform>%n Port ist bereits belegt</numerusform>
+            <numerusform>%n Ports sind bereits belegt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ports need the system to allow low ports</source>
+        <translation>
+            <numerusform>Für %n Port muss das System niedrige Ports erlauben</numerusform>
+            <numerusform>Für %n Ports muss das System niedrige Ports erlauben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One port is already taken</source>
+        <translation>Ein Port ist bereits belegt</translation>
+    </message>
+    <message>
+        <source>One port needs the system to allow low ports</source>
+        <translation>Für einen Port muss das System niedrige Ports erlauben</translation>
+    </message>
+    <message>
+        <source>One port row is not complete</source>
+        <translation>Eine Port-Zeile ist unvollständig</translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation>auto</translation>
+    </message>
+    <message>
+        <source>below %1</source>
+        <translation>unter %1</translation>
+    </message>
+    <message>
+        <source>checking</source>
+        <translation>wird geprüft</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>frei</translation>
+    </message>
+    <message>
+        <source>no port inside</source>
+        <translation>kein Port innen</translation>
+    </message>
+    <message>
+        <source>not a port (1 to 65535)</source>
+        <translation>kein Port (1 bis 65535)</translation>
+    </message>
+    <message>
+        <source>not an IP address</source>
+        <translation>keine IP-Adresse</translation>
+    </message>
+    <message>
+        <source>not an address of this computer</source>
+        <translation>keine Adresse dieses Rechners</translation>
+    </message>
+    <message>
+        <source>picks a free one</source>
+        <translation>wählt einen freien</translation>
+    </message>
+    <message>
+        <source>taken by %1</source>
+        <translation>belegt von %1</translation>
+    </message>
+    <message>
+        <source>taken by another program</source>
+        <translation>von anderem Programm belegt</translation>
+    </message>
+    <message>
+        <source>twice in this list</source>
+        <translation>doppelt in dieser Liste</translation>
+    </message>
+</context>
+<context>
+    <name>QObject</name>
+    <message>
+        <source>Password or token</source>
+        <translation>Passwort oder Token</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Benutzername</translation>
+    </message>
+</context>
+<context>
+    <name>RunParts</name>
+    <message>
+        <source>%1 is running</source>
+        <translation>%1 läuft</translation>
+    </message>
+    <message>
+        <source>%1 was created</source>
+        <translation>%1 wurde erstellt</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Images</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>Volumes</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::BulkBar</name>
+    <message>
+        <source>%1 running, %2 stopped</source>
+        <translation>%1 laufend, %2 gestoppt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n ausgewählt</numerusform>
+            <numerusform>%n ausgewählt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose none</source>
+        <translation>Auswahl aufheben</translation>
+    </message>
+    <message>
+        <source>Del deletes · Esc clears</source>
+        <translation>Entf löscht · Esc hebt die Auswahl auf</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen…</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Neustart</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>all running</source>
+        <translation>alle laufen</translation>
+    </message>
+    <message>
+        <source>none running</source>
+        <translation>keiner läuft</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::CommandPalette</name>
+    <message>
+        <source>%L1 of %L2</source>
+        <translation>%L1 von %L2</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>Befehlspalette</translation>
+    </message>
+    <message>
+        <source>Do or open anything</source>
+        <translation>Etwas tun oder öffnen</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Enter open</source>
+        <translation>Enter öffnen</translation>
+    </message>
+    <message>
+        <source>Esc back</source>
+        <translation>Esc zurück</translation>
+    </message>
+    <message>
+        <source>Tab actions of this item</source>
+        <translation>Tab Aktionen dazu</translation>
+    </message>
+    <message>
+        <source>What fits</source>
+        <translation>Was passt</translation>
+    </message>
+    <message>
+        <source>What to do or to open</source>
+        <translation>Was zu tun oder zu öffnen ist</translation>
+    </message>
+    <message>
+        <source>↑ ↓ move</source>
+        <translation>↑ ↓ bewegen</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ConfirmDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Type %1 to confirm</source>
+        <translation>Zum Bestätigen %1 eingeben</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ContainerActions</name>
+    <message>
+        <source>%1 deleted</source>
+        <translation>%1 gelöscht</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1 fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>%1 is running and is killed</source>
+        <translation>%1 läuft und wird sofort beendet</translation>
+    </message>
+    <message>
+        <source>%1 · kept for 10 s</source>
+        <translation>%1 · noch 10 s aufbewahrt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n containers deleted</source>
+        <translation>
+            <numerusform>%n Container gelöscht</numerusform>
+            <numerusform>%n Container gelöscht</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n weiterer</numerusform>
+            <numerusform>%n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Another container has this name</source>
+        <translation>Ein anderer Container heißt schon so</translation>
+    </message>
+    <message>
+        <source>Delete %1?</source>
+        <translation>%1 löschen?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n containers?</source>
+        <translation>
+            <numerusform>%n Container löschen?</numerusform>
+            <numerusform>%n Container löschen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete container</source>
+        <translation>Container löschen</translation>
+    </message>
+    <message>
+        <source>Delete containers</source>
+        <translation>Container löschen</translation>
+    </message>
+    <message>
+        <source>Deleting %1</source>
+        <translation>Löschen von %1</translation>
+    </message>
+    <message>
+        <source>Do not ask again before stopping</source>
+        <translation>Vor dem Stoppen nicht mehr nachfragen</translation>
+    </message>
+    <message>
+        <source>It ends at once, without a chance to save its work.</source>
+        <translation>Das Ende kommt sofort, ohne Gelegenheit, die Arbeit zu sichern.</translation>
+    </message>
+    <message>
+        <source>It is asked to end and killed when it has not after its time, usually ten seconds.</source>
+        <translation>Zuerst kommt die Aufforderung, sich zu beenden; nach Ablauf der Frist, meist zehn Sekunden, wird das Ende erzwungen.</translation>
+    </message>
+    <message>
+        <source>Kill</source>
+        <translation>Sofort beenden</translation>
+    </message>
+    <message>
+        <source>Kill %1?</source>
+        <translation>%1 sofort beenden?</translation>
+    </message>
+    <message>
+        <source>Killing %1</source>
+        <translation>Sofortiges Beenden von %1</translation>
+    </message>
+    <message>
+        <source>Letters, digits, dot, dash and underscore only</source>
+        <translation>Nur Buchstaben, Ziffern, Punkt, Binde- und Unterstrich</translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation>Neuer Name</translation>
+    </message>
+    <message>
+        <source>Pausing %1</source>
+        <translation>Pausieren von %1</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Rename %1</source>
+        <translation>%1 umbenennen</translation>
+    </message>
+    <message>
+        <source>Renaming %1</source>
+        <translation>Umbenennen von %1</translation>
+    </message>
+    <message>
+        <source>Restarting %1</source>
+        <translation>Neustart von %1</translation>
+    </message>
+    <message>
+        <source>Resuming %1</source>
+        <translation>Fortsetzen von %1</translation>
+    </message>
+    <message>
+        <source>Starting %1</source>
+        <translation>Starten von %1</translation>
+    </message>
+    <message>
+        <source>Stop %1?</source>
+        <translation>%1 stoppen?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stop %n containers?</source>
+        <translation>
+            <numerusform>%n Container stoppen?</numerusform>
+            <numerusform>%n Container stoppen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stop container</source>
+        <translation>Container stoppen</translation>
+    </message>
+    <message>
+        <source>Stop containers</source>
+        <translation>Container stoppen</translation>
+    </message>
+    <message>
+        <source>Stopping %1</source>
+        <translation>Stoppen von %1</translation>
+    </message>
+    <message>
+        <source>The command could not be read</source>
+        <translation>Der Befehl konnte nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>What was written inside and not to a volume or a folder is deleted.</source>
+        <translation>Was im Container und nicht in ein Volume oder einen Ordner geschrieben wurde, wird gelöscht.</translation>
+    </message>
+    <message>
+        <source>kept for 10 s</source>
+        <translation>wird 10 s aufbewahrt</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ContainerDelegate</name>
+    <message>
+        <source>Choose</source>
+        <translation>Auswählen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Open port %1 in the browser</source>
+        <translation>Port %1 im Browser öffnen</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Start all</source>
+        <translation>Alle starten</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Stop all</source>
+        <translation>Alle stoppen</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ContainerModel</name>
+    <message>
+        <source>%1 of %2 running</source>
+        <translation>%1 von %2 aktiv</translation>
+    </message>
+    <message>
+        <source>%1 of at most %2</source>
+        <translation>%1 von höchstens %2</translation>
+    </message>
+    <message>
+        <source>%1 of one core; this computer has %2</source>
+        <translation>%1 eines Kerns; dieser Rechner hat %2</translation>
+    </message>
+    <message>
+        <source>%1, no limit</source>
+        <translation>%1, keine Grenze</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>CPU %1</source>
+        <translation>CPU %1</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Erstellt</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>It does not run</source>
+        <translation>Er läuft nicht</translation>
+    </message>
+    <message>
+        <source>It is paused</source>
+        <translation>Er ist pausiert</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Not measured yet</source>
+        <translation>Noch nicht gemessen</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>Ports</translation>
+    </message>
+    <message>
+        <source>Project %1, %2</source>
+        <translation>Projekt %1, %2</translation>
+    </message>
+    <message>
+        <source>Single containers</source>
+        <translation>Einzelne Container</translation>
+    </message>
+    <message>
+        <source>Started %1</source>
+        <translation>Gestartet %1</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>created %1</source>
+        <translation>erstellt %1</translation>
+    </message>
+    <message>
+        <source>memory %1</source>
+        <translation>Speicher %1</translation>
+    </message>
+    <message>
+        <source>no ports</source>
+        <translation>keine Ports</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>ports %1</source>
+        <translation>Ports %1</translation>
+    </message>
+    <message>
+        <source>start, delete, more</source>
+        <translation>starten, löschen, mehr</translation>
+    </message>
+    <message>
+        <source>stop, delete, more</source>
+        <translation>stoppen, löschen, mehr</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>gestoppt</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ContainerPage</name>
+    <message>
+        <source>All containers</source>
+        <translation>Alle Container</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>Copy as command</source>
+        <translation>Als Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>Copy id</source>
+        <translation>ID kopieren</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Inspect</source>
+        <translation>Rohdaten</translation>
+    </message>
+    <message>
+        <source>It was deleted here or by another program.</source>
+        <translation>Er wurde hier oder von einem anderen Programm gelöscht.</translation>
+    </message>
+    <message>
+        <source>Kill…</source>
+        <translation>Sofort beenden…</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Open port %1</source>
+        <translation>Port %1 öffnen</translation>
+    </message>
+    <message>
+        <source>Open port %1 in the browser</source>
+        <translation>Port %1 im Browser öffnen</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>Parts of this container</source>
+        <translation>Teile dieses Containers</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Permissions</source>
+        <translation>Rechte</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen…</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Neustart</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Stats</source>
+        <translation>Statistik</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>This container is gone</source>
+        <translation>Diesen Container gibt es nicht mehr</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Wiederholen</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ContainerView</name>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation>Container</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ContainersPage</name>
+    <message>
+        <source>%1 · %2 of %3 · %4</source>
+        <translation>%1 · %2 von %3 · %4</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cores</source>
+        <translation>
+            <numerusform>%n Kern</numerusform>
+            <numerusform>%n Kernen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n läuft</numerusform>
+            <numerusform>%n laufen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 core</source>
+        <translation>1 Kern</translation>
+    </message>
+    <message>
+        <source>A container is a program with its own files and network. It runs as you, without root, and leaves nothing behind unless you say so.</source>
+        <translation>Ein Container ist ein Programm mit eigenen Dateien und eigenem Netzwerk. Er läuft unter Ihrem Benutzer, ohne root, und hinterlässt nichts, sofern nicht anders gewünscht.</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>By project</source>
+        <translation>Je Projekt</translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>Filter leeren</translation>
+    </message>
+    <message>
+        <source>Comes with Coracle, needs no network</source>
+        <translation>Liegt Coracle bei, braucht kein Netzwerk</translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>Containers cannot be read</source>
+        <translation>Container können nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>Copy as command</source>
+        <translation>Als Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>Copy id</source>
+        <translation>ID kopieren</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n containers</source>
+        <translation>
+            <numerusform>%n Container löschen</numerusform>
+            <numerusform>%n Container löschen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Filter containers</source>
+        <translation>Container filtern</translation>
+    </message>
+    <message>
+        <source>Flat</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
+        <source>From a registry</source>
+        <translation>Aus einer Registry</translation>
+    </message>
+    <message>
+        <source>Kill…</source>
+        <translation>Sofort beenden…</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>No container is in this state</source>
+        <translation>Kein Container ist in diesem Zustand</translation>
+    </message>
+    <message>
+        <source>No container matches “%1”</source>
+        <translation>Kein Container passt zu „%1“</translation>
+    </message>
+    <message>
+        <source>Nothing is running yet</source>
+        <translation>Noch läuft nichts</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Pick one and press Run</source>
+        <translation>Eines auswählen und „Starten“ drücken</translation>
+    </message>
+    <message>
+        <source>Pull an image</source>
+        <translation>Image herunterladen</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>Aktualisieren</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen…</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Neustart</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Run an image</source>
+        <translation>Image starten</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Laufend</translation>
+    </message>
+    <message>
+        <source>Run…</source>
+        <translation>Starten…</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Gestoppt</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Try the welcome image</source>
+        <translation>Willkommens-Image ausprobieren</translation>
+    </message>
+    <message>
+        <source>none running</source>
+        <translation>keiner läuft</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::DiskCleaner</name>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 are free again</source>
+        <translation>%1 sind wieder frei</translation>
+    </message>
+    <message>
+        <source>%1 are in the trash</source>
+        <translation>%1 liegen im Papierkorb</translation>
+    </message>
+    <message>
+        <source>%1 is protected and stays</source>
+        <translation>%1 ist geschützt und bleibt</translation>
+    </message>
+    <message>
+        <source>%1. Cannot be brought back.</source>
+        <translation>%1. Nicht wiederherstellbar.</translation>
+    </message>
+    <message>
+        <source>%1. Data of yours.</source>
+        <translation>%1. Ihre Daten.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n protected</source>
+        <translation>
+            <numerusform>%n geschützt</numerusform>
+            <numerusform>%n geschützt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n things</source>
+        <translation>
+            <numerusform>%n Objekt</numerusform>
+            <numerusform>%n Objekte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n things removed</source>
+        <translation>
+            <numerusform>%n Objekt entfernt</numerusform>
+            <numerusform>%n Objekte entfernt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Clean up</source>
+        <translation>Aufräumen</translation>
+    </message>
+    <message>
+        <source>Clean up?</source>
+        <translation>Aufräumen?</translation>
+    </message>
+    <message>
+        <source>Clean up…</source>
+        <translation>Aufräumen…</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>Wird gezählt…</translation>
+    </message>
+    <message>
+        <source>Free up space</source>
+        <translation>Platz schaffen</translation>
+    </message>
+    <message>
+        <source>Frees %1</source>
+        <translation>Gibt %1 frei</translation>
+    </message>
+    <message>
+        <source>Goes to the trash first, where it can be brought back for some days.</source>
+        <translation>Kommt zuerst in den Papierkorb und kann einige Tage lang zurückgeholt werden.</translation>
+    </message>
+    <message>
+        <source>It goes to the trash and can be brought back for some days.</source>
+        <translation>Es kommt in den Papierkorb und kann einige Tage lang zurückgeholt werden.</translation>
+    </message>
+    <message>
+        <source>Stopped containers</source>
+        <translation>Gestoppte Container</translation>
+    </message>
+    <message>
+        <source>The trash is emptied for good. All else goes to the trash.</source>
+        <translation>Der Papierkorb wird endgültig geleert. Alles andere kommt in den Papierkorb.</translation>
+    </message>
+    <message>
+        <source>The trash is empty</source>
+        <translation>Der Papierkorb ist leer</translation>
+    </message>
+    <message>
+        <source>Trash</source>
+        <translation>Papierkorb</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Unused images</source>
+        <translation>Unbenutzte Images</translation>
+    </message>
+    <message>
+        <source>Unused volumes</source>
+        <translation>Unbenutzte Volumes</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weitere</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::DiskModel</name>
+    <message>
+        <source>%1, unused</source>
+        <translation>%1, unbenutzt</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>container</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>Images</translation>
+    </message>
+    <message>
+        <source>records</source>
+        <translation>Verwaltung</translation>
+    </message>
+    <message>
+        <source>shared layers and archives</source>
+        <translation>gemeinsame Schichten und Archive</translation>
+    </message>
+    <message>
+        <source>trash</source>
+        <translation>Papierkorb</translation>
+    </message>
+    <message>
+        <source>volume</source>
+        <translation>Volume</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::DiskTab</name>
+    <message>
+        <source>%1 free on this disk</source>
+        <translation>%1 frei auf diesem Datenträger</translation>
+    </message>
+    <message>
+        <source>%1 used by Coracle</source>
+        <translation>%1 von Coracle belegt</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Laufwerk</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Darstellung</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Images</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>Neu messen</translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation>Wird gemessen…</translation>
+    </message>
+    <message>
+        <source>Not measured</source>
+        <translation>Nicht gemessen</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>Verwaltung</translation>
+    </message>
+    <message>
+        <source>Trash</source>
+        <translation>Papierkorb</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>Volumes</translation>
+    </message>
+    <message>
+        <source>What takes the space</source>
+        <translation>Was den Platz belegt</translation>
+    </message>
+    <message>
+        <source>container</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>measured just now</source>
+        <translation>gerade gemessen</translation>
+    </message>
+    <message>
+        <source>measuring</source>
+        <translation>misst</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>nicht gemessen</translation>
+    </message>
+    <message>
+        <source>unused, can be freed</source>
+        <translation>unbenutzt, kann weg</translation>
+    </message>
+    <message>
+        <source>volume</source>
+        <translation>Volume</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::EnvironmentEditor</name>
+    <message>
+        <source>A name has no = in it</source>
+        <translation>Ein Name enthält kein =</translation>
+    </message>
+    <message>
+        <source>Add variable</source>
+        <translation>Neue Variable</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Name of the variable</source>
+        <translation>Name der Variable</translation>
+    </message>
+    <message>
+        <source>Only what the image sets itself.</source>
+        <translation>Nur was das Image selbst setzt.</translation>
+    </message>
+    <message>
+        <source>Remove this variable</source>
+        <translation>Diese Variable entfernen</translation>
+    </message>
+    <message>
+        <source>The variable needs a name</source>
+        <translation>Die Variable braucht einen Namen</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Value of the variable</source>
+        <translation>Wert der Variable</translation>
+    </message>
+    <message>
+        <source>Values are part of the command and of what Inspect shows: keep passwords in files.</source>
+        <translation>Werte stehen im Befehl und sind unter „Rohdaten“ sichtbar: Passwörter besser in Dateien ablegen.</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::FilterEdit</name>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::HealthTab</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2. %3</source>
+        <translation>%1: %2. %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problems</source>
+        <translation>
+            <numerusform>%n Problem</numerusform>
+            <numerusform>%n Probleme</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 problem</source>
+        <translation>1 Problem</translation>
+    </message>
+    <message>
+        <source>Cgroups</source>
+        <translation>Cgroups</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Erneut prüfen</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>Prüfungen</translation>
+    </message>
+    <message>
+        <source>Command line</source>
+        <translation>Befehlszeile</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>Bericht kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the command for: %1</source>
+        <translation>Befehl kopieren für: %1</translation>
+    </message>
+    <message>
+        <source>Coracle</source>
+        <translation>Coracle</translation>
+    </message>
+    <message>
+        <source>Coracle runs this command as you:</source>
+        <translation>Coracle führt diesen Befehl unter Ihrem Benutzer aus:</translation>
+    </message>
+    <message>
+        <source>Cores</source>
+        <translation>Kerne</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Free disk</source>
+        <translation>Freier Platz</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>Kernel</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>Architektur</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netzwerk</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>The command failed</source>
+        <translation>Der Befehl ist fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>The same checks in a terminal:</source>
+        <translation>Dieselben Prüfungen im Terminal:</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Dieser Rechner</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>You are</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>checked just now, took %1 s</source>
+        <translation>gerade geprüft, in %1 s</translation>
+    </message>
+    <message>
+        <source>checking</source>
+        <translation>wird geprüft</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>nicht geprüft</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>noch unbekannt</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>problem</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>bereit</translation>
+    </message>
+    <message numerus="yes">
+        <source>ready, %n suggestions</source>
+        <translation>
+            <numerusform>bereit, %n Vorschlag</numerusform>
+            <numerusform>bereit, %n Vorschläge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>ready, 1 suggestion</source>
+        <translation>bereit, 1 Vorschlag</translation>
+    </message>
+    <message>
+        <source>suggestion</source>
+        <translation>Vorschlag</translation>
+    </message>
+    <message>
+        <source>works</source>
+        <translation>in Ordnung</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::HistoryDialog</name>
+    <message numerus="yes">
+        <source>%Ln layers</source>
+        <translation>
+            <numerusform>%Ln Schicht</numerusform>
+            <numerusform>%Ln Schichten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln steps</source>
+        <translation>
+            <numerusform>%Ln Schritt</numerusform>
+            <numerusform>%Ln Schritte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Asking</source>
+        <translation>Wird abgefragt</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Copy step</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>How %1 was made</source>
+        <translation>Wie %1 entstand</translation>
+    </message>
+    <message>
+        <source>Its maker wrote nothing down</source>
+        <translation>Keine Angaben zur Entstehung</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::HistoryModel</name>
+    <message>
+        <source>Made</source>
+        <translation>Erstellt</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>no files</source>
+        <translation>keine Dateien</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::IdMapView</name>
+    <message>
+        <source>%1 is %2 here</source>
+        <translation>%1 ist hier %2</translation>
+    </message>
+    <message>
+        <source>%L1 – %L2</source>
+        <translation>%L1 – %L2</translation>
+    </message>
+    <message>
+        <source>root inside</source>
+        <translation>root innen</translation>
+    </message>
+    <message>
+        <source>user %1 inside</source>
+        <translation>Benutzer %1 innen</translation>
+    </message>
+    <message>
+        <source>users %L1 – %L2 inside</source>
+        <translation>Benutzer %L1 – %L2 innen</translation>
+    </message>
+    <message>
+        <source>you (%1)</source>
+        <translation>Sie (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ImageDelegate</name>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Starten</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ImageModel</name>
+    <message>
+        <source>%1 of its own, %2 shared with other images</source>
+        <translation>%1 eigene Daten, %2 mit anderen Images geteilt</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Erstellt</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>Benutzt von</translation>
+    </message>
+    <message>
+        <source>no name</source>
+        <translation>ohne Namen</translation>
+    </message>
+    <message>
+        <source>unused</source>
+        <translation>unbenutzt</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ImagesPage</name>
+    <message>
+        <source>%1 deleted</source>
+        <translation>%1 gelöscht</translation>
+    </message>
+    <message>
+        <source>%1 is in use</source>
+        <translation>%1 wird benutzt</translation>
+    </message>
+    <message>
+        <source>%1 on disk</source>
+        <translation>%1 belegt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln images loaded</source>
+        <translation>
+            <numerusform>%Ln Image geladen</numerusform>
+            <numerusform>%Ln Images geladen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A name has no blanks: team/app:2</source>
+        <translation>Ein Name enthält keine Leerzeichen: team/app:2</translation>
+    </message>
+    <message>
+        <source>Add a name to %1</source>
+        <translation>Neuer Name für %1</translation>
+    </message>
+    <message>
+        <source>Add a name…</source>
+        <translation>Namen hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add name</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>An image is the file system that a container starts from. Pull one from a registry.</source>
+        <translation>Ein Image ist das Dateisystem, mit dem ein Container startet. Es lässt sich aus einer Registry herunterladen.</translation>
+    </message>
+    <message>
+        <source>Bring in the images of an archive</source>
+        <translation>Images aus einem Archiv laden</translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>Filter leeren</translation>
+    </message>
+    <message>
+        <source>Copy id</source>
+        <translation>ID kopieren</translation>
+    </message>
+    <message>
+        <source>Copy name</source>
+        <translation>Namen kopieren</translation>
+    </message>
+    <message>
+        <source>Delete image</source>
+        <translation>Image löschen</translation>
+    </message>
+    <message>
+        <source>Delete image (used by %1)</source>
+        <translation>Image löschen (benutzt von %1)</translation>
+    </message>
+    <message>
+        <source>Delete the containers that use it first: %1</source>
+        <translation>Zuerst die Container löschen, die es benutzen: %1</translation>
+    </message>
+    <message>
+        <source>Delete this name</source>
+        <translation>Diesen Namen löschen</translation>
+    </message>
+    <message>
+        <source>Filter images</source>
+        <translation>Images filtern</translation>
+    </message>
+    <message>
+        <source>Frees %1</source>
+        <translation>Gibt %1 frei</translation>
+    </message>
+    <message>
+        <source>How it was made…</source>
+        <translation>Entstehung…</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Images</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>Benutzt</translation>
+    </message>
+    <message>
+        <source>It has this name already</source>
+        <translation>Es heißt schon so</translation>
+    </message>
+    <message>
+        <source>Layers are stored once and shared</source>
+        <translation>Schichten werden einmal gespeichert und geteilt</translation>
+    </message>
+    <message>
+        <source>Load images from an archive</source>
+        <translation>Images aus einem Archiv laden</translation>
+    </message>
+    <message>
+        <source>Loaded %1</source>
+        <translation>%1 geladen</translation>
+    </message>
+    <message>
+        <source>Loading %1</source>
+        <translation>Laden von %1</translation>
+    </message>
+    <message>
+        <source>Load…</source>
+        <translation>Archiv…</translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation>Neuer Name</translation>
+    </message>
+    <message>
+        <source>No image matches “%1”</source>
+        <translation>Kein Image passt zu „%1“</translation>
+    </message>
+    <message>
+        <source>No image of this kind</source>
+        <translation>Kein Image dieser Art</translation>
+    </message>
+    <message>
+        <source>No images yet</source>
+        <translation>Noch keine Images</translation>
+    </message>
+    <message>
+        <source>Pull…</source>
+        <translation>Herunterladen…</translation>
+    </message>
+    <message>
+        <source>Push…</source>
+        <translation>Hochladen…</translation>
+    </message>
+    <message>
+        <source>Run…</source>
+        <translation>Starten…</translation>
+    </message>
+    <message>
+        <source>Save %1</source>
+        <translation>%1 speichern</translation>
+    </message>
+    <message>
+        <source>Save to a file…</source>
+        <translation>In Datei speichern…</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>Gespeichert als %1</translation>
+    </message>
+    <message>
+        <source>Saving %1</source>
+        <translation>Speichern von %1</translation>
+    </message>
+    <message>
+        <source>The image keeps its other names</source>
+        <translation>Das Image behält seine anderen Namen</translation>
+    </message>
+    <message>
+        <source>The images cannot be listed</source>
+        <translation>Die Images können nicht aufgelistet werden</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Unused</source>
+        <translation>Unbenutzt</translation>
+    </message>
+    <message>
+        <source>Which images</source>
+        <translation>Welche Images</translation>
+    </message>
+    <message>
+        <source>image %1</source>
+        <translation>Image %1</translation>
+    </message>
+    <message>
+        <source>would be %1 without sharing</source>
+        <translation>ungeteilt wären es %1</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::InfoDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::InspectTab</name>
+    <message>
+        <source>%L1 of %L2</source>
+        <translation>%L1 von %L2</translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>Copy JSON</source>
+        <translation>JSON kopieren</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>Next match (F3)</source>
+        <translation>Nächster Treffer (F3)</translation>
+    </message>
+    <message>
+        <source>Nothing to show</source>
+        <translation>Nichts anzuzeigen</translation>
+    </message>
+    <message>
+        <source>OCI config</source>
+        <translation>OCI-Config</translation>
+    </message>
+    <message>
+        <source>Path of the selected part</source>
+        <translation>Pfad des ausgewählten Teils</translation>
+    </message>
+    <message>
+        <source>Previous match (Shift+F3)</source>
+        <translation>Voriger Treffer (Umschalt+F3)</translation>
+    </message>
+    <message>
+        <source>Search keys and values</source>
+        <translation>Schlüssel und Werte suchen</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>The document could not be read.</source>
+        <translation>Das Dokument konnte nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::JsonModel</name>
+    <message numerus="yes">
+        <source> … %Ln items </source>
+        <translation>
+            <numerusform> … %Ln Eintrag </numerusform>
+            <numerusform> … %Ln Einträge </numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::JsonView</name>
+    <message>
+        <source>Document</source>
+        <translation>Dokument</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::LayerModel</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Already here</source>
+        <translation>Schon da</translation>
+    </message>
+    <message>
+        <source>Already there</source>
+        <translation>Schon dort</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>Wird geprüft</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation>Aus %1</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Unpacking</source>
+        <translation>Wird entpackt</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>Geprüft</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::LogHistogram</name>
+    <message>
+        <source>When the lines were written</source>
+        <translation>Zeitverlauf der Zeilen</translation>
+    </message>
+    <message>
+        <source>When the lines were written; error output is red</source>
+        <translation>Zeitverlauf der Zeilen; Fehlerausgaben sind rot</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::LogView</name>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::LogsTab</name>
+    <message>
+        <source>%L1 of %2</source>
+        <translation>%L1 von %2</translation>
+    </message>
+    <message>
+        <source>%L1 of %L2</source>
+        <translation>%L1 von %L2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln lines</source>
+        <translation>
+            <numerusform>%Ln Zeile</numerusform>
+            <numerusform>%Ln Zeilen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new lines</source>
+        <translation>
+            <numerusform>%Ln neue Zeile</numerusform>
+            <numerusform>%Ln neue Zeilen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All levels</source>
+        <translation>Alle Stufen</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Folgen</translation>
+    </message>
+    <message>
+        <source>Following</source>
+        <translation>Folgt der Ausgabe</translation>
+    </message>
+    <message>
+        <source>From info</source>
+        <translation>Ab Info</translation>
+    </message>
+    <message>
+        <source>From warnings</source>
+        <translation>Ab Warnung</translation>
+    </message>
+    <message>
+        <source>Last 5 min</source>
+        <translation>Letzte 5 min</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Letzter Tag</translation>
+    </message>
+    <message>
+        <source>Last hour</source>
+        <translation>Letzte Stunde</translation>
+    </message>
+    <message>
+        <source>Levels that are shown</source>
+        <translation>Angezeigte Stufen</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>Groß-/Kleinschreibung beachten</translation>
+    </message>
+    <message>
+        <source>Next match (F3)</source>
+        <translation>Nächster Treffer (F3)</translation>
+    </message>
+    <message>
+        <source>No output yet</source>
+        <translation>Noch keine Ausgabe</translation>
+    </message>
+    <message>
+        <source>Only matches</source>
+        <translation>Nur Treffer</translation>
+    </message>
+    <message>
+        <source>Paused while you read · End to follow again</source>
+        <translation>Beim Lesen angehalten · mit Ende wieder folgen</translation>
+    </message>
+    <message>
+        <source>Previous match (Shift+F3)</source>
+        <translation>Voriger Treffer (Umschalt+F3)</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>Regulärer Ausdruck</translation>
+    </message>
+    <message>
+        <source>Save the log</source>
+        <translation>Protokoll speichern</translation>
+    </message>
+    <message>
+        <source>Search the log</source>
+        <translation>Protokoll durchsuchen</translation>
+    </message>
+    <message>
+        <source>Since start</source>
+        <translation>Seit Start</translation>
+    </message>
+    <message>
+        <source>The container is not running; its output is kept</source>
+        <translation>Der Container läuft nicht; seine Ausgabe bleibt erhalten</translation>
+    </message>
+    <message>
+        <source>The log could not be saved</source>
+        <translation>Das Protokoll konnte nicht gespeichert werden</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Time that is shown</source>
+        <translation>Angezeigter Zeitraum</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>What the container writes to its output appears here and is kept after it ends.</source>
+        <translation>Was der Container ausgibt, erscheint hier und bleibt auch nach seinem Ende erhalten.</translation>
+    </message>
+    <message>
+        <source>Wrap</source>
+        <translation>Umbruch</translation>
+    </message>
+    <message>
+        <source>error output</source>
+        <translation>Fehlerausgabe</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>not valid</source>
+        <translation>ungültig</translation>
+    </message>
+    <message>
+        <source>older lines are not shown</source>
+        <translation>ältere Zeilen werden nicht angezeigt</translation>
+    </message>
+    <message>
+        <source>searching</source>
+        <translation>sucht</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::MainWindow</name>
+    <message>
+        <source>%1 - Coracle</source>
+        <translation>%1 - Coracle</translation>
+    </message>
+    <message>
+        <source>%1 · opens its page</source>
+        <translation>%1 · öffnet die Seite</translation>
+    </message>
+    <message>
+        <source>%1 · run it</source>
+        <translation>%1 · starten</translation>
+    </message>
+    <message>
+        <source>About Coracle</source>
+        <translation>Über Coracle</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Erscheinungsbild</translation>
+    </message>
+    <message>
+        <source>Changes made elsewhere are not seen at the moment</source>
+        <translation>Änderungen von außerhalb werden zurzeit nicht erkannt</translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>Containers without root and without a daemon. What you start here runs as you and keeps running when this window is closed.</source>
+        <translation>Container ohne root und ohne Daemon. Was hier gestartet wird, läuft unter Ihrem Benutzer und läuft weiter, auch wenn dieses Fenster geschlossen wird.</translation>
+    </message>
+    <message>
+        <source>Copy %1 as command</source>
+        <translation>%1 als Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>%1 löschen</translation>
+    </message>
+    <message>
+        <source>Do</source>
+        <translation>Aktionen</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Go to</source>
+        <translation>Gehe zu</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Images</translation>
+    </message>
+    <message>
+        <source>Inspect %1</source>
+        <translation>Rohdaten von %1</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Logs of %1</source>
+        <translation>Protokoll von %1</translation>
+    </message>
+    <message>
+        <source>Nothing has this name</source>
+        <translation>Nichts heißt so</translation>
+    </message>
+    <message>
+        <source>Open port %1 of %2</source>
+        <translation>Port %1 von %2 öffnen</translation>
+    </message>
+    <message>
+        <source>Pause %1</source>
+        <translation>%1 pausieren</translation>
+    </message>
+    <message>
+        <source>Permissions of %1</source>
+        <translation>Rechte von %1</translation>
+    </message>
+    <message>
+        <source>Pull %1 again…</source>
+        <translation>%1 erneut herunterladen…</translation>
+    </message>
+    <message>
+        <source>Pull image “%1”…</source>
+        <translation>Image „%1“ herunterladen…</translation>
+    </message>
+    <message>
+        <source>Push %1…</source>
+        <translation>%1 hochladen…</translation>
+    </message>
+    <message>
+        <source>Qt</source>
+        <translation>Qt</translation>
+    </message>
+    <message>
+        <source>Rename %1…</source>
+        <translation>%1 umbenennen…</translation>
+    </message>
+    <message>
+        <source>Restart %1</source>
+        <translation>%1 neu starten</translation>
+    </message>
+    <message>
+        <source>Resume %1</source>
+        <translation>%1 fortsetzen</translation>
+    </message>
+    <message>
+        <source>Run image “%1”…</source>
+        <translation>Image „%1“ starten…</translation>
+    </message>
+    <message>
+        <source>Show %1 in the list</source>
+        <translation>%1 in der Liste zeigen</translation>
+    </message>
+    <message>
+        <source>Start %1</source>
+        <translation>%1 starten</translation>
+    </message>
+    <message>
+        <source>Stats of %1</source>
+        <translation>Statistik von %1</translation>
+    </message>
+    <message>
+        <source>Stop %1</source>
+        <translation>%1 stoppen</translation>
+    </message>
+    <message>
+        <source>Terminal in %1</source>
+        <translation>Terminal in %1</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>Volumes</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>nicht benutzt</translation>
+    </message>
+    <message>
+        <source>used by %1</source>
+        <translation>benutzt von %1</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::OverviewTab</name>
+    <message>
+        <source>%1 cores</source>
+        <translation>%1 CPUs</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 · service %2</source>
+        <translation>%1 · Dienst %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1, no limit</source>
+        <translation>%1, keine Grenze</translation>
+    </message>
+    <message>
+        <source>%1/s in · %2/s out</source>
+        <translation>%1/s ein · %2/s aus</translation>
+    </message>
+    <message>
+        <source>1 core</source>
+        <translation>1 CPU</translation>
+    </message>
+    <message>
+        <source>A file the container writes as root is yours on this computer.</source>
+        <translation>Eine Datei, die der Container als root schreibt, gehört auf diesem Rechner Ihnen.</translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <translation>Zugriff</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Copy id</source>
+        <translation>ID kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>Adresse kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Erstellt</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Everything it writes stays in the container.</source>
+        <translation>Alles, was er schreibt, bleibt im Container.</translation>
+    </message>
+    <message>
+        <source>Files of other users inside belong to your subordinate ids.</source>
+        <translation>Dateien anderer Benutzer im Container gehören Ihren untergeordneten IDs.</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>Innen</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netzwerk</translation>
+    </message>
+    <message>
+        <source>Nothing is published.</source>
+        <translation>Nichts ist veröffentlicht.</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>Auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Only root exists inside, because you have no subordinate ids.</source>
+        <translation>Im Container gibt es nur root, weil Sie keine untergeordneten IDs haben.</translation>
+    </message>
+    <message>
+        <source>Open port %1 in the browser</source>
+        <translation>Port %1 im Browser öffnen</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>Ports</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>Prozess</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Prozesse</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>Recent events</source>
+        <translation>Letzte Ereignisse</translation>
+    </message>
+    <message>
+        <source>Root inside is another user on this computer.</source>
+        <translation>root im Container ist auf diesem Rechner ein anderer Benutzer.</translation>
+    </message>
+    <message>
+        <source>Same thing in a terminal</source>
+        <translation>Dasselbe im Terminal</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Gestartet</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Who is who</source>
+        <translation>Wer ist wer</translation>
+    </message>
+    <message>
+        <source>all addresses</source>
+        <translation>alle Adressen</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>höchstens %1</translation>
+    </message>
+    <message>
+        <source>chosen at start</source>
+        <translation>beim Start gewählt</translation>
+    </message>
+    <message>
+        <source>created</source>
+        <translation>erstellt</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>beendet</translation>
+    </message>
+    <message>
+        <source>ended with exit code %1</source>
+        <translation>beendet mit Exit-Code %1</translation>
+    </message>
+    <message>
+        <source>ended, out of memory</source>
+        <translation>beendet, Speicher voll</translation>
+    </message>
+    <message>
+        <source>its own volume</source>
+        <translation>eigenes Volume</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keines</translation>
+    </message>
+    <message>
+        <source>not published</source>
+        <translation>nicht veröffentlicht</translation>
+    </message>
+    <message>
+        <source>not running</source>
+        <translation>läuft nicht</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>pausiert</translation>
+    </message>
+    <message>
+        <source>pid %1 on this computer</source>
+        <translation>PID %1 auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>read only</source>
+        <translation>nur lesen</translation>
+    </message>
+    <message>
+        <source>read/write</source>
+        <translation>lesen/schreiben</translation>
+    </message>
+    <message>
+        <source>started</source>
+        <translation>gestartet</translation>
+    </message>
+    <message>
+        <source>that of this computer</source>
+        <translation>das dieses Rechners</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::OwnersCard</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>Auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Seen inside as</source>
+        <translation>Innen gesehen als</translation>
+    </message>
+    <message>
+        <source>The container can</source>
+        <translation>Der Container kann</translation>
+    </message>
+    <message>
+        <source>The folder is empty. What root inside writes here belongs to you.</source>
+        <translation>Der Ordner ist leer. Was root im Container hier schreibt, gehört Ihnen.</translation>
+    </message>
+    <message>
+        <source>Who owns the files of %1</source>
+        <translation>Wem die Dateien in %1 gehören</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weitere</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>and one more</source>
+        <translation>und eine weitere</translation>
+    </message>
+    <message>
+        <source>nobody (65534)</source>
+        <translation>nobody (65534)</translation>
+    </message>
+    <message>
+        <source>not open it</source>
+        <translation>nicht öffnen</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>lesen</translation>
+    </message>
+    <message>
+        <source>read and write</source>
+        <translation>lesen und schreiben</translation>
+    </message>
+    <message>
+        <source>root (0)</source>
+        <translation>root (0)</translation>
+    </message>
+    <message>
+        <source>uid %1</source>
+        <translation>uid %1</translation>
+    </message>
+    <message>
+        <source>you (%1)</source>
+        <translation>Sie (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::PageHeader</name>
+    <message>
+        <source>Main menu</source>
+        <translation>Hauptmenü</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::PermissionsTab</name>
+    <message>
+        <source>%1 of %2 capabilities, valid only inside</source>
+        <translation>%1 von %2 Capabilities, nur innen gültig</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln dropped, among them %1.</source>
+        <translation>
+            <numerusform>%Ln entzogen, darunter %1.</numerusform>
+            <numerusform>%Ln entzogen, darunter %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wide open</source>
+        <translation>
+            <numerusform>%n weit offen</numerusform>
+            <numerusform>%n weit offen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A container keeps its permissions for life. This opens the run dialog with the same settings.</source>
+        <translation>Ein Container behält seine Rechte zeitlebens. Öffnet den Startdialog mit denselben Einstellungen.</translation>
+    </message>
+    <message>
+        <source>A container shares the kernel of this computer. For hostile code use a virtual machine.</source>
+        <translation>Ein Container nutzt den Kernel dieses Rechners mit. Für bösartigen Code besser eine virtuelle Maschine verwenden.</translation>
+    </message>
+    <message>
+        <source>Change in a copy…</source>
+        <translation>In Kopie ändern…</translation>
+    </message>
+    <message>
+        <source>Isolation</source>
+        <translation>Isolation</translation>
+    </message>
+    <message>
+        <source>None is dropped: as root inside it may do all that you may.</source>
+        <translation>Keine ist entzogen: Als root im Container darf er alles, was Sie dürfen.</translation>
+    </message>
+    <message>
+        <source>Permissions</source>
+        <translation>Rechte</translation>
+    </message>
+    <message>
+        <source>Root inside may</source>
+        <translation>root innen darf</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>What this container can reach</source>
+        <translation>Was dieser Container erreicht</translation>
+    </message>
+    <message>
+        <source>no extra holes</source>
+        <translation>nichts weit offen</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::PortEditor</name>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Add port</source>
+        <translation>Neuer Port</translation>
+    </message>
+    <message>
+        <source>Address of this computer</source>
+        <translation>Adresse dieses Rechners</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the command that lowers the limit</source>
+        <translation>Befehl kopieren, der die Grenze senkt</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>Innen</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Local network</source>
+        <translation>Lokales Netzwerk</translation>
+    </message>
+    <message>
+        <source>Lower the limit once for everyone:</source>
+        <translation>Die Grenze einmal für alle senken:</translation>
+    </message>
+    <message>
+        <source>No port is reachable. Add one to open it to this computer or to the local network.</source>
+        <translation>Kein Port ist erreichbar. „Neuer Port“ öffnet einen für diesen Rechner oder das lokale Netzwerk.</translation>
+    </message>
+    <message>
+        <source>One address…</source>
+        <translation>Eine Adresse…</translation>
+    </message>
+    <message>
+        <source>Port %1 needs the system to allow low ports</source>
+        <translation>Für Port %1 muss das System niedrige Ports erlauben</translation>
+    </message>
+    <message>
+        <source>Port here</source>
+        <translation>Port hier</translation>
+    </message>
+    <message>
+        <source>Port inside the container</source>
+        <translation>Port im Container</translation>
+    </message>
+    <message>
+        <source>Port on this computer, or auto</source>
+        <translation>Port auf diesem Rechner oder auto</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>Ports</translation>
+    </message>
+    <message>
+        <source>Ports under %1 are closed to normal users here.</source>
+        <translation>Ports unter %1 sind hier für normale Benutzer gesperrt.</translation>
+    </message>
+    <message>
+        <source>Publish %1</source>
+        <translation>%1 veröffentlichen</translation>
+    </message>
+    <message>
+        <source>Reachable from</source>
+        <translation>Erreichbar von</translation>
+    </message>
+    <message>
+        <source>Remove this port</source>
+        <translation>Diesen Port entfernen</translation>
+    </message>
+    <message>
+        <source>This computer only</source>
+        <translation>Nur dieser Rechner</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>Mit %1</translation>
+    </message>
+    <message>
+        <source>Use %1, or lower the limit once for everyone:</source>
+        <translation>%1 nehmen oder die Grenze einmal für alle senken:</translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation>auto</translation>
+    </message>
+    <message>
+        <source>the image says it listens on</source>
+        <translation>das Image lauscht laut Angabe auf</translation>
+    </message>
+    <message>
+        <source>“Local network” lets other computers connect. “This computer only” binds to 127.0.0.1.</source>
+        <translation>„Lokales Netzwerk“ erlaubt Verbindungen von anderen Rechnern. „Nur dieser Rechner“ bindet an 127.0.0.1.</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::PullDialog</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 already here</source>
+        <translation>%1 schon da</translation>
+    </message>
+    <message>
+        <source>%1 to fetch</source>
+        <translation>%1 geladen</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>An image name has no blanks</source>
+        <translation>Ein Image-Name enthält keine Leerzeichen</translation>
+    </message>
+    <message>
+        <source>Asking %1</source>
+        <translation>%1 wird abgefragt</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel pull</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was left behind</source>
+        <translation>Abgebrochen; nichts ist zurückgeblieben</translation>
+    </message>
+    <message>
+        <source>Cancelling</source>
+        <translation>Wird abgebrochen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Copy the digest</source>
+        <translation>Digest kopieren</translation>
+    </message>
+    <message>
+        <source>Each layer of the image shows here while it comes</source>
+        <translation>Hier erscheinen die Schichten des Images beim Herunterladen</translation>
+    </message>
+    <message>
+        <source>Every layer is checked against its sha256 digest before it is used</source>
+        <translation>Jede Schicht wird vor der Verwendung gegen ihren sha256-Digest geprüft</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>Keep going in background</source>
+        <translation>Im Hintergrund weiter</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Log in to %1</source>
+        <translation>Bei %1 anmelden</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>Plattform</translation>
+    </message>
+    <message>
+        <source>Pull</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Pull an image</source>
+        <translation>Image herunterladen</translation>
+    </message>
+    <message>
+        <source>Run it when ready</source>
+        <translation>Danach starten</translation>
+    </message>
+    <message>
+        <source>This computer’s</source>
+        <translation>Dieser Rechner</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Type the name of an image</source>
+        <translation>Den Namen eines Images eingeben</translation>
+    </message>
+    <message>
+        <source>Whole image</source>
+        <translation>Ganzes Image</translation>
+    </message>
+    <message>
+        <source>alpine, postgres:17, registry.example/team/app:2</source>
+        <translation>alpine, postgres:17, registry.example/team/app:2</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::PullJob</name>
+    <message>
+        <source>%1 to fetch</source>
+        <translation>%1 geladen</translation>
+    </message>
+    <message>
+        <source>Pulled %1</source>
+        <translation>%1 heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Pulling %1</source>
+        <translation>Herunterladen von %1</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::PushDialog</name>
+    <message>
+        <source>%1 already there</source>
+        <translation>%1 schon dort</translation>
+    </message>
+    <message>
+        <source>%1 to send</source>
+        <translation>%1 gesendet</translation>
+    </message>
+    <message>
+        <source>An image name has no blanks</source>
+        <translation>Ein Image-Name enthält keine Leerzeichen</translation>
+    </message>
+    <message>
+        <source>Cancel push</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancelled; the registry shows nothing of it</source>
+        <translation>Abgebrochen; in der Registry ist nichts davon zu sehen</translation>
+    </message>
+    <message>
+        <source>Cancelling</source>
+        <translation>Wird abgebrochen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Copy the digest</source>
+        <translation>Digest kopieren</translation>
+    </message>
+    <message>
+        <source>Each layer of the image shows here while it is sent</source>
+        <translation>Hier erscheinen die Schichten des Images beim Hochladen</translation>
+    </message>
+    <message>
+        <source>Keep going in background</source>
+        <translation>Im Hintergrund weiter</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>Layers that %1 has already are not sent again</source>
+        <translation>Schichten, die %1 schon hat, werden nicht erneut gesendet</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Log in to %1</source>
+        <translation>Bei %1 anmelden</translation>
+    </message>
+    <message>
+        <source>Names of localhost/ stay on this computer; name a registry in front</source>
+        <translation>Namen unter localhost/ bleiben auf diesem Rechner; eine Registry voranstellen</translation>
+    </message>
+    <message>
+        <source>Others pull it by this name or by its digest.</source>
+        <translation>Andere laden es unter diesem Namen oder über seinen Digest herunter.</translation>
+    </message>
+    <message>
+        <source>Push</source>
+        <translation>Hochladen</translation>
+    </message>
+    <message>
+        <source>Push again</source>
+        <translation>Erneut hochladen</translation>
+    </message>
+    <message>
+        <source>Push an image</source>
+        <translation>Image hochladen</translation>
+    </message>
+    <message>
+        <source>Pushed to %1</source>
+        <translation>Nach %1 hochgeladen</translation>
+    </message>
+    <message>
+        <source>Say where it goes: registry.example/team/app:2</source>
+        <translation>Das Ziel angeben: registry.example/team/app:2</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Whole image</source>
+        <translation>Ganzes Image</translation>
+    </message>
+    <message>
+        <source>registry.example/team/app:2</source>
+        <translation>registry.example/team/app:2</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::PushJob</name>
+    <message>
+        <source>%1 to send</source>
+        <translation>%1 gesendet</translation>
+    </message>
+    <message>
+        <source>Pushed %1</source>
+        <translation>%1 hochgeladen</translation>
+    </message>
+    <message>
+        <source>Pushing %1</source>
+        <translation>Hochladen von %1</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::RunBasics</name>
+    <message>
+        <source>%1 (image)</source>
+        <translation>%1 (Image)</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n arguments</source>
+        <translation>
+            <numerusform>%n Argument</numerusform>
+            <numerusform>%n Argumente</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 argument</source>
+        <translation>1 Argument</translation>
+    </message>
+    <message>
+        <source>A container has this name already</source>
+        <translation>Ein Container heißt schon so</translation>
+    </message>
+    <message>
+        <source>A name has letters, digits, dots, dashes and underscores</source>
+        <translation>Ein Name besteht aus Buchstaben, Ziffern, Punkten, Binde- und Unterstrichen</translation>
+    </message>
+    <message>
+        <source>A name, with or without registry and tag</source>
+        <translation>Ein Name, mit oder ohne Registry und Tag</translation>
+    </message>
+    <message>
+        <source>A quote is not closed</source>
+        <translation>Ein Anführungszeichen ist nicht geschlossen</translation>
+    </message>
+    <message>
+        <source>Choose an image</source>
+        <translation>Image auswählen</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>For as long as you are logged in</source>
+        <translation>Solange Sie angemeldet sind</translation>
+    </message>
+    <message>
+        <source>Here already · %1 · made %2</source>
+        <translation>Schon da · %1 · erstellt %2</translation>
+    </message>
+    <message>
+        <source>Host name</source>
+        <translation>Rechnername</translation>
+    </message>
+    <message>
+        <source>How you find it again</source>
+        <translation>Zum Wiederfinden</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>Keep input open</source>
+        <translation>Eingabe offen halten</translation>
+    </message>
+    <message>
+        <source>Leave it stopped</source>
+        <translation>Gestoppt lassen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Not here yet: it is pulled first</source>
+        <translation>Noch nicht hier: Wird zuerst heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Passes signals on and takes care of orphaned processes</source>
+        <translation>Reicht Signale weiter und kümmert sich um verwaiste Prozesse</translation>
+    </message>
+    <message>
+        <source>Program: %1 · %2</source>
+        <translation>Programm: %1 · %2</translation>
+    </message>
+    <message>
+        <source>Read-only root</source>
+        <translation>Root-FS nur lesbar</translation>
+    </message>
+    <message>
+        <source>Restart always</source>
+        <translation>Immer neu starten</translation>
+    </message>
+    <message>
+        <source>Restart on failure</source>
+        <translation>Bei Fehler neu starten</translation>
+    </message>
+    <message numerus="yes">
+        <source>Restart on failure, at most %n times</source>
+        <translation>
+            <numerusform>Bei Fehler neu starten, höchstens %n-mal</numerusform>
+            <numerusform>Bei Fehler neu starten, höchstens %n-mal</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Restart unless you stopped it</source>
+        <translation>Neu starten, außer nach Stopp von Hand</translation>
+    </message>
+    <message>
+        <source>Small init as pid 1</source>
+        <translation>Kleines Init als PID 1</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>The folder must start with /</source>
+        <translation>Der Ordner muss mit / beginnen</translation>
+    </message>
+    <message>
+        <source>This name is free</source>
+        <translation>Dieser Name ist frei</translation>
+    </message>
+    <message>
+        <source>User inside</source>
+        <translation>Benutzer innen</translation>
+    </message>
+    <message>
+        <source>When it stops</source>
+        <translation>Nach dem Stopp</translation>
+    </message>
+    <message>
+        <source>Working folder</source>
+        <translation>Arbeitsordner</translation>
+    </message>
+    <message>
+        <source>alpine, or registry.example/team/app:2</source>
+        <translation>alpine oder registry.example/team/app:2</translation>
+    </message>
+    <message>
+        <source>as the image says</source>
+        <translation>wie im Image</translation>
+    </message>
+    <message>
+        <source>its short id</source>
+        <translation>seine Kurz-ID</translation>
+    </message>
+    <message>
+        <source>made up when empty</source>
+        <translation>wenn leer, automatisch</translation>
+    </message>
+    <message>
+        <source>replaces the image’s own</source>
+        <translation>ersetzt den des Images</translation>
+    </message>
+    <message>
+        <source>root inside is your own user outside</source>
+        <translation>root innen ist draußen Ihr eigener Benutzer</translation>
+    </message>
+    <message>
+        <source>the image names no program</source>
+        <translation>das Image nennt kein Programm</translation>
+    </message>
+    <message>
+        <source>the image would run %1</source>
+        <translation>das Image würde %1 ausführen</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::RunDialog</name>
+    <message>
+        <source>Basics</source>
+        <translation>Allgemein</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancelling</source>
+        <translation>Wird abgebrochen</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>Create only</source>
+        <translation>Nur erstellen</translation>
+    </message>
+    <message>
+        <source>Creating the container</source>
+        <translation>Container wird erstellt</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>It starts again when it stops</source>
+        <translation>Er startet nach dem Stoppen neu</translation>
+    </message>
+    <message>
+        <source>Only what you change is passed on. The rest stays as the image says.</source>
+        <translation>Nur Geändertes wird übergeben. Alles andere bleibt, wie das Image es vorgibt.</translation>
+    </message>
+    <message>
+        <source>Open its page</source>
+        <translation>Seite öffnen</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>Ports</translation>
+    </message>
+    <message>
+        <source>Pulling the image</source>
+        <translation>Image wird heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Pulling the image, %1 %</source>
+        <translation>Image wird heruntergeladen, %1 %</translation>
+    </message>
+    <message>
+        <source>Remove when it stops</source>
+        <translation>Nach dem Stopp löschen</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Run a container</source>
+        <translation>Container starten</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>Bereiche</translation>
+    </message>
+    <message>
+        <source>Share a folder with the container</source>
+        <translation>Ordner für den Container freigeben</translation>
+    </message>
+    <message>
+        <source>Starting the container</source>
+        <translation>Container wird gestartet</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>The command that does the same</source>
+        <translation>Der Befehl, der dasselbe tut</translation>
+    </message>
+    <message>
+        <source>updates as you type</source>
+        <translation>folgt der Eingabe</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::SectionList</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problems</source>
+        <translation>
+            <numerusform>%n Problem</numerusform>
+            <numerusform>%n Probleme</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 problem</source>
+        <translation>1 Problem</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ShortcutsDialog</name>
+    <message>
+        <source>Alt+1 … Alt+8</source>
+        <translation>Alt+1 … Alt+8</translation>
+    </message>
+    <message>
+        <source>Choose, choose all</source>
+        <translation>Auswählen, alles auswählen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>Befehlspalette</translation>
+    </message>
+    <message>
+        <source>Copy as command</source>
+        <translation>Als Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the id</source>
+        <translation>ID kopieren</translation>
+    </message>
+    <message>
+        <source>Copy, paste</source>
+        <translation>Kopieren, einfügen</translation>
+    </message>
+    <message>
+        <source>Ctrl+R</source>
+        <translation>Strg+R</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+C</source>
+        <translation>Strg+Umschalt+C</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+C, Ctrl+Shift+V</source>
+        <translation>Strg+Umschalt+C, Strg+Umschalt+V</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+F</source>
+        <translation>Strg+Umschalt+F</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+P</source>
+        <translation>Strg+Umschalt+P</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+S</source>
+        <translation>Strg+Umschalt+S</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+T, Ctrl+Shift+W</source>
+        <translation>Strg+Umschalt+T, Strg+Umschalt+W</translation>
+    </message>
+    <message>
+        <source>Ctrl+Tab, Ctrl+Shift+Tab</source>
+        <translation>Strg+Tab, Strg+Umschalt+Tab</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Entf</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>F2</source>
+        <translation>F2</translation>
+    </message>
+    <message>
+        <source>F3, Shift+F3</source>
+        <translation>F3, Umschalt+F3</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Folgen</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Lists and containers</source>
+        <translation>Listen und Container</translation>
+    </message>
+    <message>
+        <source>Logs and documents</source>
+        <translation>Protokolle und Dokumente</translation>
+    </message>
+    <message>
+        <source>Menu of a row</source>
+        <translation>Menü einer Zeile</translation>
+    </message>
+    <message>
+        <source>New, close</source>
+        <translation>Neu, schließen</translation>
+    </message>
+    <message>
+        <source>Next, previous match</source>
+        <translation>Nächster, voriger Treffer</translation>
+    </message>
+    <message>
+        <source>Next, previous tab</source>
+        <translation>Nächster, voriger Reiter</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Neustart</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>Bereiche</translation>
+    </message>
+    <message>
+        <source>Shift+F10</source>
+        <translation>Umschalt+F10</translation>
+    </message>
+    <message>
+        <source>Space, %1</source>
+        <translation>Leertaste, %1</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::Sidebar</name>
+    <message>
+        <source>Sections</source>
+        <translation>Bereiche</translation>
+    </message>
+    <message>
+        <source>System sections</source>
+        <translation>Bereiche des Systems</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::Skeleton</name>
+    <message>
+        <source>Loading</source>
+        <translation>Wird geladen</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::StatsTab</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 · peak %2</source>
+        <translation>%1 · Spitze %2</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>1 h</source>
+        <translation>1 h</translation>
+    </message>
+    <message>
+        <source>1 min</source>
+        <translation>1 min</translation>
+    </message>
+    <message>
+        <source>15 min</source>
+        <translation>15 min</translation>
+    </message>
+    <message>
+        <source>5 min</source>
+        <translation>5 min</translation>
+    </message>
+    <message>
+        <source>A container that does not run takes nothing but disk space.</source>
+        <translation>Ein Container, der nicht läuft, braucht nur Plattenplatz.</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Counted over the processes that run now: those that have ended are missing</source>
+        <translation>Gezählt über die gerade laufenden Prozesse: Bereits beendete fehlen</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Laufwerk</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netzwerk</translation>
+    </message>
+    <message>
+        <source>Not running</source>
+        <translation>Läuft nicht</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Save CSV…</source>
+        <translation>Als CSV…</translation>
+    </message>
+    <message>
+        <source>Save the numbers</source>
+        <translation>Messwerte speichern</translation>
+    </message>
+    <message>
+        <source>The numbers could not be saved</source>
+        <translation>Die Messwerte konnten nicht gespeichert werden</translation>
+    </message>
+    <message>
+        <source>Your session has no control group to count in. See System for how to get one.</source>
+        <translation>Ihre Sitzung hat keine Cgroup zum Zählen. Abhilfe steht unter „System“.</translation>
+    </message>
+    <message>
+        <source>in</source>
+        <translation>Eingang</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>ein %1</translation>
+    </message>
+    <message>
+        <source>one sample a second</source>
+        <translation>ein Messwert pro Sekunde</translation>
+    </message>
+    <message>
+        <source>out</source>
+        <translation>Ausgang</translation>
+    </message>
+    <message>
+        <source>out %1</source>
+        <translation>aus %1</translation>
+    </message>
+    <message>
+        <source>paused; samples go on</source>
+        <translation>angehalten; es wird weiter gemessen</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>gelesen</translation>
+    </message>
+    <message>
+        <source>read %1</source>
+        <translation>lesen %1</translation>
+    </message>
+    <message>
+        <source>write %1</source>
+        <translation>schreiben %1</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>geschrieben</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::StatusStrip</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 und %n weitere</numerusform>
+            <numerusform>%1 und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 free</source>
+        <translation>%1 frei</translation>
+    </message>
+    <message>
+        <source>%1%</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Memory of all running containers</source>
+        <translation>Speicher aller laufenden Container</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Rootless · you are root inside</source>
+        <translation>Rootless · innen sind Sie root</translation>
+    </message>
+    <message>
+        <source>Running as root</source>
+        <translation>Läuft als root</translation>
+    </message>
+    <message>
+        <source>Running work</source>
+        <translation>Laufende Aufgaben</translation>
+    </message>
+    <message>
+        <source>Taken by all running containers, of all cores</source>
+        <translation>Last aller laufenden Container, über alle Kerne</translation>
+    </message>
+    <message>
+        <source>layers cannot be mounted</source>
+        <translation>Schichten sind nicht einhängbar</translation>
+    </message>
+    <message>
+        <source>overlay (native)</source>
+        <translation>overlay (nativ)</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::StorageEditor</name>
+    <message>
+        <source>Access</source>
+        <translation>Zugriff</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>Ordner wählen…</translation>
+    </message>
+    <message>
+        <source>Add temporary</source>
+        <translation>Temporär</translation>
+    </message>
+    <message>
+        <source>Add volume</source>
+        <translation>Neues Volume</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Ordner auswählen</translation>
+    </message>
+    <message>
+        <source>Drop a folder from your file manager here to add it. Shared folders are the only part of your disk the container sees.</source>
+        <translation>Ordner aus der Dateiverwaltung hier ablegen, um sie hinzuzufügen. Vom Datenträger sieht der Container nur freigegebene Ordner.</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Folder on this computer</source>
+        <translation>Ordner auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Folders and volumes</source>
+        <translation>Ordner und Volumes</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>MB in memory</source>
+        <translation>MB im Speicher</translation>
+    </message>
+    <message>
+        <source>Path inside</source>
+        <translation>Pfad innen</translation>
+    </message>
+    <message>
+        <source>Path inside the container</source>
+        <translation>Pfad im Container</translation>
+    </message>
+    <message>
+        <source>Read and write</source>
+        <translation>Lesen/schreiben</translation>
+    </message>
+    <message>
+        <source>Read only</source>
+        <translation>Nur lesen</translation>
+    </message>
+    <message>
+        <source>Remove this row</source>
+        <translation>Diese Zeile entfernen</translation>
+    </message>
+    <message>
+        <source>Size in megabytes</source>
+        <translation>Größe in Megabyte</translation>
+    </message>
+    <message>
+        <source>Temporary</source>
+        <translation>Temporär</translation>
+    </message>
+    <message>
+        <source>The container keeps nothing and sees nothing of your disk. Add a folder or a volume.</source>
+        <translation>Der Container bewahrt nichts auf und sieht nichts vom Datenträger. Ordner und Volumes lassen sich hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Volume</translation>
+    </message>
+    <message>
+        <source>a name, or empty</source>
+        <translation>ein Name oder leer</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::SystemPage</name>
+    <message numerus="yes">
+        <source>%n lines want attention</source>
+        <translation>
+            <numerusform>%n Zeile braucht Aufmerksamkeit</numerusform>
+            <numerusform>%n Zeilen brauchen Aufmerksamkeit</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Laufwerk</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Parts of the system page</source>
+        <translation>Teile der Systemseite</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::Task</name>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Cancelling</source>
+        <translation>Wird abgebrochen</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::TaskPopup</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Nothing is under way.</source>
+        <translation>Zurzeit läuft nichts.</translation>
+    </message>
+    <message>
+        <source>Running work</source>
+        <translation>Laufende Aufgaben</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::TerminalTab</name>
+    <message>
+        <source>%1 × %2</source>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source>%L1 of %L2</source>
+        <translation>%L1 von %L2</translation>
+    </message>
+    <message>
+        <source>A shell runs each line as soon as it arrives.</source>
+        <translation>Eine Shell führt jede Zeile aus, sobald sie ankommt.</translation>
+    </message>
+    <message>
+        <source>A terminal needs a container that runs.</source>
+        <translation>Ein Terminal braucht einen laufenden Container.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close terminal</source>
+        <translation>Terminal schließen</translation>
+    </message>
+    <message>
+        <source>Close terminal (Ctrl+Shift+W)</source>
+        <translation>Terminal schließen (Strg+Umschalt+W)</translation>
+    </message>
+    <message>
+        <source>Copy the command that opens this in a terminal of your desktop</source>
+        <translation>Befehl kopieren, der dies in einem Terminal des Desktops öffnet</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+C copy</source>
+        <translation>Strg+Umschalt+C kopieren</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+F find</source>
+        <translation>Strg+Umschalt+F suchen</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+V paste</source>
+        <translation>Strg+Umschalt+V einfügen</translation>
+    </message>
+    <message>
+        <source>Enter opens it again.</source>
+        <translation>Enter öffnet es neu.</translation>
+    </message>
+    <message>
+        <source>Find (Ctrl+Shift+F)</source>
+        <translation>Suchen (Strg+Umschalt+F)</translation>
+    </message>
+    <message>
+        <source>Find in this terminal</source>
+        <translation>In diesem Terminal suchen</translation>
+    </message>
+    <message>
+        <source>For the next terminal: a name or a number inside</source>
+        <translation>Für das nächste Terminal: ein Name oder eine Nummer im Container</translation>
+    </message>
+    <message>
+        <source>For the next terminal; any program of the container can be typed</source>
+        <translation>Für das nächste Terminal; jedes Programm des Containers kann eingegeben werden</translation>
+    </message>
+    <message>
+        <source>New terminal (Ctrl+Shift+T)</source>
+        <translation>Neues Terminal (Strg+Umschalt+T)</translation>
+    </message>
+    <message>
+        <source>Next match (F3)</source>
+        <translation>Nächster Treffer (F3)</translation>
+    </message>
+    <message>
+        <source>No terminal open</source>
+        <translation>Kein Terminal offen</translation>
+    </message>
+    <message>
+        <source>Not running</source>
+        <translation>Läuft nicht</translation>
+    </message>
+    <message>
+        <source>Open a terminal</source>
+        <translation>Terminal öffnen</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>Neu öffnen</translation>
+    </message>
+    <message>
+        <source>Open one to type commands inside of the container.</source>
+        <translation>Ein Terminal öffnen, um Befehle im Container einzugeben.</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Paste %Ln lines?</source>
+        <translation>
+            <numerusform>%Ln Zeile einfügen?</numerusform>
+            <numerusform>%Ln Zeilen einfügen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Previous match (Shift+F3)</source>
+        <translation>Voriger Treffer (Umschalt+F3)</translation>
+    </message>
+    <message>
+        <source>Root in here is your own user (uid %1) outside</source>
+        <translation>root hier drin ist draußen Ihr eigener Benutzer (uid %1)</translation>
+    </message>
+    <message>
+        <source>Shell</source>
+        <translation>Shell</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Terminals</source>
+        <translation>Terminals</translation>
+    </message>
+    <message>
+        <source>The container is not running.</source>
+        <translation>Der Container läuft nicht.</translation>
+    </message>
+    <message>
+        <source>The image has no such program: %1. Choose another shell.</source>
+        <translation>Das Image hat kein solches Programm: %1. Bitte eine andere Shell wählen.</translation>
+    </message>
+    <message>
+        <source>The program has ended</source>
+        <translation>Das Programm ist beendet</translation>
+    </message>
+    <message>
+        <source>The program has ended with exit code %1</source>
+        <translation>Das Programm ist mit Exit-Code %1 beendet</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>automatisch</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>shell</source>
+        <translation>Shell</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::TerminalWidget</name>
+    <message>
+        <source>Terminal</source>
+        <translation>Terminal</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::TextDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::TimeChart</name>
+    <message>
+        <source>limit</source>
+        <translation>Grenze</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::Toast</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ToastHost</name>
+    <message>
+        <source>Notifications</source>
+        <translation>Benachrichtigungen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::TransferJob</name>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>%1/s · %2</source>
+        <translation>%1/s · %2</translation>
+    </message>
+    <message>
+        <source>about %1 min left</source>
+        <translation>noch etwa %1 min</translation>
+    </message>
+    <message>
+        <source>about %1 s left</source>
+        <translation>noch etwa %1 s</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::UsageBar</name>
+    <message>
+        <source>In use %1, shared layers %2, unused %3</source>
+        <translation>Benutzt %1, geteilte Schichten %2, unbenutzt %3</translation>
+    </message>
+    <message>
+        <source>in use %1</source>
+        <translation>benutzt %1</translation>
+    </message>
+    <message>
+        <source>shared layers %1</source>
+        <translation>geteilt %1</translation>
+    </message>
+    <message>
+        <source>unused %1</source>
+        <translation>unbenutzt %1</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::VolumeModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>Benutzt von</translation>
+    </message>
+    <message>
+        <source>unnamed %1</source>
+        <translation>unbenannt %1</translation>
+    </message>
+    <message>
+        <source>unused</source>
+        <translation>unbenutzt</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::VolumesPage</name>
+    <message>
+        <source>%1 are deleted for good</source>
+        <translation>%1 werden endgültig gelöscht</translation>
+    </message>
+    <message>
+        <source>%1 in all</source>
+        <translation>%1 insgesamt</translation>
+    </message>
+    <message>
+        <source>%1 is in use</source>
+        <translation>%1 wird benutzt</translation>
+    </message>
+    <message>
+        <source>A name has letters, digits, dots, dashes and underscores</source>
+        <translation>Ein Name besteht aus Buchstaben, Ziffern, Punkten, Binde- und Unterstrichen</translation>
+    </message>
+    <message>
+        <source>A volume has this name already</source>
+        <translation>Ein Volume heißt schon so</translation>
+    </message>
+    <message>
+        <source>A volume keeps the data of a container when the container goes.</source>
+        <translation>Ein Volume bewahrt die Daten eines Containers über dessen Ende hinaus.</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>All data in this volume is lost. There is no copy and no undo.</source>
+        <translation>Alle Daten in diesem Volume gehen verloren. Es gibt weder eine Kopie noch ein Zurück.</translation>
+    </message>
+    <message>
+        <source>Choose a volume</source>
+        <translation>Volume auswählen</translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>Filter leeren</translation>
+    </message>
+    <message>
+        <source>Copy name</source>
+        <translation>Namen kopieren</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>Create volume</source>
+        <translation>Volume erstellen</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Erstellt</translation>
+    </message>
+    <message>
+        <source>Delete volume</source>
+        <translation>Volume löschen</translation>
+    </message>
+    <message>
+        <source>Delete volume %1?</source>
+        <translation>Volume %1 löschen?</translation>
+    </message>
+    <message>
+        <source>Delete volume…</source>
+        <translation>Volume löschen…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen…</translation>
+    </message>
+    <message>
+        <source>Deleting it loses its data for good.</source>
+        <translation>Beim Löschen gehen seine Daten endgültig verloren.</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Filter volumes</source>
+        <translation>Volumes filtern</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>Benutzt</translation>
+    </message>
+    <message>
+        <source>It cannot be deleted while containers use it: %1</source>
+        <translation>Es kann nicht gelöscht werden, solange Container es benutzen: %1</translation>
+    </message>
+    <message>
+        <source>Its size is not known yet</source>
+        <translation>Seine Größe ist noch unbekannt</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>New volume</source>
+        <translation>Neues Volume</translation>
+    </message>
+    <message>
+        <source>New volume…</source>
+        <translation>Neues Volume…</translation>
+    </message>
+    <message>
+        <source>No container uses it.</source>
+        <translation>Kein Container benutzt es.</translation>
+    </message>
+    <message>
+        <source>No volume matches “%1”</source>
+        <translation>Kein Volume passt zu „%1“</translation>
+    </message>
+    <message>
+        <source>No volume of this kind</source>
+        <translation>Kein Volume dieser Art</translation>
+    </message>
+    <message>
+        <source>No volumes yet</source>
+        <translation>Noch keine Volumes</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>Auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Open container %1</source>
+        <translation>Container %1 öffnen</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>The volumes cannot be listed</source>
+        <translation>Die Volumes können nicht aufgelistet werden</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Unused</source>
+        <translation>Unbenutzt</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>Benutzt von</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>Volumes</translation>
+    </message>
+    <message>
+        <source>Which volumes</source>
+        <translation>Welche Volumes</translation>
+    </message>
+    <message>
+        <source>made %1, %2</source>
+        <translation>erstellt %1, %2</translation>
+    </message>
+    <message>
+        <source>named: stays until deleted</source>
+        <translation>benannt: bleibt, bis es gelöscht wird</translation>
+    </message>
+    <message>
+        <source>no container uses it</source>
+        <translation>kein Container benutzt es</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>not measured yet</source>
+        <translation>noch nicht gemessen</translation>
+    </message>
+    <message>
+        <source>unnamed: goes with its container</source>
+        <translation>unbenannt: verschwindet mit seinem Container</translation>
+    </message>
+</context>
+<context>
+    <name>format</name>
+    <message>
+        <source>%1 B</source>
+        <translation>%1 B</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>vor %1</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1 d</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 months</source>
+        <translation>%1 Mon.</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 weeks</source>
+        <translation>%1 Wo.</translation>
+    </message>
+    <message>
+        <source>%1 years</source>
+        <translation>%1 J.</translation>
+    </message>
+    <message>
+        <source>%1%</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>gerade eben</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>today %1</source>
+        <translation>heute %1</translation>
+    </message>
+    <message>
+        <source>yesterday %1</source>
+        <translation>gestern %1</translation>
+    </message>
+</context>
+</TS>

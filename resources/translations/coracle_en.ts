@@ -1,0 +1,334 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>MountText</name>
+    <message numerus="yes">
+        <source>%n folders do not exist</source>
+        <translation>
+            <numerusform>%n folder does not exist</numerusform>
+            <numerusform>%n folders do not exist</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n storage rows are not complete</source>
+        <translation>
+            <numerusform>%n storage row is not complete</numerusform>
+            <numerusform>%n storage rows are not complete</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PermissionList</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n devices</source>
+        <translation>
+            <numerusform>%n device</numerusform>
+            <numerusform>%n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n filters are active in the kernel now</source>
+        <translation>
+            <numerusform>%n filter is active in the kernel now</numerusform>
+            <numerusform>%n filters are active in the kernel now</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n folders</source>
+        <translation>
+            <numerusform>%n folder</numerusform>
+            <numerusform>%n folders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n volumes</source>
+        <translation>
+            <numerusform>%n volume</numerusform>
+            <numerusform>%n volumes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PortText</name>
+    <message numerus="yes">
+        <source>%n port rows are not complete</source>
+        <translation>
+            <numerusform>%n port row is not complete</numerusform>
+            <numerusform>%n port rows are not complete</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ports are already taken</source>
+        <translation>
+            <numerusform>%n port is already taken</numerusform>
+            <numerusform>%n ports are already taken</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ports need the system to allow low ports</source>
+        <translation>
+            <numerusform>%n port needs the system to allow low ports</numerusform>
+            <numerusform>%n ports need the system to allow low ports</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::BulkBar</name>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ContainerActions</name>
+    <message numerus="yes">
+        <source>%n containers deleted</source>
+        <translation>
+            <numerusform>%n container deleted</numerusform>
+            <numerusform>%n containers deleted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n containers?</source>
+        <translation>
+            <numerusform>Delete %n container?</numerusform>
+            <numerusform>Delete %n containers?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stop %n containers?</source>
+        <translation>
+            <numerusform>Stop %n container?</numerusform>
+            <numerusform>Stop %n containers?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ContainersPage</name>
+    <message numerus="yes">
+        <source>%n cores</source>
+        <translation>
+            <numerusform>%n core</numerusform>
+            <numerusform>%n cores</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n running</numerusform>
+            <numerusform>%n running</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n containers</source>
+        <translation>
+            <numerusform>Delete %n container</numerusform>
+            <numerusform>Delete %n containers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::DiskCleaner</name>
+    <message numerus="yes">
+        <source>%n protected</source>
+        <translation>
+            <numerusform>%n protected</numerusform>
+            <numerusform>%n protected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n things</source>
+        <translation>
+            <numerusform>%n thing</numerusform>
+            <numerusform>%n things</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n things removed</source>
+        <translation>
+            <numerusform>%n thing removed</numerusform>
+            <numerusform>%n things removed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::HealthTab</name>
+    <message numerus="yes">
+        <source>%n problems</source>
+        <translation>
+            <numerusform>%n problem</numerusform>
+            <numerusform>%n problems</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>ready, %n suggestions</source>
+        <translation>
+            <numerusform>ready, %n suggestion</numerusform>
+            <numerusform>ready, %n suggestions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::HistoryDialog</name>
+    <message numerus="yes">
+        <source>%Ln layers</source>
+        <translation>
+            <numerusform>%Ln layer</numerusform>
+            <numerusform>%Ln layers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln steps</source>
+        <translation>
+            <numerusform>%Ln step</numerusform>
+            <numerusform>%Ln steps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ImagesPage</name>
+    <message numerus="yes">
+        <source>%Ln images loaded</source>
+        <translation>
+            <numerusform>%Ln image loaded</numerusform>
+            <numerusform>%Ln images loaded</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::JsonModel</name>
+    <message numerus="yes">
+        <source> … %Ln items </source>
+        <translation>
+            <numerusform> … %Ln item </numerusform>
+            <numerusform> … %Ln items </numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::LogsTab</name>
+    <message numerus="yes">
+        <source>%Ln lines</source>
+        <translation>
+            <numerusform>%Ln line</numerusform>
+            <numerusform>%Ln lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new lines</source>
+        <translation>
+            <numerusform>%Ln new line</numerusform>
+            <numerusform>%Ln new lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::OwnersCard</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::PermissionsTab</name>
+    <message numerus="yes">
+        <source>%Ln dropped, among them %1.</source>
+        <translation>
+            <numerusform>%Ln dropped, among them %1.</numerusform>
+            <numerusform>%Ln dropped, among them %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wide open</source>
+        <translation>
+            <numerusform>%n wide open</numerusform>
+            <numerusform>%n wide open</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::RunBasics</name>
+    <message numerus="yes">
+        <source>%n arguments</source>
+        <translation>
+            <numerusform>%n argument</numerusform>
+            <numerusform>%n arguments</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restart on failure, at most %n times</source>
+        <translation>
+            <numerusform>Restart on failure, at most %n time</numerusform>
+            <numerusform>Restart on failure, at most %n times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::SectionList</name>
+    <message numerus="yes">
+        <source>%n problems</source>
+        <translation>
+            <numerusform>%n problem</numerusform>
+            <numerusform>%n problems</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::StatusStrip</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::SystemPage</name>
+    <message numerus="yes">
+        <source>%n lines want attention</source>
+        <translation>
+            <numerusform>%n line wants attention</numerusform>
+            <numerusform>%n lines want attention</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::TerminalTab</name>
+    <message numerus="yes">
+        <source>Paste %Ln lines?</source>
+        <translation>
+            <numerusform>Paste %Ln line?</numerusform>
+            <numerusform>Paste %Ln lines?</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

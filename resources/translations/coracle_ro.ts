@@ -1,0 +1,4681 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ro" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>About Coracle</source>
+        <translation>Despre Coracle</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Înapoi</translation>
+    </message>
+    <message>
+        <source>Close the window</source>
+        <translation>Închide fereastra</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Întunecat</translation>
+    </message>
+    <message>
+        <source>Do or open anything</source>
+        <translation>Fă sau deschide orice</translation>
+    </message>
+    <message>
+        <source>Filter or search</source>
+        <translation>Filtrează sau caută</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Înainte</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Scurtături de tastatură</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Luminos</translation>
+    </message>
+    <message>
+        <source>Like the desktop</source>
+        <translation>Ca desktopul</translation>
+    </message>
+    <message>
+        <source>Pull an image…</source>
+        <translation>Descarcă o imagine…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Ieșire</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>Reîncarcă</translation>
+    </message>
+    <message>
+        <source>Run a container…</source>
+        <translation>Rulează un container…</translation>
+    </message>
+    <message>
+        <source>Running work</source>
+        <translation>Lucrări în curs</translation>
+    </message>
+</context>
+<context>
+    <name>ContainerModel</name>
+    <message>
+        <source>Created</source>
+        <translation>Creat</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>Corupt</translation>
+    </message>
+    <message>
+        <source>Exited</source>
+        <translation>Oprit</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>În pauză</translation>
+    </message>
+    <message>
+        <source>Pausing</source>
+        <translation>Intră în pauză</translation>
+    </message>
+    <message>
+        <source>Restarting</source>
+        <translation>Se repornește</translation>
+    </message>
+    <message>
+        <source>Resuming</source>
+        <translation>Se reia</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Rulează</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Se pornește</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>Se oprește</translation>
+    </message>
+    <message>
+        <source>exit %1</source>
+        <translation>cod %1</translation>
+    </message>
+    <message>
+        <source>exit code unknown</source>
+        <translation>cod de ieșire necunoscut</translation>
+    </message>
+    <message>
+        <source>its record cannot be read</source>
+        <translation>înregistrarea sa nu poate fi citită</translation>
+    </message>
+    <message>
+        <source>never started</source>
+        <translation>nu a fost pornit</translation>
+    </message>
+    <message>
+        <source>out of memory</source>
+        <translation>memorie epuizată</translation>
+    </message>
+</context>
+<context>
+    <name>MountText</name>
+    <message numerus="yes">
+        <source>%n folders do not exist</source>
+        <translation>
+            <numerusform>%n dosar nu există</numerusform>
+            <numerusform>%n dosare nu există</numerusform>
+            <numerusform>%n de dosare nu există</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n storage rows are not complete</source>
+        <translation>
+            <numerusform>%n rând de stocare este incomplet</numerusform>
+            <numerusform>%n rânduri de stocare sunt incomplete</numerusform>
+            <numerusform>%n de rânduri de stocare sunt incomplete</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Another row has the same path inside</source>
+        <translation>Alt rând are aceeași cale internă</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Alegeți un dosar</translation>
+    </message>
+    <message>
+        <source>Hidden folders often hold keys and passwords</source>
+        <translation>Dosarele ascunse conțin adesea chei și parole</translation>
+    </message>
+    <message>
+        <source>Looking at the folder</source>
+        <translation>Se verifică dosarul</translation>
+    </message>
+    <message>
+        <source>One folder does not exist</source>
+        <translation>Un dosar nu există</translation>
+    </message>
+    <message>
+        <source>One storage row is not complete</source>
+        <translation>Un rând de stocare este incomplet</translation>
+    </message>
+    <message>
+        <source>The folder must start with / or ~/</source>
+        <translation>Dosarul trebuie să înceapă cu / sau ~/</translation>
+    </message>
+    <message>
+        <source>The path inside cannot be / itself</source>
+        <translation>Calea internă nu poate fi chiar /</translation>
+    </message>
+    <message>
+        <source>The path inside must start with /</source>
+        <translation>Calea internă trebuie să înceapă cu /</translation>
+    </message>
+    <message>
+        <source>The size is a number of megabytes</source>
+        <translation>Mărimea este un număr de megaocteți</translation>
+    </message>
+    <message>
+        <source>There is no such folder: %1</source>
+        <translation>Dosarul nu există: %1</translation>
+    </message>
+    <message>
+        <source>There is no volume %1 yet: it is made when the container is created</source>
+        <translation>Volumul %1 nu există încă: se creează odată cu containerul</translation>
+    </message>
+    <message>
+        <source>This is your whole home folder with all keys, mail and settings in it</source>
+        <translation>Acesta este tot dosarul dumneavoastră personal, cu chei, e-mailuri și setări cu tot</translation>
+    </message>
+    <message>
+        <source>This path is lent by a file dialog and is not there later; type the real one</source>
+        <translation>Această cale este împrumutată de un dialog de fișiere și va dispărea; scrieți calea reală</translation>
+    </message>
+    <message>
+        <source>Type the path where the container sees it</source>
+        <translation>Scrieți calea la care o vede containerul</translation>
+    </message>
+    <message>
+        <source>Volume names have letters, digits, dots, dashes and underscores</source>
+        <translation>Numele de volume conțin litere, cifre, puncte, cratime și liniuțe de subliniere</translation>
+    </message>
+    <message>
+        <source>Without a name the volume goes when the container is removed</source>
+        <translation>Fără nume, volumul dispare când containerul este șters</translation>
+    </message>
+    <message>
+        <source>You may not open this folder yourself</source>
+        <translation>Nici dumneavoastră nu puteți deschide acest dosar</translation>
+    </message>
+</context>
+<context>
+    <name>OverviewTab</name>
+    <message>
+        <source>created</source>
+        <translation>creat</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>oprit</translation>
+    </message>
+    <message>
+        <source>renamed</source>
+        <translation>redenumit</translation>
+    </message>
+    <message>
+        <source>started</source>
+        <translation>pornit</translation>
+    </message>
+</context>
+<context>
+    <name>PageRegistry</name>
+    <message>
+        <source>Containers</source>
+        <translation>Containere</translation>
+    </message>
+</context>
+<context>
+    <name>PermissionList</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 și încă %n</numerusform>
+            <numerusform>%1 și încă %n</numerusform>
+            <numerusform>%1 și încă %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 parts of /proc and /sys hidden, %2 read only</source>
+        <translation>%1 părți din /proc și /sys ascunse, %2 doar pentru citire</translation>
+    </message>
+    <message>
+        <source>%1, read only</source>
+        <translation>%1, doar citire</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n devices</source>
+        <translation>
+            <numerusform>%n dispozitiv</numerusform>
+            <numerusform>%n dispozitive</numerusform>
+            <numerusform>%n de dispozitive</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n filters are active in the kernel now</source>
+        <translation>
+            <numerusform>%n filtru este activ acum în kernel</numerusform>
+            <numerusform>%n filtre sunt active acum în kernel</numerusform>
+            <numerusform>%n de filtre sunt active acum în kernel</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n folders</source>
+        <translation>
+            <numerusform>%n dosar</numerusform>
+            <numerusform>%n dosare</numerusform>
+            <numerusform>%n de dosare</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n volumes</source>
+        <translation>
+            <numerusform>%n volum</numerusform>
+            <numerusform>%n volume</numerusform>
+            <numerusform>%n de volume</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>/dev/dri is hidden</source>
+        <translation>/dev/dri este ascuns</translation>
+    </message>
+    <message>
+        <source>Any address, also of your local network</source>
+        <translation>Orice adresă, și din rețeaua locală</translation>
+    </message>
+    <message>
+        <source>AppArmor profile %1</source>
+        <translation>Profil AppArmor %1</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Dispozitive</translation>
+    </message>
+    <message>
+        <source>Everything it writes stays in the container</source>
+        <translation>Tot ce scrie rămâne în container</translation>
+    </message>
+    <message>
+        <source>Folders you added</source>
+        <translation>Dosare adăugate de dumneavoastră</translation>
+    </message>
+    <message>
+        <source>Graphics card</source>
+        <translation>Placă grafică</translation>
+    </message>
+    <message>
+        <source>Internet</source>
+        <translation>Internet</translation>
+    </message>
+    <message>
+        <source>It has no network at all</source>
+        <translation>Nu are deloc rețea</translation>
+    </message>
+    <message>
+        <source>It has no users of its own</source>
+        <translation>Nu are utilizatori proprii</translation>
+    </message>
+    <message>
+        <source>It may divide its own limits among its processes</source>
+        <translation>Își poate împărți limitele între procesele sale</translation>
+    </message>
+    <message>
+        <source>It may write to /sys where you may</source>
+        <translation>Poate scrie în /sys acolo unde puteți și dumneavoastră</translation>
+    </message>
+    <message>
+        <source>No audio socket is passed in</source>
+        <translation>Nu are acces la niciun socket audio</translation>
+    </message>
+    <message>
+        <source>No display is passed in</source>
+        <translation>Nu are acces la niciun ecran</translation>
+    </message>
+    <message>
+        <source>No folder of this computer</source>
+        <translation>Niciun dosar de pe acest computer</translation>
+    </message>
+    <message>
+        <source>No new privileges: setuid programs do nothing</source>
+        <translation>Fără privilegii noi: programele setuid nu au efect</translation>
+    </message>
+    <message>
+        <source>No system call filter is active in the kernel</source>
+        <translation>Niciun filtru de apeluri de sistem nu este activ în kernel</translation>
+    </message>
+    <message>
+        <source>Nothing from it is shared</source>
+        <translation>Nu se partajează nimic din el</translation>
+    </message>
+    <message>
+        <source>Nothing of /proc and /sys is hidden</source>
+        <translation>Nimic din /proc și /sys nu este ascuns</translation>
+    </message>
+    <message>
+        <source>Only the standard ones: null, zero, full, random, urandom, tty</source>
+        <translation>Doar cele standard: null, zero, full, random, urandom, tty</translation>
+    </message>
+    <message>
+        <source>Own users, mapped to you and your subordinate ids</source>
+        <translation>Utilizatori proprii, mapați la dumneavoastră și la ID-urile subordonate</translation>
+    </message>
+    <message>
+        <source>Screen and keyboard</source>
+        <translation>Ecran și tastatură</translation>
+    </message>
+    <message>
+        <source>Sees only its own processes, mounts and names</source>
+        <translation>Vede doar procesele, montările și numele sale</translation>
+    </message>
+    <message>
+        <source>Setuid programs inside may give the rights of root inside</source>
+        <translation>Programele setuid din container pot da drepturile utilizatorului root din container</translation>
+    </message>
+    <message>
+        <source>Shared with this computer: %1</source>
+        <translation>Comun cu acest computer: %1</translation>
+    </message>
+    <message>
+        <source>Sound and microphone</source>
+        <translation>Sunet și microfon</translation>
+    </message>
+    <message>
+        <source>System call filter on, opened for %1</source>
+        <translation>Filtru de apeluri de sistem activ, deschis pentru %1</translation>
+    </message>
+    <message>
+        <source>System call filter on, the rest refused</source>
+        <translation>Filtru de apeluri de sistem activ, restul se refuză</translation>
+    </message>
+    <message>
+        <source>System call filter on, with a profile of yours</source>
+        <translation>Filtru de apeluri de sistem activ, cu un profil al dumneavoastră</translation>
+    </message>
+    <message>
+        <source>System calls are not filtered but for those that attack your session</source>
+        <translation>Apelurile de sistem nu sunt filtrate, cu excepția celor care v-ar ataca sesiunea</translation>
+    </message>
+    <message>
+        <source>The files of its image cannot be changed</source>
+        <translation>Fișierele imaginii sale nu pot fi modificate</translation>
+    </message>
+    <message>
+        <source>The network of this computer, with all services that listen on it</source>
+        <translation>Rețeaua acestui computer, cu toate serviciile care ascultă pe ea</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>Volume</translation>
+    </message>
+    <message>
+        <source>What is set applies after a restart</source>
+        <translation>Setările se aplică după o repornire</translation>
+    </message>
+    <message>
+        <source>Your home folder</source>
+        <translation>Dosarul personal</translation>
+    </message>
+    <message>
+        <source>Your other containers</source>
+        <translation>Celelalte containere ale dumneavoastră</translation>
+    </message>
+    <message>
+        <source>a part</source>
+        <translation>o parte</translation>
+    </message>
+    <message>
+        <source>all of it</source>
+        <translation>tot dosarul</translation>
+    </message>
+    <message>
+        <source>allowed</source>
+        <translation>permis</translation>
+    </message>
+    <message>
+        <source>may control them</source>
+        <translation>le poate controla</translation>
+    </message>
+    <message>
+        <source>namespaces of this computer</source>
+        <translation>spații de nume ale acestui computer</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>fără</translation>
+    </message>
+    <message>
+        <source>not shared</source>
+        <translation>fără acces</translation>
+    </message>
+    <message>
+        <source>own namespaces: %1</source>
+        <translation>spații de nume proprii: %1</translation>
+    </message>
+    <message>
+        <source>read-only root</source>
+        <translation>rădăcină doar pentru citire</translation>
+    </message>
+    <message>
+        <source>seccomp profile “%1”</source>
+        <translation>profil seccomp „%1”</translation>
+    </message>
+    <message>
+        <source>shared</source>
+        <translation>cu acces</translation>
+    </message>
+    <message>
+        <source>the running process was started with other settings</source>
+        <translation>procesul actual a fost pornit cu alte setări</translation>
+    </message>
+    <message>
+        <source>this computer’s</source>
+        <translation>a computerului</translation>
+    </message>
+    <message>
+        <source>user namespace</source>
+        <translation>spațiu de nume de utilizator</translation>
+    </message>
+    <message>
+        <source>writable control group</source>
+        <translation>grup de control cu drept de scriere</translation>
+    </message>
+</context>
+<context>
+    <name>PortText</name>
+    <message numerus="yes">
+        <source>%n port rows are not complete</source>
+        <translation>
+            <numerusform>%n rând de porturi este incomplet</numerusform>
+            <numerusform>%n rânduri de porturi sunt incomplete</numerusform>
+            <numerusform>%n de rânduri de porturi sunt incomplete</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ports are already taken</source>
+        <translation>
+            <numerusform>%n port este deja ocupat</numerusform>
+            <numerusform>%n porturi sunt deja ocupate</numerusform>
+            <numerusform>%n de porturi sunt deja ocupate</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ports need the system to allow low ports</source>
+        <translation>
+            <numerusform>%n port cere ca sistemul să permită porturi privilegiate</numerusform>
+            <numerusform>%n porturi cer ca sistemul să permită porturi privilegiate</numerusform>
+            <numerusform>%n de porturi cer ca sistemul să permită porturi privilegiate</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One port is already taken</source>
+        <translation>Un port este deja ocupat</translation>
+    </message>
+    <message>
+        <source>One port needs the system to allow low ports</source>
+        <translation>Un port cere ca sistemul să permită porturi privilegiate</translation>
+    </message>
+    <message>
+        <source>One port row is not complete</source>
+        <translation>Un rând de porturi este incomplet</translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation>auto</translation>
+    </message>
+    <message>
+        <source>below %1</source>
+        <translation>sub %1</translation>
+    </message>
+    <message>
+        <source>checking</source>
+        <translation>se verifică</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>liber</translation>
+    </message>
+    <message>
+        <source>no port inside</source>
+        <translation>lipsește portul intern</translation>
+    </message>
+    <message>
+        <source>not a port (1 to 65535)</source>
+        <translation>nu este un port (1 - 65535)</translation>
+    </message>
+    <message>
+        <source>not an IP address</source>
+        <translation>nu este o adresă IP</translation>
+    </message>
+    <message>
+        <source>not an address of this computer</source>
+        <translation>nu este o adresă a acestui computer</translation>
+    </message>
+    <message>
+        <source>picks a free one</source>
+        <translation>alege unul liber</translation>
+    </message>
+    <message>
+        <source>taken by %1</source>
+        <translation>ocupat de %1</translation>
+    </message>
+    <message>
+        <source>taken by another program</source>
+        <translation>ocupat de alt program</translation>
+    </message>
+    <message>
+        <source>twice in this list</source>
+        <translation>de două ori în listă</translation>
+    </message>
+</context>
+<context>
+    <name>QObject</name>
+    <message>
+        <source>Password or token</source>
+        <translation>Parolă sau token</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Utilizator</translation>
+    </message>
+</context>
+<context>
+    <name>RunParts</name>
+    <message>
+        <source>%1 is running</source>
+        <translation>%1 rulează</translation>
+    </message>
+    <message>
+        <source>%1 was created</source>
+        <translation>%1 a fost creat</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Imagini</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Deschide</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>Sistem</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>Volume</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::BulkBar</name>
+    <message>
+        <source>%1 running, %2 stopped</source>
+        <translation>%1 rulează, %2 oprite</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selectat</numerusform>
+            <numerusform>%n selectate</numerusform>
+            <numerusform>%n selectate</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose none</source>
+        <translation>Deselectează</translation>
+    </message>
+    <message>
+        <source>Del deletes · Esc clears</source>
+        <translation>Del șterge · Esc deselectează</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Șterge…</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pauză</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Repornește</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Reia</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Pornește</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Oprește</translation>
+    </message>
+    <message>
+        <source>all running</source>
+        <translation>toate rulează</translation>
+    </message>
+    <message>
+        <source>none running</source>
+        <translation>niciunul nu rulează</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::CommandPalette</name>
+    <message>
+        <source>%L1 of %L2</source>
+        <translation>%L1 din %L2</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>Paletă de comenzi</translation>
+    </message>
+    <message>
+        <source>Do or open anything</source>
+        <translation>Fă sau deschide orice</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Enter open</source>
+        <translation>Enter deschide</translation>
+    </message>
+    <message>
+        <source>Esc back</source>
+        <translation>Esc înapoi</translation>
+    </message>
+    <message>
+        <source>Tab actions of this item</source>
+        <translation>Tab acțiunile elementului</translation>
+    </message>
+    <message>
+        <source>What fits</source>
+        <translation>Ce se potrivește</translation>
+    </message>
+    <message>
+        <source>What to do or to open</source>
+        <translation>Ce faceți sau deschideți</translation>
+    </message>
+    <message>
+        <source>↑ ↓ move</source>
+        <translation>↑ ↓ deplasare</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ConfirmDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Anulează</translation>
+    </message>
+    <message>
+        <source>Type %1 to confirm</source>
+        <translation>Scrieți %1 pentru confirmare</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ContainerActions</name>
+    <message>
+        <source>%1 deleted</source>
+        <translation>S-a șters %1</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1: eșec</translation>
+    </message>
+    <message>
+        <source>%1 is running and is killed</source>
+        <translation>%1 rulează și va fi oprit forțat</translation>
+    </message>
+    <message>
+        <source>%1 · kept for 10 s</source>
+        <translation>%1 · se păstrează 10 s</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n containers deleted</source>
+        <translation>
+            <numerusform>S-a șters %n container</numerusform>
+            <numerusform>S-au șters %n containere</numerusform>
+            <numerusform>S-au șters %n de containere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>încă %n</numerusform>
+            <numerusform>încă %n</numerusform>
+            <numerusform>încă %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Another container has this name</source>
+        <translation>Alt container are acest nume</translation>
+    </message>
+    <message>
+        <source>Delete %1?</source>
+        <translation>Ștergeți %1?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n containers?</source>
+        <translation>
+            <numerusform>Ștergeți %n container?</numerusform>
+            <numerusform>Ștergeți %n containere?</numerusform>
+            <numerusform>Ștergeți %n de containere?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete container</source>
+        <translation>Șterge containerul</translation>
+    </message>
+    <message>
+        <source>Delete containers</source>
+        <translation>Șterge containerele</translation>
+    </message>
+    <message>
+        <source>Deleting %1</source>
+        <translation>Ștergere %1</translation>
+    </message>
+    <message>
+        <source>Do not ask again before stopping</source>
+        <translation>Nu mai întreba înainte de oprire</translation>
+    </message>
+    <message>
+        <source>It ends at once, without a chance to save its work.</source>
+        <translation>Se încheie pe loc, fără să-și poată salva lucrul.</translation>
+    </message>
+    <message>
+        <source>It is asked to end and killed when it has not after its time, usually ten seconds.</source>
+        <translation>Primește cererea de oprire și este oprit forțat dacă nu se încheie în timpul acordat, de obicei zece secunde.</translation>
+    </message>
+    <message>
+        <source>Kill</source>
+        <translation>Oprește forțat</translation>
+    </message>
+    <message>
+        <source>Kill %1?</source>
+        <translation>Opriți forțat %1?</translation>
+    </message>
+    <message>
+        <source>Killing %1</source>
+        <translation>Oprire forțată %1</translation>
+    </message>
+    <message>
+        <source>Letters, digits, dot, dash and underscore only</source>
+        <translation>Doar litere, cifre, punct, cratimă și liniuță de subliniere</translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation>Nume nou</translation>
+    </message>
+    <message>
+        <source>Pausing %1</source>
+        <translation>Pauză %1</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Redenumește</translation>
+    </message>
+    <message>
+        <source>Rename %1</source>
+        <translation>Redenumește %1</translation>
+    </message>
+    <message>
+        <source>Renaming %1</source>
+        <translation>Redenumire %1</translation>
+    </message>
+    <message>
+        <source>Restarting %1</source>
+        <translation>Repornire %1</translation>
+    </message>
+    <message>
+        <source>Resuming %1</source>
+        <translation>Reluare %1</translation>
+    </message>
+    <message>
+        <source>Starting %1</source>
+        <translation>Pornire %1</translation>
+    </message>
+    <message>
+        <source>Stop %1?</source>
+        <translation>Opriți %1?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stop %n containers?</source>
+        <translation>
+            <numerusform>Opriți %n container?</numerusform>
+            <numerusform>Opriți %n containere?</numerusform>
+            <numerusform>Opriți %n de containere?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stop container</source>
+        <translation>Oprește containerul</translation>
+    </message>
+    <message>
+        <source>Stop containers</source>
+        <translation>Oprește containerele</translation>
+    </message>
+    <message>
+        <source>Stopping %1</source>
+        <translation>Oprire %1</translation>
+    </message>
+    <message>
+        <source>The command could not be read</source>
+        <translation>Comanda nu a putut fi citită</translation>
+    </message>
+    <message>
+        <source>What was written inside and not to a volume or a folder is deleted.</source>
+        <translation>Se șterge tot ce s-a scris înăuntru, în afara volumelor și dosarelor.</translation>
+    </message>
+    <message>
+        <source>kept for 10 s</source>
+        <translation>se păstrează 10 s</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ContainerDelegate</name>
+    <message>
+        <source>Choose</source>
+        <translation>Selectează</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Șterge</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Altele</translation>
+    </message>
+    <message>
+        <source>Open port %1 in the browser</source>
+        <translation>Deschide portul %1 în browser</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Pornește</translation>
+    </message>
+    <message>
+        <source>Start all</source>
+        <translation>Pornește toate</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Oprește</translation>
+    </message>
+    <message>
+        <source>Stop all</source>
+        <translation>Oprește toate</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ContainerModel</name>
+    <message>
+        <source>%1 of %2 running</source>
+        <translation>%1 din %2 rulează</translation>
+    </message>
+    <message>
+        <source>%1 of at most %2</source>
+        <translation>%1 din cel mult %2</translation>
+    </message>
+    <message>
+        <source>%1 of one core; this computer has %2</source>
+        <translation>%1 dintr-un nucleu; acest computer are %2</translation>
+    </message>
+    <message>
+        <source>%1, no limit</source>
+        <translation>%1, fără limită</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>CPU %1</source>
+        <translation>CPU %1</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Creat</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Imagine</translation>
+    </message>
+    <message>
+        <source>It does not run</source>
+        <translation>Nu rulează</translation>
+    </message>
+    <message>
+        <source>It is paused</source>
+        <translation>Este în pauză</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Memorie</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nume</translation>
+    </message>
+    <message>
+        <source>Not measured yet</source>
+        <translation>Încă nemăsurat</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>Porturi</translation>
+    </message>
+    <message>
+        <source>Project %1, %2</source>
+        <translation>Proiectul %1, %2</translation>
+    </message>
+    <message>
+        <source>Single containers</source>
+        <translation>Containere separate</translation>
+    </message>
+    <message>
+        <source>Started %1</source>
+        <translation>Pornit %1</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Stare</translation>
+    </message>
+    <message>
+        <source>created %1</source>
+        <translation>creat %1</translation>
+    </message>
+    <message>
+        <source>memory %1</source>
+        <translation>memorie %1</translation>
+    </message>
+    <message>
+        <source>no ports</source>
+        <translation>fără porturi</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>necunoscut</translation>
+    </message>
+    <message>
+        <source>ports %1</source>
+        <translation>porturi %1</translation>
+    </message>
+    <message>
+        <source>start, delete, more</source>
+        <translation>pornește, șterge, altele</translation>
+    </message>
+    <message>
+        <source>stop, delete, more</source>
+        <translation>oprește, șterge, altele</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>oprit</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ContainerPage</name>
+    <message>
+        <source>All containers</source>
+        <translation>Toate containerele</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Înapoi</translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation>Containere</translation>
+    </message>
+    <message>
+        <source>Copy as command</source>
+        <translation>Copiază drept comandă</translation>
+    </message>
+    <message>
+        <source>Copy id</source>
+        <translation>Copiază ID-ul</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Șterge</translation>
+    </message>
+    <message>
+        <source>Inspect</source>
+        <translation>Inspecție</translation>
+    </message>
+    <message>
+        <source>It was deleted here or by another program.</source>
+        <translation>A fost șters de aici sau de alt program.</translation>
+    </message>
+    <message>
+        <source>Kill…</source>
+        <translation>Oprește forțat…</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>Jurnal</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Altele</translation>
+    </message>
+    <message>
+        <source>Open port %1</source>
+        <translation>Deschide portul %1</translation>
+    </message>
+    <message>
+        <source>Open port %1 in the browser</source>
+        <translation>Deschide portul %1 în browser</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Sumar</translation>
+    </message>
+    <message>
+        <source>Parts of this container</source>
+        <translation>Părțile acestui container</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pauză</translation>
+    </message>
+    <message>
+        <source>Permissions</source>
+        <translation>Permisiuni</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Redenumește…</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Repornește</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Reia</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Pornește</translation>
+    </message>
+    <message>
+        <source>Stats</source>
+        <translation>Consum</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Oprește</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>This container is gone</source>
+        <translation>Acest container nu mai există</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reîncearcă</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ContainerView</name>
+    <message>
+        <source>Columns</source>
+        <translation>Coloane</translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation>Containere</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ContainersPage</name>
+    <message>
+        <source>%1 · %2 of %3 · %4</source>
+        <translation>%1 · %2 din %3 · %4</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cores</source>
+        <translation>
+            <numerusform>%n nucleu</numerusform>
+            <numerusform>%n nuclee</numerusform>
+            <numerusform>%n de nuclee</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n rulează</numerusform>
+            <numerusform>%n rulează</numerusform>
+            <numerusform>%n rulează</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 core</source>
+        <translation>1 nucleu</translation>
+    </message>
+    <message>
+        <source>A container is a program with its own files and network. It runs as you, without root, and leaves nothing behind unless you say so.</source>
+        <translation>Un container este un program cu fișiere și rețea proprii. Rulează în numele dumneavoastră, fără root, și nu lasă nimic în urmă decât dacă cereți acest lucru.</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Toate</translation>
+    </message>
+    <message>
+        <source>By project</source>
+        <translation>Pe proiecte</translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>Golește filtrul</translation>
+    </message>
+    <message>
+        <source>Comes with Coracle, needs no network</source>
+        <translation>Vine cu Coracle, nu cere rețea</translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation>Containere</translation>
+    </message>
+    <message>
+        <source>Containers cannot be read</source>
+        <translation>Containerele nu pot fi citite</translation>
+    </message>
+    <message>
+        <source>Copy as command</source>
+        <translation>Copiază drept comandă</translation>
+    </message>
+    <message>
+        <source>Copy id</source>
+        <translation>Copiază ID-ul</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Șterge</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n containers</source>
+        <translation>
+            <numerusform>Șterge %n container</numerusform>
+            <numerusform>Șterge %n containere</numerusform>
+            <numerusform>Șterge %n de containere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Filter containers</source>
+        <translation>Filtrează containerele</translation>
+    </message>
+    <message>
+        <source>Flat</source>
+        <translation>Listă</translation>
+    </message>
+    <message>
+        <source>From a registry</source>
+        <translation>Dintr-un registru</translation>
+    </message>
+    <message>
+        <source>Kill…</source>
+        <translation>Oprește forțat…</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>Jurnal</translation>
+    </message>
+    <message>
+        <source>No container is in this state</source>
+        <translation>Niciun container nu este în această stare</translation>
+    </message>
+    <message>
+        <source>No container matches “%1”</source>
+        <translation>Niciun container nu se potrivește cu „%1”</translation>
+    </message>
+    <message>
+        <source>Nothing is running yet</source>
+        <translation>Încă nu rulează nimic</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Deschide</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pauză</translation>
+    </message>
+    <message>
+        <source>Pick one and press Run</source>
+        <translation>Alegeți una și apăsați „Rulează”</translation>
+    </message>
+    <message>
+        <source>Pull an image</source>
+        <translation>Descarcă o imagine</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>Reîncarcă</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Redenumește…</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Repornește</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Reia</translation>
+    </message>
+    <message>
+        <source>Run an image</source>
+        <translation>Rulează o imagine</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Rulează</translation>
+    </message>
+    <message>
+        <source>Run…</source>
+        <translation>Rulează…</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Pornește</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Oprește</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Oprite</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reîncearcă</translation>
+    </message>
+    <message>
+        <source>Try the welcome image</source>
+        <translation>Încearcă imaginea de bun-venit</translation>
+    </message>
+    <message>
+        <source>none running</source>
+        <translation>niciunul nu rulează</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::DiskCleaner</name>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 are free again</source>
+        <translation>%1 sunt din nou liberi</translation>
+    </message>
+    <message>
+        <source>%1 are in the trash</source>
+        <translation>%1 sunt în coșul de gunoi</translation>
+    </message>
+    <message>
+        <source>%1 is protected and stays</source>
+        <translation>%1 este protejat și rămâne</translation>
+    </message>
+    <message>
+        <source>%1. Cannot be brought back.</source>
+        <translation>%1. Nu se poate recupera.</translation>
+    </message>
+    <message>
+        <source>%1. Data of yours.</source>
+        <translation>%1. Datele dvs.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n protected</source>
+        <translation>
+            <numerusform>%n protejat</numerusform>
+            <numerusform>%n protejate</numerusform>
+            <numerusform>%n protejate</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n things</source>
+        <translation>
+            <numerusform>%n obiect</numerusform>
+            <numerusform>%n obiecte</numerusform>
+            <numerusform>%n de obiecte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n things removed</source>
+        <translation>
+            <numerusform>%n obiect eliminat</numerusform>
+            <numerusform>%n obiecte eliminate</numerusform>
+            <numerusform>%n de obiecte eliminate</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Clean up</source>
+        <translation>Curăță</translation>
+    </message>
+    <message>
+        <source>Clean up?</source>
+        <translation>Faceți curățenie?</translation>
+    </message>
+    <message>
+        <source>Clean up…</source>
+        <translation>Curăță…</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>Se numără…</translation>
+    </message>
+    <message>
+        <source>Free up space</source>
+        <translation>Eliberează spațiu</translation>
+    </message>
+    <message>
+        <source>Frees %1</source>
+        <translation>Eliberează %1</translation>
+    </message>
+    <message>
+        <source>Goes to the trash first, where it can be brought back for some days.</source>
+        <translation>Ajunge întâi în coșul de gunoi, de unde poate fi recuperat câteva zile.</translation>
+    </message>
+    <message>
+        <source>It goes to the trash and can be brought back for some days.</source>
+        <translation>Ajunge în coșul de gunoi și poate fi recuperat câteva zile.</translation>
+    </message>
+    <message>
+        <source>Stopped containers</source>
+        <translation>Containere oprite</translation>
+    </message>
+    <message>
+        <source>The trash is emptied for good. All else goes to the trash.</source>
+        <translation>Coșul de gunoi se golește definitiv. Restul ajunge în coșul de gunoi.</translation>
+    </message>
+    <message>
+        <source>The trash is empty</source>
+        <translation>Coșul de gunoi este gol</translation>
+    </message>
+    <message>
+        <source>Trash</source>
+        <translation>Coș de gunoi</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Desfă</translation>
+    </message>
+    <message>
+        <source>Unused images</source>
+        <translation>Imagini nefolosite</translation>
+    </message>
+    <message>
+        <source>Unused volumes</source>
+        <translation>Volume nefolosite</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>și încă %n</numerusform>
+            <numerusform>și încă %n</numerusform>
+            <numerusform>și încă %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>niciuna</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::DiskModel</name>
+    <message>
+        <source>%1, unused</source>
+        <translation>%1, nefolosit</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Tip</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nume</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Mărime</translation>
+    </message>
+    <message>
+        <source>container</source>
+        <translation>container</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>imagine</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>imagini</translation>
+    </message>
+    <message>
+        <source>records</source>
+        <translation>evidențe</translation>
+    </message>
+    <message>
+        <source>shared layers and archives</source>
+        <translation>straturi comune și arhive</translation>
+    </message>
+    <message>
+        <source>trash</source>
+        <translation>coș de gunoi</translation>
+    </message>
+    <message>
+        <source>volume</source>
+        <translation>volum</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::DiskTab</name>
+    <message>
+        <source>%1 free on this disk</source>
+        <translation>%1 liberi pe acest disc</translation>
+    </message>
+    <message>
+        <source>%1 used by Coracle</source>
+        <translation>%1 folosiți de Coracle</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Anulează</translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation>Containere</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Disc</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Formă</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Imagini</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Listă</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Hartă</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>Măsoară din nou</translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation>Se măsoară…</translation>
+    </message>
+    <message>
+        <source>Not measured</source>
+        <translation>Nemăsurat</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>Evidențe</translation>
+    </message>
+    <message>
+        <source>Trash</source>
+        <translation>Coș de gunoi</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>Volume</translation>
+    </message>
+    <message>
+        <source>What takes the space</source>
+        <translation>Ce ocupă spațiul</translation>
+    </message>
+    <message>
+        <source>container</source>
+        <translation>container</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>imagine</translation>
+    </message>
+    <message>
+        <source>measured just now</source>
+        <translation>măsurat acum</translation>
+    </message>
+    <message>
+        <source>measuring</source>
+        <translation>se măsoară</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>nemăsurat</translation>
+    </message>
+    <message>
+        <source>unused, can be freed</source>
+        <translation>nefolosit, se poate elibera</translation>
+    </message>
+    <message>
+        <source>volume</source>
+        <translation>volum</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::EnvironmentEditor</name>
+    <message>
+        <source>A name has no = in it</source>
+        <translation>Un nume nu poate conține =</translation>
+    </message>
+    <message>
+        <source>Add variable</source>
+        <translation>Adaugă variabilă</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Mediu</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nume</translation>
+    </message>
+    <message>
+        <source>Name of the variable</source>
+        <translation>Numele variabilei</translation>
+    </message>
+    <message>
+        <source>Only what the image sets itself.</source>
+        <translation>Doar ce stabilește imaginea.</translation>
+    </message>
+    <message>
+        <source>Remove this variable</source>
+        <translation>Elimină această variabilă</translation>
+    </message>
+    <message>
+        <source>The variable needs a name</source>
+        <translation>Variabila are nevoie de un nume</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valoare</translation>
+    </message>
+    <message>
+        <source>Value of the variable</source>
+        <translation>Valoarea variabilei</translation>
+    </message>
+    <message>
+        <source>Values are part of the command and of what Inspect shows: keep passwords in files.</source>
+        <translation>Valorile fac parte din comandă și din ce arată „Inspecție”: păstrați parolele în fișiere.</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::FilterEdit</name>
+    <message>
+        <source>Clear</source>
+        <translation>Golește</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::HealthTab</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2. %3</source>
+        <translation>%1: %2. %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problems</source>
+        <translation>
+            <numerusform>%n problemă</numerusform>
+            <numerusform>%n probleme</numerusform>
+            <numerusform>%n de probleme</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 problem</source>
+        <translation>o problemă</translation>
+    </message>
+    <message>
+        <source>Cgroups</source>
+        <translation>Cgroups</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Reverifică</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>Verificări</translation>
+    </message>
+    <message>
+        <source>Command line</source>
+        <translation>Linie de comandă</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copiază</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>Copiază raportul</translation>
+    </message>
+    <message>
+        <source>Copy the command for: %1</source>
+        <translation>Copiază comanda pentru: %1</translation>
+    </message>
+    <message>
+        <source>Coracle</source>
+        <translation>Coracle</translation>
+    </message>
+    <message>
+        <source>Coracle runs this command as you:</source>
+        <translation>Coracle rulează această comandă în numele dumneavoastră:</translation>
+    </message>
+    <message>
+        <source>Cores</source>
+        <translation>Nuclee</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Free disk</source>
+        <translation>Spațiu liber</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>Kernel</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Straturi</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>Arhitectură</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Memorie</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Rețea</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>Sistem</translation>
+    </message>
+    <message>
+        <source>The command failed</source>
+        <translation>Comanda a eșuat</translation>
+    </message>
+    <message>
+        <source>The same checks in a terminal:</source>
+        <translation>Aceleași verificări în terminal:</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Acest computer</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Versiune</translation>
+    </message>
+    <message>
+        <source>You are</source>
+        <translation>Utilizator</translation>
+    </message>
+    <message>
+        <source>checked just now, took %1 s</source>
+        <translation>verificat chiar acum, a durat %1 s</translation>
+    </message>
+    <message>
+        <source>checking</source>
+        <translation>se verifică</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>neverificat</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>încă necunoscut</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>notă</translation>
+    </message>
+    <message>
+        <source>problem</source>
+        <translation>problemă</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>gata</translation>
+    </message>
+    <message numerus="yes">
+        <source>ready, %n suggestions</source>
+        <translation>
+            <numerusform>gata, %n sugestie</numerusform>
+            <numerusform>gata, %n sugestii</numerusform>
+            <numerusform>gata, %n de sugestii</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>ready, 1 suggestion</source>
+        <translation>gata, o sugestie</translation>
+    </message>
+    <message>
+        <source>suggestion</source>
+        <translation>sugestie</translation>
+    </message>
+    <message>
+        <source>works</source>
+        <translation>în regulă</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::HistoryDialog</name>
+    <message numerus="yes">
+        <source>%Ln layers</source>
+        <translation>
+            <numerusform>%Ln strat</numerusform>
+            <numerusform>%Ln straturi</numerusform>
+            <numerusform>%Ln de straturi</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln steps</source>
+        <translation>
+            <numerusform>%Ln pas</numerusform>
+            <numerusform>%Ln pași</numerusform>
+            <numerusform>%Ln de pași</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Asking</source>
+        <translation>Se interoghează</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Închide</translation>
+    </message>
+    <message>
+        <source>Copy step</source>
+        <translation>Copiază pasul</translation>
+    </message>
+    <message>
+        <source>How %1 was made</source>
+        <translation>Cum s-a construit %1</translation>
+    </message>
+    <message>
+        <source>Its maker wrote nothing down</source>
+        <translation>Autorul nu a notat nimic</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Pași</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::HistoryModel</name>
+    <message>
+        <source>Made</source>
+        <translation>Creat</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Mărime</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Pas</translation>
+    </message>
+    <message>
+        <source>no files</source>
+        <translation>fără fișiere</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::IdMapView</name>
+    <message>
+        <source>%1 is %2 here</source>
+        <translation>%1 este %2 aici</translation>
+    </message>
+    <message>
+        <source>%L1 – %L2</source>
+        <translation>%L1 – %L2</translation>
+    </message>
+    <message>
+        <source>root inside</source>
+        <translation>root înăuntru</translation>
+    </message>
+    <message>
+        <source>user %1 inside</source>
+        <translation>utilizatorul %1 înăuntru</translation>
+    </message>
+    <message>
+        <source>users %L1 – %L2 inside</source>
+        <translation>utilizatorii %L1 – %L2 înăuntru</translation>
+    </message>
+    <message>
+        <source>you (%1)</source>
+        <translation>dvs. (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ImageDelegate</name>
+    <message>
+        <source>More</source>
+        <translation>Altele</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Rulează</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ImageModel</name>
+    <message>
+        <source>%1 of its own, %2 shared with other images</source>
+        <translation>%1 proprii, %2 comuni cu alte imagini</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Creată</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Imagine</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Straturi</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Mărime</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>Folosită de</translation>
+    </message>
+    <message>
+        <source>no name</source>
+        <translation>fără nume</translation>
+    </message>
+    <message>
+        <source>unused</source>
+        <translation>nefolosită</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ImagesPage</name>
+    <message>
+        <source>%1 deleted</source>
+        <translation>S-a șters %1</translation>
+    </message>
+    <message>
+        <source>%1 is in use</source>
+        <translation>%1 este în uz</translation>
+    </message>
+    <message>
+        <source>%1 on disk</source>
+        <translation>%1 pe disc</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln images loaded</source>
+        <translation>
+            <numerusform>%Ln imagine încărcată</numerusform>
+            <numerusform>%Ln imagini încărcate</numerusform>
+            <numerusform>%Ln de imagini încărcate</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A name has no blanks: team/app:2</source>
+        <translation>Un nume nu conține spații: team/app:2</translation>
+    </message>
+    <message>
+        <source>Add a name to %1</source>
+        <translation>Adaugă un nume pentru %1</translation>
+    </message>
+    <message>
+        <source>Add a name…</source>
+        <translation>Adaugă un nume…</translation>
+    </message>
+    <message>
+        <source>Add name</source>
+        <translation>Adaugă nume</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Toate</translation>
+    </message>
+    <message>
+        <source>An image is the file system that a container starts from. Pull one from a registry.</source>
+        <translation>O imagine este sistemul de fișiere de la care pornește un container. Descărcați una dintr-un registru.</translation>
+    </message>
+    <message>
+        <source>Bring in the images of an archive</source>
+        <translation>Încarcă imaginile dintr-o arhivă</translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>Golește filtrul</translation>
+    </message>
+    <message>
+        <source>Copy id</source>
+        <translation>Copiază ID-ul</translation>
+    </message>
+    <message>
+        <source>Copy name</source>
+        <translation>Copiază numele</translation>
+    </message>
+    <message>
+        <source>Delete image</source>
+        <translation>Șterge imaginea</translation>
+    </message>
+    <message>
+        <source>Delete image (used by %1)</source>
+        <translation>Șterge imaginea (folosită de %1)</translation>
+    </message>
+    <message>
+        <source>Delete the containers that use it first: %1</source>
+        <translation>Ștergeți mai întâi containerele care o folosesc: %1</translation>
+    </message>
+    <message>
+        <source>Delete this name</source>
+        <translation>Șterge acest nume</translation>
+    </message>
+    <message>
+        <source>Filter images</source>
+        <translation>Filtrează imaginile</translation>
+    </message>
+    <message>
+        <source>Frees %1</source>
+        <translation>Eliberează %1</translation>
+    </message>
+    <message>
+        <source>How it was made…</source>
+        <translation>Cum s-a construit…</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Imagini</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>Folosite</translation>
+    </message>
+    <message>
+        <source>It has this name already</source>
+        <translation>Are deja acest nume</translation>
+    </message>
+    <message>
+        <source>Layers are stored once and shared</source>
+        <translation>Straturile se păstrează o dată, în comun</translation>
+    </message>
+    <message>
+        <source>Load images from an archive</source>
+        <translation>Încarcă imagini dintr-o arhivă</translation>
+    </message>
+    <message>
+        <source>Loaded %1</source>
+        <translation>S-a încărcat %1</translation>
+    </message>
+    <message>
+        <source>Loading %1</source>
+        <translation>Încărcare %1</translation>
+    </message>
+    <message>
+        <source>Load…</source>
+        <translation>Încarcă…</translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation>Nume nou</translation>
+    </message>
+    <message>
+        <source>No image matches “%1”</source>
+        <translation>Nicio imagine nu se potrivește cu „%1”</translation>
+    </message>
+    <message>
+        <source>No image of this kind</source>
+        <translation>Nicio imagine de acest fel</translation>
+    </message>
+    <message>
+        <source>No images yet</source>
+        <translation>Încă nicio imagine</translation>
+    </message>
+    <message>
+        <source>Pull…</source>
+        <translation>Descarcă…</translation>
+    </message>
+    <message>
+        <source>Push…</source>
+        <translation>Trimite…</translation>
+    </message>
+    <message>
+        <source>Run…</source>
+        <translation>Rulează…</translation>
+    </message>
+    <message>
+        <source>Save %1</source>
+        <translation>Salvează %1</translation>
+    </message>
+    <message>
+        <source>Save to a file…</source>
+        <translation>Salvează într-un fișier…</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>Salvat ca %1</translation>
+    </message>
+    <message>
+        <source>Saving %1</source>
+        <translation>Salvare %1</translation>
+    </message>
+    <message>
+        <source>The image keeps its other names</source>
+        <translation>Imaginea își păstrează celelalte nume</translation>
+    </message>
+    <message>
+        <source>The images cannot be listed</source>
+        <translation>Imaginile nu pot fi listate</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reîncearcă</translation>
+    </message>
+    <message>
+        <source>Unused</source>
+        <translation>Nefolosite</translation>
+    </message>
+    <message>
+        <source>Which images</source>
+        <translation>Ce imagini</translation>
+    </message>
+    <message>
+        <source>image %1</source>
+        <translation>imaginea %1</translation>
+    </message>
+    <message>
+        <source>would be %1 without sharing</source>
+        <translation>ar fi %1 fără partajare</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::InfoDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>Închide</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::InspectTab</name>
+    <message>
+        <source>%L1 of %L2</source>
+        <translation>%L1 din %L2</translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>Copy JSON</source>
+        <translation>Copiază JSON</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>Copiază calea</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Imagine</translation>
+    </message>
+    <message>
+        <source>Next match (F3)</source>
+        <translation>Potrivirea următoare (F3)</translation>
+    </message>
+    <message>
+        <source>Nothing to show</source>
+        <translation>Nimic de afișat</translation>
+    </message>
+    <message>
+        <source>OCI config</source>
+        <translation>Config OCI</translation>
+    </message>
+    <message>
+        <source>Path of the selected part</source>
+        <translation>Calea părții selectate</translation>
+    </message>
+    <message>
+        <source>Previous match (Shift+F3)</source>
+        <translation>Potrivirea anterioară (Shift+F3)</translation>
+    </message>
+    <message>
+        <source>Search keys and values</source>
+        <translation>Caută chei și valori</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stare</translation>
+    </message>
+    <message>
+        <source>The document could not be read.</source>
+        <translation>Documentul nu a putut fi citit.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reîncearcă</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>niciuna</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::JsonModel</name>
+    <message numerus="yes">
+        <source> … %Ln items </source>
+        <translation>
+            <numerusform> … %Ln element </numerusform>
+            <numerusform> … %Ln elemente </numerusform>
+            <numerusform> … %Ln de elemente </numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::JsonView</name>
+    <message>
+        <source>Document</source>
+        <translation>Document</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::LayerModel</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 din %2</translation>
+    </message>
+    <message>
+        <source>Already here</source>
+        <translation>Deja aici</translation>
+    </message>
+    <message>
+        <source>Already there</source>
+        <translation>Deja acolo</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>Se verifică</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Eșuat</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation>Din %1</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Strat</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progres</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Trimis</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Mărime</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stare</translation>
+    </message>
+    <message>
+        <source>Unpacking</source>
+        <translation>Se extrage</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>Verificat</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Așteaptă</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::LogHistogram</name>
+    <message>
+        <source>When the lines were written</source>
+        <translation>Când au fost scrise rândurile</translation>
+    </message>
+    <message>
+        <source>When the lines were written; error output is red</source>
+        <translation>Când au fost scrise rândurile; ieșirea de erori este roșie</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::LogView</name>
+    <message>
+        <source>Log</source>
+        <translation>Jurnal</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::LogsTab</name>
+    <message>
+        <source>%L1 of %2</source>
+        <translation>%L1 din %2</translation>
+    </message>
+    <message>
+        <source>%L1 of %L2</source>
+        <translation>%L1 din %L2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln lines</source>
+        <translation>
+            <numerusform>%Ln rând</numerusform>
+            <numerusform>%Ln rânduri</numerusform>
+            <numerusform>%Ln de rânduri</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new lines</source>
+        <translation>
+            <numerusform>%Ln rând nou</numerusform>
+            <numerusform>%Ln rânduri noi</numerusform>
+            <numerusform>%Ln de rânduri noi</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All levels</source>
+        <translation>Orice nivel</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Erori</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Urmărește</translation>
+    </message>
+    <message>
+        <source>Following</source>
+        <translation>Se urmărește</translation>
+    </message>
+    <message>
+        <source>From info</source>
+        <translation>De la info</translation>
+    </message>
+    <message>
+        <source>From warnings</source>
+        <translation>De la avertizări</translation>
+    </message>
+    <message>
+        <source>Last 5 min</source>
+        <translation>Ultimele 5 min</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Ultima zi</translation>
+    </message>
+    <message>
+        <source>Last hour</source>
+        <translation>Ultima oră</translation>
+    </message>
+    <message>
+        <source>Levels that are shown</source>
+        <translation>Niveluri afișate</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>Ține cont de majuscule</translation>
+    </message>
+    <message>
+        <source>Next match (F3)</source>
+        <translation>Potrivirea următoare (F3)</translation>
+    </message>
+    <message>
+        <source>No output yet</source>
+        <translation>Încă nu s-a scris nimic</translation>
+    </message>
+    <message>
+        <source>Only matches</source>
+        <translation>Doar potriviri</translation>
+    </message>
+    <message>
+        <source>Paused while you read · End to follow again</source>
+        <translation>În pauză cât citiți · End reia urmărirea</translation>
+    </message>
+    <message>
+        <source>Previous match (Shift+F3)</source>
+        <translation>Potrivirea anterioară (Shift+F3)</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>Expresie regulată</translation>
+    </message>
+    <message>
+        <source>Save the log</source>
+        <translation>Salvează jurnalul</translation>
+    </message>
+    <message>
+        <source>Search the log</source>
+        <translation>Caută în jurnal</translation>
+    </message>
+    <message>
+        <source>Since start</source>
+        <translation>De la pornire</translation>
+    </message>
+    <message>
+        <source>The container is not running; its output is kept</source>
+        <translation>Containerul nu rulează; ieșirea sa se păstrează</translation>
+    </message>
+    <message>
+        <source>The log could not be saved</source>
+        <translation>Jurnalul nu a putut fi salvat</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Ora</translation>
+    </message>
+    <message>
+        <source>Time that is shown</source>
+        <translation>Perioada afișată</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reîncearcă</translation>
+    </message>
+    <message>
+        <source>What the container writes to its output appears here and is kept after it ends.</source>
+        <translation>Ce scrie containerul la ieșire apare aici și se păstrează și după oprirea lui.</translation>
+    </message>
+    <message>
+        <source>Wrap</source>
+        <translation>Pliază</translation>
+    </message>
+    <message>
+        <source>error output</source>
+        <translation>ieșire de erori</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>niciuna</translation>
+    </message>
+    <message>
+        <source>not valid</source>
+        <translation>nevalid</translation>
+    </message>
+    <message>
+        <source>older lines are not shown</source>
+        <translation>rândurile mai vechi nu se afișează</translation>
+    </message>
+    <message>
+        <source>searching</source>
+        <translation>se caută</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::MainWindow</name>
+    <message>
+        <source>%1 - Coracle</source>
+        <translation>%1 - Coracle</translation>
+    </message>
+    <message>
+        <source>%1 · opens its page</source>
+        <translation>%1 · deschide pagina sa</translation>
+    </message>
+    <message>
+        <source>%1 · run it</source>
+        <translation>%1 · rulează imaginea</translation>
+    </message>
+    <message>
+        <source>About Coracle</source>
+        <translation>Despre Coracle</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aspect</translation>
+    </message>
+    <message>
+        <source>Changes made elsewhere are not seen at the moment</source>
+        <translation>Modificările făcute în altă parte nu se văd momentan</translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation>Containere</translation>
+    </message>
+    <message>
+        <source>Containers without root and without a daemon. What you start here runs as you and keeps running when this window is closed.</source>
+        <translation>Containere fără root și fără daemon. Ce porniți aici rulează în numele dumneavoastră și continuă să ruleze după închiderea acestei ferestre.</translation>
+    </message>
+    <message>
+        <source>Copy %1 as command</source>
+        <translation>Copiază %1 drept comandă</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>Șterge %1</translation>
+    </message>
+    <message>
+        <source>Do</source>
+        <translation>Acțiuni</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Gata</translation>
+    </message>
+    <message>
+        <source>Go to</source>
+        <translation>Mergi la</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Imagini</translation>
+    </message>
+    <message>
+        <source>Inspect %1</source>
+        <translation>Inspectează %1</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Licență</translation>
+    </message>
+    <message>
+        <source>Logs of %1</source>
+        <translation>Jurnalul containerului %1</translation>
+    </message>
+    <message>
+        <source>Nothing has this name</source>
+        <translation>Nimic nu are acest nume</translation>
+    </message>
+    <message>
+        <source>Open port %1 of %2</source>
+        <translation>Deschide portul %1 al containerului %2</translation>
+    </message>
+    <message>
+        <source>Pause %1</source>
+        <translation>Pune %1 în pauză</translation>
+    </message>
+    <message>
+        <source>Permissions of %1</source>
+        <translation>Permisiunile containerului %1</translation>
+    </message>
+    <message>
+        <source>Pull %1 again…</source>
+        <translation>Descarcă din nou %1…</translation>
+    </message>
+    <message>
+        <source>Pull image “%1”…</source>
+        <translation>Descarcă imaginea „%1”…</translation>
+    </message>
+    <message>
+        <source>Push %1…</source>
+        <translation>Trimite %1…</translation>
+    </message>
+    <message>
+        <source>Qt</source>
+        <translation>Qt</translation>
+    </message>
+    <message>
+        <source>Rename %1…</source>
+        <translation>Redenumește %1…</translation>
+    </message>
+    <message>
+        <source>Restart %1</source>
+        <translation>Repornește %1</translation>
+    </message>
+    <message>
+        <source>Resume %1</source>
+        <translation>Reia %1</translation>
+    </message>
+    <message>
+        <source>Run image “%1”…</source>
+        <translation>Rulează imaginea „%1”…</translation>
+    </message>
+    <message>
+        <source>Show %1 in the list</source>
+        <translation>Arată %1 în listă</translation>
+    </message>
+    <message>
+        <source>Start %1</source>
+        <translation>Pornește %1</translation>
+    </message>
+    <message>
+        <source>Stats of %1</source>
+        <translation>Consumul containerului %1</translation>
+    </message>
+    <message>
+        <source>Stop %1</source>
+        <translation>Oprește %1</translation>
+    </message>
+    <message>
+        <source>Terminal in %1</source>
+        <translation>Terminal în %1</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Versiune</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>Volume</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>nefolosit</translation>
+    </message>
+    <message>
+        <source>used by %1</source>
+        <translation>folosit de %1</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::OverviewTab</name>
+    <message>
+        <source>%1 cores</source>
+        <translation>%1 nuclee</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 din %2</translation>
+    </message>
+    <message>
+        <source>%1 · service %2</source>
+        <translation>%1 · serviciul %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1, no limit</source>
+        <translation>%1, fără limită</translation>
+    </message>
+    <message>
+        <source>%1/s in · %2/s out</source>
+        <translation>%1/s primit · %2/s trimis</translation>
+    </message>
+    <message>
+        <source>1 core</source>
+        <translation>1 nucleu</translation>
+    </message>
+    <message>
+        <source>A file the container writes as root is yours on this computer.</source>
+        <translation>Un fișier scris de container ca root este al dumneavoastră pe acest computer.</translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <translation>Acces</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Comandă</translation>
+    </message>
+    <message>
+        <source>Copy id</source>
+        <translation>Copiază ID-ul</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>Copiază adresa</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>Copiază comanda</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Creat</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Detalii</translation>
+    </message>
+    <message>
+        <source>Everything it writes stays in the container.</source>
+        <translation>Tot ce scrie rămâne în container.</translation>
+    </message>
+    <message>
+        <source>Files of other users inside belong to your subordinate ids.</source>
+        <translation>Fișierele altor utilizatori din container aparțin ID-urilor dumneavoastră subordonate.</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Imagine</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>Înăuntru</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Limite</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Memorie</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Rețea</translation>
+    </message>
+    <message>
+        <source>Nothing is published.</source>
+        <translation>Nu se publică nimic.</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>Pe acest computer</translation>
+    </message>
+    <message>
+        <source>Only root exists inside, because you have no subordinate ids.</source>
+        <translation>Înăuntru există doar root, pentru că nu aveți ID-uri subordonate.</translation>
+    </message>
+    <message>
+        <source>Open port %1 in the browser</source>
+        <translation>Deschide portul %1 în browser</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Sumar</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Cale</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>Porturi</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>Proces</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Procese</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Proiect</translation>
+    </message>
+    <message>
+        <source>Recent events</source>
+        <translation>Evenimente recente</translation>
+    </message>
+    <message>
+        <source>Root inside is another user on this computer.</source>
+        <translation>Root din container este alt utilizator pe acest computer.</translation>
+    </message>
+    <message>
+        <source>Same thing in a terminal</source>
+        <translation>Același lucru în terminal</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Sursă</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Pornit</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Stocare</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Utilizator</translation>
+    </message>
+    <message>
+        <source>Who is who</source>
+        <translation>Cine este cine</translation>
+    </message>
+    <message>
+        <source>all addresses</source>
+        <translation>toate adresele</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>cel mult %1</translation>
+    </message>
+    <message>
+        <source>chosen at start</source>
+        <translation>ales la pornire</translation>
+    </message>
+    <message>
+        <source>created</source>
+        <translation>creat</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>oprit</translation>
+    </message>
+    <message>
+        <source>ended with exit code %1</source>
+        <translation>oprit cu codul de ieșire %1</translation>
+    </message>
+    <message>
+        <source>ended, out of memory</source>
+        <translation>oprit, memorie epuizată</translation>
+    </message>
+    <message>
+        <source>its own volume</source>
+        <translation>volum propriu</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>memorie</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>niciodată</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>fără limită</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>nu are</translation>
+    </message>
+    <message>
+        <source>not published</source>
+        <translation>nepublicat</translation>
+    </message>
+    <message>
+        <source>not running</source>
+        <translation>nu rulează</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>în pauză</translation>
+    </message>
+    <message>
+        <source>pid %1 on this computer</source>
+        <translation>pid %1 pe acest computer</translation>
+    </message>
+    <message>
+        <source>read only</source>
+        <translation>doar citire</translation>
+    </message>
+    <message>
+        <source>read/write</source>
+        <translation>citire/scriere</translation>
+    </message>
+    <message>
+        <source>started</source>
+        <translation>pornit</translation>
+    </message>
+    <message>
+        <source>that of this computer</source>
+        <translation>cea a acestui computer</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::OwnersCard</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fișier</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>Pe acest computer</translation>
+    </message>
+    <message>
+        <source>Seen inside as</source>
+        <translation>Văzut înăuntru ca</translation>
+    </message>
+    <message>
+        <source>The container can</source>
+        <translation>Accesul containerului</translation>
+    </message>
+    <message>
+        <source>The folder is empty. What root inside writes here belongs to you.</source>
+        <translation>Dosarul este gol. Ce scrie aici root din container vă aparține.</translation>
+    </message>
+    <message>
+        <source>Who owns the files of %1</source>
+        <translation>Cui aparțin fișierele din %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>și încă %n</numerusform>
+            <numerusform>și încă %n</numerusform>
+            <numerusform>și încă %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>and one more</source>
+        <translation>și încă unul</translation>
+    </message>
+    <message>
+        <source>nobody (65534)</source>
+        <translation>nobody (65534)</translation>
+    </message>
+    <message>
+        <source>not open it</source>
+        <translation>fără acces</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>citire</translation>
+    </message>
+    <message>
+        <source>read and write</source>
+        <translation>citire și scriere</translation>
+    </message>
+    <message>
+        <source>root (0)</source>
+        <translation>root (0)</translation>
+    </message>
+    <message>
+        <source>uid %1</source>
+        <translation>uid %1</translation>
+    </message>
+    <message>
+        <source>you (%1)</source>
+        <translation>dvs. (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::PageHeader</name>
+    <message>
+        <source>Main menu</source>
+        <translation>Meniu principal</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::PermissionsTab</name>
+    <message>
+        <source>%1 of %2 capabilities, valid only inside</source>
+        <translation>%1 din %2 de capabilități, valabile doar înăuntru</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln dropped, among them %1.</source>
+        <translation>
+            <numerusform>%Ln eliminată, între care %1.</numerusform>
+            <numerusform>%Ln eliminate, între care %1.</numerusform>
+            <numerusform>%Ln eliminate, între care %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wide open</source>
+        <translation>
+            <numerusform>%n breșă</numerusform>
+            <numerusform>%n breșe</numerusform>
+            <numerusform>%n de breșe</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A container keeps its permissions for life. This opens the run dialog with the same settings.</source>
+        <translation>Un container își păstrează permisiunile toată viața. De aici se deschide dialogul de rulare cu aceleași setări.</translation>
+    </message>
+    <message>
+        <source>A container shares the kernel of this computer. For hostile code use a virtual machine.</source>
+        <translation>Un container folosește kernelul acestui computer. Pentru cod ostil folosiți o mașină virtuală.</translation>
+    </message>
+    <message>
+        <source>Change in a copy…</source>
+        <translation>Modifică într-o copie…</translation>
+    </message>
+    <message>
+        <source>Isolation</source>
+        <translation>Izolare</translation>
+    </message>
+    <message>
+        <source>None is dropped: as root inside it may do all that you may.</source>
+        <translation>Niciuna nu este eliminată: ca root înăuntru poate face tot ce puteți și dumneavoastră.</translation>
+    </message>
+    <message>
+        <source>Permissions</source>
+        <translation>Permisiuni</translation>
+    </message>
+    <message>
+        <source>Root inside may</source>
+        <translation>Root înăuntru poate</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reîncearcă</translation>
+    </message>
+    <message>
+        <source>What this container can reach</source>
+        <translation>La ce are acces acest container</translation>
+    </message>
+    <message>
+        <source>no extra holes</source>
+        <translation>fără breșe în plus</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::PortEditor</name>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Add port</source>
+        <translation>Adaugă port</translation>
+    </message>
+    <message>
+        <source>Address of this computer</source>
+        <translation>Adresa acestui computer</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Stare</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copiază</translation>
+    </message>
+    <message>
+        <source>Copy the command that lowers the limit</source>
+        <translation>Copiază comanda care coboară limita</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>Înăuntru</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Tip</translation>
+    </message>
+    <message>
+        <source>Local network</source>
+        <translation>Rețeaua locală</translation>
+    </message>
+    <message>
+        <source>Lower the limit once for everyone:</source>
+        <translation>Coborâți limita o dată, pentru toți:</translation>
+    </message>
+    <message>
+        <source>No port is reachable. Add one to open it to this computer or to the local network.</source>
+        <translation>Niciun port nu este accesibil. Adăugați unul ca să îl deschideți pentru acest computer sau pentru rețeaua locală.</translation>
+    </message>
+    <message>
+        <source>One address…</source>
+        <translation>O adresă…</translation>
+    </message>
+    <message>
+        <source>Port %1 needs the system to allow low ports</source>
+        <translation>Portul %1 cere ca sistemul să permită porturi privilegiate</translation>
+    </message>
+    <message>
+        <source>Port here</source>
+        <translation>Port aici</translation>
+    </message>
+    <message>
+        <source>Port inside the container</source>
+        <translation>Portul din container</translation>
+    </message>
+    <message>
+        <source>Port on this computer, or auto</source>
+        <translation>Portul de pe acest computer sau auto</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>Porturi</translation>
+    </message>
+    <message>
+        <source>Ports under %1 are closed to normal users here.</source>
+        <translation>Porturile sub %1 sunt închise aici pentru utilizatorii obișnuiți.</translation>
+    </message>
+    <message>
+        <source>Publish %1</source>
+        <translation>Publică %1</translation>
+    </message>
+    <message>
+        <source>Reachable from</source>
+        <translation>Accesibil din</translation>
+    </message>
+    <message>
+        <source>Remove this port</source>
+        <translation>Elimină acest port</translation>
+    </message>
+    <message>
+        <source>This computer only</source>
+        <translation>Doar acest computer</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>Pune %1</translation>
+    </message>
+    <message>
+        <source>Use %1, or lower the limit once for everyone:</source>
+        <translation>Folosiți %1 sau coborâți limita o dată, pentru toți:</translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation>auto</translation>
+    </message>
+    <message>
+        <source>the image says it listens on</source>
+        <translation>imaginea spune că ascultă pe</translation>
+    </message>
+    <message>
+        <source>“Local network” lets other computers connect. “This computer only” binds to 127.0.0.1.</source>
+        <translation>„Rețeaua locală” permite conectarea altor computere. „Doar acest computer” ascultă pe 127.0.0.1.</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::PullDialog</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 already here</source>
+        <translation>%1 deja aici</translation>
+    </message>
+    <message>
+        <source>%1 to fetch</source>
+        <translation>%1 de descărcat</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>An image name has no blanks</source>
+        <translation>Un nume de imagine nu conține spații</translation>
+    </message>
+    <message>
+        <source>Asking %1</source>
+        <translation>Se interoghează %1</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Anulează</translation>
+    </message>
+    <message>
+        <source>Cancel pull</source>
+        <translation>Anulează</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was left behind</source>
+        <translation>Anulat; nu a rămas nimic în urmă</translation>
+    </message>
+    <message>
+        <source>Cancelling</source>
+        <translation>Se anulează</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Închide</translation>
+    </message>
+    <message>
+        <source>Copy the digest</source>
+        <translation>Copiază digestul</translation>
+    </message>
+    <message>
+        <source>Each layer of the image shows here while it comes</source>
+        <translation>Aici apare fiecare strat al imaginii pe măsură ce sosește</translation>
+    </message>
+    <message>
+        <source>Every layer is checked against its sha256 digest before it is used</source>
+        <translation>Fiecare strat este verificat după digestul său sha256 înainte de a fi folosit</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Imagine</translation>
+    </message>
+    <message>
+        <source>Keep going in background</source>
+        <translation>Continuă în fundal</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Straturi</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>Conectare</translation>
+    </message>
+    <message>
+        <source>Log in to %1</source>
+        <translation>Conectare la %1</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>Platformă</translation>
+    </message>
+    <message>
+        <source>Pull</source>
+        <translation>Descarcă</translation>
+    </message>
+    <message>
+        <source>Pull an image</source>
+        <translation>Descarcă o imagine</translation>
+    </message>
+    <message>
+        <source>Run it when ready</source>
+        <translation>Rulează când e gata</translation>
+    </message>
+    <message>
+        <source>This computer’s</source>
+        <translation>A acestui computer</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reîncearcă</translation>
+    </message>
+    <message>
+        <source>Type the name of an image</source>
+        <translation>Scrieți numele unei imagini</translation>
+    </message>
+    <message>
+        <source>Whole image</source>
+        <translation>Toată imaginea</translation>
+    </message>
+    <message>
+        <source>alpine, postgres:17, registry.example/team/app:2</source>
+        <translation>alpine, postgres:17, registry.example/team/app:2</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::PullJob</name>
+    <message>
+        <source>%1 to fetch</source>
+        <translation>%1 de descărcat</translation>
+    </message>
+    <message>
+        <source>Pulled %1</source>
+        <translation>S-a descărcat %1</translation>
+    </message>
+    <message>
+        <source>Pulling %1</source>
+        <translation>Descărcare %1</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::PushDialog</name>
+    <message>
+        <source>%1 already there</source>
+        <translation>%1 deja acolo</translation>
+    </message>
+    <message>
+        <source>%1 to send</source>
+        <translation>%1 de trimis</translation>
+    </message>
+    <message>
+        <source>An image name has no blanks</source>
+        <translation>Un nume de imagine nu conține spații</translation>
+    </message>
+    <message>
+        <source>Cancel push</source>
+        <translation>Anulează</translation>
+    </message>
+    <message>
+        <source>Cancelled; the registry shows nothing of it</source>
+        <translation>Anulat; în registru nu apare nimic</translation>
+    </message>
+    <message>
+        <source>Cancelling</source>
+        <translation>Se anulează</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Închide</translation>
+    </message>
+    <message>
+        <source>Copy the digest</source>
+        <translation>Copiază digestul</translation>
+    </message>
+    <message>
+        <source>Each layer of the image shows here while it is sent</source>
+        <translation>Aici apare fiecare strat al imaginii pe măsură ce se trimite</translation>
+    </message>
+    <message>
+        <source>Keep going in background</source>
+        <translation>Continuă în fundal</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Straturi</translation>
+    </message>
+    <message>
+        <source>Layers that %1 has already are not sent again</source>
+        <translation>Straturile pe care %1 le are deja nu se mai trimit</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>Conectare</translation>
+    </message>
+    <message>
+        <source>Log in to %1</source>
+        <translation>Conectare la %1</translation>
+    </message>
+    <message>
+        <source>Names of localhost/ stay on this computer; name a registry in front</source>
+        <translation>Numele cu localhost/ rămân pe acest computer; puneți un registru în față</translation>
+    </message>
+    <message>
+        <source>Others pull it by this name or by its digest.</source>
+        <translation>Alții o descarcă după acest nume sau după digestul ei.</translation>
+    </message>
+    <message>
+        <source>Push</source>
+        <translation>Trimite</translation>
+    </message>
+    <message>
+        <source>Push again</source>
+        <translation>Trimite iar</translation>
+    </message>
+    <message>
+        <source>Push an image</source>
+        <translation>Trimite o imagine</translation>
+    </message>
+    <message>
+        <source>Pushed to %1</source>
+        <translation>S-a trimis la %1</translation>
+    </message>
+    <message>
+        <source>Say where it goes: registry.example/team/app:2</source>
+        <translation>Spuneți unde se trimite: registry.example/team/app:2</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Către</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reîncearcă</translation>
+    </message>
+    <message>
+        <source>Whole image</source>
+        <translation>Toată imaginea</translation>
+    </message>
+    <message>
+        <source>registry.example/team/app:2</source>
+        <translation>registry.example/team/app:2</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::PushJob</name>
+    <message>
+        <source>%1 to send</source>
+        <translation>%1 de trimis</translation>
+    </message>
+    <message>
+        <source>Pushed %1</source>
+        <translation>S-a trimis %1</translation>
+    </message>
+    <message>
+        <source>Pushing %1</source>
+        <translation>Trimitere %1</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::RunBasics</name>
+    <message>
+        <source>%1 (image)</source>
+        <translation>%1 (imagine)</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n arguments</source>
+        <translation>
+            <numerusform>%n argument</numerusform>
+            <numerusform>%n argumente</numerusform>
+            <numerusform>%n de argumente</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 argument</source>
+        <translation>1 argument</translation>
+    </message>
+    <message>
+        <source>A container has this name already</source>
+        <translation>Un container are deja acest nume</translation>
+    </message>
+    <message>
+        <source>A name has letters, digits, dots, dashes and underscores</source>
+        <translation>Un nume conține litere, cifre, puncte, cratime și liniuțe de subliniere</translation>
+    </message>
+    <message>
+        <source>A name, with or without registry and tag</source>
+        <translation>Un nume, cu sau fără registru și etichetă</translation>
+    </message>
+    <message>
+        <source>A quote is not closed</source>
+        <translation>Lipsește o ghilimea de închidere</translation>
+    </message>
+    <message>
+        <source>Choose an image</source>
+        <translation>Alegeți o imagine</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Comandă</translation>
+    </message>
+    <message>
+        <source>For as long as you are logged in</source>
+        <translation>Cât timp durează sesiunea dumneavoastră</translation>
+    </message>
+    <message>
+        <source>Here already · %1 · made %2</source>
+        <translation>Deja aici · %1 · creată %2</translation>
+    </message>
+    <message>
+        <source>Host name</source>
+        <translation>Nume gazdă</translation>
+    </message>
+    <message>
+        <source>How you find it again</source>
+        <translation>Cum îl regăsiți</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Imagine</translation>
+    </message>
+    <message>
+        <source>Keep input open</source>
+        <translation>Intrare deschisă</translation>
+    </message>
+    <message>
+        <source>Leave it stopped</source>
+        <translation>Rămâne oprit</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nume</translation>
+    </message>
+    <message>
+        <source>Not here yet: it is pulled first</source>
+        <translation>Nu e încă aici: mai întâi se descarcă</translation>
+    </message>
+    <message>
+        <source>Passes signals on and takes care of orphaned processes</source>
+        <translation>Transmite mai departe semnalele și se ocupă de procesele orfane</translation>
+    </message>
+    <message>
+        <source>Program: %1 · %2</source>
+        <translation>Program: %1 · %2</translation>
+    </message>
+    <message>
+        <source>Read-only root</source>
+        <translation>Rădăcină doar citire</translation>
+    </message>
+    <message>
+        <source>Restart always</source>
+        <translation>Repornește mereu</translation>
+    </message>
+    <message>
+        <source>Restart on failure</source>
+        <translation>Repornește la eroare</translation>
+    </message>
+    <message numerus="yes">
+        <source>Restart on failure, at most %n times</source>
+        <translation>
+            <numerusform>Repornește la eroare, de cel mult %n dată</numerusform>
+            <numerusform>Repornește la eroare, de cel mult %n ori</numerusform>
+            <numerusform>Repornește la eroare, de cel mult %n de ori</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Restart unless you stopped it</source>
+        <translation>Repornește dacă nu l-ați oprit</translation>
+    </message>
+    <message>
+        <source>Small init as pid 1</source>
+        <translation>Init minimal (pid 1)</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>The folder must start with /</source>
+        <translation>Dosarul trebuie să înceapă cu /</translation>
+    </message>
+    <message>
+        <source>This name is free</source>
+        <translation>Acest nume este liber</translation>
+    </message>
+    <message>
+        <source>User inside</source>
+        <translation>Utilizator intern</translation>
+    </message>
+    <message>
+        <source>When it stops</source>
+        <translation>Când se oprește</translation>
+    </message>
+    <message>
+        <source>Working folder</source>
+        <translation>Dosar de lucru</translation>
+    </message>
+    <message>
+        <source>alpine, or registry.example/team/app:2</source>
+        <translation>alpine sau registry.example/team/app:2</translation>
+    </message>
+    <message>
+        <source>as the image says</source>
+        <translation>conform imaginii</translation>
+    </message>
+    <message>
+        <source>its short id</source>
+        <translation>ID-ul său scurt</translation>
+    </message>
+    <message>
+        <source>made up when empty</source>
+        <translation>generat dacă e gol</translation>
+    </message>
+    <message>
+        <source>replaces the image’s own</source>
+        <translation>o înlocuiește pe cea a imaginii</translation>
+    </message>
+    <message>
+        <source>root inside is your own user outside</source>
+        <translation>root din container este, în afară, utilizatorul dumneavoastră</translation>
+    </message>
+    <message>
+        <source>the image names no program</source>
+        <translation>imaginea nu indică niciun program</translation>
+    </message>
+    <message>
+        <source>the image would run %1</source>
+        <translation>imaginea ar rula %1</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::RunDialog</name>
+    <message>
+        <source>Basics</source>
+        <translation>De bază</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Anulează</translation>
+    </message>
+    <message>
+        <source>Cancelling</source>
+        <translation>Se anulează</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Comandă</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copiază</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>Copiază comanda</translation>
+    </message>
+    <message>
+        <source>Create only</source>
+        <translation>Doar creează</translation>
+    </message>
+    <message>
+        <source>Creating the container</source>
+        <translation>Se creează containerul</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Mediu</translation>
+    </message>
+    <message>
+        <source>It starts again when it stops</source>
+        <translation>Repornește când se oprește</translation>
+    </message>
+    <message>
+        <source>Only what you change is passed on. The rest stays as the image says.</source>
+        <translation>Se transmite doar ce modificați. Restul rămâne conform imaginii.</translation>
+    </message>
+    <message>
+        <source>Open its page</source>
+        <translation>Deschide pagina</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>Porturi</translation>
+    </message>
+    <message>
+        <source>Pulling the image</source>
+        <translation>Se descarcă imaginea</translation>
+    </message>
+    <message>
+        <source>Pulling the image, %1 %</source>
+        <translation>Se descarcă imaginea, %1 %</translation>
+    </message>
+    <message>
+        <source>Remove when it stops</source>
+        <translation>Șterge la oprire</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Rulează</translation>
+    </message>
+    <message>
+        <source>Run a container</source>
+        <translation>Rulează un container</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>Secțiuni</translation>
+    </message>
+    <message>
+        <source>Share a folder with the container</source>
+        <translation>Partajează un dosar cu containerul</translation>
+    </message>
+    <message>
+        <source>Starting the container</source>
+        <translation>Se pornește containerul</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Stocare</translation>
+    </message>
+    <message>
+        <source>The command that does the same</source>
+        <translation>Comanda care face același lucru</translation>
+    </message>
+    <message>
+        <source>updates as you type</source>
+        <translation>se actualizează pe măsură ce scrieți</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::SectionList</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problems</source>
+        <translation>
+            <numerusform>%n problemă</numerusform>
+            <numerusform>%n probleme</numerusform>
+            <numerusform>%n de probleme</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 problem</source>
+        <translation>o problemă</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ShortcutsDialog</name>
+    <message>
+        <source>Alt+1 … Alt+8</source>
+        <translation>Alt+1 … Alt+8</translation>
+    </message>
+    <message>
+        <source>Choose, choose all</source>
+        <translation>Selectează, selectează tot</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Închide</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>Paletă de comenzi</translation>
+    </message>
+    <message>
+        <source>Copy as command</source>
+        <translation>Copiază drept comandă</translation>
+    </message>
+    <message>
+        <source>Copy the id</source>
+        <translation>Copiază ID-ul</translation>
+    </message>
+    <message>
+        <source>Copy, paste</source>
+        <translation>Copiază, lipește</translation>
+    </message>
+    <message>
+        <source>Ctrl+R</source>
+        <translation>Ctrl+R</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+C</source>
+        <translation>Ctrl+Shift+C</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+C, Ctrl+Shift+V</source>
+        <translation>Ctrl+Shift+C, Ctrl+Shift+V</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+F</source>
+        <translation>Ctrl+Shift+F</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+P</source>
+        <translation>Ctrl+Shift+P</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+S</source>
+        <translation>Ctrl+Shift+S</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+T, Ctrl+Shift+W</source>
+        <translation>Ctrl+Shift+T, Ctrl+Shift+W</translation>
+    </message>
+    <message>
+        <source>Ctrl+Tab, Ctrl+Shift+Tab</source>
+        <translation>Ctrl+Tab, Ctrl+Shift+Tab</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Del</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Șterge</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>F2</source>
+        <translation>F2</translation>
+    </message>
+    <message>
+        <source>F3, Shift+F3</source>
+        <translation>F3, Shift+F3</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Caută</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Urmărește</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Scurtături de tastatură</translation>
+    </message>
+    <message>
+        <source>Lists and containers</source>
+        <translation>Liste și containere</translation>
+    </message>
+    <message>
+        <source>Logs and documents</source>
+        <translation>Jurnale și documente</translation>
+    </message>
+    <message>
+        <source>Menu of a row</source>
+        <translation>Meniul unui rând</translation>
+    </message>
+    <message>
+        <source>New, close</source>
+        <translation>Nou, închide</translation>
+    </message>
+    <message>
+        <source>Next, previous match</source>
+        <translation>Potrivirea următoare, anterioară</translation>
+    </message>
+    <message>
+        <source>Next, previous tab</source>
+        <translation>Fila următoare, anterioară</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Deschide</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Redenumește</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Repornește</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>Secțiuni</translation>
+    </message>
+    <message>
+        <source>Shift+F10</source>
+        <translation>Shift+F10</translation>
+    </message>
+    <message>
+        <source>Space, %1</source>
+        <translation>Spațiu, %1</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Oprește</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fereastră</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::Sidebar</name>
+    <message>
+        <source>Sections</source>
+        <translation>Secțiuni</translation>
+    </message>
+    <message>
+        <source>System sections</source>
+        <translation>Secțiunile sistemului</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::Skeleton</name>
+    <message>
+        <source>Loading</source>
+        <translation>Se încarcă</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::StatsTab</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 din %2</translation>
+    </message>
+    <message>
+        <source>%1 · peak %2</source>
+        <translation>%1 · maxim %2</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>1 h</source>
+        <translation>1 h</translation>
+    </message>
+    <message>
+        <source>1 min</source>
+        <translation>1 min</translation>
+    </message>
+    <message>
+        <source>15 min</source>
+        <translation>15 min</translation>
+    </message>
+    <message>
+        <source>5 min</source>
+        <translation>5 min</translation>
+    </message>
+    <message>
+        <source>A container that does not run takes nothing but disk space.</source>
+        <translation>Un container care nu rulează nu ocupă decât spațiu pe disc.</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Counted over the processes that run now: those that have ended are missing</source>
+        <translation>Calculat după procesele care rulează acum: cele încheiate lipsesc</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Disc</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Reia</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Memorie</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Rețea</translation>
+    </message>
+    <message>
+        <source>Not running</source>
+        <translation>Nu rulează</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pauză</translation>
+    </message>
+    <message>
+        <source>Save CSV…</source>
+        <translation>Salvează CSV…</translation>
+    </message>
+    <message>
+        <source>Save the numbers</source>
+        <translation>Salvează valorile</translation>
+    </message>
+    <message>
+        <source>The numbers could not be saved</source>
+        <translation>Valorile nu au putut fi salvate</translation>
+    </message>
+    <message>
+        <source>Your session has no control group to count in. See System for how to get one.</source>
+        <translation>Sesiunea nu are un grup de control pentru măsurare. Vedeți la Sistem cum obțineți unul.</translation>
+    </message>
+    <message>
+        <source>in</source>
+        <translation>primit</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>primit %1</translation>
+    </message>
+    <message>
+        <source>one sample a second</source>
+        <translation>o măsurătoare pe secundă</translation>
+    </message>
+    <message>
+        <source>out</source>
+        <translation>trimis</translation>
+    </message>
+    <message>
+        <source>out %1</source>
+        <translation>trimis %1</translation>
+    </message>
+    <message>
+        <source>paused; samples go on</source>
+        <translation>în pauză; măsurarea continuă</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>citit</translation>
+    </message>
+    <message>
+        <source>read %1</source>
+        <translation>citit %1</translation>
+    </message>
+    <message>
+        <source>write %1</source>
+        <translation>scris %1</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>scris</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::StatusStrip</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 și încă %n</numerusform>
+            <numerusform>%1 și încă %n</numerusform>
+            <numerusform>%1 și încă %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 free</source>
+        <translation>%1 liberi</translation>
+    </message>
+    <message>
+        <source>%1%</source>
+        <translation>%1%</translation>
+    </message>
+    <message>
+        <source>Memory of all running containers</source>
+        <translation>Memoria tuturor containerelor pornite</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progres</translation>
+    </message>
+    <message>
+        <source>Rootless · you are root inside</source>
+        <translation>Fără root · înăuntru sunteți root</translation>
+    </message>
+    <message>
+        <source>Running as root</source>
+        <translation>Rulează ca root</translation>
+    </message>
+    <message>
+        <source>Running work</source>
+        <translation>Lucrări în curs</translation>
+    </message>
+    <message>
+        <source>Taken by all running containers, of all cores</source>
+        <translation>Folosit de toate containerele pornite, din toate nucleele</translation>
+    </message>
+    <message>
+        <source>layers cannot be mounted</source>
+        <translation>straturile nu pot fi montate</translation>
+    </message>
+    <message>
+        <source>overlay (native)</source>
+        <translation>overlay (nativ)</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::StorageEditor</name>
+    <message>
+        <source>Access</source>
+        <translation>Acces</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>Adaugă dosar…</translation>
+    </message>
+    <message>
+        <source>Add temporary</source>
+        <translation>Adaugă temporar</translation>
+    </message>
+    <message>
+        <source>Add volume</source>
+        <translation>Adaugă volum</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Alegeți un dosar</translation>
+    </message>
+    <message>
+        <source>Drop a folder from your file manager here to add it. Shared folders are the only part of your disk the container sees.</source>
+        <translation>Trageți aici un dosar din managerul de fișiere ca să îl adăugați. Dosarele partajate sunt singura parte a discului pe care o vede containerul.</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Dosar</translation>
+    </message>
+    <message>
+        <source>Folder on this computer</source>
+        <translation>Dosarul de pe acest computer</translation>
+    </message>
+    <message>
+        <source>Folders and volumes</source>
+        <translation>Dosare și volume</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Sursă</translation>
+    </message>
+    <message>
+        <source>MB in memory</source>
+        <translation>MB în memorie</translation>
+    </message>
+    <message>
+        <source>Path inside</source>
+        <translation>Cale internă</translation>
+    </message>
+    <message>
+        <source>Path inside the container</source>
+        <translation>Calea din container</translation>
+    </message>
+    <message>
+        <source>Read and write</source>
+        <translation>Citire-scriere</translation>
+    </message>
+    <message>
+        <source>Read only</source>
+        <translation>Doar citire</translation>
+    </message>
+    <message>
+        <source>Remove this row</source>
+        <translation>Elimină acest rând</translation>
+    </message>
+    <message>
+        <source>Size in megabytes</source>
+        <translation>Mărimea în megaocteți</translation>
+    </message>
+    <message>
+        <source>Temporary</source>
+        <translation>Temporar</translation>
+    </message>
+    <message>
+        <source>The container keeps nothing and sees nothing of your disk. Add a folder or a volume.</source>
+        <translation>Containerul nu păstrează nimic și nu vede nimic de pe disc. Adăugați un dosar sau un volum.</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Tip</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Volum</translation>
+    </message>
+    <message>
+        <source>a name, or empty</source>
+        <translation>un nume sau gol</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::SystemPage</name>
+    <message numerus="yes">
+        <source>%n lines want attention</source>
+        <translation>
+            <numerusform>%n rând cere atenție</numerusform>
+            <numerusform>%n rânduri cer atenție</numerusform>
+            <numerusform>%n de rânduri cer atenție</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Disc</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Stare</translation>
+    </message>
+    <message>
+        <source>Parts of the system page</source>
+        <translation>Părțile paginii de sistem</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>Sistem</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::Task</name>
+    <message>
+        <source>Cancelled</source>
+        <translation>Anulat</translation>
+    </message>
+    <message>
+        <source>Cancelling</source>
+        <translation>Se anulează</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::TaskPopup</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Anulează</translation>
+    </message>
+    <message>
+        <source>Nothing is under way.</source>
+        <translation>Nimic în curs.</translation>
+    </message>
+    <message>
+        <source>Running work</source>
+        <translation>Lucrări în curs</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::TerminalTab</name>
+    <message>
+        <source>%1 × %2</source>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source>%L1 of %L2</source>
+        <translation>%L1 din %L2</translation>
+    </message>
+    <message>
+        <source>A shell runs each line as soon as it arrives.</source>
+        <translation>Un shell rulează fiecare rând imediat ce sosește.</translation>
+    </message>
+    <message>
+        <source>A terminal needs a container that runs.</source>
+        <translation>Un terminal are nevoie de un container care rulează.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Închide</translation>
+    </message>
+    <message>
+        <source>Close terminal</source>
+        <translation>Închide terminalul</translation>
+    </message>
+    <message>
+        <source>Close terminal (Ctrl+Shift+W)</source>
+        <translation>Închide terminalul (Ctrl+Shift+W)</translation>
+    </message>
+    <message>
+        <source>Copy the command that opens this in a terminal of your desktop</source>
+        <translation>Copiază comanda care deschide același lucru într-un terminal de pe desktop</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+C copy</source>
+        <translation>Ctrl+Shift+C copiază</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+F find</source>
+        <translation>Ctrl+Shift+F caută</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+V paste</source>
+        <translation>Ctrl+Shift+V lipește</translation>
+    </message>
+    <message>
+        <source>Enter opens it again.</source>
+        <translation>Enter îl redeschide.</translation>
+    </message>
+    <message>
+        <source>Find (Ctrl+Shift+F)</source>
+        <translation>Caută (Ctrl+Shift+F)</translation>
+    </message>
+    <message>
+        <source>Find in this terminal</source>
+        <translation>Caută în acest terminal</translation>
+    </message>
+    <message>
+        <source>For the next terminal: a name or a number inside</source>
+        <translation>Pentru terminalul următor: un nume sau un număr din container</translation>
+    </message>
+    <message>
+        <source>For the next terminal; any program of the container can be typed</source>
+        <translation>Pentru terminalul următor; se poate scrie orice program din container</translation>
+    </message>
+    <message>
+        <source>New terminal (Ctrl+Shift+T)</source>
+        <translation>Terminal nou (Ctrl+Shift+T)</translation>
+    </message>
+    <message>
+        <source>Next match (F3)</source>
+        <translation>Potrivirea următoare (F3)</translation>
+    </message>
+    <message>
+        <source>No terminal open</source>
+        <translation>Niciun terminal deschis</translation>
+    </message>
+    <message>
+        <source>Not running</source>
+        <translation>Nu rulează</translation>
+    </message>
+    <message>
+        <source>Open a terminal</source>
+        <translation>Deschide un terminal</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>Redeschide</translation>
+    </message>
+    <message>
+        <source>Open one to type commands inside of the container.</source>
+        <translation>Deschideți unul ca să scrieți comenzi în container.</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Lipește</translation>
+    </message>
+    <message numerus="yes">
+        <source>Paste %Ln lines?</source>
+        <translation>
+            <numerusform>Lipiți %Ln rând?</numerusform>
+            <numerusform>Lipiți %Ln rânduri?</numerusform>
+            <numerusform>Lipiți %Ln de rânduri?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Previous match (Shift+F3)</source>
+        <translation>Potrivirea anterioară (Shift+F3)</translation>
+    </message>
+    <message>
+        <source>Root in here is your own user (uid %1) outside</source>
+        <translation>Root de aici este, în afară, utilizatorul dumneavoastră (uid %1)</translation>
+    </message>
+    <message>
+        <source>Shell</source>
+        <translation>Shell</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Pornește</translation>
+    </message>
+    <message>
+        <source>Terminals</source>
+        <translation>Terminale</translation>
+    </message>
+    <message>
+        <source>The container is not running.</source>
+        <translation>Containerul nu rulează.</translation>
+    </message>
+    <message>
+        <source>The image has no such program: %1. Choose another shell.</source>
+        <translation>Imaginea nu are acest program: %1. Alegeți alt shell.</translation>
+    </message>
+    <message>
+        <source>The program has ended</source>
+        <translation>Programul s-a încheiat</translation>
+    </message>
+    <message>
+        <source>The program has ended with exit code %1</source>
+        <translation>Programul s-a încheiat cu codul de ieșire %1</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Utilizator</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>automat</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>niciuna</translation>
+    </message>
+    <message>
+        <source>shell</source>
+        <translation>shell</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::TerminalWidget</name>
+    <message>
+        <source>Terminal</source>
+        <translation>Terminal</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::TextDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Anulează</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::TimeChart</name>
+    <message>
+        <source>limit</source>
+        <translation>limită</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::Toast</name>
+    <message>
+        <source>Close</source>
+        <translation>Închide</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ToastHost</name>
+    <message>
+        <source>Notifications</source>
+        <translation>Notificări</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Desfă</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::TransferJob</name>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>%1/s · %2</source>
+        <translation>%1/s · %2</translation>
+    </message>
+    <message>
+        <source>about %1 min left</source>
+        <translation>încă circa %1 min</translation>
+    </message>
+    <message>
+        <source>about %1 s left</source>
+        <translation>încă circa %1 s</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::UsageBar</name>
+    <message>
+        <source>In use %1, shared layers %2, unused %3</source>
+        <translation>În uz %1, straturi comune %2, nefolosit %3</translation>
+    </message>
+    <message>
+        <source>in use %1</source>
+        <translation>în uz %1</translation>
+    </message>
+    <message>
+        <source>shared layers %1</source>
+        <translation>straturi comune %1</translation>
+    </message>
+    <message>
+        <source>unused %1</source>
+        <translation>nefolosit %1</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::VolumeModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Nume</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Mărime</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>Folosit de</translation>
+    </message>
+    <message>
+        <source>unnamed %1</source>
+        <translation>fără nume %1</translation>
+    </message>
+    <message>
+        <source>unused</source>
+        <translation>nefolosit</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::VolumesPage</name>
+    <message>
+        <source>%1 are deleted for good</source>
+        <translation>Se șterg definitiv %1</translation>
+    </message>
+    <message>
+        <source>%1 in all</source>
+        <translation>%1 în total</translation>
+    </message>
+    <message>
+        <source>%1 is in use</source>
+        <translation>%1 este în uz</translation>
+    </message>
+    <message>
+        <source>A name has letters, digits, dots, dashes and underscores</source>
+        <translation>Un nume conține litere, cifre, puncte, cratime și liniuțe de subliniere</translation>
+    </message>
+    <message>
+        <source>A volume has this name already</source>
+        <translation>Un volum are deja acest nume</translation>
+    </message>
+    <message>
+        <source>A volume keeps the data of a container when the container goes.</source>
+        <translation>Un volum păstrează datele unui container după ce acesta dispare.</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Toate</translation>
+    </message>
+    <message>
+        <source>All data in this volume is lost. There is no copy and no undo.</source>
+        <translation>Toate datele din acest volum se pierd. Nu există copie și nu se poate reveni.</translation>
+    </message>
+    <message>
+        <source>Choose a volume</source>
+        <translation>Alegeți un volum</translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>Golește filtrul</translation>
+    </message>
+    <message>
+        <source>Copy name</source>
+        <translation>Copiază numele</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>Copiază calea</translation>
+    </message>
+    <message>
+        <source>Create volume</source>
+        <translation>Creează volumul</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Creat</translation>
+    </message>
+    <message>
+        <source>Delete volume</source>
+        <translation>Șterge volumul</translation>
+    </message>
+    <message>
+        <source>Delete volume %1?</source>
+        <translation>Ștergeți volumul %1?</translation>
+    </message>
+    <message>
+        <source>Delete volume…</source>
+        <translation>Șterge volumul…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Șterge…</translation>
+    </message>
+    <message>
+        <source>Deleting it loses its data for good.</source>
+        <translation>La ștergere, datele sale se pierd definitiv.</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Detalii</translation>
+    </message>
+    <message>
+        <source>Filter volumes</source>
+        <translation>Filtrează volumele</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>Folosite</translation>
+    </message>
+    <message>
+        <source>It cannot be deleted while containers use it: %1</source>
+        <translation>Nu poate fi șters cât timp îl folosesc containere: %1</translation>
+    </message>
+    <message>
+        <source>Its size is not known yet</source>
+        <translation>Mărimea sa nu este încă cunoscută</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Tip</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Etichete</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nume</translation>
+    </message>
+    <message>
+        <source>New volume</source>
+        <translation>Volum nou</translation>
+    </message>
+    <message>
+        <source>New volume…</source>
+        <translation>Volum nou…</translation>
+    </message>
+    <message>
+        <source>No container uses it.</source>
+        <translation>Niciun container nu îl folosește.</translation>
+    </message>
+    <message>
+        <source>No volume matches “%1”</source>
+        <translation>Niciun volum nu se potrivește cu „%1”</translation>
+    </message>
+    <message>
+        <source>No volume of this kind</source>
+        <translation>Niciun volum de acest fel</translation>
+    </message>
+    <message>
+        <source>No volumes yet</source>
+        <translation>Încă niciun volum</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>Pe acest computer</translation>
+    </message>
+    <message>
+        <source>Open container %1</source>
+        <translation>Deschide containerul %1</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Mărime</translation>
+    </message>
+    <message>
+        <source>The volumes cannot be listed</source>
+        <translation>Volumele nu pot fi listate</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reîncearcă</translation>
+    </message>
+    <message>
+        <source>Unused</source>
+        <translation>Nefolosite</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>Folosit de</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>Volume</translation>
+    </message>
+    <message>
+        <source>Which volumes</source>
+        <translation>Ce volume</translation>
+    </message>
+    <message>
+        <source>made %1, %2</source>
+        <translation>creat %1, %2</translation>
+    </message>
+    <message>
+        <source>named: stays until deleted</source>
+        <translation>cu nume: rămâne până la ștergere</translation>
+    </message>
+    <message>
+        <source>no container uses it</source>
+        <translation>niciun container nu îl folosește</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>niciuna</translation>
+    </message>
+    <message>
+        <source>not measured yet</source>
+        <translation>încă nemăsurată</translation>
+    </message>
+    <message>
+        <source>unnamed: goes with its container</source>
+        <translation>fără nume: dispare odată cu containerul</translation>
+    </message>
+</context>
+<context>
+    <name>format</name>
+    <message>
+        <source>%1 B</source>
+        <translation>%1 B</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>acum %1</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1 zile</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 months</source>
+        <translation>%1 luni</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 weeks</source>
+        <translation>%1 săpt.</translation>
+    </message>
+    <message>
+        <source>%1 years</source>
+        <translation>%1 ani</translation>
+    </message>
+    <message>
+        <source>%1%</source>
+        <translation>%1%</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>chiar acum</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>acum</translation>
+    </message>
+    <message>
+        <source>today %1</source>
+        <translation>azi %1</translation>
+    </message>
+    <message>
+        <source>yesterday %1</source>
+        <translation>ieri %1</translation>
+    </message>
+</context>
+</TS>
