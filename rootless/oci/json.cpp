@@ -4,7 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <set>
+#include <utility>
+#include <vector>
 
 namespace coracle::json {
 namespace {
@@ -38,44 +39,36 @@ Result<std::string> textOf(const Document& value, const char* key) {
     return *text;
 }
 
-/// Reads a document once without building it and looks for what the parser would let pass. The parser's own
-/// callback could do the same, but it looks through all siblings after each value: a manifest of 20,000
+/// Builds a document while it is read, and refuses what the library's own builder lets pass. The library's
+/// callback could refuse it, too, but it looks through all siblings after each value: a manifest of 20,000
 /// layers takes it a minute (seen with nlohmann/json 3.11).
-class Inspector : public nlohmann::json_sax<Document> {
+class Builder : public nlohmann::json_sax<Document> {
 public:
-    explicit Inspector(std::string_view text) : m_text(text) {}
+    explicit Builder(std::string_view text) : m_text(text) {}
     std::string fault() && { return std::move(m_fault); }
+    Document document() && { return std::move(m_root); }
 
-    /// Values are none of its business: only nesting and keys are watched, the document is built
-    /// afterwards.
-    bool null() override { return true; }
-    bool boolean(bool /*value*/) override { return true; }
-    bool number_integer(number_integer_t /*value*/) override { return true; }
-    bool number_unsigned(number_unsigned_t /*value*/) override { return true; }
-    bool number_float(number_float_t /*value*/, const string_t& /*text*/) override { return true; }
-    bool string(string_t& /*value*/) override { return true; }
-    bool binary(binary_t& /*value*/) override { return true; }
-    bool start_object(std::size_t /*elements*/) override {
-        m_keys.emplace_back();
-        return enter();
-    }
-    bool end_object() override {
-        m_keys.pop_back();
-        --m_depth;
-        return true;
-    }
-    bool start_array(std::size_t /*elements*/) override { return enter(); }
-    bool end_array() override {
-        --m_depth;
-        return true;
-    }
+    bool null() override { return add(nullptr); }
+    bool boolean(bool value) override { return add(value); }
+    bool number_integer(number_integer_t value) override { return add(value); }
+    bool number_unsigned(number_unsigned_t value) override { return add(value); }
+    bool number_float(number_float_t value, const string_t& /*text*/) override { return add(value); }
+    bool string(string_t& value) override { return add(std::move(value)); }
+    bool binary(binary_t& /*value*/) override { return false; }  // JSON text has none
+    bool start_object(std::size_t /*elements*/) override { return enter(Document::object()); }
+    bool start_array(std::size_t /*elements*/) override { return enter(Document::array()); }
+    bool end_object() override { return leave(); }
+    bool end_array() override { return leave(); }
     /// Two members of one name: RFC 8259 4 leaves the meaning open, so two programs could read two
     /// documents in one.
     bool key(string_t& name) override {
-        if (!m_keys.back().insert(name).second) {
+        auto& members = m_open.back()->get_ref<Document::object_t&>();
+        const auto [member, isNew] = members.emplace(name, nullptr);
+        m_member = &member->second;
+        if (!isNew) {
             m_fault = "key '" + name + "' appears twice";
         }
-        return m_fault.empty();
+        return isNew;
     }
     bool parse_error(std::size_t position, const std::string& /*token*/,
                      const nlohmann::detail::exception& /*error*/) override {
@@ -86,18 +79,42 @@ public:
     }
 
 private:
-    /// The document is built and destroyed by recursion; this is what bounds the stack.
-    bool enter() {
-        if (++m_depth > kMaxDepth) {
-            m_fault = "nested deeper than " + std::to_string(kMaxDepth) + " levels";
+    /// Where the value went. It stays there while it is open: members of objects are nodes, and an array does
+    /// not grow while one of its elements is open.
+    Document* place(Document value) {
+        if (m_open.empty()) {
+            m_root = std::move(value);
+            return &m_root;
         }
-        return m_fault.empty();
+        if (m_open.back()->is_array()) {
+            return &m_open.back()->get_ref<Document::array_t&>().emplace_back(std::move(value));
+        }
+        *m_member = std::move(value);
+        return m_member;
+    }
+    bool add(Document value) {
+        (void)place(std::move(value));
+        return true;
+    }
+    /// The document is destroyed by recursion; this is what bounds the stack.
+    bool enter(Document value) {
+        if (m_open.size() >= kMaxDepth) {
+            m_fault = "nested deeper than " + std::to_string(kMaxDepth) + " levels";
+            return false;
+        }
+        m_open.push_back(place(std::move(value)));
+        return true;
+    }
+    bool leave() {
+        m_open.pop_back();
+        return true;
     }
 
     std::string_view m_text;
     std::string m_fault;
-    std::size_t m_depth = 0;
-    std::vector<std::set<std::string>> m_keys;  ///< of the objects that are open
+    Document m_root;
+    std::vector<Document*> m_open;  ///< objects and arrays, from the outermost on
+    Document* m_member = nullptr;   ///< the value that a key was read for
 };
 
 }  // namespace
@@ -107,22 +124,16 @@ Result<nlohmann::json> parse(std::string_view text, std::size_t maxBytes) {
         return Error(ErrorKind::Corrupt,
                      "JSON document is longer than " + std::to_string(maxBytes) + " bytes");
     }
-    // The text is read twice: once by the inspector without building anything, then for real. A text that
-    // is to be refused never takes memory.
-    Inspector inspector(text);
-    const bool wellFormed = Document::sax_parse(text.begin(), text.end(), &inspector);
-    std::string fault = std::move(inspector).fault();
+    Builder builder(text);
+    const bool wellFormed = Document::sax_parse(text.begin(), text.end(), &builder);
+    std::string fault = std::move(builder).fault();
     if (fault.empty() && !wellFormed) {
         fault = "not valid JSON";
     }
     if (!fault.empty()) {
         return Error(ErrorKind::Corrupt, "parse JSON document: " + fault);
     }
-    Document document = Document::parse(text.begin(), text.end(), nullptr, false);
-    if (document.is_discarded()) {
-        return Error(ErrorKind::Corrupt, "parse JSON document: not valid JSON");
-    }
-    return document;
+    return std::move(builder).document();
 }
 
 /// In all of these: a member that is null counts as left out, as Go writes empty ones; one of another type
