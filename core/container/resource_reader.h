@@ -2,10 +2,13 @@
 #pragma once
 
 #include "core/container/container_paths.h"
+#include "core/container/process_snapshot.h"
 #include "core/types/resource_spec.h"
 #include "rootless/sys/result.h"
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <string_view>
 
 #include <sys/types.h>
@@ -19,10 +22,15 @@ bool isPaused(const ContainerPaths& paths);
 /// Let a frozen container go on, as far as that is possible: a signal only reaches it then.
 void thaw(const ContainerPaths& paths);
 
+/// Gives processes of the moment, this one among them while it lives; asked only for a container without a
+/// control group.
+using SnapshotSource = std::function<Result<std::shared_ptr<const ProcessSnapshot>>(pid_t)>;
+
 /// By its control group. Without one, on hosts that hand none to a user, the same numbers are added up over
 /// the processes in its pid namespace: right for what lives, without what has ended.
 /// firstProcess: on the host. Errors: NotFound when it has just ended.
-Result<types::ContainerStats> readStats(const ContainerPaths& paths, pid_t firstProcess);
+Result<types::ContainerStats> readStats(const ContainerPaths& paths, pid_t firstProcess,
+                                        const SnapshotSource& processes);
 
 /// Bytes received and sent over everything but the loopback, from a text of /proc/PID/net/dev. Pure.
 struct NetworkTraffic {

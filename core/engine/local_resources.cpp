@@ -132,11 +132,26 @@ Result<FittedLimits> fitLimits(const ResourceSpec& resources) {
 }
 
 /// Zeros and no error for one that does not run: lists show it with the others.
+/// Whoever watches many containers asks for one after the other: all of /proc is not read for each. One that
+/// began after the last look is not in it, and gets a new one.
+Result<std::shared_ptr<const container::ProcessSnapshot>> LocalResources::processesOfNow(pid_t wanted) {
+    constexpr auto kFresh = std::chrono::milliseconds(100);
+    const std::lock_guard guard(m_mutex);
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    if (!m_processes || !m_processes->has(wanted) ||
+        now - std::chrono::nanoseconds(m_processes->takenAtNs()) > kFresh) {
+        TRY_ASSIGN(auto snapshot, container::ProcessSnapshot::take());
+        m_processes = std::make_shared<const container::ProcessSnapshot>(std::move(snapshot));
+    }
+    return m_processes;
+}
+
 Result<types::ContainerStats> LocalResources::stats(const std::string& id) {
     TRY_ASSIGN(const auto known, loadContainer(m_context, id));
     types::ContainerStats stats;
     if (known.facts.isAlive()) {
-        TRY_ASSIGN(stats, container::readStats(known.paths, known.facts.process.pid));
+        TRY_ASSIGN(stats, container::readStats(known.paths, known.facts.process.pid,
+                                               [this](pid_t pid) { return processesOfNow(pid); }));
     }
     stats.id = known.record.id;
     stats.name = known.record.name;

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/container/process_snapshot.h"
 #include "core/container/resource_document.h"
 #include "core/engine/engine.h"
 #include "core/engine/engine_context.h"
 
+#include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
 namespace coracle::engine {
 
-/// Limits and counts of this computer's containers. Thread-safe: holds nothing but a reference.
+/// Limits and counts of this computer's containers. Thread-safe.
 class LocalResources final : public Resources {
 public:
     explicit LocalResources(EngineContext& context) : m_context(context) {}
@@ -26,8 +29,11 @@ public:
 
 private:
     Result<> setPaused(const std::string& id, const char* verb);
+    Result<std::shared_ptr<const container::ProcessSnapshot>> processesOfNow(pid_t wanted);
 
     EngineContext& m_context;
+    std::mutex m_mutex;  ///< of the snapshot
+    std::shared_ptr<const container::ProcessSnapshot> m_processes;
 };
 
 /// Limits made ready for this computer.
