@@ -101,7 +101,7 @@ std::string hintFor(const RemovalRecord& record, const Error& error) {
 }
 
 /// How much the trash may hold: a part of the file system, and never more than is free.
-std::uint64_t allowedBytes(const std::string& root, const StoreSettings& settings) {
+std::uint64_t allowedBytes(const std::string& root, const types::StoreSettings& settings) {
     constexpr std::uint64_t kHundred = 100;
     struct statvfs disk {};
     if (::statvfs(root.c_str(), &disk) != 0) {
@@ -113,7 +113,7 @@ std::uint64_t allowedBytes(const std::string& root, const StoreSettings& setting
 }
 
 /// From the oldest on, until the rest is young and small enough. `records` are newest first.
-std::vector<std::int64_t> expired(const std::vector<RemovalRecord>& records, const StoreSettings& settings,
+std::vector<std::int64_t> expired(const std::vector<RemovalRecord>& records, const types::StoreSettings& settings,
                                   std::uint64_t allowed) {
     std::uint64_t kept = 0;
     const auto oldest = std::chrono::system_clock::now() - std::chrono::hours(24) * settings.trashDays;
@@ -228,7 +228,7 @@ Result<> LocalTrash::tidy(std::stop_token stop) {
     if (!lock) {
         return {};
     }
-    TRY_ASSIGN(const StoreSettings settings, StoreSettings::load());
+    TRY_ASSIGN(const types::StoreSettings settings, loadStoreSettings());
     TRY_ASSIGN(const auto* store, m_context.store());
     TRY(store->removals().sweep());
     TRY(store->removals().measure(stop));

@@ -2,6 +2,7 @@
 #include "core/engine/local_upkeep.h"
 
 #include "core/engine/removal_order.h"
+#include "core/engine/store_settings.h"
 #include "core/engine/trash.h"
 
 #include <algorithm>
@@ -253,6 +254,14 @@ Result<> LocalUpkeep::check(const types::CheckOptions& options,
         told(shown);
     };
     return store->check(wanted, pass, stop);
+}
+
+Result<types::StoreSettings> LocalUpkeep::settings() {
+    return loadStoreSettings();
+}
+
+Result<> LocalUpkeep::setSettings(const types::StoreSettings& settings) {
+    return saveStoreSettings(storeSettingsFile(), settings);
 }
 
 }  // namespace coracle::engine

@@ -18,6 +18,8 @@ public:
     Result<> check(const types::CheckOptions& options,
                    const std::function<void(const types::CheckFinding&)>& told,
                    std::stop_token stop) override;
+    Result<types::StoreSettings> settings() override;
+    Result<> setSettings(const types::StoreSettings& settings) override;
 
 private:
     Result<> addContainers(const types::PruneOptions& options, types::PrunePlan& plan) const;

@@ -28,7 +28,7 @@ bool isNearlyFull(const std::string& root) {
 }  // namespace
 
 Result<store::RemovalOrder> orderFor(EngineContext& context, const std::string& batch) {
-    TRY_ASSIGN(const StoreSettings settings, StoreSettings::load());
+    TRY_ASSIGN(const types::StoreSettings settings, loadStoreSettings());
     const bool off = settings.trashDays == 0 || settings.trashPercent == 0;
     const bool kept = !off && !isNearlyFull(context.places().root);
     return store::RemovalOrder{kept ? store::Fate::Kept : store::Fate::Deleted,

@@ -12,7 +12,7 @@ namespace coracle::engine {
 Result<> requireRoom(const store::Store& store, std::uint64_t bytes, const std::string& what,
                      const std::stop_token& stop) {
     constexpr std::uint64_t kHundred = 100;
-    TRY_ASSIGN(const StoreSettings settings, StoreSettings::load());
+    TRY_ASSIGN(const types::StoreSettings settings, loadStoreSettings());
     store::Store::RoomLimits limits{.reservedBytes = settings.reserveBytes,
                                     .quotaBytes = settings.quotaBytes};
     struct statvfs disk {};

@@ -11,7 +11,7 @@
 namespace coracle::engine {
 
 /// Whether the reserve and the quota of the user's settings leave that many more bytes for an image. A look
-/// and no reservation. Errors: those of Store::requireSpace() and StoreSettings::load().
+/// and no reservation. Errors: those of Store::requireSpace() and loadStoreSettings().
 Result<> requireRoom(const store::Store& store, std::uint64_t bytes, const std::string& what,
                      const std::stop_token& stop = {});
 

@@ -9,7 +9,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <array>
 #include <charconv>
+#include <utility>
 
 namespace coracle::engine {
 namespace {
@@ -27,7 +29,7 @@ Result<> readNumber(const nlohmann::json& object, const char* key, std::int64_t 
     return {};
 }
 
-Result<> readTrash(const nlohmann::json& object, StoreSettings& settings, std::string& member) {
+Result<> readTrash(const nlohmann::json& object, types::StoreSettings& settings, std::string& member) {
     for (const auto& item : object.items()) {
         member = item.key();
         if (member != "days" && member != "percent") {
@@ -51,7 +53,7 @@ Result<> readBytes(const nlohmann::json& object, const char* key, std::uint64_t&
 }
 
 /// "2g" or "5%"
-Result<> readReserve(const nlohmann::json& object, StoreSettings& settings) {
+Result<> readReserve(const nlohmann::json& object, types::StoreSettings& settings) {
     TRY_ASSIGN(const auto text, json::findString(object, "reserve"));
     if (!text || !text->ends_with('%')) {
         return readBytes(object, "reserve", settings.reserveBytes);
@@ -65,7 +67,7 @@ Result<> readReserve(const nlohmann::json& object, StoreSettings& settings) {
     return {};
 }
 
-Result<> readDisk(const nlohmann::json& object, StoreSettings& settings, std::string& member) {
+Result<> readDisk(const nlohmann::json& object, types::StoreSettings& settings, std::string& member) {
     for (const auto& item : object.items()) {
         member = item.key();
         if (member != "reserve" && member != "quota") {
@@ -79,7 +81,7 @@ Result<> readDisk(const nlohmann::json& object, StoreSettings& settings, std::st
 }
 
 /// Errors name the member that `member` says.
-Result<> readSection(const std::string& name, const nlohmann::json& value, StoreSettings& settings,
+Result<> readSection(const std::string& name, const nlohmann::json& value, types::StoreSettings& settings,
                      std::string& member) {
     const auto section = name == "trash" ? readTrash : name == "disk" ? readDisk : nullptr;
     if (section == nullptr) {
@@ -91,7 +93,7 @@ Result<> readSection(const std::string& name, const nlohmann::json& value, Store
     return section(value, settings, member);
 }
 
-Result<> read(const std::string& text, StoreSettings& settings) {
+Result<> read(const std::string& text, types::StoreSettings& settings) {
     TRY_ASSIGN(const auto document, json::parse(text));
     if (!document.is_object()) {
         return Error(ErrorKind::Corrupt, "it is not a JSON object");
@@ -108,16 +110,32 @@ Result<> read(const std::string& text, StoreSettings& settings) {
     return {};
 }
 
+/// "40g" where that is exact; as a person would have written it.
+std::string sizeText(std::uint64_t bytes) {
+    constexpr std::array<std::pair<std::uint64_t, const char*>, 3> kUnits{
+        {{1ULL << 30U, "g"}, {1ULL << 20U, "m"}, {1ULL << 10U, "k"}}};
+    for (const auto& [unit, letter] : kUnits) {
+        if (bytes % unit == 0) {
+            return std::to_string(bytes / unit) + letter;
+        }
+    }
+    return std::to_string(bytes);
+}
+
 }  // namespace
 
-Result<StoreSettings> StoreSettings::load() {
+std::string storeSettingsFile() {
     const std::string home = registry::configHome();
-    return load(home.empty() ? std::string() : home + "/coracle/store.json");
+    return home.empty() ? std::string() : home + "/coracle/store.json";
+}
+
+Result<types::StoreSettings> loadStoreSettings() {
+    return loadStoreSettings(storeSettingsFile());
 }
 
 /// A member of a wrong type is an error and not a default, as in registries.json.
-Result<StoreSettings> StoreSettings::load(const std::string& file) {
-    StoreSettings settings;
+Result<types::StoreSettings> loadStoreSettings(const std::string& file) {
+    types::StoreSettings settings;
     if (file.empty() || !sys::pathExists(file)) {
         return settings;
     }
@@ -127,6 +145,29 @@ Result<StoreSettings> StoreSettings::load(const std::string& file) {
         return std::move(done).error().context("read '" + file + "'");
     }
     return settings;
+}
+
+/// Checked by reading what would be written: there is one set of rules.
+Result<> saveStoreSettings(const std::string& file, const types::StoreSettings& settings) {
+    if (file.empty()) {
+        return Error(ErrorKind::NotFound, "no home folder is known to keep settings in");
+    }
+    nlohmann::json document{{"trash", {{"days", settings.trashDays}, {"percent", settings.trashPercent}}}};
+    if (settings.reservePercent > 0) {
+        document["disk"]["reserve"] = std::to_string(settings.reservePercent) + "%";
+    } else if (settings.reserveBytes > 0) {
+        document["disk"]["reserve"] = sizeText(settings.reserveBytes);
+    }
+    if (settings.quotaBytes > 0) {
+        document["disk"]["quota"] = sizeText(settings.quotaBytes);
+    }
+    const std::string text = document.dump(2) + "\n";
+    types::StoreSettings again;
+    if (auto done = read(text, again); !done) {
+        return Error(ErrorKind::InvalidArgument, done.error().message());
+    }
+    TRY(sys::makeDirectories(file.substr(0, file.rfind('/')), 0700));
+    return sys::replaceFile(file, text, 0600, sys::Durability::Disk);
 }
 
 }  // namespace coracle::engine

@@ -35,4 +35,12 @@ Upkeep& Engine::upkeep() {
     return none;
 }
 
+Result<types::StoreSettings> Upkeep::settings() {
+    return unsupported();
+}
+
+Result<> Upkeep::setSettings(const types::StoreSettings& /*settings*/) {
+    return unsupported();
+}
+
 }  // namespace coracle::engine

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/types/store_settings.h"
 #include "core/types/upkeep.h"
 #include "rootless/sys/result.h"
 
@@ -27,6 +28,10 @@ public:
     /// everything, unless it is to be quick. Errors: Corrupt when the records cannot be read; Cancelled.
     virtual Result<> check(const types::CheckOptions& options,
                            const std::function<void(const types::CheckFinding&)>& told, std::stop_token stop);
+    /// How the store keeps house. Errors: Corrupt for a file with a mistake, naming it.
+    virtual Result<types::StoreSettings> settings();
+    /// For this and all later commands. Errors: InvalidArgument; by errno of the file.
+    virtual Result<> setSettings(const types::StoreSettings& settings);
 };
 
 }  // namespace coracle::engine

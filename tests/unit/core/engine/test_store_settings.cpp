@@ -8,7 +8,7 @@
 #include <QTest>
 
 using namespace coracle;
-using engine::StoreSettings;
+using types::StoreSettings;
 
 namespace {
 
@@ -16,7 +16,7 @@ Result<StoreSettings> settingsOf(const std::string& text) {
     const QTemporaryDir folder;
     const std::string file = folder.filePath(QStringLiteral("store.json")).toStdString();
     TRY(sys::replaceFile(file, text, 0600, sys::Durability::Process));
-    return StoreSettings::load(file);
+    return engine::loadStoreSettings(file);
 }
 
 }  // namespace
@@ -25,7 +25,7 @@ class TestStoreSettings : public QObject {
     Q_OBJECT
 private slots:
     void nothingIsTheDefaults() {
-        for (const auto& settings : {StoreSettings::load("/nowhere/store.json"), settingsOf("{}")}) {
+        for (const auto& settings : {engine::loadStoreSettings("/nowhere/store.json"), settingsOf("{}")}) {
             VERIFY_OK(settings);
             QCOMPARE(settings->trashDays, 7);
             QCOMPARE(settings->trashPercent, 10);
@@ -48,6 +48,34 @@ private slots:
         VERIFY_OK(settings);
         QCOMPARE(settings->reserveBytes, std::uint64_t{0});
         QCOMPARE(settings->reservePercent, 5);
+    }
+    void comesBackAsItWasSaved() {
+        const QTemporaryDir folder;
+        const std::string file = folder.filePath(QStringLiteral("new/store.json")).toStdString();
+        StoreSettings settings;
+        settings.trashDays = 3;
+        settings.trashPercent = 0;
+        settings.reserveBytes = std::uint64_t{3} << 30U;
+        settings.quotaBytes = 1'234'567;
+        VERIFY_OK(engine::saveStoreSettings(file, settings));
+        auto read = engine::loadStoreSettings(file);
+        VERIFY_OK(read);
+        QVERIFY(*read == settings);
+        settings.reserveBytes = 0;
+        settings.reservePercent = 5;
+        settings.quotaBytes = 0;
+        VERIFY_OK(engine::saveStoreSettings(file, settings));
+        read = engine::loadStoreSettings(file);
+        VERIFY_OK(read);
+        QVERIFY(*read == settings);
+    }
+    void refusesToSaveWhatItWouldNotRead() {
+        const QTemporaryDir folder;
+        const std::string file = folder.filePath(QStringLiteral("store.json")).toStdString();
+        StoreSettings settings;
+        settings.trashDays = -1;
+        VERIFY_ERROR(engine::saveStoreSettings(file, settings), ErrorKind::InvalidArgument);
+        QVERIFY(!sys::pathExists(file));
     }
     void mistakesHaveALine_data() {
         QTest::addColumn<std::string>("text");
