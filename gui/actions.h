@@ -27,6 +27,7 @@ enum class ActionId : std::uint8_t {
     ThemeSystem,
     ThemeLight,
     ThemeDark,
+    Settings,
     Shortcuts,
     About,
     CloseWindow,

@@ -643,6 +643,20 @@ Request EngineService::prune(QObject* context, const types::PrunePlan& plan, Don
         std::move(done));
 }
 
+Request EngineService::storeSettings(QObject* context, Done<types::StoreSettings> done) {
+    return submit<types::StoreSettings>(
+        context, Lane::Quick, kQuickDeadline, "read the settings",
+        [](engine::Engine& e, const std::stop_token&) { return e.upkeep().settings(); }, std::move(done));
+}
+
+Request EngineService::setStoreSettings(QObject* context, const types::StoreSettings& settings,
+                                        Done<void> done) {
+    return submit<void>(
+        context, Lane::Quick, kQuickDeadline, "write the settings",
+        [settings](engine::Engine& e, const std::stop_token&) { return e.upkeep().setSettings(settings); },
+        std::move(done));
+}
+
 Request EngineService::emptyTrash(QObject* context, Done<types::EmptiedTrash> done) {
     return submit<types::EmptiedTrash>(
         context, Lane::Long, kNoDeadline, "empty the trash",

@@ -5,6 +5,7 @@
 #include "core/types/confinement.h"
 #include "core/types/push.h"
 #include "core/types/removal.h"
+#include "core/types/store_settings.h"
 #include "core/types/upkeep.h"
 
 #include <QObject>
@@ -142,6 +143,9 @@ public:
     Request planPrune(QObject* context, const types::PruneOptions& options, Done<types::PrunePlan> done);
     /// Remove what the plan says and is still unused, as one removal that undo() brings back.
     Request prune(QObject* context, const types::PrunePlan& plan, Done<types::Pruned> done);
+    /// How the store keeps house, as the command line obeys it, too.
+    Request storeSettings(QObject* context, Done<types::StoreSettings> done);
+    Request setStoreSettings(QObject* context, const types::StoreSettings& settings, Done<void> done);
     /// Delete for good what the trash holds.
     Request emptyTrash(QObject* context, Done<types::EmptiedTrash> done);
     /// Bring back what was removed; without names all of the last removal.

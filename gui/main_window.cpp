@@ -263,22 +263,18 @@ void MainWindow::buildMenu() {
         look->addAction(m_actions[id]);
         connect(m_actions[id], &QAction::triggered, this, [this, id] { setThemeChoice(id); });
     }
-    switch (m_parts.theme.choice()) {
-    case SchemeChoice::FollowDesktop:
-        m_actions[ActionId::ThemeSystem]->setChecked(true);
-        break;
-    case SchemeChoice::Light:
-        m_actions[ActionId::ThemeLight]->setChecked(true);
-        break;
-    case SchemeChoice::Dark:
-        m_actions[ActionId::ThemeDark]->setChecked(true);
-        break;
-    }
+    connect(&m_parts.theme, &Theme::choiceChanged, this, [this] {
+        showThemeChoice();
+        if (m_parts.useSettings) {
+            QSettings().setValue(QStringLiteral("theme"), int(m_parts.theme.choice()));
+        }
+    });
+    showThemeChoice();
     for (const ActionId id : {ActionId::Palette, ActionId::Tasks, ActionId::Refresh}) {
         m_menu->addAction(m_actions[id]);
     }
     m_menu->addSeparator();
-    for (const ActionId id : {ActionId::Shortcuts, ActionId::About}) {
+    for (const ActionId id : {ActionId::Settings, ActionId::Shortcuts, ActionId::About}) {
         m_menu->addAction(m_actions[id]);
     }
     m_menu->addSeparator();
@@ -305,6 +301,7 @@ void MainWindow::connectActions() {
     on(ActionId::Back, [this] { back(); });
     on(ActionId::Forward, [this] { forward(); });
     on(ActionId::Tasks, [this] { m_taskPopup->toggle(); });
+    on(ActionId::Settings, [this] { open({.page = QStringLiteral("settings"), .id = {}, .tab = {}}); });
     on(ActionId::Shortcuts, [this] { showShortcuts(); });
     on(ActionId::About, [this] { showAbout(); });
     on(ActionId::CloseWindow, [this] { close(); });
@@ -357,9 +354,14 @@ void MainWindow::setThemeChoice(ActionId choice) {
     m_parts.theme.setChoice(choice == ActionId::ThemeLight  ? SchemeChoice::Light
                             : choice == ActionId::ThemeDark ? SchemeChoice::Dark
                                                             : SchemeChoice::FollowDesktop);
-    if (m_parts.useSettings) {
-        QSettings().setValue(QStringLiteral("theme"), int(m_parts.theme.choice()));
-    }
+}
+
+void MainWindow::showThemeChoice() {
+    const SchemeChoice choice = m_parts.theme.choice();
+    m_actions[choice == SchemeChoice::Light  ? ActionId::ThemeLight
+              : choice == SchemeChoice::Dark ? ActionId::ThemeDark
+                                             : ActionId::ThemeSystem]
+        ->setChecked(true);
 }
 
 void MainWindow::showAbout() {

@@ -100,6 +100,7 @@ private:
     void updatePace();
     void onTaskEnded(const Task& task);
     void setThemeChoice(ActionId choice);
+    void showThemeChoice();
     void showShortcuts();
     void showAbout();
     void restoreSettings();

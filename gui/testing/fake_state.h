@@ -57,6 +57,7 @@ struct FakeState {
     int nextId = 1;
     std::vector<FakeRemoval> removals;  ///< oldest first
     std::int64_t nextRemoval = 1;
+    types::StoreSettings storeSettings;
     std::set<std::pair<types::ObjectKind, std::string>> protectedObjects;
 
     /// Caller holds the lock. Note a removal; an empty batch is one of its own.

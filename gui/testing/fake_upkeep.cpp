@@ -97,6 +97,19 @@ public:
         return pruned;
     }
 
+    Result<types::StoreSettings> settings() override {
+        TRY(m_state.enter("upkeep.settings", {}));
+        const std::lock_guard lock(m_state.mutex);
+        return m_state.storeSettings;
+    }
+
+    Result<> setSettings(const types::StoreSettings& settings) override {
+        TRY(m_state.enter("upkeep.setSettings", {}));
+        const std::lock_guard lock(m_state.mutex);
+        m_state.storeSettings = settings;
+        return {};
+    }
+
 private:
     /// Caller holds the lock.
     void add(types::PrunePlan& plan, types::PruneItem item, std::uint64_t bytes) const {

@@ -38,6 +38,7 @@ Scheme Theme::scheme() const {
 void Theme::setChoice(SchemeChoice choice) {
     m_choice = choice;
     apply();
+    emit choiceChanged();
 }
 
 void Theme::followDesktop() {

@@ -37,6 +37,8 @@ public:
 signals:
     /// After style, palette and icons have changed.
     void schemeChanged(coracle::gui::Scheme scheme);
+    /// The person chose, wherever it was.
+    void choiceChanged();
 
 private:
     void apply();

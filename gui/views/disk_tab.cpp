@@ -265,11 +265,11 @@ void DiskTab::measure() {
         m_banner->hide();
         m_measured = true;
         m_when->setText(tr("measured just now"));
-        show(*usage);
+        showUsage(*usage);
     });
 }
 
-void DiskTab::show(const types::DiskUsage& usage) {
+void DiskTab::showUsage(const types::DiskUsage& usage) {
     const std::uint64_t all = usage.images.bytes + usage.volumes.bytes + usage.containers.bytes +
                               usage.trash.bytes + usage.other.bytes;
     m_total->setText(tr("%1 used by Coracle").arg(format::bytes(all)));

@@ -42,7 +42,7 @@ private:
     QWidget* makeSums();
     QWidget* makeMap();
     void measure();
-    void show(const types::DiskUsage& usage);
+    void showUsage(const types::DiskUsage& usage);
     void openPiece(int index);
 
     PageContext m_context;

@@ -8,6 +8,7 @@
 #include "gui/views/system_page.h"
 #include "gui/views/images_page.h"
 #include "gui/views/page_registry.h"
+#include "gui/views/settings_page.h"
 #include "gui/views/volumes_page.h"
 #include "gui/widgets/toast_host.h"
 
@@ -91,6 +92,15 @@ void addRunParts(PageRegistry& registry) {
         .where = PageEntry::Where::Bottom,
         .parent = {},
         .make = [](const PageContext& context) -> Page* { return new SystemPage(context); },
+        .count = {},
+    });
+    registry.pages.push_back({
+        .name = QStringLiteral("settings"),
+        .title = RunParts::tr("Settings"),
+        .iconName = QStringLiteral("sliders"),
+        .where = PageEntry::Where::Bottom,
+        .parent = {},
+        .make = [](const PageContext& context) -> Page* { return new SettingsPage(context); },
         .count = {},
     });
     registry.openRunDialog = openRunDialog;

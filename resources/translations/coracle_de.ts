@@ -63,6 +63,10 @@
         <source>Running work</source>
         <translation>Laufende Aufgaben</translation>
     </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
 </context>
 <context>
     <name>ContainerModel</name>
@@ -604,6 +608,10 @@
     <message>
         <source>Open</source>
         <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>System</source>
@@ -3632,6 +3640,105 @@
     <message>
         <source>1 problem</source>
         <translation>1 Problem</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::SettingsPage</name>
+    <message>
+        <source> days</source>
+        <translation> Tage</translation>
+    </message>
+    <message>
+        <source>32 MiB</source>
+        <translation>32 MiB</translation>
+    </message>
+    <message>
+        <source>All together, those in the trash included</source>
+        <translation>Alle zusammen, auch die im Papierkorb</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Erscheinungsbild</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Follow desktop</source>
+        <translation>Wie Desktop</translation>
+    </message>
+    <message>
+        <source>Follow the desktop switches with it at once</source>
+        <translation>„Wie Desktop“ wechselt sofort mit ihm</translation>
+    </message>
+    <message>
+        <source>Images may take</source>
+        <translation>Platz für Images</translation>
+    </message>
+    <message>
+        <source>In the trash, where Undo brings them back from</source>
+        <translation>Im Papierkorb, aus dem Rückgängig sie zurückholt</translation>
+    </message>
+    <message>
+        <source>Keep free on the disk</source>
+        <translation>Auf dem Datenträger frei lassen</translation>
+    </message>
+    <message>
+        <source>Keep removed things</source>
+        <translation>Entferntes aufheben</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>No image is fetched that would take it</source>
+        <translation>Kein Image wird geholt, das ihn belegen würde</translation>
+    </message>
+    <message>
+        <source>Of the disk; the oldest goes first</source>
+        <translation>Vom Datenträger; das Älteste geht zuerst</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Speicherplatz</translation>
+    </message>
+    <message>
+        <source>The command line obeys the same file: ~/.config/coracle/store.json</source>
+        <translation>Die Befehlszeile hält sich an dieselbe Datei: ~/.config/coracle/store.json</translation>
+    </message>
+    <message>
+        <source>The trash may take</source>
+        <translation>Platz für den Papierkorb</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Unit of what stays free</source>
+        <translation>Einheit des freien Platzes</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source>not at all</source>
+        <translation>gar nicht</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
     </message>
 </context>
 <context>

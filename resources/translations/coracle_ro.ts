@@ -63,6 +63,10 @@
         <source>Running work</source>
         <translation>Lucrări în curs</translation>
     </message>
+    <message>
+        <source>Settings</source>
+        <translation>Setări</translation>
+    </message>
 </context>
 <context>
     <name>ContainerModel</name>
@@ -614,6 +618,10 @@
     <message>
         <source>Open</source>
         <translation>Deschide</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Setări</translation>
     </message>
     <message>
         <source>System</source>
@@ -3668,6 +3676,105 @@
     <message>
         <source>1 problem</source>
         <translation>o problemă</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::SettingsPage</name>
+    <message>
+        <source> days</source>
+        <translation> zile</translation>
+    </message>
+    <message>
+        <source>32 MiB</source>
+        <translation>32 MiB</translation>
+    </message>
+    <message>
+        <source>All together, those in the trash included</source>
+        <translation>Toate la un loc, inclusiv cele din coșul de gunoi</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aspect</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Culori</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Întunecat</translation>
+    </message>
+    <message>
+        <source>Follow desktop</source>
+        <translation>Ca desktopul</translation>
+    </message>
+    <message>
+        <source>Follow the desktop switches with it at once</source>
+        <translation>„Ca desktopul” se schimbă odată cu el</translation>
+    </message>
+    <message>
+        <source>Images may take</source>
+        <translation>Spațiu pentru imagini</translation>
+    </message>
+    <message>
+        <source>In the trash, where Undo brings them back from</source>
+        <translation>În coșul de gunoi, de unde Desfă le aduce înapoi</translation>
+    </message>
+    <message>
+        <source>Keep free on the disk</source>
+        <translation>Spațiu lăsat liber pe disc</translation>
+    </message>
+    <message>
+        <source>Keep removed things</source>
+        <translation>Păstrează ce s-a șters</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Luminos</translation>
+    </message>
+    <message>
+        <source>No image is fetched that would take it</source>
+        <translation>Nu se descarcă nicio imagine care l-ar ocupa</translation>
+    </message>
+    <message>
+        <source>Of the disk; the oldest goes first</source>
+        <translation>Din disc; ce e mai vechi pleacă întâi</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Setări</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Stocare</translation>
+    </message>
+    <message>
+        <source>The command line obeys the same file: ~/.config/coracle/store.json</source>
+        <translation>Linia de comandă respectă același fișier: ~/.config/coracle/store.json</translation>
+    </message>
+    <message>
+        <source>The trash may take</source>
+        <translation>Spațiu pentru coșul de gunoi</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reîncearcă</translation>
+    </message>
+    <message>
+        <source>Unit of what stays free</source>
+        <translation>Unitatea spațiului liber</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>fără limită</translation>
+    </message>
+    <message>
+        <source>not at all</source>
+        <translation>deloc</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nimic</translation>
     </message>
 </context>
 <context>

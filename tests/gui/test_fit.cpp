@@ -67,6 +67,7 @@ const Place kPlaces[] = {
     {.page = QStringLiteral("volumes"), .id = {}, .tab = {}},
     {.page = QStringLiteral("system"), .id = {}, .tab = {}},
     {.page = QStringLiteral("system"), .id = {}, .tab = QStringLiteral("disk")},
+    {.page = QStringLiteral("settings"), .id = {}, .tab = {}},
     {.page = QStringLiteral("container"), .id = {}, .tab = QStringLiteral("overview")},
     {.page = QStringLiteral("container"), .id = {}, .tab = QStringLiteral("logs")},
     {.page = QStringLiteral("container"), .id = {}, .tab = QStringLiteral("stats")},

@@ -41,7 +41,7 @@ private:
     mutable QStringList m_unknown;
 };
 
-const char* const kPages[] = {"containers", "images", "volumes", "system"};
+const char* const kPages[] = {"containers", "images", "volumes", "system", "settings"};
 const char* const kTabs[] = {"overview", "logs", "stats", "terminal", "permissions", "inspect"};
 
 }  // namespace
