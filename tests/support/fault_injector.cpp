@@ -25,6 +25,7 @@
 #include <string>
 #include <string_view>
 
+#include <fcntl.h>
 #include <sys/ptrace.h>
 #include <sys/stat.h>
 #include <sys/time.h>
@@ -273,7 +274,7 @@ private:
                                name.c_str(), count, path.empty() ? "-" : path.c_str());
         }
         if (m_point && tracee.ours && count == m_point->number && name == m_point->call &&
-            tracee.name == m_point->process && !isHarmlessWrite(pid, name, regs)) {
+            tracee.name == m_point->process && !cannotFail(pid, name, regs)) {
             return inject(pid, tracee, name, regs);
         }
         if (name == "execve" && isSetuid(readString(pid, regs.rdi))) {
@@ -284,12 +285,20 @@ private:
         return false;
     }
 
-    /// A write to an eventfd with room fails in no kernel, and who waits for it would wait for ever. Source:
-    /// eventfd(2).
-    bool isHarmlessWrite(pid_t pid, const std::string& name, const user_regs_struct& regs) const {
-        return name == "write" && m_point->error != 0 &&
-               linkOf("/proc/" + std::to_string(pid) + "/fd/" + std::to_string(regs.rdi)) ==
-                   "anon_inode:[eventfd]";
+    /// A write to an eventfd with room and the end of a record lock fail in no kernel, and who waits for them
+    /// would wait for ever. Source: eventfd(2), fcntl(2).
+    bool cannotFail(pid_t pid, const std::string& name, const user_regs_struct& regs) const {
+        if (m_point->error == 0) {
+            return false;
+        }
+        if (name == "fcntl" && (regs.rsi == F_SETLK || regs.rsi == F_SETLKW || regs.rsi == F_OFD_SETLK)) {
+            struct flock lock {};
+            iovec local{&lock, sizeof lock};
+            iovec remote{reinterpret_cast<void*>(regs.rdx), sizeof lock};  // NOLINT: of another process
+            return ::process_vm_readv(pid, &local, 1, &remote, 1, 0) == sizeof lock && lock.l_type == F_UNLCK;
+        }
+        return name == "write" && linkOf("/proc/" + std::to_string(pid) + "/fd/" +
+                                         std::to_string(regs.rdi)) == "anon_inode:[eventfd]";
     }
 
     bool inject(pid_t pid, Tracee& tracee, const std::string& name, user_regs_struct& regs) {
