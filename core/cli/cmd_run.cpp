@@ -4,6 +4,8 @@
 #include "core/cli/session_runner.h"
 #include "core/cli/verb_helpers.h"
 
+#include <algorithm>
+
 namespace coracle::cli {
 namespace {
 
@@ -16,12 +18,18 @@ void removeQuietly(Context& context, engine::Engine& engine, const std::string& 
     }
 }
 
+bool attaches(const types::RunSpec& spec, const char* stream) {
+    return spec.attach.empty() ||
+           std::find(spec.attach.begin(), spec.attach.end(), stream) != spec.attach.end();
+}
+
 /// From here on the container exists: with --rm it is removed when its start failed or its end was seen. One
 /// that runs on is left to its monitor.
 int runForeground(Context& context, engine::Engine& engine, const types::ParsedRunCommand& parsed,
                   const std::string& id) {
     const types::RunSpec& spec = parsed.spec;
-    auto session = engine.containers().start(id, engine::AttachOptions{spec.interactive, false});
+    const bool input = spec.interactive && attaches(spec, "stdin");
+    auto session = engine.containers().start(id, engine::AttachOptions{input, false});
     if (!session) {
         if (spec.removeWhenStopped) {
             removeQuietly(context, engine, id);
@@ -30,7 +38,13 @@ int runForeground(Context& context, engine::Engine& engine, const types::ParsedR
     }
     SessionOptions options;
     options.tty = spec.tty;
-    options.standardInput = spec.interactive;
+    options.standardInput = input;
+    options.standardOutput = attaches(spec, "stdout");
+    options.standardError = attaches(spec, "stderr");
+    if (!options.standardOutput && !options.standardError) {
+        context.console().out(id + "\n");
+        context.console().flush();
+    }
     options.detachKeys = parsed.detachKeys.value_or(kDefaultDetachKeys);
     options.signalProxy = parsed.signalProxy;
     auto end = runSession(**session, options);
@@ -69,7 +83,8 @@ int cmdRun(Context& context, const std::string& name, const Words& arguments) {
         }
     }
     if (!spec.detach) {
-        if (auto usable = checkTerminal(context.console(), spec.tty, spec.interactive); !usable) {
+        const bool input = spec.interactive && attaches(spec, "stdin");
+        if (auto usable = checkTerminal(context.console(), spec.tty, input); !usable) {
             return reportError(context.console(), usable.error(), 1);
         }
     }

@@ -62,6 +62,9 @@ public:
     Result<SessionEnd> run() {
         sendSize();
         while (true) {
+            if (!shows() && !m_inputOpen && m_pending.empty()) {
+                return SessionEnd{true, 0};
+            }
             TRY_ASSIGN(const auto ended, step());
             if (ended) {
                 return *ended;
@@ -70,6 +73,8 @@ public:
     }
 
 private:
+    bool shows() const { return m_options.standardOutput || m_options.standardError; }
+
     /// One turn. Output is taken before input so that a program's last words come out before its end is
     /// seen; "gone" in a send is not an error here, as receive() gives the exit code or the reason.
     Result<std::optional<SessionEnd>> step() {
@@ -105,6 +110,10 @@ private:
         TRY_ASSIGN(const auto chunk, m_session.receive());
         if (!chunk) {
             return std::optional<SessionEnd>(SessionEnd{false, m_session.exitCode().value_or(0)});
+        }
+        const bool isError = chunk->stream == types::LogStream::Stderr;
+        if (!(isError ? m_options.standardError : m_options.standardOutput)) {
+            return std::optional<SessionEnd>();
         }
         const int target = chunk->stream == types::LogStream::Stderr ? STDERR_FILENO : STDOUT_FILENO;
         if (auto written = sys::writeAll(target, chunk->bytes); !written) {

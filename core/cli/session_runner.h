@@ -13,8 +13,12 @@ namespace coracle::cli {
 struct SessionOptions {
     bool tty = false;            ///< the container has a terminal: ours goes into raw mode
     bool standardInput = false;  ///< pass our input on
-    bool signalProxy = true;     ///< pass our signals on
-    std::string detachKeys;      ///< with tty and input only
+    /// Show its output; one that is not shown is taken all the same. With neither the session ends, and the
+    /// program goes on, when the input has ended, or at once without input.
+    bool standardOutput = true;
+    bool standardError = true;
+    bool signalProxy = true;  ///< pass our signals on
+    std::string detachKeys;   ///< with tty and input only
 };
 
 struct SessionEnd {

@@ -42,15 +42,24 @@ std::vector<json> defaultMounts(const BundleInput& input) {
     const bool writableSys = input.process.security.writableSys;
     const std::string shmSize =
         input.spec.shmSizeBytes ? "size=" + std::to_string(*input.spec.shmSizeBytes) : "size=65536k";
+    const bool hostIpc = input.spec.ipc == "host";
+    const Options bound{"rbind", "rprivate", "nosuid", "nodev", "noexec", "rw"};
     std::vector<json> mounts{
         mountOf("/proc", "proc", "proc", {"nosuid", "noexec", "nodev"}),
         mountOf("/dev", "tmpfs", "tmpfs", {"nosuid", "noexec", "strictatime", "mode=755", "size=65536k"}),
         mountOf("/dev/pts", "devpts", "devpts",
                 {"nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5"}),
-        mountOf("/dev/shm", "tmpfs", "shm", {"nosuid", "noexec", "nodev", "mode=1777", shmSize}),
-        mountOf("/dev/mqueue", "mqueue", "mqueue", {"nosuid", "noexec", "nodev"}),
         sysMount(hostNetwork, writableSys),
     };
+    if (hostIpc) {
+        mounts.push_back(mountOf("/dev/shm", "bind", "/dev/shm", bound));
+    } else if (input.spec.ipc != "none") {
+        mounts.push_back(
+            mountOf("/dev/shm", "tmpfs", "shm", {"nosuid", "noexec", "nodev", "mode=1777", shmSize}));
+    }
+    if (!hostIpc) {  // queues of this computer are shown by whoever owns its namespace alone
+        mounts.push_back(mountOf("/dev/mqueue", "mqueue", "mqueue", {"nosuid", "noexec", "nodev"}));
+    }
     if (input.host.unifiedCgroups) {
         mounts.push_back(cgroupMount(input.process.security.writableCgroup));
     }
@@ -194,9 +203,11 @@ Result<json> buildMounts(const BundleInput& input) {
         base.push_back(mountOf(kInitPath, "bind", input.host.init.c_str(),
                                {"bind", "rprivate", "nosuid", "nodev", "ro"}));
     }
-    base.push_back(mountOf("/etc/resolv.conf", "bind", input.paths.resolvConf().c_str(), fileOptions));
-    base.push_back(mountOf("/etc/hostname", "bind", input.paths.hostname().c_str(), fileOptions));
-    base.push_back(mountOf("/etc/hosts", "bind", input.paths.hosts().c_str(), fileOptions));
+    // Who shares a network has its names, too, as docker does it: one change is seen by both.
+    const ContainerPaths& names = input.shared.network ? input.shared.paths : input.paths;
+    base.push_back(mountOf("/etc/resolv.conf", "bind", names.resolvConf().c_str(), fileOptions));
+    base.push_back(mountOf("/etc/hostname", "bind", names.hostname().c_str(), fileOptions));
+    base.push_back(mountOf("/etc/hosts", "bind", names.hosts().c_str(), fileOptions));
     // What the user mounts replaces ours, and lies above everything it is inside of.
     base.erase(std::remove_if(base.begin(), base.end(),
                               [&](const json& mount) { return isTarget(asked, mount["destination"]); }),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/container/health_plan.h"
 #include "core/container/spec_builder.h"
+#include "core/types/exposed_ports.h"
 #include "core/types/isolation.h"
 
 #include <algorithm>
@@ -163,8 +164,10 @@ Result<ProcessPlan> planProcess(const types::RunSpec& spec, const image::ImageCo
                                 const EnvList& fileEnv, const std::string& id, const HostFacts& host) {
     ProcessPlan plan;
     TRY_ASSIGN(plan.arguments, planArguments(spec, image));
-    plan.hostname = spec.hostname.value_or(
-        spec.network == "host" && !host.hostname.empty() ? host.hostname : id.substr(0, kShortIdLength));
+    plan.hostname =
+        spec.hostname.value_or((spec.network == "host" || spec.uts == "host") && !host.hostname.empty()
+                                   ? host.hostname
+                                   : id.substr(0, kShortIdLength));
     TRY(checkHostname(plan.hostname));
     plan.env = planEnv(spec, image, fileEnv, plan.hostname);
     const std::string directory = spec.workingDirectory.value_or(image.workingDirectory);
@@ -190,7 +193,8 @@ Result<ProcessPlan> planProcess(const types::RunSpec& spec, const image::ImageCo
         plan.labels[name] = value;
     }
     TRY_ASSIGN(plan.health, planHealth(spec.health, image.health));
-    plan.exposedPorts = tcpPorts(image.exposedPorts);
+    plan.exposed = types::exposedPorts(image.exposedPorts, spec.expose);
+    plan.exposedPorts = tcpPorts(plan.exposed);
     TRY_ASSIGN(plan.security, planSecurity(spec, host.security));
     return plan;
 }

@@ -55,6 +55,7 @@ std::string toJsonText(const RecordDetails& details) {
         {"stopTimeoutSeconds", details.stopTimeoutSeconds},
         {"capabilities", details.capabilities},
         {"exposedPorts", details.exposedPorts},
+        {"exposed", details.exposed},
         {"volumes", volumes},
         {"sliceFirst", details.sliceFirst},
         {"sliceSize", details.sliceSize},
@@ -87,6 +88,7 @@ Result<RecordDetails> parseRecordDetails(std::string_view text) {
             details.exposedPorts.push_back(port.get<std::uint16_t>());
         }
     }
+    TRY_ASSIGN(details.exposed, json::findStrings(document, "exposed"));
     if (const auto* volumes = json::findArray(document, "volumes")) {
         for (const auto& item : *volumes) {
             VolumeUse volume;

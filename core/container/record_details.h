@@ -35,7 +35,8 @@ struct RecordDetails {
     std::int64_t stopTimeoutSeconds = 10;
     /// What the process has, with CAP_; for `inspect`.
     std::vector<std::string> capabilities;
-    std::vector<std::uint16_t> exposedPorts;
+    std::vector<std::uint16_t> exposedPorts;  ///< tcp
+    std::vector<std::string> exposed;         ///< all of them: "80/tcp", "53/udp"
     std::vector<VolumeUse> volumes;
     std::uint32_t sliceFirst =
         0;  ///< with `--userns auto`: first of the container's ids in the kept namespace

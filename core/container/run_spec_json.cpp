@@ -219,6 +219,42 @@ Result<> parseHealthOptions(const json& document, types::HealthOptions& health) 
     return {};
 }
 
+/// What came after the first version, and only when there is something to say.
+void putSharing(json& document, const RunSpec& spec) {
+    const std::pair<const char*, const std::vector<std::string>*> lists[] = {
+        {"attach", &spec.attach}, {"expose", &spec.expose}, {"secrets", &spec.secrets}};
+    for (const auto& [key, list] : lists) {
+        if (!list->empty()) {
+            document[key] = *list;
+        }
+    }
+    const std::pair<const char*, const std::string*> modes[] = {
+        {"pid", &spec.pid}, {"ipc", &spec.ipc}, {"uts", &spec.uts}};
+    for (const auto& [key, mode] : modes) {
+        if (!mode->empty()) {
+            document[key] = *mode;
+        }
+    }
+    if (spec.publishAll) {
+        document["publishAll"] = true;
+    }
+}
+
+Result<> parseSharing(const json& document, RunSpec& spec) {
+    TRY_ASSIGN(spec.attach, coracle::json::findStrings(document, "attach"));
+    TRY_ASSIGN(spec.expose, coracle::json::findStrings(document, "expose"));
+    TRY_ASSIGN(spec.secrets, coracle::json::findStrings(document, "secrets"));
+    const std::pair<const char*, std::string*> modes[] = {
+        {"pid", &spec.pid}, {"ipc", &spec.ipc}, {"uts", &spec.uts}};
+    for (const auto& [key, mode] : modes) {
+        TRY_ASSIGN(auto text, coracle::json::findString(document, key));
+        *mode = text.value_or("");
+    }
+    TRY_ASSIGN(const auto publishAll, coracle::json::findBool(document, "publishAll"));
+    spec.publishAll = publishAll.value_or(false);
+    return {};
+}
+
 /// Left out when there is nothing to say: the record of every container is read by each `ps`.
 void putNames(json& document, const RunSpec& spec) {
     const std::pair<const char*, const std::vector<std::string>*> lists[] = {
@@ -292,6 +328,7 @@ std::string toJsonText(const RunSpec& spec) {
     putLimits(document, spec);
     putHealth(document, spec.health);
     putNames(document, spec);
+    putSharing(document, spec);
     put(document, "workingDirectory", spec.workingDirectory);
     put(document, "user", spec.user);
     put(document, "hostname", spec.hostname);
@@ -326,6 +363,7 @@ Result<RunSpec> parseRunSpec(std::string_view text) {
     TRY(parseLimits(document, spec));
     TRY(parseHealthOptions(document, spec.health));
     TRY(parseNames(document, spec));
+    TRY(parseSharing(document, spec));
     TRY_ASSIGN(spec.command, coracle::json::findStrings(document, "command"));
     TRY_ASSIGN(spec.env, parsePairs(document, "env"));
     TRY_ASSIGN(spec.envFiles, coracle::json::findStrings(document, "envFiles"));

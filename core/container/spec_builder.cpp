@@ -71,8 +71,14 @@ json processOf(const BundleInput& input) {
 /// "user" is written for other runtimes; ours decides by coracle.json.
 json namespacesOf(const BundleInput& input) {
     json list = json::array();
-    for (const char* type : {"user", "mount", "pid", "ipc", "uts"}) {
+    for (const char* type : {"user", "mount", "pid"}) {
         list.push_back({{"type", type}});
+    }
+    if (input.spec.ipc != "host") {
+        list.push_back({{"type", "ipc"}});
+    }
+    if (input.spec.uts != "host") {
+        list.push_back({{"type", "uts"}});
     }
     if (input.spec.cgroupns != "host") {
         list.push_back({{"type", "cgroup"}});
@@ -106,7 +112,7 @@ Result<json> linuxOf(const BundleInput& input) {
         {"readonlyPaths", security.readonlyPaths},
         {"rootfsPropagation", "private"},
     };
-    if (input.spec.network != "host") {
+    if (input.spec.network != "host" && !input.shared.network) {
         // A network of its own has no ports of the host's to protect (security.md 4.3).
         section["sysctl"] = {{"net.ipv4.ip_unprivileged_port_start", "0"}};
     }
@@ -142,14 +148,16 @@ json rulesOf(const std::vector<types::IdMapping>& mappings) {
 Result<json> userNamespaceOf(const BundleInput& input) {
     using Mode = types::UserNamespace::Mode;
     json document{{"mode", "default"}, {"keeperDir", input.paths.keeperDir()}};
-    if (!input.spec.uidMap.empty() || !input.spec.gidMap.empty()) {
-        TRY_ASSIGN(const auto mappings, types::combineIdMappings(input.spec.uidMap, input.spec.gidMap));
+    const bool shared = !input.shared.id.empty();
+    const types::RunSpec& spec = shared ? input.shared.spec : input.spec;
+    if (!spec.uidMap.empty() || !spec.gidMap.empty()) {
+        TRY_ASSIGN(const auto mappings, types::combineIdMappings(spec.uidMap, spec.gidMap));
         document["mode"] = "custom";
         document["uids"] = rulesOf(mappings.users);
         document["gids"] = rulesOf(mappings.groups);
         return document;
     }
-    TRY_ASSIGN(const auto space, types::parseUserNamespace(input.spec.userns));
+    TRY_ASSIGN(const auto space, types::parseUserNamespace(spec.userns));
     switch (space.mode) {
     case Mode::Default:
         break;
@@ -161,8 +169,8 @@ Result<json> userNamespaceOf(const BundleInput& input) {
         break;
     case Mode::Auto:
         document["mode"] = "slice";
-        document["first"] = input.sliceFirst;
-        document["size"] = input.sliceSize;
+        document["first"] = shared ? input.shared.sliceFirst : input.sliceFirst;
+        document["size"] = shared ? input.shared.sliceSize : input.sliceSize;
         break;
     case Mode::KeepId:
         document["mode"] = "keep-id";
@@ -178,6 +186,20 @@ Result<json> userNamespaceOf(const BundleInput& input) {
     return document;
 }
 
+/// For rootless/oci/config.h, Extension::shared.
+json sharedNamespacesOf(const SharedContainer& shared) {
+    json kinds = json::array();
+    for (const auto& [kind, wanted] : {std::pair{"pid", shared.pid},
+                                       {"ipc", shared.ipc},
+                                       {"uts", shared.uts},
+                                       {"network", shared.network}}) {
+        if (wanted) {
+            kinds.push_back(kind);
+        }
+    }
+    return {{"container", shared.id}, {"namespaces", kinds}};
+}
+
 Result<std::string> overlayOf(const BundleInput& input) {
     json copyUp = json::array();
     for (const auto& mount : input.mounts) {
@@ -186,7 +208,7 @@ Result<std::string> overlayOf(const BundleInput& input) {
         }
     }
     TRY_ASSIGN(const json userNamespace, userNamespaceOf(input));
-    const json document{
+    json document{
         {"overlay",
          {{"driver", input.host.overlayDriver},
           {"lower", input.lowerDirs},
@@ -199,6 +221,9 @@ Result<std::string> overlayOf(const BundleInput& input) {
         {"seccompProfile", input.process.security.seccomp},
         {"writableCgroup", input.process.security.writableCgroup},
     };
+    if (!input.shared.id.empty()) {
+        document["sharedNamespaces"] = sharedNamespacesOf(input.shared);
+    }
     return coracle::json::toText(document);
 }
 
@@ -291,11 +316,13 @@ Result<BundleDocuments> buildBundle(const BundleInput& input) {
         {"ociVersion", "1.1.0"},
         {"process", processOf(input)},
         {"root", {{"path", "rootfs"}, {"readonly", input.spec.readOnly}}},
-        {"hostname", input.process.hostname},
         {"mounts", mounts},
         {"linux", section},
         {"annotations", annotations},
     };
+    if (input.spec.uts != "host" && !input.shared.uts) {
+        config["hostname"] = input.process.hostname;
+    }
     if (input.spec.domainname) {
         config["domainname"] = *input.spec.domainname;
     }

@@ -62,7 +62,8 @@ struct ProcessPlan {
     std::string stopSignal;  ///< "SIGTERM"
     std::int64_t stopTimeoutSeconds = 10;
     std::map<std::string, std::string> labels;
-    std::vector<std::uint16_t> exposedPorts;  ///< tcp, from the image
+    std::vector<std::uint16_t> exposedPorts;  ///< tcp, from the image and the options
+    std::vector<std::string> exposed;         ///< all of them: "53/udp"
     SecurityPlan security;
     types::HealthPlan health;
 };
@@ -74,6 +75,20 @@ Result<ProcessPlan> planProcess(const types::RunSpec& spec, const image::ImageCo
 
 /// Paths that the image declares as volumes and that no mount of the user covers; clean and absolute.
 std::vector<std::string> anonymousVolumeTargets(const types::RunSpec& spec, const image::ImageConfig& image);
+
+/// Another container, some of whose namespaces the new one has instead of its own.
+struct SharedContainer {
+    std::string id;  ///< empty: there is none
+    std::string hostname;
+    ContainerPaths paths;
+    bool pid = false;
+    bool ipc = false;
+    bool uts = false;
+    bool network = false;
+    types::RunSpec spec;  ///< what it says about ids holds for both
+    std::uint32_t sliceFirst = 0;
+    std::uint32_t sliceSize = 0;
+};
 
 /// All that the documents depend on.
 struct BundleInput {
@@ -91,6 +106,7 @@ struct BundleInput {
     /// 0: the container has no slice of its own.
     std::uint32_t sliceSize = 0;
     DeviceNumbers devices;  ///< of the disks that limits name
+    SharedContainer shared;
 };
 
 /// Texts of the bundle's documents.

@@ -7,6 +7,7 @@
 #include "core/engine/local_archives.h"
 #include "core/engine/store_pull_target.h"
 #include "core/text/time.h"
+#include "core/types/exposed_ports.h"
 #include "rootless/oci/json.h"
 #include "rootless/sys/file.h"
 
@@ -175,6 +176,9 @@ void takeOverRun(image::ConfigEditor& editor, const image::ImageConfig& base, co
     }
     for (const auto& [name, value] : spec.labels) {
         editor.addLabel(name, value);
+    }
+    for (const auto& port : types::exposedPorts({}, spec.expose)) {
+        editor.addKey("ExposedPorts", port);
     }
     for (const auto& port : spec.ports) {
         editor.addKey("ExposedPorts",

@@ -252,6 +252,7 @@ Result<> ContainerCreator::insertRow(const store::ImageRecord& image) {
     details.sliceFirst = m_sliceFirst;
     details.sliceSize = m_sliceSize;
     details.exposedPorts = m_process.exposedPorts;
+    details.exposed = m_process.exposed;
     details.health = m_process.health;
     store::ContainerRecord record{.id = m_id,
                                   .name = m_name,
@@ -293,12 +294,17 @@ Result<CreatedContainer> ContainerCreator::create(const store::ImageRecord& imag
     m_id = sys::randomHex(kIdDigits);
     m_paths = m_context.paths(m_id, RemovedAtEnd{m_spec.removeWhenStopped});
     TRY(loadImage(image));
+    TRY(chooseShared());
+    TRY(followNames());
     TRY(takeVolumesFrom());
     TRY_ASSIGN(auto limits, fitLimits(m_spec.resources));
     m_spec.resources = limits.resources;
     TRY_ASSIGN(const auto fileEnv, readEnvFiles());
-    TRY_ASSIGN(m_host, gatherHostFacts(m_context, m_spec));
+    TRY_ASSIGN(m_host, gatherHostFacts(m_context, idsOf()));
     types::RunSpec planned = m_spec;
+    if (m_shared.uts || m_shared.network) {
+        planned.hostname = m_shared.hostname;
+    }
     TRY(addLabelFiles(planned));
     TRY_ASSIGN(m_process, container::planProcess(planned, m_image, fileEnv, m_id, m_host));
     TRY_ASSIGN(const auto user, findUser());
@@ -317,6 +323,7 @@ Result<CreatedContainer> ContainerCreator::create(const store::ImageRecord& imag
     input.lowerDirs = m_lowerDirs;
     input.mounts = m_mounts;
     input.devices = std::move(limits.devices);
+    input.shared = m_shared;
     TRY(chooseSlice(input));
     TRY_ASSIGN(const auto documents, container::buildBundle(input));
     TRY(writeBundle(documents));

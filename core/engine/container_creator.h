@@ -39,6 +39,9 @@ private:
     Result<container::EnvList> readEnvFiles() const;
     Result<> addLabelFiles(types::RunSpec& spec) const;
     Result<> takeVolumesFrom();
+    Result<> chooseShared();
+    Result<> followNames();
+    types::RunSpec idsOf() const;
     Result<container::PlannedMount> planTimeZone() const;
     Result<container::ResolvedUser> findUser() const;
     Result<> readSeccompProfile();
@@ -64,6 +67,7 @@ private:
     std::vector<std::string> m_newVolumes;  ///< anonymous ones that nobody else knows yet
     std::string m_name;
     std::vector<std::string> m_warnings;
+    container::SharedContainer m_shared;
     std::uint32_t m_sliceFirst = 0;
     std::uint32_t m_sliceSize = 0;
     std::optional<sys::FileLock> m_lock;       ///< tells sweepers that the folder has an owner

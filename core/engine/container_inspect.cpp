@@ -102,6 +102,7 @@ Result<types::ContainerDetails> LocalContainers::inspect(const std::string& id) 
     } else if (const auto image = m_images.inspect(known.record.imageId)) {
         input.entrypoint = image->entrypoint;  // an image that is damaged hides no container
     }
+    input.exposed = exposedBy(known);
     input.healthPlan = known.details.health;
     input.health = known.health;
     input.stopSignal = known.details.stopSignal;

@@ -204,7 +204,7 @@ Result<> LocalContainers::restart(const std::string& id, const StopOptions& opti
 
 Result<> LocalContainers::connectNetwork(const std::string& id, int pid, int exitFd) {
     TRY_ASSIGN(const auto known, loadContainer(m_context, id));
-    const auto ports = container::publishedPorts(known.paths, known.spec.ports);
+    const auto ports = container::publishedPorts(known.paths, requestedPorts(known));
     return container::configureNetwork(known.paths, ports, pid, exitFd, {});
 }
 

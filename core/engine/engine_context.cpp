@@ -4,6 +4,7 @@
 #include "core/container/lifecycle.h"
 #include "core/container/run_spec_json.h"
 #include "core/container/user_files.h"
+#include "core/types/exposed_ports.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/lock.h"
 #include "rootless/sys/subprocess.h"
@@ -140,6 +141,22 @@ Result<container::UserDatabase> readUsers(EngineContext& context, const KnownCon
     return container::readUserDatabase(folders);
 }
 
+/// Records of older versions know tcp alone.
+std::vector<std::string> exposedBy(const KnownContainer& known) {
+    if (!known.details.exposed.empty()) {
+        return known.details.exposed;
+    }
+    std::vector<std::string> ports;
+    for (const auto port : known.details.exposedPorts) {
+        ports.push_back(std::to_string(port) + "/tcp");
+    }
+    return ports;
+}
+
+std::vector<net::PortMapping> requestedPorts(const KnownContainer& known) {
+    return types::portsToPublish(known.spec, exposedBy(known));
+}
+
 /// Volumes of the image, which the person did not ask for, are listed from the record; anonymous ones get
 /// their real name.
 types::ContainerSummary summarise(const KnownContainer& known) {
@@ -160,8 +177,8 @@ types::ContainerSummary summarise(const KnownContainer& known) {
     summary.error = known.facts.error;
     summary.health = known.health ? known.health->status : "";
     summary.pid = known.facts.process.pid;
-    summary.ports =
-        known.facts.isAlive() ? container::publishedPorts(known.paths, known.spec.ports) : known.spec.ports;
+    const auto requested = requestedPorts(known);
+    summary.ports = known.facts.isAlive() ? container::publishedPorts(known.paths, requested) : requested;
     summary.mounts = known.spec.mounts;
     for (const auto& volume : known.details.volumes) {
         const bool listed = std::any_of(summary.mounts.begin(), summary.mounts.end(), [&](auto& mount) {

@@ -86,6 +86,12 @@ Result<KnownContainer> loadContainer(EngineContext& context, const std::string& 
 /// The users that a running container knows. Errors: Corrupt, PermissionDenied, NotFound when it has ended.
 Result<container::UserDatabase> readUsers(EngineContext& context, const KnownContainer& known);
 
+/// Ports that it says it listens on: "53/udp".
+std::vector<std::string> exposedBy(const KnownContainer& known);
+
+/// The mappings that it asked for, those of --publish-all included.
+std::vector<net::PortMapping> requestedPorts(const KnownContainer& known);
+
 /// The part of it that lists show. Ports are those that were really published, while it runs.
 types::ContainerSummary summarise(const KnownContainer& known);
 

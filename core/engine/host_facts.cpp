@@ -97,6 +97,9 @@ Result<container::HostFacts> gatherHostFacts(const EngineContext& context, const
             facts.gateway = net::kSlirpGateway;  // without a network there is nothing better to say
         }
     }
+    if (spec.uts == "host") {
+        facts.hostname = hostHostname();
+    }
     if (spec.network == "host") {
         const auto hosts = sys::readFile("/etc/hosts");
         facts.hosts = hosts ? *hosts : "127.0.0.1\tlocalhost\n";

@@ -141,8 +141,8 @@ json livePorts(const ContainerDocumentInput& input) {
         return json::object();
     }
     json ports = portMap(input.details.summary.ports);
-    for (const auto port : input.details.exposedPorts) {
-        ports.emplace(std::to_string(port) + "/tcp", nullptr);
+    for (const auto& port : input.exposed) {
+        ports.emplace(port, nullptr);
     }
     return ports;
 }
@@ -247,12 +247,12 @@ json lesserSettings(const types::RunSpec& spec) {
         {"DnsOptions", spec.dnsOptions.empty() ? json() : json(spec.dnsOptions)},
         {"DnsSearch", spec.dnsSearch.empty() ? json() : json(spec.dnsSearch)},
         {"ExtraHosts", extraHosts(spec)},
-        {"IpcMode", "private"},
+        {"IpcMode", spec.ipc.empty() ? "shareable" : spec.ipc},
         {"Cgroup", ""},
         {"Links", nullptr},
-        {"PidMode", ""},
-        {"PublishAllPorts", false},
-        {"UTSMode", ""},
+        {"PidMode", spec.pid},
+        {"PublishAllPorts", spec.publishAll},
+        {"UTSMode", spec.uts},
         {"Isolation", ""},
         {"DeviceRequests", nullptr},
         {"DeviceCgroupRules", nullptr},
@@ -324,12 +324,19 @@ json hostConfig(const types::ContainerDetails& details) {
     return document;
 }
 
-json exposed(const std::vector<std::uint16_t>& ports) {
+json keysOf(const std::vector<std::string>& names) {
     json object = json::object();
-    for (const auto port : ports) {
-        object[std::to_string(port) + "/tcp"] = json::object();
+    for (const auto& name : names) {
+        object[name] = json::object();
     }
     return object;
+}
+
+/// What the command line connects itself to.
+bool attaches(const types::RunSpec& spec, const char* stream) {
+    const auto& streams = spec.attach;
+    return !spec.detach &&
+           (streams.empty() || std::find(streams.begin(), streams.end(), stream) != streams.end());
 }
 
 /// What runs, without the entrypoint that it begins with.
@@ -348,10 +355,10 @@ json containerConfig(const ContainerDocumentInput& input) {
         {"Hostname", details.hostname},
         {"Domainname", details.spec.domainname.value_or("")},
         {"User", details.user},
-        {"AttachStdin", details.spec.interactive && !details.spec.detach},
-        {"AttachStdout", !details.spec.detach},
-        {"AttachStderr", !details.spec.detach},
-        {"ExposedPorts", exposed(details.exposedPorts)},
+        {"AttachStdin", details.spec.interactive && attaches(details.spec, "stdin")},
+        {"AttachStdout", attaches(details.spec, "stdout")},
+        {"AttachStderr", attaches(details.spec, "stderr")},
+        {"ExposedPorts", keysOf(input.exposed)},
         {"Tty", details.spec.tty},
         {"OpenStdin", details.spec.interactive},
         {"StdinOnce", details.spec.interactive},
@@ -369,14 +376,6 @@ json containerConfig(const ContainerDocumentInput& input) {
         config["Healthcheck"] = healthcheck(input.healthPlan);
     }
     return config;
-}
-
-json keysOf(const std::vector<std::string>& names) {
-    json object = json::object();
-    for (const auto& name : names) {
-        object[name] = json::object();
-    }
-    return object;
 }
 
 }  // namespace

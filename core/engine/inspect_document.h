@@ -27,7 +27,8 @@ struct ContainerDocumentInput {
     std::vector<std::string> entrypoint;  ///< the user's or the image's; what runs begins with it
     types::HealthPlan healthPlan;
     std::optional<oci::monitor::HealthRecord> health;
-    std::string address;  ///< of the container; empty when it has none
+    std::vector<std::string> exposed;  ///< "53/udp", by options and image
+    std::string address;               ///< of the container; empty when it has none
     std::string gateway;
 };
 /// The documents. Members that cannot be known here have docker's empty value, since programs index into

@@ -211,6 +211,7 @@ Result<std::unique_ptr<Session>> LocalContainers::startLocked(KnownContainer& kn
                          "' ended when the computer was restarted, and is removed at its end")
             .withHint("make it again, or without --rm");
     }
+    TRY(checkShared(known));
     TRY(checkPorts(known.spec));
     TRY_ASSIGN(auto input, monitorInput(known));
     TRY_ASSIGN(const auto* store, m_context.store());
@@ -223,7 +224,7 @@ Result<std::unique_ptr<Session>> LocalContainers::startLocked(KnownContainer& kn
     TRY_ASSIGN(request.monitorProgram, sys::findHelper("coracle-monitor"));
     request.monitorSettings = container::buildMonitor(input);
     request.userNetwork = usesSlirp(known);
-    request.ports = known.spec.ports;
+    request.ports = requestedPorts(known);
     request.background = m_context.lifetime() == Lifetime::LongLived;
     {
         const std::lock_guard guard(m_mutex);

@@ -51,6 +51,7 @@ private:
     Result<> awaitHealthy(const KnownContainer& known, std::stop_token stop);
     Result<> awaitNextStart(const std::string& id, std::stop_token stop);
     Result<> checkPorts(const types::RunSpec& spec);
+    Result<> checkShared(const KnownContainer& known);
     Result<std::optional<std::int64_t>> removeKnown(const KnownContainer& known, bool anonymousVolumes,
                                                     const store::RemovalOrder& order);
 

@@ -334,6 +334,21 @@ void printNames(Service& out, const RunSpec& spec) {
     }
 }
 
+void printSharing(Service& out, const RunSpec& spec) {
+    for (const auto& [key, mode] : {std::pair{"pid", &spec.pid}, {"ipc", &spec.ipc}, {"uts", &spec.uts}}) {
+        if (!mode->empty()) {
+            out.value(key, *mode);
+        }
+    }
+    out.list("expose", spec.expose);
+    if (spec.publishAll) {
+        out.note({"--publish-all"}, kNoKey);
+    }
+    for (const auto& secret : spec.secrets) {
+        out.note({"--secret", secret}, "a compose file names the file that a secret is read from");
+    }
+}
+
 void printSecurity(Service& out, const RunSpec& spec) {
     out.flag("read_only", spec.readOnly);
     out.list("cap_add", spec.capAdd);
@@ -422,6 +437,7 @@ std::string toComposeText(const RunSpec& spec) {
     if (spec.network != RunSpec{}.network) {
         out.value("network_mode", spec.network);
     }
+    printSharing(out, spec);
     printSecurity(out, spec);
     printLimits(out, spec);
     printHealth(out, spec.health);

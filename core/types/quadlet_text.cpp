@@ -255,6 +255,24 @@ void printService(Unit& out, const RestartSpec& restart) {
 
 }  // namespace
 
+namespace {
+
+void printSharing(Unit& out, const RunSpec& spec) {
+    for (const auto& [option, mode] :
+         {std::pair{"--pid", &spec.pid}, {"--ipc", &spec.ipc}, {"--uts", &spec.uts}}) {
+        if (!mode->empty()) {
+            out.podman({option, *mode});
+        }
+    }
+    out.keys("ExposeHostPort", spec.expose);
+    if (spec.publishAll) {
+        out.podman({"--publish-all"});
+    }
+    out.keys("Secret", spec.secrets);
+}
+
+}  // namespace
+
 std::string toQuadletText(const RunSpec& spec) {
     Unit out;
     out.line("[Container]");
@@ -307,6 +325,7 @@ std::string toQuadletText(const RunSpec& spec) {
     if (spec.network != RunSpec{}.network) {
         out.key("Network", spec.network);
     }
+    printSharing(out, spec);
     printSecurity(out, spec);
     printLimits(out, spec);
     printHealth(out, spec.health);

@@ -2,6 +2,7 @@
 #include "core/types/run_command.h"
 
 #include "core/types/mount_text.h"
+#include "core/types/namespace_text.h"
 #include "core/types/resource_text.h"
 #include "core/types/run_options.h"
 #include "core/types/similar_word.h"
@@ -75,6 +76,10 @@ public:
                 .withHint("the image comes after the options: coracle run alpine");
         }
         TRY(checkResources(m_parsed.spec.resources));
+        TRY(checkSharing(m_parsed.spec));
+        if (m_parsed.spec.detach && !m_parsed.spec.attach.empty()) {
+            return invalid("conflicting options: cannot specify both --attach and --detach");
+        }
         if (m_parsed.spec.removeWhenStopped && m_parsed.spec.restart.policy != "no") {
             return invalid("conflicting options: --rm and --restart=" + m_parsed.spec.restart.policy)
                 .withHint("a container that is removed at its end cannot be started again; leave one out");
@@ -293,6 +298,16 @@ void printHealth(Printer& out, const HealthOptions& health) {
     }
 }
 
+void printSharing(Printer& out, const RunSpec& spec) {
+    for (const auto& [name, mode] :
+         {std::pair{"--pid", &spec.pid}, {"--ipc", &spec.ipc}, {"--uts", &spec.uts}}) {
+        if (!mode->empty()) {
+            out.value(name, *mode);
+        }
+    }
+    out.values("--secret", spec.secrets);
+}
+
 void printNames(Printer& out, const RunSpec& spec) {
     for (const auto& [name, address] : spec.addHosts) {
         out.value("--add-host", name + ":" + address);
@@ -312,6 +327,7 @@ std::vector<std::string> toArguments(const RunSpec& spec) {
     out.flag(spec.interactive && spec.tty, "-it");
     out.flag(spec.interactive && !spec.tty, "-i");
     out.flag(spec.tty && !spec.interactive, "-t");
+    out.values("-a", spec.attach);
     out.flag(spec.removeWhenStopped, "--rm");
     if (spec.restart.policy != "no") {
         out.value("--restart", spec.restart.policy + (spec.restart.maxRetries > 0
@@ -327,6 +343,8 @@ std::vector<std::string> toArguments(const RunSpec& spec) {
     for (const auto& port : spec.ports) {
         out.value("-p", net::toText(port));
     }
+    out.flag(spec.publishAll, "-P");
+    out.values("--expose", spec.expose);
     for (const auto& mount : spec.mounts) {
         auto words = toMountFlag(mount);
         std::move(words.begin(), words.end(), std::back_inserter(out.words()));
@@ -347,6 +365,7 @@ std::vector<std::string> toArguments(const RunSpec& spec) {
     if (spec.network != RunSpec{}.network) {
         out.value("--network", spec.network);
     }
+    printSharing(out, spec);
     out.flag(spec.readOnly, "--read-only");
     out.values("--cap-add", spec.capAdd);
     out.values("--cap-drop", spec.capDrop);

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/types/run_options.h"
 
+#include "core/types/exposed_ports.h"
 #include "core/types/isolation.h"
 #include "core/types/mount_text.h"
+#include "core/types/namespace_text.h"
 #include "core/types/resource_text.h"
+#include "core/types/secret_text.h"
 
 #include <algorithm>
 #include <array>
@@ -21,10 +24,6 @@ using Context = RunCommandContext;
 
 Error invalid(std::string message) {
     return {ErrorKind::InvalidArgument, std::move(message)};
-}
-
-Error unsupported(std::string message) {
-    return {ErrorKind::Unsupported, std::move(message) + " is not supported yet"};
 }
 
 template <bool RunSpec::*Member>
@@ -148,10 +147,44 @@ Result<> setNetwork(Parsed& parsed, const std::string& value, const Context& /*c
         parsed.spec.network = RunSpec{}.network;
         return {};
     }
-    if (value != "none" && value != "host" && value != "slirp4netns") {
-        return unsupported("network '" + value + "'").withHint("networks are none, host and slirp4netns");
-    }
+    TRY(checkNetworkMode(value));
     parsed.spec.network = value;
+    return {};
+}
+
+/// One of --pid, --ipc and --uts.
+template <std::string RunSpec::*Member, Result<> (*Check)(std::string_view)>
+Result<> setNamespace(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    TRY(Check(value));
+    parsed.spec.*Member = value;
+    return {};
+}
+
+Result<> addExposed(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    TRY(parseExposed(value));
+    parsed.spec.expose.push_back(value);
+    return {};
+}
+
+/// In any case of letters, as docker takes them.
+Result<> addAttach(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    std::string stream;
+    for (const char letter : value) {
+        stream += static_cast<char>(letter >= 'A' && letter <= 'Z' ? letter - 'A' + 'a' : letter);
+    }
+    if (stream != "stdin" && stream != "stdout" && stream != "stderr") {
+        return invalid("'" + value + "' is not a stream").withHint("use stdin, stdout or stderr");
+    }
+    auto& streams = parsed.spec.attach;
+    if (std::find(streams.begin(), streams.end(), stream) == streams.end()) {
+        streams.push_back(std::move(stream));
+    }
+    return {};
+}
+
+Result<> addSecret(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    TRY(parseSecretUse(value));
+    parsed.spec.secrets.push_back(value);
     return {};
 }
 
@@ -455,12 +488,16 @@ constexpr std::array kOptions = std::to_array<RunOption>({  // TABLE
     {{"detach", 'd', "", "Run in the background and print the container id"}, setSwitch<&RunSpec::detach>},
     {{"interactive", 'i', "", "Keep standard input open"}, setSwitch<&RunSpec::interactive>},
     {{"tty", 't', "", "Give it a terminal"}, setSwitch<&RunSpec::tty>},
+    {{"attach", 'a', "STREAM", "Connect to stdin, stdout or stderr only"}, addAttach},
     {{"rm", 0, "", "Remove the container when it stops"}, setSwitch<&RunSpec::removeWhenStopped>},
     {{"restart", 0, "POLICY", "When it ends: no, on-failure[:TIMES], unless-stopped or always"}, setRestart},
     {{"name", 0, "NAME", "Name of the container"}, setName},
     {{"env", 'e', "NAME[=VALUE]", "Set an environment variable"}, addEnv},
     {{"env-file", 0, "FILE", "Read environment variables from a file"}, append<&RunSpec::envFiles>},
     {{"publish", 'p', "[IP:][HOST:]CONTAINER", "Make a port reachable on this computer"}, addPorts},
+    {{"publish-all", 'P', "", "Make all exposed ports reachable, on free ports of this computer"},
+     setSwitch<&RunSpec::publishAll>},
+    {{"expose", 0, "PORT[/PROTOCOL]", "Say that it listens on a port, or a range of them"}, addExposed},
     {{"volume", 'v', "[SOURCE:]TARGET[:OPTIONS]", "Mount a volume or a folder"}, addVolume},
     {{"mount", 0, "KEY=VALUE,...", "Mount with named keys: type, source, target, readonly"}, addMountFlag},
     {{"tmpfs", 0, "TARGET[:OPTIONS]", "Mount a folder in memory"}, addTmpfs},
@@ -469,8 +506,15 @@ constexpr std::array kOptions = std::to_array<RunOption>({  // TABLE
     {{"entrypoint", 0, "PROGRAM", "Replace the entrypoint of the image"}, setEntrypoint},
     {{"hostname", 'h', "NAME", "Host name inside"}, setText<&RunSpec::hostname>},
     {{"label", 'l', "NAME[=VALUE]", "Set a label"}, addLabel},
-    {{"network", 0, "NETWORK", "none, host or slirp4netns"}, setNetwork},
+    {{"network", 0, "NETWORK", "none, host, slirp4netns or container:NAME"}, setNetwork},
     {{"net", 0, "NETWORK", "The same as --network"}, setNetwork},
+    {{"pid", 0, "MODE", "Process namespace: private, or container:NAME to share another's"},
+     setNamespace<&RunSpec::pid, checkPidMode>},
+    {{"ipc", 0, "MODE", "IPC namespace and /dev/shm: private, shareable, none, host or container:NAME"},
+     setNamespace<&RunSpec::ipc, checkIpcMode>},
+    {{"uts", 0, "MODE", "Host name: private, host or container:NAME"},
+     setNamespace<&RunSpec::uts, checkUtsMode>},
+    {{"secret", 0, "NAME[,KEY=VALUE...]", "Give it a secret: type=mount|env, target=, mode=, uid=, gid="}, addSecret},
     {{"read-only", 0, "", "Make the root file system read-only"}, setSwitch<&RunSpec::readOnly>},
     {{"cap-add", 0, "CAPABILITY", "Add a capability, or ALL"}, appendList<&RunSpec::capAdd>},
     {{"cap-drop", 0, "CAPABILITY", "Drop a capability, or ALL"}, appendList<&RunSpec::capDrop>},
@@ -528,16 +572,14 @@ constexpr std::array kOptions = std::to_array<RunOption>({  // TABLE
 });
 
 constexpr std::array kForeign = std::to_array<ForeignOption>({  // TABLE
-    {"attach", 'a'},
-    {"device-cgroup-rule"}, {"expose"},
+    {"device-cgroup-rule"},
     {"gpus"},
-    {"ip"}, {"ip6"}, {"ipc"},
+    {"ip"}, {"ip6"},
     {"link"}, {"mac-address"},
     {"memory-swappiness", 0, false, true}, {"network-alias"}, {"net-alias"},
-    {"oom-kill-disable", 0, true, true}, {"pid"},
-    {"pod"}, {"publish-all", 'P', true},
-    {"runtime"}, {"secret"},
-    {"uts"},
+    {"oom-kill-disable", 0, true, true},
+    {"pod"},
+    {"runtime"},
     {"cpu-rt-period", 0, false, true}, {"cpu-rt-runtime", 0, false, true},
     {"disable-content-trust", 0, true, true}, {"isolation", 0, false, true},
     {"kernel-memory", 0, false, true}, {"storage-opt", 0, false, true}, {"volume-driver", 0, false, true},

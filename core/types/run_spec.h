@@ -51,6 +51,8 @@ struct RunSpec {
 
     /// The command line does not stay; kept because `inspect` prints the command that was given.
     bool detach = false;
+    /// "stdin", "stdout", "stderr": what the command line connects itself to; empty: all of them.
+    std::vector<std::string> attach;
     bool interactive = false;  ///< keep standard input open
     bool tty = false;
     bool removeWhenStopped = false;
@@ -63,6 +65,8 @@ struct RunSpec {
     /// Only for programs that look into the bundle; ours obeys none that a person gives.
     std::vector<std::pair<std::string, std::string>> annotations;
     std::vector<net::PortMapping> ports;
+    bool publishAll = false;          ///< every exposed port, too, on a free port of this computer
+    std::vector<std::string> expose;  ///< "80", "7000-7010/udp"; beside the image's
     std::vector<MountSpec> mounts;
 
     /// none: the image's own, as for `user`, `entrypoint` and `stopSignal`.
@@ -71,7 +75,11 @@ struct RunSpec {
     std::optional<std::vector<std::string>> entrypoint;  ///< an empty list clears the image's entrypoint
     /// none: the first twelve digits of the id; the host's name with network "host".
     std::optional<std::string> hostname;
-    std::string network = "slirp4netns";  ///< "none", "host" or "slirp4netns"
+    std::string network = "slirp4netns";  ///< "none", "host", "slirp4netns" or "container:NAME"
+    /// Whose namespaces (types/namespace_text.h); empty: its own, ipc being shareable.
+    std::string pid;
+    std::string ipc;
+    std::string uts;
     std::optional<std::string> domainname;
     /// Name and address of a line of /etc/hosts; the address may be "host-gateway".
     std::vector<std::pair<std::string, std::string>> addHosts;
@@ -80,6 +88,8 @@ struct RunSpec {
     std::vector<std::string> dnsOptions;
     std::optional<std::string> timeZone;   ///< "Europe/Vienna" or "local"; none: the image's
     std::vector<std::string> volumesFrom;  ///< "CONTAINER[:ro]"; their mounts are in `mounts` once it is made
+
+    std::vector<std::string> secrets;  ///< "NAME[,target=...]", as types::parseSecretUse reads them
 
     bool readOnly = false;
     std::vector<std::string> capAdd;  ///< names with or without CAP_, or ALL

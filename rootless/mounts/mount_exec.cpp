@@ -3,6 +3,7 @@
 
 #include "rootless/mounts/copy_up.h"
 #include "rootless/mounts/in_root.h"
+#include "rootless/sys/file.h"
 
 #include <array>
 
@@ -327,7 +328,9 @@ Result<Sources> openSources(Kernel& kernel, const MountPlan& plan) {
     Sources sources;
     for (const MountStep& step : plan.mounts) {
         UniqueFd source;
-        if (step.kind == StepKind::Bind) {
+        if (step.kind == StepKind::Bind && step.sourceFd >= 0) {
+            TRY_ASSIGN(source, sys::duplicateFd(step.sourceFd));
+        } else if (step.kind == StepKind::Bind) {
             TRY_ASSIGN(source, openBindSource(kernel, step));
         }
         sources.mounts.push_back(std::move(source));

@@ -44,6 +44,7 @@ struct MountStep {
     MountOptions options;
     std::optional<userns::IdMaps> idMaps;  ///< of an idmapped mount; none: those of the container
     int idMapFd = -1;          ///< borrowed: a user namespace with that map, opened by who performs the step
+    int sourceFd = -1;         ///< borrowed: the source of a Bind as a detached mount; -1: by its path
     bool copyUp = false;       ///< fill the empty source with what the image has there
     bool refuseLinks = false;  ///< the last component must not be a link
     bool readonlyAtEnd = false;  ///< other steps create mount points in it first

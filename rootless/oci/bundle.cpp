@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <limits>
 
+#include <sched.h>
 #include <unistd.h>
 
 namespace coracle::oci {
@@ -100,6 +101,26 @@ Result<userns::MapRequest> parseMapRequest(const Document& object) {
     return request;
 }
 
+/// Only kinds that a container can do without having its own: the root of a mount namespace cannot be shared,
+/// and the user namespace comes along by itself.
+Result<SharedNamespaces> parseShared(const Document& object) {
+    SharedNamespaces shared;
+    TRY_ASSIGN(shared.container, json::loadString(object, "container"));
+    TRY_ASSIGN(const auto kinds, json::findStrings(object, "namespaces"));
+    for (const std::string& kind : kinds) {
+        const int flag = kind == "pid"       ? CLONE_NEWPID
+                         : kind == "ipc"     ? CLONE_NEWIPC
+                         : kind == "uts"     ? CLONE_NEWUTS
+                         : kind == "network" ? CLONE_NEWNET
+                                             : 0;
+        if (flag == 0) {
+            return Error(ErrorKind::InvalidArgument, "a namespace of kind '" + kind + "' cannot be shared");
+        }
+        shared.namespaces |= static_cast<std::uint64_t>(flag);
+    }
+    return shared;
+}
+
 }  // namespace
 
 /// `userNamespace` is the one member that has to be there: without it the file would mean a container in
@@ -115,6 +136,9 @@ Result<Extension> parseExtension(std::string_view text) {
         TRY_ASSIGN(extension.keeperDir, absolutePath(*userNamespace, "keeperDir"));
     } else {
         return Error(ErrorKind::Corrupt, "member 'userNamespace' is missing");
+    }
+    if (const Document* shared = json::findObject(document, "sharedNamespaces")) {
+        TRY_ASSIGN(extension.shared, parseShared(*shared));
     }
     TRY_ASSIGN(extension.copyUp, json::findStrings(document, "copyUp"));
     TRY_ASSIGN(const auto writableCgroup, json::findBool(document, "writableCgroup"));

@@ -262,16 +262,22 @@ struct Overlay {
 /// The word that stands for no profile; others are names of built-in ones (rootless/seccomp/filter.h).
 inline constexpr std::string_view kUnconfined = "unconfined";
 
+/// Another container of this runtime, whose namespaces this one has instead of its own.
+struct SharedNamespaces {
+    std::string container;         ///< id; it has to run when this one is made
+    std::uint64_t namespaces = 0;  ///< CLONE_NEW* of pid, ipc, uts and network
+};
+
 /// coracle.json: what OCI has no word for, written by the engine beside config.json.
 struct Extension {
     std::optional<Overlay> overlay;
     userns::MapRequest userNamespace;
+    std::optional<SharedNamespaces> shared;
     /// Folder of the user namespace keeper (userns/keeper.h) that the container's namespaces are made in.
     std::string keeperDir;
     /// Destinations of empty volumes that are filled with what the image has there.
     std::vector<std::string> copyUp;
-    /// A word of seccomp::builtInProfile(), or kUnconfined.
-    std::string seccomp = "default";
+    std::string seccomp = "default";  ///< a word of seccomp::builtInProfile(), or kUnconfined
     bool writableCgroup = false;  ///< the container may make groups below its own
 };
 

@@ -51,6 +51,10 @@ bool isInside(const std::string& path, const NamespaceId& wanted, bool lookAbove
     return false;
 }
 
+bool hasOwnPids(const ContainerState& state) {
+    return (state.namespaces & ~state.shared & CLONE_NEWPID) != 0;
+}
+
 }  // namespace
 
 /// A container with a pid namespace of its own is everything in it; one without is told by its mount
@@ -58,7 +62,7 @@ bool isInside(const std::string& path, const NamespaceId& wanted, bool lookAbove
 /// moment's: processes come and go while it is made, which is why the callers work with descriptors and
 /// signalAll() in rounds.
 Result<std::vector<ContainerProcess>> processesOf(const ContainerState& state) {
-    const bool ownPids = (state.namespaces & CLONE_NEWPID) != 0;
+    const bool ownPids = hasOwnPids(state);
     const std::string name = ownPids ? "/ns/pid" : "/ns/mnt";
     const auto first = sys::openProcess(state.process);
     const auto reference =
@@ -123,7 +127,7 @@ Result<> killAndWait(const ContainerState& state) {
         const bool gone = process.error().kind() == ErrorKind::NotFound;  // it ended by itself
         return gone ? Result<>() : Result<>(std::move(process).error());
     }
-    if ((state.namespaces & CLONE_NEWPID) == 0) {
+    if (!hasOwnPids(state)) {
         // Nothing else ends with the first process of such a container.
         (void)signalAll(state, SIGKILL);  // ignored: it has just ended
     }

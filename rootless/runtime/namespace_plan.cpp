@@ -11,9 +11,15 @@ namespace coracle::runtime {
 /// the host.
 Result<NamespacePlan> planNamespaces(const oci::Bundle& bundle, std::uint32_t callerUid) {
     NamespacePlan plan;
+    if (bundle.extension && bundle.extension->shared) {
+        plan.shared = bundle.extension->shared->namespaces;
+    }
     for (const oci::Namespace& wanted : bundle.config.namespaces) {
         if (wanted.flag == CLONE_NEWUSER && bundle.extension) {
             continue;  // decided by coracle.json
+        }
+        if ((plan.shared & static_cast<std::uint64_t>(wanted.flag)) != 0) {
+            continue;
         }
         if (wanted.path.empty() && wanted.flag == oci::kCloneNewTime) {
             plan.newTime = true;
@@ -40,9 +46,12 @@ Result<NamespacePlan> planNamespaces(const oci::Bundle& bundle, std::uint32_t ca
         return Error(ErrorKind::InvalidArgument, "the bundle sets a host name and asks for no UTS namespace")
             .withHint("add {\"type\": \"uts\"} to linux.namespaces");
     }
+    if (named && (plan.shared & CLONE_NEWUTS) != 0) {
+        return Error(ErrorKind::InvalidArgument, "the bundle sets a host name that is another container's");
+    }
     if (bundle.extension) {
         plan.useKeeper = true;
-        if (bundle.extension->userNamespace.mode != userns::Mode::Host) {
+        if (bundle.extension->userNamespace.mode != userns::Mode::Host && plan.shared == 0) {
             plan.create |= CLONE_NEWUSER;
         }
         return plan;

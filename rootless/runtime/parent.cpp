@@ -11,6 +11,7 @@
 #include "rootless/runtime/namespace_plan.h"
 #include "rootless/runtime/seccomp_agent.h"
 #include "rootless/runtime/self_protection.h"
+#include "rootless/runtime/shared_namespaces.h"
 #include "rootless/runtime/sysctl.h"
 #include "rootless/runtime/volume_owner.h"
 #include "rootless/sys/file.h"
@@ -99,6 +100,9 @@ private:
     /// Everything that can be decided or refused without making anything but the reservation.
     Result<> prepare() {
         TRY_ASSIGN(m_bundle, oci::loadBundle(m_options.bundle));
+        if (m_options.holdFd >= 0 && m_bundle.extension) {
+            m_bundle.extension->shared.reset();  // files look the same whoever else runs
+        }
         TRY_ASSIGN(m_namespaces, planNamespaces(m_bundle, ::geteuid()));
         TRY(checkLabels(m_bundle.config.process, m_bundle.config.mountLabel));
         if (m_namespaces.newTime && sys::kernelVersion() < sys::KernelVersion{6, 1}) {
@@ -152,13 +156,22 @@ private:
         for (const OpenNamespace& wanted : joined) {
             own |= wanted.isCallers ? 0 : static_cast<std::uint64_t>(wanted.flag);
         }
+        if (m_namespaces.shared != 0) {
+            TRY_ASSIGN(m_shared, SharedWith::open(m_store, *m_bundle.extension));
+            own |= m_shared->namespaces();
+            m_owned |= m_shared->namespaces();
+        }
         TRY(checkSysctls(m_bundle.config.sysctl, own));
         TRY(joinNamespaces(joined));
         if (!m_namespaces.useKeeper && (m_namespaces.create & CLONE_NEWUSER) == 0) {
             TRY_ASSIGN(kept, userns::readOwnMaps());
             TRY(checkJoinedMaps(kept));
         }
-        TRY_ASSIGN(m_maps, chooseMaps(m_bundle, kept, m_starter.uid, m_starter.gid));
+        if (m_shared) {
+            m_maps = m_shared->maps();
+        } else {
+            TRY_ASSIGN(m_maps, chooseMaps(m_bundle, kept, m_starter.uid, m_starter.gid));
+        }
         m_plainMaps = kept;
         if (m_bundle.extension) {
             TRY(giveNewVolumes(m_bundle, m_maps));
@@ -187,7 +200,7 @@ private:
         mounts::PlanFacts facts;
         facts.newNamespaces = m_namespaces.create | m_owned;
         facts.writableCgroup = m_group.isWritable();
-        const bool own = (m_namespaces.create & CLONE_NEWUSER) != 0;
+        const bool own = (m_namespaces.create & CLONE_NEWUSER) != 0 || (m_shared && !m_maps.uids.empty());
         facts.ttyGroupMapped = userns::isMapped(own ? m_maps.gids : m_plainMaps.gids, kTtyGroup) ||
                                (!own && m_plainMaps.gids.empty());
         if (const auto cgroup = sys::openAt(AT_FDCWD, "/sys/fs/cgroup", O_PATH | O_DIRECTORY)) {
@@ -198,6 +211,9 @@ private:
         TRY_ASSIGN(m_tree,
                    mounts::planMounts(m_bundle.config,
                                       m_bundle.extension ? m_bundle.extension->copyUp : kNone, facts));
+        if (m_shared) {
+            m_shared->shareMemory(m_tree);
+        }
         TRY_ASSIGN(m_idMaps, openIdMaps(m_tree, own ? m_maps : m_plainMaps));
         return prepareOverlay();
     }
@@ -232,10 +248,16 @@ private:
         if (!sync) {
             return Failure{std::move(sync).error()};
         }
+        if (m_shared) {
+            if (auto entered = m_shared->enter(); !entered) {
+                return Failure{std::move(entered).error()};
+            }
+        }
         // The root of a cgroup namespace is where its maker is, so one with a group makes it from inside.
         const std::uint64_t late = m_group.isOwn() ? CLONE_NEWCGROUP : 0;
         auto child = sys::cloneProcess(m_namespaces.create & ~late, m_group.cloneFd());
-        const bool mountedHere = m_driver && m_driver->place() == overlay::Place::Parent;
+        // Out of reach in another container's user namespace; it goes with this program then.
+        const bool mountedHere = m_driver && m_driver->place() == overlay::Place::Parent && !m_shared;
         if (child && child->pid == 0) {
             // What only the parent talks to is out of reach for whatever this process becomes.
             sync->first.reset();
@@ -415,6 +437,10 @@ private:
         for (const auto& [flag, path] : m_namespaces.join) {
             state.namespaces |= static_cast<std::uint64_t>(flag);
         }
+        if (m_shared) {
+            state.shared = m_shared->namespaces();
+            state.namespaces |= m_shared->entered();
+        }
         if (m_namespaces.useKeeper) {
             state.keeperDir = m_bundle.extension->keeperDir;
         }
@@ -438,6 +464,7 @@ private:
     Starter m_starter;  ///< set with a keeper
     SeccompSettings m_seccomp;
     Filters m_filters;
+    std::optional<SharedWith> m_shared;
     std::uint64_t m_owned = 0;  ///< namespaces that are joined and can be shown by file systems of their own
     userns::IdMaps m_maps;
     userns::IdMaps m_plainMaps;  ///< of the namespace the parent stands in; empty without a keeper

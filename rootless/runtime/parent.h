@@ -18,8 +18,9 @@
 ///   read and check the bundle, plan the mounts
 ///   reserve the id, connect the console
 ///   enter the kept user namespace
-///   join the namespaces given by path
+///   join the namespaces given by path; look at the container that shares its own
 ///   start fuse-overlayfs, if it is the driver
+///   enter the other container's namespaces, if it shares them
 ///   clone3 with all new namespaces ------------> waits
 ///   write the id maps -------------------------> mapped
 ///                                                sources, overlay, mounts

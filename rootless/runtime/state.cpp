@@ -32,6 +32,8 @@ Result<ContainerState> parseState(const std::string& text) {
     TRY_ASSIGN(state.createdAt, json::loadInteger(document, "createdAt"));
     TRY_ASSIGN(const auto namespaces, json::loadInteger(document, "namespaces"));
     state.namespaces = static_cast<std::uint64_t>(namespaces);
+    TRY_ASSIGN(const auto shared, json::findInteger(document, "sharedNamespaces"));
+    state.shared = static_cast<std::uint64_t>(shared.value_or(0));
     TRY_ASSIGN(const auto keeperDir, json::findString(document, "keeperDir"));
     state.keeperDir = keeperDir.value_or("");
     TRY_ASSIGN(state.annotations, json::findStringMap(document, "annotations"));
@@ -112,6 +114,9 @@ Result<> StateStore::Reservation::save(const ContainerState& state) const {
                             {"actingGid", state.actingGid},
                             {"seccomp", state.seccomp.word},
                             {"process", oci::toJson(state.defaults)}};
+    if (state.shared != 0) {
+        document["sharedNamespaces"] = state.shared;
+    }
     if (!state.keeperDir.empty()) {
         document["keeperDir"] = state.keeperDir;
     }

@@ -48,6 +48,7 @@ struct ContainerState {
     sys::ProcessIdentity process;
     std::int64_t createdAt = 0;    ///< nanoseconds since 1970
     std::uint64_t namespaces = 0;  ///< CLONE_NEW* flags that differ from the host's
+    std::uint64_t shared = 0;      ///< those among them that are another container's
     std::string keeperDir;         ///< of the kept user namespace around the container's; empty: none
     std::uint32_t actingUid = 0;   ///< the ids that act for the container before its user does
     std::uint32_t actingGid = 0;

@@ -68,6 +68,40 @@ check "a mount of its own counts more" coracle run --rm --volumes-from one --tmp
     welcome sh -c 'test ! -e /data/file'
 refused 125 "--volumes-from of nobody" "nobody" coracle run --rm --volumes-from nobody welcome true
 
+# --- namespaces of another container
+check "a container that others join" coracle run -d --name first -h first-host --expose 8080 -P welcome sleep 100
+check "--pid, --ipc, --uts and --network of it" coracle run --rm --pid container:first --ipc container:first \
+    --uts container:first --network container:first welcome \
+    sh -c 'hostname; cat /etc/hostname; ps; echo hi >/dev/shm/x'
+like "have its name" "$out" '^first-host$'
+like "and its processes" "$out" '1 root +sleep 100'
+is "and its memory" "$(coracle exec first cat /dev/shm/x)" hi
+check "a container beside it" coracle run -d --name second --pid container:first welcome sleep 100
+like "which inspect tells" "$(coracle inspect -f '{{.HostConfig.PidMode}}' second)" '^container:[0-9a-f]{64}$'
+check "--publish-all" coracle port first
+like "publishes what is exposed" "$out" '^8080/tcp -> 0.0.0.0:[0-9]+$'
+like "which inspect tells, too" "$(coracle inspect -f '{{json .Config.ExposedPorts}}' first)" '"8080/tcp":'
+check "the end of the first" coracle stop -t 0 first
+is "is that of the second" "$(coracle wait second)" 137
+refused 1 "it starts again only after the first" "'first', whose process namespace it shares, is not running" \
+    coracle start second
+check "files of it can be copied" coracle cp second:/etc/passwd "$work/copied"
+refused 125 "--ipc of one that keeps it" "does not share" sh -c "
+    ${cli[*]@Q} create --name keeps --ipc private welcome true >/dev/null; ${cli[*]@Q} run --ipc container:keeps welcome true"
+refused 125 "namespaces of two" "at once" coracle run --pid container:first --uts container:second welcome true
+check "--ipc none" coracle run --rm --ipc none welcome sh -c 'test ! -e /dev/shm'
+check "--uts host" coracle run --rm --uts host welcome hostname
+is "is the computer's name" "$out" "$(uname -n)"
+
+# --- streams
+check "--attach stderr" coracle run --rm -a stderr welcome sh -c 'echo out; echo err >&2'
+is "shows no output" "$out" ""
+is "but errors" "$err" err
+check "--attach stdin" sh -c "echo fed | ${cli[*]@Q} run -i -a stdin --name fed welcome sh -c 'cat >/fed'"
+like "prints the id" "$out" '^[0-9a-f]{64}$'
+coracle wait fed >/dev/null
+is "and passes the input on" "$(coracle cp fed:/fed - | tar xO)" fed
+
 # --- the command line's own
 check "--cidfile" coracle create --name cid --cidfile "$work/cid" welcome true
 is "holds the id" "$(cat "$work/cid")" "$(coracle inspect -f '{{.Id}}' cid)"

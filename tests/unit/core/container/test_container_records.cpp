@@ -92,17 +92,29 @@ private slots:
                                                     "3",
                                                     "--platform",
                                                     "linux/arm64",
+                                                    "-P",
+                                                    "--expose",
+                                                    "53/udp",
+                                                    "--pid",
+                                                    "container:x",
+                                                    "--ipc",
+                                                    "none",
+                                                    "--uts",
+                                                    "private",
+                                                    "--secret",
+                                                    "token,mode=0400",
                                                     "--pull",
                                                     "always",
-                                                    "--userns",
-                                                    "keep-id",
                                                     "image",
                                                     "cmd",
                                                     "-x"});
         VERIFY_OK(parsed);
-        const auto again = container::parseRunSpec(container::toJsonText(parsed->spec));
+        auto spec = parsed->spec;
+        spec.userns = "keep-id";
+        spec.attach = {"stdout"};
+        const auto again = container::parseRunSpec(container::toJsonText(spec));
         VERIFY_OK(again);
-        QVERIFY(*again == parsed->spec);
+        QVERIFY(*again == spec);
     }
     void unknownMembersArePassedOver() {
         VERIFY_OK(container::parseRunSpec(R"({"image":"a","ofALaterVersion":{"x":[1]}})"));
@@ -123,6 +135,7 @@ private slots:
     void detailsSurvive() {
         container::RecordDetails details;
         details.command = {"a", "b c"};
+        details.exposed = {"53/udp"};
         details.labels = {{"k", "v"}};
         details.exposedPorts = {80, 443};
         details.volumes = {{"data", "/data"}};

@@ -76,6 +76,49 @@ bool has(const nlohmann::json& list, const std::string& word) {
 class TestSpecBuilder : public QObject {
     Q_OBJECT
 private slots:
+    void namespacesOfAnotherContainer() {
+        RunSpec spec;
+        spec.network = spec.ipc = spec.uts = "container:b";
+        auto input = bundleOf(spec);
+        input.shared.id = "b";
+        input.shared.network = input.shared.ipc = input.shared.uts = true;
+        input.shared.paths.bundle = "/r/containers/b";
+        input.shared.spec.userns = "nomap";
+        const auto documents = container::buildBundle(input);
+        VERIFY_OK(documents);
+        const auto config = nlohmann::json::parse(documents->config);
+        QVERIFY(!config.contains("hostname"));
+        QVERIFY(!config["linux"].contains("sysctl"));
+        QCOMPARE(mountAt(config, "/etc/hosts")["source"].get<std::string>(), input.shared.paths.hosts());
+        const auto overlay = nlohmann::json::parse(documents->overlay);
+        QCOMPARE(overlay["userNamespace"]["mode"].get<std::string>(), std::string("nomap"));
+        QCOMPARE(overlay["sharedNamespaces"]["container"].get<std::string>(), std::string("b"));
+        QCOMPARE(overlay["sharedNamespaces"]["namespaces"].get<Words>(), (Words{"ipc", "uts", "network"}));
+    }
+
+    void sharedMemoryFollowsIpc() {
+        RunSpec spec;
+        QCOMPARE(mountAt(configOf(spec), "/dev/shm")["type"].get<std::string>(), std::string("tmpfs"));
+        spec.ipc = "none";
+        QVERIFY(mountAt(configOf(spec), "/dev/shm").is_null());
+        spec.ipc = "host";
+        const auto config = configOf(spec);
+        QCOMPARE(mountAt(config, "/dev/shm")["type"].get<std::string>(), std::string("bind"));
+        QVERIFY(mountAt(config, "/dev/mqueue").is_null());
+        QVERIFY(config["linux"]["namespaces"].dump().find("ipc") == std::string::npos);
+    }
+
+    void exposedPortsComeFromBoth() {
+        RunSpec spec;
+        spec.expose = {"53/udp"};
+        auto image = imageOf();
+        image.exposedPorts = {"80/tcp"};
+        const auto planned = plan(spec, image);
+        VERIFY_OK(planned);
+        QCOMPARE(planned->exposed, (Words{"53/udp", "80/tcp"}));
+        QCOMPARE(planned->exposedPorts, std::vector<std::uint16_t>{80});
+    }
+
     void argumentsFollowDocker_data() {
         QTest::addColumn<bool>("ownEntrypoint");
         QTest::addColumn<bool>("ownCommand");

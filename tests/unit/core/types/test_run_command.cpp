@@ -50,6 +50,14 @@ public:
         }
         spec.hostname = some(text());
         spec.network = pick({"slirp4netns", "none", "host"});
+        spec.publishAll = maybe();
+        times(2, [&] { spec.expose.push_back(pick({"80", "53/udp", "7000-7003/tcp"})); });
+        if (!spec.detach && maybe()) {
+            spec.attach = {pick({"stdin", "stderr"}), "stdout"};
+        }
+        spec.ipc = pick({"", "private", "shareable", "none", "host"});
+        spec.pid = pick({"", "private"});
+        times(2, [&] { spec.secrets.push_back(pick({"token", "a.b,type=env", "key,target=/k,mode=0400"})); });
         spec.readOnly = maybe();
         times(2, [&] { spec.capAdd.push_back(pick({"NET_RAW", "CAP_CHOWN", "ALL"})); });
         times(2, [&] { spec.capDrop.push_back(pick({"ALL", "mknod"})); });
@@ -214,6 +222,10 @@ void TestRunCommand::readsDockersForms_data() {
         QTest::newRow(name) << QString(line) << QString(same);
     };
     row("cluster", "-it a sh", "-it a sh");
+    row("all ports", "--publish-all --expose 80-81 a", "-P --expose 80-81 a");
+    row("streams in capitals", "-a STDOUT --attach stdout a", "-a stdout a");
+    row("namespaces of another", "--network container:x --pid container:x a",
+        "--network container:x --pid container:x a");
     row("cluster with value at the end", "-itp 80 a", "-it -p 80 a");
     row("short with joined value", "-eK=V a", "-e K=V a");
     row("short with equals", "-e=K=V -w=/x a", "-e K=V -w /x a");
@@ -293,6 +305,27 @@ void TestRunCommand::refuses_data() {
         QTest::newRow(name) << QString(line) << int(ErrorKind::Unsupported) << QString(part);
     };
     bad("no image", "-d", "no image");
+    bad("exposed port", "--expose 0 a", "'0'");
+    bad("exposed range that ends first", "--expose 9-8 a", "'9-8'");
+    bad("exposed protocol", "--expose 9/icmp a", "tcp");
+    bad("stream", "-a out a", "stdin");
+    bad("attach and detach", "-d -a stdout a", "--attach");
+    bad("process namespace", "--pid mine a", "'mine'");
+    bad("container without a name", "--ipc container: a", "names no container");
+    bad("ports in another's network", "--network container:x -p 80 a", "publishing ports");
+    bad("all ports in another's network", "-P --network container:x a", "publishing ports");
+    bad("name in another's network", "--network container:x -h y a", "host or domain name");
+    bad("resolver in another's network", "--network container:x --dns 10.1.1.1 a", "resolvers");
+    bad("hosts in another's network", "--network container:x --add-host b:10.1.1.1 a", "host-to-IP");
+    bad("name with another's UTS", "--uts container:x -h y a", "UTS");
+    bad("ids beside another's", "--userns keep-id --pid container:x a", "user namespace");
+    bad("secret without a name", "--secret ,mode=0400 a", "no name");
+    bad("secret's mode", "--secret x,mode=8 a", "octal");
+    bad("secret's type", "--secret x,type=file a", "'file'");
+    bad("secret out of its folder", "--secret x,target=../../etc a", "not a file");
+    bad("mode of a variable", "--secret x,type=env,mode=0400 a", "no mode");
+    later("processes of the computer", "--pid host a", "container:NAME");
+    later("namespace by path", "--ipc ns:/proc/1/ns/ipc a", "container:NAME");
     bad("nothing", "", "no image");
     bad("unknown option with the nearest", "--pubish 80 a", "--publish");
     bad("unknown letter", "-Q a", "'-Q'");

@@ -198,6 +198,7 @@ private slots:
             R"({"overlay":{"driver":"fuse-overlayfs","lower":["/a","/b"],"upper":"/u","work":"/w","volatile":true},
                 "userNamespace":{"mode":"custom","keeperDir":"/k","uid":7,"first":3,"size":9,
                     "gids":{"rules":[{"inside":1,"outside":1000,"count":2,"ofHost":true}],"extend":true}},
+                "sharedNamespaces":{"container":"other","namespaces":["pid","network"]},
                 "copyUp":["/data"],
                 "seccompProfile":"unconfined"})");
         VERIFY_OK(extension);
@@ -207,10 +208,15 @@ private slots:
                                   {{{1, 1000, 2, true}}, true}};
         QVERIFY(extension->userNamespace == wanted);
         QCOMPARE(extension->seccomp, std::string("unconfined"));
+        QCOMPARE(extension->shared->container, std::string("other"));
+        QCOMPARE(extension->shared->namespaces, std::uint64_t{CLONE_NEWPID | CLONE_NEWNET});
     }
 
     void refusesABadExtension() {
         VERIFY_ERROR(parseExtension("{}"), ErrorKind::Corrupt);
+        VERIFY_ERROR(parseExtension(R"({"userNamespace":{"keeperDir":"/k"},
+            "sharedNamespaces":{"container":"x","namespaces":["mount"]}})"),
+                     ErrorKind::InvalidArgument);
         VERIFY_ERROR(parseExtension(R"({"userNamespace":{"keeperDir":"k"}})"), ErrorKind::InvalidArgument);
         VERIFY_ERROR(parseExtension(R"({"userNamespace":{"keeperDir":"/k","uid":-1}})"), ErrorKind::Corrupt);
         VERIFY_ERROR(parseExtension(R"({"userNamespace":{"keeperDir":"/k","mode":"auto"}})"),

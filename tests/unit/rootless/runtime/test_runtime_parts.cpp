@@ -83,6 +83,20 @@ private slots:
         QCOMPARE(planNamespaces(bundle, 1000)->create, std::uint64_t{CLONE_NEWNS} | CLONE_NEWPID);
     }
 
+    void namespacesOfAnotherAreNotMade() {
+        oci::Bundle bundle;
+        bundle.config.namespaces = {{CLONE_NEWNS, ""}, {CLONE_NEWPID, ""}, {CLONE_NEWUTS, ""}};
+        bundle.extension.emplace();
+        bundle.extension->shared = oci::SharedNamespaces{"other", CLONE_NEWPID};
+        const auto plan = planNamespaces(bundle, 1000);
+        VERIFY_OK(plan);
+        QCOMPARE(plan->create, std::uint64_t{CLONE_NEWNS} | CLONE_NEWUTS);
+        QCOMPARE(plan->shared, std::uint64_t{CLONE_NEWPID});
+        bundle.extension->shared->namespaces = CLONE_NEWUTS;
+        bundle.config.hostname = "mine";
+        VERIFY_ERROR(planNamespaces(bundle, 1000), ErrorKind::InvalidArgument);
+    }
+
     void plainBundlesNeedAUserNamespace() {
         oci::Bundle bundle;
         bundle.config.namespaces = {{CLONE_NEWNS, ""}};
@@ -126,6 +140,7 @@ private slots:
         state.bundle = "/bundle";
         state.process = {1, 0, "other boot"};
         state.namespaces = CLONE_NEWPID;
+        state.shared = CLONE_NEWPID;
         state.keeperDir = "/k";
         state.defaults.args = {"sh"};
         state.defaults.capabilities = oci::Capabilities{5, 5, 5, 0, 0};
@@ -140,6 +155,7 @@ private slots:
         QCOMPARE(loaded->defaults.limits.front().hard, ~std::uint64_t{0});
         QCOMPARE(loaded->annotations, state.annotations);
         QCOMPARE(loaded->keeperDir, state.keeperDir);
+        QCOMPARE(loaded->shared, state.shared);
         // The number lives, but it is another process.
         QVERIFY(store.statusOf(*loaded) == Status::Stopped);
         QCOMPARE(store.list()->size(), std::size_t{1});
