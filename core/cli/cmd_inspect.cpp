@@ -46,16 +46,23 @@ Result<Inspected> inspectImage(engine::Engine& engine, const std::string& name, 
     return Inspected{std::move(document), imageShape};
 }
 
-Result<Inspected> inspectVolume(engine::Engine& engine, const std::string& name, bool /*size*/) {
+/// With the size comes docker's UsageData, and who uses it, which docker does not say.
+Result<Inspected> inspectVolume(engine::Engine& engine, const std::string& name, bool size) {
     TRY_ASSIGN(const auto volume, engine.volumes().inspect(name));
-    return Inspected{{{"Name", volume.name},
-                      {"Driver", "local"},
-                      {"Mountpoint", volume.mountpoint},
-                      {"CreatedAt", text::formatTime(volume.createdAt)},
-                      {"Labels", volume.labels.empty() ? json() : json(volume.labels)},
-                      {"Options", json()},
-                      {"Scope", "local"}},
-                     volumeShape};
+    json document{{"Name", volume.name},
+                  {"Driver", "local"},
+                  {"Mountpoint", volume.mountpoint},
+                  {"CreatedAt", text::formatTime(volume.createdAt)},
+                  {"Labels", volume.labels.empty() ? json() : json(volume.labels)},
+                  {"Options", volume.options.empty() ? json() : json(volume.options)},
+                  {"Scope", "local"}};
+    if (size) {
+        const Interrupt interrupt;
+        TRY_ASSIGN(const auto bytes, engine.volumes().measure(volume.name, interrupt.token()));
+        document["UsageData"] = {{"Size", bytes}, {"RefCount", volume.usedBy.size()}};
+        document["UsedBy"] = volume.usedBy;
+    }
+    return Inspected{std::move(document), volumeShape};
 }
 
 /// docker's order when no type is given.
@@ -201,6 +208,7 @@ int cmdVolumeInspect(Context& context, const std::string& name, const Words& arg
     InspectWords words;
     VerbParser parser(name, "[OPTIONS] VOLUME [VOLUME...]",
                       "Display detailed information on one or more volumes");
+    parser.flag("-s,--size", words.size, "Measure it, and say who uses it");
     return inspectAll(context, parser, words, arguments, inspectVolume);
 }
 

@@ -90,15 +90,21 @@ int cmdVolumeCreate(Context& context, const std::string& name, const Words& argu
     parser.option("-d,--driver", driver, "DRIVER", "Only 'local'")
         .option("--label", labels, "NAME[=VALUE]", "Set a label")
         .option("--name", options.name, "NAME", "The same as the argument")
-        .option("-o,--opt", driverOptions, "KEY=VALUE", "Driver options; there are none")
+        .option("-o,--opt", driverOptions, "KEY=VALUE",
+                "type=bind and device=FOLDER for a folder of this computer, type=tmpfs for memory; o=OPTIONS")
         .words(names, 0, 1);
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;
     }
-    if (driver != "local" || !driverOptions.empty()) {
-        const std::string what =
-            driver != "local" ? "volume driver '" + driver + "'" : "options of a volume driver";
-        return reportError(context.console(), Error(ErrorKind::Unsupported, what + ": not available"), 1);
+    if (driver != "local") {
+        return reportError(context.console(),
+                           Error(ErrorKind::Unsupported,
+                                 "volume driver '" + driver + "' is not available; there is 'local'"),
+                           1);
+    }
+    for (const auto& option : driverOptions) {
+        auto [key, value] = splitAssignment(option);
+        options.driverOptions[key] = value;
     }
     for (const auto& label : labels) {
         auto [key, value] = splitAssignment(label);

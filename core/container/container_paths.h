@@ -27,6 +27,9 @@ struct ContainerPaths {
     std::string hosts() const { return bundle + "/hosts"; }
     std::string hostname() const { return bundle + "/hostname"; }
     std::string resolvConf() const { return bundle + "/resolv.conf"; }
+    /// Its copies of secrets, in the order of its options.
+    std::string secrets() const { return bundle + "/secrets"; }
+    std::string secret(std::size_t number) const { return secrets() + "/" + std::to_string(number); }
     std::string stopMark() const { return runDir + "/stop"; }
     std::string monitorLock() const { return runDir + "/lock"; }
     /// Held by whoever starts, stops or removes the container.

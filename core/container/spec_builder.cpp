@@ -224,6 +224,16 @@ Result<std::string> overlayOf(const BundleInput& input) {
     if (!input.shared.id.empty()) {
         document["sharedNamespaces"] = sharedNamespacesOf(input.shared);
     }
+    for (std::size_t i = 0; i < input.secrets.size(); ++i) {
+        const auto& use = input.secrets[i];
+        json secret{{"file", input.paths.secret(i)}};
+        if (use.asEnvironment) {
+            secret["variable"] = use.target;
+        } else {
+            secret.update({{"target", use.target}, {"uid", use.uid}, {"gid", use.gid}, {"mode", use.mode}});
+        }
+        document["secrets"].push_back(std::move(secret));
+    }
     return coracle::json::toText(document);
 }
 

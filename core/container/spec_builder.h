@@ -9,6 +9,7 @@
 #include "core/container/user_database.h"
 #include "core/image/manifest.h"
 #include "core/types/run_spec.h"
+#include "core/types/secret_text.h"
 #include "rootless/sys/result.h"
 
 #include <cstdint>
@@ -107,6 +108,7 @@ struct BundleInput {
     std::uint32_t sliceSize = 0;
     DeviceNumbers devices;  ///< of the disks that limits name
     SharedContainer shared;
+    std::vector<types::SecretUse> secrets;  ///< their content lies in paths.secret(), in this order
 };
 
 /// Texts of the bundle's documents.

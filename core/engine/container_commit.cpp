@@ -8,6 +8,7 @@
 #include "core/engine/store_pull_target.h"
 #include "core/text/time.h"
 #include "core/types/exposed_ports.h"
+#include "core/types/secret_text.h"
 #include "rootless/oci/json.h"
 #include "rootless/sys/file.h"
 
@@ -136,6 +137,13 @@ Result<store::PackRequest> packRequestOf(const store::Store& store, const KnownC
         for (const auto& mount : *mounts) {
             TRY_ASSIGN(const auto destination, json::loadString(mount, "destination"));
             request.mountPoints.push_back(destination);
+        }
+    }
+    for (const auto& secret : known.spec.secrets) {
+        const auto use = types::parseSecretUse(secret);
+        if (use && !use->asEnvironment) {
+            request.mountPoints.push_back(use->target);
+            request.mountPoints.emplace_back(types::kSecretFolder);
         }
     }
     return request;

@@ -161,6 +161,10 @@ Result<container::PlannedMount> ContainerCreator::planVolume(const MountSpec& mo
         TRY_ASSIGN(const auto volume, m_store.volumes().ensure(mount.source));
         planned.volumeName = volume.name;
         planned.hostPath = volume.dataPath;
+        TRY(applyVolumeOptions(volume.options, planned));
+        if (planned.mount.kind == MountSpec::Kind::Tmpfs) {
+            return planned;
+        }
     }
     planned.copyUp = std::find(mount.options.begin(), mount.options.end(), "nocopy") == mount.options.end();
     return planned;
@@ -312,6 +316,7 @@ Result<CreatedContainer> ContainerCreator::create(const store::ImageRecord& imag
     TRY(checkDevices());
     m_name = m_spec.name.empty() ? container::generateName(randomNumber(), 0) : m_spec.name;
     TRY(planMounts());
+    TRY(readSecrets());
     container::BundleInput input;
     input.id = m_id;
     input.name = m_name;
@@ -324,9 +329,13 @@ Result<CreatedContainer> ContainerCreator::create(const store::ImageRecord& imag
     input.mounts = m_mounts;
     input.devices = std::move(limits.devices);
     input.shared = m_shared;
+    for (const auto& secret : m_secrets) {
+        input.secrets.push_back(secret.use);
+    }
     TRY(chooseSlice(input));
     TRY_ASSIGN(const auto documents, container::buildBundle(input));
     TRY(writeBundle(documents));
+    TRY(writeSecrets());
     TRY(introduceUser());
     TRY(insertRow(image));
     m_committed = true;

@@ -42,6 +42,10 @@ private:
     Result<> chooseShared();
     Result<> followNames();
     types::RunSpec idsOf() const;
+    static Result<> applyVolumeOptions(const std::map<std::string, std::string>& options,
+                                       container::PlannedMount& planned);
+    Result<> readSecrets();
+    Result<> writeSecrets() const;
     Result<container::PlannedMount> planTimeZone() const;
     Result<container::ResolvedUser> findUser() const;
     Result<> readSeccompProfile();
@@ -68,6 +72,11 @@ private:
     std::string m_name;
     std::vector<std::string> m_warnings;
     container::SharedContainer m_shared;
+    struct Secret {
+        types::SecretUse use;
+        std::string content;
+    };
+    std::vector<Secret> m_secrets;
     std::uint32_t m_sliceFirst = 0;
     std::uint32_t m_sliceSize = 0;
     std::optional<sys::FileLock> m_lock;       ///< tells sweepers that the folder has an owner

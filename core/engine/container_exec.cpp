@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/container/process_document.h"
 #include "core/engine/local_containers.h"
+#include "core/engine/local_secrets.h"
 #include "core/engine/monitor_session.h"
 #include "rootless/oci/json.h"
 #include "rootless/sys/file.h"
@@ -105,6 +106,10 @@ Result<std::unique_ptr<Session>> LocalContainers::exec(const std::string& id, co
     }
     request.user = *std::move(resolved);
     request.defaultEnv = known.details.env;
+    TRY_ASSIGN(const auto secrets, secretEnvironment(known));
+    for (const auto& [name, content] : secrets) {
+        request.defaultEnv.push_back(name + "=" + content);
+    }
     auto config = sys::readFile(known.paths.config(), json::kMaxDocumentBytes);
     if (!config) {
         return aboutUs(std::move(config).error());

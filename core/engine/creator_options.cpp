@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a new container takes from files and from other containers.
 #include "core/engine/container_creator.h"
+#include "core/store/secrets.h"
+#include "core/types/volume_text.h"
 #include "rootless/sys/file.h"
 
 #include <algorithm>
@@ -54,6 +56,61 @@ Result<> ContainerCreator::takeVolumesFrom() {
             mount.readOnly = mount.readOnly || readOnly;
             m_spec.mounts.push_back(std::move(mount));
         }
+    }
+    return {};
+}
+
+/// A volume of the driver's options `type=bind` is a folder of this computer, one of `type=tmpfs` is memory
+/// that each container has for itself.
+Result<> ContainerCreator::applyVolumeOptions(const std::map<std::string, std::string>& options,
+                                              container::PlannedMount& planned) {
+    TRY_ASSIGN(const auto driver, types::parseVolumeOptions(options));
+    if (driver.kind == types::VolumeDriver::Kind::Folder) {
+        return {};
+    }
+    planned.mount.options.insert(planned.mount.options.begin(), driver.options.begin(), driver.options.end());
+    planned.mount.readOnly = planned.mount.readOnly || driver.readOnly;
+    if (driver.kind == types::VolumeDriver::Kind::Tmpfs) {
+        std::erase(planned.mount.options, "nocopy");
+        planned.mount.kind = types::MountSpec::Kind::Tmpfs;
+        planned.hostPath.clear();
+    } else {
+        planned.hostPath = driver.device;
+    }
+    return {};
+}
+
+/// Now and not at each start, as with podman: the container keeps what it was made with.
+Result<> ContainerCreator::readSecrets() {
+    const store::Secrets secrets(m_store.layout());
+    for (const auto& text : m_spec.secrets) {
+        Secret secret;
+        TRY_ASSIGN(secret.use, types::parseSecretUse(text));
+        TRY_ASSIGN(secret.content, secrets.read(secret.use.name));
+        if (secret.use.asEnvironment && secret.content.find('\0') != std::string::npos) {
+            return Error(ErrorKind::InvalidArgument,
+                         "secret '" + secret.use.name + "' holds a NUL byte, which no variable can have");
+        }
+        const bool twice = std::any_of(m_secrets.begin(), m_secrets.end(), [&](const Secret& other) {
+            return other.use.target == secret.use.target &&
+                   other.use.asEnvironment == secret.use.asEnvironment;
+        });
+        if (twice) {
+            return Error(ErrorKind::InvalidArgument,
+                         "two secrets have the target '" + secret.use.target + "'");
+        }
+        m_secrets.push_back(std::move(secret));
+    }
+    return {};
+}
+
+Result<> ContainerCreator::writeSecrets() const {
+    if (m_secrets.empty()) {
+        return {};
+    }
+    TRY(sys::makeDirectories(m_paths.secrets(), 0700));
+    for (std::size_t i = 0; i < m_secrets.size(); ++i) {
+        TRY(sys::replaceFile(m_paths.secret(i), m_secrets[i].content, 0600, sys::Durability::Process));
     }
     return {};
 }

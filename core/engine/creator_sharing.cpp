@@ -22,9 +22,6 @@ bool sharesIpc(const types::RunSpec& spec) {
 /// another one that gets its name is not meant. What the other one has from this computer, the new one has
 /// from there, too.
 Result<> ContainerCreator::chooseShared() {
-    if (!m_spec.secrets.empty()) {
-        return Error(ErrorKind::Unsupported, "option '--secret' is not supported yet");
-    }
     struct Wish {
         std::string* mode;
         bool container::SharedContainer::*member;

@@ -199,6 +199,8 @@ public:
 struct VolumeOptions {
     std::string name;  ///< empty: an anonymous one
     std::map<std::string, std::string> labels;
+    /// "type" ("bind", "none" or "tmpfs"), "device", "o"; empty: a folder of the store.
+    std::map<std::string, std::string> driverOptions;
 };
 
 /// Named folders that outlive containers, by exact name.
@@ -243,10 +245,12 @@ public:
                             const std::function<void(const types::Event&)>& sink, std::stop_token stop);
 };
 
-class Registries;  // registries.h
-class Inspection;  // inspection.h
-class Trash;       // trash.h
-class Upkeep;      // upkeep.h
+class Registries;      // registries.h
+class Inspection;      // inspection.h
+class Trash;           // trash.h
+class Upkeep;          // upkeep.h
+class Secrets;         // secrets.h
+class VolumeContents;  // volume_contents.h
 
 /// The interfaces together; owns their implementation.
 class Engine {
@@ -262,6 +266,8 @@ public:
     virtual Inspection& inspection();
     virtual Trash& trash();
     virtual Upkeep& upkeep();
+    virtual Secrets& secrets();
+    virtual VolumeContents& volumeContents();
 };
 
 }  // namespace coracle::engine

@@ -2,6 +2,7 @@
 #include "core/engine/inspect_document.h"
 
 #include "core/text/time.h"
+#include "core/types/secret_text.h"
 #include "net/port_mapping.h"
 #include "rootless/oci/json.h"
 
@@ -332,6 +333,18 @@ json keysOf(const std::vector<std::string>& names) {
     return object;
 }
 
+/// podman's member: the files, and never what they say.
+json secretList(const std::vector<std::string>& secrets) {
+    json list = json::array();
+    for (const auto& text : secrets) {
+        const auto use = types::parseSecretUse(text);
+        if (use && !use->asEnvironment) {
+            list.push_back({{"Name", use->name}, {"UID", use->uid}, {"GID", use->gid}, {"Mode", use->mode}});
+        }
+    }
+    return list;
+}
+
 /// What the command line connects itself to.
 bool attaches(const types::RunSpec& spec, const char* stream) {
     const auto& streams = spec.attach;
@@ -372,6 +385,9 @@ json containerConfig(const ContainerDocumentInput& input) {
         {"Labels", orEmptyObject(details.summary.labels)},
         {"StopSignal", input.stopSignal},
     };
+    if (json secrets = secretList(details.spec.secrets); !secrets.empty()) {
+        config["Secrets"] = std::move(secrets);
+    }
     if (!input.healthPlan.test.empty()) {
         config["Healthcheck"] = healthcheck(input.healthPlan);
     }
@@ -515,7 +531,7 @@ json volumeDocument(const types::VolumeSummary& volume) {
         {"Mountpoint", volume.mountpoint},
         {"CreatedAt", text::formatTime(volume.createdAt)},
         {"Labels", orEmptyObject(volume.labels)},
-        {"Options", json::object()},
+        {"Options", orEmptyObject(volume.options)},
         {"Scope", "local"},
         {"Anonymous", volume.anonymous},
         {"UsedBy", volume.usedBy},

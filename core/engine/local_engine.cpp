@@ -8,9 +8,11 @@
 #include "core/engine/local_inspection.h"
 #include "core/engine/local_registries.h"
 #include "core/engine/local_resources.h"
+#include "core/engine/local_secrets.h"
 #include "core/engine/local_system.h"
 #include "core/engine/local_trash.h"
 #include "core/engine/local_upkeep.h"
+#include "core/engine/local_volume_contents.h"
 #include "core/engine/local_volumes.h"
 
 #include <cstdlib>
@@ -39,7 +41,9 @@ public:
         , m_registries(m_context, m_images)
         , m_inspection(m_context)
         , m_trash(m_context, m_images)
-        , m_upkeep(m_context, *this) {}
+        , m_upkeep(m_context, *this)
+        , m_secrets(m_context)
+        , m_volumeContents(m_context, m_volumes) {}
 
     Containers& containers() override { return m_containers; }
     Images& images() override { return m_images; }
@@ -51,6 +55,8 @@ public:
     Inspection& inspection() override { return m_inspection; }
     Trash& trash() override { return m_trash; }
     Upkeep& upkeep() override { return m_upkeep; }
+    Secrets& secrets() override { return m_secrets; }
+    VolumeContents& volumeContents() override { return m_volumeContents; }
 
 private:
     EngineContext m_context;
@@ -64,6 +70,8 @@ private:
     LocalInspection m_inspection;
     LocalTrash m_trash;
     LocalUpkeep m_upkeep;
+    LocalSecrets m_secrets;
+    LocalVolumeContents m_volumeContents;
 };
 
 /// The option, our variable, the XDG base directory, its default. Empty variables count as not set,

@@ -2,6 +2,9 @@
 #include "core/engine/local_volumes.h"
 
 #include "core/engine/removal_order.h"
+#include "core/types/volume_text.h"
+
+#include <sys/stat.h>
 
 namespace coracle::engine {
 namespace {
@@ -13,8 +16,23 @@ types::VolumeSummary summarise(const store::VolumeRecord& record) {
     summary.createdAt = record.createdAt;
     summary.anonymous = record.anonymous;
     summary.labels = record.labels;
+    summary.options = record.options;
     summary.usedBy = record.usedBy;
     return summary;
+}
+
+/// Now and not at the first mount: it is mostly a typing mistake.
+Result<> checkDevice(const types::VolumeDriver& driver) {
+    struct stat status {};
+    if (driver.kind != types::VolumeDriver::Kind::Bind) {
+        return {};
+    }
+    if (::stat(driver.device.c_str(), &status) != 0) {
+        return Error::fromErrno("device '" + driver.device + "' of the volume");
+    }
+    return S_ISDIR(status.st_mode) ? Result<>()
+                                   : Error(ErrorKind::InvalidArgument,
+                                           "device '" + driver.device + "' of the volume is not a folder");
 }
 
 }  // namespace
@@ -22,7 +40,10 @@ types::VolumeSummary summarise(const store::VolumeRecord& record) {
 /// The event comes after the record: who reads it finds the volume.
 Result<types::VolumeSummary> LocalVolumes::create(const VolumeOptions& options) {
     TRY_ASSIGN(const auto* store, m_context.store());
-    TRY_ASSIGN(const auto record, store->volumes().create(options.name, options.labels));
+    TRY_ASSIGN(const auto driver, types::parseVolumeOptions(options.driverOptions));
+    TRY(checkDevice(driver));
+    TRY_ASSIGN(const auto record,
+               store->volumes().create(options.name, options.labels, options.driverOptions));
     store->events().append("volume", "create", record.name, {});
     return summarise(record);
 }

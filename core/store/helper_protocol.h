@@ -20,7 +20,11 @@
 ///     complete [--lower DIR]... DIR              LayerFixups on standard input; lower layers top first
 ///     remove PATH...
 ///     measure PATH                               prints {"bytes":..,"files":..}
-///     copy SOURCE DESTINATION                    content of a folder into another, which exists
+///     copy SOURCE DESTINATION                    content of a folder into another, which exists; bytes so
+///     far
+///                                                to descriptor 3, one number a line
+///     fill DIR                                   an archive on standard input into a folder, with owners and
+///                                                modes; prints a ReceivedTree
 ///     inflate --compression auto|NAME [--diff-id DIGEST]
 ///                                                standard input to descriptor 3; prints a StreamSummary
 ///     pack --compression gzip|none [--mount-point PATH]... [--named-whiteouts yes] [--lower DIR]... DIR...

@@ -4,9 +4,15 @@
 #include "core/store/context.h"
 #include "core/store/helper_protocol.h"
 #include "rootless/sys/file.h"
+#include "rootless/sys/stop_event.h"
 #include "rootless/sys/subprocess.h"
+#include "rootless/sys/unix_socket.h"
+
+#include <algorithm>
+#include <array>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -87,6 +93,50 @@ Result<std::string> readFromHelper(const StoreContext& context, const std::vecto
     if (stop.stop_requested()) {
         return Error(ErrorKind::Cancelled, "cancelled");
     }
+    return outcome(running, status);
+}
+
+/// A socket and not a pipe: a helper that ends early is an error of sending and no signal. Its own word about
+/// that counts.
+Result<std::string> writeToHelper(const StoreContext& context, const std::vector<std::string>& words,
+                                  int inputFd, const std::function<void(std::uint64_t)>& moved,
+                                  const std::stop_token& stop) {
+    TRY_ASSIGN(sys::SocketPair sockets, sys::makeSocketPair(sys::SocketType::Stream));
+    TRY_ASSIGN(Running running, spawn(context, words, {sockets.second.get(), -1}));
+    sockets.second.reset();
+    const sys::StopEvent stopped(stop);
+    const std::stop_callback onStop(stop, [&running] { (void)running.process.kill(SIGKILL); });
+    std::string buffer(kReadBytes, '\0');
+    std::uint64_t bytes = 0;
+    Result<> read;
+    while (read && !stop.stop_requested()) {
+        std::array<pollfd, 2> waiting{pollfd{inputFd, POLLIN, 0}, pollfd{stopped.fd(), POLLIN, 0}};
+        if (::poll(waiting.data(), waiting.size(), -1) < 0 && errno != EINTR) {
+            read = Error::fromErrno("wait for the archive");
+        }
+        const ssize_t got = stop.stop_requested() ? 0 : ::read(inputFd, buffer.data(), buffer.size());
+        if (got < 0 && errno != EINTR && errno != EAGAIN) {
+            read = Error::fromErrno("read the archive");
+        }
+        if (got == 0 ||
+            (got > 0 && !sys::sendAll(sockets.first.get(),
+                                      std::string_view(buffer).substr(0, static_cast<std::size_t>(got))))) {
+            break;
+        }
+        bytes += static_cast<std::uint64_t>(std::max<ssize_t>(got, 0));
+        if (moved) {
+            moved(bytes);
+        }
+    }
+    if (!read) {
+        (void)running.process.kill(SIGKILL);
+    }
+    sockets.first.reset();
+    TRY_ASSIGN(const sys::ExitStatus status, running.process.wait());
+    if (stop.stop_requested()) {
+        return Error(ErrorKind::Cancelled, "cancelled");
+    }
+    TRY(read);
     return outcome(running, status);
 }
 

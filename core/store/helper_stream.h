@@ -3,6 +3,7 @@
 
 #include "rootless/sys/result.h"
 
+#include <cstdint>
 #include <functional>
 #include <stop_token>
 #include <string>
@@ -28,5 +29,11 @@ Result<std::string> runHelperOnStreams(const StoreContext& context, const std::v
 Result<std::string> readFromHelper(const StoreContext& context, const std::vector<std::string>& words,
                                    int inputFd, const std::function<Result<>(std::string_view)>& sink,
                                    std::stop_token stop);
+
+/// The same with a pipe from us to it: what inputFd gives is handed on, and `moved` hears the bytes so far,
+/// from this thread. Errors: also those of reading.
+Result<std::string> writeToHelper(const StoreContext& context, const std::vector<std::string>& words,
+                                  int inputFd, const std::function<void(std::uint64_t)>& moved,
+                                  const std::stop_token& stop);
 
 }  // namespace coracle::store

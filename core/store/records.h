@@ -80,7 +80,8 @@ struct VolumeRecord {
     Time createdAt;
     bool anonymous = false;
     std::map<std::string, std::string> labels;
-    std::vector<std::string> usedBy;  ///< names of containers, computed
+    std::map<std::string, std::string> options;  ///< of its driver: "type", "device", "o"
+    std::vector<std::string> usedBy;             ///< names of containers, computed
 };
 
 /// What becomes of something that is removed.

@@ -22,9 +22,22 @@ namespace {
 
 constexpr std::size_t kMaxNameBytes = 255;
 constexpr std::size_t kAnonymousDigits = 64;
+constexpr std::size_t kMaxOptionBytes = 64U << 10U;
 
 bool isAlphanumeric(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/// Beside the data, so that they go with it into the trash and come back; mostly there are none.
+Result<std::map<std::string, std::string>> readOptions(const Layout& layout, const std::string& name) {
+    const auto text = sys::readFile(layout.volume(name) + "/options.json", kMaxOptionBytes);
+    if (!text) {
+        return text.error().kind() == ErrorKind::NotFound
+                   ? Result<std::map<std::string, std::string>>(std::map<std::string, std::string>())
+                   : text.error();
+    }
+    TRY_ASSIGN(const auto document, json::parse(*text));
+    return json::findStringMap(document, "options");
 }
 
 Result<VolumeRecord> recordOf(const StoreContext& context, const Statement& row) {
@@ -39,6 +52,7 @@ Result<VolumeRecord> recordOf(const StoreContext& context, const Statement& row)
             record.labels[key] = value.get<std::string>();
         }
     }
+    TRY_ASSIGN(record.options, readOptions(context.layout, record.name));
     TRY_ASSIGN(Statement users,
                context.database.prepare("SELECT c.name FROM containers AS c JOIN containerVolumes AS v ON"
                                         " v.containerId = c.id WHERE v.volume = ? ORDER BY c.name"));
@@ -68,6 +82,16 @@ Result<> makeData(const Layout& layout, const std::string& name) {
                                             : Result<>(Error::fromErrno("set mode of '" + data + "'"));
 }
 
+/// A folder that is taken over may have those of a volume that was.
+Result<> writeOptions(const Layout& layout, const std::string& name,
+                      const std::map<std::string, std::string>& options) {
+    const std::string path = layout.volume(name) + "/options.json";
+    if (options.empty()) {
+        return sys::removeFile(path);
+    }
+    return sys::replaceFile(path, json::toText({{"options", options}}), 0600, sys::Durability::Disk);
+}
+
 }  // namespace
 
 bool isVolumeName(std::string_view name) {
@@ -92,7 +116,8 @@ Result<> insertVolume(const StoreContext& context, const VolumeRecord& record) {
 /// The folder is made within the transaction: without the row it is found and taken over by the next of
 /// that name.
 Result<VolumeRecord> Volumes::create(const std::string& name,
-                                     const std::map<std::string, std::string>& labels) const {
+                                     const std::map<std::string, std::string>& labels,
+                                     const std::map<std::string, std::string>& options) const {
     const bool anonymous = name.empty();
     const std::string chosen = anonymous ? sys::randomHex(kAnonymousDigits) : name;
     if (!isVolumeName(chosen)) {
@@ -112,6 +137,7 @@ Result<VolumeRecord> Volumes::create(const std::string& name,
         TRY_ASSIGN(const bool moved, Removals::settlePlace(m_context, RemovedKind::Volume, chosen));
         (void)moved;
         TRY(makeData(m_context.layout, chosen));
+        TRY(writeOptions(m_context.layout, chosen, options));
         TRY_ASSIGN(const auto made, readVolume(m_context, chosen));
         record = *made;
         return {};

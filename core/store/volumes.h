@@ -5,6 +5,7 @@
 #include "rootless/sys/result.h"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <stop_token>
@@ -16,6 +17,9 @@ namespace coracle::store {
 
 struct StoreContext;
 
+/// Bytes so far, from the caller's thread.
+using MovedBytes = std::function<void(std::uint64_t)>;
+
 /// Volumes: named folders that outlive containers. All methods may be called from any thread.
 class Volumes {
 public:
@@ -23,8 +27,8 @@ public:
 
     /// Make a volume; an empty name makes an anonymous one with 64 hexadecimal digits.
     /// Errors: AlreadyExists; InvalidArgument for a name that docker would not accept either.
-    Result<VolumeRecord> create(const std::string& name,
-                                const std::map<std::string, std::string>& labels) const;
+    Result<VolumeRecord> create(const std::string& name, const std::map<std::string, std::string>& labels,
+                                const std::map<std::string, std::string>& options = {}) const;
     /// The volume of that name, made if need be; whoever else makes it at the same time gets the same
     /// one. Errors: as create().
     Result<VolumeRecord> ensure(const std::string& name) const;
@@ -43,6 +47,20 @@ public:
     /// Bytes on disk, counted inside the user namespace. Walks the tree, so it takes long for a large
     /// volume. Errors: NotFound, the helper's, Cancelled.
     Result<std::uint64_t> measure(const std::string& name, std::stop_token stop = {}) const;
+
+    /// Write a volume's files as a tar, with owners, modes and attributes as containers see them; the folder
+    /// itself comes first. Sockets are left out. Errors: the helper's, Cancelled, of writing.
+    Result<> exportTo(const VolumeRecord& volume, int outputFd, const MovedBytes& moved,
+                      const std::stop_token& stop) const;
+    /// Put the files of a tar, compressed or not, into a volume, beside and over what is there. All or
+    /// nothing: it works on a copy that takes the volume's place at the end by one exchange, so nothing may
+    /// run in the old one meanwhile. Errors: Corrupt for what is no archive, Io, Cancelled.
+    Result<> importFrom(const VolumeRecord& volume, int inputFd, const MovedBytes& moved,
+                        const std::stop_token& stop) const;
+    /// A new volume with the files of another. It exists when it is whole. Errors: AlreadyExists,
+    /// InvalidArgument for its name, Io, Cancelled.
+    Result<VolumeRecord> clone(const VolumeRecord& source, const std::string& name, const MovedBytes& moved,
+                               const std::stop_token& stop) const;
 
 private:
     const StoreContext& m_context;

@@ -19,8 +19,9 @@ struct VolumeSummary {
     /// Made for one container and named by chance; may be removed with it.
     bool anonymous = false;
     std::map<std::string, std::string> labels;
-    std::vector<std::string> usedBy;         ///< names of containers, running or not
-    std::optional<std::uint64_t> sizeBytes;  ///< none: not measured yet
+    std::map<std::string, std::string> options;  ///< of its driver; empty: a folder of the store
+    std::vector<std::string> usedBy;             ///< names of containers, running or not
+    std::optional<std::uint64_t> sizeBytes;      ///< none: not measured yet
 };
 
 }  // namespace coracle::types

@@ -121,6 +121,24 @@ Result<SharedNamespaces> parseShared(const Document& object) {
     return shared;
 }
 
+Result<SecretFile> parseSecret(const Document& object) {
+    SecretFile secret;
+    TRY_ASSIGN(secret.file, absolutePath(object, "file"));
+    TRY_ASSIGN(const auto variable, json::findString(object, "variable"));
+    secret.variable = variable.value_or("");
+    if (!secret.variable.empty()) {
+        return secret;
+    }
+    TRY_ASSIGN(secret.target, absolutePath(object, "target"));
+    TRY_ASSIGN(const auto uid, findId(object, "uid"));
+    TRY_ASSIGN(const auto gid, findId(object, "gid"));
+    TRY_ASSIGN(const auto mode, findId(object, "mode"));
+    secret.uid = uid.value_or(0);
+    secret.gid = gid.value_or(0);
+    secret.mode = mode.value_or(secret.mode) & 0777U;
+    return secret;
+}
+
 }  // namespace
 
 /// `userNamespace` is the one member that has to be there: without it the file would mean a container in
@@ -139,6 +157,11 @@ Result<Extension> parseExtension(std::string_view text) {
     }
     if (const Document* shared = json::findObject(document, "sharedNamespaces")) {
         TRY_ASSIGN(extension.shared, parseShared(*shared));
+    }
+    const Document* secrets = json::findArray(document, "secrets");
+    for (std::size_t i = 0; secrets != nullptr && i < secrets->size(); ++i) {
+        TRY_ASSIGN(SecretFile secret, parseSecret((*secrets)[i]));
+        extension.secrets.push_back(std::move(secret));
     }
     TRY_ASSIGN(extension.copyUp, json::findStrings(document, "copyUp"));
     TRY_ASSIGN(const auto writableCgroup, json::findBool(document, "writableCgroup"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "rootless/oci/extension.h"
 #include "rootless/oci/resources.h"
 #include "rootless/sys/result.h"
 #include "rootless/userns/id_map.h"
@@ -245,45 +246,6 @@ Result<Process> parseProcess(const nlohmann::json& object);
 /// The object that parseProcess() reads as the same process, but for the size of its terminal and its
 /// warnings.
 nlohmann::json toJson(const Process& process);
-
-/// Who stacks the layers (rootless/overlay/driver.h).
-enum class OverlayDriver : std::uint8_t { Kernel, Fuse };
-
-/// How the root of a container is stacked; see rootless/overlay/driver.h. Paths are absolute.
-struct Overlay {
-    OverlayDriver driver = OverlayDriver::Kernel;
-    std::vector<std::string> lower;  ///< topmost first
-    std::string upper;
-    std::string work;
-    bool isVolatile = false;
-    std::string fuseProgram;
-};
-
-/// The word that stands for no profile; others are names of built-in ones (rootless/seccomp/filter.h).
-inline constexpr std::string_view kUnconfined = "unconfined";
-
-/// Another container of this runtime, whose namespaces this one has instead of its own.
-struct SharedNamespaces {
-    std::string container;         ///< id; it has to run when this one is made
-    std::uint64_t namespaces = 0;  ///< CLONE_NEW* of pid, ipc, uts and network
-};
-
-/// coracle.json: what OCI has no word for, written by the engine beside config.json.
-struct Extension {
-    std::optional<Overlay> overlay;
-    userns::MapRequest userNamespace;
-    std::optional<SharedNamespaces> shared;
-    /// Folder of the user namespace keeper (userns/keeper.h) that the container's namespaces are made in.
-    std::string keeperDir;
-    /// Destinations of empty volumes that are filled with what the image has there.
-    std::vector<std::string> copyUp;
-    std::string seccomp = "default";  ///< a word of seccomp::builtInProfile(), or kUnconfined
-    bool writableCgroup = false;  ///< the container may make groups below its own
-};
-
-/// Read coracle.json. Pure. Errors: Corrupt, InvalidArgument for a path that is not absolute or an
-/// unknown word.
-Result<Extension> parseExtension(std::string_view text);
 
 /// A bundle folder read whole.
 struct Bundle {

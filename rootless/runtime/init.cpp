@@ -152,6 +152,9 @@ Result<LabelFiles> buildContainer(const InitPlan& plan) {
     sys::forbidTracing();
     (void)::umask(0);
     TRY_ASSIGN(const mounts::BuiltTree tree, mounts::buildTree(kernel, plan.tree, sources, root.get()));
+    if (plan.secrets != nullptr) {
+        TRY(placeSecrets(kernel, *plan.secrets, root.get()));
+    }
     TRY(mounts::openMountpoint(kernel, root.get(), plan.config.process.cwd, mounts::TargetKind::Directory));
     TRY(setUpNetworkAndNames(plan));
     TRY(setUpSysctls(plan, tree.proc.get()));

@@ -6,6 +6,7 @@
 #include "rootless/overlay/driver.h"
 #include "rootless/runtime/oci_state.h"
 #include "rootless/runtime/process_setup.h"
+#include "rootless/runtime/secret_files.h"
 
 #include <optional>
 #include <string>
@@ -38,7 +39,8 @@ struct InitPlan {
     bool newUserNamespace = false;
     /// Loopback is there and down in a new network namespace, and has to be brought up.
     bool newNetwork = false;
-    bool newCgroup = false;  ///< make the cgroup namespace here
+    const std::vector<OpenSecret>* secrets = nullptr;  ///< to be placed in the tree
+    bool newCgroup = false;                            ///< make the cgroup namespace here
     /// The time namespace is entered by the execve(2): unshare(2) of one counts for children and, from
     /// Linux 6.1 on, for the program that is started.
     bool newTime = false;

@@ -10,6 +10,7 @@
 #include "rootless/runtime/labels.h"
 #include "rootless/runtime/namespace_plan.h"
 #include "rootless/runtime/seccomp_agent.h"
+#include "rootless/runtime/secret_files.h"
 #include "rootless/runtime/self_protection.h"
 #include "rootless/runtime/shared_namespaces.h"
 #include "rootless/runtime/sysctl.h"
@@ -111,6 +112,10 @@ private:
                 .withHint("Linux 6.1 and later do; leave the namespace out");
         }
         TRY(settleConsole(m_bundle.config.process, m_options.console));
+        if (m_bundle.extension) {
+            TRY_ASSIGN(m_secrets, openSecrets(m_bundle.extension->secrets));
+            addVariables(m_bundle.config.process.env, m_secrets);
+        }
         const auto& extension = m_bundle.extension;
         // A bundle of another engine that names no profile wants none; ours says so in coracle.json.
         const bool wantsNone = !extension && m_bundle.config.seccompProfile.empty();
@@ -313,6 +318,7 @@ private:
         plan.newNetwork = (m_namespaces.create & CLONE_NEWNET) != 0;
         plan.newCgroup = m_group.isOwn() && (m_namespaces.create & CLONE_NEWCGROUP) != 0;
         plan.newTime = m_namespaces.newTime;
+        plan.secrets = &m_secrets.files;
         plan.state = m_state;
         plan.filters = m_filters;
         plan.actingUid = userns::actingId(m_maps.uids);
@@ -447,6 +453,7 @@ private:
         state.actingUid = userns::actingId(m_maps.uids);
         state.actingGid = userns::actingId(m_maps.gids);
         state.defaults = m_bundle.config.process;
+        removeVariables(state.defaults.env, m_secrets);
         state.seccomp = m_seccomp;
         state.annotations = m_bundle.config.annotations;
         TRY(m_reservation->save(state));
@@ -464,6 +471,7 @@ private:
     Starter m_starter;  ///< set with a keeper
     SeccompSettings m_seccomp;
     Filters m_filters;
+    Secrets m_secrets;
     std::optional<SharedWith> m_shared;
     std::uint64_t m_owned = 0;  ///< namespaces that are joined and can be shown by file systems of their own
     userns::IdMaps m_maps;

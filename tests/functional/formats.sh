@@ -117,7 +117,7 @@ is "are kept" "$(coracle volume inspect --format '{{.Labels.owner}}' labelled)" 
 is "and found" "$(coracle volume ls -q --filter label=owner=me)" labelled
 coracle volume rm labelled >/dev/null
 check "volume rm --force of none" coracle volume rm --force labelled
-refused 1 "driver options are refused" 'options of a volume driver' coracle volume create --opt type=nfs far
+refused 1 "file systems of root's are refused" 'root only' coracle volume create --opt type=nfs far
 refused 1 "a filter of volumes" "invalid filter 'frob'" coracle volume ls --filter frob=1
 
 # --- system

@@ -86,12 +86,45 @@ is "is that of the second" "$(coracle wait second)" 137
 refused 1 "it starts again only after the first" "'first', whose process namespace it shares, is not running" \
     coracle start second
 check "files of it can be copied" coracle cp second:/etc/passwd "$work/copied"
-refused 125 "--ipc of one that keeps it" "does not share" sh -c "
-    ${cli[*]@Q} create --name keeps --ipc private welcome true >/dev/null; ${cli[*]@Q} run --ipc container:keeps welcome true"
+coracle create --name keeps --ipc private welcome true >/dev/null
+refused 125 "--ipc of one that keeps it" "does not share" coracle run --ipc container:keeps welcome true
 refused 125 "namespaces of two" "at once" coracle run --pid container:first --uts container:second welcome true
 check "--ipc none" coracle run --rm --ipc none welcome sh -c 'test ! -e /dev/shm'
 check "--uts host" coracle run --rm --uts host welcome hostname
 is "is the computer's name" "$out" "$(uname -n)"
+
+# --- secrets
+printf 's3cret' >"$work/secret"
+check "secret create" coracle secret create token "$work/secret"
+like "prints its id" "$out" '^[0-9a-f]{25}$'
+refused 1 "another of the name" "exists" coracle secret create token "$work/secret"
+check "from standard input" sh -c "printf other | ${cli[*]@Q} secret create second -"
+refused 125 "one that is too long" "512000" sh -c "head -c 512001 /dev/zero | ${cli[*]@Q} secret create long -"
+check "from a variable" env NOTE=noted "${cli[@]}" secret create --env -l a=b -d file third NOTE
+refused 1 "another driver" "'file'" coracle secret create -d shell third "$work/secret"
+check "--replace" coracle secret create --replace third "$work/secret"
+is "--showsecret" "$(coracle secret inspect --showsecret -f '{{.SecretData}}' third)" s3cret
+is "-f and --format" "$(coracle secret ls -f name=thi --format '{{.Name}}')" third
+is "-q" "$(coracle secret ls -q --noheading | wc -l)" 3
+check "secret rm -i" coracle secret rm -i third nobody
+check "secret ls" coracle secret ls
+like "lists them" "$out" '^[0-9a-f]{25} +second +file +'
+is "secret inspect" "$(coracle secret inspect -f '{{.Spec.Name}}' token)" token
+check "run --secret" coracle run --name holder --secret token --secret second,target=/etc/second,mode=0400,uid=5 \
+    --secret token,type=env,target=TOKEN welcome sh -c '
+    cat /run/secrets/token; echo " $TOKEN"; stat -c "%a %u" /run/secrets/token /etc/second
+    touch /run/secrets/x 2>&1; grep -c " /run/secrets tmpfs" /proc/mounts'
+is "gives files in memory and a variable" "$out" \
+    $'s3cret s3cret\n444 0\n400 5\ntouch: /run/secrets/x: Read-only file system\n1'
+unlike "inspect says nothing of it" "$(coracle inspect holder)" 's3cret'
+coracle commit -q holder with-secret >/dev/null
+unlike "nor does an image" "$(coracle save with-secret | tar xO 2>/dev/null | strings)" 's3cret'
+check "rmi" coracle rmi with-secret
+unlike "nor an export" "$(coracle export holder | strings)" 's3cret'
+check "secret rm -a" coracle secret rm -a
+like "a container keeps its copy" "$(coracle start -a holder)" '^s3cret s3cret$'
+refused 125 "a secret that is not there" "no secret 'token'" coracle run --rm --secret token welcome true
+refused 1 "secret exists" "" coracle secret exists token
 
 # --- streams
 check "--attach stderr" coracle run --rm -a stderr welcome sh -c 'echo out; echo err >&2'

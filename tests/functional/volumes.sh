@@ -48,4 +48,47 @@ is "is empty again" "$out" ""
 
 check "--tmpfs with a size" coracle run --rm --tmpfs /scratch:size=64k welcome sh -c 'df -k /scratch | tail -n 1'
 like "has it" "$out" ' 64 '
+
+# --- archives and copies
+check "a volume with owners, modes and links" coracle run --rm -v full:/data welcome sh -c '
+    chown 5:6 /data; chmod 1750 /data; echo text >/data/file; chown 7:8 /data/file; chmod 4751 /data/file
+    ln /data/file /data/hard; ln -s file /data/soft; mkdir /data/dir; echo kept >/data/.wh.name'
+listing="cd /data; find . -exec stat -c '%n %u:%g %a %h' {} + | sort; cat .wh.name; readlink soft"
+before=$(coracle run --rm -v full:/data welcome sh -c "$listing")
+check "volume export" coracle volume export full -o "$work/full.tar"
+like "is a tar with the folder itself" "$(tar tvf "$work/full.tar" --numeric-owner)" '^drwxr-x--T 5/6 .* \./$'
+check "volume create" coracle volume create copy
+check "volume import" sh -c "gzip -c '$work/full.tar' | ${cli[*]@Q} volume import copy -"
+is "brings everything back" "$(coracle run --rm -v copy:/data welcome sh -c "$listing")" "$before"
+echo junk >"$work/junk"
+refused 1 "an archive that is none" "copy" coracle volume import copy "$work/junk"
+head -c 2000 "$work/full.tar" >"$work/cut.tar"
+refused 1 "one that is cut off" "copy" coracle volume import copy "$work/cut.tar"
+is "changes nothing" "$(coracle run --rm -v copy:/data welcome sh -c "$listing")" "$before"
+refused 1 "volume import of what is not there" "nobody" coracle volume import nobody "$work/full.tar"
+check "a user of the volume" coracle run -d --name uses -v copy:/data welcome sleep 100
+refused 1 "volume import under a running container" "running container 'uses'" \
+    coracle volume import copy "$work/full.tar"
+check "rm -f" coracle rm -f uses
+check "volume clone" coracle volume clone full twin
+is "prints the name" "$out" twin
+is "has the same files" "$(coracle run --rm -v twin:/data welcome sh -c "$listing")" "$before"
+refused 1 "volume clone onto another" "exists" coracle volume clone full copy
+is "volume inspect -s measures" "$(coracle volume inspect -s -f '{{.UsageData.RefCount}}' full)" 0
+is "nothing is left in staging" "$(ls "$store/staging")" ""
+
+# --- drivers
+check "-o type=bind" coracle volume create -o type=bind -o device="$work/shared" mine
+is "volume inspect has it" "$(coracle volume inspect -f '{{.Options.device}}' mine)" "$work/shared"
+check "it is that folder" coracle run --rm -v mine:/data welcome cat /data/file
+is "with its content" "$out" outside
+refused 1 "volume export of it" "folder '$work/shared'" coracle volume export mine -o "$work/x.tar"
+check "-o type=tmpfs" coracle volume create -o type=tmpfs -o o=size=64k memory
+check "it is memory" coracle run --rm -v memory:/data welcome sh -c 'df -k /data | tail -n 1'
+like "of that size" "$out" ' 64 '
+refused 1 "a device that is missing" "$work/none" coracle volume create -o type=bind -o device="$work/none" bad
+refused 125 "an option that is none" "'size'" coracle volume create -o size=1 bad
+refused 1 "a file system of root's" "root only" coracle volume create -o type=nfs -o device=:/x bad
+check "volume rm" coracle volume rm full copy twin mine memory
+
 finish

@@ -111,7 +111,8 @@ Result<> copySymlink(int fromFolder, const std::string& fromName, int toFolder, 
 
 class Copier : public TreeVisitor {
 public:
-    explicit Copier(int toParent, std::string to) : m_toParent(toParent), m_to(std::move(to)) {}
+    Copier(int toParent, std::string to, std::function<void(std::uint64_t)> copied)
+        : m_toParent(toParent), m_to(std::move(to)), m_copied(std::move(copied)) {}
 
     /// The root of the copy exists already; every folder below is made here and gets its times in leave(),
     /// after its content.
@@ -143,9 +144,12 @@ public:
                 return {};
             }
             TRY(copyFileAt(folderFd, name, folder, name));
+            tell(status);
             return remember(status.st_ino, name);
         }
-        return copyFileAt(folderFd, name, folder, name);
+        TRY(copyFileAt(folderFd, name, folder, name));
+        tell(status);
+        return {};
     }
     Result<> leave(int /*parentFd*/, const std::string& name) override {
         const auto times = timesOf(m_stack.back().status);
@@ -158,6 +162,13 @@ public:
     bool permit(int /*parentFd*/, const std::string& /*name*/) override { return false; }
 
 private:
+    void tell(const struct stat& status) {
+        m_bytes += S_ISREG(status.st_mode) ? static_cast<std::uint64_t>(status.st_size) : 0;
+        if (m_copied) {
+            m_copied(m_bytes);
+        }
+    }
+
     struct Made {
         sys::UniqueFd fd;
         struct stat status;
@@ -176,6 +187,8 @@ private:
 
     int m_toParent;
     std::string m_to;
+    std::function<void(std::uint64_t)> m_copied;
+    std::uint64_t m_bytes = 0;
     std::vector<Made> m_stack;
     std::vector<sys::UniqueFd> m_folders;
     std::map<ino_t, std::pair<int, std::string>> m_links;
@@ -225,8 +238,9 @@ Result<> copyFileAt(int fromFolder, const std::string& fromName, int toFolder, c
     return {};
 }
 
-Result<> copyTreeAt(int fromParent, const std::string& from, int toParent, const std::string& to) {
-    Copier copier(toParent, to);
+Result<> copyTreeAt(int fromParent, const std::string& from, int toParent, const std::string& to,
+                    std::function<void(std::uint64_t)> copied) {
+    Copier copier(toParent, to, std::move(copied));
     return walkTree(fromParent, from, copier);
 }
 

@@ -3,6 +3,8 @@
 
 #include "rootless/sys/result.h"
 
+#include <cstdint>
+#include <functional>
 #include <string>
 
 #include <sys/stat.h>
@@ -22,7 +24,9 @@ Result<> copyFileAt(int fromFolder, const std::string& fromName, int toFolder, c
 
 /// Copy the content of folder `from` into folder `to` (both names in their parents), which exists; names
 /// that are taken there are an error. Hard links within the tree stay together. Stays within one file
-/// system. Errors: as walkTree(), copyFileAt(). What was copied until then stays.
-Result<> copyTreeAt(int fromParent, const std::string& from, int toParent, const std::string& to);
+/// system. copied: bytes of the files so far, after each. Errors: as walkTree(), copyFileAt(). What was
+/// copied until then stays.
+Result<> copyTreeAt(int fromParent, const std::string& from, int toParent, const std::string& to,
+                    std::function<void(std::uint64_t)> copied = {});
 
 }  // namespace coracle::store::helper

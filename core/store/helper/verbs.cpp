@@ -6,6 +6,7 @@
 #include "core/store/helper/confine.h"
 #include "core/store/helper/copy_tree.h"
 #include "core/store/helper/copy_verbs.h"
+#include "core/store/helper/file_receiver.h"
 #include "core/store/helper/inflate.h"
 #include "core/store/helper/layer_lister.h"
 #include "core/store/helper/limits.h"
@@ -33,6 +34,8 @@ namespace {
 
 /// Of a file's content, read at once.
 constexpr std::size_t kDigestBytes = 256U << 10U;
+/// A copy tells how far it is whenever so much more was copied.
+constexpr std::uint64_t kProgressBytes = 4U << 20U;
 
 /// A command line, taken apart.
 struct Command {
@@ -469,8 +472,82 @@ Result<std::string> copy(const Command& command) {
     TRY_ASSIGN(const Place to, placeOf(command.paths[1]));
     warmUp();
     TRY(confine(-1, {{from.folder.get(), Access::Read}, {to.folder.get(), Access::Write}}));
-    TRY(copyTreeAt(from.folder.get(), from.name, to.folder.get(), to.name));
+    std::uint64_t told = 0;
+    const auto tell = [&told](std::uint64_t bytes) {
+        if (bytes - told >= kProgressBytes) {
+            told = bytes;
+            (void)sys::writeAll(kStreamFd, std::to_string(bytes) + "\n");  // nobody has to listen
+        }
+    };
+    TRY(copyTreeAt(from.folder.get(), from.name, to.folder.get(), to.name, tell));
     return std::string();
+}
+
+/// Passes an archive on and remembers what it says about the folder itself, which a receiver leaves alone.
+class RootKeeper : public tar::Sink {
+public:
+    explicit RootKeeper(tar::Sink& sink) : m_sink(sink) {}
+
+    Result<> beginEntry(const tar::Entry& entry) override {
+        TRY_ASSIGN(const LayerPath path, parsePath(entry.path));
+        if (path.empty() && entry.type == tar::EntryType::Directory) {
+            m_root = entry;
+        }
+        return m_sink.beginEntry(entry);
+    }
+    Result<> data(std::uint64_t offset, std::span<const std::byte> bytes) override {
+        return m_sink.data(offset, bytes);
+    }
+    Result<> endEntry() override { return m_sink.endEntry(); }
+
+    /// Owner first: changing it clears bits of the mode.
+    Result<> apply(int folderFd, const OwnIds& ids) const {
+        if (!m_root) {
+            return {};
+        }
+        const bool known = ids.uids.contains(m_root->uid) && ids.gids.contains(m_root->gid);
+        if (known &&
+            ::fchown(folderFd, static_cast<uid_t>(m_root->uid), static_cast<gid_t>(m_root->gid)) != 0) {
+            return Error::fromErrno("set owner of the folder");
+        }
+        return ::fchmod(folderFd, m_root->mode & 07777U) == 0
+                   ? Result<>()
+                   : Result<>(Error::fromErrno("set mode of the folder"));
+    }
+
+private:
+    tar::Sink& m_sink;
+    std::optional<tar::Entry> m_root;
+};
+
+/// An archive of a person's becomes the content of a volume. The folder is our root then: what the archive or
+/// the volume has for links leads nowhere else.
+Result<std::string> fill(const Command& command) {
+    if (command.paths.size() != 1) {
+        return usage("fill needs one folder");
+    }
+    TRY_ASSIGN(const auto inflater, makeInflater("auto"));
+    TRY(enter(command));
+    TRY_ASSIGN(const sys::UniqueFd root,
+               sys::openAt(AT_FDCWD, command.paths.front(), O_RDONLY | O_DIRECTORY));
+    TRY_ASSIGN(const OwnIds ids, readOwnIds());
+    FileTarget target;
+    target.what.exists = target.what.isFolder = true;
+    TRY_ASSIGN(target.root, sys::duplicateFd(root.get()));
+    TRY_ASSIGN(target.self, sys::duplicateFd(root.get()));
+    ReceiveRules rules;
+    rules.owners = ReceiveRules::Owners::Entries;
+    rules.stream = true;
+    rules.uids = ids.uids;
+    rules.gids = ids.gids;
+    warmUp();
+    TRY(confine(root.get(), {{root.get(), Access::Write}}));
+    FileReceiver receiver(std::move(target), std::move(rules));
+    RootKeeper sink(receiver);
+    TRY(unpackStream(STDIN_FILENO, *inflater, sink, std::nullopt, {"archive", kMaxCopyBytes}));
+    TRY_ASSIGN(const ReceivedFiles received, receiver.finish());
+    TRY(sink.apply(root.get(), ids));
+    return toLine(ReceivedTree{received.entries, received.bytes, received.devices});
 }
 
 }  // namespace
@@ -481,7 +558,7 @@ Result<std::string> runVerb(const std::vector<std::string>& words) {
     }
     TRY_ASSIGN(const Command command, parse(words));
     using Verb = Result<std::string> (*)(const Command&);
-    constexpr std::array<std::pair<std::string_view, Verb>, 12> kVerbs{{{"unpack", unpack},
+    constexpr std::array<std::pair<std::string_view, Verb>, 13> kVerbs{{{"unpack", unpack},
                                                                         {"pack", pack},
                                                                         {"flatten", flatten},
                                                                         {"changes", changes},
@@ -492,7 +569,8 @@ Result<std::string> runVerb(const std::vector<std::string>& words) {
                                                                         {"complete", complete},
                                                                         {"remove", remove},
                                                                         {"measure", measure},
-                                                                        {"copy", copy}}};
+                                                                        {"copy", copy},
+                                                                        {"fill", fill}}};
     for (const auto& [name, verb] : kVerbs) {
         if (name == command.verb) {
             return verb(command);

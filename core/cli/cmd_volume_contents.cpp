@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/cli/interrupt.h"
+#include "core/cli/verb_helpers.h"
+#include "core/engine/volume_contents.h"
+#include "core/text/units.h"
+
+#include <chrono>
+
+#include <unistd.h>
+
+namespace coracle::cli {
+namespace {
+
+/// How far it is, on a terminal, in one line that is written over. Calls come from one thread.
+class VolumeProgress {
+public:
+    VolumeProgress(Console& console, const char* doing) : m_console(console), m_doing(doing) {}
+    ~VolumeProgress() { clear(); }
+    VolumeProgress(const VolumeProgress&) = delete;
+    VolumeProgress& operator=(const VolumeProgress&) = delete;
+
+    void show(std::uint64_t bytes) {
+        const auto now = std::chrono::steady_clock::now();
+        if (!m_console.errIsTerminal() || now - m_last < std::chrono::milliseconds(100)) {
+            return;
+        }
+        m_last = now;
+        m_drawn = true;
+        m_console.err(std::string("\r\x1b[K") + m_doing + " " + text::humanSize(bytes));
+    }
+    void clear() {
+        if (m_drawn) {
+            m_console.err("\r\x1b[K");
+            m_drawn = false;
+        }
+    }
+
+private:
+    Console& m_console;
+    const char* m_doing;
+    bool m_drawn = false;
+    std::chrono::steady_clock::time_point m_last;
+};
+
+}  // namespace
+
+int cmdVolumeExport(Context& context, const std::string& name, const Words& arguments) {
+    types::OutputPlace place;
+    Words names;
+    VerbParser parser(name, "[OPTIONS] VOLUME",
+                      "Write a volume's files as a tar, with their owners and modes");
+    parser.option("-o,--output", place.path, "FILE", "Write to a file instead of standard output")
+        .words(names, 1, 1);
+    if (const auto exitCode = parser.parse(context.console(), arguments)) {
+        return *exitCode;
+    }
+    if (place.path == "-") {
+        place.path.clear();
+    }
+    if (place.path.empty() && context.console().outIsTerminal()) {
+        return reportError(context.console(),
+                           Error(ErrorKind::InvalidArgument, "an archive is not for a terminal")
+                               .withHint("name a file with --output, or redirect the output"));
+    }
+    place.fd = STDOUT_FILENO;
+    CORACLE_CLI_ENGINE(engine, context);
+    const Interrupt interrupt;
+    context.console().flush();
+    VolumeProgress progress(context.console(), "Exporting");
+    const auto done = engine.volumeContents().exportTo(
+        names[0], place, [&](std::uint64_t bytes) { progress.show(bytes); }, interrupt.token());
+    progress.clear();
+    return done ? 0 : reportError(context.console(), done.error());
+}
+
+int cmdVolumeImport(Context& context, const std::string& name, const Words& arguments) {
+    Words words;
+    VerbParser parser(
+        name, "VOLUME FILE|-",
+        "Put the files of a tar, compressed or not, into a volume that exists, all or none of them");
+    parser.words(words, 2, 2);
+    if (const auto exitCode = parser.parse(context.console(), arguments)) {
+        return *exitCode;
+    }
+    const types::InputPlace place{words[1] == "-" ? "" : words[1], STDIN_FILENO};
+    if (place.path.empty() && context.console().inIsTerminal()) {
+        return reportError(context.console(),
+                           Error(ErrorKind::InvalidArgument, "an archive does not come from a terminal")
+                               .withHint("name a file, or redirect the input"));
+    }
+    CORACLE_CLI_ENGINE(engine, context);
+    const Interrupt interrupt;
+    VolumeProgress progress(context.console(), "Importing");
+    const auto done = engine.volumeContents().importFrom(
+        words[0], place, [&](std::uint64_t bytes) { progress.show(bytes); }, interrupt.token());
+    progress.clear();
+    return done ? 0 : reportError(context.console(), done.error());
+}
+
+int cmdVolumeClone(Context& context, const std::string& name, const Words& arguments) {
+    Words words;
+    VerbParser parser(name, "VOLUME NEW-VOLUME", "Make a volume with the files and labels of another");
+    parser.words(words, 2, 2);
+    if (const auto exitCode = parser.parse(context.console(), arguments)) {
+        return *exitCode;
+    }
+    CORACLE_CLI_ENGINE(engine, context);
+    const Interrupt interrupt;
+    VolumeProgress progress(context.console(), "Copying");
+    const auto made = engine.volumeContents().clone(
+        words[0], words[1], [&](std::uint64_t bytes) { progress.show(bytes); }, interrupt.token());
+    progress.clear();
+    if (!made) {
+        return reportError(context.console(), made.error());
+    }
+    context.console().out(made->name + "\n");
+    return 0;
+}
+
+}  // namespace coracle::cli

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/local_volume_contents.h"
+
+#include "core/container/lifecycle.h"
+#include "core/engine/archive_output.h"
+#include "rootless/sys/file.h"
+
+#include <fcntl.h>
+
+namespace coracle::engine {
+namespace {
+
+Error none() {
+    return {ErrorKind::Unsupported, "this engine moves no files of volumes"};
+}
+
+/// What the store keeps itself.
+Result<> requireOwnFiles(const store::VolumeRecord& volume) {
+    if (volume.options.empty()) {
+        return {};
+    }
+    const auto device = volume.options.find("device");
+    const bool memory = volume.options.contains("type") && volume.options.at("type") == "tmpfs";
+    return memory ? Error(ErrorKind::Unsupported, "volume '" + volume.name +
+                                                      "' is in memory, for each container "
+                                                      "its own")
+                        .withHint("copy its files out of a running container with 'coracle cp'")
+                  : Error(ErrorKind::Unsupported, "volume '" + volume.name + "' is the folder '" +
+                                                      (device == volume.options.end() ? "" : device->second) +
+                                                      "' of this computer")
+                        .withHint("copy that folder with your own tools");
+}
+
+}  // namespace
+
+Result<> VolumeContents::exportTo(const std::string& /*name*/, const types::OutputPlace& /*place*/,
+                                  const Moved& /*moved*/, std::stop_token /*stop*/) {
+    return none();
+}
+
+Result<> VolumeContents::importFrom(const std::string& /*name*/, const types::InputPlace& /*place*/,
+                                    const Moved& /*moved*/, std::stop_token /*stop*/) {
+    return none();
+}
+
+Result<types::VolumeSummary> VolumeContents::clone(const std::string& /*source*/, const std::string& /*name*/,
+                                                   const Moved& /*moved*/, std::stop_token /*stop*/) {
+    return none();
+}
+
+VolumeContents& Engine::volumeContents() {
+    static VolumeContents kNone;
+    return kNone;
+}
+
+Result<> LocalVolumeContents::exportTo(const std::string& name, const types::OutputPlace& place,
+                                       const Moved& moved, std::stop_token stop) {
+    TRY_ASSIGN(const auto* store, m_context.store());
+    TRY_ASSIGN(const auto volume, store->volumes().load(name));
+    TRY(requireOwnFiles(volume));
+    const auto work = [&]() -> Result<> {
+        TRY_ASSIGN(OutputFile file, OutputFile::open(place));
+        TRY(store->volumes().exportTo(volume, file.fd(), moved, stop));
+        return file.commit();
+    };
+    auto done = work();
+    return done ? std::move(done) : Result<>(std::move(done).error().context("export volume '" + name + "'"));
+}
+
+/// The containers that use it cannot start meanwhile: they would go on with the folder that is replaced.
+Result<> LocalVolumeContents::importFrom(const std::string& name, const types::InputPlace& place,
+                                         const Moved& moved, std::stop_token stop) {
+    TRY_ASSIGN(const auto* store, m_context.store());
+    TRY_ASSIGN(const auto volume, store->volumes().load(name));
+    TRY(requireOwnFiles(volume));
+    std::vector<sys::FileLock> locks;
+    for (const std::string& user : volume.usedBy) {
+        TRY_ASSIGN(const KnownContainer known, loadContainer(m_context, user));
+        TRY_ASSIGN(auto lock, container::lockOperation(known.paths, "volume import"));
+        locks.push_back(std::move(lock));
+        const auto facts = container::readFacts(known.paths);
+        if (facts.isAlive() || facts.status == types::ContainerStatus::Restarting) {
+            return Error(ErrorKind::Conflict,
+                         "volume '" + name + "' is used by the running container '" + user + "'")
+                .withHint("stop it first, or copy single files with 'coracle cp'");
+        }
+    }
+    const auto work = [&]() -> Result<> {
+        sys::UniqueFd file;
+        if (!place.path.empty()) {
+            TRY_ASSIGN(file, sys::openAt(AT_FDCWD, place.path, O_RDONLY | O_NOCTTY));
+        }
+        return store->volumes().importFrom(volume, file ? file.get() : place.fd, moved, stop);
+    };
+    auto done = work();
+    (void)store->trash().purgeInBackground();  // what was replaced, or what was not finished
+    return done ? std::move(done)
+                : Result<>(std::move(done).error().context("import into volume '" + name + "'"));
+}
+
+Result<types::VolumeSummary> LocalVolumeContents::clone(const std::string& source, const std::string& name,
+                                                        const Moved& moved, std::stop_token stop) {
+    TRY_ASSIGN(const auto* store, m_context.store());
+    TRY_ASSIGN(const auto volume, store->volumes().load(source));
+    TRY(requireOwnFiles(volume));
+    auto made = store->volumes().clone(volume, name, moved, stop);
+    if (!made) {
+        (void)store->trash().purgeInBackground();
+        return std::move(made).error().context("clone volume '" + source + "'");
+    }
+    store->events().append("volume", "create", made->name, {});
+    return m_volumes.inspect(made->name);
+}
+
+}  // namespace coracle::engine
