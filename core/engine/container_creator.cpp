@@ -78,6 +78,17 @@ std::uint64_t randomNumber() {
     return value;
 }
 
+/// The first folder on the way that this person may not pass; empty: none.
+std::string blockingFolder(const std::string& path) {
+    for (std::size_t slash = path.find('/', 1); slash != std::string::npos;
+         slash = path.find('/', slash + 1)) {
+        if (::access(path.substr(0, slash).c_str(), X_OK) != 0) {
+            return path.substr(0, slash);
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 /// In the order that leaves least behind when it is cut off: the bundle without a row first, then volumes
@@ -189,7 +200,10 @@ Result<container::PlannedMount> ContainerCreator::planMount(const MountSpec& mou
             return Error(ErrorKind::InvalidArgument, "bind source '" + mount.source + "' does not exist")
                 .withHint("make the folder first, or use a name without '/' for a volume");
         }
-        return Error::fromErrno("bind source '" + mount.source + "'", err);
+        Error error = Error::fromErrno("bind source '" + mount.source + "'", err);
+        const std::string blocking = err == EACCES ? blockingFolder(mount.source) : std::string();
+        return blocking.empty() ? error
+                                : std::move(error).withHint("you may not pass the folder '" + blocking + "'");
     }
     return planned;
 }
@@ -317,6 +331,7 @@ Result<CreatedContainer> ContainerCreator::create(const store::ImageRecord& imag
     m_name = m_spec.name.empty() ? container::generateName(randomNumber(), 0) : m_spec.name;
     TRY(planMounts());
     TRY(readSecrets());
+    warnOfMounts(user);
     container::BundleInput input;
     input.id = m_id;
     input.name = m_name;

@@ -44,6 +44,7 @@ private:
     types::RunSpec idsOf() const;
     static Result<> applyVolumeOptions(const std::map<std::string, std::string>& options,
                                        container::PlannedMount& planned);
+    void warnOfMounts(const container::ResolvedUser& user);
     Result<> readSecrets();
     Result<> writeSecrets() const;
     Result<container::PlannedMount> planTimeZone() const;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a new container takes from files and from other containers.
+#include "core/engine/access_facts.h"
 #include "core/engine/container_creator.h"
 #include "core/store/secrets.h"
 #include "core/types/volume_text.h"
@@ -78,6 +79,32 @@ Result<> ContainerCreator::applyVolumeOptions(const std::map<std::string, std::s
         planned.hostPath = driver.device;
     }
     return {};
+}
+
+/// A program that is not root of the container is a stranger to the person's folders; what it will not get to
+/// is said before it fails.
+void ContainerCreator::warnOfMounts(const container::ResolvedUser& user) {
+    if (user.uid == 0) {
+        return;
+    }
+    const auto facts =
+        accessFactsOf(idsOf(), user, m_process.security.capabilities, m_sliceFirst, m_sliceSize);
+    for (const auto& planned : m_mounts) {
+        const bool bind = planned.mount.kind == types::MountSpec::Kind::Bind && planned.volumeName.empty();
+        auto steps = facts && bind ? accessSteps(planned.hostPath, planned.mount.target, "")
+                                   : Result<std::vector<types::AccessStep>>(std::vector<types::AccessStep>());
+        if (!steps || steps->empty()) {
+            continue;
+        }
+        types::AccessReport report;
+        report.steps = *std::move(steps);
+        container::explainAccess(report, facts->subject, facts->remedies);
+        if (report.blocked >= 0) {
+            m_warnings.push_back("user " + std::to_string(user.uid) + " of the container does not get to '" +
+                                 planned.mount.target + "': " + report.reason +
+                                 (report.fixes.empty() ? "" : "; what helps: " + report.fixes.front()));
+        }
+    }
 }
 
 /// Now and not at each start, as with podman: the container keeps what it was made with.

@@ -128,9 +128,11 @@ Result<KnownContainer> loadContainer(EngineContext& context, const std::string& 
 /// What fuse-overlayfs serves can be seen inside its user namespace only; then the same files are looked up
 /// in the layers, the container's own on top.
 Result<container::UserDatabase> readUsers(EngineContext& context, const KnownContainer& known) {
-    auto database = container::readUserDatabaseOfProcess(known.facts.process.pid);
-    if (database || database.error().kind() != ErrorKind::PermissionDenied) {
-        return database;
+    if (known.facts.isAlive()) {
+        auto database = container::readUserDatabaseOfProcess(known.facts.process.pid);
+        if (database || database.error().kind() != ErrorKind::PermissionDenied) {
+            return database;
+        }
     }
     TRY_ASSIGN(const auto* store, context.store());
     std::vector<std::string> folders;

@@ -83,7 +83,8 @@ void takeOver(KnownContainer& known);
 /// With takeOver. Errors: NotFound; InvalidArgument for an ambiguous prefix.
 Result<KnownContainer> loadContainer(EngineContext& context, const std::string& nameOrId);
 
-/// The users that a running container knows. Errors: Corrupt, PermissionDenied, NotFound when it has ended.
+/// The users that a container knows, running or not. Errors: Corrupt, PermissionDenied, NotFound when it has
+/// just ended.
 Result<container::UserDatabase> readUsers(EngineContext& context, const KnownContainer& known);
 
 /// Ports that it says it listens on: "53/udp".

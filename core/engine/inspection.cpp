@@ -20,6 +20,11 @@ Result<types::Confinement> Inspection::confinement(const std::string& /*id*/) {
     return unsupported();
 }
 
+Result<types::AccessReport> Inspection::explainAccess(const std::string& /*id*/, const std::string& /*path*/,
+                                                      const std::optional<std::string>& /*user*/) {
+    return unsupported();
+}
+
 Inspection& Engine::inspection() {
     static Inspection none;
     return none;

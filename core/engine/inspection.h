@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/types/access.h"
 #include "core/types/confinement.h"
 #include "rootless/sys/result.h"
 
+#include <optional>
 #include <string>
 
 namespace coracle::engine {
@@ -19,6 +21,11 @@ public:
     /// What holds it back, from the same documents, and what the kernel says while it runs. Errors: as
     /// runtimeConfig(), Corrupt.
     virtual Result<types::Confinement> confinement(const std::string& id);
+    /// Whether a user of a container gets to a file of this computer that is mounted in it, folder by folder,
+    /// and what would help. path: inside. user: "uid[:gid]" or names; none: the container's. It need not run.
+    /// Errors: NotFound for a path that is in no mount, InvalidArgument for the user.
+    virtual Result<types::AccessReport> explainAccess(const std::string& id, const std::string& path,
+                                                      const std::optional<std::string>& user);
 };
 
 }  // namespace coracle::engine

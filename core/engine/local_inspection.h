@@ -13,6 +13,8 @@ public:
 
     Result<std::string> runtimeConfig(const std::string& id) override;
     Result<types::Confinement> confinement(const std::string& id) override;
+    Result<types::AccessReport> explainAccess(const std::string& id, const std::string& path,
+                                              const std::optional<std::string>& user) override;
 
 private:
     EngineContext& m_context;

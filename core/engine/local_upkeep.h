@@ -15,6 +15,8 @@ public:
     Result<types::PrunePlan> planPrune(const types::PruneOptions& options, std::stop_token stop) override;
     Result<types::Pruned> prune(const types::PrunePlan& plan, std::stop_token stop) override;
     Result<types::DiskUsage> diskUsage(std::stop_token stop) override;
+    Result<> startContainers(
+        const std::function<void(const std::string& name, const Result<>&)>& told) override;
     Result<> check(const types::CheckOptions& options,
                    const std::function<void(const types::CheckFinding&)>& told,
                    std::stop_token stop) override;

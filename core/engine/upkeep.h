@@ -24,6 +24,11 @@ public:
     /// What takes how much. Walks the folders of containers and volumes; layers and the trash are measured
     /// once.
     virtual Result<types::DiskUsage> diskUsage(std::stop_token stop);
+    /// Start the containers whose restart policy says so and that ran when the computer went down, and tell
+    /// of each. One that runs is left alone; one that fails keeps no other from starting. For the beginning
+    /// of a session. Errors: those of reading the records.
+    virtual Result<> startContainers(
+        const std::function<void(const std::string& name, const Result<>&)>& told);
     /// Compare the store with its records and repair what can be. `told` gets each finding at once. Reads
     /// everything, unless it is to be quick. Errors: Corrupt when the records cannot be read; Cancelled.
     virtual Result<> check(const types::CheckOptions& options,

@@ -197,4 +197,38 @@ check "wait" timeout 20 "${cli[@]}" wait again
 is "returns at the end of one run" "$out" 5
 check "rm -f" coracle rm -f again
 
+# --- after a start of the computer
+check "enable-restart --print" coracle system enable-restart --print
+like "is a unit" "$out" "^ExecStart=.*coracle --root $store --runroot $run_dir system start-containers$"
+check "enable-restart" coracle system enable-restart
+like "explains lingering" "$out" 'loginctl enable-linger|Lingering is enabled'
+units=$XDG_CONFIG_HOME/systemd/user
+check "writes and enables the unit" test "$units/default.target.wants/coracle-restart.service" -ef \
+    "$units/coracle-restart.service"
+check "disable-restart" coracle system disable-restart
+is "takes it back" "$(find "$units" -type f -o -type l)" ""
+for policy in no always unless-stopped; do
+    coracle run -d --name "boot-$policy" --restart "$policy" welcome sleep 1000 >/dev/null
+done
+coracle run -d --name boot-rest --restart unless-stopped welcome sleep 1000 >/dev/null
+coracle stop -t 0 boot-rest >/dev/null
+coracle run -d --name boot-join --restart always --pid container:boot-always welcome sleep 1000 >/dev/null
+for name in boot-no boot-always boot-unless-stopped boot-join; do
+    monitors+=("$(cut -d' ' -f4 "/proc/$(pid_of $name)/stat")")
+    pids+=("$(pid_of $name)")
+done
+kill -KILL "${monitors[@]}"
+kill -KILL "${pids[@]}" 2>/dev/null
+check "all have ended" eventually 10 bash -c "! kill -0 ${pids[*]} 2>/dev/null"
+rm -rf "$run_dir/containers" "$run_dir/runtime"
+check "after it nothing runs" coracle ps -q
+is "at first" "$out" ""
+check "start-containers" coracle system start-containers
+is "starts what ran and has a policy, who shares comes later" "$(sort <<<"$out" | tr '\n' ' ')" \
+    "boot-always boot-join boot-unless-stopped "
+check "the others rest" stopped boot-no
+check "also the one that was stopped" stopped boot-rest
+check "again" coracle system start-containers
+is "there is nothing to start" "$out" ""
+check "rm -f" coracle rm -f boot-no boot-always boot-unless-stopped boot-rest boot-join
 finish

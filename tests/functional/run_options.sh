@@ -104,7 +104,7 @@ check "from a variable" env NOTE=noted "${cli[@]}" secret create --env -l a=b -d
 refused 1 "another driver" "'file'" coracle secret create -d shell third "$work/secret"
 check "--replace" coracle secret create --replace third "$work/secret"
 is "--showsecret" "$(coracle secret inspect --showsecret -f '{{.SecretData}}' third)" s3cret
-is "-f and --format" "$(coracle secret ls -f name=thi --format '{{.Name}}')" third
+is "-f and --format" "$(coracle secret ls -f name=thir --format '{{.Name}}')" third
 is "-q" "$(coracle secret ls -q --noheading | wc -l)" 3
 check "secret rm -i" coracle secret rm -i third nobody
 check "secret ls" coracle secret ls

@@ -91,4 +91,15 @@ refused 125 "an option that is none" "'size'" coracle volume create -o size=1 ba
 refused 1 "a file system of root's" "root only" coracle volume create -o type=nfs -o device=:/x bad
 check "volume rm" coracle volume rm full copy twin mine memory
 
+# --- who gets to a mount
+mkdir -m 700 "$work/private"
+check "a mount that a user does not get to" coracle create --name blocked -u 5:6 -v "$work/private:/p" welcome true
+like "is warned of" "$err" "user 5 of the container does not get to '/p'.*keep-id:uid=5,gid=6"
+exits 1 "explain" coracle explain blocked:/p
+like "names the folder" "$out" "^! drwx------ .* $work/private"
+like "and a map" "$out" '--userns keep-id:uid=5,gid=6'
+check "which helps" coracle run --rm --userns keep-id:uid=5,gid=6 -v "$work/private:/p" welcome ls /p
+check "explain of root" coracle explain -u 0 blocked:/p
+refused 1 "explain of the image's files" "in no mount" coracle explain blocked:/etc/passwd
+check "rm" coracle rm blocked
 finish
