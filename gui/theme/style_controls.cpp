@@ -354,9 +354,9 @@ void CoracleStyle::drawTabLabel(const QStyleOptionTab& option, QPainter& painter
     painter.setFont(themeFont(selected ? TextRole::Section : TextRole::Strong));
     painter.setPen(color(!has(option, State_Enabled) ? Token::Faint : selected ? Token::Text : Token::Muted));
     // Beside what the page put into the tab.
-    const QRect words = visualRect(option.direction, option.rect,
-                                   option.rect.adjusted(option.leftButtonSize.width(), 0,
-                                                        -option.rightButtonSize.width(), 0));
+    const QRect words = visualRect(
+        option.direction, option.rect,
+        option.rect.adjusted(option.leftButtonSize.width(), 0, -option.rightButtonSize.width(), 0));
     painter.drawText(words, int(Qt::AlignCenter) | Qt::TextHideMnemonic, option.text);
     painter.restore();
 }

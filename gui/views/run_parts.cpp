@@ -5,10 +5,10 @@
 #include "gui/dialogs/push_dialog.h"
 #include "gui/dialogs/run_dialog.h"
 #include "gui/models/engine_state.h"
-#include "gui/views/system_page.h"
 #include "gui/views/images_page.h"
 #include "gui/views/page_registry.h"
 #include "gui/views/settings_page.h"
+#include "gui/views/system_page.h"
 #include "gui/views/volumes_page.h"
 #include "gui/widgets/toast_host.h"
 

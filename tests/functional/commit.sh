@@ -53,7 +53,7 @@ is "and the message" "$(coracle image inspect -f '{{.Comment}}' base:1)" "the ba
 check "import from a stream" bash -c 'xz -dc "$0" | "$@"' "$work/base.tar.xz" "${cli[@]}" import - base:2
 is "has the same layer" "$(top_layer base:2)" "$(top_layer base:1)"
 is "it runs" "$(in_image base:1 cat /etc/removed)" old
-refused 1 "no downloads" 'does not download' coracle import http://127.0.0.1/x.tar
+refused 1 "an address where nobody listens" 'Connection refused' coracle import http://127.0.0.1:9/x.tar
 refused 1 "no archive" 'import ' coracle import "$here/commit.sh" bad:1
 refused 125 "no such change" 'cannot be changed' coracle import -c 'RUN x' "$work/base.tar.xz" bad:1
 check "none of them is an image" bash -c '! "$@"' - "${cli[@]}" image inspect bad:1
