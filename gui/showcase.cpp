@@ -276,16 +276,19 @@ types::RunSpec sampleSpec() {
     uploads.source = "shop_uploads";
     uploads.target = "/data";
     spec.mounts = {uploads};
-    spec.env = {{"LOG_LEVEL", "debug"}};
+    spec.env = {{"LOG_LEVEL", "debug"}, {"DATABASE_URL", "postgres://shop@db:5432/shop"}};
+    spec.resources.memoryBytes = 512LL << 20;
+    spec.resources.nanoCpus = 1'000'000'000;
+    spec.resources.pidsLimit = 512;
     return spec;
 }
 
 void addDialogShots(std::vector<Shot>& shots) {
     const std::pair<const char*, RunDialog::Section> sections[] = {
-        {"run-basics", RunDialog::Basics},
-        {"run-ports", RunDialog::Ports},
-        {"run-storage", RunDialog::Storage},
-        {"run-environment", RunDialog::Environment}};
+        {"run-basics", RunDialog::Basics},       {"run-ports", RunDialog::Ports},
+        {"run-storage", RunDialog::Storage},     {"run-environment", RunDialog::Environment},
+        {"run-resources", RunDialog::Resources}, {"run-network", RunDialog::Network},
+        {"run-security", RunDialog::Security}};
     for (const auto& [name, section] : sections) {
         shots.push_back({QLatin1String(name), [section = section](MainWindow& window) {
                              openPage(window, QStringLiteral("containers"));

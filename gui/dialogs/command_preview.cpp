@@ -22,15 +22,42 @@ CommandPreview::CommandPreview(QWidget* parent) : QTextEdit(parent) {
 }
 
 void CommandPreview::setWords(const std::vector<CommandWord>& words) {
-    if (words != m_words) {
+    if (words != m_words || !m_lines.isEmpty()) {
+        m_lines.clear();
         m_words = words;
         fill();
     }
 }
 
+void CommandPreview::setLines(const QString& text) {
+    if (text != m_lines) {
+        m_lines = text;
+        fill();
+    }
+}
+
+void CommandPreview::fillLines() {
+    QTextCursor cursor(document());
+    QTextCharFormat format;
+    format.setFont(themeFont(TextRole::Code));
+    const auto lines = m_lines.trimmed().split(QLatin1Char('\n'));
+    for (qsizetype i = 0; i < lines.size(); ++i) {
+        const bool comment = lines[i].trimmed().startsWith(QLatin1Char('#'));
+        format.setForeground(color(comment ? Token::Muted : Token::Text));
+        cursor.insertText(i == 0 ? lines[i] : QLatin1Char('\n') + lines[i], format);
+    }
+    moveCursor(QTextCursor::Start);
+    setAccessibleDescription(m_lines);
+}
+
 void CommandPreview::fill() {
     m_filling = true;
     clear();
+    if (!m_lines.isEmpty()) {
+        fillLines();
+        m_filling = false;
+        return;
+    }
     QTextCursor cursor(document());
     QTextBlockFormat lines;
     lines.setLineHeight(150, QTextBlockFormat::ProportionalHeight);
@@ -80,6 +107,7 @@ void CommandPreview::resizeEvent(QResizeEvent* event) {
 QMimeData* CommandPreview::createMimeDataFromSelection() const {
     auto text = textCursor().selectedText();
     text.replace(QChar::LineSeparator, QLatin1Char(' '));
+    text.replace(QChar::ParagraphSeparator, QLatin1Char('\n'));
     auto* copied = new QMimeData;  // NOLINT(cppcoreguidelines-owning-memory): the clipboard takes it
     copied->setText(text);
     return copied;

@@ -24,6 +24,8 @@ class CommandPreview : public QTextEdit {
 public:
     explicit CommandPreview(QWidget* parent = nullptr);
     void setWords(const std::vector<CommandWord>& words);
+    /// A text of several lines instead; those that are comments stand back.
+    void setLines(const QString& text);
     /// The command in one line, as it would be pasted.
     QString commandLine() const;
 
@@ -34,7 +36,9 @@ protected:
 
 private:
     void fill();
+    void fillLines();
 
+    QString m_lines;  ///< not empty: in place of the words
     std::vector<CommandWord> m_words;
     bool m_filling = false;
 };

@@ -91,9 +91,10 @@ EditorBox::EditorBox(std::vector<EditorColumn> columns, QWidget* parent)
     m_layout->addWidget(m_empty);
 }
 
-EditorRow* EditorBox::addRow(const std::vector<QWidget*>& cells) {
+EditorRow* EditorBox::addRow(const std::vector<QWidget*>& cells, int at) {
     auto* row = new EditorRow(m_columns, cells, this);
-    m_layout->addWidget(row);
+    constexpr int kAboveRows = 2;  // the heads and what stands there when there is no row
+    m_layout->insertWidget(at < 0 || at > m_rows ? -1 : kAboveRows + at, row);
     // The layout would show it only later, and a hidden input takes no focus.
     row->show();
     ++m_rows;

@@ -49,7 +49,8 @@ class EditorBox : public QFrame {
     Q_OBJECT
 public:
     explicit EditorBox(std::vector<EditorColumn> columns, QWidget* parent = nullptr);
-    EditorRow* addRow(const std::vector<QWidget*>& cells);
+    /// `at`: before that row; negative: as the last one.
+    EditorRow* addRow(const std::vector<QWidget*>& cells, int at = -1);
     /// Takes the row out and deletes it when control returns to the event loop.
     void removeRow(EditorRow* row);
     /// What stands in place of rows when there are none.

@@ -99,7 +99,7 @@ RunBasics::RunBasics(QWidget* parent)
     , m_workingDirectory(new QLineEdit(this))
     , m_user(new QComboBox(this))
     , m_restart(new QComboBox(this))
-    , m_hostname(new QLineEdit(this))
+    , m_pull(new QComboBox(this))
     , m_init(new Toggle(tr("Small init as pid 1"), this))
     , m_tty(new Toggle(tr("Terminal"), this))
     , m_interactive(new Toggle(tr("Keep input open"), this))
@@ -126,9 +126,8 @@ RunBasics::RunBasics(QWidget* parent)
         m_restart->addItem(restartWords(offer));
     }
     m_restarts = restartOffers();
-    m_hostname->setObjectName(QStringLiteral("basics.hostname"));
-    m_hostname->setFont(themeFont(TextRole::Code));
-    m_hostname->setPlaceholderText(tr("its short id"));
+    m_pull->setObjectName(QStringLiteral("basics.pull"));
+    m_pull->addItems({tr("When it is not here"), tr("Always, for the newest"), tr("Never")});
     m_init->setObjectName(QStringLiteral("basics.init"));
     m_init->setToolTip(tr("Passes signals on and takes care of orphaned processes"));
     m_tty->setObjectName(QStringLiteral("basics.tty"));
@@ -150,7 +149,7 @@ RunBasics::RunBasics(QWidget* parent)
     grid->addWidget(makeField(tr("Working folder"), {}, m_workingDirectory, m_directoryHelp), 2, 0);
     grid->addWidget(makeField(tr("User inside"), {}, m_user, m_userHelp), 2, 1);
     grid->addWidget(makeField(tr("When it stops"), {}, m_restart, m_restartHelp), 3, 0);
-    grid->addWidget(makeField(tr("Host name"), {}, m_hostname, m_hostnameHelp), 3, 1);
+    grid->addWidget(makeField(tr("Pull the image"), {}, m_pull, m_pullHelp), 3, 1);
     column->addLayout(grid);
     column->addWidget(new Line(Qt::Horizontal, this));
     auto* switches = new QHBoxLayout;
@@ -169,7 +168,8 @@ RunBasics::RunBasics(QWidget* parent)
     });
     connect(m_user, &QComboBox::editTextChanged, this, &RunBasics::refresh);
     connect(m_restart, &QComboBox::currentIndexChanged, this, &RunBasics::refresh);
-    for (auto* edit : {m_name, m_command, m_workingDirectory, m_hostname}) {
+    connect(m_pull, &QComboBox::currentIndexChanged, this, &RunBasics::refresh);
+    for (auto* edit : {m_name, m_command, m_workingDirectory}) {
         connect(edit, &QLineEdit::textChanged, this, &RunBasics::refresh);
     }
     refresh();
@@ -207,7 +207,7 @@ void RunBasics::setSpec(const types::RunSpec& spec) {
     m_workingDirectory->setText(QString::fromStdString(spec.workingDirectory.value_or("")));
     m_user->setEditText(QString::fromStdString(spec.user.value_or("")));
     setRestart(spec.restart);
-    m_hostname->setText(QString::fromStdString(spec.hostname.value_or("")));
+    m_pull->setCurrentIndex(int(spec.pull));
     m_init->setChecked(spec.init);
     m_tty->setChecked(spec.tty);
     m_interactive->setChecked(spec.interactive);
@@ -224,11 +224,23 @@ void RunBasics::apply(types::RunSpec& spec) const {
     spec.workingDirectory = some(m_workingDirectory->text());
     spec.user = some(m_user->currentText());
     spec.restart = restart();
-    spec.hostname = some(m_hostname->text());
+    spec.pull = types::PullPolicy(std::max(0, m_pull->currentIndex()));
     spec.init = m_init->isChecked();
     spec.tty = m_tty->isChecked();
     spec.interactive = m_interactive->isChecked();
     spec.readOnly = m_readOnly->isChecked();
+}
+
+void RunBasics::setReadOnly(bool on) {
+    m_readOnly->setChecked(on);
+}
+
+bool RunBasics::readOnly() const {
+    return m_readOnly->isChecked();
+}
+
+bool RunBasics::neverPulls() const {
+    return m_pull->currentIndex() == int(types::PullPolicy::Never);
 }
 
 void RunBasics::setRestart(const types::RestartSpec& restart) {
@@ -363,7 +375,8 @@ void RunBasics::refresh() {
     if (image().isEmpty()) {
         m_imageHelp->setText(tr("A name, with or without registry and tag"));
     } else if (local == nullptr) {
-        m_imageHelp->setText(tr("Not here yet: it is pulled first"));
+        m_imageHelp->setText(neverPulls() ? tr("Not here, and not to be pulled")
+                                          : tr("Not here yet: it is pulled first"));
     } else {
         m_imageHelp->setText(tr("Here already · %1 · made %2")
                                  .arg(format::bytes(local->sizeBytes), format::ago(local->createdAt)));

@@ -53,6 +53,9 @@ public:
     int problems() const;
     /// Whether it starts again by itself; such a container cannot be removed when it stops.
     bool restarts() const;
+    /// The same switch as in another section.
+    void setReadOnly(bool on);
+    bool readOnly() const;
     void focusImage();
 
 signals:
@@ -65,6 +68,7 @@ private:
     QWidget* makeField(const QString& title, const QString& aside, QWidget* input, TextLabel*& help);
     void setRestart(const types::RestartSpec& restart);
     types::RestartSpec restart() const;
+    bool neverPulls() const;
     QString commandHelp() const;
     QString nameProblem() const;
     QString commandProblem() const;
@@ -81,7 +85,7 @@ private:
     QLineEdit* m_workingDirectory;
     QComboBox* m_user;
     QComboBox* m_restart;
-    QLineEdit* m_hostname;
+    QComboBox* m_pull;
     Toggle* m_init;
     Toggle* m_tty;
     Toggle* m_interactive;
@@ -92,7 +96,7 @@ private:
     TextLabel* m_directoryHelp = nullptr;
     TextLabel* m_userHelp = nullptr;
     TextLabel* m_restartHelp = nullptr;
-    TextLabel* m_hostnameHelp = nullptr;
+    TextLabel* m_pullHelp = nullptr;
     std::vector<types::RestartSpec> m_restarts;  ///< what the rows of m_restart mean
 };
 

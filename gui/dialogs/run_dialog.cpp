@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/dialogs/run_dialog.h"
 
-#include "core/types/run_command.h"
-#include "gui/dialogs/command_preview.h"
 #include "gui/dialogs/environment_editor.h"
+#include "gui/dialogs/network_editor.h"
+#include "gui/dialogs/paste_dialog.h"
 #include "gui/dialogs/port_editor.h"
 #include "gui/dialogs/prompt.h"
+#include "gui/dialogs/resource_editor.h"
 #include "gui/dialogs/run_basics.h"
+#include "gui/dialogs/run_preview.h"
 #include "gui/dialogs/section_list.h"
+#include "gui/dialogs/security_editor.h"
+#include "gui/dialogs/start_from.h"
 #include "gui/engine_service.h"
 #include "gui/format.h"
 #include "gui/models/engine_state.h"
+#include "gui/models/usage_monitor.h"
 #include "gui/theme/metrics.h"
 #include "gui/widgets/banner.h"
 #include "gui/widgets/buttons.h"
@@ -35,29 +40,9 @@ constexpr int kDialogWidth = 980;
 constexpr int kDialogHeight = 720;
 constexpr int kSectionsWidth = 172;
 constexpr int kHeaderHeight = 48;
-constexpr int kPreviewHeight = 115;
 constexpr int kFooterHeight = 56;
 constexpr int kFormMargin = 20;
 constexpr int kReasonWidth = 330;
-
-RunDialog::Section sectionOf(const std::string& flag) {
-    if (flag == "-p") {
-        return RunDialog::Ports;
-    }
-    if (flag == "-v" || flag == "--mount" || flag == "--tmpfs") {
-        return RunDialog::Storage;
-    }
-    return flag == "-e" || flag == "--env-file" ? RunDialog::Environment : RunDialog::Basics;
-}
-
-/// Whether the word after `flag` is its value. Only flags as toArguments() prints them.
-bool takesValue(const std::string& flag) {
-    const auto rows = types::runOptionHelp();
-    return std::any_of(rows.begin(), rows.end(), [&](const types::RunOptionHelp& row) {
-        const bool same = flag.size() == 2 ? row.shortName == flag[1] : flag == "--" + std::string(row.name);
-        return same && !row.placeholder.empty();
-    });
-}
 
 Token tokenOf(PortVerdict verdict) {
     if (verdict == PortVerdict::Low) {
@@ -76,6 +61,7 @@ RunDialog::RunDialog(const PageContext& context, FolderReader reader, QWidget* p
     : QDialog(parent)
     , m_context(context)
     , m_imageChip(new Chip({}, QStringLiteral("image"), chip_look::kNeutral, this))
+    , m_startFrom(new StartFrom(this))
     , m_list(new SectionList(this))
     , m_pages(new QStackedWidget(this))
     , m_banner(new Banner(this))
@@ -95,8 +81,14 @@ RunDialog::RunDialog(const PageContext& context, FolderReader reader, QWidget* p
               chooseFolder(start, done);
           },
           QDir::homePath(), this))
-    , m_environment(new EnvironmentEditor(this))
-    , m_preview(new CommandPreview(this))
+    , m_environment(new EnvironmentEditor(
+          threadedEnvFileReader(), [this](const auto& done) { chooseFile(tr("A file of variables"), done); },
+          this))
+    , m_resources(new ResourceEditor([this](const QString& text) { m_context.prompt.copyText(text); }, this))
+    , m_network(new NetworkEditor(this))
+    , m_security(new SecurityEditor(
+          [this](const auto& done) { chooseFile(tr("A filter of system calls"), done); }, this))
+    , m_preview(new RunPreview([this](const QString& text) { m_context.prompt.copyText(text); }, this))
     , m_remove(new QCheckBox(tr("Remove when it stops"), this))
     , m_open(new QCheckBox(tr("Open its page"), this))
     , m_reasonIcon(new IconLabel(QStringLiteral("errc"), Token::Err, metrics::kIcon, this))
@@ -123,10 +115,16 @@ RunDialog::RunDialog(const PageContext& context, FolderReader reader, QWidget* p
     auto* right = new QVBoxLayout;
     right->setSpacing(0);
     m_banner->setObjectName(QStringLiteral("runDialog.banner"));
+    m_undo = m_banner->addButton(QStringLiteral("runDialog.undo"), tr("Undo"));
+    connect(m_undo, &QAbstractButton::clicked, this, [this] {
+        m_banner->hide();
+        m_startFrom->reset();
+        setSpec(m_before);
+    });
     m_banner->hide();
     right->addWidget(m_banner);
     right->addWidget(m_pages, 1);
-    right->addWidget(makePreview());
+    right->addWidget(m_preview);
     middle->addLayout(right, 1);
     column->addWidget(m_form, 1);
     column->addWidget(makeFooter());
@@ -135,11 +133,16 @@ RunDialog::RunDialog(const PageContext& context, FolderReader reader, QWidget* p
     addPage(m_ports);
     addPage(m_storage);
     addPage(m_environment);
+    addPage(m_resources);
+    addPage(m_network);
+    addPage(m_security);
     connectSections();
     m_list->setCurrent(Basics);
     takeImages();
     takeNames();
     takeVolumes();
+    takeHost();
+    takeUsage();
     refresh();
 }
 
@@ -151,6 +154,11 @@ void RunDialog::chooseFolder(const QString& start, const std::function<void(cons
                                      done(*path);
                                  }
                              });
+}
+
+void RunDialog::chooseFile(const QString& title, const std::function<void(const QString&)>& done) {
+    m_context.prompt.askFile(this, {FileQuestion::Kind::OpenFile, title, QDir::homePath(), {}},
+                             [done](const std::optional<QString>& path) { done(path.value_or(QString())); });
 }
 
 QWidget* RunDialog::makeHeader() {
@@ -165,6 +173,10 @@ QWidget* RunDialog::makeHeader() {
     m_imageChip->setInteractive(false);
     row->addWidget(m_imageChip);
     row->addStretch();
+    row->addWidget(m_startFrom);
+    auto* close = makeIconButton(QStringLiteral("runDialog.close"), tr("Close"), QStringLiteral("x"));
+    connect(close, &QToolButton::clicked, this, &RunDialog::reject);
+    row->addWidget(close);
     return header;
 }
 
@@ -179,6 +191,9 @@ QWidget* RunDialog::makeSections() {
     m_list->addSection(tr("Ports"), QStringLiteral("swap"));
     m_list->addSection(tr("Storage"), QStringLiteral("volume"));
     m_list->addSection(tr("Environment"), QStringLiteral("list"));
+    m_list->addSection(tr("Resources"), QStringLiteral("cpu"));
+    m_list->addSection(tr("Network"), QStringLiteral("network"));
+    m_list->addSection(tr("Security"), QStringLiteral("shield"));
     column->addWidget(m_list, 1);
     auto* note = new TextLabel(tr("Only what you change is passed on. The rest stays as the image says."),
                                TextRole::Secondary, Token::Muted, side);
@@ -203,33 +218,6 @@ void RunDialog::addPage(QWidget* page) {
     layout->setContentsMargins(margin, scaled(metrics::kSpaceLarge), margin, scaled(metrics::kSpaceLarge));
     layout->addWidget(page);
     m_pages->addWidget(scroll);
-}
-
-QWidget* RunDialog::makePreview() {
-    auto* panel = new Panel(Token::Sunken, Qt::TopEdge, this);
-    panel->setFixedHeight(scaled(kPreviewHeight));
-    auto* column = new QVBoxLayout(panel);
-    const int margin = scaled(kFormMargin);
-    column->setContentsMargins(margin, scaled(10), margin, scaled(8));
-    column->setSpacing(scaled(6));
-    auto* head = new QHBoxLayout;
-    head->setSpacing(scaled(metrics::kSpaceSmall));
-    head->addWidget(new TextLabel(tr("Command"), TextRole::SecondaryStrong, Token::Text, panel));
-    head->addWidget(new TextLabel(tr("updates as you type"), TextRole::Secondary, Token::Muted, panel));
-    head->addStretch();
-    auto* copy = makeButton(QStringLiteral("runDialog.copy"), tr("Copy"), QStringLiteral("copy"),
-                            ButtonKind::Normal, ButtonSize::Small);
-    copy->setAccessibleName(tr("Copy the command"));
-    connect(copy, &QPushButton::clicked, this, [this] {
-        m_context.prompt.copyText(QString::fromStdString(types::toShellText(types::toCommand(spec()))));
-    });
-    head->addWidget(copy);
-    column->addLayout(head);
-    setTabOrder(m_preview, copy);
-    m_preview->setObjectName(QStringLiteral("runDialog.preview"));
-    m_preview->setAccessibleName(tr("The command that does the same"));
-    column->addWidget(m_preview, 1);
-    return panel;
 }
 
 QWidget* RunDialog::makeFooter() {
@@ -263,7 +251,56 @@ QWidget* RunDialog::makeFooter() {
     return footer;
 }
 
+/// What stood in the form before can come back with one click.
+void RunDialog::startFrom(const types::RunSpec& spec, const QString& what, const QStringList& remarks) {
+    m_before = RunDialog::spec();
+    setSpec(spec);
+    if (m_before == RunDialog::spec()) {
+        m_banner->hide();
+        return;
+    }
+    m_undo->show();
+    m_banner->show(remarks.isEmpty() ? Banner::Kind::Info : Banner::Kind::Warning, what,
+                   remarks.join(QLatin1Char('\n')));
+}
+
+void RunDialog::connectStart() {
+    connect(m_startFrom, &StartFrom::imageDefaultsChosen, this, [this] {
+        types::RunSpec plain;
+        plain.image = spec().image;
+        startFrom(plain, tr("The form has what the image says."), {});
+    });
+    connect(m_startFrom, &StartFrom::containerChosen, this, [this](const QString& id, const QString& name) {
+        m_context.engine.inspectContainer(
+            this, id.toStdString(), [this, name](const Result<types::ContainerDetails>& details) {
+                if (!details) {
+                    m_undo->hide();
+                    m_banner->show(Banner::Kind::Error, format::sentence(details.error().message()),
+                                   QString::fromStdString(details.error().hint()));
+                    m_startFrom->reset();
+                    return;
+                }
+                types::RunSpec same = details->spec;
+                same.name.clear();  // the other has it
+                startFrom(same, tr("The form has the settings of %1, but for its name.").arg(name), {});
+            });
+    });
+    connect(m_startFrom, &StartFrom::pasteChosen, this, [this] {
+        auto* paste = new PasteDialog(this);
+        paste->setAttribute(Qt::WA_DeleteOnClose);
+        connect(paste, &QDialog::accepted, this, [this, paste] {
+            QStringList remarks;
+            for (const auto& warning : paste->command().warnings) {
+                remarks << format::sentence(warning);
+            }
+            startFrom(paste->command().spec, tr("The form has what the command says."), remarks);
+        });
+        paste->open();
+    });
+}
+
 void RunDialog::connectSections() {
+    connectStart();
     connect(m_list, &SectionList::sectionChosen, this, [this](int section) {
         m_pages->setCurrentIndex(section);
         refresh();
@@ -275,6 +312,20 @@ void RunDialog::connectSections() {
             [this](const QString& text) { m_context.prompt.copyText(text); });
     connect(m_storage, &StorageEditor::changed, this, &RunDialog::refresh);
     connect(m_environment, &EnvironmentEditor::changed, this, &RunDialog::refresh);
+    connect(m_resources, &ResourceEditor::changed, this, &RunDialog::refresh);
+    connect(m_network, &NetworkEditor::changed, this, &RunDialog::refresh);
+    // Two sections show the same: each tells the other.
+    connect(m_security, &SecurityEditor::changed, this, [this] {
+        types::RunSpec said;
+        m_security->apply(said);
+        m_updating = true;
+        m_basics->setReadOnly(said.readOnly);
+        m_network->setNetwork(said.network);
+        m_updating = false;
+        refresh();
+    });
+    connect(&m_context.state, &EngineState::hostChanged, this, &RunDialog::takeHost);
+    connect(&m_context.usage, &UsageMonitor::sampled, this, &RunDialog::takeUsage);
     connect(&m_context.state, &EngineState::imagesChanged, this, &RunDialog::takeImages);
     connect(&m_context.state, &EngineState::containersChanged, this, &RunDialog::takeNames);
     connect(&m_context.state, &EngineState::volumesChanged, this, &RunDialog::takeVolumes);
@@ -301,6 +352,14 @@ void RunDialog::setSpec(const types::RunSpec& spec) {
         pairs.emplace_back(QString::fromStdString(name), QString::fromStdString(value));
     }
     m_environment->setPairs(pairs);
+    std::vector<QString> files;
+    for (const auto& path : spec.envFiles) {
+        files.push_back(QString::fromStdString(path));
+    }
+    m_environment->setFiles(files);
+    m_resources->setResources(spec.resources);
+    m_network->setSpec(spec);
+    m_security->setSpec(spec);
     m_updating = false;
     refresh();
 }
@@ -327,6 +386,14 @@ types::RunSpec RunDialog::spec() const {
         if (!mounts[i].target.trimmed().isEmpty() && m_storage->verdicts()[i] != MountVerdict::NoSource) {
             out.mounts.push_back(toMount(mounts[i], m_storage->home()));
         }
+    }
+    out.resources = m_resources->resources();
+    m_security->apply(out);
+    m_network->apply(out);
+    out.readOnly = m_basics->readOnly();
+    out.envFiles.clear();
+    for (const auto& path : m_environment->files()) {
+        out.envFiles.push_back(path.toStdString());
     }
     out.env.clear();
     for (const auto& [name, value] : m_environment->pairs()) {
@@ -366,6 +433,11 @@ void RunDialog::takeNames() {
         names.push_back(QString::fromStdString(one.name));
     }
     m_basics->setTakenNames(names);
+    std::vector<std::pair<QString, QString>> containers;
+    for (const auto& one : m_context.state.containers().rows) {
+        containers.emplace_back(QString::fromStdString(one.id), QString::fromStdString(one.name));
+    }
+    m_startFrom->setContainers(containers);
 }
 
 void RunDialog::takeVolumes() {
@@ -378,6 +450,16 @@ void RunDialog::takeVolumes() {
     m_storage->setVolumes(names);
 }
 
+void RunDialog::takeHost() {
+    m_resources->setHost(m_context.state.host());
+    refresh();
+}
+
+void RunDialog::takeUsage() {
+    const TotalUsage total = m_context.usage.total();
+    m_resources->setTaken(total.known ? std::optional(total.memoryBytes) : std::nullopt);
+}
+
 void RunDialog::askForImage() {
     const auto* local = m_basics->localImage();
     const auto id = local == nullptr ? QString() : QString::fromStdString(local->id);
@@ -388,6 +470,7 @@ void RunDialog::askForImage() {
     m_basics->setImageDetails(std::nullopt);
     if (id.isEmpty()) {
         m_ports->setExposed({});
+        m_environment->setImageEnvironment({});
         return;
     }
     m_context.engine.inspectImage(
@@ -408,7 +491,7 @@ void RunDialog::askForImage() {
         });
 }
 
-std::vector<CommandWord> RunDialog::previewWords(const types::RunSpec& spec) const {
+PreviewMarks RunDialog::previewMarks() const {
     std::vector<Token> ports;
     for (std::size_t i = 0; i < m_ports->drafts().size(); ++i) {
         if (toMapping(m_ports->drafts()[i])) {
@@ -422,37 +505,13 @@ std::vector<CommandWord> RunDialog::previewWords(const types::RunSpec& spec) con
             mounts.push_back(tokenOf(m_storage->verdicts()[i]));
         }
     }
-    const auto words = types::toCommand(spec);
-    const auto image = words.size() - spec.command.size() - 1;
-    std::vector<CommandWord> out;
-    std::size_t port = 0;
-    std::size_t mount = 0;
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        const auto text = QString::fromStdString(types::toShellWord(words[i]));
-        if (i < 2 || i >= image) {
-            const bool own = i > image && m_list->current() == Basics;
-            out.push_back({text, own ? Token::Link : Token::Text, false});
-            continue;
-        }
-        const auto section = sectionOf(words[i]);
-        const bool always = words[i] == "-d";
-        auto token = section == m_list->current() && !always ? Token::Link : Token::Text;
-        if (section == Ports || section == Storage) {
-            const auto state = section == Ports ? ports[port++] : mounts[mount++];
-            token = state == Token::Link ? token : state;
-        }
-        out.push_back({text, token, takesValue(words[i])});
-        if (out.back().joinsNext) {
-            ++i;
-            out.push_back({QString::fromStdString(types::toShellWord(words[i])), token, false});
-        }
-    }
-    return out;
+    return {m_list->current(), std::move(ports), std::move(mounts)};
 }
 
 QString RunDialog::reason() const {
     for (const auto& text :
-         {m_basics->problem(), m_ports->summary(), m_storage->summary(), m_environment->summary()}) {
+         {m_basics->problem(), m_ports->summary(), m_storage->summary(), m_environment->summary(),
+          m_resources->summary(), m_network->summary(), m_security->summary()}) {
         if (!text.isEmpty()) {
             return text;
         }
@@ -465,6 +524,8 @@ void RunDialog::refresh() {
         return;
     }
     auto shown = spec();
+    m_security->setSpec(shown);
+    m_network->setPorts(int(shown.ports.size()));
     m_imageChip->setVisible(!shown.image.empty());
     m_imageChip->setText(format::shortReference(shown.image));
     m_imageChip->setToolTip(QString::fromStdString(shown.image));
@@ -474,11 +535,14 @@ void RunDialog::refresh() {
     }
     m_remove->setEnabled(!m_basics->restarts());
     m_remove->setToolTip(m_basics->restarts() ? tr("It starts again when it stops") : QString());
-    m_preview->setWords(previewWords(shown));
+    m_preview->setSpec(shown, previewMarks());
     m_list->setBadge(Basics, 0, m_basics->problems());
     m_list->setBadge(Ports, static_cast<int>(m_ports->drafts().size()), m_ports->problems());
     m_list->setBadge(Storage, static_cast<int>(m_storage->drafts().size()), m_storage->problems());
-    m_list->setBadge(Environment, static_cast<int>(m_environment->pairs().size()), m_environment->problems());
+    m_list->setBadge(Environment, m_environment->count(), m_environment->problems());
+    m_list->setBadge(Resources, m_resources->count(), m_resources->problems());
+    m_list->setBadge(Network, m_network->count(), m_network->problems());
+    m_list->setBadge(Security, m_security->count(), m_security->problems());
     if (m_busy) {
         return;
     }
@@ -563,6 +627,7 @@ void RunDialog::fail(const Error& error) {
     m_busy = false;
     m_form->setEnabled(true);
     if (error.kind() != ErrorKind::Cancelled) {
+        m_undo->hide();
         m_banner->show(Banner::Kind::Error, format::sentence(error.message()),
                        QString::fromStdString(error.hint()));
     }

@@ -8,6 +8,7 @@
 
 #include <QDialog>
 
+class QAbstractButton;
 class QCheckBox;
 class QPushButton;
 class QStackedWidget;
@@ -16,13 +17,17 @@ namespace coracle::gui {
 
 class Banner;
 class Chip;
-class CommandPreview;
-struct CommandWord;
 class EnvironmentEditor;
 class IconLabel;
+class NetworkEditor;
 class PortEditor;
+class ResourceEditor;
+struct PreviewMarks;
 class RunBasics;
+class RunPreview;
 class SectionList;
+class SecurityEditor;
+class StartFrom;
 class TextLabel;
 
 /// Makes a container from one types::RunSpec, which the sections edit and the preview prints: what the
@@ -31,7 +36,7 @@ class TextLabel;
 class RunDialog : public QDialog {
     Q_OBJECT
 public:
-    enum Section { Basics, Ports, Storage, Environment, SectionCount };
+    enum Section { Basics, Ports, Storage, Environment, Resources, Network, Security, SectionCount };
 
     /// `reader` looks at folders; tests pass their own.
     explicit RunDialog(const PageContext& context, FolderReader reader = threadedFolderReader(),
@@ -62,18 +67,22 @@ protected:
 
 private:
     void chooseFolder(const QString& start, const std::function<void(const QString&)>& done);
+    void chooseFile(const QString& title, const std::function<void(const QString&)>& done);
     QWidget* makeHeader();
     QWidget* makeSections();
-    QWidget* makePreview();
     QWidget* makeFooter();
     void addPage(QWidget* page);
     void connectSections();
+    void connectStart();
+    void startFrom(const types::RunSpec& spec, const QString& what, const QStringList& remarks);
     void takeImages();
     void takeNames();
     void takeVolumes();
+    void takeHost();
+    void takeUsage();
     void askForImage();
     void refresh();
-    std::vector<CommandWord> previewWords(const types::RunSpec& spec) const;
+    PreviewMarks previewMarks() const;
     QString reason() const;
     void submit(bool start);
     void startMade(const engine::CreatedContainer& made);
@@ -84,6 +93,7 @@ private:
 
     PageContext m_context;
     types::RunSpec m_base;
+    types::RunSpec m_before;  ///< what "Start from" replaced
     bool m_updating = false;
     bool m_busy = false;
     QString m_askedImage;
@@ -91,6 +101,8 @@ private:
     std::map<std::uint32_t, std::pair<std::uint64_t, std::uint64_t>> m_layers;  ///< done and total bytes
 
     Chip* m_imageChip;
+    StartFrom* m_startFrom;
+    QAbstractButton* m_undo = nullptr;
     SectionList* m_list;
     QStackedWidget* m_pages;
     Banner* m_banner;
@@ -98,7 +110,10 @@ private:
     PortEditor* m_ports;
     StorageEditor* m_storage;
     EnvironmentEditor* m_environment;
-    CommandPreview* m_preview;
+    ResourceEditor* m_resources;
+    NetworkEditor* m_network;
+    SecurityEditor* m_security;
+    RunPreview* m_preview;
     QWidget* m_form = nullptr;
     QCheckBox* m_remove;
     QCheckBox* m_open;

@@ -249,6 +249,8 @@ types::ImageDetails imageDetails(const ImageRow& row) {
         image.entrypoint = {"/app/server"};
         image.workingDirectory = "/app";
         image.volumes = {"/data"};
+        image.env.insert(image.env.end(), {"NODE_ENV=production", "PORT=9000", "LOG_LEVEL=info",
+                                           "NODE_VERSION=22.14.0", "YARN_VERSION=1.22.22"});
     } else if (image.summary.references[0].find("nginx") != std::string::npos) {
         image.exposedPorts = {"80/tcp"};
         image.command = {"nginx", "-g", "daemon off;"};
@@ -347,6 +349,7 @@ types::HostInfo sampleHost() {
     host.runRoot = "/run/user/1000/coracle";
     host.overlayDriver = "overlay";
     host.cgroupVersion = "v2";
+    host.limits = {{"cpu", true, "", ""}, {"memory", true, "", ""}, {"pids", true, "", ""}};
     host.networkHelper = "slirp4netns";
     host.cpus = 4;
     host.memoryBytes = 16'000'000'000;

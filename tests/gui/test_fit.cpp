@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Words must fit in every useful size of the window.
+#include "gui/dialogs/run_dialog.h"
 #include "tests/gui/window_fixture.h"
 
 #include <QAbstractButton>
@@ -113,6 +114,27 @@ QStringList misfits(QSize size, int samples) {
 class TestFit : public QObject {
     Q_OBJECT
 private slots:
+    void wordsFitInTheRunDialog() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        types::RunSpec spec;
+        spec.image = "localhost/shop/api:2.3";
+        spec.resources.memoryBytes = 512LL << 20;
+        f.window.openRunDialog(spec);
+        auto* dialog = f.window.findChild<RunDialog*>();
+        QVERIFY(dialog != nullptr);
+        QTRY_VERIFY(f.engine->calls("images.inspect") > 0);
+        QStringList found;
+        for (int section = 0; section < RunDialog::SectionCount; ++section) {
+            dialog->showSection(RunDialog::Section(section));
+            QCoreApplication::processEvents();
+            QCoreApplication::processEvents();  // rows that were made by the first
+            for (const QString& one : cut(*dialog) + overlapping(*dialog)) {
+                found << QStringLiteral("run %1: %2").arg(section).arg(one);
+            }
+        }
+        QVERIFY2(found.isEmpty(), qPrintable(found.join(QLatin1Char('\n'))));
+    }
     void wordsFit_data() {
         QTest::addColumn<QSize>("size");
         QTest::addColumn<QString>("language");

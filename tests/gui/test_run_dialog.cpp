@@ -219,7 +219,7 @@ private slots:
         QCOMPARE(restart->currentText(), QStringLiteral("Leave it stopped"));
         restart->setCurrentIndex(1);
         child<QAbstractButton>(dialog, "basics.init")->setChecked(true);
-        child<QLineEdit>(dialog, "basics.hostname")->setText(QStringLiteral("box"));
+        child<QLineEdit>(dialog, "net.hostname")->setText(QStringLiteral("box"));
         types::RunSpec wanted = detached("alpine");
         wanted.restart = {.policy = "on-failure", .maxRetries = 5};
         wanted.init = true;

@@ -39,7 +39,7 @@ MAY_SEE = {
     "gui/testing/": ["gui/", "core/engine/", "core/types/", "net/port_mapping.h"] + SYS,
     "gui/": ["core/engine/engine.h", "core/engine/inspection.h", "core/engine/registries.h",
              "core/engine/local_engine.h", "core/engine/trash.h", "core/engine/upkeep.h", "core/types/",
-             "core/image/reference.h",
+             "core/image/reference.h", "core/container/capabilities.h", "core/container/env_file.h",
              "core/compose/project.h", "core/kube/generate.h", "net/port_mapping.h", "rootless/sys/result.h",
              "rootless/sys/unique_fd.h"],
 }

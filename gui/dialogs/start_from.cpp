@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/dialogs/start_from.h"
+
+#include "gui/theme/metrics.h"
+#include "gui/widgets/text_label.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+
+namespace coracle::gui {
+namespace {
+
+constexpr int kWidth = 170;
+/// What the data of the last row says; no container has such an id.
+const QString& pasteKey() {
+    static const auto kKey = QStringLiteral("paste");
+    return kKey;
+}
+
+}  // namespace
+
+StartFrom::StartFrom(QWidget* parent) : QWidget(parent), m_combo(new QComboBox(this)) {
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(scaled(metrics::kSpaceSmall));
+    auto* label = new TextLabel(tr("Start from"), TextRole::Body, Token::Muted, this);
+    label->setBuddy(m_combo);
+    row->addWidget(label);
+    m_combo->setObjectName(QStringLiteral("runDialog.startFrom"));
+    m_combo->setAccessibleName(tr("Start from"));
+    m_combo->setFixedWidth(scaled(kWidth));
+    m_combo->setFixedHeight(scaled(metrics::kControlSmall));
+    row->addWidget(m_combo);
+    fill();
+    connect(m_combo, &QComboBox::activated, this, [this](int index) {
+        const auto key = m_combo->itemData(index).toString();
+        if (key == pasteKey()) {
+            reset();
+            emit pasteChosen();
+        } else if (key.isEmpty()) {
+            m_chosen.clear();
+            emit imageDefaultsChosen();
+        } else {
+            m_chosen = key;
+            emit containerChosen(key, m_combo->itemText(index));
+        }
+    });
+}
+
+void StartFrom::setContainers(const std::vector<std::pair<QString, QString>>& containers) {
+    if (containers != m_containers) {
+        m_containers = containers;
+        fill();
+    }
+}
+
+void StartFrom::reset() {
+    m_chosen.clear();
+    m_combo->setCurrentIndex(0);
+}
+
+void StartFrom::fill() {
+    m_combo->clear();
+    m_combo->addItem(tr("Image defaults"), QString());
+    m_combo->addItem(tr("A pasted command…"), pasteKey());
+    if (!m_containers.empty()) {
+        m_combo->insertSeparator(m_combo->count());
+    }
+    for (const auto& [id, name] : m_containers) {
+        m_combo->addItem(name, id);
+        if (id == m_chosen) {
+            m_combo->setCurrentIndex(m_combo->count() - 1);
+        }
+    }
+}
+
+}  // namespace coracle::gui

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QString>
+#include <QWidget>
+
+#include <utility>
+#include <vector>
+
+class QComboBox;
+
+namespace coracle::gui {
+
+/// The choice in the head of the run dialog: what the form is filled with.
+class StartFrom : public QWidget {
+    Q_OBJECT
+public:
+    explicit StartFrom(QWidget* parent = nullptr);
+    /// Ids and names; the choice stays when it is still there.
+    void setContainers(const std::vector<std::pair<QString, QString>>& containers);
+    /// Show "Image defaults" again: the form holds something else than what was chosen.
+    void reset();
+
+signals:
+    void imageDefaultsChosen();
+    void containerChosen(const QString& id, const QString& name);
+    void pasteChosen();
+
+private:
+    void fill();
+
+    std::vector<std::pair<QString, QString>> m_containers;
+    QString m_chosen;  ///< an id; empty: the defaults
+    QComboBox* m_combo;
+};
+
+}  // namespace coracle::gui
