@@ -48,6 +48,20 @@ public:
                                            const types::CopyOptions& options,
                                            const std::function<void(std::uint64_t)>& moved,
                                            std::stop_token stop);
+    /// What is in a folder of a container, not what is below that: paths are names, in no order; a socket
+    /// counts as a device. Links on the way are followed as in the container. Errors: as copy(), Conflict for
+    /// what is no folder, Unsupported for one with too many names.
+    virtual Result<std::vector<types::ImageFile>> listFolder(const std::string& container,
+                                                             const std::string& path, std::stop_token stop);
+    /// The beginning of a file, at most 1 MiB: as it is in the container, or in its image, without what is
+    /// mounted. Errors: NotFound, Unsupported for what is no file, Io, Cancelled.
+    virtual Result<std::string> readFileStart(const std::string& container, const std::string& path,
+                                              types::FileVersion version, std::stop_token stop);
+    /// Make paths of a container what they are in the image: what was changed or deleted comes back with
+    /// owner and times, what was added goes. A folder that is in both is left alone. Those before one that
+    /// fails stay restored. Errors: as copy().
+    virtual Result<> restorePaths(const std::string& container, const std::vector<std::string>& paths,
+                                  std::stop_token stop);
     /// What a container did to its image, in the order of paths.
     virtual Result<std::vector<types::Change>> containerChanges(const std::string& container,
                                                                 std::stop_token stop);

@@ -19,11 +19,16 @@ namespace {
 
 constexpr int kHoldFd = 3;  // in the runtime
 constexpr int kEndLimitMs = 10'000;
+constexpr std::string_view kFiles = "files";
+constexpr std::string_view kImage = "image";
 
 /// The container's own document without what only a program needs, and without namespaces of others: files
 /// look the same whatever the network is. What remains is the root, the mounts and the map of ids.
-Result<std::string> filesOnly(const std::string& text, const std::string& rootfs) {
+Result<std::string> filesOnly(const std::string& text, const std::string& rootfs, bool withoutMounts) {
     TRY_ASSIGN(nlohmann::json document, json::parse(text));
+    if (withoutMounts) {
+        document["mounts"] = nlohmann::json::array();
+    }
     document["root"]["path"] = rootfs;
     document.erase("hooks");
     auto& linux = document["linux"];
@@ -45,6 +50,15 @@ Result<std::string> filesOnly(const std::string& text, const std::string& rootfs
     }
     process["args"] = {"/"};
     process["cwd"] = "/";
+    return json::toText(document);
+}
+
+/// The same layers below an upper folder of our own, in which nobody has written.
+Result<std::string> withoutUpper(const std::string& text, const std::string& bundle) {
+    TRY_ASSIGN(nlohmann::json document, json::parse(text));
+    document["copyUp"] = nlohmann::json::array();
+    document["overlay"]["upper"] = bundle + "/upper";
+    document["overlay"]["work"] = bundle + "/work";
     return json::toText(document);
 }
 
@@ -99,22 +113,36 @@ Result<std::unique_ptr<ContainerFiles>> ContainerFiles::open(EngineContext& cont
         TRY_ASSIGN(files->m_process, sys::openProcess(current.facts.process));
         return files;
     }
-    TRY(files->hold(current));
+    TRY(files->hold(current, kFiles));
+    return files;
+}
+
+Result<std::unique_ptr<ContainerFiles>> ContainerFiles::openImage(const KnownContainer& known) {
+    std::unique_ptr<ContainerFiles> files(new ContainerFiles(known));  // as above
+    TRY(files->hold(known, kImage));
     return files;
 }
 
 /// Under the runtime's name of the container and a word, so that what a kill of an earlier one left is found.
-Result<> ContainerFiles::hold(const KnownContainer& known) {
+Result<> ContainerFiles::hold(const KnownContainer& known, std::string_view word) {
     TRY_ASSIGN(const std::string config, sys::readFile(known.paths.config(), json::kMaxDocumentBytes));
     TRY_ASSIGN(const std::string overlay, sys::readFile(known.paths.overlay(), json::kMaxDocumentBytes));
-    TRY_ASSIGN(const std::string document, filesOnly(config, known.paths.rootfs()));
-    m_heldId = m_id + "-files";
-    m_bundle = known.paths.runDir + "/files";
+    const bool imageOnly = word == kImage;
+    m_heldId = m_id + "-" + std::string(word);
+    m_bundle = known.paths.runDir + "/" + std::string(word);
+    const std::string rootfs = imageOnly ? m_bundle + "/rootfs" : known.paths.rootfs();
+    TRY_ASSIGN(const std::string document, filesOnly(config, rootfs, imageOnly));
+    TRY_ASSIGN(const std::string layers, imageOnly ? withoutUpper(overlay, m_bundle) : Result(overlay));
     (void)runRuntime(m_runtimeRoot, {"delete", "--force", m_heldId}, {});  // mostly there is none
     TRY(sys::removeTree(m_bundle));
     TRY(sys::makeDirectories(m_bundle));
+    if (imageOnly) {
+        for (const char* folder : {"/rootfs", "/upper", "/work"}) {
+            TRY(sys::makeDirectories(m_bundle + folder));
+        }
+    }
     TRY(sys::replaceFile(m_bundle + "/config.json", document, 0600, sys::Durability::Process));
-    TRY(sys::replaceFile(m_bundle + "/coracle.json", overlay, 0600, sys::Durability::Process));
+    TRY(sys::replaceFile(m_bundle + "/coracle.json", layers, 0600, sys::Durability::Process));
     TRY_ASSIGN(sys::Pipe pipe, sys::makePipe());
     TRY(runRuntime(m_runtimeRoot,
                    {"create", "--bundle", m_bundle, "--pid-file", m_bundle + "/pid", "--hold",

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace coracle::engine {
 
@@ -22,10 +23,17 @@ public:
     /// the runtime.
     static Result<std::unique_ptr<ContainerFiles>> open(EngineContext& context, const KnownContainer& known);
 
+    /// The files of its image alone, as a container made of it anew would see them, without mounts. Of those
+    /// who change a container this one waits for nobody: the caller holds its operation lock, or has its open
+    /// files. Errors: those of the runtime.
+    static Result<std::unique_ptr<ContainerFiles>> openImage(const KnownContainer& known);
+
     ContainerFiles(const ContainerFiles&) = delete;
     ContainerFiles& operator=(const ContainerFiles&) = delete;
     ~ContainerFiles();
 
+    /// Whether they are those of the container's own process.
+    bool isRunning() const noexcept { return m_bundle.empty(); }
     /// Pidfd of a process that sees them; borrowed.
     int processFd() const noexcept { return m_process.get(); }
     /// Id of the container.
@@ -34,7 +42,8 @@ public:
 private:
     explicit ContainerFiles(const KnownContainer& known)
         : m_id(known.record.id), m_runtimeRoot(known.paths.runtimeRoot()) {}
-    Result<> hold(const KnownContainer& known);
+    /// What the runtime calls the process ends with `word`.
+    Result<> hold(const KnownContainer& known, std::string_view word);
 
     std::string m_id;
     std::string m_runtimeRoot;

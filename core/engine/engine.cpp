@@ -56,6 +56,22 @@ Result<types::CopyReport> Archives::copy(const types::CopyPlace& /*from*/, const
     return noArchives();
 }
 
+Result<std::vector<types::ImageFile>> Archives::listFolder(const std::string& /*container*/,
+                                                           const std::string& /*path*/,
+                                                           std::stop_token /*stop*/) {
+    return noArchives();
+}
+
+Result<std::string> Archives::readFileStart(const std::string& /*container*/, const std::string& /*path*/,
+                                            types::FileVersion /*version*/, std::stop_token /*stop*/) {
+    return noArchives();
+}
+
+Result<> Archives::restorePaths(const std::string& /*container*/, const std::vector<std::string>& /*paths*/,
+                                std::stop_token /*stop*/) {
+    return noArchives();
+}
+
 Result<std::vector<types::Change>> Archives::containerChanges(const std::string& /*container*/,
                                                               std::stop_token /*stop*/) {
     return noArchives();

@@ -13,7 +13,7 @@ namespace {
 std::vector<types::Change> changesOf(const store::ChangeList& list) {
     std::vector<types::Change> changes;
     for (const auto& [kind, path] : list.changes) {
-        changes.push_back({kind, path});
+        changes.push_back({kind == 'c' ? 'C' : kind, path, kind == 'c'});
     }
     std::sort(changes.begin(), changes.end(),
               [](const types::Change& a, const types::Change& b) { return a.path < b.path; });

@@ -29,6 +29,12 @@ public:
                                    const types::CopyOptions& options,
                                    const std::function<void(std::uint64_t)>& moved,
                                    std::stop_token stop) override;
+    Result<std::vector<types::ImageFile>> listFolder(const std::string& container, const std::string& path,
+                                                     std::stop_token stop) override;
+    Result<std::string> readFileStart(const std::string& container, const std::string& path,
+                                      types::FileVersion version, std::stop_token stop) override;
+    Result<> restorePaths(const std::string& container, const std::vector<std::string>& paths,
+                          std::stop_token stop) override;
     Result<std::vector<types::Change>> containerChanges(const std::string& container,
                                                         std::stop_token stop) override;
     Result<std::vector<types::Change>> imageChanges(const std::string& image, const std::string& base,

@@ -2,6 +2,7 @@
 #include "core/store/file_copy.h"
 
 #include "core/store/helper_protocol.h"
+#include "core/store/layer_index.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/stop_event.h"
 #include "rootless/sys/subprocess.h"
@@ -163,7 +164,37 @@ Result<types::CopyReport> sendOnly(const FileCopy& copy, const std::stop_token& 
     }
 }
 
+/// To its end; a stop request kills it.
+Result<> finish(End& helper, const std::stop_token& stop) {
+    const std::stop_callback onStop(stop, [&helper] { (void)helper.process.kill(SIGKILL); });
+    auto ended = helper.outcome();
+    if (stop.stop_requested()) {
+        return cancelled();
+    }
+    TRY(ended);
+    return {};
+}
+
 }  // namespace
+
+Result<std::vector<types::ImageFile>> listFolder(const FileCopyEnd& place, const std::stop_token& stop) {
+    TRY_ASSIGN(const sys::UniqueFd list, sys::memoryFile(""));
+    TRY_ASSIGN(End helper, spawn({"folder"}, place, -1, list.get()));
+    TRY(finish(helper, stop));
+    return parseLayerIndex(sys::contentOf(list.get(), kMaxResultBytes));
+}
+
+Result<std::string> readFileStart(const FileCopyEnd& place, const std::stop_token& stop) {
+    TRY_ASSIGN(const sys::UniqueFd bytes, sys::memoryFile(""));
+    TRY_ASSIGN(End helper, spawn({"read"}, place, -1, bytes.get()));
+    TRY(finish(helper, stop));
+    return sys::contentOf(bytes.get(), kMaxReadBytes);
+}
+
+Result<> eraseFile(const FileCopyEnd& place, const std::stop_token& stop) {
+    TRY_ASSIGN(End helper, spawn({"erase"}, place, -1, -1));
+    return finish(helper, stop);
+}
 
 /// The receiver is started first and asked first: why it could not go on is the reason for which the sender
 /// had nobody to write to.

@@ -2,12 +2,14 @@
 #pragma once
 
 #include "core/types/copy.h"
+#include "core/types/image_files.h"
 #include "rootless/sys/result.h"
 
 #include <cstdint>
 #include <functional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace coracle::store {
 
@@ -30,5 +32,18 @@ struct FileCopy {
 /// the writing one, which finds its archive cut off, takes its half file away. Errors: NotFound, Conflict (a
 /// folder onto a file), Io, Cancelled, by errno.
 Result<types::CopyReport> copyFiles(const FileCopy& copy, const std::stop_token& stop);
+
+/// What is in a folder, not what is below that: paths are names, in no order, without hashes; a socket counts
+/// as a device. Links on the way are followed as there. Errors: NotFound, Conflict for what is no folder,
+/// Unsupported for one with too many names, Cancelled, by errno.
+Result<std::vector<types::ImageFile>> listFolder(const FileCopyEnd& place, const std::stop_token& stop);
+
+/// The first kMaxReadBytes (helper_protocol.h) of a file; a link is not followed. Errors: NotFound,
+/// Unsupported for what is no file, Cancelled, by errno.
+Result<std::string> readFileStart(const FileCopyEnd& place, const std::stop_token& stop);
+
+/// Delete a file or folder of a container; a link at the end of the path is what goes. A missing one is
+/// success. Errors: Cancelled, when a part may be gone; by errno.
+Result<> eraseFile(const FileCopyEnd& place, const std::stop_token& stop);
 
 }  // namespace coracle::store

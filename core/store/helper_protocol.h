@@ -43,7 +43,10 @@
 ///                                                such an archive on standard input to PATH, by docker's
 ///                                                rules of `cp`; --stream: any archive into a folder. Prints
 ///                                                a ReceivedTree
-///     index                                      archive on standard input, a file; prints an ArchiveIndex
+///     folder [--process-fd N] PATH               what is in one folder, as an index of names, to descriptor
+///     3 read [--process-fd N] PATH                 the first kMaxReadBytes of a file to descriptor 3 erase
+///     --process-fd N PATH                  deletes a file or folder of a container index archive on standard
+///     input, a file; prints an ArchiveIndex
 ///
 /// One JSON object a line: the result on standard output with exit status 0, or
 /// {"kind":..,"message":..,"hint":..,"errno":..} on standard error with exit status 1.
@@ -101,7 +104,8 @@ struct ReceivedTree {
     std::uint64_t devices = 0;  ///< left out
 };
 
-/// What a container or a layer did to the layers below, in docker's letters: A, C, D.
+/// What a container or a layer did to the layers below, in docker's letters: A, C, D; and c, which is C for a
+/// folder with the owner and the mode that it had.
 struct ChangeList {
     std::vector<std::pair<char, std::string>> changes;  ///< absolute paths
 };
@@ -121,6 +125,9 @@ struct ArchiveIndex {
 
 /// Where the helper writes a stream, beside its result on standard output.
 inline constexpr int kStreamFd = 3;
+
+/// What is shown of a file; more of it has to be copied.
+inline constexpr std::size_t kMaxReadBytes = 1U << 20U;
 
 /// Longest line that is accepted from the helper; a layer may have many fixups with long names.
 inline constexpr std::size_t kMaxResultBytes = 64U << 20U;

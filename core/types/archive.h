@@ -59,6 +59,8 @@ struct MadeImage {
 struct Change {
     char kind = 'C';  ///< docker's letters: A(dded), C(hanged), D(eleted)
     std::string path;
+    /// A folder with the owner and the mode that it had: something in it changed, or once did.
+    bool onlyTime = false;
 };
 
 }  // namespace coracle::types

@@ -18,6 +18,9 @@ struct CopyOptions {
     bool followLink = false;  ///< a link that the source path names stands for what it leads to
 };
 
+/// Which of the two that a container has of a file.
+enum class FileVersion : std::uint8_t { Now, OfImage };
+
 /// What was copied.
 struct CopyReport {
     std::uint64_t entries = 0;       ///< files, folders, links

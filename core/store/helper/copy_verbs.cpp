@@ -5,14 +5,19 @@
 #include "core/store/helper/confine.h"
 #include "core/store/helper/file_receiver.h"
 #include "core/store/helper/file_sender.h"
+#include "core/store/helper/folder_lister.h"
 #include "core/store/helper/join_container.h"
 #include "core/store/helper/limits.h"
 #include "core/store/helper/pipeline.h"
+#include "core/store/helper/tree_walk.h"
 #include "core/store/helper_protocol.h"
+#include "rootless/sys/file.h"
 #include "rootless/sys/namespaces.h"
 
+#include <array>
 #include <charconv>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include <unistd.h>
@@ -21,7 +26,7 @@ namespace coracle::store::helper {
 namespace {
 
 struct Command {
-    bool sends = false;
+    std::string verb;
     std::optional<int> processFd;  ///< none: this computer's files
     bool follow = false;
     bool stream = false;
@@ -35,7 +40,7 @@ Error usage(const std::string& what) {
 
 Result<Command> parse(const std::vector<std::string>& words) {
     Command command;
-    command.sends = words.front() == "send";
+    command.verb = words.front();
     for (std::size_t i = 1; i < words.size(); ++i) {
         const std::string& word = words[i];
         if (word == "--process-fd" && i + 1 < words.size()) {
@@ -110,15 +115,75 @@ Result<std::string> receive(const Command& command) {
     return toLine(ReceivedTree{received.entries, received.bytes, received.devices});
 }
 
+/// What the walls leave of a folder is that one folder: nothing in it is opened by name.
+Result<std::string> listOne(const Command& command) {
+    TRY(enter(command));
+    TRY_ASSIGN(const sys::UniqueFd folder, openListedFolder(command.path));
+    TRY(confine(-1, {{folder.get(), Access::Read}}));
+    LayerIndexWriter index(kStreamFd);
+    TRY(listFolder(folder.get(), index));
+    TRY(index.finish());
+    return std::string();
+}
+
+/// The beginning of a file, as it is.
+Result<std::string> read(const Command& command) {
+    TRY(enter(command));
+    TRY_ASSIGN(const FileSource source, openSource(command.path, false));
+    if (source.what.isFolder || !source.content) {
+        return Error(ErrorKind::Unsupported, "'" + command.path + "' is no file");
+    }
+    TRY(confine(-1, {}));
+    std::string bytes(kMaxReadBytes, '\0');
+    std::size_t got = 0;
+    while (got < bytes.size()) {
+        const ssize_t count = ::read(source.content.get(), bytes.data() + got, bytes.size() - got);
+        if (count < 0 && errno != EINTR) {
+            return Error::fromErrno("read a file");
+        }
+        if (count == 0) {
+            break;
+        }
+        got += count > 0 ? static_cast<std::size_t>(count) : 0;
+    }
+    TRY(sys::writeAll(kStreamFd, std::string_view(bytes).substr(0, got)));
+    return std::string();
+}
+
+/// Only in a container: nobody asks for files of this computer to be deleted.
+Result<std::string> erase(const Command& command) {
+    if (!command.processFd) {
+        return usage("erase needs a container");
+    }
+    TRY(enter(command));
+    TRY_ASSIGN(const ErasedPlace place, openErasedPlace(command.path));
+    TRY(confine(-1, {{place.folder.get(), Access::Write}}));
+    TRY(removeTreeAt(place.folder.get(), place.name));
+    return std::string();
+}
+
+using CopyVerb = Result<std::string> (*)(const Command&);
+constexpr std::array<std::pair<std::string_view, CopyVerb>, 5> kCopyVerbs{
+    {{"send", send}, {"receive", receive}, {"folder", listOne}, {"read", read}, {"erase", erase}}};
+
+CopyVerb verbOf(const std::string& word) {
+    for (const auto& [name, verb] : kCopyVerbs) {
+        if (name == word) {
+            return verb;
+        }
+    }
+    return nullptr;
+}
+
 }  // namespace
 
 bool isCopyVerb(const std::vector<std::string>& words) {
-    return !words.empty() && (words.front() == "send" || words.front() == "receive");
+    return !words.empty() && verbOf(words.front()) != nullptr;
 }
 
 Result<std::string> runCopyVerb(const std::vector<std::string>& words) {
     TRY_ASSIGN(const Command command, parse(words));
-    return command.sends ? send(command) : receive(command);
+    return verbOf(command.verb)(command);
 }
 
 }  // namespace coracle::store::helper

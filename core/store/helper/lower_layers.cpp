@@ -3,11 +3,13 @@
 
 #include "core/store/helper/copy_tree.h"
 #include "core/store/helper/entry_policy.h"
+#include "core/store/helper/tree_packer.h"
 #include "core/text/escape.h"
 #include "rootless/sys/file.h"
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
 
 #include <fcntl.h>
 #include <sys/xattr.h>
@@ -15,6 +17,8 @@
 
 namespace coracle::store::helper {
 namespace {
+
+constexpr std::size_t kCompareBytes = 64U << 10U;
 
 /// Where a path was found: an open folder and a name in it.
 struct Found {
@@ -46,6 +50,40 @@ Result<Look> lookIn(int layerFd, const LayerPath& path, Found& found) {
         opaque = opaque || isOpaqueFolder(found.folder.get());
     }
     return Look::Absent;
+}
+
+Result<std::size_t> readAtMost(int fd, std::string& buffer, off_t offset) {
+    std::size_t got = 0;
+    while (got < buffer.size()) {
+        const ssize_t count =
+            ::pread(fd, buffer.data() + got, buffer.size() - got, offset + static_cast<off_t>(got));
+        if (count < 0 && errno == EINTR) {
+            continue;
+        }
+        if (count < 0) {
+            return Error::fromErrno("compare a file with that of a layer below");
+        }
+        if (count == 0) {
+            break;
+        }
+        got += static_cast<std::size_t>(count);
+    }
+    return got;
+}
+
+Result<bool> sameContent(int oneFd, int otherFd) {
+    std::string one(kCompareBytes, '\0');
+    std::string other(kCompareBytes, '\0');
+    for (off_t offset = 0;; offset += static_cast<off_t>(kCompareBytes)) {
+        TRY_ASSIGN(const std::size_t got, readAtMost(oneFd, one, offset));
+        TRY_ASSIGN(const std::size_t wanted, readAtMost(otherFd, other, offset));
+        if (got != wanted || std::string_view(one).substr(0, got) != std::string_view(other).substr(0, got)) {
+            return false;
+        }
+        if (got < kCompareBytes) {
+            return true;
+        }
+    }
 }
 
 /// From the topmost layer down, as an overlay looks: the first that has the name or hides it decides.
@@ -157,6 +195,26 @@ Result<> completeLayer(int rootFd, const std::vector<int>& lowerFds, const Fixup
         TRY(dressParent(rootFd, lowerFds, parent));
     }
     return {};
+}
+
+Result<bool> repeatsFileBelow(const std::vector<int>& lowerFds, const tar::Entry& entry, int contentFd) {
+    TRY_ASSIGN(const LayerPath path, parsePath(entry.path));
+    TRY_ASSIGN(const auto found, findBelow(lowerFds, path));
+    if (!found || !S_ISREG(found->status.st_mode)) {
+        return false;
+    }
+    tar::Entry below = entryOf(entry.path, found->status);
+    below.size = static_cast<std::uint64_t>(found->status.st_size);
+    const bool alike = below.size == entry.size && below.mode == entry.mode && below.uid == entry.uid &&
+                       below.gid == entry.gid && below.mtimeSeconds == entry.mtimeSeconds &&
+                       below.mtimeNanoseconds == entry.mtimeNanoseconds;
+    if (!alike) {
+        return false;
+    }
+    TRY_ASSIGN(const sys::UniqueFd content,
+               sys::openBeneath(found->folder.get(), found->name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW));
+    TRY(readXattrs(content.get(), entry.path, below));
+    return below.xattrs == entry.xattrs ? sameContent(contentFd, content.get()) : Result<bool>(false);
 }
 
 }  // namespace coracle::store::helper

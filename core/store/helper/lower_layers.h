@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/store/helper/tar_parser.h"
 #include "rootless/sys/result.h"
 
 #include <optional>
@@ -32,5 +33,10 @@ bool isOpaqueFolder(int fd);
 /// What the layers have at a path, the topmost that has it. none: nothing, or it is hidden. lowerFds: top
 /// first.
 Result<std::optional<struct stat>> statBelow(const std::vector<int>& lowerFds, const std::string& path);
+
+/// Whether a regular file that a layer has is what those below have there, to the byte: owner, mode, time,
+/// attributes, content. contentFd: borrowed; its position does not matter. A time can be set by anybody, so
+/// content is read where all else is alike.
+Result<bool> repeatsFileBelow(const std::vector<int>& lowerFds, const tar::Entry& entry, int contentFd);
 
 }  // namespace coracle::store::helper

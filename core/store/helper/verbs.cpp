@@ -301,12 +301,18 @@ Result<std::string> flatten(const Command& command) {
 class ChangeSink final : public PackSink {
 public:
     explicit ChangeSink(const std::vector<int>& below) : m_below(below) {}
-    Result<> entry(const tar::Entry& entry, int /*contentFd*/) override {
+    Result<> entry(const tar::Entry& entry, int contentFd) override {
         if (entry.path == ".") {
             return {};
         }
         TRY_ASSIGN(const auto lower, statBelow(m_below, entry.path));
-        return add(lower ? 'C' : 'A', entry.path);
+        if (lower && entry.type == tar::EntryType::File && contentFd >= 0) {
+            TRY_ASSIGN(const bool same, repeatsFileBelow(m_below, entry, contentFd));
+            if (same) {
+                return {};  // written again as it was
+            }
+        }
+        return add(!lower ? 'A' : sameFolder(*lower, entry) ? 'c' : 'C', entry.path);
     }
     Result<> whiteout(const std::string& path) override {
         TRY_ASSIGN(const auto lower, statBelow(m_below, path));
@@ -317,6 +323,11 @@ public:
     ChangeList list;
 
 private:
+    static bool sameFolder(const struct stat& lower, const tar::Entry& entry) {
+        return entry.type == tar::EntryType::Directory && S_ISDIR(lower.st_mode) &&
+               (lower.st_mode & 07777U) == entry.mode && lower.st_uid == entry.uid &&
+               lower.st_gid == entry.gid;
+    }
     Result<> add(char letter, const std::string& path) {
         if (list.changes.size() >= kMaxEntries) {
             return Error(ErrorKind::Unsupported,

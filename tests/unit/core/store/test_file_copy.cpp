@@ -2,11 +2,16 @@
 #include "core/store/helper/copy_place.h"
 #include "core/store/helper/file_receiver.h"
 #include "core/store/helper/file_sender.h"
+#include "core/store/helper/folder_lister.h"
+#include "core/store/helper/lower_layers.h"
+#include "core/store/helper/tree_packer.h"
 #include "rootless/sys/file.h"
 #include "tests/support/tar_builder.h"
 #include "tests/support/verify.h"
 
 #include <QtTest>
+
+#include <map>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -36,6 +41,8 @@ private slots:
     void leavesNoHalfFile();
     void keepsFoldersThatAreThere();
     void followsALinkAtTheEndOfTheTarget();
+    void listsAFolder();
+    void comparesWhatIsWrittenAgain();
 
 private:
     static Result<ReceivedFiles> receive(const std::string& archive, const std::string& target, bool stream) {
@@ -240,6 +247,74 @@ void TestFileCopy::followsALinkAtTheEndOfTheTarget() {
     QCOMPARE(contentOf(directory / "later"), std::string("new"));
     QCOMPARE(::symlink("loop", (directory / "loop").c_str()), 0);
     QVERIFY(!receive(TarBuilder().file("x", "new").finish(), directory / "loop", false).has_value());
+}
+
+void TestFileCopy::listsAFolder() {
+    const QTemporaryDir dir;
+    const std::string root = dir.path().toStdString();
+    write(root + "/plain", "12345");
+    QVERIFY(sys::makeDirectories(root + "/sub/below").has_value());
+    QCOMPARE(::symlink("plain", (root + "/link").c_str()), 0);
+    QCOMPARE(::mkfifo((root + "/pipe").c_str(), 0600), 0);
+    const std::string strange = std::string("\xff\xfe", 2);
+    write(root + "/" + strange, "");
+    const auto folder = openListedFolder(root);
+    QVERIFY(folder.has_value());
+    const auto list = sys::memoryFile("");
+    QVERIFY(list.has_value());
+    store::LayerIndexWriter writer(list->get());
+    QVERIFY(listFolder(folder->get(), writer).has_value());
+    QVERIFY(writer.finish().has_value());
+    const auto files = store::parseLayerIndex(sys::contentOf(list->get(), 1U << 20U));
+    QVERIFY(files.has_value());
+    std::map<std::string, types::ImageFile> byName;
+    for (const auto& file : *files) {
+        byName[file.path] = file;
+    }
+    QCOMPARE(byName.size(), std::size_t(5));
+    QVERIFY(byName.at("plain").kind == types::ImageFileKind::File);
+    QCOMPARE(byName.at("plain").size, std::uint64_t(5));
+    QCOMPARE(byName.at("plain").mode, 0644U);
+    QVERIFY(byName.at("sub").kind == types::ImageFileKind::Folder);
+    QCOMPARE(byName.at("link").link, std::string("plain"));
+    QVERIFY(byName.at("pipe").kind == types::ImageFileKind::Fifo);
+    QVERIFY(byName.contains(strange));
+    QCOMPARE(::unlink((root + "/" + strange).c_str()), 0);  // Qt cannot name it
+    const auto file = openListedFolder(root + "/plain");
+    QVERIFY(!file.has_value() && file.error().kind() == ErrorKind::Conflict);
+    const auto none = openListedFolder(root + "/none");
+    QVERIFY(!none.has_value() && none.error().kind() == ErrorKind::NotFound);
+    QVERIFY(!openErasedPlace("/").has_value());
+}
+
+/// A file that was made again as it was is no change; neither its size nor its time is believed.
+void TestFileCopy::comparesWhatIsWrittenAgain() {
+    const QTemporaryDir dir;
+    const std::string below = dir.path().toStdString() + "/below";
+    const std::string upper = dir.path().toStdString() + "/upper";
+    QVERIFY(sys::makeDirectories(below).has_value() && sys::makeDirectories(upper).has_value());
+    const auto folder = sys::openDirectory(below);
+    QVERIFY(folder.has_value());
+    const timespec times[2] = {{1000, 5}, {1000, 5}};
+    const auto same = [&](const std::string& content, mode_t mode, const timespec* when) {
+        write(below + "/f", "content");
+        write(upper + "/f", content);
+        (void)::chmod((upper + "/f").c_str(), mode);
+        (void)::utimensat(AT_FDCWD, (below + "/f").c_str(), times, 0);
+        (void)::utimensat(AT_FDCWD, (upper + "/f").c_str(), when, 0);
+        const auto fd = sys::openAt(AT_FDCWD, upper + "/f", O_RDONLY);
+        const struct stat status = statusOf(upper + "/f");
+        store::tar::Entry entry = entryOf("f", status);
+        entry.size = static_cast<std::uint64_t>(status.st_size);
+        const auto answer = repeatsFileBelow({folder->get()}, entry, fd->get());
+        return answer.has_value() && *answer;
+    };
+    QVERIFY(same("content", 0644, times));
+    QVERIFY(!same("c0ntent", 0644, times));
+    QVERIFY(!same("content", 0600, times));
+    QVERIFY(!same("content!", 0644, times));
+    const timespec later[2] = {{1000, 6}, {1000, 6}};
+    QVERIFY(!same("content", 0644, later));
 }
 
 QTEST_GUILESS_MAIN(TestFileCopy)
