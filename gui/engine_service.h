@@ -20,6 +20,13 @@
 
 class QThreadPool;
 
+namespace coracle::gui {
+struct ImageContent;
+struct ImageComparison;
+using ImageContentPtr = std::shared_ptr<const ImageContent>;        // models/image_content.h
+using ImageComparisonPtr = std::shared_ptr<const ImageComparison>;  // the same
+}  // namespace coracle::gui
+
 /// The only place of the desktop app that calls the engine.
 ///
 /// The window lives on one thread that never waits. Each call here returns at once with a Request; the engine
@@ -129,6 +136,29 @@ public:
     Request loadImages(QObject* context, const std::string& path, Done<std::vector<types::LoadedImage>> done);
     /// What a container did to its image, in the order of paths; walks what it wrote. No deadline.
     Request containerChanges(QObject* context, const std::string& id, Done<std::vector<types::Change>> done);
+
+    /// What is in a folder of a container, not below it. It may have to make a process for a container that
+    /// does not run.
+    Request listFolder(QObject* context, const std::string& id, const std::string& path,
+                       Done<std::vector<types::ImageFile>> done);
+    /// The first MiB of a file, as it is or as the image has it.
+    Request readContainerFile(QObject* context, const std::string& id, const std::string& path,
+                              types::FileVersion version, Done<std::string> done);
+    /// Between this computer and a container; `moved` bytes come on the window's thread. No deadline.
+    Request copyFiles(QObject* context, const types::CopyPlace& from, const types::CopyPlace& to,
+                      std::function<void(const std::uint64_t&)> moved, Done<types::CopyReport> done);
+    /// Make paths what they are in the image. No deadline.
+    Request restorePaths(QObject* context, const std::string& id, const std::vector<std::string>& paths,
+                         Done<void> done);
+    /// An image of the container as it is now. No deadline.
+    Request commitContainer(QObject* context, const std::string& id, const types::CommitOptions& options,
+                            Done<types::MadeImage> done);
+    /// The files of an image, layer by layer, and what they come to. A layer that nobody has looked at is
+    /// read through first: no deadline.
+    Request imageContent(QObject* context, const std::string& reference, Done<ImageContentPtr> done);
+    /// How another image becomes this one. No deadline.
+    Request compareImages(QObject* context, const std::string& from, ImageContentPtr to,
+                          Done<ImageComparisonPtr> done);
 
     Request createVolume(QObject* context, const engine::VolumeOptions& options,
                          Done<types::VolumeSummary> done);

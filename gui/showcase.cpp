@@ -12,6 +12,9 @@
 #include "gui/testing/fake_engine.h"
 #include "gui/theme/theme.h"
 #include "gui/views/container_view.h"
+#include "gui/views/file_view.h"
+#include "gui/views/files_tab.h"
+#include "gui/views/image_page.h"
 #include "gui/views/terminal_widget.h"
 #include "gui/widgets/command_palette.h"
 #include "gui/widgets/list_table.h"
@@ -329,6 +332,20 @@ std::vector<Shot> allShots() {
                          }
                          breathe(450);
                      }});
+    shots.push_back({QStringLiteral("container-files"), [](MainWindow& window) {
+                         openPage(window, QStringLiteral("container"), "api", QStringLiteral("files"));
+                         const auto* tab = window.findChild<FilesTab*>();
+                         (void)settle([tab] {  // the picture is taken in any case
+                             return tab->model().counts().sum() > 0 && tab->model().isListed("/");
+                         });
+                         auto* path = window.findChild<QLineEdit*>(QStringLiteral("files.path"));
+                         for (const char* goal : {"/tmp", "/usr/share", "/etc", "/app/routes/cart.js"}) {
+                             path->setText(QLatin1String(goal));
+                             emit path->returnPressed();
+                             breathe(80);
+                         }
+                         breathe(60);
+                     }});
     shots.push_back({QStringLiteral("container-stats"), [](MainWindow& window) {
                          openPage(window, QStringLiteral("container"), "api", QStringLiteral("stats"));
                      }});
@@ -387,6 +404,18 @@ std::vector<Shot> allShots() {
                              dialog->startPush();
                          }
                          breathe(300);
+                     }});
+    shots.push_back({QStringLiteral("image-layers"), [](MainWindow& window) {
+                         window.open({.page = QStringLiteral("image"),
+                                      .id = QStringLiteral("localhost/shop/api:2.3"),
+                                      .tab = {}});
+                         auto* page = window.findChild<ImagePage*>();
+                         (void)settle([page] { return page->content() != nullptr; });  // as above
+                         auto* steps = window.findChild<ListTable*>(QStringLiteral("layers.list"));
+                         steps->selectRow(4);
+                         auto* tree = window.findChild<FileView*>(QStringLiteral("layers.tree"));
+                         tree->expandToDepth(1);
+                         breathe(60);
                      }});
     shots.push_back({QStringLiteral("image-history"), [](MainWindow& window) {
                          openPage(window, QStringLiteral("images"));

@@ -20,7 +20,8 @@ namespace {
 constexpr int kHeight = 115;
 constexpr int kMargin = 20;
 
-enum Format : std::uint8_t { Command, Compose, Quadlet };
+constexpr int kCompose = 1;  // the forms, in the order of their buttons
+constexpr int kQuadlet = 2;
 
 }  // namespace
 
@@ -71,9 +72,9 @@ void RunPreview::setSpec(const types::RunSpec& spec, const PreviewMarks& marks) 
 
 QString RunPreview::text() const {
     switch (m_format->current()) {
-    case Compose:
+    case kCompose:
         return QString::fromStdString(types::toComposeText(m_spec));
-    case Quadlet:
+    case kQuadlet:
         return QString::fromStdString(types::toQuadletText(m_spec));
     default:
         return QString::fromStdString(types::toShellText(types::toCommand(m_spec)));
@@ -81,8 +82,8 @@ QString RunPreview::text() const {
 }
 
 void RunPreview::refill() {
-    if (m_format->current() == Compose || m_format->current() == Quadlet) {
-        const bool compose = m_format->current() == Compose;
+    if (m_format->current() == kCompose || m_format->current() == kQuadlet) {
+        const bool compose = m_format->current() == kCompose;
         m_title->setText(compose ? tr("Compose file") : tr("Quadlet"));
         m_text->setAccessibleName(compose ? tr("The compose file that does the same")
                                           : tr("The quadlet that does the same"));

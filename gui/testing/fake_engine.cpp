@@ -130,6 +130,18 @@ void FakeEngine::setChanges(const std::string& name, std::vector<types::Change> 
     m_state->changes[name] = std::move(changes);
 }
 
+void FakeEngine::setFiles(const std::string& name, FakeFiles files) {
+    const std::lock_guard lock(m_state->mutex);
+    m_state->files[name] = std::move(files);
+}
+
+void FakeEngine::setImageFiles(const std::string& reference, std::vector<types::LayerFiles> layers) {
+    const std::lock_guard lock(m_state->mutex);
+    if (const types::ImageDetails* image = m_state->findImage(reference)) {
+        m_state->imageFiles[image->summary.id] = std::move(layers);
+    }
+}
+
 void FakeEngine::setProgram(const FakeProgram& program) {
     const std::lock_guard lock(m_state->mutex);
     m_state->program = program;

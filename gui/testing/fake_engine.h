@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,6 +35,13 @@ struct FakeUsage {
     std::uint64_t processes = 1;
     std::uint64_t processLimit = 0;
     std::size_t next = 0;
+};
+
+/// The files of a container: folders by path, contents of files, and what the image has of them.
+struct FakeFiles {
+    std::map<std::string, std::vector<types::ImageFile>> folders;
+    std::map<std::string, std::string> contents;
+    std::map<std::string, std::string> originals;
 };
 
 class FakeEngine : public engine::Engine {
@@ -97,6 +105,10 @@ public:
     void setArchive(std::vector<types::LoadedImage> images);
     /// What a container did to its image, by name.
     void setChanges(const std::string& name, std::vector<types::Change> changes);
+    /// What a container has, by name.
+    void setFiles(const std::string& name, FakeFiles files);
+    /// What an image's layers say.
+    void setImageFiles(const std::string& reference, std::vector<types::LayerFiles> layers);
     std::optional<types::ContainerSummary> container(const std::string& idOrName) const;
     std::vector<types::RunSpec> createdSpecs() const;
     /// What each terminal that is opened from now on runs.

@@ -2,6 +2,8 @@
 // What goes out of the fake engine and comes in: pushes and archives.
 #include "gui/testing/fake_state.h"
 
+#include <algorithm>
+
 namespace coracle::gui {
 
 namespace {
@@ -82,7 +84,86 @@ public:
         return m_state.changes[row->name];
     }
 
+    Result<types::MadeImage> commit(const std::string& id, const types::CommitOptions& options,
+                                    std::stop_token stop) override {
+        TRY(m_state.enter("archives.commit", id + " " + options.name, stop));
+        return types::MadeImage{"sha256:" + std::string(64, 'e'), {}};
+    }
+
+    Result<types::CopyReport> copy(const types::CopyPlace& from, const types::CopyPlace& to,
+                                   const types::CopyOptions&, const std::function<void(std::uint64_t)>& moved,
+                                   std::stop_token stop) override {
+        TRY(m_state.enter("archives.copy",
+                          from.container + ":" + from.path + " " + to.container + ":" + to.path, stop));
+        moved(1);
+        return types::CopyReport{.entries = 1};
+    }
+
+    Result<std::vector<types::ImageFile>> listFolder(const std::string& id, const std::string& path,
+                                                     std::stop_token stop) override {
+        TRY(m_state.enter("archives.listFolder", id + " " + path, stop));
+        const std::lock_guard lock(m_state.mutex);
+        TRY_ASSIGN(const FakeFiles* files, filesOf(id));
+        const auto found = files->folders.find(path);
+        if (found == files->folders.end()) {
+            return Error(ErrorKind::NotFound, "there is no '" + path + "'");
+        }
+        return found->second;
+    }
+
+    Result<std::string> readFileStart(const std::string& id, const std::string& path,
+                                      types::FileVersion version, std::stop_token stop) override {
+        const bool now = version == types::FileVersion::Now;
+        TRY(m_state.enter(now ? "archives.readFile" : "archives.readImageFile", id + " " + path, stop));
+        const std::lock_guard lock(m_state.mutex);
+        TRY_ASSIGN(const FakeFiles* files, filesOf(id));
+        const auto& contents = now ? files->contents : files->originals;
+        const auto found = contents.find(path);
+        if (found == contents.end()) {
+            return Error(ErrorKind::NotFound, "there is no '" + path + "'");
+        }
+        return found->second;
+    }
+
+    Result<> restorePaths(const std::string& id, const std::vector<std::string>& paths,
+                          std::stop_token stop) override {
+        std::string all;
+        for (const std::string& path : paths) {
+            all += " " + path;
+        }
+        TRY(m_state.enter("archives.restorePaths", id + all, stop));
+        const std::lock_guard lock(m_state.mutex);
+        TRY_ASSIGN(const FakeFiles* files, filesOf(id));
+        (void)files;
+        auto& changes = m_state.changes[m_state.find(id)->name];
+        std::erase_if(changes, [&](const types::Change& change) {
+            return std::find(paths.begin(), paths.end(), change.path) != paths.end();
+        });
+        return {};
+    }
+
+    Result<std::vector<types::LayerFiles>> imageFiles(const std::string& reference,
+                                                      std::stop_token stop) override {
+        TRY(m_state.enter("archives.imageFiles", reference, stop));
+        const std::lock_guard lock(m_state.mutex);
+        const types::ImageDetails* image = m_state.findImage(reference);
+        if (image == nullptr) {
+            return Error(ErrorKind::NotFound, "no image '" + reference + "'");
+        }
+        const auto found = m_state.imageFiles.find(image->summary.id);
+        return found == m_state.imageFiles.end() ? std::vector<types::LayerFiles>() : found->second;
+    }
+
 private:
+    /// Caller holds the lock.
+    Result<const FakeFiles*> filesOf(const std::string& id) {
+        const types::ContainerSummary* row = m_state.find(id);
+        if (row == nullptr) {
+            return Error(ErrorKind::NotFound, "no container '" + id + "'");
+        }
+        return &m_state.files[row->name];
+    }
+
     FakeState& m_state;
 };
 

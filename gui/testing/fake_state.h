@@ -53,7 +53,9 @@ struct FakeState {
     std::vector<types::PushEvent> pushScript;
     std::chrono::milliseconds pushPause{0};
     std::vector<types::LoadedImage> archive;
-    std::map<std::string, std::vector<types::Change>> changes;  ///< by name
+    std::map<std::string, std::vector<types::Change>> changes;         ///< by name
+    std::map<std::string, FakeFiles> files;                            ///< by name of the container
+    std::map<std::string, std::vector<types::LayerFiles>> imageFiles;  ///< by id
     int nextId = 1;
     std::vector<FakeRemoval> removals;  ///< oldest first
     std::int64_t nextRemoval = 1;
@@ -89,6 +91,8 @@ std::unique_ptr<engine::Archives> makeFakeArchives(FakeState& state);
 std::string sampleContainerDocument(const types::ContainerSummary& row);
 std::string sampleRuntimeConfig(const types::ContainerSummary& row);
 std::string sampleImageDocument(const types::ImageDetails& image);
+/// Give the sample container api and its image files. Its changes are those of a person who tried something.
+void addSampleFiles(FakeEngine& fake);
 types::Confinement sampleConfinement(const types::ContainerSummary& row);
 
 }  // namespace coracle::gui

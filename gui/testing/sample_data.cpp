@@ -514,6 +514,7 @@ std::shared_ptr<FakeEngine> FakeEngine::withSampleData() {
                               .lowestPort = 1024});
     fake->appendLog(hexId("7f3c91ab04d2"), sampleLog());
     addUsage(*fake);
+    addSampleFiles(*fake);
     return fake;
 }
 

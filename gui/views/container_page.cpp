@@ -4,6 +4,7 @@
 #include "gui/format.h"
 #include "gui/models/container_model.h"
 #include "gui/models/engine_state.h"
+#include "gui/views/files_tab.h"
 #include "gui/views/inspect_tab.h"
 #include "gui/views/logs_tab.h"
 #include "gui/views/overview_tab.h"
@@ -50,6 +51,7 @@ constexpr TabRow kTabs[] = {
     {"overview", QT_TRANSLATE_NOOP("ContainerPage", "Overview"), make<OverviewTab>},
     {"logs", QT_TRANSLATE_NOOP("ContainerPage", "Logs"), make<LogsTab>},
     {"terminal", QT_TRANSLATE_NOOP("ContainerPage", "Terminal"), make<TerminalTab>},
+    {"files", QT_TRANSLATE_NOOP("ContainerPage", "Files"), make<FilesTab>},
     {"stats", QT_TRANSLATE_NOOP("ContainerPage", "Stats"), make<StatsTab>},
     {"permissions", QT_TRANSLATE_NOOP("ContainerPage", "Permissions"), make<PermissionsTab>},
     {"inspect", QT_TRANSLATE_NOOP("ContainerPage", "Inspect"), make<InspectTab>},

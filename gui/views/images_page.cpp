@@ -378,6 +378,9 @@ void ImagesPage::showMenu(const QModelIndex& index, const QPoint& position) {
         add("push", QStringLiteral("push"), tr("Push…"),
             [this, row] { context().navigator.openPushDialog(familiarImageName(row.reference)); });
     }
+    add("layers", QStringLiteral("image"), tr("Layers and files"), [this, row] {
+        context().navigator.open({.page = QStringLiteral("image"), .id = row.key, .tab = {}});
+    });
     add("history", QStringLiteral("history"), tr("How it was made…"), [this, row] { showHistory(row); });
     add("save", QStringLiteral("save"), tr("Save to a file…"), [this, row] { save(row); });
     add("copyName", QStringLiteral("copy"), tr("Copy name"),

@@ -4,6 +4,7 @@
 #include "gui/models/engine_state.h"
 #include "gui/views/container_page.h"
 #include "gui/views/containers_page.h"
+#include "gui/views/image_page.h"
 #include "gui/views/run_parts.h"
 
 #include <QCoreApplication>
@@ -44,6 +45,15 @@ PageRegistry defaultPages() {
         .where = PageEntry::Where::Hidden,
         .parent = QStringLiteral("containers"),
         .make = [](const PageContext& context) -> Page* { return new ContainerPage(context); },
+        .count = {},
+    });
+    registry.pages.push_back({
+        .name = QStringLiteral("image"),
+        .title = {},
+        .iconName = {},
+        .where = PageEntry::Where::Hidden,
+        .parent = QStringLiteral("images"),
+        .make = [](const PageContext& context) -> Page* { return new ImagePage(context); },
         .count = {},
     });
     addRunParts(registry);

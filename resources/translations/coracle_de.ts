@@ -1058,6 +1058,10 @@
         <translation>Löschen</translation>
     </message>
     <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
         <source>Inspect</source>
         <translation>Rohdaten</translation>
     </message>
@@ -1585,16 +1589,66 @@
 <context>
     <name>coracle::gui::EnvironmentEditor</name>
     <message>
+        <source>%1 set here, %2 from the image</source>
+        <translation>%1 hier gesetzt, %2 aus dem Image</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more from the image: %1</source>
+        <translation>
+            <numerusform>%n weitere aus dem Image: %1</numerusform>
+            <numerusform>%n weitere aus dem Image: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n set here</source>
+        <translation>
+            <numerusform>%n hier gesetzt</numerusform>
+            <numerusform>%n hier gesetzt</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>A name has no = in it</source>
         <translation>Ein Name enthält kein =</translation>
     </message>
     <message>
-        <source>Add variable</source>
-        <translation>Neue Variable</translation>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a variable</source>
+        <translation>Eine Variable hinzufügen</translation>
     </message>
     <message>
         <source>Environment</source>
         <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtern</translation>
+    </message>
+    <message>
+        <source>Filter variables</source>
+        <translation>Variablen filtern</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>Leave out %1</source>
+        <translation>%1 weglassen</translation>
+    </message>
+    <message>
+        <source>Load .env file…</source>
+        <translation>.env-Datei laden…</translation>
+    </message>
+    <message>
+        <source>Load variables from a file</source>
+        <translation>Variablen aus einer Datei laden</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1603,6 +1657,10 @@
     <message>
         <source>Name of the variable</source>
         <translation>Name der Variable</translation>
+    </message>
+    <message>
+        <source>No variable matches “%1”.</source>
+        <translation>Keine Variable passt zu „%1“.</translation>
     </message>
     <message>
         <source>Only what the image sets itself.</source>
@@ -1621,12 +1679,501 @@
         <translation>Wert</translation>
     </message>
     <message>
+        <source>Value of %1</source>
+        <translation>Wert von %1</translation>
+    </message>
+    <message>
         <source>Value of the variable</source>
         <translation>Wert der Variable</translation>
     </message>
     <message>
         <source>Values are part of the command and of what Inspect shows: keep passwords in files.</source>
         <translation>Werte stehen im Befehl und sind unter „Rohdaten“ sichtbar: Passwörter besser in Dateien ablegen.</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>from .env</source>
+        <translation>aus .env</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>set here</source>
+        <translation>hier gesetzt</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::FilePreview</name>
+    <message>
+        <source>%1 inside</source>
+        <translation>%1 innen</translation>
+    </message>
+    <message>
+        <source>%1 inside, you outside</source>
+        <translation>%1 innen, Sie selbst außen</translation>
+    </message>
+    <message>
+        <source>A device, pipe or socket</source>
+        <translation>Ein Gerät, eine Pipe oder ein Socket</translation>
+    </message>
+    <message>
+        <source>A folder</source>
+        <translation>Ein Ordner</translation>
+    </message>
+    <message>
+        <source>A link</source>
+        <translation>Ein Link</translation>
+    </message>
+    <message>
+        <source>Choose a file to look into it and to see what was changed.</source>
+        <translation>Wählen Sie eine Datei, um hineinzusehen und ihre Änderungen zu sehen.</translation>
+    </message>
+    <message>
+        <source>Content of the file</source>
+        <translation>Inhalt der Datei</translation>
+    </message>
+    <message>
+        <source>Delete what the container made</source>
+        <translation>Löschen, was der Container angelegt hat</translation>
+    </message>
+    <message>
+        <source>Deleted here</source>
+        <translation>Hier gelöscht</translation>
+    </message>
+    <message>
+        <source>Diff</source>
+        <translation>Unterschiede</translation>
+    </message>
+    <message>
+        <source>Download it to open it with a program of yours.</source>
+        <translation>Laden Sie sie herunter, um sie mit einem Ihrer Programme zu öffnen.</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>It cannot be shown</source>
+        <translation>Es kann nicht gezeigt werden</translation>
+    </message>
+    <message>
+        <source>It has no content of its own.</source>
+        <translation>Es hat keinen eigenen Inhalt.</translation>
+    </message>
+    <message>
+        <source>Its owner, mode or time was changed.</source>
+        <translation>Besitzer, Rechte oder Zeit wurden geändert.</translation>
+    </message>
+    <message>
+        <source>Leads to</source>
+        <translation>Führt zu</translation>
+    </message>
+    <message>
+        <source>Looking</source>
+        <translation>Wird gelesen</translation>
+    </message>
+    <message>
+        <source>Make it what it is in the image</source>
+        <translation>Wieder so machen wie im Image</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>Rechte</translation>
+    </message>
+    <message>
+        <source>Mounted</source>
+        <translation>Eingehängt</translation>
+    </message>
+    <message>
+        <source>No file chosen</source>
+        <translation>Keine Datei gewählt</translation>
+    </message>
+    <message>
+        <source>Not a text</source>
+        <translation>Kein Text</translation>
+    </message>
+    <message>
+        <source>Open it to see what is in it, or download it as a whole.</source>
+        <translation>Öffnen Sie ihn, um den Inhalt zu sehen, oder laden Sie ihn ganz herunter.</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Besitzer</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Same content as in the image</source>
+        <translation>Gleicher Inhalt wie im Image</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>Gezeigt</translation>
+    </message>
+    <message>
+        <source>The image still has it. Restore brings it back.</source>
+        <translation>Das Image hat es noch. Wiederherstellen bringt es zurück.</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>hinzugefügt</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>gelöscht</translation>
+    </message>
+    <message>
+        <source>modified</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>the first %1</source>
+        <translation>die ersten %1</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::FileTreeModel</name>
+    <message>
+        <source>%1, a link to %2</source>
+        <translation>%1, ein Link auf %2</translation>
+    </message>
+    <message>
+        <source>%1, added</source>
+        <translation>%1, hinzugefügt</translation>
+    </message>
+    <message>
+        <source>%1, deleted</source>
+        <translation>%1, gelöscht</translation>
+    </message>
+    <message>
+        <source>%1, has changes inside</source>
+        <translation>%1, enthält Änderungen</translation>
+    </message>
+    <message>
+        <source>%1, modified</source>
+        <translation>%1, geändert</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Besitzer</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::FilesTab</name>
+    <message>
+        <source>%1 has files of these names; what is in them is lost.</source>
+        <translation>%1 hat Dateien mit diesen Namen; ihr Inhalt geht verloren.</translation>
+    </message>
+    <message>
+        <source>%1 is as in the image</source>
+        <translation>%1 ist wie im Image</translation>
+    </message>
+    <message>
+        <source>%1 is back</source>
+        <translation>%1 ist wieder da</translation>
+    </message>
+    <message>
+        <source>%1 is deleted</source>
+        <translation>%1 ist gelöscht</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n added</source>
+        <translation>
+            <numerusform>%n hinzugefügt</numerusform>
+            <numerusform>%n hinzugefügt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n added files are deleted for good</source>
+        <translation>
+            <numerusform>%n hinzugefügte Datei wird endgültig gelöscht</numerusform>
+            <numerusform>%n hinzugefügte Dateien werden endgültig gelöscht</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deleted</source>
+        <translation>
+            <numerusform>%n gelöscht</numerusform>
+            <numerusform>%n gelöscht</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deleted files come back</source>
+        <translation>
+            <numerusform>%n gelöschte Datei kommt zurück</numerusform>
+            <numerusform>%n gelöschte Dateien kommen zurück</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n modified</source>
+        <translation>
+            <numerusform>%n geändert</numerusform>
+            <numerusform>%n geändert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n modified files lose what was changed</source>
+        <translation>
+            <numerusform>%n geänderte Datei verliert ihre Änderungen</numerusform>
+            <numerusform>%n geänderte Dateien verlieren ihre Änderungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paths differ from the image</source>
+        <translation>
+            <numerusform>%n Pfad weicht vom Image ab</numerusform>
+            <numerusform>%n Pfade weichen vom Image ab</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A name has no blanks: team/app:2</source>
+        <translation>Ein Name enthält keine Leerzeichen: team/app:2</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Copied into %1</source>
+        <translation>Kopiert nach %1</translation>
+    </message>
+    <message>
+        <source>Copy a file into %1</source>
+        <translation>Eine Datei nach %1 kopieren</translation>
+    </message>
+    <message>
+        <source>Copy a file of yours into %1</source>
+        <translation>Eine Ihrer Dateien nach %1 kopieren</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Delete %1?</source>
+        <translation>%1 löschen?</translation>
+    </message>
+    <message>
+        <source>Deleting %1</source>
+        <translation>%1 wird gelöscht</translation>
+    </message>
+    <message>
+        <source>Discard all changes of %1?</source>
+        <translation>Alle Änderungen von %1 verwerfen?</translation>
+    </message>
+    <message>
+        <source>Discard all changes…</source>
+        <translation>Alle Änderungen verwerfen…</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>Änderungen verwerfen</translation>
+    </message>
+    <message>
+        <source>Discarding changes of %1</source>
+        <translation>Änderungen von %1 werden verworfen</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Downloading %1</source>
+        <translation>%1 wird heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Download…</source>
+        <translation>Herunterladen…</translation>
+    </message>
+    <message>
+        <source>Files of the container</source>
+        <translation>Dateien des Containers</translation>
+    </message>
+    <message>
+        <source>Filter changed paths</source>
+        <translation>Geänderte Pfade filtern</translation>
+    </message>
+    <message>
+        <source>Its files are those of the image</source>
+        <translation>Seine Dateien sind die des Images</translation>
+    </message>
+    <message>
+        <source>Its files become those of the image. Volumes and shared folders are left alone.</source>
+        <translation>Seine Dateien werden wieder die des Images. Volumes und geteilte Ordner bleiben unberührt.</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Neu einlesen</translation>
+    </message>
+    <message>
+        <source>Name of the image</source>
+        <translation>Name des Images</translation>
+    </message>
+    <message>
+        <source>No changed path matches</source>
+        <translation>Kein geänderter Pfad passt</translation>
+    </message>
+    <message>
+        <source>Nothing differs from the image</source>
+        <translation>Nichts weicht vom Image ab</translation>
+    </message>
+    <message>
+        <source>Path; Enter goes there</source>
+        <translation>Pfad; Eingabetaste geht dorthin</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Replace %1?</source>
+        <translation>%1 ersetzen?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Replace %n files?</source>
+        <translation>
+            <numerusform>%n Datei ersetzen?</numerusform>
+            <numerusform>%n Dateien ersetzen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Restore %1?</source>
+        <translation>%1 wiederherstellen?</translation>
+    </message>
+    <message>
+        <source>Restoring %1</source>
+        <translation>%1 wird wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>Save %1</source>
+        <translation>%1 speichern</translation>
+    </message>
+    <message>
+        <source>Save %1 as an image</source>
+        <translation>%1 als Image speichern</translation>
+    </message>
+    <message>
+        <source>Save %1 into</source>
+        <translation>%1 speichern in</translation>
+    </message>
+    <message>
+        <source>Save as image…</source>
+        <translation>Als Image speichern…</translation>
+    </message>
+    <message>
+        <source>Save image</source>
+        <translation>Image speichern</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>Gespeichert als %1</translation>
+    </message>
+    <message>
+        <source>Saving %1 as an image</source>
+        <translation>%1 wird als Image gespeichert</translation>
+    </message>
+    <message>
+        <source>The container made it: there is no other copy.</source>
+        <translation>Der Container hat es angelegt: Es gibt keine andere Kopie.</translation>
+    </message>
+    <message>
+        <source>The files cannot be listed</source>
+        <translation>Die Dateien können nicht aufgelistet werden</translation>
+    </message>
+    <message>
+        <source>There is no %1</source>
+        <translation>Es gibt kein %1</translation>
+    </message>
+    <message>
+        <source>To the folder above</source>
+        <translation>Zum Ordner darüber</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Upload</source>
+        <translation>Hochladen</translation>
+    </message>
+    <message>
+        <source>Upload into %1…</source>
+        <translation>Nach %1 hochladen…</translation>
+    </message>
+    <message>
+        <source>Uploading %1</source>
+        <translation>%1 wird hochgeladen</translation>
+    </message>
+    <message>
+        <source>What was changed in it since the image is lost.</source>
+        <translation>Was seit dem Image darin geändert wurde, geht verloren.</translation>
+    </message>
+    <message>
+        <source>Which files</source>
+        <translation>Welche Dateien</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>shared</source>
+        <translation>geteilt</translation>
+    </message>
+    <message>
+        <source>volume</source>
+        <translation>Volume</translation>
+    </message>
+    <message>
+        <source>“Save as image…” keeps a copy of all that is there now.</source>
+        <translation>„Als Image speichern…“ behält eine Kopie von allem, was jetzt da ist.</translation>
     </message>
 </context>
 <context>
@@ -1939,6 +2486,159 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::ImagePage</name>
+    <message>
+        <source>%1 wasted</source>
+        <translation>%1 verschwendet</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln paths</source>
+        <translation>
+            <numerusform>%Ln Pfad</numerusform>
+            <numerusform>%Ln Pfade</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Bytes that later steps overwrite or delete still ship with the image:</source>
+        <translation>Bytes, die spätere Schritte überschreiben oder löschen, werden trotzdem mit dem Image ausgeliefert:</translation>
+    </message>
+    <message>
+        <source>Compare with…</source>
+        <translation>Vergleichen mit…</translation>
+    </message>
+    <message>
+        <source>Comparing with %1</source>
+        <translation>Vergleich mit %1</translation>
+    </message>
+    <message>
+        <source>Copy digest</source>
+        <translation>Digest kopieren</translation>
+    </message>
+    <message>
+        <source>Efficiency %1%</source>
+        <translation>Effizienz %1%</translation>
+    </message>
+    <message>
+        <source>End comparison</source>
+        <translation>Vergleich beenden</translation>
+    </message>
+    <message>
+        <source>Everything in it can be seen: no step overwrites or deletes what an earlier one brought.</source>
+        <translation>Alles darin ist sichtbar: Kein Schritt überschreibt oder löscht, was ein früherer mitgebracht hat.</translation>
+    </message>
+    <message>
+        <source>Files of the step</source>
+        <translation>Dateien des Schritts</translation>
+    </message>
+    <message>
+        <source>Find file</source>
+        <translation>Datei suchen</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>Image so far</source>
+        <translation>Image bis hier</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Images</translation>
+    </message>
+    <message>
+        <source>Kinds of changes</source>
+        <translation>Arten von Änderungen</translation>
+    </message>
+    <message>
+        <source>Modified</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>No path matches “%1”</source>
+        <translation>Kein Pfad passt zu „%1“</translation>
+    </message>
+    <message>
+        <source>Only the first look at an image takes a moment.</source>
+        <translation>Nur der erste Blick auf ein Image dauert einen Moment.</translation>
+    </message>
+    <message>
+        <source>Push…</source>
+        <translation>Hochladen…</translation>
+    </message>
+    <message>
+        <source>Reading the layers</source>
+        <translation>Schichten werden gelesen</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>Entfernt</translation>
+    </message>
+    <message>
+        <source>Run…</source>
+        <translation>Starten…</translation>
+    </message>
+    <message>
+        <source>Steps of the image</source>
+        <translation>Schritte des Images</translation>
+    </message>
+    <message>
+        <source>The image cannot be read</source>
+        <translation>Das Image kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>Their files are the same</source>
+        <translation>Ihre Dateien sind gleich</translation>
+    </message>
+    <message>
+        <source>There is no other image</source>
+        <translation>Es gibt kein anderes Image</translation>
+    </message>
+    <message>
+        <source>This layer</source>
+        <translation>Diese Schicht</translation>
+    </message>
+    <message>
+        <source>This step changes no file</source>
+        <translation>Dieser Schritt ändert keine Datei</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>What is carried along unseen</source>
+        <translation>Was unsichtbar mitgetragen wird</translation>
+    </message>
+    <message>
+        <source>What makes %1 of %2: %3 added, %4 modified, %5 removed</source>
+        <translation>Was %1 aus %2 macht: %3 hinzugefügt, %4 geändert, %5 entfernt</translation>
+    </message>
+    <message>
+        <source>Which files</source>
+        <translation>Welche Dateien</translation>
+    </message>
+    <message>
+        <source>used by %1</source>
+        <translation>benutzt von %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>used by %n containers</source>
+        <translation>
+            <numerusform>benutzt von %n Container</numerusform>
+            <numerusform>benutzt von %n Containern</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::ImagesPage</name>
     <message>
         <source>%1 deleted</source>
@@ -2038,6 +2738,10 @@
     <message>
         <source>It has this name already</source>
         <translation>Es heißt schon so</translation>
+    </message>
+    <message>
+        <source>Layers and files</source>
+        <translation>Schichten und Dateien</translation>
     </message>
     <message>
         <source>Layers are stored once and shared</source>
@@ -2280,6 +2984,56 @@
     <message>
         <source>Waiting</source>
         <translation>Wartet</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::LayerStepModel</name>
+    <message>
+        <source>%1 added, %2 changed, %3 deleted</source>
+        <translation>%1 hinzugefügt, %2 geändert, %3 gelöscht</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Not told</source>
+        <translation>Nicht angegeben</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>deleted in step %1</source>
+        <translation>gelöscht in Schritt %1</translation>
+    </message>
+    <message>
+        <source>written again in step %1</source>
+        <translation>erneut geschrieben in Schritt %1</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::LimitRow</name>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>%1 is no number</source>
+        <translation>%1 ist keine Zahl</translation>
+    </message>
+    <message>
+        <source>Limit: %1</source>
+        <translation>Grenze: %1</translation>
+    </message>
+    <message>
+        <source>unlimited</source>
+        <translation>unbegrenzt</translation>
     </message>
 </context>
 <context>
@@ -2609,6 +3363,83 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::NetworkEditor</name>
+    <message numerus="yes">
+        <source>A host name has at most %n letters</source>
+        <translation>
+            <numerusform>Ein Rechnername hat höchstens %n Zeichen</numerusform>
+            <numerusform>Ein Rechnername hat höchstens %n Zeichen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A host name has no blanks</source>
+        <translation>Ein Rechnername enthält keine Leerzeichen</translation>
+    </message>
+    <message>
+        <source>Connected to</source>
+        <translation>Verbunden mit</translation>
+    </message>
+    <message>
+        <source>Host name inside</source>
+        <translation>Rechnername im Container</translation>
+    </message>
+    <message>
+        <source>Its own</source>
+        <translation>Ein eigenes</translation>
+    </message>
+    <message>
+        <source>Its programs reach what listens on this computer only, and are reached like yours.</source>
+        <translation>Seine Programme erreichen auch, was nur auf diesem Rechner lauscht, und sind erreichbar wie Ihre.</translation>
+    </message>
+    <message>
+        <source>Loopback only</source>
+        <translation>Nur Loopback</translation>
+    </message>
+    <message>
+        <source>No isolation, all ports shared</source>
+        <translation>Keine Isolation, alle Ports geteilt</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keines</translation>
+    </message>
+    <message>
+        <source>Nothing goes in or out: its programs reach each other only.</source>
+        <translation>Nichts geht hinein oder hinaus: Seine Programme erreichen nur einander.</translation>
+    </message>
+    <message>
+        <source>Private, reaches out through slirp4netns</source>
+        <translation>Privat, nach außen über slirp4netns</translation>
+    </message>
+    <message numerus="yes">
+        <source>Publishing ports needs a network of its own: the %n ports are left out.</source>
+        <translation>
+            <numerusform>Zum Veröffentlichen von Ports braucht er ein eigenes Netzwerk: %n Port wird weggelassen.</numerusform>
+            <numerusform>Zum Veröffentlichen von Ports braucht er ein eigenes Netzwerk: %n Ports werden weggelassen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Publishing ports needs a network of its own: the port is left out.</source>
+        <translation>Zum Veröffentlichen von Ports braucht er ein eigenes Netzwerk: Der Port wird weggelassen.</translation>
+    </message>
+    <message>
+        <source>Reaches the internet. Nothing reaches it but through the ports that you publish.</source>
+        <translation>Erreicht das Internet. Von außen ist nichts erreichbar außer den Ports, die Sie veröffentlichen.</translation>
+    </message>
+    <message>
+        <source>This computer’s</source>
+        <translation>Das dieses Rechners</translation>
+    </message>
+    <message>
+        <source>its short id</source>
+        <translation>seine kurze Id</translation>
+    </message>
+    <message>
+        <source>this computer’s</source>
+        <translation>der dieses Rechners</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::OverviewTab</name>
     <message>
         <source>%1 cores</source>
@@ -2930,6 +3761,68 @@
     <message>
         <source>Main menu</source>
         <translation>Hauptmenü</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::PasteDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Command line</source>
+        <translation>Befehlszeile</translation>
+    </message>
+    <message>
+        <source>Fill in the form</source>
+        <translation>Formular ausfüllen</translation>
+    </message>
+    <message>
+        <source>Paste a line of docker run, podman run or coracle run.</source>
+        <translation>Eine Zeile von docker run, podman run oder coracle run einfügen.</translation>
+    </message>
+    <message>
+        <source>Start from a command</source>
+        <translation>Von einem Befehl ausgehen</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::PathTreeModel</name>
+    <message>
+        <source>%1, added</source>
+        <translation>%1, hinzugefügt</translation>
+    </message>
+    <message>
+        <source>%1, has changes inside</source>
+        <translation>%1, enthält Änderungen</translation>
+    </message>
+    <message>
+        <source>%1, modified</source>
+        <translation>%1, geändert</translation>
+    </message>
+    <message>
+        <source>%1, removed</source>
+        <translation>%1, entfernt</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>Rechte</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Besitzer</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
     </message>
 </context>
 <context>
@@ -3353,6 +4246,152 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::ResourceEditor</name>
+    <message>
+        <source>%1 GiB</source>
+        <translation>%1 GiB</translation>
+    </message>
+    <message>
+        <source>%1 MiB</source>
+        <translation>%1 MiB</translation>
+    </message>
+    <message>
+        <source>%1 shares</source>
+        <translation>%1 Anteile</translation>
+    </message>
+    <message>
+        <source>A limit of swap needs one of memory</source>
+        <translation>Eine Grenze für Swap braucht eine für den Speicher</translation>
+    </message>
+    <message>
+        <source>Also kept: %1</source>
+        <translation>Ebenfalls behalten: %1</translation>
+    </message>
+    <message>
+        <source>Copy command</source>
+        <translation>Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>Guards against runaway forks</source>
+        <translation>Schützt vor endlosem Vervielfältigen</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>Hoch</translation>
+    </message>
+    <message>
+        <source>In addition to memory</source>
+        <translation>Zusätzlich zum Speicher</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>Niedrig</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>MiB</source>
+        <translation>MiB</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>Not held: it %1</source>
+        <translation>Wirkt nicht: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n cores on this computer</source>
+        <translation>
+            <numerusform>Von %n Kern dieses Rechners</numerusform>
+            <numerusform>Von %n Kernen dieses Rechners</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Of the one core of this computer</source>
+        <translation>Vom einzigen Kern dieses Rechners</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Vorrang</translation>
+    </message>
+    <message>
+        <source>Priority when the processors are busy</source>
+        <translation>Vorrang, wenn die Prozessoren ausgelastet sind</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Prozesse</translation>
+    </message>
+    <message>
+        <source>Processor time</source>
+        <translation>Rechenzeit</translation>
+    </message>
+    <message>
+        <source>Running containers take %1 of %2</source>
+        <translation>Laufende Container brauchen %1 von %2</translation>
+    </message>
+    <message>
+        <source>Stopped by the kernel above this</source>
+        <translation>Darüber beendet ihn der Kernel</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>Swap</translation>
+    </message>
+    <message>
+        <source>The kernel would not hold these limits: %1</source>
+        <translation>Der Kernel würde diese Grenzen nicht einhalten: %1</translation>
+    </message>
+    <message>
+        <source>Your session may set %1 limits only</source>
+        <translation>Ihre Sitzung darf nur Grenzen für %1 setzen</translation>
+    </message>
+    <message>
+        <source>Your session may set memory, processor and process limits</source>
+        <translation>Ihre Sitzung darf Grenzen für Speicher, Prozessor und Prozesse setzen</translation>
+    </message>
+    <message>
+        <source>Your session may set no limits</source>
+        <translation>Ihre Sitzung darf keine Grenzen setzen</translation>
+    </message>
+    <message>
+        <source>cores</source>
+        <translation>Kerne</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>not held</source>
+        <translation>wirkungslos</translation>
+    </message>
+    <message>
+        <source>process</source>
+        <translation>Prozess</translation>
+    </message>
+    <message>
+        <source>processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>unlimited</source>
+        <translation>unbegrenzt</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::RunBasics</name>
     <message>
         <source>%1 (image)</source>
@@ -3390,6 +4429,10 @@
         <translation>Ein Anführungszeichen ist nicht geschlossen</translation>
     </message>
     <message>
+        <source>Always, for the newest</source>
+        <translation>Immer, für das neueste</translation>
+    </message>
+    <message>
         <source>Choose an image</source>
         <translation>Image auswählen</translation>
     </message>
@@ -3404,10 +4447,6 @@
     <message>
         <source>Here already · %1 · made %2</source>
         <translation>Schon da · %1 · erstellt %2</translation>
-    </message>
-    <message>
-        <source>Host name</source>
-        <translation>Rechnername</translation>
     </message>
     <message>
         <source>How you find it again</source>
@@ -3430,8 +4469,16 @@
         <translation>Name</translation>
     </message>
     <message>
+        <source>Never</source>
+        <translation>Nie</translation>
+    </message>
+    <message>
         <source>Not here yet: it is pulled first</source>
         <translation>Noch nicht hier: Wird zuerst heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Not here, and not to be pulled</source>
+        <translation>Nicht hier, und soll nicht geladen werden</translation>
     </message>
     <message>
         <source>Passes signals on and takes care of orphaned processes</source>
@@ -3440,6 +4487,10 @@
     <message>
         <source>Program: %1 · %2</source>
         <translation>Programm: %1 · %2</translation>
+    </message>
+    <message>
+        <source>Pull the image</source>
+        <translation>Image laden</translation>
     </message>
     <message>
         <source>Read-only root</source>
@@ -3485,6 +4536,10 @@
         <translation>Benutzer innen</translation>
     </message>
     <message>
+        <source>When it is not here</source>
+        <translation>Wenn es nicht hier ist</translation>
+    </message>
+    <message>
         <source>When it stops</source>
         <translation>Nach dem Stopp</translation>
     </message>
@@ -3499,10 +4554,6 @@
     <message>
         <source>as the image says</source>
         <translation>wie im Image</translation>
-    </message>
-    <message>
-        <source>its short id</source>
-        <translation>seine Kurz-ID</translation>
     </message>
     <message>
         <source>made up when empty</source>
@@ -3528,6 +4579,14 @@
 <context>
     <name>coracle::gui::RunDialog</name>
     <message>
+        <source>A file of variables</source>
+        <translation>Eine Datei mit Variablen</translation>
+    </message>
+    <message>
+        <source>A filter of system calls</source>
+        <translation>Ein Filter für Systemaufrufe</translation>
+    </message>
+    <message>
         <source>Basics</source>
         <translation>Allgemein</translation>
     </message>
@@ -3540,16 +4599,8 @@
         <translation>Wird abgebrochen</translation>
     </message>
     <message>
-        <source>Command</source>
-        <translation>Befehl</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>Kopieren</translation>
-    </message>
-    <message>
-        <source>Copy the command</source>
-        <translation>Befehl kopieren</translation>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Create only</source>
@@ -3566,6 +4617,10 @@
     <message>
         <source>It starts again when it stops</source>
         <translation>Er startet nach dem Stoppen neu</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netzwerk</translation>
     </message>
     <message>
         <source>Only what you change is passed on. The rest stays as the image says.</source>
@@ -3592,6 +4647,10 @@
         <translation>Nach dem Stopp löschen</translation>
     </message>
     <message>
+        <source>Resources</source>
+        <translation>Ressourcen</translation>
+    </message>
+    <message>
         <source>Run</source>
         <translation>Starten</translation>
     </message>
@@ -3602,6 +4661,10 @@
     <message>
         <source>Sections</source>
         <translation>Bereiche</translation>
+    </message>
+    <message>
+        <source>Security</source>
+        <translation>Sicherheit</translation>
     </message>
     <message>
         <source>Share a folder with the container</source>
@@ -3616,12 +4679,63 @@
         <translation>Daten</translation>
     </message>
     <message>
+        <source>The form has the settings of %1, but for its name.</source>
+        <translation>Das Formular hat die Einstellungen von %1, außer dem Namen.</translation>
+    </message>
+    <message>
+        <source>The form has what the command says.</source>
+        <translation>Das Formular hat, was der Befehl sagt.</translation>
+    </message>
+    <message>
+        <source>The form has what the image says.</source>
+        <translation>Das Formular hat, was das Image sagt.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::RunPreview</name>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Compose file</source>
+        <translation>Compose-Datei</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the text</source>
+        <translation>Den Text kopieren</translation>
+    </message>
+    <message>
+        <source>Form of the text</source>
+        <translation>Form des Textes</translation>
+    </message>
+    <message>
+        <source>Quadlet</source>
+        <translation>Quadlet</translation>
+    </message>
+    <message>
         <source>The command that does the same</source>
         <translation>Der Befehl, der dasselbe tut</translation>
     </message>
     <message>
+        <source>The compose file that does the same</source>
+        <translation>Die Compose-Datei, die dasselbe tut</translation>
+    </message>
+    <message>
+        <source>The quadlet that does the same</source>
+        <translation>Das Quadlet, das dasselbe tut</translation>
+    </message>
+    <message>
         <source>updates as you type</source>
-        <translation>folgt der Eingabe</translation>
+        <translation>folgt Ihrer Eingabe</translation>
     </message>
 </context>
 <context>
@@ -3640,6 +4754,189 @@
     <message>
         <source>1 problem</source>
         <translation>1 Problem</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::SecurityEditor</name>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a capability</source>
+        <translation>Eine Capability hinzufügen</translation>
+    </message>
+    <message>
+        <source>Allows what docker allows, and starts with its fourteen capabilities</source>
+        <translation>Erlaubt, was Docker erlaubt, und beginnt mit dessen vierzehn Capabilities</translation>
+    </message>
+    <message>
+        <source>Capabilities</source>
+        <translation>Capabilities</translation>
+    </message>
+    <message>
+        <source>Choose another file</source>
+        <translation>Eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>Eigene Wahl</translation>
+    </message>
+    <message>
+        <source>Default call filter and 11 capabilities</source>
+        <translation>Standardfilter und 11 Capabilities</translation>
+    </message>
+    <message>
+        <source>Default filter</source>
+        <translation>Standardfilter</translation>
+    </message>
+    <message>
+        <source>Docker’s filter</source>
+        <translation>Dockers Filter</translation>
+    </message>
+    <message>
+        <source>Every call reaches the kernel: a mistake in it is within reach of the container</source>
+        <translation>Jeder Aufruf erreicht den Kernel: Ein Fehler darin ist für den Container erreichbar</translation>
+    </message>
+    <message>
+        <source>Everything that you may do yourself: all capabilities, your devices, nothing masked</source>
+        <translation>Alles, was Sie selbst dürfen: alle Capabilities, Ihre Geräte, nichts verdeckt</translation>
+    </message>
+    <message>
+        <source>Filter of system calls</source>
+        <translation>Filter für Systemaufrufe</translation>
+    </message>
+    <message>
+        <source>For 32-bit programs</source>
+        <translation>Für 32-Bit-Programme</translation>
+    </message>
+    <message>
+        <source>For containers inside</source>
+        <translation>Für Container darin</translation>
+    </message>
+    <message>
+        <source>For debuggers and profilers</source>
+        <translation>Für Debugger und Profiler</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>Aus einer Datei…</translation>
+    </message>
+    <message>
+        <source>Hide kernel interfaces such as /proc/kcore</source>
+        <translation>Verdeckt Schnittstellen des Kernels wie /proc/kcore</translation>
+    </message>
+    <message>
+        <source>How tight</source>
+        <translation>Wie streng</translation>
+    </message>
+    <message>
+        <source>Ids that no other container shares, as many as the image needs</source>
+        <translation>Ids, die kein anderer Container hat, so viele wie das Image braucht</translation>
+    </message>
+    <message>
+        <source>Its ids are mapped one by one (--uidmap, --gidmap)</source>
+        <translation>Seine Ids sind einzeln zugeordnet (--uidmap, --gidmap)</translation>
+    </message>
+    <message>
+        <source>Locked down</source>
+        <translation>Abgeriegelt</translation>
+    </message>
+    <message>
+        <source>Mask /proc and /sys</source>
+        <translation>/proc und /sys verdecken</translation>
+    </message>
+    <message>
+        <source>No filter</source>
+        <translation>Kein Filter</translation>
+    </message>
+    <message>
+        <source>No new privileges</source>
+        <translation>Keine neuen Rechte</translation>
+    </message>
+    <message>
+        <source>Not even root inside may do more than other users.</source>
+        <translation>Nicht einmal root darin darf mehr als andere Benutzer.</translation>
+    </message>
+    <message>
+        <source>Now: %1</source>
+        <translation>Jetzt: %1</translation>
+    </message>
+    <message>
+        <source>Only mounted paths can be written</source>
+        <translation>Nur eingehängte Pfade sind beschreibbar</translation>
+    </message>
+    <message>
+        <source>Own user range</source>
+        <translation>Eigener Id-Bereich</translation>
+    </message>
+    <message>
+        <source>Privileged</source>
+        <translation>Privilegiert</translation>
+    </message>
+    <message>
+        <source>Profiles %1</source>
+        <translation>Profile %1</translation>
+    </message>
+    <message>
+        <source>Read-only root</source>
+        <translation>Wurzel nur lesbar</translation>
+    </message>
+    <message>
+        <source>Read-only, no network, no capabilities</source>
+        <translation>Nur lesbar, kein Netzwerk, keine Capabilities</translation>
+    </message>
+    <message>
+        <source>Refuses mount, bpf, keyctl, perf_event_open, module loading and others</source>
+        <translation>Verweigert mount, bpf, keyctl, perf_event_open, das Laden von Modulen und weitere</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>Standard</translation>
+    </message>
+    <message>
+        <source>System calls</source>
+        <translation>Systemaufrufe</translation>
+    </message>
+    <message>
+        <source>Take away %1</source>
+        <translation>%1 wegnehmen</translation>
+    </message>
+    <message>
+        <source>The default, and calls of the 32-bit kind, whose sockets are not filtered</source>
+        <translation>Der Standard, dazu Aufrufe der 32-Bit-Art, deren Sockets nicht gefiltert werden</translation>
+    </message>
+    <message>
+        <source>The default, and programs of the container may be traced and measured</source>
+        <translation>Der Standard, und Programme des Containers dürfen verfolgt und gemessen werden</translation>
+    </message>
+    <message>
+        <source>The default, with new namespaces and mounts; nothing of /proc is hidden</source>
+        <translation>Der Standard, mit neuen Namensräumen und Mounts; nichts von /proc ist verdeckt</translation>
+    </message>
+    <message>
+        <source>The other choices need all of them in sight</source>
+        <translation>Die anderen Möglichkeiten brauchen sie alle sichtbar</translation>
+    </message>
+    <message>
+        <source>There is no capability %1</source>
+        <translation>Es gibt keine Capability %1</translation>
+    </message>
+    <message>
+        <source>You choose below</source>
+        <translation>Sie wählen unten</translation>
+    </message>
+    <message>
+        <source>setuid programs and file capabilities give nothing</source>
+        <translation>setuid-Programme und Datei-Capabilities geben nichts</translation>
+    </message>
+    <message>
+        <source>valid only inside</source>
+        <translation>gültig nur innen</translation>
     </message>
 </context>
 <context>
@@ -3916,6 +5213,21 @@
     <message>
         <source>Loading</source>
         <translation>Wird geladen</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::StartFrom</name>
+    <message>
+        <source>A pasted command…</source>
+        <translation>Ein eingefügter Befehl…</translation>
+    </message>
+    <message>
+        <source>Image defaults</source>
+        <translation>Vorgaben des Images</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>Ausgehen von</translation>
     </message>
 </context>
 <context>
@@ -4685,6 +5997,29 @@
     <message>
         <source>unnamed: goes with its container</source>
         <translation>unbenannt: verschwindet mit seinem Container</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::WasteModel</name>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>added in %1, again in %2</source>
+        <translation>hinzugefügt in %1, erneut in %2</translation>
+    </message>
+    <message>
+        <source>added in %1, deleted in %2</source>
+        <translation>hinzugefügt in %1, gelöscht in %2</translation>
     </message>
 </context>
 <context>

@@ -177,6 +177,82 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::EnvironmentEditor</name>
+    <message numerus="yes">
+        <source>%n more from the image: %1</source>
+        <translation>
+            <numerusform>%n more from the image: %1</numerusform>
+            <numerusform>%n more from the image: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n set here</source>
+        <translation>
+            <numerusform>%n set here</numerusform>
+            <numerusform>%n set here</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::FilesTab</name>
+    <message numerus="yes">
+        <source>%n added</source>
+        <translation>
+            <numerusform>%n added</numerusform>
+            <numerusform>%n added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n added files are deleted for good</source>
+        <translation>
+            <numerusform>%n added file is deleted for good</numerusform>
+            <numerusform>%n added files are deleted for good</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deleted</source>
+        <translation>
+            <numerusform>%n deleted</numerusform>
+            <numerusform>%n deleted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deleted files come back</source>
+        <translation>
+            <numerusform>%n deleted file comes back</numerusform>
+            <numerusform>%n deleted files come back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n modified</source>
+        <translation>
+            <numerusform>%n modified</numerusform>
+            <numerusform>%n modified</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n modified files lose what was changed</source>
+        <translation>
+            <numerusform>%n modified file loses what was changed</numerusform>
+            <numerusform>%n modified files lose what was changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paths differ from the image</source>
+        <translation>
+            <numerusform>%n path differs from the image</numerusform>
+            <numerusform>%n paths differ from the image</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Replace %n files?</source>
+        <translation>
+            <numerusform>Replace %n file?</numerusform>
+            <numerusform>Replace %n files?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::HealthTab</name>
     <message numerus="yes">
         <source>%n problems</source>
@@ -207,6 +283,23 @@
         <translation>
             <numerusform>%Ln step</numerusform>
             <numerusform>%Ln steps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ImagePage</name>
+    <message numerus="yes">
+        <source>%Ln paths</source>
+        <translation>
+            <numerusform>%Ln path</numerusform>
+            <numerusform>%Ln paths</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>used by %n containers</source>
+        <translation>
+            <numerusform>used by %n container</numerusform>
+            <numerusform>used by %n containers</numerusform>
         </translation>
     </message>
 </context>
@@ -248,6 +341,23 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::NetworkEditor</name>
+    <message numerus="yes">
+        <source>A host name has at most %n letters</source>
+        <translation>
+            <numerusform>A host name has at most %n letter</numerusform>
+            <numerusform>A host name has at most %n letters</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Publishing ports needs a network of its own: the %n ports are left out.</source>
+        <translation>
+            <numerusform>Publishing ports needs a network of its own: the %n port is left out.</numerusform>
+            <numerusform>Publishing ports needs a network of its own: the %n ports are left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::OwnersCard</name>
     <message numerus="yes">
         <source>and %n more</source>
@@ -271,6 +381,16 @@
         <translation>
             <numerusform>%n wide open</numerusform>
             <numerusform>%n wide open</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ResourceEditor</name>
+    <message numerus="yes">
+        <source>Of %n cores on this computer</source>
+        <translation>
+            <numerusform>Of %n core on this computer</numerusform>
+            <numerusform>Of %n cores on this computer</numerusform>
         </translation>
     </message>
 </context>

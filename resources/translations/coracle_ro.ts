@@ -1073,6 +1073,10 @@
         <translation>Șterge</translation>
     </message>
     <message>
+        <source>Files</source>
+        <translation>Fișiere</translation>
+    </message>
+    <message>
         <source>Inspect</source>
         <translation>Inspecție</translation>
     </message>
@@ -1607,16 +1611,68 @@
 <context>
     <name>coracle::gui::EnvironmentEditor</name>
     <message>
+        <source>%1 set here, %2 from the image</source>
+        <translation>%1 setate aici, %2 din imagine</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more from the image: %1</source>
+        <translation>
+            <numerusform>încă %n din imagine: %1</numerusform>
+            <numerusform>încă %n din imagine: %1</numerusform>
+            <numerusform>încă %n din imagine: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n set here</source>
+        <translation>
+            <numerusform>%n setată aici</numerusform>
+            <numerusform>%n setate aici</numerusform>
+            <numerusform>%n setate aici</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>A name has no = in it</source>
         <translation>Un nume nu poate conține =</translation>
     </message>
     <message>
-        <source>Add variable</source>
-        <translation>Adaugă variabilă</translation>
+        <source>Add</source>
+        <translation>Adaugă</translation>
+    </message>
+    <message>
+        <source>Add a variable</source>
+        <translation>Adaugă o variabilă</translation>
     </message>
     <message>
         <source>Environment</source>
         <translation>Mediu</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtrează</translation>
+    </message>
+    <message>
+        <source>Filter variables</source>
+        <translation>Filtrează variabilele</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>De la</translation>
+    </message>
+    <message>
+        <source>Leave out %1</source>
+        <translation>Omite %1</translation>
+    </message>
+    <message>
+        <source>Load .env file…</source>
+        <translation>Încarcă fișier .env…</translation>
+    </message>
+    <message>
+        <source>Load variables from a file</source>
+        <translation>Încarcă variabile dintr-un fișier</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1625,6 +1681,10 @@
     <message>
         <source>Name of the variable</source>
         <translation>Numele variabilei</translation>
+    </message>
+    <message>
+        <source>No variable matches “%1”.</source>
+        <translation>Nicio variabilă nu se potrivește cu „%1”.</translation>
     </message>
     <message>
         <source>Only what the image sets itself.</source>
@@ -1643,12 +1703,509 @@
         <translation>Valoare</translation>
     </message>
     <message>
+        <source>Value of %1</source>
+        <translation>Valoarea %1</translation>
+    </message>
+    <message>
         <source>Value of the variable</source>
         <translation>Valoarea variabilei</translation>
     </message>
     <message>
         <source>Values are part of the command and of what Inspect shows: keep passwords in files.</source>
         <translation>Valorile fac parte din comandă și din ce arată „Inspecție”: păstrați parolele în fișiere.</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>modificată</translation>
+    </message>
+    <message>
+        <source>from .env</source>
+        <translation>din .env</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>imagine</translation>
+    </message>
+    <message>
+        <source>set here</source>
+        <translation>setată aici</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::FilePreview</name>
+    <message>
+        <source>%1 inside</source>
+        <translation>%1 în interior</translation>
+    </message>
+    <message>
+        <source>%1 inside, you outside</source>
+        <translation>%1 în interior, dumneavoastră în exterior</translation>
+    </message>
+    <message>
+        <source>A device, pipe or socket</source>
+        <translation>Un dispozitiv, o conductă sau un socket</translation>
+    </message>
+    <message>
+        <source>A folder</source>
+        <translation>Un dosar</translation>
+    </message>
+    <message>
+        <source>A link</source>
+        <translation>O legătură</translation>
+    </message>
+    <message>
+        <source>Choose a file to look into it and to see what was changed.</source>
+        <translation>Alegeți un fișier pentru a vedea ce conține și ce s-a modificat.</translation>
+    </message>
+    <message>
+        <source>Content of the file</source>
+        <translation>Conținutul fișierului</translation>
+    </message>
+    <message>
+        <source>Delete what the container made</source>
+        <translation>Șterge ce a creat containerul</translation>
+    </message>
+    <message>
+        <source>Deleted here</source>
+        <translation>Șters aici</translation>
+    </message>
+    <message>
+        <source>Diff</source>
+        <translation>Diferențe</translation>
+    </message>
+    <message>
+        <source>Download it to open it with a program of yours.</source>
+        <translation>Descărcați-l pentru a-l deschide cu un program al dumneavoastră.</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fișier</translation>
+    </message>
+    <message>
+        <source>It cannot be shown</source>
+        <translation>Nu poate fi arătat</translation>
+    </message>
+    <message>
+        <source>It has no content of its own.</source>
+        <translation>Nu are conținut propriu.</translation>
+    </message>
+    <message>
+        <source>Its owner, mode or time was changed.</source>
+        <translation>S-au modificat proprietarul, drepturile sau data.</translation>
+    </message>
+    <message>
+        <source>Leads to</source>
+        <translation>Duce la</translation>
+    </message>
+    <message>
+        <source>Looking</source>
+        <translation>Se citește</translation>
+    </message>
+    <message>
+        <source>Make it what it is in the image</source>
+        <translation>Îl face ca în imagine</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>Drepturi</translation>
+    </message>
+    <message>
+        <source>Mounted</source>
+        <translation>Montat</translation>
+    </message>
+    <message>
+        <source>No file chosen</source>
+        <translation>Niciun fișier ales</translation>
+    </message>
+    <message>
+        <source>Not a text</source>
+        <translation>Nu este text</translation>
+    </message>
+    <message>
+        <source>Open it to see what is in it, or download it as a whole.</source>
+        <translation>Deschideți-l pentru a vedea ce conține sau descărcați-l întreg.</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Proprietar</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Cale</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Elimină</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Restaurează</translation>
+    </message>
+    <message>
+        <source>Same content as in the image</source>
+        <translation>Același conținut ca în imagine</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>Arătat</translation>
+    </message>
+    <message>
+        <source>The image still has it. Restore brings it back.</source>
+        <translation>Imaginea îl are încă. Restaurarea îl aduce înapoi.</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>adăugat</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>șters</translation>
+    </message>
+    <message>
+        <source>modified</source>
+        <translation>modificat</translation>
+    </message>
+    <message>
+        <source>the first %1</source>
+        <translation>primii %1</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::FileTreeModel</name>
+    <message>
+        <source>%1, a link to %2</source>
+        <translation>%1, o legătură către %2</translation>
+    </message>
+    <message>
+        <source>%1, added</source>
+        <translation>%1, adăugat</translation>
+    </message>
+    <message>
+        <source>%1, deleted</source>
+        <translation>%1, șters</translation>
+    </message>
+    <message>
+        <source>%1, has changes inside</source>
+        <translation>%1, conține modificări</translation>
+    </message>
+    <message>
+        <source>%1, modified</source>
+        <translation>%1, modificat</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Modificare</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Modificate</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nume</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Proprietar</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Cale</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Dimensiune</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::FilesTab</name>
+    <message>
+        <source>%1 has files of these names; what is in them is lost.</source>
+        <translation>%1 are fișiere cu aceste nume; conținutul lor se pierde.</translation>
+    </message>
+    <message>
+        <source>%1 is as in the image</source>
+        <translation>%1 este ca în imagine</translation>
+    </message>
+    <message>
+        <source>%1 is back</source>
+        <translation>%1 este din nou aici</translation>
+    </message>
+    <message>
+        <source>%1 is deleted</source>
+        <translation>%1 este șters</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n added</source>
+        <translation>
+            <numerusform>%n adăugat</numerusform>
+            <numerusform>%n adăugate</numerusform>
+            <numerusform>%n adăugate</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n added files are deleted for good</source>
+        <translation>
+            <numerusform>%n fișier adăugat se șterge definitiv</numerusform>
+            <numerusform>%n fișiere adăugate se șterg definitiv</numerusform>
+            <numerusform>%n de fișiere adăugate se șterg definitiv</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deleted</source>
+        <translation>
+            <numerusform>%n șters</numerusform>
+            <numerusform>%n șterse</numerusform>
+            <numerusform>%n șterse</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deleted files come back</source>
+        <translation>
+            <numerusform>%n fișier șters revine</numerusform>
+            <numerusform>%n fișiere șterse revin</numerusform>
+            <numerusform>%n de fișiere șterse revin</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n modified</source>
+        <translation>
+            <numerusform>%n modificat</numerusform>
+            <numerusform>%n modificate</numerusform>
+            <numerusform>%n modificate</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n modified files lose what was changed</source>
+        <translation>
+            <numerusform>%n fișier modificat își pierde modificările</numerusform>
+            <numerusform>%n fișiere modificate își pierd modificările</numerusform>
+            <numerusform>%n de fișiere modificate își pierd modificările</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paths differ from the image</source>
+        <translation>
+            <numerusform>%n cale diferă de imagine</numerusform>
+            <numerusform>%n căi diferă de imagine</numerusform>
+            <numerusform>%n de căi diferă de imagine</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A name has no blanks: team/app:2</source>
+        <translation>Un nume nu are spații: team/app:2</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Toate fișierele</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Modificate</translation>
+    </message>
+    <message>
+        <source>Copied into %1</source>
+        <translation>Copiat în %1</translation>
+    </message>
+    <message>
+        <source>Copy a file into %1</source>
+        <translation>Copiază un fișier în %1</translation>
+    </message>
+    <message>
+        <source>Copy a file of yours into %1</source>
+        <translation>Copiază un fișier al dumneavoastră în %1</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>Copiază calea</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Șterge</translation>
+    </message>
+    <message>
+        <source>Delete %1?</source>
+        <translation>Ștergeți %1?</translation>
+    </message>
+    <message>
+        <source>Deleting %1</source>
+        <translation>Se șterge %1</translation>
+    </message>
+    <message>
+        <source>Discard all changes of %1?</source>
+        <translation>Renunțați la toate modificările din %1?</translation>
+    </message>
+    <message>
+        <source>Discard all changes…</source>
+        <translation>Renunță la toate modificările…</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>Renunță la modificări</translation>
+    </message>
+    <message>
+        <source>Discarding changes of %1</source>
+        <translation>Se renunță la modificările din %1</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Descarcă</translation>
+    </message>
+    <message>
+        <source>Downloading %1</source>
+        <translation>Se descarcă %1</translation>
+    </message>
+    <message>
+        <source>Download…</source>
+        <translation>Descarcă…</translation>
+    </message>
+    <message>
+        <source>Files of the container</source>
+        <translation>Fișierele containerului</translation>
+    </message>
+    <message>
+        <source>Filter changed paths</source>
+        <translation>Filtrează căile modificate</translation>
+    </message>
+    <message>
+        <source>Its files are those of the image</source>
+        <translation>Fișierele sale sunt cele ale imaginii</translation>
+    </message>
+    <message>
+        <source>Its files become those of the image. Volumes and shared folders are left alone.</source>
+        <translation>Fișierele sale devin cele ale imaginii. Volumele și dosarele partajate rămân neatinse.</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Citește din nou</translation>
+    </message>
+    <message>
+        <source>Name of the image</source>
+        <translation>Numele imaginii</translation>
+    </message>
+    <message>
+        <source>No changed path matches</source>
+        <translation>Nicio cale modificată nu se potrivește</translation>
+    </message>
+    <message>
+        <source>Nothing differs from the image</source>
+        <translation>Nimic nu diferă de imagine</translation>
+    </message>
+    <message>
+        <source>Path; Enter goes there</source>
+        <translation>Cale; Enter merge acolo</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Înlocuiește</translation>
+    </message>
+    <message>
+        <source>Replace %1?</source>
+        <translation>Înlocuiți %1?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Replace %n files?</source>
+        <translation>
+            <numerusform>Înlocuiți %n fișier?</numerusform>
+            <numerusform>Înlocuiți %n fișiere?</numerusform>
+            <numerusform>Înlocuiți %n de fișiere?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Restaurează</translation>
+    </message>
+    <message>
+        <source>Restore %1?</source>
+        <translation>Restaurați %1?</translation>
+    </message>
+    <message>
+        <source>Restoring %1</source>
+        <translation>Se restaurează %1</translation>
+    </message>
+    <message>
+        <source>Save %1</source>
+        <translation>Salvează %1</translation>
+    </message>
+    <message>
+        <source>Save %1 as an image</source>
+        <translation>Salvează %1 ca imagine</translation>
+    </message>
+    <message>
+        <source>Save %1 into</source>
+        <translation>Salvează %1 în</translation>
+    </message>
+    <message>
+        <source>Save as image…</source>
+        <translation>Salvează ca imagine…</translation>
+    </message>
+    <message>
+        <source>Save image</source>
+        <translation>Salvează imaginea</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>Salvat ca %1</translation>
+    </message>
+    <message>
+        <source>Saving %1 as an image</source>
+        <translation>Se salvează %1 ca imagine</translation>
+    </message>
+    <message>
+        <source>The container made it: there is no other copy.</source>
+        <translation>Containerul l-a creat: nu există altă copie.</translation>
+    </message>
+    <message>
+        <source>The files cannot be listed</source>
+        <translation>Fișierele nu pot fi listate</translation>
+    </message>
+    <message>
+        <source>There is no %1</source>
+        <translation>Nu există %1</translation>
+    </message>
+    <message>
+        <source>To the folder above</source>
+        <translation>La dosarul de deasupra</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Încearcă din nou</translation>
+    </message>
+    <message>
+        <source>Upload</source>
+        <translation>Încarcă</translation>
+    </message>
+    <message>
+        <source>Upload into %1…</source>
+        <translation>Încarcă în %1…</translation>
+    </message>
+    <message>
+        <source>Uploading %1</source>
+        <translation>Se încarcă %1</translation>
+    </message>
+    <message>
+        <source>What was changed in it since the image is lost.</source>
+        <translation>Ce s-a modificat în el față de imagine se pierde.</translation>
+    </message>
+    <message>
+        <source>Which files</source>
+        <translation>Care fișiere</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>memorie</translation>
+    </message>
+    <message>
+        <source>shared</source>
+        <translation>partajat</translation>
+    </message>
+    <message>
+        <source>volume</source>
+        <translation>volum</translation>
+    </message>
+    <message>
+        <source>“Save as image…” keeps a copy of all that is there now.</source>
+        <translation>„Salvează ca imagine…” păstrează o copie a tot ce este acum.</translation>
     </message>
 </context>
 <context>
@@ -1965,6 +2522,161 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::ImagePage</name>
+    <message>
+        <source>%1 wasted</source>
+        <translation>%1 irosiți</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln paths</source>
+        <translation>
+            <numerusform>%Ln cale</numerusform>
+            <numerusform>%Ln căi</numerusform>
+            <numerusform>%Ln de căi</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Adăugate</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Înapoi</translation>
+    </message>
+    <message>
+        <source>Bytes that later steps overwrite or delete still ship with the image:</source>
+        <translation>Octeții pe care pașii următori îi suprascriu sau îi șterg rămân totuși în imagine:</translation>
+    </message>
+    <message>
+        <source>Compare with…</source>
+        <translation>Compară cu…</translation>
+    </message>
+    <message>
+        <source>Comparing with %1</source>
+        <translation>Se compară cu %1</translation>
+    </message>
+    <message>
+        <source>Copy digest</source>
+        <translation>Copiază digestul</translation>
+    </message>
+    <message>
+        <source>Efficiency %1%</source>
+        <translation>Eficiență %1%</translation>
+    </message>
+    <message>
+        <source>End comparison</source>
+        <translation>Încheie comparația</translation>
+    </message>
+    <message>
+        <source>Everything in it can be seen: no step overwrites or deletes what an earlier one brought.</source>
+        <translation>Totul se vede: niciun pas nu suprascrie și nu șterge ce a adus unul anterior.</translation>
+    </message>
+    <message>
+        <source>Files of the step</source>
+        <translation>Fișierele pasului</translation>
+    </message>
+    <message>
+        <source>Find file</source>
+        <translation>Caută fișier</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Imagine</translation>
+    </message>
+    <message>
+        <source>Image so far</source>
+        <translation>Imaginea până aici</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Imagini</translation>
+    </message>
+    <message>
+        <source>Kinds of changes</source>
+        <translation>Tipuri de modificări</translation>
+    </message>
+    <message>
+        <source>Modified</source>
+        <translation>Modificate</translation>
+    </message>
+    <message>
+        <source>No path matches “%1”</source>
+        <translation>Nicio cale nu se potrivește cu „%1”</translation>
+    </message>
+    <message>
+        <source>Only the first look at an image takes a moment.</source>
+        <translation>Doar prima privire asupra unei imagini durează puțin.</translation>
+    </message>
+    <message>
+        <source>Push…</source>
+        <translation>Publică…</translation>
+    </message>
+    <message>
+        <source>Reading the layers</source>
+        <translation>Se citesc straturile</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>Eliminate</translation>
+    </message>
+    <message>
+        <source>Run…</source>
+        <translation>Rulează…</translation>
+    </message>
+    <message>
+        <source>Steps of the image</source>
+        <translation>Pașii imaginii</translation>
+    </message>
+    <message>
+        <source>The image cannot be read</source>
+        <translation>Imaginea nu poate fi citită</translation>
+    </message>
+    <message>
+        <source>Their files are the same</source>
+        <translation>Fișierele lor sunt aceleași</translation>
+    </message>
+    <message>
+        <source>There is no other image</source>
+        <translation>Nu există altă imagine</translation>
+    </message>
+    <message>
+        <source>This layer</source>
+        <translation>Acest strat</translation>
+    </message>
+    <message>
+        <source>This step changes no file</source>
+        <translation>Acest pas nu modifică niciun fișier</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Încearcă din nou</translation>
+    </message>
+    <message>
+        <source>What is carried along unseen</source>
+        <translation>Ce se transportă nevăzut</translation>
+    </message>
+    <message>
+        <source>What makes %1 of %2: %3 added, %4 modified, %5 removed</source>
+        <translation>Ce face %1 din %2: %3 adăugate, %4 modificate, %5 eliminate</translation>
+    </message>
+    <message>
+        <source>Which files</source>
+        <translation>Care fișiere</translation>
+    </message>
+    <message>
+        <source>used by %1</source>
+        <translation>folosită de %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>used by %n containers</source>
+        <translation>
+            <numerusform>folosită de %n container</numerusform>
+            <numerusform>folosită de %n containere</numerusform>
+            <numerusform>folosită de %n de containere</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::ImagesPage</name>
     <message>
         <source>%1 deleted</source>
@@ -2065,6 +2777,10 @@
     <message>
         <source>It has this name already</source>
         <translation>Are deja acest nume</translation>
+    </message>
+    <message>
+        <source>Layers and files</source>
+        <translation>Straturi și fișiere</translation>
     </message>
     <message>
         <source>Layers are stored once and shared</source>
@@ -2308,6 +3024,56 @@
     <message>
         <source>Waiting</source>
         <translation>Așteaptă</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::LayerStepModel</name>
+    <message>
+        <source>%1 added, %2 changed, %3 deleted</source>
+        <translation>%1 adăugate, %2 modificate, %3 șterse</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Fișiere</translation>
+    </message>
+    <message>
+        <source>Not told</source>
+        <translation>Neprecizat</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Dimensiune</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Pas</translation>
+    </message>
+    <message>
+        <source>deleted in step %1</source>
+        <translation>șters în pasul %1</translation>
+    </message>
+    <message>
+        <source>written again in step %1</source>
+        <translation>scris din nou în pasul %1</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::LimitRow</name>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 în %2</translation>
+    </message>
+    <message>
+        <source>%1 is no number</source>
+        <translation>%1 nu este un număr</translation>
+    </message>
+    <message>
+        <source>Limit: %1</source>
+        <translation>Limită: %1</translation>
+    </message>
+    <message>
+        <source>unlimited</source>
+        <translation>nelimitat</translation>
     </message>
 </context>
 <context>
@@ -2639,6 +3405,85 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::NetworkEditor</name>
+    <message numerus="yes">
+        <source>A host name has at most %n letters</source>
+        <translation>
+            <numerusform>Un nume de gazdă are cel mult %n literă</numerusform>
+            <numerusform>Un nume de gazdă are cel mult %n litere</numerusform>
+            <numerusform>Un nume de gazdă are cel mult %n de litere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A host name has no blanks</source>
+        <translation>Un nume de gazdă nu are spații</translation>
+    </message>
+    <message>
+        <source>Connected to</source>
+        <translation>Conectat la</translation>
+    </message>
+    <message>
+        <source>Host name inside</source>
+        <translation>Numele de gazdă în interior</translation>
+    </message>
+    <message>
+        <source>Its own</source>
+        <translation>Propria rețea</translation>
+    </message>
+    <message>
+        <source>Its programs reach what listens on this computer only, and are reached like yours.</source>
+        <translation>Programele sale ajung la ce ascultă doar pe acest calculator și sunt accesibile ca ale dumneavoastră.</translation>
+    </message>
+    <message>
+        <source>Loopback only</source>
+        <translation>Doar loopback</translation>
+    </message>
+    <message>
+        <source>No isolation, all ports shared</source>
+        <translation>Fără izolare, toate porturile partajate</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Niciuna</translation>
+    </message>
+    <message>
+        <source>Nothing goes in or out: its programs reach each other only.</source>
+        <translation>Nimic nu intră și nu iese: programele sale ajung doar unele la altele.</translation>
+    </message>
+    <message>
+        <source>Private, reaches out through slirp4netns</source>
+        <translation>Privată, iese prin slirp4netns</translation>
+    </message>
+    <message numerus="yes">
+        <source>Publishing ports needs a network of its own: the %n ports are left out.</source>
+        <translation>
+            <numerusform>Publicarea porturilor cere o rețea proprie: %n port este omis.</numerusform>
+            <numerusform>Publicarea porturilor cere o rețea proprie: %n porturi sunt omise.</numerusform>
+            <numerusform>Publicarea porturilor cere o rețea proprie: %n de porturi sunt omise.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Publishing ports needs a network of its own: the port is left out.</source>
+        <translation>Publicarea porturilor cere o rețea proprie: portul este omis.</translation>
+    </message>
+    <message>
+        <source>Reaches the internet. Nothing reaches it but through the ports that you publish.</source>
+        <translation>Ajunge la internet. Din exterior se ajunge doar la porturile pe care le publicați.</translation>
+    </message>
+    <message>
+        <source>This computer’s</source>
+        <translation>A acestui calculator</translation>
+    </message>
+    <message>
+        <source>its short id</source>
+        <translation>id-ul său scurt</translation>
+    </message>
+    <message>
+        <source>this computer’s</source>
+        <translation>al acestui calculator</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::OverviewTab</name>
     <message>
         <source>%1 cores</source>
@@ -2961,6 +3806,68 @@
     <message>
         <source>Main menu</source>
         <translation>Meniu principal</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::PasteDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Renunță</translation>
+    </message>
+    <message>
+        <source>Command line</source>
+        <translation>Linie de comandă</translation>
+    </message>
+    <message>
+        <source>Fill in the form</source>
+        <translation>Completează formularul</translation>
+    </message>
+    <message>
+        <source>Paste a line of docker run, podman run or coracle run.</source>
+        <translation>Lipiți o linie docker run, podman run sau coracle run.</translation>
+    </message>
+    <message>
+        <source>Start from a command</source>
+        <translation>Pornește de la o comandă</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::PathTreeModel</name>
+    <message>
+        <source>%1, added</source>
+        <translation>%1, adăugat</translation>
+    </message>
+    <message>
+        <source>%1, has changes inside</source>
+        <translation>%1, conține modificări</translation>
+    </message>
+    <message>
+        <source>%1, modified</source>
+        <translation>%1, modificat</translation>
+    </message>
+    <message>
+        <source>%1, removed</source>
+        <translation>%1, eliminat</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Modificare</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>Drepturi</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Proprietar</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Cale</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Dimensiune</translation>
     </message>
 </context>
 <context>
@@ -3386,6 +4293,153 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::ResourceEditor</name>
+    <message>
+        <source>%1 GiB</source>
+        <translation>%1 GiB</translation>
+    </message>
+    <message>
+        <source>%1 MiB</source>
+        <translation>%1 MiB</translation>
+    </message>
+    <message>
+        <source>%1 shares</source>
+        <translation>%1 cote</translation>
+    </message>
+    <message>
+        <source>A limit of swap needs one of memory</source>
+        <translation>O limită de swap are nevoie de una de memorie</translation>
+    </message>
+    <message>
+        <source>Also kept: %1</source>
+        <translation>Se păstrează și: %1</translation>
+    </message>
+    <message>
+        <source>Copy command</source>
+        <translation>Copiază comanda</translation>
+    </message>
+    <message>
+        <source>Guards against runaway forks</source>
+        <translation>Protejează de înmulțirea scăpată de sub control</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>Mare</translation>
+    </message>
+    <message>
+        <source>In addition to memory</source>
+        <translation>Pe lângă memorie</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Limite</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>Mică</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Memorie</translation>
+    </message>
+    <message>
+        <source>MiB</source>
+        <translation>MiB</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>Normală</translation>
+    </message>
+    <message>
+        <source>Not held: it %1</source>
+        <translation>Nu are efect: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n cores on this computer</source>
+        <translation>
+            <numerusform>Din %n nucleu al acestui calculator</numerusform>
+            <numerusform>Din %n nuclee ale acestui calculator</numerusform>
+            <numerusform>Din %n de nuclee ale acestui calculator</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Of the one core of this computer</source>
+        <translation>Din singurul nucleu al acestui calculator</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Prioritate</translation>
+    </message>
+    <message>
+        <source>Priority when the processors are busy</source>
+        <translation>Prioritatea când procesoarele sunt ocupate</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Procese</translation>
+    </message>
+    <message>
+        <source>Processor time</source>
+        <translation>Timp de procesor</translation>
+    </message>
+    <message>
+        <source>Running containers take %1 of %2</source>
+        <translation>Containerele pornite folosesc %1 din %2</translation>
+    </message>
+    <message>
+        <source>Stopped by the kernel above this</source>
+        <translation>Peste atât, nucleul îl oprește</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>Swap</translation>
+    </message>
+    <message>
+        <source>The kernel would not hold these limits: %1</source>
+        <translation>Nucleul nu ar respecta aceste limite: %1</translation>
+    </message>
+    <message>
+        <source>Your session may set %1 limits only</source>
+        <translation>Sesiunea poate seta doar limite pentru %1</translation>
+    </message>
+    <message>
+        <source>Your session may set memory, processor and process limits</source>
+        <translation>Sesiunea poate seta limite de memorie, procesor și procese</translation>
+    </message>
+    <message>
+        <source>Your session may set no limits</source>
+        <translation>Sesiunea nu poate seta limite</translation>
+    </message>
+    <message>
+        <source>cores</source>
+        <translation>nuclee</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>memorie</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>niciuna</translation>
+    </message>
+    <message>
+        <source>not held</source>
+        <translation>fără efect</translation>
+    </message>
+    <message>
+        <source>process</source>
+        <translation>proces</translation>
+    </message>
+    <message>
+        <source>processor</source>
+        <translation>procesor</translation>
+    </message>
+    <message>
+        <source>unlimited</source>
+        <translation>nelimitat</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::RunBasics</name>
     <message>
         <source>%1 (image)</source>
@@ -3424,6 +4478,10 @@
         <translation>Lipsește o ghilimea de închidere</translation>
     </message>
     <message>
+        <source>Always, for the newest</source>
+        <translation>Întotdeauna, pentru cea mai nouă</translation>
+    </message>
+    <message>
         <source>Choose an image</source>
         <translation>Alegeți o imagine</translation>
     </message>
@@ -3438,10 +4496,6 @@
     <message>
         <source>Here already · %1 · made %2</source>
         <translation>Deja aici · %1 · creată %2</translation>
-    </message>
-    <message>
-        <source>Host name</source>
-        <translation>Nume gazdă</translation>
     </message>
     <message>
         <source>How you find it again</source>
@@ -3464,8 +4518,16 @@
         <translation>Nume</translation>
     </message>
     <message>
+        <source>Never</source>
+        <translation>Niciodată</translation>
+    </message>
+    <message>
         <source>Not here yet: it is pulled first</source>
         <translation>Nu e încă aici: mai întâi se descarcă</translation>
+    </message>
+    <message>
+        <source>Not here, and not to be pulled</source>
+        <translation>Nu este aici și nu se descarcă</translation>
     </message>
     <message>
         <source>Passes signals on and takes care of orphaned processes</source>
@@ -3474,6 +4536,10 @@
     <message>
         <source>Program: %1 · %2</source>
         <translation>Program: %1 · %2</translation>
+    </message>
+    <message>
+        <source>Pull the image</source>
+        <translation>Descărcarea imaginii</translation>
     </message>
     <message>
         <source>Read-only root</source>
@@ -3520,6 +4586,10 @@
         <translation>Utilizator intern</translation>
     </message>
     <message>
+        <source>When it is not here</source>
+        <translation>Când nu este aici</translation>
+    </message>
+    <message>
         <source>When it stops</source>
         <translation>Când se oprește</translation>
     </message>
@@ -3534,10 +4604,6 @@
     <message>
         <source>as the image says</source>
         <translation>conform imaginii</translation>
-    </message>
-    <message>
-        <source>its short id</source>
-        <translation>ID-ul său scurt</translation>
     </message>
     <message>
         <source>made up when empty</source>
@@ -3563,6 +4629,14 @@
 <context>
     <name>coracle::gui::RunDialog</name>
     <message>
+        <source>A file of variables</source>
+        <translation>Un fișier cu variabile</translation>
+    </message>
+    <message>
+        <source>A filter of system calls</source>
+        <translation>Un filtru de apeluri de sistem</translation>
+    </message>
+    <message>
         <source>Basics</source>
         <translation>De bază</translation>
     </message>
@@ -3575,16 +4649,8 @@
         <translation>Se anulează</translation>
     </message>
     <message>
-        <source>Command</source>
-        <translation>Comandă</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>Copiază</translation>
-    </message>
-    <message>
-        <source>Copy the command</source>
-        <translation>Copiază comanda</translation>
+        <source>Close</source>
+        <translation>Închide</translation>
     </message>
     <message>
         <source>Create only</source>
@@ -3601,6 +4667,10 @@
     <message>
         <source>It starts again when it stops</source>
         <translation>Repornește când se oprește</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Rețea</translation>
     </message>
     <message>
         <source>Only what you change is passed on. The rest stays as the image says.</source>
@@ -3627,6 +4697,10 @@
         <translation>Șterge la oprire</translation>
     </message>
     <message>
+        <source>Resources</source>
+        <translation>Resurse</translation>
+    </message>
+    <message>
         <source>Run</source>
         <translation>Rulează</translation>
     </message>
@@ -3637,6 +4711,10 @@
     <message>
         <source>Sections</source>
         <translation>Secțiuni</translation>
+    </message>
+    <message>
+        <source>Security</source>
+        <translation>Securitate</translation>
     </message>
     <message>
         <source>Share a folder with the container</source>
@@ -3651,8 +4729,59 @@
         <translation>Stocare</translation>
     </message>
     <message>
+        <source>The form has the settings of %1, but for its name.</source>
+        <translation>Formularul are setările lui %1, în afară de nume.</translation>
+    </message>
+    <message>
+        <source>The form has what the command says.</source>
+        <translation>Formularul are ce spune comanda.</translation>
+    </message>
+    <message>
+        <source>The form has what the image says.</source>
+        <translation>Formularul are ce spune imaginea.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Anulează</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::RunPreview</name>
+    <message>
+        <source>Command</source>
+        <translation>Comandă</translation>
+    </message>
+    <message>
+        <source>Compose file</source>
+        <translation>Fișier compose</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copiază</translation>
+    </message>
+    <message>
+        <source>Copy the text</source>
+        <translation>Copiază textul</translation>
+    </message>
+    <message>
+        <source>Form of the text</source>
+        <translation>Forma textului</translation>
+    </message>
+    <message>
+        <source>Quadlet</source>
+        <translation>Quadlet</translation>
+    </message>
+    <message>
         <source>The command that does the same</source>
         <translation>Comanda care face același lucru</translation>
+    </message>
+    <message>
+        <source>The compose file that does the same</source>
+        <translation>Fișierul compose care face același lucru</translation>
+    </message>
+    <message>
+        <source>The quadlet that does the same</source>
+        <translation>Quadletul care face același lucru</translation>
     </message>
     <message>
         <source>updates as you type</source>
@@ -3676,6 +4805,189 @@
     <message>
         <source>1 problem</source>
         <translation>o problemă</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::SecurityEditor</name>
+    <message>
+        <source>Add</source>
+        <translation>Adaugă</translation>
+    </message>
+    <message>
+        <source>Add a capability</source>
+        <translation>Adaugă o capabilitate</translation>
+    </message>
+    <message>
+        <source>Allows what docker allows, and starts with its fourteen capabilities</source>
+        <translation>Permite ce permite docker și începe cu cele paisprezece capabilități ale sale</translation>
+    </message>
+    <message>
+        <source>Capabilities</source>
+        <translation>Capabilități</translation>
+    </message>
+    <message>
+        <source>Choose another file</source>
+        <translation>Alege alt fișier</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Alege…</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>Personalizat</translation>
+    </message>
+    <message>
+        <source>Default call filter and 11 capabilities</source>
+        <translation>Filtrul implicit și 11 capabilități</translation>
+    </message>
+    <message>
+        <source>Default filter</source>
+        <translation>Filtrul implicit</translation>
+    </message>
+    <message>
+        <source>Docker’s filter</source>
+        <translation>Filtrul docker</translation>
+    </message>
+    <message>
+        <source>Every call reaches the kernel: a mistake in it is within reach of the container</source>
+        <translation>Fiecare apel ajunge la nucleu: o greșeală din el este la îndemâna containerului</translation>
+    </message>
+    <message>
+        <source>Everything that you may do yourself: all capabilities, your devices, nothing masked</source>
+        <translation>Tot ce aveți voie dumneavoastră: toate capabilitățile, dispozitivele, nimic mascat</translation>
+    </message>
+    <message>
+        <source>Filter of system calls</source>
+        <translation>Filtrul apelurilor de sistem</translation>
+    </message>
+    <message>
+        <source>For 32-bit programs</source>
+        <translation>Pentru programe pe 32 de biți</translation>
+    </message>
+    <message>
+        <source>For containers inside</source>
+        <translation>Pentru containere în interior</translation>
+    </message>
+    <message>
+        <source>For debuggers and profilers</source>
+        <translation>Pentru depanatoare și profilere</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>Dintr-un fișier…</translation>
+    </message>
+    <message>
+        <source>Hide kernel interfaces such as /proc/kcore</source>
+        <translation>Ascunde interfețe ale nucleului precum /proc/kcore</translation>
+    </message>
+    <message>
+        <source>How tight</source>
+        <translation>Cât de strict</translation>
+    </message>
+    <message>
+        <source>Ids that no other container shares, as many as the image needs</source>
+        <translation>Id-uri pe care nu le are alt container, câte cere imaginea</translation>
+    </message>
+    <message>
+        <source>Its ids are mapped one by one (--uidmap, --gidmap)</source>
+        <translation>Id-urile sale sunt mapate una câte una (--uidmap, --gidmap)</translation>
+    </message>
+    <message>
+        <source>Locked down</source>
+        <translation>Blocat</translation>
+    </message>
+    <message>
+        <source>Mask /proc and /sys</source>
+        <translation>Maschează /proc și /sys</translation>
+    </message>
+    <message>
+        <source>No filter</source>
+        <translation>Niciun filtru</translation>
+    </message>
+    <message>
+        <source>No new privileges</source>
+        <translation>Fără privilegii noi</translation>
+    </message>
+    <message>
+        <source>Not even root inside may do more than other users.</source>
+        <translation>Nici root din interior nu are voie mai mult decât alți utilizatori.</translation>
+    </message>
+    <message>
+        <source>Now: %1</source>
+        <translation>Acum: %1</translation>
+    </message>
+    <message>
+        <source>Only mounted paths can be written</source>
+        <translation>Se poate scrie doar în căile montate</translation>
+    </message>
+    <message>
+        <source>Own user range</source>
+        <translation>Interval propriu de utilizatori</translation>
+    </message>
+    <message>
+        <source>Privileged</source>
+        <translation>Privilegiat</translation>
+    </message>
+    <message>
+        <source>Profiles %1</source>
+        <translation>Profilurile %1</translation>
+    </message>
+    <message>
+        <source>Read-only root</source>
+        <translation>Rădăcină doar pentru citire</translation>
+    </message>
+    <message>
+        <source>Read-only, no network, no capabilities</source>
+        <translation>Doar citire, fără rețea, fără capabilități</translation>
+    </message>
+    <message>
+        <source>Refuses mount, bpf, keyctl, perf_event_open, module loading and others</source>
+        <translation>Refuză mount, bpf, keyctl, perf_event_open, încărcarea modulelor și altele</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>Standard</translation>
+    </message>
+    <message>
+        <source>System calls</source>
+        <translation>Apeluri de sistem</translation>
+    </message>
+    <message>
+        <source>Take away %1</source>
+        <translation>Elimină %1</translation>
+    </message>
+    <message>
+        <source>The default, and calls of the 32-bit kind, whose sockets are not filtered</source>
+        <translation>Cel implicit, plus apelurile pe 32 de biți, ale căror socketuri nu se filtrează</translation>
+    </message>
+    <message>
+        <source>The default, and programs of the container may be traced and measured</source>
+        <translation>Cel implicit, iar programele containerului pot fi urmărite și măsurate</translation>
+    </message>
+    <message>
+        <source>The default, with new namespaces and mounts; nothing of /proc is hidden</source>
+        <translation>Cel implicit, cu spații de nume și montări noi; nimic din /proc nu este ascuns</translation>
+    </message>
+    <message>
+        <source>The other choices need all of them in sight</source>
+        <translation>Celelalte opțiuni au nevoie de toate la vedere</translation>
+    </message>
+    <message>
+        <source>There is no capability %1</source>
+        <translation>Nu există capabilitatea %1</translation>
+    </message>
+    <message>
+        <source>You choose below</source>
+        <translation>Alegeți mai jos</translation>
+    </message>
+    <message>
+        <source>setuid programs and file capabilities give nothing</source>
+        <translation>programele setuid și capabilitățile fișierelor nu dau nimic</translation>
+    </message>
+    <message>
+        <source>valid only inside</source>
+        <translation>valabile doar în interior</translation>
     </message>
 </context>
 <context>
@@ -3952,6 +5264,21 @@
     <message>
         <source>Loading</source>
         <translation>Se încarcă</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::StartFrom</name>
+    <message>
+        <source>A pasted command…</source>
+        <translation>O comandă lipită…</translation>
+    </message>
+    <message>
+        <source>Image defaults</source>
+        <translation>Valorile imaginii</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>Pornește de la</translation>
     </message>
 </context>
 <context>
@@ -4724,6 +6051,29 @@
     <message>
         <source>unnamed: goes with its container</source>
         <translation>fără nume: dispare odată cu containerul</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::WasteModel</name>
+    <message>
+        <source>Path</source>
+        <translation>Cale</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Dimensiune</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Pași</translation>
+    </message>
+    <message>
+        <source>added in %1, again in %2</source>
+        <translation>adăugat în %1, din nou în %2</translation>
+    </message>
+    <message>
+        <source>added in %1, deleted in %2</source>
+        <translation>adăugat în %1, șters în %2</translation>
     </message>
 </context>
 <context>

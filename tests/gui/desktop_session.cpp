@@ -10,6 +10,9 @@
 #include "gui/dialogs/run_dialog.h"
 #include "gui/dialogs/section_list.h"
 #include "gui/models/volume_model.h"
+#include "gui/views/code_view.h"
+#include "gui/views/file_view.h"
+#include "gui/views/files_tab.h"
 #include "gui/views/images_page.h"
 #include "gui/views/log_view.h"
 #include "gui/widgets/chip.h"
@@ -262,6 +265,50 @@ private slots:
             found = found || view->buffer().text(i).find("no-such-page") != std::string_view::npos;
         }
         QVERIFY(found);
+    }
+
+    void filesOfWhatRunsAndOfWhatStopped() {
+        const auto shell = [](const char* words) {
+            return Desktop::cli({"exec", "server", "sh", "-c", words}).code;
+        };
+        QCOMPARE(shell("echo more >>/etc/passwd; mkdir /made; echo x >/made/it; rm /etc/group"), 0);
+        const QString id = Desktop::cli({"inspect", "-f", "{{.Id}}", "server"}).out;
+        m_desktop->window().open(
+            {.page = QStringLiteral("container"), .id = id, .tab = QStringLiteral("files")});
+        auto* tab = m_desktop->window().findChild<FilesTab*>();
+        QVERIFY(tab != nullptr);
+        const FileTreeModel& model = tab->model();
+        QTRY_VERIFY(model.change("/etc/passwd") == 'C' && model.change("/made/it") == 'A');
+        QVERIFY(model.change("/etc/group") == 'D');
+        QTRY_VERIFY(model.isListed("/"));
+        auto* view = m_desktop->find<FileView>("files.tree");
+        view->expand(model.indexOf("/etc"));
+        QTRY_VERIFY(model.file("/etc/passwd") != nullptr);
+        view->setCurrentIndex(model.indexOf("/etc/passwd"));
+        auto* text = m_desktop->find<CodeView>("files.text");
+        QTRY_VERIFY_WITH_TIMEOUT(!text->diff().empty(), kStopMs);
+        QCOMPARE(text->diff().back().text, QStringLiteral("more"));
+        // One file is as in the image again while the container runs, the rest when it does not.
+        bool done = false;
+        std::optional<Error> failed;
+        const auto restore = [&](const std::vector<std::string>& paths) {
+            done = false;
+            m_desktop->window().service().restorePaths(
+                this, id.toStdString(), paths, [&](const Result<>& ended) {
+                    done = true;
+                    failed = ended ? std::nullopt : std::optional(ended.error());
+                });
+            return QTest::qWaitFor([&] { return done; }, kStopMs) && !failed;
+        };
+        QVERIFY(restore({"/etc/passwd"}));
+        tab->refresh();
+        QTRY_COMPARE(model.change("/etc/passwd"), char(0));
+        QCOMPARE(Desktop::cli({"stop", "-t", "0", "server"}).code, 0);
+        QVERIFY(restore({"/etc/group", "/made"}));
+        tab->refresh();
+        QTRY_VERIFY_WITH_TIMEOUT(model.counts().sum() == 0, kStopMs);
+        QCOMPARE(Desktop::cli({"start", "server"}).code, 0);
+        QCOMPARE(shell("grep -q root /etc/group && ! grep -q more /etc/passwd && ! test -e /made"), 0);
     }
 
     void startedElsewhereShowsAtOnce() {

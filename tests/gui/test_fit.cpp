@@ -71,6 +71,8 @@ const Place kPlaces[] = {
     {.page = QStringLiteral("settings"), .id = {}, .tab = {}},
     {.page = QStringLiteral("container"), .id = {}, .tab = QStringLiteral("overview")},
     {.page = QStringLiteral("container"), .id = {}, .tab = QStringLiteral("logs")},
+    {.page = QStringLiteral("container"), .id = {}, .tab = QStringLiteral("files")},
+    {.page = QStringLiteral("image"), .id = QStringLiteral("localhost/shop/api:2.3"), .tab = {}},
     {.page = QStringLiteral("container"), .id = {}, .tab = QStringLiteral("stats")},
     {.page = QStringLiteral("container"), .id = {}, .tab = QStringLiteral("terminal")},
     {.page = QStringLiteral("container"), .id = {}, .tab = QStringLiteral("permissions")},

@@ -42,7 +42,7 @@ private:
 };
 
 const char* const kPages[] = {"containers", "images", "volumes", "system", "settings"};
-const char* const kTabs[] = {"overview", "logs", "stats", "terminal", "permissions", "inspect"};
+const char* const kTabs[] = {"overview", "logs", "files", "stats", "terminal", "permissions", "inspect"};
 
 }  // namespace
 

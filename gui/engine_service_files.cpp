@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// Files of containers and images.
+#include "gui/engine_service.h"
+#include "gui/engine_service_calls.h"
+#include "gui/models/image_content.h"
+
+namespace coracle::gui {
+
+Request EngineService::listFolder(QObject* context, const std::string& id, const std::string& path,
+                                  Done<std::vector<types::ImageFile>> done) {
+    return submit<std::vector<types::ImageFile>>(
+        context, Lane::Long, kActionDeadline, "list the folder",
+        [id, path](engine::Engine& e, const std::stop_token& stop) {
+            return e.archives().listFolder(id, path, stop);
+        },
+        std::move(done));
+}
+
+Request EngineService::readContainerFile(QObject* context, const std::string& id, const std::string& path,
+                                         types::FileVersion version, Done<std::string> done) {
+    return submit<std::string>(
+        context, Lane::Long, kActionDeadline, "read the file",
+        [id, path, version](engine::Engine& e, const std::stop_token& stop) {
+            return e.archives().readFileStart(id, path, version, stop);
+        },
+        std::move(done));
+}
+
+Request EngineService::copyFiles(QObject* context, const types::CopyPlace& from, const types::CopyPlace& to,
+                                 std::function<void(const std::uint64_t&)> moved,
+                                 Done<types::CopyReport> done) {
+    return submit<types::CopyReport>(
+        context, Lane::Long, kNoDeadline, "copy",
+        [from, to, forward = forwarded(context, std::move(moved))](engine::Engine& e,
+                                                                   const std::stop_token& stop) {
+            auto last = std::chrono::steady_clock::time_point();
+            const auto report = [&](std::uint64_t bytes) {
+                const auto now = std::chrono::steady_clock::now();
+                if (now - last >= kProgressInterval) {
+                    last = now;
+                    forward(bytes);
+                }
+            };
+            return e.archives().copy(from, to, {}, report, stop);
+        },
+        std::move(done));
+}
+
+Request EngineService::restorePaths(QObject* context, const std::string& id,
+                                    const std::vector<std::string>& paths, Done<void> done) {
+    return submit<void>(
+        context, Lane::Long, kNoDeadline, "restore",
+        [id, paths](engine::Engine& e, const std::stop_token& stop) {
+            return e.archives().restorePaths(id, paths, stop);
+        },
+        std::move(done));
+}
+
+Request EngineService::commitContainer(QObject* context, const std::string& id,
+                                       const types::CommitOptions& options, Done<types::MadeImage> done) {
+    return submit<types::MadeImage>(
+        context, Lane::Long, kNoDeadline, "make the image",
+        [id, options](engine::Engine& e, const std::stop_token& stop) {
+            return e.archives().commit(id, options, stop);
+        },
+        std::move(done));
+}
+
+Request EngineService::imageContent(QObject* context, const std::string& reference,
+                                    Done<ImageContentPtr> done) {
+    return submit<ImageContentPtr>(
+        context, Lane::Long, kNoDeadline, "read the image's files",
+        [reference](engine::Engine& e, const std::stop_token& stop) -> Result<ImageContentPtr> {
+            ImageContent content;
+            TRY_ASSIGN(content.layers, e.archives().imageFiles(reference, stop));
+            content.view = types::viewImage(content.layers);
+            return std::make_shared<const ImageContent>(std::move(content));  // with the window's thread
+        },
+        std::move(done));
+}
+
+Request EngineService::compareImages(QObject* context, const std::string& from, ImageContentPtr to,
+                                     Done<ImageComparisonPtr> done) {
+    return submit<ImageComparisonPtr>(
+        context, Lane::Long, kNoDeadline, "compare the images",
+        [from, to = std::move(to)](engine::Engine& e,
+                                   const std::stop_token& stop) -> Result<ImageComparisonPtr> {
+            ImageContent other;
+            TRY_ASSIGN(other.layers, e.archives().imageFiles(from, stop));
+            ImageComparison comparison;
+            comparison.differences = types::compareImages(other.layers, to->layers);
+            comparison.from = std::make_shared<const ImageContent>(std::move(other));  // as above
+            comparison.to = to;
+            return std::make_shared<const ImageComparison>(std::move(comparison));  // as above
+        },
+        std::move(done));
+}
+
+}  // namespace coracle::gui

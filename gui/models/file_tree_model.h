@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/types/archive.h"
+#include "core/types/image_files.h"
+
+#include <QAbstractItemModel>
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace coracle::gui {
+
+/// The files of a container as a tree, a folder at a time: a view that opens one makes the model ask for it.
+/// What the container did to its image stands beside each row; what it deleted is there, too, as a row of its
+/// own. The same model shows the changes alone, as a list of paths.
+class FileTreeModel : public QAbstractItemModel {
+    Q_OBJECT
+public:
+    enum Column { NameColumn, SizeColumn, OwnerColumn, TimeColumn, MarkColumn, ColumnCount };
+    /// PathRole: absolute, "" for a remark. MarkRole: QChar 'A', 'M', 'D', '.' for a folder with changes
+    /// inside, null for none. MountRole: words for what is mounted there. RemarkRole: whether the row only
+    /// says why there are no others. FolderRole, LinkRole: whether it is one. NoteRole: words of a warning
+    /// behind the name. CodeRole: the cell is written in the fixed font.
+    enum Role {
+        PathRole = Qt::UserRole + 1,
+        MarkRole,
+        MountRole,
+        RemarkRole,
+        FolderRole,
+        LinkRole,
+        NoteRole,
+        CodeRole
+    };
+
+    /// How many of each kind, a folder that only holds others not counted.
+    struct Counts {
+        int added = 0;
+        int modified = 0;
+        int deleted = 0;
+        int sum() const { return added + modified + deleted; }
+    };
+
+    explicit FileTreeModel(QObject* parent = nullptr);
+    ~FileTreeModel() override;
+
+    /// Forget all.
+    void clear();
+    /// What is in a folder now; rows that stay keep their place in views. "/" has to come first.
+    void setFolder(const std::string& path, std::vector<types::ImageFile> files);
+    /// A folder that cannot be listed gets a row that says why.
+    void setProblem(const std::string& path, const QString& why);
+    /// What the container did to its image.
+    void setChanges(const std::vector<types::Change>& changes);
+    /// What is mounted, by path: "volume".
+    void setMounts(std::map<std::string, QString> mounts);
+    /// Names of users by number.
+    void setUsers(std::map<std::uint32_t, QString> users);
+    /// The changes alone, as a list, of those that have `words` in their path.
+    void showChanges(bool on, const QString& words = {});
+    bool showsChanges() const { return m_changesOnly; }
+
+    const Counts& counts() const { return m_counts; }
+    /// All that restoring everything has to restore: no folder that only holds others, nothing below a folder
+    /// that goes or comes as a whole.
+    std::vector<std::string> restorable() const;
+    /// 'A', 'C', 'D'; 0: unchanged.
+    char change(const std::string& path) const;
+    /// What is known of a file; null: its folder was not listed.
+    const types::ImageFile* file(const std::string& path) const;
+    bool isListed(const std::string& path) const;
+    /// Folders that were listed, a folder before those in it.
+    std::vector<std::string> listedFolders() const;
+    /// The row of a path; invalid as long as its folder is not listed.
+    QModelIndex indexOf(const std::string& path) const;
+    static std::string pathOf(const QModelIndex& index);
+    QString owner(std::uint32_t uid) const;
+
+    QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
+    QModelIndex parent(const QModelIndex& child) const override;
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    bool hasChildren(const QModelIndex& parent = {}) const override;
+    bool canFetchMore(const QModelIndex& parent) const override;
+    void fetchMore(const QModelIndex& parent) override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    Qt::ItemFlags flags(const QModelIndex& index) const override;
+
+signals:
+    /// A folder is looked at whose content is not known; setFolder() or setProblem() has to follow.
+    void folderWanted(const QString& path);
+
+private:
+    struct Node;
+
+    static Node* nodeOf(const QModelIndex& index);
+    Node* find(const std::string& path) const;
+    QModelIndex indexOfNode(const Node* node, int column = 0) const;
+    QChar markOf(const Node& node) const;
+    void replaceChildren(Node& folder, std::vector<types::ImageFile> files);
+    void removeRow(Node& folder, std::size_t row);
+    void addDeleted(const Node& folder, std::vector<types::ImageFile>& files) const;
+    void rebuildList();
+    QVariant shown(const Node& node, int column) const;
+    QString spoken(const Node& node) const;
+
+    std::unique_ptr<Node> m_root;
+    std::unique_ptr<Node> m_list;  ///< of the changes
+    bool m_changesOnly = false;
+    QString m_words;
+    std::map<std::string, char> m_changes;
+    std::set<std::string> m_holders;  ///< folders above a change
+    std::map<std::string, QString> m_mounts;
+    std::map<std::uint32_t, QString> m_users;
+    Counts m_counts;
+};
+
+}  // namespace coracle::gui

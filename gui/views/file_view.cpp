@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/views/file_view.h"
+
+#include "gui/models/file_tree_model.h"
+#include "gui/theme/icons.h"
+#include "gui/theme/metrics.h"
+#include "gui/widgets/chip.h"
+
+#include <QDragEnterEvent>
+#include <QHeaderView>
+#include <QMimeData>
+#include <QPainter>
+#include <QStyledItemDelegate>
+
+namespace coracle::gui {
+namespace {
+
+constexpr int kIndent = 18;
+constexpr int kCellMargin = 10;
+constexpr int kDot = 6;
+constexpr int kIconSpace = 22;
+
+QStringList localFiles(const QMimeData* data) {
+    QStringList paths;
+    for (const QUrl& url : data->urls()) {
+        if (url.isLocalFile()) {
+            paths.append(url.toLocalFile());
+        }
+    }
+    return paths;
+}
+
+class FileDelegate : public QStyledItemDelegate {
+public:
+    explicit FileDelegate(FileView* view) : QStyledItemDelegate(view), m_view(view) {}
+
+    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
+        return {20, scaled(metrics::kRowDense)};
+    }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override {
+        painter->save();
+        const bool selected = option.state.testFlag(QStyle::State_Selected);
+        QRect cell = option.rect;
+        if (index.column() == 0) {
+            cell.setLeft(0);
+        }
+        painter->fillRect(cell, color(selected                   ? Token::Selection
+                                      : m_view->isHovered(index) ? Token::Hover
+                                                                 : Token::Surface));
+        painter->fillRect(QRect(cell.left(), cell.bottom(), cell.width(), 1), color(Token::Border));
+        if (index.column() == 0) {
+            if (selected && m_view->hasFocus()) {
+                painter->fillRect(QRect(0, cell.top(), 3, cell.height() - 1), color(Token::Accent));
+            }
+            paintName(*painter, option.rect, index);
+        } else if (index.column() == index.model()->columnCount() - 1) {
+            paintMark(*painter, option.rect, index);
+        } else {
+            const auto given = index.data(Qt::TextAlignmentRole);
+            paintWords(*painter, option.rect.adjusted(scaled(kCellMargin), 0, -scaled(kCellMargin), -1),
+                       index, given.isValid() ? given.toInt() : int(Qt::AlignLeft));
+        }
+        painter->restore();
+    }
+
+private:
+    void paintName(QPainter& painter, const QRect& cell, const QModelIndex& index) const {
+        const bool remark = index.data(FileTreeModel::RemarkRole).toBool();
+        const bool folder = index.data(FileTreeModel::FolderRole).toBool();
+        const bool gone = index.data(FileTreeModel::MarkRole).toChar() == QLatin1Char('D');
+        const QRect chevron = m_view->chevronRect(index);
+        if (index.model()->hasChildren(index)) {
+            const bool open = m_view->isExpanded(index);
+            const bool mirrored = m_view->layoutDirection() == Qt::RightToLeft;
+            paintIcon(painter, chevron,
+                      open       ? QStringLiteral("down")
+                      : mirrored ? QStringLiteral("left")
+                                 : QStringLiteral("right"),
+                      color(Token::Muted), metrics::kIconSmall);
+        }
+        QRect rest(chevron.right() + 2, cell.top(), cell.right() - chevron.right() - 2 - scaled(6),
+                   cell.height() - 1);
+        const QRect icon(rest.left(), rest.top(), scaled(kIconSpace), rest.height());
+        const bool link = index.data(FileTreeModel::LinkRole).toBool();
+        paintIcon(painter, icon,
+                  remark   ? QStringLiteral("info")
+                  : folder ? QStringLiteral("folder")
+                  : link   ? QStringLiteral("link")
+                           : QStringLiteral("file"),
+                  color(folder ? Token::Accent : Token::Muted), metrics::kIconSmall);
+        rest.setLeft(icon.right() + scaled(4));
+        QFont font = themeFont(TextRole::Body);
+        font.setStrikeOut(gone);
+        painter.setFont(font);
+        painter.setPen(color(gone || remark ? Token::Muted : Token::Text));
+        const QString text =
+            painter.fontMetrics().elidedText(index.data().toString(), Qt::ElideMiddle, rest.width());
+        painter.drawText(rest, Qt::AlignVCenter | Qt::AlignLeft, text);
+        const QString note = index.data(FileTreeModel::NoteRole).toString();
+        const int used = painter.fontMetrics().horizontalAdvance(text) + scaled(6);
+        if (!note.isEmpty() && used + chipWidth(note, true) < rest.width()) {
+            (void)paintChip(painter, rest, rest.left() + used, note, QStringLiteral("warn"),
+                            chip_look::kWarn);
+        }
+    }
+
+    static void paintWords(QPainter& painter, const QRect& area, const QModelIndex& index, int alignment) {
+        painter.setFont(themeFont(index.data(FileTreeModel::CodeRole).toBool() ? TextRole::CodeSmall
+                                                                               : TextRole::Secondary));
+        painter.setPen(color(Token::Muted));
+        painter.drawText(
+            area, (alignment & int(Qt::AlignHorizontal_Mask)) | int(Qt::AlignVCenter),
+            painter.fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, area.width()));
+    }
+
+    static void paintMark(QPainter& painter, const QRect& cell, const QModelIndex& index) {
+        const QRect area = cell.adjusted(0, 0, -scaled(kCellMargin), -1);
+        const QString mount = index.data(FileTreeModel::MountRole).toString();
+        const QChar mark = index.data(FileTreeModel::MarkRole).toChar();
+        if (!mount.isEmpty()) {
+            (void)paintChip(painter, area, area.right() + 1 - chipWidth(mount, false), mount, {},
+                            chip_look::kInfo);
+        } else if (mark == QLatin1Char('.')) {
+            painter.setRenderHint(QPainter::Antialiasing);
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(color(Token::Warn));
+            const QPointF middle(area.right() + 1 - chipWidth(QStringLiteral("M"), false) / 2.0,
+                                 area.center().y() + 1.0);
+            painter.drawEllipse(middle, kDot / 2.0, kDot / 2.0);
+        } else if (!mark.isNull()) {
+            const ChipLook look = mark == QLatin1Char('A')   ? chip_look::kOk
+                                  : mark == QLatin1Char('D') ? chip_look::kErr
+                                                             : chip_look::kWarn;
+            (void)paintChip(painter, area, area.right() + 1 - chipWidth(QString(mark), false), QString(mark),
+                            {}, look);
+        }
+    }
+
+    FileView* m_view;
+};
+
+}  // namespace
+
+FileView::FileView(const QString& objectName, const QString& accessibleName, QWidget* parent)
+    : QTreeView(parent) {
+    setObjectName(objectName);
+    setAccessibleName(accessibleName);
+    setItemDelegate(new FileDelegate(this));
+    setFrameShape(QFrame::NoFrame);
+    setUniformRowHeights(true);
+    setSelectionBehavior(QAbstractItemView::SelectRows);
+    setSelectionMode(QAbstractItemView::SingleSelection);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setIndentation(scaled(kIndent));
+    setRootIsDecorated(true);
+    setExpandsOnDoubleClick(true);
+    setMouseTracking(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setTabKeyNavigation(false);
+    header()->setStretchLastSection(false);
+    header()->setSectionsMovable(false);
+    header()->setFixedHeight(scaled(metrics::kTableHead));
+    header()->setHighlightSections(false);
+    header()->setMinimumSectionSize(10);
+}
+
+void FileView::setColumnWidths(const QList<int>& widths) {
+    header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    for (int column = 0; column < widths.size(); ++column) {
+        setColumnHidden(column + 1, widths[column] == 0);
+        header()->setSectionResizeMode(column + 1, QHeaderView::Fixed);
+        header()->resizeSection(column + 1, scaled(widths[column]));
+    }
+}
+
+void FileView::setPlaceholder(const QString& words) {
+    m_placeholder = words;
+    viewport()->update();
+}
+
+QRect FileView::chevronRect(const QModelIndex& index) const {
+    const QRect cell = visualRect(index.siblingAtColumn(0));
+    return {cell.left() - scaled(kIndent) + scaled(kCellMargin), cell.top(), scaled(kIndent),
+            cell.height() - 1};
+}
+
+void FileView::paintEvent(QPaintEvent* event) {
+    QTreeView::paintEvent(event);
+    if (model() != nullptr && model()->rowCount() == 0 && !m_placeholder.isEmpty()) {
+        QPainter painter(viewport());
+        painter.setFont(themeFont(TextRole::Body));
+        painter.setPen(color(Token::Faint));
+        painter.drawText(viewport()->rect(), Qt::AlignCenter | Qt::TextWordWrap, m_placeholder);
+    }
+}
+
+void FileView::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
+    QTreeView::currentChanged(current, previous);
+    emit currentMoved(current);
+}
+
+void FileView::keyPressEvent(QKeyEvent* event) {
+    const QModelIndex index = currentIndex();
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (index.isValid() && enter && model()->hasChildren(index)) {
+        setExpanded(index.siblingAtColumn(0), !isExpanded(index.siblingAtColumn(0)));
+    } else if (index.isValid() && event->key() == Qt::Key_Delete) {
+        emit deleteWanted(index);
+    } else {
+        QTreeView::keyPressEvent(event);
+    }
+}
+
+void FileView::mousePressEvent(QMouseEvent* event) {
+    const QModelIndex index = indexAt(event->pos()).siblingAtColumn(0);
+    const bool onChevron = index.isValid() && event->button() == Qt::LeftButton &&
+                           chevronRect(index).contains(event->pos()) && model()->hasChildren(index);
+    if (onChevron) {
+        setExpanded(index, !isExpanded(index));
+        event->accept();
+        return;
+    }
+    QTreeView::mousePressEvent(event);
+}
+
+void FileView::mouseMoveEvent(QMouseEvent* event) {
+    const QModelIndex index = indexAt(event->pos()).siblingAtColumn(0);
+    if (index != m_hovered) {
+        m_hovered = index;
+        viewport()->update();
+    }
+    QTreeView::mouseMoveEvent(event);
+}
+
+void FileView::leaveEvent(QEvent* event) {
+    m_hovered = QModelIndex();
+    viewport()->update();
+    QTreeView::leaveEvent(event);
+}
+
+void FileView::contextMenuEvent(QContextMenuEvent* event) {
+    const bool byMouse = event->reason() == QContextMenuEvent::Mouse;
+    const QModelIndex index = byMouse ? indexAt(event->pos()) : currentIndex();
+    if (index.isValid()) {
+        setCurrentIndex(index.siblingAtColumn(0));
+        emit menuWanted(
+            index.siblingAtColumn(0),
+            byMouse ? event->globalPos() : viewport()->mapToGlobal(visualRect(index).bottomLeft()));
+    }
+}
+
+void FileView::dragEnterEvent(QDragEnterEvent* event) {
+    if (acceptDrops() && !localFiles(event->mimeData()).isEmpty()) {
+        event->setDropAction(Qt::CopyAction);
+        event->accept();
+    }
+}
+
+void FileView::dragMoveEvent(QDragMoveEvent* event) {
+    m_hovered = indexAt(event->position().toPoint()).siblingAtColumn(0);
+    viewport()->update();
+    event->setDropAction(Qt::CopyAction);
+    event->accept();
+}
+
+void FileView::dropEvent(QDropEvent* event) {
+    const QStringList paths = localFiles(event->mimeData());
+    if (!paths.isEmpty()) {
+        event->setDropAction(Qt::CopyAction);
+        event->accept();
+        emit filesDropped(paths, indexAt(event->position().toPoint()).siblingAtColumn(0));
+    }
+}
+
+void FileView::resizeEvent(QResizeEvent* event) {
+    QTreeView::resizeEvent(event);
+    viewport()->update();
+}
+
+}  // namespace coracle::gui

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gui/engine_service.h"
+#include "gui/models/file_tree_model.h"
+#include "gui/views/container_tab.h"
+#include "gui/views/page.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class QLineEdit;
+class QPushButton;
+class QSplitter;
+class QStackedWidget;
+class QToolButton;
+
+namespace coracle::gui {
+
+class Banner;
+class Chip;
+class EmptyState;
+class FilePreview;
+class FileView;
+class Segments;
+class TextLabel;
+
+/// A container's files, running or not: what is there, what it did to its image, and the way in and out.
+/// Folders are listed as they are opened, by the confined helper, so a link of the container's leads nowhere
+/// here.
+class FilesTab : public QWidget, public ContainerTab {
+    Q_OBJECT
+public:
+    explicit FilesTab(const PageContext& context);
+
+    QWidget* widget() override { return this; }
+    void setContainer(const std::string& id) override;
+    void setActive(bool active) override;
+    void showSummary(const types::ContainerSummary& row) override;
+    QWidget* mainWidget() override;
+    bool focusSearch() override;
+    const FileTreeModel& model() const { return *m_model; }
+    /// Ask for all that is shown again.
+    void refresh();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    QWidget* buildBar();
+    QWidget* buildFoot();
+    void askForRoot();
+    void askForFolder(const std::string& path);
+    void askForChanges();
+    void askForUsers();
+    void takeFolder(const std::string& path, const Result<std::vector<types::ImageFile>>& files);
+    void showCounts();
+    void showScope();
+    void showSelection();
+    void showProblem(const Error& error);
+    void showMenu(const QModelIndex& index, const QPoint& position);
+    void goTo(const QString& path);
+    void walkOn();
+    std::string currentPath() const;
+    std::string currentFolder() const;
+    void download();
+    void upload();
+    void uploadFiles(const QStringList& paths, const std::string& folder);
+    void copyIn(const QString& path, const std::string& folder);
+    void restore();
+    void discard();
+    void commit();
+    void runRestore(const std::vector<std::string>& paths, const QString& title, const QString& done);
+
+    PageContext m_context;
+    std::string m_id;
+    std::string m_name;
+    bool m_active = false;
+    bool m_asked = false;
+    std::optional<types::ContainerStatus> m_status;
+    std::string m_goal;  ///< a path that is being opened, folder by folder
+    Request m_changesRequest;
+    FileTreeModel* m_model;
+    FileView* m_view;
+    FilePreview* m_preview;
+    QToolButton* m_up = nullptr;
+    QLineEdit* m_path = nullptr;
+    Segments* m_scope = nullptr;
+    QPushButton* m_upload = nullptr;
+    QPushButton* m_download = nullptr;
+    QPushButton* m_commit = nullptr;
+    QPushButton* m_discard = nullptr;
+    TextLabel* m_sum = nullptr;
+    std::vector<std::pair<Chip*, TextLabel*>> m_counts;
+    Banner* m_banner;
+    QSplitter* m_splitter;
+    QStackedWidget* m_stack;
+    EmptyState* m_failed;
+    QWidget* m_loading;
+};
+
+}  // namespace coracle::gui

@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: Apache-2.0
+// The files of a container: the model, the comparison of texts, and the tab.
+#include "gui/models/file_tree_model.h"
+#include "gui/models/text_diff.h"
+#include "gui/views/code_view.h"
+#include "gui/views/file_view.h"
+#include "gui/views/files_tab.h"
+#include "gui/widgets/banner.h"
+#include "gui/widgets/empty_state.h"
+#include "gui/widgets/segments.h"
+#include "gui/widgets/text_label.h"
+#include "tests/gui/run_fixture.h"
+#include "tests/gui/window_fixture.h"
+
+#include <QAbstractItemModelTester>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPushButton>
+#include <QTemporaryDir>
+
+using namespace coracle;
+using namespace coracle::gui;
+using namespace coracle::gui::test;
+
+namespace {
+
+types::ImageFile entry(const char* name, types::ImageFileKind kind = types::ImageFileKind::File) {
+    types::ImageFile file;
+    file.kind = kind;
+    file.path = name;
+    file.size = 10;
+    return file;
+}
+
+const auto kFolder = types::ImageFileKind::Folder;
+
+QStringList rows(const FileTreeModel& model, const QModelIndex& parent = {}) {
+    QStringList names;
+    for (int row = 0; row < model.rowCount(parent); ++row) {
+        const QModelIndex index = model.index(row, 0, parent);
+        const QChar mark = index.data(FileTreeModel::MarkRole).toChar();
+        names.append(index.data().toString() +
+                     (mark.isNull() ? QString() : QLatin1Char(' ') + QString(mark)));
+    }
+    return names;
+}
+
+QString wordsOf(const std::vector<DiffLine>& lines) {
+    QString words;
+    for (const DiffLine& line : lines) {
+        using Kind = DiffLine::Kind;
+        words += line.kind == Kind::Added     ? QLatin1Char('+')
+                 : line.kind == Kind::Removed ? QLatin1Char('-')
+                 : line.kind == Kind::Gap     ? QLatin1Char('~')
+                                              : QLatin1Char(' ');
+        words += line.text;
+    }
+    return words;
+}
+
+QStringList letters(const char* text) {
+    return QString::fromLatin1(text).split(QString(), Qt::SkipEmptyParts);
+}
+
+/// The tab of a sample container.
+struct Files {
+    explicit Files(const char* name = "api", bool open = true) {
+        if (f.show() && open) {
+            show(name);
+        }
+    }
+    void show(const char* name) {
+        f.window.open({.page = QStringLiteral("container"),
+                       .id = QString::fromStdString(f.id(name)),
+                       .tab = QStringLiteral("files")});
+    }
+    FilesTab& tab() { return *f.window.findChild<FilesTab*>(); }
+    FileView& view() { return *f.window.findChild<FileView*>(QStringLiteral("files.tree")); }
+    const FileTreeModel& model() { return tab().model(); }
+    bool loaded() { return model().isListed("/") && model().counts().sum() > 0; }
+    void goTo(const char* path) {
+        auto* edit = child<QLineEdit>(tab(), "files.path");
+        edit->setText(QLatin1String(path));
+        emit edit->returnPressed();
+    }
+    QPushButton& button(const char* name) { return *child<QPushButton>(tab(), name); }
+    std::string log() {
+        std::string all;
+        for (const std::string& call : f.engine->callLog()) {
+            all += call + "\n";
+        }
+        return all;
+    }
+    bool asked(const std::string& call) { return log().find(call) != std::string::npos; }
+
+    WindowFixture f;
+};
+
+}  // namespace
+
+class TestFiles : public QObject {
+    Q_OBJECT
+private slots:
+    void aFolderIsAskedForWhenItIsOpened() {
+        FileTreeModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QStringList wanted;
+        connect(&model, &FileTreeModel::folderWanted, this, [&](const QString& path) { wanted << path; });
+        model.setFolder("/", {entry("b"), entry("lib", kFolder), entry("A")});
+        QCOMPARE(rows(model), (QStringList{"lib", "A", "b"}));
+        const QModelIndex lib = model.index(0, 0);
+        QVERIFY(model.hasChildren(lib));
+        model.fetchMore(lib);  // the tester has done so, too
+        model.fetchMore(lib);
+        QCOMPARE(wanted, QStringList{"/lib"});
+        model.setFolder("/lib", {entry("x")});
+        QCOMPARE(FileTreeModel::pathOf(model.index(0, 0, lib)), std::string("/lib/x"));
+        model.setProblem("/lib", QStringLiteral("no"));
+        QVERIFY(model.index(0, 0, lib).data(FileTreeModel::RemarkRole).toBool());
+        QVERIFY(!model.flags(model.index(0, 0, lib)).testFlag(Qt::ItemIsSelectable));
+        model.setFolder("/gone", {entry("x")});  // nothing
+        model.setFolder("/", {entry("A"), entry("c")});
+        QCOMPARE(rows(model), (QStringList{"A", "c"}));
+    }
+    void whatDisappearsKeepsTheOthers() {
+        FileTreeModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setFolder("/", {entry("a"), entry("b"), entry("c")});
+        const QPersistentModelIndex c = model.index(2, 0);
+        model.setFolder("/", {entry("c"), entry("0")});
+        QCOMPARE(c.row(), 1);
+        QCOMPARE(rows(model), (QStringList{"0", "c"}));
+    }
+    void changesAreMarked() {
+        FileTreeModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setFolder("/", {entry("etc", kFolder), entry("new", kFolder), entry("plain")});
+        model.setFolder("/etc", {entry("hosts")});
+        model.setFolder("/new", {entry("in")});
+        model.setChanges({{'C', "/etc"},
+                          {'C', "/etc/hosts"},
+                          {'D', "/etc/old"},
+                          {'A', "/new"},
+                          {'A', "/new/in"},
+                          {'D', "/tmp"}});
+        QCOMPARE(rows(model), (QStringList{"etc .", "new A", "plain", "tmp D"}));
+        QCOMPARE(rows(model, model.index(0, 0)), (QStringList{"hosts M", "old D"}));
+        QCOMPARE(model.counts().added, 2);
+        QCOMPARE(model.counts().modified, 1);
+        QCOMPARE(model.counts().deleted, 2);
+        QCOMPARE(model.index(3, 0).data(Qt::AccessibleTextRole).toString(), QStringLiteral("tmp, deleted"));
+        QVERIFY(!model.hasChildren(model.index(3, 0)));
+        // A folder that came as a whole goes as a whole.
+        QVERIFY(model.restorable() == (std::vector<std::string>{"/etc/hosts", "/etc/old", "/new", "/tmp"}));
+        model.showChanges(true);
+        QCOMPARE(rows(model), (QStringList{"etc/hosts M", "etc/old D", "new A", "new/in A", "tmp D"}));
+        model.showChanges(true, QStringLiteral("ETC"));
+        QCOMPARE(rows(model), (QStringList{"etc/hosts M", "etc/old D"}));
+        model.setChanges({{'C', "/etc"}, {'C', "/etc/hosts"}});
+        model.showChanges(false);
+        QCOMPARE(rows(model), (QStringList{"etc .", "new", "plain"}));
+    }
+    void comparisons_data() {
+        QTest::addColumn<QString>("before");
+        QTest::addColumn<QString>("after");
+        QTest::addColumn<QString>("lines");
+        QTest::newRow("equal") << "abc"
+                               << "abc"
+                               << "";
+        QTest::newRow("both empty") << ""
+                                    << ""
+                                    << "";
+        QTest::newRow("from nothing") << ""
+                                      << "ab"
+                                      << "+a+b";
+        QTest::newRow("to nothing") << "ab"
+                                    << ""
+                                    << "-a-b";
+        QTest::newRow("in the middle") << "abcde"
+                                       << "abXde"
+                                       << " b-c+X d";
+        QTest::newRow("at the ends") << "abcde"
+                                     << "bcdeF"
+                                     << "-a b~ e+F";
+        QTest::newRow("moved") << "abcx"
+                               << "xabc"
+                               << "+x a~ c-x";
+        QTest::newRow("twice") << "abcdefgh"
+                               << "aBcdefGh"
+                               << " a-b+B c~ f-g+G h";
+    }
+    void comparisons() {
+        QFETCH(QString, before);
+        QFETCH(QString, after);
+        const auto split = [](const QString& text) { return letters(text.toLatin1().constData()); };
+        QTEST(wordsOf(diffLines(split(before), split(after), 1)), "lines");
+    }
+    void linesHaveTheirNumbers() {
+        const auto lines = diffLines(letters("abc"), letters("aXc"), 1);
+        QCOMPARE(lines[1].oldNumber, 2);
+        QCOMPARE(lines[1].newNumber, 0);
+        QCOMPARE(lines[2].newNumber, 2);
+        QCOMPARE(lines[3].oldNumber, 3);
+    }
+    /// Whatever the shortest way is, it has to lead from one text to the other.
+    void comparisonsLeadThere() {
+        quint32 seed = 7;
+        const auto next = [&seed](int below) {
+            seed = seed * 1664525U + 1013904223U;
+            return int((seed >> 16) % quint32(below));
+        };
+        for (int round = 0; round < 300; ++round) {
+            QStringList before;
+            QStringList after;
+            for (int i = next(12); i > 0; --i) {
+                before.append(QString::number(next(3)));
+            }
+            for (int i = next(12); i > 0; --i) {
+                after.append(QString::number(next(3)));
+            }
+            QStringList old;
+            QStringList now;
+            for (const DiffLine& line : diffLines(before, after, 100)) {
+                if (line.kind != DiffLine::Kind::Added) {
+                    old.append(line.text);
+                }
+                if (line.kind != DiffLine::Kind::Removed) {
+                    now.append(line.text);
+                }
+            }
+            if (before != after) {
+                QCOMPARE(old, before);
+                QCOMPARE(now, after);
+            }
+        }
+    }
+    void textsWithLittleInCommonEndSoon() {
+        QStringList before;
+        QStringList after;
+        for (int i = 0; i < 5000; ++i) {
+            before.append(QStringLiteral("b%1").arg(i));
+            after.append(QStringLiteral("a%1").arg(i));
+        }
+        QCOMPARE(diffLines(before, after).size(), std::size_t(10000));
+    }
+    void whatIsNoTextIsNoted() {
+        QStringList lines;
+        QVERIFY(textLines("a\r\nb\n", lines));
+        QCOMPARE(lines, (QStringList{"a", "b"}));
+        QVERIFY(!textLines(std::string("a\0b", 3), lines));
+        QVERIFY(!textLines("\xff\xfe\xff\xfe\xff", lines));
+        QVERIFY(textLines("abc\xc3", lines));  // cut in the middle of a letter
+        QVERIFY(!textLines(std::string(30'000, 'x'), lines));
+    }
+
+    void theTabShowsFilesAndWhatChanged() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        QCOMPARE(child<Segments>(files.tab(), "files.scope")->button(1)->count(), 7);
+        QCOMPARE(child<QLabel>(files.tab(), "files.count.D")->text(), QStringLiteral("1 deleted"));
+        files.goTo("app/routes/cart.js");
+        auto* code = child<CodeView>(files.tab(), "files.text");
+        QTRY_VERIFY(code->isVisible());
+        QVERIFY(code->toPlainText().contains(QStringLiteral("throw err;")));
+        QVERIFY(!code->diff().empty());
+        QCOMPARE(child<QLineEdit>(files.tab(), "files.path")->text(), QStringLiteral("/app/routes/cart.js"));
+        child<Segments>(files.tab(), "files.diff")->setCurrent(1);
+        QTRY_VERIFY(!code->toPlainText().contains(QStringLiteral("throw err;")));
+        files.goTo("/tmp");
+        QTRY_COMPARE(files.model().rowCount(files.view().currentIndex()), 1);
+        const QModelIndex owner =
+            files.model().index(0, FileTreeModel::OwnerColumn, files.view().currentIndex());
+        QTRY_COMPARE(owner.data().toString(), QStringLiteral("node"));
+        files.goTo("/app/nothing");
+        auto* banner = child<Banner>(files.tab(), "files.error");
+        QTRY_VERIFY(banner->isVisible());
+        QCOMPARE(banner->text(), QStringLiteral("There is no /app/nothing"));
+        QCOMPARE(namelessInputs(files.tab()), QStringList());
+    }
+    void aFileThatIsNoTextSaysSo() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        files.goTo("/app/server");
+        auto* words = child<EmptyState>(files.tab(), "files.words");
+        QTRY_VERIFY(words->isVisible() &&
+                    files.asked("archives.readFile " + files.f.id("api") + " /app/server"));
+        QVERIFY(!child<CodeView>(files.tab(), "files.text")->isVisible());
+        QVERIFY(!files.button("files.restore").isVisible());
+    }
+    void onlyChangesAreListedAndLookedInto() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        child<Segments>(files.tab(), "files.scope")->setCurrent(1);
+        QCOMPARE(files.model().rowCount(), 7);
+        files.view().setCurrentIndex(files.model().indexOf("/etc/hosts"));
+        QTRY_COMPARE(files.model()
+                         .index(files.view().currentIndex().row(), FileTreeModel::SizeColumn)
+                         .data()
+                         .toString(),
+                     QStringLiteral("214 B"));
+        QVERIFY(files.button("files.restore").isVisible());
+    }
+    void restoringAsksFirst() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        files.goTo("/etc/hosts");
+        QTRY_VERIFY(files.button("files.restore").isVisible());
+        files.f.prompt.reply = {.accepted = false};
+        files.button("files.restore").click();
+        QCOMPARE(files.f.prompt.questions.size(), std::size_t(1));
+        QVERIFY(!files.asked("archives.restorePaths"));
+        files.f.prompt.reply = {.accepted = true};
+        files.button("files.restore").click();
+        QTRY_VERIFY(files.asked("archives.restorePaths " + files.f.id("api") + " /etc/hosts"));
+        QTRY_COMPARE(files.model().counts().sum(), 6);
+    }
+    void discardingWantsTheNameTyped() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        files.f.prompt.reply = {.accepted = true};
+        files.button("files.discard").click();
+        QCOMPARE(files.f.prompt.questions.back().typed, std::optional(QStringLiteral("api")));
+        QVERIFY(files.f.prompt.questions.back().losesData);
+        QTRY_COMPARE(files.model().counts().sum(), 0);  // folders that differ in their time are not counted
+        QVERIFY(!files.button("files.discard").isVisible());
+    }
+    void filesGoInAndOut() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        files.goTo("/app/routes/cart.js");
+        QTRY_VERIFY(files.button("files.download").isEnabled());
+        files.f.prompt.file = QStringLiteral("/tmp/saved.js");
+        files.button("files.download").click();
+        QTRY_VERIFY(
+            files.asked("archives.copy " + files.f.id("api") + ":/app/routes/cart.js :/tmp/saved.js"));
+        files.f.prompt.file = QStringLiteral("/home/me/new.js");
+        files.button("files.upload").click();
+        QTRY_VERIFY(files.asked("archives.copy :/home/me/new.js " + files.f.id("api") + ":/app/routes/"));
+        // What has that name there is asked about.
+        files.f.prompt.file = QStringLiteral("/home/me/debug.js");
+        files.f.prompt.reply = {.accepted = false};
+        files.button("files.upload").click();
+        QTRY_COMPARE(files.f.prompt.questions.size(), std::size_t(1));
+        QVERIFY(!files.asked("/home/me/debug.js"));
+    }
+    void droppedFilesGoIntoTheFolderBelow() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        emit files.view().filesDropped({QStringLiteral("/home/me/a"), QStringLiteral("/home/me/b")},
+                                       files.model().indexOf("/tmp"));
+        QTRY_VERIFY(files.asked("archives.copy :/home/me/b " + files.f.id("api") + ":/tmp/"));
+        QVERIFY(files.asked("archives.copy :/home/me/a " + files.f.id("api") + ":/tmp/"));
+    }
+    void savedAsAnImage() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        files.f.prompt.text = QStringLiteral("team/api:2");
+        files.button("files.commit").click();
+        QTRY_VERIFY(files.asked("archives.commit " + files.f.id("api") + " team/api:2"));
+    }
+    void whatCannotBeListedSaysWhy() {
+        Files files("api", false);
+        files.f.engine->setFailure("archives.listFolder",
+                                   Error(ErrorKind::Conflict, "container 'api' is restarting"));
+        files.show("api");
+        auto* failed = child<EmptyState>(files.tab(), "files.failed");
+        QTRY_VERIFY(failed->isVisible());
+        files.f.engine->setFailure("archives.listFolder", std::nullopt);
+        child<QAbstractButton>(*failed, "files.retry")->click();
+        QTRY_VERIFY(files.view().isVisible() && files.loaded());
+        files.f.engine->setFailure("archives.listFolder", Error(ErrorKind::PermissionDenied, "not allowed"));
+        files.view().expand(files.model().indexOf("/etc"));
+        const QModelIndex etc = files.model().indexOf("/etc");
+        QTRY_COMPARE(files.model().rowCount(etc), 1);
+        QCOMPARE(files.model().index(0, 0, etc).data().toString(), QStringLiteral("Not allowed"));
+    }
+    void anotherContainerBeginsAnew() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        files.f.engine->setFiles("db",
+                                 {.folders = {{"/", {entry("only")}}}, .contents = {}, .originals = {}});
+        files.show("db");
+        QTRY_COMPARE(files.model().rowCount(), 1);
+        QCOMPARE(files.model().counts().sum(), 0);
+        QCOMPARE(child<QLabel>(files.tab(), "files.sum")->text(),
+                 QStringLiteral("Nothing differs from the image"));
+    }
+};
+
+QTEST_MAIN(TestFiles)
+#include "test_files.moc"
