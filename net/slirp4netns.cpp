@@ -8,10 +8,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <optional>
+#include <sstream>
 
 #include <fcntl.h>
 #include <sys/epoll.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 // The network of one container by two programs. slirp4netns enters the container's network namespace,
 // makes the interface tap0 there and speaks for it with sockets of the host; coracle-portd does so for
@@ -24,6 +28,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr const char* kSocketName = "slirp.sock";
+constexpr const char* kOpenFolder = "open";
 constexpr const char* kLogName = "slirp.log";
 constexpr const char* kRelayLogName = "portd.log";
 constexpr const char* kUdpPortsName = "udp-ports";
@@ -78,6 +83,7 @@ struct Helper {
     const char* name;
     const char* logName;
     std::vector<std::string> argv;
+    std::string folder;  ///< below the run folder, to work in; empty: that one
 };
 
 /// What a helper said last before it gave up, without the warnings slirp4netns greets with and without the
@@ -145,7 +151,7 @@ Result<sys::Subprocess> startHelper(const UserNetConfig& config, const Helper& h
     TRY_ASSIGN(auto ready, sys::makePipe());
     sys::SpawnOptions options;
     options.argv = helper.argv;
-    options.workingDirectory = config.runDir;
+    options.workingDirectory = config.runDir + (helper.folder.empty() ? "" : "/" + helper.folder);
     options.newSession = true;
     options.fds = {{null.get(), 0},
                    {log.get(), 1},
@@ -158,6 +164,10 @@ Result<sys::Subprocess> startHelper(const UserNetConfig& config, const Helper& h
     return process;
 }
 
+/// Before a command line: the program makes files that all may use, as it belongs to another user by then.
+/// posix_spawn(3) cannot set the umask.
+const std::vector<std::string> kWithOpenMask{"/bin/sh", "-c", "umask 0; exec \"$@\"", "sh"};
+
 /// What can be said about a port before any process is started: slirp4netns itself answers a taken port
 /// with one sentence for every reason.
 Result<> checkPublishable(const PortMapping& port) {
@@ -168,6 +178,36 @@ Result<> checkPublishable(const PortMapping& port) {
     }
     TRY_ASSIGN(const PortCheck check, checkPort(port));
     return check.state == PortState::Free ? Result<>() : Result<>(toError(port, check));
+}
+
+/// Whether this user has an id in the user namespace of `pid`. Lines of uid_map are "inside outside count"
+/// (user_namespaces(7)), the second one as the reader sees it. Of a process that has ended: yes.
+bool isUserMapped(pid_t pid) {
+    const auto map = sys::readFile("/proc/" + std::to_string(pid) + "/uid_map");
+    if (!map) {
+        return true;
+    }
+    std::istringstream lines(*map);
+    std::uint64_t inside = 0;
+    std::uint64_t outside = 0;
+    std::uint64_t count = 0;
+    const std::uint64_t user = ::geteuid();
+    while (lines >> inside >> outside >> count) {
+        if (user >= outside && user - outside < count) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// slirp4netns makes its socket after it has gone into the container's user namespace. Where this user has no
+/// id, it may write into a folder that is open to all, in the run folder, which is not. Errors: by errno.
+Result<> makeOpenFolder(const std::string& runDir) {
+    const std::string folder = runDir + "/" + kOpenFolder;
+    TRY(sys::makeDirectories(folder));
+    constexpr mode_t kOpen = 0777;
+    return ::chmod(folder.c_str(), kOpen) == 0 ? Result<>()
+                                               : Result<>(Error::fromErrno("open '" + folder + "' to all"));
 }
 
 class Slirp4netns final : public UserNet {
@@ -185,8 +225,14 @@ public:
             TRY(checkPublishable(port));
         }
         TRY(sys::removeFile(socketIn(config.runDir)));
-        TRY_ASSIGN(auto helper,
-                   startHelper(config, {"slirp4netns", kLogName, commandLine(*program, config)}, stop));
+        Helper slirp{"slirp4netns", kLogName, commandLine(*program, config), {}};
+        if (!isUserMapped(config.pid)) {
+            TRY(makeOpenFolder(config.runDir));
+            TRY(sys::removeFile(socketIn(config.runDir)));
+            slirp.folder = kOpenFolder;
+            slirp.argv.insert(slirp.argv.begin(), kWithOpenMask.begin(), kWithOpenMask.end());
+        }
+        TRY_ASSIGN(auto helper, startHelper(config, slirp, stop));
         RunningNet net;
         std::vector<PortMapping> relayed;
         for (const PortMapping& port : config.ports) {
@@ -266,7 +312,10 @@ public:
     }
 
 private:
-    static std::string socketIn(const std::string& runDir) { return runDir + "/" + kSocketName; }
+    static std::string socketIn(const std::string& runDir) {
+        const std::string open = runDir + "/" + kOpenFolder;
+        return (sys::pathExists(open) ? open : runDir) + "/" + kSocketName;
+    }
 
     static Result<std::vector<slirp::Forward>> list(const std::string& runDir) {
         TRY_ASSIGN(const std::string answer, slirp::call(socketIn(runDir), slirp::listRequest()));

@@ -113,8 +113,8 @@ std::uint64_t allowedBytes(const std::string& root, const types::StoreSettings& 
 }
 
 /// From the oldest on, until the rest is young and small enough. `records` are newest first.
-std::vector<std::int64_t> expired(const std::vector<RemovalRecord>& records, const types::StoreSettings& settings,
-                                  std::uint64_t allowed) {
+std::vector<std::int64_t> expired(const std::vector<RemovalRecord>& records,
+                                  const types::StoreSettings& settings, std::uint64_t allowed) {
     std::uint64_t kept = 0;
     const auto oldest = std::chrono::system_clock::now() - std::chrono::hours(24) * settings.trashDays;
     for (std::size_t i = 0; i < records.size(); ++i) {

@@ -3,7 +3,7 @@
 # User namespaces: who a file belongs to inside and outside under each mapping, and that no image is copied for it.
 # shellcheck source=tests/functional/lib.sh
 . "$(dirname "$0")/lib.sh"
-require userns subids fuse
+require userns subids fuse tun slirp4netns
 
 me=$(id -u)
 group=$(id -g)
@@ -113,6 +113,14 @@ refused 125 "more than the user has" 'does not have that many' \
     coracle run --rm --network none --uidmap 0:1:70000 welcome true
 refused 125 "somebody else's id" "not this user's" \
     coracle run --rm --network none --uidmap "0:@$((me + 1)):1" welcome true
+for mode in nomap auto; do
+    check "$mode with the default network" coracle run -d --name "net-$mode" --userns "$mode" -p 127.0.0.1::80 welcome \
+        sh -c 'echo served >index.html; exec httpd -f -p 80'
+    check "has its address" coracle exec "net-$mode" ip -4 addr show tap0
+    like "inside" "$out" '10\.0\.2\.100/24'
+    check "and answers on its port" eventually 10 curl -sf "http://$(coracle port "net-$mode" 80)/index.html"
+    check "rm" coracle rm -f "net-$mode"
+done
 refused 125 "--subgidname" 'subordinate ids of the name' coracle run --rm --subgidname other welcome true
 refused 125 "--subuidname" 'subordinate ids of the name' coracle run --rm --subuidname other welcome true
 
