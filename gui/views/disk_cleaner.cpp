@@ -223,14 +223,20 @@ void DiskCleaner::ask() {
 }
 
 void DiskCleaner::clean(bool trash) {
+    m_clean->setEnabled(false);
     if (trash) {
-        emptyTrash();
+        emptyTrash(*m_plan);
+    } else {
+        prune(*m_plan);
     }
-    if (m_plan->items.empty()) {
+}
+
+void DiskCleaner::prune(const types::PrunePlan& plan) {
+    if (plan.items.empty()) {
+        emit cleaned();
         return;
     }
-    m_clean->setEnabled(false);
-    m_context.engine.prune(this, *m_plan, [this](const Result<types::Pruned>& pruned) {
+    m_context.engine.prune(this, plan, [this](const Result<types::Pruned>& pruned) {
         if (!pruned) {
             m_context.toasts.showError(format::sentence(pruned.error().message()),
                                        QString::fromStdString(pruned.error().hint()));
@@ -241,9 +247,9 @@ void DiskCleaner::clean(bool trash) {
     });
 }
 
-/// Before the clean-up, so that what goes to the trash now stays there.
-void DiskCleaner::emptyTrash() {
-    m_context.engine.emptyTrash(this, [this](const Result<types::EmptiedTrash>& emptied) {
+/// The clean-up begins when it is empty, so that what goes to the trash now stays there.
+void DiskCleaner::emptyTrash(const types::PrunePlan& next) {
+    m_context.engine.emptyTrash(this, [this, next](const Result<types::EmptiedTrash>& emptied) {
         if (!emptied) {
             m_context.toasts.showError(format::sentence(emptied.error().message()),
                                        QString::fromStdString(emptied.error().hint()));
@@ -255,7 +261,7 @@ void DiskCleaner::emptyTrash() {
             toast.text = tr("%1 are free again").arg(format::bytes(emptied->bytes));
             m_context.toasts.show(toast);
         }
-        emit cleaned();
+        prune(next);
     });
 }
 

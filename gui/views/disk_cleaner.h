@@ -48,7 +48,8 @@ private:
     void showSum();
     void ask();
     void clean(bool emptyTrash);
-    void emptyTrash();
+    void prune(const types::PrunePlan& plan);
+    void emptyTrash(const types::PrunePlan& next);
     void tell(const types::Pruned& pruned);
     bool isOn(Kind kind) const;
     types::PruneOptions options() const;

@@ -181,6 +181,23 @@ private slots:
         QTRY_VERIFY(!child<QCheckBox>(d.page, "disk.trash")->isEnabled());
     }
 
+    void whatIsCleanedIsNotEmptiedAway() {
+        Disk d;
+        d.f.prompt.reply = {.accepted = true, .optionOn = false};
+        QTRY_VERIFY(d.ready());
+        d.clean();
+        QTRY_VERIFY(child<QCheckBox>(d.page, "disk.trash")->isEnabled());
+        child<QCheckBox>(d.page, "disk.trash")->click();
+        child<QCheckBox>(d.page, "disk.volumes")->click();
+        QTRY_VERIFY(d.ready());
+        d.f.engine->setDelay("trash.empty", std::chrono::milliseconds(300));
+        const int before = d.f.engine->calls("upkeep.prune");
+        d.clean();
+        QTRY_COMPARE(d.f.engine->calls("upkeep.prune"), before + 1);
+        QTRY_VERIFY(d.measured());
+        QTRY_VERIFY(child<QCheckBox>(d.page, "disk.trash")->isEnabled());  // the volumes are in it
+    }
+
     void aMeasureCanBeGivenUp() {
         Disk d;
         QTRY_VERIFY(d.measured());
