@@ -102,6 +102,7 @@ forget_images
 
 # --- proxies: the name is one that only the proxy can resolve
 start_proxy() {
+    rm -f "$work/proxy.log"  # that of the one before would count as this one's
     python3 "$CORACLE_SOURCE/tests/support/http_proxy.py" "$@" >"$work/proxy.log" 2>&1 &
     helpers+=($!)
     eventually 10 test -s "$work/proxy.log"
