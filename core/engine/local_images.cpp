@@ -122,11 +122,12 @@ Result<std::vector<std::string>> LocalImages::keysOf(const std::string& nameOrId
 }
 
 /// The keys are tried in order: a name wins over an id that begins like it.
-Result<std::optional<store::ImageRecord>> LocalImages::find(const std::string& nameOrId) {
+Result<std::optional<store::ImageRecord>> LocalImages::find(const std::string& nameOrId,
+                                                            store::Images::Relations relations) {
     TRY_ASSIGN(const auto* store, m_context.store());
     TRY_ASSIGN(const auto keys, keysOf(nameOrId));
     for (const auto& key : keys) {
-        TRY_ASSIGN(auto found, store->images().find(key));
+        TRY_ASSIGN(auto found, store->images().find(key, relations));
         if (found) {
             return found;
         }
@@ -163,7 +164,7 @@ Result<store::ImageRecord> LocalImages::load(const std::string& nameOrId) {
 Result<store::ImageRecord> LocalImages::ensure(const types::RunSpec& spec,
                                                const types::PullProgress& progress, std::stop_token stop) {
     if (spec.pull != PullPolicy::Always) {
-        TRY_ASSIGN(auto found, find(spec.image));
+        TRY_ASSIGN(auto found, find(spec.image, store::Images::Relations::Skip));
         TRY_ASSIGN(const auto wanted, platformOf(spec.platform));
         const bool fits = found && (!spec.platform || found->platform == wanted.text());
         if (fits) {

@@ -34,7 +34,8 @@ public:
     /// By name, id or prefix. Errors: NotFound.
     Result<store::ImageRecord> load(const std::string& nameOrId);
     /// By name, id or a unique prefix of one; none: not on this computer.
-    Result<std::optional<store::ImageRecord>> find(const std::string& nameOrId);
+    Result<std::optional<store::ImageRecord>> find(
+        const std::string& nameOrId, store::Images::Relations relations = store::Images::Relations::Read);
 
 private:
     Result<std::vector<std::string>> keysOf(const std::string& nameOrId) const;

@@ -37,6 +37,17 @@ Result<std::int64_t> pragma(Database& database, const char* sql) {
     return row ? statement.number(0) : std::int64_t{0};
 }
 
+/// Before the first connection of the process. Our own mutex keeps threads apart, and nobody asks how much
+/// memory SQLite has: its locks and counts are a tenth of what a short command does.
+void configureLibrary() {
+    static const bool done = [] {
+        (void)::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+        (void)::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+        return true;
+    }();
+    (void)done;
+}
+
 }  // namespace
 
 Statement::Statement(Statement&& other) noexcept
@@ -151,6 +162,7 @@ Error Database::failure(int code, const std::string& what) const {
 }
 
 Result<> Database::openFile() {
+    configureLibrary();
     sqlite3* handle = nullptr;
     // Our own mutex keeps threads apart. No symbolic link may stand for the file.
     const int code = ::sqlite3_open_v2(
@@ -163,6 +175,8 @@ Result<> Database::openFile() {
         return error;
     }
     (void)::sqlite3_extended_result_codes(handle, 1);  // cannot fail for an open handle
+    (void)::sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
+    (void)::sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     (void)::sqlite3_busy_timeout(handle, kBusyTimeoutMs);
     // The last process to close would move the log into the file and wait for the disk; every short command
     // is the last one. The log is moved when it has grown instead.
@@ -184,7 +198,7 @@ Result<> Database::ensureOpen() {
         // whole and read again by the next command.
         TRY(execute("PRAGMA page_size=1024"));
     }
-    auto ready = execute("PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA journal_mode=WAL;");
+    auto ready = execute("PRAGMA journal_mode=WAL");
     if (ready) {
         ready = ensureSchema();
     }

@@ -64,7 +64,8 @@ Result<> readLayers(Database& database, ImageRecord& record) {
     }
 }
 
-Result<std::optional<ImageRecord>> readImage(Database& database, const std::string& id) {
+Result<std::optional<ImageRecord>> readImage(Database& database, const std::string& id,
+                                             Images::Relations relations = Images::Relations::Read) {
     TRY_ASSIGN(Statement row,
                database.prepare("SELECT manifestDigest, manifestType, platform, createdAt, pulledAt"
                                 " FROM images WHERE id = ?"));
@@ -81,6 +82,9 @@ Result<std::optional<ImageRecord>> readImage(Database& database, const std::stri
     TRY(readLayers(database, record));
     TRY_ASSIGN(record.references,
                textsFor(database, "SELECT name FROM imageNames WHERE imageId = ? ORDER BY name", id));
+    if (relations == Images::Relations::Skip) {
+        return std::optional<ImageRecord>(std::move(record));
+    }
     TRY_ASSIGN(record.repoDigests,
                textsFor(database, "SELECT name FROM repoDigests WHERE imageId = ? ORDER BY name", id));
     TRY_ASSIGN(record.usedBy,
@@ -313,12 +317,12 @@ Result<> Images::put(const ImageRecord& record) const {
     });
 }
 
-Result<std::optional<ImageRecord>> Images::find(const std::string& nameOrId) const {
+Result<std::optional<ImageRecord>> Images::find(const std::string& nameOrId, Relations relations) const {
     std::optional<ImageRecord> record;
     TRY(m_context.database.read([&]() -> Result<> {
         TRY_ASSIGN(const std::string id, findId(m_context.database, nameOrId));
         if (!id.empty()) {
-            TRY_ASSIGN(record, readImage(m_context.database, id));
+            TRY_ASSIGN(record, readImage(m_context.database, id, relations));
         }
         return {};
     }));

@@ -23,10 +23,15 @@ public:
     /// again adds the names. Errors: NotFound naming a layer or blob that is missing.
     Result<> put(const ImageRecord& record) const;
 
+    /// Whether to read what registries and containers have to do with an image.
+    enum class Relations : bool { Skip, Read };
     /// By complete reference ("docker.io/library/alpine:latest"), repository digest, id or unique prefix of
     /// an id. The caller completes what people type (image::Reference). none: there is no such image.
     /// Errors: InvalidArgument when a prefix is ambiguous.
-    Result<std::optional<ImageRecord>> find(const std::string& nameOrId) const;
+    /// With Relations::Skip the record's repoDigests and usedBy stay empty: for `run`, which needs the
+    /// content.
+    Result<std::optional<ImageRecord>> find(const std::string& nameOrId,
+                                            Relations relations = Relations::Read) const;
     /// Whether find() would find one, without reading it.
     Result<bool> has(const std::string& nameOrId) const;
     /// As find(), by id; absent is NotFound.

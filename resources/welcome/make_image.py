@@ -34,6 +34,8 @@ def busybox_layer(busybox, extra_programs):
                        ("usr/sbin", 0o755), ("var", 0o755), ("var/tmp", 0o1777)):
         layer.folder(name, mode)
     layer.file("etc/passwd", "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n")
+    for name in ("hostname", "hosts", "resolv.conf"):  # each container's own are mounted over them
+        layer.file("etc/" + name, "")
     layer.file("etc/group", "root:x:0:\nnogroup:x:65534:\n")
     layer.file("etc/os-release", 'ID=coracle-welcome\nNAME="Coracle welcome"\nPRETTY_NAME="Coracle welcome image"\n')
     layer.file("bin/busybox", pathlib.Path(busybox).read_bytes(), 0o755)
