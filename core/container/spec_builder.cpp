@@ -371,6 +371,7 @@ std::string buildMonitor(const MonitorInput& input) {
         {"stopSignal", input.stopSignal},
         {"stopTimeoutMs", input.stopTimeoutSeconds < 0 ? kForeverMs : input.stopTimeoutSeconds * 1000},
         {"autoRemove", input.autoRemove},
+        {"sharesPids", input.sharesPids},
         {"exitCommand", input.exitCommand},
         {"runtimeState", input.paths.runtimeRoot() + "/" + input.id},
         {"restart", input.restart.policy},

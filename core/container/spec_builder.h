@@ -132,6 +132,7 @@ struct MonitorInput {
     std::string image;
     int stopSignal = 15;
     std::int64_t stopTimeoutSeconds = 10;  ///< negative: never killed
+    bool sharesPids = false;               ///< its processes do not end with the first of them
     bool autoRemove = false;               ///< the exit record need not survive a power cut
     bool tty = false;
     bool openStdin = false;

@@ -158,6 +158,7 @@ Result<container::MonitorInput> LocalContainers::monitorInput(const KnownContain
     TRY_ASSIGN(input.stopSignal, container::signalNumber(known.details.stopSignal));
     input.stopTimeoutSeconds = known.details.stopTimeoutSeconds;
     input.autoRemove = known.record.removeWhenStopped;
+    input.sharesPids = !known.spec.pid.empty() && known.spec.pid != "private";
     input.tty = known.spec.tty;
     input.openStdin = known.spec.interactive;
     input.paths = known.paths;

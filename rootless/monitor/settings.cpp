@@ -100,6 +100,7 @@ Result<> readContainerMembers(const nlohmann::json& document, Settings& settings
     settings.logMaxFiles = static_cast<unsigned>(files);
     TRY_ASSIGN(settings.autoStart, findFlag(document, "autoStart"));
     TRY_ASSIGN(settings.autoRemove, findFlag(document, "autoRemove"));
+    TRY_ASSIGN(settings.sharesPids, findFlag(document, "sharesPids"));
     TRY_ASSIGN(const auto signal, findNumber(document, "stopSignal", 1, kHighestSignal, settings.stopSignal));
     settings.stopSignal = static_cast<int>(signal);
     TRY_ASSIGN(const auto timeout,

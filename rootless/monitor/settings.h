@@ -40,6 +40,7 @@ struct Settings {
     unsigned logMaxFiles = 3;                       ///< parts, the current one included
     bool autoStart = false;                         ///< do not wait for the Start frame
     bool autoRemove = false;                        ///< the exit record need not survive a power cut
+    bool sharesPids = false;                        ///< its processes do not end with the first of them
     int stopSignal = 15;                            ///< what SIGTERM to the monitor sends
     std::chrono::milliseconds stopTimeout{10'000};  ///< until SIGKILL follows
     std::vector<std::string> exitCommand;           ///< may be empty

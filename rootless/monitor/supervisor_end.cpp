@@ -4,6 +4,7 @@
 #include "rootless/monitor/runtime_command.h"
 #include "rootless/monitor/supervisor.h"
 #include "rootless/sys/file.h"
+#include "rootless/sys/namespace_members.h"
 #include "rootless/sys/process_end.h"
 #include "rootless/sys/subprocess.h"
 
@@ -24,6 +25,8 @@ constexpr std::chrono::seconds kDeleteLimit{10};
 /// A starter that has been told the end moves the bundle away in some milliseconds; one that was stopped with
 /// SIGSTOP must not keep the rest of the container.
 constexpr std::chrono::seconds kStarterLimit{10};
+/// Behind what a person waits for, and still a tenth of a processor where all are busy.
+constexpr int kRemovalNiceness = 10;
 
 /// The runtime records the hooks that are its to run after the end; a word that only looks like them costs
 /// time and nothing else.
@@ -82,14 +85,18 @@ void Supervisor::onFailureCleaned() {
     becomeOver();
 }
 
-/// The first process has ended; the kernel has killed the rest of its pid namespace. Output first, while
-/// the pipes are there; then the record, so that whoever is told Exited finds it; then the clients; then
-/// the deletion, which nobody waits for.
+/// The first process has ended; the kernel has killed the rest of its pid namespace. Of one that shares
+/// another's we do that, if there is no control group by which `delete` does. Output first, while the pipes
+/// are there; then the record, so that whoever is told Exited finds it; then the clients; then the deletion,
+/// which nobody waits for.
 void Supervisor::finish(std::optional<ExitStatus> status) {
     m_phase = Phase::Deleting;
     m_health.reset();
     m_loop.unwatch(m_pidFd.get());
     m_pidFd.reset();
+    if (m_settings.sharesPids && m_sharesOurCgroup && m_mountNamespace) {
+        note(sys::killMembers(m_mountNamespace.get(), "mnt"));
+    }
     m_io->drain();
     m_loop.cancel(m_partialTimer);
     m_partialTimer = 0;
@@ -214,6 +221,7 @@ bool Supervisor::starterRemoves() const {
 /// belongs to this user mostly and can be deleted here; files of subordinate ids, like everything the starter
 /// did not do, are for the exit command.
 void Supervisor::removeRest() {
+    (void)::nice(kRemovalNiceness);  // nobody waits for it, and the next command should not have to
     if (!sys::pathExists(m_settings.data) && sys::removeTree(m_settings.trash) &&
         sys::removeTree(m_settings.runDir)) {
         m_exitCommandWanted = false;

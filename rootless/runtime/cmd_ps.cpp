@@ -20,7 +20,7 @@ Result<int> listProcesses(const Invocation& invocation) {
     TRY_ASSIGN(const ContainerState state, invocation.store.load(id));
     TRY_ASSIGN(const auto processes, processesOf(state));
     std::string text = format == "json" ? "[" : "PID\n";
-    for (const ContainerProcess& process : processes) {
+    for (const sys::NamespaceMember& process : processes) {
         if (format == "table") {
             text += std::to_string(process.pid) + "\n";
         } else {

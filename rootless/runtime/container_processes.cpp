@@ -2,54 +2,23 @@
 #include "rootless/runtime/container_processes.h"
 
 #include "rootless/sys/file.h"
-#include "rootless/sys/namespaces.h"
 #include "rootless/sys/process_identity.h"
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 
 #include <fcntl.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
-#include <sys/stat.h>
 
 namespace coracle::runtime {
 namespace {
 
-constexpr int kMaxNesting = 32;  // of process namespaces. Source: pid_namespaces(7)
 /// A process in an uninterruptible wait (a disk, a network file system) ends late; after this time the
 /// answer is more useful than the wait.
 constexpr int kKillTimeoutMs = 10'000;
 constexpr int kMaxRounds = 64;  // a container that forks faster than it can be looked at
-
-struct NamespaceId {
-    dev_t device = 0;
-    ino_t inode = 0;
-    friend bool operator==(const NamespaceId&, const NamespaceId&) = default;
-};
-
-std::optional<NamespaceId> idOf(int fd) {
-    struct stat status {};
-    return ::fstat(fd, &status) == 0 ? std::optional(NamespaceId{status.st_dev, status.st_ino})
-                                     : std::nullopt;
-}
-
-/// Whether the namespace of a process is the wanted one or, for process namespaces, lies below it.
-bool isInside(const std::string& path, const NamespaceId& wanted, bool lookAbove) {
-    auto opened = sys::openAt(AT_FDCWD, path, O_RDONLY);
-    for (int level = 0; opened && level < kMaxNesting; ++level) {
-        if (idOf(opened->get()) == wanted) {
-            return true;
-        }
-        if (!lookAbove) {
-            return false;
-        }
-        opened = sys::openParentNamespace(opened->get());
-    }
-    return false;
-}
 
 bool hasOwnPids(const ContainerState& state) {
     return (state.namespaces & ~state.shared & CLONE_NEWPID) != 0;
@@ -61,31 +30,18 @@ bool hasOwnPids(const ContainerState& state) {
 /// namespace, which a process inside can leave by making another: such a one is missed. The list is a
 /// moment's: processes come and go while it is made, which is why the callers work with descriptors and
 /// signalAll() in rounds.
-Result<std::vector<ContainerProcess>> processesOf(const ContainerState& state) {
+Result<std::vector<sys::NamespaceMember>> processesOf(const ContainerState& state) {
     const bool ownPids = hasOwnPids(state);
-    const std::string name = ownPids ? "/ns/pid" : "/ns/mnt";
+    const std::string kind = ownPids ? "pid" : "mnt";
     const auto first = sys::openProcess(state.process);
     const auto reference =
-        sys::openAt(AT_FDCWD, "/proc/" + std::to_string(state.process.pid) + name, O_RDONLY);
+        sys::openAt(AT_FDCWD, "/proc/" + std::to_string(state.process.pid) + "/ns/" + kind, O_RDONLY);
     // In this order: the namespace is the container's if its process still lives after it was opened.
-    const auto wanted = reference && sys::isAlive(state.process) ? idOf(reference->get()) : std::nullopt;
-    if (!first || !wanted) {
+    if (!first || !reference || !sys::isAlive(state.process)) {
         return Error(ErrorKind::Conflict, "container '" + state.id + "' is not running");
     }
-    std::vector<ContainerProcess> processes;
-    TRY_ASSIGN(const auto names, sys::listDirectory("/proc"));
-    for (const std::string& entry : names) {
-        pid_t pid = 0;
-        const auto [end, fault] = std::from_chars(entry.data(), entry.data() + entry.size(), pid);
-        if (fault != std::errc() || end != entry.data() + entry.size()) {
-            continue;
-        }
-        // The descriptor before the look: what is found is what the descriptor names.
-        auto opened = sys::openChildProcess(pid);
-        if (opened && isInside("/proc/" + entry + name, *wanted, ownPids)) {
-            processes.push_back({pid, *std::move(opened)});
-        }
-    }
+    TRY_ASSIGN(auto processes,
+               sys::membersOf(reference->get(), kind, ownPids ? sys::Below::Yes : sys::Below::No));
     std::sort(processes.begin(), processes.end(), [&](const auto& left, const auto& right) {
         return std::pair(left.pid != state.process.pid, left.pid) <
                std::pair(right.pid != state.process.pid, right.pid);

@@ -2,21 +2,12 @@
 #pragma once
 
 #include "rootless/runtime/state.h"
+#include "rootless/sys/namespace_members.h"
 #include "rootless/sys/result.h"
-#include "rootless/sys/unique_fd.h"
 
 #include <vector>
 
-#include <sys/types.h>
-
 namespace coracle::runtime {
-
-/// A process of a container; the descriptor names it for ever, its number as the caller sees it may be
-/// reused.
-struct ContainerProcess {
-    pid_t pid = 0;
-    sys::UniqueFd pidFd;
-};
 
 /// Every process in the container's process namespace and in those below it, or, where the container
 /// shares its caller's, every process in the container's mount namespace, which is always its own. The
@@ -25,7 +16,7 @@ struct ContainerProcess {
 /// Not found by control group: without delegation there is none, and a process may sit in another one.
 /// Costs a look at every process of the machine that the caller may see.
 /// Errors: Conflict when the container does not run.
-Result<std::vector<ContainerProcess>> processesOf(const ContainerState& state);
+Result<std::vector<sys::NamespaceMember>> processesOf(const ContainerState& state);
 
 /// Send a signal to all of them, until a look finds none that did not get it. One that ends before its
 /// turn is no error. Errors: Conflict when the container does not run, Unavailable when it forks faster

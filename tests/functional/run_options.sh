@@ -78,6 +78,8 @@ like "and its processes" "$out" '1 root +sleep 100'
 is "and its memory" "$(coracle exec first cat /dev/shm/x)" hi
 check "a container beside it" coracle run -d --name second --pid container:first welcome sleep 100
 like "which inspect tells" "$(coracle inspect -f '{{.HostConfig.PidMode}}' second)" '^container:[0-9a-f]{64}$'
+check "a program beside it that forks" coracle run --rm --pid container:first welcome sh -c 'sleep 987 & true'
+is "takes along what it forked" "$(coracle exec first ps | grep -c 'sleep 98[7]')" 0
 check "--publish-all" coracle port first
 like "publishes what is exposed" "$out" '^8080/tcp -> 0.0.0.0:[0-9]+$'
 like "which inspect tells, too" "$(coracle inspect -f '{{json .Config.ExposedPorts}}' first)" '"8080/tcp":'
