@@ -20,6 +20,8 @@ constexpr std::size_t kIdDigits = 25;
 constexpr std::size_t kMaxRecordBytes = 1U << 20U;
 constexpr std::chrono::seconds kLockTimeout{5};
 constexpr mode_t kFileMode = 0600;
+constexpr std::string_view kRecordSuffix = ".json";
+constexpr std::string_view kContentSuffix = ".data";
 
 Result<types::SecretSummary> parseSecret(const std::string& text) {
     TRY_ASSIGN(const auto document, json::parse(text));
@@ -53,6 +55,57 @@ Result<> removeFiles(const std::string& folder, const std::string& id) {
     return sys::removeFile(folder + "/" + id + ".data");
 }
 
+bool isOlder(const types::SecretSummary& left, const types::SecretSummary& right) {
+    return left.createdAt != right.createdAt ? left.createdAt < right.createdAt : left.id < right.id;
+}
+
+/// All that can be read, by name and then the newest first. A name has two when a command that gave it new
+/// content was killed before the old was removed.
+Result<std::vector<types::SecretSummary>> readRecords(const std::string& folder) {
+    std::vector<types::SecretSummary> secrets;
+    const auto names = sys::listDirectory(folder);
+    if (!names) {
+        return names.error().kind() == ErrorKind::NotFound
+                   ? Result<std::vector<types::SecretSummary>>(std::move(secrets))
+                   : names.error();
+    }
+    for (const std::string& name : *names) {
+        const auto text = name.ends_with(kRecordSuffix) ? sys::readFile(folder + "/" + name, kMaxRecordBytes)
+                                                        : Result<std::string>(std::string());
+        auto secret = text ? parseSecret(*text) : Result<types::SecretSummary>(text.error());
+        if (secret && secret->id + std::string(kRecordSuffix) == name) {
+            secrets.push_back(*std::move(secret));
+        }
+    }
+    std::sort(secrets.begin(), secrets.end(), [](const auto& left, const auto& right) {
+        return left.name != right.name ? left.name < right.name : isOlder(right, left);
+    });
+    return secrets;
+}
+
+/// The caller has the lock, so nobody is writing what has no record yet. A record that cannot be read keeps
+/// its content: it may be somebody's only copy.
+Result<> sweepLocked(const std::string& folder) {
+    TRY_ASSIGN(const auto records, readRecords(folder));
+    for (std::size_t i = 1; i < records.size(); ++i) {
+        if (records[i].name == records[i - 1].name) {
+            TRY(removeFiles(folder, records[i].id));
+        }
+    }
+    TRY_ASSIGN(const auto names, sys::listDirectory(folder));
+    for (const std::string& name : names) {
+        const bool unfinished = name.starts_with('.');  // sys::replaceAtomically
+        const bool nameless =
+            name.ends_with(kContentSuffix) &&
+            !sys::pathExists(folder + "/" + name.substr(0, name.size() - kContentSuffix.size()) +
+                             std::string(kRecordSuffix));
+        if (unfinished || nameless) {
+            TRY(sys::removeFile(folder + "/" + name));
+        }
+    }
+    return {};
+}
+
 Result<> check(const NewSecret& wanted, std::string_view content) {
     if (!types::isSecretName(wanted.name)) {
         return Error(ErrorKind::InvalidArgument, "'" + wanted.name + "' is not a name of a secret")
@@ -71,6 +124,7 @@ Result<> check(const NewSecret& wanted, std::string_view content) {
 Result<types::SecretSummary> Secrets::create(const NewSecret& wanted, std::string_view content) const {
     TRY(check(wanted, content));
     TRY_ASSIGN(const auto lock, lockFolder(m_folder, "make a secret"));
+    TRY(sweepLocked(m_folder));
     TRY_ASSIGN(const auto all, list());
     const auto known =
         std::find_if(all.begin(), all.end(), [&](const auto& secret) { return secret.name == wanted.name; });
@@ -93,23 +147,11 @@ Result<types::SecretSummary> Secrets::create(const NewSecret& wanted, std::strin
 }
 
 Result<std::vector<types::SecretSummary>> Secrets::list() const {
-    std::vector<types::SecretSummary> secrets;
-    const auto names = sys::listDirectory(m_folder);
-    if (!names) {
-        return names.error().kind() == ErrorKind::NotFound
-                   ? Result<std::vector<types::SecretSummary>>(std::move(secrets))
-                   : names.error();
-    }
-    for (const std::string& name : *names) {
-        const auto text = name.ends_with(".json") ? sys::readFile(m_folder + "/" + name, kMaxRecordBytes)
-                                                  : Result<std::string>(std::string());
-        auto secret = text ? parseSecret(*text) : Result<types::SecretSummary>(text.error());
-        if (secret && secret->id + ".json" == name) {
-            secrets.push_back(*std::move(secret));
-        }
-    }
-    std::sort(secrets.begin(), secrets.end(),
-              [](const auto& left, const auto& right) { return left.name < right.name; });
+    TRY_ASSIGN(auto secrets, readRecords(m_folder));
+    const auto superseded =
+        std::unique(secrets.begin(), secrets.end(),
+                    [](const auto& left, const auto& right) { return left.name == right.name; });
+    secrets.erase(superseded, secrets.end());
     return secrets;
 }
 
@@ -139,9 +181,18 @@ Result<std::string> Secrets::read(const std::string& nameOrId) const {
 
 Result<std::string> Secrets::remove(const std::string& nameOrId) const {
     TRY_ASSIGN(const auto lock, lockFolder(m_folder, "remove a secret"));
+    TRY(sweepLocked(m_folder));
     TRY_ASSIGN(const auto secret, load(nameOrId));
     TRY(removeFiles(m_folder, secret.id));
     return secret.id;
+}
+
+Result<> Secrets::sweep() const {
+    if (!sys::pathExists(m_folder)) {
+        return {};
+    }
+    TRY_ASSIGN(const auto lock, lockFolder(m_folder, "clean up secrets"));
+    return sweepLocked(m_folder);
 }
 
 }  // namespace coracle::store

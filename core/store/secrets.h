@@ -23,9 +23,10 @@ struct NewSecret {
 };
 
 /// Secrets: small texts that containers get in memory. Each is two files below root/secrets, which only the
-/// user may read: `<id>.data`, and `<id>.json`, which names it and is written last, so what a kill leaves is
-/// content that nobody finds. They are as safe as the user's own files are: nothing is encrypted. Any number
-/// of processes may use them; changes hold secrets/lock.
+/// user may read: `<id>.data`, and `<id>.json`, which names it and is written last and removed first, so what
+/// a kill leaves is content that nobody finds; the next change of any secret deletes it. They are as safe as
+/// the user's own files are: nothing is encrypted. Any number of processes may use them; changes hold
+/// secrets/lock.
 class Secrets {
 public:
     explicit Secrets(const Layout& layout) : m_folder(layout.root() + "/secrets") {}
@@ -40,6 +41,9 @@ public:
     Result<std::string> read(const std::string& nameOrId) const;
     /// The id of what is gone. Containers that exist keep their copy. Errors: as load().
     Result<std::string> remove(const std::string& nameOrId) const;
+    /// Delete what killed commands left: content without a record, a record whose secret was replaced, files
+    /// that were being written. Whoever has the lock is waited for. Errors: by errno, Unavailable.
+    Result<> sweep() const;
 
 private:
     std::string m_folder;

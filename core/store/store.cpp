@@ -5,6 +5,7 @@
 #include "core/store/helper_protocol.h"
 #include "core/store/helper_stream.h"
 #include "core/store/references.h"
+#include "core/store/secrets.h"
 #include "core/text/units.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/lock.h"
@@ -319,6 +320,7 @@ Result<GarbageReport> Store::collectGarbage() const {
     TRY(m_state->collectBlobs(report));
     TRY(m_state->collectContainers(report));
     TRY(m_state->removals.sweep());
+    TRY(Secrets(places).sweep());
     TRY(m_state->trash.purgeInBackground());
     return report;
 }

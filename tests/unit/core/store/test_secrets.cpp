@@ -36,6 +36,61 @@ private slots:
         QCOMPARE(sys::listDirectory(folder / "secrets")->size(), std::size_t{1});  // the lock
     }
 
+    void whatAKilledCommandLeftIsDeletedByTheNextChange() {
+        const TemporaryDirectory folder;
+        const Secrets secrets(store::Layout({folder.path(), folder.path()}));
+        VERIFY_OK(secrets.sweep());  // without a folder
+        QVERIFY(!sys::pathExists(folder / "secrets"));
+        const auto kept = secrets.create({"kept", {}, false}, "s3cret");
+        VERIFY_OK(kept);
+        const auto leave = [&](const std::string& name) {
+            return sys::replaceFile(folder / ("secrets/" + name), "left", 0600, sys::Durability::Process);
+        };
+        const auto change = [&](int which) -> Result<> {
+            if (which == 0) {
+                return secrets.sweep();
+            }
+            if (which == 1) {
+                TRY(secrets.create({"other", {}, false}, "x"));
+                return {};
+            }
+            TRY(secrets.remove("other"));
+            return {};
+        };
+        for (const int which : {0, 1, 2}) {
+            VERIFY_OK(leave("0123456789abcdef012345678.data"));  // no record yet, or no more
+            VERIFY_OK(leave("..data.012345678901"));             // being written
+            VERIFY_OK(leave("unreadable.data"));
+            VERIFY_OK(leave("unreadable.json"));
+            QVERIFY(secrets.list()->size() <= 2);
+            VERIFY_OK(change(which));
+            QVERIFY(!sys::pathExists(folder / "secrets/0123456789abcdef012345678.data"));
+            QVERIFY(!sys::pathExists(folder / "secrets/..data.012345678901"));
+            QVERIFY(sys::pathExists(folder / "secrets/unreadable.data"));  // may be somebody's only copy
+            QCOMPARE(*secrets.read("kept"), std::string("s3cret"));
+        }
+    }
+
+    void aReplacementThatWasKilledLeavesTheNewContentOnly() {
+        const TemporaryDirectory folder;
+        const Secrets secrets(store::Layout({folder.path(), folder.path()}));
+        const auto old = secrets.create({"token", {}, false}, "old");
+        VERIFY_OK(old);
+        const auto record = sys::readFile(folder / ("secrets/" + old->id + ".json"), 4096);
+        VERIFY_OK(record);
+        const auto made = secrets.create({"token", {}, true}, "new");
+        VERIFY_OK(made);
+        const std::string oldPath = folder / ("secrets/" + old->id);
+        VERIFY_OK(sys::replaceFile(oldPath + ".json", *record, 0600, sys::Durability::Process));
+        VERIFY_OK(sys::replaceFile(oldPath + ".data", "old", 0600, sys::Durability::Process));
+        QCOMPARE(secrets.list()->size(), std::size_t{1});
+        QCOMPARE(*secrets.read("token"), std::string("new"));
+        VERIFY_OK(secrets.sweep());
+        QVERIFY(!sys::pathExists(oldPath + ".json") && !sys::pathExists(oldPath + ".data"));
+        QCOMPARE(*secrets.remove("token"), made->id);
+        VERIFY_ERROR(secrets.read("token"), ErrorKind::NotFound);
+    }
+
     void onlyTheUserMayReadIt() {
         const TemporaryDirectory folder;
         const Secrets secrets(store::Layout({folder.path(), folder.path()}));
