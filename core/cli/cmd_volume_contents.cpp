@@ -5,6 +5,7 @@
 #include "core/text/units.h"
 
 #include <chrono>
+#include <functional>
 
 #include <unistd.h>
 
@@ -14,19 +15,13 @@ namespace {
 /// How far it is, on a terminal, in one line that is written over. Calls come from one thread.
 class VolumeProgress {
 public:
-    VolumeProgress(Console& console, const char* doing) : m_console(console), m_doing(doing) {}
+    explicit VolumeProgress(Console& console) : m_console(console) {}
     ~VolumeProgress() { clear(); }
     VolumeProgress(const VolumeProgress&) = delete;
     VolumeProgress& operator=(const VolumeProgress&) = delete;
 
-    void show(std::uint64_t bytes) {
-        const auto now = std::chrono::steady_clock::now();
-        if (!m_console.errIsTerminal() || now - m_last < std::chrono::milliseconds(100)) {
-            return;
-        }
-        m_last = now;
-        m_drawn = true;
-        m_console.err(std::string("\r\x1b[K") + m_doing + " " + text::humanSize(bytes));
+    std::function<void(std::uint64_t)> step(const char* doing) {
+        return [this, doing](std::uint64_t bytes) { show(doing, bytes); };
     }
     void clear() {
         if (m_drawn) {
@@ -36,8 +31,17 @@ public:
     }
 
 private:
+    void show(const char* doing, std::uint64_t bytes) {
+        const auto now = std::chrono::steady_clock::now();
+        if (!m_console.errIsTerminal() || now - m_last < std::chrono::milliseconds(100)) {
+            return;
+        }
+        m_last = now;
+        m_drawn = true;
+        m_console.err(std::string("\r\x1b[K") + doing + " " + text::humanSize(bytes));
+    }
+
     Console& m_console;
-    const char* m_doing;
     bool m_drawn = false;
     std::chrono::steady_clock::time_point m_last;
 };
@@ -66,9 +70,9 @@ int cmdVolumeExport(Context& context, const std::string& name, const Words& argu
     CORACLE_CLI_ENGINE(engine, context);
     const Interrupt interrupt;
     context.console().flush();
-    VolumeProgress progress(context.console(), "Exporting");
-    const auto done = engine.volumeContents().exportTo(
-        names[0], place, [&](std::uint64_t bytes) { progress.show(bytes); }, interrupt.token());
+    VolumeProgress progress(context.console());
+    const auto done =
+        engine.volumeContents().exportTo(names[0], place, progress.step("Exporting"), interrupt.token());
     progress.clear();
     return done ? 0 : reportError(context.console(), done.error());
 }
@@ -90,9 +94,9 @@ int cmdVolumeImport(Context& context, const std::string& name, const Words& argu
     }
     CORACLE_CLI_ENGINE(engine, context);
     const Interrupt interrupt;
-    VolumeProgress progress(context.console(), "Importing");
-    const auto done = engine.volumeContents().importFrom(
-        words[0], place, [&](std::uint64_t bytes) { progress.show(bytes); }, interrupt.token());
+    VolumeProgress progress(context.console());
+    const auto done =
+        engine.volumeContents().importFrom(words[0], place, progress.step("Importing"), interrupt.token());
     progress.clear();
     return done ? 0 : reportError(context.console(), done.error());
 }
@@ -106,9 +110,9 @@ int cmdVolumeClone(Context& context, const std::string& name, const Words& argum
     }
     CORACLE_CLI_ENGINE(engine, context);
     const Interrupt interrupt;
-    VolumeProgress progress(context.console(), "Copying");
-    const auto made = engine.volumeContents().clone(
-        words[0], words[1], [&](std::uint64_t bytes) { progress.show(bytes); }, interrupt.token());
+    VolumeProgress progress(context.console());
+    const auto made =
+        engine.volumeContents().clone(words[0], words[1], progress.step("Copying"), interrupt.token());
     progress.clear();
     if (!made) {
         return reportError(context.console(), made.error());

@@ -4,7 +4,10 @@
 #include "core/registry/http_curl.h"
 #include "core/registry/http_follow.h"
 #include "rootless/sys/file.h"
+#include "rootless/sys/reaper.h"
+#include "rootless/sys/stop_event.h"
 
+#include <array>
 #include <cerrno>
 #include <functional>
 #include <optional>
@@ -14,6 +17,7 @@
 #include <variant>
 
 #include <fcntl.h>
+#include <poll.h>
 
 namespace coracle::engine {
 namespace {
@@ -43,6 +47,29 @@ private:
 };
 
 }  // namespace
+
+/// open(2) of a pipe waits for a writer and cannot be told to stop; poll(2) says nothing before the first one
+/// comes (pipe(7), "I/O on pipes and FIFOs").
+Result<sys::UniqueFd> openArchiveFile(const std::string& path, const std::stop_token& stop) {
+    TRY_ASSIGN(auto file, sys::openAt(AT_FDCWD, path, O_RDONLY | O_NOCTTY | O_NONBLOCK));
+    if (sys::isPipe(file.get())) {
+        const sys::StopEvent stopped(stop);
+        std::array<pollfd, 2> waiting{pollfd{file.get(), POLLIN, 0}, pollfd{stopped.fd(), POLLIN, 0}};
+        while (::poll(waiting.data(), waiting.size(), -1) < 0) {
+            if (errno != EINTR) {
+                return Error::fromErrno("wait for '" + path + "'");
+            }
+        }
+        if (stop.stop_requested()) {
+            return Error(ErrorKind::Cancelled, "cancelled");
+        }
+    }
+    const int flags = ::fcntl(file.get(), F_GETFL);
+    if (flags < 0 || ::fcntl(file.get(), F_SETFL, flags & ~O_NONBLOCK) != 0) {
+        return Error::fromErrno("open '" + path + "'");
+    }
+    return file;
+}
 
 class ArchiveInput::Download {
 public:
@@ -101,7 +128,7 @@ Result<ArchiveInput> ArchiveInput::open(const types::InputPlace& place, const st
         return input;
     }
     if (!isAddress(place.path)) {
-        TRY_ASSIGN(input.m_file, sys::openAt(AT_FDCWD, place.path, O_RDONLY | O_NOCTTY));
+        TRY_ASSIGN(input.m_file, openArchiveFile(place.path, stop));
         return input;
     }
     TRY_ASSIGN(registry::Url url, registry::Url::parse(place.path));

@@ -11,6 +11,10 @@
 
 namespace coracle::engine {
 
+/// Open a file that a person named, which may be a pipe: whoever writes it is waited for, until the caller is
+/// asked to stop. Errors: by errno, Cancelled.
+Result<sys::UniqueFd> openArchiveFile(const std::string& path, const std::stop_token& stop);
+
 /// Where an archive comes from: a file, a descriptor of the caller's, or an http(s) address, which is
 /// downloaded by a thread of its own into a pipe. Used by one thread.
 class ArchiveInput {

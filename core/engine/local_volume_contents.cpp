@@ -2,10 +2,9 @@
 #include "core/engine/local_volume_contents.h"
 
 #include "core/container/lifecycle.h"
+#include "core/engine/archive_input.h"
 #include "core/engine/archive_output.h"
 #include "rootless/sys/file.h"
-
-#include <fcntl.h>
 
 namespace coracle::engine {
 namespace {
@@ -88,7 +87,7 @@ Result<> LocalVolumeContents::importFrom(const std::string& name, const types::I
     const auto work = [&]() -> Result<> {
         sys::UniqueFd file;
         if (!place.path.empty()) {
-            TRY_ASSIGN(file, sys::openAt(AT_FDCWD, place.path, O_RDONLY | O_NOCTTY));
+            TRY_ASSIGN(file, openArchiveFile(place.path, stop));
         }
         return store->volumes().importFrom(volume, file ? file.get() : place.fd, moved, stop);
     };

@@ -91,14 +91,27 @@ Result<> Volumes::exportTo(const VolumeRecord& volume, int outputFd, const Moved
     return {};
 }
 
-/// The old folder goes with the stage, into the trash.
+/// What is there is copied first, so that all of it can be given up, and counts as moved, too. The old folder
+/// goes with the stage, into the trash.
 Result<> Volumes::importFrom(const VolumeRecord& volume, int inputFd, const MovedBytes& moved,
                              const std::stop_token& stop) const {
     TRY_ASSIGN(const StagingEntry stage, StagingEntry::create(m_context.layout, "import a volume"));
     TRY(makeStage(stage.path()));
     const std::string data = stage.path() + "/data";
-    TRY(copyInto(m_context, volume.dataPath, data, {}, stop));
-    TRY_ASSIGN(const std::string line, writeToHelper(m_context, {"fill", data}, inputFd, moved, stop));
+    std::uint64_t copied = 0;
+    const MovedBytes copying = [&](std::uint64_t bytes) {
+        copied = bytes;
+        if (moved) {
+            moved(bytes);
+        }
+    };
+    const MovedBytes reading = [&](std::uint64_t bytes) {
+        if (moved) {
+            moved(copied + bytes);
+        }
+    };
+    TRY(copyInto(m_context, volume.dataPath, data, copying, stop));
+    TRY_ASSIGN(const std::string line, writeToHelper(m_context, {"fill", data}, inputFd, reading, stop));
     TRY(parseReceivedTree(line));
     TRY(syncContent(stage.path()));
     const std::string place = m_context.layout.volume(volume.name);

@@ -99,6 +99,38 @@ exits 1 "explain" coracle explain blocked:/p
 like "names the folder" "$out" "^! drwx------ .* $work/private"
 like "and a map" "$out" '--userns keep-id:uid=5,gid=6'
 check "which helps" coracle run --rm --userns keep-id:uid=5,gid=6 -v "$work/private:/p" welcome ls /p
+# --- given up by Ctrl+C: nothing half
+given_up() { # DESCRIPTION WHEN ARGUMENT...: interrupt the verb once WHEN is true
+    local what=$1 when=$2 client
+    shift 2
+    "${cli[@]}" volume "$@" >"$work/stdout" 2>"$work/stderr" </dev/null &
+    client=$!
+    while kill -0 $client 2>/dev/null && ! eval "$when"; do :; done
+    kill -INT $client
+    wait $client
+    is "$what fails" "$?" 130
+    like "and says so" "$(cat "$work/stderr")" cancelled
+    is "nothing is left in staging" "$(ls "$store/staging")" ""
+}
+check "a large volume" coracle run --rm -v large:/data welcome sh -c 'head -c 400000000 /dev/zero >/data/file'
+given_up "volume export" '[ -n "$(compgen -G "$work/.half.tar.*")" ]' export large -o "$work/half.tar"
+is "and no file appears" "$(compgen -G "$work/*half.tar*")" ""
+begun='[ -n "$(compgen -G "$store/staging/*/data")" ]'
+given_up "volume clone" "$begun" clone large half
+refused 1 "and no volume appears" "half" coracle volume inspect half
+mkfifo "$work/pipe"
+(head -c 1000 "$work/full.tar"; exec tail -f /dev/null) >"$work/pipe" 2>/dev/null &
+helpers+=($!)
+given_up "volume import" "$begun" import copy "$work/pipe"
+is "and the volume is as before" "$(coracle run --rm -v copy:/data welcome sh -c "$listing")" "$before"
+kill "${helpers[-1]}"
+mkfifo "$work/silent"
+given_up "volume import of a pipe that nobody writes" '[ -n "$(find /proc/$client/fd -lname "$work/silent")" ]' \
+    import copy "$work/silent"
+progress=$(script -qec "${cli[*]} volume clone large seen" /dev/null </dev/null)
+like "a terminal shows how far it is" "$progress" 'Copying [0-9.]+MB'
+check "volume rm" coracle volume rm large seen
+
 check "explain of root" coracle explain -u 0 blocked:/p
 refused 1 "explain of the image's files" "in no mount" coracle explain blocked:/etc/passwd
 check "rm" coracle rm blocked

@@ -6,6 +6,7 @@
 #include "rootless/sys/file.h"
 #include "rootless/sys/unique_fd.h"
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <string_view>
@@ -21,7 +22,8 @@ namespace {
 constexpr int kFolderFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW;
 /// XATTR_LIST_MAX and XATTR_SIZE_MAX of the kernel, linux/limits.h.
 constexpr std::size_t kMaxListBytes = 65536;
-constexpr std::size_t kCopyChunkBytes = 1U << 30U;
+/// Tens of them a second: often enough to be seen, and to be stopped at.
+constexpr std::size_t kCopyChunkBytes = 64U << 20U;
 
 Error failed(const std::string& verb, const std::string& name, int err = errno) {
     return Error::fromErrno(verb + " '" + text::escapeForTerminal(name) + "'", err);
@@ -59,7 +61,13 @@ Result<> copyXattrs(int from, int to) {
 
 /// copy_file_range(2) shares blocks on btrfs and xfs; where two file systems do not understand each other,
 /// bytes are copied from where it stopped.
-Result<> copyContent(int from, int to, const std::string& name) {
+Result<> copyContent(int from, int to, const std::string& name,
+                     const std::function<void(std::uint64_t)>& copied) {
+    const auto tell = [&](ssize_t bytes) {
+        if (copied) {
+            copied(static_cast<std::uint64_t>(bytes));
+        }
+    };
     while (true) {
         const ssize_t done = ::copy_file_range(from, nullptr, to, nullptr, kCopyChunkBytes, 0);
         if (done == 0) {
@@ -68,6 +76,7 @@ Result<> copyContent(int from, int to, const std::string& name) {
         if (done < 0 && errno != EINTR) {
             break;
         }
+        tell(std::max<ssize_t>(done, 0));
     }
     if (errno != EXDEV && errno != EINVAL && errno != EOPNOTSUPP) {
         return failed("copy", name);
@@ -82,17 +91,18 @@ Result<> copyContent(int from, int to, const std::string& name) {
             return {};
         }
         TRY(sys::writeAll(to, std::string_view(buffer.data(), static_cast<std::size_t>(got))));
+        tell(got);
     }
 }
 
 /// Made closed (0600); its mode comes with the metadata at the end, so nobody opens half a file.
 Result<> copyRegular(int fromFolder, const std::string& fromName, int toFolder, const std::string& toName,
-                     const struct stat& status) {
+                     const struct stat& status, const std::function<void(std::uint64_t)>& copied) {
     TRY_ASSIGN(const sys::UniqueFd from,
                sys::openAt(fromFolder, fromName, O_RDONLY | O_NOFOLLOW | O_NONBLOCK));
     TRY_ASSIGN(const sys::UniqueFd to,
                sys::openAt(toFolder, toName, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600));
-    TRY(copyContent(from.get(), to.get(), fromName));
+    TRY(copyContent(from.get(), to.get(), fromName, copied));
     return copyMetadata(from.get(), to.get(), status);
 }
 
@@ -112,7 +122,13 @@ Result<> copySymlink(int fromFolder, const std::string& fromName, int toFolder, 
 class Copier : public TreeVisitor {
 public:
     Copier(int toParent, std::string to, std::function<void(std::uint64_t)> copied)
-        : m_toParent(toParent), m_to(std::move(to)), m_copied(std::move(copied)) {}
+        : m_toParent(toParent), m_to(std::move(to)), m_copied(std::move(copied)) {
+        if (m_copied) {
+            m_tell = [this](std::uint64_t bytes) { m_copied(m_bytes += bytes); };
+        }
+    }
+    Copier(const Copier&) = delete;
+    Copier& operator=(const Copier&) = delete;
 
     /// The root of the copy exists already; every folder below is made here and gets its times in leave(),
     /// after its content.
@@ -143,13 +159,10 @@ public:
                 ::linkat(known->second.first, known->second.second.c_str(), folder, name.c_str(), 0) == 0) {
                 return {};
             }
-            TRY(copyFileAt(folderFd, name, folder, name));
-            tell(status);
+            TRY(copyFileAt(folderFd, name, folder, name, m_tell));
             return remember(status.st_ino, name);
         }
-        TRY(copyFileAt(folderFd, name, folder, name));
-        tell(status);
-        return {};
+        return copyFileAt(folderFd, name, folder, name, m_tell);
     }
     Result<> leave(int /*parentFd*/, const std::string& name) override {
         const auto times = timesOf(m_stack.back().status);
@@ -162,13 +175,6 @@ public:
     bool permit(int /*parentFd*/, const std::string& /*name*/) override { return false; }
 
 private:
-    void tell(const struct stat& status) {
-        m_bytes += S_ISREG(status.st_mode) ? static_cast<std::uint64_t>(status.st_size) : 0;
-        if (m_copied) {
-            m_copied(m_bytes);
-        }
-    }
-
     struct Made {
         sys::UniqueFd fd;
         struct stat status;
@@ -188,6 +194,7 @@ private:
     int m_toParent;
     std::string m_to;
     std::function<void(std::uint64_t)> m_copied;
+    std::function<void(std::uint64_t)> m_tell;
     std::uint64_t m_bytes = 0;
     std::vector<Made> m_stack;
     std::vector<sys::UniqueFd> m_folders;
@@ -213,13 +220,14 @@ Result<> copyMetadata(int from, int fd, const struct stat& status) {
 }
 
 /// What is no file, link or pipe is left out without a word, as the caller copies content.
-Result<> copyFileAt(int fromFolder, const std::string& fromName, int toFolder, const std::string& toName) {
+Result<> copyFileAt(int fromFolder, const std::string& fromName, int toFolder, const std::string& toName,
+                    const std::function<void(std::uint64_t)>& copied) {
     struct stat status {};
     if (::fstatat(fromFolder, fromName.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
         return failed("stat", fromName);
     }
     if (S_ISREG(status.st_mode)) {
-        return copyRegular(fromFolder, fromName, toFolder, toName, status);
+        return copyRegular(fromFolder, fromName, toFolder, toName, status, copied);
     }
     if (S_ISLNK(status.st_mode)) {
         TRY(copySymlink(fromFolder, fromName, toFolder, toName));

@@ -19,12 +19,14 @@ Result<> copyMetadata(int from, int fd, const struct stat& status);
 
 /// Copy one file that is not a folder, its metadata included; device nodes other than whiteouts are left out.
 /// Content shares blocks with the original where the file system can.
-/// Errors: AlreadyExists when the new name is taken; by errno.
-Result<> copyFileAt(int fromFolder, const std::string& fromName, int toFolder, const std::string& toName);
+/// copied: bytes of its content since the last call. Errors: AlreadyExists when the new name is taken; by
+/// errno.
+Result<> copyFileAt(int fromFolder, const std::string& fromName, int toFolder, const std::string& toName,
+                    const std::function<void(std::uint64_t)>& copied = {});
 
 /// Copy the content of folder `from` into folder `to` (both names in their parents), which exists; names
 /// that are taken there are an error. Hard links within the tree stay together. Stays within one file
-/// system. copied: bytes of the files so far, after each. Errors: as walkTree(), copyFileAt(). What was
+/// system. copied: bytes of the files so far. Errors: as walkTree(), copyFileAt(). What was
 /// copied until then stays.
 Result<> copyTreeAt(int fromParent, const std::string& from, int toParent, const std::string& to,
                     std::function<void(std::uint64_t)> copied = {});
