@@ -6,6 +6,7 @@
 #include "core/container/run_spec_json.h"
 #include "core/container/user_files.h"
 #include "core/engine/local_resources.h"
+#include "core/engine/mount_planning.h"
 #include "core/types/isolation.h"
 #include "rootless/sys/file.h"
 
@@ -78,17 +79,6 @@ std::uint64_t randomNumber() {
     return value;
 }
 
-/// The first folder on the way that this person may not pass; empty: none.
-std::string blockingFolder(const std::string& path) {
-    for (std::size_t slash = path.find('/', 1); slash != std::string::npos;
-         slash = path.find('/', slash + 1)) {
-        if (::access(path.substr(0, slash).c_str(), X_OK) != 0) {
-            return path.substr(0, slash);
-        }
-    }
-    return {};
-}
-
 }  // namespace
 
 /// In the order that leaves least behind when it is cut off: the bundle without a row first, then volumes
@@ -158,69 +148,27 @@ Result<container::ResolvedUser> ContainerCreator::findUser() const {
     return user;
 }
 
-/// Volumes are made now, before the container exists: the bundle names their paths. The anonymous ones are
-/// noted so that a creation that fails takes them back; a named one stays, as docker's does.
-Result<container::PlannedMount> ContainerCreator::planVolume(const MountSpec& mount, bool anonymous) {
-    container::PlannedMount planned;
-    planned.mount = mount;
-    if (anonymous) {
-        TRY_ASSIGN(const auto volume, m_store.volumes().create("", {}));
-        m_newVolumes.push_back(volume.name);
-        planned.volumeName = volume.name;
-        planned.hostPath = volume.dataPath;
-    } else {
-        TRY_ASSIGN(const auto volume, m_store.volumes().ensure(mount.source));
-        planned.volumeName = volume.name;
-        planned.hostPath = volume.dataPath;
-        TRY(applyVolumeOptions(volume.options, planned));
-        if (planned.mount.kind == MountSpec::Kind::Tmpfs) {
-            return planned;
-        }
+/// The anonymous volumes are noted so that a creation that fails takes them back.
+Result<> ContainerCreator::takeMount(const MountSpec& mount) {
+    TRY_ASSIGN(auto planned, planMount(m_store, mount));
+    if (isAnonymousVolume(mount)) {
+        m_newVolumes.push_back(planned.volumeName);
     }
-    planned.copyUp = std::find(mount.options.begin(), mount.options.end(), "nocopy") == mount.options.end();
-    return planned;
-}
-
-/// docker makes a missing bind source as root's folder; here it is an error, for the folder is mostly a
-/// typing mistake.
-Result<container::PlannedMount> ContainerCreator::planMount(const MountSpec& mount) {
-    if (mount.kind == MountSpec::Kind::Volume) {
-        return planVolume(mount, mount.source.empty());
-    }
-    container::PlannedMount planned;
-    planned.mount = mount;
-    if (mount.kind == MountSpec::Kind::Tmpfs) {
-        return planned;
-    }
-    planned.hostPath = mount.source;
-    struct stat info {};
-    if (::stat(mount.source.c_str(), &info) != 0) {
-        const int err = errno;
-        if (err == ENOENT || err == ENOTDIR) {
-            return Error(ErrorKind::InvalidArgument, "bind source '" + mount.source + "' does not exist")
-                .withHint("make the folder first, or use a name without '/' for a volume");
-        }
-        Error error = Error::fromErrno("bind source '" + mount.source + "'", err);
-        const std::string blocking = err == EACCES ? blockingFolder(mount.source) : std::string();
-        return blocking.empty() ? error
-                                : std::move(error).withHint("you may not pass the folder '" + blocking + "'");
-    }
-    return planned;
+    m_mounts.push_back(std::move(planned));
+    return {};
 }
 
 /// The image's volumes come after the person's own, which take their place.
 Result<> ContainerCreator::planMounts() {
     for (const auto& mount : m_spec.mounts) {
-        TRY_ASSIGN(auto planned, planMount(mount));
-        m_mounts.push_back(std::move(planned));
+        TRY(takeMount(mount));
     }
     if (m_spec.timeZone) {
         TRY_ASSIGN(auto planned, planTimeZone());
         m_mounts.push_back(std::move(planned));
     }
     for (const auto& target : container::anonymousVolumeTargets(m_spec, m_image)) {
-        TRY_ASSIGN(auto planned, planVolume({MountSpec::Kind::Volume, "", target, false, {}}, true));
-        m_mounts.push_back(std::move(planned));
+        TRY(takeMount({MountSpec::Kind::Volume, "", target, false, {}}));
     }
     return {};
 }

@@ -42,8 +42,6 @@ private:
     Result<> chooseShared();
     Result<> followNames();
     types::RunSpec idsOf() const;
-    static Result<> applyVolumeOptions(const std::map<std::string, std::string>& options,
-                                       container::PlannedMount& planned);
     void warnOfMounts(const container::ResolvedUser& user);
     Result<> readSecrets();
     Result<> writeSecrets() const;
@@ -54,8 +52,7 @@ private:
     Result<> chooseSlice(container::BundleInput& input);
     Result<> introduceUser();
     Result<> planMounts();
-    Result<container::PlannedMount> planMount(const types::MountSpec& mount);
-    Result<container::PlannedMount> planVolume(const types::MountSpec& mount, bool anonymous);
+    Result<> takeMount(const types::MountSpec& mount);
     Result<> writeBundle(const container::BundleDocuments& documents);
     Result<> insertRow(const store::ImageRecord& image);
 

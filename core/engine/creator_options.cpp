@@ -3,7 +3,6 @@
 #include "core/engine/access_facts.h"
 #include "core/engine/container_creator.h"
 #include "core/store/secrets.h"
-#include "core/types/volume_text.h"
 #include "rootless/sys/file.h"
 
 #include <algorithm>
@@ -57,26 +56,6 @@ Result<> ContainerCreator::takeVolumesFrom() {
             mount.readOnly = mount.readOnly || readOnly;
             m_spec.mounts.push_back(std::move(mount));
         }
-    }
-    return {};
-}
-
-/// A volume of the driver's options `type=bind` is a folder of this computer, one of `type=tmpfs` is memory
-/// that each container has for itself.
-Result<> ContainerCreator::applyVolumeOptions(const std::map<std::string, std::string>& options,
-                                              container::PlannedMount& planned) {
-    TRY_ASSIGN(const auto driver, types::parseVolumeOptions(options));
-    if (driver.kind == types::VolumeDriver::Kind::Folder) {
-        return {};
-    }
-    planned.mount.options.insert(planned.mount.options.begin(), driver.options.begin(), driver.options.end());
-    planned.mount.readOnly = planned.mount.readOnly || driver.readOnly;
-    if (driver.kind == types::VolumeDriver::Kind::Tmpfs) {
-        std::erase(planned.mount.options, "nocopy");
-        planned.mount.kind = types::MountSpec::Kind::Tmpfs;
-        planned.hostPath.clear();
-    } else {
-        planned.hostPath = driver.device;
     }
     return {};
 }

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/container/spec_builder.h"
+#include "core/store/store.h"
+#include "core/types/run_spec.h"
+#include "rootless/sys/result.h"
+
+namespace coracle::engine {
+
+/// Find or make what a mount is to show. A volume is made now, before the container is changed: its documents
+/// name the path. An anonymous one (no source) is the caller's to take back when the rest fails; a named one
+/// stays, as docker's does. Errors: InvalidArgument for a folder that does not exist, by errno.
+Result<container::PlannedMount> planMount(const store::Store& store, const types::MountSpec& mount);
+
+/// Whether planMount() makes a volume that nobody else knows.
+bool isAnonymousVolume(const types::MountSpec& mount);
+
+}  // namespace coracle::engine
