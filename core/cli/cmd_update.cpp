@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cli/verb_helpers.h"
+#include "core/engine/sharing.h"
+#include "core/types/mount_text.h"
 #include "core/types/resource_text.h"
 #include "core/types/run_options.h"
 
@@ -24,6 +26,46 @@ std::vector<Given> updatableOptions() {
     return list;
 }
 
+/// What --publish, --volume and their opposites take, as it was typed.
+struct SharingWords {
+    Words publish;
+    Words unpublish;
+    Words volumes;
+    Words noVolumes;
+};
+
+/// Errors: InvalidArgument naming the option.
+Result<types::SharingChange> parseSharing(const SharingWords& words) {
+    types::SharingChange change;
+    for (const auto* list : {&words.publish, &words.unpublish}) {
+        const bool added = list == &words.publish;
+        for (const auto& text : *list) {
+            auto ports = net::parsePortMappings(text);
+            if (!ports) {
+                return std::move(ports).error().context(added ? "option '--publish'"
+                                                              : "option '--publish-rm'");
+            }
+            auto& target = added ? change.addPorts : change.removePorts;
+            target.insert(target.end(), ports->begin(), ports->end());
+        }
+    }
+    for (const auto& text : words.volumes) {
+        auto mount = types::parseVolumeFlag(text, currentDirectory());
+        if (!mount) {
+            return std::move(mount).error().context("option '--volume'");
+        }
+        change.addMounts.push_back(*std::move(mount));
+    }
+    for (const auto& target : words.noVolumes) {
+        if (!target.starts_with('/')) {
+            return Error(ErrorKind::InvalidArgument, "option '--volume-rm': '" + target +
+                                                         "' is not an absolute path inside the container");
+        }
+        change.removeTargets.push_back(target);
+    }
+    return change;
+}
+
 std::string spellings(const types::ResourceOption& option) {
     const std::string name = "--" + std::string(option.name);
     return option.shortName == 0 ? name : std::string("-") + option.shortName + "," + name;
@@ -37,13 +79,23 @@ int cmdUpdate(Context& context, const std::string& name, const Words& arguments)
     Words names;
     std::vector<Given> given = updatableOptions();
     VerbParser parser(name, "[OPTIONS] CONTAINER [CONTAINER...]",
-                      "Change the limits or the restart policy of one or more containers, running or not");
+                      "Change limits, restart policy, published ports or mounts of one or more containers, "
+                      "running or not");
     for (Given& entry : given) {
         parser.option(spellings(*entry.option), entry.value, std::string(entry.option->placeholder),
                       std::string(entry.option->help));
     }
     std::optional<std::string> policy;
+    SharingWords sharing;
     parser
+        .option("-p,--publish", sharing.publish, "[IP:][HOST:]CONTAINER",
+                "Make a port reachable on this computer, at once")
+        .option("--publish-rm", sharing.unpublish, "[[IP:]HOST:]CONTAINER[/PROTOCOL]",
+                "Do not publish a port any more, at once")
+        .option("-v,--volume", sharing.volumes, "[SOURCE:]TARGET[:OPTIONS]",
+                "Mount a volume or a folder, when the container is started again")
+        .option("--volume-rm", sharing.noVolumes, "TARGET",
+                "Mount nothing there any more, when the container is started again; a volume stays")
         .option("--restart", policy, "POLICY",
                 "When it ends: no, on-failure[:TIMES], unless-stopped or always")
         .words(names, 1, kAnyNumber);
@@ -68,8 +120,12 @@ int cmdUpdate(Context& context, const std::string& name, const Words& arguments)
         }
         restart = *std::move(parsed);
     }
+    const auto shared = parseSharing(sharing);
+    if (!shared) {
+        return reportError(context.console(), shared.error());
+    }
     const bool limited = types::isLimited(change);
-    if (!limited && !restart) {
+    if (!limited && !restart && shared->isEmpty()) {
         return reportError(context.console(),
                            Error(ErrorKind::InvalidArgument, "nothing to change was given")
                                .withHint("for example: coracle update --memory 512m " + names.front()));
@@ -79,10 +135,14 @@ int cmdUpdate(Context& context, const std::string& name, const Words& arguments)
         if (restart) {
             TRY(engine.resources().setRestart(id, *restart));
         }
-        if (!limited) {
-            return {};
+        std::vector<std::string> warnings;
+        if (limited) {
+            TRY_ASSIGN(warnings, engine.resources().update(id, change));
         }
-        TRY_ASSIGN(const auto warnings, engine.resources().update(id, change));
+        if (!shared->isEmpty()) {
+            TRY_ASSIGN(const auto more, engine::sharingOf(engine).changeSharing(id, *shared));
+            warnings.insert(warnings.end(), more.begin(), more.end());
+        }
         for (const auto& warning : warnings) {
             context.console().err("coracle: warning: " + warning + "\n");
         }

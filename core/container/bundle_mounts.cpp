@@ -2,6 +2,7 @@
 #include "core/container/bundle_mounts.h"
 
 #include "core/types/isolation.h"
+#include "rootless/oci/json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -163,6 +164,11 @@ std::ptrdiff_t depth(const json& mount) {
     return std::count(path.begin(), path.end(), '/');
 }
 
+bool isTarget(const std::vector<json>& mounts, const json& destination) {
+    return std::any_of(mounts.begin(), mounts.end(),
+                       [&](const json& mount) { return mount["destination"] == destination; });
+}
+
 /// Devices are bound, since nobody without root can make one. `nodev` would make them useless.
 Result<> addDevices(const BundleInput& input, std::vector<json>& mounts) {
     const Options options{"rbind", "rprivate", "nosuid", "noexec", "dev", "rw"};
@@ -177,15 +183,16 @@ Result<> addDevices(const BundleInput& input, std::vector<json>& mounts) {
     return {};
 }
 
-bool isTarget(const std::vector<json>& mounts, const json& destination) {
-    return std::any_of(mounts.begin(), mounts.end(),
-                       [&](const json& mount) { return mount["destination"] == destination; });
+/// Parents before children, by the depth of the destination; sorted stably, so what is equally deep keeps
+/// the order in which it was asked for.
+json inOrder(std::vector<json> mounts) {
+    std::stable_sort(mounts.begin(), mounts.end(),
+                     [](const json& a, const json& b) { return depth(a) < depth(b); });
+    return mounts;
 }
 
 }  // namespace
 
-/// Parents before children, by the depth of the destination; sorted stably, so what is equally deep keeps
-/// the order in which it was asked for.
 Result<json> buildMounts(const BundleInput& input) {
     std::vector<json> asked;
     for (const auto& planned : input.mounts) {
@@ -213,9 +220,46 @@ Result<json> buildMounts(const BundleInput& input) {
                               [&](const json& mount) { return isTarget(asked, mount["destination"]); }),
                base.end());
     base.insert(base.end(), asked.begin(), asked.end());
-    std::stable_sort(base.begin(), base.end(),
-                     [](const json& a, const json& b) { return depth(a) < depth(b); });
-    return json(base);
+    return inOrder(std::move(base));
+}
+
+/// A mount that is added at a path takes the place of what is there, so a change that was cut off between the
+/// documents and the record can be made again.
+Result<MountDocuments> changeMounts(const MountDocuments& documents, const std::vector<std::string>& removed,
+                                    const std::vector<PlannedMount>& added) {
+    TRY_ASSIGN(json config, coracle::json::parse(documents.config));
+    TRY_ASSIGN(json overlay, coracle::json::parse(documents.overlay));
+    const json* mounts = coracle::json::findArray(config, "mounts");
+    TRY_ASSIGN(auto filled, coracle::json::findStrings(overlay, "copyUp"));
+    if (mounts == nullptr) {
+        return Error(ErrorKind::Corrupt, "the container's config.json has no member 'mounts'");
+    }
+    std::vector<json> list = mounts->get<std::vector<json>>();
+    const auto drop = [&](const std::string& target) {
+        std::erase(filled, target);
+        std::erase_if(list, [&](const json& mount) { return mount.value("destination", "") == target; });
+    };
+    for (const std::string& target : removed) {
+        if (isOneOf(target, {"/proc", "/dev", "/dev/pts", "/sys", "/sys/fs/cgroup", "/dev/shm", "/dev/mqueue",
+                             "/etc/resolv.conf", "/etc/hostname", "/etc/hosts"})) {
+            return Error(ErrorKind::Unsupported,
+                         "what a container has at '" + target + "' by itself cannot be given back to it")
+                .withHint("make the container again without that mount");
+        }
+        drop(target);
+    }
+    for (const PlannedMount& planned : added) {
+        TRY_ASSIGN(auto mount, userMount(planned));
+        const auto target = mount["destination"].get<std::string>();
+        drop(target);
+        list.push_back(std::move(mount));
+        if (planned.copyUp) {
+            filled.push_back(target);
+        }
+    }
+    config["mounts"] = inOrder(std::move(list));
+    overlay["copyUp"] = filled;
+    return MountDocuments{coracle::json::toText(config), coracle::json::toText(overlay)};
 }
 
 }  // namespace coracle::container

@@ -5,6 +5,9 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <string>
+#include <vector>
+
 namespace coracle::container {
 
 /// Where `--init` puts its program.
@@ -14,5 +17,16 @@ inline constexpr const char* kInitPath = "/run/.coracle-init";
 /// the user asked for, parents before children. Pure. Errors: InvalidArgument.
 /// Source: OCI runtime-spec 1.1, config-linux.md, "Default Filesystems"; security.md 4.4.
 Result<nlohmann::json> buildMounts(const BundleInput& input);
+
+/// What buildBundle() wrote about mounts, of a container that exists.
+struct MountDocuments {
+    std::string config;   ///< config.json
+    std::string overlay;  ///< coracle.json
+};
+/// The same without the mounts at some paths inside and with others; whatever is at the path of one that is
+/// added goes. The rest of the documents stays as it is. Pure. Errors: InvalidArgument, Corrupt; Unsupported
+/// for a path at which every container has something, since that is not known any more.
+Result<MountDocuments> changeMounts(const MountDocuments& documents, const std::vector<std::string>& removed,
+                                    const std::vector<PlannedMount>& added);
 
 }  // namespace coracle::container

@@ -41,6 +41,41 @@ like "names it" "$automatic" '^[0-9]+$'
 check "it answers" eventually 10 answers 127.0.0.1 "$automatic" 80
 check "rm -f" coracle rm -f auto
 
+# --- of a container that runs
+first=$(free_port)
+second=$(free_port)
+check "a container without ports" coracle run -d --name live welcome sh -c "$(serve 80) & $(serve 81)"
+check "update --publish" coracle update -p "127.0.0.1:$first:80" live
+check "makes it reachable at once" eventually 10 answers 127.0.0.1 "$first" 80
+is "port knows it" "$(coracle port live)" "80/tcp -> 127.0.0.1:$first"
+refused 1 "a port that it has" "$first.*published already" coracle update -p "127.0.0.1:$first:81" live
+taken=$(free_port)
+python3 -m http.server --bind 127.0.0.1 "$taken" >/dev/null 2>&1 &
+helpers+=($!)
+check "a program takes a port" eventually 10 curl -s -o /dev/null "http://127.0.0.1:$taken/"
+refused 1 "one that another program has" "$taken" \
+    coracle update -p "127.0.0.1:$second:81" -p "127.0.0.1:$taken:81" live
+if ask 127.0.0.1 "$second" >/dev/null 2>&1; then not_ok "nothing is changed"; else ok "nothing is changed"; fi
+is "port shows the same" "$(coracle port live)" "80/tcp -> 127.0.0.1:$first"
+check "update --publish-rm" coracle update --publish-rm 80 -p "127.0.0.1:$first:81" -p "127.0.0.1:$second:80" live
+check "another port inside" eventually 10 answers 127.0.0.1 "$first" 81
+check "another one here" eventually 10 answers 127.0.0.1 "$second" 80
+refused 1 "a port that is not published" "9.* is not published" coracle update --publish-rm 9 live
+check "restart" coracle restart -t 0 live
+check "keeps them" eventually 10 answers 127.0.0.1 "$first" 81
+check "an automatic port" coracle update --publish-rm "$first:81" --publish-rm 80 -p 127.0.0.1::81 live
+automatic=$(coracle port live 81 | sed 's/.*://')
+check "answers" eventually 10 answers 127.0.0.1 "$automatic" 81
+if ask 127.0.0.1 "$first" >/dev/null 2>&1; then not_ok "the old one is closed"; else ok "the old one is closed"; fi
+check "is taken away by its number" coracle update --publish-rm "$automatic:81" live
+is "and nothing is published" "$(coracle port live)" ""
+check "a udp port" coracle update -p "127.0.0.1:$first:53/udp" live
+like "waits for the next start" "$err" "udp ports change when 'live' is started again: coracle restart live"
+check "rm -f" coracle rm -f live
+check "without a network" coracle create --name closed --network none welcome true
+refused 1 "there is nothing to publish" "no network of its own" coracle update -p 80 closed
+check "rm" coracle rm closed
+
 first=$(free_port)
 check "a range" coracle run -d --name range -p "127.0.0.1:$first-$((first + 1)):8000-8001" welcome \
     sh -c "$(serve 8000) & $(serve 8001)"

@@ -49,6 +49,28 @@ is "is empty again" "$out" ""
 check "--tmpfs with a size" coracle run --rm --tmpfs /scratch:size=64k welcome sh -c 'df -k /scratch | tail -n 1'
 like "has it" "$out" ' 64 '
 
+# --- of a container that exists
+check "a container with a volume" coracle run -d --name moves -v old:/old -v "$work/shared:/shared" welcome sh -c '
+    echo kept >/own; echo old >/old/file; exec sleep 100'
+check "is written to" eventually 10 coracle exec moves test -f /own -a -f /old/file
+check "update --volume" coracle update -v "$work/shared:/other:ro" -v site:/etc --volume-rm /old --volume-rm /shared moves
+like "says what it takes" "$err" "when 'moves' is started again: coracle restart moves"
+like "and what becomes of the volume" "$err" "volume 'old' stays"
+is "inspect knows it" "$(coracle inspect -f '{{range .Mounts}}{{.Destination}} {{end}}' moves)" "/other /etc "
+refused 1 "a place that is taken" "/other' already" coracle update -v fresh:/other moves
+refused 1 "one with nothing" "nothing at|no folder or volume at '/none'" coracle update --volume-rm /none moves
+refused 1 "a folder that is missing" "$work/nothing" coracle update -v "$work/nothing:/data" moves
+refused 1 "volume rm of the new one" "use" coracle volume rm site
+check "restart" coracle restart -t 0 moves
+check "its own file stays, the folder is there" coracle exec moves cat /own /other/file
+is "with its content" "$out" "kept
+outside"
+check "a volume is filled from the image" coracle exec moves cat /etc/os-release
+exits 1 "what was removed is not there" coracle exec moves test -e /shared/file
+check "rm -f" coracle rm -f moves
+check "the volume that it had is free, with its file" coracle run --rm -v old:/old welcome cat /old/file
+check "volume rm" coracle volume rm old site
+
 # --- archives and copies
 check "a volume with owners, modes and links" coracle run --rm -v full:/data welcome sh -c '
     chown 5:6 /data; chmod 1750 /data; echo text >/data/file; chown 7:8 /data/file; chmod 4751 /data/file
@@ -77,28 +99,6 @@ refused 1 "volume clone onto another" "exists" coracle volume clone full copy
 is "volume inspect -s measures" "$(coracle volume inspect -s -f '{{.UsageData.RefCount}}' full)" 0
 is "nothing is left in staging" "$(ls "$store/staging")" ""
 
-# --- drivers
-check "-o type=bind" coracle volume create -o type=bind -o device="$work/shared" mine
-is "volume inspect has it" "$(coracle volume inspect -f '{{.Options.device}}' mine)" "$work/shared"
-check "it is that folder" coracle run --rm -v mine:/data welcome cat /data/file
-is "with its content" "$out" outside
-refused 1 "volume export of it" "folder '$work/shared'" coracle volume export mine -o "$work/x.tar"
-check "-o type=tmpfs" coracle volume create -o type=tmpfs -o o=size=64k memory
-check "it is memory" coracle run --rm -v memory:/data welcome sh -c 'df -k /data | tail -n 1'
-like "of that size" "$out" ' 64 '
-refused 1 "a device that is missing" "$work/none" coracle volume create -o type=bind -o device="$work/none" bad
-refused 125 "an option that is none" "'size'" coracle volume create -o size=1 bad
-refused 1 "a file system of root's" "root only" coracle volume create -o type=nfs -o device=:/x bad
-check "volume rm" coracle volume rm full copy twin mine memory
-
-# --- who gets to a mount
-mkdir -m 700 "$work/private"
-check "a mount that a user does not get to" coracle create --name blocked -u 5:6 -v "$work/private:/p" welcome true
-like "is warned of" "$err" "user 5 of the container does not get to '/p'.*keep-id:uid=5,gid=6"
-exits 1 "explain" coracle explain blocked:/p
-like "names the folder" "$out" "^! drwx------ .* $work/private"
-like "and a map" "$out" '--userns keep-id:uid=5,gid=6'
-check "which helps" coracle run --rm --userns keep-id:uid=5,gid=6 -v "$work/private:/p" welcome ls /p
 # --- given up by Ctrl+C: nothing half
 given_up() { # DESCRIPTION WHEN ARGUMENT...: interrupt the verb once WHEN is true
     local what=$1 when=$2 client
@@ -131,6 +131,28 @@ progress=$(script -qec "${cli[*]} volume clone large seen" /dev/null </dev/null)
 like "a terminal shows how far it is" "$progress" 'Copying [0-9.]+MB'
 check "volume rm" coracle volume rm large seen
 
+# --- drivers
+check "-o type=bind" coracle volume create -o type=bind -o device="$work/shared" mine
+is "volume inspect has it" "$(coracle volume inspect -f '{{.Options.device}}' mine)" "$work/shared"
+check "it is that folder" coracle run --rm -v mine:/data welcome cat /data/file
+is "with its content" "$out" outside
+refused 1 "volume export of it" "folder '$work/shared'" coracle volume export mine -o "$work/x.tar"
+check "-o type=tmpfs" coracle volume create -o type=tmpfs -o o=size=64k memory
+check "it is memory" coracle run --rm -v memory:/data welcome sh -c 'df -k /data | tail -n 1'
+like "of that size" "$out" ' 64 '
+refused 1 "a device that is missing" "$work/none" coracle volume create -o type=bind -o device="$work/none" bad
+refused 125 "an option that is none" "'size'" coracle volume create -o size=1 bad
+refused 1 "a file system of root's" "root only" coracle volume create -o type=nfs -o device=:/x bad
+check "volume rm" coracle volume rm full copy twin mine memory
+
+# --- who gets to a mount
+mkdir -m 700 "$work/private"
+check "a mount that a user does not get to" coracle create --name blocked -u 5:6 -v "$work/private:/p" welcome true
+like "is warned of" "$err" "user 5 of the container does not get to '/p'.*keep-id:uid=5,gid=6"
+exits 1 "explain" coracle explain blocked:/p
+like "names the folder" "$out" "^! drwx------ .* $work/private"
+like "and a map" "$out" '--userns keep-id:uid=5,gid=6'
+check "which helps" coracle run --rm --userns keep-id:uid=5,gid=6 -v "$work/private:/p" welcome ls /p
 check "explain of root" coracle explain -u 0 blocked:/p
 refused 1 "explain of the image's files" "in no mount" coracle explain blocked:/etc/passwd
 check "rm" coracle rm blocked

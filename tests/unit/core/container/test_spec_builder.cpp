@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/container/bundle_mounts.h"
 #include "core/container/process_document.h"
 #include "core/container/spec_builder.h"
 #include "rootless/oci/defaults.h"
@@ -414,6 +415,41 @@ private slots:
         spec.mounts = {{MountSpec::Kind::Bind, "/home/me/hosts", "/etc/hosts", true, {}}};
         QCOMPARE(mountAt(configOf(spec), "/etc/hosts")["source"].get<std::string>(),
                  std::string("/home/me/hosts"));
+    }
+    void mountsOfAContainerThatExistsChange() {
+        RunSpec spec;
+        spec.mounts = {{MountSpec::Kind::Bind, "/home/me/site", "/srv", false, {}},
+                       {MountSpec::Kind::Volume, "data", "/var/data", false, {}}};
+        const auto made = container::buildBundle(bundleOf(spec));
+        VERIFY_OK(made);
+        const container::MountDocuments before{made->config, made->overlay};
+        const container::PlannedMount added{
+            {MountSpec::Kind::Volume, "more", "/opt/", true, {}}, "/v/more", "more", true};
+        const auto after = container::changeMounts(before, {"/srv", "/var/data"}, {added});
+        VERIFY_OK(after);
+        auto config = nlohmann::json::parse(after->config);
+        QVERIFY(mountAt(config, "/srv").is_null() && mountAt(config, "/var/data").is_null());
+        QCOMPARE(mountAt(config, "/opt").value("source", ""), std::string("/v/more"));
+        QVERIFY(has(mountAt(config, "/opt")["options"], "ro"));
+        QVERIFY(nlohmann::json::parse(after->overlay)["copyUp"] == nlohmann::json::array({"/opt"}));
+        const auto again = container::changeMounts(*after, {}, {added});  // as after a kill
+        VERIFY_OK(again);
+        QVERIFY(nlohmann::json::parse(again->config)["mounts"] == config["mounts"]);
+        auto old = nlohmann::json::parse(made->config);
+        config.erase("mounts");
+        old.erase("mounts");
+        QVERIFY(config == old);
+    }
+    void aMountChangeIsRefusedWhereItCannotBeUndone() {
+        const auto made = container::buildBundle(bundleOf({}));
+        VERIFY_OK(made);
+        VERIFY_ERROR(container::changeMounts({made->config, made->overlay}, {"/etc/hosts"}, {}),
+                     ErrorKind::Unsupported);
+        VERIFY_ERROR(container::changeMounts({"{}", "{}"}, {}, {}), ErrorKind::Corrupt);
+        VERIFY_ERROR(
+            container::changeMounts({made->config, made->overlay}, {},
+                                    {{{MountSpec::Kind::Bind, "/a", "/", false, {}}, "/a", "", false}}),
+            ErrorKind::InvalidArgument);
     }
     void refusesImpossibleMounts_data() {
         QTest::addColumn<QString>("target");
