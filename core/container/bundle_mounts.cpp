@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/container/bundle_mounts.h"
 
+#include "core/types/cdi_text.h"
 #include "core/types/isolation.h"
 #include "rootless/oci/json.h"
 
@@ -173,12 +174,43 @@ bool isTarget(const std::vector<json>& mounts, const json& destination) {
 Result<> addDevices(const BundleInput& input, std::vector<json>& mounts) {
     const Options options{"rbind", "rprivate", "nosuid", "noexec", "dev", "rw"};
     for (const auto& text : input.spec.devices) {
+        if (types::isCdiName(text)) {
+            continue;
+        }
         TRY_ASSIGN(const auto device, types::parseDevice(text));
         const std::string target = cleanPath(device.target);
         mounts.push_back(mountOf(target.c_str(), "bind", device.source.c_str(), options));
     }
     for (const auto& path : input.host.privilegedDevices) {
         mounts.push_back(mountOf(path.c_str(), "bind", path.c_str(), options));
+    }
+    return {};
+}
+
+/// Devices of one vendor have files in common, which come once.
+Result<> addDescribed(const BundleInput& input, std::vector<json>& mounts) {
+    const auto add = [&](json mount) {
+        if (!isTarget(mounts, mount["destination"])) {
+            mounts.push_back(std::move(mount));
+        }
+    };
+    for (const ChosenDevice& device : input.cdi) {
+        for (const CdiNode& node : device.edits.nodes) {
+            add(mountOf(cleanPath(node.path).c_str(), "bind", node.hostPath.c_str(),
+                        {"rbind", "rprivate", "nosuid", "noexec", "dev", "rw"}));
+        }
+        for (const CdiMount& mount : device.edits.mounts) {
+            PlannedMount planned;
+            planned.hostPath = mount.hostPath;
+            const bool readOnly = std::count(mount.options.begin(), mount.options.end(), "ro") > 0;
+            planned.mount = {types::MountSpec::Kind::Bind, mount.hostPath, mount.path, readOnly,
+                             mount.options};
+            auto made = userMount(planned);
+            if (!made) {
+                return std::move(made).error().context("device '" + device.name + "'");
+            }
+            add(*std::move(made));
+        }
     }
     return {};
 }
@@ -206,6 +238,7 @@ Result<json> buildMounts(const BundleInput& input) {
     const Options fileOptions{"rbind", "rprivate", "nosuid", "nodev", "noexec", "rw"};
     std::vector<json> base = defaultMounts(input);
     TRY(addDevices(input, base));
+    TRY(addDescribed(input, base));
     if (!input.host.init.empty()) {
         base.push_back(mountOf(kInitPath, "bind", input.host.init.c_str(),
                                {"bind", "rprivate", "nosuid", "nodev", "ro"}));

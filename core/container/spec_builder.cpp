@@ -330,6 +330,9 @@ Result<BundleDocuments> buildBundle(const BundleInput& input) {
         {"linux", section},
         {"annotations", annotations},
     };
+    if (json hooks = hooksDocument(input.cdi); !hooks.empty()) {
+        config["hooks"] = std::move(hooks);
+    }
     if (input.spec.uts != "host" && !input.shared.uts) {
         config["hostname"] = input.process.hostname;
     }

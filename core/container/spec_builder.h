@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/container/cdi.h"
 #include "core/container/container_paths.h"
 #include "core/container/env_file.h"
 #include "core/container/log_settings.h"
@@ -108,6 +109,7 @@ struct BundleInput {
     std::uint32_t sliceSize = 0;
     DeviceNumbers devices;  ///< of the disks that limits name
     SharedContainer shared;
+    std::vector<ChosenDevice> cdi;  ///< devices by description; what they say about variables is in `process`
     std::vector<types::SecretUse> secrets;  ///< their content lies in paths.secret(), in this order
 };
 

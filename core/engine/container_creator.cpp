@@ -276,6 +276,7 @@ Result<CreatedContainer> ContainerCreator::create(const store::ImageRecord& imag
     TRY_ASSIGN(const auto user, findUser());
     TRY(readSeccompProfile());
     TRY(checkDevices());
+    TRY(readDescribedDevices());
     m_name = m_spec.name.empty() ? container::generateName(randomNumber(), 0) : m_spec.name;
     TRY(planMounts());
     TRY(readSecrets());
@@ -292,6 +293,7 @@ Result<CreatedContainer> ContainerCreator::create(const store::ImageRecord& imag
     input.mounts = m_mounts;
     input.devices = std::move(limits.devices);
     input.shared = m_shared;
+    input.cdi = m_described;
     for (const auto& secret : m_secrets) {
         input.secrets.push_back(secret.use);
     }

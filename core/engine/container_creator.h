@@ -49,6 +49,8 @@ private:
     Result<container::ResolvedUser> findUser() const;
     Result<> readSeccompProfile();
     Result<> checkDevices();
+    Result<> readDescribedDevices();
+    Result<> checkDescribed(const container::ChosenDevice& device);
     Result<> chooseSlice(container::BundleInput& input);
     Result<> introduceUser();
     Result<> planMounts();
@@ -75,6 +77,7 @@ private:
         std::string content;
     };
     std::vector<Secret> m_secrets;
+    std::vector<container::ChosenDevice> m_described;
     std::uint32_t m_sliceFirst = 0;
     std::uint32_t m_sliceSize = 0;
     std::optional<sys::FileLock> m_lock;       ///< tells sweepers that the folder has an owner

@@ -4,6 +4,7 @@
 #include "core/container/record_details.h"
 #include "core/container/user_files.h"
 #include "core/engine/container_creator.h"
+#include "core/types/cdi_text.h"
 #include "core/types/isolation.h"
 #include "rootless/sys/file.h"
 #include "rootless/userns/map_writer.h"
@@ -45,6 +46,9 @@ Result<> ContainerCreator::readSeccompProfile() {
 /// held, and that is said.
 Result<> ContainerCreator::checkDevices() {
     for (const auto& text : m_spec.devices) {
+        if (types::isCdiName(text)) {
+            continue;
+        }
         TRY_ASSIGN(const auto device, types::parseDevice(text));
         struct stat status {};
         if (::stat(device.source.c_str(), &status) != 0) {

@@ -2,6 +2,7 @@
 #include "core/engine/inspect_document.h"
 
 #include "core/text/time.h"
+#include "core/types/cdi_text.h"
 #include "core/types/secret_text.h"
 #include "net/port_mapping.h"
 #include "rootless/oci/json.h"
@@ -255,7 +256,6 @@ json lesserSettings(const types::RunSpec& spec) {
         {"PublishAllPorts", spec.publishAll},
         {"UTSMode", spec.uts},
         {"Isolation", ""},
-        {"DeviceRequests", nullptr},
         {"DeviceCgroupRules", nullptr},
         {"CpuRealtimePeriod", 0},
         {"CpuRealtimeRuntime", 0},
@@ -266,6 +266,9 @@ json lesserSettings(const types::RunSpec& spec) {
 json deviceMappings(const std::vector<std::string>& devices) {
     json list = json::array();
     for (const auto& device : devices) {
+        if (types::isCdiName(device)) {
+            continue;
+        }
         const std::size_t colon = std::min(device.find(':'), device.size());
         std::string inside = device.substr(std::min(colon + 1, device.size()));
         std::string rights = "rwm";
@@ -279,6 +282,19 @@ json deviceMappings(const std::vector<std::string>& devices) {
                         {"CgroupPermissions", rights}});
     }
     return list;
+}
+
+/// Devices by description, as docker lists those of its driver "cdi".
+json deviceRequests(const std::vector<std::string>& devices) {
+    json names = json::array();
+    std::copy_if(devices.begin(), devices.end(), std::back_inserter(names),
+                 [](const std::string& device) { return types::isCdiName(device); });
+    return names.empty() ? json()
+                         : json::array({{{"Driver", "cdi"},
+                                         {"Count", 0},
+                                         {"DeviceIDs", std::move(names)},
+                                         {"Capabilities", json()},
+                                         {"Options", json::object()}}});
 }
 
 /// What was asked for, in docker's words; what came of it stands in the other members.
@@ -321,6 +337,7 @@ json hostConfig(const types::ContainerDetails& details) {
     document.update(lesserSettings(details.spec));
     document["GroupAdd"] = spec.groupAdd.empty() ? json() : json(spec.groupAdd);
     document["Devices"] = deviceMappings(spec.devices);
+    document["DeviceRequests"] = deviceRequests(spec.devices);
     document["Init"] = spec.init ? json(true) : json();
     return document;
 }

@@ -162,12 +162,6 @@ Result<IdMappings> combineIdMappings(const std::vector<std::string>& uidMap,
 
 Result<DeviceSpec> parseDevice(std::string_view text) {
     const auto parts = split(text, ':');
-    if (text.find('=') != std::string_view::npos && !isPath(parts[0])) {
-        return Error(ErrorKind::Unsupported,
-                     "device '" + std::string(text) +
-                         "': names of the container device interface are not supported")
-            .withHint("name the device's file below /dev");
-    }
     DeviceSpec device{std::string(parts[0]), std::string(parts[0])};
     bool good = isPath(parts[0]) && parts.size() <= 3;
     if (good && parts.size() == 2 && isPermissions(parts[1])) {

@@ -75,8 +75,8 @@ struct DeviceSpec {
 
 /// Only the form: whether the device exists and the user may open it shows when it is bound into the
 /// container, by the kernel's own permission check. The permissions are checked for their form and not
-/// applied: they are the user's own on that device. Errors: InvalidArgument; Unsupported for names of the
-/// container device interface.
+/// applied: they are the user's own on that device. Names of devices are cdi_text.h's. Errors:
+/// InvalidArgument.
 Result<DeviceSpec> parseDevice(std::string_view text);
 
 /// One `--security-opt`, split at its first '=' or ':' as docker does: "label:disable", "seccomp=FILE".

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/types/run_options.h"
 
+#include "core/types/cdi_text.h"
 #include "core/types/exposed_ports.h"
 #include "core/types/isolation.h"
 #include "core/types/mount_text.h"
@@ -220,8 +221,18 @@ Result<> addSecurityOption(Parsed& parsed, const std::string& value, const Conte
 }
 
 Result<> addDevice(Parsed& parsed, const std::string& value, const Context& /*context*/) {
-    TRY(parseDevice(value));
+    if (isCdiName(value)) {
+        TRY(checkCdiName(value));
+    } else {
+        TRY(parseDevice(value));
+    }
     parsed.spec.devices.push_back(value);
+    return {};
+}
+
+Result<> addGpus(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    TRY_ASSIGN(const auto names, parseGpus(value));
+    parsed.spec.devices.insert(parsed.spec.devices.end(), names.begin(), names.end());
     return {};
 }
 
@@ -521,7 +532,8 @@ constexpr std::array kOptions = std::to_array<RunOption>({  // TABLE
     {{"security-opt", 0, "OPTION", "profile=NAME, seccomp=FILE, no-new-privileges, mask=, unmask="}, addSecurityOption},
     {{"privileged", 0, "", "All capabilities inside, nothing hidden, containers inside; never more than you may"},
      setSwitch<&RunSpec::privileged>},
-    {{"device", 0, "HOST[:CONTAINER]", "Give a device of this computer that you may use"}, addDevice},
+    {{"device", 0, "HOST[:CONTAINER]", "Give a device that you may use, by path or VENDOR/CLASS=NAME"}, addDevice},
+    {{"gpus", 0, "GPUS", "Give GPUs of nvidia that are described on this computer: all, a number, device=0"}, addGpus},
     {{"group-add", 0, "GROUP", "Additional group inside, or keep-groups for your own"}, addGroup},
     {{"userns", 0, "MODE", "User namespace: keep-id, nomap, auto or host"}, setUserns},
     {{"uidmap", 0, "INSIDE:OUTSIDE[:COUNT]", "Map user ids; OUTSIDE 0 is you, 1 and up your subordinate ids"},
@@ -573,7 +585,6 @@ constexpr std::array kOptions = std::to_array<RunOption>({  // TABLE
 
 constexpr std::array kForeign = std::to_array<ForeignOption>({  // TABLE
     {"device-cgroup-rule"},
-    {"gpus"},
     {"ip"}, {"ip6"},
     {"link"}, {"mac-address"},
     {"memory-swappiness", 0, false, true}, {"network-alias"}, {"net-alias"},

@@ -70,6 +70,12 @@ refused 125 "--volumes-from of nobody" "nobody" coracle run --rm --volumes-from 
 
 # --- namespaces of another container
 check "a container that others join" coracle run -d --name first -h first-host --expose 8080 -P welcome sleep 100
+check "container exists" coracle container exists first
+exits 1 "not of another name" coracle container exists nobody
+is "without a word" "$err" ""
+check "image exists" coracle image exists welcome
+exits 1 "not of another name" coracle image exists nothing
+exits 1 "nor volume exists" coracle volume exists nothing
 check "--pid, --ipc, --uts and --network of it" coracle run --rm --pid container:first --ipc container:first \
     --uts container:first --network container:first welcome \
     sh -c 'hostname; cat /etc/hostname; ps; echo hi >/dev/shm/x'
@@ -91,6 +97,44 @@ check "files of it can be copied" coracle cp second:/etc/passwd "$work/copied"
 coracle create --name keeps --ipc private welcome true >/dev/null
 refused 125 "--ipc of one that keeps it" "does not share" coracle run --ipc container:keeps welcome true
 refused 125 "namespaces of two" "at once" coracle run --pid container:first --uts container:second welcome true
+
+# --- devices that are described
+mkdir -p "$XDG_CONFIG_HOME/cdi"
+refused 125 "--gpus without a description" "no device 'nvidia.com/gpu=all'" coracle run --rm --gpus all welcome true
+like "says how to get one" "$err" "nvidia-ctk cdi generate --format=json"
+printf '#!/bin/sh\ncat >/dev/null; echo "$1 $WORD" >"%s/hooked"\n' "$work" >"$work/hook"
+chmod 755 "$work/hook"
+cat >"$XDG_CONFIG_HOME/cdi/nvidia.json" <<JSON
+{"cdiVersion": "0.6.0", "kind": "nvidia.com/gpu",
+ "containerEdits": {"env": ["DRIVER=1.2"], "hooks": [{"hookName": "createRuntime", "path": "$work/hook",
+     "args": ["hook", "argument"], "env": ["WORD=word"]}],
+     "mounts": [{"hostPath": "$work/hook", "containerPath": "/usr/lib/gpu/hook", "options": ["ro", "nosuid", "bind"]}]},
+ "devices": [{"name": "all", "containerEdits": {"deviceNodes": [
+     {"path": "/dev/gpu0", "hostPath": "/dev/zero", "type": "c", "major": 1, "minor": 5}]}},
+     {"name": "gone", "containerEdits": {"deviceNodes": [{"path": "/dev/no-such-gpu"}]}},
+     {"name": "other", "containerEdits": {"deviceNodes": [{"path": "/dev/null", "type": "b"}]}}]}
+JSON
+exits 1 "--gpus all, up to the last command," coracle run --name gpu --gpus all welcome sh -c \
+    'head -c 4 /dev/gpu0 | od -An -tx1; cat /usr/lib/gpu/hook; echo "driver $DRIVER"; touch /usr/lib/gpu/hook'
+like "which fails, as its mount is read-only" "$err" "Read-only"
+like "gives the device" "$out" '^ 00 00 00 00'
+like "the library" "$out" '^#!/bin/sh'
+like "the variable" "$out" '^driver 1.2'
+is "and runs the hook" "$(cat "$work/hooked")" "argument word"
+is "inspect tells" "$(coracle inspect -f '{{(index .HostConfig.DeviceRequests 0).DeviceIDs}}' gpu)" "[nvidia.com/gpu=all]"
+refused 125 "a device that is not plugged in" "/dev/no-such-gpu' does not exist" \
+    coracle run --rm --device nvidia.com/gpu=gone welcome true
+refused 125 "one of another kind" "is another device than" coracle run --rm --device nvidia.com/gpu=other welcome true
+refused 125 "one that is not described" "no device 'nvidia.com/gpu=5'" coracle run --rm --gpus device=5 welcome true
+like "names those that are" "$err" "nvidia.com/gpu=all, nvidia.com/gpu=gone"
+echo 'cdiVersion: 0.6.0' >"$XDG_CONFIG_HOME/cdi/vendor.yaml"
+refused 125 "YAML is said to be none of it" "vendor.yaml' is YAML" coracle run --rm --device v.com/x=1 welcome true
+chmod 666 "$XDG_CONFIG_HOME/cdi/nvidia.json"
+refused 125 "a file that others may write" "could have been written by somebody else" \
+    coracle run --rm --gpus all welcome true
+rm -r "$XDG_CONFIG_HOME/cdi"
+check "rm" coracle rm gpu
+
 check "--ipc none" coracle run --rm --ipc none welcome sh -c 'test ! -e /dev/shm'
 check "--uts host" coracle run --rm --uts host welcome hostname
 is "is the computer's name" "$out" "$(uname -n)"

@@ -363,6 +363,33 @@ private slots:
         QCOMPARE(mount["source"].get<std::string>(), std::string("/dev/fuse"));
         QVERIFY(has(mount["options"], "dev") && has(mount["options"], "nosuid"));
     }
+    void describedDevicesBringMountsAndHooks() {
+        RunSpec spec;
+        spec.devices = {"vendor.com/net=one", "vendor.com/net=two"};
+        spec.mounts = {{MountSpec::Kind::Bind, "/own", "/opt/tools", false, {}}};
+        auto input = bundleOf(spec);
+        container::CdiEdits edits;
+        edits.nodes = {{"/dev/net0", "/dev/null", "c", 1, 3, false}};
+        edits.mounts = {{"/usr/lib/net", "/opt/net", {"ro", "nosuid", "nodev", "rbind", "rprivate"}},
+                        {"/usr/lib/tools", "/opt/tools", {}}};
+        edits.hooks = {{"createContainer", "/bin/tool", {"tool"}, {}, {}}};
+        input.cdi = {{"vendor.com/net=one", "/etc/cdi/a.json", edits}, {"vendor.com/net=two", "", edits}};
+        const auto documents = container::buildBundle(input);
+        VERIFY_OK(documents);
+        const auto config = nlohmann::json::parse(documents->config);
+        const auto node = mountAt(config, "/dev/net0");
+        QCOMPARE(node.value("source", ""), std::string("/dev/null"));
+        QVERIFY(has(node["options"], "dev"));
+        QVERIFY(has(mountAt(config, "/opt/net")["options"], "ro"));
+        QCOMPARE(mountAt(config, "/opt/tools").value("source", ""), std::string("/own"));
+        QCOMPARE(config["hooks"]["createContainer"].size(), std::size_t{2});
+        const auto& mounts = config["mounts"];
+        QCOMPARE(std::count_if(mounts.begin(), mounts.end(),
+                               [](const auto& mount) { return mount["destination"] == "/dev/net0"; }),
+                 1);
+        input.cdi.front().edits.mounts.front().options = {"strange"};
+        VERIFY_ERROR(container::buildBundle(input), ErrorKind::InvalidArgument);
+    }
     void initIsTheFirstProgramAndReadOnly() {
         RunSpec spec;
         spec.init = true;

@@ -350,7 +350,6 @@ void TestRunCommand::refuses_data() {
     bad("restart of what is removed", "--rm --restart always a", "--rm");
     later("namespace of another", "--userns container:x a", "'container:x'");
     later("ids of another name", "--subuidname x a", "--uidmap");
-    later("device interface", "--device vendor.com/gpu=all a", "container device interface");
     bad("user namespace mode", "--userns sometimes a", "'sometimes'");
     bad("option of a mode", "--userns keep-id:pid=1 a", "'pid=1'");
     bad("option of a mode without one", "--userns nomap:size=1 a", "has no options");

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// Devices that their vendors describe: --device vendor.com/class=name and --gpus.
+#include "core/container/cdi.h"
+#include "core/engine/container_creator.h"
+#include "core/types/cdi_text.h"
+#include "rootless/sys/file.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <iterator>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+namespace coracle::engine {
+namespace {
+
+std::string environment(const char* name) {
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody sets it
+    return value == nullptr ? std::string() : std::string(value);
+}
+
+/// The least important first. Source: Container Device Interface Specification 1.0; the user's own folders as
+/// with docker without root.
+std::vector<std::string> descriptionFolders() {
+    std::vector<std::string> folders{"/etc/cdi", "/var/run/cdi"};
+    const std::string config = environment("XDG_CONFIG_HOME");
+    const std::string home = environment("HOME");
+    const std::string runtime = environment("XDG_RUNTIME_DIR");
+    if (!config.empty() || !home.empty()) {
+        folders.push_back((config.empty() ? home + "/.config" : config) + "/cdi");
+    }
+    if (!runtime.empty()) {
+        folders.push_back(runtime + "/cdi");
+    }
+    return folders;
+}
+
+/// Who may write it may name programs that run as this user, so it has to be root's or the user's own.
+Result<std::string> readDescription(const std::string& path) {
+    TRY_ASSIGN(const sys::UniqueFd file, sys::openAt(AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_NOCTTY));
+    struct stat status {};
+    if (::fstat(file.get(), &status) != 0) {
+        return Error::fromErrno("stat '" + path + "'");
+    }
+    if (!S_ISREG(status.st_mode)) {
+        return Error(ErrorKind::Corrupt, "'" + path + "' is not a file");
+    }
+    if ((status.st_uid != 0 && status.st_uid != ::geteuid()) || (status.st_mode & S_IWOTH) != 0) {
+        return Error(ErrorKind::PermissionDenied, "'" + path + "' could have been written by somebody else")
+            .withHint("it has to belong to root or to you, and be writable by its owner");
+    }
+    auto text = sys::readAll(file.get(), container::kMaxCdiBytes);
+    if (!text) {
+        return Error(ErrorKind::Corrupt, "'" + path + "' is longer than a description may be, " +
+                                             std::to_string(container::kMaxCdiBytes) + " bytes");
+    }
+    const bool json = path.ends_with(".json") || text->find_first_not_of(" \t\r\n") == text->find('{');
+    if (!json) {
+        return Error(ErrorKind::Unsupported, "'" + path + "' is YAML; descriptions are read as JSON only")
+            .withHint(
+                "write it as JSON, nvidia's with: nvidia-ctk cdi generate --format=json "
+                "--output=$HOME/.config/cdi/nvidia.json");
+    }
+    return text;
+}
+
+/// All that can be read, and why the rest cannot: that matters only when a device is not found.
+struct Descriptions {
+    std::vector<container::CdiDocument> documents;
+    std::vector<Error> failures;
+};
+
+void readFolder(const std::string& folder, int priority, Descriptions& all) {
+    const auto names = sys::listDirectory(folder);
+    if (!names) {
+        if (names.error().kind() != ErrorKind::NotFound) {
+            all.failures.push_back(names.error());
+        }
+        return;
+    }
+    std::vector<std::string> files;
+    for (const std::string& name : *names) {
+        if (!name.starts_with('.') &&
+            (name.ends_with(".json") || name.ends_with(".yaml") || name.ends_with(".yml"))) {
+            files.push_back(folder + "/" + name);
+        }
+    }
+    std::sort(files.begin(), files.end());
+    if (files.size() > container::kMaxCdiFiles) {
+        all.failures.emplace_back(ErrorKind::Unsupported, "'" + folder + "' has more than " +
+                                                              std::to_string(container::kMaxCdiFiles) +
+                                                              " descriptions of devices");
+        files.resize(container::kMaxCdiFiles);
+    }
+    for (const std::string& file : files) {
+        const auto text = readDescription(file);
+        auto document =
+            text ? container::parseCdiDocument(file, *text) : Result<container::CdiDocument>(text.error());
+        if (document) {
+            document->priority = priority;
+            all.documents.push_back(*std::move(document));
+        } else {
+            all.failures.push_back(std::move(document).error());
+        }
+    }
+}
+
+/// Errors: InvalidArgument for a file that is missing or another kind of device than was described.
+Result<> checkNode(const container::ChosenDevice& device, const container::CdiNode& node) {
+    const std::string what = "device '" + device.name + "': '" + node.hostPath + "' ";
+    struct stat status {};
+    if (::stat(node.hostPath.c_str(), &status) != 0) {
+        return Error(ErrorKind::InvalidArgument, what + "does not exist, which '" + device.file + "' names")
+            .withHint("its driver may have to be loaded, or the device described anew");
+    }
+    const bool character = S_ISCHR(status.st_mode);
+    const bool block = S_ISBLK(status.st_mode);
+    const bool pipe = S_ISFIFO(status.st_mode);
+    const bool fits = node.type.empty()  ? character || block || pipe
+                      : node.type == "b" ? block
+                      : node.type == "p" ? pipe
+                                         : character;
+    const bool numbers = (!node.major || *node.major == ::major(status.st_rdev)) &&
+                         (!node.minor || *node.minor == ::minor(status.st_rdev));
+    if (!fits || !numbers) {
+        return Error(ErrorKind::InvalidArgument, what + "is another device than '" + device.file + "' says")
+            .withHint("describe it anew: its type or numbers have changed");
+    }
+    return {};
+}
+
+}  // namespace
+
+/// Now and not at each start: the container keeps what it was made with.
+Result<> ContainerCreator::readDescribedDevices() {
+    std::vector<std::string> names;
+    std::copy_if(m_spec.devices.begin(), m_spec.devices.end(), std::back_inserter(names),
+                 [](const std::string& text) { return types::isCdiName(text); });
+    if (names.empty()) {
+        return {};
+    }
+    Descriptions all;
+    int priority = 0;
+    for (const std::string& folder : descriptionFolders()) {
+        readFolder(folder, priority++, all);
+    }
+    TRY_ASSIGN(m_described, container::chooseCdiDevices(all.documents, all.failures, names));
+    for (const container::ChosenDevice& device : m_described) {
+        TRY(checkDescribed(device));
+    }
+    m_process.env = container::withCdiEnv(std::move(m_process.env), m_described);
+    return {};
+}
+
+/// What is bound keeps its owner and mode, and groups of this computer are not the user's to give.
+Result<> ContainerCreator::checkDescribed(const container::ChosenDevice& device) {
+    for (const container::CdiNode& node : device.edits.nodes) {
+        TRY(checkNode(device, node));
+        if (node.ownerOrMode) {
+            m_warnings.push_back("device '" + device.name + "': '" + node.path +
+                                 "' keeps the owner and mode that it has on this computer");
+        }
+    }
+    for (const container::CdiMount& mount : device.edits.mounts) {
+        if (!sys::pathExists(mount.hostPath)) {
+            return Error(ErrorKind::InvalidArgument, "device '" + device.name + "': '" + mount.hostPath +
+                                                         "' does not exist, which '" + device.file +
+                                                         "' names")
+                .withHint("the device may have to be described anew, after a change of its driver");
+        }
+    }
+    if (!device.edits.gids.empty()) {
+        m_warnings.push_back("device '" + device.name +
+                             "': groups of this computer cannot be given without root; those that you are "
+                             "in are kept with --group-add keep-groups");
+    }
+    return {};
+}
+
+}  // namespace coracle::engine
