@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/cli/exists_verbs.h"
 #include "core/cli/verb.h"
 #include "core/cli/verb_names.h"
 #include "core/types/similar_word.h"
@@ -68,6 +69,9 @@ constexpr std::array kVerbs{
     Verb{"volume export", "Write a volume's files as a tar", cmdVolumeExport},
     Verb{"volume import", "Put the files of a tar into a volume", cmdVolumeImport},
     Verb{"volume clone", "Make a volume with the files of another", cmdVolumeClone},
+    Verb{"container exists", "Whether there is a container, as the exit code", cmdContainerExists},
+    Verb{"image exists", "Whether there is an image, as the exit code", cmdImageExists},
+    Verb{"volume exists", "Whether there is a volume, as the exit code", cmdVolumeExists},
     Verb{"secret create", "Keep a secret for containers", cmdSecretCreate},
     Verb{"secret ls|secret list", "List secrets", cmdSecretLs},
     Verb{"secret inspect", "Show what is known about secrets", cmdSecretInspect},

@@ -121,7 +121,8 @@ like "gives the device" "$out" '^ 00 00 00 00'
 like "the library" "$out" '^#!/bin/sh'
 like "the variable" "$out" '^driver 1.2'
 is "and runs the hook" "$(cat "$work/hooked")" "argument word"
-is "inspect tells" "$(coracle inspect -f '{{(index .HostConfig.DeviceRequests 0).DeviceIDs}}' gpu)" "[nvidia.com/gpu=all]"
+is "inspect tells" "$(coracle inspect -f '{{(index .HostConfig.DeviceRequests 0).DeviceIDs}}' gpu)" \
+    "[nvidia.com/gpu=all]"
 refused 125 "a device that is not plugged in" "/dev/no-such-gpu' does not exist" \
     coracle run --rm --device nvidia.com/gpu=gone welcome true
 refused 125 "one of another kind" "is another device than" coracle run --rm --device nvidia.com/gpu=other welcome true

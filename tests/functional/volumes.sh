@@ -53,7 +53,8 @@ like "has it" "$out" ' 64 '
 check "a container with a volume" coracle run -d --name moves -v old:/old -v "$work/shared:/shared" welcome sh -c '
     echo kept >/own; echo old >/old/file; exec sleep 100'
 check "is written to" eventually 10 coracle exec moves test -f /own -a -f /old/file
-check "update --volume" coracle update -v "$work/shared:/other:ro" -v site:/etc --volume-rm /old --volume-rm /shared moves
+check "update --volume" coracle update -v "$work/shared:/other:ro" -v site:/etc \
+    --volume-rm /old --volume-rm /shared moves
 like "says what it takes" "$err" "when 'moves' is started again: coracle restart moves"
 like "and what becomes of the volume" "$err" "volume 'old' stays"
 is "inspect knows it" "$(coracle inspect -f '{{range .Mounts}}{{.Destination}} {{end}}' moves)" "/other /etc "
