@@ -244,7 +244,7 @@ Result<json> buildMounts(const BundleInput& input) {
                                {"bind", "rprivate", "nosuid", "nodev", "ro"}));
     }
     // Who shares a network has its names, too, as docker does it: one change is seen by both.
-    const ContainerPaths& names = input.shared.network ? input.shared.paths : input.paths;
+    const ContainerPaths& names = input.shared.network.empty() ? input.paths : input.shared.paths;
     base.push_back(mountOf("/etc/resolv.conf", "bind", names.resolvConf().c_str(), fileOptions));
     base.push_back(mountOf("/etc/hostname", "bind", names.hostname().c_str(), fileOptions));
     base.push_back(mountOf("/etc/hosts", "bind", names.hosts().c_str(), fileOptions));

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace coracle::container {
 namespace {
@@ -112,7 +113,7 @@ Result<json> linuxOf(const BundleInput& input) {
         {"readonlyPaths", security.readonlyPaths},
         {"rootfsPropagation", "private"},
     };
-    if (input.spec.network != "host" && !input.shared.network) {
+    if (input.spec.network != "host" && input.shared.network.empty()) {
         // A network of its own has no ports of the host's to protect (security.md 4.3).
         section["sysctl"] = {{"net.ipv4.ip_unprivileged_port_start", "0"}};
     }
@@ -186,18 +187,31 @@ Result<json> userNamespaceOf(const BundleInput& input) {
     return document;
 }
 
-/// For rootless/oci/config.h, Extension::shared.
-json sharedNamespacesOf(const SharedContainer& shared) {
+/// What is shared with one container. For rootless/oci/extension.h, SharedNamespaces.
+json sharedNamespacesOf(const SharedContainer& shared, const std::string& container) {
     json kinds = json::array();
-    for (const auto& [kind, wanted] : {std::pair{"pid", shared.pid},
-                                       {"ipc", shared.ipc},
-                                       {"uts", shared.uts},
-                                       {"network", shared.network}}) {
-        if (wanted) {
+    for (const auto& [kind, from] : {std::pair{"pid", &shared.pid},
+                                     {"ipc", &shared.ipc},
+                                     {"uts", &shared.uts},
+                                     {"network", &shared.network}}) {
+        if (*from == container) {
             kinds.push_back(kind);
         }
     }
-    return {{"container", shared.id}, {"namespaces", kinds}};
+    return {{"container", container}, {"namespaces", kinds}};
+}
+
+void addShared(const SharedContainer& shared, json& document) {
+    if (shared.id.empty()) {
+        return;
+    }
+    document["sharedNamespaces"] = sharedNamespacesOf(shared, shared.id);
+    for (const std::string& other :
+         std::set<std::string>{shared.pid, shared.ipc, shared.uts, shared.network}) {
+        if (!other.empty() && other != shared.id) {
+            document["alsoShared"].push_back(sharedNamespacesOf(shared, other));
+        }
+    }
 }
 
 Result<std::string> overlayOf(const BundleInput& input) {
@@ -221,9 +235,7 @@ Result<std::string> overlayOf(const BundleInput& input) {
         {"seccompProfile", input.process.security.seccomp},
         {"writableCgroup", input.process.security.writableCgroup},
     };
-    if (!input.shared.id.empty()) {
-        document["sharedNamespaces"] = sharedNamespacesOf(input.shared);
-    }
+    addShared(input.shared, document);
     for (std::size_t i = 0; i < input.secrets.size(); ++i) {
         const auto& use = input.secrets[i];
         json secret{{"file", input.paths.secret(i)}};
@@ -333,7 +345,7 @@ Result<BundleDocuments> buildBundle(const BundleInput& input) {
     if (json hooks = hooksDocument(input.cdi); !hooks.empty()) {
         config["hooks"] = std::move(hooks);
     }
-    if (input.spec.uts != "host" && !input.shared.uts) {
+    if (input.spec.uts != "host" && input.shared.uts.empty()) {
         config["hostname"] = input.process.hostname;
     }
     if (input.spec.domainname) {

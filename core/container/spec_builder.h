@@ -78,15 +78,16 @@ Result<ProcessPlan> planProcess(const types::RunSpec& spec, const image::ImageCo
 /// Paths that the image declares as volumes and that no mount of the user covers; clean and absolute.
 std::vector<std::string> anonymousVolumeTargets(const types::RunSpec& spec, const image::ImageConfig& image);
 
-/// Another container, some of whose namespaces the new one has instead of its own.
+/// Other containers, some of whose namespaces the new one has instead of its own.
 struct SharedContainer {
-    std::string id;  ///< empty: there is none
-    std::string hostname;
-    ContainerPaths paths;
-    bool pid = false;
-    bool ipc = false;
-    bool uts = false;
-    bool network = false;
+    std::string id;        ///< of the one whose ids the new one has, too; empty: there is none
+    std::string hostname;  ///< of the one whose name it has
+    ContainerPaths paths;  ///< of the one whose network it has
+    /// Whose each is; empty: its own.
+    std::string pid;
+    std::string ipc;
+    std::string uts;
+    std::string network;
     types::RunSpec spec;  ///< what it says about ids holds for both
     std::uint32_t sliceFirst = 0;
     std::uint32_t sliceSize = 0;

@@ -268,7 +268,7 @@ Result<CreatedContainer> ContainerCreator::create(const store::ImageRecord& imag
     TRY_ASSIGN(const auto fileEnv, readEnvFiles());
     TRY_ASSIGN(m_host, gatherHostFacts(m_context, idsOf()));
     types::RunSpec planned = m_spec;
-    if (m_shared.uts || m_shared.network) {
+    if (!m_shared.uts.empty() || !m_shared.network.empty()) {
         planned.hostname = m_shared.hostname;
     }
     TRY(addLabelFiles(planned));

@@ -16,56 +16,70 @@ bool sharesIpc(const types::RunSpec& spec) {
     return spec.ipc != "private" && spec.ipc != "none";
 }
 
+/// Slices are nobody else's. One that shares another's namespaces has the ids of that one, which its own
+/// options do not say; the runtime compares them in the end.
+bool haveSameIds(const container::SharedContainer& shared, const KnownContainer& other) {
+    return shared.sliceSize == other.details.sliceSize && shared.sliceFirst == other.details.sliceFirst &&
+           shared.spec.userns == other.spec.userns && shared.spec.uidMap == other.spec.uidMap &&
+           shared.spec.gidMap == other.spec.gidMap;
+}
+
 }  // namespace
 
 /// The names that were typed become ids, as with docker: a rename of the other container changes nothing, and
 /// another one that gets its name is not meant. What the other one has from this computer, the new one has
-/// from there, too.
+/// from there, too. The first of the kinds decides whose ids and rights the new one has: processes are what
+/// rights are mostly used on, then the network.
 Result<> ContainerCreator::chooseShared() {
     struct Wish {
         std::string* mode;
-        bool container::SharedContainer::*member;
+        std::string types::RunSpec::*theirs;
+        std::string container::SharedContainer::*from;
     };
-    const Wish wishes[] = {{&m_spec.pid, &container::SharedContainer::pid},
-                           {&m_spec.ipc, &container::SharedContainer::ipc},
-                           {&m_spec.uts, &container::SharedContainer::uts},
-                           {&m_spec.network, &container::SharedContainer::network}};
+    using container::SharedContainer;
+    using types::RunSpec;
+    const Wish wishes[] = {{&m_spec.pid, &RunSpec::pid, &SharedContainer::pid},
+                           {&m_spec.network, &RunSpec::network, &SharedContainer::network},
+                           {&m_spec.ipc, &RunSpec::ipc, &SharedContainer::ipc},
+                           {&m_spec.uts, &RunSpec::uts, &SharedContainer::uts}};
     std::string firstName;
-    for (const auto& [mode, member] : wishes) {
+    for (const auto& [mode, theirs, from] : wishes) {
         const std::string name = types::sharedContainer(*mode);
         if (name.empty()) {
             continue;
         }
         TRY_ASSIGN(auto record, m_store.containers().load(name));
         const KnownContainer other = understand(m_context, std::move(record));
-        if (!m_shared.id.empty() && m_shared.id != other.record.id) {
-            return Error(ErrorKind::Unsupported, "the namespaces of two containers, '" + firstName +
-                                                     "' and '" + other.record.name +
-                                                     "', cannot be shared at once")
-                .withHint("without root each container has ids of its own, and there can be only one kind");
-        }
-        if (mode == &m_spec.ipc && !sharesIpc(other.spec)) {
+        if (theirs == &RunSpec::ipc && !sharesIpc(other.spec)) {
             return Error(ErrorKind::Conflict,
                          "container '" + other.record.name + "' does not share its IPC namespace")
                 .withHint("make it with --ipc shareable");
         }
-        const std::string& theirs = mode == &m_spec.ipc       ? other.spec.ipc
-                                    : mode == &m_spec.uts     ? other.spec.uts
-                                    : mode == &m_spec.network ? other.spec.network
-                                                              : other.spec.pid;
-        if (theirs == "host") {
-            *mode = theirs;
+        if (other.spec.*theirs == "host") {
+            *mode = other.spec.*theirs;
             continue;
         }
-        firstName = other.record.name;
+        if (m_shared.id.empty()) {
+            firstName = other.record.name;
+            m_shared.id = other.record.id;
+            m_shared.spec = other.spec;
+            m_shared.sliceFirst = other.details.sliceFirst;
+            m_shared.sliceSize = other.details.sliceSize;
+        }
+        if (m_shared.id != other.record.id && !haveSameIds(m_shared, other)) {
+            return Error(ErrorKind::Unsupported, "namespaces of the containers '" + firstName + "' and '" +
+                                                     other.record.name +
+                                                     "' cannot be shared at once: they have different ids")
+                .withHint("make both with the same --userns");
+        }
         *mode = "container:" + other.record.id;
-        m_shared.id = other.record.id;
-        m_shared.hostname = other.details.hostname;
-        m_shared.paths = other.paths;
-        m_shared.spec = other.spec;
-        m_shared.sliceFirst = other.details.sliceFirst;
-        m_shared.sliceSize = other.details.sliceSize;
-        m_shared.*member = true;
+        m_shared.*from = other.record.id;
+        if (theirs == &RunSpec::network) {
+            m_shared.paths = other.paths;
+        }
+        if (theirs == &RunSpec::uts || (theirs == &RunSpec::network && m_shared.hostname.empty())) {
+            m_shared.hostname = other.details.hostname;
+        }
     }
     return {};
 }
@@ -84,8 +98,8 @@ types::RunSpec ContainerCreator::idsOf() const {
 /// The files of a network's names are those of the container that made it, which may itself have joined it.
 Result<> ContainerCreator::followNames() {
     constexpr int kMaxSteps = 32;
-    std::string id = types::sharedContainer(m_shared.spec.network);
-    for (int step = 0; m_shared.network && !id.empty() && step < kMaxSteps; ++step) {
+    std::string id = m_shared.network;
+    for (int step = 0; !id.empty() && step < kMaxSteps; ++step) {
         TRY_ASSIGN(auto record, m_store.containers().load(id));
         const KnownContainer other = understand(m_context, std::move(record));
         m_shared.paths = other.paths;

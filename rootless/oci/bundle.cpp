@@ -158,6 +158,14 @@ Result<Extension> parseExtension(std::string_view text) {
     if (const Document* shared = json::findObject(document, "sharedNamespaces")) {
         TRY_ASSIGN(extension.shared, parseShared(*shared));
     }
+    const Document* others = json::findArray(document, "alsoShared");
+    for (std::size_t i = 0; others != nullptr && i < others->size(); ++i) {
+        TRY_ASSIGN(SharedNamespaces shared, parseShared((*others)[i]));
+        extension.alsoShared.push_back(std::move(shared));
+    }
+    if (!extension.alsoShared.empty() && !extension.shared) {
+        return Error(ErrorKind::Corrupt, "member 'alsoShared' stands without 'sharedNamespaces'");
+    }
     const Document* secrets = json::findArray(document, "secrets");
     for (std::size_t i = 0; secrets != nullptr && i < secrets->size(); ++i) {
         TRY_ASSIGN(SecretFile secret, parseSecret((*secrets)[i]));

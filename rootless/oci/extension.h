@@ -50,6 +50,8 @@ struct Extension {
     std::optional<Overlay> overlay;
     userns::MapRequest userNamespace;
     std::optional<SharedNamespaces> shared;
+    /// Further containers, whose user namespace this one is not in; only with `shared`.
+    std::vector<SharedNamespaces> alsoShared;
     std::vector<SecretFile> secrets;
     /// Folder of the user namespace keeper (userns/keeper.h) that the container's namespaces are made in.
     std::string keeperDir;

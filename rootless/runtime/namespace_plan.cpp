@@ -13,6 +13,9 @@ Result<NamespacePlan> planNamespaces(const oci::Bundle& bundle, std::uint32_t ca
     NamespacePlan plan;
     if (bundle.extension && bundle.extension->shared) {
         plan.shared = bundle.extension->shared->namespaces;
+        for (const oci::SharedNamespaces& other : bundle.extension->alsoShared) {
+            plan.shared |= other.namespaces;
+        }
     }
     for (const oci::Namespace& wanted : bundle.config.namespaces) {
         if (wanted.flag == CLONE_NEWUSER && bundle.extension) {

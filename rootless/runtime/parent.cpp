@@ -217,7 +217,7 @@ private:
                    mounts::planMounts(m_bundle.config,
                                       m_bundle.extension ? m_bundle.extension->copyUp : kNone, facts));
         if (m_shared) {
-            m_shared->shareMemory(m_tree);
+            m_shared->shareMounts(m_tree);
         }
         TRY_ASSIGN(m_idMaps, openIdMaps(m_tree, own ? m_maps : m_plainMaps));
         return prepareOverlay();

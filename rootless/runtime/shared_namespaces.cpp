@@ -19,7 +19,6 @@ namespace {
 
 using sys::UniqueFd;
 
-constexpr const char* kMemoryFolder = "/dev/shm";
 constexpr std::array<std::pair<int, const char*>, 4> kKinds{
     {{CLONE_NEWPID, "pid"}, {CLONE_NEWIPC, "ipc"}, {CLONE_NEWUTS, "uts"}, {CLONE_NEWNET, "net"}}};
 
@@ -45,13 +44,13 @@ Result<bool> isAnother(const std::string& folder, const char* name, int flag) {
 }
 
 /// Body of the process that goes to the other container's files. Its answer is one descriptor or none.
-[[noreturn]] void sendMemory(int processFd, int socketFd, std::uint64_t namespaces) {
+[[noreturn]] void sendMount(int processFd, int socketFd, std::uint64_t namespaces, const std::string& place) {
     sys::forbidTracing();
     const auto fetch = [&]() -> Result<> {
         TRY(sys::joinNamespaces(processFd, static_cast<int>(namespaces & CLONE_NEWUSER) | CLONE_NEWNS));
         TRY_ASSIGN(const UniqueFd root, sys::openDirectory("/"));
         TRY_ASSIGN(const UniqueFd folder,
-                   sys::openBeneath(root.get(), kMemoryFolder + 1, O_PATH | O_DIRECTORY));
+                   sys::openBeneath(root.get(), place.substr(1), O_PATH | O_DIRECTORY));
         TRY_ASSIGN(const UniqueFd tree, sys::realKernel().cloneTree(folder.get(), "", sys::Recursive::No));
         return sys::sendDescriptor(socketFd, tree.get());
     };
@@ -59,11 +58,11 @@ Result<bool> isAnother(const std::string& folder, const char* name, int flag) {
 }
 
 /// A mount of another mount namespace can be copied by a process that is in it, and only then (open_tree(2)).
-Result<UniqueFd> fetchMemory(int processFd, std::uint64_t namespaces) {
+Result<UniqueFd> fetchMount(int processFd, std::uint64_t namespaces, const std::string& place) {
     TRY_ASSIGN(sys::SocketPair sockets, sys::makeSocketPair(sys::SocketType::SeqPacket));
     TRY_ASSIGN(const sys::CloneResult child, sys::cloneProcess(0));
     if (child.pid == 0) {
-        sendMemory(processFd, sockets.second.get(), namespaces);
+        sendMount(processFd, sockets.second.get(), namespaces, place);
     }
     sockets.second.reset();
     auto received = sys::receiveDescriptor(sockets.first.get());
@@ -75,74 +74,124 @@ Result<UniqueFd> fetchMemory(int processFd, std::uint64_t namespaces) {
 
 /// The process is held first; what its number says in /proc is believed only because it still lived after it
 /// was read.
-Result<SharedWith> SharedWith::open(const StateStore& store, const oci::Extension& extension) {
-    SharedWith shared;
-    shared.m_id = extension.shared->container;
-    const auto state = store.load(shared.m_id);
+Result<SharedWith::Other> SharedWith::lookAt(const StateStore& store, const oci::SharedNamespaces& wanted,
+                                             const std::string& keeperDir) {
+    Other other;
+    other.id = wanted.container;
+    const auto state = store.load(other.id);
     if (!state) {
-        return state.error().kind() == ErrorKind::NotFound ? notRunning(shared.m_id) : state.error();
+        return state.error().kind() == ErrorKind::NotFound ? notRunning(other.id) : state.error();
     }
     const Status status = store.statusOf(*state);
     auto process = sys::openProcess(state->process);
     if (!process || (status != Status::Running && status != Status::Paused)) {
-        return notRunning(shared.m_id);
+        return notRunning(other.id);
     }
-    shared.m_process = *std::move(process);
+    other.process = *std::move(process);
     const std::string folder = "/proc/" + std::to_string(state->process.pid);
     for (const auto& [flag, name] : kKinds) {
-        if ((extension.shared->namespaces & static_cast<std::uint64_t>(flag)) != 0) {
+        if ((wanted.namespaces & static_cast<std::uint64_t>(flag)) != 0) {
             TRY_ASSIGN(const bool another, isAnother(folder, name, flag));
-            shared.m_namespaces |= another ? static_cast<std::uint64_t>(flag) : 0;
+            other.namespaces |= another ? static_cast<std::uint64_t>(flag) : 0;
         }
     }
-    shared.m_entered = shared.m_namespaces;
+    other.entered = other.namespaces;
     TRY_ASSIGN(const bool otherUsers, isAnother(folder, "user", CLONE_NEWUSER));
     if (otherUsers) {
-        if (state->keeperDir != extension.keeperDir) {
-            return Error(ErrorKind::Unsupported, "the namespaces of container '" + shared.m_id +
+        if (state->keeperDir != keeperDir) {
+            return Error(ErrorKind::Unsupported, "the namespaces of container '" + other.id +
                                                      "' cannot be shared: another engine made it");
         }
-        shared.m_entered |= CLONE_NEWUSER;
-        TRY_ASSIGN(shared.m_maps, readMaps(folder));
+        other.entered |= CLONE_NEWUSER;
+        TRY_ASSIGN(other.maps, readMaps(folder));
     }
     if (!sys::isAlive(state->process)) {
-        return notRunning(shared.m_id);
+        return notRunning(other.id);
     }
+    return other;
+}
+
+Result<> SharedWith::fetch(const Other& other, const std::string& place, const char* type) {
+    auto tree = fetchMount(other.process.get(), other.entered, place);
+    if (!tree) {
+        return std::move(tree).error().context("share " + place + " of container '" + other.id + "'");
+    }
+    m_mounts.push_back({place, type, *std::move(tree)});
+    return {};
+}
+
+/// Files in shared memory belong to ids, so both containers have to mean the same by them.
+Result<> SharedWith::addOther(const StateStore& store, const oci::SharedNamespaces& wanted,
+                              const std::string& keeperDir) {
+    TRY_ASSIGN(Other other, lookAt(store, wanted, keeperDir));
+    if (!(other.maps == m_first.maps)) {
+        return Error(ErrorKind::Unsupported, "the namespaces of containers '" + m_first.id + "' and '" +
+                                                 other.id +
+                                                 "' cannot be shared at once: they have different ids")
+            .withHint("make both with the same --userns");
+    }
+    if ((other.namespaces & CLONE_NEWIPC) != 0) {
+        TRY(fetch(other, "/dev/shm", "tmpfs"));
+        TRY(fetch(other, "/dev/mqueue", "mqueue"));
+    }
+    if ((other.namespaces & CLONE_NEWNET) != 0) {
+        TRY(fetch(other, "/sys", "sysfs"));
+    }
+    other.entered &= ~static_cast<std::uint64_t>(CLONE_NEWUSER);
+    m_namespaces |= other.namespaces;
+    m_entered |= other.namespaces;
+    m_others.push_back(std::move(other));
+    return {};
+}
+
+Result<SharedWith> SharedWith::open(const StateStore& store, const oci::Extension& extension) {
+    SharedWith shared;
+    TRY_ASSIGN(shared.m_first, lookAt(store, *extension.shared, extension.keeperDir));
+    shared.m_namespaces = shared.m_first.namespaces;
+    shared.m_entered = shared.m_first.entered;
     if ((shared.m_namespaces & CLONE_NEWIPC) != 0) {
-        auto memory = fetchMemory(shared.m_process.get(), shared.m_entered);
-        if (!memory) {
-            return std::move(memory).error().context("share the memory of container '" + shared.m_id + "'");
-        }
-        shared.m_memory = *std::move(memory);
+        TRY(shared.fetch(shared.m_first, "/dev/shm", "tmpfs"));
+    }
+    for (const oci::SharedNamespaces& wanted : extension.alsoShared) {
+        TRY(shared.addOther(store, wanted, extension.keeperDir));
     }
     return shared;
 }
 
 /// Only in the place of what would be new: a person who mounts something there wants that.
-void SharedWith::shareMemory(mounts::MountPlan& plan) const {
+void SharedWith::shareMounts(mounts::MountPlan& plan) const {
     for (mounts::MountStep& step : plan.mounts) {
-        if (m_memory && step.destination == kMemoryFolder && step.type == "tmpfs" &&
-            step.kind == mounts::StepKind::NewFilesystem) {
-            step.kind = mounts::StepKind::Bind;
-            step.source = kMemoryFolder;
-            step.sourceFd = m_memory.get();
-            step.options.data.clear();
+        for (const Mount& mount : m_mounts) {
+            if (step.destination == mount.place && step.type == mount.type &&
+                step.kind == mounts::StepKind::NewFilesystem) {
+                step.kind = mounts::StepKind::Bind;
+                step.source = mount.place;
+                step.sourceFd = mount.tree.get();
+                step.options.data.clear();
+            }
         }
     }
 }
 
-/// All or none, by the pidfd: the user namespace and what it owns are of one moment.
+/// Those without their user namespace first: the rights over them end with the way into another one. For each
+/// all or none, by the pidfd: the namespaces are of one moment.
 Result<> SharedWith::enter() const {
-    if (m_entered == 0) {
-        return {};
+    const auto enterOne = [](const Other& other) -> Result<> {
+        if (other.entered == 0) {
+            return {};
+        }
+        auto joined = sys::joinNamespaces(other.process.get(), static_cast<int>(other.entered));
+        if (!joined && joined.error().sysErrno() == ESRCH) {
+            return notRunning(other.id);
+        }
+        return joined ? std::move(joined)
+                      : Result<>(std::move(joined).error().context("share the namespaces of container '" +
+                                                                   other.id + "'"));
+    };
+    for (const Other& other : m_others) {
+        TRY(enterOne(other));
     }
-    auto joined = sys::joinNamespaces(m_process.get(), static_cast<int>(m_entered));
-    if (!joined && joined.error().sysErrno() == ESRCH) {
-        return notRunning(m_id);
-    }
-    return joined ? std::move(joined)
-                  : Result<>(std::move(joined).error().context("share the namespaces of container '" + m_id +
-                                                               "'"));
+    return enterOne(m_first);
 }
 
 }  // namespace coracle::runtime

@@ -96,7 +96,30 @@ refused 1 "it starts again only after the first" "'first', whose process namespa
 check "files of it can be copied" coracle cp second:/etc/passwd "$work/copied"
 coracle create --name keeps --ipc private welcome true >/dev/null
 refused 125 "--ipc of one that keeps it" "does not share" coracle run --ipc container:keeps welcome true
-refused 125 "namespaces of two" "at once" coracle run --pid container:first --uts container:second welcome true
+
+# --- namespaces of two containers
+check "one of them" coracle start first
+check "a third container" coracle run -d --name third -h third-host --ipc shareable welcome sleep 100
+check "processes of one, memory and name of the other" coracle run -d --name both --pid container:first \
+    --ipc container:third --uts container:third welcome sh -c 'echo hi >/dev/shm/both; exec sleep 50'
+check "it runs" eventually 10 coracle exec third test -e /dev/shm/both
+like "with the processes" "$(coracle exec both ps)" '1 root +sleep 100'
+is "and the name" "$(coracle exec both hostname)" third-host
+for kind in pid ipc uts; do
+    with=third
+    [ $kind = pid ] && with=first
+    is "exec is in the same $kind namespace" "$(coracle exec both readlink /proc/self/ns/$kind)" \
+        "$(coracle exec $with readlink /proc/self/ns/$kind)"
+done
+check "the other way round" coracle run --rm --network container:third --ipc container:third \
+    --pid container:first welcome \
+    sh -c 'readlink /proc/self/ns/net; cat /dev/shm/both; ls /sys/class/net; ls /dev/mqueue; ps'
+is "has its network" "$(head -n 1 <<<"$out")" "$(coracle exec third readlink /proc/self/ns/net)"
+like "which /sys shows" "$out" '^tap0$'
+coracle run -d --name alien --userns nomap welcome sleep 100 >/dev/null
+refused 125 "of two with different ids" "'first' and 'alien' cannot be shared at once: they have different ids" \
+    coracle run --pid container:first --uts container:alien welcome true
+check "rm -f" coracle rm -f both third alien first second
 
 # --- devices that are described
 mkdir -p "$XDG_CONFIG_HOME/cdi"

@@ -82,7 +82,7 @@ private slots:
         spec.network = spec.ipc = spec.uts = "container:b";
         auto input = bundleOf(spec);
         input.shared.id = "b";
-        input.shared.network = input.shared.ipc = input.shared.uts = true;
+        input.shared.network = input.shared.ipc = input.shared.uts = "b";
         input.shared.paths.bundle = "/r/containers/b";
         input.shared.spec.userns = "nomap";
         const auto documents = container::buildBundle(input);
@@ -95,6 +95,23 @@ private slots:
         QCOMPARE(overlay["userNamespace"]["mode"].get<std::string>(), std::string("nomap"));
         QCOMPARE(overlay["sharedNamespaces"]["container"].get<std::string>(), std::string("b"));
         QCOMPARE(overlay["sharedNamespaces"]["namespaces"].get<Words>(), (Words{"ipc", "uts", "network"}));
+        QVERIFY(!overlay.contains("alsoShared"));
+    }
+    void namespacesOfTwoContainers() {
+        RunSpec spec;
+        spec.network = "container:b";
+        spec.ipc = "container:c";
+        auto input = bundleOf(spec);
+        input.shared.id = input.shared.network = "b";
+        input.shared.ipc = "c";
+        const auto documents = container::buildBundle(input);
+        VERIFY_OK(documents);
+        const auto overlay = nlohmann::json::parse(documents->overlay);
+        QVERIFY(overlay["sharedNamespaces"] ==
+                nlohmann::json({{"container", "b"}, {"namespaces", nlohmann::json::array({"network"})}}));
+        QCOMPARE(overlay["alsoShared"].size(), std::size_t{1});
+        QVERIFY(overlay["alsoShared"][0] ==
+                nlohmann::json({{"container", "c"}, {"namespaces", nlohmann::json::array({"ipc"})}}));
     }
 
     void sharedMemoryFollowsIpc() {

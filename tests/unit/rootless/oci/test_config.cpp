@@ -199,6 +199,7 @@ private slots:
                 "userNamespace":{"mode":"custom","keeperDir":"/k","uid":7,"first":3,"size":9,
                     "gids":{"rules":[{"inside":1,"outside":1000,"count":2,"ofHost":true}],"extend":true}},
                 "sharedNamespaces":{"container":"other","namespaces":["pid","network"]},
+                "alsoShared":[{"container":"third","namespaces":["ipc"]}],
                 "copyUp":["/data"],
                 "seccompProfile":"unconfined"})");
         VERIFY_OK(extension);
@@ -210,6 +211,9 @@ private slots:
         QCOMPARE(extension->seccomp, std::string("unconfined"));
         QCOMPARE(extension->shared->container, std::string("other"));
         QCOMPARE(extension->shared->namespaces, std::uint64_t{CLONE_NEWPID | CLONE_NEWNET});
+        QCOMPARE(extension->alsoShared.size(), std::size_t{1});
+        QCOMPARE(extension->alsoShared.front().container, std::string("third"));
+        QCOMPARE(extension->alsoShared.front().namespaces, std::uint64_t{CLONE_NEWIPC});
     }
 
     void refusesABadExtension() {
@@ -217,6 +221,9 @@ private slots:
         VERIFY_ERROR(parseExtension(R"({"userNamespace":{"keeperDir":"/k"},
             "sharedNamespaces":{"container":"x","namespaces":["mount"]}})"),
                      ErrorKind::InvalidArgument);
+        VERIFY_ERROR(parseExtension(R"({"userNamespace":{"keeperDir":"/k"},
+            "alsoShared":[{"container":"x","namespaces":["ipc"]}]})"),
+                     ErrorKind::Corrupt);
         VERIFY_ERROR(parseExtension(R"({"userNamespace":{"keeperDir":"k"}})"), ErrorKind::InvalidArgument);
         VERIFY_ERROR(parseExtension(R"({"userNamespace":{"keeperDir":"/k","uid":-1}})"), ErrorKind::Corrupt);
         VERIFY_ERROR(parseExtension(R"({"userNamespace":{"keeperDir":"/k","mode":"auto"}})"),

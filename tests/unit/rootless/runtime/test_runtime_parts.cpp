@@ -92,7 +92,9 @@ private slots:
         VERIFY_OK(plan);
         QCOMPARE(plan->create, std::uint64_t{CLONE_NEWNS} | CLONE_NEWUTS);
         QCOMPARE(plan->shared, std::uint64_t{CLONE_NEWPID});
-        bundle.extension->shared->namespaces = CLONE_NEWUTS;
+        bundle.extension->alsoShared = {{"third", CLONE_NEWUTS}};
+        QCOMPARE(planNamespaces(bundle, 1000)->create, std::uint64_t{CLONE_NEWNS});
+        QCOMPARE(planNamespaces(bundle, 1000)->shared, std::uint64_t{CLONE_NEWPID} | CLONE_NEWUTS);
         bundle.config.hostname = "mine";
         VERIFY_ERROR(planNamespaces(bundle, 1000), ErrorKind::InvalidArgument);
     }
