@@ -49,15 +49,21 @@ bool isMeant(const RemovalRecord& record, const std::string& text) {
 
 /// Records are newest first, and so is the outcome: what was removed later may need to be there before.
 Result<std::vector<RemovalRecord>> choose(const std::vector<RemovalRecord>& records,
-                                          const std::vector<std::string>& objects) {
+                                          const types::UndoOptions& options) {
+    const std::vector<std::string>& objects = options.objects;
     std::vector<RemovalRecord> chosen;
     if (records.empty()) {
         return Error(ErrorKind::NotFound, "there is nothing in the trash")
             .withHint("what was removed is kept for some days, unless the disk is nearly full");
     }
     if (objects.empty()) {
+        const std::string& batch = options.batch.empty() ? records.front().batch : options.batch;
         std::copy_if(records.begin(), records.end(), std::back_inserter(chosen),
-                     [&](const auto& record) { return record.batch == records.front().batch; });
+                     [&](const auto& record) { return record.batch == batch; });
+        if (chosen.empty()) {
+            return Error(ErrorKind::NotFound, "what was removed is not in the trash any more")
+                .withHint("it was brought back or deleted for good meanwhile");
+        }
         return chosen;
     }
     for (const std::string& object : objects) {
@@ -180,7 +186,7 @@ Result<types::Restored> LocalTrash::restore(const store::Store& store, const Rem
 Result<std::vector<types::Restored>> LocalTrash::undo(const types::UndoOptions& options) {
     TRY_ASSIGN(const auto* store, m_context.store());
     TRY_ASSIGN(const auto records, store->removals().list());
-    TRY_ASSIGN(const auto chosen, choose(records, options.objects));
+    TRY_ASSIGN(const auto chosen, choose(records, options));
     if (!options.name.empty() && chosen.size() != 1) {
         return Error(ErrorKind::InvalidArgument, "the last command removed " + std::to_string(chosen.size()) +
                                                      " things: only one of them can get the name '" +

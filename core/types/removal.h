@@ -47,9 +47,9 @@ struct Removal {
 
 /// What is to be brought back.
 struct UndoOptions {
-    /// Names, ids or beginnings of ids; the last removal of each. Empty: all of the last command that
-    /// removed anything.
+    /// Names, ids or beginnings of ids; the last removal of each. Empty: all of `batch`.
     std::vector<std::string> objects;
+    std::string batch;  ///< as Removal::batch; empty: that of the last command that removed anything
     /// The name that it gets; for one object only. Empty: its own.
     std::string name;
 };
