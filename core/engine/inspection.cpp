@@ -30,4 +30,9 @@ Inspection& Engine::inspection() {
     return none;
 }
 
+Result<> Inspection::signalProcess(const std::string& /*id*/, const types::ProcessInfo& /*process*/,
+                                   const std::string& /*signal*/) {
+    return unsupported();
+}
+
 }  // namespace coracle::engine

@@ -3,6 +3,7 @@
 
 #include "core/types/access.h"
 #include "core/types/confinement.h"
+#include "core/types/process_info.h"
 #include "rootless/sys/result.h"
 
 #include <optional>
@@ -10,8 +11,8 @@
 
 namespace coracle::engine {
 
-/// What a container is made of, below the words of `inspect`. Members that an engine does not have answer
-/// Unsupported. Threads as for the interfaces in engine.h.
+/// What a container is made of, below the words of `inspect`, and the single process in it. Members that an
+/// engine does not have answer Unsupported. Threads as for the interfaces in engine.h.
 class Inspection {
 public:
     virtual ~Inspection() = default;
@@ -26,6 +27,11 @@ public:
     /// Errors: NotFound for a path that is in no mount, InvalidArgument for the user.
     virtual Result<types::AccessReport> explainAccess(const std::string& id, const std::string& path,
                                                       const std::optional<std::string>& user);
+    /// Signal a process that Resources::processes() has told of: this very one, and never another that got
+    /// its number meanwhile. Errors: Conflict when the container does not run, NotFound when the process has
+    /// ended or is not in it, InvalidArgument for a signal that is none.
+    virtual Result<> signalProcess(const std::string& id, const types::ProcessInfo& process,
+                                   const std::string& signal);
 };
 
 }  // namespace coracle::engine

@@ -4,8 +4,13 @@
 #include "core/container/confinement.h"
 #include "core/container/spec_builder.h"
 #include "core/engine/access_facts.h"
+#include "core/engine/local_resources.h"
 #include "rootless/oci/json.h"
 #include "rootless/sys/file.h"
+#include "rootless/sys/process_identity.h"
+
+#include <algorithm>
+#include <chrono>
 
 namespace coracle::engine {
 namespace {
@@ -80,6 +85,29 @@ Result<types::AccessReport> LocalInspection::explainAccess(const std::string& id
                accessSteps(report.mountSource, report.mountTarget, wanted.substr(report.mountTarget.size())));
     container::explainAccess(report, facts.subject, facts.remedies);
     return report;
+}
+
+/// Opened before the look: as long as the process lives, its number names no other, so what the look says of
+/// the number holds for what is signalled. Times of two looks differ by less than the clock's steps.
+Result<> LocalInspection::signalProcess(const std::string& id, const types::ProcessInfo& process,
+                                        const std::string& signal) {
+    constexpr auto kSameStart = std::chrono::seconds(1);
+    TRY_ASSIGN(const int number, container::signalNumber(signal));
+    const Error ended(ErrorKind::NotFound, "process " + std::to_string(process.pid) + " has ended");
+    const auto identity = sys::identifyProcess(process.pid);
+    const auto opened = identity ? sys::openProcess(*identity) : Result<sys::UniqueFd>(identity.error());
+    if (!opened && opened.error().kind() != ErrorKind::NotFound) {
+        return opened.error();
+    }
+    TRY_ASSIGN(const auto inside, LocalResources(m_context).processes(id));
+    const auto now =
+        std::find_if(inside.begin(), inside.end(), [&](const auto& one) { return one.pid == process.pid; });
+    if (!opened || now == inside.end() || now->startedAt - process.startedAt > kSameStart ||
+        process.startedAt - now->startedAt > kSameStart) {
+        return ended;
+    }
+    auto sent = sys::signalProcess(opened->get(), number);
+    return !sent && sent.error().kind() == ErrorKind::NotFound ? Result<>(ended) : sent;
 }
 
 }  // namespace coracle::engine

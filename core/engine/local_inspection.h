@@ -15,6 +15,8 @@ public:
     Result<types::Confinement> confinement(const std::string& id) override;
     Result<types::AccessReport> explainAccess(const std::string& id, const std::string& path,
                                               const std::optional<std::string>& user) override;
+    Result<> signalProcess(const std::string& id, const types::ProcessInfo& process,
+                           const std::string& signal) override;
 
 private:
     EngineContext& m_context;
