@@ -287,6 +287,10 @@ Result<> LocalContainers::stop(const std::string& id, const StopOptions& options
         return std::move(stopped).error().context("stop '" + known.record.name + "'");
     }
     TRY(noteWish(known, "stopped"));
+    if (known.facts.isAlive()) {
+        TRY_ASSIGN(const auto* store, m_context.store());
+        store->events().append("container", "stop", known.record.id, attributesOf(known));
+    }
     if (known.record.removeWhenStopped && known.facts.everStarted) {
         // Its monitor removes it in a moment; whoever stopped it expects it to be gone now.
         return cleanUp(known.record.id);
