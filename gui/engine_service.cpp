@@ -362,6 +362,25 @@ private:
 
 }  // namespace
 
+Request EngineService::listProcesses(QObject* context, const std::string& id,
+                                     Done<std::vector<types::ProcessInfo>> done) {
+    return submit<std::vector<types::ProcessInfo>>(
+        context, Lane::Quick, kQuickDeadline, "list the processes",
+        [id](engine::Engine& e, const std::stop_token&) { return e.resources().processes(id); },
+        std::move(done));
+}
+
+Request EngineService::signalProcess(QObject* context, const std::string& id,
+                                     const types::ProcessInfo& process, const std::string& signal,
+                                     Done<void> done) {
+    return submit<void>(
+        context, Lane::Quick, kQuickDeadline, "signal the process",
+        [id, process, signal](engine::Engine& e, const std::stop_token&) {
+            return e.inspection().signalProcess(id, process, signal);
+        },
+        std::move(done));
+}
+
 Request EngineService::readLog(QObject* context, const std::string& id, const types::LogOptions& options,
                                std::function<void(LogBatch)> batch, Done<void> done) {
     // `context` is only looked at on the window's thread.
@@ -517,12 +536,12 @@ Request EngineService::listVolumes(QObject* context, Done<std::vector<types::Vol
         [](engine::Engine& e, const std::stop_token&) { return e.volumes().list(); }, std::move(done));
 }
 
-Request EngineService::removeVolume(QObject* context, const std::string& name, engine::Force force,
-                                    Done<void> done) {
+Request EngineService::removeVolume(QObject* context, const std::string& name,
+                                    const engine::RemoveVolumeOptions& options, Done<void> done) {
     return submit<void>(
         context, Lane::Long, kActionDeadline, "delete the volume",
-        [name, force](engine::Engine& e, const std::stop_token&) {
-            return e.volumes().remove(name, {force});
+        [name, options](engine::Engine& e, const std::stop_token&) {
+            return e.volumes().remove(name, options);
         },
         std::move(done));
 }

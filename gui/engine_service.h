@@ -106,6 +106,12 @@ public:
     /// cannot be read, is left out.
     Request readStats(QObject* context, const std::vector<std::string>& ids,
                       Done<std::vector<types::ContainerStats>> done);
+    /// Its processes as they are now, the first one first. Fails with Conflict when it does not run.
+    Request listProcesses(QObject* context, const std::string& id,
+                          Done<std::vector<types::ProcessInfo>> done);
+    /// Signal one of its processes: never another one that has its number by now.
+    Request signalProcess(QObject* context, const std::string& id, const types::ProcessInfo& process,
+                          const std::string& signal, Done<void> done);
     /// Deliver the log in batches, at most every 30 ms, then `done`. No deadline while it follows.
     Request readLog(QObject* context, const std::string& id, const types::LogOptions& options,
                     std::function<void(LogBatch)> batch, Done<void> done);
@@ -163,7 +169,8 @@ public:
     Request createVolume(QObject* context, const engine::VolumeOptions& options,
                          Done<types::VolumeSummary> done);
     Request listVolumes(QObject* context, Done<std::vector<types::VolumeSummary>> done);
-    Request removeVolume(QObject* context, const std::string& name, engine::Force force, Done<void> done);
+    Request removeVolume(QObject* context, const std::string& name,
+                         const engine::RemoveVolumeOptions& options, Done<void> done);
     /// Walks the tree of the volume; no deadline.
     Request measureVolume(QObject* context, const std::string& name, Done<std::uint64_t> done);
 

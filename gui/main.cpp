@@ -26,6 +26,7 @@ using namespace coracle::gui;
 
 struct Options {
     bool selfTest = false;
+    bool tray = false;
     QString screenshots;
     QSize size{1280, 800};
     QString root;
@@ -50,9 +51,12 @@ Options parse(const QApplication& application) {
     const QCommandLineOption runRoot(QStringLiteral("runroot"),
                                      QStringLiteral("Where sockets and locks are kept."),
                                      QStringLiteral("folder"));
-    parser.addOptions({selfTest, shots, size, root, runRoot});
+    const QCommandLineOption tray(QStringLiteral("tray"),
+                                  QStringLiteral("Start in the tray, without a window, where there is one."));
+    parser.addOptions({tray, selfTest, shots, size, root, runRoot});
     parser.process(application);
     Options options;
+    options.tray = parser.isSet(tray);
     options.selfTest = parser.isSet(selfTest);
     options.screenshots = parser.value(shots);
     const QStringList sides = parser.value(size).split(QLatin1Char('x'));
@@ -102,10 +106,16 @@ int runWindow(const Options& options) {
                        .theme = theme,
                        .prompt = prompt,
                        .registry = defaultPages(),
-                       .useSettings = true});
+                       .useSettings = true,
+                       .welcome = options.root.isEmpty() && options.runRoot.isEmpty(),
+                       .desktop = thisDesktop()});
+    QObject::connect(&window, &MainWindow::quitWanted, qApp, &QApplication::quit);
     traceFirstPaint(window);
-    const auto begin = [&window, &theme] {
-        window.show();
+    const auto begin = [&window, &theme, hidden = options.tray] {
+        // Without a tray there would be no way to the window.
+        if (!hidden || !window.settings().tray() || !window.settings().trayIsThere()) {
+            window.show();
+        }
         // After the first paint: nothing that asks the disk or the bus comes before it.
         QTimer::singleShot(0, &window, [&window, &theme] {
             window.start();
@@ -115,11 +125,7 @@ int runWindow(const Options& options) {
         });
     };
     SingleInstance instance;
-    QObject::connect(&instance, &SingleInstance::activated, &window, [&window] {
-        window.setWindowState(window.windowState() & ~Qt::WindowMinimized);
-        window.raise();
-        window.activateWindow();
-    });
+    QObject::connect(&instance, &SingleInstance::activated, &window, &MainWindow::present);
     QObject::connect(&instance, &SingleInstance::actionWanted, &window, [&window](const QString& name) {
         if (name == QLatin1String("run")) {
             window.openRunDialog({});
@@ -149,9 +155,11 @@ int main(int argc, char** argv) {
     QApplication::setDesktopFileName(QStringLiteral("org.coracle.Coracle"));
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QApplication application(argc, argv);
-    installTranslations(application, QLocale());
     const Options options = parse(application);
-    if (options.selfTest || !options.screenshots.isEmpty()) {
+    const bool sample = options.selfTest || !options.screenshots.isEmpty();
+    const QString language = sample ? QString() : AppSettings(AppSettings::Keep::Yes).language();
+    installTranslations(application, language.isEmpty() ? QLocale() : QLocale(language));
+    if (sample) {
         return runOnSampleData(options);
     }
     return runWindow(options);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/main_window.h"
 
+#include "gui/dialogs/first_run_dialog.h"
 #include "gui/dialogs/info_dialog.h"
+#include "gui/fix_runner.h"
+#include "gui/format.h"
 #include "gui/theme/metrics.h"
 #include "gui/theme/theme.h"
 #include "gui/widgets/banner.h"
@@ -19,6 +22,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 #include <QWindow>
+
+#include <utility>
 
 namespace coracle::gui {
 
@@ -43,6 +48,7 @@ std::vector<NavItem> navItems(const PageRegistry& registry, PageEntry::Where whe
 MainWindow::MainWindow(WindowParts parts, QWidget* parent)
     : QMainWindow(parent)
     , m_parts(std::move(parts))
+    , m_settings(m_parts.useSettings ? AppSettings::Keep::Yes : AppSettings::Keep::No)
     , m_service(m_parts.engine)
     , m_state(m_service)
     , m_usage(m_service, m_state)
@@ -100,6 +106,12 @@ MainWindow::MainWindow(WindowParts parts, QWidget* parent)
         }
     });
     connect(&m_tasks, &TaskList::ended, this, [this](const Task* task) { onTaskEnded(*task); });
+    m_settings.setTrayProbe(m_parts.desktop.trayIsThere);
+    m_containerActions->setAskBeforeStop(m_settings.askBeforeStop());
+    connect(m_containerActions.get(), &ContainerActions::askBeforeStopChanged, &m_settings,
+            &AppSettings::setAskBeforeStop);
+    connect(&m_settings, &AppSettings::changed, this,
+            [this] { m_containerActions->setAskBeforeStop(m_settings.askBeforeStop()); });
     if (m_parts.useSettings) {
         restoreSettings();
     }
@@ -118,6 +130,62 @@ MainWindow::~MainWindow() {
 
 void MainWindow::start() {
     m_state.start();
+    makeBackground();
+    const QString shown = QStringLiteral("welcome/shown");
+    if (m_parts.welcome && m_parts.useSettings && !QSettings().value(shown, false).toBool()) {
+        QSettings().setValue(shown, true);
+        showWelcome();
+    }
+}
+
+void MainWindow::makeBackground() {
+    m_background = std::make_unique<Background>(
+        m_parts.desktop, m_settings,
+        Tray::Parts{.state = m_state,
+                    .actions = *m_containerActions,
+                    .present = [this] { present(); },
+                    .open =
+                        [this](const std::string& id, const QString& tab) {
+                            present();
+                            open({.page = QStringLiteral("container"), .id = format::text(id), .tab = tab});
+                        },
+                    .run = canRun() ? std::function<void()>([this] {
+                        present();
+                        openRunDialog({});
+                    })
+                                    : nullptr,
+                    .quit = [this] { quit(); }},
+        m_tasks, [this] { return isVisible() && !isMinimized() && QApplication::activeWindow() != nullptr; });
+    connect(m_background.get(), &Background::trayLost, this, [this] {
+        if (!isVisible()) {
+            present();
+        }
+    });
+}
+
+void MainWindow::present() {
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+}
+
+void MainWindow::quit() {
+    m_quitting = true;
+    close();
+    endProgram();  // a window that was hidden may hear of no close
+}
+
+void MainWindow::endProgram() {
+    if (!std::exchange(m_ended, true)) {
+        emit quitWanted();
+    }
+}
+
+void MainWindow::showWelcome() {
+    auto* dialog = new FirstRunDialog(context(), spawningFixRunner(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 PageContext MainWindow::context() {
@@ -129,7 +197,8 @@ PageContext MainWindow::context() {
             .navigator = *this,
             .theme = m_parts.theme,
             .containers = *m_containerActions,
-            .usage = m_usage};
+            .usage = m_usage,
+            .settings = m_settings};
 }
 
 Page* MainWindow::page(const QString& name) {
@@ -274,7 +343,7 @@ void MainWindow::buildMenu() {
         m_menu->addAction(m_actions[id]);
     }
     m_menu->addSeparator();
-    for (const ActionId id : {ActionId::Settings, ActionId::Shortcuts, ActionId::About}) {
+    for (const ActionId id : {ActionId::Settings, ActionId::Welcome, ActionId::Shortcuts, ActionId::About}) {
         m_menu->addAction(m_actions[id]);
     }
     m_menu->addSeparator();
@@ -288,6 +357,10 @@ void MainWindow::connectActions() {
     on(ActionId::Run, [this] { openRunDialog({}); });
     on(ActionId::Pull, [this] { openPullDialog({}); });
     on(ActionId::Palette, [this] { openPalette(); });
+    on(ActionId::Undo, [this] { m_toasts->undo(); });
+    m_actions[ActionId::Undo]->setEnabled(false);
+    connect(m_toasts, &ToastHost::changed, this,
+            [this] { m_actions[ActionId::Undo]->setEnabled(m_toasts->canUndo()); });
     on(ActionId::Find, [this] {
         if (Page* now = currentPage()) {
             now->focusFilter();
@@ -302,10 +375,11 @@ void MainWindow::connectActions() {
     on(ActionId::Forward, [this] { forward(); });
     on(ActionId::Tasks, [this] { m_taskPopup->toggle(); });
     on(ActionId::Settings, [this] { open({.page = QStringLiteral("settings"), .id = {}, .tab = {}}); });
+    on(ActionId::Welcome, [this] { showWelcome(); });
     on(ActionId::Shortcuts, [this] { showShortcuts(); });
     on(ActionId::About, [this] { showAbout(); });
     on(ActionId::CloseWindow, [this] { close(); });
-    on(ActionId::Quit, [this] { close(); });
+    on(ActionId::Quit, [this] { quit(); });
     m_actions[ActionId::Run]->setEnabled(canRun());
     m_actions[ActionId::Pull]->setEnabled(canPull());
     int number = 1;
@@ -407,12 +481,20 @@ void MainWindow::changeEvent(QEvent* event) {
 
 void MainWindow::showEvent(QShowEvent* event) {
     QMainWindow::showEvent(event);
+    if (std::exchange(m_left, false) && currentPage() != nullptr) {
+        currentPage()->enter(m_place);
+    }
     windowHandle()->installEventFilter(this);
     updatePace();
 }
 
 void MainWindow::hideEvent(QHideEvent* event) {
     QMainWindow::hideEvent(event);
+    // Minimised it is still there to come back to by a click; in the tray it may be for days.
+    if (!event->spontaneous() && currentPage() != nullptr) {
+        m_left = true;
+        currentPage()->leave();
+    }
     updatePace();
 }
 
@@ -429,7 +511,13 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         saveSettings();
     }
     m_toasts->flush();
+    if (!m_quitting && m_background && m_background->keepsRunning()) {
+        event->ignore();
+        hide();
+        return;
+    }
     QMainWindow::closeEvent(event);
+    endProgram();
 }
 
 void MainWindow::restoreSettings() {

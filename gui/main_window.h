@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gui/actions.h"
+#include "gui/background.h"
 #include "gui/dialogs/prompt.h"
 #include "gui/engine_service.h"
 #include "gui/models/container_actions.h"
@@ -39,6 +40,10 @@ struct WindowParts {
     PageRegistry registry;
     /// Remember geometry and theme between starts.
     bool useSettings = true;
+    /// Welcome whoever starts it for the first time; that it was done is a setting.
+    bool welcome = false;
+    /// Tray and messages; by default there are none.
+    DesktopParts desktop = {};
 };
 
 /// The one window: sidebar, pages, status strip, toasts. It owns the connection to the engine and is the
@@ -51,6 +56,10 @@ public:
 
     /// Ask the engine for everything and watch for changes.
     void start();
+    /// Show it in front of the others, from wherever it hides.
+    void present();
+    /// Close it for good, also where closing only hides it; quitWanted() follows.
+    void quit();
 
     void open(const Place& place) override;
     void back() override;
@@ -79,6 +88,14 @@ public:
     ToastHost& toasts() { return *m_toasts; }
     Sidebar& sidebar() { return *m_sidebar; }
 
+    AppSettings& settings() { return m_settings; }
+    /// Null until start().
+    Background* background() { return m_background.get(); }
+
+signals:
+    /// The program may end.
+    void quitWanted();
+
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
     void changeEvent(QEvent* event) override;
@@ -102,11 +119,15 @@ private:
     void setThemeChoice(ActionId choice);
     void showThemeChoice();
     void showShortcuts();
+    void showWelcome();
     void showAbout();
+    void makeBackground();
+    void endProgram();
     void restoreSettings();
     void saveSettings() const;
 
     WindowParts m_parts;
+    AppSettings m_settings;
     EngineService m_service;
     EngineState m_state;
     UsageMonitor m_usage;
@@ -115,6 +136,10 @@ private:
     QMenu* m_menu;
     ToastHost* m_toasts = nullptr;
     std::unique_ptr<ContainerActions> m_containerActions;
+    std::unique_ptr<Background> m_background;
+    bool m_quitting = false;
+    bool m_ended = false;
+    bool m_left = false;  ///< hidden: the page does nothing
     Sidebar* m_sidebar = nullptr;
     Banner* m_banner = nullptr;
     QStackedWidget* m_stack = nullptr;

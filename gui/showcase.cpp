@@ -454,11 +454,17 @@ std::vector<Shot> allShots() {
                                  break;
                              }
                          }
+                         (void)settle([&window] {
+                             return window.findChild<QDialog*>(QStringLiteral("confirm")) != nullptr;
+                         });  // as above
                          breathe(30);
                      }});
     shots.push_back({QStringLiteral("confirm-delete"), [](MainWindow& window) {
                          openPage(window, QStringLiteral("containers"));
                          window.containerActions().remove({idOf(window, "api")});
+                         (void)settle([&window] {
+                             return window.findChild<QDialog*>(QStringLiteral("confirm")) != nullptr;
+                         });  // as above
                          breathe(30);
                      }});
     shots.push_back({QStringLiteral("confirm-stop"), [](MainWindow& window) {
@@ -469,15 +475,34 @@ std::vector<Shot> allShots() {
                          window.containerActions().rename(idOf(window, "web"));
                          breathe(30);
                      }});
-    shots.push_back({QStringLiteral("toasts"), [](MainWindow& window) {
+    shots.push_back(
+        {QStringLiteral("toasts"), [](MainWindow& window) {
+             openPage(window, QStringLiteral("containers"));
+             window.toasts().showError(QStringLiteral("Port 8080 is already in use"),
+                                       QStringLiteral("Another program on this computer listens there "
+                                                      "(pid 2210, python3)."));
+             window.toasts().showUndo(QStringLiteral("2 containers deleted"),
+                                      QStringLiteral("blog, blog-db · in the trash for 7 days"), {}, {});
+             breathe(30);
+         }});
+    shots.push_back({QStringLiteral("kill-process"), [](MainWindow& window) {
+                         window.open({.page = QStringLiteral("container"),
+                                      .id = QString::fromStdString(idOf(window, "api")),
+                                      .tab = QStringLiteral("stats")});
+                         auto* table = window.findChild<ListTable*>(QStringLiteral("stats.processes"));
+                         (void)settle([table] { return table->model()->rowCount() > 0; });  // as above
+                         table->selectRow(0);
+                         window.findChild<QPushButton*>(QStringLiteral("stats.killProcess"))->click();
+                         breathe(60);
+                     }});
+    shots.push_back({QStringLiteral("first-run"), [](MainWindow& window) {
                          openPage(window, QStringLiteral("containers"));
-                         window.toasts().showError(
-                             QStringLiteral("Port 8080 is already in use"),
-                             QStringLiteral("Another program on this computer listens there "
-                                            "(pid 2210, python3)."));
-                         window.toasts().showUndo(QStringLiteral("2 containers deleted"),
-                                                  QStringLiteral("blog, blog-db · kept for 10 s"), {}, {});
-                         breathe(30);
+                         window.findChild<QAction*>(QStringLiteral("action.welcome"))->trigger();
+                         auto* dialog = window.findChild<QDialog*>(QStringLiteral("firstRun"));
+                         (void)settle([dialog] {
+                             return dialog->findChild<QWidget*>(QStringLiteral("first.checks")) != nullptr;
+                         });  // as above
+                         breathe(60);
                      }});
     shots.push_back({QStringLiteral("shortcuts"), [](MainWindow& window) {
                          window.findChild<QAction*>(QStringLiteral("action.shortcuts"))->trigger();

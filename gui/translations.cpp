@@ -2,6 +2,7 @@
 #include "gui/translations.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QLibraryInfo>
 #include <QLocale>
 #include <QTranslator>
@@ -28,6 +29,15 @@ void installTranslations(QCoreApplication& application, const QLocale& locale) {
     if (!install(application, locale, QStringLiteral("coracle"), ours)) {
         (void)install(application, QLocale(QLocale::English), QStringLiteral("coracle"), ours);
     }
+}
+
+QStringList translatedLanguages() {
+    QStringList languages;
+    for (const QString& file : QDir(QStringLiteral(":/translations"))
+                                   .entryList({QStringLiteral("coracle_*.qm")}, QDir::Files, QDir::Name)) {
+        languages << file.section(QLatin1Char('_'), 1).section(QLatin1Char('.'), 0, 0);
+    }
+    return languages;
 }
 
 }  // namespace coracle::gui

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QStringList>
+
 class QCoreApplication;
 class QLocale;
 
@@ -10,5 +12,8 @@ namespace coracle::gui {
 /// dialogs; English otherwise, whose file has the forms of numbers. To be called once, before the first
 /// widget is made; the translators belong to the application. Does not block.
 void installTranslations(QCoreApplication& application, const QLocale& locale);
+
+/// Languages that there is a translation for: "de", "en", ...
+QStringList translatedLanguages();
 
 }  // namespace coracle::gui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/dialogs/shortcuts_dialog.h"
 
+#include "gui/shortcuts.h"
 #include "gui/widgets/buttons.h"
 #include "gui/widgets/chip.h"
 #include "gui/widgets/panel.h"
@@ -8,7 +9,6 @@
 
 #include <QGridLayout>
 #include <QHBoxLayout>
-#include <QKeySequence>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -24,10 +24,6 @@ struct Section {
     QString title;
     Rows rows;
 };
-
-QString keys(const QKeySequence& sequence) {
-    return sequence.toString(QKeySequence::NativeText);
-}
 
 QWidget* column(const std::vector<Section>& sections) {
     auto* widget = new QWidget;
@@ -68,29 +64,15 @@ ShortcutsDialog::ShortcutsDialog(const Rows& windowRows, QWidget* parent) : QDia
     outer->addWidget(title);
     Rows window = windowRows;
     window.append({tr("Sections"), tr("Alt+1 … Alt+8")});
-    window.append({tr("Next, previous tab"), tr("Ctrl+Tab, Ctrl+Shift+Tab")});
-    const Rows lists = {{tr("Open"), tr("Enter")},
-                        {tr("Choose, choose all"), tr("Space, %1").arg(keys(QKeySequence::SelectAll))},
-                        {tr("Menu of a row"), tr("Shift+F10")},
-                        {tr("Rename"), tr("F2")},
-                        {tr("Delete"), tr("Del")},
-                        {tr("Restart"), tr("Ctrl+R")},
-                        {tr("Stop"), tr("Ctrl+Shift+S")},
-                        {tr("Copy the id"), keys(QKeySequence::Copy)},
-                        {tr("Copy as command"), tr("Ctrl+Shift+C")}};
-    const Rows logs = {{tr("Next, previous match"), tr("F3, Shift+F3")}, {tr("Follow"), tr("End")}};
-    const Rows terminal = {{tr("Copy, paste"), tr("Ctrl+Shift+C, Ctrl+Shift+V")},
-                           {tr("Find"), tr("Ctrl+Shift+F")},
-                           {tr("New, close"), tr("Ctrl+Shift+T, Ctrl+Shift+W")},
-                           {tr("Command palette"), tr("Ctrl+Shift+P")}};
+    window.append(keyRows(KeySection::Window));
     auto* content = new QWidget;
     auto* columns = new QHBoxLayout(content);
     columns->setContentsMargins(22, 4, 22, 18);
     columns->setSpacing(40);
     columns->addWidget(column({{tr("Window"), window}}), 1);
-    columns->addWidget(column({{tr("Lists and containers"), lists},
-                               {tr("Logs and documents"), logs},
-                               {tr("Terminal"), terminal}}),
+    columns->addWidget(column({{tr("Lists and containers"), keyRows(KeySection::Objects)},
+                               {tr("Logs and documents"), keyRows(KeySection::Logs)},
+                               {tr("Terminal"), keyRows(KeySection::Terminal)}}),
                        1);
     auto* scroll = new QScrollArea;
     scroll->setObjectName(QStringLiteral("shortcuts.scroll"));

@@ -3,6 +3,7 @@
 
 #include "gui/dialogs/prompt.h"
 #include "gui/format.h"
+#include "gui/models/deletion.h"
 #include "gui/models/engine_state.h"
 #include "gui/models/task_list.h"
 #include "gui/widgets/toast_host.h"
@@ -11,6 +12,7 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <memory>
 
 namespace coracle::gui {
 
@@ -222,14 +224,24 @@ void ContainerActions::kill(const Ids& ids) {
 
 void ContainerActions::remove(const Ids& ids) {
     const Ids active = running(ids);
-    if (active.empty()) {
-        removeLater(ids);
+    if (ids.empty()) {
         return;
     }
+    if (active.empty()) {
+        removeAll(ids, active);
+        return;
+    }
+    m_parts.engine.storeSettings(this, [this, ids, active](const Result<types::StoreSettings>& settings) {
+        askToRemove(ids, active, !settings || keptDays(*settings) > 0);
+    });
+}
+
+void ContainerActions::askToRemove(const Ids& ids, const Ids& active, bool kept) {
     Question question;
     question.title = ids.size() == 1 ? tr("Delete %1?").arg(name(ids.front()))
                                      : tr("Delete %n containers?", nullptr, int(ids.size()));
-    question.text = tr("What was written inside and not to a volume or a folder is deleted.");
+    question.text = kept ? tr("What was written inside goes to the trash, from where Undo brings it back.")
+                         : tr("What was written inside and not to a volume or a folder is deleted.");
     for (const std::string& id : active) {
         if (question.points.size() == kMaxNames) {
             question.points << tr("%n more", nullptr, int(active.size()) - kMaxNames);
@@ -239,50 +251,72 @@ void ContainerActions::remove(const Ids& ids) {
     }
     question.confirm = ids.size() == 1 ? tr("Delete container") : tr("Delete containers");
     question.losesData = true;
-    m_parts.prompt.ask(&m_parts.window, question, [this, ids](Reply reply) {
+    m_parts.prompt.ask(&m_parts.window, question, [this, ids, active](Reply reply) {
         if (reply.accepted) {
-            for (const std::string& id : ids) {
-                removeNow(id, engine::Force::Yes);
-            }
+            removeAll(ids, active);
         }
     });
 }
 
-void ContainerActions::removeLater(const Ids& ids) {
-    if (ids.empty()) {
-        return;
-    }
-    m_hidden.insert(ids.begin(), ids.end());
-    emit changed();
-    m_parts.toasts.showUndo(
-        ids.size() == 1 ? tr("%1 deleted").arg(name(ids.front()))
-                        : tr("%n containers deleted", nullptr, int(ids.size())),
-        ids.size() == 1 ? tr("kept for 10 s") : tr("%1 · kept for 10 s").arg(names(ids)),
-        [this, ids] {
-            for (const std::string& id : ids) {
-                removeNow(id, engine::Force::No);
+/// One that removes itself at its end never comes to the trash: only inspect tells which those are, and they
+/// cannot be among those that do not run.
+void ContainerActions::removeAll(const Ids& ids, const Ids& active) {
+    setHidden(ids, true);
+    Deletion deletion;
+    deletion.title = ids.size() == 1 ? tr("%1 deleted").arg(name(ids.front()))
+                                     : tr("%n containers deleted", nullptr, int(ids.size()));
+    deletion.text = ids.size() == 1 ? QString() : names(ids);
+    deletion.asked = !active.empty();
+    deletion.spared = [this, ids] { setHidden(ids, false); };
+    deletion.restored = [this, ids] {
+        setHidden(ids, false);
+        m_parts.state.refreshContainers();
+    };
+    deletion.remove = [this, ids, active](const std::string& batch,
+                                          const std::function<void(Deletion::Ended)>& ended) {
+        auto left = std::make_shared<std::size_t>(ids.size());  // shared by the answers, as `sum` is
+        auto sum = std::make_shared<Deletion::Ended>();
+        const auto count = [left, sum, ended](bool removed, bool kept) {
+            sum->removed += removed ? 1 : 0;
+            sum->kept += removed && kept ? 1 : 0;
+            if (--*left == 0) {
+                ended(*sum);
             }
-        },
-        [this, ids] {
-            for (const std::string& id : ids) {
-                m_hidden.erase(id);
+        };
+        for (const std::string& id : ids) {
+            if (std::find(active.begin(), active.end(), id) == active.end()) {
+                removeOne(id, engine::Force::No, batch, [count](bool removed) { count(removed, true); });
+                continue;
             }
-            emit changed();
-        });
+            m_parts.engine.inspectContainer(
+                this, id, [this, id, batch, count](const Result<types::ContainerDetails>& details) {
+                    const bool kept = details && !details->spec.removeWhenStopped;
+                    removeOne(id, engine::Force::Yes, batch,
+                              [count, kept](bool removed) { count(removed, kept); });
+                });
+        }
+    };
+    deleteWithUndo(m_parts.engine, m_parts.toasts, deletion);
 }
 
-void ContainerActions::removeNow(const std::string& id, engine::Force force) {
-    m_hidden.insert(id);
-    emit changed();
+void ContainerActions::removeOne(const std::string& id, engine::Force force, const std::string& batch,
+                                 const std::function<void(bool removed)>& ended) {
     const QString title = tr("Deleting %1").arg(name(id));
-    m_parts.engine.removeContainer(this, id, {.force = force, .anonymousVolumes = false},
-                                   [this, id, title](const Result<>& result) {
+    m_parts.engine.removeContainer(this, id, {.force = force, .anonymousVolumes = false, .batch = batch},
+                                   [this, id, title, ended](const Result<>& result) {
                                        if (!result) {
-                                           m_hidden.erase(id);
-                                           emit changed();
+                                           setHidden({id}, false);
                                        }
                                        answered(id, title, result);
+                                       ended(result.has_value());
                                    });
+}
+
+void ContainerActions::setHidden(const Ids& ids, bool hidden) {
+    for (const std::string& id : ids) {
+        hidden ? (void)m_hidden.insert(id) : (void)m_hidden.erase(id);
+    }
+    emit changed();
 }
 
 void ContainerActions::rename(const std::string& id) {

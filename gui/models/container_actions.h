@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QString>
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -50,7 +51,7 @@ public:
     void pause(const Ids& ids);
     /// Those that are paused.
     void resume(const Ids& ids);
-    /// Stopped ones: gone at once, with Undo for ten seconds. Any running one: asks first.
+    /// Stopped ones: gone at once, with Undo. Any running one: asks first.
     void remove(const Ids& ids);
     /// Asks for the new name; says at once what cannot be one.
     void rename(const std::string& id);
@@ -66,7 +67,7 @@ public:
     bool isRunning(const std::string& id) const { return !running({id}).empty(); }
     /// As the last list says.
     bool isPaused(const std::string& id) const;
-    /// Deleted as far as the person sees; the engine is told when Undo is over.
+    /// Deleted as far as the person sees; the next list no longer has it.
     bool hidden(const std::string& id) const { return m_hidden.contains(id); }
     /// Whether stop() asks; the person may turn it off in the question itself.
     void setAskBeforeStop(bool ask) { m_askBeforeStop = ask; }
@@ -88,8 +89,11 @@ private:
     void stopNow(const Ids& ids);
     void begin(const std::string& id, Pending pending);
     void answered(const std::string& id, const QString& title, const Result<>& result);
-    void removeLater(const Ids& ids);
-    void removeNow(const std::string& id, engine::Force force);
+    void askToRemove(const Ids& ids, const Ids& active, bool kept);
+    void removeAll(const Ids& ids, const Ids& active);
+    void removeOne(const std::string& id, engine::Force force, const std::string& batch,
+                   const std::function<void(bool removed)>& ended);
+    void setHidden(const Ids& ids, bool hidden);
     void onList();
     QString name(const std::string& id) const;
     QString names(const Ids& ids) const;

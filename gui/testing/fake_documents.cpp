@@ -69,6 +69,19 @@ public:
         return out;
     }
 
+    Result<> signalProcess(const std::string& id, const types::ProcessInfo& process,
+                           const std::string& signal) override {
+        TRY(m_state.enter("inspection.signalProcess", id + " " + std::to_string(process.pid) + " " + signal));
+        const std::lock_guard lock(m_state.mutex);
+        const types::ContainerSummary* row = m_state.find(id);
+        const auto gone =
+            row == nullptr ? 0 : std::erase_if(m_state.processes[row->id], [&](const auto& one) {
+                return one.pid == process.pid && one.startedAt == process.startedAt;
+            });
+        return gone > 0 ? Result<>()
+                        : Error(ErrorKind::NotFound, "process " + std::to_string(process.pid) + " has ended");
+    }
+
 private:
     FakeState& m_state;
 };

@@ -168,6 +168,13 @@ void FakeEngine::setUsage(const std::string& idOrName, const FakeUsage& usage) {
     }
 }
 
+void FakeEngine::setProcesses(const std::string& idOrName, std::vector<types::ProcessInfo> processes) {
+    const std::lock_guard lock(m_state->mutex);
+    if (const types::ContainerSummary* row = m_state->find(idOrName)) {
+        m_state->processes[row->id] = std::move(processes);
+    }
+}
+
 void FakeEngine::setDelay(std::chrono::milliseconds delay) {
     const std::lock_guard lock(m_state->mutex);
     m_state->delay = delay;
@@ -261,7 +268,11 @@ void FakeEngine::changeContainer(const std::string& id, types::ContainerStatus s
         row->finishedAt = std::chrono::system_clock::now();
         row->pid = 0;
     }
-    m_state->emitEvent("container", ended ? "die" : "start", row->id, {{"name", row->name}});
+    std::map<std::string, std::string> attributes{{"name", row->name}};
+    if (exitCode) {
+        attributes["exitCode"] = std::to_string(*exitCode);
+    }
+    m_state->emitEvent("container", ended ? "die" : "start", row->id, std::move(attributes));
 }
 
 void FakeEngine::eraseContainer(const std::string& id) {

@@ -87,6 +87,8 @@ public:
     void setPortCheck(std::uint16_t hostPort, const engine::PortCheck& check);
     /// What stats() says of a container; none was set: zeros.
     void setUsage(const std::string& idOrName, const FakeUsage& usage);
+    /// What runs in a container; each look at them goes on by one second.
+    void setProcesses(const std::string& idOrName, std::vector<types::ProcessInfo> processes);
     /// What confinement() says of a container; without it that of the defaults.
     void setConfinement(const std::string& name, const types::Confinement& confinement);
     void appendLog(const std::string& id, types::LogLine line);

@@ -50,6 +50,24 @@ public:
         return stats;
     }
 
+    Result<std::vector<types::ProcessInfo>> processes(const std::string& id) override {
+        TRY(m_state.enter("resources.processes", id));
+        const std::lock_guard lock(m_state.mutex);
+        const types::ContainerSummary* row = m_state.find(id);
+        if (row == nullptr) {
+            return Error(ErrorKind::NotFound, "no container '" + id + "'");
+        }
+        if (row->pid == 0) {
+            return Error(ErrorKind::Conflict, "container '" + row->name + "' is not running");
+        }
+        auto& list = m_state.processes[row->id];
+        for (types::ProcessInfo& process : list) {
+            process.elapsed += std::chrono::seconds(1);
+            process.processorTime += std::chrono::milliseconds(process.state == 'R' ? 210 : 0);
+        }
+        return list;
+    }
+
     Result<std::vector<std::string>> update(const std::string&, const types::ResourceSpec&) override {
         return Error(ErrorKind::Unsupported, "the sample data has no limits to change");
     }

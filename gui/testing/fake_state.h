@@ -46,7 +46,8 @@ struct FakeState {
     std::map<std::string, std::vector<types::LogLine>> logs;
     std::map<std::string, types::Confinement> confinements;  ///< by name
     std::map<std::string, FakeUsage> usage;
-    std::map<std::string, types::ContainerStats> stats;  ///< counted up to now
+    std::map<std::string, std::vector<types::ProcessInfo>> processes;  ///< by id of the container
+    std::map<std::string, types::ContainerStats> stats;                ///< counted up to now
     std::vector<types::Event> events;  ///< all since the beginning; watchers remember their position
     std::vector<types::PullEvent> pullScript;
     std::chrono::milliseconds pullPause{0};

@@ -28,7 +28,8 @@ public:
         if (m_state.removals.empty()) {
             return Error(ErrorKind::NotFound, "there is nothing in the trash");
         }
-        const std::string batch = m_state.removals.back().removal.batch;
+        const std::string batch =
+            options.batch.empty() ? m_state.removals.back().removal.batch : options.batch;
         std::vector<types::Restored> outcome;
         std::vector<FakeRemoval> left;
         for (auto row = m_state.removals.rbegin(); row != m_state.removals.rend(); ++row) {
@@ -40,6 +41,9 @@ public:
             if (!outcome.back().error.empty()) {
                 left.push_back(*row);
             }
+        }
+        if (outcome.empty()) {
+            return Error(ErrorKind::NotFound, "what was removed is not in the trash any more");
         }
         std::reverse(left.begin(), left.end());
         m_state.removals = std::move(left);

@@ -443,6 +443,36 @@ void addUsage(FakeEngine& fake) {
     }
 }
 
+void addProcesses(FakeEngine& fake) {
+    const struct {
+        int inside;
+        int pid;
+        char state;
+        double megabytes;
+        const char* user;
+        const char* arguments;
+    } rows[] = {{1, 41207, 'S', 1.1, "root", "tini -- /app/server --port 9000"},
+                {7, 41221, 'R', 148, "root", "node /app/server --port 9000"},
+                {24, 41260, 'S', 46, "root", "node /app/lib/mailer.js"},
+                {31, 41268, 'S', 9.4, "node", "node /app/lib/watch.js"}};
+    std::vector<types::ProcessInfo> processes;
+    for (const auto& row : rows) {
+        types::ProcessInfo process;
+        process.pid = row.pid;
+        process.startedAt = std::chrono::system_clock::now() - std::chrono::hours(6);
+        process.insidePid = row.inside;
+        process.user = row.user;
+        process.insideUid = process.user == "root" ? 0 : 1000;
+        process.state = row.state;
+        process.residentBytes = std::uint64_t(row.megabytes * 1e6);
+        process.elapsed = std::chrono::hours(6);
+        process.arguments = row.arguments;
+        process.command = process.arguments.substr(0, process.arguments.find(' '));
+        processes.push_back(std::move(process));
+    }
+    fake.setProcesses("api", std::move(processes));
+}
+
 std::vector<types::PullEvent> samplePull() {
     using types::LayerState;
     using types::PullEvent;
@@ -514,6 +544,7 @@ std::shared_ptr<FakeEngine> FakeEngine::withSampleData() {
                               .lowestPort = 1024});
     fake->appendLog(hexId("7f3c91ab04d2"), sampleLog());
     addUsage(*fake);
+    addProcesses(*fake);
     addSampleFiles(*fake);
     return fake;
 }

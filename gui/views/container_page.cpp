@@ -4,6 +4,7 @@
 #include "gui/format.h"
 #include "gui/models/container_model.h"
 #include "gui/models/engine_state.h"
+#include "gui/shortcuts.h"
 #include "gui/views/files_tab.h"
 #include "gui/views/inspect_tab.h"
 #include "gui/views/logs_tab.h"
@@ -21,7 +22,6 @@
 
 #include <QHBoxLayout>
 #include <QMenu>
-#include <QShortcut>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
@@ -151,6 +151,7 @@ void ContainerPage::buildHeader() {
     });
     header().addTool(m_startStop);
     m_restart = makeButton(QStringLiteral("container.restart"), tr("Restart"), QStringLiteral("restart"));
+    m_restart->setToolTip(keyHint(KeyId::Restart));
     connect(m_restart, &QPushButton::clicked, this, [this] { context().containers.restart({m_id}); });
     header().addTool(m_restart);
     m_pause = makeButton(QStringLiteral("container.pause"), {}, QStringLiteral("pause"));
@@ -206,18 +207,30 @@ void ContainerPage::buildBody() {
             &QAbstractButton::clicked, m_crumb, &QPushButton::click);
     m_outer->addWidget(m_gone);
     connect(m_tabs, &QTabBar::currentChanged, this, &ContainerPage::showTab);
-    const auto turn = [this](const QKeySequence& keys, int by) {
-        auto* shortcut = new QShortcut(keys, this);
-        connect(shortcut, &QShortcut::activated, this, [this, by] {
-            const int count = m_tabs->count();
-            m_tabs->setCurrentIndex((m_tabs->currentIndex() + by + count) % count);
-            if (QWidget* target = mainWidget()) {
-                target->setFocus();
+    bindKeys();
+}
+
+void ContainerPage::bindKeys() {
+    const auto turn = [this](int by) {
+        const int count = m_tabs->count();
+        m_tabs->setCurrentIndex((m_tabs->currentIndex() + by + count) % count);
+        if (QWidget* target = mainWidget()) {
+            target->setFocus();
+        }
+    };
+    bindKey(this, KeyId::NextTab, [turn] { turn(1); });
+    bindKey(this, KeyId::PreviousTab, [turn] { turn(-1); });
+    const auto on = [this](KeyId key, std::function<void(ContainerActions&)> act) {
+        bindKey(this, key, [this, act = std::move(act)] {
+            if (m_outer->currentIndex() == 0) {  // it is there
+                act(context().containers);
             }
         });
     };
-    turn(QKeySequence(Qt::CTRL | Qt::Key_Tab), 1);
-    turn(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab), -1);
+    on(KeyId::Rename, [this](ContainerActions& actions) { actions.rename(m_id); });
+    on(KeyId::Stop, [this](ContainerActions& actions) { actions.stop({m_id}); });
+    on(KeyId::Restart, [this](ContainerActions& actions) { actions.restart({m_id}); });
+    on(KeyId::CopyCommand, [this](ContainerActions& actions) { actions.copyCommand(m_id); });
 }
 
 void ContainerPage::resizeEvent(QResizeEvent* event) {
@@ -391,6 +404,7 @@ void ContainerPage::showHead(const types::ContainerSummary& row) {
     }
     m_startStop->setText(on ? tr("Stop") : tr("Start"));
     m_startStop->setAccessibleName(m_startStop->text());
+    m_startStop->setToolTip(on ? keyHint(KeyId::Stop) : QString());
     m_startStop->setIcon(themeIcon(on ? QStringLiteral("stop") : QStringLiteral("play"), Token::Text));
     m_startStop->setEnabled(pending == Pending::None);
     m_restart->setEnabled(on && pending == Pending::None);
@@ -406,21 +420,17 @@ void ContainerPage::showMore() {
     auto* menu = new QMenu(this);
     menu->setObjectName(QStringLiteral("container.moreMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    const auto add = [&](const char* iconName, const QString& text, auto handler) {
-        QAction* action = menu->addAction(themeIcon(QLatin1String(iconName), Token::Muted), text);
-        connect(action, &QAction::triggered, this, handler);
-        return action;
-    };
     ContainerActions& actions = context().containers;
     const types::ContainerSummary* row = context().state.container(m_id);
-    add("bolt", tr("Kill…"), [this, &actions] {
+    addMenuRow(*menu, KeyId::Kill, [this, &actions] {
         actions.kill({m_id});
     })->setEnabled(row != nullptr && active(row->status));
-    add("edit", tr("Rename…"), [this, &actions] { actions.rename(m_id); });
-    add("copy", tr("Copy id"), [this, &actions] { actions.copyId(m_id); });
-    add("term", tr("Copy as command"), [this, &actions] { actions.copyCommand(m_id); });
+    addMenuRow(*menu, KeyId::Rename, [this, &actions] { actions.rename(m_id); });
+    addMenuRow(*menu, KeyId::CopyId, [this, &actions] { actions.copyId(m_id); })->setShortcuts({});
+    addMenuRow(*menu, KeyId::CopyCommand, [this, &actions] { actions.copyCommand(m_id); });
     menu->addSeparator();
-    add("trash", tr("Delete"), [this, &actions] { actions.remove({m_id}); });
+    // Its keys are for lists: here they copy text and remove files.
+    addMenuRow(*menu, KeyId::Delete, [this, &actions] { actions.remove({m_id}); })->setShortcuts({});
     menu->popup(
         m_more->mapToGlobal(QPoint(m_more->width() - menu->sizeHint().width(), m_more->height() + 4)));
 }

@@ -46,6 +46,7 @@ protected:
 private:
     void buildHeader();
     void buildBody();
+    void bindKeys();
     void inspect();
     void onList();
     void showHead(const types::ContainerSummary& row);

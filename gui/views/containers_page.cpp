@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/views/containers_page.h"
 
+#include "gui/dialogs/prompt.h"
 #include "gui/format.h"
 #include "gui/models/engine_state.h"
 #include "gui/models/usage_monitor.h"
+#include "gui/shortcuts.h"
 #include "gui/views/bulk_bar.h"
 #include "gui/views/container_view.h"
 #include "gui/views/page_header.h"
@@ -198,29 +200,34 @@ void ContainersPage::buildBody() {
             showMenu(index, at);
         }
     });
-    addShortcut(QKeySequence(Qt::Key_Escape), [this] { m_view->clearSelection(); });
-    addShortcut(QKeySequence(Qt::Key_Delete), [this] { context().containers.remove(selected()); });
-    addShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),
-                [this] { context().containers.stop(selected()); });
-    addShortcut(QKeySequence(Qt::CTRL | Qt::Key_R), [this] { context().containers.restart(selected()); });
-    addShortcut(QKeySequence(Qt::Key_F2), [this] {
-        const auto ids = selected();
-        if (ids.size() == 1) {
-            context().containers.rename(ids.front());
-        }
-    });
-    addShortcut(QKeySequence(QKeySequence::Copy), [this] {
-        const auto ids = selected();
-        if (!ids.empty()) {
-            context().containers.copyId(ids.front());
-        }
-    });
+    bindKeys();
 }
 
-void ContainersPage::addShortcut(const QKeySequence& keys, std::function<void()> handler) {
-    auto* shortcut = new QShortcut(keys, m_view);
-    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(shortcut, &QShortcut::activated, this, std::move(handler));
+void ContainersPage::bindKeys() {
+    auto* escape = new QShortcut(QKeySequence(Qt::Key_Escape), m_view);
+    escape->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(escape, &QShortcut::activated, m_view, &QAbstractItemView::clearSelection);
+    ContainerActions& actions = context().containers;
+    const auto one = [this, &actions](KeyId key, void (ContainerActions::*action)(const std::string&)) {
+        bindKey(m_view, key, [this, &actions, action] {
+            const auto ids = selected();
+            if (ids.size() == 1) {
+                (actions.*action)(ids.front());
+            }
+        });
+    };
+    bindKey(m_view, KeyId::Delete, [this, &actions] { actions.remove(selected()); });
+    bindKey(m_view, KeyId::Stop, [this, &actions] { actions.stop(selected()); });
+    bindKey(m_view, KeyId::Restart, [this, &actions] { actions.restart(selected()); });
+    one(KeyId::Rename, &ContainerActions::rename);
+    bindKey(m_view, KeyId::CopyId, [this] {
+        QStringList ids;
+        for (const std::string& id : selected()) {
+            ids << format::text(id);
+        }
+        context().prompt.copyText(ids.join(QLatin1Char('\n')));
+    });
+    one(KeyId::CopyCommand, &ContainerActions::copyCommand);
 }
 
 void ContainersPage::enter(const Place&) {
@@ -403,41 +410,38 @@ void ContainersPage::showMenu(const QModelIndex& index, const QPoint& globalPosi
     const auto ids = m_view->selectionModel()->isSelected(index) ? selected() : idsAt(index);
     const types::ContainerSummary* row = rowAt(index);
     const bool active = index.siblingAtColumn(0).data(ContainerModel::ActiveRole).toBool();
-    const auto add = [&](const char* iconName, const QString& text, auto handler) {
-        QAction* action = menu->addAction(themeIcon(QLatin1String(iconName), Token::Muted), text);
-        connect(action, &QAction::triggered, this, handler);
-        return action;
-    };
     const QPersistentModelIndex at(index);
     if (row != nullptr && ids.size() == 1) {
-        add("right", tr("Open"), [this, at] { openRow(at); });
-        add("list", tr("Logs"), [this, at] { openRow(at, QStringLiteral("logs")); });
+        addMenuRow(*menu, KeyId::Open, [this, at] { openRow(at); });
+        addMenuRow(*menu, KeyId::ShowLogs, [this, at] { openRow(at, QStringLiteral("logs")); });
         menu->addSeparator();
     }
     if (!active || row == nullptr || ids.size() > 1) {
-        add("play", tr("Start"), [&actions, ids] { actions.start(ids); });
+        addMenuRow(*menu, KeyId::Start, [&actions, ids] { actions.start(ids); });
     }
     if (active || ids.size() > 1) {
-        add("stop", tr("Stop"), [&actions, ids] { actions.stop(ids); });
-        add("restart", tr("Restart"), [&actions, ids] { actions.restart(ids); });
+        addMenuRow(*menu, KeyId::Stop, [&actions, ids] { actions.stop(ids); });
+        addMenuRow(*menu, KeyId::Restart, [&actions, ids] { actions.restart(ids); });
         const auto paused = [&actions](const std::string& id) { return actions.isPaused(id); };
         if (std::all_of(ids.begin(), ids.end(), paused)) {
-            add("play", tr("Resume"), [&actions, ids] { actions.resume(ids); });
+            addMenuRow(*menu, KeyId::Resume, [&actions, ids] { actions.resume(ids); });
         } else {
-            add("pause", tr("Pause"), [&actions, ids] { actions.pause(ids); });
+            addMenuRow(*menu, KeyId::Pause, [&actions, ids] { actions.pause(ids); });
         }
-        add("bolt", tr("Kill…"), [&actions, ids] { actions.kill(ids); });
+        addMenuRow(*menu, KeyId::Kill, [&actions, ids] { actions.kill(ids); });
     }
     if (row != nullptr && ids.size() == 1) {
         menu->addSeparator();
         const std::string id = ids.front();
-        add("edit", tr("Rename…"), [&actions, id] { actions.rename(id); });
-        add("copy", tr("Copy id"), [&actions, id] { actions.copyId(id); });
-        add("term", tr("Copy as command"), [&actions, id] { actions.copyCommand(id); });
+        addMenuRow(*menu, KeyId::Rename, [&actions, id] { actions.rename(id); });
+        addMenuRow(*menu, KeyId::CopyId, [&actions, id] { actions.copyId(id); });
+        addMenuRow(*menu, KeyId::CopyCommand, [&actions, id] { actions.copyCommand(id); });
     }
     menu->addSeparator();
-    add("trash", ids.size() == 1 ? tr("Delete") : tr("Delete %n containers", nullptr, int(ids.size())),
-        [&actions, ids] { actions.remove(ids); });
+    QAction* remove = addMenuRow(*menu, KeyId::Delete, [&actions, ids] { actions.remove(ids); });
+    if (ids.size() > 1) {
+        remove->setText(tr("Delete %n containers", nullptr, int(ids.size())));
+    }
     menu->popup(globalPosition);
 }
 

@@ -51,7 +51,7 @@ private:
     std::vector<std::string> selected() const;
     std::vector<std::string> idsAt(const QModelIndex& proxyIndex) const;
     const types::ContainerSummary* rowAt(const QModelIndex& proxyIndex) const;
-    void addShortcut(const QKeySequence& keys, std::function<void()> handler);
+    void bindKeys();
 
     ContainerModel m_model;
     ContainerFilter m_filter;

@@ -275,6 +275,7 @@ void DiskCleaner::tell(const types::Pruned& pruned) {
     toast.text = pruned.failures.empty() ? (pruned.kept ? tr("%1 are in the trash") : tr("%1 are free again"))
                                                .arg(format::bytes(pruned.bytes))
                                          : format::text(pruned.failures.front());
+    toast.undo = pruned.kept;
     if (pruned.kept) {
         toast.actions = {{tr("Undo"), QStringLiteral("undo"), [this] {
                               m_context.engine.undo(this, {}, [this](const auto& restored) {

@@ -9,6 +9,7 @@
 #include "gui/widgets/banner.h"
 #include "gui/widgets/buttons.h"
 #include "gui/widgets/card.h"
+#include "gui/widgets/check_row.h"
 #include "gui/widgets/chip.h"
 #include "gui/widgets/key_value_grid.h"
 #include "gui/widgets/panel.h"
@@ -26,36 +27,9 @@
 namespace coracle::gui {
 namespace {
 
-constexpr int kTitleWidth = 208;
 constexpr int kSideWidth = 276;
 constexpr int kKeyWidth = 86;
 constexpr int kOneColumnBelow = 880;
-
-struct StateLook {
-    QString icon;
-    Token token;
-    QString word;
-};
-
-StateLook lookOf(types::CheckState state) {
-    switch (state) {
-    case types::CheckState::Ok:
-        return {QStringLiteral("okc"), Token::Ok, HealthTab::tr("works")};
-    case types::CheckState::Hint:
-        return {QStringLiteral("info"), Token::Info, HealthTab::tr("note")};
-    case types::CheckState::Warn:
-        return {QStringLiteral("warn"), Token::Warn, HealthTab::tr("suggestion")};
-    case types::CheckState::Fail:
-        break;
-    }
-    return {QStringLiteral("errc"), Token::Err, HealthTab::tr("problem")};
-}
-
-/// What wants attention first, notes last.
-int rank(types::CheckState state) {
-    constexpr int kRanks[] = {2, 3, 1, 0};
-    return kRanks[static_cast<int>(state)];
-}
 
 QString shortPath(const std::string& path) {
     auto text = QString::fromStdString(path);
@@ -64,6 +38,26 @@ QString shortPath(const std::string& path) {
 }
 
 }  // namespace
+
+void askAndFix(QWidget* owner, const PageContext& context, const FixRunner& runner,
+               const types::HealthCheck& check, const types::CheckFix& fix, std::function<void()> done) {
+    Question question;
+    question.title = QString::fromStdString(check.title);
+    question.text = HealthTab::tr("Coracle runs this command as you:");
+    question.points = {QString::fromStdString(fix.command)};
+    question.confirm = QString::fromStdString(fix.label);
+    context.prompt.ask(owner, question, [owner, context, runner, fix, done](const Reply& reply) {
+        if (!reply.accepted) {
+            return;
+        }
+        runner(owner, QString::fromStdString(fix.command), [context, done](const FixResult& result) {
+            if (!result.ok) {
+                context.toasts.showError(HealthTab::tr("The command failed"), result.output);
+            }
+            done();
+        });
+    });
+}
 
 HealthTab::HealthTab(const PageContext& context, FixRunner runner)
     : m_context(context), m_runner(std::move(runner)) {
@@ -179,7 +173,7 @@ void HealthTab::check() {
         m_banner->hide();
         m_checks = *checks;
         std::stable_sort(m_checks.begin(), m_checks.end(),
-                         [](const auto& a, const auto& b) { return rank(a.state) < rank(b.state); });
+                         [](const auto& a, const auto& b) { return rankOf(a.state) < rankOf(b.state); });
         //: %1 is a number of seconds
         m_when->setText(
             tr("checked just now, took %1 s")
@@ -221,116 +215,23 @@ void HealthTab::showChecks() {
     card->setFullWidth();
     card->body()->setSpacing(0);
     for (std::size_t i = 0; i < m_checks.size(); ++i) {
-        card->body()->addWidget(makeRow(m_checks[i], i == 0));
+        if (i > 0) {
+            card->body()->addWidget(new Line(Qt::Horizontal, card));
+        }
+        auto* row = new CheckRow(m_checks[i], CheckRow::Form::Beside, card);
+        connect(row, &CheckRow::copyWanted, this,
+                [this](const QString& command) { context().prompt.copyText(command); });
+        connect(row, &CheckRow::fixWanted, this,
+                [this, check = m_checks[i]](const types::CheckFix& fix) { runFix(check, fix); });
+        card->body()->addWidget(row);
     }
     card->setVisible(!m_checks.empty());
     m_list = card;
     m_left->insertWidget(0, card);
 }
 
-QWidget* HealthTab::makeRow(const types::HealthCheck& check, bool first) {
-    const auto look = lookOf(check.state);
-    auto* row = new QWidget;
-    const auto id = QString::fromStdString(check.id);
-    row->setObjectName(QStringLiteral("check.%1").arg(id));
-    auto* outer = new QVBoxLayout(row);
-    outer->setContentsMargins(0, 0, 0, 0);
-    outer->setSpacing(0);
-    if (!first) {
-        outer->addWidget(new Line(Qt::Horizontal, row));
-    }
-    auto* head = new QHBoxLayout;
-    head->setContentsMargins(scaled(metrics::kCardPadding), 0, scaled(metrics::kCardPadding), 0);
-    head->setSpacing(scaled(metrics::kSpace));
-    auto* icon = new IconLabel(look.icon, look.token, metrics::kIcon, row);
-    icon->setAccessibleName(look.word);
-    icon->setToolTip(look.word);
-    auto* name = new TextLabel(QString::fromStdString(check.title), TextRole::Strong, Token::Text, row);
-    name->setWordWrap(true);
-    name->setFixedWidth(scaled(kTitleWidth - metrics::kSpace));
-    auto* text = new TextLabel(QString::fromStdString(check.text), TextRole::Body, Token::Muted, row);
-    text->setObjectName(QStringLiteral("check.%1.text").arg(id));
-    text->setWordWrap(true);
-    text->setSelectable();
-    text->setAccessibleName(tr("%1: %2. %3").arg(name->text(), look.word, text->text()));
-    head->addWidget(icon);
-    head->addWidget(name);
-    head->addWidget(text, 1);
-    auto* line = new QWidget(row);
-    line->setMinimumHeight(scaled(metrics::kRow));
-    line->setLayout(head);
-    outer->addWidget(line);
-    for (std::size_t i = 0; i < check.fixes.size(); ++i) {
-        const auto& fix = check.fixes[i];
-        if (fix.kind != types::CheckFix::Kind::Run) {
-            continue;
-        }
-        auto* button = makeButton(QStringLiteral("check.%1.fix").arg(id), QString::fromStdString(fix.label),
-                                  {}, ButtonKind::Primary, ButtonSize::Small);
-        button->setToolTip(QString::fromStdString(fix.command));
-        button->setAccessibleName(tr("%1: %2").arg(name->text(), button->text()));
-        connect(button, &QPushButton::clicked, this, [this, check, fix] { runFix(check, fix); });
-        head->addWidget(button);
-    }
-    addFixes(*outer, check);
-    return row;
-}
-
-void HealthTab::addFixes(QVBoxLayout& column, const types::HealthCheck& check) {
-    auto* more = new QVBoxLayout;
-    const int indent = scaled(metrics::kCardPadding + metrics::kSpace) + metrics::kIcon;
-    more->setContentsMargins(indent, 0, scaled(metrics::kCardPadding), scaled(metrics::kSpace));
-    more->setSpacing(scaled(6));
-    bool any = false;
-    if (!check.detail.empty() && check.state != types::CheckState::Ok) {
-        auto* detail = new TextLabel(QString::fromStdString(check.detail), TextRole::Secondary, Token::Muted);
-        detail->setWordWrap(true);
-        detail->setSelectable();
-        more->addWidget(detail);
-        any = true;
-    }
-    for (const auto& fix : check.fixes) {
-        if (fix.kind != types::CheckFix::Kind::Copy) {
-            continue;
-        }
-        auto* row = new QHBoxLayout;
-        row->setSpacing(scaled(metrics::kSpaceSmall));
-        auto* box = new CodeBox(QString::fromStdString(fix.command));
-        auto* copy = makeButton(QStringLiteral("check.%1.fix").arg(QString::fromStdString(check.id)),
-                                tr("Copy"), QStringLiteral("copy"), ButtonKind::Normal, ButtonSize::Small);
-        copy->setAccessibleName(tr("Copy the command for: %1").arg(QString::fromStdString(check.title)));
-        connect(copy, &QPushButton::clicked, this, [this, command = QString::fromStdString(fix.command)] {
-            context().prompt.copyText(command);
-        });
-        row->addWidget(box, 1);
-        row->addWidget(copy, 0, Qt::AlignTop);
-        more->addLayout(row);
-        any = true;
-    }
-    if (any) {
-        column.addLayout(more);
-    } else {
-        delete more;  // NOLINT(cppcoreguidelines-owning-memory): never given a parent
-    }
-}
-
 void HealthTab::runFix(const types::HealthCheck& check, const types::CheckFix& fix) {
-    Question question;
-    question.title = QString::fromStdString(check.title);
-    question.text = tr("Coracle runs this command as you:");
-    question.points = {QString::fromStdString(fix.command)};
-    question.confirm = QString::fromStdString(fix.label);
-    context().prompt.ask(this, question, [this, fix](const Reply& reply) {
-        if (!reply.accepted) {
-            return;
-        }
-        m_runner(this, QString::fromStdString(fix.command), [this](const FixResult& result) {
-            if (!result.ok) {
-                context().toasts.showError(tr("The command failed"), result.output);
-            }
-            this->check();
-        });
-    });
+    askAndFix(this, context(), m_runner, check, fix, [this] { this->check(); });
 }
 
 void HealthTab::showHost() {

@@ -8,6 +8,7 @@
 
 #include <QElapsedTimer>
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -22,6 +23,11 @@ class Card;
 class Chip;
 class KeyValueGrid;
 class TextLabel;
+
+/// Ask whether a command of the doctor may be run, run it, tell of its failure, and call back in any case.
+/// `owner` has to live that long.
+void askAndFix(QWidget* owner, const PageContext& context, const FixRunner& runner,
+               const types::HealthCheck& check, const types::CheckFix& fix, std::function<void()> done);
 
 /// System > Health: what this computer can do for containers, each line proven by the engine's doctor, with
 /// the way out for what it cannot.
@@ -52,8 +58,6 @@ private:
     void showChecks();
     void showHost();
     void runFix(const types::HealthCheck& check, const types::CheckFix& fix);
-    void addFixes(QVBoxLayout& column, const types::HealthCheck& check);
-    QWidget* makeRow(const types::HealthCheck& check, bool first);
 
     const PageContext& context() const { return m_context; }
 

@@ -5,8 +5,10 @@
 #include "gui/dialogs/run_basics.h"
 #include "gui/engine_service.h"
 #include "gui/format.h"
+#include "gui/models/deletion.h"
 #include "gui/models/engine_state.h"
 #include "gui/models/layer_model.h"
+#include "gui/shortcuts.h"
 #include "gui/theme/icons.h"
 #include "gui/views/image_delegate.h"
 #include "gui/views/page_header.h"
@@ -242,6 +244,11 @@ QWidget* ImagesPage::makeTable() {
     };
     connect(m_table, &ListTable::opened, this, act(&ImagesPage::run));
     connect(m_table, &ListTable::deleteWanted, this, act(&ImagesPage::remove));
+    connect(m_table, &ListTable::copyWanted, this, [this](const QModelIndex& index) {
+        if (const auto* row = rowAt(index)) {
+            context().prompt.copyText(QString::fromStdString(row->image.id));
+        }
+    });
     connect(m_table, &ListTable::menuWanted, this, &ImagesPage::showMenu);
     connect(delegate, &ImageDelegate::runClicked, this, act(&ImagesPage::run));
     connect(delegate, &ImageDelegate::menuClicked, this, &ImagesPage::showMenu);
@@ -385,13 +392,16 @@ void ImagesPage::showMenu(const QModelIndex& index, const QPoint& position) {
     add("save", QStringLiteral("save"), tr("Save to a file…"), [this, row] { save(row); });
     add("copyName", QStringLiteral("copy"), tr("Copy name"),
         [this, row] { context().prompt.copyText(row.key); });
-    add("copyId", QStringLiteral("copy"), tr("Copy id"),
-        [this, row] { context().prompt.copyText(QString::fromStdString(row.image.id)); });
+    addMenuRow(*menu, KeyId::CopyId, [this, row] {
+        context().prompt.copyText(QString::fromStdString(row.image.id));
+    })->setObjectName(QStringLiteral("images.row.copyId"));
     menu->addSeparator();
     const bool lastName = row.image.references.size() <= 1;
     auto* remove =
         add("delete", QStringLiteral("trash"), lastName ? tr("Delete image") : tr("Delete this name"),
             [this, row] { this->remove(row); });
+    remove->setShortcut(keyOf(KeyId::Delete));
+    remove->setShortcutVisibleInContextMenu(true);
     if (row.isLocked()) {
         remove->setEnabled(false);
         remove->setText(tr("Delete image (used by %1)").arg(usedByText(row)));
@@ -445,32 +455,31 @@ void ImagesPage::remove(const ImageRow& row) {
         return;
     }
     const auto key = row.key;
-    m_model->setHidden(key, true);
-    showCounts();
-    showState();
-    context().toasts.showUndo(
-        tr("%1 deleted").arg(name),
-        row.image.references.size() > 1
-            ? tr("The image keeps its other names")
-            : tr("Frees %1")
-                  .arg(format::bytes(row.image.sizeBytes -
-                                     std::min(row.image.sharedBytes, row.image.sizeBytes))),
-        [self = QPointer(this), &engine = context().engine, key] {
-            // What was shown as deleted is deleted, also when the page is gone.
-            engine.removeImage(
-                &engine, key.toStdString(), {}, [self, key](const Result<engine::RemovedImage>& done) {
-                    if (self) {
-                        self->removalEnded(key, done ? std::nullopt : std::optional(done.error()));
-                    }
-                });
-        },
-        [self = QPointer(this), key] {
-            if (self) {
-                self->m_model->setHidden(key, false);
-                self->showCounts();
-                self->showState();
-            }
-        });
+    const auto hide = [self = QPointer(this), key](bool hidden) {
+        if (self) {
+            self->m_model->setHidden(key, hidden);
+            self->showCounts();
+            self->showState();
+        }
+    };
+    hide(true);
+    Deletion deletion;
+    deletion.title = tr("%1 deleted").arg(name);
+    deletion.text = row.image.references.size() > 1 ? tr("The image keeps its other names") : QString();
+    deletion.spared = [hide] { hide(false); };
+    deletion.restored = [&state = context().state] { state.refreshImages(); };
+    deletion.remove = [self = QPointer(this), &engine = context().engine, key](
+                          const std::string& batch, const std::function<void(Deletion::Ended)>& ended) {
+        // What was shown as deleted is deleted, also when the page is gone.
+        engine.removeImage(&engine, key.toStdString(), {.force = engine::Force::No, .batch = batch},
+                           [self, key, ended](const Result<engine::RemovedImage>& done) {
+                               if (self) {
+                                   self->removalEnded(key, done ? std::nullopt : std::optional(done.error()));
+                               }
+                               ended({.removed = done ? 1 : 0, .kept = done ? 1 : 0});
+                           });
+    };
+    deleteWithUndo(context().engine, context().toasts, deletion);
 }
 
 void ImagesPage::removalEnded(const QString& key, const std::optional<Error>& error) {

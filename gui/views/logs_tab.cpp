@@ -4,6 +4,7 @@
 #include "gui/dialogs/prompt.h"
 #include "gui/format.h"
 #include "gui/models/engine_state.h"
+#include "gui/shortcuts.h"
 #include "gui/views/log_view.h"
 #include "gui/views/page_header.h"
 #include "gui/widgets/banner.h"
@@ -20,7 +21,6 @@
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QSaveFile>
-#include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -173,13 +173,8 @@ QWidget* LogsTab::buildSearchRow() {
             m_view->setFollow(on);
         }
     });
-    for (const auto& [keys, call] :
-         {std::pair(QKeySequence(Qt::Key_F3), &LogView::nextMatch),
-          std::pair(QKeySequence(Qt::SHIFT | Qt::Key_F3), &LogView::previousMatch)}) {
-        auto* shortcut = new QShortcut(keys, this);
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(shortcut, &QShortcut::activated, m_view, call);
-    }
+    bindKey(this, KeyId::NextMatch, [this] { m_view->nextMatch(); });
+    bindKey(this, KeyId::PreviousMatch, [this] { m_view->previousMatch(); });
     return bar;
 }
 

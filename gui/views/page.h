@@ -11,6 +11,7 @@ class QVBoxLayout;
 
 namespace coracle::gui {
 
+class AppSettings;
 class ContainerActions;
 class EngineService;
 class EngineState;
@@ -70,6 +71,7 @@ struct PageContext {
     Theme& theme;
     ContainerActions& containers;
     UsageMonitor& usage;
+    AppSettings& settings;
 };
 
 /// One page of the window: a head of 52 pixels and whatever the page puts below it. Made when it is first

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/views/settings_page.h"
 
+#include "gui/background.h"
 #include "gui/engine_service.h"
 #include "gui/format.h"
 #include "gui/theme/metrics.h"
 #include "gui/theme/theme.h"
+#include "gui/translations.h"
 #include "gui/views/page_header.h"
 #include "gui/widgets/banner.h"
 #include "gui/widgets/card.h"
@@ -12,12 +14,16 @@
 #include "gui/widgets/segments.h"
 #include "gui/widgets/text_label.h"
 #include "gui/widgets/toast_host.h"
+#include "gui/widgets/toggle.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QScrollArea>
 #include <QSpinBox>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace coracle::gui {
 namespace {
@@ -63,9 +69,14 @@ SettingsPage::SettingsPage(const PageContext& pageContext) : Page(QStringLiteral
                               metrics::kPageMargin);
     auto* column = new QVBoxLayout;
     column->setSpacing(metrics::kSpace);
-    column->addWidget(new TextLabel(tr("Appearance"), TextRole::DialogTitle, Token::Text, inner));
-    column->addWidget(makeLook());
-    column->addSpacing(metrics::kSpaceSmall);
+    const auto section = [&](const QString& title, QWidget* card) {
+        column->addWidget(new TextLabel(title, TextRole::DialogTitle, Token::Text, inner));
+        column->addWidget(card);
+        column->addSpacing(metrics::kSpaceSmall);
+    };
+    section(tr("Start and background"), makeBackground());
+    section(tr("Appearance"), makeLook());
+    section(tr("Questions"), makeAsk());
     column->addWidget(new TextLabel(tr("Storage"), TextRole::DialogTitle, Token::Text, inner));
     column->addWidget(makeStore());
     auto* note = new TextLabel(tr("The command line obeys the same file: ~/.config/coracle/store.json"),
@@ -82,6 +93,8 @@ SettingsPage::SettingsPage(const PageContext& pageContext) : Page(QStringLiteral
     m_later.setInterval(kSaveDelayMs);
     connect(&m_later, &QTimer::timeout, this, &SettingsPage::save);
     m_store->setEnabled(false);
+    connect(&context().settings, &AppSettings::changed, this, &SettingsPage::showApp);
+    showApp();
 }
 
 QString SettingsPage::title() const {
@@ -109,6 +122,68 @@ void SettingsPage::addRow(Card& card, const QString& title, const QString& text,
     card.body()->addWidget(row);
 }
 
+Toggle* SettingsPage::makeToggle(const QString& objectName, const QString& words, QWidget* parent) {
+    auto* toggle = new Toggle({}, parent);
+    toggle->setObjectName(objectName);
+    toggle->setAccessibleName(words);
+    return toggle;
+}
+
+QWidget* SettingsPage::makeBackground() {
+    auto* card = new Card;
+    card->setFullWidth();
+    card->body()->setSpacing(0);
+    AppSettings& settings = context().settings;
+    m_tray = makeToggle(QStringLiteral("settings.tray"), tr("Keep running in the tray"), card);
+    addRow(*card, tr("Keep running in the tray"),
+           settings.trayIsThere() ? tr("Closing the window leaves the icon; containers run on either way")
+                                  : tr("This desktop has no tray for icons"),
+           m_tray);
+    connect(m_tray, &QCheckBox::toggled, &settings, &AppSettings::setTray);
+    m_autostart = makeToggle(QStringLiteral("settings.autostart"), tr("Start Coracle when I log in"), card);
+    addRow(*card, tr("Start Coracle when I log in"), tr("Opens in the tray, without a window"), m_autostart);
+    connect(m_autostart, &QCheckBox::clicked, this, [this](bool on) {
+        if (const QString error = setStartsWithSession(on); !error.isEmpty()) {
+            context().toasts.showError(tr("The start with the session could not be changed"), error);
+        }
+        showApp();
+    });
+    m_notify = new QComboBox(card);
+    m_notify->setObjectName(QStringLiteral("settings.notify"));
+    m_notify->setAccessibleName(tr("Notifications"));
+    m_notify->addItems({tr("Never"), tr("When in background"), tr("Always")});
+    addRow(*card, tr("Notifications"),
+           tr("When a container ends with an error, runs out of memory or becomes unhealthy, and when long "
+              "work ends"),
+           m_notify);
+    connect(m_notify, &QComboBox::activated, &settings,
+            [&settings](int index) { settings.setNotifyWhen(static_cast<NotifyWhen>(index)); });
+    return card;
+}
+
+QWidget* SettingsPage::makeAsk() {
+    auto* card = new Card;
+    card->setFullWidth();
+    card->body()->setSpacing(0);
+    m_askStop = makeToggle(QStringLiteral("settings.askStop"), tr("Ask before stopping"), card);
+    addRow(*card, tr("Ask before stopping"), tr("What deletes data always asks"), m_askStop);
+    connect(m_askStop, &QCheckBox::toggled, &context().settings, &AppSettings::setAskBeforeStop);
+    return card;
+}
+
+/// What the settings say now, whoever changed them.
+void SettingsPage::showApp() {
+    const AppSettings& settings = context().settings;
+    m_tray->setChecked(settings.tray());
+    m_tray->setEnabled(settings.tray() || settings.trayIsThere());
+    const bool starts = startsWithSession();
+    m_autostart->setChecked(starts);
+    m_autostart->setEnabled(starts || (settings.tray() && settings.trayIsThere()));
+    m_notify->setCurrentIndex(int(settings.notifyWhen()));
+    m_askStop->setChecked(settings.askBeforeStop());
+    m_language->setCurrentIndex(std::max(0, m_language->findData(settings.language())));
+}
+
 QWidget* SettingsPage::makeLook() {
     auto* card = new Card;
     card->setFullWidth();
@@ -128,6 +203,19 @@ QWidget* SettingsPage::makeLook() {
     });
     connect(&context().theme, &Theme::choiceChanged, this,
             [this] { m_scheme->setCurrent(static_cast<int>(context().theme.choice())); });
+    m_language = new QComboBox(card);
+    m_language->setObjectName(QStringLiteral("settings.language"));
+    m_language->setAccessibleName(tr("Language"));
+    m_language->addItem(tr("Like the desktop"), QString());
+    for (const QString& code : translatedLanguages()) {
+        const QLocale locale(code);
+        QString name = locale.nativeLanguageName();
+        name = name.isEmpty() ? code : name.left(1).toUpper() + name.mid(1);
+        m_language->addItem(name, code);
+    }
+    addRow(*card, tr("Language"), tr("The next start takes it"), m_language);
+    connect(m_language, &QComboBox::activated, this,
+            [this] { context().settings.setLanguage(m_language->currentData().toString()); });
     return card;
 }
 

@@ -16,9 +16,11 @@ class Banner;
 class Card;
 class Segments;
 class TextLabel;
+class Toggle;
 
-/// Settings: the app's look, and how the store keeps house, in the file that the command line obeys, too. A
-/// change is written a moment after the last one; what was not touched stays as it is in the file.
+/// Settings: the app's background, look and questions, and how the store keeps house, in the file that the
+/// command line obeys, too. A change is written a moment after the last one; what was not touched stays as it
+/// is in the file.
 class SettingsPage : public Page {
     Q_OBJECT
 public:
@@ -31,7 +33,11 @@ public:
     QWidget* mainWidget() override;
 
 private:
+    QWidget* makeBackground();
     QWidget* makeLook();
+    QWidget* makeAsk();
+    void showApp();
+    Toggle* makeToggle(const QString& objectName, const QString& words, QWidget* parent);
     QWidget* makeStore();
     void addRow(Card& card, const QString& title, const QString& text, QWidget* control);
     void load();
@@ -46,6 +52,11 @@ private:
 
     Banner* m_banner = nullptr;
     Segments* m_scheme = nullptr;
+    Toggle* m_tray = nullptr;
+    Toggle* m_autostart = nullptr;
+    Toggle* m_askStop = nullptr;
+    QComboBox* m_notify = nullptr;
+    QComboBox* m_language = nullptr;
     Card* m_store = nullptr;
     QSpinBox* m_days = nullptr;
     QSpinBox* m_percent = nullptr;

@@ -5,6 +5,7 @@
 #include "gui/format.h"
 #include "gui/models/engine_state.h"
 #include "gui/models/usage_monitor.h"
+#include "gui/views/process_card.h"
 #include "gui/widgets/banner.h"
 #include "gui/widgets/buttons.h"
 #include "gui/widgets/card.h"
@@ -17,6 +18,7 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QSaveFile>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -28,6 +30,7 @@ namespace {
 using std::chrono::seconds;
 
 constexpr seconds kRanges[] = {seconds(60), seconds(300), seconds(900), seconds(3600)};
+constexpr int kSamplesPerLook = 2;
 constexpr int kTwoColumnsFrom = 720;
 constexpr double kLeastRate = 1000;
 
@@ -89,8 +92,18 @@ StatsTab::StatsTab(const PageContext& context) : m_context(context) {
     connect(&m_context.usage, &UsageMonitor::sampled, this, [this] {
         if (m_active && isVisible()) {
             update();
+            if (!m_paused && ++m_samples >= kSamplesPerLook) {
+                lookAtProcesses();
+            }
         }
     });
+}
+
+void StatsTab::lookAtProcesses() {
+    m_samples = 0;
+    if (m_charts->isVisibleTo(this)) {
+        m_processes->look();
+    }
 }
 
 QWidget* StatsTab::buildBar() {
@@ -147,8 +160,10 @@ TextLabel* StatsTab::addChart(QGridLayout& grid, int place, const char* name, co
 
 QWidget* StatsTab::buildCharts() {
     auto* charts = new QWidget;
-    m_grid = new QGridLayout(charts);
-    m_grid->setContentsMargins(metrics::kPageMargin, 0, metrics::kPageMargin, metrics::kPageMargin);
+    auto* column = new QVBoxLayout(charts);
+    column->setContentsMargins(metrics::kPageMargin, 0, metrics::kPageMargin, metrics::kPageMargin);
+    column->setSpacing(metrics::kSpaceLarge);
+    m_grid = new QGridLayout;
     m_grid->setSpacing(metrics::kSpaceLarge);
     m_cpuWords = addChart(*m_grid, 0, "cpu", tr("CPU"), QStringLiteral("cpu"), m_cpu);
     m_memoryWords = addChart(*m_grid, 1, "memory", tr("Memory"), QStringLiteral("mem"), m_memory);
@@ -165,7 +180,16 @@ QWidget* StatsTab::buildCharts() {
         chart->setFormat([bytes](double value) { return value > 0 ? rate(value) : bytes(value); });
         chart->setLeast(kLeastRate);
     }
-    return charts;
+    column->addLayout(m_grid, 1);
+    m_processes = new ProcessCard(m_context);
+    column->addWidget(m_processes);
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(charts);
+    return scroll;
 }
 
 void StatsTab::resizeEvent(QResizeEvent* event) {
@@ -182,6 +206,7 @@ void StatsTab::setContainer(const std::string& id) {
     if (id != m_id) {
         m_id = id;
         m_resources.reset();
+        m_processes->setContainer(id);
         setPaused(false);
     }
 }
@@ -190,6 +215,7 @@ void StatsTab::setActive(bool active) {
     m_active = active;
     if (active) {
         update();
+        lookAtProcesses();
     }
 }
 
@@ -198,6 +224,9 @@ void StatsTab::showSummary(const types::ContainerSummary& row) {
     m_charts->setVisible(runs);
     m_empty->setVisible(!runs);
     m_pause->setEnabled(runs);
+    if (!runs) {
+        m_processes->setContainer(m_id);  // those of the next start are others
+    }
     if (m_active) {
         update();
     }

@@ -17,12 +17,13 @@ namespace coracle::gui {
 class Banner;
 class Card;
 class EmptyState;
+class ProcessCard;
 class Segments;
 class TextLabel;
 class TimeChart;
 
-/// What a container took in the last hour: four charts over the samples of the usage monitor. The tab asks
-/// the engine for nothing itself; it shows what was sampled while the window could be seen.
+/// What a container took in the last hour: four charts over the samples of the usage monitor, and its
+/// processes, looked at with each second sample. Nothing is asked while the window cannot be seen.
 class StatsTab : public QWidget, public ContainerTab {
     Q_OBJECT
 public:
@@ -44,6 +45,7 @@ private:
     void draw(const std::vector<UsagePoint>& points);
     void showWords();
     void setPaused(bool paused);
+    void lookAtProcesses();
     void save();
 
     PageContext m_context;
@@ -58,6 +60,8 @@ private:
     QPushButton* m_save;
     Banner* m_banner;
     QWidget* m_charts;
+    ProcessCard* m_processes = nullptr;
+    int m_samples = 0;  ///< since the processes were looked at
     QGridLayout* m_grid;
     EmptyState* m_empty;
     std::vector<Card*> m_cards;

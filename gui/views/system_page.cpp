@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/views/system_page.h"
 
+#include "gui/shortcuts.h"
 #include "gui/theme/metrics.h"
 #include "gui/theme/theme.h"
 #include "gui/views/disk_tab.h"
@@ -44,6 +45,13 @@ SystemPage::SystemPage(const PageContext& pageContext, FixRunner runner)
     connect(health, &HealthTab::attentionChanged, this, &SystemPage::showAttention);
     connect(m_tabs, &QTabBar::currentChanged, this, &SystemPage::showTab);
     showTab(0);
+    const auto turn = [this](int by) {
+        const int count = m_tabs->count();
+        m_tabs->setCurrentIndex((m_tabs->currentIndex() + by + count) % count);
+        mainWidget()->setFocus();
+    };
+    bindKey(this, KeyId::NextTab, [turn] { turn(1); });
+    bindKey(this, KeyId::PreviousTab, [turn] { turn(-1); });
 }
 
 void SystemPage::addTab(const QString& key, const QString& words, SystemTab* tab) {

@@ -71,12 +71,16 @@ bool TerminalWidget::windowsOwn(const QKeyEvent& event) const {
         modifiers == Qt::AltModifier && event.key() >= Qt::Key_1 && event.key() <= Qt::Key_8;
     const bool tabs = modifiers.testFlag(Qt::ControlModifier) &&
                       (event.key() == Qt::Key_Tab || event.key() == Qt::Key_Backtab);
-    return sections || tabs || modifiers == (Qt::ControlModifier | Qt::ShiftModifier);
+    // Copy and paste are done here: elsewhere on the page the same keys copy the command.
+    const bool clipboard = event.key() == Qt::Key_C || event.key() == Qt::Key_V;
+    return sections || tabs || (modifiers == (Qt::ControlModifier | Qt::ShiftModifier) && !clipboard);
 }
 
 bool TerminalWidget::event(QEvent* event) {
     // What the window's shortcuts would take otherwise belongs to the program.
-    if (event->type() == QEvent::ShortcutOverride && !m_ended &&
+    // One that has ended can still be copied from.
+    if (event->type() == QEvent::ShortcutOverride &&
+        (!m_ended || static_cast<QKeyEvent*>(event)->key() == Qt::Key_C) &&
         !windowsOwn(*static_cast<QKeyEvent*>(event))) {
         event->accept();
         return true;

@@ -6,6 +6,7 @@
 #include "gui/format.h"
 #include "gui/models/container_actions.h"
 #include "gui/models/engine_state.h"
+#include "gui/shortcuts.h"
 #include "gui/views/terminal_widget.h"
 #include "gui/widgets/banner.h"
 #include "gui/widgets/buttons.h"
@@ -80,9 +81,9 @@ TerminalTab::TerminalTab(const PageContext& context) : m_context(context) {
         auto* shortcut = new QShortcut(keys, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
         connect(shortcut, &QShortcut::activated, this, handler);
     };
-    key(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F), [this] { (void)focusSearch(); });
-    key(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T), [this] { openNew(); });
-    key(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_W), [this] { close(m_tabs->currentIndex()); });
+    bindKey(this, KeyId::TerminalFind, [this] { (void)focusSearch(); });
+    bindKey(this, KeyId::TerminalNew, [this] { openNew(); });
+    bindKey(this, KeyId::TerminalClose, [this] { close(m_tabs->currentIndex()); });
     key(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_PageUp),
         [this] { m_tabs->setCurrentIndex(std::max(0, m_tabs->currentIndex() - 1)); });
     key(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_PageDown),

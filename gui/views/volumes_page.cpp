@@ -5,8 +5,10 @@
 #include "gui/dialogs/prompt.h"
 #include "gui/engine_service.h"
 #include "gui/format.h"
+#include "gui/models/deletion.h"
 #include "gui/models/engine_state.h"
 #include "gui/models/layer_model.h"
+#include "gui/shortcuts.h"
 #include "gui/theme/icons.h"
 #include "gui/views/page_header.h"
 #include "gui/widgets/banner.h"
@@ -165,6 +167,11 @@ QWidget* VolumesPage::makeList() {
     head->setSectionResizeMode(VolumeModel::UsedByColumn, QHeaderView::Stretch);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(VolumeModel::SizeColumn, Qt::DescendingOrder);
+    connect(m_table, &ListTable::copyWanted, this, [this] {
+        if (const auto* volume = current()) {
+            context().prompt.copyText(QString::fromStdString(volume->name));
+        }
+    });
     connect(m_table, &ListTable::menuWanted, this, &VolumesPage::showMenu);
     connect(m_table, &ListTable::deleteWanted, this, &VolumesPage::remove);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
@@ -450,11 +457,15 @@ void VolumesPage::showMenu(const QModelIndex& index, const QPoint& position) {
     menu->setObjectName(QStringLiteral("volumes.rowMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     auto* copy = menu->addAction(themeIcon(QStringLiteral("copy")), tr("Copy name"));
+    copy->setShortcut(keyOf(KeyId::CopyId));
+    copy->setShortcutVisibleInContextMenu(true);
     connect(copy, &QAction::triggered, this,
             [this, name = QString::fromStdString(volume->name)] { context().prompt.copyText(name); });
     menu->addSeparator();
     auto* remove = menu->addAction(themeIcon(QStringLiteral("trash")), tr("Delete volume…"));
     remove->setObjectName(QStringLiteral("volumes.row.delete"));
+    remove->setShortcut(keyOf(KeyId::Delete));
+    remove->setShortcutVisibleInContextMenu(true);
     remove->setEnabled(volume->usedBy.empty());
     connect(remove, &QAction::triggered, this, &VolumesPage::remove);
     menu->popup(position);
@@ -496,30 +507,56 @@ void VolumesPage::remove() {
         return;
     }
     const auto name = QString::fromStdString(volume->name);
+    context().engine.storeSettings(this, [this, name](const Result<types::StoreSettings>& settings) {
+        askToRemove(name, settings ? keptDays(*settings) : 0);
+    });
+}
+
+void VolumesPage::askToRemove(const QString& name, std::int64_t days) {
+    const auto& rows = context().state.volumes().rows;
+    const auto volume = std::find_if(
+        rows.begin(), rows.end(), [&](const auto& row) { return QString::fromStdString(row.name) == name; });
+    if (volume == rows.end()) {
+        return;  // it went meanwhile
+    }
     const auto bytes = m_model->size(name);
     Question question;
     question.title = tr("Delete volume %1?").arg(volumeTitle(*volume));
-    question.text = tr("All data in this volume is lost. There is no copy and no undo.");
-    question.points.append(bytes ? tr("%1 are deleted for good").arg(format::bytes(*bytes))
-                                 : tr("Its size is not known yet"));
+    question.text = days > 0 ? tr("It goes to the trash with all its data, from where Undo brings it back "
+                                  "for %n days. A full disk may shorten that.",
+                                  nullptr, int(days))
+                             : tr("All data in this volume is lost. There is no copy and no undo.");
+    question.points.append(!bytes     ? tr("Its size is not known yet")
+                           : days > 0 ? tr("%1 go to the trash").arg(format::bytes(*bytes))
+                                      : tr("%1 are deleted for good").arg(format::bytes(*bytes)));
     question.notes.append(
         tr("made %1, %2").arg(format::moment(volume->createdAt), format::ago(volume->createdAt)));
     question.notes.append(tr("no container uses it"));
     question.confirm = tr("Delete volume");
     question.losesData = true;
     question.typed = volume->anonymous ? name.left(12) : name;
-    context().prompt.ask(this, question, [this, name](const Reply& reply) {
-        if (!reply.accepted) {
-            return;
+    Deletion deletion;
+    deletion.title = tr("%1 deleted").arg(volumeTitle(*volume));
+    deletion.asked = true;
+    deletion.restored = [&state = context().state] { state.refreshVolumes(); };
+    deletion.remove = [self = QPointer(this), &service = context().engine, &toasts = context().toasts, name](
+                          const std::string& batch, const std::function<void(Deletion::Ended)>& ended) {
+        service.removeVolume(&service, name.toStdString(), {.force = engine::Force::No, .batch = batch},
+                             [self, &toasts, ended](const Result<>& done) {
+                                 if (!done) {
+                                     toasts.showError(format::sentence(done.error().message()),
+                                                      QString::fromStdString(done.error().hint()));
+                                 }
+                                 if (self) {
+                                     self->refresh();
+                                 }
+                                 ended({.removed = done ? 1 : 0, .kept = done ? 1 : 0});
+                             });
+    };
+    context().prompt.ask(this, question, [this, deletion](const Reply& reply) {
+        if (reply.accepted) {
+            deleteWithUndo(context().engine, context().toasts, deletion);
         }
-        context().engine.removeVolume(
-            this, name.toStdString(), engine::Force::No, [this](const Result<>& done) {
-                if (!done) {
-                    context().toasts.showError(format::sentence(done.error().message()),
-                                               QString::fromStdString(done.error().hint()));
-                }
-                refresh();
-            });
     });
 }
 

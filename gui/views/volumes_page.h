@@ -48,6 +48,7 @@ private:
     const types::VolumeSummary* current() const;
     void create();
     void remove();
+    void askToRemove(const QString& name, std::int64_t days);
     void showMenu(const QModelIndex& index, const QPoint& position);
 
     VolumeModel* m_model;

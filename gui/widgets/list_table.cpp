@@ -4,6 +4,7 @@
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QMetaMethod>
 #include <QPainter>
 
 namespace coracle::gui {
@@ -69,6 +70,9 @@ void ListTable::keyPressEvent(QKeyEvent* event) {
         emit opened(index);
     } else if (index.isValid() && event->key() == Qt::Key_Delete && event->modifiers() == Qt::NoModifier) {
         emit deleteWanted(index);
+    } else if (index.isValid() && event->matches(QKeySequence::Copy) &&
+               isSignalConnected(QMetaMethod::fromSignal(&ListTable::copyWanted))) {
+        emit copyWanted(index);
     } else {
         QTableView::keyPressEvent(event);
     }

@@ -30,6 +30,8 @@ signals:
     void opened(const QModelIndex& index);
     /// The menu key, Shift+F10 or the right button; `position` is global.
     void menuWanted(const QModelIndex& index, const QPoint& position);
+    /// The keys of Copy on a row; while nobody listens, the text of the cell is copied.
+    void copyWanted(const QModelIndex& index);
     /// The Delete key on a row. Nothing is removed here.
     void deleteWanted(const QModelIndex& index);
 

@@ -55,13 +55,7 @@ Toast::Toast(int number, ToastSpec spec, QWidget* parent)
         auto* button = makeButton(
             i == 0 ? base + QStringLiteral(".action") : base + QStringLiteral(".action%1").arg(i + 1),
             m_spec.actions[i].text, m_spec.actions[i].iconName, ButtonKind::Normal, ButtonSize::Small);
-        connect(button, &QPushButton::clicked, this, [this, i] {
-            const auto run = m_spec.actions[i].run;
-            end(true);
-            if (run) {
-                run();
-            }
-        });
+        connect(button, &QPushButton::clicked, this, [this, i] { choose(i); });
         buttons->addWidget(button);
     }
     if (beside) {
@@ -96,6 +90,14 @@ void Toast::setText(const QString& text) {
 
 void Toast::dismiss() {
     end(false);
+}
+
+void Toast::choose(std::size_t action) {
+    const auto run = m_spec.actions[action].run;
+    end(true);
+    if (run) {
+        run();
+    }
 }
 
 void Toast::end(bool chosen) {
@@ -164,9 +166,11 @@ Toast* ToastHost::show(ToastSpec spec) {
         std::erase(m_toasts, gone);
         gone->hide();
         relayout();
+        emit changed();
     });
     toast->show();
     relayout();
+    emit changed();
     QAccessibleEvent alert(toast, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
     return toast;
@@ -190,7 +194,20 @@ Toast* ToastHost::showUndo(const QString& title, const QString& text, std::funct
                  .text = text,
                  .actions = {{tr("Undo"), QStringLiteral("undo"), std::move(undo)}},
                  .timeoutMs = kUndoMs,
-                 .expired = std::move(commit)});
+                 .expired = std::move(commit),
+                 .undo = true});
+}
+
+bool ToastHost::canUndo() const {
+    return std::any_of(m_toasts.begin(), m_toasts.end(), [](const Toast* toast) { return toast->canUndo(); });
+}
+
+void ToastHost::undo() {
+    const auto newest =
+        std::find_if(m_toasts.rbegin(), m_toasts.rend(), [](const Toast* toast) { return toast->canUndo(); });
+    if (newest != m_toasts.rend()) {
+        (*newest)->choose();
+    }
 }
 
 void ToastHost::setBottomMargin(int margin) {
@@ -198,7 +215,21 @@ void ToastHost::setBottomMargin(int margin) {
     relayout();
 }
 
+int ToastHost::promise(std::function<void()> work) {
+    m_promises.emplace(m_nextPromise, std::move(work));
+    return m_nextPromise++;
+}
+
+bool ToastHost::redeem(int promise) {
+    return m_promises.erase(promise) > 0;
+}
+
 void ToastHost::flush() {
+    while (!m_promises.empty()) {
+        const auto work = std::move(m_promises.begin()->second);
+        m_promises.erase(m_promises.begin());
+        work();
+    }
     while (!m_toasts.empty()) {
         m_toasts.back()->dismiss();
     }

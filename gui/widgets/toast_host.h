@@ -7,6 +7,7 @@
 #include <QWidget>
 
 #include <functional>
+#include <map>
 #include <vector>
 
 class QTimer;
@@ -29,6 +30,7 @@ struct ToastSpec {
     std::vector<ToastAction> actions;  ///< a toast goes when one was chosen
     int timeoutMs = 6000;              ///< 0: stays until closed
     std::function<void()> expired;     ///< called once when it goes without an action
+    bool undo = false;                 ///< its first action takes something back
 };
 
 /// One message in the corner. Its time stands still while the pointer or the focus is on it.
@@ -39,6 +41,9 @@ public:
     Toast(int number, ToastSpec spec, QWidget* parent);
     ~Toast() override;
     const QString& title() const { return m_spec.title; }
+    bool canUndo() const { return m_spec.undo && !m_ended; }
+    /// As if its first button were pressed.
+    void choose() { choose(0); }
     /// Change the second line; empty hides it.
     void setText(const QString& text);
     /// Take it away as if its time were over.
@@ -57,6 +62,7 @@ protected:
 
 private:
     void end(bool chosen);
+    void choose(std::size_t action);
 
     ToastSpec m_spec;
     QTimer* m_timer;
@@ -83,10 +89,22 @@ public:
     Toast* showUndo(const QString& title, const QString& text, std::function<void()> commit,
                     std::function<void()> undo);
     const std::vector<Toast*>& toasts() const { return m_toasts; }
+    /// Whether a toast that can be seen offers Undo.
+    bool canUndo() const;
+    /// Choose the Undo of the newest toast that has one.
+    void undo();
     /// Height that the stack keeps free at the bottom (status bar).
     void setBottomMargin(int margin);
-    /// Let all go now; pending commits run.
+    /// Let all go now; pending commits and promises run.
     void flush();
+    /// Something that was shown as done and is not yet: flush() does it, unless it was redeemed before.
+    int promise(std::function<void()> work);
+    /// True: it is the caller's to do now.
+    bool redeem(int promise);
+
+signals:
+    /// A toast came or went.
+    void changed();
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -95,6 +113,8 @@ private:
     void relayout();
 
     std::vector<Toast*> m_toasts;
+    std::map<int, std::function<void()>> m_promises;
+    int m_nextPromise = 0;
     int m_bottom = 0;
     int m_next = 0;
 };

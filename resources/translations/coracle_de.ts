@@ -67,6 +67,14 @@
         <source>Settings</source>
         <translation>Einstellungen</translation>
     </message>
+    <message>
+        <source>Undo the last deletion</source>
+        <translation>Letztes Löschen rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Welcome, first steps</source>
+        <translation>Willkommen, erste Schritte</translation>
+    </message>
 </context>
 <context>
     <name>ContainerModel</name>
@@ -129,6 +137,24 @@
     <message>
         <source>out of memory</source>
         <translation>Speicher voll</translation>
+    </message>
+</context>
+<context>
+    <name>Deletion</name>
+    <message>
+        <source>%1 is still in the trash</source>
+        <translation>%1 ist noch im Papierkorb</translation>
+    </message>
+    <message numerus="yes">
+        <source>in the trash for %n days</source>
+        <translation>
+            <numerusform>%n Tag im Papierkorb</numerusform>
+            <numerusform>%n Tage im Papierkorb</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>kept for 10 s</source>
+        <translation>wird 10 s aufbewahrt</translation>
     </message>
 </context>
 <context>
@@ -623,6 +649,113 @@
     </message>
 </context>
 <context>
+    <name>Shortcuts</name>
+    <message>
+        <source>Choose</source>
+        <translation>Auswählen</translation>
+    </message>
+    <message>
+        <source>Choose all</source>
+        <translation>Alle auswählen</translation>
+    </message>
+    <message>
+        <source>Close terminal</source>
+        <translation>Terminal schließen</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>Befehlspalette</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as command</source>
+        <translation>Als Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>Copy id</source>
+        <translation>ID kopieren</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Folgen</translation>
+    </message>
+    <message>
+        <source>Kill…</source>
+        <translation>Sofort beenden…</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Menu of a row</source>
+        <translation>Menü einer Zeile</translation>
+    </message>
+    <message>
+        <source>New terminal</source>
+        <translation>Neues Terminal</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>Nächster Treffer</translation>
+    </message>
+    <message>
+        <source>Next tab</source>
+        <translation>Nächster Reiter</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>Voriger Treffer</translation>
+    </message>
+    <message>
+        <source>Previous tab</source>
+        <translation>Voriger Reiter</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen…</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Neustart</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::BulkBar</name>
     <message>
         <source>%1 running, %2 stopped</source>
@@ -674,6 +807,41 @@
     <message>
         <source>none running</source>
         <translation>keiner läuft</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::CheckRow</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2. %3</source>
+        <translation>%1: %2. %3</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the command for: %1</source>
+        <translation>Befehl kopieren für: %1</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>problem</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
+        <source>suggestion</source>
+        <translation>Vorschlag</translation>
+    </message>
+    <message>
+        <source>works</source>
+        <translation>in Ordnung</translation>
     </message>
 </context>
 <context>
@@ -743,10 +911,6 @@
     <message>
         <source>%1 is running and is killed</source>
         <translation>%1 läuft und wird sofort beendet</translation>
-    </message>
-    <message>
-        <source>%1 · kept for 10 s</source>
-        <translation>%1 · noch 10 s aufbewahrt</translation>
     </message>
     <message numerus="yes">
         <source>%n containers deleted</source>
@@ -881,8 +1045,8 @@
         <translation>Was im Container und nicht in ein Volume oder einen Ordner geschrieben wurde, wird gelöscht.</translation>
     </message>
     <message>
-        <source>kept for 10 s</source>
-        <translation>wird 10 s aufbewahrt</translation>
+        <source>What was written inside goes to the trash, from where Undo brings it back.</source>
+        <translation>Was darin geschrieben wurde, kommt in den Papierkorb; „Rückgängig“ holt es zurück.</translation>
     </message>
 </context>
 <context>
@@ -1046,18 +1210,6 @@
         <translation>Container</translation>
     </message>
     <message>
-        <source>Copy as command</source>
-        <translation>Als Befehl kopieren</translation>
-    </message>
-    <message>
-        <source>Copy id</source>
-        <translation>ID kopieren</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Löschen</translation>
-    </message>
-    <message>
         <source>Files</source>
         <translation>Dateien</translation>
     </message>
@@ -1068,10 +1220,6 @@
     <message>
         <source>It was deleted here or by another program.</source>
         <translation>Er wurde hier oder von einem anderen Programm gelöscht.</translation>
-    </message>
-    <message>
-        <source>Kill…</source>
-        <translation>Sofort beenden…</translation>
     </message>
     <message>
         <source>Logs</source>
@@ -1104,10 +1252,6 @@
     <message>
         <source>Permissions</source>
         <translation>Rechte</translation>
-    </message>
-    <message>
-        <source>Rename…</source>
-        <translation>Umbenennen…</translation>
     </message>
     <message>
         <source>Restart</source>
@@ -1205,18 +1349,6 @@
         <source>Containers cannot be read</source>
         <translation>Container können nicht gelesen werden</translation>
     </message>
-    <message>
-        <source>Copy as command</source>
-        <translation>Als Befehl kopieren</translation>
-    </message>
-    <message>
-        <source>Copy id</source>
-        <translation>ID kopieren</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Löschen</translation>
-    </message>
     <message numerus="yes">
         <source>Delete %n containers</source>
         <translation>
@@ -1237,14 +1369,6 @@
         <translation>Aus einer Registry</translation>
     </message>
     <message>
-        <source>Kill…</source>
-        <translation>Sofort beenden…</translation>
-    </message>
-    <message>
-        <source>Logs</source>
-        <translation>Protokoll</translation>
-    </message>
-    <message>
         <source>No container is in this state</source>
         <translation>Kein Container ist in diesem Zustand</translation>
     </message>
@@ -1255,14 +1379,6 @@
     <message>
         <source>Nothing is running yet</source>
         <translation>Noch läuft nichts</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>Öffnen</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>Pause</translation>
     </message>
     <message>
         <source>Pick one and press Run</source>
@@ -1277,18 +1393,6 @@
         <translation>Aktualisieren</translation>
     </message>
     <message>
-        <source>Rename…</source>
-        <translation>Umbenennen…</translation>
-    </message>
-    <message>
-        <source>Restart</source>
-        <translation>Neustart</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>Fortsetzen</translation>
-    </message>
-    <message>
         <source>Run an image</source>
         <translation>Image starten</translation>
     </message>
@@ -1299,14 +1403,6 @@
     <message>
         <source>Run…</source>
         <translation>Starten…</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>Start</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Stopp</translation>
     </message>
     <message>
         <source>Stopped</source>
@@ -1323,6 +1419,13 @@
     <message>
         <source>none running</source>
         <translation>keiner läuft</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::DBusNotifier</name>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
     </message>
 </context>
 <context>
@@ -2184,18 +2287,83 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::FirstRunDialog</name>
+    <message>
+        <source>Check again</source>
+        <translation>Erneut prüfen</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>Prüfungen</translation>
+    </message>
+    <message>
+        <source>Comes with Coracle, needs no network</source>
+        <translation>Liegt Coracle bei, braucht kein Netzwerk</translation>
+    </message>
+    <message>
+        <source>Continue with limits</source>
+        <translation>Mit Einschränkungen weiter</translation>
+    </message>
+    <message numerus="yes">
+        <source>Coracle checked what this computer can do. %n things do not work yet.</source>
+        <translation>
+            <numerusform>Coracle hat geprüft, was dieser Rechner kann. %n Punkt geht noch nicht.</numerusform>
+            <numerusform>Coracle hat geprüft, was dieser Rechner kann. %n Punkte gehen noch nicht.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Coracle looks at what this computer can do…</source>
+        <translation>Coracle sieht nach, was dieser Rechner kann …</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>Erste Schritte</translation>
+    </message>
+    <message>
+        <source>From a registry</source>
+        <translation>Aus einer Registry</translation>
+    </message>
+    <message>
+        <source>Nothing is sent anywhere and no service is installed. Coracle runs only while you use it.</source>
+        <translation>Es wird nichts irgendwohin gesendet und kein Dienst eingerichtet. Coracle läuft nur, solange Sie es benutzen.</translation>
+    </message>
+    <message>
+        <source>Pull an image</source>
+        <translation>Image herunterladen</translation>
+    </message>
+    <message>
+        <source>This computer is ready for containers.</source>
+        <translation>Dieser Rechner ist bereit für Container.</translation>
+    </message>
+    <message numerus="yes">
+        <source>This computer is ready for containers. %n things would work better.</source>
+        <translation>
+            <numerusform>Dieser Rechner ist bereit für Container. %n Punkt ginge besser.</numerusform>
+            <numerusform>Dieser Rechner ist bereit für Container. %n Punkte gingen besser.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Try the welcome image</source>
+        <translation>Willkommens-Image ausprobieren</translation>
+    </message>
+    <message>
+        <source>Welcome to Coracle</source>
+        <translation>Willkommen bei Coracle</translation>
+    </message>
+    <message>
+        <source>What this computer can do is not known.</source>
+        <translation>Was dieser Rechner kann, ist nicht bekannt.</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::HealthTab</name>
     <message>
         <source>%1 (%2)</source>
         <translation>%1 (%2)</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1: %2</translation>
-    </message>
-    <message>
-        <source>%1: %2. %3</source>
-        <translation>%1: %2. %3</translation>
     </message>
     <message numerus="yes">
         <source>%n problems</source>
@@ -2225,16 +2393,8 @@
         <translation>Befehlszeile</translation>
     </message>
     <message>
-        <source>Copy</source>
-        <translation>Kopieren</translation>
-    </message>
-    <message>
         <source>Copy report</source>
         <translation>Bericht kopieren</translation>
-    </message>
-    <message>
-        <source>Copy the command for: %1</source>
-        <translation>Befehl kopieren für: %1</translation>
     </message>
     <message>
         <source>Coracle</source>
@@ -2317,14 +2477,6 @@
         <translation>noch unbekannt</translation>
     </message>
     <message>
-        <source>note</source>
-        <translation>Hinweis</translation>
-    </message>
-    <message>
-        <source>problem</source>
-        <translation>Problem</translation>
-    </message>
-    <message>
         <source>ready</source>
         <translation>bereit</translation>
     </message>
@@ -2338,14 +2490,6 @@
     <message>
         <source>ready, 1 suggestion</source>
         <translation>bereit, 1 Vorschlag</translation>
-    </message>
-    <message>
-        <source>suggestion</source>
-        <translation>Vorschlag</translation>
-    </message>
-    <message>
-        <source>works</source>
-        <translation>in Ordnung</translation>
     </message>
 </context>
 <context>
@@ -2692,10 +2836,6 @@
         <translation>Filter leeren</translation>
     </message>
     <message>
-        <source>Copy id</source>
-        <translation>ID kopieren</translation>
-    </message>
-    <message>
         <source>Copy name</source>
         <translation>Namen kopieren</translation>
     </message>
@@ -2718,10 +2858,6 @@
     <message>
         <source>Filter images</source>
         <translation>Images filtern</translation>
-    </message>
-    <message>
-        <source>Frees %1</source>
-        <translation>Gibt %1 frei</translation>
     </message>
     <message>
         <source>How it was made…</source>
@@ -3440,6 +3576,49 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::Notices</name>
+    <message>
+        <source>%1 ended with code %2</source>
+        <translation>%1 endete mit Code %2</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1 fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>%1 is unhealthy</source>
+        <translation>%1 ist nicht gesund</translation>
+    </message>
+    <message>
+        <source>%1 ran out of memory</source>
+        <translation>%1 hatte keinen Speicher mehr</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>It is started again.</source>
+        <translation>Er wird wieder gestartet.</translation>
+    </message>
+    <message>
+        <source>It stays stopped.</source>
+        <translation>Er bleibt gestoppt.</translation>
+    </message>
+    <message>
+        <source>Its health check fails again and again.</source>
+        <translation>Seine Gesundheitsprüfung schlägt immer wieder fehl.</translation>
+    </message>
+    <message>
+        <source>Show logs</source>
+        <translation>Protokoll zeigen</translation>
+    </message>
+    <message>
+        <source>The kernel ended it at its limit. %1</source>
+        <translation>Der Kernel hat ihn an seiner Grenze beendet. %1</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::OverviewTab</name>
     <message>
         <source>%1 cores</source>
@@ -3995,6 +4174,120 @@
     <message>
         <source>“Local network” lets other computers connect. “This computer only” binds to 127.0.0.1.</source>
         <translation>„Lokales Netzwerk“ erlaubt Verbindungen von anderen Rechnern. „Nur dieser Rechner“ bindet an 127.0.0.1.</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ProcessCard</name>
+    <message>
+        <source>Ask process %1 to end?</source>
+        <translation>Prozess %1 um sein Ende bitten?</translation>
+    </message>
+    <message>
+        <source>Ask to end</source>
+        <translation>Um Ende bitten</translation>
+    </message>
+    <message>
+        <source>Ask to end…</source>
+        <translation>Um Ende bitten …</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>It ends at once, without a chance to save its work.</source>
+        <translation>Das Ende kommt sofort, ohne Gelegenheit, die Arbeit zu sichern.</translation>
+    </message>
+    <message>
+        <source>It gets the signal TERM. What it does then is up to the program.</source>
+        <translation>Er bekommt das Signal TERM. Was er dann tut, bestimmt das Programm.</translation>
+    </message>
+    <message>
+        <source>It is the first process: the container ends with it</source>
+        <translation>Es ist der erste Prozess: mit ihm endet der Container</translation>
+    </message>
+    <message>
+        <source>Kill</source>
+        <translation>Sofort beenden</translation>
+    </message>
+    <message>
+        <source>Kill process %1?</source>
+        <translation>Prozess %1 sofort beenden?</translation>
+    </message>
+    <message>
+        <source>Kill…</source>
+        <translation>Sofort beenden…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Neu einlesen</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Prozesse</translation>
+    </message>
+    <message>
+        <source>Send KILL, which ends it at once</source>
+        <translation>KILL senden, das ihn sofort beendet</translation>
+    </message>
+    <message>
+        <source>Send TERM, which a program may handle</source>
+        <translation>TERM senden, das ein Programm behandeln kann</translation>
+    </message>
+    <message>
+        <source>The signal did not reach “%1”</source>
+        <translation>Das Signal hat „%1“ nicht erreicht</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ProcessModel</name>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Host pid</source>
+        <translation>Pid außen</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>Innen</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>ended, not yet waited for</source>
+        <translation>beendet, noch nicht abgeholt</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>sleeping</source>
+        <translation>schläft</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>gestoppt</translation>
+    </message>
+    <message>
+        <source>waiting for a device</source>
+        <translation>wartet auf ein Gerät</translation>
     </message>
 </context>
 <context>
@@ -4954,8 +5247,20 @@
         <translation>Alle zusammen, auch die im Papierkorb</translation>
     </message>
     <message>
+        <source>Always</source>
+        <translation>Immer</translation>
+    </message>
+    <message>
         <source>Appearance</source>
         <translation>Erscheinungsbild</translation>
+    </message>
+    <message>
+        <source>Ask before stopping</source>
+        <translation>Vor dem Stoppen fragen</translation>
+    </message>
+    <message>
+        <source>Closing the window leaves the icon; containers run on either way</source>
+        <translation>Nach dem Schließen des Fensters bleibt das Symbol; Container laufen so oder so weiter</translation>
     </message>
     <message>
         <source>Colours</source>
@@ -4990,20 +5295,56 @@
         <translation>Entferntes aufheben</translation>
     </message>
     <message>
+        <source>Keep running in the tray</source>
+        <translation>Im Infobereich weiterlaufen</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
         <source>Light</source>
         <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Like the desktop</source>
+        <translation>Wie der Desktop</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nie</translation>
     </message>
     <message>
         <source>No image is fetched that would take it</source>
         <translation>Kein Image wird geholt, das ihn belegen würde</translation>
     </message>
     <message>
+        <source>Notifications</source>
+        <translation>Benachrichtigungen</translation>
+    </message>
+    <message>
         <source>Of the disk; the oldest goes first</source>
         <translation>Vom Datenträger; das Älteste geht zuerst</translation>
     </message>
     <message>
+        <source>Opens in the tray, without a window</source>
+        <translation>Erscheint im Infobereich, ohne Fenster</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>Fragen</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Start Coracle when I log in</source>
+        <translation>Coracle beim Anmelden starten</translation>
+    </message>
+    <message>
+        <source>Start and background</source>
+        <translation>Start und Hintergrund</translation>
     </message>
     <message>
         <source>Storage</source>
@@ -5014,8 +5355,20 @@
         <translation>Die Befehlszeile hält sich an dieselbe Datei: ~/.config/coracle/store.json</translation>
     </message>
     <message>
+        <source>The next start takes it</source>
+        <translation>Gilt ab dem nächsten Start</translation>
+    </message>
+    <message>
+        <source>The start with the session could not be changed</source>
+        <translation>Der Start beim Anmelden ließ sich nicht ändern</translation>
+    </message>
+    <message>
         <source>The trash may take</source>
         <translation>Platz für den Papierkorb</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray for icons</source>
+        <translation>Dieser Desktop hat keinen Infobereich für Symbole</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -5024,6 +5377,18 @@
     <message>
         <source>Unit of what stays free</source>
         <translation>Einheit des freien Platzes</translation>
+    </message>
+    <message>
+        <source>What deletes data always asks</source>
+        <translation>Was Daten löscht, fragt immer</translation>
+    </message>
+    <message>
+        <source>When a container ends with an error, runs out of memory or becomes unhealthy, and when long work ends</source>
+        <translation>Wenn ein Container mit einem Fehler endet, keinen Speicher mehr hat oder nicht mehr gesund ist, und wenn lange Arbeit endet</translation>
+    </message>
+    <message>
+        <source>When in background</source>
+        <translation>Im Hintergrund</translation>
     </message>
     <message>
         <source>no limit</source>
@@ -5045,92 +5410,8 @@
         <translation>Alt+1 … Alt+8</translation>
     </message>
     <message>
-        <source>Choose, choose all</source>
-        <translation>Auswählen, alles auswählen</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>Schließen</translation>
-    </message>
-    <message>
-        <source>Command palette</source>
-        <translation>Befehlspalette</translation>
-    </message>
-    <message>
-        <source>Copy as command</source>
-        <translation>Als Befehl kopieren</translation>
-    </message>
-    <message>
-        <source>Copy the id</source>
-        <translation>ID kopieren</translation>
-    </message>
-    <message>
-        <source>Copy, paste</source>
-        <translation>Kopieren, einfügen</translation>
-    </message>
-    <message>
-        <source>Ctrl+R</source>
-        <translation>Strg+R</translation>
-    </message>
-    <message>
-        <source>Ctrl+Shift+C</source>
-        <translation>Strg+Umschalt+C</translation>
-    </message>
-    <message>
-        <source>Ctrl+Shift+C, Ctrl+Shift+V</source>
-        <translation>Strg+Umschalt+C, Strg+Umschalt+V</translation>
-    </message>
-    <message>
-        <source>Ctrl+Shift+F</source>
-        <translation>Strg+Umschalt+F</translation>
-    </message>
-    <message>
-        <source>Ctrl+Shift+P</source>
-        <translation>Strg+Umschalt+P</translation>
-    </message>
-    <message>
-        <source>Ctrl+Shift+S</source>
-        <translation>Strg+Umschalt+S</translation>
-    </message>
-    <message>
-        <source>Ctrl+Shift+T, Ctrl+Shift+W</source>
-        <translation>Strg+Umschalt+T, Strg+Umschalt+W</translation>
-    </message>
-    <message>
-        <source>Ctrl+Tab, Ctrl+Shift+Tab</source>
-        <translation>Strg+Tab, Strg+Umschalt+Tab</translation>
-    </message>
-    <message>
-        <source>Del</source>
-        <translation>Entf</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Löschen</translation>
-    </message>
-    <message>
-        <source>End</source>
-        <translation>Ende</translation>
-    </message>
-    <message>
-        <source>Enter</source>
-        <translation>Enter</translation>
-    </message>
-    <message>
-        <source>F2</source>
-        <translation>F2</translation>
-    </message>
-    <message>
-        <source>F3, Shift+F3</source>
-        <translation>F3, Umschalt+F3</translation>
-    </message>
-    <message>
-        <source>Find</source>
-        <translation>Suchen</translation>
-    </message>
-    <message>
-        <source>Follow</source>
-        <translation>Folgen</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -5145,48 +5426,8 @@
         <translation>Protokolle und Dokumente</translation>
     </message>
     <message>
-        <source>Menu of a row</source>
-        <translation>Menü einer Zeile</translation>
-    </message>
-    <message>
-        <source>New, close</source>
-        <translation>Neu, schließen</translation>
-    </message>
-    <message>
-        <source>Next, previous match</source>
-        <translation>Nächster, voriger Treffer</translation>
-    </message>
-    <message>
-        <source>Next, previous tab</source>
-        <translation>Nächster, voriger Reiter</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>Öffnen</translation>
-    </message>
-    <message>
-        <source>Rename</source>
-        <translation>Umbenennen</translation>
-    </message>
-    <message>
-        <source>Restart</source>
-        <translation>Neustart</translation>
-    </message>
-    <message>
         <source>Sections</source>
         <translation>Bereiche</translation>
-    </message>
-    <message>
-        <source>Shift+F10</source>
-        <translation>Umschalt+F10</translation>
-    </message>
-    <message>
-        <source>Space, %1</source>
-        <translation>Leertaste, %1</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Stopp</translation>
     </message>
     <message>
         <source>Terminal</source>
@@ -5763,6 +6004,51 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::Tray</name>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more…</source>
+        <translation>
+            <numerusform>Noch %n …</numerusform>
+            <numerusform>Noch %n …</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n läuft</numerusform>
+            <numerusform>%n laufen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open Coracle</source>
+        <translation>Coracle öffnen</translation>
+    </message>
+    <message>
+        <source>Open port %1</source>
+        <translation>Port %1 öffnen</translation>
+    </message>
+    <message>
+        <source>Quit, containers keep running</source>
+        <translation>Beenden, Container laufen weiter</translation>
+    </message>
+    <message>
+        <source>Run a container…</source>
+        <translation>Container starten…</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>none running</source>
+        <translation>keiner läuft</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::UsageBar</name>
     <message>
         <source>In use %1, shared layers %2, unused %3</source>
@@ -5809,6 +6095,14 @@
     <message>
         <source>%1 are deleted for good</source>
         <translation>%1 werden endgültig gelöscht</translation>
+    </message>
+    <message>
+        <source>%1 deleted</source>
+        <translation>%1 gelöscht</translation>
+    </message>
+    <message>
+        <source>%1 go to the trash</source>
+        <translation>%1 kommen in den Papierkorb</translation>
     </message>
     <message>
         <source>%1 in all</source>
@@ -5897,6 +6191,13 @@
     <message>
         <source>It cannot be deleted while containers use it: %1</source>
         <translation>Es kann nicht gelöscht werden, solange Container es benutzen: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>It goes to the trash with all its data, from where Undo brings it back for %n days. A full disk may shorten that.</source>
+        <translation>
+            <numerusform>Es kommt mit allen Daten in den Papierkorb; „Rückgängig“ holt es %n Tag lang zurück. Eine volle Platte kann das verkürzen.</numerusform>
+            <numerusform>Es kommt mit allen Daten in den Papierkorb; „Rückgängig“ holt es %n Tage lang zurück. Eine volle Platte kann das verkürzen.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Its size is not known yet</source>

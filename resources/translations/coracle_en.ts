@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Deletion</name>
+    <message numerus="yes">
+        <source>in the trash for %n days</source>
+        <translation>
+            <numerusform>in the trash for %n day</numerusform>
+            <numerusform>in the trash for %n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MountText</name>
     <message numerus="yes">
         <source>%n folders do not exist</source>
@@ -253,6 +263,23 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::FirstRunDialog</name>
+    <message numerus="yes">
+        <source>Coracle checked what this computer can do. %n things do not work yet.</source>
+        <translation>
+            <numerusform>Coracle checked what this computer can do. %n thing does not work yet.</numerusform>
+            <numerusform>Coracle checked what this computer can do. %n things do not work yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This computer is ready for containers. %n things would work better.</source>
+        <translation>
+            <numerusform>This computer is ready for containers. %n thing would work better.</numerusform>
+            <numerusform>This computer is ready for containers. %n things would work better.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::HealthTab</name>
     <message numerus="yes">
         <source>%n problems</source>
@@ -448,6 +475,33 @@
         <translation>
             <numerusform>Paste %Ln line?</numerusform>
             <numerusform>Paste %Ln lines?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::Tray</name>
+    <message numerus="yes">
+        <source>%n more…</source>
+        <translation>
+            <numerusform>%n more…</numerusform>
+            <numerusform>%n more…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n running</numerusform>
+            <numerusform>%n running</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::VolumesPage</name>
+    <message numerus="yes">
+        <source>It goes to the trash with all its data, from where Undo brings it back for %n days. A full disk may shorten that.</source>
+        <translation>
+            <numerusform>It goes to the trash with all its data, from where Undo brings it back for %n day. A full disk may shorten that.</numerusform>
+            <numerusform>It goes to the trash with all its data, from where Undo brings it back for %n days. A full disk may shorten that.</numerusform>
         </translation>
     </message>
 </context>

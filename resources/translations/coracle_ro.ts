@@ -67,6 +67,14 @@
         <source>Settings</source>
         <translation>Setări</translation>
     </message>
+    <message>
+        <source>Undo the last deletion</source>
+        <translation>Anulează ultima ștergere</translation>
+    </message>
+    <message>
+        <source>Welcome, first steps</source>
+        <translation>Bun venit, primii pași</translation>
+    </message>
 </context>
 <context>
     <name>ContainerModel</name>
@@ -129,6 +137,25 @@
     <message>
         <source>out of memory</source>
         <translation>memorie epuizată</translation>
+    </message>
+</context>
+<context>
+    <name>Deletion</name>
+    <message>
+        <source>%1 is still in the trash</source>
+        <translation>%1 este încă în coș</translation>
+    </message>
+    <message numerus="yes">
+        <source>in the trash for %n days</source>
+        <translation>
+            <numerusform>la coș %n zi</numerusform>
+            <numerusform>la coș %n zile</numerusform>
+            <numerusform>la coș %n de zile</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>kept for 10 s</source>
+        <translation>se păstrează 10 s</translation>
     </message>
 </context>
 <context>
@@ -633,6 +660,113 @@
     </message>
 </context>
 <context>
+    <name>Shortcuts</name>
+    <message>
+        <source>Choose</source>
+        <translation>Selectează</translation>
+    </message>
+    <message>
+        <source>Choose all</source>
+        <translation>Alege tot</translation>
+    </message>
+    <message>
+        <source>Close terminal</source>
+        <translation>Închide terminalul</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>Paletă de comenzi</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copiază</translation>
+    </message>
+    <message>
+        <source>Copy as command</source>
+        <translation>Copiază drept comandă</translation>
+    </message>
+    <message>
+        <source>Copy id</source>
+        <translation>Copiază ID-ul</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Șterge</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Caută</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Urmărește</translation>
+    </message>
+    <message>
+        <source>Kill…</source>
+        <translation>Oprește forțat…</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>Jurnal</translation>
+    </message>
+    <message>
+        <source>Menu of a row</source>
+        <translation>Meniul unui rând</translation>
+    </message>
+    <message>
+        <source>New terminal</source>
+        <translation>Terminal nou</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>Potrivirea următoare</translation>
+    </message>
+    <message>
+        <source>Next tab</source>
+        <translation>Fila următoare</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Deschide</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Lipește</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pauză</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>Potrivirea precedentă</translation>
+    </message>
+    <message>
+        <source>Previous tab</source>
+        <translation>Fila precedentă</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Redenumește…</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Repornește</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Reia</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Pornește</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Oprește</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::BulkBar</name>
     <message>
         <source>%1 running, %2 stopped</source>
@@ -685,6 +819,41 @@
     <message>
         <source>none running</source>
         <translation>niciunul nu rulează</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::CheckRow</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2. %3</source>
+        <translation>%1: %2. %3</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copiază</translation>
+    </message>
+    <message>
+        <source>Copy the command for: %1</source>
+        <translation>Copiază comanda pentru: %1</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>notă</translation>
+    </message>
+    <message>
+        <source>problem</source>
+        <translation>problemă</translation>
+    </message>
+    <message>
+        <source>suggestion</source>
+        <translation>sugestie</translation>
+    </message>
+    <message>
+        <source>works</source>
+        <translation>în regulă</translation>
     </message>
 </context>
 <context>
@@ -754,10 +923,6 @@
     <message>
         <source>%1 is running and is killed</source>
         <translation>%1 rulează și va fi oprit forțat</translation>
-    </message>
-    <message>
-        <source>%1 · kept for 10 s</source>
-        <translation>%1 · se păstrează 10 s</translation>
     </message>
     <message numerus="yes">
         <source>%n containers deleted</source>
@@ -896,8 +1061,8 @@
         <translation>Se șterge tot ce s-a scris înăuntru, în afara volumelor și dosarelor.</translation>
     </message>
     <message>
-        <source>kept for 10 s</source>
-        <translation>se păstrează 10 s</translation>
+        <source>What was written inside goes to the trash, from where Undo brings it back.</source>
+        <translation>Ce s-a scris înăuntru ajunge la coș, de unde „Anulează” îl aduce înapoi.</translation>
     </message>
 </context>
 <context>
@@ -1061,18 +1226,6 @@
         <translation>Containere</translation>
     </message>
     <message>
-        <source>Copy as command</source>
-        <translation>Copiază drept comandă</translation>
-    </message>
-    <message>
-        <source>Copy id</source>
-        <translation>Copiază ID-ul</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Șterge</translation>
-    </message>
-    <message>
         <source>Files</source>
         <translation>Fișiere</translation>
     </message>
@@ -1083,10 +1236,6 @@
     <message>
         <source>It was deleted here or by another program.</source>
         <translation>A fost șters de aici sau de alt program.</translation>
-    </message>
-    <message>
-        <source>Kill…</source>
-        <translation>Oprește forțat…</translation>
     </message>
     <message>
         <source>Logs</source>
@@ -1119,10 +1268,6 @@
     <message>
         <source>Permissions</source>
         <translation>Permisiuni</translation>
-    </message>
-    <message>
-        <source>Rename…</source>
-        <translation>Redenumește…</translation>
     </message>
     <message>
         <source>Restart</source>
@@ -1222,18 +1367,6 @@
         <source>Containers cannot be read</source>
         <translation>Containerele nu pot fi citite</translation>
     </message>
-    <message>
-        <source>Copy as command</source>
-        <translation>Copiază drept comandă</translation>
-    </message>
-    <message>
-        <source>Copy id</source>
-        <translation>Copiază ID-ul</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Șterge</translation>
-    </message>
     <message numerus="yes">
         <source>Delete %n containers</source>
         <translation>
@@ -1255,14 +1388,6 @@
         <translation>Dintr-un registru</translation>
     </message>
     <message>
-        <source>Kill…</source>
-        <translation>Oprește forțat…</translation>
-    </message>
-    <message>
-        <source>Logs</source>
-        <translation>Jurnal</translation>
-    </message>
-    <message>
         <source>No container is in this state</source>
         <translation>Niciun container nu este în această stare</translation>
     </message>
@@ -1273,14 +1398,6 @@
     <message>
         <source>Nothing is running yet</source>
         <translation>Încă nu rulează nimic</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>Deschide</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>Pauză</translation>
     </message>
     <message>
         <source>Pick one and press Run</source>
@@ -1295,18 +1412,6 @@
         <translation>Reîncarcă</translation>
     </message>
     <message>
-        <source>Rename…</source>
-        <translation>Redenumește…</translation>
-    </message>
-    <message>
-        <source>Restart</source>
-        <translation>Repornește</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>Reia</translation>
-    </message>
-    <message>
         <source>Run an image</source>
         <translation>Rulează o imagine</translation>
     </message>
@@ -1317,14 +1422,6 @@
     <message>
         <source>Run…</source>
         <translation>Rulează…</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>Pornește</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Oprește</translation>
     </message>
     <message>
         <source>Stopped</source>
@@ -1341,6 +1438,13 @@
     <message>
         <source>none running</source>
         <translation>niciunul nu rulează</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::DBusNotifier</name>
+    <message>
+        <source>Open</source>
+        <translation>Deschide</translation>
     </message>
 </context>
 <context>
@@ -2216,18 +2320,85 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::FirstRunDialog</name>
+    <message>
+        <source>Check again</source>
+        <translation>Reverifică</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>Verificări</translation>
+    </message>
+    <message>
+        <source>Comes with Coracle, needs no network</source>
+        <translation>Vine cu Coracle, nu cere rețea</translation>
+    </message>
+    <message>
+        <source>Continue with limits</source>
+        <translation>Continuă cu limitări</translation>
+    </message>
+    <message numerus="yes">
+        <source>Coracle checked what this computer can do. %n things do not work yet.</source>
+        <translation>
+            <numerusform>Coracle a verificat ce poate acest calculator. %n lucru nu merge încă.</numerusform>
+            <numerusform>Coracle a verificat ce poate acest calculator. %n lucruri nu merg încă.</numerusform>
+            <numerusform>Coracle a verificat ce poate acest calculator. %n de lucruri nu merg încă.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Coracle looks at what this computer can do…</source>
+        <translation>Coracle se uită ce poate acest calculator…</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Gata</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>Primii pași</translation>
+    </message>
+    <message>
+        <source>From a registry</source>
+        <translation>Dintr-un registru</translation>
+    </message>
+    <message>
+        <source>Nothing is sent anywhere and no service is installed. Coracle runs only while you use it.</source>
+        <translation>Nu se trimite nimic nicăieri și nu se instalează niciun serviciu. Coracle rulează doar cât îl folosești.</translation>
+    </message>
+    <message>
+        <source>Pull an image</source>
+        <translation>Descarcă o imagine</translation>
+    </message>
+    <message>
+        <source>This computer is ready for containers.</source>
+        <translation>Acest calculator este pregătit pentru containere.</translation>
+    </message>
+    <message numerus="yes">
+        <source>This computer is ready for containers. %n things would work better.</source>
+        <translation>
+            <numerusform>Acest calculator este pregătit pentru containere. %n lucru ar putea merge mai bine.</numerusform>
+            <numerusform>Acest calculator este pregătit pentru containere. %n lucruri ar putea merge mai bine.</numerusform>
+            <numerusform>Acest calculator este pregătit pentru containere. %n de lucruri ar putea merge mai bine.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Try the welcome image</source>
+        <translation>Încearcă imaginea de bun-venit</translation>
+    </message>
+    <message>
+        <source>Welcome to Coracle</source>
+        <translation>Bine ai venit la Coracle</translation>
+    </message>
+    <message>
+        <source>What this computer can do is not known.</source>
+        <translation>Nu se știe ce poate acest calculator.</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::HealthTab</name>
     <message>
         <source>%1 (%2)</source>
         <translation>%1 (%2)</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1: %2</translation>
-    </message>
-    <message>
-        <source>%1: %2. %3</source>
-        <translation>%1: %2. %3</translation>
     </message>
     <message numerus="yes">
         <source>%n problems</source>
@@ -2258,16 +2429,8 @@
         <translation>Linie de comandă</translation>
     </message>
     <message>
-        <source>Copy</source>
-        <translation>Copiază</translation>
-    </message>
-    <message>
         <source>Copy report</source>
         <translation>Copiază raportul</translation>
-    </message>
-    <message>
-        <source>Copy the command for: %1</source>
-        <translation>Copiază comanda pentru: %1</translation>
     </message>
     <message>
         <source>Coracle</source>
@@ -2350,14 +2513,6 @@
         <translation>încă necunoscut</translation>
     </message>
     <message>
-        <source>note</source>
-        <translation>notă</translation>
-    </message>
-    <message>
-        <source>problem</source>
-        <translation>problemă</translation>
-    </message>
-    <message>
         <source>ready</source>
         <translation>gata</translation>
     </message>
@@ -2372,14 +2527,6 @@
     <message>
         <source>ready, 1 suggestion</source>
         <translation>gata, o sugestie</translation>
-    </message>
-    <message>
-        <source>suggestion</source>
-        <translation>sugestie</translation>
-    </message>
-    <message>
-        <source>works</source>
-        <translation>în regulă</translation>
     </message>
 </context>
 <context>
@@ -2731,10 +2878,6 @@
         <translation>Golește filtrul</translation>
     </message>
     <message>
-        <source>Copy id</source>
-        <translation>Copiază ID-ul</translation>
-    </message>
-    <message>
         <source>Copy name</source>
         <translation>Copiază numele</translation>
     </message>
@@ -2757,10 +2900,6 @@
     <message>
         <source>Filter images</source>
         <translation>Filtrează imaginile</translation>
-    </message>
-    <message>
-        <source>Frees %1</source>
-        <translation>Eliberează %1</translation>
     </message>
     <message>
         <source>How it was made…</source>
@@ -3484,6 +3623,49 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::Notices</name>
+    <message>
+        <source>%1 ended with code %2</source>
+        <translation>%1 s-a încheiat cu codul %2</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1: eșec</translation>
+    </message>
+    <message>
+        <source>%1 is unhealthy</source>
+        <translation>%1 nu este sănătos</translation>
+    </message>
+    <message>
+        <source>%1 ran out of memory</source>
+        <translation>%1 a rămas fără memorie</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Gata</translation>
+    </message>
+    <message>
+        <source>It is started again.</source>
+        <translation>Este pornit din nou.</translation>
+    </message>
+    <message>
+        <source>It stays stopped.</source>
+        <translation>Rămâne oprit.</translation>
+    </message>
+    <message>
+        <source>Its health check fails again and again.</source>
+        <translation>Verificarea sănătății eșuează mereu.</translation>
+    </message>
+    <message>
+        <source>Show logs</source>
+        <translation>Arată jurnalul</translation>
+    </message>
+    <message>
+        <source>The kernel ended it at its limit. %1</source>
+        <translation>Nucleul l-a încheiat la limita lui. %1</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::OverviewTab</name>
     <message>
         <source>%1 cores</source>
@@ -4042,6 +4224,120 @@
     <message>
         <source>“Local network” lets other computers connect. “This computer only” binds to 127.0.0.1.</source>
         <translation>„Rețeaua locală” permite conectarea altor computere. „Doar acest computer” ascultă pe 127.0.0.1.</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ProcessCard</name>
+    <message>
+        <source>Ask process %1 to end?</source>
+        <translation>Ceri procesului %1 să se încheie?</translation>
+    </message>
+    <message>
+        <source>Ask to end</source>
+        <translation>Cere încheierea</translation>
+    </message>
+    <message>
+        <source>Ask to end…</source>
+        <translation>Cere încheierea…</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>Copiază comanda</translation>
+    </message>
+    <message>
+        <source>It ends at once, without a chance to save its work.</source>
+        <translation>Se încheie pe loc, fără să-și poată salva lucrul.</translation>
+    </message>
+    <message>
+        <source>It gets the signal TERM. What it does then is up to the program.</source>
+        <translation>Primește semnalul TERM. Ce face apoi ține de program.</translation>
+    </message>
+    <message>
+        <source>It is the first process: the container ends with it</source>
+        <translation>Este primul proces: containerul se încheie odată cu el</translation>
+    </message>
+    <message>
+        <source>Kill</source>
+        <translation>Oprește forțat</translation>
+    </message>
+    <message>
+        <source>Kill process %1?</source>
+        <translation>Oprești forțat procesul %1?</translation>
+    </message>
+    <message>
+        <source>Kill…</source>
+        <translation>Oprește forțat…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Citește din nou</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Procese</translation>
+    </message>
+    <message>
+        <source>Send KILL, which ends it at once</source>
+        <translation>Trimite KILL, care îl încheie imediat</translation>
+    </message>
+    <message>
+        <source>Send TERM, which a program may handle</source>
+        <translation>Trimite TERM, pe care un program îl poate trata</translation>
+    </message>
+    <message>
+        <source>The signal did not reach “%1”</source>
+        <translation>Semnalul nu a ajuns la „%1”</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ProcessModel</name>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Comandă</translation>
+    </message>
+    <message>
+        <source>Host pid</source>
+        <translation>Pid în afară</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>Înăuntru</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Memorie</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stare</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Utilizator</translation>
+    </message>
+    <message>
+        <source>ended, not yet waited for</source>
+        <translation>încheiat, nepreluat încă</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>rulează</translation>
+    </message>
+    <message>
+        <source>sleeping</source>
+        <translation>doarme</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>oprit</translation>
+    </message>
+    <message>
+        <source>waiting for a device</source>
+        <translation>așteaptă un dispozitiv</translation>
     </message>
 </context>
 <context>
@@ -5005,8 +5301,20 @@
         <translation>Toate la un loc, inclusiv cele din coșul de gunoi</translation>
     </message>
     <message>
+        <source>Always</source>
+        <translation>Mereu</translation>
+    </message>
+    <message>
         <source>Appearance</source>
         <translation>Aspect</translation>
+    </message>
+    <message>
+        <source>Ask before stopping</source>
+        <translation>Întreabă înainte de oprire</translation>
+    </message>
+    <message>
+        <source>Closing the window leaves the icon; containers run on either way</source>
+        <translation>După închiderea ferestrei rămâne pictograma; containerele rulează oricum mai departe</translation>
     </message>
     <message>
         <source>Colours</source>
@@ -5041,20 +5349,56 @@
         <translation>Păstrează ce s-a șters</translation>
     </message>
     <message>
+        <source>Keep running in the tray</source>
+        <translation>Rulează mai departe în zona de notificare</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Limbă</translation>
+    </message>
+    <message>
         <source>Light</source>
         <translation>Luminos</translation>
+    </message>
+    <message>
+        <source>Like the desktop</source>
+        <translation>Ca desktopul</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Niciodată</translation>
     </message>
     <message>
         <source>No image is fetched that would take it</source>
         <translation>Nu se descarcă nicio imagine care l-ar ocupa</translation>
     </message>
     <message>
+        <source>Notifications</source>
+        <translation>Notificări</translation>
+    </message>
+    <message>
         <source>Of the disk; the oldest goes first</source>
         <translation>Din disc; ce e mai vechi pleacă întâi</translation>
     </message>
     <message>
+        <source>Opens in the tray, without a window</source>
+        <translation>Apare în zona de notificare, fără fereastră</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>Întrebări</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Setări</translation>
+    </message>
+    <message>
+        <source>Start Coracle when I log in</source>
+        <translation>Pornește Coracle la autentificare</translation>
+    </message>
+    <message>
+        <source>Start and background</source>
+        <translation>Pornire și fundal</translation>
     </message>
     <message>
         <source>Storage</source>
@@ -5065,8 +5409,20 @@
         <translation>Linia de comandă respectă același fișier: ~/.config/coracle/store.json</translation>
     </message>
     <message>
+        <source>The next start takes it</source>
+        <translation>Se aplică de la următoarea pornire</translation>
+    </message>
+    <message>
+        <source>The start with the session could not be changed</source>
+        <translation>Pornirea la autentificare nu a putut fi schimbată</translation>
+    </message>
+    <message>
         <source>The trash may take</source>
         <translation>Spațiu pentru coșul de gunoi</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray for icons</source>
+        <translation>Acest desktop nu are zonă de notificare pentru pictograme</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -5075,6 +5431,18 @@
     <message>
         <source>Unit of what stays free</source>
         <translation>Unitatea spațiului liber</translation>
+    </message>
+    <message>
+        <source>What deletes data always asks</source>
+        <translation>Ce șterge date întreabă mereu</translation>
+    </message>
+    <message>
+        <source>When a container ends with an error, runs out of memory or becomes unhealthy, and when long work ends</source>
+        <translation>Când un container se încheie cu o eroare, rămâne fără memorie sau nu mai e sănătos și când se încheie o muncă lungă</translation>
+    </message>
+    <message>
+        <source>When in background</source>
+        <translation>În fundal</translation>
     </message>
     <message>
         <source>no limit</source>
@@ -5096,92 +5464,8 @@
         <translation>Alt+1 … Alt+8</translation>
     </message>
     <message>
-        <source>Choose, choose all</source>
-        <translation>Selectează, selectează tot</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>Închide</translation>
-    </message>
-    <message>
-        <source>Command palette</source>
-        <translation>Paletă de comenzi</translation>
-    </message>
-    <message>
-        <source>Copy as command</source>
-        <translation>Copiază drept comandă</translation>
-    </message>
-    <message>
-        <source>Copy the id</source>
-        <translation>Copiază ID-ul</translation>
-    </message>
-    <message>
-        <source>Copy, paste</source>
-        <translation>Copiază, lipește</translation>
-    </message>
-    <message>
-        <source>Ctrl+R</source>
-        <translation>Ctrl+R</translation>
-    </message>
-    <message>
-        <source>Ctrl+Shift+C</source>
-        <translation>Ctrl+Shift+C</translation>
-    </message>
-    <message>
-        <source>Ctrl+Shift+C, Ctrl+Shift+V</source>
-        <translation>Ctrl+Shift+C, Ctrl+Shift+V</translation>
-    </message>
-    <message>
-        <source>Ctrl+Shift+F</source>
-        <translation>Ctrl+Shift+F</translation>
-    </message>
-    <message>
-        <source>Ctrl+Shift+P</source>
-        <translation>Ctrl+Shift+P</translation>
-    </message>
-    <message>
-        <source>Ctrl+Shift+S</source>
-        <translation>Ctrl+Shift+S</translation>
-    </message>
-    <message>
-        <source>Ctrl+Shift+T, Ctrl+Shift+W</source>
-        <translation>Ctrl+Shift+T, Ctrl+Shift+W</translation>
-    </message>
-    <message>
-        <source>Ctrl+Tab, Ctrl+Shift+Tab</source>
-        <translation>Ctrl+Tab, Ctrl+Shift+Tab</translation>
-    </message>
-    <message>
-        <source>Del</source>
-        <translation>Del</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Șterge</translation>
-    </message>
-    <message>
-        <source>End</source>
-        <translation>End</translation>
-    </message>
-    <message>
-        <source>Enter</source>
-        <translation>Enter</translation>
-    </message>
-    <message>
-        <source>F2</source>
-        <translation>F2</translation>
-    </message>
-    <message>
-        <source>F3, Shift+F3</source>
-        <translation>F3, Shift+F3</translation>
-    </message>
-    <message>
-        <source>Find</source>
-        <translation>Caută</translation>
-    </message>
-    <message>
-        <source>Follow</source>
-        <translation>Urmărește</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -5196,48 +5480,8 @@
         <translation>Jurnale și documente</translation>
     </message>
     <message>
-        <source>Menu of a row</source>
-        <translation>Meniul unui rând</translation>
-    </message>
-    <message>
-        <source>New, close</source>
-        <translation>Nou, închide</translation>
-    </message>
-    <message>
-        <source>Next, previous match</source>
-        <translation>Potrivirea următoare, anterioară</translation>
-    </message>
-    <message>
-        <source>Next, previous tab</source>
-        <translation>Fila următoare, anterioară</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>Deschide</translation>
-    </message>
-    <message>
-        <source>Rename</source>
-        <translation>Redenumește</translation>
-    </message>
-    <message>
-        <source>Restart</source>
-        <translation>Repornește</translation>
-    </message>
-    <message>
         <source>Sections</source>
         <translation>Secțiuni</translation>
-    </message>
-    <message>
-        <source>Shift+F10</source>
-        <translation>Shift+F10</translation>
-    </message>
-    <message>
-        <source>Space, %1</source>
-        <translation>Spațiu, %1</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Oprește</translation>
     </message>
     <message>
         <source>Terminal</source>
@@ -5817,6 +6061,53 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::Tray</name>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more…</source>
+        <translation>
+            <numerusform>Încă %n…</numerusform>
+            <numerusform>Încă %n…</numerusform>
+            <numerusform>Încă %n…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n rulează</numerusform>
+            <numerusform>%n rulează</numerusform>
+            <numerusform>%n rulează</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open Coracle</source>
+        <translation>Deschide Coracle</translation>
+    </message>
+    <message>
+        <source>Open port %1</source>
+        <translation>Deschide portul %1</translation>
+    </message>
+    <message>
+        <source>Quit, containers keep running</source>
+        <translation>Ieși, containerele rulează mai departe</translation>
+    </message>
+    <message>
+        <source>Run a container…</source>
+        <translation>Rulează un container…</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>none running</source>
+        <translation>niciunul nu rulează</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::UsageBar</name>
     <message>
         <source>In use %1, shared layers %2, unused %3</source>
@@ -5863,6 +6154,14 @@
     <message>
         <source>%1 are deleted for good</source>
         <translation>Se șterg definitiv %1</translation>
+    </message>
+    <message>
+        <source>%1 deleted</source>
+        <translation>S-a șters %1</translation>
+    </message>
+    <message>
+        <source>%1 go to the trash</source>
+        <translation>%1 ajung la coș</translation>
     </message>
     <message>
         <source>%1 in all</source>
@@ -5951,6 +6250,14 @@
     <message>
         <source>It cannot be deleted while containers use it: %1</source>
         <translation>Nu poate fi șters cât timp îl folosesc containere: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>It goes to the trash with all its data, from where Undo brings it back for %n days. A full disk may shorten that.</source>
+        <translation>
+            <numerusform>Ajunge la coș cu toate datele, de unde „Anulează” îl aduce înapoi timp de %n zi. Un disc plin poate scurta timpul.</numerusform>
+            <numerusform>Ajunge la coș cu toate datele, de unde „Anulează” îl aduce înapoi timp de %n zile. Un disc plin poate scurta timpul.</numerusform>
+            <numerusform>Ajunge la coș cu toate datele, de unde „Anulează” îl aduce înapoi timp de %n de zile. Un disc plin poate scurta timpul.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Its size is not known yet</source>

@@ -58,9 +58,11 @@ is "the session ends well" "$session" 0
 # --- the program, by keyboard alone
 # The window that gets the keys: the one that the X server, not only the window manager, calls so.
 focused() { xdotool getwindowfocus getwindowname 2>/dev/null | grep -q -- "$1"; }
-coracle-desktop 2>"$work/desktop.log" &
+XDG_CONFIG_HOME=$work/config coracle-desktop 2>"$work/desktop.log" &
 desktop=$!
 helpers+=("$desktop")
+check "the first start welcomes" eventually 20 focused 'Welcome to Coracle'
+xdotool key Escape
 check "its window comes" eventually 20 focused 'Containers - Coracle'
 xdotool key ctrl+n
 check "Ctrl+N opens the run dialog" eventually 10 focused 'Run a container'

@@ -9,6 +9,7 @@
 #include "gui/dialogs/pull_dialog.h"
 #include "gui/dialogs/run_dialog.h"
 #include "gui/dialogs/section_list.h"
+#include "gui/models/process_model.h"
 #include "gui/models/volume_model.h"
 #include "gui/views/code_view.h"
 #include "gui/views/file_view.h"
@@ -30,6 +31,7 @@
 #include <QTcpServer>
 
 #include <map>
+#include <optional>
 #include <set>
 
 using namespace coracle;
@@ -311,6 +313,47 @@ private slots:
         QCOMPARE(shell("grep -q root /etc/group && ! grep -q more /etc/passwd && ! test -e /made"), 0);
     }
 
+    void aProcessIsEndedAndNoStranger() {
+        QCOMPARE(Desktop::cli({"exec", "-d", "holder", "sleep", "4321"}).code, 0);
+        const QString id = Desktop::cli({"inspect", "-f", "{{.Id}}", "holder"}).out;
+        m_desktop->window().open(
+            {.page = QStringLiteral("container"), .id = id, .tab = QStringLiteral("stats")});
+        auto* table = m_desktop->find<ListTable>("stats.processes");
+        QVERIFY(table != nullptr);
+        const auto row = [table](const QString& command) {
+            const auto* model = table->model();
+            for (int i = 0; i < model->rowCount(); ++i) {
+                if (model->index(i, ProcessModel::Command).data().toString() == command) {
+                    return i;
+                }
+            }
+            return -1;
+        };
+        const QString wanted = QStringLiteral("sleep 4321");
+        QTRY_VERIFY(row(wanted) >= 0);
+        const auto process =
+            static_cast<ProcessModel*>(table->model())->rows()[std::size_t(row(wanted))].info;
+        const auto signalled = [&](const types::ProcessInfo& one) {
+            std::optional<Result<>> sent;
+            m_desktop->window().service().signalProcess(this, id.toStdString(), one, "SIGTERM",
+                                                        [&](const Result<>& result) { sent = result; });
+            return QTest::qWaitFor([&] { return sent.has_value(); }) && sent->has_value();
+        };
+        auto older = process;
+        older.startedAt -= std::chrono::hours(1);  // another that had its number
+        QVERIFY(!signalled(older));
+        auto stranger = process;
+        stranger.pid = int(QCoreApplication::applicationPid());  // of ours, and in no container
+        QVERIFY(!signalled(stranger));
+        table->setFocus();
+        table->selectRow(row(wanted));
+        Desktop::key(Qt::Key_Delete);
+        QVERIFY(m_desktop->click("confirm.ok"));
+        QTRY_VERIFY(row(wanted) < 0);
+        QCOMPARE(Desktop::cli({"inspect", "-f", "{{.State.Status}}", "holder"}).out,
+                 QStringLiteral("running"));
+    }
+
     void startedElsewhereShowsAtOnce() {
         Desktop::key(Qt::Key_1, Qt::AltModifier);
         QTRY_COMPARE(m_desktop->status(QStringLiteral("server")), QStringLiteral("Running"));
@@ -365,10 +408,14 @@ private slots:
         choose(QStringLiteral("server"));
         Desktop::key(Qt::Key_Delete);
         QTRY_VERIFY(!m_desktop->row(QStringLiteral("server")).isValid());
+        QTRY_VERIFY(m_desktop->window().toasts().canUndo());
+        QCOMPARE(m_desktop->window().toasts().toasts().back()->title(), QStringLiteral("server deleted"));
+        QVERIFY(!Desktop::cli({"ps", "-a", "--format", "{{.Names}}"}).out.contains("server"));
+        Desktop::key(Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(m_desktop->status(QStringLiteral("server")), QStringLiteral("Exited"));
         QVERIFY(Desktop::cli({"ps", "-a", "--format", "{{.Names}}"}).out.contains("server"));
-        Toast* undo = m_desktop->window().toasts().toasts().back();
-        QCOMPARE(undo->title(), QStringLiteral("server deleted"));
-        undo->dismiss();  // ten seconds later
+        choose(QStringLiteral("server"));
+        Desktop::key(Qt::Key_Delete);
         QTRY_VERIFY_WITH_TIMEOUT(!Desktop::cli({"ps", "-a", "--format", "{{.Names}}"}).out.contains("server"),
                                  kStopMs);
     }

@@ -3,6 +3,7 @@
 
 #include "gui/dialogs/prompt.h"
 #include "gui/engine_service.h"
+#include "gui/models/app_settings.h"
 #include "gui/models/container_actions.h"
 #include "gui/models/engine_state.h"
 #include "gui/models/task_list.h"
@@ -87,7 +88,7 @@ struct Fixture {
         , toasts(&window)
         , theme(*qApp, scheme == Scheme::Dark ? SchemeChoice::Dark : SchemeChoice::Light, scheme)
         , actions({service, state, tasks, toasts, prompt, window})
-        , context{service, state, tasks, toasts, prompt, navigator, theme, actions, usage} {
+        , context{service, state, tasks, toasts, prompt, navigator, theme, actions, usage, settings} {
         window.resize(1280, 800);
         state.start();
     }
@@ -108,6 +109,7 @@ struct Fixture {
     RecordingNavigator navigator;
     Theme theme;
     ContainerActions actions;
+    AppSettings settings{AppSettings::Keep::No};
     PageContext context;
 };
 

@@ -141,6 +141,29 @@ private slots:
         openContainer(f, "api", QStringLiteral("logs"));
         QTRY_COMPARE(f.engine->calls("containers.logs"), 2);
     }
+    void keysDoWhatTheSheetSays() {
+        WindowFixture f;
+        f.prompt.reply.accepted = true;
+        f.prompt.text = QStringLiteral("api2");
+        QVERIFY(f.show());
+        openContainer(f, "api");
+        auto* tabs = child<QTabBar>(f.window, "detail.tabs");
+        QTRY_VERIFY(tabs->hasFocus());
+        QTest::keyClick(tabs, Qt::Key_F2);
+        QTRY_COMPARE(child<TextLabel>(f.window, "container.title")->text(), QStringLiteral("api2"));
+        QTest::keyClick(tabs, Qt::Key_R, Qt::ControlModifier);
+        QTRY_COMPARE(f.engine->calls("containers.start"), 1);
+        QTRY_COMPARE(child<StateLabel>(f.window, "container.state")->word(), QStringLiteral("Running"));
+        QTest::keyClick(tabs, Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(f.prompt.copied.startsWith(QStringLiteral("coracle run")));
+        QTest::keyClick(tabs, Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(child<StateLabel>(f.window, "container.state")->word(), QStringLiteral("Exited"));
+        f.engine->eraseContainer(f.id("api2"));
+        QTRY_VERIFY(child<QWidget>(f.window, "container.gone")->isVisible());
+        f.prompt.textQuestions.clear();
+        QTest::keyClick(child<QWidget>(f.window, "page.container"), Qt::Key_F2);
+        QVERIFY(f.prompt.textQuestions.empty());
+    }
     void tabsAreReachedByKeys() {
         WindowFixture f;
         QVERIFY(f.show());

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/engine/upkeep.h"
+#include "gui/shortcuts.h"
 #include "gui/widgets/segments.h"
+#include "gui/widgets/text_label.h"
 #include "tests/gui/window_fixture.h"
 
 #include <QDialog>
 #include <QLabel>
+#include <QMenu>
 #include <QSignalSpy>
+
+#include <algorithm>
 
 using namespace coracle;
 using namespace coracle::gui;
@@ -125,22 +131,69 @@ private slots:
     void deletingAStoppedOneCanBeUndone() {
         WindowFixture f;
         QVERIFY(f.show());
+        const std::string id = f.id("blog");
         f.view().setCurrentIndex(f.row(QStringLiteral("blog")));
         f.view().setFocus();
         QTest::keyClick(&f.view(), Qt::Key_Delete);
         QTRY_COMPARE(f.shown(), 9);
         QVERIFY(f.prompt.questions.empty());
+        QTRY_VERIFY(!f.engine->container("blog"));
+        QTRY_COMPARE(f.window.toasts().toasts().size(), std::size_t(1));
+        QVERIFY(child<TextLabel>(f.window, "toast.0.text")->text().contains(QStringLiteral("7 days")));
+        QTest::mouseClick(child<QAbstractButton>(f.window, "toast.0.action"), Qt::LeftButton);
+        QTRY_COMPARE(f.shown(), 10);
+        QCOMPARE(f.id("blog"), id);
+    }
+    void severalComeBackTogether() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        auto* undo = f.window.findChild<QAction*>(QStringLiteral("action.undo"));
+        QVERIFY(!undo->isEnabled());
+        f.choose({"blog", "old-test"});
+        f.view().setFocus();
+        QTest::keyClick(&f.view(), Qt::Key_Delete);
+        QTRY_VERIFY(undo->isEnabled());
+        QCOMPARE(f.engine->calls("containers.remove"), 2);
+        QCOMPARE(f.window.toasts().toasts().size(), std::size_t(1));
+        // Another program removes something meanwhile: it is not what was done here.
+        QVERIFY(f.engine->volumes().remove("old_cache", {}).has_value());
+        QCOMPARE(undo->shortcut(), QKeySequence(Qt::CTRL | Qt::Key_Z));
+        undo->trigger();
+        QTRY_COMPARE(f.engine->calls("trash.undo"), 1);
+        QTRY_COMPARE(f.shown(), 10);
+        QVERIFY(f.engine->container("blog") && f.engine->container("old-test"));
+        QVERIFY(!f.engine->volumes().inspect("old_cache"));
+        QVERIFY(!undo->isEnabled());
+    }
+    void undoThatFailsSaysWhy() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.press(QStringLiteral("old-test"), ContainerModel::Actions, QStringLiteral("delete"));
+        QTRY_COMPARE(f.window.toasts().toasts().size(), std::size_t(1));
+        types::ContainerSummary other;
+        other.id = std::string(64, '9');
+        other.name = "old-test";
+        f.engine->addContainer(other);
+        f.window.toasts().undo();
+        QTRY_COMPARE(f.window.toasts().toasts().size(), std::size_t(1));
+        QTRY_VERIFY(f.window.toasts().toasts()[0]->title().contains(QStringLiteral("still in the trash")));
+    }
+    void withoutATrashItHappensWhenTheToastGoes() {
+        WindowFixture f;
+        types::StoreSettings settings;
+        settings.trashDays = 0;
+        QVERIFY(f.engine->upkeep().setSettings(settings).has_value());
+        QVERIFY(f.show());
+        f.press(QStringLiteral("old-test"), ContainerModel::Actions, QStringLiteral("delete"));
+        QTRY_COMPARE(f.shown(), 9);
+        QTRY_COMPARE(f.window.toasts().toasts().size(), std::size_t(1));
         QCOMPARE(f.engine->calls("containers.remove"), 0);
         QTest::mouseClick(child<QAbstractButton>(f.window, "toast.0.action"), Qt::LeftButton);
         QTRY_COMPARE(f.shown(), 10);
         QCOMPARE(f.engine->calls("containers.remove"), 0);
-    }
-    void deletingHappensWhenTheToastGoes() {
-        WindowFixture f;
-        QVERIFY(f.show());
         f.press(QStringLiteral("old-test"), ContainerModel::Actions, QStringLiteral("delete"));
-        QTRY_COMPARE(f.shown(), 9);
-        QTest::mouseClick(child<QAbstractButton>(f.window, "toast.0.close"), Qt::LeftButton);
+        QTRY_COMPARE(f.window.toasts().toasts().size(), std::size_t(1));
+        QTest::mouseClick(child<QAbstractButton>(f.window, "toast.1.close"), Qt::LeftButton);
         QTRY_COMPARE(f.engine->calls("containers.remove"), 1);
         QTRY_VERIFY(!f.engine->container("old-test"));
         QCOMPARE(f.shown(), 9);
@@ -151,31 +204,68 @@ private slots:
             WindowFixture f(engine);
             QVERIFY(f.show());
             f.press(QStringLiteral("old-test"), ContainerModel::Actions, QStringLiteral("delete"));
-            QTRY_COMPARE(f.shown(), 9);
+            QCOMPARE(f.shown(), 9);
             f.window.close();
         }
         QVERIFY(!engine->container("old-test"));
+    }
+    void keysOfTheSheetWorkInTheList() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.prompt.reply.accepted = true;
+        f.view().setCurrentIndex(f.row(QStringLiteral("web")));
+        f.view().setFocus();
+        QTest::keyClick(&f.view(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(f.prompt.copied.startsWith(QStringLiteral("coracle run")));
+        QTest::keyClick(&f.view(), Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(f.prompt.copied.toStdString(), f.id("web"));
+        QTest::keyClick(&f.view(), Qt::Key_R, Qt::ControlModifier);
+        QTRY_COMPARE(f.engine->calls("containers.start"), 1);
+        QTRY_COMPARE(f.status(QStringLiteral("web")), QStringLiteral("Running"));
+        QTest::keyClick(&f.view(), Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(f.status(QStringLiteral("web")), QStringLiteral("Exited"));
+    }
+    void menuShowsTheKeysOfTheTable() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.press(QStringLiteral("web"), ContainerModel::Actions, QStringLiteral("more"));
+        auto* menu = child<QMenu>(f.window, "containers.contextMenu");
+        for (const KeyId id :
+             {KeyId::Stop, KeyId::Restart, KeyId::Rename, KeyId::CopyId, KeyId::CopyCommand, KeyId::Delete}) {
+            const auto actions = menu->actions();
+            QVERIFY2(std::any_of(actions.begin(), actions.end(),
+                                 [id](const QAction* action) {
+                                     return action->text() == keyWords(id) && action->shortcut() == keyOf(id);
+                                 }),
+                     qPrintable(keyWords(id)));
+        }
+        menu->close();
     }
     void failedDeleteBringsTheRowBack() {
         WindowFixture f;
         QVERIFY(f.show());
         f.engine->setFailure("containers.remove", Error(ErrorKind::Io, "cannot move the folder"));
         f.press(QStringLiteral("old-test"), ContainerModel::Actions, QStringLiteral("delete"));
-        QTRY_COMPARE(f.shown(), 9);
-        f.window.toasts().flush();
+        QCOMPARE(f.shown(), 9);
         QTRY_COMPARE(f.shown(), 10);
+        QCOMPARE(f.window.toasts().toasts().size(), std::size_t(1));
+        QVERIFY(!f.window.toasts().canUndo());
     }
     void deletingARunningOneAsksFirst() {
         WindowFixture f;
         QVERIFY(f.show());
         f.press(QStringLiteral("web"), ContainerModel::Actions, QStringLiteral("delete"));
-        QCOMPARE(f.prompt.questions.size(), std::size_t(1));
+        QTRY_COMPARE(f.prompt.questions.size(), std::size_t(1));
         QVERIFY(f.prompt.questions[0].losesData);
+        QVERIFY(f.prompt.questions[0].text.contains(QStringLiteral("Undo")));
         QCOMPARE(f.shown(), 10);
         f.prompt.reply.accepted = true;
         f.press(QStringLiteral("web"), ContainerModel::Actions, QStringLiteral("delete"));
         QTRY_VERIFY(!f.engine->container("web"));
         QTRY_COMPARE(f.shown(), 9);
+        QTRY_VERIFY(f.window.toasts().canUndo());
+        f.window.toasts().undo();
+        QTRY_COMPARE(f.status(QStringLiteral("web")), QStringLiteral("Exited"));
     }
     void chipOpensThePort() {
         WindowFixture f;

@@ -52,6 +52,39 @@ private slots:
         QCOMPARE(s.f.engine->calls("upkeep.setSettings"), 1);  // to show is no change
         QCOMPARE(namelessInputs(s.page), QStringList());
     }
+    void theAppsOwnSettingsAreChangedHere() {
+        Settings s;
+        AppSettings& settings = s.f.settings;
+        QTest::mouseClick(child<QAbstractButton>(s.page, "settings.askStop"), Qt::LeftButton);
+        QVERIFY(!settings.askBeforeStop());
+        settings.setAskBeforeStop(true);  // the question itself has such a box
+        QVERIFY(child<QAbstractButton>(s.page, "settings.askStop")->isChecked());
+        auto* notify = child<QComboBox>(s.page, "settings.notify");
+        QCOMPARE(notify->currentIndex(), int(NotifyWhen::InBackground));
+        notify->setFocus();
+        QTest::keyClick(notify, Qt::Key_Up);
+        QCOMPARE(settings.notifyWhen(), NotifyWhen::Never);
+        auto* language = child<QComboBox>(s.page, "settings.language");
+        QVERIFY(language->findText(QStringLiteral("Deutsch")) > 0);
+        language->setCurrentIndex(0);
+        language->setFocus();
+        QTest::keyClick(language, Qt::Key_Down);
+        QCOMPARE(settings.language(), QStringLiteral("de"));
+    }
+    void theTrayNeedsADesktopThatHasOne() {
+        Settings without;
+        QVERIFY(!child<QAbstractButton>(without.page, "settings.tray")->isEnabled());
+        Fixture f;
+        f.settings.setTrayProbe([] { return true; });
+        SettingsPage page(f.context);
+        page.show();
+        auto* tray = child<QAbstractButton>(page, "settings.tray");
+        QVERIFY(tray->isEnabled());
+        QVERIFY(!child<QAbstractButton>(page, "settings.autostart")->isEnabled());
+        QTest::mouseClick(tray, Qt::LeftButton);
+        QVERIFY(f.settings.tray());
+        QVERIFY(child<QAbstractButton>(page, "settings.autostart")->isEnabled());
+    }
     void aChangeIsWrittenAndTheRestKept() {
         types::StoreSettings settings;
         settings.quotaBytes = 1'234'567;

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "gui/models/process_model.h"
 #include "gui/models/usage_history.h"
 #include "gui/views/stats_tab.h"
 #include "gui/widgets/banner.h"
+#include "gui/widgets/list_table.h"
 #include "gui/widgets/segments.h"
 #include "gui/widgets/text_label.h"
 #include "gui/widgets/time_chart.h"
 #include "tests/gui/window_fixture.h"
 
+#include <QAbstractItemModelTester>
 #include <QTemporaryDir>
+
+#include <algorithm>
 
 using namespace coracle;
 using namespace coracle::gui;
@@ -155,6 +160,71 @@ private slots:
         f.prompt.file = QStringLiteral("/proc/no/such.csv");
         QTest::mouseClick(child<QAbstractButton>(f.window, "stats.save"), Qt::LeftButton);
         QTRY_VERIFY(f.window.toasts().findChild<QWidget*>() != nullptr);
+    }
+    void processesAreListedAndLookedAtAgain() {
+        WindowFixture f;
+        f.window.usage().setInterval(UsageMonitor::Pace::Fast, 1ms);
+        QVERIFY(f.show());
+        openStats(f, "api");
+        auto* table = child<ListTable>(f.window, "stats.processes");
+        const auto* model = table->model();
+        QAbstractItemModelTester tester(const_cast<QAbstractItemModel*>(model));
+        QTRY_COMPARE(model->rowCount(), 4);
+        const auto cell = [model](int row, int column) {
+            return model->index(row, column).data().toString();
+        };
+        QCOMPARE(cell(1, ProcessModel::Inside), QStringLiteral("7"));
+        QCOMPARE(cell(1, ProcessModel::Command), QStringLiteral("node /app/server --port 9000"));
+        table->selectRow(2);
+        QTRY_VERIFY(f.engine->calls("resources.processes") > 3);
+        QTRY_VERIFY(cell(1, ProcessModel::Cpu).endsWith(QLatin1Char('%')));
+        QCOMPARE(table->selectedIndex().row(), 2);
+        f.window.open({.page = QStringLiteral("containers"), .id = {}, .tab = {}});
+        const int before = f.engine->calls("resources.processes");
+        const std::size_t samples = f.window.usage().history(f.id("api")).points().size();
+        QTRY_VERIFY(f.window.usage().history(f.id("api")).points().size() > samples + 5);
+        QVERIFY(f.engine->calls("resources.processes") <= before + 1);
+    }
+    void aProcessIsEndedAfterAQuestion() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        openStats(f, "api");
+        auto* table = child<ListTable>(f.window, "stats.processes");
+        QTRY_COMPARE(table->model()->rowCount(), 4);
+        QVERIFY(!child<QAbstractButton>(f.window, "stats.killProcess")->isEnabled());
+        table->setFocus();
+        table->selectRow(3);
+        QTest::keyClick(table, Qt::Key_Delete);  // denied
+        QCOMPARE(f.prompt.questions.size(), std::size_t(1));
+        QVERIFY(f.prompt.questions[0].points.contains(QStringLiteral("node /app/lib/watch.js")));
+        QCOMPARE(f.engine->calls("inspection.signalProcess"), 0);
+        f.prompt.reply.accepted = true;
+        QTest::keyClick(table, Qt::Key_Delete);
+        QTRY_COMPARE(table->model()->rowCount(), 3);
+        table->selectRow(0);
+        QTest::mouseClick(child<QAbstractButton>(f.window, "stats.killProcess"), Qt::LeftButton);
+        QVERIFY(f.prompt.questions.back().losesData);
+        QVERIFY(f.prompt.questions.back().points.size() == 2);  // the container ends with it
+        QTRY_COMPARE(f.engine->calls("inspection.signalProcess"), 2);
+        const auto log = f.engine->callLog();
+        QVERIFY(std::find(log.begin(), log.end(),
+                          "inspection.signalProcess " + f.id("api") + " 41207 SIGKILL") != log.end());
+    }
+    void aSignalThatDidNotArriveIsTold() {
+        WindowFixture f;
+        f.prompt.reply.accepted = true;
+        QVERIFY(f.show());
+        openStats(f, "api");
+        auto* table = child<ListTable>(f.window, "stats.processes");
+        QTRY_COMPARE(table->model()->rowCount(), 4);
+        table->selectRow(1);
+        // Its number belongs to another one by now.
+        auto others = *f.engine->resources().processes(f.id("api"));
+        others[1].startedAt += 5s;
+        f.engine->setProcesses("api", others);
+        QTest::mouseClick(child<QAbstractButton>(f.window, "stats.endProcess"), Qt::LeftButton);
+        QTRY_COMPARE(f.window.toasts().toasts().size(), std::size_t(1));
+        QTRY_COMPARE(table->model()->rowCount(), 4);
     }
     void withoutAGroupItSaysWhatIsMissing() {
         auto engine = FakeEngine::withSampleData();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/engine/upkeep.h"
 #include "gui/dialogs/confirm_dialog.h"
 #include "gui/views/volumes_page.h"
 #include "gui/widgets/list_table.h"
@@ -61,7 +62,8 @@ private slots:
         auto* remove = child<QPushButton>(page, "volumes.delete");
         QVERIFY(remove->isEnabled());
         remove->click();
-        QCOMPARE(f.prompt.questions.size(), std::size_t{1});
+        QTRY_COMPARE(f.prompt.questions.size(), std::size_t{1});
+        QVERIFY(f.prompt.questions[0].text.contains(QStringLiteral("7 days")));
         QVERIFY(f.prompt.questions[0].losesData);
         QCOMPARE(f.prompt.questions[0].typed.value_or(QString()), QStringLiteral("old_cache"));
         QCOMPARE(f.engine->calls("volumes.remove"), 0);
@@ -78,6 +80,24 @@ private slots:
         f.prompt.reply.accepted = true;
         QTest::keyClick(child<ListTable>(page, "volumes.view"), Qt::Key_Delete);
         QTRY_COMPARE(f.engine->calls("volumes.remove"), 1);
+        QTRY_COMPARE(child<ListTable>(page, "volumes.view")->model()->rowCount(), 5);
+        QTRY_VERIFY(f.toasts.canUndo());
+        f.toasts.undo();
+        QTRY_COMPARE(child<ListTable>(page, "volumes.view")->model()->rowCount(), 6);
+    }
+    void withoutATrashTheQuestionSaysSo() {
+        Fixture f;
+        types::StoreSettings settings;
+        settings.trashPercent = 0;
+        QVERIFY(f.engine->upkeep().setSettings(settings).has_value());
+        QTRY_VERIFY(f.loaded());
+        VolumesPage page(f.context);
+        page.show();
+        choose(page, "old_cache");
+        f.prompt.reply.accepted = true;
+        child<QPushButton>(page, "volumes.delete")->click();
+        QTRY_COMPARE(f.engine->calls("volumes.remove"), 1);
+        QVERIFY(f.prompt.questions[0].text.contains(QStringLiteral("no undo")));
         QTRY_COMPARE(child<ListTable>(page, "volumes.view")->model()->rowCount(), 5);
     }
     void aVolumeInUseCannotBeDeleted() {

@@ -15,14 +15,15 @@ namespace coracle::gui::test {
 /// The whole window on a fake engine. A new one for each test function.
 struct WindowFixture {
     explicit WindowFixture(std::shared_ptr<FakeEngine> fake = FakeEngine::withSampleData(),
-                           Scheme scheme = Scheme::Light)
+                           Scheme scheme = Scheme::Light, DesktopParts desktop = {})
         : engine(std::move(fake))
         , theme(*qApp, scheme == Scheme::Dark ? SchemeChoice::Dark : SchemeChoice::Light, scheme)
         , window({.engine = engine,
                   .theme = theme,
                   .prompt = prompt,
                   .registry = defaultPages(),
-                  .useSettings = false}) {}
+                  .useSettings = false,
+                  .desktop = std::move(desktop)}) {}
     ~WindowFixture() { engine->wakeAll(); }
 
     /// Show the window and wait for the first lists.

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QObject>
+#include <QString>
+
+#include <cstdint>
+#include <functional>
+#include <utility>
+
+namespace coracle::gui {
+
+/// When the desktop is told of what the person did not cause.
+enum class NotifyWhen : std::uint8_t { Never, InBackground, Always };
+
+/// What the person chose about the app itself. Kept between starts, or for the life of this object only, as
+/// tests and pictures want it.
+class AppSettings : public QObject {
+    Q_OBJECT
+public:
+    enum class Keep : bool { No, Yes };
+    explicit AppSettings(Keep keep, QObject* parent = nullptr);
+
+    /// Stay in the tray when the window is closed.
+    bool tray() const { return m_tray; }
+    void setTray(bool on);
+    NotifyWhen notifyWhen() const { return m_notifyWhen; }
+    void setNotifyWhen(NotifyWhen when);
+    /// Ask before containers are stopped.
+    bool askBeforeStop() const { return m_askBeforeStop; }
+    void setAskBeforeStop(bool ask);
+    /// "de"; empty: as the desktop. The next start obeys it.
+    QString language() const { return m_language; }
+    void setLanguage(const QString& language);
+
+    /// How to find out whether the desktop has a tray; without it there is none.
+    void setTrayProbe(std::function<bool()> probe) { m_trayProbe = std::move(probe); }
+    bool trayIsThere() const { return m_trayProbe && m_trayProbe(); }
+
+signals:
+    /// One of them is another than before.
+    void changed();
+
+private:
+    template <typename T>
+    void set(T& member, const T& value, const char* key);
+
+    Keep m_keep;
+    std::function<bool()> m_trayProbe;
+    bool m_tray = false;
+    NotifyWhen m_notifyWhen = NotifyWhen::InBackground;
+    bool m_askBeforeStop = true;
+    QString m_language;
+};
+
+}  // namespace coracle::gui

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/models/deletion.h"
+
+#include "core/engine/trash.h"
+#include "gui/engine_service.h"
+#include "gui/format.h"
+#include "gui/widgets/toast_host.h"
+
+#include <QCoreApplication>
+#include <QPointer>
+
+namespace coracle::gui {
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Deletion)
+};
+
+QString joined(const QString& first, const QString& second) {
+    return first.isEmpty() || second.isEmpty() ? first + second : first + QStringLiteral(" · ") + second;
+}
+
+/// What could not be brought back is told with the reason of the first.
+void bringBack(EngineService& engine, const QPointer<ToastHost>& toasts, const std::string& batch,
+               const std::function<void()>& restored) {
+    types::UndoOptions options;
+    options.batch = batch;
+    engine.undo(&engine, options, [toasts, restored](const Result<std::vector<types::Restored>>& outcome) {
+        if (restored) {
+            restored();
+        }
+        if (toasts.isNull()) {
+            return;
+        }
+        if (!outcome) {
+            toasts->showError(format::sentence(outcome.error().message()),
+                              format::sentence(outcome.error().hint()));
+            return;
+        }
+        for (const types::Restored& one : *outcome) {
+            if (!one.error.empty()) {
+                toasts->showError(Words::tr("%1 is still in the trash").arg(format::text(one.removal.name)),
+                                  joined(format::sentence(one.error), format::sentence(one.hint)));
+                return;
+            }
+        }
+    });
+}
+
+void removeNow(EngineService& engine, const QPointer<ToastHost>& toasts, const Deletion& deletion,
+               const std::optional<std::int64_t>& days) {
+    const std::string batch = engine::newRemovalBatch();
+    deletion.remove(batch, [&engine, toasts, deletion, days, batch](Deletion::Ended ended) {
+        if (toasts.isNull() || ended.kept == 0) {
+            return;
+        }
+        toasts->showUndo(deletion.title, joined(deletion.text, days ? keptWords(*days) : QString()), {},
+                         [&engine, toasts, batch, restored = deletion.restored] {
+                             bringBack(engine, toasts, batch, restored);
+                         });
+    });
+}
+
+}  // namespace
+
+std::int64_t keptDays(const types::StoreSettings& settings) {
+    return settings.trashPercent > 0 ? settings.trashDays : 0;
+}
+
+QString keptWords(std::int64_t days) {
+    return Words::tr("in the trash for %n days", nullptr, int(days));
+}
+
+void deleteWithUndo(EngineService& engine, ToastHost& toasts, const Deletion& deletion) {
+    const int promise = toasts.promise([deletion] { deletion.remove({}, [](Deletion::Ended) {}); });
+    // Settings that cannot be read are told by the removal itself.
+    engine.storeSettings(&engine, [&engine, toasts = QPointer(&toasts), deletion,
+                                   promise](const Result<types::StoreSettings>& settings) {
+        if (toasts.isNull() || !toasts->redeem(promise)) {
+            return;  // the window was closed, and it is done
+        }
+        const auto days = settings ? std::optional(keptDays(*settings)) : std::nullopt;
+        if (days != std::int64_t{0} || deletion.asked) {
+            removeNow(engine, toasts, deletion, days);
+            return;
+        }
+        toasts->showUndo(
+            deletion.title, joined(deletion.text, Words::tr("kept for 10 s")),
+            [deletion] { deletion.remove({}, [](Deletion::Ended) {}); }, deletion.spared);
+    });
+}
+
+}  // namespace coracle::gui
