@@ -4,6 +4,7 @@
 #include "core/engine/removal_order.h"
 #include "core/engine/store_settings.h"
 #include "core/engine/trash.h"
+#include "core/store/secrets.h"
 
 #include <algorithm>
 #include <numeric>
@@ -188,6 +189,8 @@ Result<types::Pruned> LocalUpkeep::prune(const types::PrunePlan& plan, std::stop
         TRY_ASSIGN(const auto content, store->usage().contentOf(containers, idsOf(left, ObjectKind::Image)));
         pruned.bytes -= std::min(pruned.bytes, std::accumulate(folders.begin(), folders.end(), content));
     }
+    TRY_ASSIGN(const auto* places, m_context.store());
+    TRY(store::Secrets(places->layout()).sweep());
     return pruned;
 }
 
