@@ -140,7 +140,7 @@ int cmdUpdate(Context& context, const std::string& name, const Words& arguments)
             TRY_ASSIGN(warnings, engine.resources().update(id, change));
         }
         if (!shared->isEmpty()) {
-            TRY_ASSIGN(const auto more, engine::sharingOf(engine).changeSharing(id, *shared));
+            TRY_ASSIGN(const auto more, engine.sharing().changeSharing(id, *shared));
             warnings.insert(warnings.end(), more.begin(), more.end());
         }
         for (const auto& warning : warnings) {

@@ -250,6 +250,7 @@ class Inspection;      // inspection.h
 class Trash;           // trash.h
 class Upkeep;          // upkeep.h
 class Secrets;         // secrets.h
+class Sharing;         // sharing.h
 class VolumeContents;  // volume_contents.h
 
 /// The interfaces together; owns their implementation.
@@ -267,6 +268,7 @@ public:
     virtual Trash& trash();
     virtual Upkeep& upkeep();
     virtual Secrets& secrets();
+    virtual Sharing& sharing();
     virtual VolumeContents& volumeContents();
 };
 

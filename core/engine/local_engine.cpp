@@ -9,6 +9,7 @@
 #include "core/engine/local_registries.h"
 #include "core/engine/local_resources.h"
 #include "core/engine/local_secrets.h"
+#include "core/engine/local_sharing.h"
 #include "core/engine/local_system.h"
 #include "core/engine/local_trash.h"
 #include "core/engine/local_upkeep.h"
@@ -43,6 +44,7 @@ public:
         , m_trash(m_context, m_images)
         , m_upkeep(m_context, *this)
         , m_secrets(m_context)
+        , m_sharing(m_context)
         , m_volumeContents(m_context, m_volumes) {}
 
     Containers& containers() override { return m_containers; }
@@ -56,6 +58,7 @@ public:
     Trash& trash() override { return m_trash; }
     Upkeep& upkeep() override { return m_upkeep; }
     Secrets& secrets() override { return m_secrets; }
+    Sharing& sharing() override { return m_sharing; }
     VolumeContents& volumeContents() override { return m_volumeContents; }
 
 private:
@@ -71,6 +74,7 @@ private:
     LocalTrash m_trash;
     LocalUpkeep m_upkeep;
     LocalSecrets m_secrets;
+    LocalSharing m_sharing;
     LocalVolumeContents m_volumeContents;
 };
 

@@ -5,7 +5,6 @@
 #include "core/container/resource_document.h"
 #include "core/engine/engine.h"
 #include "core/engine/engine_context.h"
-#include "core/engine/sharing.h"
 
 #include <memory>
 #include <mutex>
@@ -15,7 +14,7 @@
 namespace coracle::engine {
 
 /// Limits and counts of this computer's containers. Thread-safe.
-class LocalResources final : public Resources, public Sharing {
+class LocalResources final : public Resources {
 public:
     explicit LocalResources(EngineContext& context) : m_context(context) {}
 
@@ -25,8 +24,6 @@ public:
     Result<std::vector<types::ProcessInfo>> processes(const std::string& id) override;
     Result<std::vector<std::string>> update(const std::string& id,
                                             const types::ResourceSpec& change) override;
-    Result<std::vector<std::string>> changeSharing(const std::string& id,
-                                                   const types::SharingChange& change) override;
     Result<> pause(const std::string& id) override;
     Result<> unpause(const std::string& id) override;
 

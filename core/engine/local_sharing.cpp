@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a container that exists shares with this computer: `update --publish` and `--volume`.
+#include "core/engine/local_sharing.h"
+
 #include "core/container/bundle_mounts.h"
 #include "core/container/lifecycle.h"
 #include "core/container/run_spec_json.h"
-#include "core/engine/local_resources.h"
+#include "core/engine/engine.h"
 #include "core/engine/mount_planning.h"
 #include "net/user_net.h"
 #include "rootless/oci/json.h"
@@ -331,15 +333,14 @@ Result<std::vector<std::string>> Sharing::changeSharing(const std::string& /*id*
     return Error(ErrorKind::Unsupported, "this engine does not change what containers share");
 }
 
-Sharing& sharingOf(Engine& engine) {
+Sharing& Engine::sharing() {
     static Sharing kNone;
-    auto* sharing = dynamic_cast<Sharing*>(&engine.resources());
-    return sharing == nullptr ? kNone : *sharing;
+    return kNone;
 }
 
 /// Read again under the lock: two changes at once do not undo each other.
-Result<std::vector<std::string>> LocalResources::changeSharing(const std::string& id,
-                                                               const types::SharingChange& change) {
+Result<std::vector<std::string>> LocalSharing::changeSharing(const std::string& id,
+                                                             const types::SharingChange& change) {
     TRY_ASSIGN(const auto found, loadContainer(m_context, id));
     TRY_ASSIGN(const auto lock, container::lockOperation(found.paths, "update"));
     TRY_ASSIGN(auto known, loadContainer(m_context, found.record.id));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/engine/engine.h"
 #include "core/types/sharing_change.h"
+#include "rootless/sys/result.h"
 
 #include <string>
 #include <vector>
@@ -20,8 +20,5 @@ public:
     virtual Result<std::vector<std::string>> changeSharing(const std::string& id,
                                                            const types::SharingChange& change);
 };
-
-/// That of an engine: its resources(), where they are one.
-Sharing& sharingOf(Engine& engine);
 
 }  // namespace coracle::engine
