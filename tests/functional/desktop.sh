@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # The desktop app on the real engine, on an X server with a window manager: a whole session (desktop_session.cpp), and
 # the program itself: driven by the keyboard alone, silent while nothing happens, one window for two starts.
+keeps_trash=yes
 # shellcheck source=tests/functional/lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=tests/functional/registry.sh
