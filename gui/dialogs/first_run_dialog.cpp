@@ -97,6 +97,7 @@ void FirstRunDialog::addSteps(QVBoxLayout& column) {
                 navigator.openRunDialog(spec);
             });
         });
+        run->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
         row->addWidget(run, 1);
     }
     if (m_context.navigator.canPull()) {
@@ -104,6 +105,7 @@ void FirstRunDialog::addSteps(QVBoxLayout& column) {
                                     tr("From a registry"), {});
         connect(pull, &QAbstractButton::clicked, this,
                 [this] { leave([&navigator = m_context.navigator] { navigator.openPullDialog({}); }); });
+        pull->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
         row->addWidget(pull, 1);
     }
     steps->addLayout(row);
