@@ -130,6 +130,12 @@ Result<> requireLayer(Database& database, const ContainerRecord& record) {
                                     "the image '" + record.image + "' was removed meanwhile"));
 }
 
+Result<> requireInsertable(Database& database, const ContainerRecord& record) {
+    TRY(requireFreeId(database, record.id));
+    TRY(requireFreeName(database, record.id, record.name));
+    return requireLayer(database, record);
+}
+
 void bindRecord(Statement& row, const ContainerRecord& record) {
     row.bind(1, record.id).bind(2, record.name).bind(3, record.image).bind(4, record.imageId);
     row.bind(5, record.chainId ? std::optional(record.chainId->text()) : std::nullopt);
@@ -165,9 +171,7 @@ Result<std::optional<std::int64_t>> noteContainer(Database& database, const std:
 }  // namespace
 
 Result<> insertContainer(Database& database, const ContainerRecord& record) {
-    TRY(requireFreeId(database, record.id));
-    TRY(requireFreeName(database, record.id, record.name));
-    TRY(requireLayer(database, record));
+    TRY(requireInsertable(database, record));
     TRY_ASSIGN(Statement row, database.prepare("INSERT INTO containers VALUES (?,?,?,?,?,?,?,?,?,?)"));
     bindRecord(row, record);
     TRY_ASSIGN(const auto changed, row.run());
@@ -175,9 +179,23 @@ Result<> insertContainer(Database& database, const ContainerRecord& record) {
     return insertVolumes(database, record);
 }
 
+/// With the lock held, by which nothing that was seen changes before the file is there.
+Result<> Containers::insertPending(const ContainerRecord& record) const {
+    TRY_ASSIGN(const StoreLock lock,
+               StoreLock::acquire(m_context.layout, LockKind::Database, "", "create a container"));
+    if (!m_context.lookups.isNew(record) || m_context.pending.hasName(record.name)) {
+        Database& database = m_context.database;
+        TRY(database.read([&] { return requireInsertable(database, record); }));
+    }
+    return m_context.pending.add(record);
+}
+
 /// Without a sync: a container that is lost with the power was made a moment ago and can be made again;
 /// `run` would pay for the disk each time.
 Result<> Containers::insert(const ContainerRecord& record) const {
+    if (PendingContainers::suits(record)) {
+        return insertPending(record);
+    }
     Database& database = m_context.database;
     return database.write(Database::Sync::No, "create a container",
                           [&] { return insertContainer(database, record); });
@@ -222,7 +240,10 @@ Result<> Containers::rename(const std::string& id, const std::string& newName) c
 
 /// The whole id, then the name, then the beginning of an id: a name that looks like one wins.
 Result<std::optional<ContainerRecord>> Containers::find(const std::string& nameOrId) const {
-    std::optional<ContainerRecord> record;
+    std::optional<ContainerRecord> record = m_context.pending.find(nameOrId);
+    if (record) {
+        return record;
+    }
     Database& database = m_context.database;
     TRY(database.read([&]() -> Result<> {
         TRY_ASSIGN(record, findOne(database, "WHERE id = ?", nameOrId));
@@ -273,9 +294,43 @@ Result<std::vector<ContainerRecord>> Containers::list() const {
     return records;
 }
 
+/// Whether it was pending and is gone. A killed writer may have left it both pending and a row: then the row
+/// is what has to be deleted.
+Result<bool> Containers::removePending(const std::string& id) const {
+    if (!m_context.pending.find(id)) {
+        return false;
+    }
+    TRY_ASSIGN(const StoreLock lock,
+               StoreLock::acquire(m_context.layout, LockKind::Database, "", "remove a container"));
+    bool isRow = false;
+    if (!m_context.lookups.hasNoRow(id)) {
+        TRY(m_context.database.readCommitted([&]() -> Result<> {
+            TRY_ASSIGN(Statement row, m_context.database.prepare("SELECT 1 FROM containers WHERE id = ?"));
+            TRY_ASSIGN(isRow, row.bind(1, id).step());
+            return {};
+        }));
+    }
+    return isRow ? Result<bool>(false) : m_context.pending.remove(id);
+}
+
 /// The row first, then the folder (layout.h, "How it goes"). Only something of the form of an id becomes a
 /// path: what a person types must not be able to name another folder.
 Result<Containers::Removed> Containers::remove(const std::string& id, const RemovalOrder& order) const {
+    Removed removed;
+    if (order.fate == Fate::DeletedAtEnd) {
+        TRY_ASSIGN(removed.existed, removePending(id));
+    }
+    if (!removed.existed) {
+        TRY_ASSIGN(removed, removeRow(id, order));
+    }
+    const bool isId = id.size() == 64 && id.find_first_not_of("0123456789abcdef") == std::string::npos;
+    if (isId && !removed.removal) {
+        TRY(Trash(m_context).moveToTrash(bundlePath(id), id));
+    }
+    return removed;
+}
+
+Result<Containers::Removed> Containers::removeRow(const std::string& id, const RemovalOrder& order) const {
     Removed removed;
     Database& database = m_context.database;
     TRY(database.erase(Database::Sync::No, "remove a container", [&]() -> Result<> {
@@ -295,10 +350,6 @@ Result<Containers::Removed> Containers::remove(const std::string& id, const Remo
         removed.existed = changed > 0;
         return {};
     }));
-    const bool isId = id.size() == 64 && id.find_first_not_of("0123456789abcdef") == std::string::npos;
-    if (isId && !removed.removal) {
-        TRY(Trash(m_context).moveToTrash(bundlePath(id), id));
-    }
     return removed;
 }
 

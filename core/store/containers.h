@@ -15,9 +15,9 @@ namespace coracle::store {
 struct StoreContext;
 class Database;
 
-/// Containers as rows. Whether one runs is a fact about its monitor, never stored here. A row commits without
-/// waiting for the disk: a power cut may lose the last ones, never a part of one.
-/// All methods may be called from any thread.
+/// Containers as rows, or as what will be one when somebody writes (pending_containers.h). Whether one runs
+/// is a fact about its monitor, never stored here. A row commits without waiting for the disk: a power cut
+/// may lose the last ones, never a part of one. All methods may be called from any thread.
 class Containers {
 public:
     explicit Containers(const StoreContext& context) : m_context(context) {}
@@ -60,6 +60,10 @@ public:
     std::string bundlePath(const std::string& id) const;
 
 private:
+    Result<> insertPending(const ContainerRecord& record) const;
+    Result<bool> removePending(const std::string& id) const;
+    Result<Removed> removeRow(const std::string& id, const RemovalOrder& order) const;
+
     const StoreContext& m_context;
 };
 

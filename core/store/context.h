@@ -3,6 +3,8 @@
 
 #include "core/store/database.h"
 #include "core/store/layout.h"
+#include "core/store/lookup_cache.h"
+#include "core/store/pending_containers.h"
 #include "rootless/sys/result.h"
 
 #include <cstdint>
@@ -15,10 +17,16 @@ namespace coracle::store {
 /// What the parts of a store share; owned by Store, at an address that does not change.
 struct StoreContext {
     StoreContext(StorePaths paths, IdMapping ids)
-        : layout(std::move(paths)), mapping(ids), database(layout) {}
+        : layout(std::move(paths))
+        , mapping(ids)
+        , lookups(layout)
+        , pending(layout)
+        , database(layout, pending) {}
 
     Layout layout;
     IdMapping mapping;
+    LookupCache lookups;
+    PendingContainers pending;
     mutable Database database;  ///< guards itself
 };
 

@@ -238,8 +238,22 @@ Result<> Database::ensureSchema() {
 }
 
 /// One transaction for all statements of `body`: they see one state. Others may write meanwhile
-/// (write-ahead log).
+/// (write-ahead log). Pending rows are put in and taken back with the rest: a look changes nothing, and what
+/// is pending when it ends stays cheap to remove.
 Result<> Database::read(const std::function<Result<>()>& body) {
+    const std::lock_guard guard(m_mutex);
+    TRY(ensureOpen());
+    const bool pending = m_pending.any();
+    TRY(execute(pending ? "BEGIN IMMEDIATE" : "BEGIN"));
+    if (pending) {
+        (void)m_pending.insertInto(*this);
+    }
+    auto outcome = body();
+    (void)execute("ROLLBACK");
+    return outcome;
+}
+
+Result<> Database::readCommitted(const std::function<Result<>()>& body) {
     const std::lock_guard guard(m_mutex);
     TRY(ensureOpen());
     TRY(execute("BEGIN"));
@@ -291,14 +305,16 @@ Result<> Database::write(Sync sync, const std::string& operation, const std::fun
     TRY(ensureOpen());
     TRY(setSync(sync));
     TRY(execute("BEGIN IMMEDIATE"));
+    const auto pending = m_pending.insertInto(*this);
     auto outcome = body();
     if (outcome) {
         outcome = execute("COMMIT");
     }
     if (!outcome) {
         (void)execute("ROLLBACK");  // the first error counts
+        return outcome;
     }
-    return outcome;
+    return m_pending.forget(pending);
 }
 
 Result<> Database::rehearse(const std::string& operation, const std::function<Result<>()>& body) {
@@ -306,6 +322,7 @@ Result<> Database::rehearse(const std::string& operation, const std::function<Re
     TRY_ASSIGN(const StoreLock lock, StoreLock::acquire(m_layout, LockKind::Database, "", operation));
     TRY(ensureOpen());
     TRY(execute("BEGIN IMMEDIATE"));
+    (void)m_pending.insertInto(*this);
     auto outcome = body();
     (void)execute("ROLLBACK");  // the outcome of the body counts
     return outcome;

@@ -56,6 +56,18 @@ private:
     int m_bindError = 0;
 };
 
+/// Rows that are not in the database yet and count as if they were.
+class PendingRows {
+public:
+    virtual ~PendingRows() = default;
+    /// Whether there are some now.
+    virtual bool any() const = 0;
+    /// Put them into the open transaction; what they are called. One that cannot be put is left out.
+    virtual std::vector<std::string> insertInto(Database& database) const = 0;
+    /// After the commit: from now on they are rows only. Errors: by errno.
+    virtual Result<> forget(const std::vector<std::string>& names) const = 0;
+};
+
 /// state.db: one connection of this process, opened on first use. Access is by read() and write(), which
 /// keep threads of this process apart; other processes are kept apart by SQLite and, for writers, by a
 /// store lock that can say who has it.
@@ -71,15 +83,18 @@ public:
     /// Whether a commit waits until the log is on the disk.
     enum class Sync : std::uint8_t { No, Yes };
 
-    explicit Database(const Layout& layout) : m_layout(layout) {}
+    Database(const Layout& layout, const PendingRows& pending) : m_layout(layout), m_pending(pending) {}
     ~Database();
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;
 
     /// One consistent look. `body` sees the database as of its beginning, whatever others commit
-    /// meanwhile; it runs once. Errors: the body's; Corrupt for a damaged file, Unsupported for a newer
-    /// schema, Unavailable.
+    /// meanwhile; it runs once. Readers wait for nobody, but while there are pending rows, which they see as
+    /// well: then for the end of a transaction that writes. Errors: the body's; Corrupt for a damaged file,
+    /// Unsupported for a newer schema, Unavailable.
     Result<> read(const std::function<Result<>()>& body);
+    /// The same without the pending rows.
+    Result<> readCommitted(const std::function<Result<>()>& body);
 
     /// One transaction: all of it or nothing. `operation` names us to those who wait.
     /// Errors: the body's; Unavailable naming the holder of the lock; Io with a hint when the disk is full.
@@ -120,6 +135,7 @@ private:
     Error failure(int code, const std::string& what) const;
 
     const Layout& m_layout;
+    const PendingRows& m_pending;
     std::mutex m_mutex;
     std::unique_ptr<sqlite3, Close> m_handle;
     std::optional<Sync> m_sync;

@@ -123,6 +123,18 @@ Result<std::string> findId(Database& database, const std::string& nameOrId) {
     return ids.empty() ? std::string() : ids.front();
 }
 
+Result<std::vector<LookupCache::KnownContainer>> knownContainers(Database& database) {
+    TRY_ASSIGN(Statement row, database.prepare("SELECT id, name FROM containers"));
+    std::vector<LookupCache::KnownContainer> containers;
+    while (true) {
+        TRY_ASSIGN(const bool more, row.step());
+        if (!more) {
+            return containers;
+        }
+        containers.push_back({row.text(0), row.text(1)});
+    }
+}
+
 std::string joined(const std::vector<std::string>& words) {
     std::string text;
     for (const auto& word : words) {
@@ -318,19 +330,35 @@ Result<> Images::put(const ImageRecord& record) const {
 }
 
 Result<std::optional<ImageRecord>> Images::find(const std::string& nameOrId, Relations relations) const {
-    std::optional<ImageRecord> record;
-    TRY(m_context.database.read([&]() -> Result<> {
-        TRY_ASSIGN(const std::string id, findId(m_context.database, nameOrId));
+    const bool keeps = relations == Relations::Skip;
+    std::optional<ImageRecord> record = keeps ? m_context.lookups.image(nameOrId) : std::nullopt;
+    if (record) {
+        return record;
+    }
+    const std::string state = keeps ? m_context.lookups.settledState() : std::string();
+    std::vector<LookupCache::KnownContainer> containers;
+    Database& database = m_context.database;
+    TRY(database.read([&]() -> Result<> {
+        TRY_ASSIGN(const std::string id, findId(database, nameOrId));
         if (!id.empty()) {
-            TRY_ASSIGN(record, readImage(m_context.database, id, relations));
+            TRY_ASSIGN(record, readImage(database, id, relations));
+        }
+        if (record && !state.empty()) {
+            TRY_ASSIGN(containers, knownContainers(database));
         }
         return {};
     }));
+    if (record) {
+        m_context.lookups.keep(state, nameOrId, *record, containers);
+    }
     return record;
 }
 
 /// Reads one row: for `run`, which asks with every start.
 Result<bool> Images::has(const std::string& nameOrId) const {
+    if (m_context.lookups.hasImage(nameOrId)) {
+        return true;
+    }
     std::string id;
     TRY(m_context.database.read([&]() -> Result<> {
         TRY_ASSIGN(id, findId(m_context.database, nameOrId));

@@ -28,8 +28,8 @@ public:
     /// By complete reference ("docker.io/library/alpine:latest"), repository digest, id or unique prefix of
     /// an id. The caller completes what people type (image::Reference). none: there is no such image.
     /// Errors: InvalidArgument when a prefix is ambiguous.
-    /// With Relations::Skip the record's repoDigests and usedBy stay empty: for `run`, which needs the
-    /// content.
+    /// With Relations::Skip the record has neither sizes nor what registries and containers have to do with
+    /// it: for `run`, which needs the content. The answer may come from the LookupCache.
     Result<std::optional<ImageRecord>> find(const std::string& nameOrId,
                                             Relations relations = Relations::Read) const;
     /// Whether find() would find one, without reading it.

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/store/pending_containers.h"
 #include "core/store/removal_record.h"
 #include "core/store/store.h"
 #include "rootless/sys/file.h"
-#include "tests/support/tar_builder.h"
+#include "tests/support/store_samples.h"
 #include "tests/support/verify.h"
 
 #include <QtTest>
@@ -10,10 +11,11 @@
 using namespace coracle;
 using namespace coracle::store;
 using image::Digest;
+using test::addImage;
+using test::kSomeDay;
 
 namespace {
 
-const Time kSomeDay = std::chrono::system_clock::from_time_t(1'700'000'000);
 const RemovalOrder kKept{Fate::Kept, "batch"};
 
 Result<> writeFile(const std::string& path, const std::string& text) {
@@ -54,36 +56,6 @@ private:
     Result<Store> open() const {
         const std::string place = m_directory->path().toStdString();
         return Store::open({place + "/root", place + "/run"}, IdMapping::Single);
-    }
-    static Result<Digest> addImage(const Store& store, const std::string& name,
-                                   const std::vector<std::string>& contents) {
-        std::vector<Digest> diffIds;
-        std::vector<std::string> archives;
-        for (const auto& content : contents) {
-            archives.push_back(test::TarBuilder().file("file", content).finish());
-            diffIds.push_back(Digest::of(archives.back()));
-        }
-        const auto chains = image::chainIds(diffIds);
-        std::vector<Digest> blobs;
-        for (std::size_t i = 0; i < contents.size(); ++i) {
-            TRY_ASSIGN(Digest blob, store.blobs().put(archives[i]));
-            const auto parent = i > 0 ? std::optional<Digest>(chains[i - 1]) : std::optional<Digest>();
-            TRY_ASSIGN(auto writer, store.layers().begin(
-                                        {chains[i], diffIds[i], parent, image::Compression::None, blob, 0}));
-            blobs.push_back(std::move(blob));
-            if (writer) {
-                TRY(writer->write(archives[i]));
-                TRY(writer->finish());
-                std::vector<LayerWriter> writers;
-                writers.push_back(std::move(*writer));
-                TRY(store.layers().publish(std::move(writers)));
-            }
-        }
-        TRY_ASSIGN(const Digest id, store.blobs().put("config of " + name));
-        TRY_ASSIGN(const Digest manifest, store.blobs().put("manifest of " + name));
-        TRY(store.images().put(
-            {id, manifest, "type", "linux/amd64", chains, blobs, kSomeDay, kSomeDay, {name}, {}, 0, 0, {}}));
-        return id;
     }
     static ContainerRecord containerOf(char digit, const std::string& name) {
         ContainerRecord record;
@@ -419,7 +391,8 @@ void TestRemovals::upgradesAStoreOfVersionOne() {
     {
         const auto store = open();
         VERIFY_OK(addVolume(*store, "data", "one"));
-        Database database(store->layout());
+        const PendingContainers pending(store->layout());
+        Database database(store->layout(), pending);
         VERIFY_OK(database.write(Database::Sync::Yes, "age", [&] {
             return database.execute(
                 "DROP TABLE removalLayers; DROP TABLE removalBlobs; DROP TABLE removals;"
@@ -439,7 +412,8 @@ void TestRemovals::upgradesAStoreOfVersionOne() {
 void TestRemovals::refusesANewerDatabase() {
     const auto store = open();
     VERIFY_OK(store->volumes().list());
-    Database database(store->layout());
+    const PendingContainers pending(store->layout());
+    Database database(store->layout(), pending);
     VERIFY_OK(database.write(Database::Sync::Yes, "age",
                              [&] { return database.execute("PRAGMA user_version=3"); }));
     const auto newer = open();

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/store/pending_containers.h"
+
+#include "core/store/containers.h"
+#include "core/store/removal_record.h"
+#include "rootless/sys/file.h"
+
+#include <algorithm>
+#include <climits>
+#include <string_view>
+
+#include <sys/stat.h>
+
+namespace coracle::store {
+namespace {
+
+constexpr std::size_t kIdDigits = 64;
+/// A record has the labels and the environment of a container, each of which may be long.
+constexpr std::size_t kMaxRecordBytes = 16U << 20U;
+
+bool isId(std::string_view text) {
+    return text.size() == kIdDigits && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+std::string fileName(const ContainerRecord& record) {
+    return record.id + "." + record.name;
+}
+
+/// Whether it is the file of a container, and no temporary one.
+bool isFileName(std::string_view name) {
+    return name.size() > kIdDigits + 1 && name[kIdDigits] == '.' && isId(name.substr(0, kIdDigits));
+}
+
+}  // namespace
+
+bool PendingContainers::suits(const ContainerRecord& record) {
+    // A temporary name is longer by fourteen characters (sys::replaceFile).
+    return record.removeWhenStopped && record.volumes.empty() && record.chainId && isId(record.id) &&
+           !record.name.empty() && record.name.find('/') == std::string::npos &&
+           fileName(record).size() + 14 <= NAME_MAX;
+}
+
+/// A folder that is missing holds none.
+std::vector<std::string> PendingContainers::files() const {
+    auto names = sys::listDirectory(m_layout.pendingDir());
+    if (!names) {
+        return {};
+    }
+    names->erase(std::remove_if(names->begin(), names->end(), [](auto& name) { return !isFileName(name); }),
+                 names->end());
+    return *std::move(names);
+}
+
+/// A file that vanishes while it is read has become a row.
+std::optional<ContainerRecord> PendingContainers::find(const std::string& id) const {
+    if (!isId(id)) {
+        return std::nullopt;
+    }
+    for (const std::string& name : files()) {
+        if (!name.starts_with(id)) {
+            continue;
+        }
+        const auto text = sys::readFile(m_layout.pendingDir() + "/" + name, kMaxRecordBytes);
+        auto record = text ? parseContainerRecord(*text) : Result<ContainerRecord>(text.error());
+        if (!record) {
+            return std::nullopt;
+        }
+        record->removeWhenStopped = true;
+        return *std::move(record);
+    }
+    return std::nullopt;
+}
+
+bool PendingContainers::hasName(const std::string& name) const {
+    const auto all = files();
+    return std::any_of(all.begin(), all.end(), [&](const std::string& file) {
+        return file.compare(kIdDigits + 1, file.npos, name) == 0;
+    });
+}
+
+Result<> PendingContainers::add(const ContainerRecord& record) const {
+    TRY(sys::makeDirectories(m_layout.pendingDir()));
+    return sys::replaceFile(m_layout.pendingDir() + "/" + fileName(record), toJson(record), 0600,
+                            sys::Durability::Process);
+}
+
+Result<bool> PendingContainers::remove(const std::string& id) const {
+    for (const std::string& name : files()) {
+        if (name.starts_with(id)) {
+            TRY(sys::removeFile(m_layout.pendingDir() + "/" + name));
+            return true;
+        }
+    }
+    return false;
+}
+
+bool PendingContainers::any() const {
+    return !files().empty();
+}
+
+/// What is there as a row already, was left by a killed writer. One that cannot be read or does not fit (its
+/// file is foreign or damaged) is left out, so that it spoils nothing else.
+std::vector<std::string> PendingContainers::insertInto(Database& database) const {
+    std::vector<std::string> seen = files();
+    for (const std::string& name : seen) {
+        if (const auto record = find(name.substr(0, kIdDigits))) {
+            (void)insertContainer(database, *record);
+        }
+    }
+    return seen;
+}
+
+Result<> PendingContainers::forget(const std::vector<std::string>& names) const {
+    for (const std::string& name : names) {
+        TRY(sys::removeFile(m_layout.pendingDir() + "/" + name));
+    }
+    return {};
+}
+
+}  // namespace coracle::store
