@@ -4,7 +4,6 @@
 #include "core/engine/registries.h"
 #include "rootless/sys/file.h"
 
-#include <iostream>
 
 #include <termios.h>
 #include <unistd.h>
@@ -18,7 +17,7 @@ constexpr std::size_t kMaxPasswordBytes = 64U << 10U;
 
 /// Read a line without showing it. TCSAFLUSH drops what was typed before the question, which would be
 /// shown already. A signal in between leaves the terminal without echo; the Interrupt is made after this.
-std::string readHidden() {
+std::string readHidden(Console& console) {
     termios before{};
     const bool changed = ::tcgetattr(STDIN_FILENO, &before) == 0;
     if (changed) {
@@ -26,8 +25,7 @@ std::string readHidden() {
         hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
         (void)::tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
     }
-    std::string line;
-    (void)std::getline(std::cin, line);
+    std::string line = console.readLine().value_or("");
     if (changed) {
         (void)::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
     }
@@ -62,11 +60,11 @@ Result<engine::Credentials> complete(Console& console, std::string user, std::st
     }
     if (user.empty()) {
         console.err("Username: ");
-        (void)std::getline(std::cin, user);
+        user = console.readLine().value_or("");
     }
     if (password.empty()) {
         console.err("Password: ");
-        password = readHidden();
+        password = readHidden(console);
         console.err("\n");
     }
     return engine::Credentials{user, password};
