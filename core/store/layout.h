@@ -27,7 +27,7 @@
 ///   runRoot/locks/                lock files
 ///   runRoot/events                one JSON object a line
 ///   runRoot/pending/<id>.<name>   a container that is removed at its end, before it has a row
-///   runRoot/lookup                what `run` asked last (lookup_cache.h)
+///   runRoot/lookup/answers        what `run` asked last (lookup_cache.h)
 ///
 /// How content becomes visible. It is made in staging/, verified (digest, size) and synced: a blob by fsync,
 /// a layer, which has thousands of files, by one syncfs of the file system. Then it is renamed to its final
@@ -101,7 +101,8 @@ public:
     std::string locksDir() const { return m_paths.runRoot + "/locks"; }
     std::string eventsFile() const { return m_paths.runRoot + "/events"; }
     std::string pendingDir() const { return m_paths.runRoot + "/pending"; }
-    std::string lookupFile() const { return m_paths.runRoot + "/lookup"; }
+    std::string lookupDir() const { return m_paths.runRoot + "/lookup"; }
+    std::string lookupFile() const { return lookupDir() + "/answers"; }
     std::string keeperDir() const { return m_paths.runRoot + "/userns"; }
 
 private:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/store/lookup_cache.h"
 
+#include "core/store/lock.h"
+#include "core/store/pending_containers.h"
 #include "core/store/removal_record.h"
 #include "rootless/sys/file.h"
 
@@ -105,7 +107,9 @@ void LookupCache::keep(const std::string& state, const std::string& name, const 
     for (const KnownContainer& container : containers) {
         text += "container " + container.id + " " + container.name + "\n";
     }
-    if (text.size() <= kMaxBytes) {
+    const auto lock = StoreLock::acquire(m_layout, LockKind::Database, "", "keep an answer");
+    if (lock && text.size() <= kMaxBytes && sys::makeDirectories(m_layout.lookupDir())) {
+        removeTemporaryFiles(m_layout.lookupDir());
         (void)sys::replaceFile(m_layout.lookupFile(), text, 0600, sys::Durability::Process);
     }
 }

@@ -33,6 +33,15 @@ bool isFileName(std::string_view name) {
 
 }  // namespace
 
+void removeTemporaryFiles(const std::string& folder) {
+    const auto names = sys::listDirectory(folder);
+    for (const std::string& name : names ? *names : std::vector<std::string>()) {
+        if (name.starts_with('.')) {
+            (void)sys::removeFile(folder + "/" + name);  // the next one tries again
+        }
+    }
+}
+
 bool PendingContainers::suits(const ContainerRecord& record) {
     // A temporary name is longer by fourteen characters (sys::replaceFile).
     return record.removeWhenStopped && record.volumes.empty() && record.chainId && isId(record.id) &&
@@ -78,8 +87,10 @@ bool PendingContainers::hasName(const std::string& name) const {
     });
 }
 
+/// Nobody else makes files here while the lock is held: a temporary one is that of somebody who was killed.
 Result<> PendingContainers::add(const ContainerRecord& record) const {
     TRY(sys::makeDirectories(m_layout.pendingDir()));
+    removeTemporaryFiles(m_layout.pendingDir());
     return sys::replaceFile(m_layout.pendingDir() + "/" + fileName(record), toJson(record), 0600,
                             sys::Durability::Process);
 }

@@ -47,4 +47,8 @@ private:
     const Layout& m_layout;
 };
 
+/// Delete what a killed sys::replaceFile() has left. The caller sees to it that nobody is at work in the
+/// folder.
+void removeTemporaryFiles(const std::string& folder);
+
 }  // namespace coracle::store

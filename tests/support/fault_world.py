@@ -96,6 +96,8 @@ class World:
             for folder, folders, names in os.walk(root):
                 found.update(os.path.join(folder, name) for name in [*folders, *names])
         found.update(str(path) for path in self.store.iterdir() if path.name not in UNCOUNTED)
+        # The answers of the database are kept once it has been at rest for a moment, whenever that is.
+        found -= {str(self.run_dir / "lookup"), str(self.run_dir / "lookup" / "answers")}
         return found
 
     def mounts(self):

@@ -42,6 +42,7 @@ private slots:
     void forgetsAnswersWhenTheDatabaseChanges();
     void keepsNoAnswerOfAFreshChange();
     void passesOverForeignFiles();
+    void sweepsTemporaryFilesOfTheDead();
     void losesNothingAmongManyWriters();
 
 private:
@@ -86,7 +87,7 @@ private:
         const auto names = sys::listDirectory(m_place + "/run/pending");
         return names ? names->size() : 0;
     }
-    bool hasAnswers() const { return sys::pathExists(m_place + "/run/lookup"); }
+    bool hasAnswers() const { return sys::pathExists(m_place + "/run/lookup/answers"); }
     void setDatabaseMode(mode_t mode) const { (void)::chmod((m_place + "/root/state.db").c_str(), mode); }
 
     std::unique_ptr<QTemporaryDir> m_directory;
@@ -324,12 +325,13 @@ void TestPendingContainers::passesOverForeignFiles() {
     const auto store = open();
     VERIFY_OK(store);
     settle();
+    VERIFY_OK(sys::makeDirectories(m_place + "/run/lookup"));
     const auto put = [&](const std::string& name, const std::string& text) {
         return sys::replaceFile(m_place + "/run/" + name, text, 0600, sys::Durability::Process).has_value();
     };
     const ContainerRecord record = containerOf(*store, 'a', "short");
     QVERIFY(store->containers().insert(record));
-    QVERIFY(put("lookup", "nonsense\nimage " + std::string(kApp) + " {}\n"));
+    QVERIFY(put("lookup/answers", "nonsense\nimage " + std::string(kApp) + " {}\n"));
     QVERIFY(put("pending/" + std::string(64, 'b') + ".broken", "{"));
     QVERIFY(put("pending/notes", "x"));
     const auto all = store->containers().list();
@@ -343,6 +345,22 @@ void TestPendingContainers::passesOverForeignFiles() {
     const auto found = store->containers().load("short");
     VERIFY_OK(found);
     QCOMPARE(found->id, record.id);
+}
+
+/// Both folders: the writers were killed between the writing and the renaming.
+void TestPendingContainers::sweepsTemporaryFilesOfTheDead() {
+    const auto store = open();
+    VERIFY_OK(store);
+    settle();
+    VERIFY_OK(sys::makeDirectories(m_place + "/run/lookup"));
+    VERIFY_OK(sys::makeDirectories(m_place + "/run/pending"));
+    for (const std::string name : {"/run/lookup/.answers.0123456789ab", "/run/pending/.x.0123456789ab"}) {
+        VERIFY_OK(sys::replaceFile(m_place + name, "half", 0600, sys::Durability::Process));
+    }
+    VERIFY_OK(store->images().find(kApp, Images::Relations::Skip));
+    VERIFY_OK(store->containers().insert(containerOf(*store, 'a', "short")));
+    QCOMPARE(sys::listDirectory(m_place + "/run/lookup")->size(), std::size_t{1});
+    QCOMPARE(pendingFiles(), std::size_t{1});
 }
 
 void TestPendingContainers::losesNothingAmongManyWriters() {
