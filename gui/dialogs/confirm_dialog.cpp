@@ -8,6 +8,7 @@
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace coracle::gui {
@@ -15,6 +16,8 @@ namespace coracle::gui {
 namespace {
 
 constexpr int kWidth = 520;
+constexpr int kMostFacts = 9;
+constexpr int kFactsHeight = 220;
 
 struct Frame {
     QVBoxLayout* words;
@@ -57,6 +60,36 @@ void addFact(QVBoxLayout& column, const QString& iconName, Token iconToken, cons
     column.addLayout(row);
 }
 
+/// All of them, however many they are: a long list scrolls.
+void addFacts(QVBoxLayout& words, const Question& question) {
+    QVBoxLayout* column = &words;
+    if (question.points.size() + question.notes.size() > kMostFacts) {
+        auto* area = new QScrollArea;
+        area->setObjectName(QStringLiteral("confirm.facts"));
+        area->setAccessibleName(ConfirmDialog::tr("What happens"));
+        area->setFrameShape(QFrame::NoFrame);
+        area->setWidgetResizable(true);
+        area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        area->setFixedHeight(scaled(kFactsHeight));
+        auto* inside = new QWidget;
+        column = new QVBoxLayout(inside);
+        column->setContentsMargins(0, 0, metrics::kSpaceSmall, 0);
+        column->setSpacing(metrics::kSpaceSmall);
+        area->setWidget(inside);
+        words.addWidget(area);
+    }
+    for (const QString& point : question.points) {
+        addFact(*column, QStringLiteral("x"), question.losesData ? Token::Err : Token::Warn, point,
+                Token::Text);
+    }
+    for (const QString& note : question.notes) {
+        addFact(*column, QStringLiteral("info"), Token::Muted, note, Token::Muted);
+    }
+    if (column != &words) {
+        column->addStretch(1);
+    }
+}
+
 }  // namespace
 
 ConfirmDialog::ConfirmDialog(const Question& question, QWidget* parent) : QDialog(parent) {
@@ -72,13 +105,7 @@ ConfirmDialog::ConfirmDialog(const Question& question, QWidget* parent) : QDialo
     text->setWordWrap(true);
     text->setVisible(!question.text.isEmpty());
     frame.words->addWidget(text);
-    for (const QString& point : question.points) {
-        addFact(*frame.words, QStringLiteral("x"), question.losesData ? Token::Err : Token::Warn, point,
-                Token::Text);
-    }
-    for (const QString& note : question.notes) {
-        addFact(*frame.words, QStringLiteral("info"), Token::Muted, note, Token::Muted);
-    }
+    addFacts(*frame.words, question);
     auto* cancel = makeButton(QStringLiteral("confirm.cancel"), tr("Cancel"));
     auto* ok = makeButton(QStringLiteral("confirm.ok"), question.confirm,
                           question.losesData ? QStringLiteral("trash") : QString(),
@@ -103,6 +130,7 @@ ConfirmDialog::ConfirmDialog(const Question& question, QWidget* parent) : QDialo
         m_option->setChecked(question.optionOn);
         frame.words->addWidget(m_option);
     }
+    frame.words->addStretch(1);  // words that wrap may take less than they asked for
     frame.footer->addWidget(cancel);
     frame.footer->addWidget(ok);
     cancel->setDefault(true);

@@ -274,15 +274,7 @@ void ContainerActions::removeAll(const Ids& ids, const Ids& active) {
     };
     deletion.remove = [this, ids, active](const std::string& batch,
                                           const std::function<void(Deletion::Ended)>& ended) {
-        auto left = std::make_shared<std::size_t>(ids.size());  // shared by the answers, as `sum` is
-        auto sum = std::make_shared<Deletion::Ended>();
-        const auto count = [left, sum, ended](bool removed, bool kept) {
-            sum->removed += removed ? 1 : 0;
-            sum->kept += removed && kept ? 1 : 0;
-            if (--*left == 0) {
-                ended(*sum);
-            }
-        };
+        const auto count = gatherRemovals(ids.size(), ended);
         for (const std::string& id : ids) {
             if (std::find(active.begin(), active.end(), id) == active.end()) {
                 removeOne(id, engine::Force::No, batch, [count](bool removed) { count(removed, true); });

@@ -9,6 +9,9 @@
 #include <QCoreApplication>
 #include <QPointer>
 
+#include <memory>
+#include <utility>
+
 namespace coracle::gui {
 namespace {
 
@@ -62,6 +65,19 @@ void removeNow(EngineService& engine, const QPointer<ToastHost>& toasts, const D
 }
 
 }  // namespace
+
+std::function<void(bool removed, bool kept)> gatherRemovals(std::size_t count,
+                                                            std::function<void(Deletion::Ended)> ended) {
+    auto left = std::make_shared<std::size_t>(count);  // shared by the answers, as `sum` is
+    auto sum = std::make_shared<Deletion::Ended>();
+    return [left, sum, ended = std::move(ended)](bool removed, bool kept) {
+        sum->removed += removed ? 1 : 0;
+        sum->kept += removed && kept ? 1 : 0;
+        if (--*left == 0) {
+            ended(*sum);
+        }
+    };
+}
 
 std::int64_t keptDays(const types::StoreSettings& settings) {
     return settings.trashPercent > 0 ? settings.trashDays : 0;

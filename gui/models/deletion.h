@@ -5,6 +5,7 @@
 
 #include <QString>
 
+#include <cstddef>
 #include <functional>
 #include <string>
 
@@ -32,6 +33,11 @@ struct Deletion {
     /// Undo brought back what it could: look again.
     std::function<void()> restored;
 };
+
+/// Adds up the answers of `count` removals that run side by side and calls `ended` after the last. What comes
+/// back is called once for each, with whether it was removed and whether the trash has it.
+std::function<void(bool removed, bool kept)> gatherRemovals(std::size_t count,
+                                                            std::function<void(Deletion::Ended)> ended);
 
 /// How many days a removal can be undone; 0: it is gone at once.
 std::int64_t keptDays(const types::StoreSettings& settings);

@@ -29,6 +29,10 @@ QStringList names(const std::vector<std::string>& words) {
 
 }  // namespace
 
+QString imageUsers(const ImageRow& row) {
+    return names(row.image.usedBy).join(QStringLiteral(", "));
+}
+
 void ImageModel::setImages(const std::vector<types::ImageSummary>& images) {
     m_images = images;
     rebuild();
@@ -39,11 +43,9 @@ void ImageModel::setLayerCounts(const std::map<std::string, int>& byId) {
     rebuild();
 }
 
-void ImageModel::setHidden(const QString& key, bool hidden) {
-    if (hidden) {
-        m_hidden.insert(key);
-    } else {
-        m_hidden.erase(key);
+void ImageModel::setHidden(const std::set<QString>& keys, bool hidden) {
+    for (const QString& key : keys) {
+        hidden ? (void)m_hidden.insert(key) : (void)m_hidden.erase(key);
     }
     rebuild();
 }
@@ -122,7 +124,7 @@ QString ImageModel::text(const ImageRow& row, int column) const {
     case LayersColumn:
         return row.layers < 0 ? QString() : QLocale().toString(row.layers);
     case UsedByColumn:
-        return row.inUse() ? names(row.image.usedBy).join(QStringLiteral(", ")) : tr("unused");
+        return row.inUse() ? imageUsers(row) : tr("unused");
     default:
         return {};
     }
@@ -234,28 +236,27 @@ bool ImageProxy::filterAcceptsRow(int row, const QModelIndex& parent) const {
            (inUse && contains(ImageModel::UsedByColumn, Qt::DisplayRole));
 }
 
-ImageUsage measureUsage(const std::vector<types::ImageDetails>& images) {
-    struct Layer {
-        std::uint64_t bytes = 0;
-        int users = 0;
-        bool needed = false;
-    };
-    std::map<QByteArray, Layer> layers;
-    ImageUsage usage;
+std::map<QByteArray, StoredLayer> storedLayers(const std::vector<types::ImageDetails>& images) {
+    std::map<QByteArray, StoredLayer> layers;
     for (const auto& image : images) {
         QByteArray chain;
         for (const auto& layer : image.layers) {
             chain = QCryptographicHash::hash(chain + QByteArray::fromStdString(layer.diffId),
                                              QCryptographicHash::Sha256);
-            Layer& stored = layers[chain];
+            StoredLayer& stored = layers[chain];
             stored.bytes = layer.unpackedBytes;
-            ++stored.users;
             stored.needed = stored.needed || !image.summary.usedBy.empty();
-            usage.withoutSharing += layer.unpackedBytes;
+            stored.images.push_back(image.summary.id);
         }
     }
-    for (const auto& [chain, layer] : layers) {
-        if (layer.users > 1) {
+    return layers;
+}
+
+ImageUsage measureUsage(const std::vector<types::ImageDetails>& images) {
+    ImageUsage usage;
+    for (const auto& [chain, layer] : storedLayers(images)) {
+        usage.withoutSharing += layer.bytes * layer.images.size();
+        if (layer.images.size() > 1) {
             usage.shared += layer.bytes;
         } else if (layer.needed) {
             usage.inUse += layer.bytes;

@@ -26,6 +26,9 @@ struct ImageRow {
     bool isLocked() const { return inUse() && image.references.size() <= 1; }
 };
 
+/// The containers that need it: "web, api".
+QString imageUsers(const ImageRow& row);
+
 /// Images as rows of names, kept in step with snapshots of the engine. Lives on the window's thread.
 class ImageModel : public QAbstractTableModel {
     Q_OBJECT
@@ -47,8 +50,8 @@ public:
     void setImages(const std::vector<types::ImageSummary>& images);
     /// Fill in what the list does not know; by image id.
     void setLayerCounts(const std::map<std::string, int>& byId);
-    /// A row that is about to be deleted is not shown.
-    void setHidden(const QString& key, bool hidden);
+    /// Rows that are about to be deleted are not shown.
+    void setHidden(const std::set<QString>& keys, bool hidden);
     /// Null when there is no such row; valid until the next snapshot.
     const ImageRow* row(int index) const;
     const std::vector<ImageRow>& rows() const { return m_rows; }
@@ -99,7 +102,18 @@ struct ImageUsage {
     std::uint64_t total() const { return inUse + shared + unused; }
 };
 
-/// From the layer lists of all images. Two layers are the same when they and all below them are.
+/// A layer as it lies on the disk, and whose it is.
+struct StoredLayer {
+    std::uint64_t bytes = 0;
+    bool needed = false;              ///< by a container
+    std::vector<std::string> images;  ///< ids, one for each time that it is in one
+};
+
+/// The layers of all images, each once. Two layers are the same when they and all below them are; the key
+/// stands for all of them.
+std::map<QByteArray, StoredLayer> storedLayers(const std::vector<types::ImageDetails>& images);
+
+/// From the layer lists of all images.
 ImageUsage measureUsage(const std::vector<types::ImageDetails>& images);
 
 }  // namespace coracle::gui

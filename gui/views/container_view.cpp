@@ -169,6 +169,12 @@ void ContainerView::mousePressEvent(QMouseEvent* event) {
     }
 }
 
+void ContainerView::mouseMoveEvent(QMouseEvent* event) {
+    if (m_pressed.isEmpty()) {  // no range of rows is drawn from a button
+        QTreeView::mouseMoveEvent(event);
+    }
+}
+
 void ContainerView::mouseReleaseEvent(QMouseEvent* event) {
     const QPoint point = event->position().toPoint();
     const QModelIndex index = indexAt(point);

@@ -17,7 +17,6 @@
 #include "gui/widgets/skeleton.h"
 #include "gui/widgets/text_label.h"
 
-#include <QApplication>
 #include <QHeaderView>
 #include <QMenu>
 #include <QShortcut>
@@ -309,13 +308,9 @@ void ContainersPage::updateBulk() {
         paused += context().containers.isPaused(id) ? 1 : 0;
     }
     const bool several = running + stopped >= 2;
-    m_bulk->setChosen(running, stopped, paused);
+    m_bulk->setStates(running, stopped, paused);
     m_view->setChecks(several);
-    // The focus must not go down with a button of the bar that leaves.
-    if (!several && m_bulk->isAncestorOf(QApplication::focusWidget())) {
-        m_view->setFocus();
-    }
-    m_bar->setCurrentIndex(several ? 1 : 0);
+    showChoice(*m_bar, several, *m_view);
 }
 
 void ContainersPage::updateState() {

@@ -5,11 +5,11 @@
 #include "gui/dialogs/run_basics.h"
 #include "gui/engine_service.h"
 #include "gui/format.h"
-#include "gui/models/deletion.h"
 #include "gui/models/engine_state.h"
 #include "gui/models/layer_model.h"
 #include "gui/shortcuts.h"
 #include "gui/theme/icons.h"
+#include "gui/views/choice_bar.h"
 #include "gui/views/image_delegate.h"
 #include "gui/views/page_header.h"
 #include "gui/widgets/banner.h"
@@ -38,14 +38,6 @@ constexpr int kUsageBarWidth = 430;
 constexpr int kDot = 8;
 constexpr int kIdFrom = 900;
 constexpr int kLayersFrom = 820;
-
-QString usedByText(const ImageRow& row) {
-    QStringList names;
-    for (const auto& name : row.image.usedBy) {
-        names.append(QString::fromStdString(name));
-    }
-    return names.join(QStringLiteral(", "));
-}
 
 }  // namespace
 
@@ -205,7 +197,18 @@ QWidget* ImagesPage::makeBar() {
         m_proxy->setFilter(static_cast<ImageFilter>(index));
         showState();
     });
-    return bar;
+    m_choice = new ChoiceBar(name());
+    m_choiceDelete = m_choice->addDelete();
+    connect(m_choice, &ChoiceBar::deleteWanted, this, &ImagesPage::removeChosen);
+    connect(m_choice, &ChoiceBar::clearWanted, this, [this] {
+        m_table->chooseCurrent();
+        m_table->setFocus();
+    });
+    m_bars = new QStackedWidget(this);
+    m_bars->setFixedHeight(scaled(metrics::kFilterBar));
+    m_bars->addWidget(bar);
+    m_bars->addWidget(m_choice);
+    return m_bars;
 }
 
 void ImagesPage::resizeEvent(QResizeEvent* event) {
@@ -217,6 +220,7 @@ void ImagesPage::resizeEvent(QResizeEvent* event) {
 
 QWidget* ImagesPage::makeTable() {
     m_table = new ListTable(QStringLiteral("images.view"), tr("Images"), this);
+    m_table->setMultiple();
     m_table->setModel(m_proxy);
     auto* delegate = new ImageDelegate(m_table);
     m_table->setItemDelegate(delegate);
@@ -243,11 +247,15 @@ QWidget* ImagesPage::makeTable() {
         };
     };
     connect(m_table, &ListTable::opened, this, act(&ImagesPage::run));
-    connect(m_table, &ListTable::deleteWanted, this, act(&ImagesPage::remove));
-    connect(m_table, &ListTable::copyWanted, this, [this](const QModelIndex& index) {
-        if (const auto* row = rowAt(index)) {
-            context().prompt.copyText(QString::fromStdString(row->image.id));
+    connect(m_table, &ListTable::deleteWanted, this, &ImagesPage::removeChosen);
+    connect(m_table, &ListTable::choiceChanged, this, &ImagesPage::showChosen);
+    connect(m_table, &ListTable::copyWanted, this, [this] {
+        QStringList ids;
+        for (const auto& row : chosen()) {
+            ids.append(QString::fromStdString(row.image.id));
         }
+        ids.removeDuplicates();  // of one image with several names
+        context().prompt.copyText(ids.join(QLatin1Char('\n')));
     });
     connect(m_table, &ListTable::menuWanted, this, &ImagesPage::showMenu);
     connect(delegate, &ImageDelegate::runClicked, this, act(&ImagesPage::run));
@@ -365,12 +373,19 @@ void ImagesPage::showMenu(const QModelIndex& index, const QPoint& position) {
     if (found == nullptr) {
         return;
     }
-    m_table->setCurrentIndex(index);
+    m_table->moveTo(index);
     const ImageRow row = *found;
     auto* menu = new QMenu(this);
     menu->setObjectName(QStringLiteral("images.rowMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setToolTipsVisible(true);
+    if (m_table->hasChecks()) {
+        auto* remove = addMenuRow(*menu, KeyId::Delete, [this] { removeChosen(); });
+        remove->setText(tr("Delete %n images…", nullptr, int(chosen().size())));
+        remove->setEnabled(m_choiceDelete->isEnabled());
+        menu->popup(position);
+        return;
+    }
     const auto add = [&](const char* name, const QString& iconName, const QString& text, auto&& action) {
         auto* entry = menu->addAction(themeIcon(iconName), text);
         entry->setObjectName(QStringLiteral("images.row.%1").arg(QLatin1String(name)));
@@ -399,13 +414,13 @@ void ImagesPage::showMenu(const QModelIndex& index, const QPoint& position) {
     const bool lastName = row.image.references.size() <= 1;
     auto* remove =
         add("delete", QStringLiteral("trash"), lastName ? tr("Delete image") : tr("Delete this name"),
-            [this, row] { this->remove(row); });
+            [this, row] { removeOne(row); });
     remove->setShortcut(keyOf(KeyId::Delete));
     remove->setShortcutVisibleInContextMenu(true);
     if (row.isLocked()) {
         remove->setEnabled(false);
-        remove->setText(tr("Delete image (used by %1)").arg(usedByText(row)));
-        remove->setToolTip(tr("Delete the containers that use it first: %1").arg(usedByText(row)));
+        remove->setText(tr("Delete image (used by %1)").arg(imageUsers(row)));
+        remove->setToolTip(tr("Delete the containers that use it first: %1").arg(imageUsers(row)));
     }
     menu->popup(position);
 }
@@ -443,51 +458,6 @@ void ImagesPage::tag(const ImageRow& row) {
                 refresh();
             });
     });
-}
-
-void ImagesPage::remove(const ImageRow& row) {
-    const auto name = row.reference.isEmpty()
-                          ? tr("image %1").arg(row.key.section(QLatin1Char(':'), -1).left(12))
-                          : familiarImageName(row.reference);
-    if (row.isLocked()) {
-        context().toasts.showError(tr("%1 is in use").arg(name),
-                                   tr("Delete the containers that use it first: %1").arg(usedByText(row)));
-        return;
-    }
-    const auto key = row.key;
-    const auto hide = [self = QPointer(this), key](bool hidden) {
-        if (self) {
-            self->m_model->setHidden(key, hidden);
-            self->showCounts();
-            self->showState();
-        }
-    };
-    hide(true);
-    Deletion deletion;
-    deletion.title = tr("%1 deleted").arg(name);
-    deletion.text = row.image.references.size() > 1 ? tr("The image keeps its other names") : QString();
-    deletion.spared = [hide] { hide(false); };
-    deletion.restored = [&state = context().state] { state.refreshImages(); };
-    deletion.remove = [self = QPointer(this), &engine = context().engine, key](
-                          const std::string& batch, const std::function<void(Deletion::Ended)>& ended) {
-        // What was shown as deleted is deleted, also when the page is gone.
-        engine.removeImage(&engine, key.toStdString(), {.force = engine::Force::No, .batch = batch},
-                           [self, key, ended](const Result<engine::RemovedImage>& done) {
-                               if (self) {
-                                   self->removalEnded(key, done ? std::nullopt : std::optional(done.error()));
-                               }
-                               ended({.removed = done ? 1 : 0, .kept = done ? 1 : 0});
-                           });
-    };
-    deleteWithUndo(context().engine, context().toasts, deletion);
-}
-
-void ImagesPage::removalEnded(const QString& key, const std::optional<Error>& error) {
-    if (error) {
-        context().toasts.showError(format::sentence(error->message()), QString::fromStdString(error->hint()));
-    }
-    m_model->setHidden(key, false);
-    refresh();
 }
 
 }  // namespace coracle::gui

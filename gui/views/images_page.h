@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "gui/models/image_model.h"
+#include "gui/models/image_removal.h"
 #include "gui/views/page.h"
 
 #include <QPointer>
 
+#include <cstdint>
 #include <optional>
 
 class QMenu;
+class QPushButton;
 class QStackedWidget;
 
 namespace coracle::gui {
 
 class Banner;
+class ChoiceBar;
 class EmptyState;
 class FilterEdit;
 class ListTable;
@@ -37,6 +40,8 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    enum class Asked : std::uint8_t { No, Yes };
+
     void makeHead();
     QWidget* makeUsage();
     QWidget* makeBar();
@@ -52,13 +57,21 @@ private:
     void showHistory(const ImageRow& row);
     void save(const ImageRow& row);
     void load();
-    void remove(const ImageRow& row);
+    std::vector<ImageRow> chosen() const;
+    void showChosen(int count);
+    void removeChosen();
+    void removeOne(const ImageRow& row);
+    void askToRemove(const ImageRemoval& removal, std::int64_t days);
+    void removeAll(const ImageRemoval& removal, Asked asked);
     void removalEnded(const QString& key, const std::optional<Error>& error);
 
     ImageModel* m_model;
     ImageProxy* m_proxy;
     FilterEdit* m_filter = nullptr;
     Segments* m_segments = nullptr;
+    QStackedWidget* m_bars = nullptr;
+    ChoiceBar* m_choice = nullptr;
+    QPushButton* m_choiceDelete = nullptr;
     ListTable* m_table = nullptr;
     QStackedWidget* m_stack = nullptr;
     EmptyState* m_empty = nullptr;

@@ -5,11 +5,11 @@
 #include "gui/dialogs/prompt.h"
 #include "gui/engine_service.h"
 #include "gui/format.h"
-#include "gui/models/deletion.h"
 #include "gui/models/engine_state.h"
 #include "gui/models/layer_model.h"
 #include "gui/shortcuts.h"
 #include "gui/theme/icons.h"
+#include "gui/views/choice_bar.h"
 #include "gui/views/page_header.h"
 #include "gui/widgets/banner.h"
 #include "gui/widgets/buttons.h"
@@ -155,9 +155,21 @@ QWidget* VolumesPage::makeList() {
         m_proxy->setFilter(static_cast<VolumeFilter>(index));
         showState();
     });
-    column->addWidget(bar);
+    m_choice = new ChoiceBar(name());
+    m_choiceDelete = m_choice->addDelete();
+    connect(m_choice, &ChoiceBar::deleteWanted, this, &VolumesPage::remove);
+    connect(m_choice, &ChoiceBar::clearWanted, this, [this] {
+        m_table->chooseCurrent();
+        m_table->setFocus();
+    });
+    m_bars = new QStackedWidget(side);
+    m_bars->setFixedHeight(scaled(metrics::kFilterBar));
+    m_bars->addWidget(bar);
+    m_bars->addWidget(m_choice);
+    column->addWidget(m_bars);
 
     m_table = new ListTable(QStringLiteral("volumes.view"), tr("Volumes"), side);
+    m_table->setMultiple();
     m_table->setModel(m_proxy);
     m_table->setItemDelegate(new VolumeDelegate(m_table));
     auto* head = m_table->horizontalHeader();
@@ -168,14 +180,15 @@ QWidget* VolumesPage::makeList() {
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(VolumeModel::SizeColumn, Qt::DescendingOrder);
     connect(m_table, &ListTable::copyWanted, this, [this] {
-        if (const auto* volume = current()) {
-            context().prompt.copyText(QString::fromStdString(volume->name));
+        QStringList names;
+        for (const auto& volume : chosen()) {
+            names.append(QString::fromStdString(volume.name));
         }
+        context().prompt.copyText(names.join(QLatin1Char('\n')));
     });
     connect(m_table, &ListTable::menuWanted, this, &VolumesPage::showMenu);
     connect(m_table, &ListTable::deleteWanted, this, &VolumesPage::remove);
-    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-            &VolumesPage::showDetail);
+    connect(m_table, &ListTable::choiceChanged, this, &VolumesPage::showChosen);
     m_noMatch = new EmptyState(QStringLiteral("search"), {}, {});
     auto* clear = m_noMatch->addButton(QStringLiteral("volumes.noMatch.clear"), tr("Clear filter"));
     connect(clear, &QAbstractButton::clicked, this, [this] {
@@ -253,8 +266,11 @@ QWidget* VolumesPage::makeDetail() {
     m_whyNot->setElided();
     note->addWidget(m_whyNot, 1);
     column->addWidget(foot);
+    m_several = new EmptyState(QStringLiteral("volume"), {}, {}, m_detailStack);
+    m_several->setObjectName(QStringLiteral("volumes.several"));
     m_detailStack->addWidget(none);
     m_detailStack->addWidget(detail);
+    m_detailStack->addWidget(m_several);
     return m_detailStack;
 }
 
@@ -302,7 +318,7 @@ void VolumesPage::takeVolumes() {
     }
     showCounts();
     showState();
-    showDetail();
+    showChosen();
     if (m_shown) {
         measureNext();
     }
@@ -324,7 +340,7 @@ void VolumesPage::measureNext() {
             if (bytes) {
                 m_model->setSize(name, *bytes);
                 showCounts();
-                showDetail();
+                showChosen();
             }
             measureNext();
         });
@@ -375,8 +391,8 @@ const types::VolumeSummary* VolumesPage::current() const {
 
 void VolumesPage::showDetail() {
     const auto* volume = current();
-    m_detailStack->setCurrentIndex(volume == nullptr ? 0 : 1);
-    if (volume == nullptr) {
+    m_detailStack->setCurrentIndex(m_table->hasChecks() ? 2 : volume == nullptr ? 0 : 1);
+    if (volume == nullptr || m_table->hasChecks()) {
         return;
     }
     const auto name = QString::fromStdString(volume->name);
@@ -448,7 +464,7 @@ void VolumesPage::showUsers(const QStringList& users) {
 }
 
 void VolumesPage::showMenu(const QModelIndex& index, const QPoint& position) {
-    m_table->setCurrentIndex(index);
+    m_table->moveTo(index);
     const auto* volume = current();
     if (volume == nullptr) {
         return;
@@ -456,6 +472,13 @@ void VolumesPage::showMenu(const QModelIndex& index, const QPoint& position) {
     auto* menu = new QMenu(this);
     menu->setObjectName(QStringLiteral("volumes.rowMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (m_table->hasChecks()) {
+        auto* remove = addMenuRow(*menu, KeyId::Delete, [this] { this->remove(); });
+        remove->setText(tr("Delete %n volumes…", nullptr, int(chosen().size())));
+        remove->setEnabled(m_choiceDelete->isEnabled());
+        menu->popup(position);
+        return;
+    }
     auto* copy = menu->addAction(themeIcon(QStringLiteral("copy")), tr("Copy name"));
     copy->setShortcut(keyOf(KeyId::CopyId));
     copy->setShortcutVisibleInContextMenu(true);
@@ -494,69 +517,6 @@ void VolumesPage::create() {
                 }
                 refresh();
             });
-    });
-}
-
-void VolumesPage::remove() {
-    const auto* volume = current();
-    if (volume == nullptr) {
-        return;
-    }
-    if (!volume->usedBy.empty()) {
-        context().toasts.showError(tr("%1 is in use").arg(volumeTitle(*volume)), m_whyNot->text());
-        return;
-    }
-    const auto name = QString::fromStdString(volume->name);
-    context().engine.storeSettings(this, [this, name](const Result<types::StoreSettings>& settings) {
-        askToRemove(name, settings ? keptDays(*settings) : 0);
-    });
-}
-
-void VolumesPage::askToRemove(const QString& name, std::int64_t days) {
-    const auto& rows = context().state.volumes().rows;
-    const auto volume = std::find_if(
-        rows.begin(), rows.end(), [&](const auto& row) { return QString::fromStdString(row.name) == name; });
-    if (volume == rows.end()) {
-        return;  // it went meanwhile
-    }
-    const auto bytes = m_model->size(name);
-    Question question;
-    question.title = tr("Delete volume %1?").arg(volumeTitle(*volume));
-    question.text = days > 0 ? tr("It goes to the trash with all its data, from where Undo brings it back "
-                                  "for %n days. A full disk may shorten that.",
-                                  nullptr, int(days))
-                             : tr("All data in this volume is lost. There is no copy and no undo.");
-    question.points.append(!bytes     ? tr("Its size is not known yet")
-                           : days > 0 ? tr("%1 go to the trash").arg(format::bytes(*bytes))
-                                      : tr("%1 are deleted for good").arg(format::bytes(*bytes)));
-    question.notes.append(
-        tr("made %1, %2").arg(format::moment(volume->createdAt), format::ago(volume->createdAt)));
-    question.notes.append(tr("no container uses it"));
-    question.confirm = tr("Delete volume");
-    question.losesData = true;
-    question.typed = volume->anonymous ? name.left(12) : name;
-    Deletion deletion;
-    deletion.title = tr("%1 deleted").arg(volumeTitle(*volume));
-    deletion.asked = true;
-    deletion.restored = [&state = context().state] { state.refreshVolumes(); };
-    deletion.remove = [self = QPointer(this), &service = context().engine, &toasts = context().toasts, name](
-                          const std::string& batch, const std::function<void(Deletion::Ended)>& ended) {
-        service.removeVolume(&service, name.toStdString(), {.force = engine::Force::No, .batch = batch},
-                             [self, &toasts, ended](const Result<>& done) {
-                                 if (!done) {
-                                     toasts.showError(format::sentence(done.error().message()),
-                                                      QString::fromStdString(done.error().hint()));
-                                 }
-                                 if (self) {
-                                     self->refresh();
-                                 }
-                                 ended({.removed = done ? 1 : 0, .kept = done ? 1 : 0});
-                             });
-    };
-    context().prompt.ask(this, question, [this, deletion](const Reply& reply) {
-        if (reply.accepted) {
-            deleteWithUndo(context().engine, context().toasts, deletion);
-        }
     });
 }
 

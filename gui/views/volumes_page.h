@@ -14,6 +14,7 @@ namespace coracle::gui {
 
 class Banner;
 class Chip;
+class ChoiceBar;
 class CodeBox;
 class EmptyState;
 class FilterEdit;
@@ -47,8 +48,12 @@ private:
     void showUsers(const QStringList& users);
     const types::VolumeSummary* current() const;
     void create();
+    std::vector<types::VolumeSummary> chosen() const;
+    /// The bar of several, and what is on the right.
+    void showChosen();
     void remove();
-    void askToRemove(const QString& name, std::int64_t days);
+    void askToRemove(const QStringList& names, const QStringList& staying, std::int64_t days);
+    void removeAll(const QStringList& names);
     void showMenu(const QModelIndex& index, const QPoint& position);
 
     VolumeModel* m_model;
@@ -56,6 +61,9 @@ private:
     FilterEdit* m_filter = nullptr;
     Segments* m_segments = nullptr;
     TextLabel* m_sum = nullptr;
+    QStackedWidget* m_bars = nullptr;
+    ChoiceBar* m_choice = nullptr;
+    QPushButton* m_choiceDelete = nullptr;
     ListTable* m_table = nullptr;
     QStackedWidget* m_stack = nullptr;
     QStackedWidget* m_listStack = nullptr;
@@ -67,6 +75,7 @@ private:
     Banner* m_banner = nullptr;
 
     QStackedWidget* m_detailStack = nullptr;
+    EmptyState* m_several = nullptr;
     TextLabel* m_name = nullptr;
     Chip* m_size = nullptr;
     QPushButton* m_delete = nullptr;

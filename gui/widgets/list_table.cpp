@@ -7,6 +7,9 @@
 #include <QMetaMethod>
 #include <QPainter>
 
+#include <algorithm>
+#include <utility>
+
 namespace coracle::gui {
 namespace {
 
@@ -44,6 +47,18 @@ void ListTable::setRowHeight(int pixels) {
     verticalHeader()->setDefaultSectionSize(scaled(pixels));
 }
 
+void ListTable::setMultiple() {
+    setSelectionMode(QAbstractItemView::ExtendedSelection);
+}
+
+QRect ListTable::checkRect(const QModelIndex& index) const {
+    const QRect cell = visualRect(index.siblingAtColumn(0));
+    const int side = style()->pixelMetric(QStyle::PM_IndicatorWidth);
+    return QStyle::visualRect(
+        layoutDirection(), cell,
+        QRect(cell.left() + scaled(kCellMargin), cell.top() + (cell.height() - 1 - side) / 2, side, side));
+}
+
 void ListTable::setPlaceholder(const QString& words) {
     m_placeholder = words;
     viewport()->update();
@@ -64,8 +79,55 @@ QModelIndex ListTable::selectedIndex() const {
     return rows.isEmpty() ? QModelIndex() : rows.first();
 }
 
+QModelIndexList ListTable::chosenRows() const {
+    auto rows = selectionModel() == nullptr ? QModelIndexList() : selectionModel()->selectedRows();
+    if (rows.isEmpty() && currentIndex().isValid()) {
+        rows.append(currentIndex().siblingAtColumn(0));
+    }
+    std::sort(rows.begin(), rows.end(),
+              [](const QModelIndex& one, const QModelIndex& other) { return one.row() < other.row(); });
+    return rows;
+}
+
+void ListTable::moveTo(const QModelIndex& index) {
+    const bool among = m_checks && selectionModel()->isSelected(index);
+    selectionModel()->setCurrentIndex(
+        index, among ? QItemSelectionModel::SelectionFlags(QItemSelectionModel::NoUpdate)
+                     : QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+}
+
+void ListTable::chooseCurrent() {
+    const auto rows = chosenRows();
+    const auto one = rows.contains(currentIndex().siblingAtColumn(0)) || rows.isEmpty()
+                         ? currentIndex().siblingAtColumn(0)
+                         : rows.first();
+    selectionModel()->setCurrentIndex(one, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+}
+
+void ListTable::selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) {
+    QTableView::selectionChanged(selected, deselected);
+    const auto count = selectionModel() == nullptr ? 0 : int(selectionModel()->selectedRows().size());
+    const bool several = selectionMode() == QAbstractItemView::ExtendedSelection && count >= 2;
+    if (several != m_checks) {
+        m_checks = several;
+        viewport()->update();
+    }
+    emit choiceChanged(count);
+}
+
+void ListTable::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
+    QTableView::currentChanged(current, previous);
+    viewport()->update();  // the mark of the row stands in its first cell
+}
+
 void ListTable::keyPressEvent(QKeyEvent* event) {
-    const auto index = currentIndex();
+    // Rows may be chosen before any was the current one.
+    const auto rows = chosenRows();
+    const auto index = currentIndex().isValid() || rows.isEmpty() ? currentIndex() : rows.first();
+    if (m_checks && event->key() == Qt::Key_Escape) {
+        chooseCurrent();
+        return;
+    }
     if (index.isValid() && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
         emit opened(index);
     } else if (index.isValid() && event->key() == Qt::Key_Delete && event->modifiers() == Qt::NoModifier) {
@@ -86,9 +148,33 @@ void ListTable::hover(int row) {
     viewport()->update();
 }
 
+void ListTable::mousePressEvent(QMouseEvent* event) {
+    const auto index = indexAt(event->pos());
+    // The whole start of the row, not only the small box.
+    if (m_checks && event->button() == Qt::LeftButton && index.isValid() && index.column() == 0) {
+        const int margin = scaled(kCellMargin);
+        const QRect box = checkRect(index).adjusted(-margin, -margin, margin / 2, margin);
+        m_onBox = box.contains(event->pos());
+        if (m_onBox) {
+            selectionModel()->setCurrentIndex(index, QItemSelectionModel::NoUpdate);
+            selectionModel()->select(index, QItemSelectionModel::Toggle | QItemSelectionModel::Rows);
+            return;
+        }
+    }
+    QTableView::mousePressEvent(event);
+}
+
 void ListTable::mouseMoveEvent(QMouseEvent* event) {
     hover(rowAt(event->pos().y()));
-    QTableView::mouseMoveEvent(event);
+    if (!m_onBox) {
+        QTableView::mouseMoveEvent(event);
+    }
+}
+
+void ListTable::mouseReleaseEvent(QMouseEvent* event) {
+    if (!std::exchange(m_onBox, false)) {
+        QTableView::mouseReleaseEvent(event);
+    }
 }
 
 void ListTable::leaveEvent(QEvent* event) {
@@ -102,7 +188,7 @@ void ListTable::contextMenuEvent(QContextMenuEvent* event) {
     if (!index.isValid()) {
         return;
     }
-    setCurrentIndex(index);
+    moveTo(index);
     const auto place = byMouse ? event->globalPos() : viewport()->mapToGlobal(visualRect(index).bottomLeft());
     emit menuWanted(index, place);
 }
@@ -121,13 +207,26 @@ void ListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const bool last = index.column() == index.model()->columnCount() - 1;
     const int margin = scaled(kCellMargin);
     const int page = scaled(metrics::kPageMargin);
-    const QRect area = option.rect.adjusted(first ? page : margin, 0, last ? -page : -margin, -1);
-    if (first && selected && m_table->hasFocus()) {
+    QRect area = option.rect.adjusted(first ? page : margin, 0, last ? -page : -margin, -1);
+    if (first && m_table->hasChecks()) {
+        paintCheck(*painter, index, selected);
+        const QRect box = m_table->checkRect(index);
+        option.direction == Qt::RightToLeft ? area.setRight(box.left() - metrics::kSpaceSmall)
+                                            : area.setLeft(box.right() + 1 + metrics::kSpaceSmall);
+    }
+    if (first && index.row() == m_table->currentIndex().row() && m_table->hasFocus()) {
         painter->fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height() - 1),
                           color(Token::Accent));
     }
     paintCell(*painter, area, index, option);
     painter->restore();
+}
+
+void ListDelegate::paintCheck(QPainter& painter, const QModelIndex& index, bool selected) const {
+    QStyleOptionButton box;
+    box.rect = m_table->checkRect(index);
+    box.state = QStyle::State_Enabled | (selected ? QStyle::State_On : QStyle::State_Off);
+    m_table->style()->drawPrimitive(QStyle::PE_IndicatorCheckBox, &box, &painter, m_table);
 }
 
 void ListDelegate::paintCell(QPainter& painter, const QRect& area, const QModelIndex& index,

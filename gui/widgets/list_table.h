@@ -20,10 +20,23 @@ public:
     void setRowHeight(int pixels);
     /// Faint words in the middle while there is no row.
     void setPlaceholder(const QString& words);
+    /// Several rows can be chosen: with Ctrl and Shift, with Ctrl+A, and with the boxes that stand before the
+    /// rows from the second on. Escape leaves only the current one.
+    void setMultiple();
+    /// Whether the rows have boxes now.
+    bool hasChecks() const { return m_checks; }
+    /// Where the box of a row is, in the cell of the first column.
+    QRect checkRect(const QModelIndex& index) const;
     /// Row under the pointer, for delegates; -1: none.
     int hoveredRow() const { return m_hovered; }
     /// The selected row; invalid when nothing is selected.
     QModelIndex selectedIndex() const;
+    /// All selected rows in the order of the table; the current one when none is.
+    QModelIndexList chosenRows() const;
+    /// Make it the current row; what is chosen stays when it is among them.
+    void moveTo(const QModelIndex& index);
+    /// Choose the current row alone.
+    void chooseCurrent();
 
 signals:
     /// Enter or a double click.
@@ -32,21 +45,29 @@ signals:
     void menuWanted(const QModelIndex& index, const QPoint& position);
     /// The keys of Copy on a row; while nobody listens, the text of the cell is copied.
     void copyWanted(const QModelIndex& index);
-    /// The Delete key on a row. Nothing is removed here.
+    /// The Delete key. Nothing is removed here.
     void deleteWanted(const QModelIndex& index);
+    /// How many rows are selected now.
+    void choiceChanged(int count);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
+    void selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) override;
+    void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
 
 private:
     void hover(int row);
 
     QString m_placeholder;
     int m_hovered = -1;
+    bool m_checks = false;
+    bool m_onBox = false;  ///< the button went down on one: no drag begins there
 };
 
 /// Paints the ground and the line of a row, then text as the model says. Delegates of pages inherit it and
@@ -67,6 +88,8 @@ protected:
     ListTable* table() const { return m_table; }
 
 private:
+    void paintCheck(QPainter& painter, const QModelIndex& index, bool selected) const;
+
     ListTable* m_table;
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "gui/models/image_removal.h"
 #include "gui/views/images_page.h"
 #include "gui/widgets/list_table.h"
 #include "gui/widgets/segments.h"
@@ -6,6 +7,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QAction>
+#include <QLabel>
 #include <QPushButton>
 
 using namespace coracle;
@@ -25,6 +27,33 @@ QModelIndex choose(ImagesPage& page, const char* key) {
         }
     }
     return {};
+}
+
+/// Select exactly these rows, by keys that a person has.
+void chooseAll(ImagesPage& page, const std::vector<const char*>& keys) {
+    auto* table = child<ListTable>(page, "images.view");
+    table->clearSelection();
+    for (const char* key : keys) {
+        for (int row = 0; row < table->model()->rowCount(); ++row) {
+            const auto index = table->model()->index(row, 0);
+            if (index.data(ImageModel::KeyRole).toString() == QLatin1String(key)) {
+                table->selectionModel()->select(index,
+                                                QItemSelectionModel::Select | QItemSelectionModel::Rows);
+            }
+        }
+    }
+}
+
+ImageRow named(const char* id, const char* name, std::size_t names, bool used) {
+    ImageRow row;
+    row.key = QLatin1String(name);
+    row.reference = row.key;
+    row.image.id = id;
+    row.image.references.resize(names, name);
+    if (used) {
+        row.image.usedBy = {"web"};
+    }
+    return row;
 }
 
 types::ImageDetails image(const char* id, std::vector<std::pair<const char*, std::uint64_t>> layers,
@@ -58,6 +87,27 @@ private slots:
         QCOMPARE(usage.unused, std::uint64_t{45});
         QCOMPARE(usage.total(), std::uint64_t{155});
         QCOMPARE(usage.withoutSharing, std::uint64_t{255});
+    }
+    void anImageInUseKeepsOneName() {
+        const auto removal = planImageRemoval({named("a", "a:1", 2, true), named("b", "b:1", 2, false),
+                                               named("a", "a:2", 2, true), named("b", "b:2", 2, false),
+                                               named("c", "c:1", 3, false), named("d", "d:1", 1, true)});
+        QStringList going;
+        for (const auto& row : removal.going) {
+            going << row.key;
+        }
+        QCOMPARE(going, (QStringList{"a:1", "b:1", "b:2", "c:1"}));
+        QCOMPARE(removal.staying.size(), std::size_t{2});
+        QCOMPARE(removal.staying[0].key, QStringLiteral("a:2"));
+        QCOMPARE(removal.staying[1].key, QStringLiteral("d:1"));
+        QCOMPARE(removal.images, std::set<std::string>{"b"});
+    }
+    void whatOthersShareIsNotCounted() {
+        const std::vector<types::ImageDetails> images = {image("a", {{"base", 100}, {"a1", 10}}, false),
+                                                         image("b", {{"base", 100}, {"b1", 20}}, false),
+                                                         image("c", {{"base", 100}}, true)};
+        QCOMPARE(ownBytes(images, {"a", "b"}), std::uint64_t{30});
+        QCOMPARE(ownBytes(images, {"a", "b", "c"}), std::uint64_t{130});
     }
     void theModelKeepsItsPromises() {
         ImageModel model;
@@ -148,6 +198,87 @@ private slots:
         QTRY_VERIFY(f.toasts.canUndo());
         f.toasts.undo();
         QTRY_COMPARE(table->model()->rowCount(), 14);
+    }
+    void severalAreDeletedTogetherAndComeBackTogether() {
+        Fixture f;
+        QTRY_VERIFY(f.loaded());
+        ImagesPage page(f.context);
+        page.show();
+        page.enter({});
+        auto* table = child<ListTable>(page, "images.view");
+        auto* bar = child<QWidget>(page, "images.bulkBar");
+        chooseAll(page, {"docker.io/library/redis:7"});
+        QVERIFY(!bar->isVisible());
+        chooseAll(page, {"docker.io/library/redis:7", "docker.io/library/nginx:1.27",
+                         "docker.io/library/busybox:1.36"});
+        QVERIFY(bar->isVisible());
+        QVERIFY(table->hasChecks());
+        QCOMPARE(child<QLabel>(page, "images.bulk.count")->text(), QStringLiteral("3 selected"));
+        QCOMPARE(child<QLabel>(page, "images.bulk.states")->text(), QStringLiteral("1 in use, 2 unused"));
+        // What the question says is what happens: it names what goes and what stays.
+        auto* remove = child<QPushButton>(page, "images.bulk.delete");
+        remove->click();
+        QTRY_COMPARE(f.prompt.questions.size(), std::size_t{1});
+        const Question& question = f.prompt.questions[0];
+        QCOMPARE(question.title, QStringLiteral("Delete 2 images?"));
+        QCOMPARE(question.points.size(), 2);
+        QVERIFY(question.points.join(QLatin1Char('\n')).contains(QStringLiteral("redis:7, ")));
+        QVERIFY(question.points.join(QLatin1Char('\n')).contains(QStringLiteral("busybox:1.36, ")));
+        QVERIFY(question.notes.contains(QStringLiteral("nginx:1.27 stays: used by web")));
+        QVERIFY(question.text.contains(QStringLiteral("7 days")));
+        QVERIFY(!question.losesData);
+        QCOMPARE(f.engine->calls("images.remove"), 0);
+        QCOMPARE(table->model()->rowCount(), 14);
+        f.prompt.reply.accepted = true;
+        QTest::keyClick(table, Qt::Key_Delete);
+        QTRY_COMPARE(f.engine->calls("images.remove"), 2);
+        QCOMPARE(table->model()->rowCount(), 12);
+        QVERIFY(!bar->isVisible());
+        QTRY_VERIFY(f.toasts.canUndo());
+        f.toasts.undo();
+        QTRY_COMPARE(table->model()->rowCount(), 14);
+        QCOMPARE(f.engine->calls("trash.undo"), 1);
+    }
+    void allByKeyboardAndBoxesByMouse() {
+        Fixture f;
+        QTRY_VERIFY(f.loaded());
+        ImagesPage page(f.context);
+        page.resize(1100, 700);
+        page.show();
+        auto* table = child<ListTable>(page, "images.view");
+        auto* bar = child<QWidget>(page, "images.bulkBar");
+        table->setCurrentIndex(table->model()->index(2, 0));
+        QTest::keySequence(table, QKeySequence(QKeySequence::SelectAll));
+        QVERIFY(bar->isVisible());
+        QCOMPARE(table->chosenRows().size(), 14);
+        QTest::keyClick(table, Qt::Key_Escape);
+        QVERIFY(!bar->isVisible());
+        QCOMPARE(table->chosenRows(), QModelIndexList{table->model()->index(2, 0)});
+        // Ctrl and the mouse choose a second one; then there are boxes, and a click beside one does no harm.
+        const auto middle = [table](int row, int column) {
+            return table->visualRect(table->model()->index(row, column)).center();
+        };
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, Qt::ControlModifier, middle(4, 0));
+        QCOMPARE(table->chosenRows().size(), 2);
+        const auto box = [table](int row) {
+            return table->checkRect(table->model()->index(row, 0)).center();
+        };
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, box(6));
+        QCOMPARE(table->chosenRows().size(), 3);
+        QTest::mousePress(table->viewport(), Qt::LeftButton, {}, box(8));
+        QTest::mouseMove(table->viewport(), box(8) + QPoint(0, 60));
+        QTest::mouseRelease(table->viewport(), Qt::LeftButton, {}, box(8) + QPoint(0, 60));
+        QCOMPARE(table->chosenRows().size(), 4);
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, box(6));
+        QCOMPARE(table->chosenRows().size(), 3);
+        // The menu of one of them is the menu of all.
+        emit table->menuWanted(table->model()->index(8, 0), {});
+        auto* menu = child<QMenu>(page, "images.rowMenu");
+        QCOMPARE(menu->actions().size(), 1);
+        QVERIFY(menu->actions()[0]->text().contains(QStringLiteral("3 images")));
+        menu->close();
+        child<QAbstractButton>(page, "images.bulk.clear")->click();
+        QVERIFY(!bar->isVisible());
     }
     void aDeletionThatFailsBringsTheRowBack() {
         Fixture f;

@@ -85,6 +85,71 @@ private slots:
         f.toasts.undo();
         QTRY_COMPARE(child<ListTable>(page, "volumes.view")->model()->rowCount(), 6);
     }
+    void severalAreDeletedAfterTypingHowMany() {
+        Fixture f;
+        QTRY_VERIFY(f.loaded());
+        VolumesPage page(f.context);
+        page.resize(1100, 700);
+        page.show();
+        page.enter({});
+        auto* table = child<ListTable>(page, "volumes.view");
+        const auto box = [&](int row) { return table->checkRect(table->model()->index(row, 0)).center(); };
+        auto* bar = child<QWidget>(page, "volumes.bulkBar");
+        // In use are all but one; a second one is made.
+        f.prompt.text = QStringLiteral("fresh");
+        child<QPushButton>(page, "volumes.new")->click();
+        QTRY_COMPARE(table->model()->rowCount(), 7);
+        const auto measured = [table] {
+            for (int row = 0; row < table->model()->rowCount(); ++row) {
+                if (table->model()->index(row, VolumeModel::SizeColumn).data() == QStringLiteral("…")) {
+                    return false;
+                }
+            }
+            return true;
+        };
+        QTRY_VERIFY(measured());
+        choose(page, "shop_uploads");
+        QTest::keySequence(table, QKeySequence(QKeySequence::SelectAll));
+        QVERIFY(bar->isVisible());
+        QVERIFY(child<QWidget>(page, "volumes.several")->isVisible());
+        QCOMPARE(child<QLabel>(page, "volumes.bulk.count")->text(), QStringLiteral("7 selected"));
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, box(0));
+        QCOMPARE(table->chosenRows().size(), 6);
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, box(0));
+        child<QPushButton>(page, "volumes.bulk.delete")->click();
+        QTRY_COMPARE(f.prompt.questions.size(), std::size_t{1});
+        const Question& question = f.prompt.questions[0];
+        QCOMPARE(question.title, QStringLiteral("Delete 2 volumes?"));
+        QCOMPARE(question.typed.value_or(QString()), QStringLiteral("delete 2 volumes"));
+        QVERIFY(question.losesData);
+        QCOMPARE(question.points.size(), 2);
+        QVERIFY(question.points.join(QLatin1Char('\n')).contains(QStringLiteral("old_cache, 610 MB")));
+        QVERIFY(question.notes.contains(QStringLiteral("shop_uploads stays: used by api, worker")));
+        QCOMPARE(f.engine->calls("volumes.remove"), 0);
+        f.prompt.reply.accepted = true;
+        QTest::keyClick(table, Qt::Key_Delete);
+        QTRY_COMPARE(f.engine->calls("volumes.remove"), 2);
+        QTRY_COMPARE(table->model()->rowCount(), 5);
+        QTRY_VERIFY(f.toasts.canUndo());
+        f.toasts.undo();
+        QTRY_COMPARE(table->model()->rowCount(), 7);
+        QTest::keyClick(table, Qt::Key_Escape);
+        QVERIFY(!bar->isVisible());
+        QVERIFY(!child<QWidget>(page, "volumes.several")->isVisible());
+    }
+    void aLongListOfWhatGoesScrolls() {
+        Question question;
+        question.title = QStringLiteral("Delete?");
+        question.confirm = QStringLiteral("Delete");
+        for (int i = 0; i < 40; ++i) {
+            question.points.append(QStringLiteral("volume %1").arg(i));
+        }
+        ConfirmDialog dialog(question);
+        dialog.show();
+        QVERIFY(child<QWidget>(dialog, "confirm.facts")->isVisible());
+        QVERIFY2(dialog.height() < 500, qPrintable(QString::number(dialog.height())));
+        QCOMPARE(namelessInputs(dialog), QStringList());
+    }
     void withoutATrashTheQuestionSaysSo() {
         Fixture f;
         types::StoreSettings settings;
