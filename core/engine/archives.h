@@ -3,6 +3,7 @@
 
 #include "core/types/archive.h"
 #include "core/types/copy.h"
+#include "core/types/found_files.h"
 #include "core/types/image_files.h"
 #include "core/types/progress.h"
 #include "rootless/sys/result.h"
@@ -53,6 +54,11 @@ public:
     /// what is no folder, Unsupported for one with too many names.
     virtual Result<std::vector<types::ImageFile>> listFolder(const std::string& container,
                                                              const std::string& path, std::stop_token stop);
+    /// Files of a container, with what is mounted in it, that are meant by `words`: part of a name, a pattern
+    /// with * or ?, or part of a path when it has a slash; without regard to case. At most 1000 are told.
+    /// Errors: as listFolder(), InvalidArgument without words.
+    virtual Result<types::FoundFiles> findFiles(const std::string& container, const std::string& words,
+                                                std::stop_token stop);
     /// The beginning of a file, at most 1 MiB: as it is in the container, or in its image, without what is
     /// mounted. Errors: NotFound, Unsupported for what is no file, Io, Cancelled.
     virtual Result<std::string> readFileStart(const std::string& container, const std::string& path,

@@ -80,6 +80,13 @@ Result<std::vector<types::ImageFile>> LocalArchives::listFolder(const std::strin
     return store::listFolder(place.end, stop);
 }
 
+Result<types::FoundFiles> LocalArchives::findFiles(const std::string& container, const std::string& words,
+                                                   std::stop_token stop) {
+    OpenContainers open;
+    TRY_ASSIGN(const End place, findEnd(m_context, {.container = container, .path = "/", .fd = -1}, open));
+    return store::findFiles(place.end, words, stop);
+}
+
 namespace {
 
 /// A container beside its image. The lock is held while it runs, too: two at once would share a folder.

@@ -62,6 +62,11 @@ Result<std::vector<types::ImageFile>> Archives::listFolder(const std::string& /*
     return noArchives();
 }
 
+Result<types::FoundFiles> Archives::findFiles(const std::string& /*container*/, const std::string& /*words*/,
+                                              std::stop_token /*stop*/) {
+    return noArchives();
+}
+
 Result<std::string> Archives::readFileStart(const std::string& /*container*/, const std::string& /*path*/,
                                             types::FileVersion /*version*/, std::stop_token /*stop*/) {
     return noArchives();

@@ -31,6 +31,8 @@ public:
                                    std::stop_token stop) override;
     Result<std::vector<types::ImageFile>> listFolder(const std::string& container, const std::string& path,
                                                      std::stop_token stop) override;
+    Result<types::FoundFiles> findFiles(const std::string& container, const std::string& words,
+                                        std::stop_token stop) override;
     Result<std::string> readFileStart(const std::string& container, const std::string& path,
                                       types::FileVersion version, std::stop_token stop) override;
     Result<> restorePaths(const std::string& container, const std::vector<std::string>& paths,

@@ -8,6 +8,7 @@
 #include "rootless/sys/subprocess.h"
 #include "rootless/sys/unix_socket.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <utility>
@@ -182,6 +183,23 @@ Result<std::vector<types::ImageFile>> listFolder(const FileCopyEnd& place, const
     TRY_ASSIGN(End helper, spawn({"folder"}, place, -1, list.get()));
     TRY(finish(helper, stop));
     return parseLayerIndex(sys::contentOf(list.get(), kMaxResultBytes));
+}
+
+Result<types::FoundFiles> findFiles(const FileCopyEnd& place, const std::string& words,
+                                    const std::stop_token& stop) {
+    if (words.empty()) {
+        return Error(ErrorKind::InvalidArgument, "there is nothing to look for");
+    }
+    TRY_ASSIGN(const sys::UniqueFd list, sys::memoryFile(""));
+    TRY_ASSIGN(End helper, spawn({"find", "--name", words}, place, -1, list.get()));
+    TRY(finish(helper, stop));
+    types::FoundFiles found;
+    TRY_ASSIGN(found.files, parseLayerIndex(sys::contentOf(list.get(), kMaxResultBytes)));
+    found.more = found.files.size() > kMaxFoundFiles;
+    found.files.resize(std::min(found.files.size(), kMaxFoundFiles));
+    std::sort(found.files.begin(), found.files.end(),
+              [](const auto& one, const auto& other) { return one.path < other.path; });
+    return found;
 }
 
 Result<std::string> readFileStart(const FileCopyEnd& place, const std::stop_token& stop) {

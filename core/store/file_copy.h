@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/types/copy.h"
+#include "core/types/found_files.h"
 #include "core/types/image_files.h"
 #include "rootless/sys/result.h"
 
@@ -37,6 +38,11 @@ Result<types::CopyReport> copyFiles(const FileCopy& copy, const std::stop_token&
 /// as a device. Links on the way are followed as there. Errors: NotFound, Conflict for what is no folder,
 /// Unsupported for one with too many names, Cancelled, by errno.
 Result<std::vector<types::ImageFile>> listFolder(const FileCopyEnd& place, const std::stop_token& stop);
+
+/// Files in a folder and all below it that are meant by `words` (helper/file_finder.h), at most
+/// kMaxFoundFiles. Errors: as listFolder(), InvalidArgument without words.
+Result<types::FoundFiles> findFiles(const FileCopyEnd& place, const std::string& words,
+                                    const std::stop_token& stop);
 
 /// The first kMaxReadBytes (helper_protocol.h) of a file; a link is not followed. Errors: NotFound,
 /// Unsupported for what is no file, Cancelled, by errno.

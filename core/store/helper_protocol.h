@@ -44,9 +44,12 @@
 ///                                                rules of `cp`; --stream: any archive into a folder. Prints
 ///                                                a ReceivedTree
 ///     folder [--process-fd N] PATH               what is in one folder, as an index of names, to descriptor
-///     3 read [--process-fd N] PATH                 the first kMaxReadBytes of a file to descriptor 3 erase
-///     --process-fd N PATH                  deletes a file or folder of a container index archive on standard
-///     input, a file; prints an ArchiveIndex
+///     3
+///     find [--process-fd N] --name WORDS PATH    what is meant by WORDS in a folder and all below it, as an
+///                                                index of paths, to descriptor 3
+///     read [--process-fd N] PATH                 the first kMaxReadBytes of a file to descriptor 3
+///     erase --process-fd N PATH                  deletes a file or folder of a container
+///     index                                      archive on standard input, a file; prints an ArchiveIndex
 ///
 /// One JSON object a line: the result on standard output with exit status 0, or
 /// {"kind":..,"message":..,"hint":..,"errno":..} on standard error with exit status 1.
@@ -125,6 +128,9 @@ struct ArchiveIndex {
 
 /// Where the helper writes a stream, beside its result on standard output.
 inline constexpr int kStreamFd = 3;
+
+/// Most files that a search tells; one more says that there are others.
+inline constexpr std::size_t kMaxFoundFiles = 1000;
 
 /// What is shown of a file; more of it has to be copied.
 inline constexpr std::size_t kMaxReadBytes = 1U << 20U;

@@ -3,6 +3,7 @@
 
 #include "core/image/digest.h"
 #include "core/store/helper/confine.h"
+#include "core/store/helper/file_finder.h"
 #include "core/store/helper/file_receiver.h"
 #include "core/store/helper/file_sender.h"
 #include "core/store/helper/folder_lister.h"
@@ -31,6 +32,7 @@ struct Command {
     bool follow = false;
     bool stream = false;
     bool keepOwners = false;
+    std::string name;  ///< what is looked for
     std::string path;
 };
 
@@ -51,6 +53,8 @@ Result<Command> parse(const std::vector<std::string>& words) {
                 return usage("'" + value + "' is no descriptor");
             }
             command.processFd = fd;
+        } else if (word == "--name" && i + 1 < words.size()) {
+            command.name = words[++i];
         } else if (word == "--follow") {
             command.follow = true;
         } else if (word == "--stream") {
@@ -126,6 +130,20 @@ Result<std::string> listOne(const Command& command) {
     return std::string();
 }
 
+/// The walls leave the tree of that folder, which in a container may be all that it sees.
+Result<std::string> find(const Command& command) {
+    if (command.name.empty()) {
+        return usage("find needs --name");
+    }
+    TRY(enter(command));
+    TRY_ASSIGN(const sys::UniqueFd folder, openListedFolder(command.path));
+    TRY(confine(-1, {{folder.get(), Access::Read}}));
+    LayerIndexWriter index(kStreamFd);
+    TRY(findFiles(folder.get(), command.name, index));
+    TRY(index.finish());
+    return std::string();
+}
+
 /// The beginning of a file, as it is.
 Result<std::string> read(const Command& command) {
     TRY(enter(command));
@@ -163,8 +181,12 @@ Result<std::string> erase(const Command& command) {
 }
 
 using CopyVerb = Result<std::string> (*)(const Command&);
-constexpr std::array<std::pair<std::string_view, CopyVerb>, 5> kCopyVerbs{
-    {{"send", send}, {"receive", receive}, {"folder", listOne}, {"read", read}, {"erase", erase}}};
+constexpr std::array<std::pair<std::string_view, CopyVerb>, 6> kCopyVerbs{{{"send", send},
+                                                                           {"receive", receive},
+                                                                           {"folder", listOne},
+                                                                           {"find", find},
+                                                                           {"read", read},
+                                                                           {"erase", erase}}};
 
 CopyVerb verbOf(const std::string& word) {
     for (const auto& [name, verb] : kCopyVerbs) {

@@ -8,8 +8,8 @@
 
 namespace coracle::store::helper {
 
-/// `send` and `receive`, the two ends of `cp`, with `folder` and `erase` (helper_protocol.h). What is to be
-/// printed. Errors: as openSource(), openTarget(), FileReceiver, listFolder(), removeTreeAt().
+/// `send` and `receive`, the two ends of `cp`, with `folder`, `find`, `read` and `erase` (helper_protocol.h).
+/// What is to be printed. Errors: as openSource(), openTarget(), FileReceiver, listFolder(), removeTreeAt().
 Result<std::string> runCopyVerb(const std::vector<std::string>& words);
 
 /// Whether the words begin with one of them.

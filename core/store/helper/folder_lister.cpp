@@ -44,8 +44,9 @@ types::ImageFileKind kindOf(mode_t mode) {
     }
 }
 
-/// none: it went away.
-Result<bool> describe(int folder, const std::string& name, types::ImageFile& file) {
+}  // namespace
+
+Result<bool> describeFile(int folder, const std::string& name, types::ImageFile& file) {
     struct stat status {};
     if (::fstatat(folder, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
         return errno == ENOENT ? Result<bool>(false) : Result<bool>(fileFailure("stat", name));
@@ -68,8 +69,6 @@ Result<bool> describe(int folder, const std::string& name, types::ImageFile& fil
     }
     return true;
 }
-
-}  // namespace
 
 Result<sys::UniqueFd> openListedFolder(const std::string& path) {
     TRY_ASSIGN(const CopyPath parts, splitCopyPath(path));
@@ -105,7 +104,7 @@ Result<> listFolder(int folderFd, LayerIndexWriter& index) {
                 .withHint("look at it in a terminal of the container");
         }
         types::ImageFile file;
-        TRY_ASSIGN(const bool there, describe(folderFd, name, file));
+        TRY_ASSIGN(const bool there, describeFile(folderFd, name, file));
         if (there) {
             TRY(index.add(file));
         }

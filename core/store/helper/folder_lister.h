@@ -13,6 +13,10 @@ namespace coracle::store::helper {
 /// Errors: NotFound; Conflict for what is no folder; by errno.
 Result<sys::UniqueFd> openListedFolder(const std::string& path);
 
+/// What one name of a folder is; nothing is followed, no content is read. False: it went away. A socket
+/// counts as a device. Errors: by errno.
+Result<bool> describeFile(int folderFd, const std::string& name, types::ImageFile& file);
+
 /// Write what is in a folder, not what is below that, as an index whose paths are names: no content is read,
 /// so there are no hashes; a socket counts as a device. Names that go away meanwhile are left out.
 /// Errors: Unsupported for a folder with too many names; by errno.

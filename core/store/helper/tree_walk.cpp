@@ -55,14 +55,15 @@ private:
         std::string name;
         sys::UniqueFd fd;
         ino_t inode = 0;
+        dev_t device = 0;
         std::vector<std::string> folders;
     };
 
     int parentFd() const { return m_stack.empty() ? m_top : m_stack.back().fd.get(); }
 
     /// Folders are opened by name from their parent's descriptor and never through a link (kFolderFlags),
-    /// so a tree that changes under the walk cannot lead it out. A mount point ends it: what is mounted
-    /// there is somebody else's. Only the last few folders keep their descriptors.
+    /// so a tree that changes under the walk cannot lead it out. Only the last few folders keep their
+    /// descriptors.
     Result<> push(const std::string& name) {
         const int parent = parentFd();
         auto opened = sys::openAt(parent, name, kFolderFlags);
@@ -70,19 +71,24 @@ private:
             opened = sys::openAt(parent, name, kFolderFlags);
         }
         if (!opened) {
-            return std::move(opened).error();
+            const bool over = !m_stack.empty() && m_visitor.goesOnWithout(opened.error());
+            return over ? Result<>() : Result<>(std::move(opened).error());
         }
         struct stat status {};
         if (::fstat(opened->get(), &status) != 0) {
             return Error::fromErrno("stat '" + shown(name) + "'");
         }
-        if (!m_device) {
-            m_device = status.st_dev;
-        } else if (*m_device != status.st_dev) {
-            return Error(ErrorKind::Conflict, "'" + shown(name) + "' is a mount point");
+        if (!m_stack.empty() && m_stack.back().device != status.st_dev) {
+            const TreeVisitor::AtMount what = m_visitor.mounted(opened->get());
+            if (what == TreeVisitor::AtMount::End) {
+                return Error(ErrorKind::Conflict, "'" + shown(name) + "' is a mount point");
+            }
+            if (what == TreeVisitor::AtMount::Skip) {
+                return {};
+            }
         }
         TRY(m_visitor.enter(parent, name, opened->get()));
-        Frame frame{name, std::move(*opened), status.st_ino, {}};
+        Frame frame{name, std::move(*opened), status.st_ino, status.st_dev, {}};
         TRY(read(frame));
         m_stack.push_back(std::move(frame));
         if (m_stack.size() > kOpenFrames) {
@@ -133,7 +139,7 @@ private:
             if (::fstat(m_stack.back().fd.get(), &status) != 0) {
                 return Error::fromErrno("stat '" + shown(m_stack.back().name) + "'");
             }
-            if (status.st_ino != m_stack.back().inode || status.st_dev != *m_device) {
+            if (status.st_ino != m_stack.back().inode || status.st_dev != m_stack.back().device) {
                 return Error(ErrorKind::Conflict, "'" + shown(done.name) + "' was moved meanwhile");
             }
         }
@@ -144,7 +150,6 @@ private:
     int m_top;
     TreeVisitor& m_visitor;
     std::vector<Frame> m_stack;
-    std::optional<dev_t> m_device;
 };
 
 class Remover : public TreeVisitor {

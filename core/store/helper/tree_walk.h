@@ -20,13 +20,19 @@ public:
     virtual Result<> leave(int parentFd, const std::string& name) = 0;
     /// A folder could not be opened for want of permission: whether to try again.
     virtual bool permit(int parentFd, const std::string& name) = 0;
+    /// Another file system is mounted on a folder, opened as `fd`. The default ends the walk: what is mounted
+    /// there is somebody else's.
+    enum class AtMount : std::uint8_t { End, Skip, Enter };
+    virtual AtMount mounted(int /*fd*/) { return AtMount::End; }
+    /// A folder cannot be opened or has gone: whether to go on without it. The default ends the walk.
+    virtual bool goesOnWithout(const Error& /*error*/) { return false; }
 };
 
 /// Visit the tree of folder `name` in `parentFd`, itself included, depth first, never following links and
-/// never leaving its file system. Any depth: a container may make paths far beyond PATH_MAX. Few descriptors
-/// are open at a time; a parent whose descriptor was given up is found again by "..", and its inode compared,
-/// so that a folder that is moved meanwhile ends the walk instead of leading it astray. Errors: by errno;
-/// Conflict for a mount point or a moved folder; the visitor's.
+/// never leaving its file system unless the visitor wants it. Any depth: a container may make paths far
+/// beyond PATH_MAX. Few descriptors are open at a time; a parent whose descriptor was given up is found again
+/// by "..", and its inode compared, so that a folder that is moved meanwhile ends the walk instead of leading
+/// it astray. Errors: by errno; Conflict for a mount point or a moved folder; the visitor's.
 Result<> walkTree(int parentFd, const std::string& name, TreeVisitor& visitor);
 
 /// Delete the folder or file `name` in `parentFd`, whatever its modes are. A missing one is success.

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/store/helper/copy_place.h"
+#include "core/store/helper/file_finder.h"
 #include "core/store/helper/file_receiver.h"
 #include "core/store/helper/file_sender.h"
 #include "core/store/helper/folder_lister.h"
 #include "core/store/helper/lower_layers.h"
 #include "core/store/helper/tree_packer.h"
+#include "core/store/helper_protocol.h"
 #include "rootless/sys/file.h"
 #include "tests/support/tar_builder.h"
 #include "tests/support/verify.h"
@@ -12,6 +14,7 @@
 #include <QtTest>
 
 #include <map>
+#include <set>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -42,6 +45,7 @@ private slots:
     void keepsFoldersThatAreThere();
     void followsALinkAtTheEndOfTheTarget();
     void listsAFolder();
+    void findsFilesByName();
     void comparesWhatIsWrittenAgain();
 
 private:
@@ -285,6 +289,48 @@ void TestFileCopy::listsAFolder() {
     const auto none = openListedFolder(root + "/none");
     QVERIFY(!none.has_value() && none.error().kind() == ErrorKind::NotFound);
     QVERIFY(!openErasedPlace("/").has_value());
+}
+
+void TestFileCopy::findsFilesByName() {
+    QVERIFY(isMeantBy("CART", "app/routes/cart.js"));
+    QVERIFY(!isMeantBy("routes", "app/routes/cart.js"));
+    QVERIFY(isMeantBy("routes/", "app/routes/cart.js"));
+    QVERIFY(isMeantBy("/app", "app/routes/cart.js"));
+    QVERIFY(isMeantBy("*.JS", "app/routes/cart.js"));
+    QVERIFY(!isMeantBy("*.j", "app/routes/cart.js"));
+    QVERIFY(isMeantBy("c?rt*", "cart.js"));
+    const test::TemporaryDirectory directory;
+    VERIFY_OK(sys::makeDirectories(directory / "app/routes/deep"));
+    write(directory / "app/routes/cart.js", "12345");
+    write(directory / "app/routes/deep/CART", "");
+    write(directory / "other", "");
+    QCOMPARE(::symlink("../app", (directory / "app/cart-link").c_str()), 0);  // is found, not followed
+    VERIFY_OK(sys::makeDirectories(directory / "closed"));
+    QCOMPARE(::chmod((directory / "closed").c_str(), 0), 0);
+    const auto found = [&](std::string_view words) {
+        const auto folder = openListedFolder(directory / "");
+        const auto list = sys::memoryFile("");
+        store::LayerIndexWriter writer(list->get());
+        if (!folder || !findFiles(folder->get(), words, writer) || !writer.finish()) {
+            return std::vector<types::ImageFile>();
+        }
+        return *store::parseLayerIndex(sys::contentOf(list->get(), 1U << 24U));
+    };
+    std::set<std::string> paths;
+    for (const auto& file : found("cart")) {
+        paths.insert(file.path);
+    }
+    QCOMPARE(paths, (std::set<std::string>{"app/cart-link", "app/routes/cart.js", "app/routes/deep/CART"}));
+    const auto one = found("cart.js");
+    QCOMPARE(one.size(), std::size_t{1});
+    QCOMPARE(one[0].size, std::uint64_t{5});
+    QVERIFY(found("none").empty());
+    QCOMPARE(::chmod((directory / "closed").c_str(), 0700), 0);
+    // More than anybody reads: one more than that is told, and the walk ends.
+    for (std::size_t i = 0; i < store::kMaxFoundFiles + 100; ++i) {
+        write(directory / ("many" + std::to_string(i)), "");
+    }
+    QCOMPARE(found("many").size(), store::kMaxFoundFiles + 1);
 }
 
 /// A file that was made again as it was is no change; neither its size nor its time is believed.
