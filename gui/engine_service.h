@@ -147,6 +147,9 @@ public:
     /// does not run.
     Request listFolder(QObject* context, const std::string& id, const std::string& path,
                        Done<std::vector<types::ImageFile>> done);
+    /// Files that are meant by words, wherever they are in a container. No deadline.
+    Request findFiles(QObject* context, const std::string& id, const std::string& words,
+                      Done<types::FoundFiles> done);
     /// The first MiB of a file, as it is or as the image has it.
     Request readContainerFile(QObject* context, const std::string& id, const std::string& path,
                               types::FileVersion version, Done<std::string> done);

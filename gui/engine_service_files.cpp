@@ -16,6 +16,16 @@ Request EngineService::listFolder(QObject* context, const std::string& id, const
         std::move(done));
 }
 
+Request EngineService::findFiles(QObject* context, const std::string& id, const std::string& words,
+                                 Done<types::FoundFiles> done) {
+    return submit<types::FoundFiles>(
+        context, Lane::Long, kNoDeadline, "find files",
+        [id, words](engine::Engine& e, const std::stop_token& stop) {
+            return e.archives().findFiles(id, words, stop);
+        },
+        std::move(done));
+}
+
 Request EngineService::readContainerFile(QObject* context, const std::string& id, const std::string& path,
                                          types::FileVersion version, Done<std::string> done) {
     return submit<std::string>(

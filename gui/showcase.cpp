@@ -286,6 +286,19 @@ types::RunSpec sampleSpec() {
     return spec;
 }
 
+/// Some rows of the page's table.
+void chooseRows(MainWindow& window, const char* page) {
+    auto* table = window.findChild<ListTable*>(QLatin1String(page) + QStringLiteral(".view"));
+    table->setFocus();
+    table->selectRow(1);
+    for (int row : {2, 5, 6}) {
+        if (row < table->model()->rowCount()) {
+            table->selectionModel()->select(table->model()->index(row, 0),
+                                            QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        }
+    }
+}
+
 void addDialogShots(std::vector<Shot>& shots) {
     const std::pair<const char*, RunDialog::Section> sections[] = {
         {"run-basics", RunDialog::Basics},       {"run-ports", RunDialog::Ports},
@@ -345,6 +358,16 @@ std::vector<Shot> allShots() {
                              breathe(80);
                          }
                          breathe(60);
+                     }});
+    shots.push_back({QStringLiteral("container-files-found"), [](MainWindow& window) {
+                         openPage(window, QStringLiteral("container"), "api", QStringLiteral("files"));
+                         const auto* tab = window.findChild<FilesTab*>();
+                         auto* find = window.findChild<QLineEdit*>(QStringLiteral("files.find"));
+                         find->setText(QStringLiteral("s"));
+                         (void)settle([tab] { return tab->model().showsFound(); });  // as above
+                         auto* view = window.findChild<FileView*>(QStringLiteral("files.tree"));
+                         view->setCurrentIndex(view->model()->index(3, 0));
+                         breathe(100);
                      }});
     shots.push_back({QStringLiteral("container-stats"), [](MainWindow& window) {
                          openPage(window, QStringLiteral("container"), "api", QStringLiteral("stats"));
@@ -442,6 +465,24 @@ std::vector<Shot> allShots() {
                          }
                          breathe(30);
                      }});
+    for (const char* page : {"images", "volumes"}) {
+        shots.push_back({QLatin1String(page) + QStringLiteral("-bulk"), [page](MainWindow& window) {
+                             openPage(window, QLatin1String(page));
+                             chooseRows(window, page);
+                             breathe(30);
+                         }});
+        shots.push_back(
+            {QStringLiteral("confirm-delete-") + QLatin1String(page), [page](MainWindow& window) {
+                 openPage(window, QLatin1String(page));
+                 chooseRows(window, page);
+                 window.findChild<QPushButton*>(QLatin1String(page) + QStringLiteral(".bulk.delete"))
+                     ->click();
+                 (void)settle([&window] {
+                     return window.findChild<QDialog*>(QStringLiteral("confirm")) != nullptr;
+                 });  // as above
+                 breathe(30);
+             }});
+    }
     shots.push_back({QStringLiteral("confirm-delete-volume"), [](MainWindow& window) {
                          window.findChild<ContainerView*>()->clearSelection();
                          openPage(window, QStringLiteral("volumes"));

@@ -5,6 +5,7 @@
 
 #include <QDateTime>
 #include <QLocale>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -38,6 +39,26 @@ format::Time timeOf(const ImageFile& file) {
         std::chrono::duration_cast<format::Time::duration>(std::chrono::nanoseconds(file.mtimeNs)));
 }
 
+bool isPattern(const QString& words) {
+    return words.contains(QLatin1Char('*')) || words.contains(QLatin1Char('?'));
+}
+
+QRegularExpression patternOf(const QString& words) {
+    return isPattern(words) ? QRegularExpression(QRegularExpression::wildcardToRegularExpression(words),
+                                                 QRegularExpression::CaseInsensitiveOption)
+                            : QRegularExpression();
+}
+
+/// The engine's rule for what it finds, for what it cannot find because it is not there any more.
+bool isMeant(const std::string& path, const QString& words, const QRegularExpression& pattern) {
+    const QString text = format::text(path);
+    if (words.contains(QLatin1Char('/'))) {
+        return text.contains(words, Qt::CaseInsensitive);
+    }
+    const QString name = text.section(QLatin1Char('/'), -1);
+    return isPattern(words) ? pattern.match(name).hasMatch() : name.contains(words, Qt::CaseInsensitive);
+}
+
 /// A clock for today, else a day; the tooltip has all of it.
 QString shortTime(format::Time time) {
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
@@ -58,6 +79,7 @@ struct FileTreeModel::Node {
     Node* parent = nullptr;
     State state = State::Unknown;
     bool deleted = false;  ///< in the image alone: what it is is not known
+    bool known = false;    ///< of a list: what the file is was told with it
     QString remark;
     std::vector<std::unique_ptr<Node>> children;
 
@@ -76,6 +98,9 @@ void FileTreeModel::clear() {
     m_root->path = "/";
     m_root->file.kind = ImageFileKind::Folder;
     m_list = std::make_unique<Node>();
+    m_rows = Rows::Tree;
+    m_words.clear();
+    m_found.clear();
     m_changes.clear();
     m_holders.clear();
     m_mounts.clear();
@@ -131,11 +156,11 @@ void FileTreeModel::addDeleted(const Node& folder, std::vector<ImageFile>& files
 }
 
 void FileTreeModel::removeRow(Node& folder, std::size_t row) {
-    if (!m_changesOnly) {
+    if (showsTree()) {
         beginRemoveRows(indexOfNode(&folder), int(row), int(row));
     }
     folder.children.erase(folder.children.begin() + std::ptrdiff_t(row));
-    if (!m_changesOnly) {
+    if (showsTree()) {
         endRemoveRows();
     }
 }
@@ -166,15 +191,15 @@ void FileTreeModel::replaceChildren(Node& folder, std::vector<ImageFile> files) 
         node->deleted = files[row].kind == ImageFileKind::Whiteout;
         node->file = std::move(files[row]);
         node->parent = &folder;
-        if (!m_changesOnly) {
+        if (showsTree()) {
             beginInsertRows(parent, int(row), int(row));
         }
         folder.children.insert(folder.children.begin() + std::ptrdiff_t(row), std::move(node));
-        if (!m_changesOnly) {
+        if (showsTree()) {
             endInsertRows();
         }
     }
-    if (!m_changesOnly && !folder.children.empty()) {
+    if (showsTree() && !folder.children.empty()) {
         emit dataChanged(index(0, 0, parent),
                          index(int(folder.children.size()) - 1, ColumnCount - 1, parent));
     }
@@ -187,7 +212,7 @@ void FileTreeModel::setFolder(const std::string& path, std::vector<ImageFile> fi
     }
     folder->state = Node::State::Listed;
     replaceChildren(*folder, std::move(files));
-    if (m_changesOnly) {
+    if (!showsTree()) {
         const int rows = rowCount();
         if (rows > 0) {
             emit dataChanged(index(0, 0), index(rows - 1, ColumnCount - 1));
@@ -205,11 +230,11 @@ void FileTreeModel::setProblem(const std::string& path, const QString& why) {
     auto note = std::make_unique<Node>();
     note->remark = why;
     note->parent = folder;
-    if (!m_changesOnly) {
+    if (showsTree()) {
         beginInsertRows(indexOfNode(folder), 0, 0);
     }
     folder->children.insert(folder->children.begin(), std::move(note));
-    if (!m_changesOnly) {
+    if (showsTree()) {
         endInsertRows();
     }
 }
@@ -250,27 +275,44 @@ void FileTreeModel::setChanges(const std::vector<types::Change>& changes) {
             replaceChildren(*folder, std::move(files));
         }
     }
-    rebuildList();
+    rebuildList(m_rows);
 }
 
-void FileTreeModel::rebuildList() {
-    const bool shown = m_changesOnly;
+void FileTreeModel::addToList(const std::string& path, const ImageFile* file) {
+    auto node = std::make_unique<Node>();
+    if (file != nullptr) {
+        node->file = *file;
+    }
+    node->path = path;
+    node->file.path = path.substr(1);
+    node->known = file != nullptr;
+    node->deleted = file == nullptr && change(path) == 'D';
+    node->state = Node::State::Listed;
+    node->parent = m_list.get();
+    m_list->children.push_back(std::move(node));
+}
+
+void FileTreeModel::rebuildList(Rows rows) {
+    const bool shown = m_rows != Rows::Tree;
     if (shown) {
         beginResetModel();
     }
     m_list->children.clear();
-    for (const auto& [path, kind] : m_changes) {
-        if ((kind == 'C' && m_holders.contains(path)) ||
-            !format::text(path).contains(m_words, Qt::CaseInsensitive)) {
-            continue;
-        }
-        auto node = std::make_unique<Node>();
-        node->path = path;
-        node->file.path = path.substr(1);
-        node->deleted = kind == 'D';
-        node->parent = m_list.get();
-        m_list->children.push_back(std::move(node));
+    const bool found = rows == Rows::Found;
+    for (const ImageFile& file : m_found) {
+        addToList("/" + file.path, &file);
     }
+    const auto pattern = patternOf(m_words);
+    for (const auto& [path, kind] : m_changes) {
+        const bool wanted = found ? kind == 'D' && isMeant(path, m_words, pattern)
+                                  : !(kind == 'C' && m_holders.contains(path)) &&
+                                        format::text(path).contains(m_words, Qt::CaseInsensitive);
+        if (wanted) {
+            addToList(path, nullptr);
+        }
+    }
+    std::sort(m_list->children.begin(), m_list->children.end(),
+              [](const auto& one, const auto& other) { return one->path < other->path; });
     if (shown) {
         endResetModel();
     }
@@ -284,16 +326,25 @@ void FileTreeModel::setUsers(std::map<std::uint32_t, QString> users) {
     m_users = std::move(users);
 }
 
-void FileTreeModel::showChanges(bool on, const QString& words) {
-    if (on == m_changesOnly && words == m_words) {
-        return;
-    }
+void FileTreeModel::show(Rows rows, const QString& words, std::vector<ImageFile> found) {
     beginResetModel();
-    m_changesOnly = false;  // no signals for the rows of the list
+    m_rows = Rows::Tree;  // no signals for the rows of the list
     m_words = words;
-    rebuildList();
-    m_changesOnly = on;
+    m_found = std::move(found);
+    rebuildList(rows);
+    m_rows = rows;
     endResetModel();
+}
+
+void FileTreeModel::showChanges(bool on, const QString& words) {
+    const Rows rows = on ? Rows::Changes : Rows::Tree;
+    if (rows != m_rows || words != m_words) {
+        show(rows, words, {});
+    }
+}
+
+void FileTreeModel::showFound(std::vector<ImageFile> files, const QString& words) {
+    show(Rows::Found, words, std::move(files));
 }
 
 std::vector<std::string> FileTreeModel::restorable() const {
@@ -345,7 +396,7 @@ std::vector<std::string> FileTreeModel::listedFolders() const {
 }
 
 QModelIndex FileTreeModel::indexOf(const std::string& path) const {
-    if (!m_changesOnly) {
+    if (showsTree()) {
         return indexOfNode(find(path));
     }
     for (const auto& node : m_list->children) {
@@ -366,7 +417,7 @@ QString FileTreeModel::owner(std::uint32_t uid) const {
 }
 
 QModelIndex FileTreeModel::index(int row, int column, const QModelIndex& parent) const {
-    const Node* folder = parent.isValid() ? nodeOf(parent) : m_changesOnly ? m_list.get() : m_root.get();
+    const Node* folder = parent.isValid() ? nodeOf(parent) : showsTree() ? m_root.get() : m_list.get();
     if (row < 0 || column < 0 || column >= ColumnCount || row >= int(folder->children.size()) ||
         parent.column() > 0) {
         return {};
@@ -382,7 +433,7 @@ int FileTreeModel::rowCount(const QModelIndex& parent) const {
     if (parent.column() > 0) {
         return 0;
     }
-    const Node* folder = parent.isValid() ? nodeOf(parent) : m_changesOnly ? m_list.get() : m_root.get();
+    const Node* folder = parent.isValid() ? nodeOf(parent) : showsTree() ? m_root.get() : m_list.get();
     return int(folder->children.size());
 }
 
@@ -427,9 +478,9 @@ QVariant FileTreeModel::shown(const Node& node, int column) const {
     if (!node.remark.isEmpty()) {
         return column == NameColumn ? QVariant(node.remark) : QVariant();
     }
-    const ImageFile* known = node.parent == m_list.get() ? file(node.path)
-                             : node.deleted              ? nullptr
-                                                         : &node.file;
+    const ImageFile* known = node.parent == m_list.get() && !node.known ? file(node.path)
+                             : node.deleted                             ? nullptr
+                                                                        : &node.file;
     switch (column) {
     case NameColumn:
         return format::text(node.file.path);
@@ -477,7 +528,7 @@ QVariant FileTreeModel::data(const QModelIndex& index, int role) const {
         return index.column() == NameColumn ? QVariant(spoken(node)) : shown(node, index.column());
     case Qt::ToolTipRole:
         if (index.column() == TimeColumn && !node.deleted && node.remark.isEmpty() &&
-            node.parent != m_list.get()) {
+            (node.parent != m_list.get() || node.known)) {
             return format::exact(timeOf(node.file));
         }
         if (index.column() == NameColumn && node.file.kind == ImageFileKind::Symlink) {
@@ -518,7 +569,7 @@ QVariant FileTreeModel::headerData(int section, Qt::Orientation orientation, int
     }
     switch (section) {
     case NameColumn:
-        return m_changesOnly ? tr("Path") : tr("Name");
+        return showsTree() ? tr("Name") : tr("Path");
     case SizeColumn:
         return tr("Size");
     case OwnerColumn:

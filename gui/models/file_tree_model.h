@@ -16,7 +16,7 @@ namespace coracle::gui {
 
 /// The files of a container as a tree, a folder at a time: a view that opens one makes the model ask for it.
 /// What the container did to its image stands beside each row; what it deleted is there, too, as a row of its
-/// own. The same model shows the changes alone, as a list of paths.
+/// own. The same model shows the changes alone, or what a search found, as a list of paths.
 class FileTreeModel : public QAbstractItemModel {
     Q_OBJECT
 public:
@@ -61,7 +61,10 @@ public:
     void setUsers(std::map<std::uint32_t, QString> users);
     /// The changes alone, as a list, of those that have `words` in their path.
     void showChanges(bool on, const QString& words = {});
-    bool showsChanges() const { return m_changesOnly; }
+    bool showsChanges() const { return m_rows == Rows::Changes; }
+    /// What a search for `words` found, as a list, with what the container deleted of that name.
+    void showFound(std::vector<types::ImageFile> files, const QString& words);
+    bool showsFound() const { return m_rows == Rows::Found; }
 
     const Counts& counts() const { return m_counts; }
     /// All that restoring everything has to restore: no folder that only holds others, nothing below a folder
@@ -96,7 +99,11 @@ signals:
 
 private:
     struct Node;
+    enum class Rows : std::uint8_t { Tree, Changes, Found };
 
+    bool showsTree() const { return m_rows == Rows::Tree; }
+    void show(Rows rows, const QString& words, std::vector<types::ImageFile> found);
+    void addToList(const std::string& path, const types::ImageFile* file);
     static Node* nodeOf(const QModelIndex& index);
     Node* find(const std::string& path) const;
     QModelIndex indexOfNode(const Node* node, int column = 0) const;
@@ -104,14 +111,15 @@ private:
     void replaceChildren(Node& folder, std::vector<types::ImageFile> files);
     void removeRow(Node& folder, std::size_t row);
     void addDeleted(const Node& folder, std::vector<types::ImageFile>& files) const;
-    void rebuildList();
+    void rebuildList(Rows rows);
     QVariant shown(const Node& node, int column) const;
     QString spoken(const Node& node) const;
 
     std::unique_ptr<Node> m_root;
-    std::unique_ptr<Node> m_list;  ///< of the changes
-    bool m_changesOnly = false;
+    std::unique_ptr<Node> m_list;  ///< of the changes, or of what was found
+    Rows m_rows = Rows::Tree;
     QString m_words;
+    std::vector<types::ImageFile> m_found;
     std::map<std::string, char> m_changes;
     std::set<std::string> m_holders;  ///< folders above a change
     std::map<std::string, QString> m_mounts;

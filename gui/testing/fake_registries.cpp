@@ -111,6 +111,26 @@ public:
         return found->second;
     }
 
+    /// By names alone.
+    Result<types::FoundFiles> findFiles(const std::string& id, const std::string& words,
+                                        std::stop_token stop) override {
+        TRY(m_state.enter("archives.findFiles", id + " " + words, stop));
+        const std::lock_guard lock(m_state.mutex);
+        TRY_ASSIGN(const FakeFiles* files, filesOf(id));
+        types::FoundFiles found;
+        for (const auto& [folder, entries] : files->folders) {
+            for (types::ImageFile file : entries) {
+                if (file.path.find(words) != std::string::npos) {
+                    file.path = (folder == "/" ? "" : folder.substr(1) + "/") + file.path;
+                    found.files.push_back(std::move(file));
+                }
+            }
+        }
+        found.more = found.files.size() > m_state.mostFound;
+        found.files.resize(std::min(found.files.size(), m_state.mostFound));
+        return found;
+    }
+
     Result<std::string> readFileStart(const std::string& id, const std::string& path,
                                       types::FileVersion version, std::stop_token stop) override {
         const bool now = version == types::FileVersion::Now;

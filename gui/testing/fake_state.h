@@ -54,8 +54,9 @@ struct FakeState {
     std::vector<types::PushEvent> pushScript;
     std::chrono::milliseconds pushPause{0};
     std::vector<types::LoadedImage> archive;
-    std::map<std::string, std::vector<types::Change>> changes;         ///< by name
-    std::map<std::string, FakeFiles> files;                            ///< by name of the container
+    std::map<std::string, std::vector<types::Change>> changes;  ///< by name
+    std::map<std::string, FakeFiles> files;                     ///< by name of the container
+    std::size_t mostFound = 1000;
     std::map<std::string, std::vector<types::LayerFiles>> imageFiles;  ///< by id
     int nextId = 1;
     std::vector<FakeRemoval> removals;  ///< oldest first

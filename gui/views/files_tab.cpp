@@ -10,6 +10,7 @@
 #include "gui/widgets/buttons.h"
 #include "gui/widgets/chip.h"
 #include "gui/widgets/empty_state.h"
+#include "gui/widgets/filter_edit.h"
 #include "gui/widgets/panel.h"
 #include "gui/widgets/segments.h"
 #include "gui/widgets/skeleton.h"
@@ -34,6 +35,8 @@ constexpr int kPreviewFrom = 760;
 constexpr int kWordsFrom = 920;
 constexpr int kLoadingAfterMs = 400;
 constexpr int kLongestName = 32;
+constexpr int kFindAfterMs = 300;
+constexpr std::pair<int, int> kFindWidths{96, 180};
 
 /// Names of users as the container's own list has them; lines that are none are passed over.
 std::map<std::uint32_t, QString> usersOf(const std::string& passwd) {
@@ -102,6 +105,7 @@ FilesTab::FilesTab(const PageContext& context)
             [this](const QString& path) { askForFolder(path.toStdString()); });
     connect(m_view, &FileView::currentMoved, this, &FilesTab::showSelection);
     connect(m_view, &FileView::menuWanted, this, &FilesTab::showMenu);
+    connect(m_view, &FileView::activated, this, &FilesTab::openListed);
     connect(m_view, &FileView::deleteWanted, this, [this] {
         if (m_model->change(currentPath()) == 'A') {
             restore();
@@ -136,11 +140,6 @@ QWidget* FilesTab::buildBar() {
     m_path->setMinimumWidth(scaled(120));
     m_path->setMaximumWidth(scaled(360));
     connect(m_path, &QLineEdit::returnPressed, this, [this] { goTo(m_path->text()); });
-    connect(m_path, &QLineEdit::textEdited, this, [this](const QString& text) {
-        if (m_model->showsChanges()) {
-            m_model->showChanges(true, text);
-        }
-    });
     row->addWidget(m_path, 3);
     m_scope = new Segments;
     m_scope->setObjectName(QStringLiteral("files.scope"));
@@ -154,7 +153,20 @@ QWidget* FilesTab::buildBar() {
         makeIconButton(QStringLiteral("files.refresh"), tr("Look again"), QStringLiteral("restart"));
     connect(again, &QToolButton::clicked, this, &FilesTab::refresh);
     row->addWidget(again);
-    row->addStretch(1);
+    m_find = new FilterEdit(QStringLiteral("files.find"), tr("Find in container"));
+    m_find->setKeyHint({});
+    m_find->setMinimumWidth(scaled(kFindWidths.first));
+    m_find->setMaximumWidth(scaled(kFindWidths.second));
+    m_find->setToolTip(tr("Part of a name, a pattern such as *.conf, or part of a path with a slash"));
+    m_findLater.setSingleShot(true);
+    m_findLater.setInterval(kFindAfterMs);
+    connect(&m_findLater, &QTimer::timeout, this, &FilesTab::find);
+    connect(m_find, &QLineEdit::textChanged, this, &FilesTab::takeWords);
+    connect(m_find, &QLineEdit::returnPressed, this,
+            [this] { m_findLater.isActive() ? find() : m_view->setFocus(); });
+    connect(m_find, &FilterEdit::left, this, [this] { m_view->setFocus(); });
+    row->addWidget(m_find, 2);
+    row->addStretch(0);
     m_upload = makeButton(QStringLiteral("files.upload"), tr("Upload"), QStringLiteral("push"),
                           ButtonKind::Normal, ButtonSize::Small);
     connect(m_upload, &QPushButton::clicked, this, &FilesTab::upload);
@@ -208,7 +220,10 @@ void FilesTab::setContainer(const std::string& id) {
     m_id = id;
     m_asked = false;
     m_goal.clear();
+    m_open.clear();
     m_status.reset();
+    m_find->clear();
+    endFind();
     m_changesRequest.cancel();
     m_model->clear();
     m_preview->clear();
@@ -243,6 +258,9 @@ void FilesTab::refresh() {
     m_banner->hide();
     askForRoot();
     askForChanges();
+    if (m_model->showsFound()) {
+        find();
+    }
 }
 
 void FilesTab::askForRoot() {
@@ -289,7 +307,7 @@ void FilesTab::takeFolder(const std::string& path, const Result<std::vector<type
     }
     if (!m_goal.empty()) {
         walkOn();
-    } else if (!currentPath().empty() && m_model->showsChanges()) {
+    } else if (!currentPath().empty() && (m_model->showsChanges() || m_model->showsFound())) {
         showSelection();
     }
 }
@@ -332,30 +350,51 @@ void FilesTab::showProblem(const Error& error) {
 void FilesTab::showCounts() {
     const auto& counts = m_model->counts();
     m_scope->setCount(1, counts.sum());
-    m_sum->setText(counts.sum() == 0 ? tr("Nothing differs from the image")
-                                     : tr("%n paths differ from the image", nullptr, counts.sum()));
     const int numbers[] = {counts.added, counts.modified, counts.deleted};
     const QString words[] = {tr("%n added", nullptr, counts.added),
                              tr("%n modified", nullptr, counts.modified),
                              tr("%n deleted", nullptr, counts.deleted)};
+    const bool all = !m_finding && !m_model->showsFound();
     for (std::size_t i = 0; i < m_counts.size(); ++i) {
-        m_counts[i].first->setVisible(numbers[i] > 0);
+        m_counts[i].first->setVisible(all && numbers[i] > 0);
         m_counts[i].second->setText(words[i]);
-        m_counts[i].second->setVisible(numbers[i] > 0);
+        m_counts[i].second->setVisible(all && numbers[i] > 0);
     }
     m_discard->setVisible(counts.sum() > 0);
-    m_view->setPlaceholder(!m_model->showsChanges() ? QString()
-                           : counts.sum() == 0      ? tr("Nothing differs from the image")
-                                                    : tr("No changed path matches"));
+    showSums();
+}
+
+void FilesTab::showSums() {
+    const int sum = m_model->counts().sum();
+    const QString nothing = tr("Nothing differs from the image");
+    const int found = m_model->rowCount();
+    if (m_finding) {
+        m_sum->setText(tr("Looking for “%1”…").arg(findWords()));
+    } else if (m_model->showsFound()) {
+        m_sum->setText(m_foundMore ? tr("The first %n files found; there are more", nullptr, found)
+                                   : tr("%n files found", nullptr, found));
+    } else {
+        m_sum->setText(sum == 0 ? nothing : tr("%n paths differ from the image", nullptr, sum));
+    }
+    m_view->setPlaceholder(m_model->showsFound() ? tr("No file has “%1” in its name").arg(findWords())
+                           : !m_model->showsChanges() ? QString()
+                           : sum == 0                 ? nothing
+                                                      : tr("No changed path matches"));
 }
 
 void FilesTab::showScope() {
     const bool changes = m_scope->current() == 1;
     const std::string chosen = currentPath();
-    m_path->clear();
-    m_path->setPlaceholderText(changes ? tr("Filter changed paths") : QString());
-    m_path->setAccessibleName(changes ? tr("Filter changed paths") : tr("Path; Enter goes there"));
-    m_model->showChanges(changes);
+    m_find->clear();
+    endFind();
+    m_find->setPlaceholderText(changes ? tr("Filter changed paths") : tr("Find in container"));
+    m_find->setAccessibleName(m_find->placeholderText());
+    if (changes) {
+        leaveTree();
+        m_model->showChanges(true);
+    } else {
+        backToTree();
+    }
     showCounts();
     m_view->setCurrentIndex(m_model->indexOf(chosen));
     showSelection();
@@ -387,7 +426,7 @@ void FilesTab::showSelection() {
     m_up->setEnabled(m_view->currentIndex().isValid());
     //: The folder that files go into
     m_upload->setToolTip(tr("Copy a file of yours into %1").arg(format::text(currentFolder())));
-    if (!m_model->showsChanges() && !m_path->hasFocus()) {
+    if (!m_path->hasFocus()) {
         m_path->setText(format::text(known ? path : "/"));
         m_path->setCursorPosition(0);
     }
@@ -400,15 +439,27 @@ void FilesTab::showSelection() {
         subject.file = *file;
         subject.owner = m_model->owner(file->uid);
     } else if (!gone) {
-        goTo(format::text(path));  // of the list of changes: its folder is not open yet
+        lookUp(path);  // of a list: its folder is not open yet
     }
     subject.mount = m_view->currentIndex().data(FileTreeModel::MountRole).toString();
     m_preview->show(subject);
 }
 
 void FilesTab::goTo(const QString& path) {
+    if (m_model->showsChanges()) {
+        m_scope->setCurrent(0);
+    }
+    m_find->clear();
     const QStringList names = path.trimmed().split(QLatin1Char('/'), Qt::SkipEmptyParts);
     m_goal = "/" + names.join(QLatin1Char('/')).toStdString();
+    m_goesThere = true;
+    walkOn();
+}
+
+/// What is known of a file is asked for; what is shown stays.
+void FilesTab::lookUp(const std::string& path) {
+    m_goal = path;
+    m_goesThere = false;
     walkOn();
 }
 
@@ -420,9 +471,10 @@ void FilesTab::walkOn() {
         end = goal.find('/', end + 1);
         const std::string folder = end == std::string::npos ? goal : goal.substr(0, end);
         const bool last = end == std::string::npos;
-        if (folder != "/" && m_model->file(folder) == nullptr) {
+        const bool gone = last && m_goesThere && m_model->change(folder) == 'D';
+        if (folder != "/" && m_model->file(folder) == nullptr && !gone) {
             m_goal.clear();
-            if (!m_model->showsChanges()) {
+            if (m_goesThere) {
                 m_banner->show(Banner::Kind::Warning, tr("There is no %1").arg(format::text(folder)));
             }
             return;
@@ -434,13 +486,13 @@ void FilesTab::walkOn() {
             askForFolder(folder);
             return;
         }
-        if (!m_model->showsChanges()) {
+        if (m_goesThere) {
             m_view->expand(m_model->indexOf(folder));
         }
     }
     m_goal.clear();
     m_banner->hide();
-    if (m_model->showsChanges()) {
+    if (!m_goesThere) {
         showSelection();
         return;
     }
@@ -466,6 +518,10 @@ void FilesTab::showMenu(const QModelIndex& index, const QPoint& position) {
     };
     add("download", "pull", tr("Download…"), &FilesTab::download)->setEnabled(m_download->isEnabled());
     add("upload", "push", tr("Upload into %1…").arg(format::text(currentFolder())), &FilesTab::upload);
+    if (m_model->showsChanges() || m_model->showsFound()) {
+        add("show", "folder", tr("Show in its folder"),
+            [this, at = QPersistentModelIndex(index)] { openListed(at); });
+    }
     add("copyPath", "copy", tr("Copy path"),
         [this] { m_context.prompt.copyText(format::text(currentPath())); });
     if (m_preview->restoreButton()->isVisibleTo(m_preview)) {
@@ -480,8 +536,8 @@ QWidget* FilesTab::mainWidget() {
 }
 
 bool FilesTab::focusSearch() {
-    m_path->setFocus();
-    m_path->selectAll();
+    m_find->setFocus();
+    m_find->selectAll();
     return true;
 }
 

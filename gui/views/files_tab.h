@@ -6,6 +6,8 @@
 #include "gui/views/container_tab.h"
 #include "gui/views/page.h"
 
+#include <QStringList>
+#include <QTimer>
 #include <QWidget>
 
 #include <optional>
@@ -23,6 +25,7 @@ class Chip;
 class EmptyState;
 class FilePreview;
 class FileView;
+class FilterEdit;
 class Segments;
 class TextLabel;
 
@@ -54,6 +57,7 @@ private:
     void askForFolder(const std::string& path);
     void askForChanges();
     void askForUsers();
+    void showSums();
     void takeFolder(const std::string& path, const Result<std::vector<types::ImageFile>>& files);
     void showCounts();
     void showScope();
@@ -61,7 +65,17 @@ private:
     void showProblem(const Error& error);
     void showMenu(const QModelIndex& index, const QPoint& position);
     void goTo(const QString& path);
+    void lookUp(const std::string& path);
     void walkOn();
+    /// What is open in the tree is kept while a list is shown.
+    void leaveTree();
+    void backToTree();
+    void takeWords();
+    void find();
+    void takeFound(const Result<types::FoundFiles>& found, const QString& words);
+    void endFind();
+    void openListed(const QModelIndex& index);
+    QString findWords() const;
     std::string currentPath() const;
     std::string currentFolder() const;
     void download();
@@ -79,7 +93,14 @@ private:
     bool m_active = false;
     bool m_asked = false;
     std::optional<types::ContainerStatus> m_status;
-    std::string m_goal;  ///< a path that is being opened, folder by folder
+    std::string m_goal;        ///< a path that is being opened, folder by folder
+    bool m_goesThere = false;  ///< and shown when it is; else only what is known of it
+    QStringList m_open;        ///< folders that were open in the tree
+    FilterEdit* m_find = nullptr;
+    QTimer m_findLater;
+    Request m_findRequest;
+    bool m_finding = false;
+    bool m_foundMore = false;
     Request m_changesRequest;
     FileTreeModel* m_model;
     FileView* m_view;

@@ -761,25 +761,6 @@
         <source>%1 running, %2 stopped</source>
         <translation>%1 laufend, %2 gestoppt</translation>
     </message>
-    <message numerus="yes">
-        <source>%n selected</source>
-        <translation>
-            <numerusform>%n ausgewählt</numerusform>
-            <numerusform>%n ausgewählt</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Choose none</source>
-        <translation>Auswahl aufheben</translation>
-    </message>
-    <message>
-        <source>Del deletes · Esc clears</source>
-        <translation>Entf löscht · Esc hebt die Auswahl auf</translation>
-    </message>
-    <message>
-        <source>Delete…</source>
-        <translation>Löschen…</translation>
-    </message>
     <message>
         <source>Pause</source>
         <translation>Pause</translation>
@@ -845,6 +826,28 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::ChoiceBar</name>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n ausgewählt</numerusform>
+            <numerusform>%n ausgewählt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose none</source>
+        <translation>Auswahl aufheben</translation>
+    </message>
+    <message>
+        <source>Del deletes · Esc clears</source>
+        <translation>Entf löscht · Esc hebt die Auswahl auf</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen…</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::CommandPalette</name>
     <message>
         <source>%L1 of %L2</source>
@@ -896,6 +899,10 @@
     <message>
         <source>Type %1 to confirm</source>
         <translation>Zum Bestätigen %1 eingeben</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>Was geschieht</translation>
     </message>
 </context>
 <context>
@@ -2043,6 +2050,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n files found</source>
+        <translation>
+            <numerusform>%n Datei gefunden</numerusform>
+            <numerusform>%n Dateien gefunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n modified</source>
         <translation>
             <numerusform>%n geändert</numerusform>
@@ -2140,6 +2154,10 @@
         <translation>Geänderte Pfade filtern</translation>
     </message>
     <message>
+        <source>Find in container</source>
+        <translation>Im Container suchen</translation>
+    </message>
+    <message>
         <source>Its files are those of the image</source>
         <translation>Seine Dateien sind die des Images</translation>
     </message>
@@ -2152,6 +2170,10 @@
         <translation>Neu einlesen</translation>
     </message>
     <message>
+        <source>Looking for “%1”…</source>
+        <translation>Suche nach „%1“…</translation>
+    </message>
+    <message>
         <source>Name of the image</source>
         <translation>Name des Images</translation>
     </message>
@@ -2160,8 +2182,16 @@
         <translation>Kein geänderter Pfad passt</translation>
     </message>
     <message>
+        <source>No file has “%1” in its name</source>
+        <translation>Keine Datei hat „%1“ im Namen</translation>
+    </message>
+    <message>
         <source>Nothing differs from the image</source>
         <translation>Nichts weicht vom Image ab</translation>
+    </message>
+    <message>
+        <source>Part of a name, a pattern such as *.conf, or part of a path with a slash</source>
+        <translation>Teil eines Namens, ein Muster wie *.conf oder Teil eines Pfads mit Schrägstrich</translation>
     </message>
     <message>
         <source>Path; Enter goes there</source>
@@ -2223,12 +2253,23 @@
         <translation>%1 wird als Image gespeichert</translation>
     </message>
     <message>
+        <source>Show in its folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
         <source>The container made it: there is no other copy.</source>
         <translation>Der Container hat es angelegt: Es gibt keine andere Kopie.</translation>
     </message>
     <message>
         <source>The files cannot be listed</source>
         <translation>Die Dateien können nicht aufgelistet werden</translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n files found; there are more</source>
+        <translation>
+            <numerusform>Die erste gefundene Datei; es gibt mehr (%n)</numerusform>
+            <numerusform>Die ersten %n gefundenen Dateien; es gibt mehr</numerusform>
+        </translation>
     </message>
     <message>
         <source>There is no %1</source>
@@ -2789,18 +2830,59 @@
         <translation>%1 gelöscht</translation>
     </message>
     <message>
+        <source>%1 in use, %2 unused</source>
+        <translation>%1 benutzt, %2 unbenutzt</translation>
+    </message>
+    <message>
         <source>%1 is in use</source>
         <translation>%1 wird benutzt</translation>
     </message>
     <message>
+        <source>%1 of it no other image shares</source>
+        <translation>%1 davon teilt kein anderes Image</translation>
+    </message>
+    <message>
         <source>%1 on disk</source>
         <translation>%1 belegt</translation>
+    </message>
+    <message>
+        <source>%1 stays: used by %2</source>
+        <translation>%1 bleibt: benutzt von %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1, of an image that keeps other names</source>
+        <translation>%1, von einem Image, das andere Namen behält</translation>
     </message>
     <message numerus="yes">
         <source>%Ln images loaded</source>
         <translation>
             <numerusform>%Ln Image geladen</numerusform>
             <numerusform>%Ln Images geladen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images deleted</source>
+        <translation>
+            <numerusform>%n Image gelöscht</numerusform>
+            <numerusform>%n Images gelöscht</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n weiteres</numerusform>
+            <numerusform>%n weitere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n names of images deleted</source>
+        <translation>
+            <numerusform>%n Name eines Images gelöscht</numerusform>
+            <numerusform>%n Namen von Images gelöscht</numerusform>
         </translation>
     </message>
     <message>
@@ -2836,8 +2918,37 @@
         <translation>Filter leeren</translation>
     </message>
     <message>
+        <source>Containers use all of them</source>
+        <translation>Container benutzen sie alle</translation>
+    </message>
+    <message>
         <source>Copy name</source>
         <translation>Namen kopieren</translation>
+    </message>
+    <message>
+        <source>Delete %1?</source>
+        <translation>%1 löschen?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n images?</source>
+        <translation>
+            <numerusform>%n Image löschen?</numerusform>
+            <numerusform>%n Images löschen?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n images…</source>
+        <translation>
+            <numerusform>%n Image löschen…</numerusform>
+            <numerusform>%n Images löschen…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n names of images?</source>
+        <translation>
+            <numerusform>%n Namen eines Images löschen?</numerusform>
+            <numerusform>%n Namen von Images löschen?</numerusform>
+        </translation>
     </message>
     <message>
         <source>Delete image</source>
@@ -2848,8 +2959,16 @@
         <translation>Image löschen (benutzt von %1)</translation>
     </message>
     <message>
+        <source>Delete images</source>
+        <translation>Images löschen</translation>
+    </message>
+    <message>
         <source>Delete the containers that use it first: %1</source>
         <translation>Zuerst die Container löschen, die es benutzen: %1</translation>
+    </message>
+    <message>
+        <source>Delete the containers that use them first</source>
+        <translation>Zuerst die Container löschen, die sie benutzen</translation>
     </message>
     <message>
         <source>Delete this name</source>
@@ -2871,9 +2990,20 @@
         <source>In use</source>
         <translation>Benutzt</translation>
     </message>
+    <message numerus="yes">
+        <source>It goes to the trash, from where Undo brings it back for %n days. A full disk may shorten that.</source>
+        <translation>
+            <numerusform>Es kommt in den Papierkorb; „Rückgängig“ holt es %n Tag lang zurück. Eine volle Platte kann das verkürzen.</numerusform>
+            <numerusform>Es kommt in den Papierkorb; „Rückgängig“ holt es %n Tage lang zurück. Eine volle Platte kann das verkürzen.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>It has this name already</source>
         <translation>Es heißt schon so</translation>
+    </message>
+    <message>
+        <source>It is deleted for good, and has to be pulled or built again.</source>
+        <translation>Es wird endgültig gelöscht und muss neu geholt oder gebaut werden.</translation>
     </message>
     <message>
         <source>Layers and files</source>
@@ -2952,6 +3082,21 @@
         <translation>Die Images können nicht aufgelistet werden</translation>
     </message>
     <message>
+        <source>They are deleted for good, and have to be pulled or built again.</source>
+        <translation>Sie werden endgültig gelöscht und müssen neu geholt oder gebaut werden.</translation>
+    </message>
+    <message>
+        <source>They are in use</source>
+        <translation>Sie werden benutzt</translation>
+    </message>
+    <message numerus="yes">
+        <source>They go to the trash, from where Undo brings them back for %n days. A full disk may shorten that.</source>
+        <translation>
+            <numerusform>Sie kommen in den Papierkorb; „Rückgängig“ holt sie %n Tag lang zurück. Eine volle Platte kann das verkürzen.</numerusform>
+            <numerusform>Sie kommen in den Papierkorb; „Rückgängig“ holt sie %n Tage lang zurück. Eine volle Platte kann das verkürzen.</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>Wiederholen</translation>
     </message>
@@ -2962,6 +3107,14 @@
     <message>
         <source>Which images</source>
         <translation>Welche Images</translation>
+    </message>
+    <message>
+        <source>all in use</source>
+        <translation>alle benutzt</translation>
+    </message>
+    <message>
+        <source>all unused</source>
+        <translation>alle unbenutzt</translation>
     </message>
     <message>
         <source>image %1</source>
@@ -2982,12 +3135,37 @@
 <context>
     <name>coracle::gui::InspectTab</name>
     <message>
-        <source>%L1 of %L2</source>
-        <translation>%L1 von %L2</translation>
-    </message>
-    <message>
         <source>Container</source>
         <translation>Container</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>OCI config</source>
+        <translation>OCI-Config</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::JsonModel</name>
+    <message numerus="yes">
+        <source> … %Ln items </source>
+        <translation>
+            <numerusform> … %Ln Eintrag </numerusform>
+            <numerusform> … %Ln Einträge </numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::JsonPanel</name>
+    <message>
+        <source>%L1 of %L2</source>
+        <translation>%L1 von %L2</translation>
     </message>
     <message>
         <source>Copy JSON</source>
@@ -2998,20 +3176,12 @@
         <translation>Pfad kopieren</translation>
     </message>
     <message>
-        <source>Image</source>
-        <translation>Image</translation>
-    </message>
-    <message>
         <source>Next match (F3)</source>
         <translation>Nächster Treffer (F3)</translation>
     </message>
     <message>
         <source>Nothing to show</source>
         <translation>Nichts anzuzeigen</translation>
-    </message>
-    <message>
-        <source>OCI config</source>
-        <translation>OCI-Config</translation>
     </message>
     <message>
         <source>Path of the selected part</source>
@@ -3026,10 +3196,6 @@
         <translation>Schlüssel und Werte suchen</translation>
     </message>
     <message>
-        <source>State</source>
-        <translation>Status</translation>
-    </message>
-    <message>
         <source>The document could not be read.</source>
         <translation>Das Dokument konnte nicht gelesen werden.</translation>
     </message>
@@ -3039,17 +3205,7 @@
     </message>
     <message>
         <source>none</source>
-        <translation>keine</translation>
-    </message>
-</context>
-<context>
-    <name>coracle::gui::JsonModel</name>
-    <message numerus="yes">
-        <source> … %Ln items </source>
-        <translation>
-            <numerusform> … %Ln Eintrag </numerusform>
-            <numerusform> … %Ln Einträge </numerusform>
-        </translation>
+        <translation>keines</translation>
     </message>
 </context>
 <context>
@@ -6109,8 +6265,34 @@
         <translation>%1 insgesamt</translation>
     </message>
     <message>
+        <source>%1 in use, %2 unused</source>
+        <translation>%1 benutzt, %2 unbenutzt</translation>
+    </message>
+    <message>
         <source>%1 is in use</source>
         <translation>%1 wird benutzt</translation>
+    </message>
+    <message>
+        <source>%1 stays: used by %2</source>
+        <translation>%1 bleibt: benutzt von %2</translation>
+    </message>
+    <message>
+        <source>%1, %2, made %3</source>
+        <translation>%1, %2, angelegt %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n volumes chosen</source>
+        <translation>
+            <numerusform>%n Volume gewählt</numerusform>
+            <numerusform>%n Volumes gewählt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n volumes deleted</source>
+        <translation>
+            <numerusform>%n Volume gelöscht</numerusform>
+            <numerusform>%n Volumes gelöscht</numerusform>
+        </translation>
     </message>
     <message>
         <source>A name has letters, digits, dots, dashes and underscores</source>
@@ -6129,6 +6311,10 @@
         <translation>Alle</translation>
     </message>
     <message>
+        <source>All data in these volumes is lost. There is no copy and no undo.</source>
+        <translation>Alle Daten in diesen Volumes gehen verloren. Es gibt keine Kopie und kein Zurück.</translation>
+    </message>
+    <message>
         <source>All data in this volume is lost. There is no copy and no undo.</source>
         <translation>Alle Daten in diesem Volume gehen verloren. Es gibt weder eine Kopie noch ein Zurück.</translation>
     </message>
@@ -6139,6 +6325,10 @@
     <message>
         <source>Clear filter</source>
         <translation>Filter leeren</translation>
+    </message>
+    <message>
+        <source>Containers use all of them</source>
+        <translation>Container benutzen sie alle</translation>
     </message>
     <message>
         <source>Copy name</source>
@@ -6156,6 +6346,24 @@
         <source>Created</source>
         <translation>Erstellt</translation>
     </message>
+    <message numerus="yes">
+        <source>Delete %n volumes?</source>
+        <translation>
+            <numerusform>%n Volume löschen?</numerusform>
+            <numerusform>%n Volumes löschen?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n volumes…</source>
+        <translation>
+            <numerusform>%n Volume löschen…</numerusform>
+            <numerusform>%n Volumes löschen…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete the containers that use them first</source>
+        <translation>Zuerst die Container löschen, die sie benutzen</translation>
+    </message>
     <message>
         <source>Delete volume</source>
         <translation>Volume löschen</translation>
@@ -6163,6 +6371,10 @@
     <message>
         <source>Delete volume %1?</source>
         <translation>Volume %1 löschen?</translation>
+    </message>
+    <message>
+        <source>Delete volumes</source>
+        <translation>Volumes löschen</translation>
     </message>
     <message>
         <source>Delete volume…</source>
@@ -6256,6 +6468,17 @@
         <translation>Die Volumes können nicht aufgelistet werden</translation>
     </message>
     <message>
+        <source>They are in use</source>
+        <translation>Sie werden benutzt</translation>
+    </message>
+    <message numerus="yes">
+        <source>They go to the trash with all their data, from where Undo brings them back for %n days. A full disk may shorten that.</source>
+        <translation>
+            <numerusform>Sie kommen mit allen Daten in den Papierkorb; „Rückgängig“ holt sie %n Tag lang zurück. Eine volle Platte kann das verkürzen.</numerusform>
+            <numerusform>Sie kommen mit allen Daten in den Papierkorb; „Rückgängig“ holt sie %n Tage lang zurück. Eine volle Platte kann das verkürzen.</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>Wiederholen</translation>
     </message>
@@ -6276,6 +6499,21 @@
         <translation>Welche Volumes</translation>
     </message>
     <message>
+        <source>all in use</source>
+        <translation>alle benutzt</translation>
+    </message>
+    <message>
+        <source>all unused</source>
+        <translation>alle unbenutzt</translation>
+    </message>
+    <message numerus="yes">
+        <source>delete %n volumes</source>
+        <translation>
+            <numerusform>%n Volume löschen</numerusform>
+            <numerusform>%n Volumes löschen</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>made %1, %2</source>
         <translation>erstellt %1, %2</translation>
     </message>
@@ -6294,6 +6532,10 @@
     <message>
         <source>not measured yet</source>
         <translation>noch nicht gemessen</translation>
+    </message>
+    <message>
+        <source>size not known yet</source>
+        <translation>Größe noch nicht bekannt</translation>
     </message>
     <message>
         <source>unnamed: goes with its container</source>

@@ -91,7 +91,7 @@
     </message>
 </context>
 <context>
-    <name>coracle::gui::BulkBar</name>
+    <name>coracle::gui::ChoiceBar</name>
     <message numerus="yes">
         <source>%n selected</source>
         <translation>
@@ -234,6 +234,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n files found</source>
+        <translation>
+            <numerusform>%n file found</numerusform>
+            <numerusform>%n files found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n modified</source>
         <translation>
             <numerusform>%n modified</numerusform>
@@ -259,6 +266,13 @@
         <translation>
             <numerusform>Replace %n file?</numerusform>
             <numerusform>Replace %n files?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n files found; there are more</source>
+        <translation>
+            <numerusform>The first %n file found; there are more</numerusform>
+            <numerusform>The first %n files found; there are more</numerusform>
         </translation>
     </message>
 </context>
@@ -337,6 +351,62 @@
         <translation>
             <numerusform>%Ln image loaded</numerusform>
             <numerusform>%Ln images loaded</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images deleted</source>
+        <translation>
+            <numerusform>%n image deleted</numerusform>
+            <numerusform>%n images deleted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n names of images deleted</source>
+        <translation>
+            <numerusform>%n name of an image deleted</numerusform>
+            <numerusform>%n names of images deleted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n images?</source>
+        <translation>
+            <numerusform>Delete %n image?</numerusform>
+            <numerusform>Delete %n images?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n images…</source>
+        <translation>
+            <numerusform>Delete %n image…</numerusform>
+            <numerusform>Delete %n images…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n names of images?</source>
+        <translation>
+            <numerusform>Delete %n name of an image?</numerusform>
+            <numerusform>Delete %n names of images?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It goes to the trash, from where Undo brings it back for %n days. A full disk may shorten that.</source>
+        <translation>
+            <numerusform>It goes to the trash, from where Undo brings it back for %n day. A full disk may shorten that.</numerusform>
+            <numerusform>It goes to the trash, from where Undo brings it back for %n days. A full disk may shorten that.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>They go to the trash, from where Undo brings them back for %n days. A full disk may shorten that.</source>
+        <translation>
+            <numerusform>They go to the trash, from where Undo brings them back for %n day. A full disk may shorten that.</numerusform>
+            <numerusform>They go to the trash, from where Undo brings them back for %n days. A full disk may shorten that.</numerusform>
         </translation>
     </message>
 </context>
@@ -498,10 +568,52 @@
 <context>
     <name>coracle::gui::VolumesPage</name>
     <message numerus="yes">
+        <source>%n volumes chosen</source>
+        <translation>
+            <numerusform>%n volume chosen</numerusform>
+            <numerusform>%n volumes chosen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n volumes deleted</source>
+        <translation>
+            <numerusform>%n volume deleted</numerusform>
+            <numerusform>%n volumes deleted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n volumes?</source>
+        <translation>
+            <numerusform>Delete %n volume?</numerusform>
+            <numerusform>Delete %n volumes?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n volumes…</source>
+        <translation>
+            <numerusform>Delete %n volume…</numerusform>
+            <numerusform>Delete %n volumes…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>It goes to the trash with all its data, from where Undo brings it back for %n days. A full disk may shorten that.</source>
         <translation>
             <numerusform>It goes to the trash with all its data, from where Undo brings it back for %n day. A full disk may shorten that.</numerusform>
             <numerusform>It goes to the trash with all its data, from where Undo brings it back for %n days. A full disk may shorten that.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>They go to the trash with all their data, from where Undo brings them back for %n days. A full disk may shorten that.</source>
+        <translation>
+            <numerusform>They go to the trash with all their data, from where Undo brings them back for %n day. A full disk may shorten that.</numerusform>
+            <numerusform>They go to the trash with all their data, from where Undo brings them back for %n days. A full disk may shorten that.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>delete %n volumes</source>
+        <translation>
+            <numerusform>delete %n volume</numerusform>
+            <numerusform>delete %n volumes</numerusform>
         </translation>
     </message>
 </context>

@@ -772,26 +772,6 @@
         <source>%1 running, %2 stopped</source>
         <translation>%1 rulează, %2 oprite</translation>
     </message>
-    <message numerus="yes">
-        <source>%n selected</source>
-        <translation>
-            <numerusform>%n selectat</numerusform>
-            <numerusform>%n selectate</numerusform>
-            <numerusform>%n selectate</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Choose none</source>
-        <translation>Deselectează</translation>
-    </message>
-    <message>
-        <source>Del deletes · Esc clears</source>
-        <translation>Del șterge · Esc deselectează</translation>
-    </message>
-    <message>
-        <source>Delete…</source>
-        <translation>Șterge…</translation>
-    </message>
     <message>
         <source>Pause</source>
         <translation>Pauză</translation>
@@ -857,6 +837,29 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::ChoiceBar</name>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n ales</numerusform>
+            <numerusform>%n alese</numerusform>
+            <numerusform>%n de elemente alese</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose none</source>
+        <translation>Deselectează</translation>
+    </message>
+    <message>
+        <source>Del deletes · Esc clears</source>
+        <translation>Del șterge · Esc deselectează</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Șterge…</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::CommandPalette</name>
     <message>
         <source>%L1 of %L2</source>
@@ -908,6 +911,10 @@
     <message>
         <source>Type %1 to confirm</source>
         <translation>Scrieți %1 pentru confirmare</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>Ce se întâmplă</translation>
     </message>
 </context>
 <context>
@@ -2072,6 +2079,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n files found</source>
+        <translation>
+            <numerusform>%n fișier găsit</numerusform>
+            <numerusform>%n fișiere găsite</numerusform>
+            <numerusform>%n de fișiere găsite</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n modified</source>
         <translation>
             <numerusform>%n modificat</numerusform>
@@ -2172,6 +2187,10 @@
         <translation>Filtrează căile modificate</translation>
     </message>
     <message>
+        <source>Find in container</source>
+        <translation>Caută în container</translation>
+    </message>
+    <message>
         <source>Its files are those of the image</source>
         <translation>Fișierele sale sunt cele ale imaginii</translation>
     </message>
@@ -2184,6 +2203,10 @@
         <translation>Citește din nou</translation>
     </message>
     <message>
+        <source>Looking for “%1”…</source>
+        <translation>Se caută „%1”…</translation>
+    </message>
+    <message>
         <source>Name of the image</source>
         <translation>Numele imaginii</translation>
     </message>
@@ -2192,8 +2215,16 @@
         <translation>Nicio cale modificată nu se potrivește</translation>
     </message>
     <message>
+        <source>No file has “%1” in its name</source>
+        <translation>Niciun fișier nu are „%1” în nume</translation>
+    </message>
+    <message>
         <source>Nothing differs from the image</source>
         <translation>Nimic nu diferă de imagine</translation>
+    </message>
+    <message>
+        <source>Part of a name, a pattern such as *.conf, or part of a path with a slash</source>
+        <translation>O parte din nume, un model ca *.conf sau o parte dintr-o cale cu bară oblică</translation>
     </message>
     <message>
         <source>Path; Enter goes there</source>
@@ -2256,12 +2287,24 @@
         <translation>Se salvează %1 ca imagine</translation>
     </message>
     <message>
+        <source>Show in its folder</source>
+        <translation>Arată în dosar</translation>
+    </message>
+    <message>
         <source>The container made it: there is no other copy.</source>
         <translation>Containerul l-a creat: nu există altă copie.</translation>
     </message>
     <message>
         <source>The files cannot be listed</source>
         <translation>Fișierele nu pot fi listate</translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n files found; there are more</source>
+        <translation>
+            <numerusform>Primul fișier găsit (%n); mai sunt și altele</numerusform>
+            <numerusform>Primele %n fișiere găsite; mai sunt și altele</numerusform>
+            <numerusform>Primele %n de fișiere găsite; mai sunt și altele</numerusform>
+        </translation>
     </message>
     <message>
         <source>There is no %1</source>
@@ -2830,12 +2873,32 @@
         <translation>S-a șters %1</translation>
     </message>
     <message>
+        <source>%1 in use, %2 unused</source>
+        <translation>%1 folosite, %2 nefolosite</translation>
+    </message>
+    <message>
         <source>%1 is in use</source>
         <translation>%1 este în uz</translation>
     </message>
     <message>
+        <source>%1 of it no other image shares</source>
+        <translation>%1 din ele nu sunt partajați de nicio altă imagine</translation>
+    </message>
+    <message>
         <source>%1 on disk</source>
         <translation>%1 pe disc</translation>
+    </message>
+    <message>
+        <source>%1 stays: used by %2</source>
+        <translation>%1 rămâne: folosit de %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1, of an image that keeps other names</source>
+        <translation>%1, al unei imagini care își păstrează alte nume</translation>
     </message>
     <message numerus="yes">
         <source>%Ln images loaded</source>
@@ -2843,6 +2906,30 @@
             <numerusform>%Ln imagine încărcată</numerusform>
             <numerusform>%Ln imagini încărcate</numerusform>
             <numerusform>%Ln de imagini încărcate</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images deleted</source>
+        <translation>
+            <numerusform>%n imagine ștearsă</numerusform>
+            <numerusform>%n imagini șterse</numerusform>
+            <numerusform>%n de imagini șterse</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>încă %n</numerusform>
+            <numerusform>încă %n</numerusform>
+            <numerusform>încă %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n names of images deleted</source>
+        <translation>
+            <numerusform>%n nume de imagine șters</numerusform>
+            <numerusform>%n nume de imagini șterse</numerusform>
+            <numerusform>%n de nume de imagini șterse</numerusform>
         </translation>
     </message>
     <message>
@@ -2878,8 +2965,40 @@
         <translation>Golește filtrul</translation>
     </message>
     <message>
+        <source>Containers use all of them</source>
+        <translation>Containerele le folosesc pe toate</translation>
+    </message>
+    <message>
         <source>Copy name</source>
         <translation>Copiază numele</translation>
+    </message>
+    <message>
+        <source>Delete %1?</source>
+        <translation>Ștergeți %1?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n images?</source>
+        <translation>
+            <numerusform>Ștergeți %n imagine?</numerusform>
+            <numerusform>Ștergeți %n imagini?</numerusform>
+            <numerusform>Ștergeți %n de imagini?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n images…</source>
+        <translation>
+            <numerusform>Șterge %n imagine…</numerusform>
+            <numerusform>Șterge %n imagini…</numerusform>
+            <numerusform>Șterge %n de imagini…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n names of images?</source>
+        <translation>
+            <numerusform>Ștergeți %n nume de imagine?</numerusform>
+            <numerusform>Ștergeți %n nume de imagini?</numerusform>
+            <numerusform>Ștergeți %n de nume de imagini?</numerusform>
+        </translation>
     </message>
     <message>
         <source>Delete image</source>
@@ -2890,8 +3009,16 @@
         <translation>Șterge imaginea (folosită de %1)</translation>
     </message>
     <message>
+        <source>Delete images</source>
+        <translation>Șterge imaginile</translation>
+    </message>
+    <message>
         <source>Delete the containers that use it first: %1</source>
         <translation>Ștergeți mai întâi containerele care o folosesc: %1</translation>
+    </message>
+    <message>
+        <source>Delete the containers that use them first</source>
+        <translation>Ștergeți mai întâi containerele care le folosesc</translation>
     </message>
     <message>
         <source>Delete this name</source>
@@ -2913,9 +3040,21 @@
         <source>In use</source>
         <translation>Folosite</translation>
     </message>
+    <message numerus="yes">
+        <source>It goes to the trash, from where Undo brings it back for %n days. A full disk may shorten that.</source>
+        <translation>
+            <numerusform>Ajunge la coș, de unde „Anulează” o aduce înapoi timp de %n zi. Un disc plin poate scurta timpul.</numerusform>
+            <numerusform>Ajunge la coș, de unde „Anulează” o aduce înapoi timp de %n zile. Un disc plin poate scurta timpul.</numerusform>
+            <numerusform>Ajunge la coș, de unde „Anulează” o aduce înapoi timp de %n de zile. Un disc plin poate scurta timpul.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>It has this name already</source>
         <translation>Are deja acest nume</translation>
+    </message>
+    <message>
+        <source>It is deleted for good, and has to be pulled or built again.</source>
+        <translation>Este ștearsă definitiv și trebuie descărcată sau construită din nou.</translation>
     </message>
     <message>
         <source>Layers and files</source>
@@ -2994,6 +3133,22 @@
         <translation>Imaginile nu pot fi listate</translation>
     </message>
     <message>
+        <source>They are deleted for good, and have to be pulled or built again.</source>
+        <translation>Sunt șterse definitiv și trebuie descărcate sau construite din nou.</translation>
+    </message>
+    <message>
+        <source>They are in use</source>
+        <translation>Sunt în folosință</translation>
+    </message>
+    <message numerus="yes">
+        <source>They go to the trash, from where Undo brings them back for %n days. A full disk may shorten that.</source>
+        <translation>
+            <numerusform>Ajung la coș, de unde „Anulează” le aduce înapoi timp de %n zi. Un disc plin poate scurta acest timp.</numerusform>
+            <numerusform>Ajung la coș, de unde „Anulează” le aduce înapoi timp de %n zile. Un disc plin poate scurta acest timp.</numerusform>
+            <numerusform>Ajung la coș, de unde „Anulează” le aduce înapoi timp de %n de zile. Un disc plin poate scurta acest timp.</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>Reîncearcă</translation>
     </message>
@@ -3004,6 +3159,14 @@
     <message>
         <source>Which images</source>
         <translation>Ce imagini</translation>
+    </message>
+    <message>
+        <source>all in use</source>
+        <translation>toate folosite</translation>
+    </message>
+    <message>
+        <source>all unused</source>
+        <translation>toate nefolosite</translation>
     </message>
     <message>
         <source>image %1</source>
@@ -3024,12 +3187,38 @@
 <context>
     <name>coracle::gui::InspectTab</name>
     <message>
-        <source>%L1 of %L2</source>
-        <translation>%L1 din %L2</translation>
-    </message>
-    <message>
         <source>Container</source>
         <translation>Container</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Imagine</translation>
+    </message>
+    <message>
+        <source>OCI config</source>
+        <translation>Config OCI</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stare</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::JsonModel</name>
+    <message numerus="yes">
+        <source> … %Ln items </source>
+        <translation>
+            <numerusform> … %Ln element </numerusform>
+            <numerusform> … %Ln elemente </numerusform>
+            <numerusform> … %Ln de elemente </numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::JsonPanel</name>
+    <message>
+        <source>%L1 of %L2</source>
+        <translation>%L1 din %L2</translation>
     </message>
     <message>
         <source>Copy JSON</source>
@@ -3040,20 +3229,12 @@
         <translation>Copiază calea</translation>
     </message>
     <message>
-        <source>Image</source>
-        <translation>Imagine</translation>
-    </message>
-    <message>
         <source>Next match (F3)</source>
         <translation>Potrivirea următoare (F3)</translation>
     </message>
     <message>
         <source>Nothing to show</source>
         <translation>Nimic de afișat</translation>
-    </message>
-    <message>
-        <source>OCI config</source>
-        <translation>Config OCI</translation>
     </message>
     <message>
         <source>Path of the selected part</source>
@@ -3068,10 +3249,6 @@
         <translation>Caută chei și valori</translation>
     </message>
     <message>
-        <source>State</source>
-        <translation>Stare</translation>
-    </message>
-    <message>
         <source>The document could not be read.</source>
         <translation>Documentul nu a putut fi citit.</translation>
     </message>
@@ -3081,18 +3258,7 @@
     </message>
     <message>
         <source>none</source>
-        <translation>niciuna</translation>
-    </message>
-</context>
-<context>
-    <name>coracle::gui::JsonModel</name>
-    <message numerus="yes">
-        <source> … %Ln items </source>
-        <translation>
-            <numerusform> … %Ln element </numerusform>
-            <numerusform> … %Ln elemente </numerusform>
-            <numerusform> … %Ln de elemente </numerusform>
-        </translation>
+        <translation>fără</translation>
     </message>
 </context>
 <context>
@@ -6168,8 +6334,36 @@
         <translation>%1 în total</translation>
     </message>
     <message>
+        <source>%1 in use, %2 unused</source>
+        <translation>%1 folosite, %2 nefolosite</translation>
+    </message>
+    <message>
         <source>%1 is in use</source>
         <translation>%1 este în uz</translation>
+    </message>
+    <message>
+        <source>%1 stays: used by %2</source>
+        <translation>%1 rămâne: folosit de %2</translation>
+    </message>
+    <message>
+        <source>%1, %2, made %3</source>
+        <translation>%1, %2, creat %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n volumes chosen</source>
+        <translation>
+            <numerusform>%n volum ales</numerusform>
+            <numerusform>%n volume alese</numerusform>
+            <numerusform>%n de volume alese</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n volumes deleted</source>
+        <translation>
+            <numerusform>%n volum șters</numerusform>
+            <numerusform>%n volume șterse</numerusform>
+            <numerusform>%n de volume șterse</numerusform>
+        </translation>
     </message>
     <message>
         <source>A name has letters, digits, dots, dashes and underscores</source>
@@ -6188,6 +6382,10 @@
         <translation>Toate</translation>
     </message>
     <message>
+        <source>All data in these volumes is lost. There is no copy and no undo.</source>
+        <translation>Toate datele din aceste volume se pierd. Nu există copie și nici anulare.</translation>
+    </message>
+    <message>
         <source>All data in this volume is lost. There is no copy and no undo.</source>
         <translation>Toate datele din acest volum se pierd. Nu există copie și nu se poate reveni.</translation>
     </message>
@@ -6198,6 +6396,10 @@
     <message>
         <source>Clear filter</source>
         <translation>Golește filtrul</translation>
+    </message>
+    <message>
+        <source>Containers use all of them</source>
+        <translation>Containerele le folosesc pe toate</translation>
     </message>
     <message>
         <source>Copy name</source>
@@ -6215,6 +6417,26 @@
         <source>Created</source>
         <translation>Creat</translation>
     </message>
+    <message numerus="yes">
+        <source>Delete %n volumes?</source>
+        <translation>
+            <numerusform>Ștergeți %n volum?</numerusform>
+            <numerusform>Ștergeți %n volume?</numerusform>
+            <numerusform>Ștergeți %n de volume?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n volumes…</source>
+        <translation>
+            <numerusform>Șterge %n volum…</numerusform>
+            <numerusform>Șterge %n volume…</numerusform>
+            <numerusform>Șterge %n de volume…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete the containers that use them first</source>
+        <translation>Ștergeți mai întâi containerele care le folosesc</translation>
+    </message>
     <message>
         <source>Delete volume</source>
         <translation>Șterge volumul</translation>
@@ -6222,6 +6444,10 @@
     <message>
         <source>Delete volume %1?</source>
         <translation>Ștergeți volumul %1?</translation>
+    </message>
+    <message>
+        <source>Delete volumes</source>
+        <translation>Șterge volumele</translation>
     </message>
     <message>
         <source>Delete volume…</source>
@@ -6316,6 +6542,18 @@
         <translation>Volumele nu pot fi listate</translation>
     </message>
     <message>
+        <source>They are in use</source>
+        <translation>Sunt în folosință</translation>
+    </message>
+    <message numerus="yes">
+        <source>They go to the trash with all their data, from where Undo brings them back for %n days. A full disk may shorten that.</source>
+        <translation>
+            <numerusform>Ajung la coș cu toate datele, de unde „Anulează” le aduce înapoi timp de %n zi. Un disc plin poate scurta acest timp.</numerusform>
+            <numerusform>Ajung la coș cu toate datele, de unde „Anulează” le aduce înapoi timp de %n zile. Un disc plin poate scurta acest timp.</numerusform>
+            <numerusform>Ajung la coș cu toate datele, de unde „Anulează” le aduce înapoi timp de %n de zile. Un disc plin poate scurta acest timp.</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>Reîncearcă</translation>
     </message>
@@ -6336,6 +6574,22 @@
         <translation>Ce volume</translation>
     </message>
     <message>
+        <source>all in use</source>
+        <translation>toate folosite</translation>
+    </message>
+    <message>
+        <source>all unused</source>
+        <translation>toate nefolosite</translation>
+    </message>
+    <message numerus="yes">
+        <source>delete %n volumes</source>
+        <translation>
+            <numerusform>șterge %n volum</numerusform>
+            <numerusform>șterge %n volume</numerusform>
+            <numerusform>șterge %n de volume</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>made %1, %2</source>
         <translation>creat %1, %2</translation>
     </message>
@@ -6354,6 +6608,10 @@
     <message>
         <source>not measured yet</source>
         <translation>încă nemăsurată</translation>
+    </message>
+    <message>
+        <source>size not known yet</source>
+        <translation>mărime încă necunoscută</translation>
     </message>
     <message>
         <source>unnamed: goes with its container</source>

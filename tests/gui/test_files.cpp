@@ -300,6 +300,94 @@ private slots:
                      QStringLiteral("214 B"));
         QVERIFY(files.button("files.restore").isVisible());
     }
+    void theModelShowsWhatWasFound() {
+        FileTreeModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setFolder("/", {entry("etc", kFolder), entry("plain")});
+        model.setChanges({{'C', "/etc/hosts"}, {'D', "/usr/hosts.old"}, {'D', "/usr/none"}});
+        model.showFound({entry("var/hosts", kFolder), entry("etc/hosts")}, QStringLiteral("host"));
+        QVERIFY(model.showsFound());
+        QCOMPARE(rows(model), (QStringList{"etc/hosts M", "usr/hosts.old D", "var/hosts"}));
+        QCOMPARE(model.index(0, FileTreeModel::SizeColumn).data().toString(), QStringLiteral("10 B"));
+        QVERIFY(model.index(2, 0).data(FileTreeModel::FolderRole).toBool());
+        QVERIFY(!model.hasChildren(model.index(2, 0)));
+        model.setChanges({{'C', "/etc/hosts"}});
+        QCOMPARE(rows(model), (QStringList{"etc/hosts M", "var/hosts"}));
+        model.showFound({}, QStringLiteral("*.old"));
+        QCOMPARE(model.rowCount(), 0);
+        model.setChanges({{'D', "/usr/hosts.OLD"}, {'D', "/usr/old"}});
+        QCOMPARE(rows(model), (QStringList{"usr/hosts.OLD D"}));
+        model.showChanges(false);
+        QCOMPARE(rows(model), (QStringList{"etc", "plain"}));
+    }
+    void findingAFileByItsName() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        files.goTo("/etc");
+        QTRY_VERIFY(files.model().isListed("/etc"));
+        QTest::keyClick(&files.view(), Qt::Key_F, Qt::ControlModifier);
+        auto* find = child<QLineEdit>(files.tab(), "files.find");
+        QTRY_VERIFY(find->hasFocus());
+        auto* sum = child<QLabel>(files.tab(), "files.sum");
+        QTest::keyClicks(find, QStringLiteral("deb"));
+        QTRY_VERIFY(files.model().showsFound());
+        QCOMPARE(rows(files.model()), (QStringList{"app/routes/debug.js A"}));
+        QCOMPARE(sum->text(), QStringLiteral("1 files found"));
+        QCOMPARE(files.f.engine->calls("archives.findFiles"), 1);  // not one for each letter
+        // What the container deleted is found, too.
+        find->setText(QStringLiteral("doc"));
+        QTest::keyClick(find, Qt::Key_Return);
+        QTRY_COMPARE(rows(files.model()), (QStringList{"usr/share/doc D"}));
+        // Enter goes to the list, and then to the place in the tree, in which is open what was.
+        find->setText(QStringLiteral("debug"));
+        QTRY_COMPARE(rows(files.model()), (QStringList{"app/routes/debug.js A"}));
+        QTest::keyClick(find, Qt::Key_Return);
+        QTRY_VERIFY(files.view().hasFocus());
+        files.view().setCurrentIndex(files.model().index(0, 0));
+        QTest::keyClick(&files.view(), Qt::Key_Return);
+        QTRY_COMPARE(FileTreeModel::pathOf(files.view().currentIndex()), std::string("/app/routes/debug.js"));
+        QVERIFY(!files.model().showsFound());
+        QVERIFY(find->text().isEmpty());
+        QVERIFY(files.view().isExpanded(files.model().indexOf("/etc")));
+        QCOMPARE(child<QLineEdit>(files.tab(), "files.path")->text(), QStringLiteral("/app/routes/debug.js"));
+        find->setText(QStringLiteral("nothing"));
+        QTRY_COMPARE(files.model().rowCount(), 0);
+        find->setFocus();
+        QTest::keyClick(find, Qt::Key_Escape);
+        QVERIFY(!files.model().showsFound());
+        QVERIFY(files.model().rowCount() > 0);
+    }
+    void aSlowSearchEndsAndFreezesNothing() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        files.f.engine->setDelay("archives.findFiles", std::chrono::seconds(30));
+        auto* find = child<QLineEdit>(files.tab(), "files.find");
+        auto* sum = child<QLabel>(files.tab(), "files.sum");
+        find->setText(QStringLiteral("cart"));
+        QTRY_COMPARE(sum->text(), QStringLiteral("Looking for “cart”…"));
+        QVERIFY(!files.model().showsFound());  // the tree can still be used
+        find->clear();
+        QTRY_VERIFY(sum->text().startsWith(QStringLiteral("7 paths")));
+        files.f.engine->setDelay("archives.findFiles", std::chrono::milliseconds(0));
+        find->setText(QStringLiteral("cart"));
+        QTRY_COMPARE(rows(files.model()), (QStringList{"app/routes/cart.js M"}));
+        files.f.engine->setFailure("archives.findFiles", Error(ErrorKind::Io, "it broke"));
+        find->setText(QStringLiteral("cart.js"));
+        auto* banner = child<Banner>(files.tab(), "files.error");
+        QTRY_VERIFY(banner->isVisible());
+        QCOMPARE(banner->text(), QStringLiteral("It broke"));
+    }
+    void changedPathsAreFilteredByTheSameField() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        child<Segments>(files.tab(), "files.scope")->setCurrent(1);
+        child<QLineEdit>(files.tab(), "files.find")->setText(QStringLiteral("ETC"));
+        QCOMPARE(rows(files.model()), (QStringList{"etc/hosts M", "etc/resolv.conf M"}));
+        QCOMPARE(files.f.engine->calls("archives.findFiles"), 0);
+        files.goTo("/app/server");
+        QTRY_COMPARE(FileTreeModel::pathOf(files.view().currentIndex()), std::string("/app/server"));
+        QCOMPARE(child<Segments>(files.tab(), "files.scope")->current(), 0);
+    }
     void restoringAsksFirst() {
         Files files;
         QTRY_VERIFY(files.loaded());
