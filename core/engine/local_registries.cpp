@@ -4,6 +4,7 @@
 #include "core/engine/store_push_source.h"
 #include "core/registry/http_curl.h"
 #include "core/registry/pusher.h"
+#include "core/registry/registry_settings_file.h"
 #include "core/registry/search_client.h"
 
 namespace coracle::engine {
@@ -68,6 +69,23 @@ Result<types::PushedImage> LocalRegistries::push(const std::string& name, const 
 
 Result<std::string> LocalRegistries::loginPlace(const std::string& registry) {
     return registry::AuthFile::ofUser().placeOf(registry);
+}
+
+Result<std::vector<types::RegistryLogin>> LocalRegistries::logins(std::stop_token stop) {
+    return registry::AuthFile::ofUser().list(stop);
+}
+
+Result<std::vector<types::RegistrySettings>> LocalRegistries::settings() {
+    TRY_ASSIGN(const auto config, registry::RegistryConfig::load());
+    return config.rows();
+}
+
+Result<> LocalRegistries::setSettings(const types::RegistrySettings& settings, const std::string& replaced) {
+    return registry::saveRegistry(registry::registrySettingsFile(), settings, replaced);
+}
+
+Result<> LocalRegistries::forgetSettings(const std::string& name) {
+    return registry::forgetRegistry(registry::registrySettingsFile(), name);
 }
 
 Result<std::vector<std::string>> LocalRegistries::logoutAll(std::stop_token stop) {

@@ -17,6 +17,10 @@ public:
     Result<std::vector<types::FoundImage>> search(const types::SearchQuery& query,
                                                   std::stop_token stop) override;
     Result<std::string> loginPlace(const std::string& registry) override;
+    Result<std::vector<types::RegistryLogin>> logins(std::stop_token stop) override;
+    Result<std::vector<types::RegistrySettings>> settings() override;
+    Result<> setSettings(const types::RegistrySettings& settings, const std::string& replaced) override;
+    Result<> forgetSettings(const std::string& name) override;
     Result<std::vector<std::string>> logoutAll(std::stop_token stop) override;
 
 private:

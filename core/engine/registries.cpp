@@ -27,6 +27,23 @@ Result<std::string> Registries::loginPlace(const std::string& /*registry*/) {
     return unsupported();
 }
 
+Result<std::vector<types::RegistryLogin>> Registries::logins(std::stop_token /*stop*/) {
+    return unsupported();
+}
+
+Result<std::vector<types::RegistrySettings>> Registries::settings() {
+    return unsupported();
+}
+
+Result<> Registries::setSettings(const types::RegistrySettings& /*settings*/,
+                                 const std::string& /*replaced*/) {
+    return unsupported();
+}
+
+Result<> Registries::forgetSettings(const std::string& /*name*/) {
+    return unsupported();
+}
+
 Result<std::vector<std::string>> Registries::logoutAll(std::stop_token /*stop*/) {
     return unsupported();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/types/push.h"
+#include "core/types/registry_settings.h"
 #include "core/types/search.h"
 #include "rootless/sys/result.h"
 
@@ -32,6 +33,15 @@ public:
                                                           std::stop_token stop);
     /// Where a login is or would be kept: the path of a file, or the program of a credential helper.
     virtual Result<std::string> loginPlace(const std::string& registry);
+    /// The logins that are kept, in the order of registries; blocks on credential helpers.
+    virtual Result<std::vector<types::RegistryLogin>> logins(std::stop_token stop);
+    /// What is set for registries. Errors: Corrupt for a file with a mistake, naming it.
+    virtual Result<std::vector<types::RegistrySettings>> settings();
+    /// For this and all later commands, in place of what is called `replaced`; empty: of the same name.
+    /// Errors: InvalidArgument, AlreadyExists, Corrupt; by errno of the file.
+    virtual Result<> setSettings(const types::RegistrySettings& settings, const std::string& replaced);
+    /// Errors: NotFound, Corrupt; by errno of the file.
+    virtual Result<> forgetSettings(const std::string& name);
     /// Forget all logins; of which registries.
     virtual Result<std::vector<std::string>> logoutAll(std::stop_token stop);
 };

@@ -14,6 +14,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <functional>
+#include <map>
 #include <set>
 
 namespace coracle::registry {
@@ -175,6 +176,35 @@ std::string environment(const char* name) {
     return value != nullptr ? value : "";
 }
 
+/// What references call the registry that an entry is about, however docker's versions have written it.
+std::string registryOf(const std::string& key) {
+    std::string name = key;
+    for (const char* scheme : {"https://", "http://"}) {
+        name = name.starts_with(scheme) ? name.substr(std::string_view(scheme).size()) : name;
+    }
+    for (const char* tail : {"/v1/", "/v2/", "/v1", "/v2", "/"}) {
+        if (name.ends_with(tail)) {
+            name.resize(name.size() - std::string_view(tail).size());
+            break;
+        }
+    }
+    return name == "index.docker.io" || name == "registry-1.docker.io" ? "docker.io" : name;
+}
+
+/// All helpers that a document names.
+Result<std::set<std::string>> helpersIn(const Json& document) {
+    TRY_ASSIGN(const auto special, json::findStringMap(document, "credHelpers"));
+    TRY_ASSIGN(const auto common, json::findString(document, "credsStore"));
+    std::set<std::string> names;
+    for (const auto& [server, name] : special) {
+        names.insert(name);
+    }
+    if (common && !common->empty()) {
+        names.insert(*common);
+    }
+    return names;
+}
+
 /// Change our file under a lock: two logins at once must not lose one.
 Result<> update(const std::string& file, const std::function<void(Json&)>& change) {
     const std::string folder = file.substr(0, file.rfind('/'));
@@ -302,6 +332,43 @@ Result<AuthFile::Removal> AuthFile::remove(std::string_view registry, const std:
     return outcome;
 }
 
+Result<std::vector<types::RegistryLogin>> AuthFile::list(const std::stop_token& stop) const {
+    std::map<std::string, types::RegistryLogin> found;  // the first file that has one wins
+    for (const std::string& file : m_files) {
+        if (!sys::pathExists(file)) {
+            continue;
+        }
+        TRY_ASSIGN(const Json document, readDocument(file));
+        const bool ours = file == path();
+        if (const Json* entries = json::findObject(document, "auths")) {
+            for (const auto& entry : entries->items()) {
+                const auto credential = readEntry(entry.value(), entry.key());
+                if (credential && *credential) {
+                    const std::string name = registryOf(entry.key());
+                    found.try_emplace(name, types::RegistryLogin{name, (*credential)->userName, file, ours});
+                }
+            }
+        }
+        TRY_ASSIGN(const auto names, helpersIn(document));
+        for (const std::string& helperName : names) {
+            const auto helper = CredentialHelper::named(helperName);
+            const auto users = helper ? helper->list(stop) : helper.error();
+            if (!users) {
+                continue;
+            }
+            for (const auto& [server, user] : *users) {
+                const std::string name = registryOf(server);
+                found.try_emplace(name, types::RegistryLogin{name, user, helper->program(), true});
+            }
+        }
+    }
+    std::vector<types::RegistryLogin> logins;
+    for (auto& [name, login] : found) {
+        logins.push_back(std::move(login));
+    }
+    return logins;
+}
+
 Result<std::vector<std::string>> AuthFile::removeAll(const std::stop_token& stop) const {
     std::vector<std::string> removed;
     if (sys::pathExists(path())) {
@@ -319,15 +386,7 @@ Result<std::vector<std::string>> AuthFile::removeAll(const std::stop_token& stop
             continue;
         }
         TRY_ASSIGN(const Json document, readDocument(file));
-        TRY_ASSIGN(const auto special, json::findStringMap(document, "credHelpers"));
-        TRY_ASSIGN(const auto common, json::findString(document, "credsStore"));
-        std::set<std::string> names;
-        for (const auto& [server, name] : special) {
-            names.insert(name);
-        }
-        if (common && !common->empty()) {
-            names.insert(*common);
-        }
+        TRY_ASSIGN(const auto names, helpersIn(document));
         for (const std::string& name : names) {
             TRY_ASSIGN(const auto helper, CredentialHelper::named(name));
             TRY_ASSIGN(const auto users, helper.list(stop));

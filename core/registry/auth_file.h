@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/registry/secret.h"
+#include "core/types/registry_settings.h"
 #include "rootless/sys/result.h"
 
 #include <optional>
@@ -46,6 +47,10 @@ public:
     };
     /// Forget a login, under every key that find() would look at. Errors: as save().
     Result<Removal> remove(std::string_view registry, const std::stop_token& stop = {}) const;
+
+    /// All logins that find() would find, in the order of registries. Blocks on helpers; one that fails is
+    /// left out, since the others can be told all the same. Errors: Corrupt naming the file.
+    Result<std::vector<types::RegistryLogin>> list(const std::stop_token& stop) const;
 
     /// Forget all logins that are in our file or with a helper; the registries, as they were written.
     Result<std::vector<std::string>> removeAll(const std::stop_token& stop) const;

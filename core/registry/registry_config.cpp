@@ -89,13 +89,32 @@ std::string configHome() {
     return home != nullptr && home[0] == '/' ? std::string(home) + "/.config" : std::string();
 }
 
+std::string registrySettingsFile() {
+    const std::string home = configHome();
+    return home.empty() ? std::string() : home + "/coracle/registries.json";
+}
+
 Result<RegistryConfig> RegistryConfig::load() {
     const std::string home = configHome();
     std::vector<std::string> folders{"/etc/docker/certs.d"};
     if (!home.empty()) {
         folders.push_back(home + "/docker/certs.d");
     }
-    return load(home.empty() ? std::string() : home + "/coracle/registries.json", std::move(folders));
+    return load(registrySettingsFile(), std::move(folders));
+}
+
+Result<RegistryConfig> RegistryConfig::parse(const std::string& text) {
+    RegistryConfig config;
+    TRY(config.read(text));
+    return config;
+}
+
+std::vector<types::RegistrySettings> RegistryConfig::rows() const {
+    std::vector<types::RegistrySettings> all;
+    for (const auto& [name, row] : m_rows) {
+        all.push_back(row);
+    }
+    return all;
 }
 
 /// A member of a wrong type is an error and not a default: "insecure": "false" must not be guessed at.
@@ -106,6 +125,7 @@ Result<> RegistryConfig::read(const std::string& text) {
     }
     for (const auto& [name, settings] : document.items()) {
         Row row;
+        row.name = name;
         row.line = text::lineOfMember(text, {name});
         std::string member;
         const auto readRow = [&]() -> Result<> {

@@ -3,6 +3,7 @@
 
 #include "core/image/reference.h"
 #include "core/registry/http.h"
+#include "core/types/registry_settings.h"
 #include "rootless/sys/result.h"
 
 #include <map>
@@ -41,6 +42,12 @@ public:
     /// With explicit places. An empty file name is none; later folders win.
     static Result<RegistryConfig> load(const std::string& file, std::vector<std::string> certificateFolders);
 
+    /// From the text of a file. Errors: Corrupt naming line and member.
+    static Result<RegistryConfig> parse(const std::string& text);
+
+    /// What is set, in the order of names.
+    std::vector<types::RegistrySettings> rows() const;
+
     /// By the registry's name in references ("docker.io", "127.0.0.1:5000"). Reads certificates.
     /// Errors: NotFound, Corrupt for a certificate file that is named but unusable.
     Result<HostSettings> find(std::string_view registry) const;
@@ -54,14 +61,7 @@ public:
     Result<> checkAllowed(std::string_view registry) const;
 
 private:
-    struct Row {
-        bool insecure = false;
-        bool blocked = false;
-        std::string caFile;
-        std::string clientCertificate;
-        std::string clientKey;
-        std::string location;
-        std::vector<std::string> mirrors;
+    struct Row : types::RegistrySettings {
         std::size_t line = 0;
     };
     Result<> read(const std::string& text);
@@ -71,6 +71,9 @@ private:
     std::map<std::string, Row, std::less<>> m_rows;  ///< by host, or host and beginning of the repository
     std::vector<std::string> m_certificateFolders;
 };
+
+/// Our own file of settings; empty when no home folder is known.
+std::string registrySettingsFile();
 
 /// $XDG_CONFIG_HOME or ~/.config; empty when neither is known.
 std::string configHome();

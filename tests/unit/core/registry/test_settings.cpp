@@ -3,6 +3,7 @@
 #include "core/registry/credential_helper.h"
 #include "core/registry/http_proxy.h"
 #include "core/registry/registry_config.h"
+#include "core/registry/registry_settings_file.h"
 #include "rootless/sys/file.h"
 #include "tests/support/verify.h"
 
@@ -47,6 +48,11 @@ private slots:
     void keepsLoginsWithHelpers();
     void saysWhereElseALoginIs();
     void endsHelpersThatDoNotEnd();
+    void listsLogins();
+    void writesOneRegistry();
+    void refusesToWriteWhatCannotBeRead_data();
+    void refusesToWriteWhatCannotBeRead();
+    void leavesAFileWithAMistakeAlone();
 };
 
 void TestSettings::findsLogins_data() {
@@ -414,6 +420,122 @@ void TestSettings::choosesProxies() {
     VERIFY_OK(address);
     QCOMPARE(QString::fromStdString(proxyFor(*address, environment)), proxy);
     QCOMPARE(proxyName("http://user:canary@proxy.example:3128/"), std::string("proxy.example:3128"));
+}
+
+void TestSettings::listsLogins() {
+    const test::TemporaryDirectory folder;
+    put(folder / "own.json", R"({"auths":{"https://index.docker.io/v1/":{"auth":"dTpw"},"h:5000":{}}})");
+    put(folder / "other.json",
+        R"({"auths":{"https://h:5000/v2/":{"auth":"djpw"},"docker.io":{"auth":"djpw"}}})");
+    const auto logins = AuthFile({folder / "own.json", folder / "other.json"}).list({});
+    QVERIFY(logins.has_value());
+    const std::vector<types::RegistryLogin> expected{
+        {.registry = "docker.io", .user = "u", .place = folder / "own.json", .ours = true},
+        {.registry = "h:5000", .user = "v", .place = folder / "other.json", .ours = false}};
+    QVERIFY(*logins == expected);
+    QVERIFY(AuthFile({folder / "none.json"}).list({})->empty());
+}
+
+void TestSettings::writesOneRegistry() {
+    const test::TemporaryDirectory folder;
+    const std::string file = folder / "new/registries.json";
+    put(folder / "ca.pem", "x");
+    types::RegistrySettings row;
+    row.name = "r.example:5000";
+    row.mirrors = {"m.example/cache", "localhost:5001"};
+    row.caFile = folder / "ca.pem";
+    row.insecure = true;
+    VERIFY_OK(saveRegistry(file, row, ""));
+    struct stat status {};
+    QCOMPARE(::stat(file.c_str(), &status), 0);
+    QCOMPARE(status.st_mode & 07777U, 0600U);
+    const auto rows = [&] { return RegistryConfig::load(file, {})->rows(); };
+    QVERIFY(rows() == std::vector{row});
+    // The others stay, also when this one gets another name.
+    types::RegistrySettings other;
+    other.name = "docker.io/library";
+    other.blocked = true;
+    VERIFY_OK(saveRegistry(file, other, ""));
+    types::RegistrySettings renamed = row;
+    renamed.name = "s.example";
+    renamed.insecure = false;
+    renamed.mirrors.clear();
+    VERIFY_OK(saveRegistry(file, renamed, row.name));
+    QVERIFY(rows() == (std::vector{other, renamed}));
+    const auto text = sys::readFile(file);
+    QVERIFY(text && text->find("insecure") == std::string::npos &&
+            text->find("mirrors") == std::string::npos);
+    // Neither is one lost without a word.
+    QCOMPARE(saveRegistry(file, other, renamed.name).error().kind(), ErrorKind::AlreadyExists);
+    QVERIFY(rows() == (std::vector{other, renamed}));
+    VERIFY_OK(forgetRegistry(file, other.name));
+    QVERIFY(rows() == std::vector{renamed});
+    QCOMPARE(forgetRegistry(file, other.name).error().kind(), ErrorKind::NotFound);
+}
+
+void TestSettings::refusesToWriteWhatCannotBeRead_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("mirror");
+    QTest::addColumn<QString>("ca");
+    QTest::addColumn<bool>("insecure");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("no host") << "team/app"
+                             << ""
+                             << "" << false << "'team/app' is not HOST";
+    QTest::newRow("with a scheme") << "https://h.example"
+                                   << ""
+                                   << "" << false << "is not HOST";
+    QTest::newRow("empty") << ""
+                           << ""
+                           << "" << false << "is not HOST";
+    QTest::newRow("mirror") << "h.example"
+                            << "m"
+                            << "" << false << "'m' is not HOST";
+    QTest::newRow("file that is not there") << "h.example"
+                                            << ""
+                                            << "/none/ca.pem" << false << "there is no file";
+    QTest::newRow("relative file") << "h.example"
+                                   << ""
+                                   << "ca.pem" << false << "is not an absolute path";
+    QTest::newRow("host's matter") << "h.example/team"
+                                   << ""
+                                   << "" << true << "'insecure' is a matter of the whole host 'h.example'";
+}
+
+void TestSettings::refusesToWriteWhatCannotBeRead() {
+    QFETCH(QString, name);
+    QFETCH(QString, mirror);
+    QFETCH(QString, ca);
+    QFETCH(bool, insecure);
+    QFETCH(QString, words);
+    const test::TemporaryDirectory folder;
+    types::RegistrySettings row;
+    row.name = name.toStdString();
+    row.caFile = ca.toStdString();
+    row.insecure = insecure;
+    if (!mirror.isEmpty()) {
+        row.mirrors = {mirror.toStdString()};
+    }
+    const auto done = saveRegistry(folder / "registries.json", row, "");
+    QVERIFY(!done.has_value());
+    QCOMPARE(done.error().kind(), ErrorKind::InvalidArgument);
+    QVERIFY2(QString::fromStdString(done.error().message()).contains(words), done.error().message().c_str());
+    QVERIFY2(!QString::fromStdString(done.error().message()).contains(QStringLiteral("line ")),
+             done.error().message().c_str());
+    QVERIFY(!sys::pathExists(folder / "registries.json"));
+}
+
+void TestSettings::leavesAFileWithAMistakeAlone() {
+    const test::TemporaryDirectory folder;
+    const std::string text = R"({"h.example": {"insecure": "yes"}})";
+    put(folder / "registries.json", text);
+    types::RegistrySettings row;
+    row.name = "other.example";
+    const auto done = saveRegistry(folder / "registries.json", row, "");
+    QVERIFY(!done.has_value());
+    QCOMPARE(done.error().kind(), ErrorKind::Corrupt);
+    QVERIFY(done.error().message().find("line 1") != std::string::npos);
+    QCOMPARE(*sys::readFile(folder / "registries.json"), text);
 }
 
 QTEST_GUILESS_MAIN(TestSettings)
