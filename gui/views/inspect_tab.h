@@ -10,18 +10,10 @@
 #include <map>
 #include <optional>
 
-class QPushButton;
-class QStackedWidget;
-class QToolButton;
-
 namespace coracle::gui {
 
-class Banner;
-class EmptyState;
-class FilterEdit;
-class JsonView;
+class JsonPanel;
 class Segments;
-class TextLabel;
 
 /// Everything that is recorded of a container, as it is recorded: the document of `inspect`, the file that
 /// the runtime obeys, the image's document, and the state. Each is asked for when it is first chosen.
@@ -41,14 +33,9 @@ public:
 private:
     enum Document { Container, Runtime, Image, State };
 
-    QWidget* buildBar();
     void choose();
     void ask(int document);
     void take(int document, const Result<QByteArray>& result);
-    void show(const QByteArray& text, const QString& member);
-    void showProblem(const Error& error);
-    void updateCount();
-    void updatePath();
 
     PageContext m_context;
     std::string m_id;
@@ -56,22 +43,9 @@ private:
     bool m_active = false;
     QByteArray m_container;             ///< of `inspect`; empty until it came
     std::map<int, QByteArray> m_texts;  ///< the others, as far as they were asked for
-    QByteArray m_shown;                 ///< the whole text of what is shown
-    QByteArray m_copy;                  ///< the part of it that is shown
-    int m_shownDocument = -1;
     Request m_request;
     Segments* m_documents;
-    FilterEdit* m_search;
-    TextLabel* m_count;
-    QToolButton* m_previous;
-    QToolButton* m_next;
-    TextLabel* m_path;
-    QPushButton* m_copyPath;
-    QPushButton* m_copyJson;
-    Banner* m_banner;
-    QStackedWidget* m_stack;
-    EmptyState* m_waiting;
-    JsonView* m_view;
+    JsonPanel* m_panel;
 };
 
 }  // namespace coracle::gui
