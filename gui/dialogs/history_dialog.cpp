@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/dialogs/history_dialog.h"
 
+#include "gui/dialogs/dialog_frame.h"
 #include "gui/dialogs/prompt.h"
 #include "gui/format.h"
 #include "gui/widgets/banner.h"
 #include "gui/widgets/buttons.h"
 #include "gui/widgets/list_table.h"
-#include "gui/widgets/panel.h"
 #include "gui/widgets/text_label.h"
 
 #include <QHBoxLayout>
@@ -107,6 +107,16 @@ QVariant HistoryModel::headerData(int section, Qt::Orientation orientation, int 
     return role == Qt::DisplayRole ? QVariant(heads[section]) : QVariant();
 }
 
+void showHistory(ListTable& table, HistoryModel& model) {
+    table.setModel(&model);
+    table.setItemDelegate(new StepDelegate(&table));
+    table.setRowHeight(metrics::kRowCompact);
+    auto* head = table.horizontalHeader();
+    head->setSectionResizeMode(HistoryModel::StepColumn, QHeaderView::Stretch);
+    head->resizeSection(HistoryModel::SizeColumn, scaled(100));
+    head->resizeSection(HistoryModel::CreatedColumn, scaled(160));
+}
+
 HistoryDialog::HistoryDialog(const PageContext& context, const QString& key, const QString& name,
                              QWidget* parent)
     : QDialog(parent)
@@ -116,48 +126,22 @@ HistoryDialog::HistoryDialog(const PageContext& context, const QString& key, con
     , m_sum(new TextLabel({}, TextRole::Secondary, Token::Muted, this)) {
     setObjectName(QStringLiteral("historyDialog"));
     setWindowTitle(tr("How %1 was made").arg(name));
-    setAccessibleName(windowTitle());
-    setModal(true);
     resize(scaled(kWidth), scaled(kHeight));
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    auto* header = new Panel(Token::Window, Qt::BottomEdge, this);
-    header->setFixedHeight(scaled(48));
-    auto* headerRow = new QHBoxLayout(header);
-    headerRow->setContentsMargins(metrics::kPageMargin, 0, metrics::kPageMargin, 0);
-    headerRow->setSpacing(metrics::kSpaceSmall);
-    headerRow->addWidget(new IconLabel(QStringLiteral("history"), Token::Text));
-    auto* title = new TextLabel(windowTitle(), TextRole::DialogTitle);
-    title->setElided(Qt::ElideMiddle);
-    headerRow->addWidget(title, 1);
-    column->addWidget(header);
+    const DialogFrame frame = frameDialog(*this, QStringLiteral("history"));
     m_banner->setObjectName(QStringLiteral("history.banner"));
     m_banner->hide();
-    column->addWidget(m_banner);
-    m_table->setModel(m_model);
-    m_table->setItemDelegate(new StepDelegate(m_table));
-    m_table->setRowHeight(metrics::kRowCompact);
+    frame.body->addWidget(m_banner);
+    showHistory(*m_table, *m_model);
     m_table->setPlaceholder(tr("Asking"));
-    auto* head = m_table->horizontalHeader();
-    head->setSectionResizeMode(HistoryModel::StepColumn, QHeaderView::Stretch);
-    head->resizeSection(HistoryModel::SizeColumn, scaled(100));
-    head->resizeSection(HistoryModel::CreatedColumn, scaled(160));
-    column->addWidget(m_table, 1);
-    auto* footer = new Panel(Token::Window, Qt::TopEdge, this);
-    footer->setFixedHeight(scaled(56));
-    auto* row = new QHBoxLayout(footer);
-    row->setContentsMargins(metrics::kPageMargin, 0, metrics::kPageMargin, 0);
-    row->setSpacing(metrics::kSpaceSmall);
+    frame.body->addWidget(m_table, 1);
     m_sum->setObjectName(QStringLiteral("history.sum"));
-    row->addWidget(m_sum, 1);
+    frame.footer->addWidget(m_sum, 1);
     auto* copy = makeButton(QStringLiteral("history.copy"), tr("Copy step"), QStringLiteral("copy"));
     copy->setAutoDefault(false);
-    row->addWidget(copy);
+    frame.footer->addWidget(copy);
     auto* close = makeButton(QStringLiteral("history.close"), tr("Close"));
     close->setDefault(true);
-    row->addWidget(close);
-    column->addWidget(footer);
+    frame.footer->addWidget(close);
     connect(copy, &QPushButton::clicked, this, [this, context] {
         const QModelIndex chosen = m_table->selectedIndex();
         if (chosen.isValid()) {

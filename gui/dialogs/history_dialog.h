@@ -40,6 +40,9 @@ private:
 /// "/bin/sh -c #(nop)  CMD ["sh"]".
 QString stepText(const std::string& createdBy);
 
+/// Dress a table for the steps.
+void showHistory(ListTable& table, HistoryModel& model);
+
 /// Shows them; asks the engine when it opens.
 class HistoryDialog : public QDialog {
     Q_OBJECT

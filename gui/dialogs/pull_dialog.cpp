@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/dialogs/pull_dialog.h"
 
+#include "gui/dialogs/dialog_frame.h"
 #include "gui/dialogs/prompt.h"
 #include "gui/dialogs/transfer_parts.h"
 #include "gui/format.h"
@@ -27,8 +28,6 @@ namespace {
 
 constexpr int kDialogWidth = 700;
 constexpr int kDialogHeight = 610;
-constexpr int kHeaderHeight = 48;
-constexpr int kFooterHeight = 56;
 constexpr int kShownDigest = 11;
 
 }  // namespace
@@ -69,23 +68,11 @@ PullDialog::PullDialog(const PageContext& context, QWidget* parent)
           makeButton(QStringLiteral("pull.start"), tr("Pull"), QStringLiteral("pull"), ButtonKind::Primary)) {
     setObjectName(QStringLiteral("pullDialog"));
     setWindowTitle(tr("Pull an image"));
-    setModal(true);
     resize(scaled(kDialogWidth), scaled(kDialogHeight));
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    auto* header = new Panel(Token::Window, Qt::BottomEdge, this);
-    header->setFixedHeight(scaled(kHeaderHeight));
-    auto* headerRow = new QHBoxLayout(header);
-    headerRow->setContentsMargins(scaled(metrics::kPageMargin), 0, scaled(metrics::kPageMargin), 0);
-    headerRow->setSpacing(scaled(metrics::kSpaceSmall));
-    headerRow->addWidget(new IconLabel(QStringLiteral("pull"), Token::Text, metrics::kIcon, header));
-    headerRow->addWidget(new TextLabel(tr("Pull an image"), TextRole::DialogTitle, Token::Text, header));
-    headerRow->addStretch();
-    column->addWidget(header);
+    const DialogFrame frame = frameDialog(*this, QStringLiteral("pull"));
     m_banner->setObjectName(QStringLiteral("pull.banner"));
     m_banner->hide();
-    column->addWidget(m_banner);
+    frame.body->addWidget(m_banner);
 
     auto* middle = new QVBoxLayout;
     const int margin = scaled(metrics::kPageMargin);
@@ -110,8 +97,8 @@ PullDialog::PullDialog(const PageContext& context, QWidget* parent)
     card->body()->addWidget(m_layers);
     middle->addWidget(card, 1);
     middle->addWidget(makeTotals());
-    column->addLayout(middle, 1);
-    column->addWidget(makeFooter());
+    frame.body->addLayout(middle, 1);
+    fillFooter(*frame.footer);
     // The order of the eye, not the one in which the widgets were made.
     QWidget* last = m_image;
     for (QWidget* next : {static_cast<QWidget*>(m_platform), static_cast<QWidget*>(m_user),
@@ -181,19 +168,14 @@ QWidget* PullDialog::makeTotals() {
     return box;
 }
 
-QWidget* PullDialog::makeFooter() {
-    auto* footer = new Panel(Token::Window, Qt::TopEdge, this);
-    footer->setFixedHeight(scaled(kFooterHeight));
-    auto* row = new QHBoxLayout(footer);
-    row->setContentsMargins(scaled(metrics::kPageMargin), 0, scaled(metrics::kPageMargin), 0);
-    row->setSpacing(scaled(metrics::kSpaceSmall));
+void PullDialog::fillFooter(QHBoxLayout& row) {
     m_runAfter->setObjectName(QStringLiteral("pull.runAfter"));
     m_runAfter->setVisible(m_context.navigator.canRun());
-    row->addWidget(m_runAfter);
-    row->addStretch();
-    row->addWidget(m_background);
-    row->addWidget(m_cancel);
-    row->addWidget(m_pull);
+    row.addWidget(m_runAfter);
+    row.addStretch();
+    row.addWidget(m_background);
+    row.addWidget(m_cancel);
+    row.addWidget(m_pull);
     m_pull->setDefault(true);
     m_background->setAutoDefault(false);
     m_cancel->setAutoDefault(false);
@@ -201,7 +183,6 @@ QWidget* PullDialog::makeFooter() {
     connect(m_pull, &QPushButton::clicked, this, &PullDialog::startPull);
     connect(m_background, &QPushButton::clicked, this, &QDialog::accept);
     connect(m_cancel, &QPushButton::clicked, this, &PullDialog::reject);
-    return footer;
 }
 
 void PullDialog::setReference(const QString& reference) {

@@ -9,6 +9,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QHBoxLayout;
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
@@ -47,7 +48,7 @@ private:
     QWidget* makeInputs();
     QWidget* makeLogin();
     QWidget* makeTotals();
-    QWidget* makeFooter();
+    void fillFooter(QHBoxLayout& row);
     void showLayersOf(LayerModel* layers);
     void refresh();
     void showTotals();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/dialogs/push_dialog.h"
 
+#include "gui/dialogs/dialog_frame.h"
 #include "gui/dialogs/prompt.h"
 #include "gui/dialogs/pull_dialog.h"
 #include "gui/dialogs/transfer_parts.h"
@@ -24,8 +25,6 @@ namespace {
 
 constexpr int kDialogWidth = 700;
 constexpr int kDialogHeight = 560;
-constexpr int kHeaderHeight = 48;
-constexpr int kFooterHeight = 56;
 constexpr int kShownDigest = 11;
 
 }  // namespace
@@ -54,23 +53,11 @@ PushDialog::PushDialog(const PageContext& context, QWidget* parent)
           makeButton(QStringLiteral("push.start"), tr("Push"), QStringLiteral("push"), ButtonKind::Primary)) {
     setObjectName(QStringLiteral("pushDialog"));
     setWindowTitle(tr("Push an image"));
-    setModal(true);
     resize(scaled(kDialogWidth), scaled(kDialogHeight));
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    auto* header = new Panel(Token::Window, Qt::BottomEdge, this);
-    header->setFixedHeight(scaled(kHeaderHeight));
-    auto* headerRow = new QHBoxLayout(header);
-    headerRow->setContentsMargins(scaled(metrics::kPageMargin), 0, scaled(metrics::kPageMargin), 0);
-    headerRow->setSpacing(scaled(metrics::kSpaceSmall));
-    headerRow->addWidget(new IconLabel(QStringLiteral("push"), Token::Text, metrics::kIcon, header));
-    headerRow->addWidget(new TextLabel(windowTitle(), TextRole::DialogTitle, Token::Text, header));
-    headerRow->addStretch();
-    column->addWidget(header);
+    const DialogFrame frame = frameDialog(*this, QStringLiteral("push"));
     m_banner->setObjectName(QStringLiteral("push.banner"));
     m_banner->hide();
-    column->addWidget(m_banner);
+    frame.body->addWidget(m_banner);
     auto* middle = new QVBoxLayout;
     const int margin = scaled(metrics::kPageMargin);
     middle->setContentsMargins(margin, margin, margin, margin);
@@ -109,8 +96,8 @@ PushDialog::PushDialog(const PageContext& context, QWidget* parent)
     m_total->setFixedHeight(kBarHeight);
     m_total->setRange(0, 100);
     middle->addWidget(m_total);
-    column->addLayout(middle, 1);
-    column->addWidget(makeFooter());
+    frame.body->addLayout(middle, 1);
+    fillFooter(*frame.footer);
     connect(m_destination, &QLineEdit::textChanged, this, &PushDialog::refresh);
     connect(m_copyDigest, &QToolButton::clicked, this, [this] { m_context.prompt.copyText(m_sentDigest); });
     m_destination->setFocus();
@@ -124,16 +111,11 @@ QWidget* PushDialog::makeLogin() {
     return box;
 }
 
-QWidget* PushDialog::makeFooter() {
-    auto* footer = new Panel(Token::Window, Qt::TopEdge, this);
-    footer->setFixedHeight(scaled(kFooterHeight));
-    auto* row = new QHBoxLayout(footer);
-    row->setContentsMargins(scaled(metrics::kPageMargin), 0, scaled(metrics::kPageMargin), 0);
-    row->setSpacing(scaled(metrics::kSpaceSmall));
-    row->addStretch();
-    row->addWidget(m_background);
-    row->addWidget(m_cancel);
-    row->addWidget(m_push);
+void PushDialog::fillFooter(QHBoxLayout& row) {
+    row.addStretch();
+    row.addWidget(m_background);
+    row.addWidget(m_cancel);
+    row.addWidget(m_push);
     m_push->setDefault(true);
     m_background->setAutoDefault(false);
     m_cancel->setAutoDefault(false);
@@ -141,7 +123,6 @@ QWidget* PushDialog::makeFooter() {
     connect(m_push, &QPushButton::clicked, this, &PushDialog::startPush);
     connect(m_background, &QPushButton::clicked, this, &QDialog::accept);
     connect(m_cancel, &QPushButton::clicked, this, &PushDialog::reject);
-    return footer;
 }
 
 void PushDialog::setReference(const QString& reference) {

@@ -7,6 +7,7 @@
 #include <QDialog>
 #include <QPointer>
 
+class QHBoxLayout;
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
@@ -39,7 +40,7 @@ public slots:
 
 private:
     QWidget* makeLogin();
-    QWidget* makeFooter();
+    void fillFooter(QHBoxLayout& row);
     void refresh();
     void jobEnded();
     void showError(const Error& error);
