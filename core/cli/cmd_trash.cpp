@@ -21,7 +21,7 @@ nlohmann::json rowOf(const types::Removal& removal, bool full) {
     const std::string hex = colon == std::string::npos ? removal.id : removal.id.substr(colon + 1);
     const bool isVolume = removal.kind == types::ObjectKind::Volume;
     return {{"Number", std::to_string(removal.number)},
-            {"Kind", types::toText(removal.kind)},
+            {"Kind", removal.contentOnly ? "content" : types::toText(removal.kind)},
             {"Name", removal.name.empty() ? "<none>" : removal.name},
             {"ID", full || isVolume ? removal.id : hex.substr(0, kShortId)},
             {"Batch", removal.batch},
@@ -64,8 +64,7 @@ std::string warningFor(const std::vector<types::Removal>& chosen) {
     std::string text = "WARNING! This will delete for good:\n";
     std::uint64_t bytes = 0;
     for (const auto& removal : chosen) {
-        text += "  - " + describe(removal.kind, removal.name, removal.id) + ", " +
-                text::humanSize(removal.bytes) + "\n";
+        text += "  - " + describe(removal) + ", " + text::humanSize(removal.bytes) + "\n";
         bytes += removal.bytes;
     }
     return text + "This frees " + text::humanSize(bytes) + ".";
@@ -148,7 +147,7 @@ int cmdTrashEmpty(Context& context, const std::string& name, const Words& argume
         emptied = *std::move(done);
     }
     for (const auto& removal : emptied.removals) {
-        console.out("Deleted: " + describe(removal.kind, removal.name, removal.id) + "\n");
+        console.out("Deleted: " + describe(removal) + "\n");
     }
     console.out((emptied.removals.empty() ? "" : "\n") + std::string("Total reclaimed space: ") +
                 text::humanSize(emptied.bytes) + "\n");

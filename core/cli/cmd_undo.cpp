@@ -9,7 +9,9 @@ namespace {
 
 /// "Restored image 'nginx:latest', 'nginx:1'".
 std::string lineOf(const types::Restored& restored) {
-    std::string line = "Restored " + describe(restored.removal.kind, restored.name, restored.removal.id);
+    const bool inPlace = restored.removal.contentOnly && restored.name == restored.removal.name;
+    std::string line = std::string(inPlace ? "Restored what was in " : "Restored ") +
+                       describe(restored.removal.kind, restored.name, restored.removal.id);
     for (std::size_t i = 1; i < restored.names.size(); ++i) {
         line += ", '" + text::escapeForTerminal(restored.names[i]) + "'";
     }
@@ -22,7 +24,7 @@ std::string lineOf(const types::Restored& restored) {
 int report(Console& console, const types::Restored& restored) {
     const auto& removal = restored.removal;
     if (!restored.error.empty()) {
-        console.err("coracle: " + describe(removal.kind, removal.name, removal.id) +
+        console.err("coracle: " + describe(removal) +
                     " stays in the trash: " + text::escapeForTerminal(restored.error) + "\n");
         if (!restored.hint.empty()) {
             console.err("hint: " + text::escapeForTerminal(restored.hint) + "\n");

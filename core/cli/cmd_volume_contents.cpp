@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/cli/confirm.h"
 #include "core/cli/interrupt.h"
 #include "core/cli/verb_helpers.h"
+#include "core/engine/trash.h"
 #include "core/engine/volume_contents.h"
+#include "core/text/escape.h"
 #include "core/text/units.h"
 
 #include <chrono>
@@ -45,6 +48,25 @@ private:
     bool m_drawn = false;
     std::chrono::steady_clock::time_point m_last;
 };
+
+/// What goes, exactly; an error of one volume comes before anything is asked.
+Result<std::string> emptyingOf(engine::Engine& engine, const Words& names, const std::stop_token& stop) {
+    std::string text = "WARNING! This will take everything out of:\n";
+    for (const auto& volume : names) {
+        TRY_ASSIGN(const auto content, engine.volumeContents().count(volume, stop));
+        TRY_ASSIGN(const auto summary, engine.volumes().inspect(volume));
+        text += "  - " + describe(types::ObjectKind::Volume, volume, volume) + ": " +
+                (content.files == 0
+                     ? "no files"
+                     : std::to_string(content.files) + (content.files == 1 ? " file, " : " files, ") +
+                           text::humanSize(content.bytes));
+        for (std::size_t i = 0; i < summary.usedBy.size(); ++i) {
+            text += (i == 0 ? "; of container '" : ", '") + text::escapeForTerminal(summary.usedBy[i]) + "'";
+        }
+        text += "\n";
+    }
+    return text + "The volumes stay, with their names and labels.";
+}
 
 }  // namespace
 
@@ -119,6 +141,41 @@ int cmdVolumeClone(Context& context, const std::string& name, const Words& argum
     }
     context.console().out(made->name + "\n");
     return 0;
+}
+
+int cmdVolumeEmpty(Context& context, const std::string& name, const Words& arguments) {
+    bool force = false;
+    Words names;
+    VerbParser parser(name, "[OPTIONS] VOLUME [VOLUME...]",
+                      "Take everything out of volumes, which stay; 'coracle undo' puts it back");
+    parser.flag("-f,--force", force, "Do not prompt for confirmation").words(names, 1, kAnyNumber);
+    if (const auto exitCode = parser.parse(context.console(), arguments)) {
+        return *exitCode;
+    }
+    CORACLE_CLI_ENGINE(engine, context);
+    Console& console = context.console();
+    const Interrupt interrupt;
+    if (!force) {
+        const auto warning = emptyingOf(engine, names, interrupt.token());
+        if (!warning) {
+            return reportError(console, warning.error(), 1);
+        }
+        if (!confirm(console, *warning)) {
+            return cancelled(console, "volume empty");
+        }
+    }
+    const std::string batch = engine::newRemovalBatch();
+    bool kept = false;
+    const int exitCode = forEach(context, names, [&](const std::string& volume) -> Result<> {
+        TRY_ASSIGN(const auto emptied, engine.volumeContents().empty(volume, batch, interrupt.token()));
+        kept = kept || emptied.kept;
+        return {};
+    });
+    if (kept && console.errIsTerminal()) {
+        console.flush();
+        console.err("It is in the trash: 'coracle undo' puts it back.\n");
+    }
+    return exitCode;
 }
 
 }  // namespace coracle::cli

@@ -33,4 +33,8 @@ std::string describe(types::ObjectKind kind, const std::string& name, const std:
     return std::string(types::toText(kind)) + " '" + text::escapeForTerminal(shown) + "'";
 }
 
+std::string describe(const types::Removal& removal) {
+    return (removal.contentOnly ? "what was in " : "") + describe(removal.kind, removal.name, removal.id);
+}
+
 }  // namespace coracle::cli

@@ -21,4 +21,7 @@ int cancelled(Console& console, const std::string& verb);
 /// "container 'web'", safe for a terminal; an image without a name by its short id.
 std::string describe(types::ObjectKind kind, const std::string& name, const std::string& id);
 
+/// The same of something in the trash: "what was in volume 'db'".
+std::string describe(const types::Removal& removal);
+
 }  // namespace coracle::cli

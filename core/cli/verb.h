@@ -112,6 +112,7 @@ int cmdImagePrune(Context&, const std::string&, const Words&);
 int cmdVolumeExport(Context&, const std::string&, const Words&);
 int cmdVolumeImport(Context&, const std::string&, const Words&);
 int cmdVolumeClone(Context&, const std::string&, const Words&);
+int cmdVolumeEmpty(Context&, const std::string&, const Words&);
 int cmdSecretCreate(Context&, const std::string&, const Words&);
 int cmdSecretLs(Context&, const std::string&, const Words&);
 int cmdSecretInspect(Context&, const std::string&, const Words&);

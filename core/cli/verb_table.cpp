@@ -69,6 +69,7 @@ constexpr std::array kVerbs{
     Verb{"volume export", "Write a volume's files as a tar", cmdVolumeExport},
     Verb{"volume import", "Put the files of a tar into a volume", cmdVolumeImport},
     Verb{"volume clone", "Make a volume with the files of another", cmdVolumeClone},
+    Verb{"volume empty", "Take everything out of volumes, which stay", cmdVolumeEmpty},
     Verb{"container exists", "Whether there is a container, as the exit code", cmdContainerExists},
     Verb{"image exists", "Whether there is an image, as the exit code", cmdImageExists},
     Verb{"volume exists", "Whether there is a volume, as the exit code", cmdVolumeExists},

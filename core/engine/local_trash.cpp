@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/local_trash.h"
 
+#include "core/engine/local_volume_contents.h"
 #include "core/engine/store_settings.h"
 #include "rootless/sys/lock.h"
 
@@ -102,6 +103,8 @@ std::string hintFor(const RemovalRecord& record, const Error& error) {
     std::string hint = "bring it back under another name: coracle undo --name NEW " + number;
     if (record.kind == RemovedKind::Container) {
         hint += ", or give the other one another name first: coracle rename " + record.name + " OTHER";
+    } else if (record.contentOnly) {
+        hint += ", or empty the volume first and undo " + number;
     }
     return hint;
 }
@@ -143,6 +146,7 @@ types::Removal describe(const RemovalRecord& record) {
     removal.number = record.id;
     removal.batch = record.batch;
     removal.kind = kindOf(record.kind);
+    removal.contentOnly = record.contentOnly;
     removal.name = isImage(record.kind) ? familiar(record.name) : record.name;
     removal.id = record.objectId;
     removal.removedAt = record.removedAt;
@@ -167,6 +171,13 @@ Result<types::Restored> LocalTrash::restore(const store::Store& store, const Rem
     if (isImage(record.kind) && !newName.empty()) {
         TRY_ASSIGN(const auto reference, image::Reference::parse(newName));
         key = reference.text();
+    }
+    std::vector<sys::FileLock> locks;
+    if (record.contentOnly && newName.empty()) {
+        TRY_ASSIGN(const auto volume, store.volumes().find(record.objectId));
+        if (volume) {
+            TRY_ASSIGN(locks, lockUsersOf(m_context, *volume, "undo"));
+        }
     }
     TRY_ASSIGN(const auto done, store.removals().restore(record.id, key));
     types::Restored restored;

@@ -4,6 +4,8 @@
 #include "core/container/lifecycle.h"
 #include "core/engine/archive_input.h"
 #include "core/engine/archive_output.h"
+#include "core/engine/removal_order.h"
+#include "core/store/helper_protocol.h"
 #include "rootless/sys/file.h"
 
 namespace coracle::engine {
@@ -27,7 +29,7 @@ Result<> requireOwnFiles(const store::VolumeRecord& volume) {
                   : Error(ErrorKind::Unsupported, "volume '" + volume.name + "' is the folder '" +
                                                       (device == volume.options.end() ? "" : device->second) +
                                                       "' of this computer")
-                        .withHint("copy that folder with your own tools");
+                        .withHint("use your own tools on that folder");
 }
 
 }  // namespace
@@ -44,6 +46,15 @@ Result<> VolumeContents::importFrom(const std::string& /*name*/, const types::In
 
 Result<types::VolumeSummary> VolumeContents::clone(const std::string& /*source*/, const std::string& /*name*/,
                                                    const Moved& /*moved*/, std::stop_token /*stop*/) {
+    return none();
+}
+
+Result<types::VolumeContent> VolumeContents::count(const std::string& /*name*/, std::stop_token /*stop*/) {
+    return none();
+}
+
+Result<types::EmptiedVolume> VolumeContents::empty(const std::string& /*name*/, const std::string& /*batch*/,
+                                                   std::stop_token /*stop*/) {
     return none();
 }
 
@@ -66,24 +77,12 @@ Result<> LocalVolumeContents::exportTo(const std::string& name, const types::Out
     return done ? std::move(done) : Result<>(std::move(done).error().context("export volume '" + name + "'"));
 }
 
-/// The containers that use it cannot start meanwhile: they would go on with the folder that is replaced.
 Result<> LocalVolumeContents::importFrom(const std::string& name, const types::InputPlace& place,
                                          const Moved& moved, std::stop_token stop) {
     TRY_ASSIGN(const auto* store, m_context.store());
     TRY_ASSIGN(const auto volume, store->volumes().load(name));
     TRY(requireOwnFiles(volume));
-    std::vector<sys::FileLock> locks;
-    for (const std::string& user : volume.usedBy) {
-        TRY_ASSIGN(const KnownContainer known, loadContainer(m_context, user));
-        TRY_ASSIGN(auto lock, container::lockOperation(known.paths, "volume import"));
-        locks.push_back(std::move(lock));
-        const auto facts = container::readFacts(known.paths);
-        if (facts.isAlive() || facts.status == types::ContainerStatus::Restarting) {
-            return Error(ErrorKind::Conflict,
-                         "volume '" + name + "' is used by the running container '" + user + "'")
-                .withHint("stop it first, or copy single files with 'coracle cp'");
-        }
-    }
+    TRY_ASSIGN(const auto locks, lockUsersOf(m_context, volume, "volume import"));
     const auto work = [&]() -> Result<> {
         sys::UniqueFd file;
         if (!place.path.empty()) {
@@ -109,6 +108,48 @@ Result<types::VolumeSummary> LocalVolumeContents::clone(const std::string& sourc
     }
     store->events().append("volume", "create", made->name, {});
     return m_volumes.inspect(made->name);
+}
+
+Result<types::VolumeContent> LocalVolumeContents::count(const std::string& name, std::stop_token stop) {
+    TRY_ASSIGN(const auto* store, m_context.store());
+    TRY_ASSIGN(const auto volume, store->volumes().load(name));
+    TRY(requireOwnFiles(volume));
+    TRY_ASSIGN(const store::MeasuredTree tree, store->volumes().count(name, std::move(stop)));
+    return types::VolumeContent{tree.bytes, tree.files};
+}
+
+Result<types::EmptiedVolume> LocalVolumeContents::empty(const std::string& name, const std::string& batch,
+                                                        std::stop_token stop) {
+    TRY_ASSIGN(const auto* store, m_context.store());
+    TRY_ASSIGN(const auto volume, store->volumes().load(name));
+    TRY(requireOwnFiles(volume));
+    TRY_ASSIGN(const auto order, orderFor(m_context, batch));
+    TRY_ASSIGN(const auto locks, lockUsersOf(m_context, volume, "volume empty"));
+    auto done = store->volumes().empty(volume, order, stop);
+    if (!done) {
+        (void)store->trash().purgeInBackground();  // of what was not finished
+        return std::move(done).error().context("empty volume '" + name + "'");
+    }
+    store->events().append("volume", "empty", name, {});
+    lookAfterTrash(m_context, order);
+    return types::EmptiedVolume{order.fate == store::Fate::Kept};
+}
+
+Result<std::vector<sys::FileLock>> lockUsersOf(EngineContext& context, const store::VolumeRecord& volume,
+                                               const std::string& operation) {
+    std::vector<sys::FileLock> locks;
+    for (const std::string& user : volume.usedBy) {
+        TRY_ASSIGN(const KnownContainer known, loadContainer(context, user));
+        TRY_ASSIGN(auto lock, container::lockOperation(known.paths, operation));
+        locks.push_back(std::move(lock));
+        const auto facts = container::readFacts(known.paths);
+        if (facts.isAlive() || facts.status == types::ContainerStatus::Restarting) {
+            return Error(ErrorKind::Conflict,
+                         "volume '" + volume.name + "' is used by the running container '" + user + "'")
+                .withHint("stop it first, or change single files with 'coracle cp' or 'coracle exec'");
+        }
+    }
+    return locks;
 }
 
 }  // namespace coracle::engine

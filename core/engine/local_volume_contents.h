@@ -4,6 +4,10 @@
 #include "core/engine/engine.h"
 #include "core/engine/engine_context.h"
 #include "core/engine/volume_contents.h"
+#include "rootless/sys/lock.h"
+
+#include <string>
+#include <vector>
 
 namespace coracle::engine {
 
@@ -18,10 +22,19 @@ public:
                         std::stop_token stop) override;
     Result<types::VolumeSummary> clone(const std::string& source, const std::string& name, const Moved& moved,
                                        std::stop_token stop) override;
+    Result<types::VolumeContent> count(const std::string& name, std::stop_token stop) override;
+    Result<types::EmptiedVolume> empty(const std::string& name, const std::string& batch,
+                                       std::stop_token stop) override;
 
 private:
     EngineContext& m_context;
     Volumes& m_volumes;
 };
+
+/// Keep the containers that use a volume, by their names, from starting, for as long as the locks are held:
+/// they would go on with the folder that is replaced. `operation` names us to those who wait.
+/// Errors: Conflict naming one that runs.
+Result<std::vector<sys::FileLock>> lockUsersOf(EngineContext& context, const store::VolumeRecord& volume,
+                                               const std::string& operation);
 
 }  // namespace coracle::engine

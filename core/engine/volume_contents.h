@@ -29,6 +29,14 @@ public:
     /// A new volume with the files and labels of another. Errors: NotFound, AlreadyExists.
     virtual Result<types::VolumeSummary> clone(const std::string& source, const std::string& name,
                                                const Moved& moved, std::stop_token stop);
+    /// How much is in a volume; walks it. Errors: NotFound; Unsupported as for exportTo(); Cancelled.
+    virtual Result<types::VolumeContent> count(const std::string& name, std::stop_token stop);
+    /// Take everything out of a volume, which stays. What was in it goes into the trash as a removed volume
+    /// does, where undo() finds it; `batch` as for removals. The next container may fill it from its image
+    /// again. Errors: NotFound; Unsupported as for exportTo(); Conflict when it is protected, or naming a
+    /// running container that uses it.
+    virtual Result<types::EmptiedVolume> empty(const std::string& name, const std::string& batch,
+                                               std::stop_token stop);
 };
 
 }  // namespace coracle::engine

@@ -20,9 +20,10 @@
 ///     complete [--lower DIR]... DIR              LayerFixups on standard input; lower layers top first
 ///     remove PATH...
 ///     measure PATH                               prints {"bytes":..,"files":..}
-///     copy SOURCE DESTINATION                    content of a folder into another, which exists; bytes so
-///     far
-///                                                to descriptor 3, one number a line
+///     copy [--folder-only yes] SOURCE DESTINATION
+///                                                content of a folder into another, which exists; bytes so
+///                                                far to descriptor 3, one number a line. folder-only: its
+///                                                owner, mode and attributes alone
 ///     fill DIR                                   an archive on standard input into a folder, with owners and
 ///                                                modes; prints a ReceivedTree
 ///     inflate --compression auto|NAME [--diff-id DIGEST]

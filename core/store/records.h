@@ -116,6 +116,8 @@ struct RemovalRecord {
     /// layers: see Removals::list().
     std::optional<std::uint64_t> folderBytes;
     std::string record;  ///< the row, as JSON
+    /// Of a volume that was emptied and stayed: its folder holds what was in it.
+    bool contentOnly = false;
     /// Computed by Removals::list(): what is freed when it is purged after all that are older.
     std::uint64_t freedBytes = 0;
 };

@@ -47,6 +47,13 @@ nlohmann::json textsOf(const std::vector<image::Digest>& digests) {
     return list;
 }
 
+nlohmann::json objectOf(const VolumeRecord& record) {
+    return {{"name", record.name},
+            {"anonymous", record.anonymous},
+            {"createdAt", toNanoseconds(record.createdAt)},
+            {"labels", record.labels}};
+}
+
 }  // namespace
 
 std::string toJson(const ContainerRecord& record) {
@@ -118,10 +125,19 @@ Result<ImageRecord> parseImageRecord(std::string_view text) {
 }
 
 std::string toJson(const VolumeRecord& record) {
-    return json::toText({{"name", record.name},
-                         {"anonymous", record.anonymous},
-                         {"createdAt", toNanoseconds(record.createdAt)},
-                         {"labels", record.labels}});
+    return json::toText(objectOf(record));
+}
+
+std::string toJsonOfContent(const VolumeRecord& record) {
+    nlohmann::json object = objectOf(record);
+    object["contentOnly"] = true;
+    return json::toText(object);
+}
+
+Result<bool> isContentOnly(std::string_view volumeText) {
+    TRY_ASSIGN(const auto object, json::parse(volumeText));
+    TRY_ASSIGN(const auto only, json::findBool(object, "contentOnly"));
+    return only.value_or(false);
 }
 
 Result<VolumeRecord> parseVolumeRecord(std::string_view text) {

@@ -16,10 +16,15 @@ std::string toJson(const ContainerRecord& record);
 std::string toJson(const ImageRecord& record);
 std::string toJson(const VolumeRecord& record);
 
+/// The same for the content of a volume that stays. Who does not know the difference reads a volume.
+std::string toJsonOfContent(const VolumeRecord& record);
+
 /// Errors: Corrupt.
 Result<ContainerRecord> parseContainerRecord(std::string_view text);
 Result<ImageRecord> parseImageRecord(std::string_view text);
 Result<VolumeRecord> parseVolumeRecord(std::string_view text);
+/// Whether it is of toJsonOfContent(). Errors: Corrupt.
+Result<bool> isContentOnly(std::string_view volumeText);
 
 /// "container", "image", "name", "volume": the word of the database, and of people.
 std::string_view toText(RemovedKind kind);

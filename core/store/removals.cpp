@@ -3,6 +3,7 @@
 
 #include "core/store/containers.h"
 #include "core/store/context.h"
+#include "core/store/helper_protocol.h"
 #include "core/store/images.h"
 #include "core/store/measure.h"
 #include "core/store/removal_record.h"
@@ -31,6 +32,9 @@ Result<RemovalRecord> recordOf(const Statement& row) {
         record.folderBytes = static_cast<std::uint64_t>(row.number(6));
     }
     record.record = row.text(7);
+    if (record.kind == RemovedKind::Volume) {
+        TRY_ASSIGN(record.contentOnly, isContentOnly(record.record));
+    }
     return record;
 }
 
@@ -60,9 +64,8 @@ bool hasFolder(RemovedKind kind) {
 /// Where the folder is while the removal can be undone. A container's id is its own; names of volumes are
 /// used again.
 std::string keptPath(const Layout& layout, const RemovalRecord& removal) {
-    return layout.removedDir() + "/" +
-           (removal.kind == RemovedKind::Container ? removal.objectId
-                                                   : "volume-" + std::to_string(removal.id));
+    return removal.kind == RemovedKind::Container ? layout.removedDir() + "/" + removal.objectId
+                                                  : Removals::keptVolume(layout, removal.id);
 }
 
 std::string placeOf(const Layout& layout, RemovedKind kind, const std::string& name) {
@@ -245,6 +248,27 @@ Result<> restoreVolume(const StoreContext& context, Removals::Restored& restored
     return restoreFolder(context, restored.removal, record.name);
 }
 
+/// What an emptied volume held goes back into it, by one exchange; with another name, or when the volume is
+/// gone, it becomes a volume of its own. Whatever fails after the exchange: the removal keeps the empty
+/// folder that the volume had.
+Result<> restoreContent(const StoreContext& context, Removals::Restored& restored,
+                        const std::string& newName) {
+    const RemovalRecord& removal = restored.removal;
+    TRY_ASSIGN(const bool there, isPlaceTaken(context.database, RemovedKind::Volume, removal.objectId));
+    if (!newName.empty() || !there) {
+        return restoreVolume(context, restored, newName);
+    }
+    restored.name = removal.name;
+    const std::string kept = keptPath(context.layout, removal);
+    if (!sys::pathExists(kept)) {
+        return Error(ErrorKind::Corrupt, "what was in volume '" + removal.name + "' is gone from '" +
+                                             context.layout.removedDir() + "'")
+            .withHint("'coracle system check --repair' forgets it");
+    }
+    TRY(exchangeFolders(kept, context.layout.volume(removal.objectId)));
+    return sys::syncDirectory(context.layout.volumesDir());
+}
+
 /// Its names as far as they are free; with another name that alone.
 Result<> restoreImage(const StoreContext& context, Removals::Restored& restored, const std::string& newName) {
     Database& database = context.database;
@@ -284,9 +308,39 @@ bool Removals::hasLostItsData(const StoreContext& context, const RemovalRecord& 
     return hasFolder(removal.kind) && !sys::pathExists(keptPath(context.layout, removal));
 }
 
+std::string Removals::keptVolume(const Layout& layout, std::int64_t id) {
+    return layout.removedDir() + "/volume-" + std::to_string(id);
+}
+
+/// An emptied volume may have been written to since. Before the transaction, because it walks a folder; who
+/// may write into it is kept from starting by the caller.
+Result<> Removals::requireEmptyPlace(std::int64_t id) const {
+    std::optional<RemovalRecord> removal;
+    bool there = false;
+    TRY(m_context.database.read([&]() -> Result<> {
+        TRY_ASSIGN(removal, readOne(m_context.database, id));
+        if (removal && removal->contentOnly) {
+            TRY_ASSIGN(there, isPlaceTaken(m_context.database, RemovedKind::Volume, removal->objectId));
+        }
+        return {};
+    }));
+    if (!there) {
+        return {};
+    }
+    TRY_ASSIGN(const std::string line,
+               runHelper(m_context, {"measure", m_context.layout.volumeData(removal->objectId)}));
+    TRY_ASSIGN(const MeasuredTree now, parseMeasuredTree(line));
+    return now.files == 0 ? Result<>()
+                          : Error(ErrorKind::AlreadyExists,
+                                  "volume '" + removal->objectId + "' has files again, which would be lost");
+}
+
 Result<Removals::Restored> Removals::restore(std::int64_t id, const std::string& newName) const {
     Restored restored;
     Database& database = m_context.database;
+    if (newName.empty()) {
+        TRY(requireEmptyPlace(id));
+    }
     const auto body = [&]() -> Result<> {
         TRY_ASSIGN(auto removal, readOne(database, id));
         if (!removal) {
@@ -300,7 +354,8 @@ Result<Removals::Restored> Removals::restore(std::int64_t id, const std::string&
             TRY(restoreContainer(m_context, restored, newName));
             break;
         case RemovedKind::Volume:
-            TRY(restoreVolume(m_context, restored, newName));
+            TRY(restored.removal.contentOnly ? restoreContent(m_context, restored, newName)
+                                             : restoreVolume(m_context, restored, newName));
             break;
         case RemovedKind::Image:
             TRY(restoreImage(m_context, restored, newName));
@@ -314,6 +369,9 @@ Result<Removals::Restored> Removals::restore(std::int64_t id, const std::string&
         return {};
     };
     TRY(database.write(Database::Sync::Yes, "undo a removal", body));
+    if (restored.removal.contentOnly) {
+        (void)Trash(m_context).moveToTrash(keptPath(m_context.layout, restored.removal));  // else swept later
+    }
     return restored;
 }
 

@@ -46,8 +46,10 @@ public:
         std::vector<std::string> names;       ///< of an image: all that it got back
         std::vector<std::string> takenNames;  ///< of an image: those that another image has now
     };
-    /// Bring one back, under another name if one is given; it is no removal any more when this returns.
-    /// Errors: NotFound; AlreadyExists when its name is taken, Corrupt when its data is gone.
+    /// Bring one back, under another name if one is given; it is no removal any more when this returns. What
+    /// an emptied volume held goes back into it; nothing may run in it meanwhile.
+    /// Errors: NotFound; AlreadyExists when its name is taken or the volume has files again, Corrupt when its
+    /// data is gone.
     Result<Restored> restore(std::int64_t id, const std::string& newName) const;
 
     /// Give up these for ever; what was deleted. The folders are moved to trash/, for Trash::purge(). Those
@@ -69,7 +71,11 @@ public:
     /// Whether it had a folder that is nowhere any more.
     static bool hasLostItsData(const StoreContext& context, const RemovalRecord& removal);
 
+    /// Where the folder of a removed volume is, or that with the content of an emptied one.
+    static std::string keptVolume(const Layout& layout, std::int64_t id);
+
 private:
+    Result<> requireEmptyPlace(std::int64_t id) const;
     const StoreContext& m_context;
 };
 

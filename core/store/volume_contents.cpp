@@ -3,6 +3,8 @@
 #include "core/store/context.h"
 #include "core/store/helper_protocol.h"
 #include "core/store/helper_stream.h"
+#include "core/store/protections.h"
+#include "core/store/removal_record.h"
 #include "core/store/removals.h"
 #include "core/store/staging.h"
 #include "core/store/trash.h"
@@ -61,6 +63,16 @@ Result<> copyInto(const StoreContext& context, const std::string& from, const st
     return {};
 }
 
+/// An empty folder with the owner, mode and attributes of another.
+Result<> makeFolderLike(const StoreContext& context, const std::string& original, const std::string& folder,
+                        const std::stop_token& stop) {
+    if (::mkdir(folder.c_str(), 0700) != 0) {
+        return Error::fromErrno("mkdir '" + folder + "'");
+    }
+    TRY(runHelper(context, {"copy", "--folder-only", "yes", original, folder}, stop));
+    return {};
+}
+
 /// As for layers: many files, one call.
 Result<> syncContent(const std::string& path) {
     TRY_ASSIGN(const sys::UniqueFd folder, sys::openAt(AT_FDCWD, path, O_RDONLY | O_DIRECTORY));
@@ -72,6 +84,12 @@ Result<> makeStage(const std::string& path) {
 }
 
 }  // namespace
+
+Result<> exchangeFolders(const std::string& one, const std::string& other) {
+    return ::renameat2(AT_FDCWD, one.c_str(), AT_FDCWD, other.c_str(), RENAME_EXCHANGE) == 0
+               ? Result<>()
+               : Result<>(Error::fromErrno("exchange '" + one + "' with '" + other + "'"));
+}
 
 Result<> Volumes::exportTo(const VolumeRecord& volume, int outputFd, const MovedBytes& moved,
                            const std::stop_token& stop) const {
@@ -121,13 +139,62 @@ Result<> Volumes::importFrom(const VolumeRecord& volume, int inputFd, const Move
             return Error(ErrorKind::NotFound, "volume '" + volume.name + "' was removed meanwhile");
         }
         // The folders around the data, which are the user's: one of another owner cannot be moved.
-        if (::renameat2(AT_FDCWD, stage.path().c_str(), AT_FDCWD, place.c_str(), RENAME_EXCHANGE) != 0) {
-            return Error::fromErrno("put the new files into volume '" + volume.name + "'");
-        }
-        return {};
+        return exchangeFolders(stage.path(), place);
     };
     TRY(exchange());
     return {};
+}
+
+/// Two steps, so that a kill at any point leaves the files in the volume or in removed/: the empty folder is
+/// put where the files will be kept, in the transaction that notes it, and then the two change places.
+Result<> Volumes::empty(const VolumeRecord& volume, const RemovalOrder& order,
+                        const std::stop_token& stop) const {
+    TRY_ASSIGN(const StagingEntry stage, StagingEntry::create(m_context.layout, "empty a volume"));
+    TRY(makeStage(stage.path()));
+    TRY(makeFolderLike(m_context, volume.dataPath, stage.path() + "/data", stop));
+    TRY(syncContent(stage.path()));
+    const std::string place = m_context.layout.volume(volume.name);
+    const auto requireSame = [&]() -> Result<> {
+        TRY_ASSIGN(const auto now, readVolume(m_context, volume.name));
+        if (!now) {
+            return Error(ErrorKind::NotFound, "no volume '" + volume.name + "'");
+        }
+        if (now->usedBy != volume.usedBy) {
+            return Error(ErrorKind::Conflict, "volume '" + volume.name + "' got another container meanwhile")
+                .withHint("try again");
+        }
+        return requireUnprotected(m_context.database, RemovedKind::Volume, volume.name, volume.name);
+    };
+    if (order.fate != Fate::Kept) {
+        return m_context.database.write(Database::Sync::No, "empty a volume", [&]() -> Result<> {
+            TRY(requireSame());
+            return exchangeFolders(stage.path(), place);
+        });
+    }
+    RemovalRecord removal;
+    removal.batch = order.batch;
+    removal.kind = RemovedKind::Volume;
+    removal.name = removal.objectId = volume.name;
+    removal.record = toJsonOfContent(volume);
+    std::string kept;
+    const auto note = [&]() -> Result<> {
+        TRY(requireSame());
+        TRY_ASSIGN(removal.id, noteRemoval(m_context.database, removal, {}, {}));
+        kept = Removals::keptVolume(m_context.layout, removal.id);
+        TRY(sys::renamePath(stage.path(), kept));
+        return sys::syncDirectory(m_context.layout.removedDir());
+    };
+    TRY(m_context.database.write(Database::Sync::Yes, "empty a volume", note));
+    auto done = m_context.database.write(Database::Sync::No, "empty a volume", [&]() -> Result<> {
+        TRY(requireSame());
+        return exchangeFolders(kept, place);
+    });
+    if (!done) {
+        (void)Removals(m_context).purge({removal.id});  // of an empty folder
+        return done;
+    }
+    TRY(sys::syncDirectory(m_context.layout.volumesDir()));
+    return sys::syncDirectory(m_context.layout.removedDir());
 }
 
 Result<VolumeRecord> Volumes::clone(const VolumeRecord& source, const std::string& name,

@@ -62,17 +62,6 @@ Result<VolumeRecord> recordOf(const StoreContext& context, const Statement& row)
 
 constexpr const char* kColumns = "SELECT name, anonymous, createdAt, labels FROM volumes ";
 
-Result<std::optional<VolumeRecord>> readVolume(const StoreContext& context, const std::string& name) {
-    const std::string sql = std::string(kColumns) + "WHERE name = ?";
-    TRY_ASSIGN(Statement row, context.database.prepare(sql.c_str()));
-    TRY_ASSIGN(const bool found, row.bind(1, name).step());
-    if (!found) {
-        return std::optional<VolumeRecord>();
-    }
-    TRY_ASSIGN(VolumeRecord record, recordOf(context, row));
-    return std::optional<VolumeRecord>(std::move(record));
-}
-
 /// The folder of the data has the mode that a container expects of an empty folder, whatever the umask.
 Result<> makeData(const Layout& layout, const std::string& name) {
     TRY(sys::makeDirectories(layout.volume(name)));
@@ -98,6 +87,17 @@ bool isVolumeName(std::string_view name) {
     return !name.empty() && name.size() <= kMaxNameBytes && isAlphanumeric(name.front()) &&
            std::all_of(name.begin(), name.end(),
                        [](char c) { return isAlphanumeric(c) || c == '_' || c == '.' || c == '-'; });
+}
+
+Result<std::optional<VolumeRecord>> readVolume(const StoreContext& context, const std::string& name) {
+    const std::string sql = std::string(kColumns) + "WHERE name = ?";
+    TRY_ASSIGN(Statement row, context.database.prepare(sql.c_str()));
+    TRY_ASSIGN(const bool found, row.bind(1, name).step());
+    if (!found) {
+        return std::optional<VolumeRecord>();
+    }
+    TRY_ASSIGN(VolumeRecord record, recordOf(context, row));
+    return std::optional<VolumeRecord>(std::move(record));
 }
 
 Result<> insertVolume(const StoreContext& context, const VolumeRecord& record) {
@@ -232,10 +232,14 @@ Result<> Volumes::remove(const std::string& name, const RemovalOrder& order) con
 }
 
 Result<std::uint64_t> Volumes::measure(const std::string& name, std::stop_token stop) const {
+    TRY_ASSIGN(const MeasuredTree tree, count(name, std::move(stop)));
+    return tree.bytes;
+}
+
+Result<MeasuredTree> Volumes::count(const std::string& name, std::stop_token stop) const {
     TRY_ASSIGN(const VolumeRecord record, load(name));
     TRY_ASSIGN(const std::string line, runHelper(m_context, {"measure", record.dataPath}, stop));
-    TRY_ASSIGN(const MeasuredTree tree, parseMeasuredTree(line));
-    return tree.bytes;
+    return parseMeasuredTree(line);
 }
 
 }  // namespace coracle::store

@@ -16,6 +16,7 @@
 namespace coracle::store {
 
 struct StoreContext;
+struct MeasuredTree;
 
 /// Bytes so far, from the caller's thread.
 using MovedBytes = std::function<void(std::uint64_t)>;
@@ -57,6 +58,12 @@ public:
     /// run in the old one meanwhile. Errors: Corrupt for what is no archive, Io, Cancelled.
     Result<> importFrom(const VolumeRecord& volume, int inputFd, const MovedBytes& moved,
                         const std::stop_token& stop) const;
+    /// Take everything out of a volume, which stays, as do owner and mode of its folder. Nothing may run in
+    /// it meanwhile. What was in it goes where a removed volume would, by one exchange of folders.
+    /// Errors: NotFound; Conflict when it is protected, or has other users than `volume` says; Io, Cancelled.
+    Result<> empty(const VolumeRecord& volume, const RemovalOrder& order, const std::stop_token& stop) const;
+    /// What is in it, by the count of the helper; walks the tree. Errors: as measure().
+    Result<MeasuredTree> count(const std::string& name, std::stop_token stop = {}) const;
     /// A new volume with the files of another. It exists when it is whole. Errors: AlreadyExists,
     /// InvalidArgument for its name, Io, Cancelled.
     Result<VolumeRecord> clone(const VolumeRecord& source, const std::string& name, const MovedBytes& moved,
@@ -66,8 +73,14 @@ private:
     const StoreContext& m_context;
 };
 
+/// Let two folders of the store change places, at once. Errors: by errno.
+Result<> exchangeFolders(const std::string& one, const std::string& other);
+
 /// Part of a transaction, within Database::write(): the row alone. Errors: AlreadyExists.
 Result<> insertVolume(const StoreContext& context, const VolumeRecord& record);
+
+/// Part of a transaction, within Database::read() or write(): the volume of that exact name.
+Result<std::optional<VolumeRecord>> readVolume(const StoreContext& context, const std::string& name);
 
 /// [a-zA-Z0-9][a-zA-Z0-9_.-]*, at most 255 bytes: it becomes a folder's name, so it must not begin with a
 /// dot or hold a slash. Pure.

@@ -37,8 +37,9 @@ struct Removal {
     std::int64_t number = 0;  ///< the last removal has the highest
     std::string batch;        ///< the same for all that one command removed
     ObjectKind kind = ObjectKind::Container;
-    std::string name;  ///< as people write it; may be empty for an image
-    std::string id;    ///< of a volume its name
+    bool contentOnly = false;  ///< what was in a volume that was emptied and stayed
+    std::string name;          ///< as people write it; may be empty for an image
+    std::string id;            ///< of a volume its name
     std::chrono::system_clock::time_point removedAt;
     /// What is freed when this one and all older ones go, beyond what those free: the sum over all is what
     /// emptying the trash frees.

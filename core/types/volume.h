@@ -24,4 +24,15 @@ struct VolumeSummary {
     std::optional<std::uint64_t> sizeBytes;      ///< none: not measured yet
 };
 
+/// What is in a volume, by walking it.
+struct VolumeContent {
+    std::uint64_t bytes = 0;  ///< on disk
+    std::uint64_t files = 0;  ///< without folders
+};
+
+/// What emptying a volume came to.
+struct EmptiedVolume {
+    bool kept = false;  ///< what was in it can be brought back; else it is gone for good
+};
+
 }  // namespace coracle::types

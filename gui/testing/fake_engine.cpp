@@ -77,7 +77,8 @@ FakeEngine::FakeEngine()
     , m_upkeep(makeFakeUpkeep(*m_state))
     , m_inspection(makeFakeInspection(*m_state))
     , m_registries(makeFakeRegistries(*m_state))
-    , m_archives(makeFakeArchives(*m_state)) {}
+    , m_archives(makeFakeArchives(*m_state))
+    , m_volumeContents(makeFakeVolumeContents(*m_state)) {}
 
 FakeEngine::~FakeEngine() = default;
 
@@ -102,6 +103,9 @@ engine::Registries& FakeEngine::registries() {
 }
 engine::Archives& FakeEngine::archives() {
     return *m_archives;
+}
+engine::VolumeContents& FakeEngine::volumeContents() {
+    return *m_volumeContents;
 }
 engine::Resources& FakeEngine::resources() {
     return *m_resources;

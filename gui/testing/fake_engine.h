@@ -64,6 +64,7 @@ public:
     engine::Inspection& inspection() override;
     engine::Registries& registries() override;
     engine::Archives& archives() override;
+    engine::VolumeContents& volumeContents() override;
 
     /// Each call sleeps that long first; a stop request or wakeAll() ends it early.
     void setDelay(std::chrono::milliseconds delay);
@@ -130,6 +131,7 @@ private:
     std::unique_ptr<engine::Inspection> m_inspection;
     std::unique_ptr<engine::Registries> m_registries;
     std::unique_ptr<engine::Archives> m_archives;
+    std::unique_ptr<engine::VolumeContents> m_volumeContents;
 };
 
 }  // namespace coracle::gui

@@ -4,6 +4,7 @@
 #include "core/engine/engine.h"
 #include "core/engine/trash.h"
 #include "core/engine/upkeep.h"
+#include "core/engine/volume_contents.h"
 #include "gui/testing/fake_engine.h"
 
 #include <condition_variable>
@@ -81,6 +82,7 @@ struct FakeState {
 std::unique_ptr<engine::Containers> makeFakeContainers(FakeState& state);
 std::unique_ptr<engine::Images> makeFakeImages(FakeState& state);
 std::unique_ptr<engine::Volumes> makeFakeVolumes(FakeState& state);
+std::unique_ptr<engine::VolumeContents> makeFakeVolumeContents(FakeState& state);
 std::unique_ptr<engine::Resources> makeFakeResources(FakeState& state);
 std::unique_ptr<engine::Trash> makeFakeTrash(FakeState& state);
 std::unique_ptr<engine::Upkeep> makeFakeUpkeep(FakeState& state);

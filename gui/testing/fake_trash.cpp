@@ -107,6 +107,9 @@ private:
         types::Restored restored;
         restored.removal = row.removal;
         restored.name = newName.empty() ? row.removal.name : newName;
+        if (row.removal.contentOnly && restored.name == row.removal.name) {
+            return refill(row, std::move(restored));
+        }
         const bool taken = (row.container && m_state.find(restored.name) != nullptr) ||
                            (row.volume && m_state.findVolume(restored.name) != nullptr);
         if (taken) {
@@ -132,6 +135,22 @@ private:
             m_state.emitEvent("image", "tag", row.removal.id, {{"name", restored.name}});
         } else {
             restored.error = "no image '" + row.removal.id + "'";
+        }
+        return restored;
+    }
+
+    /// What was in a volume that is still there. Caller holds the lock.
+    types::Restored refill(const FakeRemoval& row, types::Restored restored) {
+        auto* volume = m_state.findVolume(row.removal.name);
+        if (volume == nullptr) {
+            m_state.volumes.push_back(*row.volume);
+            m_state.emitEvent("volume", "create", restored.name);
+        } else if (volume->sizeBytes.value_or(0) > 0) {
+            restored.error = "volume '" + row.removal.name + "' has files again, which would be lost";
+            restored.hint = "bring it back under another name";
+        } else {
+            volume->sizeBytes = row.removal.bytes;
+            m_state.emitEvent("volume", "create", restored.name);
         }
         return restored;
     }

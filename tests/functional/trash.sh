@@ -77,7 +77,24 @@ is "and no other" "$out" two
 check "the first" coracle undo --name first data
 check "has its own" coracle run --rm -v first:/data welcome cat /data/file
 is "data" "$out" one
-check "volume rm" coracle volume rm data first
+check "volume empty" coracle volume empty -f data
+like "trash ls has what was in it" "$(coracle trash ls)" '[0-9]+ +content +data +data '
+check "it is empty" coracle run --rm -v data:/data welcome sh -c 'test ! -e /data/file && echo three >/data/file'
+refused 1 "undo does not run over new files" \
+    "what was in volume 'data' stays in the trash: .*has files again" coracle undo
+like "and says what to do" "$err" "^hint: .*--name NEW [0-9]+, or empty the volume first"
+check "volume empty" coracle volume empty -f data first
+check "undo brings both back" coracle undo
+is "and says so" "$(sort <<<"$out" | tr '\n' ' ')" \
+    "Restored what was in volume 'data' Restored what was in volume 'first' "
+is "as they were" "$(coracle run --rm -v data:/a -v first:/b welcome cat /a/file /b/file | tr '\n' ' ')" "three one "
+check "the older one" coracle undo --name older data
+restored "volume 'older', which was 'data'"
+is "is a volume of its own" "$(coracle run --rm -v older:/a welcome cat /a/file)" two
+check "protect" coracle protect data
+refused 1 "volume empty leaves what is protected" "protected" coracle volume empty -f data
+check "unprotect" coracle unprotect data
+check "volume rm" coracle volume rm data first older
 
 # --- anonymous volumes go and come with their container, those of --rm do not stay
 check "an anonymous volume" coracle run --name anonymous -v /data welcome sh -c 'echo mine >/data/file'

@@ -100,6 +100,24 @@ refused 1 "volume clone onto another" "exists" coracle volume clone full copy
 is "volume inspect -s measures" "$(coracle volume inspect -s -f '{{.UsageData.RefCount}}' full)" 0
 is "nothing is left in staging" "$(ls "$store/staging")" ""
 
+# --- emptied
+check "a container of a volume" coracle run -d --name writes -v full:/data welcome sleep 100
+refused 1 "volume empty under a running container" "running container 'writes'" coracle volume empty -f full
+check "stop" coracle stop -t 0 writes
+capture "${cli[@]}" volume empty full
+is "volume empty asks first" "$status" 1
+like "says what goes" "$out" "volume 'full': 4 files, .*; of container 'writes'"
+is "no answer is no" "$(coracle run --rm -v full:/data welcome sh -c "$listing")" "$before"
+check "volume empty with a yes" sh -c "echo y | ${cli[*]@Q} volume empty full"
+like "prints the name" "$out" 'full$'
+check "nothing is left in it, but the folder's owner and mode" \
+    coracle run --rm -v full:/data welcome sh -c 'ls -A /data; stat -c %u:%g:%a /data'
+is "as they were" "$out" "5:6:1750"
+check "rm" coracle rm writes
+check "volume import" coracle volume import full "$work/full.tar"
+refused 1 "volume empty of what is not there" "nobody" coracle volume empty nobody
+refused 1 "the same by force" "nobody" coracle volume empty -f nobody
+
 # --- given up by Ctrl+C: nothing half
 given_up() { # DESCRIPTION WHEN ARGUMENT...: interrupt the verb once WHEN is true
     local what=$1 when=$2 client
@@ -137,6 +155,7 @@ check "-o type=bind" coracle volume create -o type=bind -o device="$work/shared"
 is "volume inspect has it" "$(coracle volume inspect -f '{{.Options.device}}' mine)" "$work/shared"
 check "it is that folder" coracle run --rm -v mine:/data welcome cat /data/file
 is "with its content" "$out" outside
+refused 1 "volume empty of it" "folder '$work/shared'" coracle volume empty -f mine
 refused 1 "volume export of it" "folder '$work/shared'" coracle volume export mine -o "$work/x.tar"
 check "-o type=tmpfs" coracle volume create -o type=tmpfs -o o=size=64k memory
 check "it is memory" coracle run --rm -v memory:/data welcome sh -c 'df -k /data | tail -n 1'

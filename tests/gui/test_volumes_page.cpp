@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/engine/trash.h"
 #include "core/engine/upkeep.h"
+#include "core/engine/volume_contents.h"
 #include "gui/dialogs/confirm_dialog.h"
 #include "gui/views/volumes_page.h"
 #include "gui/widgets/list_table.h"
 #include "tests/gui/run_fixture.h"
+#include "tests/support/verify.h"
 
 #include <QAbstractItemModelTester>
 #include <QLabel>
@@ -52,6 +55,30 @@ private slots:
         QCOMPARE(f.engine->calls("volumes.measure"), 0);
         page.enter({});
         QTRY_COMPARE(f.engine->calls("volumes.measure"), 6);
+    }
+    /// The engine in memory behaves as the real one does.
+    void theFakeEmptiesAVolumeAndTheTrashFillsItAgain() {
+        const auto fake = FakeEngine::withSampleData();
+        auto& contents = fake->volumeContents();
+        std::string running;
+        std::string free;
+        for (const auto& volume : *fake->volumes().list()) {
+            (volume.usedBy.empty() ? free : running) = volume.name;
+        }
+        for (const auto& user : fake->volumes().inspect(running)->usedBy) {
+            fake->changeContainer(user, types::ContainerStatus::Running);
+        }
+        VERIFY_ERROR(contents.empty(running, {}, {}), ErrorKind::Conflict);
+        VERIFY_ERROR(contents.empty("none", {}, {}), ErrorKind::NotFound);
+        const auto before = contents.count(free, {});
+        VERIFY_OK(before);
+        QVERIFY(before->bytes > 0);
+        VERIFY_OK(contents.empty(free, {}, {}));
+        QCOMPARE(contents.count(free, {})->bytes, std::uint64_t{0});
+        QVERIFY(fake->trash().list({})->front().contentOnly);
+        VERIFY_OK(fake->trash().undo({}));
+        QCOMPARE(contents.count(free, {})->bytes, before->bytes);
+        QVERIFY(fake->trash().list({})->empty());
     }
     void deletingAsksForTheTypedName() {
         Fixture f;

@@ -246,6 +246,16 @@ Result<> copyFileAt(int fromFolder, const std::string& fromName, int toFolder, c
     return {};
 }
 
+Result<> copyFolderAt(int fromParent, const std::string& from, int toParent, const std::string& to) {
+    TRY_ASSIGN(const sys::UniqueFd original, sys::openAt(fromParent, from, kFolderFlags));
+    TRY_ASSIGN(const sys::UniqueFd copy, sys::openAt(toParent, to, kFolderFlags));
+    struct stat status {};
+    if (::fstat(original.get(), &status) != 0) {
+        return failed("stat", from);
+    }
+    return copyMetadata(original.get(), copy.get(), status);
+}
+
 Result<> copyTreeAt(int fromParent, const std::string& from, int toParent, const std::string& to,
                     std::function<void(std::uint64_t)> copied) {
     Copier copier(toParent, to, std::move(copied));

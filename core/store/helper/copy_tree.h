@@ -24,6 +24,10 @@ Result<> copyMetadata(int from, int fd, const struct stat& status);
 Result<> copyFileAt(int fromFolder, const std::string& fromName, int toFolder, const std::string& toName,
                     const std::function<void(std::uint64_t)>& copied = {});
 
+/// Give folder `to` the owner, mode, attributes and times of folder `from` (both names in their parents).
+/// Errors: by errno.
+Result<> copyFolderAt(int fromParent, const std::string& from, int toParent, const std::string& to);
+
 /// Copy the content of folder `from` into folder `to` (both names in their parents), which exists; names
 /// that are taken there are an error. Hard links within the tree stay together. Stays within one file
 /// system. copied: bytes of the files so far. Errors: as walkTree(), copyFileAt(). What was

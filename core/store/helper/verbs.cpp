@@ -49,6 +49,7 @@ struct Command {
     std::set<std::string> mountPoints;  ///< relative, clean
     bool namedWhiteouts = false;
     bool withIndex = false;
+    bool folderOnly = false;
 };
 
 Error usage(const std::string& what) {
@@ -105,6 +106,8 @@ Result<Command> parse(const std::vector<std::string>& words) {
             command.namedWhiteouts = value == "yes";
         } else if (word == "--index") {
             command.withIndex = value == "yes";
+        } else if (word == "--folder-only") {
+            command.folderOnly = value == "yes";
         } else {
             return usage("unknown option '" + word + "'");
         }
@@ -483,6 +486,10 @@ Result<std::string> copy(const Command& command) {
     TRY_ASSIGN(const Place to, placeOf(command.paths[1]));
     warmUp();
     TRY(confine(-1, {{from.folder.get(), Access::Read}, {to.folder.get(), Access::Write}}));
+    if (command.folderOnly) {
+        TRY(copyFolderAt(from.folder.get(), from.name, to.folder.get(), to.name));
+        return std::string();
+    }
     std::uint64_t told = 0;
     const auto tell = [&told](std::uint64_t bytes) {
         if (bytes - told >= kProgressBytes) {

@@ -8,6 +8,8 @@
 
 #include <QtTest>
 
+#include <sys/stat.h>
+
 using namespace coracle;
 using namespace coracle::store;
 using image::Digest;
@@ -39,6 +41,10 @@ private slots:
     void keepsLayersAsLongAsTheTrashHasThem();
     void countsWhatPurgingFrees();
     void keepsDataOfVolumesOfOneNameApart();
+    void emptiesAVolumeAndFillsItAgain();
+    void losesNothingOfAVolumeThatWasWrittenToSince();
+    void leavesTheFilesWhereEmptyingWasCutOff();
+    void emptiesForGoodWithoutATrash();
     void settlesAVolumeWhoseRemovalWasCutOff();
     void givesNoDataOfACutOffRemovalToANewVolume();
     void bringsBackWhatWasCutOffInTheMiddle();
@@ -259,6 +265,77 @@ void TestRemovals::keepsDataOfVolumesOfOneNameApart() {
     QCOMPARE(*contentOf(*store, "data"), std::string("two"));
     QCOMPARE(store->volumes().load("old")->labels.at("a"), std::string("b"));
     VERIFY_ERROR(store->removals().restore(first, ""), ErrorKind::NotFound);
+}
+
+void TestRemovals::emptiesAVolumeAndFillsItAgain() {
+    const auto store = open();
+    VERIFY_OK(addVolume(*store, "data", "one"));
+    const auto volume = store->volumes().load("data");
+    QCOMPARE(::chmod(volume->dataPath.c_str(), 01750), 0);
+    VERIFY_OK(store->volumes().empty(*volume, kKept, {}));
+    QVERIFY(sys::listDirectory(volume->dataPath)->empty());
+    struct stat status {};
+    QCOMPARE(::stat(volume->dataPath.c_str(), &status), 0);
+    QCOMPARE(status.st_mode & 07777U, 01750U);
+    QCOMPARE(store->volumes().load("data")->labels.at("a"), std::string("b"));
+    const auto removals = store->removals().list();
+    QCOMPARE(removals->size(), std::size_t{1});
+    QVERIFY(removals->front().contentOnly);
+    QVERIFY(sys::listDirectory(store->layout().stagingDir())->empty());
+
+    VERIFY_OK(store->removals().restore(last(*store), ""));
+    QCOMPARE(*contentOf(*store, "data"), std::string("one"));
+    QVERIFY(store->removals().list()->empty());
+    QVERIFY(sys::listDirectory(store->layout().removedDir())->empty());
+}
+
+void TestRemovals::losesNothingOfAVolumeThatWasWrittenToSince() {
+    const auto store = open();
+    VERIFY_OK(addVolume(*store, "data", "one"));
+    VERIFY_OK(store->volumes().empty(*store->volumes().load("data"), kKept, {}));
+    const std::int64_t first = last(*store);
+    VERIFY_OK(writeFile(store->layout().volumeData("data") + "/file", "two"));
+    VERIFY_ERROR(store->removals().restore(first, ""), ErrorKind::AlreadyExists);
+    QCOMPARE(*contentOf(*store, "data"), std::string("two"));
+    VERIFY_OK(store->volumes().empty(*store->volumes().load("data"), kKept, {}));
+    VERIFY_OK(store->removals().restore(first, ""));
+    QCOMPARE(*contentOf(*store, "data"), std::string("one"));
+    VERIFY_OK(store->removals().restore(last(*store), "other"));
+    QCOMPARE(*contentOf(*store, "other"), std::string("two"));
+    // When the volume is gone, what was in it becomes one.
+    VERIFY_OK(store->volumes().empty(*store->volumes().load("data"), kKept, {}));
+    const std::int64_t second = last(*store);
+    VERIFY_OK(store->volumes().remove("data"));
+    VERIFY_OK(store->removals().restore(second, ""));
+    QCOMPARE(*contentOf(*store, "data"), std::string("one"));
+    QCOMPARE(store->volumes().load("data")->labels.at("a"), std::string("b"));
+}
+
+/// As a kill between the transaction and the exchange leaves it: the removal has an empty folder.
+void TestRemovals::leavesTheFilesWhereEmptyingWasCutOff() {
+    const auto store = open();
+    VERIFY_OK(addVolume(*store, "data", "one"));
+    VERIFY_OK(store->volumes().empty(*store->volumes().load("data"), kKept, {}));
+    const std::string kept = keptVolume(*store, last(*store));
+    VERIFY_OK(exchangeFolders(kept, store->layout().volume("data")));
+    VERIFY_OK(store->collectGarbage());
+    QCOMPARE(*contentOf(*store, "data"), std::string("one"));
+    VERIFY_ERROR(store->removals().restore(last(*store), ""), ErrorKind::AlreadyExists);
+    VERIFY_OK(store->removals().purge({last(*store)}));
+    QCOMPARE(*contentOf(*store, "data"), std::string("one"));
+}
+
+void TestRemovals::emptiesForGoodWithoutATrash() {
+    const auto store = open();
+    VERIFY_OK(addVolume(*store, "data", "one"));
+    VERIFY_OK(store->protections().protect(RemovedKind::Volume, "data"));
+    VERIFY_ERROR(store->volumes().empty(*store->volumes().load("data"), {}, {}), ErrorKind::Conflict);
+    QCOMPARE(*contentOf(*store, "data"), std::string("one"));
+    VERIFY_OK(store->protections().unprotect(RemovedKind::Volume, "data"));
+    VERIFY_OK(store->volumes().empty(*store->volumes().load("data"), {}, {}));
+    QVERIFY(sys::listDirectory(store->layout().volumeData("data"))->empty());
+    QVERIFY(store->removals().list()->empty());
+    QVERIFY(sys::listDirectory(store->layout().stagingDir())->empty());
 }
 
 /// As a kill between the transaction and the rename leaves it.
