@@ -25,6 +25,10 @@ constexpr std::int64_t kGarbageSeconds = 24LL * 3600;
 /// What lies in the trash for longer was left there by somebody who was killed.
 constexpr std::int64_t kStaleTrashSeconds = 60;
 
+bool isContainerId(const std::string& name) {
+    return name.size() == 64 && name.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
 std::int64_t ageInSeconds(const std::string& path) {
     struct stat status {};
     return ::lstat(path.c_str(), &status) == 0 ? std::time(nullptr) - status.st_mtim.tv_sec : 0;
@@ -263,10 +267,16 @@ Result<bool> Store::State::moveContainer(const std::string& id) const {
 
 Result<> Store::State::collectContainers(GarbageReport& report) const {
     TRY_ASSIGN(auto names, sys::listDirectory(context.layout.containersDir()));
-    // A folder of a run may be left without its container: when it could not be deleted.
-    if (auto runs = sys::listDirectory(context.layout.runRoot() + "/containers")) {
-        names.insert(names.end(), std::make_move_iterator(runs->begin()),
-                     std::make_move_iterator(runs->end()));
+    // A folder of a run may be left without its container: when it could not be deleted, or its monitor was
+    // killed while it deleted it.
+    const std::string states = context.layout.runRoot() + "/runtime/";
+    for (const std::string& folder : {context.layout.runRoot() + "/containers", states}) {
+        const auto left = sys::listDirectory(folder);
+        for (const std::string& name : left ? *left : std::vector<std::string>()) {
+            if (folder != states || isContainerId(name)) {
+                names.push_back(name);
+            }
+        }
     }
     TRY_ASSIGN(const auto known, firstColumn("SELECT id FROM containers"));
     for (const std::string& name : std::set(names.begin(), names.end())) {
@@ -288,7 +298,8 @@ Result<> Store::State::collectContainers(GarbageReport& report) const {
         if (!moved) {
             continue;
         }
-        (void)sys::removeTree(runDir);  // the next sweep finds it
+        (void)sys::removeTree(states + name);
+        (void)sys::removeTree(runDir);  // the next sweep finds either
         ++report.containers;
     }
     return {};

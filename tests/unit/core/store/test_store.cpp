@@ -459,9 +459,19 @@ void TestStore::collectsGarbageButNotWhatIsBeingMade() {
     const auto maker =
         sys::FileLock::tryAcquire(runs + "being-made/operation.lock", sys::LockMode::Exclusive, "create");
     VERIFY_OK(maker);
+    // The state of the runtime: of containers only, and of none that is there.
+    const std::string states = store->layout().runRoot() + "/runtime/";
+    const ContainerRecord present = containerOf('e', "present");
+    VERIFY_OK(store->containers().insert(present));
+    for (const std::string& name : {std::string(64, 'f'), present.id, std::string("of-somebody-else")}) {
+        VERIFY_OK(sys::makeDirectories(states + name));
+    }
     const auto report = store->collectGarbage();
     VERIFY_OK(report);
     QVERIFY(!sys::pathExists(runs + "left-by-a-failed-removal"));
+    QVERIFY(!sys::pathExists(states + std::string(64, 'f')));
+    QVERIFY(sys::pathExists(states + present.id));
+    QVERIFY(sys::pathExists(states + "of-somebody-else"));
     QVERIFY(sys::pathExists(runs + "being-made/operation.lock"));
     QCOMPARE(report->layers, std::uint64_t{1});
     QCOMPARE(report->blobs, std::uint64_t{1});
