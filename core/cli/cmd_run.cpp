@@ -59,8 +59,10 @@ int runForeground(Context& context, engine::Engine& engine, const types::ParsedR
         if (end.error().kind() != ErrorKind::Unavailable) {
             return kEngineFailed;
         }
-        const auto waited = engine.containers().wait(id, {});  // the monitor is gone, the program may go on
-        exitCode = waited ? *waited : kEngineFailed;
+        // The monitor is gone; the program may go on. What it wrote meanwhile is not all here, so a good end
+        // is none for whoever reads it.
+        const auto waited = engine.containers().wait(id, {});
+        exitCode = waited && *waited != 0 ? *waited : kEngineFailed;
     }
     if (spec.removeWhenStopped) {
         removeQuietly(context, engine, id);

@@ -22,7 +22,7 @@ Result<std::optional<Session::Chunk>> MonitorSession::receive() {
         TRY_ASSIGN(const auto message, m_connection.receive());
         if (!message) {
             return Error(ErrorKind::Unavailable,
-                         "the container's monitor was killed; the program may still run");
+                         "the connection to the container's monitor is lost; the program may still run");
         }
         switch (message->frame) {
         case Frame::Stdout:

@@ -173,6 +173,17 @@ wait "$client"
 like "the client ends with the container" "$?" '^(137|125)$'
 check "rm" coracle rm front
 
+# --- whose program ends well, though what it wrote may not all have come through
+"${cli[@]}" run --name well welcome sh -c 'echo begun; while [ ! -e /go ]; do usleep 20000; done' >"$work/well" 2>&1 &
+client=$!
+check "a foreground container runs" eventually 10 grep -q begun "$work/well"
+kill_monitor "$(id_of well)"
+check "it is told to end" coracle exec well touch /go
+wait "$client"
+is "the client does not call that a success" "$?" 125
+is "which it was" "$(coracle inspect -f '{{.State.ExitCode}}' well)" 0
+check "rm" coracle rm well
+
 # --- a published port
 if "$CORACLE_SOURCE/tests/support/capabilities" slirp4netns tun >/dev/null; then
     port=$(free_port)
