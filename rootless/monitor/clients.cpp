@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <sys/epoll.h>
+#include <sys/socket.h>
 
 namespace coracle::monitor {
 
@@ -104,7 +105,8 @@ void Clients::closeAll(StarterMay starter) {
     }
 }
 
-/// Send now what fits, queue the rest. A peer that is gone is noticed by its hang-up, not here.
+/// Send now what fits, queue the rest. A peer that is gone is noticed by its hang-up, not here. One that
+/// missed a packet for any other reason has to know: the connection is ended for it.
 void Clients::push(Client& client, const Packet& packet) {
     if (!client.queue.empty()) {
         client.queue.push_back(packet);
@@ -115,6 +117,8 @@ void Clients::push(Client& client, const Packet& packet) {
         client.queue.push_back(packet);
         noteBlocked(client);
         updateWatch(client);
+    } else if (!sent) {
+        (void)::shutdown(client.fd.get(), SHUT_RDWR);
     }
 }
 
@@ -126,6 +130,9 @@ void Clients::flush(Id id) {
         const auto sent = sys::sendPacket(client.fd.get(), *client.queue.front(), {}, sys::Blocking::No);
         if (sent && *sent == sys::Transfer::WouldBlock) {
             return;
+        }
+        if (!sent) {
+            (void)::shutdown(client.fd.get(), SHUT_RDWR);
         }
         client.queue.pop_front();
     }
