@@ -38,12 +38,15 @@ using sys::UniqueFd;
     leave(failure.exitCode);
 }
 
-/// Wait for one expected packet; a peer that goes away or says anything else ends the process.
+/// Wait for one expected packet; a peer that goes away or says anything else ends the process. One that has
+/// told us to begin takes our silent end for the program's.
 void expect(int fd, std::string_view wanted) {
     std::array<char, 64> buffer{};
-    const auto got = sys::receivePacket(fd, buffer, sys::Blocking::Yes);
-    if (!got || got->transfer != sys::Transfer::Done ||
-        std::string_view(buffer.data(), got->size) != wanted) {
+    auto got = sys::receivePacket(fd, buffer, sys::Blocking::Yes);
+    if (!got) {
+        fail(fd, {std::move(got).error()});
+    }
+    if (got->transfer != sys::Transfer::Done || std::string_view(buffer.data(), got->size) != wanted) {
         leave(kExitFailed);
     }
 }
