@@ -62,10 +62,14 @@ private slots:
         auto& contents = fake->volumeContents();
         std::string running;
         std::string free;
-        for (const auto& volume : *fake->volumes().list()) {
+        const auto volumes = fake->volumes().list();
+        VERIFY_OK(volumes);
+        for (const auto& volume : *volumes) {
             (volume.usedBy.empty() ? free : running) = volume.name;
         }
-        for (const auto& user : fake->volumes().inspect(running)->usedBy) {
+        const auto used = fake->volumes().inspect(running);
+        VERIFY_OK(used);
+        for (const auto& user : used->usedBy) {
             fake->changeContainer(user, types::ContainerStatus::Running);
         }
         VERIFY_ERROR(contents.empty(running, {}, {}), ErrorKind::Conflict);
