@@ -4,7 +4,6 @@
 #include "core/engine/registries.h"
 #include "rootless/sys/file.h"
 
-
 #include <termios.h>
 #include <unistd.h>
 

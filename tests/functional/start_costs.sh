@@ -47,7 +47,8 @@ at_most "system calls" "$(count all "$begun" "${one_start[@]}")" $((1550 + 200 *
 
 # What was asked a moment after a change is asked again (store/lookup_cache.h), so it takes some starts.
 opens_no_database() {
-    strace -f -qq -e trace=open,openat,openat2 -o "$work/opened" "${one_start[@]}" && ! grep -q '"[^"]*state.db' "$work/opened"
+    strace -f -qq -e trace=open,openat,openat2 -o "$work/opened" "${one_start[@]}" &&
+        ! grep -q '"[^"]*state.db' "$work/opened"
 }
 check "the same image once more needs no database" eventually 10 opens_no_database
 check "and a container that stays does not hinder it" "${cli[@]}" create --name stays welcome true
