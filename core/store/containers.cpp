@@ -297,7 +297,7 @@ Result<std::vector<ContainerRecord>> Containers::list() const {
 /// Whether it was pending and is gone. A killed writer may have left it both pending and a row: then the row
 /// is what has to be deleted.
 Result<bool> Containers::removePending(const std::string& id) const {
-    if (!m_context.pending.find(id)) {
+    if (!m_context.pending.has(id)) {
         return false;
     }
     TRY_ASSIGN(const StoreLock lock,

@@ -80,6 +80,12 @@ std::optional<ContainerRecord> PendingContainers::find(const std::string& id) co
     return std::nullopt;
 }
 
+bool PendingContainers::has(const std::string& id) const {
+    const auto all = files();
+    return isId(id) &&
+           std::any_of(all.begin(), all.end(), [&](const std::string& file) { return file.starts_with(id); });
+}
+
 bool PendingContainers::hasName(const std::string& name) const {
     const auto all = files();
     return std::any_of(all.begin(), all.end(), [&](const std::string& file) {

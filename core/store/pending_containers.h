@@ -29,6 +29,8 @@ public:
 
     /// By its full id.
     std::optional<ContainerRecord> find(const std::string& id) const;
+    /// Whether there is one with the id, without reading it.
+    bool has(const std::string& id) const;
     /// Whether one of them has the name.
     bool hasName(const std::string& name) const;
 
