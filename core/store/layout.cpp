@@ -43,7 +43,12 @@ Result<> checkVersion(const Layout& layout) {
     return {};
 }
 
+constexpr std::size_t kRootKeyDigits = 16;
+
 }  // namespace
+
+Layout::Layout(StorePaths paths)
+    : m_paths(std::move(paths)), m_rootKey(image::Digest::of(m_paths.root).hex().substr(0, kRootKeyDigits)) {}
 
 std::string Layout::blob(const image::Digest& digest) const {
     return blobsDir() + "/" + std::string(digest.hex());

@@ -26,8 +26,9 @@
 ///   root/version                  number of this layout
 ///   runRoot/locks/                lock files
 ///   runRoot/events                one JSON object a line
-///   runRoot/pending/<id>.<name>   a container that is removed at its end, before it has a row
-///   runRoot/lookup/answers        what `run` asked last (lookup_cache.h)
+///   runRoot/pending/<root>/<id>.<name>
+///                                 a container that is removed at its end, before it has a row
+///   runRoot/lookup/<root>         what `run` asked last (lookup_cache.h); <root> stands for its path
 ///
 /// How content becomes visible. It is made in staging/, verified (digest, size) and synced: a blob by fsync,
 /// a layer, which has thousands of files, by one syncfs of the file system. Then it is renamed to its final
@@ -71,7 +72,7 @@ enum class IdMapping : std::uint8_t {
 /// Names of the places in a store. Pure: makes nothing and looks at nothing.
 class Layout {
 public:
-    explicit Layout(StorePaths paths) : m_paths(std::move(paths)) {}
+    explicit Layout(StorePaths paths);
 
     const std::string& root() const noexcept { return m_paths.root; }
     const std::string& runRoot() const noexcept { return m_paths.runRoot; }
@@ -100,13 +101,14 @@ public:
     std::string versionFile() const { return m_paths.root + "/version"; }
     std::string locksDir() const { return m_paths.runRoot + "/locks"; }
     std::string eventsFile() const { return m_paths.runRoot + "/events"; }
-    std::string pendingDir() const { return m_paths.runRoot + "/pending"; }
+    std::string pendingDir() const { return m_paths.runRoot + "/pending/" + m_rootKey; }
     std::string lookupDir() const { return m_paths.runRoot + "/lookup"; }
-    std::string lookupFile() const { return lookupDir() + "/answers"; }
+    std::string lookupFile() const { return lookupDir() + "/" + m_rootKey; }
     std::string keeperDir() const { return m_paths.runRoot + "/userns"; }
 
 private:
     StorePaths m_paths;
+    std::string m_rootKey;  ///< of `root`, for what is about it in a runRoot that several stores may have
 };
 
 /// Make the folders of a store that are missing, write or check the layout version. Takes a handful of

@@ -31,6 +31,12 @@ bool isFileName(std::string_view name) {
     return name.size() > kIdDigits + 1 && name[kIdDigits] == '.' && isId(name.substr(0, kIdDigits));
 }
 
+bool hasRow(Database& database, const std::string& id) {
+    auto row = database.prepare("SELECT 1 FROM containers WHERE id = ?");
+    const auto found = row ? row->bind(1, id).step() : Result<bool>(false);
+    return found && *found;
+}
+
 }  // namespace
 
 void removeTemporaryFiles(const std::string& folder) {
@@ -60,24 +66,21 @@ std::vector<std::string> PendingContainers::files() const {
     return *std::move(names);
 }
 
-/// A file that vanishes while it is read has become a row.
-std::optional<ContainerRecord> PendingContainers::find(const std::string& id) const {
-    if (!isId(id)) {
+/// none: it has become a row meanwhile, or is no record.
+std::optional<ContainerRecord> PendingContainers::read(const std::string& file) const {
+    const auto text = sys::readFile(m_layout.pendingDir() + "/" + file, kMaxRecordBytes);
+    auto record = text ? parseContainerRecord(*text) : Result<ContainerRecord>(text.error());
+    if (!record || fileName(*record) != file) {
         return std::nullopt;
     }
-    for (const std::string& name : files()) {
-        if (!name.starts_with(id)) {
-            continue;
-        }
-        const auto text = sys::readFile(m_layout.pendingDir() + "/" + name, kMaxRecordBytes);
-        auto record = text ? parseContainerRecord(*text) : Result<ContainerRecord>(text.error());
-        if (!record) {
-            return std::nullopt;
-        }
-        record->removeWhenStopped = true;
-        return *std::move(record);
-    }
-    return std::nullopt;
+    record->removeWhenStopped = true;
+    return *std::move(record);
+}
+
+std::optional<ContainerRecord> PendingContainers::find(const std::string& id) const {
+    const auto all = isId(id) ? files() : std::vector<std::string>();
+    const auto file = std::find_if(all.begin(), all.end(), [&](auto& name) { return name.starts_with(id); });
+    return file != all.end() ? read(*file) : std::nullopt;
 }
 
 bool PendingContainers::has(const std::string& id) const {
@@ -116,15 +119,20 @@ bool PendingContainers::any() const {
 }
 
 /// What is there as a row already, was left by a killed writer. One that cannot be read or does not fit (its
-/// file is foreign or damaged) is left out, so that it spoils nothing else.
+/// file is foreign or damaged) is left out and stays where it is, so that it spoils nothing else.
 std::vector<std::string> PendingContainers::insertInto(Database& database) const {
-    std::vector<std::string> seen = files();
-    for (const std::string& name : seen) {
-        if (const auto record = find(name.substr(0, kIdDigits))) {
-            (void)insertContainer(database, *record);
+    std::vector<std::string> rows;
+    for (std::string& file : files()) {
+        const auto record = read(file);
+        if (!record) {
+            continue;
+        }
+        const auto inserted = insertContainer(database, *record);
+        if (inserted || hasRow(database, record->id)) {
+            rows.push_back(std::move(file));
         }
     }
-    return seen;
+    return rows;
 }
 
 Result<> PendingContainers::forget(const std::vector<std::string>& names) const {

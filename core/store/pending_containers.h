@@ -15,7 +15,7 @@ namespace coracle::store {
 /// Containers that are removed at their end and have no row yet. Writing a row and deleting it again, in a
 /// database that has to be opened for it, is a quarter of what `run --rm` computes; a file below runRoot is
 /// worth as much, for such a container does not survive a reboot either.
-/// A pending container is its file `pending/<id>.<name>` until somebody writes to the database: every
+/// A pending container is its file `pending/<root>/<id>.<name>` until somebody writes to the database: every
 /// transaction sees it as a row (PendingRows), and the first that writes makes it one and deletes the file.
 /// Invariants: files are made and deleted with the database's store lock held; a name is in one file or one
 /// row. Where a kill came between the commit and the deletion there are both, which say the same: the next
@@ -45,6 +45,7 @@ public:
 
 private:
     std::vector<std::string> files() const;
+    std::optional<ContainerRecord> read(const std::string& file) const;
 
     const Layout& m_layout;
 };

@@ -97,7 +97,7 @@ class World:
                 found.update(os.path.join(folder, name) for name in [*folders, *names])
         found.update(str(path) for path in self.store.iterdir() if path.name not in UNCOUNTED)
         # The answers of the database are kept once it has been at rest for a moment, whenever that is.
-        found -= {str(self.run_dir / "lookup"), str(self.run_dir / "lookup" / "answers")}
+        found = {path for path in found if not path.startswith(str(self.run_dir / "lookup"))}
         return found
 
     def mounts(self):

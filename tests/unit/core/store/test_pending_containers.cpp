@@ -43,6 +43,7 @@ private slots:
     void keepsNoAnswerOfAFreshChange();
     void passesOverForeignFiles();
     void sweepsTemporaryFilesOfTheDead();
+    void keepsStoresApart();
     void losesNothingAmongManyWriters();
 
 private:
@@ -83,11 +84,13 @@ private:
             (void)::utimensat(AT_FDCWD, (m_place + name).c_str(), longAgo.data(), 0);
         }
     }
+    std::string pendingDir() const { return Layout({m_place + "/root", m_place + "/run"}).pendingDir(); }
+    std::string answers() const { return Layout({m_place + "/root", m_place + "/run"}).lookupFile(); }
     std::size_t pendingFiles() const {
-        const auto names = sys::listDirectory(m_place + "/run/pending");
+        const auto names = sys::listDirectory(pendingDir());
         return names ? names->size() : 0;
     }
-    bool hasAnswers() const { return sys::pathExists(m_place + "/run/lookup/answers"); }
+    bool hasAnswers() const { return sys::pathExists(answers()); }
     void setDatabaseMode(mode_t mode) const { (void)::chmod((m_place + "/root/state.db").c_str(), mode); }
 
     std::unique_ptr<QTemporaryDir> m_directory;
@@ -215,7 +218,7 @@ void TestPendingContainers::removesWhatAKilledWriterLeftTwice() {
     VERIFY_OK(store);
     const ContainerRecord record = containerOf(*store, 'a', "short");
     QVERIFY(store->containers().insert(record));
-    const std::string file = m_place + "/run/pending/" + record.id + ".short";
+    const std::string file = pendingDir() + "/" + record.id + ".short";
     const auto text = sys::readFile(file);
     VERIFY_OK(text);
     const auto volume = store->volumes().create("data", {});
@@ -326,14 +329,14 @@ void TestPendingContainers::passesOverForeignFiles() {
     VERIFY_OK(store);
     settle();
     VERIFY_OK(sys::makeDirectories(m_place + "/run/lookup"));
-    const auto put = [&](const std::string& name, const std::string& text) {
-        return sys::replaceFile(m_place + "/run/" + name, text, 0600, sys::Durability::Process).has_value();
+    const auto put = [&](const std::string& path, const std::string& text) {
+        return sys::replaceFile(path, text, 0600, sys::Durability::Process).has_value();
     };
     const ContainerRecord record = containerOf(*store, 'a', "short");
     QVERIFY(store->containers().insert(record));
-    QVERIFY(put("lookup/answers", "nonsense\nimage " + std::string(kApp) + " {}\n"));
-    QVERIFY(put("pending/" + std::string(64, 'b') + ".broken", "{"));
-    QVERIFY(put("pending/notes", "x"));
+    QVERIFY(put(answers(), "nonsense\nimage " + std::string(kApp) + " {}\n"));
+    QVERIFY(put(pendingDir() + "/" + std::string(64, 'b') + ".broken", "{"));
+    QVERIFY(put(pendingDir() + "/notes", "x"));
     const auto all = store->containers().list();
     VERIFY_OK(all);
     QCOMPARE(all->size(), std::size_t{1});
@@ -353,14 +356,31 @@ void TestPendingContainers::sweepsTemporaryFilesOfTheDead() {
     VERIFY_OK(store);
     settle();
     VERIFY_OK(sys::makeDirectories(m_place + "/run/lookup"));
-    VERIFY_OK(sys::makeDirectories(m_place + "/run/pending"));
-    for (const std::string name : {"/run/lookup/.answers.0123456789ab", "/run/pending/.x.0123456789ab"}) {
-        VERIFY_OK(sys::replaceFile(m_place + name, "half", 0600, sys::Durability::Process));
+    VERIFY_OK(sys::makeDirectories(pendingDir()));
+    for (const std::string& folder : {m_place + "/run/lookup", pendingDir()}) {
+        VERIFY_OK(sys::replaceFile(folder + "/.x.0123456789ab", "half", 0600, sys::Durability::Process));
     }
     VERIFY_OK(store->images().find(kApp, Images::Relations::Skip));
     VERIFY_OK(store->containers().insert(containerOf(*store, 'a', "short")));
     QCOMPARE(sys::listDirectory(m_place + "/run/lookup")->size(), std::size_t{1});
     QCOMPARE(pendingFiles(), std::size_t{1});
+}
+
+/// --root alone is often given, and then stores share the folder of what runs.
+void TestPendingContainers::keepsStoresApart() {
+    const auto store = open();
+    VERIFY_OK(store);
+    const ContainerRecord record = containerOf(*store, 'a', "short");
+    VERIFY_OK(store->containers().insert(record));
+    const auto other = Store::open({m_place + "/other", m_place + "/run"}, IdMapping::Single);
+    VERIFY_OK(other);
+    const auto none = other->containers().list();
+    VERIFY_OK(none);
+    QVERIFY(none->empty());
+    VERIFY_OK(other->volumes().create("data", {}));
+    const auto found = store->containers().load("short");
+    VERIFY_OK(found);
+    QCOMPARE(found->id, record.id);
 }
 
 void TestPendingContainers::losesNothingAmongManyWriters() {
