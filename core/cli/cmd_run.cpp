@@ -10,10 +10,12 @@ namespace coracle::cli {
 namespace {
 
 /// --rm on the way out. The container's monitor starts `container cleanup` to the same end; whoever comes
-/// second finds none, which is success. Another error is told and does not change the program's exit code.
+/// second finds none, which is success; one that runs on after an error is removed at its end. Another error
+/// is told and does not change the program's exit code.
 void removeQuietly(Context& context, engine::Engine& engine, const std::string& id) {
     const auto removed = engine.containers().remove(id, {engine::Force::No, true});
-    if (!removed && removed.error().kind() != ErrorKind::NotFound) {
+    if (!removed && removed.error().kind() != ErrorKind::NotFound &&
+        removed.error().kind() != ErrorKind::Conflict) {
         (void)reportError(context.console(), removed.error());
     }
 }

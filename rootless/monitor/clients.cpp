@@ -65,6 +65,13 @@ void Clients::broadcast(Frame frame, std::string_view payload) {
     }
 }
 
+/// The hang-up removes each of them in a moment.
+void Clients::breakOff() {
+    for (const auto& [id, client] : m_clients) {
+        (void)::shutdown(client->fd.get(), SHUT_RDWR);
+    }
+}
+
 void Clients::sendToStarter(Frame frame, std::string_view payload) {
     for (const auto& [id, client] : m_clients) {
         if (client->role == Role::Starter && !client->closing) {

@@ -60,6 +60,9 @@ public:
     /// Clients that asked for quiet get no output, but everything else.
     void broadcast(oci::monitor::Frame frame, std::string_view payload);
 
+    /// End all connections in the middle, for those who would else take half of an output for the whole.
+    void breakOff();
+
     /// Send to the starter only, if it is there.
     void sendToStarter(oci::monitor::Frame frame, std::string_view payload);
 

@@ -247,7 +247,13 @@ ContainerIo::ReadOutcome ContainerIo::readOnce(Source& source) {
                            std::string_view(m_buffer).substr(0, static_cast<std::size_t>(got)));
         return ReadOutcome::Got;
     }
-    return got < 0 && (errno == EAGAIN || errno == EINTR) ? ReadOutcome::Nothing : ReadOutcome::End;
+    if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
+        return ReadOutcome::Nothing;
+    }
+    if (got < 0 && !(m_settings.tty && errno == EIO)) {
+        m_callbacks.outputFailed(Error::fromErrno("read what the container writes"));
+    }
+    return ReadOutcome::End;
 }
 
 /// The end of a pipe is the end of all its writers. That of a terminal is not: it reads as ended while no

@@ -34,6 +34,8 @@ public:
     struct Callbacks {
         std::function<void(Stream, std::string_view)> output;
         std::function<void()> inputTaken;  ///< the queue of input has become empty
+        /// What the container wrote cannot be read: it is not the end, but nothing comes any more.
+        std::function<void(const Error&)> outputFailed;
     };
 
     /// Half of what a pipe holds by default, and small enough for one frame of the protocol.

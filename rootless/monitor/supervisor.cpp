@@ -59,7 +59,11 @@ void Supervisor::renewStreams() {
     m_io.emplace(
         m_loop, m_settings,
         ContainerIo::Callbacks{[this](Stream stream, std::string_view bytes) { onOutput(stream, bytes); },
-                               [this] { m_clients.resumeInput(); }});
+                               [this] { m_clients.resumeInput(); },
+                               [this](const Error& error) {
+                                   note(error);
+                                   m_clients.breakOff();
+                               }});
 }
 
 /// A failure of begin() goes the way of every failure: clients are told, what was made is taken away, and
