@@ -1,30 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/cli/resource_words.h"
 #include "core/cli/verb_helpers.h"
 #include "core/engine/sharing.h"
 #include "core/types/mount_text.h"
-#include "core/types/resource_text.h"
 #include "core/types/run_options.h"
 
 #include <vector>
 
 namespace coracle::cli {
 namespace {
-
-/// The words of the limits as the parser takes them, one for each option that `update` knows.
-struct Given {
-    const types::ResourceOption* option = nullptr;
-    std::optional<std::string> value;
-};
-
-std::vector<Given> updatableOptions() {
-    std::vector<Given> list;
-    for (const auto& option : types::resourceOptions()) {
-        if (option.updatable) {
-            list.push_back({&option, std::nullopt});
-        }
-    }
-    return list;
-}
 
 /// What --publish, --volume and their opposites take, as it was typed.
 struct SharingWords {
@@ -66,25 +50,17 @@ Result<types::SharingChange> parseSharing(const SharingWords& words) {
     return change;
 }
 
-std::string spellings(const types::ResourceOption& option) {
-    const std::string name = "--" + std::string(option.name);
-    return option.shortName == 0 ? name : std::string("-") + option.shortName + "," + name;
-}
-
 }  // namespace
 
 /// Each option's value is read by the row of the table that `run` uses. Nothing is sent to the engine
 /// before all are read.
 int cmdUpdate(Context& context, const std::string& name, const Words& arguments) {
     Words names;
-    std::vector<Given> given = updatableOptions();
+    ResourceWords limits(ResourceWords::Which::Updatable);
     VerbParser parser(name, "[OPTIONS] CONTAINER [CONTAINER...]",
                       "Change limits, restart policy, published ports or mounts of one or more containers, "
                       "running or not");
-    for (Given& entry : given) {
-        parser.option(spellings(*entry.option), entry.value, std::string(entry.option->placeholder),
-                      std::string(entry.option->help));
-    }
+    limits.addTo(parser);
     std::optional<std::string> policy;
     SharingWords sharing;
     parser
@@ -102,15 +78,9 @@ int cmdUpdate(Context& context, const std::string& name, const Words& arguments)
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;
     }
-    types::ResourceSpec change;
-    for (const Given& entry : given) {
-        if (!entry.value) {
-            continue;
-        }
-        if (auto applied = entry.option->apply(change, *entry.value); !applied) {
-            return reportError(context.console(), std::move(applied).error().context(
-                                                      "option '--" + std::string(entry.option->name) + "'"));
-        }
+    const auto change = limits.applyTo({});
+    if (!change) {
+        return reportError(context.console(), change.error());
     }
     std::optional<types::RestartSpec> restart;
     if (policy) {
@@ -124,7 +94,7 @@ int cmdUpdate(Context& context, const std::string& name, const Words& arguments)
     if (!shared) {
         return reportError(context.console(), shared.error());
     }
-    const bool limited = types::isLimited(change);
+    const bool limited = types::isLimited(*change);
     if (!limited && !restart && shared->isEmpty()) {
         return reportError(context.console(),
                            Error(ErrorKind::InvalidArgument, "nothing to change was given")
@@ -137,7 +107,7 @@ int cmdUpdate(Context& context, const std::string& name, const Words& arguments)
         }
         std::vector<std::string> warnings;
         if (limited) {
-            TRY_ASSIGN(warnings, engine.resources().update(id, change));
+            TRY_ASSIGN(warnings, engine.resources().update(id, *change));
         }
         if (!shared->isEmpty()) {
             TRY_ASSIGN(const auto more, engine.sharing().changeSharing(id, *shared));

@@ -103,6 +103,7 @@ int cmdSave(Context&, const std::string&, const Words&);
 int cmdLoad(Context&, const std::string&, const Words&);
 int cmdLogin(Context&, const std::string&, const Words&);
 int cmdLogout(Context&, const std::string&, const Words&);
+int cmdContainerClone(Context&, const std::string&, const Words&);
 int cmdVolumeCreate(Context&, const std::string&, const Words&);
 int cmdVolumeLs(Context&, const std::string&, const Words&);
 int cmdVolumeInspect(Context&, const std::string&, const Words&);

@@ -64,6 +64,7 @@ constexpr std::array kVerbs{
     Verb{"volume ls|volume list", "List volumes", cmdVolumeLs},
     Verb{"volume inspect", "Show everything known about volumes", cmdVolumeInspect},
     Verb{"volume rm|volume remove", "Remove one or more volumes", cmdVolumeRm},
+    Verb{"container clone", "Make a container with the options of another", cmdContainerClone},
     Verb{"container prune", "Remove all stopped containers", cmdContainerPrune},
     Verb{"image prune", "Remove unused images", cmdImagePrune},
     Verb{"volume export", "Write a volume's files as a tar", cmdVolumeExport},
