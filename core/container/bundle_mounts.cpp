@@ -108,7 +108,14 @@ Result<Options> bindOptions(const types::MountSpec& mount) {
             propagation = option;
         } else if (isOneOf(option, {"bind", "rbind"})) {
             recursion = option;
-        } else if (!isOneOf(option, {"rw", "ro", "nocopy", "z", "Z", "cached", "delegated", "consistent"})) {
+        } else if (isOneOf(option, {"atime", "noatime", "relatime", "norelatime"})) {
+            result.push_back(option);
+        } else if (option == "sync") {
+            return Error(ErrorKind::Unsupported, "mount of '" + mount.target +
+                                                     "': 'sync' belongs to the file system that a folder is"
+                                                     " on, and root mounts that");
+        } else if (!isOneOf(option, {"rw", "ro", "copy", "nocopy", "z", "Z", "cached", "delegated",
+                                     "consistent", "async", "U", "O", "bind-create-src"})) {
             return badOption(mount, option);  // labels of SELinux and hints for a Mac mean nothing here
         }
     }
@@ -126,9 +133,10 @@ Result<Options> tmpfsOptions(const types::MountSpec& mount) {
     for (const auto& option : mount.options) {
         const std::string key = option.substr(0, option.find('='));
         const bool setting = isOneOf(key, {"size", "mode", "nr_inodes", "uid", "gid"}) && key != option;
-        if (setting || isFlag(option) || isOneOf(option, {"noatime", "relatime", "strictatime"})) {
+        if (setting || isFlag(option) ||
+            isOneOf(option, {"noatime", "relatime", "strictatime", "tmpcopyup"})) {
             result.push_back(option);
-        } else if (!isOneOf(option, {"rw", "ro"})) {
+        } else if (!isOneOf(option, {"rw", "ro", "notmpcopyup", "async"})) {
             return badOption(mount, option);
         }
         hasMode = hasMode || key == "mode";
@@ -157,7 +165,28 @@ Result<json> userMount(const PlannedMount& planned) {
         return mountOf(target.c_str(), "tmpfs", "tmpfs", std::move(options));
     }
     TRY_ASSIGN(auto options, bindOptions(mount));
-    return mountOf(target.c_str(), "bind", planned.hostPath.c_str(), std::move(options));
+    const std::string source = planned.changes.empty() ? planned.hostPath : planned.changes + "/merged";
+    return mountOf(target.c_str(), "bind", source.c_str(), std::move(options));
+}
+
+constexpr const char* kOwned = "ownedMounts";
+constexpr const char* kOverlays = "overlayMounts";
+
+/// Lists of coracle.json that name destinations, or have a member that does.
+void forgetMount(json& extension, const std::string& target) {
+    for (const char* key : {"copyUp", kOwned, kOverlays}) {
+        if (extension.contains(key) && extension[key].is_array()) {
+            json kept = json::array();
+            for (const json& entry : extension[key]) {
+                const bool same =
+                    entry.is_object() ? entry.value("destination", "") == target : entry == target;
+                if (!same) {
+                    kept.push_back(entry);
+                }
+            }
+            extension[key] = std::move(kept);
+        }
+    }
 }
 
 std::ptrdiff_t depth(const json& mount) {
@@ -256,6 +285,20 @@ Result<json> buildMounts(const BundleInput& input) {
     return inOrder(std::move(base));
 }
 
+void describeMount(const PlannedMount& planned, json& extension) {
+    const std::string target = cleanPath(planned.mount.target);
+    if (planned.copyUp) {
+        extension["copyUp"].push_back(target);
+    }
+    if (std::count(planned.mount.options.begin(), planned.mount.options.end(), "U") > 0) {
+        extension[kOwned].push_back(target);
+    }
+    if (!planned.changes.empty()) {
+        extension[kOverlays].push_back(
+            {{"destination", target}, {"lower", {planned.hostPath}}, {"folder", planned.changes}});
+    }
+}
+
 /// A mount that is added at a path takes the place of what is there, so a change that was cut off between the
 /// documents and the record can be made again.
 Result<MountDocuments> changeMounts(const MountDocuments& documents, const std::vector<std::string>& removed,
@@ -263,13 +306,13 @@ Result<MountDocuments> changeMounts(const MountDocuments& documents, const std::
     TRY_ASSIGN(json config, coracle::json::parse(documents.config));
     TRY_ASSIGN(json overlay, coracle::json::parse(documents.overlay));
     const json* mounts = coracle::json::findArray(config, "mounts");
-    TRY_ASSIGN(auto filled, coracle::json::findStrings(overlay, "copyUp"));
+    TRY(coracle::json::findStrings(overlay, "copyUp"));
     if (mounts == nullptr) {
         return Error(ErrorKind::Corrupt, "the container's config.json has no member 'mounts'");
     }
     std::vector<json> list = mounts->get<std::vector<json>>();
     const auto drop = [&](const std::string& target) {
-        std::erase(filled, target);
+        forgetMount(overlay, target);
         std::erase_if(list, [&](const json& mount) { return mount.value("destination", "") == target; });
     };
     for (const std::string& target : removed) {
@@ -286,12 +329,9 @@ Result<MountDocuments> changeMounts(const MountDocuments& documents, const std::
         const auto target = mount["destination"].get<std::string>();
         drop(target);
         list.push_back(std::move(mount));
-        if (planned.copyUp) {
-            filled.push_back(target);
-        }
+        describeMount(planned, overlay);
     }
     config["mounts"] = inOrder(std::move(list));
-    overlay["copyUp"] = filled;
     return MountDocuments{coracle::json::toText(config), coracle::json::toText(overlay)};
 }
 

@@ -18,6 +18,10 @@ inline constexpr const char* kInitPath = "/run/.coracle-init";
 /// Source: OCI runtime-spec 1.1, config-linux.md, "Default Filesystems"; security.md 4.4.
 Result<nlohmann::json> buildMounts(const BundleInput& input);
 
+/// Add to coracle.json what OCI has no word for: that a volume is filled, given to the container's user, or
+/// covered by an overlay. Pure.
+void describeMount(const PlannedMount& planned, nlohmann::json& extension);
+
 /// What buildBundle() wrote about mounts, of a container that exists.
 struct MountDocuments {
     std::string config;   ///< config.json

@@ -22,6 +22,8 @@ struct ContainerPaths {
     std::string rootfs() const { return bundle + "/rootfs"; }
     std::string upper() const { return data + "/upper"; }
     std::string work() const { return data + "/work"; }
+    /// What a container changes in a folder that it has an overlay over (-v ...:O).
+    std::string changes(const std::string& name) const { return data + "/mounts/" + name; }
     std::string log() const { return data + "/container.log"; }
     std::string exitRecord() const { return bundle + "/exit.json"; }
     std::string hosts() const { return bundle + "/hosts"; }

@@ -215,12 +215,6 @@ void addShared(const SharedContainer& shared, json& document) {
 }
 
 Result<std::string> overlayOf(const BundleInput& input) {
-    json copyUp = json::array();
-    for (const auto& mount : input.mounts) {
-        if (mount.copyUp) {
-            copyUp.push_back(cleanPath(mount.mount.target));
-        }
-    }
     TRY_ASSIGN(const json userNamespace, userNamespaceOf(input));
     json document{
         {"overlay",
@@ -231,10 +225,13 @@ Result<std::string> overlayOf(const BundleInput& input) {
           {"volatile", input.spec.removeWhenStopped},
           {"fuseProgram", input.host.fuseProgram}}},
         {"userNamespace", userNamespace},
-        {"copyUp", copyUp},
+        {"copyUp", json::array()},
         {"seccompProfile", input.process.security.seccomp},
         {"writableCgroup", input.process.security.writableCgroup},
     };
+    for (const auto& mount : input.mounts) {
+        describeMount(mount, document);
+    }
     addShared(input.shared, document);
     for (std::size_t i = 0; i < input.secrets.size(); ++i) {
         const auto& use = input.secrets[i];

@@ -52,6 +52,8 @@ struct PlannedMount {
     std::string hostPath;    ///< absolute; empty for tmpfs
     std::string volumeName;  ///< empty when it is none
     bool copyUp = false;     ///< fill it from the image while it is empty
+    /// Where its changes go instead of into `hostPath`; absolute. Empty: no overlay.
+    std::string changes = {};
 };
 
 /// What runs, after image and user were combined by docker's rules.

@@ -150,7 +150,7 @@ Result<container::ResolvedUser> ContainerCreator::findUser() const {
 
 /// The anonymous volumes are noted so that a creation that fails takes them back.
 Result<> ContainerCreator::takeMount(const MountSpec& mount) {
-    TRY_ASSIGN(auto planned, planMount(m_store, mount));
+    TRY_ASSIGN(auto planned, planMount(m_store, m_paths, mount));
     if (isAnonymousVolume(mount)) {
         m_newVolumes.push_back(planned.volumeName);
     }

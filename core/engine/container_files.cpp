@@ -57,6 +57,8 @@ Result<std::string> filesOnly(const std::string& text, const std::string& rootfs
 Result<std::string> withoutUpper(const std::string& text, const std::string& bundle) {
     TRY_ASSIGN(nlohmann::json document, json::parse(text));
     document["copyUp"] = nlohmann::json::array();
+    document.erase("ownedMounts");
+    document.erase("overlayMounts");
     document["overlay"]["upper"] = bundle + "/upper";
     document["overlay"]["work"] = bundle + "/work";
     return json::toText(document);

@@ -69,7 +69,10 @@ void ContainerCreator::warnOfMounts(const container::ResolvedUser& user) {
     const auto facts =
         accessFactsOf(idsOf(), user, m_process.security.capabilities, m_sliceFirst, m_sliceSize);
     for (const auto& planned : m_mounts) {
-        const bool bind = planned.mount.kind == types::MountSpec::Kind::Bind && planned.volumeName.empty();
+        const auto& options = planned.mount.options;
+        const bool given = std::find(options.begin(), options.end(), "U") != options.end();
+        const bool bind =
+            planned.mount.kind == types::MountSpec::Kind::Bind && planned.volumeName.empty() && !given;
         auto steps = facts && bind ? accessSteps(planned.hostPath, planned.mount.target, "")
                                    : Result<std::vector<types::AccessStep>>(std::vector<types::AccessStep>());
         if (!steps || steps->empty()) {

@@ -241,7 +241,7 @@ Result<> SharingChanger::planMounts() {
     TRY(checkTargets());
     std::vector<container::PlannedMount> planned;
     for (const MountSpec& mount : m_change.addMounts) {
-        TRY_ASSIGN(auto one, planMount(m_store, mount));
+        TRY_ASSIGN(auto one, planMount(m_store, m_known.paths, mount));
         if (isAnonymousVolume(mount)) {
             m_newVolumes.push_back(one.volumeName);
         }

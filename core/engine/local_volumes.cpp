@@ -21,7 +21,6 @@ types::VolumeSummary summarise(const store::VolumeRecord& record) {
     return summary;
 }
 
-/// Now and not at the first mount: it is mostly a typing mistake.
 Result<> checkDevice(const types::VolumeDriver& driver) {
     struct stat status {};
     if (driver.kind != types::VolumeDriver::Kind::Bind) {
@@ -35,13 +34,35 @@ Result<> checkDevice(const types::VolumeDriver& driver) {
                                            "device '" + driver.device + "' of the volume is not a folder");
 }
 
+std::string optionText(const std::map<std::string, std::string>& options) {
+    std::string text;
+    for (const auto& [key, value] : options) {
+        text += (text.empty() ? "" : " ") + key + "=" + value;
+    }
+    return text.empty() ? "no options" : "the options " + text;
+}
+
 }  // namespace
+
+Result<> checkVolumeOptions(const std::map<std::string, std::string>& options) {
+    TRY_ASSIGN(const auto driver, types::parseVolumeOptions(options));
+    return checkDevice(driver);
+}
+
+Result<> requireSameVolume(const store::VolumeRecord& there,
+                           const std::map<std::string, std::string>& options) {
+    if (there.options == options) {
+        return {};
+    }
+    return Error(ErrorKind::AlreadyExists,
+                 "volume '" + there.name + "' exists with " + optionText(there.options))
+        .withHint("choose another name, or remove it first: coracle volume rm " + there.name);
+}
 
 /// The event comes after the record: who reads it finds the volume.
 Result<types::VolumeSummary> LocalVolumes::create(const VolumeOptions& options) {
     TRY_ASSIGN(const auto* store, m_context.store());
-    TRY_ASSIGN(const auto driver, types::parseVolumeOptions(options.driverOptions));
-    TRY(checkDevice(driver));
+    TRY(checkVolumeOptions(options.driverOptions));
     TRY_ASSIGN(const auto record,
                store->volumes().create(options.name, options.labels, options.driverOptions));
     store->events().append("volume", "create", record.name, {});

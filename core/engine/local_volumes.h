@@ -21,4 +21,13 @@ private:
     EngineContext& m_context;
 };
 
+/// What a volume of such options is to show: now and not at the first mount, as it is mostly a typing
+/// mistake. Errors: InvalidArgument, Unsupported, by errno of the device.
+Result<> checkVolumeOptions(const std::map<std::string, std::string>& options);
+
+/// That a volume which is there already has these options of its driver. Errors: AlreadyExists with what to
+/// do.
+Result<> requireSameVolume(const store::VolumeRecord& there,
+                           const std::map<std::string, std::string>& options);
+
 }  // namespace coracle::engine

@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/mount_planning.h"
 
+#include "core/engine/local_volumes.h"
+#include "core/image/digest.h"
 #include "core/types/volume_text.h"
+#include "rootless/sys/file.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <cstdlib>
+#include <memory>
+#include <string_view>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -13,6 +20,10 @@ namespace coracle::engine {
 namespace {
 
 using types::MountSpec;
+
+struct FreeText {
+    void operator()(char* text) const noexcept { std::free(text); }  // NOLINT(cppcoreguidelines-no-malloc)
+};
 
 /// The first folder on the way that this person may not pass; empty: none.
 std::string blockingFolder(const std::string& path) {
@@ -45,45 +56,93 @@ Result<> applyVolumeOptions(const std::map<std::string, std::string>& options,
     return {};
 }
 
+bool hasOption(const MountSpec& mount, const char* word) {
+    return std::count(mount.options.begin(), mount.options.end(), word) > 0;
+}
+
+/// What `--mount` says of the volume that it makes: the pairs of one key, "volume-opt" or "volume-label".
+std::map<std::string, std::string> pairsOf(const MountSpec& mount, const std::string& key) {
+    std::map<std::string, std::string> pairs;
+    for (const auto& option : mount.options) {
+        if (option.compare(0, key.size() + 1, key + "=") == 0) {
+            const std::string pair = option.substr(key.size() + 1);
+            const auto equals = std::min(pair.find('='), pair.size());
+            pairs[pair.substr(0, equals)] = equals < pair.size() ? pair.substr(equals + 1) : std::string();
+        }
+    }
+    return pairs;
+}
+
+/// The volume of a mount, made if need be. One that is there stays what it is, and is taken only if it is
+/// what was asked for.
+Result<store::VolumeRecord> volumeFor(const store::Store& store, const MountSpec& mount) {
+    const auto options = pairsOf(mount, "volume-opt");
+    const auto labels = pairsOf(mount, "volume-label");
+    if (options.empty() && labels.empty() && !mount.source.empty()) {
+        return store.volumes().ensure(mount.source);
+    }
+    TRY(checkVolumeOptions(options));
+    auto made = store.volumes().create(mount.source, labels, options);
+    if (made || made.error().kind() != ErrorKind::AlreadyExists) {
+        return made;
+    }
+    TRY_ASSIGN(auto there, store.volumes().load(mount.source));
+    TRY(requireSameVolume(there, options));
+    return there;
+}
+
 /// Those without a name get one that is an id.
 Result<container::PlannedMount> planVolume(const store::Store& store, const MountSpec& mount) {
     container::PlannedMount planned;
     planned.mount = mount;
-    if (mount.source.empty()) {
-        TRY_ASSIGN(const auto volume, store.volumes().create("", {}));
-        planned.volumeName = volume.name;
-        planned.hostPath = volume.dataPath;
-    } else {
-        TRY_ASSIGN(const auto volume, store.volumes().ensure(mount.source));
-        planned.volumeName = volume.name;
-        planned.hostPath = volume.dataPath;
-        TRY(applyVolumeOptions(volume.options, planned));
-        if (planned.mount.kind == MountSpec::Kind::Tmpfs) {
-            return planned;
-        }
+    std::erase_if(planned.mount.options,
+                  [](const std::string& option) { return option.compare(0, 7, "volume-") == 0; });
+    TRY_ASSIGN(const auto volume, volumeFor(store, mount));
+    planned.volumeName = volume.name;
+    planned.hostPath = volume.dataPath;
+    TRY(applyVolumeOptions(volume.options, planned));
+    if (planned.mount.kind == MountSpec::Kind::Tmpfs) {
+        std::erase(planned.mount.options, "U");
+        std::erase(planned.mount.options, "O");  // memory is the container's alone anyway
+        return planned;
     }
-    planned.copyUp = std::find(mount.options.begin(), mount.options.end(), "nocopy") == mount.options.end();
+    planned.copyUp = !hasOption(mount, "nocopy") && !hasOption(mount, "O");
     return planned;
 }
 
-}  // namespace
+/// Folders of the computer and of the person that a container's user would take away from everything else.
+/// Source: podman-run(1), "Chowning Volume Mounts".
+Result<> refuseToGive(const std::string& path) {
+    static constexpr std::array<std::string_view, 19> kShared{
+        "/",    "/bin",  "/boot", "/dev", "/etc",  "/home", "/lib", "/lib64", "/media", "/mnt",
+        "/opt", "/proc", "/root", "/run", "/sbin", "/srv",  "/sys", "/usr",   "/var"};
+    const std::unique_ptr<char, FreeText> real(::realpath(path.c_str(), nullptr));
+    const std::string folder = real ? real.get() : path;
+    const char* home = std::getenv("HOME");  // NOLINT(concurrency-mt-unsafe): nobody sets it
+    const std::unique_ptr<char, FreeText> own(home != nullptr ? ::realpath(home, nullptr) : nullptr);
+    const bool shared = std::find(kShared.begin(), kShared.end(), folder) != kShared.end();
+    if (!shared && !(own && folder == own.get())) {
+        return {};
+    }
+    return Error(ErrorKind::InvalidArgument,
+                 "option 'U' would give all of '" + folder + "' to the container's user")
+        .withHint("mount a folder below it");
+}
 
-bool isAnonymousVolume(const MountSpec& mount) {
-    return mount.kind == MountSpec::Kind::Volume && mount.source.empty();
+Result<> makeSource(const std::string& path) {
+    auto made = sys::makeDirectories(path, 0755);
+    return made ? std::move(made) : Result<>(std::move(made).error().context("bind-create-src"));
 }
 
 /// docker makes a missing bind source as root's folder; here it is an error, for the folder is mostly a
 /// typing mistake.
-Result<container::PlannedMount> planMount(const store::Store& store, const MountSpec& mount) {
-    if (mount.kind == MountSpec::Kind::Volume) {
-        return planVolume(store, mount);
-    }
+Result<container::PlannedMount> planFolder(const MountSpec& mount) {
     container::PlannedMount planned;
     planned.mount = mount;
-    if (mount.kind == MountSpec::Kind::Tmpfs) {
-        return planned;
-    }
     planned.hostPath = mount.source;
+    if (hasOption(mount, "bind-create-src")) {
+        TRY(makeSource(mount.source));
+    }
     struct stat info {};
     if (::stat(mount.source.c_str(), &info) != 0) {
         const int err = errno;
@@ -95,6 +154,41 @@ Result<container::PlannedMount> planMount(const store::Store& store, const Mount
         const std::string blocking = err == EACCES ? blockingFolder(mount.source) : std::string();
         return blocking.empty() ? error
                                 : std::move(error).withHint("you may not pass the folder '" + blocking + "'");
+    }
+    if (hasOption(mount, "O") && !S_ISDIR(info.st_mode)) {
+        return Error(ErrorKind::InvalidArgument,
+                     "bind source '" + mount.source + "' is no folder, which the option 'O' is for");
+    }
+    if (hasOption(mount, "U")) {
+        TRY(refuseToGive(mount.source));
+    }
+    return planned;
+}
+
+/// One name for one source at one place, so that a mount that is taken away and given back has its changes.
+std::string changesName(const container::PlannedMount& planned) {
+    constexpr std::size_t kDigits = 16;
+    const auto digest = image::Digest::of(planned.hostPath + "\n" + planned.mount.target);
+    return std::string(digest.hex().substr(0, kDigits));
+}
+
+}  // namespace
+
+bool isAnonymousVolume(const MountSpec& mount) {
+    return mount.kind == MountSpec::Kind::Volume && mount.source.empty();
+}
+
+Result<container::PlannedMount> planMount(const store::Store& store, const container::ContainerPaths& paths,
+                                          const MountSpec& mount) {
+    container::PlannedMount planned;
+    planned.mount = mount;
+    if (mount.kind == MountSpec::Kind::Volume) {
+        TRY_ASSIGN(planned, planVolume(store, mount));
+    } else if (mount.kind == MountSpec::Kind::Bind) {
+        TRY_ASSIGN(planned, planFolder(mount));
+    }
+    if (hasOption(planned.mount, "O")) {
+        planned.changes = paths.changes(changesName(planned));
     }
     return planned;
 }

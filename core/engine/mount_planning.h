@@ -10,8 +10,10 @@ namespace coracle::engine {
 
 /// Find or make what a mount is to show. A volume is made now, before the container is changed: its documents
 /// name the path. An anonymous one (no source) is the caller's to take back when the rest fails; a named one
-/// stays, as docker's does. Errors: InvalidArgument for a folder that does not exist, by errno.
-Result<container::PlannedMount> planMount(const store::Store& store, const types::MountSpec& mount);
+/// stays, as docker's does. `paths` are those of the container, which keeps what it changes of a mount with
+/// the option O. Errors: InvalidArgument for a folder that does not exist, by errno.
+Result<container::PlannedMount> planMount(const store::Store& store, const container::ContainerPaths& paths,
+                                          const types::MountSpec& mount);
 
 /// Whether planMount() makes a volume that nobody else knows.
 bool isAnonymousVolume(const types::MountSpec& mount);

@@ -20,10 +20,11 @@ namespace {
 /// The words that docker's and podman's -v know. Those that mean nothing here (z and Z without SELinux,
 /// cached and its like, which are for docker's virtual machine on other systems) are kept, so that they
 /// come back out of toMountFlag().
-constexpr std::array<std::string_view, 27> kMountOptions = {
-    "z",        "Z",    "nocopy", "copy",   "shared",     "rshared",   "slave", "rslave", "private",
-    "rprivate", "bind", "rbind",  "cached", "consistent", "delegated", "exec",  "noexec", "suid",
-    "nosuid",   "dev",  "nodev",  "atime",  "noatime",    "relatime",  "sync",  "async",  "norelatime"};
+constexpr std::array<std::string_view, 29> kMountOptions = {
+    "U",         "O",        "z",       "Z",        "nocopy",    "copy",  "shared", "rshared",
+    "slave",     "rslave",   "private", "rprivate", "bind",      "rbind", "cached", "consistent",
+    "delegated", "exec",     "noexec",  "suid",     "nosuid",    "dev",   "nodev",  "atime",
+    "noatime",   "relatime", "sync",    "async",    "norelatime"};
 constexpr std::array<std::string_view, 4> kTmpfsKeys = {"size", "mode", "uid", "gid"};
 
 Error invalid(std::string message) {
@@ -53,19 +54,35 @@ bool isTmpfsPair(std::string_view word) {
            std::find(kTmpfsKeys.begin(), kTmpfsKeys.end(), word.substr(0, equals)) != kTmpfsKeys.end();
 }
 
+/// podman's words for whether a tmpfs gets what the image has there.
+bool isTmpfsWord(std::string_view word) {
+    return isTmpfsPair(word) || word == "tmpcopyup" || word == "notmpcopyup";
+}
+
 /// One word of an option list. `ro` and `rw` set the flag, the rest is kept as it is.
 Result<> applyOption(MountSpec& mount, std::string_view word, std::string_view whole) {
     if (word == "ro" || word == "readonly" || word == "rw") {
         mount.readOnly = word != "rw";
         return {};
     }
-    if (word == "U" || word == "O" || word.substr(0, 5) == "idmap") {
-        return Error(ErrorKind::Unsupported, "mount option " + inQuotes(word) + " is not supported yet");
+    if (word == "idmap" || word.substr(0, 6) == "idmap=") {
+        return Error(ErrorKind::Unsupported,
+                     "mount " + inQuotes(whole) +
+                         ": option 'idmap' needs root of this computer, for the kernel"
+                         " translates ids of a file system for its owner only")
+            .withHint(
+                "give the files to the container's user with the option U, or keep your own id with"
+                " --userns keep-id");
+    }
+    if ((word == "U" || word == "O") && mount.kind == MountSpec::Kind::Tmpfs) {
+        return invalid("mount " + inQuotes(whole) + ": a tmpfs is empty, so " + inQuotes(word) +
+                       " is for folders and volumes")
+            .withHint("the options uid=, gid= and mode= say whose it is");
     }
     const bool known = std::find(kMountOptions.begin(), kMountOptions.end(), word) != kMountOptions.end();
-    if (!known && !(mount.kind == MountSpec::Kind::Tmpfs && isTmpfsPair(word))) {
+    if (!known && !(mount.kind == MountSpec::Kind::Tmpfs && isTmpfsWord(word))) {
         return invalid("mount " + inQuotes(whole) + ": unknown option " + inQuotes(word))
-            .withHint("options are ro, rw, z, Z, nocopy and the propagation words");
+            .withHint("options are ro, rw, z, Z, U, O, nocopy and the propagation words");
     }
     mount.options.emplace_back(word);
     return {};
@@ -170,6 +187,8 @@ struct MountFields {
     std::string source;
     MountSpec mount;
     std::vector<std::string> options;
+    /// Those of one type alone, as toMountFlag() writes them: "volume-opt=type=tmpfs", "bind-create-src".
+    std::vector<std::string> typed;
 };
 
 Result<bool> parseSwitch(std::string_view key, const std::optional<std::string>& value,
@@ -184,6 +203,95 @@ Result<bool> parseSwitch(std::string_view key, const std::optional<std::string>&
                    inQuotes(*value));
 }
 
+/// Keys that stand alone or with true or false. false: it is none of them.
+Result<bool> applySwitch(MountFields& fields, const std::string& key, const std::optional<std::string>& value,
+                         std::string_view whole) {
+    if (key == "readonly" || key == "ro" || (key == "rw" && value)) {
+        TRY_ASSIGN(const bool on, parseSwitch(key, value, whole));
+        fields.mount.readOnly = on == (key != "rw");
+        return true;
+    }
+    // TABLE: the key, and the option that it stands for.
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kSwitches{
+        {{"volume-nocopy", "nocopy"},
+         {"bind-nonrecursive", "bind"},
+         {"U", "U"},
+         {"chown", "U"},
+         {"bind-create-src", "bind-create-src"}}};
+    for (const auto& [name, option] : kSwitches) {
+        if (key == name) {
+            TRY_ASSIGN(const bool on, parseSwitch(key, value, whole));
+            if (on) {
+                (option == key && option != "U" ? fields.typed : fields.options).emplace_back(option);
+            }
+            return true;
+        }
+    }
+    return false;
+}
+
+/// docker's words for what becomes of the mounts below a folder.
+Result<> applyRecursion(MountFields& fields, const std::string& value, std::string_view whole) {
+    if (value == "disabled") {
+        fields.options.emplace_back("bind");
+    } else if (value == "writable") {
+        return Error(ErrorKind::Unsupported, "mount " + inQuotes(whole) +
+                                                 ": a read-only folder is read-only with all that is mounted"
+                                                 " below it, so 'bind-recursive=writable' cannot be had")
+            .withHint("mount what is to be written to by an option of its own");
+    } else if (value != "enabled" && value != "readonly") {
+        return invalid("mount " + inQuotes(whole) +
+                       ": 'bind-recursive' is enabled, disabled or readonly, not " + inQuotes(value));
+    }
+    return {};
+}
+
+/// Keys of docker and podman that cannot be had, with what to do instead.
+Result<> refuseKey(const std::string& key, std::string_view whole) {
+    if (key == "volume-subpath") {
+        return Error(ErrorKind::Unsupported,
+                     "mount " + inQuotes(whole) +
+                         ": a part of a volume cannot be mounted alone, for a link in it"
+                         " could lead out of it")
+            .withHint("mount the whole volume, and use the folder in it");
+    }
+    return invalid("mount " + inQuotes(whole) + ": unknown key " + inQuotes(key));
+}
+
+Result<> applyPair(MountFields& fields, const std::string& key, const std::string& value,
+                   std::string_view whole) {
+    if (key == "type") {
+        fields.type = value;
+    } else if (key == "source" || key == "src") {
+        fields.source = value;
+    } else if (key == "target" || key == "dst" || key == "destination") {
+        fields.mount.target = value;
+    } else if (key == "bind-propagation" || key == "consistency") {
+        fields.options.push_back(value);
+    } else if (key == "bind-recursive") {
+        return applyRecursion(fields, value, whole);
+    } else if (key == "relabel" && (value == "shared" || value == "private")) {
+        fields.options.emplace_back(value == "shared" ? "z" : "Z");
+    } else if (key == "tmpfs-size" || key == "tmpfs-mode") {
+        fields.options.push_back(key.substr(6) + "=" + value);
+    } else if (key == "volume-opt" || key == "volume-label") {
+        if (value.empty() || value.front() == '=') {
+            return invalid("mount " + inQuotes(whole) + ": " + inQuotes(key) + " needs NAME=VALUE");
+        }
+        fields.typed.push_back(key + "=" + value);
+    } else if (key == "volume-driver") {
+        if (value != "local") {
+            return Error(ErrorKind::Unsupported,
+                         "volume driver " + inQuotes(value) + " is not available; there is 'local'");
+        }
+    } else if (key == "idmap" || isTmpfsPair(key + "=")) {
+        fields.options.push_back(key + "=" + value);
+    } else {
+        return refuseKey(key, whole);
+    }
+    return {};
+}
+
 Result<> applyMountField(MountFields& fields, const std::string& field, std::string_view whole) {
     const auto equals = field.find('=');
     const auto key = field.substr(0, equals);
@@ -191,43 +299,49 @@ Result<> applyMountField(MountFields& fields, const std::string& field, std::str
     if (equals != std::string::npos) {
         value = field.substr(equals + 1);
     }
-    if (key == "readonly" || key == "ro") {
-        TRY_ASSIGN(fields.mount.readOnly, parseSwitch(key, value, whole));
-        return {};
-    }
-    if (key == "volume-nocopy") {
-        TRY_ASSIGN(const bool on, parseSwitch(key, value, whole));
-        if (on) {
-            fields.options.emplace_back("nocopy");
-        }
+    TRY_ASSIGN(const bool isSwitch, applySwitch(fields, key, value, whole));
+    if (isSwitch) {
         return {};
     }
     if (!value) {
         fields.options.push_back(key);
         return {};
     }
-    if (key == "type") {
-        fields.type = *value;
-    } else if (key == "source" || key == "src") {
-        fields.source = *value;
-    } else if (key == "target" || key == "dst" || key == "destination") {
-        fields.mount.target = *value;
-    } else if (key == "bind-propagation" || key == "consistency") {
-        fields.options.push_back(*value);
-    } else if (key == "tmpfs-size" || key == "tmpfs-mode") {
-        fields.options.push_back(key.substr(6) + "=" + *value);
-    } else if (isTmpfsPair(field)) {
-        fields.options.push_back(field);
-    } else {
-        static constexpr std::array<std::string_view, 7> kLater = {
-            "bind-nonrecursive", "bind-recursive", "volume-driver",  "volume-opt",
-            "volume-label",      "volume-subpath", "bind-create-src"};
-        if (std::find(kLater.begin(), kLater.end(), key) != kLater.end()) {
-            return Error(ErrorKind::Unsupported, "mount key " + inQuotes(key) + " is not supported yet");
+    return applyPair(fields, key, *value, whole);
+}
+
+/// A key of one type in a mount of another is a mistake that would be lost otherwise.
+Result<> takeTyped(MountFields& fields, std::string_view whole) {
+    for (auto& option : fields.typed) {
+        const bool ofVolume = option.substr(0, 7) == "volume-";
+        if (ofVolume != (fields.mount.kind == MountSpec::Kind::Volume) ||
+            (!ofVolume && fields.mount.kind != MountSpec::Kind::Bind)) {
+            return invalid("mount " + inQuotes(whole) + ": " + inQuotes(option.substr(0, option.find('='))) +
+                           " is for type=" + (ofVolume ? "volume" : "bind"));
         }
-        return invalid("mount " + inQuotes(whole) + ": unknown key " + inQuotes(key));
+        fields.mount.options.push_back(std::move(option));
     }
     return {};
+}
+
+Error noSuchType(const std::string& type, std::string_view whole) {
+    // TABLE: what docker and podman have besides, and what is there instead.
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kOthers{
+        {{"image", "a volume that is made of it: coracle run --rm -v NAME:/x IMAGE true"},
+         {"ramfs", "type=tmpfs"},
+         {"devpts", "nothing: every container has its own /dev/pts"},
+         {"glob", "one option for each folder"},
+         {"npipe", "nothing: named pipes of this kind are those of Windows"},
+         {"cluster", "type=volume: there is no cluster"}}};
+    for (const auto& [name, instead] : kOthers) {
+        if (type == name) {
+            return Error(ErrorKind::Unsupported,
+                         "mount " + inQuotes(whole) + ": type " + inQuotes(type) + " is not available")
+                .withHint("what is there instead is " + std::string(instead));
+        }
+    }
+    return invalid("mount " + inQuotes(whole) + ": unknown type " + inQuotes(type))
+        .withHint("types are bind, volume and tmpfs");
 }
 
 Result<> applyMountSource(MountFields& fields, const std::string& workingDirectory, std::string_view whole) {
@@ -250,14 +364,7 @@ Result<> applyMountSource(MountFields& fields, const std::string& workingDirecto
             return invalid("mount " + inQuotes(whole) + ": a tmpfs has no source");
         }
     } else {
-        const bool later = fields.type == "image" || fields.type == "npipe" || fields.type == "cluster" ||
-                           fields.type == "glob" || fields.type == "devpts" || fields.type == "ramfs";
-        if (later) {
-            return Error(ErrorKind::Unsupported,
-                         "mount type " + inQuotes(fields.type) + " is not supported yet");
-        }
-        return invalid("mount " + inQuotes(whole) + ": unknown type " + inQuotes(fields.type))
-            .withHint("types are bind, volume and tmpfs");
+        return noSuchType(fields.type, whole);
     }
     return {};
 }
@@ -284,8 +391,8 @@ std::string mountValue(const MountSpec& mount) {
         text += ",readonly";
     }
     for (const auto& option : mount.options) {
-        const bool pair = option.compare(0, 5, "size=") == 0 || option.compare(0, 5, "mode=") == 0;
-        text += "," + csvField(pair ? "tmpfs-" + option : option == "nocopy" ? "volume-nocopy" : option);
+        const bool tmpfsKey = option.compare(0, 5, "size=") == 0 || option.compare(0, 5, "mode=") == 0;
+        text += "," + csvField(tmpfsKey ? "tmpfs-" + option : option == "nocopy" ? "volume-nocopy" : option);
     }
     return text;
 }
@@ -329,6 +436,7 @@ Result<MountSpec> parseMountFlag(std::string_view text, const std::string& worki
     }
     TRY(applyMountSource(fields, workingDirectory, text));
     TRY(checkTarget(fields.mount, text));
+    TRY(takeTyped(fields, text));
     for (const auto& option : fields.options) {
         TRY(applyOption(fields.mount, option, text));
     }
@@ -356,7 +464,11 @@ std::vector<std::string> toMountFlag(const MountSpec& mount) {
     const bool colon =
         mount.source.find(':') != std::string::npos || mount.target.find(':') != std::string::npos;
     const bool anonymousWithOptions = !tmpfs && mount.source.empty() && !options.empty();
-    if (colon || anonymousWithOptions) {
+    const bool ofOneType =
+        std::any_of(mount.options.begin(), mount.options.end(), [](const std::string& option) {
+            return option.compare(0, 7, "volume-") == 0 || option == "bind-create-src";
+        });
+    if (colon || anonymousWithOptions || ofOneType) {
         return {"--mount", mountValue(mount)};
     }
     std::string value = mount.source.empty() ? mount.target : mount.source + ":" + mount.target;

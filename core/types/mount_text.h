@@ -12,12 +12,13 @@ namespace coracle::types {
 
 /// What `-v` takes: `[SOURCE:]TARGET[:OPTIONS]`. A source with a '/' or a leading '.' is a host path, made
 /// absolute with `workingDirectory`; anything else names a volume; none makes an anonymous volume.
-/// Errors: InvalidArgument; Unsupported for options that are not built yet (U, O, idmap).
+/// Errors: InvalidArgument; Unsupported for idmap.
 Result<MountSpec> parseVolumeFlag(std::string_view text, const std::string& workingDirectory);
 
 /// What `--mount` takes: `type=bind,source=/a,target=/b,readonly`. CSV as docker reads it: a field with a
-/// comma or quote is written in double quotes, a quote doubled. Errors: as parseVolumeFlag(); Unsupported
-/// also for types and keys of docker and podman that are not built yet.
+/// comma or quote is written in double quotes, a quote doubled. Options of one type
+/// alone are kept by their key ("volume-opt=type=tmpfs"). Errors: as parseVolumeFlag(); Unsupported also for
+/// types and keys of docker and podman that cannot be had.
 Result<MountSpec> parseMountFlag(std::string_view text, const std::string& workingDirectory);
 
 /// What `--tmpfs` takes: `/path[:OPTIONS]`. Options are size, mode, uid and gid of tmpfs(5) and the words

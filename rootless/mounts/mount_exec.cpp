@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rootless/mounts/mount_exec.h"
 
+#include "rootless/mounts/chown_tree.h"
 #include "rootless/mounts/copy_up.h"
 #include "rootless/mounts/in_root.h"
 #include "rootless/sys/file.h"
@@ -191,6 +192,12 @@ Result<> performStep(Kernel& kernel, const MountStep& step, UniqueFd source, int
                                           : openMountpoint(kernel, rootFd, step.destination, kind));
     if (copyUp && kind == TargetKind::Directory) {
         TRY(copyUpIfEmpty(target.get(), mount.get()));
+    }
+    if (step.owner) {
+        auto given = chownTree(mount.get(), step.owner->first, step.owner->second);
+        if (!given) {
+            return std::move(given).error().context("give it to the container's user");
+        }
     }
     if (bind) {
         TRY(applyBindOptions(kernel, step, mount.get()));

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 /// Theory of operation. A container's file tree is built in three moves, all of them in its own mount
@@ -43,10 +44,12 @@ struct MountStep {
     std::string type;    ///< of a NewFilesystem
     MountOptions options;
     std::optional<userns::IdMaps> idMaps;  ///< of an idmapped mount; none: those of the container
-    int idMapFd = -1;          ///< borrowed: a user namespace with that map, opened by who performs the step
-    int sourceFd = -1;         ///< borrowed: the source of a Bind as a detached mount; -1: by its path
-    bool copyUp = false;       ///< fill the empty source with what the image has there
-    bool refuseLinks = false;  ///< the last component must not be a link
+    int idMapFd = -1;     ///< borrowed: a user namespace with that map, opened by who performs the step
+    int sourceFd = -1;    ///< borrowed: the source of a Bind as a detached mount; -1: by its path
+    bool copyUp = false;  ///< fill the empty source with what the image has there
+    /// Give everything in it to these ids of the container, once it was filled.
+    std::optional<std::pair<std::uint32_t, std::uint32_t>> owner;
+    bool refuseLinks = false;    ///< the last component must not be a link
     bool readonlyAtEnd = false;  ///< other steps create mount points in it first
 };
 

@@ -53,6 +53,19 @@ Result<Overlay> parseOverlay(const Document& object) {
     return overlay;
 }
 
+Result<MountOverlay> parseMountOverlay(const Document& object) {
+    MountOverlay overlay;
+    TRY_ASSIGN(overlay.destination, absolutePath(object, "destination"));
+    TRY_ASSIGN(overlay.folder, absolutePath(object, "folder"));
+    TRY_ASSIGN(overlay.lower, json::findStrings(object, "lower"));
+    const bool relative =
+        std::any_of(overlay.lower.begin(), overlay.lower.end(),
+                    [](const std::string& path) { return path.empty() || path.front() != '/'; });
+    return !relative && !overlay.lower.empty()
+               ? Result<MountOverlay>(std::move(overlay))
+               : Error(ErrorKind::InvalidArgument, "an overlay of a mount names no absolute path");
+}
+
 /// 2^32-1 is no id: it means "leave it" to the set*id calls.
 Result<std::optional<std::uint32_t>> findId(const Document& object, const char* key) {
     TRY_ASSIGN(const auto number, json::findInteger(object, key));
@@ -172,6 +185,15 @@ Result<Extension> parseExtension(std::string_view text) {
         extension.secrets.push_back(std::move(secret));
     }
     TRY_ASSIGN(extension.copyUp, json::findStrings(document, "copyUp"));
+    TRY_ASSIGN(extension.owned, json::findStrings(document, "ownedMounts"));
+    const Document* covered = json::findArray(document, "overlayMounts");
+    for (std::size_t i = 0; covered != nullptr && i < covered->size(); ++i) {
+        TRY_ASSIGN(MountOverlay overlay, parseMountOverlay((*covered)[i]));
+        extension.mountOverlays.push_back(std::move(overlay));
+    }
+    if (!extension.mountOverlays.empty() && !extension.overlay) {
+        return Error(ErrorKind::Corrupt, "member 'overlayMounts' stands without 'overlay'");
+    }
     TRY_ASSIGN(const auto writableCgroup, json::findBool(document, "writableCgroup"));
     extension.writableCgroup = writableCgroup.value_or(false);
     TRY_ASSIGN(const auto seccomp, json::findString(document, "seccompProfile"));

@@ -25,6 +25,14 @@ struct Overlay {
     std::string fuseProgram;
 };
 
+/// An overlay that a mount shows instead of its source, by the driver of the root. Its bundle binds
+/// `folder`/merged.
+struct MountOverlay {
+    std::string destination;         ///< of the mount, inside
+    std::vector<std::string> lower;  ///< topmost first; the first gives its owner and mode to the whole
+    std::string folder;              ///< the container's own, where changes go; made when it is missing
+};
+
 /// The word that stands for no profile; others are names of built-in ones (rootless/seccomp/filter.h).
 inline constexpr std::string_view kUnconfined = "unconfined";
 
@@ -57,8 +65,11 @@ struct Extension {
     std::string keeperDir;
     /// Destinations of empty volumes that are filled with what the image has there.
     std::vector<std::string> copyUp;
-    std::string seccomp = "default";  ///< a word of seccomp::builtInProfile(), or kUnconfined
-    bool writableCgroup = false;      ///< the container may make groups below its own
+    /// Destinations whose files are given to the user of the first process.
+    std::vector<std::string> owned;
+    std::vector<MountOverlay> mountOverlays;  ///< only with `overlay`
+    std::string seccomp = "default";          ///< a word of seccomp::builtInProfile(), or kUnconfined
+    bool writableCgroup = false;              ///< the container may make groups below its own
 };
 
 /// Read coracle.json. Pure. Errors: Corrupt, InvalidArgument for a path that is not absolute or an

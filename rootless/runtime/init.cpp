@@ -147,6 +147,9 @@ Result<LabelFiles> buildContainer(const InitPlan& plan) {
         TRY_ASSIGN(labels, openLabelFiles(plan.config.process, proc.get()));
     }
     TRY(sys::makeMountsSlave());
+    for (const overlay::MountRequest& request : plan.mountOverlays) {
+        TRY(plan.overlay->mount(request));
+    }
     TRY_ASSIGN(mounts::Sources sources, mounts::openSources(kernel, plan.tree));
     TRY_ASSIGN(const UniqueFd root, openRoot(plan));
     // From here on as root of the container: what it creates belongs to the container, and what only the user

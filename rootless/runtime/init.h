@@ -10,6 +10,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace coracle::runtime {
 
@@ -35,6 +36,7 @@ struct InitPlan {
     const overlay::Driver* overlay =
         nullptr;  ///< to be mounted by the first process; none: the root is ready
     overlay::MountRequest overlayRequest;
+    std::vector<overlay::MountRequest> mountOverlays;  ///< by the same driver, as sources of mounts
     /// The process waits until its ids are mapped before it does anything.
     bool newUserNamespace = false;
     /// Loopback is there and down in a new network namespace, and has to be brought up.

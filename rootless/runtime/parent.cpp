@@ -8,6 +8,7 @@
 #include "rootless/runtime/init.h"
 #include "rootless/runtime/joined_namespaces.h"
 #include "rootless/runtime/labels.h"
+#include "rootless/runtime/mount_overlays.h"
 #include "rootless/runtime/namespace_plan.h"
 #include "rootless/runtime/seccomp_agent.h"
 #include "rootless/runtime/secret_files.h"
@@ -22,6 +23,7 @@
 #include "rootless/sys/unix_socket.h"
 #include "rootless/userns/map_writer.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <csignal>
@@ -180,6 +182,7 @@ private:
         m_plainMaps = kept;
         if (m_bundle.extension) {
             TRY(giveNewVolumes(m_bundle, m_maps));
+            TRY(giveOwnedMounts(m_bundle, m_maps));
         }
         for (const OpenNamespace& wanted : joined) {
             const bool shown = (m_namespaces.create & CLONE_NEWUSER) == 0 && !wanted.isCallers;
@@ -216,11 +219,30 @@ private:
         TRY_ASSIGN(m_tree,
                    mounts::planMounts(m_bundle.config,
                                       m_bundle.extension ? m_bundle.extension->copyUp : kNone, facts));
+        if (m_bundle.extension) {
+            nameOwners();
+        }
         if (m_shared) {
             m_shared->shareMounts(m_tree);
         }
         TRY_ASSIGN(m_idMaps, openIdMaps(m_tree, own ? m_maps : m_plainMaps));
         return prepareOverlay();
+    }
+
+    /// What comes into an owned mount from inside (the image's files in a new volume, an overlay) is given to
+    /// the user there; the rest was given from outside.
+    void nameOwners() {
+        const auto& owned = m_bundle.extension->owned;
+        const auto& overlays = m_bundle.extension->mountOverlays;
+        for (mounts::MountStep& step : m_tree.mounts) {
+            const bool isOwned = std::find(owned.begin(), owned.end(), step.destination) != owned.end();
+            const bool covered = std::any_of(overlays.begin(), overlays.end(), [&](const auto& overlay) {
+                return overlay.destination == step.destination;
+            });
+            if (isOwned && (step.copyUp || covered)) {
+                step.owner.emplace(m_bundle.config.process.user.uid, m_bundle.config.process.user.gid);
+            }
+        }
     }
 
     /// fuse-overlayfs is mounted by the parent, in a mount namespace of its own for it: its server must
@@ -238,10 +260,14 @@ private:
                      overlay.isVolatile,
                      userns::toOverlayMapping(m_maps.uids, m_plainMaps.uids),
                      userns::toOverlayMapping(m_maps.gids, m_plainMaps.gids)};
+        TRY_ASSIGN(m_mountOverlays, prepareMountOverlays(*m_bundle.extension));
         if (m_driver->place() == overlay::Place::Parent) {
             TRY(sys::unshareNamespaces(CLONE_NEWNS));
             TRY(sys::makeMountsSlave());
             TRY(m_driver->mount(m_overlay));
+            for (const overlay::MountRequest& request : m_mountOverlays) {
+                TRY(m_driver->mount(request));
+            }
         }
         return {};
     }
@@ -274,7 +300,7 @@ private:
             runInit(initPlan(sync->second.get()));
         }
         // The container's namespace has its copy of the mount now; ours would keep the file system alive.
-        const auto detached = mountedHere ? sys::detachMount(m_overlay.target) : Result<>();
+        const auto detached = mountedHere ? detachOverlays() : Result<>();
         if (!child) {
             return Failure{std::move(child).error()};
         }
@@ -306,6 +332,16 @@ private:
                                 m_bundle.config.process.warnings, std::move(m_hooks)};
     }
 
+    /// All of them, whatever happens to one; the first failure.
+    Result<> detachOverlays() const {
+        Result<> outcome = sys::detachMount(m_overlay.target);
+        for (const overlay::MountRequest& request : m_mountOverlays) {
+            auto detached = sys::detachMount(request.target);
+            outcome = outcome ? std::move(detached) : std::move(outcome);
+        }
+        return outcome;
+    }
+
     /// Everything for the first process, by value or as descriptors that it inherits: it shares nothing
     /// with the parent after the clone.
     InitPlan initPlan(int syncFd) const {
@@ -313,6 +349,7 @@ private:
         if (m_driver && m_driver->place() == overlay::Place::Container) {
             plan.overlay = m_driver.get();
             plan.overlayRequest = m_overlay;
+            plan.mountOverlays = m_mountOverlays;
         }
         plan.newUserNamespace = (m_namespaces.create & CLONE_NEWUSER) != 0;
         plan.newNetwork = (m_namespaces.create & CLONE_NEWNET) != 0;
@@ -478,6 +515,7 @@ private:
     userns::IdMaps m_plainMaps;  ///< of the namespace the parent stands in; empty without a keeper
     mounts::MountPlan m_tree;
     overlay::MountRequest m_overlay;
+    std::vector<overlay::MountRequest> m_mountOverlays;
     std::unique_ptr<overlay::Driver> m_driver;
     OciState m_state;
     std::unique_ptr<HookRunner> m_hooks;  ///< none when no hook needs it

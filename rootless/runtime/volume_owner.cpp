@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rootless/runtime/volume_owner.h"
 
+#include "rootless/mounts/chown_tree.h"
 #include "rootless/sys/file.h"
 
 #include <algorithm>
@@ -60,6 +61,31 @@ Result<> giveNewVolumes(const oci::Bundle& bundle, const userns::IdMaps& contain
     for (const oci::Mount& mount : bundle.config.mounts) {
         if (std::find(volumes.begin(), volumes.end(), mount.destination) != volumes.end()) {
             TRY(giveIfNew(mount.source, uid, gid));
+        }
+    }
+    return {};
+}
+
+Result<> giveOwnedMounts(const oci::Bundle& bundle, const userns::IdMaps& container) {
+    const auto& process = bundle.config.process;
+    const auto& overlays = bundle.extension->mountOverlays;
+    for (const oci::Mount& mount : bundle.config.mounts) {
+        const auto& owned = bundle.extension->owned;
+        const bool isOwned = std::find(owned.begin(), owned.end(), mount.destination) != owned.end();
+        const bool covered = std::any_of(overlays.begin(), overlays.end(), [&](const auto& overlay) {
+            return overlay.destination == mount.destination;
+        });
+        if (!isOwned || covered) {
+            continue;
+        }
+        TRY_ASSIGN(const sys::UniqueFd source, sys::openAt(AT_FDCWD, mount.source, O_PATH));
+        const uid_t uid =
+            container.uids.empty() ? process.user.uid : outsideOf(container.uids, process.user.uid);
+        const gid_t gid =
+            container.gids.empty() ? process.user.gid : outsideOf(container.gids, process.user.gid);
+        auto given = mounts::chownTree(source.get(), uid, gid);
+        if (!given) {
+            return std::move(given).error().context("give '" + mount.source + "' to the container's user");
         }
     }
     return {};

@@ -15,4 +15,10 @@ namespace coracle::runtime {
 /// Errors: by errno.
 Result<> giveNewVolumes(const oci::Bundle& bundle, const userns::IdMaps& container);
 
+/// Give the files of the mounts that coracle.json lists as owned to the user of the first process (-v ...:U).
+/// From outside, because a file may have an owner whom the container does not know. Mounts that show an
+/// overlay are left alone: their sources are not to change. The caller is root of the kept namespace.
+/// Errors: by errno, naming mount and file.
+Result<> giveOwnedMounts(const oci::Bundle& bundle, const userns::IdMaps& container);
+
 }  // namespace coracle::runtime

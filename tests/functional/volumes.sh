@@ -165,6 +165,55 @@ refused 125 "an option that is none" "'size'" coracle volume create -o size=1 ba
 refused 1 "a file system of root's" "root only" coracle volume create -o type=nfs -o device=:/x bad
 check "volume rm" coracle volume rm full copy twin mine memory
 
+# --- given to the container's user, and covered by an overlay
+mkdir -p "$work/given/deep"
+echo mine >"$work/given/deep/file"
+ln -s /etc/hostname "$work/given/link"
+owners="stat -c %u:%g /g /g/deep /g/deep/file /g/link; touch /g/new"
+check "-v with U" coracle run --rm -u 5:6 -v "$work/given:/g:U" welcome sh -c "$owners"
+is "gives all of it to the user" "$(sort -u <<<"$out")" 5:6
+check "a volume with U" coracle run --rm -u 5:6 -v given:/etc:U welcome sh -c 'stat -c %u:%g /etc /etc/os-release'
+is "also what the image put there" "$(sort -u <<<"$out")" 5:6
+check "back to the user outside" coracle run --rm -v "$work/given:/g:U" welcome true
+is "whose it is" "$(stat -c %u "$work/given" "$work/given/deep/file" | sort -u)" "$(id -u)"
+refused 125 "U of everything that the user has" "option 'U' would give all of" \
+    coracle run --rm -v "$HOME:/g:U" welcome true
+check "a container with an overlay" coracle run -d --name covered -v "$work/given:/g:O" -v given:/v:O,U -u 7:8 \
+    welcome sh -c 'echo changed >/g/deep/file 2>/dev/null; touch /v/more; exec sleep 100'
+check "sees both" eventually 10 coracle exec covered test -e /v/more
+is "the volume is its user's there" "$(coracle exec covered stat -c %u:%g /v /v/os-release | sort -u)" 7:8
+check "root of it writes" coracle exec -u 0 covered sh -c 'echo changed >/g/deep/file; rm /g/link'
+check "restart" coracle restart -t 0 covered
+is "its changes stay as long as it does" "$(coracle exec covered sh -c 'cat /g/deep/file; ls /g')" "changed
+deep
+new"
+check "rm -f" coracle rm -f covered
+is "the folder is as it was" "$(cd "$work/given" && cat deep/file && echo *)" "mine
+deep link new"
+exits 1 "and the volume" coracle run --rm -v given:/v welcome test -e /v/more
+for driver in overlay fuse-overlayfs; do
+    if "$CORACLE_SOURCE/tests/support/capabilities" "${driver/fuse-overlayfs/fuse}" >/dev/null; then
+        is "an overlay by $driver" "$(CORACLE_STORAGE_DRIVER=$driver "${cli[@]}" run --rm \
+            -v "$work/given:/g:O" welcome sh -c 'echo more >>/g/deep/file; cat /g/deep/file')" "mine
+more"
+    fi
+done
+is "with the user's own id" "$(coracle run --rm --userns keep-id -v "$work/given:/g:O" welcome \
+    sh -c 'echo own >/g/deep/file; cat /g/deep/file; stat -c %u /g/deep')" "own
+$(id -u)"
+is "and the folder is as it was" "$(cat "$work/given/deep/file")" mine
+refused 125 "an overlay over a file" "no folder" coracle run --rm -v "$work/shared/file:/f:O" welcome true
+check "a source that is made" coracle run --rm --mount "type=bind,bind-create-src,src=$work/made/here,dst=/m" \
+    welcome touch /m/file
+check "is there" test -f "$work/made/here/file"
+check "a volume by --mount" coracle run --rm \
+    --mount 'src=small,dst=/s,volume-label=a=b,volume-opt=type=tmpfs,"volume-opt=o=size=64k"' welcome df -k /s
+like "has its options" "$out" ' 64 '
+is "and its labels" "$(coracle volume inspect -f '{{.Labels.a}} {{.Options.type}}' small)" "b tmpfs"
+refused 125 "with others it is another" "volume 'small' exists with the options" \
+    coracle run --rm --mount 'src=small,dst=/s,volume-opt=type=bind,volume-opt=device=/tmp' welcome true
+check "volume rm" coracle volume rm given small
+
 # --- who gets to a mount
 mkdir -m 700 "$work/private"
 check "a mount that a user does not get to" coracle create --name blocked -u 5:6 -v "$work/private:/p" welcome true

@@ -460,6 +460,34 @@ private slots:
         QCOMPARE(mountAt(configOf(spec), "/etc/hosts")["source"].get<std::string>(),
                  std::string("/home/me/hosts"));
     }
+    void mountsAreGivenAwayOrCovered() {
+        RunSpec spec;
+        spec.mounts = {{MountSpec::Kind::Bind, "/home/me/site", "/srv/", false, {"U", "O"}},
+                       {MountSpec::Kind::Volume, "data", "/data", false, {"U", "noatime"}}};
+        BundleInput input = bundleOf(spec);
+        input.mounts.front().changes = "/c/mounts/1";
+        const auto built = container::buildBundle(input);
+        VERIFY_OK(built);
+        const auto config = nlohmann::json::parse(built->config);
+        const auto extension = nlohmann::json::parse(built->overlay);
+        QVERIFY((extension["ownedMounts"] == nlohmann::json::array({"/srv", "/data"})));
+        const auto& covered = extension["overlayMounts"];
+        QCOMPARE(covered.size(), std::size_t{1});
+        QCOMPARE(covered[0]["destination"].get<std::string>(), std::string("/srv"));
+        QCOMPARE(covered[0]["lower"][0].get<std::string>(), std::string("/home/me/site"));
+        QCOMPARE(covered[0]["folder"].get<std::string>(), std::string("/c/mounts/1"));
+        std::map<std::string, std::string> sources;
+        for (const auto& mount : config["mounts"]) {
+            sources[mount["destination"]] = mount["source"];
+        }
+        QCOMPARE(sources["/srv"], std::string("/c/mounts/1/merged"));
+        const auto without = container::changeMounts({built->config, built->overlay}, {"/srv"}, {});
+        VERIFY_OK(without);
+        const auto less = nlohmann::json::parse(without->overlay);
+        QVERIFY((less["ownedMounts"] == nlohmann::json::array({"/data"})));
+        QVERIFY(less["overlayMounts"].empty());
+        QCOMPARE(less["copyUp"].size(), std::size_t{1});
+    }
     void mountsOfAContainerThatExistsChange() {
         RunSpec spec;
         spec.mounts = {{MountSpec::Kind::Bind, "/home/me/site", "/srv", false, {}},

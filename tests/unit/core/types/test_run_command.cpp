@@ -244,6 +244,23 @@ void TestRunCommand::readsDockersForms_data() {
     row("mount is a volume", "--mount source=d,target=/x a", "-v d:/x a");
     row("mount bind", "--mount type=bind,src=/s,dst=/x,ro a", "-v /s:/x:ro a");
     row("mount tmpfs", "--mount type=tmpfs,destination=/x,tmpfs-size=64m a", "--tmpfs /x:size=64m a");
+    row("owner and overlay", "-v d:/x:U -v /s:/y:O,ro a", "-v d:/x:U -v /s:/y:ro,O a");
+    row("owner of podman's mount", "--mount type=bind,src=/s,dst=/x,chown=true,U=false,rw=false a",
+        "-v /s:/x:ro,U a");
+    row("one folder alone", "--mount type=bind,src=/s,dst=/x,bind-nonrecursive a", "-v /s:/x:bind a");
+    row("recursion", "--mount type=bind,src=/s,dst=/x,bind-recursive=disabled,relabel=private a",
+        "-v /s:/x:bind,Z a");
+    row("recursion as it is", "--mount type=bind,src=/s,dst=/x,bind-recursive=readonly,ro a",
+        "-v /s:/x:ro a");
+    row("a source that is made", "--mount type=bind,bind-create-src,src=/s,dst=/x a",
+        "--mount type=bind,source=/s,target=/x,bind-create-src a");
+    row("a volume's options",
+        "--mount src=d,dst=/x,volume-driver=local,volume-opt=type=tmpfs,volume-label=a=b,volume-nocopy a",
+        "--mount type=volume,source=d,target=/x,volume-opt=type=tmpfs,volume-label=a=b,volume-nocopy a");
+    row("a volume's option with commas", "--mount 'dst=/x,\"volume-opt=o=size=1m,mode=7\"' a",
+        "--mount 'type=volume,target=/x,\"volume-opt=o=size=1m,mode=7\"' a");
+    row("memory as podman has it", "--mount type=tmpfs,dst=/x,tmpfs-mode=700,tmpcopyup a",
+        "--tmpfs /x:mode=700,tmpcopyup a");
     row("tmpfs", "--tmpfs /run:rw,size=1m a", "--tmpfs /run:size=1m a");
     row("entrypoint cleared", "--entrypoint= a", "--entrypoint '' a");
     row("entrypoint of one word", "--entrypoint '[\"sh\"]' a", "--entrypoint sh a");
@@ -388,7 +405,19 @@ void TestRunCommand::refuses_data() {
     later("subordinate groups of another", "--subgidname x a", "--gidmap");
     later("network by name", "--network web a", "'web'");
     later("mount by image", "--mount type=image,source=a,target=/x a", "'image'");
-    later("overlay volume", "-v d:/x:O a", "'O'");
+    later("memory that is no tmpfs", "--mount type=ramfs,target=/x a", "type=tmpfs");
+    later("translated ids", "-v d:/x:idmap a", "--userns keep-id");
+    later("translated ids by numbers", "--mount type=bind,src=/s,dst=/x,idmap=uids=0-1-1 a", "root of this");
+    later("a part of a volume", "--mount src=d,dst=/x,volume-subpath=y a", "whole volume");
+    later("another driver", "--mount src=d,dst=/x,volume-driver=nfs a", "'local'");
+    later("writable below what is read-only", "--mount type=bind,src=/s,dst=/x,bind-recursive=writable a",
+          "an option of its own");
+    bad("recursion of another kind", "--mount type=bind,src=/s,dst=/x,bind-recursive=yes a", "'yes'");
+    bad("owner of memory", "--tmpfs /x:U a", "uid=");
+    bad("a volume's option of a folder", "--mount type=bind,src=/s,dst=/x,volume-opt=a=b a", "type=volume");
+    bad("a folder's option of a volume", "--mount src=d,dst=/x,bind-create-src a", "type=bind");
+    bad("a volume's option without a name", "--mount src=d,dst=/x,volume-opt= a", "NAME=VALUE");
+    bad("unknown type", "--mount type=disk,target=/x a", "'disk'");
 }
 
 void TestRunCommand::refuses() {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "rootless/mounts/chown_tree.h"
 #include "rootless/mounts/copy_up.h"
 #include "rootless/mounts/in_root.h"
 #include "rootless/mounts/mount_exec.h"
@@ -7,6 +8,7 @@
 #include "tests/support/fake_kernel/fake_kernel.h"
 #include "tests/support/verify.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -16,6 +18,8 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <sys/mount.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace coracle;
 using coracle::test::FakeKernel;
@@ -64,6 +68,23 @@ private slots:
         QVERIFY(options->propagation.front().recursive == sys::Recursive::Yes);
         QCOMPARE(options->data.size(), std::size_t{1});
         QCOMPARE(options->data.front().second, std::string("64k"));
+    }
+
+    /// What somebody else can be given, only root can; here it is who is given it already.
+    void givesATreeAwayWithoutFollowingLinks() {
+        const QTemporaryDir folder;
+        const std::string place = folder.path().toStdString();
+        VERIFY_OK(sys::makeDirectories(place + "/deep/er"));
+        QCOMPARE(::symlink("/", (place + "/deep/link").c_str()), 0);  // would be refused: root's
+        const auto fd = sys::openAt(AT_FDCWD, place, O_PATH);
+        VERIFY_OK(fd);
+        VERIFY_OK(mounts::chownTree(fd->get(), ::geteuid(), ::getegid()));
+        std::string path = place;
+        for (int depth = 0; depth < 210; ++depth) {
+            path += "/d";
+            QCOMPARE(::mkdir(path.c_str(), 0700), 0);
+        }
+        VERIFY_ERROR(mounts::chownTree(fd->get(), ::geteuid(), ::getegid()), ErrorKind::Corrupt);
     }
 
     void laterOptionWins() {

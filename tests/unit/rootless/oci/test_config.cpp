@@ -200,7 +200,8 @@ private slots:
                     "gids":{"rules":[{"inside":1,"outside":1000,"count":2,"ofHost":true}],"extend":true}},
                 "sharedNamespaces":{"container":"other","namespaces":["pid","network"]},
                 "alsoShared":[{"container":"third","namespaces":["ipc"]}],
-                "copyUp":["/data"],
+                "copyUp":["/data"],"ownedMounts":["/data","/srv"],
+                "overlayMounts":[{"destination":"/srv","lower":["/home/me"],"folder":"/c/mounts/1"}],
                 "seccompProfile":"unconfined"})");
         VERIFY_OK(extension);
         QVERIFY(extension->overlay->driver == OverlayDriver::Fuse && extension->overlay->isVolatile);
@@ -209,6 +210,11 @@ private slots:
                                   {{{1, 1000, 2, true}}, true}};
         QVERIFY(extension->userNamespace == wanted);
         QCOMPARE(extension->seccomp, std::string("unconfined"));
+        QCOMPARE(extension->owned, (std::vector<std::string>{"/data", "/srv"}));
+        QCOMPARE(extension->mountOverlays.size(), std::size_t{1});
+        QCOMPARE(extension->mountOverlays.front().destination, std::string("/srv"));
+        QCOMPARE(extension->mountOverlays.front().lower, (std::vector<std::string>{"/home/me"}));
+        QCOMPARE(extension->mountOverlays.front().folder, std::string("/c/mounts/1"));
         QCOMPARE(extension->shared->container, std::string("other"));
         QCOMPARE(extension->shared->namespaces, std::uint64_t{CLONE_NEWPID | CLONE_NEWNET});
         QCOMPARE(extension->alsoShared.size(), std::size_t{1});
@@ -224,6 +230,13 @@ private slots:
         VERIFY_ERROR(parseExtension(R"({"userNamespace":{"keeperDir":"/k"},
             "alsoShared":[{"container":"x","namespaces":["ipc"]}]})"),
                      ErrorKind::Corrupt);
+        VERIFY_ERROR(parseExtension(R"({"userNamespace":{"keeperDir":"/k"},
+            "overlayMounts":[{"destination":"/x","lower":["/a"],"folder":"/f"}]})"),
+                     ErrorKind::Corrupt);
+        VERIFY_ERROR(parseExtension(R"({"userNamespace":{"keeperDir":"/k"},
+            "overlay":{"driver":"overlay","lower":["/a"],"upper":"/u","work":"/w"},
+            "overlayMounts":[{"destination":"/x","lower":["a"],"folder":"/f"}]})"),
+                     ErrorKind::InvalidArgument);
         VERIFY_ERROR(parseExtension(R"({"userNamespace":{"keeperDir":"k"}})"), ErrorKind::InvalidArgument);
         VERIFY_ERROR(parseExtension(R"({"userNamespace":{"keeperDir":"/k","uid":-1}})"), ErrorKind::Corrupt);
         VERIFY_ERROR(parseExtension(R"({"userNamespace":{"keeperDir":"/k","mode":"auto"}})"),

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rootless/oci/extension.h"
+#include "rootless/overlay/driver.h"
+#include "rootless/sys/result.h"
+
+#include <vector>
+
+namespace coracle::runtime {
+
+/// What the driver of the root is to mount before the sources of mounts are opened: for each overlay of a
+/// mount its layers below the container's own folder. The folder is made when it is missing, as a writable
+/// layer with the owner and the mode of what it covers, which is what the place will have. Ids are those on
+/// the disk, as for any other mount, and not those of an image. The caller is root of the kept namespace.
+/// Errors: NotFound for a source that is gone, by errno.
+Result<std::vector<overlay::MountRequest>> prepareMountOverlays(const oci::Extension& extension);
+
+}  // namespace coracle::runtime
