@@ -8,6 +8,8 @@
 #include "core/types/similar_word.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
 // The parser and its inverse. Both go through the whole of RunSpec: a member that one of them forgets breaks
@@ -187,9 +189,16 @@ private:
     Result<> passOver(const ForeignOption& option, const std::string& shown,
                       const std::optional<std::string>& value) {
         const std::string reason(foreignReason(option.name));
+        if (option.name == "runtime") {
+            TRY_ASSIGN(const auto runtime, takeValue(shown, value));
+            return chooseRuntime(shown, runtime);
+        }
         if (!option.ignored) {
-            Error error(ErrorKind::Unsupported, "option '" + shown + "' is not supported yet");
-            return reason.empty() ? error : std::move(error).withHint(reason);
+            Error error(ErrorKind::Unsupported, reason.empty()
+                                                    ? "option '" + shown + "' is not supported yet"
+                                                    : "option '" + shown + "' cannot be had: " + reason);
+            const std::string hint(foreignHint(option.name));
+            return hint.empty() ? error : std::move(error).withHint(hint);
         }
         if (!option.isSwitch) {
             TRY(takeValue(shown, value));
@@ -197,6 +206,26 @@ private:
         m_parsed.warnings.push_back("option '" + shown + "' has no effect" +
                                     (reason.empty() ? "" : ": " + reason));
         return {};
+    }
+
+    // Those that do what our own one does are passed over; one that is chosen for what it does besides is
+    // not.
+    Result<> chooseRuntime(const std::string& shown, const std::string& runtime) {
+        static constexpr std::array<std::string_view, 6> kAlike{
+            "runc", "crun", "youki", "oci", "io.containerd.runc.v2", "coracle-runtime"};
+        const std::string name = runtime.substr(runtime.rfind('/') + 1);
+        if (std::find(kAlike.begin(), kAlike.end(), name) != kAlike.end()) {
+            if (name != "coracle-runtime") {
+                m_parsed.warnings.push_back("option '" + shown +
+                                            "' has no effect: " + std::string(foreignReason("runtime")) +
+                                            ", not by '" + name + "'");
+            }
+            return {};
+        }
+        Error error(ErrorKind::Unsupported,
+                    "runtime '" + runtime + "' is not available: " + std::string(foreignReason("runtime")));
+        return name == "nvidia" ? std::move(error).withHint("--gpus all gives a container the graphics cards")
+                                : error;
     }
 
     const std::vector<std::string>& m_words;

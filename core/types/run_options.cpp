@@ -584,13 +584,16 @@ constexpr std::array kOptions = std::to_array<RunOption>({  // TABLE
 });
 
 constexpr std::array kForeign = std::to_array<ForeignOption>({  // TABLE
+    {"arch"}, {"cgroups"}, {"conmon-pidfile"}, {"creds"},
     {"device-cgroup-rule"},
+    {"env-host"}, {"env-merge"}, {"hooks-dir"}, {"image-volume"}, {"init-path"},
     {"ip"}, {"ip6"},
     {"link"}, {"mac-address"},
-    {"memory-swappiness", 0, false, true}, {"network-alias"}, {"net-alias"},
-    {"oom-kill-disable", 0, true, true},
-    {"pod"},
-    {"runtime"},
+    {"memory-swappiness", 0, false, true}, {"network-alias"}, {"net-alias"}, {"no-hosts"},
+    {"oom-kill-disable", 0, true, true}, {"passwd"}, {"pidfile"},
+    {"pod"}, {"pod-id-file"}, {"preserve-fds"}, {"requires"}, {"rmi"}, {"rootfs"},
+    {"runtime"}, {"sdnotify", 0, false, true}, {"systemd", 0, false, true}, {"timeout"},
+    {"tls-verify"}, {"unsetenv"}, {"unsetenv-all"}, {"use-api-socket"},
     {"cpu-rt-period", 0, false, true}, {"cpu-rt-runtime", 0, false, true},
     {"disable-content-trust", 0, true, true}, {"isolation", 0, false, true},
     {"kernel-memory", 0, false, true}, {"storage-opt", 0, false, true}, {"volume-driver", 0, false, true},
@@ -607,28 +610,6 @@ std::vector<RunOption> withResources(std::index_sequence<Index...> /*all*/) {
     (add(resourceOptions()[Index], setResource<Index>), ...);
     return options;
 }
-
-// TABLE
-constexpr std::array kReasons = std::to_array<std::pair<std::string_view, std::string_view>>({
-    {"cpu-rt-period", "real-time scheduling needs root"},
-    {"cpu-rt-runtime", "real-time scheduling needs root"},
-    {"device-cgroup-rule", "a container can use the devices that you may use; give them with --device"},
-    {"disable-content-trust", "images are checked against their digests, not against a notary"},
-    {"isolation", "it chooses between kinds of Windows containers"},
-    {"ip", "containers have no network in common yet, so there is no address to choose"},
-    {"ip6", "containers have no network in common yet, so there is no address to choose"},
-    {"kernel-memory", "the kernel has no such limit any more"},
-    {"link",
-     "containers have no network in common yet; publish a port, and use --add-host NAME:host-gateway"},
-    {"mac-address", "containers have no network in common yet, so nobody would see it"},
-    {"memory-swappiness", "version 2 of control groups has no such setting"},
-    {"net-alias", "containers have no network in common yet"},
-    {"network-alias", "containers have no network in common yet"},
-    {"oom-kill-disable", "version 2 of control groups has no such setting"},
-    {"runtime", "coracle-runtime is the only one"},
-    {"storage-opt", "the size of a container is that of your disk"},
-    {"volume-driver", "volumes are folders on this computer"},
-});
 
 }  // namespace
 
@@ -654,12 +635,6 @@ Result<RestartSpec> parseRestart(const std::string& text) {
         return invalid("a maximum number of restarts goes with 'on-failure' only, not with '" + policy + "'");
     }
     return restart;
-}
-
-std::string_view foreignReason(std::string_view name) {
-    const auto found = std::find_if(kReasons.begin(), kReasons.end(),
-                                    [&](const auto& entry) { return entry.first == name; });
-    return found == kReasons.end() ? std::string_view() : found->second;
 }
 
 std::span<const RunOption> runOptions() {

@@ -34,6 +34,8 @@ std::span<const ForeignOption> foreignOptions();
 /// Why an option does nothing, or is refused, in half a sentence; empty when there is nothing to say but that
 /// it is not made yet.
 std::string_view foreignReason(std::string_view name);
+/// What to do instead of one that is refused; may be empty.
+std::string_view foreignHint(std::string_view name);
 
 /// "no", "always", "unless-stopped", "on-failure[:TIMES]". Errors: InvalidArgument.
 Result<RestartSpec> parseRestart(const std::string& text);

@@ -267,6 +267,8 @@ void TestRunCommand::readsDockersForms_data() {
     row("entrypoint of two words", "--entrypoint '[ \"sh\", \"-\\u0063\" ]' a",
         "--entrypoint '[\"sh\",\"-c\"]' a");
     row("capabilities in a list", "--cap-add=A,B a", "--cap-add A --cap-add B a");
+    row("a runtime that does the same", "--runtime runc a", "a");
+    row("the runtime", "--runtime=/usr/bin/coracle-runtime a", "a");
     row("last one wins", "--name a --name b i", "--name b i");
     row("pull", "--pull=missing a", "a");
     row("limits", "-m1g --cpus=1.50 --pids-limit 0 --memory-swap -1 -c 512 a",
@@ -409,6 +411,11 @@ void TestRunCommand::refuses_data() {
     later("translated ids", "-v d:/x:idmap a", "--userns keep-id");
     later("translated ids by numbers", "--mount type=bind,src=/s,dst=/x,idmap=uids=0-1-1 a", "root of this");
     later("a part of a volume", "--mount src=d,dst=/x,volume-subpath=y a", "whole volume");
+    later("a link", "--link db:base a", "--add-host NAME:host-gateway");
+    later("a pod", "--pod p a", "--network container:NAME");
+    later("a runtime that does more", "--runtime runsc a", "'runsc' is not available");
+    later("a runtime for graphics cards", "--runtime=nvidia a", "--gpus all");
+    later("an architecture", "--arch arm64 a", "--platform");
     later("another driver", "--mount src=d,dst=/x,volume-driver=nfs a", "'local'");
     later("writable below what is read-only", "--mount type=bind,src=/s,dst=/x,bind-recursive=writable a",
           "an option of its own");
