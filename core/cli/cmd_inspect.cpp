@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <functional>
 #include <optional>
 
 namespace coracle::cli {
@@ -26,6 +27,8 @@ struct InspectWords {
     std::string type;
     bool size = false;
     Words names;
+    /// What is inspected when no names have to be given; empty: `names`, at least one.
+    std::function<Result<Words>(engine::Engine& engine, const Words& names)> choose;
 };
 
 Result<Inspected> inspectContainer(engine::Engine& engine, const std::string& name, bool size) {
@@ -151,7 +154,7 @@ private:
 int inspectAll(Context& context, VerbParser& parser, InspectWords& words, const Words& arguments,
                Inspect inspect) {
     parser.option("-f,--format", words.format, "string", kDocumentFormatHelp)
-        .words(words.names, 1, kAnyNumber);
+        .words(words.names, words.choose ? 0 : 1, kAnyNumber);
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;
     }
@@ -171,6 +174,13 @@ int inspectAll(Context& context, VerbParser& parser, InspectWords& words, const 
         format = *std::move(compiled);
     }
     CORACLE_CLI_ENGINE(engine, context);
+    if (words.choose) {
+        auto chosen = words.choose(engine, words.names);
+        if (!chosen) {
+            return reportError(context.console(), chosen.error(), 1);
+        }
+        words.names = *std::move(chosen);
+    }
     Report report(context.console(), words, format ? &*format : nullptr);
     for (const auto& name : words.names) {
         report.add((*kind)(engine, name, words.size));
@@ -208,7 +218,12 @@ int cmdVolumeInspect(Context& context, const std::string& name, const Words& arg
     InspectWords words;
     VerbParser parser(name, "[OPTIONS] VOLUME [VOLUME...]",
                       "Display detailed information on one or more volumes");
-    parser.flag("-s,--size", words.size, "Measure it, and say who uses it");
+    bool all = false;
+    words.choose = [&](engine::Engine& engine, const Words& names) {
+        return chosenVolumes(engine, name, names, all);
+    };
+    parser.flag("-s,--size", words.size, "Measure it, and say who uses it")
+        .flag("-a,--all", all, "Every volume that there is");
     return inspectAll(context, parser, words, arguments, inspectVolume);
 }
 

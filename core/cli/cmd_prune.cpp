@@ -19,7 +19,7 @@ using types::ObjectKind;
 
 constexpr std::array<std::string_view, 3> kKeys = {"label", "label!", "until"};
 constexpr std::array<std::string_view, 4> kImageKeys = {"dangling", "label", "label!", "until"};
-constexpr std::array<std::string_view, 3> kVolumeKeys = {"all", "label", "label!"};
+constexpr std::array<std::string_view, 4> kVolumeKeys = {"all", "label", "label!", "until"};
 
 /// What all prunes take.
 struct PruneWords {
@@ -134,7 +134,7 @@ int pruneByWords(Context& context, VerbParser& parser, const Words& arguments, P
     if (const auto done = understand(words.filters, keys, options); !done) {
         return reportError(context.console(), done.error(), 1);
     }
-    if (options.volumes && options.until) {
+    if (options.containers && options.volumes && options.until) {
         return reportError(
             context.console(),
             Error(ErrorKind::InvalidArgument, "the \"until\" filter is not supported with \"--volumes\""), 1);

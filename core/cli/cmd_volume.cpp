@@ -2,16 +2,20 @@
 #include "core/cli/table.h"
 #include "core/cli/verb_helpers.h"
 #include "core/engine/trash.h"
+#include "core/text/escape.h"
+#include "core/text/moment.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 
 namespace coracle::cli {
 namespace {
 
-constexpr std::array<std::string_view, 4> kKeys = {"dangling", "driver", "label", "name"};
+constexpr std::array<std::string_view, 9> kKeys = {"anonymous", "dangling", "driver", "label", "label!",
+                                                   "name",      "opt",      "scope",  "until"};
 
 Result<bool> passes(const types::VolumeSummary& volume, const std::string& key, const std::string& value) {
     if (key == "name") {
@@ -24,19 +28,33 @@ Result<bool> passes(const types::VolumeSummary& volume, const std::string& key, 
         TRY_ASSIGN(const bool dangling, filterBool(key, value));
         return volume.usedBy.empty() == dangling;
     }
-    if (key == "driver") {
-        return Pattern(value).matches("local");
+    if (key == "driver" || key == "scope") {
+        return value == "local";
+    }
+    if (key == "label!") {
+        return !hasLabel(volume.labels, value);
+    }
+    if (key == "opt") {
+        return hasLabel(volume.options, value);
+    }
+    if (key == "anonymous") {
+        TRY_ASSIGN(const bool anonymous, filterBool(key, value));
+        return volume.anonymous == anonymous;
+    }
+    if (key == "until") {
+        TRY_ASSIGN(const auto moment, text::parseMoment(value, std::chrono::system_clock::now()));
+        return volume.createdAt < moment;
     }
     return unknownFilter(key, kKeys);
 }
 
-/// docker: labels must all hold, values of another key are alternatives.
+/// docker: labels must all hold, values of another key are alternatives. What docker has not is podman's.
 Result<bool> passesAll(const types::VolumeSummary& volume,
                        const std::vector<std::pair<std::string, std::string>>& filters) {
     std::map<std::string, bool> groups;
     for (const auto& [key, value] : filters) {
         TRY_ASSIGN(const bool passed, passes(volume, key, value));
-        if (key == "label" && !passed) {
+        if ((key == "label" || key == "label!") && !passed) {
             return false;
         }
         groups[key] = groups[key] || passed;
@@ -78,6 +96,34 @@ Listing volumeListing() {
     return listing;
 }
 
+std::string optionText(const std::map<std::string, std::string>& options) {
+    return options.empty() ? "no options" : "the options " + labelText(options);
+}
+
+/// docker: creating a volume that is there is success. It stays what it is, so another file system is an
+/// error, and labels that it does not have are said not to be set.
+int reportThere(Console& console, const types::VolumeSummary& there, const engine::VolumeOptions& wanted) {
+    if (there.options != wanted.driverOptions) {
+        return reportError(
+            console,
+            Error(ErrorKind::AlreadyExists, "volume '" + there.name + "' exists with " +
+                                                optionText(there.options) + ", not with " +
+                                                optionText(wanted.driverOptions))
+                .withHint("choose another name, or remove it first: coracle volume rm " + there.name),
+            1);
+    }
+    const bool same = std::all_of(wanted.labels.begin(), wanted.labels.end(), [&](const auto& label) {
+        const auto found = there.labels.find(label.first);
+        return found != there.labels.end() && found->second == label.second;
+    });
+    if (!same) {
+        console.err("coracle: warning: volume '" + text::escapeForTerminal(there.name) +
+                    "' exists, and keeps its labels\n");
+    }
+    console.out(there.name + "\n");
+    return 0;
+}
+
 }  // namespace
 
 int cmdVolumeCreate(Context& context, const std::string& name, const Words& arguments) {
@@ -87,7 +133,9 @@ int cmdVolumeCreate(Context& context, const std::string& name, const Words& argu
     Words driverOptions;
     Words names;
     VerbParser parser(name, "[OPTIONS] [VOLUME]", "Create a volume");
+    bool ignore = false;
     parser.option("-d,--driver", driver, "DRIVER", "Only 'local'")
+        .flag("--ignore", ignore, "A volume of that name is no error, whatever it is")
         .option("--label", labels, "NAME[=VALUE]", "Set a label")
         .option("--name", options.name, "NAME", "The same as the argument")
         .option("-o,--opt", driverOptions, "KEY=VALUE",
@@ -115,12 +163,20 @@ int cmdVolumeCreate(Context& context, const std::string& name, const Words& argu
     }
     CORACLE_CLI_ENGINE(engine, context);
     const auto created = engine.volumes().create(options);
-    // docker: creating a volume that is there is success.
-    const bool there = !created && created.error().kind() == ErrorKind::AlreadyExists;
-    if (!created && !there) {
+    if (!created && created.error().kind() == ErrorKind::AlreadyExists) {
+        const auto there = engine.volumes().inspect(options.name);
+        if (there && !ignore) {
+            return reportThere(context.console(), *there, options);
+        }
+        if (there) {
+            context.console().out(there->name + "\n");
+            return 0;
+        }
+    }
+    if (!created) {
         return reportError(context.console(), created.error());
     }
-    context.console().out((there ? options.name : created->name) + "\n");
+    context.console().out(created->name + "\n");
     return 0;
 }
 
@@ -164,15 +220,22 @@ int cmdVolumeLs(Context& context, const std::string& name, const Words& argument
 
 int cmdVolumeRm(Context& context, const std::string& name, const Words& arguments) {
     bool force = false;
+    bool all = false;
     Words names;
     VerbParser parser(name, "[OPTIONS] VOLUME [VOLUME...]", "Remove one or more volumes");
-    parser.flag("-f,--force", force, "A missing one is no error").words(names, 1, kAnyNumber);
+    parser.flag("-f,--force", force, "A missing one is no error")
+        .flag("-a,--all", all, "Every volume that there is")
+        .words(names, 0, kAnyNumber);
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;
     }
     CORACLE_CLI_ENGINE(engine, context);
+    const auto chosen = chosenVolumes(engine, name, names, all);
+    if (!chosen) {
+        return reportError(context.console(), chosen.error(), 1);
+    }
     const std::string batch = engine::newRemovalBatch();
-    return forEach(context, names, [&](const std::string& volume) {
+    return forEach(context, *chosen, [&](const std::string& volume) {
         return engine.volumes().remove(volume, {force ? engine::Force::Yes : engine::Force::No, batch});
     });
 }

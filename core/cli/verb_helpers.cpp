@@ -37,6 +37,23 @@ int forEach(Context& context, const Words& names, const std::function<Result<>(c
     });
 }
 
+Result<Words> chosenVolumes(engine::Engine& engine, const std::string& verb, const Words& names, bool all) {
+    if (all == !names.empty()) {
+        return all ? Error(ErrorKind::InvalidArgument, "'--all' and names of volumes exclude each other")
+                   : Error(ErrorKind::InvalidArgument, "'" + verb + "' takes at least 1 argument")
+                         .withHint("see '" + verb + " --help'");
+    }
+    if (!all) {
+        return names;
+    }
+    TRY_ASSIGN(const auto volumes, engine.volumes().list());
+    Words every;
+    std::transform(volumes.begin(), volumes.end(), std::back_inserter(every),
+                   [](const auto& volume) { return volume.name; });
+    std::sort(every.begin(), every.end());
+    return every;
+}
+
 int reportMade(Console& console, const Result<types::MadeImage>& made) {
     if (!made) {
         return reportError(console, made.error());

@@ -29,6 +29,9 @@ int forEachPrinting(Context& context, const Words& names,
     }                                                                 \
     engine::Engine& var = **var##Opened
 
+/// Volumes that words name, or all that there are, by name. Errors: InvalidArgument for both or neither.
+Result<Words> chosenVolumes(engine::Engine& engine, const std::string& verb, const Words& names, bool all);
+
 /// Print the id of a new image, and warnings. The exit code.
 int reportMade(Console& console, const Result<types::MadeImage>& made);
 

@@ -165,6 +165,35 @@ refused 125 "an option that is none" "'size'" coracle volume create -o size=1 ba
 refused 1 "a file system of root's" "root only" coracle volume create -o type=nfs -o device=:/x bad
 check "volume rm" coracle volume rm full copy twin mine memory
 
+# --- as docker and podman have it
+check "volume create" coracle volume create --label a=b -o type=tmpfs -o o=size=1m twice
+check "once more is no error" coracle volume create -o type=tmpfs -o o=size=1m twice
+is "and silent" "$out$err" twice
+check "with another label, neither" coracle volume create --label c=d -o type=tmpfs -o o=size=1m twice
+like "but it is said" "$err" "'twice' exists, and keeps its labels"
+refused 1 "with other options it is one" "exists with the options o=size=1m,type=tmpfs, not with no options" \
+    coracle volume create twice
+check "unless they do not matter" coracle volume create --ignore twice
+check "another one" coracle volume create --label a=c once
+only() { is "volume ls -f $1" "$(coracle volume ls -q -f "$1" | tr '\n' ' ')" "$2"; }
+only 'label!=a=b' "once "
+only opt=type=tmpfs "twice "
+only driver=loc ""
+only scope=local "once twice "
+only anonymous=true ""
+only until=1h ""
+is "volume inspect -a" "$(coracle volume inspect -a -f '{{.Name}} {{.Labels.a}}')" "once c
+twice b"
+refused 1 "with names, too" "exclude" coracle volume inspect -a once
+refused 1 "without either" "at least 1" coracle volume inspect
+check "volume prune by age" coracle volume prune -a -f --filter until=1h
+only scope=local "once twice "
+check "volume prune by label" coracle volume prune -a -f --filter label=a=b
+only scope=local "once "
+check "volume rm -a" coracle volume rm -a
+is "removes all" "$out" once
+refused 1 "volume rm without a name" "at least 1" coracle volume rm
+
 # --- given to the container's user, and covered by an overlay
 mkdir -p "$work/given/deep"
 echo mine >"$work/given/deep/file"
