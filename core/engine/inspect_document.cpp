@@ -104,6 +104,26 @@ json portMap(const std::vector<net::PortMapping>& ports) {
     return map;
 }
 
+/// The words after the second ':' of -v, as docker shows them.
+std::string modeOf(const types::MountSpec& mount) {
+    std::string text = mount.readOnly ? "ro" : "";
+    for (const auto& option : mount.options) {
+        text += (text.empty() ? "" : ",") + option;
+    }
+    return text;
+}
+
+/// Private unless something else was asked for.
+std::string propagationOf(const types::MountSpec& mount) {
+    std::string word = "rprivate";
+    for (const auto& option : mount.options) {
+        const bool known =
+            option.ends_with("private") || option.ends_with("slave") || option.ends_with("shared");
+        word = known ? option : word;
+    }
+    return word;
+}
+
 json mountList(const std::vector<types::MountSpec>& mounts) {
     json list = json::array();
     for (const auto& mount : mounts) {
@@ -114,9 +134,9 @@ json mountList(const std::vector<types::MountSpec>& mounts) {
                                    : "bind"},
                   {"Source", volume ? "" : mount.source},
                   {"Destination", mount.target},
-                  {"Mode", ""},
+                  {"Mode", modeOf(mount)},
                   {"RW", !mount.readOnly},
-                  {"Propagation", tmpfs || volume ? "" : "rprivate"}};
+                  {"Propagation", tmpfs || volume ? "" : propagationOf(mount)}};
         if (volume) {
             item["Name"] = mount.source;
             item["Driver"] = "local";
@@ -314,7 +334,9 @@ json hostConfig(const types::ContainerDetails& details) {
             }
             tmpfs[mount.target] = options;
         } else {
-            binds.push_back(mount.source + ":" + mount.target + (mount.readOnly ? ":ro" : ":rw"));
+            const std::string mode = modeOf(mount);
+            binds.push_back(mount.source + ":" + mount.target + (mount.readOnly ? ":" : ":rw") +
+                            (mount.readOnly || mode.empty() ? "" : ",") + mode);
         }
     }
     json document{

@@ -211,6 +211,8 @@ check "a container with an overlay" coracle run -d --name covered -v "$work/give
     welcome sh -c 'echo changed >/g/deep/file 2>/dev/null; touch /v/more; exec sleep 100'
 check "sees both" eventually 10 coracle exec covered test -e /v/more
 is "the volume is its user's there" "$(coracle exec covered stat -c %u:%g /v /v/os-release | sort -u)" 7:8
+is "inspect knows the options" "$(coracle inspect -f '{{(index .Mounts 1).Mode}} {{.HostConfig.Binds}}' covered)" \
+    "O,U [$work/given:/g:rw,O given:/v:rw,O,U]"
 check "root of it writes" coracle exec -u 0 covered sh -c 'echo changed >/g/deep/file; rm /g/link'
 check "restart" coracle restart -t 0 covered
 is "its changes stay as long as it does" "$(coracle exec covered sh -c 'cat /g/deep/file; ls /g')" "changed
