@@ -327,17 +327,19 @@ Result<> takeTyped(MountFields& fields, std::string_view whole) {
 Error noSuchType(const std::string& type, std::string_view whole) {
     // TABLE: what docker and podman have besides, and what is there instead.
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kOthers{
-        {{"image", "a volume that is made of it: coracle run --rm -v NAME:/x IMAGE true"},
-         {"ramfs", "type=tmpfs"},
-         {"devpts", "nothing: every container has its own /dev/pts"},
-         {"glob", "one option for each folder"},
-         {"npipe", "nothing: named pipes of this kind are those of Windows"},
-         {"cluster", "type=volume: there is no cluster"}}};
+        {{"image",
+          "a volume with its files makes up for it: coracle create --name NAME IMAGE, and"
+          " coracle export NAME | coracle volume import VOLUME -"},
+         {"ramfs", "type=tmpfs does the same"},
+         {"devpts", "every container has its own /dev/pts anyway"},
+         {"glob", "give one option for each folder"},
+         {"npipe", "these named pipes are those of Windows"},
+         {"cluster", "there is no cluster; use type=volume"}}};
     for (const auto& [name, instead] : kOthers) {
         if (type == name) {
             return Error(ErrorKind::Unsupported,
                          "mount " + inQuotes(whole) + ": type " + inQuotes(type) + " is not available")
-                .withHint("what is there instead is " + std::string(instead));
+                .withHint(std::string(instead));
         }
     }
     return invalid("mount " + inQuotes(whole) + ": unknown type " + inQuotes(type))
