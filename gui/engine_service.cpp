@@ -455,16 +455,6 @@ Request EngineService::removeImage(QObject* context, const std::string& referenc
         std::move(done));
 }
 
-Request EngineService::login(QObject* context, const std::string& registry,
-                             const engine::Credentials& credentials, Done<void> done) {
-    return submit<void>(
-        context, Lane::Long, kActionDeadline, "log in",
-        [registry, credentials](engine::Engine& e, const std::stop_token& stop) {
-            return e.images().login(registry, credentials, stop);
-        },
-        std::move(done));
-}
-
 Request EngineService::pushImage(QObject* context, const std::string& reference,
                                  const std::optional<std::string>& destination, types::PushProgress progress,
                                  Done<types::PushedImage> done) {

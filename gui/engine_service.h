@@ -4,6 +4,7 @@
 #include "core/engine/engine.h"
 #include "core/types/confinement.h"
 #include "core/types/push.h"
+#include "core/types/registry_settings.h"
 #include "core/types/removal.h"
 #include "core/types/store_settings.h"
 #include "core/types/upkeep.h"
@@ -127,6 +128,17 @@ public:
     /// Asks the registry, which may take long; nothing is stored when it says no.
     Request login(QObject* context, const std::string& registry, const engine::Credentials& credentials,
                   Done<void> done);
+
+    /// Forget a login; Conflict when another program's is left.
+    Request logout(QObject* context, const std::string& registry, Done<void> done);
+    /// Asks credential helpers, which may ask the person.
+    Request registryLogins(QObject* context, Done<std::vector<types::RegistryLogin>> done);
+    /// What is set for registries, as the command line obeys it, too.
+    Request registrySettings(QObject* context, Done<std::vector<types::RegistrySettings>> done);
+    /// replaced: the name that the row had before; empty: its own.
+    Request setRegistrySettings(QObject* context, const types::RegistrySettings& settings,
+                                const std::string& replaced, Done<void> done);
+    Request forgetRegistrySettings(QObject* context, const std::string& name, Done<void> done);
 
     /// As pullImage(). destination: where it goes; none: where its name says.
     Request pushImage(QObject* context, const std::string& reference,

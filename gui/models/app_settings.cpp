@@ -12,6 +12,8 @@ constexpr const char* kTray = "background/tray";
 constexpr const char* kNotify = "background/notify";
 constexpr const char* kAskBeforeStop = "ask/stop";
 constexpr const char* kLanguage = "language";
+constexpr const char* kTerminalFont = "terminal/font";
+constexpr const char* kTerminalSize = "terminal/size";
 
 }  // namespace
 
@@ -27,6 +29,9 @@ AppSettings::AppSettings(Keep keep, QObject* parent) : QObject(parent), m_keep(k
     }
     m_askBeforeStop = stored.value(QLatin1String(kAskBeforeStop), m_askBeforeStop).toBool();
     m_language = stored.value(QLatin1String(kLanguage)).toString();
+    m_terminalFont = stored.value(QLatin1String(kTerminalFont)).toString();
+    const int size = stored.value(QLatin1String(kTerminalSize)).toInt();
+    m_terminalSize = size >= kTerminalSizes.first && size <= kTerminalSizes.second ? size : 0;
 }
 
 template <typename T>
@@ -55,6 +60,14 @@ void AppSettings::setNotifyWhen(NotifyWhen when) {
 
 void AppSettings::setAskBeforeStop(bool ask) {
     set(m_askBeforeStop, ask, kAskBeforeStop);
+}
+
+void AppSettings::setTerminalFont(const QString& family) {
+    set(m_terminalFont, family, kTerminalFont);
+}
+
+void AppSettings::setTerminalSize(int pixels) {
+    set(m_terminalSize, pixels, kTerminalSize);
 }
 
 void AppSettings::setLanguage(const QString& language) {

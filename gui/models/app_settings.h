@@ -33,6 +33,13 @@ public:
     QString language() const { return m_language; }
     void setLanguage(const QString& language);
 
+    /// Family of the terminals' letters; empty: the desktop's fixed font.
+    QString terminalFont() const { return m_terminalFont; }
+    void setTerminalFont(const QString& family);
+    /// In pixels of the 13 px design; 0: as the desktop's.
+    int terminalSize() const { return m_terminalSize; }
+    void setTerminalSize(int pixels);
+
     /// How to find out whether the desktop has a tray; without it there is none.
     void setTrayProbe(std::function<bool()> probe) { m_trayProbe = std::move(probe); }
     bool trayIsThere() const { return m_trayProbe && m_trayProbe(); }
@@ -51,6 +58,11 @@ private:
     NotifyWhen m_notifyWhen = NotifyWhen::InBackground;
     bool m_askBeforeStop = true;
     QString m_language;
+    QString m_terminalFont;
+    int m_terminalSize = 0;
 };
+
+/// Least and largest size of letters in a terminal.
+inline constexpr std::pair<int, int> kTerminalSizes{8, 40};
 
 }  // namespace coracle::gui

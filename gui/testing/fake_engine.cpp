@@ -124,6 +124,13 @@ void FakeEngine::setPushScript(std::vector<types::PushEvent> events, std::chrono
     m_state->pushPause = pause;
 }
 
+void FakeEngine::setRegistries(std::vector<types::RegistrySettings> settings,
+                               std::vector<types::RegistryLogin> logins) {
+    const std::lock_guard lock(m_state->mutex);
+    m_state->registries = std::move(settings);
+    m_state->logins = std::move(logins);
+}
+
 void FakeEngine::setArchive(std::vector<types::LoadedImage> images) {
     const std::lock_guard lock(m_state->mutex);
     m_state->archive = std::move(images);

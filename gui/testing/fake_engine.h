@@ -104,6 +104,9 @@ public:
     void setPullScript(std::vector<types::PullEvent> events, std::chrono::milliseconds pause);
     /// The same for push().
     void setPushScript(std::vector<types::PushEvent> events, std::chrono::milliseconds pause);
+    /// What is set for registries, and the logins that are kept.
+    void setRegistries(std::vector<types::RegistrySettings> settings,
+                       std::vector<types::RegistryLogin> logins);
     /// What load() finds in any file.
     void setArchive(std::vector<types::LoadedImage> images);
     /// What a container did to its image, by name.

@@ -41,6 +41,34 @@ public:
             .reference = destination, .digest = "sha256:" + std::string(64, 'b'), .manifestBytes = 1500};
     }
 
+    Result<std::vector<types::RegistryLogin>> logins(std::stop_token stop) override {
+        TRY(m_state.enter("registries.logins", {}, stop));
+        const std::lock_guard lock(m_state.mutex);
+        return m_state.logins;
+    }
+
+    Result<std::vector<types::RegistrySettings>> settings() override {
+        TRY(m_state.enter("registries.settings", {}));
+        const std::lock_guard lock(m_state.mutex);
+        return m_state.registries;
+    }
+
+    Result<> setSettings(const types::RegistrySettings& settings, const std::string& replaced) override {
+        TRY(m_state.enter("registries.setSettings", settings.name));
+        const std::lock_guard lock(m_state.mutex);
+        const std::string& old = replaced.empty() ? settings.name : replaced;
+        std::erase_if(m_state.registries, [&](const auto& row) { return row.name == old; });
+        m_state.registries.push_back(settings);
+        return {};
+    }
+
+    Result<> forgetSettings(const std::string& name) override {
+        TRY(m_state.enter("registries.forgetSettings", name));
+        const std::lock_guard lock(m_state.mutex);
+        std::erase_if(m_state.registries, [&](const auto& row) { return row.name == name; });
+        return {};
+    }
+
 private:
     FakeState& m_state;
 };

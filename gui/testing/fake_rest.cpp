@@ -136,10 +136,20 @@ public:
         return removed;
     }
 
-    Result<> login(const std::string& registry, const engine::Credentials&, std::stop_token stop) override {
-        return m_state.enter("images.login", registry, stop);
+    Result<> login(const std::string& registry, const engine::Credentials& credentials,
+                   std::stop_token stop) override {
+        TRY(m_state.enter("images.login", registry, stop));
+        const std::lock_guard lock(m_state.mutex);
+        std::erase_if(m_state.logins, [&](const auto& login) { return login.registry == registry; });
+        m_state.logins.push_back({registry, credentials.userName, "auth.json", true});
+        return {};
     }
-    Result<> logout(const std::string& registry) override { return m_state.enter("images.logout", registry); }
+    Result<> logout(const std::string& registry) override {
+        TRY(m_state.enter("images.logout", registry));
+        const std::lock_guard lock(m_state.mutex);
+        std::erase_if(m_state.logins, [&](const auto& login) { return login.registry == registry; });
+        return {};
+    }
 
 private:
     FakeState& m_state;

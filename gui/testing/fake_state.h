@@ -63,6 +63,8 @@ struct FakeState {
     std::vector<FakeRemoval> removals;  ///< oldest first
     std::int64_t nextRemoval = 1;
     types::StoreSettings storeSettings;
+    std::vector<types::RegistrySettings> registries;
+    std::vector<types::RegistryLogin> logins;
     std::set<std::pair<types::ObjectKind, std::string>> protectedObjects;
 
     /// Caller holds the lock. Note a removal; an empty batch is one of its own.

@@ -546,6 +546,13 @@ std::shared_ptr<FakeEngine> FakeEngine::withSampleData() {
     addUsage(*fake);
     addProcesses(*fake);
     addSampleFiles(*fake);
+    types::RegistrySettings hub;
+    hub.name = "docker.io";
+    hub.mirrors = {"mirror.example", "localhost:5001"};
+    types::RegistrySettings own;
+    own.name = "registry.example:5000";
+    own.insecure = true;
+    fake->setRegistries({hub, own}, {{"docker.io", "maria", "auth.json", true}});
     return fake;
 }
 

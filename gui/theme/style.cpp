@@ -12,6 +12,7 @@
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QPainter>
+#include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QStyleOption>
 #include <QTabBar>
@@ -132,6 +133,16 @@ void CoracleStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* o
         if (qobject_cast<const QAbstractItemView*>(widget) != nullptr) {
             painter->setPen(color(Token::Border));
             painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+            return;
+        }
+        if (qobject_cast<const QPlainTextEdit*>(widget) != nullptr) {  // an input of several lines
+            painter->save();
+            painter->setRenderHint(QPainter::Antialiasing);
+            painter->setPen(color(Token::Input));
+            painter->setBrush(Qt::NoBrush);
+            painter->drawRoundedRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5),
+                                     metrics::kRadiusChip, metrics::kRadiusChip);
+            painter->restore();
             return;
         }
         break;

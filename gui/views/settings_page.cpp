@@ -2,14 +2,18 @@
 #include "gui/views/settings_page.h"
 
 #include "gui/background.h"
+#include "gui/dialogs/section_list.h"
 #include "gui/engine_service.h"
 #include "gui/format.h"
 #include "gui/theme/metrics.h"
 #include "gui/theme/theme.h"
 #include "gui/translations.h"
 #include "gui/views/page_header.h"
+#include "gui/views/registries_card.h"
 #include "gui/widgets/banner.h"
 #include "gui/widgets/card.h"
+#include "gui/widgets/empty_state.h"
+#include "gui/widgets/filter_edit.h"
 #include "gui/widgets/panel.h"
 #include "gui/widgets/segments.h"
 #include "gui/widgets/text_label.h"
@@ -17,9 +21,11 @@
 #include "gui/widgets/toggle.h"
 
 #include <QComboBox>
+#include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -31,12 +37,17 @@ namespace {
 constexpr int kWidth = 720;
 constexpr int kRow = 54;
 constexpr int kControl = 150;
+constexpr int kFontWidth = 200;
 constexpr int kSaveDelayMs = 400;
 constexpr int kMostDays = 36500;
 constexpr int kMostPercent = 100;
 constexpr int kMostGibibytes = 1'000'000;
 constexpr std::uint64_t kGibibyte = 1ULL << 30U;
-enum Unit : std::uint8_t { Percent, Gibibytes };
+constexpr int kSide = 216;
+constexpr int kSideFrom = 780;
+const QString kRowName = QStringLiteral("settings.row");
+/// What is to stay free: the least that is possible, or a number with its unit.
+enum Unit : std::uint8_t { Percent, Gibibytes, Least };
 
 QSpinBox* makeNumber(const QString& objectName, const QString& words, int most) {
     auto* box = new QSpinBox;
@@ -58,37 +69,7 @@ SettingsPage::SettingsPage(const PageContext& pageContext) : Page(QStringLiteral
     connect(m_banner->addButton(QStringLiteral("settings.retry"), tr("Try again")), &QAbstractButton::clicked,
             this, &SettingsPage::refresh);
     body().addWidget(m_banner);
-    auto* scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setAccessibleName(title());
-    auto* inner = new QWidget;
-    auto* outer = new QHBoxLayout(inner);
-    outer->setContentsMargins(metrics::kSpaceHuge, metrics::kPageMargin, metrics::kSpaceHuge,
-                              metrics::kPageMargin);
-    auto* column = new QVBoxLayout;
-    column->setSpacing(metrics::kSpace);
-    const auto section = [&](const QString& title, QWidget* card) {
-        column->addWidget(new TextLabel(title, TextRole::DialogTitle, Token::Text, inner));
-        column->addWidget(card);
-        column->addSpacing(metrics::kSpaceSmall);
-    };
-    section(tr("Start and background"), makeBackground());
-    section(tr("Appearance"), makeLook());
-    section(tr("Questions"), makeAsk());
-    column->addWidget(new TextLabel(tr("Storage"), TextRole::DialogTitle, Token::Text, inner));
-    column->addWidget(makeStore());
-    auto* note = new TextLabel(tr("The command line obeys the same file: ~/.config/coracle/store.json"),
-                               TextRole::Secondary, Token::Muted, inner);
-    note->setWordWrap(true);
-    column->addWidget(note);
-    column->addStretch(1);
-    outer->addLayout(column, 1);
-    outer->addStretch(0);
-    inner->setMaximumWidth(scaled(kWidth) + 2 * metrics::kSpaceHuge);
-    scroll->setWidget(inner);
-    body().addWidget(scroll, 1);
+    buildFrame();
     m_later.setSingleShot(true);
     m_later.setInterval(kSaveDelayMs);
     connect(&m_later, &QTimer::timeout, this, &SettingsPage::save);
@@ -97,28 +78,157 @@ SettingsPage::SettingsPage(const PageContext& pageContext) : Page(QStringLiteral
     showApp();
 }
 
+void SettingsPage::buildFrame() {
+    m_find = new FilterEdit(QStringLiteral("settings.find"), tr("Search settings"));
+    header().addTool(m_find);
+    auto* frame = new QWidget(this);
+    auto* beside = new QHBoxLayout(frame);
+    beside->setContentsMargins(0, 0, 0, 0);
+    beside->setSpacing(0);
+    m_side = new Panel(Token::Sidebar, Qt::RightEdge, frame);
+    m_side->setFixedWidth(scaled(kSide));
+    auto* side = new QVBoxLayout(m_side);
+    side->setContentsMargins(metrics::kSpaceSmall, scaled(metrics::kSpace), metrics::kSpaceSmall, 0);
+    m_list = new SectionList(m_side);
+    m_list->setObjectName(QStringLiteral("settings.sections"));
+    m_list->setAccessibleName(tr("Parts of the settings"));
+    side->addWidget(m_list);
+    m_scroll = new QScrollArea(frame);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setObjectName(QStringLiteral("settings.scroll"));
+    m_scroll->setAccessibleName(title());
+    auto* inner = new QWidget;
+    auto* outer = new QHBoxLayout(inner);
+    outer->setContentsMargins(metrics::kSpaceHuge, metrics::kPageMargin, metrics::kSpaceHuge,
+                              metrics::kPageMargin);
+    auto* column = new QVBoxLayout;
+    column->setSpacing(metrics::kSpace);
+    m_registries = new RegistriesCard(context());
+    const auto note = [](const QString& text) {
+        auto* label = new TextLabel(text, TextRole::Secondary, Token::Muted);
+        label->setWordWrap(true);
+        return label;
+    };
+    addSection(*column, tr("Start and background"), QStringLiteral("bolt"), {makeBackground()});
+    addSection(*column, tr("Appearance"), QStringLiteral("moon"), {makeLook()});
+    addSection(*column, tr("Questions"), QStringLiteral("info"), {makeAsk()});
+    addSection(*column, tr("Registries"), QStringLiteral("globe"),
+               {m_registries,
+                note(tr("The command line obeys the same file: ~/.config/coracle/registries.json. Logins are "
+                        "where “coracle login” keeps them."))});
+    addSection(*column, tr("Storage"), QStringLiteral("disk"),
+               {makeStore(), note(tr("The command line obeys the same file: ~/.config/coracle/store.json"))});
+    m_none = new EmptyState(QStringLiteral("search"), {}, {});
+    m_none->setObjectName(QStringLiteral("settings.none"));
+    connect(m_none->addButton(QStringLiteral("settings.clearFind"), tr("Clear search")),
+            &QAbstractButton::clicked, m_find, &QLineEdit::clear);
+    m_none->hide();
+    column->addWidget(m_none);
+    column->addStretch(1);
+    outer->addLayout(column, 1);
+    inner->setMaximumWidth(scaled(kWidth) + 2 * metrics::kSpaceHuge);
+    m_scroll->setWidget(inner);
+    beside->addWidget(m_side);
+    beside->addWidget(m_scroll, 1);
+    body().addWidget(frame, 1);
+    m_list->setCurrent(0);
+    connect(m_list, &SectionList::sectionChosen, this, &SettingsPage::goToSection);
+    connect(m_find, &QLineEdit::textChanged, this, &SettingsPage::search);
+    connect(m_find, &FilterEdit::left, this, [this] { m_list->setFocus(); });
+}
+
+void SettingsPage::addSection(QVBoxLayout& column, const QString& title, const QString& icon,
+                              const std::vector<QWidget*>& parts) {
+    Section section{new TextLabel(title, TextRole::DialogTitle), parts};
+    column.addWidget(section.title);
+    for (QWidget* part : parts) {
+        column.addWidget(part);
+    }
+    m_sections.push_back(section);
+    m_list->addSection(title, icon);
+}
+
+/// The section at the top of what is seen.
+void SettingsPage::goToSection(int index) {
+    if (index >= 0 && index < int(m_sections.size())) {
+        const QWidget* title = m_sections[std::size_t(index)].title;
+        m_scroll->verticalScrollBar()->setValue(title->y() - metrics::kPageMargin);
+    }
+}
+
+/// Rows that have the words, or whose section has them in its title.
+void SettingsPage::search(const QString& words) {
+    const QString wanted = words.trimmed();
+    bool any = false;
+    for (std::size_t i = 0; i < m_sections.size(); ++i) {
+        const Section& section = m_sections[i];
+        const bool whole =
+            static_cast<TextLabel*>(section.title)->text().contains(wanted, Qt::CaseInsensitive);
+        bool found = whole || (section.parts.front() == m_registries &&
+                               m_registries->words().contains(wanted, Qt::CaseInsensitive));
+        for (QWidget* row : section.parts.front()->findChildren<QWidget*>(kRowName)) {
+            QString text;
+            for (const auto* label : row->findChildren<TextLabel*>()) {
+                text += label->text() + QLatin1Char('\n');
+            }
+            const bool fits = whole || text.contains(wanted, Qt::CaseInsensitive);
+            row->setVisible(fits);
+            found = found || fits;
+        }
+        section.title->setVisible(found);
+        for (QWidget* part : section.parts) {
+            part->setVisible(found);
+        }
+        m_list->setRowHidden(int(i), !found);
+        any = any || found;
+    }
+    m_none->setVisible(!any);
+    m_none->setText(tr("No setting matches “%1”").arg(wanted), {});
+    m_scroll->verticalScrollBar()->setValue(0);
+}
+
+void SettingsPage::focusFilter() {
+    m_find->setFocus();
+    m_find->selectAll();
+}
+
+void SettingsPage::resizeEvent(QResizeEvent* event) {
+    Page::resizeEvent(event);
+    m_side->setVisible(width() >= scaled(kSideFrom));
+}
+
 QString SettingsPage::title() const {
     return tr("Settings");
 }
 
 void SettingsPage::addRow(Card& card, const QString& title, const QString& text, QWidget* control) {
+    // The line above a row goes with it when a search hides it.
     auto* row = new QWidget(&card);
+    row->setObjectName(kRowName);
+    auto* over = new QVBoxLayout(row);
+    over->setContentsMargins(0, 0, 0, 0);
+    over->setSpacing(0);
+    if (card.body()->count() > 0) {
+        over->addWidget(new Line(Qt::Horizontal, row));
+    }
+    auto* layout = new QHBoxLayout;
     row->setMinimumHeight(scaled(kRow));
-    auto* layout = new QHBoxLayout(row);
+    over->addLayout(layout, 1);
     layout->setContentsMargins(scaled(metrics::kCardPadding), scaled(6), scaled(metrics::kCardPadding),
                                scaled(6));
     layout->setSpacing(scaled(metrics::kSpace));
     auto* words = new QVBoxLayout;
     words->setSpacing(0);
+    words->addStretch(1);
     words->addWidget(new TextLabel(title, TextRole::Strong, Token::Text, row));
     auto* below = new TextLabel(text, TextRole::Secondary, Token::Muted, row);
     below->setWordWrap(true);
     words->addWidget(below);
+    words->addStretch(1);
     layout->addLayout(words, 1);
     layout->addWidget(control);
-    if (card.body()->count() > 0) {
-        card.body()->addWidget(new Line(Qt::Horizontal, &card));
-    }
     card.body()->addWidget(row);
 }
 
@@ -182,6 +292,8 @@ void SettingsPage::showApp() {
     m_notify->setCurrentIndex(int(settings.notifyWhen()));
     m_askStop->setChecked(settings.askBeforeStop());
     m_language->setCurrentIndex(std::max(0, m_language->findData(settings.language())));
+    m_font->setCurrentIndex(std::max(0, m_font->findData(settings.terminalFont())));
+    m_fontSize->setValue(settings.terminalSize() == 0 ? m_fontSize->minimum() : settings.terminalSize());
 }
 
 QWidget* SettingsPage::makeLook() {
@@ -216,7 +328,42 @@ QWidget* SettingsPage::makeLook() {
     addRow(*card, tr("Language"), tr("The next start takes it"), m_language);
     connect(m_language, &QComboBox::activated, this,
             [this] { context().settings.setLanguage(m_language->currentData().toString()); });
+    addRow(*card, tr("Terminal font"), tr("Letters of one width, as the programs in it expect"), makeFont());
     return card;
+}
+
+QWidget* SettingsPage::makeFont() {
+    auto* box = new QWidget;
+    auto* row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(scaled(metrics::kSpaceSmall));
+    m_font = new QComboBox(box);
+    m_font->setObjectName(QStringLiteral("settings.terminalFont"));
+    m_font->setAccessibleName(tr("Terminal font"));
+    m_font->setMaximumWidth(scaled(kFontWidth));
+    m_font->addItem(tr("The desktop’s"), QString());
+    for (const QString& family : QFontDatabase::families()) {
+        if (QFontDatabase::isFixedPitch(family) && !QFontDatabase::isPrivateFamily(family)) {
+            m_font->addItem(family, family);
+        }
+    }
+    m_fontSize = new QSpinBox(box);
+    m_fontSize->setObjectName(QStringLiteral("settings.terminalSize"));
+    m_fontSize->setAccessibleName(tr("Size of the terminal’s letters"));
+    // One below the least stands for the usual size.
+    m_fontSize->setRange(kTerminalSizes.first - 1, kTerminalSizes.second);
+    m_fontSize->setSpecialValueText(tr("usual size"));
+    m_fontSize->setSuffix(tr(" px"));
+    m_fontSize->setFixedWidth(scaled(kControl));
+    row->addWidget(m_font);
+    row->addWidget(m_fontSize);
+    AppSettings& settings = context().settings;
+    connect(m_font, &QComboBox::activated, this,
+            [this, &settings] { settings.setTerminalFont(m_font->currentData().toString()); });
+    connect(m_fontSize, &QSpinBox::valueChanged, this, [&settings](int pixels) {
+        settings.setTerminalSize(pixels < kTerminalSizes.first ? 0 : pixels);
+    });
+    return box;
 }
 
 QWidget* SettingsPage::makeStore() {
@@ -237,11 +384,11 @@ QWidget* SettingsPage::makeStore() {
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(scaled(metrics::kSpaceSmall));
     m_reserve = makeNumber(QStringLiteral("settings.reserve"), tr("Keep free on the disk"), kMostGibibytes);
-    m_reserve->setSpecialValueText(tr("32 MiB"));
+    m_reserve->setMinimum(1);
     m_reserveUnit = new QComboBox(reserve);
     m_reserveUnit->setObjectName(QStringLiteral("settings.reserveUnit"));
     m_reserveUnit->setAccessibleName(tr("Unit of what stays free"));
-    m_reserveUnit->addItems({QStringLiteral("%"), QStringLiteral("GiB")});
+    m_reserveUnit->addItems({tr("% of the disk"), QStringLiteral("GiB"), tr("the least: 32 MiB")});
     row->addWidget(m_reserve);
     row->addWidget(m_reserveUnit);
     addRow(*m_store, tr("Keep free on the disk"), tr("No image is fetched that would take it"), reserve);
@@ -252,8 +399,8 @@ QWidget* SettingsPage::makeStore() {
     for (QSpinBox* box : {m_days, m_percent, m_reserve, m_quota}) {
         connect(box, &QSpinBox::valueChanged, this, &SettingsPage::change);
     }
-    connect(m_reserveUnit, &QComboBox::currentIndexChanged, this, [this](int unit) {
-        m_reserve->setMaximum(unit == Percent ? kMostPercent : kMostGibibytes);
+    connect(m_reserveUnit, &QComboBox::currentIndexChanged, this, [this] {
+        showUnit();
         change();
     });
     return m_store;
@@ -280,6 +427,7 @@ QWidget* SettingsPage::mainWidget() {
 }
 
 void SettingsPage::load() {
+    m_registries->load();
     context().engine.storeSettings(this, [this](const Result<types::StoreSettings>& settings) {
         m_known = settings.has_value();
         m_store->setEnabled(m_known);
@@ -301,12 +449,19 @@ void SettingsPage::showSettings(const types::StoreSettings& settings) {
     m_days->setValue(static_cast<int>(settings.trashDays));
     m_percent->setValue(static_cast<int>(settings.trashPercent));
     const bool bytes = settings.reservePercent == 0 && settings.reserveBytes > 0;
-    m_reserveUnit->setCurrentIndex(bytes ? Gibibytes : Percent);
-    m_reserve->setMaximum(bytes ? kMostGibibytes : kMostPercent);
+    m_reserveUnit->setCurrentIndex(bytes ? Gibibytes : settings.reservePercent > 0 ? Percent : Least);
+    showUnit();
     m_reserve->setValue(bytes ? static_cast<int>((settings.reserveBytes + kGibibyte - 1) / kGibibyte)
                               : static_cast<int>(settings.reservePercent));
     m_quota->setValue(static_cast<int>((settings.quotaBytes + kGibibyte - 1) / kGibibyte));
     m_showing = false;
+}
+
+/// The least has no number of its own.
+void SettingsPage::showUnit() {
+    const int unit = m_reserveUnit->currentIndex();
+    m_reserve->setVisible(unit != Least);
+    m_reserve->setMaximum(unit == Percent ? kMostPercent : kMostGibibytes);
 }
 
 void SettingsPage::change() {
@@ -317,9 +472,10 @@ void SettingsPage::change() {
     m_settings.trashDays = m_days->value();
     m_settings.trashPercent = m_percent->value();
     if (changed == m_reserve || changed == m_reserveUnit) {
-        const bool percent = m_reserveUnit->currentIndex() == Percent;
-        m_settings.reservePercent = percent ? m_reserve->value() : 0;
-        m_settings.reserveBytes = percent ? 0 : static_cast<std::uint64_t>(m_reserve->value()) * kGibibyte;
+        const int unit = m_reserveUnit->currentIndex();
+        const auto value = static_cast<std::uint64_t>(m_reserve->value());
+        m_settings.reservePercent = unit == Percent ? m_reserve->value() : 0;
+        m_settings.reserveBytes = unit == Gibibytes ? value * kGibibyte : 0;
     }
     if (changed == m_quota) {
         m_settings.quotaBytes = static_cast<std::uint64_t>(m_quota->value()) * kGibibyte;

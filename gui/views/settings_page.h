@@ -6,7 +6,10 @@
 
 #include <QTimer>
 
+#include <vector>
+
 class QComboBox;
+class QScrollArea;
 class QSpinBox;
 class QVBoxLayout;
 
@@ -14,13 +17,17 @@ namespace coracle::gui {
 
 class Banner;
 class Card;
+class EmptyState;
+class FilterEdit;
+class RegistriesCard;
+class SectionList;
 class Segments;
 class TextLabel;
 class Toggle;
 
-/// Settings: the app's background, look and questions, and how the store keeps house, in the file that the
-/// command line obeys, too. A change is written a moment after the last one; what was not touched stays as it
-/// is in the file.
+/// Settings: the app's background, look and questions; registries, and how the store keeps house, in the
+/// files that the command line obeys, too. Sections stand in a list on the left; a search leaves what has its
+/// words. A change is written a moment after the last one; what was not touched stays as it is in the file.
 class SettingsPage : public Page {
     Q_OBJECT
 public:
@@ -30,9 +37,26 @@ public:
     void enter(const Place& place) override;
     void leave() override;
     void refresh() override;
+    void focusFilter() override;
     QWidget* mainWidget() override;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    /// A title with what is below it.
+    struct Section {
+        QWidget* title;
+        std::vector<QWidget*> parts;
+    };
+
+    void buildFrame();
+    void addSection(QVBoxLayout& column, const QString& title, const QString& icon,
+                    const std::vector<QWidget*>& parts);
+    void search(const QString& words);
+    void goToSection(int index);
+    QWidget* makeFont();
+    void showUnit();
     QWidget* makeBackground();
     QWidget* makeLook();
     QWidget* makeAsk();
@@ -51,6 +75,15 @@ private:
     QTimer m_later;
 
     Banner* m_banner = nullptr;
+    FilterEdit* m_find = nullptr;
+    SectionList* m_list = nullptr;
+    QWidget* m_side = nullptr;
+    QScrollArea* m_scroll = nullptr;
+    EmptyState* m_none = nullptr;
+    std::vector<Section> m_sections;
+    RegistriesCard* m_registries = nullptr;
+    QComboBox* m_font = nullptr;
+    QSpinBox* m_fontSize = nullptr;
     Segments* m_scheme = nullptr;
     Toggle* m_tray = nullptr;
     Toggle* m_autostart = nullptr;

@@ -4,6 +4,7 @@
 #include "gui/dialogs/prompt.h"
 #include "gui/engine_terminal.h"
 #include "gui/format.h"
+#include "gui/models/app_settings.h"
 #include "gui/models/container_actions.h"
 #include "gui/models/engine_state.h"
 #include "gui/shortcuts.h"
@@ -72,6 +73,11 @@ TerminalTab::TerminalTab(const PageContext& context) : m_context(context) {
             openNew();
         } else {
             m_context.containers.start({m_id});
+        }
+    });
+    connect(&m_context.settings, &AppSettings::changed, this, [this] {
+        for (const auto& session : m_sessions) {
+            session->view->setLetters(m_context.settings.terminalFont(), m_context.settings.terminalSize());
         }
     });
     m_stack->addWidget(m_empty);
@@ -274,6 +280,7 @@ void TerminalTab::openNew() {
                          ? tr("shell")
                          : format::text(session->spec.command.front());
     session->view = new TerminalWidget;
+    session->view->setLetters(m_context.settings.terminalFont(), m_context.settings.terminalSize());
     m_stack->addWidget(session->view);
     connectView(*session);
     Session* added = session.get();

@@ -128,7 +128,10 @@ TerminalWidget::~TerminalWidget() = default;
 
 void TerminalWidget::measure() {
     m_font = themeFont(TextRole::Code);
-    m_font.setPixelSize(scaled(kFontPixels));
+    if (!m_family.isEmpty()) {
+        m_font.setFamily(m_family);
+    }
+    m_font.setPixelSize(scaled(m_pixels > 0 ? m_pixels : kFontPixels));
     m_font.setKerning(false);
     const QFontMetricsF exact(m_font);
     m_cellWidth = std::max(1, qRound(exact.horizontalAdvance(QLatin1Char('M'))));
@@ -215,8 +218,22 @@ void TerminalWidget::setEnded(bool ended) {
     viewport()->update();
 }
 
+void TerminalWidget::setLetters(const QString& family, int pixels) {
+    if (family != m_family || pixels != m_pixels) {
+        m_family = family;
+        m_pixels = pixels;
+        measure();
+        fitGrid();
+        viewport()->update();
+    }
+}
+
 void TerminalWidget::resizeEvent(QResizeEvent* event) {
     QAbstractScrollArea::resizeEvent(event);
+    fitGrid();
+}
+
+void TerminalWidget::fitGrid() {
     const int columns = std::max(2, (viewport()->width() - 2 * scaled(kMargin)) / m_cellWidth);
     const int rows = std::max(1, (viewport()->height() - 2 * scaled(kMargin)) / m_cellHeight);
     if (columns != m_screen.columns() || rows != m_screen.rows()) {
@@ -233,6 +250,7 @@ void TerminalWidget::changeEvent(QEvent* event) {
     QAbstractScrollArea::changeEvent(event);
     if (event->type() == QEvent::FontChange || event->type() == QEvent::ApplicationFontChange) {
         measure();
+        fitGrid();
         viewport()->update();
     }
 }

@@ -30,6 +30,9 @@ public:
     /// Forget all lines.
     void clear();
     const TerminalScreen& screen() const { return m_screen; }
+    /// Family of the letters, empty for the desktop's fixed font, and their size in pixels of the 13 px
+    /// design, 0 for the usual one. The grid gets another size when they do.
+    void setLetters(const QString& family, int pixels);
     /// Dimmed, without cursor; keys are not passed on but Enter, which emits reopenWanted().
     void setEnded(bool ended);
     bool isEnded() const { return m_ended; }
@@ -94,6 +97,7 @@ private:
     };
 
     void measure();
+    void fitGrid();
     void updateScrollBar();
     void updateCells(const QRect& cells);
     void flush();
@@ -110,6 +114,8 @@ private:
 
     TerminalScreen m_screen;
     QFont m_font;
+    QString m_family;
+    int m_pixels = 0;
     int m_cellWidth = 8;
     int m_cellHeight = 16;
     int m_ascent = 12;

@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/upkeep.h"
+#include "gui/dialogs/registry_dialog.h"
+#include "gui/dialogs/section_list.h"
 #include "gui/views/settings_page.h"
+#include "gui/views/terminal_widget.h"
 #include "gui/widgets/banner.h"
 #include "gui/widgets/card.h"
 #include "gui/widgets/segments.h"
 #include "tests/gui/run_fixture.h"
 
 #include <QComboBox>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSignalSpy>
 #include <QSpinBox>
 
 using namespace coracle;
@@ -25,6 +33,12 @@ struct Settings {
     }
     bool shown() { return child<QSpinBox>(page, "settings.days")->isEnabled(); }
     QSpinBox& number(const char* name) { return *child<QSpinBox>(page, name); }
+    /// What is said of a registry; empty when it has no row.
+    QString words(const char* registry) {
+        const auto* label = page.findChild<QLabel*>(
+            QStringLiteral("settings.registry.%1.words").arg(QLatin1String(registry)));
+        return label == nullptr ? QString() : label->text();
+    }
     types::StoreSettings stored() { return *f.engine->upkeep().settings(); }
 
     Fixture f;
@@ -93,11 +107,151 @@ private slots:
         s.number("settings.days").setValue(30);
         QTRY_COMPARE(s.stored().trashDays, std::int64_t{30});
         QCOMPARE(s.stored().quotaBytes, std::uint64_t{1'234'567});
+        // The least has no number beside it; a number has its unit.
+        auto* unit = child<QComboBox>(s.page, "settings.reserveUnit");
+        QVERIFY(unit->currentText().contains(QStringLiteral("32 MiB")));
+        QVERIFY(!s.number("settings.reserve").isVisible());
+        unit->setCurrentIndex(0);
+        QVERIFY(s.number("settings.reserve").isVisible());
+        QTRY_COMPARE(s.stored().reservePercent, std::int64_t{1});
         s.number("settings.reserve").setValue(5);
         QTRY_COMPARE(s.stored().reservePercent, std::int64_t{5});
-        child<QComboBox>(s.page, "settings.reserveUnit")->setCurrentIndex(1);
+        unit->setCurrentIndex(2);
+        QTRY_COMPARE(s.stored().reservePercent, std::int64_t{0});
+        QCOMPARE(s.stored().reserveBytes, std::uint64_t{0});
+        unit->setCurrentIndex(1);
         QTRY_COMPARE(s.stored().reserveBytes, std::uint64_t{5} << 30U);
         QCOMPARE(s.stored().reservePercent, std::int64_t{0});
+    }
+    void registriesShowWhatIsSetAndWhoIsLoggedIn() {
+        Settings s;
+        QTRY_COMPARE(s.words("docker.io"), QStringLiteral("logged in as maria · mirrors: mirror.example, "
+                                                          "localhost:5001"));
+        QCOMPARE(s.words("registry.example:5000"), QStringLiteral("its certificate is not checked"));
+        child<QAbstractButton>(s.page, "settings.registry.docker.io.logout")->click();
+        QTRY_COMPARE(s.f.engine->calls("images.logout"), 1);
+        QTRY_COMPARE(s.words("docker.io"), QStringLiteral("mirrors: mirror.example, localhost:5001"));
+        child<QAbstractButton>(s.page, "settings.registry.docker.io.forget")->click();
+        QTRY_VERIFY(s.page.findChild<QLabel*>(QStringLiteral("settings.registry.docker.io.words")) ==
+                    nullptr);
+        QTRY_VERIFY(s.f.toasts.canUndo());
+        s.f.toasts.undo();
+        QTRY_COMPARE(s.words("docker.io"), QStringLiteral("mirrors: mirror.example, localhost:5001"));
+    }
+    void aRegistryIsAddedAndChanged() {
+        Settings s;
+        QTRY_VERIFY(!s.words("docker.io").isEmpty());
+        child<QAbstractButton>(s.page, "settings.registries.add")->click();
+        auto* dialog = s.page.window()->findChild<RegistryDialog*>();
+        QVERIFY(dialog != nullptr);
+        QCOMPARE(namelessInputs(*dialog), QStringList());
+        auto* save = child<QAbstractButton>(*dialog, "registry.save");
+        QVERIFY(!save->isEnabled());
+        auto* name = child<QLineEdit>(*dialog, "registry.name");
+        name->setText(QStringLiteral("r.example/team"));
+        QVERIFY(!child<QWidget>(*dialog, "registry.insecure")->isEnabled());  // a matter of the whole host
+        name->setText(QStringLiteral("r.example"));
+        QVERIFY(child<QWidget>(*dialog, "registry.insecure")->isEnabled());
+        child<QPlainTextEdit>(*dialog, "registry.mirrors")
+            ->setPlainText(QStringLiteral("m.example\n\n m2 \n"));
+        s.f.prompt.file = QStringLiteral("/etc/ca.pem");
+        child<QAbstractButton>(*dialog, "registry.ca.choose")->click();
+        // What the engine says is told in place, and nothing typed is lost.
+        s.f.engine->setFailure("registries.setSettings",
+                               Error(ErrorKind::InvalidArgument, "'m2' is no host"));
+        save->click();
+        QTRY_VERIFY(child<Banner>(*dialog, "registry.error")->isVisible());
+        QCOMPARE(child<Banner>(*dialog, "registry.error")->text(), QStringLiteral("'m2' is no host"));
+        s.f.engine->setFailure("registries.setSettings", std::nullopt);
+        save->click();
+        QTRY_COMPARE(s.words("r.example"),
+                     QStringLiteral("mirrors: m.example, m2 · own certificate authority"));
+        // The other rows and the name before are the engine's business.
+        child<QAbstractButton>(s.page, "settings.registry.r.example.edit")->click();
+        QTRY_VERIFY(s.page.window()->findChildren<RegistryDialog*>().size() == 1);
+        dialog = s.page.window()->findChild<RegistryDialog*>();
+        QCOMPARE(child<QLineEdit>(*dialog, "registry.ca")->text(), QStringLiteral("/etc/ca.pem"));
+        child<QLineEdit>(*dialog, "registry.name")->setText(QStringLiteral("other.example"));
+        child<QAbstractButton>(*dialog, "registry.save")->click();
+        QTRY_VERIFY(!s.words("other.example").isEmpty());
+        QVERIFY(s.words("r.example").isEmpty());
+    }
+    void loggingInIsTriedThere() {
+        Settings s;
+        QTRY_VERIFY(!s.words("docker.io").isEmpty());
+        child<QAbstractButton>(s.page, "settings.registry.registry.example:5000.login")->click();
+        auto* dialog = s.page.window()->findChild<LoginDialog*>();
+        QVERIFY(dialog != nullptr);
+        QCOMPARE(namelessInputs(*dialog), QStringList());
+        auto* ok = child<QAbstractButton>(*dialog, "login.ok");
+        child<QLineEdit>(*dialog, "login.user")->setText(QStringLiteral("ion"));
+        QVERIFY(!ok->isEnabled());
+        child<QLineEdit>(*dialog, "login.password")->setText(QStringLiteral("secret"));
+        s.f.engine->setFailure("images.login", Error(ErrorKind::Unauthenticated, "wrong password"));
+        ok->click();
+        QTRY_VERIFY(child<Banner>(*dialog, "login.error")->isVisible());
+        QVERIFY(ok->isEnabled());
+        s.f.engine->setFailure("images.login", std::nullopt);
+        QTest::keyClick(child<QLineEdit>(*dialog, "login.password"), Qt::Key_Return);
+        QTRY_COMPARE(s.words("registry.example:5000"),
+                     QStringLiteral("logged in as ion · its certificate is not checked"));
+        for (const std::string& call : s.f.engine->callLog()) {
+            QVERIFY(call.find("secret") == std::string::npos);
+        }
+    }
+    void aMistakeInTheFileOfRegistriesIsTold() {
+        Fixture f;
+        f.engine->setFailure("registries.settings",
+                             Error(ErrorKind::Corrupt, "read 'x': line 2: no setting"));
+        SettingsPage page(f.context);
+        page.show();
+        page.enter({});
+        QTRY_VERIFY(
+            page.findChild<QLabel*>(QStringLiteral("settings.registries.note")) != nullptr &&
+            child<QLabel>(page, "settings.registries.note")->text().contains(QStringLiteral("line 2")));
+        QVERIFY(!child<QAbstractButton>(page, "settings.registries.add")->isEnabled());
+    }
+    void aSearchLeavesWhatHasItsWords() {
+        Settings s;
+        QTRY_VERIFY(s.shown() && !s.words("docker.io").isEmpty());
+        s.page.focusFilter();
+        auto* find = child<QLineEdit>(s.page, "settings.find");
+        find->setText(QStringLiteral("trash may"));
+        QVERIFY(s.number("settings.percent").isVisible());
+        QVERIFY(!s.number("settings.days").isVisible());
+        QVERIFY(!child<QWidget>(s.page, "settings.registries")->isVisible());
+        find->setText(QStringLiteral("mirror.example"));
+        QVERIFY(child<QWidget>(s.page, "settings.registries")->isVisible());
+        find->setText(QStringLiteral("storage"));  // a section is found as a whole
+        QVERIFY(s.number("settings.days").isVisible());
+        find->setText(QStringLiteral("nothing like it"));
+        QVERIFY(child<QWidget>(s.page, "settings.none")->isVisible());
+        child<QAbstractButton>(s.page, "settings.clearFind")->click();
+        QVERIFY(s.number("settings.days").isVisible());
+        // Keys in the list of sections lead to them.
+        auto* list = child<SectionList>(s.page, "settings.sections");
+        auto* bar = child<QScrollArea>(s.page, "settings.scroll")->verticalScrollBar();
+        QCOMPARE(bar->value(), 0);
+        list->setFocus();
+        QTest::keyClick(list, Qt::Key_End);
+        QVERIFY(bar->value() > 0);
+    }
+    void theTerminalHasItsOwnLetters() {
+        Settings s;
+        s.number("settings.terminalSize").setValue(18);
+        QCOMPARE(s.f.settings.terminalSize(), 18);
+        s.number("settings.terminalSize").setValue(7);
+        QCOMPARE(s.f.settings.terminalSize(), 0);
+        TerminalWidget terminal;
+        terminal.resize(800, 400);
+        terminal.show();
+        const int columns = terminal.screen().columns();
+        QSignalSpy sizes(&terminal, &TerminalWidget::sizeChanged);
+        terminal.setLetters({}, 26);
+        QCOMPARE(sizes.count(), 1);
+        QVERIFY(terminal.screen().columns() < columns * 2 / 3);
+        terminal.setLetters({}, 0);
+        QCOMPARE(terminal.screen().columns(), columns);
     }
     void leavingWritesAtOnce() {
         Settings s;
