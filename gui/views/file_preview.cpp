@@ -95,6 +95,7 @@ void FilePreview::clear() {
 void FilePreview::show(const Subject& subject) {
     m_nowRequest.cancel();
     m_imageRequest.cancel();
+    ++m_round;  // an answer that is on its way is about another file
     const bool other = !m_subject || m_subject->path != subject.path;
     m_subject = subject;
     m_now.reset();
@@ -160,18 +161,22 @@ void FilePreview::ask() {
         }
         m_nowRequest =
             m_engine.readContainerFile(this, m_subject->container, m_subject->path, types::FileVersion::Now,
-                                       [this](const Result<std::string>& bytes) {
-                                           m_now = bytes;
-                                           take();
+                                       [this, round = m_round](const Result<std::string>& bytes) {
+                                           if (round == m_round) {
+                                               m_now = bytes;
+                                               take();
+                                           }
                                        });
     }
     if (m_subject->change == 'C' || m_subject->change == 'D') {
-        m_imageRequest =
-            m_engine.readContainerFile(this, m_subject->container, m_subject->path,
-                                       types::FileVersion::OfImage, [this](const Result<std::string>& bytes) {
-                                           m_original = bytes;
-                                           take();
-                                       });
+        m_imageRequest = m_engine.readContainerFile(
+            this, m_subject->container, m_subject->path, types::FileVersion::OfImage,
+            [this, round = m_round](const Result<std::string>& bytes) {
+                if (round == m_round) {
+                    m_original = bytes;
+                    take();
+                }
+            });
     }
 }
 

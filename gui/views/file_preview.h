@@ -51,6 +51,7 @@ private:
     std::optional<Subject> m_subject;
     Request m_nowRequest;
     Request m_imageRequest;
+    int m_round = 0;
     std::optional<Result<std::string>> m_now;
     std::optional<Result<std::string>> m_original;
     IconLabel* m_icon;

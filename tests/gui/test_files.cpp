@@ -277,6 +277,31 @@ private slots:
         QCOMPARE(banner->text(), QStringLiteral("There is no /app/nothing"));
         QCOMPARE(namelessInputs(files.tab()), QStringList());
     }
+    /// An answer that comes late is not shown under another name.
+    void theTextOfTheFileBeforeIsNotShown() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        files.f.engine->setDelay("archives.readFile", std::chrono::milliseconds(100));
+        files.goTo("/app/routes/cart.js");
+        QTRY_VERIFY(files.asked("archives.readFile " + files.f.id("api") + " /app/routes/cart.js"));
+        files.view().setCurrentIndex(files.model().indexOf("/app/routes"));
+        auto* words = child<EmptyState>(files.tab(), "files.words");
+        QVERIFY(words->isVisible());
+        const auto shown = [words] {
+            QStringList texts;
+            for (const auto* label : words->findChildren<QLabel*>()) {
+                texts << label->text();
+            }
+            return texts.contains(QStringLiteral("A folder"));
+        };
+        QVERIFY(shown());
+        files.f.engine->setDelay("archives.readFile", std::chrono::milliseconds(0));
+        const int before = files.f.engine->calls("archives.findFiles");
+        child<QLineEdit>(files.tab(), "files.find")->setText(QStringLiteral("routes"));
+        QTRY_VERIFY(files.f.engine->calls("archives.findFiles") > before);
+        QTRY_VERIFY(files.model().showsFound());
+        QVERIFY(shown());
+    }
     void aFileThatIsNoTextSaysSo() {
         Files files;
         QTRY_VERIFY(files.loaded());
