@@ -5,6 +5,7 @@
 #include "gui/dialogs/pull_dialog.h"
 #include "gui/dialogs/push_dialog.h"
 #include "gui/dialogs/run_dialog.h"
+#include "gui/dialogs/section_list.h"
 #include "gui/dialogs/storage_editor.h"
 #include "gui/dialogs/widget_prompt.h"
 #include "gui/main_window.h"
@@ -440,6 +441,14 @@ std::vector<Shot> allShots() {
                          tree->expandToDepth(1);
                          breathe(60);
                      }});
+    for (const char* tab : {"configuration", "history", "users", "inspect"}) {
+        shots.push_back({QStringLiteral("image-tab-") + QLatin1String(tab), [tab](MainWindow& window) {
+                             window.open({.page = QStringLiteral("image"),
+                                          .id = QStringLiteral("localhost/shop/api:2.3"),
+                                          .tab = QLatin1String(tab)});
+                             breathe(100);
+                         }});
+    }
     shots.push_back({QStringLiteral("image-history"), [](MainWindow& window) {
                          openPage(window, QStringLiteral("images"));
                          auto* table = window.findChild<ListTable*>(QStringLiteral("images.view"));
@@ -536,6 +545,24 @@ std::vector<Shot> allShots() {
                          window.findChild<QPushButton*>(QStringLiteral("stats.killProcess"))->click();
                          breathe(60);
                      }});
+    shots.push_back({QStringLiteral("settings-registries"), [](MainWindow& window) {
+                         openPage(window, QStringLiteral("settings"));
+                         window.findChild<SectionList*>(QStringLiteral("settings.sections"))->setCurrent(3);
+                         breathe(60);
+                     }});
+    shots.push_back({QStringLiteral("registry"), [](MainWindow& window) {
+                         openPage(window, QStringLiteral("settings"));
+                         const char* edit = "settings.registry.docker.io.edit";
+                         (void)settle([&] { return window.findChild<QWidget*>(QLatin1String(edit)); });
+                         window.findChild<QAbstractButton*>(QLatin1String(edit))->click();
+                         breathe(60);
+                     }});
+    shots.push_back(
+        {QStringLiteral("login"), [](MainWindow& window) {
+             openPage(window, QStringLiteral("settings"));
+             window.findChild<QAbstractButton*>(QStringLiteral("settings.registries.login"))->click();
+             breathe(60);
+         }});
     shots.push_back({QStringLiteral("first-run"), [](MainWindow& window) {
                          openPage(window, QStringLiteral("containers"));
                          window.findChild<QAction*>(QStringLiteral("action.welcome"))->trigger();

@@ -5,7 +5,9 @@
 #include "gui/dialogs/run_basics.h"
 #include "gui/format.h"
 #include "gui/models/engine_state.h"
+#include "gui/shortcuts.h"
 #include "gui/views/file_view.h"
+#include "gui/views/image_facts.h"
 #include "gui/views/page_header.h"
 #include "gui/widgets/banner.h"
 #include "gui/widgets/bar_paint.h"
@@ -23,7 +25,11 @@
 #include <QPainter>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTabBar>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <iterator>
 
 namespace coracle::gui {
 namespace {
@@ -38,6 +44,18 @@ constexpr int kPushFrom = 780;
 constexpr int kWordsFrom = 920;
 constexpr int kWasteHeight = 282;
 constexpr int kBarHeight = 4;
+
+struct TabRow {
+    const char* key;
+    const char* title;
+};
+
+/// The layers, then the parts of ImageFacts in their order.
+constexpr TabRow kTabs[] = {{"layers", QT_TRANSLATE_NOOP("coracle::gui::ImagePage", "Layers")},
+                            {"configuration", QT_TRANSLATE_NOOP("coracle::gui::ImagePage", "Configuration")},
+                            {"history", QT_TRANSLATE_NOOP("coracle::gui::ImagePage", "History")},
+                            {"users", QT_TRANSLATE_NOOP("coracle::gui::ImagePage", "Used by")},
+                            {"inspect", QT_TRANSLATE_NOOP("coracle::gui::ImagePage", "Inspect")}};
 
 /// Words of a step over a bar of its size; counts in the colours of their kinds.
 class StepDelegate : public ListDelegate {
@@ -115,11 +133,17 @@ ImagePage::ImagePage(const PageContext& context)
     , m_waste(new WasteModel(this))
     , m_paths(new PathTreeModel(this)) {
     buildHeader();
+    body().addWidget(buildTabs());
+    m_outer = new QStackedWidget(this);
+    auto* layers = new QWidget(m_outer);
+    auto* inside = new QVBoxLayout(layers);
+    inside->setContentsMargins(0, 0, 0, 0);
+    inside->setSpacing(0);
     m_banner->setObjectName(QStringLiteral("layers.banner"));
     connect(m_banner->addButton(QStringLiteral("layers.endCompare"), tr("End comparison")),
             &QAbstractButton::clicked, this, &ImagePage::endComparison);
     m_banner->hide();
-    body().addWidget(m_banner);
+    inside->addWidget(m_banner);
     auto* splitter = new QSplitter(Qt::Horizontal);
     splitter->setObjectName(QStringLiteral("layers.splitter"));
     splitter->setHandleWidth(1);
@@ -136,8 +160,58 @@ ImagePage::ImagePage(const PageContext& context)
     m_loading->setObjectName(QStringLiteral("layers.loading"));
     m_stack->addWidget(m_failed);
     m_stack->addWidget(m_loading);
-    body().addWidget(m_stack, 1);
+    inside->addWidget(m_stack, 1);
+    m_facts = new ImageFacts(context, m_outer);
+    m_outer->addWidget(layers);
+    m_outer->addWidget(m_facts);
+    body().addWidget(m_outer, 1);
+    connect(m_facts, &ImageFacts::changed, this, [this] {
+        showFiles();
+        m_userCount->setText(QString::number(m_facts->userCount()));
+        m_tabs->setTabButton(ImageFacts::Users + 1, QTabBar::RightSide,
+                             m_facts->userCount() > 0 ? m_userCount : nullptr);
+        m_userCount->setVisible(m_facts->userCount() > 0);
+    });
     connect(&this->context().state, &EngineState::imagesChanged, this, &ImagePage::showHead);
+}
+
+QWidget* ImagePage::buildTabs() {
+    auto* bar = new Panel(Token::Window, Qt::BottomEdge);
+    bar->setFixedHeight(scaled(metrics::kTabBar));
+    auto* row = new QHBoxLayout(bar);
+    row->setContentsMargins(18, 0, 10, 0);
+    m_tabs = new QTabBar;
+    m_tabs->setObjectName(QStringLiteral("image.tabs"));
+    m_tabs->setAccessibleName(tr("Parts of this image"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    m_tabs->setUsesScrollButtons(true);
+    for (const TabRow& tab : kTabs) {
+        m_tabs->addTab(tr(tab.title));
+    }
+    m_userCount = new Chip({}, {}, chip_look::kNeutral, m_tabs);
+    m_userCount->setInteractive(false);
+    m_userCount->hide();
+    row->addWidget(m_tabs, 1, Qt::AlignBottom);
+    connect(m_tabs, &QTabBar::currentChanged, this, &ImagePage::showTab);
+    const auto turn = [this](int by) {
+        m_tabs->setCurrentIndex((m_tabs->currentIndex() + by + m_tabs->count()) % m_tabs->count());
+        mainWidget()->setFocus();
+    };
+    bindKey(this, KeyId::NextTab, [turn] { turn(1); });
+    bindKey(this, KeyId::PreviousTab, [turn] { turn(-1); });
+    return bar;
+}
+
+void ImagePage::showTab(int index) {
+    m_outer->setCurrentIndex(index == 0 ? 0 : 1);
+    if (index > 0) {
+        m_facts->setPart(static_cast<ImageFacts::Part>(index - 1));
+    }
+    m_compare->setVisible(index == 0);
+    if (m_entered) {
+        context().navigator.noteTab(QLatin1String(kTabs[index].key));
+    }
 }
 
 void ImagePage::buildHeader() {
@@ -321,8 +395,15 @@ void ImagePage::enter(const Place& place) {
         m_key = place.id;
         m_content.reset();
         endComparison();
+        m_facts->setImage(m_key);
         emit titleChanged();
     }
+    const auto tab = std::find_if(std::begin(kTabs), std::end(kTabs), [&place](const TabRow& row) {
+        return place.tab == QLatin1String(row.key);
+    });
+    const int index = tab == std::end(kTabs) ? 0 : int(tab - std::begin(kTabs));
+    m_tabs->setCurrentIndex(index);
+    showTab(index);
     showHead();
     if (m_content == nullptr) {
         ask();
@@ -335,16 +416,21 @@ void ImagePage::leave() {
 
 void ImagePage::refresh() {
     context().state.refreshImages();
+    m_facts->refresh();
     ask();
 }
 
 void ImagePage::focusFilter() {
+    if (m_tabs->currentIndex() > 0 && m_facts->focusSearch()) {
+        return;
+    }
+    m_tabs->setCurrentIndex(0);
     m_find->setFocus();
     m_find->selectAll();
 }
 
 QWidget* ImagePage::mainWidget() {
-    return m_stepTable;
+    return m_tabs->currentIndex() == 0 ? m_stepTable : m_facts->mainWidget();
 }
 
 void ImagePage::ask() {
@@ -461,7 +547,9 @@ void ImagePage::showFiles() {
     for (int row = 0; !words.isEmpty() && m_paths->entryCount() < 200 && row < m_paths->rowCount(); ++row) {
         m_view->expandRecursively(m_paths->index(row, 0));
     }
-    m_sum->setText(tr("%Ln paths", nullptr, int(m_paths->entryCount())));
+    const QString paths = tr("%Ln paths", nullptr, int(m_paths->entryCount()));
+    const QString made = compares ? QString() : madeWords(at);
+    m_sum->setText(made.isEmpty() ? paths : paths + QStringLiteral(" · ") + made);
     m_digest->setVisible(!compares);
     m_copy->setVisible(!compares);
     if (!compares) {
@@ -469,6 +557,19 @@ void ImagePage::showFiles() {
         m_digest->setText(digest.left(13) + QStringLiteral("…") + digest.right(4));
         m_digest->setToolTip(digest);
     }
+}
+
+/// When the step was taken that made a layer, as far as the image tells.
+QString ImagePage::madeWords(std::size_t layer) const {
+    if (m_facts->details()) {
+        std::size_t at = 0;
+        for (const types::ImageStep& step : m_facts->details()->history) {
+            if (!step.emptyLayer && at++ == layer) {
+                return step.createdAt ? tr("made %1").arg(format::ago(*step.createdAt)) : QString();
+            }
+        }
+    }
+    return {};
 }
 
 void ImagePage::showWaste() {

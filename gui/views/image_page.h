@@ -9,6 +9,7 @@
 
 class QPushButton;
 class QStackedWidget;
+class QTabBar;
 
 namespace coracle::gui {
 
@@ -17,13 +18,15 @@ class Chip;
 class EmptyState;
 class FileView;
 class FilterEdit;
+class ImageFacts;
 class ListTable;
 class Segments;
 class ShareBar;
 class TextLabel;
 
 /// One image: the steps that made it, the files that each of them added, changed and took away, and what of
-/// it is carried along unseen. Two images can be held against each other.
+/// it is carried along unseen; what else is known of it stands in tabs of its own. Two images can be held
+/// against each other.
 class ImagePage : public Page {
     Q_OBJECT
 public:
@@ -46,6 +49,9 @@ protected:
 
 private:
     void buildHeader();
+    QWidget* buildTabs();
+    void showTab(int index);
+    QString madeWords(std::size_t layer) const;
     void fitHeader();
     QWidget* buildSteps();
     QWidget* buildFiles();
@@ -72,6 +78,10 @@ private:
     bool m_used = false;
     QPushButton* m_push = nullptr;
     QPushButton* m_compare = nullptr;
+    QTabBar* m_tabs = nullptr;
+    Chip* m_userCount = nullptr;
+    QStackedWidget* m_outer = nullptr;
+    ImageFacts* m_facts = nullptr;
     Banner* m_banner;
     QStackedWidget* m_stack;
     EmptyState* m_failed;

@@ -2632,6 +2632,121 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::ImageFacts</name>
+    <message>
+        <source>%1, of which other images share %2</source>
+        <translation>%1, davon teilen andere Images %2</translation>
+    </message>
+    <message>
+        <source>Asking</source>
+        <translation>Wird abgefragt</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>Containers that use it</source>
+        <translation>Container, die es benutzen</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Erstellt</translation>
+    </message>
+    <message>
+        <source>Entrypoint</source>
+        <translation>Einstiegspunkt</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>How its containers start</source>
+        <translation>Wie seine Container starten</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>In registries</source>
+        <translation>In Registrys</translation>
+    </message>
+    <message>
+        <source>Its maker wrote nothing down</source>
+        <translation>Keine Angaben zur Entstehung</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Namen</translation>
+    </message>
+    <message>
+        <source>No container uses it.</source>
+        <translation>Kein Container benutzt es.</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>Plattform</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>Ports</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>The image cannot be read</source>
+        <translation>Das Image kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>Volumes</translation>
+    </message>
+    <message>
+        <source>Working folder</source>
+        <translation>Arbeitsordner</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keines</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::ImageModel</name>
     <message>
         <source>%1 of its own, %2 shared with other images</source>
@@ -2704,6 +2819,10 @@
         <translation>Vergleich mit %1</translation>
     </message>
     <message>
+        <source>Configuration</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
         <source>Copy digest</source>
         <translation>Digest kopieren</translation>
     </message>
@@ -2728,6 +2847,10 @@
         <translation>Datei suchen</translation>
     </message>
     <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
         <source>Image</source>
         <translation>Image</translation>
     </message>
@@ -2740,8 +2863,16 @@
         <translation>Images</translation>
     </message>
     <message>
+        <source>Inspect</source>
+        <translation>Rohdaten</translation>
+    </message>
+    <message>
         <source>Kinds of changes</source>
         <translation>Arten von Änderungen</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
     </message>
     <message>
         <source>Modified</source>
@@ -2754,6 +2885,10 @@
     <message>
         <source>Only the first look at an image takes a moment.</source>
         <translation>Nur der erste Blick auf ein Image dauert einen Moment.</translation>
+    </message>
+    <message>
+        <source>Parts of this image</source>
+        <translation>Teile dieses Images</translation>
     </message>
     <message>
         <source>Push…</source>
@@ -2800,6 +2935,10 @@
         <translation>Erneut versuchen</translation>
     </message>
     <message>
+        <source>Used by</source>
+        <translation>Benutzt von</translation>
+    </message>
+    <message>
         <source>What is carried along unseen</source>
         <translation>Was unsichtbar mitgetragen wird</translation>
     </message>
@@ -2810,6 +2949,10 @@
     <message>
         <source>Which files</source>
         <translation>Welche Dateien</translation>
+    </message>
+    <message>
+        <source>made %1</source>
+        <translation>entstanden %1</translation>
     </message>
     <message>
         <source>used by %1</source>
@@ -3344,6 +3487,37 @@
     <message>
         <source>Log</source>
         <translation>Protokoll</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::LoginDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Log in to %1</source>
+        <translation>Bei %1 anmelden</translation>
+    </message>
+    <message>
+        <source>Log in to a registry</source>
+        <translation>Bei einer Registry anmelden</translation>
+    </message>
+    <message>
+        <source>Password or token</source>
+        <translation>Passwort oder Token</translation>
+    </message>
+    <message>
+        <source>Registry</source>
+        <translation>Registry</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Benutzername</translation>
     </message>
 </context>
 <context>
@@ -4695,6 +4869,156 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::RegistriesCard</name>
+    <message>
+        <source>Add a registry…</source>
+        <translation>Registry hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>%1 bearbeiten</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten…</translation>
+    </message>
+    <message>
+        <source>Forget what is set for %1</source>
+        <translation>Einstellungen für %1 vergessen</translation>
+    </message>
+    <message>
+        <source>Kept by %1</source>
+        <translation>Aufbewahrt von %1</translation>
+    </message>
+    <message>
+        <source>Log in to %1</source>
+        <translation>Bei %1 anmelden</translation>
+    </message>
+    <message>
+        <source>Log in…</source>
+        <translation>Anmelden…</translation>
+    </message>
+    <message>
+        <source>Log out</source>
+        <translation>Abmelden</translation>
+    </message>
+    <message>
+        <source>Log out of %1</source>
+        <translation>Von %1 abmelden</translation>
+    </message>
+    <message>
+        <source>Nothing is set: images come from where their names say, by TLS.</source>
+        <translation>Nichts ist eingestellt: Images kommen über TLS von dort, wo ihr Name es sagt.</translation>
+    </message>
+    <message>
+        <source>Settings of %1 forgotten</source>
+        <translation>Einstellungen von %1 vergessen</translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <translation>gesperrt</translation>
+    </message>
+    <message>
+        <source>client certificate</source>
+        <translation>Client-Zertifikat</translation>
+    </message>
+    <message>
+        <source>its certificate is not checked</source>
+        <translation>sein Zertifikat wird nicht geprüft</translation>
+    </message>
+    <message>
+        <source>logged in</source>
+        <translation>angemeldet</translation>
+    </message>
+    <message>
+        <source>logged in as %1</source>
+        <translation>angemeldet als %1</translation>
+    </message>
+    <message>
+        <source>mirrors: %1</source>
+        <translation>Spiegel: %1</translation>
+    </message>
+    <message>
+        <source>nothing is set</source>
+        <translation>nichts eingestellt</translation>
+    </message>
+    <message>
+        <source>own certificate authority</source>
+        <translation>eigene Zertifizierungsstelle</translation>
+    </message>
+    <message>
+        <source>taken from %1</source>
+        <translation>geholt von %1</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::RegistryDialog</name>
+    <message>
+        <source>Add a registry</source>
+        <translation>Registry hinzufügen</translation>
+    </message>
+    <message>
+        <source>Also allows it without encryption. Who is on the way can change images.</source>
+        <translation>Erlaubt sie auch ohne Verschlüsselung. Wer auf dem Weg sitzt, kann Images verändern.</translation>
+    </message>
+    <message>
+        <source>Block it</source>
+        <translation>Sperren</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Choose a file: %1</source>
+        <translation>Datei wählen: %1</translation>
+    </message>
+    <message>
+        <source>Client certificate</source>
+        <translation>Client-Zertifikat</translation>
+    </message>
+    <message>
+        <source>Do not check its certificate</source>
+        <translation>Ihr Zertifikat nicht prüfen</translation>
+    </message>
+    <message>
+        <source>Its own certificate authority</source>
+        <translation>Eigene Zertifizierungsstelle</translation>
+    </message>
+    <message>
+        <source>Key of it</source>
+        <translation>Schlüssel dazu</translation>
+    </message>
+    <message>
+        <source>Mirrors, one in a line; they are tried first</source>
+        <translation>Spiegel, einer je Zeile; sie werden zuerst versucht</translation>
+    </message>
+    <message>
+        <source>Nothing is taken from it or sent to it</source>
+        <translation>Nichts wird von dort geholt oder dorthin gesendet</translation>
+    </message>
+    <message>
+        <source>Registry %1</source>
+        <translation>Registry %1</translation>
+    </message>
+    <message>
+        <source>Registry, or the beginning of names in it</source>
+        <translation>Registry oder der Anfang von Namen darin</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Take images from another place instead</source>
+        <translation>Images stattdessen von woanders holen</translation>
+    </message>
+    <message>
+        <source>This is a matter of the whole registry</source>
+        <translation>Das gilt nur für die ganze Registry</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::ResourceEditor</name>
     <message>
         <source>%1 GiB</source>
@@ -5395,8 +5719,12 @@
         <translation> Tage</translation>
     </message>
     <message>
-        <source>32 MiB</source>
-        <translation>32 MiB</translation>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source>% of the disk</source>
+        <translation>% der Platte</translation>
     </message>
     <message>
         <source>All together, those in the trash included</source>
@@ -5413,6 +5741,10 @@
     <message>
         <source>Ask before stopping</source>
         <translation>Vor dem Stoppen fragen</translation>
+    </message>
+    <message>
+        <source>Clear search</source>
+        <translation>Suche löschen</translation>
     </message>
     <message>
         <source>Closing the window leaves the icon; containers run on either way</source>
@@ -5459,6 +5791,10 @@
         <translation>Sprache</translation>
     </message>
     <message>
+        <source>Letters of one width, as the programs in it expect</source>
+        <translation>Buchstaben gleicher Breite, wie die Programme darin sie erwarten</translation>
+    </message>
+    <message>
         <source>Light</source>
         <translation>Hell</translation>
     </message>
@@ -5475,6 +5811,10 @@
         <translation>Kein Image wird geholt, das ihn belegen würde</translation>
     </message>
     <message>
+        <source>No setting matches “%1”</source>
+        <translation>Keine Einstellung passt zu „%1“</translation>
+    </message>
+    <message>
         <source>Notifications</source>
         <translation>Benachrichtigungen</translation>
     </message>
@@ -5487,12 +5827,28 @@
         <translation>Erscheint im Infobereich, ohne Fenster</translation>
     </message>
     <message>
+        <source>Parts of the settings</source>
+        <translation>Teile der Einstellungen</translation>
+    </message>
+    <message>
         <source>Questions</source>
         <translation>Fragen</translation>
     </message>
     <message>
+        <source>Registries</source>
+        <translation>Registrys</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>Einstellungen durchsuchen</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Size of the terminal’s letters</source>
+        <translation>Größe der Buchstaben im Terminal</translation>
     </message>
     <message>
         <source>Start Coracle when I log in</source>
@@ -5507,8 +5863,20 @@
         <translation>Speicherplatz</translation>
     </message>
     <message>
+        <source>Terminal font</source>
+        <translation>Schrift im Terminal</translation>
+    </message>
+    <message>
+        <source>The command line obeys the same file: ~/.config/coracle/registries.json. Logins are where “coracle login” keeps them.</source>
+        <translation>Die Befehlszeile befolgt dieselbe Datei: ~/.config/coracle/registries.json. Anmeldungen liegen, wo „coracle login“ sie aufbewahrt.</translation>
+    </message>
+    <message>
         <source>The command line obeys the same file: ~/.config/coracle/store.json</source>
         <translation>Die Befehlszeile hält sich an dieselbe Datei: ~/.config/coracle/store.json</translation>
+    </message>
+    <message>
+        <source>The desktop’s</source>
+        <translation>Die der Arbeitsumgebung</translation>
     </message>
     <message>
         <source>The next start takes it</source>
@@ -5557,6 +5925,14 @@
     <message>
         <source>nothing</source>
         <translation>nichts</translation>
+    </message>
+    <message>
+        <source>the least: 32 MiB</source>
+        <translation>das Mindeste: 32 MiB</translation>
+    </message>
+    <message>
+        <source>usual size</source>
+        <translation>übliche Größe</translation>
     </message>
 </context>
 <context>

@@ -2673,6 +2673,121 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::ImageFacts</name>
+    <message>
+        <source>%1, of which other images share %2</source>
+        <translation>%1, din care alte imagini partajează %2</translation>
+    </message>
+    <message>
+        <source>Asking</source>
+        <translation>Se interoghează</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Comandă</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>Configurație</translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>Containers that use it</source>
+        <translation>Containere care o folosesc</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Creat</translation>
+    </message>
+    <message>
+        <source>Entrypoint</source>
+        <translation>Punct de intrare</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Mediu</translation>
+    </message>
+    <message>
+        <source>How its containers start</source>
+        <translation>Cum pornesc containerele ei</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Imagine</translation>
+    </message>
+    <message>
+        <source>In registries</source>
+        <translation>În registre</translation>
+    </message>
+    <message>
+        <source>Its maker wrote nothing down</source>
+        <translation>Autorul nu a notat nimic</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Etichete</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Nume</translation>
+    </message>
+    <message>
+        <source>No container uses it.</source>
+        <translation>Niciun container nu îl folosește.</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>Platformă</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>Porturi</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Mărime</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Stare</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Pași</translation>
+    </message>
+    <message>
+        <source>The image cannot be read</source>
+        <translation>Imaginea nu poate fi citită</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reîncearcă</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Utilizator</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>Volume</translation>
+    </message>
+    <message>
+        <source>Working folder</source>
+        <translation>Dosar de lucru</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>fără</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::ImageModel</name>
     <message>
         <source>%1 of its own, %2 shared with other images</source>
@@ -2746,6 +2861,10 @@
         <translation>Se compară cu %1</translation>
     </message>
     <message>
+        <source>Configuration</source>
+        <translation>Configurație</translation>
+    </message>
+    <message>
         <source>Copy digest</source>
         <translation>Copiază digestul</translation>
     </message>
@@ -2770,6 +2889,10 @@
         <translation>Caută fișier</translation>
     </message>
     <message>
+        <source>History</source>
+        <translation>Istoric</translation>
+    </message>
+    <message>
         <source>Image</source>
         <translation>Imagine</translation>
     </message>
@@ -2782,8 +2905,16 @@
         <translation>Imagini</translation>
     </message>
     <message>
+        <source>Inspect</source>
+        <translation>Inspecție</translation>
+    </message>
+    <message>
         <source>Kinds of changes</source>
         <translation>Tipuri de modificări</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Straturi</translation>
     </message>
     <message>
         <source>Modified</source>
@@ -2796,6 +2927,10 @@
     <message>
         <source>Only the first look at an image takes a moment.</source>
         <translation>Doar prima privire asupra unei imagini durează puțin.</translation>
+    </message>
+    <message>
+        <source>Parts of this image</source>
+        <translation>Părțile acestei imagini</translation>
     </message>
     <message>
         <source>Push…</source>
@@ -2842,6 +2977,10 @@
         <translation>Încearcă din nou</translation>
     </message>
     <message>
+        <source>Used by</source>
+        <translation>Folosită de</translation>
+    </message>
+    <message>
         <source>What is carried along unseen</source>
         <translation>Ce se transportă nevăzut</translation>
     </message>
@@ -2852,6 +2991,10 @@
     <message>
         <source>Which files</source>
         <translation>Care fișiere</translation>
+    </message>
+    <message>
+        <source>made %1</source>
+        <translation>făcut %1</translation>
     </message>
     <message>
         <source>used by %1</source>
@@ -3397,6 +3540,37 @@
     <message>
         <source>Log</source>
         <translation>Jurnal</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::LoginDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Anulează</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>Conectare</translation>
+    </message>
+    <message>
+        <source>Log in to %1</source>
+        <translation>Conectare la %1</translation>
+    </message>
+    <message>
+        <source>Log in to a registry</source>
+        <translation>Conectare la un registru</translation>
+    </message>
+    <message>
+        <source>Password or token</source>
+        <translation>Parolă sau token</translation>
+    </message>
+    <message>
+        <source>Registry</source>
+        <translation>Registru</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Utilizator</translation>
     </message>
 </context>
 <context>
@@ -4755,6 +4929,156 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::RegistriesCard</name>
+    <message>
+        <source>Add a registry…</source>
+        <translation>Adaugă un registru…</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>Editează %1</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Editează…</translation>
+    </message>
+    <message>
+        <source>Forget what is set for %1</source>
+        <translation>Uită ce este stabilit pentru %1</translation>
+    </message>
+    <message>
+        <source>Kept by %1</source>
+        <translation>Păstrat de %1</translation>
+    </message>
+    <message>
+        <source>Log in to %1</source>
+        <translation>Conectare la %1</translation>
+    </message>
+    <message>
+        <source>Log in…</source>
+        <translation>Conectare…</translation>
+    </message>
+    <message>
+        <source>Log out</source>
+        <translation>Deconectare</translation>
+    </message>
+    <message>
+        <source>Log out of %1</source>
+        <translation>Deconectare de la %1</translation>
+    </message>
+    <message>
+        <source>Nothing is set: images come from where their names say, by TLS.</source>
+        <translation>Nimic nu este stabilit: imaginile vin prin TLS de unde spun numele lor.</translation>
+    </message>
+    <message>
+        <source>Settings of %1 forgotten</source>
+        <translation>Setările pentru %1 au fost uitate</translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <translation>blocat</translation>
+    </message>
+    <message>
+        <source>client certificate</source>
+        <translation>certificat de client</translation>
+    </message>
+    <message>
+        <source>its certificate is not checked</source>
+        <translation>certificatul lui nu este verificat</translation>
+    </message>
+    <message>
+        <source>logged in</source>
+        <translation>conectat</translation>
+    </message>
+    <message>
+        <source>logged in as %1</source>
+        <translation>conectat ca %1</translation>
+    </message>
+    <message>
+        <source>mirrors: %1</source>
+        <translation>oglinzi: %1</translation>
+    </message>
+    <message>
+        <source>nothing is set</source>
+        <translation>nimic stabilit</translation>
+    </message>
+    <message>
+        <source>own certificate authority</source>
+        <translation>autoritate de certificare proprie</translation>
+    </message>
+    <message>
+        <source>taken from %1</source>
+        <translation>luat de la %1</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::RegistryDialog</name>
+    <message>
+        <source>Add a registry</source>
+        <translation>Adaugă un registru</translation>
+    </message>
+    <message>
+        <source>Also allows it without encryption. Who is on the way can change images.</source>
+        <translation>Îl permite și fără criptare. Cine se află pe drum poate schimba imaginile.</translation>
+    </message>
+    <message>
+        <source>Block it</source>
+        <translation>Blochează-l</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Anulează</translation>
+    </message>
+    <message>
+        <source>Choose a file: %1</source>
+        <translation>Alege un fișier: %1</translation>
+    </message>
+    <message>
+        <source>Client certificate</source>
+        <translation>Certificat de client</translation>
+    </message>
+    <message>
+        <source>Do not check its certificate</source>
+        <translation>Nu verifica certificatul</translation>
+    </message>
+    <message>
+        <source>Its own certificate authority</source>
+        <translation>Autoritatea lui de certificare</translation>
+    </message>
+    <message>
+        <source>Key of it</source>
+        <translation>Cheia lui</translation>
+    </message>
+    <message>
+        <source>Mirrors, one in a line; they are tried first</source>
+        <translation>Oglinzi, câte una pe linie; sunt încercate primele</translation>
+    </message>
+    <message>
+        <source>Nothing is taken from it or sent to it</source>
+        <translation>Nimic nu se ia de la el și nimic nu i se trimite</translation>
+    </message>
+    <message>
+        <source>Registry %1</source>
+        <translation>Registrul %1</translation>
+    </message>
+    <message>
+        <source>Registry, or the beginning of names in it</source>
+        <translation>Registru sau începutul numelor din el</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Salvează</translation>
+    </message>
+    <message>
+        <source>Take images from another place instead</source>
+        <translation>Ia imaginile din alt loc</translation>
+    </message>
+    <message>
+        <source>This is a matter of the whole registry</source>
+        <translation>Aceasta ține de întregul registru</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::ResourceEditor</name>
     <message>
         <source>%1 GiB</source>
@@ -5459,8 +5783,12 @@
         <translation> zile</translation>
     </message>
     <message>
-        <source>32 MiB</source>
-        <translation>32 MiB</translation>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source>% of the disk</source>
+        <translation>% din disc</translation>
     </message>
     <message>
         <source>All together, those in the trash included</source>
@@ -5477,6 +5805,10 @@
     <message>
         <source>Ask before stopping</source>
         <translation>Întreabă înainte de oprire</translation>
+    </message>
+    <message>
+        <source>Clear search</source>
+        <translation>Golește căutarea</translation>
     </message>
     <message>
         <source>Closing the window leaves the icon; containers run on either way</source>
@@ -5523,6 +5855,10 @@
         <translation>Limbă</translation>
     </message>
     <message>
+        <source>Letters of one width, as the programs in it expect</source>
+        <translation>Litere de o singură lățime, cum se așteaptă programele din el</translation>
+    </message>
+    <message>
         <source>Light</source>
         <translation>Luminos</translation>
     </message>
@@ -5539,6 +5875,10 @@
         <translation>Nu se descarcă nicio imagine care l-ar ocupa</translation>
     </message>
     <message>
+        <source>No setting matches “%1”</source>
+        <translation>Nicio setare nu se potrivește cu „%1”</translation>
+    </message>
+    <message>
         <source>Notifications</source>
         <translation>Notificări</translation>
     </message>
@@ -5551,12 +5891,28 @@
         <translation>Apare în zona de notificare, fără fereastră</translation>
     </message>
     <message>
+        <source>Parts of the settings</source>
+        <translation>Părțile setărilor</translation>
+    </message>
+    <message>
         <source>Questions</source>
         <translation>Întrebări</translation>
     </message>
     <message>
+        <source>Registries</source>
+        <translation>Registre</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>Caută în setări</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Setări</translation>
+    </message>
+    <message>
+        <source>Size of the terminal’s letters</source>
+        <translation>Mărimea literelor din terminal</translation>
     </message>
     <message>
         <source>Start Coracle when I log in</source>
@@ -5571,8 +5927,20 @@
         <translation>Stocare</translation>
     </message>
     <message>
+        <source>Terminal font</source>
+        <translation>Fontul terminalului</translation>
+    </message>
+    <message>
+        <source>The command line obeys the same file: ~/.config/coracle/registries.json. Logins are where “coracle login” keeps them.</source>
+        <translation>Linia de comandă ascultă de același fișier: ~/.config/coracle/registries.json. Autentificările sunt acolo unde le păstrează „coracle login”.</translation>
+    </message>
+    <message>
         <source>The command line obeys the same file: ~/.config/coracle/store.json</source>
         <translation>Linia de comandă respectă același fișier: ~/.config/coracle/store.json</translation>
+    </message>
+    <message>
+        <source>The desktop’s</source>
+        <translation>Cel al desktopului</translation>
     </message>
     <message>
         <source>The next start takes it</source>
@@ -5621,6 +5989,14 @@
     <message>
         <source>nothing</source>
         <translation>nimic</translation>
+    </message>
+    <message>
+        <source>the least: 32 MiB</source>
+        <translation>minimul: 32 MiB</translation>
+    </message>
+    <message>
+        <source>usual size</source>
+        <translation>mărime obișnuită</translation>
     </message>
 </context>
 <context>

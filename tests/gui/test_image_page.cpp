@@ -7,6 +7,7 @@
 #include "gui/widgets/banner.h"
 #include "gui/widgets/empty_state.h"
 #include "gui/widgets/filter_edit.h"
+#include "gui/widgets/key_value_grid.h"
 #include "gui/widgets/list_table.h"
 #include "gui/widgets/segments.h"
 #include "tests/gui/window_fixture.h"
@@ -15,6 +16,7 @@
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QPushButton>
+#include <QTabBar>
 
 using namespace coracle;
 using namespace coracle::gui;
@@ -247,6 +249,54 @@ private slots:
         layers.f.engine->setFailure("archives.imageFiles", std::nullopt);
         layers.open("localhost/shop/api:2.3");
         QTRY_VERIFY(layers.loaded() && !failed->isVisible());
+    }
+    void whatElseIsKnownHasTabs() {
+        Layers layers;
+        QTRY_VERIFY(layers.loaded());
+        auto* tabs = child<QTabBar>(layers.page(), "image.tabs");
+        QCOMPARE(tabs->count(), 5);
+        QVERIFY(layers.label("layers.sum").contains(QStringLiteral("paths")));
+        QTest::keyClick(tabs, Qt::Key_Right);
+        auto* start = child<KeyValueGrid>(layers.page(), "image.start");
+        QTRY_VERIFY(start->isVisible());
+        QTRY_VERIFY(!start->value(QStringLiteral("Command")).isEmpty());
+        QVERIFY(!child<QAbstractButton>(layers.page(), "layers.compare")->isVisible());
+        tabs->setCurrentIndex(2);
+        auto* history = child<ListTable>(layers.page(), "image.history");
+        QVERIFY(history->isVisible());
+        QVERIFY(history->model()->rowCount() > 0);
+        // Who uses it changes while it is shown.
+        tabs->setCurrentIndex(3);
+        auto* users = child<ListTable>(layers.page(), "image.users");
+        QTRY_COMPARE(users->model()->rowCount(), 2);
+        layers.f.engine->eraseContainer(layers.f.id("worker"));
+        layers.f.engine->send({});
+        layers.f.window.state().refreshContainers();
+        QTRY_COMPARE(users->model()->rowCount(), 1);
+        tabs->setCurrentIndex(4);
+        QVERIFY(child<QWidget>(layers.page(), "image.inspect.copyJson")->isEnabled());
+        layers.page().focusFilter();
+        QVERIFY(child<FilterEdit>(layers.page(), "image.inspect.search")->hasFocus());
+        QCOMPARE(namelessInputs(layers.page()), QStringList());
+        // Back leads to the tab that was left, and a row to its container.
+        tabs->setCurrentIndex(3);
+        users->setCurrentIndex(users->model()->index(0, 0));
+        QTest::keyClick(users, Qt::Key_Return);
+        QTRY_VERIFY(!layers.page().isVisible());
+        layers.f.window.back();
+        QTRY_VERIFY(layers.page().isVisible());
+        QCOMPARE(tabs->currentIndex(), 3);
+    }
+    void factsThatCannotBeReadSayWhy() {
+        Layers layers;
+        QTRY_VERIFY(layers.loaded());
+        layers.f.engine->setFailure("images.inspect", Error(ErrorKind::Corrupt, "damaged"));
+        layers.open("docker.io/library/redis:7");
+        child<QTabBar>(layers.page(), "image.tabs")->setCurrentIndex(1);
+        QTRY_VERIFY(child<EmptyState>(layers.page(), "image.factsFailed")->isVisible());
+        layers.f.engine->setFailure("images.inspect", std::nullopt);
+        child<QAbstractButton>(layers.page(), "image.factsRetry")->click();
+        QTRY_VERIFY(child<QWidget>(layers.page(), "image.start")->isVisible());
     }
     void aWaitIsNoticed() {
         Layers layers;
