@@ -135,6 +135,22 @@ void chainTabOrder(QWidget* first, const std::vector<QWidget*>& inputs) {
     }
 }
 
+void nameRow(const char* kind, std::size_t index,
+             std::initializer_list<std::pair<QWidget*, const char*>> parts) {
+    for (const auto& [widget, part] : parts) {
+        widget->setObjectName(
+            QStringLiteral("%1.%2.%3").arg(QLatin1String(kind)).arg(index).arg(QLatin1String(part)));
+    }
+}
+
+QHBoxLayout* makeEditorNote(QWidget* parent, const QString& text) {
+    auto* note = new QHBoxLayout;
+    note->setSpacing(scaled(metrics::kSpaceSmall));
+    note->addWidget(new IconLabel(QStringLiteral("info"), Token::Muted, metrics::kIcon, parent));
+    note->addWidget(new TextLabel(text, TextRole::Secondary, Token::Muted, parent), 1);
+    return note;
+}
+
 QComboBox* makeRowCombo(const QString& accessibleName) {
     auto* combo = new QComboBox;
     combo->setFixedHeight(scaled(metrics::kControlSmall));

@@ -4,6 +4,10 @@
 #include <QFrame>
 #include <QWidget>
 
+#include <algorithm>
+#include <cstddef>
+#include <initializer_list>
+#include <utility>
 #include <vector>
 
 class QComboBox;
@@ -71,6 +75,27 @@ private:
 /// Make Tab visit `inputs` in this order after `first`. Rows are made after the rest of the window, so
 /// without this they would come last.
 void chainTabOrder(QWidget* first, const std::vector<QWidget*>& inputs);
+
+/// The position of the row that this widget stands for; the number of rows when it is none of them.
+template <typename Row>
+std::size_t rowOf(const std::vector<Row>& rows, const QWidget* widget) {
+    const auto at =
+        std::find_if(rows.begin(), rows.end(), [widget](const Row& row) { return row.row == widget; });
+    return static_cast<std::size_t>(at - rows.begin());
+}
+
+/// Take the element at this position out of lists that grow and shrink together.
+template <typename... Lists>
+void eraseAt(std::size_t index, Lists&... lists) {
+    (lists.erase(lists.begin() + static_cast<std::ptrdiff_t>(index)), ...);
+}
+
+/// The names by which tests find the inputs of a row: "port.0.here".
+void nameRow(const char* kind, std::size_t index,
+             std::initializer_list<std::pair<QWidget*, const char*>> parts);
+
+/// A line of advice below an editor.
+QHBoxLayout* makeEditorNote(QWidget* parent, const QString& text);
 
 /// A small combo box, line edit and icon button in the size of editor rows.
 QComboBox* makeRowCombo(const QString& accessibleName);

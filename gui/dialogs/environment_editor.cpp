@@ -121,12 +121,6 @@ QWidget* EnvironmentEditor::makeHead() {
     return line;
 }
 
-std::size_t EnvironmentEditor::indexOf(const QWidget* row) const {
-    const auto at =
-        std::find_if(m_rows.begin(), m_rows.end(), [&](const Row& one) { return one.row == row; });
-    return static_cast<std::size_t>(at - m_rows.begin());
-}
-
 bool EnvironmentEditor::isSetHere(const QString& name) const {
     return std::any_of(m_pairs.begin(), m_pairs.end(), [&](const auto& pair) { return pair.first == name; });
 }
@@ -173,7 +167,7 @@ EnvironmentEditor::Row EnvironmentEditor::makeRow(const QString& name, const QSt
 void EnvironmentEditor::connectRow(const Row& row) {
     auto* widget = row.row;
     connect(row.name, &QLineEdit::textChanged, this, [this, widget] {
-        const auto index = indexOf(widget);
+        const auto index = rowOf(m_rows, widget);
         if (index == m_rows.size()) {
             return;
         }
@@ -182,12 +176,12 @@ void EnvironmentEditor::connectRow(const Row& row) {
         refresh();
     });
     connect(row.value, &QLineEdit::textChanged, this, [this, widget] { valueEdited(widget); });
-    connect(row.remove, &QToolButton::clicked, this, [this, widget] { removeRow(indexOf(widget)); });
+    connect(row.remove, &QToolButton::clicked, this, [this, widget] { removeRow(rowOf(m_rows, widget)); });
 }
 
 /// A variable of a file or of the image that gets another value is set here from then on.
 void EnvironmentEditor::valueEdited(QWidget* widget) {
-    if (indexOf(widget) == m_rows.size()) {
+    if (rowOf(m_rows, widget) == m_rows.size()) {
         const auto given =
             std::find_if(m_given.begin(), m_given.end(), [&](const Row& row) { return row.row == widget; });
         if (given == m_given.end()) {
@@ -195,7 +189,7 @@ void EnvironmentEditor::valueEdited(QWidget* widget) {
         }
         takeOver(static_cast<std::size_t>(given - m_given.begin()));
     }
-    const auto index = indexOf(widget);
+    const auto index = rowOf(m_rows, widget);
     m_pairs[index].second = m_rows[index].value->text();
     refresh();
 }
@@ -291,10 +285,8 @@ void EnvironmentEditor::setImageEnvironment(const std::vector<QString>& lines) {
 }
 
 void EnvironmentEditor::removeRow(std::size_t index) {
-    const auto offset = static_cast<std::ptrdiff_t>(index);
     m_box->removeRow(m_rows[index].row);
-    m_rows.erase(m_rows.begin() + offset);
-    m_pairs.erase(m_pairs.begin() + offset);
+    eraseAt(index, m_rows, m_pairs);
     showGiven();
     refresh();
 }

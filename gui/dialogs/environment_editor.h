@@ -74,7 +74,6 @@ private:
     void connectRow(const Row& row);
     void valueEdited(QWidget* widget);
     void takeOver(std::size_t given);
-    std::size_t indexOf(const QWidget* row) const;
     void removeRow(std::size_t index);
     void readFile(const QString& path);
     void showFiles();

@@ -118,15 +118,8 @@ PortEditor::PortEditor(PortChecker checker, QWidget* parent)
     m_low->hide();
     column->addWidget(m_low);
 
-    auto* note = new QHBoxLayout;
-    note->setSpacing(scaled(metrics::kSpaceSmall));
-    note->addWidget(new IconLabel(QStringLiteral("info"), Token::Muted, metrics::kIcon, this));
-    note->addWidget(
-        new TextLabel(tr("“Local network” lets other computers connect. “This computer only” binds to "
-                         "127.0.0.1."),
-                      TextRole::Secondary, Token::Muted, this),
-        1);
-    column->addLayout(note);
+    column->addLayout(makeEditorNote(this, tr("“Local network” lets other computers connect. “This computer "
+                                              "only” binds to 127.0.0.1.")));
     column->addStretch();
 
     m_debounce.setSingleShot(true);
@@ -188,25 +181,19 @@ PortEditor::Row PortEditor::makeRow(const PortDraft& draft) {
 }
 
 void PortEditor::connectRow(const Row& row) {
-    const auto edited = [this, widget = row.row] { readRow(indexOf(widget)); };
+    const auto edited = [this, widget = row.row] { readRow(rowOf(m_rows, widget)); };
     connect(row.scope, &QComboBox::currentIndexChanged, this, edited);
     connect(row.protocol, &QComboBox::currentIndexChanged, this, edited);
     connect(row.address, &QLineEdit::textChanged, this, edited);
     connect(row.here, &QLineEdit::textChanged, this, edited);
     connect(row.inside, &QLineEdit::textChanged, this, edited);
     connect(row.use, &QPushButton::clicked, this, [this, widget = row.row] {
-        const auto index = indexOf(widget);
+        const auto index = rowOf(m_rows, widget);
         m_rows[index].here->setText(QString::number(m_findings[index].suggestion));
         m_rows[index].here->setFocus();
     });
     connect(row.remove, &QToolButton::clicked, this,
-            [this, widget = row.row] { removeRow(indexOf(widget)); });
-}
-
-std::size_t PortEditor::indexOf(const QWidget* row) const {
-    const auto at =
-        std::find_if(m_rows.begin(), m_rows.end(), [&](const Row& one) { return one.row == row; });
-    return static_cast<std::size_t>(at - m_rows.begin());
+            [this, widget = row.row] { removeRow(rowOf(m_rows, widget)); });
 }
 
 void PortEditor::addRow(const PortDraft& draft) {
@@ -247,11 +234,8 @@ void PortEditor::readRow(std::size_t index) {
 }
 
 void PortEditor::removeRow(std::size_t index) {
-    const auto offset = static_cast<std::ptrdiff_t>(index);
     m_box->removeRow(m_rows[index].row);
-    m_rows.erase(m_rows.begin() + offset);
-    m_drafts.erase(m_drafts.begin() + offset);
-    m_findings.erase(m_findings.begin() + offset);
+    eraseAt(index, m_rows, m_drafts, m_findings);
     renumber();
     judgeAll();
     if (!m_rows.empty()) {
@@ -261,18 +245,16 @@ void PortEditor::removeRow(std::size_t index) {
 
 void PortEditor::renumber() {
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
-        const auto name = [&](const char* part) {
-            return QStringLiteral("port.%1.%2").arg(i).arg(QLatin1String(part));
-        };
         const Row& row = m_rows[i];
-        row.scope->setObjectName(name("scope"));
-        row.address->setObjectName(name("address"));
-        row.here->setObjectName(name("here"));
-        row.inside->setObjectName(name("inside"));
-        row.protocol->setObjectName(name("protocol"));
-        row.text->setObjectName(name("check"));
-        row.use->setObjectName(name("use"));
-        row.remove->setObjectName(name("remove"));
+        nameRow("port", i,
+                {{row.scope, "scope"},
+                 {row.address, "address"},
+                 {row.here, "here"},
+                 {row.inside, "inside"},
+                 {row.protocol, "protocol"},
+                 {row.text, "check"},
+                 {row.use, "use"},
+                 {row.remove, "remove"}});
     }
     std::vector<QWidget*> inputs;
     for (const auto& row : m_rows) {

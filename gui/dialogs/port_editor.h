@@ -79,7 +79,6 @@ private:
     };
     Row makeRow(const PortDraft& draft);
     void connectRow(const Row& row);
-    std::size_t indexOf(const QWidget* row) const;
     void readRow(std::size_t index);
     void removeRow(std::size_t index);
     void renumber();

@@ -33,14 +33,6 @@ const char* iconName(int type) {
     return kNames[type];
 }
 
-QHBoxLayout* makeNote(QWidget* parent, const QString& text) {
-    auto* note = new QHBoxLayout;
-    note->setSpacing(scaled(metrics::kSpaceSmall));
-    note->addWidget(new IconLabel(QStringLiteral("info"), Token::Muted, metrics::kIcon, parent));
-    note->addWidget(new TextLabel(text, TextRole::Secondary, Token::Muted, parent), 1);
-    return note;
-}
-
 }  // namespace
 
 FolderReader threadedFolderReader() {
@@ -94,8 +86,8 @@ StorageEditor::StorageEditor(FolderReader reader, FolderChooser chooser, const Q
     m_owners->hide();
     column->addWidget(m_owners);
     column->addLayout(
-        makeNote(this, tr("Drop a folder from your file manager here to add it. Shared folders are the "
-                          "only part of your disk the container sees.")));
+        makeEditorNote(this, tr("Drop a folder from your file manager here to add it. Shared folders are the "
+                                "only part of your disk the container sees.")));
     column->addStretch();
 
     m_debounce.setSingleShot(true);
@@ -178,7 +170,7 @@ StorageEditor::Row StorageEditor::makeRow(const MountDraft& draft) {
 }
 
 void StorageEditor::connectRow(const Row& row) {
-    const auto edited = [this, widget = row.row] { readRow(indexOf(widget)); };
+    const auto edited = [this, widget = row.row] { readRow(rowOf(m_rows, widget)); };
     connect(row.type, &QComboBox::currentIndexChanged, this, edited);
     connect(row.access, &QComboBox::currentIndexChanged, this, edited);
     connect(row.folder, &QLineEdit::textChanged, this, edited);
@@ -194,7 +186,7 @@ void StorageEditor::connectRow(const Row& row) {
         });
     });
     connect(row.remove, &QToolButton::clicked, this,
-            [this, widget = row.row] { removeRow(indexOf(widget)); });
+            [this, widget = row.row] { removeRow(rowOf(m_rows, widget)); });
     for (QWidget* input : {static_cast<QWidget*>(row.folder), static_cast<QWidget*>(row.target),
                            static_cast<QWidget*>(row.type), static_cast<QWidget*>(row.access)}) {
         input->installEventFilter(this);
@@ -211,12 +203,6 @@ bool StorageEditor::eventFilter(QObject* watched, QEvent* event) {
         }
     }
     return QWidget::eventFilter(watched, event);
-}
-
-std::size_t StorageEditor::indexOf(const QWidget* row) const {
-    const auto at =
-        std::find_if(m_rows.begin(), m_rows.end(), [&](const Row& one) { return one.row == row; });
-    return static_cast<std::size_t>(at - m_rows.begin());
 }
 
 void StorageEditor::addRow(const MountDraft& draft) {
@@ -288,11 +274,8 @@ void StorageEditor::readRow(std::size_t index) {
 }
 
 void StorageEditor::removeRow(std::size_t index) {
-    const auto offset = static_cast<std::ptrdiff_t>(index);
     m_box->removeRow(m_rows[index].row);
-    m_rows.erase(m_rows.begin() + offset);
-    m_drafts.erase(m_drafts.begin() + offset);
-    m_verdicts.erase(m_verdicts.begin() + offset);
+    eraseAt(index, m_rows, m_drafts, m_verdicts);
     m_current.reset();
     renumber();
     judgeAll();
@@ -303,19 +286,17 @@ void StorageEditor::removeRow(std::size_t index) {
 
 void StorageEditor::renumber() {
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
-        const auto name = [&](const char* part) {
-            return QStringLiteral("mount.%1.%2").arg(i).arg(QLatin1String(part));
-        };
         const Row& row = m_rows[i];
-        row.row->setObjectName(name("row"));
-        row.type->setObjectName(name("type"));
-        row.folder->setObjectName(name("folder"));
-        row.choose->setObjectName(name("choose"));
-        row.volume->setObjectName(name("volume"));
-        row.size->setObjectName(name("size"));
-        row.target->setObjectName(name("target"));
-        row.access->setObjectName(name("access"));
-        row.remove->setObjectName(name("remove"));
+        nameRow("mount", i,
+                {{row.row, "row"},
+                 {row.type, "type"},
+                 {row.folder, "folder"},
+                 {row.choose, "choose"},
+                 {row.volume, "volume"},
+                 {row.size, "size"},
+                 {row.target, "target"},
+                 {row.access, "access"},
+                 {row.remove, "remove"}});
     }
     std::vector<QWidget*> inputs;
     for (const auto& row : m_rows) {

@@ -85,7 +85,6 @@ private:
     Row makeRow(const MountDraft& draft);
     QWidget* makeFolderCell(Row& row, const MountDraft& draft);
     void connectRow(const Row& row);
-    std::size_t indexOf(const QWidget* row) const;
     void readRow(std::size_t index);
     void removeRow(std::size_t index);
     void renumber();

@@ -554,31 +554,23 @@ QVariant FileTreeModel::data(const QModelIndex& index, int role) const {
     }
 }
 
-QVariant FileTreeModel::headerData(int section, Qt::Orientation orientation, int role) const {
+QVariant fileTreeHeader(const QString& title, int section, Qt::Orientation orientation, int role) {
     if (orientation != Qt::Horizontal) {
         return {};
     }
-    if (role == Qt::TextAlignmentRole && section == SizeColumn) {
+    if (role == Qt::TextAlignmentRole && section == FileTreeModel::SizeColumn) {
         return int(Qt::AlignRight | Qt::AlignVCenter);
     }
-    if (role == Qt::AccessibleTextRole && section == MarkColumn) {
-        return tr("Change");
+    if (role == Qt::AccessibleTextRole && section == FileTreeModel::MarkColumn) {
+        return FileTreeModel::tr("Change");
     }
-    if (role != Qt::DisplayRole) {
-        return {};
-    }
-    switch (section) {
-    case NameColumn:
-        return showsTree() ? tr("Name") : tr("Path");
-    case SizeColumn:
-        return tr("Size");
-    case OwnerColumn:
-        return tr("Owner");
-    case TimeColumn:
-        return tr("Changed");
-    default:
-        return QString();
-    }
+    return role == Qt::DisplayRole ? QVariant(title) : QVariant();
+}
+
+QVariant FileTreeModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    const QString titles[] = {
+        showsTree() ? tr("Name") : tr("Path"), tr("Size"), tr("Owner"), tr("Changed"), {}};
+    return fileTreeHeader(titles[section], section, orientation, role);
 }
 
 Qt::ItemFlags FileTreeModel::flags(const QModelIndex& index) const {

@@ -127,4 +127,8 @@ private:
     Counts m_counts;
 };
 
+/// What the head of a tree of files says of a column with this title: sizes stand at its end, and the column
+/// of letters has no title but a spoken one. For all models that FileView shows.
+QVariant fileTreeHeader(const QString& title, int section, Qt::Orientation orientation, int role);
+
 }  // namespace coracle::gui

@@ -227,30 +227,10 @@ QVariant PathTreeModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant PathTreeModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal) {
-        return {};
-    }
-    if (role == Qt::TextAlignmentRole && section == SizeColumn) {
-        return int(Qt::AlignRight | Qt::AlignVCenter);
-    }
-    if (role == Qt::AccessibleTextRole && section == MarkColumn) {
-        return tr("Change");
-    }
-    if (role != Qt::DisplayRole) {
-        return {};
-    }
-    switch (section) {
-    case PathColumn:
-        return tr("Path");
-    case SizeColumn:
-        return tr("Size");
-    case ModeColumn:
-        return tr("Mode");
-    case OwnerColumn:
-        return tr("Owner");
-    default:
-        return QString();
-    }
+    static_assert(int(SizeColumn) == int(FileTreeModel::SizeColumn) &&
+                  int(MarkColumn) == int(FileTreeModel::MarkColumn));
+    const QString titles[] = {tr("Path"), tr("Size"), tr("Mode"), tr("Owner"), {}};
+    return fileTreeHeader(titles[section], section, orientation, role);
 }
 
 }  // namespace coracle::gui
