@@ -186,6 +186,16 @@ public:
     Request listVolumes(QObject* context, Done<std::vector<types::VolumeSummary>> done);
     Request removeVolume(QObject* context, const std::string& name,
                          const engine::RemoveVolumeOptions& options, Done<void> done);
+    /// Write the files of a volume to a tar that appears when it is complete; `moved` bytes come on the
+    /// window's thread. No deadline, as for the next two.
+    Request exportVolume(QObject* context, const std::string& name, const std::string& path,
+                         std::function<void(const std::uint64_t&)> moved, Done<void> done);
+    /// Make a new volume of a tar. When that fails there is none.
+    Request importVolume(QObject* context, const std::string& name, const std::string& path,
+                         std::function<void(const std::uint64_t&)> moved, Done<types::VolumeSummary> done);
+    /// A new volume with the files and labels of another.
+    Request cloneVolume(QObject* context, const std::string& source, const std::string& name,
+                        std::function<void(const std::uint64_t&)> moved, Done<types::VolumeSummary> done);
     /// Walks the tree of the volume; no deadline.
     Request measureVolume(QObject* context, const std::string& name, Done<std::uint64_t> done);
 

@@ -1,10 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-// Files of containers and images.
+// Files of containers, images and volumes.
+#include "core/engine/volume_contents.h"
 #include "gui/engine_service.h"
 #include "gui/engine_service_calls.h"
 #include "gui/models/image_content.h"
 
+#include <utility>
+
 namespace coracle::gui {
+namespace {
+
+/// Bytes so far, no more often than a person can read them.
+std::function<void(std::uint64_t)> paced(std::function<void(const std::uint64_t&)> forward) {
+    return [forward = std::move(forward),
+            last = std::chrono::steady_clock::time_point()](std::uint64_t bytes) mutable {
+        const auto now = std::chrono::steady_clock::now();
+        if (now - last >= kProgressInterval) {
+            last = now;
+            forward(bytes);
+        }
+    };
+}
+
+}  // namespace
 
 Request EngineService::listFolder(QObject* context, const std::string& id, const std::string& path,
                                   Done<std::vector<types::ImageFile>> done) {
@@ -41,16 +59,8 @@ Request EngineService::copyFiles(QObject* context, const types::CopyPlace& from,
                                  Done<types::CopyReport> done) {
     return submit<types::CopyReport>(
         context, Lane::Long, kNoDeadline, "copy",
-        [from, to, forward = forwarded(context, std::move(moved))](engine::Engine& e,
-                                                                   const std::stop_token& stop) {
-            auto last = std::chrono::steady_clock::time_point();
-            const auto report = [&](std::uint64_t bytes) {
-                const auto now = std::chrono::steady_clock::now();
-                if (now - last >= kProgressInterval) {
-                    last = now;
-                    forward(bytes);
-                }
-            };
+        [from, to, report = paced(forwarded(context, std::move(moved)))](engine::Engine& e,
+                                                                         const std::stop_token& stop) {
             return e.archives().copy(from, to, {}, report, stop);
         },
         std::move(done));
@@ -102,6 +112,49 @@ Request EngineService::compareImages(QObject* context, const std::string& from, 
             comparison.from = std::make_shared<const ImageContent>(std::move(other));  // as above
             comparison.to = to;
             return std::make_shared<const ImageComparison>(std::move(comparison));  // as above
+        },
+        std::move(done));
+}
+
+Request EngineService::exportVolume(QObject* context, const std::string& name, const std::string& path,
+                                    std::function<void(const std::uint64_t&)> moved, Done<void> done) {
+    return submit<void>(
+        context, Lane::Long, kNoDeadline, "export the volume",
+        [name, path, report = paced(forwarded(context, std::move(moved)))](engine::Engine& e,
+                                                                           const std::stop_token& stop) {
+            return e.volumeContents().exportTo(name, {.path = path, .fd = -1}, report, stop);
+        },
+        std::move(done));
+}
+
+/// The new volume is ours until it has its files: one that stays empty would look like success.
+Request EngineService::importVolume(QObject* context, const std::string& name, const std::string& path,
+                                    std::function<void(const std::uint64_t&)> moved,
+                                    Done<types::VolumeSummary> done) {
+    return submit<types::VolumeSummary>(
+        context, Lane::Long, kNoDeadline, "import the volume",
+        [name, path, report = paced(forwarded(context, std::move(moved)))](
+            engine::Engine& e, const std::stop_token& stop) -> Result<types::VolumeSummary> {
+            TRY_ASSIGN(auto volume, e.volumes().create({name, {}}));
+            if (auto filled =
+                    e.volumeContents().importFrom(volume.name, {.path = path, .fd = -1}, report, stop);
+                !filled) {
+                (void)e.volumes().remove(volume.name, {});  // the first error is the one to tell
+                return std::move(filled).error();
+            }
+            return volume;
+        },
+        std::move(done));
+}
+
+Request EngineService::cloneVolume(QObject* context, const std::string& source, const std::string& name,
+                                   std::function<void(const std::uint64_t&)> moved,
+                                   Done<types::VolumeSummary> done) {
+    return submit<types::VolumeSummary>(
+        context, Lane::Long, kNoDeadline, "clone the volume",
+        [source, name, report = paced(forwarded(context, std::move(moved)))](engine::Engine& e,
+                                                                             const std::stop_token& stop) {
+            return e.volumeContents().clone(source, name, report, stop);
         },
         std::move(done));
 }

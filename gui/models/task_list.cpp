@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/models/task_list.h"
 
+#include "gui/format.h"
+
 #include <algorithm>
 
 namespace coracle::gui {
@@ -22,6 +24,14 @@ void Task::setProgress(quint64 done, quint64 total) {
     if (running() && percent != m_percent) {
         m_percent = percent;
         emit changed();
+    }
+}
+
+void Task::endWith(const Error& error) {
+    if (error.kind() == ErrorKind::Cancelled) {
+        finishCancelled();
+    } else {
+        fail(format::sentence(error.message()), format::sentence(error.hint()));
     }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "rootless/sys/result.h"
+
 #include <QElapsedTimer>
 #include <QObject>
 #include <QString>
@@ -41,6 +43,8 @@ public:
     void finish(const QString& result = {});
     void fail(const QString& message, const QString& hint = {});
     void finishCancelled();
+    /// fail() with the words of an error, or finishCancelled() when it is that.
+    void endWith(const Error& error);
     const QString& hint() const { return m_hint; }
 
 signals:

@@ -10,19 +10,19 @@ class FakeVolumeContents : public engine::VolumeContents {
 public:
     explicit FakeVolumeContents(FakeState& state) : m_state(state) {}
 
-    Result<> exportTo(const std::string& name, const types::OutputPlace& /*place*/, const Moved& moved,
+    Result<> exportTo(const std::string& name, const types::OutputPlace& place, const Moved& moved,
                       std::stop_token stop) override {
-        return move("volumes.export", name, moved, stop);
+        return move("volumes.export", name, " " + place.path, moved, stop);
     }
 
-    Result<> importFrom(const std::string& name, const types::InputPlace& /*place*/, const Moved& moved,
+    Result<> importFrom(const std::string& name, const types::InputPlace& place, const Moved& moved,
                         std::stop_token stop) override {
-        return move("volumes.import", name, moved, stop);
+        return move("volumes.import", name, " " + place.path, moved, stop);
     }
 
     Result<types::VolumeSummary> clone(const std::string& source, const std::string& name, const Moved& moved,
                                        std::stop_token stop) override {
-        TRY(move("volumes.clone", source, moved, stop));
+        TRY(move("volumes.clone", source, " " + name, moved, stop));
         const std::lock_guard lock(m_state.mutex);
         if (m_state.findVolume(name) != nullptr) {
             return Error(ErrorKind::AlreadyExists, "volume '" + name + "' exists");
@@ -78,9 +78,10 @@ private:
                                  : Error(ErrorKind::NotFound, "no volume '" + name + "'");
     }
 
-    Result<> move(const std::string& call, const std::string& name, const Moved& moved,
-                  const std::stop_token& stop) {
-        TRY(m_state.enter(call, name, stop));
+    /// where: for the log of calls.
+    Result<> move(const std::string& call, const std::string& name, const std::string& where,
+                  const Moved& moved, const std::stop_token& stop) {
+        TRY(m_state.enter(call, name + where, stop));
         std::uint64_t bytes = 0;
         {
             const std::lock_guard lock(m_state.mutex);

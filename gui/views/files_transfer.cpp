@@ -15,13 +15,7 @@ namespace coracle::gui {
 namespace {
 
 void endTask(Task* task, const std::optional<Error>& error, const QString& done) {
-    if (!error) {
-        task->finish(done);
-    } else if (error->kind() == ErrorKind::Cancelled) {
-        task->finishCancelled();
-    } else {
-        task->fail(format::sentence(error->message()), format::text(error->hint()));
-    }
+    error ? task->endWith(*error) : task->finish(done);
 }
 
 QString nameOf(const std::string& path) {

@@ -345,7 +345,7 @@ QWidget* ImagePage::buildFiles() {
         m_kinds->button(i)->setChecked(true);
     }
     row->addWidget(m_kinds);
-    row->addStretch(1);
+    row->addStretch(0);
     m_find = new FilterEdit(QStringLiteral("layers.find"), tr("Find file"));
     m_find->setKeyHint({});
     m_find->setFixedHeight(scaled(metrics::kControlSmall));

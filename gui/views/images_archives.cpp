@@ -41,14 +41,8 @@ void ImagesPage::save(const ImageRow& row) {
             *request = context().engine.saveImages(
                 task, {key.toStdString()}, types::ArchiveFormat::DockerArchive, path->toStdString(),
                 [task, path = *path](const Result<>& done) {
-                    if (done) {
-                        task->finish(tr("Saved as %1").arg(format::homePath(path.toStdString())));
-                    } else if (done.error().kind() == ErrorKind::Cancelled) {
-                        task->finishCancelled();
-                    } else {
-                        task->fail(format::sentence(done.error().message()),
-                                   QString::fromStdString(done.error().hint()));
-                    }
+                    done ? task->finish(tr("Saved as %1").arg(format::homePath(path.toStdString())))
+                         : task->endWith(done.error());
                 });
         });
 }
@@ -71,13 +65,8 @@ void ImagesPage::load() {
                 task, path->toStdString(),
                 [task, context = context()](const Result<std::vector<types::LoadedImage>>& done) {
                     context.state.refreshImages();
-                    if (!done && done.error().kind() == ErrorKind::Cancelled) {
-                        task->finishCancelled();
-                        return;
-                    }
                     if (!done) {
-                        task->fail(format::sentence(done.error().message()),
-                                   QString::fromStdString(done.error().hint()));
+                        task->endWith(done.error());
                         return;
                     }
                     QStringList names;

@@ -116,6 +116,10 @@ void VolumesPage::makeHead() {
     header().setTitle(title());
     m_filter = new FilterEdit(QStringLiteral("volumes.filter"), tr("Filter volumes"));
     header().addTool(m_filter);
+    auto* import = makeButton(QStringLiteral("volumes.import"), tr("Import…"), QStringLiteral("archive"));
+    import->setToolTip(tr("Make a volume of an archive"));
+    connect(import, &QPushButton::clicked, this, &VolumesPage::importArchive);
+    header().addTool(import);
     auto* make = makeButton(QStringLiteral("volumes.new"), tr("New volume…"), QStringLiteral("plus"),
                             ButtonKind::Primary);
     header().addTool(make);
@@ -223,6 +227,14 @@ QWidget* VolumesPage::makeDetail() {
     m_size->setInteractive(false);
     row->addWidget(m_size);
     row->addStretch(1);
+    m_clone = makeButton(QStringLiteral("volumes.clone"), tr("Clone…"), QStringLiteral("clone"),
+                         ButtonKind::Normal, ButtonSize::Small);
+    connect(m_clone, &QPushButton::clicked, this, &VolumesPage::clone);
+    row->addWidget(m_clone);
+    m_export = makeButton(QStringLiteral("volumes.export"), tr("Export…"), QStringLiteral("push"),
+                          ButtonKind::Normal, ButtonSize::Small);
+    connect(m_export, &QPushButton::clicked, this, &VolumesPage::exportArchive);
+    row->addWidget(m_export);
     m_delete = makeButton(QStringLiteral("volumes.delete"), tr("Delete…"), QStringLiteral("trash"),
                           ButtonKind::DangerText, ButtonSize::Small);
     row->addWidget(m_delete);
@@ -312,6 +324,10 @@ void VolumesPage::takeVolumes() {
                        QString::fromStdString(volumes.error->hint()));
     } else {
         m_banner->hide();
+    }
+    if (const int row = m_wanted.isEmpty() ? -1 : m_model->find(m_wanted); row >= 0) {
+        m_table->selectRow(m_proxy->mapFromSource(m_model->index(row, 0)).row());
+        m_wanted.clear();
     }
     if (!m_table->selectedIndex().isValid() && m_proxy->rowCount() > 0) {
         m_table->selectRow(0);
@@ -429,6 +445,13 @@ void VolumesPage::showDetail() {
             : tr("It cannot be deleted while containers use it: %1").arg(users.join(QStringLiteral(", ")));
     m_whyNot->setText(why);
     m_delete->setToolTip(users.isEmpty() ? QString() : why);
+    const auto copies = users.isEmpty()
+                            ? QString()
+                            : tr("What %1 writes meanwhile may be in it in part. Stop what uses it "
+                                 "for a copy of one moment.")
+                                  .arg(users.join(QStringLiteral(", ")));
+    m_clone->setToolTip(copies);
+    m_export->setToolTip(copies);
     m_delete->setAccessibleDescription(users.isEmpty() ? QString() : why);
 }
 
@@ -484,6 +507,14 @@ void VolumesPage::showMenu(const QModelIndex& index, const QPoint& position) {
     copy->setShortcutVisibleInContextMenu(true);
     connect(copy, &QAction::triggered, this,
             [this, name = QString::fromStdString(volume->name)] { context().prompt.copyText(name); });
+    const auto add = [this, menu](const char* name, const QString& icon, const QString& text,
+                                  void (VolumesPage::*action)()) {
+        auto* entry = menu->addAction(themeIcon(icon), text);
+        entry->setObjectName(QStringLiteral("volumes.row.") + QLatin1String(name));
+        connect(entry, &QAction::triggered, this, action);
+    };
+    add("clone", QStringLiteral("clone"), tr("Clone…"), &VolumesPage::clone);
+    add("export", QStringLiteral("push"), tr("Export…"), &VolumesPage::exportArchive);
     menu->addSeparator();
     auto* remove = menu->addAction(themeIcon(QStringLiteral("trash")), tr("Delete volume…"));
     remove->setObjectName(QStringLiteral("volumes.row.delete"));
@@ -499,12 +530,7 @@ void VolumesPage::create() {
     question.title = tr("New volume");
     question.label = tr("Name");
     question.confirm = tr("Create volume");
-    question.problem = [this](const QString& text) {
-        if (!types::isObjectName(text.toStdString())) {
-            return tr("A name has letters, digits, dots, dashes and underscores");
-        }
-        return m_model->find(text) >= 0 ? tr("A volume has this name already") : QString();
-    };
+    question.problem = [this](const QString& text) { return nameProblem(text); };
     context().prompt.askText(this, question, [this](const std::optional<QString>& name) {
         if (!name) {
             return;

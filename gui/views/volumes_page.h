@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "gui/engine_service.h"
 #include "gui/models/volume_model.h"
 #include "gui/views/page.h"
 
+#include <functional>
 #include <set>
 
 class QHBoxLayout;
@@ -21,6 +23,7 @@ class FilterEdit;
 class KeyValueGrid;
 class ListTable;
 class Segments;
+class Task;
 class TextLabel;
 
 /// Volumes on the left, the chosen one on the right. Deleting one loses data, so its name has to be typed.
@@ -48,6 +51,14 @@ private:
     void showUsers(const QStringList& users);
     const types::VolumeSummary* current() const;
     void create();
+    void clone();
+    void exportArchive();
+    void importArchive();
+    QString nameProblem(const QString& name) const;
+    /// Starts what makes a volume, for a task.
+    using Starter = std::function<Request(Task& task, std::function<void(const std::uint64_t&)> moved,
+                                          std::function<void(const Result<types::VolumeSummary>&)> done)>;
+    void fill(const QString& title, const QString& icon, const QString& result, const Starter& start);
     std::vector<types::VolumeSummary> chosen() const;
     /// The bar of several, and what is on the right.
     void showChosen();
@@ -78,11 +89,14 @@ private:
     EmptyState* m_several = nullptr;
     TextLabel* m_name = nullptr;
     Chip* m_size = nullptr;
+    QPushButton* m_clone = nullptr;
+    QPushButton* m_export = nullptr;
     QPushButton* m_delete = nullptr;
     TextLabel* m_whyNot = nullptr;
     KeyValueGrid* m_facts = nullptr;
     CodeBox* m_path = nullptr;
     QStringList m_shownUsers;
+    QString m_wanted;  ///< a volume that is being made, and shown when it is there
     QWidget* m_users = nullptr;
     QHBoxLayout* m_userLayout = nullptr;
     bool m_shown = false;

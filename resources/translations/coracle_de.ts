@@ -6703,6 +6703,26 @@
         <translation>Filter leeren</translation>
     </message>
     <message>
+        <source>Clone volume</source>
+        <translation>Volume klonen</translation>
+    </message>
+    <message>
+        <source>Clone volume %1</source>
+        <translation>Volume %1 klonen</translation>
+    </message>
+    <message>
+        <source>Cloned as %1</source>
+        <translation>Geklont als %1</translation>
+    </message>
+    <message>
+        <source>Clone…</source>
+        <translation>Klonen…</translation>
+    </message>
+    <message>
+        <source>Cloning %1</source>
+        <translation>%1 wird geklont</translation>
+    </message>
+    <message>
         <source>Containers use all of them</source>
         <translation>Container benutzen sie alle</translation>
     </message>
@@ -6769,8 +6789,44 @@
         <translation>Details</translation>
     </message>
     <message>
+        <source>Export volume %1</source>
+        <translation>Volume %1 exportieren</translation>
+    </message>
+    <message>
+        <source>Exported as %1</source>
+        <translation>Exportiert als %1</translation>
+    </message>
+    <message>
+        <source>Exporting %1</source>
+        <translation>%1 wird exportiert</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
         <source>Filter volumes</source>
         <translation>Volumes filtern</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>%1 importieren</translation>
+    </message>
+    <message>
+        <source>Imported as %1</source>
+        <translation>Importiert als %1</translation>
+    </message>
+    <message>
+        <source>Importing %1</source>
+        <translation>%1 wird importiert</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren…</translation>
     </message>
     <message>
         <source>In use</source>
@@ -6800,8 +6856,16 @@
         <translation>Labels</translation>
     </message>
     <message>
+        <source>Make a volume of an archive</source>
+        <translation>Aus einem Archiv ein Volume machen</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Name</translation>
+    </message>
+    <message>
+        <source>Name of the new volume</source>
+        <translation>Name des neuen Volumes</translation>
     </message>
     <message>
         <source>New volume</source>
@@ -6869,6 +6933,10 @@
     <message>
         <source>Volumes</source>
         <translation>Volumes</translation>
+    </message>
+    <message>
+        <source>What %1 writes meanwhile may be in it in part. Stop what uses it for a copy of one moment.</source>
+        <translation>Was %1 inzwischen schreibt, kann teilweise enthalten sein. Für den Stand eines Augenblicks vorher anhalten, was es benutzt.</translation>
     </message>
     <message>
         <source>Which volumes</source>

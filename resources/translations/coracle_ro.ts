@@ -6774,6 +6774,26 @@
         <translation>Golește filtrul</translation>
     </message>
     <message>
+        <source>Clone volume</source>
+        <translation>Clonează volumul</translation>
+    </message>
+    <message>
+        <source>Clone volume %1</source>
+        <translation>Clonează volumul %1</translation>
+    </message>
+    <message>
+        <source>Cloned as %1</source>
+        <translation>Clonat ca %1</translation>
+    </message>
+    <message>
+        <source>Clone…</source>
+        <translation>Clonează…</translation>
+    </message>
+    <message>
+        <source>Cloning %1</source>
+        <translation>Se clonează %1</translation>
+    </message>
+    <message>
         <source>Containers use all of them</source>
         <translation>Containerele le folosesc pe toate</translation>
     </message>
@@ -6842,8 +6862,44 @@
         <translation>Detalii</translation>
     </message>
     <message>
+        <source>Export volume %1</source>
+        <translation>Exportă volumul %1</translation>
+    </message>
+    <message>
+        <source>Exported as %1</source>
+        <translation>Exportat ca %1</translation>
+    </message>
+    <message>
+        <source>Exporting %1</source>
+        <translation>Se exportă %1</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportă…</translation>
+    </message>
+    <message>
         <source>Filter volumes</source>
         <translation>Filtrează volumele</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importă</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>Importă %1</translation>
+    </message>
+    <message>
+        <source>Imported as %1</source>
+        <translation>Importat ca %1</translation>
+    </message>
+    <message>
+        <source>Importing %1</source>
+        <translation>Se importă %1</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importă…</translation>
     </message>
     <message>
         <source>In use</source>
@@ -6874,8 +6930,16 @@
         <translation>Etichete</translation>
     </message>
     <message>
+        <source>Make a volume of an archive</source>
+        <translation>Fă un volum dintr-o arhivă</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Nume</translation>
+    </message>
+    <message>
+        <source>Name of the new volume</source>
+        <translation>Numele noului volum</translation>
     </message>
     <message>
         <source>New volume</source>
@@ -6944,6 +7008,10 @@
     <message>
         <source>Volumes</source>
         <translation>Volume</translation>
+    </message>
+    <message>
+        <source>What %1 writes meanwhile may be in it in part. Stop what uses it for a copy of one moment.</source>
+        <translation>Ce scrie %1 între timp poate fi inclus doar în parte. Pentru starea unui singur moment, opriți ce îl folosește.</translation>
     </message>
     <message>
         <source>Which volumes</source>

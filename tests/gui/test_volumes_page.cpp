@@ -12,6 +12,8 @@
 #include <QLabel>
 #include <QPushButton>
 
+#include <algorithm>
+
 using namespace coracle;
 using namespace coracle::gui;
 using namespace coracle::gui::test;
@@ -167,6 +169,44 @@ private slots:
         QTest::keyClick(table, Qt::Key_Escape);
         QVERIFY(!bar->isVisible());
         QVERIFY(!child<QWidget>(page, "volumes.several")->isVisible());
+    }
+    void volumesAreClonedExportedAndImported() {
+        Fixture f;
+        QTRY_VERIFY(f.loaded());
+        VolumesPage page(f.context);
+        page.show();
+        page.enter({});
+        auto* table = child<ListTable>(page, "volumes.view");
+        choose(page, "old_cache");
+        f.prompt.text = QStringLiteral("old_cache-copy");
+        child<QPushButton>(page, "volumes.clone")->click();
+        QCOMPARE(f.prompt.textQuestions[0].text, QStringLiteral("old_cache-copy"));
+        QVERIFY(!f.prompt.textQuestions[0].problem(QStringLiteral("old_cache")).isEmpty());
+        QTRY_COMPARE(table->model()->rowCount(), 7);
+        QTRY_COMPARE(child<QLabel>(page, "volumes.name")->text(), QStringLiteral("old_cache-copy"));
+        const auto asked = [&](const char* call) {
+            const auto log = f.engine->callLog();
+            return std::find(log.begin(), log.end(), call) != log.end();
+        };
+        f.prompt.file = QStringLiteral("/tmp/backup.tar");
+        child<QPushButton>(page, "volumes.export")->click();
+        QCOMPARE(f.prompt.fileQuestions.back().suggestedName, QStringLiteral("old_cache-copy.tar"));
+        QTRY_VERIFY(asked("volumes.export old_cache-copy /tmp/backup.tar"));
+        f.prompt.file = QStringLiteral("/home/me/my data.tar.gz");
+        f.prompt.text = QStringLiteral("mydata");
+        child<QPushButton>(page, "volumes.import")->click();
+        QCOMPARE(f.prompt.textQuestions.back().text, QStringLiteral("mydata"));
+        QTRY_VERIFY(asked("volumes.import mydata /home/me/my data.tar.gz"));
+        QTRY_COMPARE(table->model()->rowCount(), 8);
+        // An import that fails leaves no empty volume behind, and its task says why.
+        f.engine->setFailure("volumes.import", Error(ErrorKind::Corrupt, "it is no archive"));
+        f.prompt.text = QStringLiteral("broken");
+        child<QPushButton>(page, "volumes.import")->click();
+        QTRY_VERIFY(!f.tasks.tasks().back()->running());
+        QCOMPARE(f.tasks.tasks().back()->state(), Task::State::Failed);
+        QCOMPARE(f.tasks.tasks().back()->step(), QStringLiteral("It is no archive"));
+        QVERIFY(asked("volumes.remove broken"));
+        QTRY_COMPARE(table->model()->rowCount(), 8);
     }
     void aLongListOfWhatGoesScrolls() {
         Question question;
