@@ -4314,10 +4314,6 @@
         <translation>%1, entfernt</translation>
     </message>
     <message>
-        <source>Change</source>
-        <translation>Änderung</translation>
-    </message>
-    <message>
         <source>Mode</source>
         <translation>Rechte</translation>
     </message>

@@ -4372,10 +4372,6 @@
         <translation>%1, eliminat</translation>
     </message>
     <message>
-        <source>Change</source>
-        <translation>Modificare</translation>
-    </message>
-    <message>
         <source>Mode</source>
         <translation>Drepturi</translation>
     </message>
