@@ -304,6 +304,18 @@ private slots:
         auto* text = m_desktop->find<CodeView>("files.text");
         QTRY_VERIFY_WITH_TIMEOUT(!text->diff().empty(), kStopMs);
         QCOMPARE(text->diff().back().text, QStringLiteral("more"));
+        // By name: what was made and what was deleted, and nothing of what the kernel makes up.
+        auto* find = m_desktop->find<QLineEdit>("files.find");
+        const auto finds = [&](const char* words, const char* path) {
+            find->setText(QLatin1String(words));
+            return QTest::qWaitFor([&] { return model.showsFound() && model.indexOf(path).isValid(); },
+                                   kStopMs);
+        };
+        QVERIFY(finds("/made/", "/made/it"));
+        QVERIFY(finds("grou", "/etc/group"));
+        find->setText(QStringLiteral("cmdline"));
+        QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), 0, kStopMs);
+        find->clear();
         // One file is as in the image again while the container runs, the rest when it does not.
         bool done = false;
         std::optional<Error> failed;
@@ -320,6 +332,8 @@ private slots:
         tab->refresh();
         QTRY_COMPARE(model.change("/etc/passwd"), char(0));
         QCOMPARE(Desktop::cli({"stop", "-t", "0", "server"}).code, 0);
+        QVERIFY(finds("passw*", "/etc/passwd"));
+        find->clear();
         QVERIFY(restore({"/etc/group", "/made"}));
         tab->refresh();
         QTRY_VERIFY_WITH_TIMEOUT(model.counts().sum() == 0, kStopMs);
