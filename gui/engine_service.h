@@ -196,6 +196,9 @@ public:
     /// A new volume with the files and labels of another.
     Request cloneVolume(QObject* context, const std::string& source, const std::string& name,
                         std::function<void(const std::uint64_t&)> moved, Done<types::VolumeSummary> done);
+    /// Take everything out of a volume, as a removal of this name; whether undo() brings it back.
+    Request emptyVolume(QObject* context, const std::string& name, const std::string& batch,
+                        Done<types::EmptiedVolume> done);
     /// Walks the tree of the volume; no deadline.
     Request measureVolume(QObject* context, const std::string& name, Done<std::uint64_t> done);
 

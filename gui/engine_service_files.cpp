@@ -159,4 +159,14 @@ Request EngineService::cloneVolume(QObject* context, const std::string& source, 
         std::move(done));
 }
 
+Request EngineService::emptyVolume(QObject* context, const std::string& name, const std::string& batch,
+                                   Done<types::EmptiedVolume> done) {
+    return submit<types::EmptiedVolume>(
+        context, Lane::Long, kNoDeadline, "empty the volume",
+        [name, batch](engine::Engine& e, const std::stop_token& stop) {
+            return e.volumeContents().empty(name, batch, stop);
+        },
+        std::move(done));
+}
+
 }  // namespace coracle::gui

@@ -109,6 +109,7 @@ VolumesPage::VolumesPage(const PageContext& context)
     }
     body().addWidget(m_stack, 1);
     connect(&this->context().state, &EngineState::volumesChanged, this, &VolumesPage::takeVolumes);
+    connect(&this->context().state, &EngineState::containersChanged, this, &VolumesPage::showDetail);
     takeVolumes();
 }
 
@@ -235,6 +236,10 @@ QWidget* VolumesPage::makeDetail() {
                           ButtonKind::Normal, ButtonSize::Small);
     connect(m_export, &QPushButton::clicked, this, &VolumesPage::exportArchive);
     row->addWidget(m_export);
+    m_emptyOut = makeButton(QStringLiteral("volumes.emptyOut"), tr("Empty…"), {}, ButtonKind::DangerText,
+                            ButtonSize::Small);
+    connect(m_emptyOut, &QPushButton::clicked, this, &VolumesPage::empty);
+    row->addWidget(m_emptyOut);
     m_delete = makeButton(QStringLiteral("volumes.delete"), tr("Delete…"), QStringLiteral("trash"),
                           ButtonKind::DangerText, ButtonSize::Small);
     row->addWidget(m_delete);
@@ -450,6 +455,11 @@ void VolumesPage::showDetail() {
                             : tr("What %1 writes meanwhile may be in it in part. Stop what uses it "
                                  "for a copy of one moment.")
                                   .arg(users.join(QStringLiteral(", ")));
+    const QStringList running = runningUsers(*volume);
+    m_emptyOut->setEnabled(running.isEmpty());
+    m_emptyOut->setToolTip(running.isEmpty()
+                               ? tr("Take out all that is in it; the volume stays")
+                               : tr("Stop what uses it first: %1").arg(running.join(QStringLiteral(", "))));
     m_clone->setToolTip(copies);
     m_export->setToolTip(copies);
     m_delete->setAccessibleDescription(users.isEmpty() ? QString() : why);

@@ -65,6 +65,11 @@ private:
     void remove();
     void askToRemove(const QStringList& names, const QStringList& staying, std::int64_t days);
     void removeAll(const QStringList& names);
+    /// Running containers that use it: while there are any, it cannot be emptied.
+    QStringList runningUsers(const types::VolumeSummary& volume) const;
+    void empty();
+    void askToEmpty(const QString& name, std::int64_t days);
+    void emptyNow(const QString& name, const QString& title);
     void showMenu(const QModelIndex& index, const QPoint& position);
 
     VolumeModel* m_model;
@@ -91,6 +96,7 @@ private:
     Chip* m_size = nullptr;
     QPushButton* m_clone = nullptr;
     QPushButton* m_export = nullptr;
+    QPushButton* m_emptyOut = nullptr;
     QPushButton* m_delete = nullptr;
     TextLabel* m_whyNot = nullptr;
     KeyValueGrid* m_facts = nullptr;

@@ -4,6 +4,7 @@
 #include "gui/dialogs/prompt.h"
 #include "gui/engine_service.h"
 #include "gui/format.h"
+#include "gui/models/container_actions.h"
 #include "gui/models/deletion.h"
 #include "gui/models/engine_state.h"
 #include "gui/views/choice_bar.h"
@@ -177,6 +178,83 @@ void VolumesPage::removeAll(const QStringList& names) {
                                      counted(done.has_value(), true);
                                  });
         }
+    };
+    deleteWithUndo(context().engine, context().toasts, deletion);
+}
+
+QStringList VolumesPage::runningUsers(const types::VolumeSummary& volume) const {
+    QStringList running;
+    for (const auto& row : context().state.containers().rows) {
+        const bool uses =
+            std::find(volume.usedBy.begin(), volume.usedBy.end(), row.name) != volume.usedBy.end();
+        if (uses && context().containers.isRunning(row.id)) {
+            running.append(format::text(row.name));
+        }
+    }
+    return running;
+}
+
+void VolumesPage::empty() {
+    const auto* volume = current();
+    if (volume == nullptr) {
+        return;
+    }
+    const auto name = format::text(volume->name);
+    context().engine.storeSettings(this, [this, name](const Result<types::StoreSettings>& settings) {
+        askToEmpty(name, settings ? keptDays(*settings) : 0);
+    });
+}
+
+void VolumesPage::askToEmpty(const QString& name, std::int64_t days) {
+    const auto* volume = m_model->volume(m_model->find(name));
+    if (volume == nullptr) {
+        return;  // it went meanwhile
+    }
+    const auto bytes = m_model->size(name);
+    Question question;
+    question.title = tr("Empty volume %1?").arg(volumeTitle(*volume));
+    question.text = days > 0
+                        ? tr("What is in it goes to the trash, from where Undo brings it back for %n days. A "
+                             "full disk may shorten that.",
+                             nullptr, int(days))
+                        : tr("All data in this volume is lost. There is no copy and no undo.");
+    question.points.append(!bytes     ? tr("Its size is not known yet")
+                           : days > 0 ? tr("%1 go to the trash").arg(format::bytes(*bytes))
+                                      : tr("%1 are deleted for good").arg(format::bytes(*bytes)));
+    question.notes.append(volume->usedBy.empty() ? tr("no container uses it")
+                                                 : tr("used by %1, which do not run").arg(usersOf(*volume)));
+    question.notes.append(tr("the next container may fill it from its image again"));
+    question.confirm = tr("Empty volume");
+    question.losesData = true;
+    question.typed = volume->anonymous ? name.left(kShownDigits) : name;
+    context().prompt.ask(this, question, [this, name, title = volumeTitle(*volume)](const Reply& reply) {
+        if (reply.accepted) {
+            emptyNow(name, title);
+        }
+    });
+}
+
+void VolumesPage::emptyNow(const QString& name, const QString& title) {
+    const auto look = [self = QPointer(this)] {
+        if (self) {
+            self->refresh();  // it is measured again
+        }
+    };
+    Deletion deletion;
+    deletion.title = tr("%1 emptied").arg(title);
+    deletion.asked = true;
+    deletion.restored = look;
+    deletion.remove = [&service = context().engine, &toasts = context().toasts, look, name](
+                          const std::string& batch, const std::function<void(Deletion::Ended)>& ended) {
+        service.emptyVolume(&service, name.toStdString(), batch,
+                            [&toasts, look, ended](const Result<types::EmptiedVolume>& done) {
+                                if (!done) {
+                                    toasts.showError(format::sentence(done.error().message()),
+                                                     format::sentence(done.error().hint()));
+                                }
+                                look();
+                                ended({.removed = done ? 1 : 0, .kept = done && done->kept ? 1 : 0});
+                            });
     };
     deleteWithUndo(context().engine, context().toasts, deletion);
 }

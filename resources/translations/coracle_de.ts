@@ -6629,6 +6629,10 @@
         <translation>%1 gelöscht</translation>
     </message>
     <message>
+        <source>%1 emptied</source>
+        <translation>%1 geleert</translation>
+    </message>
+    <message>
         <source>%1 go to the trash</source>
         <translation>%1 kommen in den Papierkorb</translation>
     </message>
@@ -6785,6 +6789,18 @@
         <translation>Details</translation>
     </message>
     <message>
+        <source>Empty volume</source>
+        <translation>Volume leeren</translation>
+    </message>
+    <message>
+        <source>Empty volume %1?</source>
+        <translation>Volume %1 leeren?</translation>
+    </message>
+    <message>
+        <source>Empty…</source>
+        <translation>Leeren…</translation>
+    </message>
+    <message>
         <source>Export volume %1</source>
         <translation>Volume %1 exportieren</translation>
     </message>
@@ -6900,6 +6916,14 @@
         <translation>Größe</translation>
     </message>
     <message>
+        <source>Stop what uses it first: %1</source>
+        <translation>Zuerst anhalten, was es benutzt: %1</translation>
+    </message>
+    <message>
+        <source>Take out all that is in it; the volume stays</source>
+        <translation>Alles darin entfernen; das Volume bleibt</translation>
+    </message>
+    <message>
         <source>The volumes cannot be listed</source>
         <translation>Die Volumes können nicht aufgelistet werden</translation>
     </message>
@@ -6933,6 +6957,13 @@
     <message>
         <source>What %1 writes meanwhile may be in it in part. Stop what uses it for a copy of one moment.</source>
         <translation>Was %1 inzwischen schreibt, kann teilweise enthalten sein. Für den Stand eines Augenblicks vorher anhalten, was es benutzt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>What is in it goes to the trash, from where Undo brings it back for %n days. A full disk may shorten that.</source>
+        <translation>
+            <numerusform>Was darin ist, kommt in den Papierkorb; „Rückgängig“ holt es %n Tag lang zurück. Eine volle Platte kann das verkürzen.</numerusform>
+            <numerusform>Was darin ist, kommt in den Papierkorb; „Rückgängig“ holt es %n Tage lang zurück. Eine volle Platte kann das verkürzen.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Which volumes</source>
@@ -6978,8 +7009,16 @@
         <translation>Größe noch nicht bekannt</translation>
     </message>
     <message>
+        <source>the next container may fill it from its image again</source>
+        <translation>der nächste Container füllt es vielleicht wieder aus seinem Image</translation>
+    </message>
+    <message>
         <source>unnamed: goes with its container</source>
         <translation>unbenannt: verschwindet mit seinem Container</translation>
+    </message>
+    <message>
+        <source>used by %1, which do not run</source>
+        <translation>benutzt von %1, die nicht laufen</translation>
     </message>
 </context>
 <context>

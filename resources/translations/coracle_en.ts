@@ -610,6 +610,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>What is in it goes to the trash, from where Undo brings it back for %n days. A full disk may shorten that.</source>
+        <translation>
+            <numerusform>What is in it goes to the trash, from where Undo brings it back for %n day. A full disk may shorten that.</numerusform>
+            <numerusform>What is in it goes to the trash, from where Undo brings it back for %n days. A full disk may shorten that.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>delete %n volumes</source>
         <translation>
             <numerusform>delete %n volume</numerusform>

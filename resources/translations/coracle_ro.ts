@@ -6698,6 +6698,10 @@
         <translation>S-a șters %1</translation>
     </message>
     <message>
+        <source>%1 emptied</source>
+        <translation>%1 golit</translation>
+    </message>
+    <message>
         <source>%1 go to the trash</source>
         <translation>%1 ajung la coș</translation>
     </message>
@@ -6858,6 +6862,18 @@
         <translation>Detalii</translation>
     </message>
     <message>
+        <source>Empty volume</source>
+        <translation>Golește volumul</translation>
+    </message>
+    <message>
+        <source>Empty volume %1?</source>
+        <translation>Goliți volumul %1?</translation>
+    </message>
+    <message>
+        <source>Empty…</source>
+        <translation>Golește…</translation>
+    </message>
+    <message>
         <source>Export volume %1</source>
         <translation>Exportă volumul %1</translation>
     </message>
@@ -6974,6 +6990,14 @@
         <translation>Mărime</translation>
     </message>
     <message>
+        <source>Stop what uses it first: %1</source>
+        <translation>Opriți mai întâi ce îl folosește: %1</translation>
+    </message>
+    <message>
+        <source>Take out all that is in it; the volume stays</source>
+        <translation>Scoate tot ce este în el; volumul rămâne</translation>
+    </message>
+    <message>
         <source>The volumes cannot be listed</source>
         <translation>Volumele nu pot fi listate</translation>
     </message>
@@ -7008,6 +7032,14 @@
     <message>
         <source>What %1 writes meanwhile may be in it in part. Stop what uses it for a copy of one moment.</source>
         <translation>Ce scrie %1 între timp poate fi inclus doar în parte. Pentru starea unui singur moment, opriți ce îl folosește.</translation>
+    </message>
+    <message numerus="yes">
+        <source>What is in it goes to the trash, from where Undo brings it back for %n days. A full disk may shorten that.</source>
+        <translation>
+            <numerusform>Ce este în el ajunge la coș, de unde „Anulează” îl aduce înapoi timp de %n zi. Un disc plin poate scurta timpul.</numerusform>
+            <numerusform>Ce este în el ajunge la coș, de unde „Anulează” îl aduce înapoi timp de %n zile. Un disc plin poate scurta timpul.</numerusform>
+            <numerusform>Ce este în el ajunge la coș, de unde „Anulează” îl aduce înapoi timp de %n de zile. Un disc plin poate scurta timpul.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Which volumes</source>
@@ -7054,8 +7086,16 @@
         <translation>mărime încă necunoscută</translation>
     </message>
     <message>
+        <source>the next container may fill it from its image again</source>
+        <translation>următorul container îl poate umple din nou din imaginea lui</translation>
+    </message>
+    <message>
         <source>unnamed: goes with its container</source>
         <translation>fără nume: dispare odată cu containerul</translation>
+    </message>
+    <message>
+        <source>used by %1, which do not run</source>
+        <translation>folosit de %1, care nu rulează</translation>
     </message>
 </context>
 <context>

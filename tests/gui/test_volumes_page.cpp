@@ -208,6 +208,32 @@ private slots:
         QVERIFY(asked("volumes.remove broken"));
         QTRY_COMPARE(table->model()->rowCount(), 8);
     }
+    void emptyingAsksForTheNameToo() {
+        Fixture f;
+        QTRY_VERIFY(f.loaded());
+        VolumesPage page(f.context);
+        page.show();
+        page.enter({});
+        auto* empty = child<QPushButton>(page, "volumes.emptyOut");
+        choose(page, "shop_uploads");  // running containers use it
+        QVERIFY(!empty->isEnabled());
+        QVERIFY(empty->toolTip().contains(QStringLiteral("api")));
+        choose(page, "blog_content");  // one that does not run
+        QVERIFY(empty->isEnabled());
+        choose(page, "old_cache");
+        auto* size = child<QAbstractButton>(page, "volumes.size");
+        QTRY_COMPARE(size->text(), QStringLiteral("610 MB"));
+        f.prompt.reply.accepted = true;
+        empty->click();
+        QTRY_COMPARE(f.engine->calls("volumes.empty"), 1);
+        QCOMPARE(f.prompt.questions[0].typed.value_or(QString()), QStringLiteral("old_cache"));
+        QVERIFY(f.prompt.questions[0].losesData);
+        QVERIFY(f.prompt.questions[0].points.contains(QStringLiteral("610 MB go to the trash")));
+        QTRY_COMPARE(size->text(), QStringLiteral("0 B"));
+        QTRY_VERIFY(f.toasts.canUndo());
+        f.toasts.undo();
+        QTRY_COMPARE(size->text(), QStringLiteral("610 MB"));
+    }
     void aLongListOfWhatGoesScrolls() {
         Question question;
         question.title = QStringLiteral("Delete?");
