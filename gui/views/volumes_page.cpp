@@ -38,6 +38,7 @@ namespace {
 constexpr int kListWidth = 470;
 constexpr int kChipGap = 4;
 constexpr int kNameWidth = 280;
+constexpr int kLeastName = 120;
 
 /// Name, size and the chips of containers.
 class VolumeDelegate : public ListDelegate {
@@ -288,6 +289,10 @@ QWidget* VolumesPage::makeDetail() {
     m_detailStack->addWidget(none);
     m_detailStack->addWidget(detail);
     m_detailStack->addWidget(m_several);
+    for (QPushButton* button : {m_clone, m_export, m_emptyOut, m_delete}) {
+        button->setAccessibleName(button->text());  // also while there is no room for it
+    }
+    m_detailStack->installEventFilter(this);
     return m_detailStack;
 }
 
@@ -418,12 +423,11 @@ void VolumesPage::showDetail() {
     }
     const auto name = QString::fromStdString(volume->name);
     const auto bytes = m_model->size(name);
-    const QFontMetrics metric(m_name->font());
-    m_name->setText(metric.elidedText(volumeTitle(*volume), Qt::ElideMiddle, scaled(kNameWidth)));
     m_name->setToolTip(name);
     m_size->setText(bytes ? format::bytes(*bytes) : QString());
     m_size->setVisible(bytes.has_value());
     m_size->updateGeometry();
+    fitDetail();
     m_facts->set(tr("Name"), name);
     m_facts->set(tr("Size"), bytes ? format::bytes(*bytes) : tr("not measured yet"));
     m_facts->set(tr("Created"), format::since(volume->createdAt), TextRole::Body,
@@ -449,7 +453,7 @@ void VolumesPage::showDetail() {
             ? tr("Deleting it loses its data for good.")
             : tr("It cannot be deleted while containers use it: %1").arg(users.join(QStringLiteral(", ")));
     m_whyNot->setText(why);
-    m_delete->setToolTip(users.isEmpty() ? QString() : why);
+    m_delete->setToolTip(users.isEmpty() ? tr("Delete…") : why);
     const auto copies = users.isEmpty()
                             ? QString()
                             : tr("What %1 writes meanwhile may be in it in part. Stop what uses it "
@@ -460,9 +464,46 @@ void VolumesPage::showDetail() {
     m_emptyOut->setToolTip(running.isEmpty()
                                ? tr("Take out all that is in it; the volume stays")
                                : tr("Stop what uses it first: %1").arg(running.join(QStringLiteral(", "))));
-    m_clone->setToolTip(copies);
-    m_export->setToolTip(copies);
+    m_clone->setToolTip(copies.isEmpty() ? tr("Clone…") : copies);
+    m_export->setToolTip(copies.isEmpty() ? tr("Export…") : copies);
     m_delete->setAccessibleDescription(users.isEmpty() ? QString() : why);
+}
+
+/// Where there is no room for all words, icons have to do; what has none stands in the menu of the row. The
+/// name gets what is left.
+void VolumesPage::fitDetail() {
+    const auto* volume = current();
+    if (volume == nullptr) {
+        return;
+    }
+    const auto words = [this](bool shown) {
+        m_clone->setText(shown ? tr("Clone…") : QString());
+        m_export->setText(shown ? tr("Export…") : QString());
+        m_delete->setText(shown ? tr("Delete…") : QString());
+        m_emptyOut->setVisible(shown);
+        int wanted = 0;
+        for (const QPushButton* button : {m_clone, m_export, m_emptyOut, m_delete}) {
+            wanted += button == m_emptyOut && !shown ? 0 : button->sizeHint().width() + metrics::kSpaceSmall;
+        }
+        return wanted;
+    };
+    const int chip = m_size->isHidden() ? 0 : m_size->sizeHint().width() + metrics::kSpaceSmall;
+    const int room =
+        m_detailStack->width() - 2 * metrics::kPageMargin - metrics::kIcon - 2 * metrics::kSpaceSmall - chip;
+    int wanted = words(true);
+    if (room - wanted < scaled(kLeastName)) {
+        wanted = words(false);
+    }
+    const QFontMetrics metric(m_name->font());
+    m_name->setText(metric.elidedText(volumeTitle(*volume), Qt::ElideMiddle,
+                                      std::clamp(room - wanted, scaled(40), scaled(kNameWidth))));
+}
+
+bool VolumesPage::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_detailStack && event->type() == QEvent::Resize) {
+        fitDetail();
+    }
+    return Page::eventFilter(watched, event);
 }
 
 void VolumesPage::showUsers(const QStringList& users) {
@@ -522,9 +563,12 @@ void VolumesPage::showMenu(const QModelIndex& index, const QPoint& position) {
         auto* entry = menu->addAction(themeIcon(icon), text);
         entry->setObjectName(QStringLiteral("volumes.row.") + QLatin1String(name));
         connect(entry, &QAction::triggered, this, action);
+        return entry;
     };
     add("clone", QStringLiteral("clone"), tr("Clone…"), &VolumesPage::clone);
     add("export", QStringLiteral("push"), tr("Export…"), &VolumesPage::exportArchive);
+    add("empty", QStringLiteral("x"), tr("Empty…"), &VolumesPage::empty)
+        ->setEnabled(runningUsers(*volume).isEmpty());
     menu->addSeparator();
     auto* remove = menu->addAction(themeIcon(QStringLiteral("trash")), tr("Delete volume…"));
     remove->setObjectName(QStringLiteral("volumes.row.delete"));

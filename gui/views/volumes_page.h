@@ -39,6 +39,9 @@ public:
     void focusFilter() override;
     QWidget* mainWidget() override;
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void makeHead();
     QWidget* makeList();
@@ -48,6 +51,7 @@ private:
     void showCounts();
     void showState();
     void showDetail();
+    void fitDetail();
     void showUsers(const QStringList& users);
     const types::VolumeSummary* current() const;
     void create();
