@@ -35,6 +35,14 @@ QString imageUsers(const ImageRow& row) {
 
 void ImageModel::setImages(const std::vector<types::ImageSummary>& images) {
     m_images = images;
+    std::set<QString> present;
+    for (const auto& image : m_images) {
+        present.insert(QString::fromStdString(image.id));
+        for (const auto& name : image.references) {
+            present.insert(QString::fromStdString(name));
+        }
+    }
+    std::erase_if(m_hidden, [&](const QString& key) { return present.count(key) == 0; });
     rebuild();
 }
 

@@ -50,7 +50,8 @@ public:
     void setImages(const std::vector<types::ImageSummary>& images);
     /// Fill in what the list does not know; by image id.
     void setLayerCounts(const std::map<std::string, int>& byId);
-    /// Rows that are about to be deleted are not shown.
+    /// Rows that are about to be deleted are not shown; a snapshot without one ends that, so that a row which
+    /// was deleted does not come back until the next list is there.
     void setHidden(const std::set<QString>& keys, bool hidden);
     /// Null when there is no such row; valid until the next snapshot.
     const ImageRow* row(int index) const;

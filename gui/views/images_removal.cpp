@@ -161,7 +161,10 @@ void ImagesPage::removeAll(const ImageRemoval& removal, Asked asked) {
                                              : QString();
     deletion.asked = asked == Asked::Yes;
     deletion.spared = [hide] { hide(false); };
-    deletion.restored = [&state = context().state] { state.refreshImages(); };
+    deletion.restored = [hide, &state = context().state] {
+        hide(false);
+        state.refreshImages();
+    };
     deletion.remove = [self = QPointer(this), &engine = context().engine, keys](
                           const std::string& batch, const std::function<void(Deletion::Ended)>& ended) {
         const auto count = gatherRemovals(std::size_t(keys.size()), ended);
@@ -183,8 +186,8 @@ void ImagesPage::removeAll(const ImageRemoval& removal, Asked asked) {
 void ImagesPage::removalEnded(const QString& key, const std::optional<Error>& error) {
     if (error) {
         context().toasts.showError(format::sentence(error->message()), QString::fromStdString(error->hint()));
+        m_model->setHidden({key}, false);
     }
-    m_model->setHidden({key}, false);
     refresh();
 }
 
