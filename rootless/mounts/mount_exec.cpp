@@ -153,7 +153,7 @@ Result<UniqueFd> openDevice(Kernel& kernel, const DeviceStep& device) {
     }
     auto tree = kernel.cloneTree(AT_FDCWD, device.path, Recursive::No);
     if (!tree) {
-        if (!device.required) {
+        if (!device.required && tree.error().kind() == ErrorKind::NotFound) {
             return UniqueFd();
         }
         return std::move(tree).error().context("give device '" + device.path + "'");

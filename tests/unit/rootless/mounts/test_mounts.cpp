@@ -301,16 +301,20 @@ private slots:
             FakeKernel kernel;
             kernel.failAt = i;
             const auto done = perform(kernel, planOf(config));
-            // Only a default device may be missing.
-            if (!done) {
-                ++failed;
-                QVERIFY(!done.error().message().empty());
-                QVERIFY(kernel.calls.size() <= static_cast<std::size_t>(i) + 1);
-            } else {
-                QVERIFY(kernel.calls[static_cast<std::size_t>(i)].starts_with("clone host:/dev/"));
-            }
+            QVERIFY2(!done, kernel.calls[static_cast<std::size_t>(i)].c_str());
+            ++failed;
+            QVERIFY(!done.error().message().empty());
+            QVERIFY(kernel.calls.size() <= static_cast<std::size_t>(i) + 1);
         }
         QVERIFY(failed > 10);
+    }
+
+    /// As in a container inside of another one.
+    void leavesOutDefaultDevicesOfNoHost() {
+        FakeKernel kernel;
+        kernel.missing = {"host:/dev/full"};
+        VERIFY_OK(perform(kernel, planOf(configWith({}))));
+        QVERIFY(contains(kernel, "clone host:/dev/null"));
     }
 
     void missingSourceHasAHint() {
