@@ -4,6 +4,7 @@
 #include "gui/dialogs/dialog_frame.h"
 #include "gui/dialogs/prompt.h"
 #include "gui/format.h"
+#include "gui/models/image_content.h"
 #include "gui/widgets/banner.h"
 #include "gui/widgets/buttons.h"
 #include "gui/widgets/list_table.h"
@@ -37,25 +38,6 @@ protected:
 
 }  // namespace
 
-QString stepText(const std::string& createdBy) {
-    QString text = format::text(createdBy).simplified();
-    const QString shell = QStringLiteral("/bin/sh -c ");
-    const QString comment = QStringLiteral("#(nop) ");
-    if (text.startsWith(QLatin1Char('|'))) {
-        // "|2 A=b C=d /bin/sh -c command": the arguments of the build stand in front.
-        const qsizetype at = text.indexOf(shell);
-        text = at < 0 ? text : text.mid(at);
-    }
-    if (text.startsWith(shell + comment)) {
-        return text.mid(shell.size() + comment.size()).trimmed();
-    }
-    if (text.startsWith(shell)) {
-        return QStringLiteral("RUN ") + text.mid(shell.size());
-    }
-    const QString mark = QStringLiteral(" # buildkit");
-    return text.endsWith(mark) ? text.chopped(mark.size()) : text;
-}
-
 void HistoryModel::setSteps(std::vector<types::ImageStep> steps) {
     beginResetModel();
     m_steps.assign(std::make_move_iterator(steps.rbegin()), std::make_move_iterator(steps.rend()));
@@ -88,7 +70,7 @@ QVariant HistoryModel::data(const QModelIndex& index, int role) const {
     }
     switch (index.column()) {
     case StepColumn:
-        return step.createdBy.empty() ? format::text(step.comment) : stepText(step.createdBy);
+        return step.createdBy.empty() ? format::text(step.comment) : stepWords(step.createdBy);
     case SizeColumn:
         return step.emptyLayer ? tr("no files") : format::bytes(step.sizeBytes);
     default:

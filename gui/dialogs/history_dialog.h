@@ -36,10 +36,6 @@ private:
     std::vector<types::ImageStep> m_steps;
 };
 
-/// "RUN apt-get update" for what builders write: "/bin/sh -c apt-get update", "|1 A=b /bin/sh -c ...",
-/// "/bin/sh -c #(nop)  CMD ["sh"]".
-QString stepText(const std::string& createdBy);
-
 /// Dress a table for the steps.
 void showHistory(ListTable& table, HistoryModel& model);
 

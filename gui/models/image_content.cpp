@@ -104,23 +104,23 @@ std::vector<PathEntry> comparedEntries(const ImageComparison& comparison, const 
 }
 
 QString stepWords(const std::string& createdBy) {
-    QString words = format::text(createdBy).simplified();
-    for (const char* tail : {" # buildkit"}) {
-        if (words.endsWith(QLatin1String(tail))) {
-            words.chop(qsizetype(qstrlen(tail)));
-        }
-    }
+    const QLatin1String tail(" # buildkit");
     const QLatin1String shell("/bin/sh -c ");
-    const QLatin1String run("RUN /bin/sh -c ");
-    const QLatin1String nop("/bin/sh -c #(nop) ");
-    if (words.startsWith(nop)) {
-        return words.mid(nop.size()).trimmed();
+    const QLatin1String run("RUN ");
+    const QLatin1String nop("#(nop) ");
+    QString words = format::text(createdBy).simplified();
+    words.chop(words.endsWith(tail) ? tail.size() : 0);
+    if (words.startsWith(run + shell)) {
+        return run + words.mid(run.size() + shell.size());
     }
-    if (words.startsWith(run)) {
-        return QStringLiteral("RUN ") + words.mid(run.size());
+    // "|2 A=b C=d /bin/sh -c command": the arguments of the build stand in front.
+    const qsizetype at = words.startsWith(QLatin1Char('|')) ? words.indexOf(shell) : 0;
+    words = at > 0 ? words.mid(at) : words;
+    if (words.startsWith(shell + nop)) {
+        return words.mid(shell.size() + nop.size()).trimmed();
     }
     if (words.startsWith(shell)) {
-        return QStringLiteral("RUN ") + words.mid(shell.size());
+        return run + words.mid(shell.size());
     }
     return words.isEmpty() ? LayerStepModel::tr("Not told") : words;
 }

@@ -43,7 +43,8 @@ std::vector<PathEntry> entriesSoFar(const ImageContent& content, std::size_t lay
 std::vector<PathEntry> comparedEntries(const ImageComparison& comparison, const ShownKinds& kinds,
                                        const QString& words);
 
-/// "RUN npm ci" for "/bin/sh -c npm ci # buildkit" and its likes.
+/// "RUN npm ci" for what builders write: "RUN /bin/sh -c npm ci # buildkit", "/bin/sh -c npm ci",
+/// "|1 A=b /bin/sh -c npm ci", "/bin/sh -c #(nop)  CMD ["sh"]".
 QString stepWords(const std::string& createdBy);
 
 /// The steps of an image that made a layer, from the base upward.

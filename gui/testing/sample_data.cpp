@@ -240,7 +240,8 @@ types::ImageDetails imageDetails(const ImageRow& row) {
             }
         }
         layer.blobBytes = layer.unpackedBytes / 3;
-        layer.createdBy = i == 0 ? "ADD rootfs.tar.xz /" : "RUN install part " + std::to_string(i);
+        layer.createdBy = i == 0 ? "/bin/sh -c #(nop) ADD rootfs.tar.xz / "
+                                 : "RUN /bin/sh -c install part " + std::to_string(i) + " # buildkit";
         image.layers.push_back(layer);
     }
     image.env = {"PATH=/usr/local/bin:/usr/bin:/bin"};
@@ -259,7 +260,7 @@ types::ImageDetails imageDetails(const ImageRow& row) {
     }
     for (const types::ImageLayer& layer : image.layers) {
         image.history.push_back({.createdAt = image.summary.createdAt,
-                                 .createdBy = "/bin/sh -c " + layer.createdBy,
+                                 .createdBy = layer.createdBy,
                                  .comment = {},
                                  .author = {},
                                  .sizeBytes = layer.unpackedBytes,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // History, save and load: what the menu of an image leads to.
 #include "gui/dialogs/history_dialog.h"
+#include "gui/models/image_content.h"
 #include "gui/views/images_page.h"
 #include "gui/widgets/banner.h"
 #include "gui/widgets/list_table.h"
@@ -51,7 +52,7 @@ private slots:
     void stepsReadAsTheyWereWritten() {
         QFETCH(QString, written);
         QFETCH(QString, shown);
-        QCOMPARE(stepText(written.toStdString()), shown);
+        QCOMPARE(stepWords(written.toStdString()), shown);
     }
     void historyShowsTheLastStepFirst() {
         HistoryModel model;
