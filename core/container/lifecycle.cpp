@@ -391,7 +391,12 @@ Result<Connection> startContainer(StartRequest request, std::stop_token stop) {
     };
     auto connection = attempt();
     if (!connection) {
-        (void)waitForMonitor(request.paths);  // it cleans up; the first error counts
+        const auto gone = waitForMonitor(request.paths);  // it cleans up; the first error counts
+        if (!gone && readFacts(request.paths).isAlive()) {
+            // Its answer was lost on the way, and it runs: then it ends, for an error says that nothing does.
+            (void)stopContainer(request.paths, SIGKILL, std::chrono::seconds(-1), {});
+            (void)waitForMonitor(request.paths);
+        }
         if (connection.error().sysErrno() == ECONNRESET) {
             undoStart(request);
         }
