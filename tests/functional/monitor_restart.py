@@ -191,17 +191,18 @@ class Restart(Case):
 class Adoption(Case):
     LOOP = "i=0; while [ $i -lt %d ]; do echo line $i; i=$((i+1)); done; echo done; read x <%s; exit 5"
 
-    def gate(self):
-        path = os.path.join(self.base, "gate")
+    def gate(self, name):
+        """Each is opened once: a reader that comes while the writer of before is still there would see its end."""
+        path = os.path.join(self.base, name)
         os.mkfifo(path)
         return path
 
     def test_output_written_without_a_monitor_is_kept(self):
-        gate = self.gate()
-        c = self.container("sh", "-c", f"read x <{gate}; " + self.LOOP % (100, gate))
+        begin, gate = self.gate("begin"), self.gate("end")
+        c = self.container("sh", "-c", f"read x <{begin}; " + self.LOOP % (100, gate))
         c.start()
         self.kill_monitor(c)
-        with open(gate, "w") as file:
+        with open(begin, "w") as file:
             file.write("go\n")
         self.assertTrue(alive(c.pid))
         client = self.adopt(c)
@@ -220,11 +221,11 @@ class Adoption(Case):
         self.assert_clean(c)
 
     def test_container_that_writes_much_waits_for_a_reader(self):
-        gate = self.gate()
-        c = self.container("sh", "-c", f"read x <{gate}; " + self.LOOP % (30000, gate))
+        begin, gate = self.gate("begin"), self.gate("end")
+        c = self.container("sh", "-c", f"read x <{begin}; " + self.LOOP % (30000, gate))
         c.start()
         self.kill_monitor(c)
-        with open(gate, "w") as file:
+        with open(begin, "w") as file:
             file.write("go\n")
         self.adopt(c)
         wait_until(lambda: self.texts(c)[-1:] == ["done\n"])
