@@ -2,6 +2,7 @@
 #include "core/cli/interrupt.h"
 
 #include <array>
+#include <chrono>
 #include <system_error>
 
 #include <poll.h>
@@ -13,6 +14,14 @@ namespace coracle::cli {
 namespace {
 
 constexpr int kSignalBase = 128;
+constexpr std::chrono::seconds kSameRequest{1};
+
+/// timeout(1) sends its signal to the program and then to the group that the program is in: one request, of
+/// one sender. What the terminal sends (SI_KERNEL) is a key press each time.
+bool isSameRequest(const signalfd_siginfo& first, const signalfd_siginfo& next) {
+    return next.ssi_code == SI_USER && first.ssi_code == SI_USER && next.ssi_pid == first.ssi_pid &&
+           next.ssi_signo == first.ssi_signo;
+}
 
 }  // namespace
 
@@ -49,6 +58,8 @@ Interrupt::~Interrupt() {
 }
 
 void Interrupt::watch() {
+    signalfd_siginfo first{};
+    std::chrono::steady_clock::time_point since;
     while (true) {
         std::array<pollfd, 2> fds{{{m_signals.get(), POLLIN, 0}, {m_done.get(), POLLIN, 0}}};
         if (::poll(fds.data(), fds.size(), -1) < 0) {
@@ -61,10 +72,14 @@ void Interrupt::watch() {
         if (fds[0].revents != 0 && ::read(m_signals.get(), &info, sizeof info) > 0) {
             // The second one: no destructors, since what hangs may be what they wait for. Whatever is
             // left half done is what a crash would leave, and the next command cleans it up.
-            if (m_source.stop_requested()) {
+            const auto now = std::chrono::steady_clock::now();
+            if (!m_source.stop_requested()) {
+                first = info;
+                since = now;
+                m_source.request_stop();
+            } else if (!isSameRequest(first, info) || now - since > kSameRequest) {
                 ::_exit(kSignalBase + static_cast<int>(info.ssi_signo));
             }
-            m_source.request_stop();
         }
     }
 }

@@ -11,7 +11,8 @@
 namespace coracle::cli {
 
 /// While it lives, SIGINT, SIGTERM and SIGHUP become a stop request instead of the end, so that an operation
-/// can clean up; a second one ends the program at once. Make it before other threads start.
+/// can clean up; a second one ends the program at once, unless its sender repeats itself within a second.
+/// Make it before other threads start.
 class Interrupt {
 public:
     Interrupt();

@@ -186,7 +186,9 @@ writer=$!
 "${cli[@]}" load -i "$work/pipe" >"$work/stdout" 2>"$work/stderr" &
 client=$!
 check "a load waits for its input" eventually 10 bash -c "[ -n \"\$(ls -A '$store/staging')\" ]"
+# Twice in a row by one sender, as timeout(1) does it.
 kill -INT $client
+kill -INT $client 2>/dev/null
 wait $client
 is "given up, it fails" "$?" 130
 like "says so" "$(cat "$work/stderr")" 'cancelled'
