@@ -59,16 +59,27 @@ Result<> fill(const LayerSource& layer, registry::LayerSink& sink, registry::Pul
     return sink.finish(stop);
 }
 
-Result<std::uint64_t> missingBytes(const ImageSource& source, const std::vector<image::Digest>& chains,
-                                   registry::PullTarget& target) {
-    std::uint64_t sum = 0;
+/// As PullTarget::requireSpace() wants them.
+struct MissingBytes {
+    std::uint64_t fetched = 0;
+    std::uint64_t layers = 0;
+};
+
+Result<MissingBytes> missingBytes(const ImageSource& source, const std::vector<image::Digest>& chains,
+                                  registry::PullTarget& target) {
+    // What the target reckons with is compressed and grows threefold.
+    constexpr std::uint64_t kExpansion = 3;
+    MissingBytes sum;
     std::set<image::Digest> counted;
     for (std::size_t i = 0; i < chains.size(); ++i) {
+        const auto& [blob, compression, piece] = source.layers[i];
         TRY_ASSIGN(const bool present, target.hasLayer(chains[i]));
-        const image::Descriptor& blob = source.layers[i].blob;
-        if (!present && !target.hasBlob(blob.digest) && counted.insert(blob.digest).second) {
-            // What the target reckons with is compressed and grows.
-            sum += source.layers[i].compression == image::Compression::None ? blob.size / 2 : blob.size;
+        if (present) {
+            continue;
+        }
+        sum.layers += compression == image::Compression::None ? blob.size / kExpansion : blob.size;
+        if (!target.hasBlob(blob.digest) && counted.insert(blob.digest).second) {
+            sum.fetched += blob.size;
         }
     }
     return sum;
@@ -169,8 +180,8 @@ Result<> importImage(const ImageSource& source, registry::PullTarget& target,
     event.text = source.manifestDigest.text();
     event.layerCount = static_cast<std::uint32_t>(chains.size());
     report(progress, event);
-    TRY_ASSIGN(const std::uint64_t bytes, missingBytes(source, chains, target));
-    TRY(target.requireSpace(bytes));
+    TRY_ASSIGN(const MissingBytes missing, missingBytes(source, chains, target));
+    TRY(target.requireSpace(missing.fetched, missing.layers));
     TRY_ASSIGN(auto sinks, importLayers(source, chains, target, progress, stop));
     TRY(target.putDocument(source.manifestDigest, source.manifestText));
     TRY(target.putDocument(source.id, source.configText));

@@ -138,10 +138,10 @@ bool StorePullTarget::isBeingMade(const image::Digest& chainId) {
     return m_store.layers().isBeingMade(chainId);
 }
 
-Result<> StorePullTarget::requireSpace(std::uint64_t blobBytes) {
+Result<> StorePullTarget::requireSpace(std::uint64_t fetchedBytes, std::uint64_t layerBytes) {
     // Unpacked layers take about three times as much as compressed ones, and the blobs stay.
-    constexpr std::uint64_t kExpansion = 4;
-    return requireRoom(m_store, blobBytes * kExpansion, "store the image");
+    constexpr std::uint64_t kExpansion = 3;
+    return requireRoom(m_store, fetchedBytes + layerBytes * kExpansion, "store the image");
 }
 
 /// null: another pull has stored it meanwhile.

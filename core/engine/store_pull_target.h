@@ -25,7 +25,7 @@ public:
     Result<bool> hasLayer(const image::Digest& chainId) override;
     bool hasBlob(const image::Digest& digest) override;
     bool isBeingMade(const image::Digest& chainId) override;
-    Result<> requireSpace(std::uint64_t blobBytes) override;
+    Result<> requireSpace(std::uint64_t fetchedBytes, std::uint64_t layerBytes) override;
     Result<std::unique_ptr<registry::LayerSink>> beginLayer(const registry::LayerRequest& request,
                                                             std::stop_token stop) override;
     Result<> commit(const registry::PulledImage& image,

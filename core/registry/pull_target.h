@@ -92,9 +92,9 @@ public:
     /// the person.
     virtual bool isBeingMade(const image::Digest& /*chainId*/) { return false; }
 
-    /// Compressed bytes that are about to be fetched. Errors: Io with needed and free room and a hint, before
-    /// anything is downloaded (fault M15).
-    virtual Result<> requireSpace(std::uint64_t blobBytes) = 0;
+    /// Compressed bytes that are about to be fetched, and those that are about to be unpacked, fetched now or
+    /// earlier. Errors: Io with needed and free room and a hint, before anything is downloaded (fault M15).
+    virtual Result<> requireSpace(std::uint64_t fetchedBytes, std::uint64_t layerBytes) = 0;
 
     /// Take on the making of a layer. null: it is there now, because another process has just made it.
     virtual Result<std::unique_ptr<LayerSink>> beginLayer(const LayerRequest& request,

@@ -177,10 +177,10 @@ Result<> Pull::planLayers() {
 }
 
 Result<std::vector<LayerFetch>> Pull::beginLayers() {
-    // A blob counts once for the space check, however many layers it makes, and not at all when it is
-    // already here.
+    // A blob counts once as fetched, however many layers it makes, and not at all when it is already here.
     std::vector<const LayerRequest*> missing;
-    std::uint64_t blobBytes = 0;
+    std::uint64_t fetchedBytes = 0;
+    std::uint64_t layerBytes = 0;
     std::vector<Digest> counted;
     for (const LayerRequest& layer : m_layers) {
         TRY_ASSIGN(const bool present, m_target.hasLayer(layer.chainId));
@@ -192,8 +192,9 @@ Result<std::vector<LayerFetch>> Pull::beginLayers() {
         m_reporter.layer(layer.index, LayerState::Waiting, 0);
         const bool again = std::find(counted.begin(), counted.end(), layer.blob.digest) != counted.end();
         if (!again && !m_target.hasBlob(layer.blob.digest)) {
-            blobBytes += layer.blob.size;
+            fetchedBytes += layer.blob.size;
         }
+        layerBytes += layer.blob.size;
         counted.push_back(layer.blob.digest);
     }
     std::vector<LayerFetch> fetches;
@@ -201,7 +202,7 @@ Result<std::vector<LayerFetch>> Pull::beginLayers() {
         return fetches;
     }
     // Before the first byte: a disk that runs full in the middle of a pull hurts everything else on it.
-    TRY(m_target.requireSpace(blobBytes));
+    TRY(m_target.requireSpace(fetchedBytes, layerBytes));
     for (const LayerRequest* layer : missing) {
         if (m_stop.stop_requested()) {
             return Error(ErrorKind::Cancelled, "cancelled");

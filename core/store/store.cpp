@@ -147,7 +147,11 @@ const Packing& Store::packing() const noexcept {
 
 Result<> Store::requireSpace(std::uint64_t bytes, const std::string& what, const RoomLimits& limits,
                              const std::stop_token& stop) const {
-    TRY(requireDiskSpace(m_state->context.layout, bytes, what, limits.reservedBytes));
+    if (!requireDiskSpace(m_state->context.layout, bytes, what, limits.reservedBytes)) {
+        // What was removed before is perhaps not deleted yet.
+        TRY(m_state->trash.purge(stop));
+        TRY(requireDiskSpace(m_state->context.layout, bytes, what, limits.reservedBytes));
+    }
     if (limits.quotaBytes == 0 || bytes == 0) {
         return {};
     }

@@ -59,6 +59,12 @@ def inside(work):
         do("collect")
         left = list((disk / "root/staging").iterdir()) + list((disk / "root/trash").iterdir())
         check(f"{name}: nothing is left", not left, left)
+    rubbish = disk / "root/trash/rubbish"
+    rubbish.write_bytes(bytes(50 << 20))
+    done = do("room", str(40 << 20))
+    check("what is removed and not deleted yet makes room", done.returncode == 0 and not rubbish.exists(), done.stderr)
+    done = do("room", str(70 << 20))
+    check("but not more than there is", done.returncode == 1 and "no space left" in done.stderr, done.stderr)
     free = os.statvfs(disk)
     with open(disk / "ballast", "wb") as ballast:
         try:

@@ -95,11 +95,11 @@ bool DirectoryTarget::hasBlob(const image::Digest& digest) {
     return sys::pathExists(blobPath(digest));
 }
 
-Result<> DirectoryTarget::requireSpace(std::uint64_t blobBytes) {
-    if (blobBytes > freeBytes) {
+Result<> DirectoryTarget::requireSpace(std::uint64_t fetchedBytes, std::uint64_t /*layerBytes*/) {
+    if (fetchedBytes > freeBytes) {
         return Error(
             ErrorKind::Io,
-            "needs " + std::to_string(blobBytes) + " bytes, " + std::to_string(freeBytes) + " are free",
+            "needs " + std::to_string(fetchedBytes) + " bytes, " + std::to_string(freeBytes) + " are free",
             ENOSPC);
     }
     return {};

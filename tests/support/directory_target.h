@@ -19,7 +19,7 @@ public:
     Result<> putDocument(const image::Digest& digest, std::string_view bytes) override;
     Result<bool> hasLayer(const image::Digest& chainId) override;
     bool hasBlob(const image::Digest& digest) override;
-    Result<> requireSpace(std::uint64_t blobBytes) override;
+    Result<> requireSpace(std::uint64_t fetchedBytes, std::uint64_t layerBytes) override;
     Result<std::unique_ptr<registry::LayerSink>> beginLayer(const registry::LayerRequest& request,
                                                             std::stop_token stop) override;
     Result<> commit(const registry::PulledImage& image,

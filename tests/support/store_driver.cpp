@@ -4,6 +4,7 @@
 //   list                                  "ID NAMES" a line
 //   remove NAME                           remove the image and purge the trash
 //   check                                 every row has its content, every layer its files; exit 1 if not
+//   room BYTES                            whether an image may take so much; exit 1 if not
 //   collect                               collect garbage and purge
 // $STORE_DRIVER_SINGLE=1 works without subordinate ids.
 #include "core/store/store.h"
@@ -168,6 +169,9 @@ Result<> run(const std::vector<std::string>& words) {
         std::printf("%zu layers, %llu bytes\n", removed.deletedLayers.size(),
                     static_cast<unsigned long long>(removed.freedBytes));
         return store.trash().purge();
+    }
+    if (verb == "room" && words.size() == 4) {
+        return store.requireSpace(std::stoull(words[3]), "room", {});
     }
     if (verb == "collect") {
         TRY_ASSIGN(const auto report, store.collectGarbage());
