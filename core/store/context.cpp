@@ -9,8 +9,10 @@
 #include <algorithm>
 
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <sys/mman.h>
 #include <sys/statvfs.h>
+#include <sys/vfs.h>
 
 namespace coracle::store {
 namespace {
@@ -88,6 +90,20 @@ Result<> requireDiskSpace(const Layout& layout, std::uint64_t bytes, const std::
                      text::humanSize(bytes + reserved) + " needed, " + text::humanSize(free) + " free",
                  ENOSPC)
         .withHint("free some space on the disk, prune images that are not used, or empty the trash");
+}
+
+/// xfs frees the blocks of deleted files in the background, and all of them at once when an allocation would
+/// fail otherwise. The blocks go back by a truncation, which is not put off as the end of a deleted file is.
+void settleFreeSpace(const Layout& layout, std::uint64_t bytes) {
+    struct statfs disk {};
+    if (::statfs(layout.root().c_str(), &disk) != 0 || disk.f_type != XFS_SUPER_MAGIC) {
+        return;
+    }
+    const auto file = sys::openAt(AT_FDCWD, layout.root(), O_RDWR | O_TMPFILE, 0600);
+    if (file) {
+        (void)::fallocate(file->get(), 0, 0, static_cast<off_t>(bytes));
+        (void)::ftruncate(file->get(), 0);
+    }
 }
 
 }  // namespace coracle::store

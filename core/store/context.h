@@ -51,4 +51,8 @@ constexpr std::uint64_t kReservedBytes = 32ULL << 20U;
 Result<> requireDiskSpace(const Layout& layout, std::uint64_t bytes, const std::string& what,
                           std::uint64_t reservedBytes = kReservedBytes);
 
+/// After a deletion, before the free space is asked for: some file systems count what was deleted only when
+/// so many bytes are wanted. Does what it can.
+void settleFreeSpace(const Layout& layout, std::uint64_t bytes);
+
 }  // namespace coracle::store
