@@ -449,7 +449,7 @@ Result<> stopContainer(const ContainerPaths& paths, int signal, std::chrono::sec
             }
             TRY(hearEnd(*listener, stopped.fd(), kMonitorTimeout));
         } else if (facts.status == types::ContainerStatus::Unknown &&
-                   sys::FileLock::isHeld(paths.monitorLock())) {
+                   sys::FileLock::mayBeHeld(paths.monitorLock())) {
             return Error(ErrorKind::Unavailable, "what the container does cannot be read")
                 .withHint("try again; its folder is '" + paths.runDir + "'");
         } else {

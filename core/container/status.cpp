@@ -121,7 +121,7 @@ ContainerFacts readFacts(const ContainerPaths& paths) {
         evidence.run.liveness == Liveness::Stopped || evidence.run.liveness == Liveness::Unfinished;
     if (!evidence.exit && resting) {
         evidence.monitorFile = sys::pathExists(paths.monitor());
-        evidence.operation = evidence.monitorFile && sys::FileLock::isHeld(paths.operationLock());
+        evidence.operation = evidence.monitorFile && sys::FileLock::mayBeHeld(paths.operationLock());
     }
     if (evidence.run.liveness == Liveness::Running || evidence.run.liveness == Liveness::Orphaned) {
         evidence.paused = isPaused(paths);

@@ -46,7 +46,7 @@ void EngineContext::tidyTrashLater() {
 
 /// Whoever tidies just now sees what we removed, or the next one does. A failure leaves the trash as it is.
 void EngineContext::startTidying() const {
-    if (sys::FileLock::isHeld(tidyLock())) {
+    if (sys::FileLock::mayBeHeld(tidyLock())) {
         return;
     }
     const auto program = sys::findHelper("coracle");

@@ -88,7 +88,7 @@ Result<std::size_t> sweepStaging(const Layout& layout) {
         const std::string id = isLock ? name.substr(0, name.size() - kLockSuffix.size()) : name;
         const std::string path = layout.stagingDir() + "/" + id;
         const std::string lockPath = path + std::string(kLockSuffix);
-        if (sys::FileLock::isHeld(lockPath)) {
+        if (sys::FileLock::mayBeHeld(lockPath)) {
             continue;
         }
         TRY_ASSIGN(const auto lock, sys::FileLock::tryAcquire(lockPath, sys::LockMode::Exclusive, "sweep"));

@@ -288,7 +288,7 @@ Result<> Store::State::collectContainers(GarbageReport& report) const {
     TRY_ASSIGN(const auto known, firstColumn("SELECT id FROM containers"));
     for (const std::string& name : std::set(names.begin(), names.end())) {
         const std::string runDir = context.layout.runRoot() + "/containers/" + name;
-        if (known.contains(name) || sys::FileLock::isHeld(runDir + "/lock")) {
+        if (known.contains(name) || sys::FileLock::mayBeHeld(runDir + "/lock")) {
             continue;
         }
         // Whoever makes a container holds this lock from before its folder is there until after its row is.

@@ -239,7 +239,8 @@ struct RunState {
     unsigned restarts = 0;              ///< by the policy, since the last start
     BackoffRecord backoff;              ///< when BackingOff or Abandoned
 };
-/// Errors: Corrupt for a damaged state.json of a live monitor. A missing folder is Stopped.
+/// Errors: Corrupt for a damaged state.json of a live monitor; by errno where the lock cannot be asked. A
+/// missing folder is Stopped.
 Result<RunState> readRunState(const std::string& runDir);
 
 /// The text of backoff.json, and back. Errors: NotFound, Corrupt.

@@ -106,7 +106,7 @@ RunState judgeWithoutProcess(const std::string& runDir, bool monitored) {
         state.liveness = Liveness::Abandoned;
         state.restarts = abandoned->restarts;
         state.backoff = *std::move(abandoned);
-    } else if (sys::pathExists(runDir + "/created") && !sys::FileLock::isHeld(runDir + "/lock") &&
+    } else if (sys::pathExists(runDir + "/created") && !sys::FileLock::mayBeHeld(runDir + "/lock") &&
                sys::pathExists(runDir + "/created")) {
         // Looked for twice: a monitor that ends removes it before it lets its lock go.
         state.liveness = Liveness::Unfinished;
@@ -166,13 +166,14 @@ std::string toJsonText(const ExitRecord& record) {
 /// between has removed the file and released the lock.
 Result<RunState> readRunState(const std::string& runDir) {
     const std::string stateFile = runDir + "/state.json";
+    // The lock is asked before the files are read: a monitor that ends in between removed them first.
+    TRY_ASSIGN(const sys::LockState lock, sys::FileLock::look(runDir + "/lock"));
     // A monitor makes it before everything else and nobody removes it, so without it there is nothing to
     // read: half of the time of a list of containers that were never started since the boot.
-    if (!sys::pathExists(runDir + "/lock")) {
+    if (lock == sys::LockState::Missing) {
         return RunState();
     }
-    // The lock is asked before the files are read: a monitor that ends in between removed them first.
-    const bool monitored = sys::FileLock::isHeld(runDir + "/lock");
+    const bool monitored = lock == sys::LockState::Held;
     if (monitored) {
         if (auto backoff = readBackoff(runDir)) {
             RunState state;
@@ -185,7 +186,7 @@ Result<RunState> readRunState(const std::string& runDir) {
     auto read = readStateFile(runDir);
     if (!read) {
         if (read.error().kind() == ErrorKind::NotFound) {
-            return judgeWithoutProcess(runDir, monitored && sys::FileLock::isHeld(runDir + "/lock"));
+            return judgeWithoutProcess(runDir, monitored && sys::FileLock::mayBeHeld(runDir + "/lock"));
         }
         if (monitored) {
             return std::move(read).error().context("read '" + stateFile + "'");

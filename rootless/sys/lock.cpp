@@ -99,13 +99,21 @@ Result<FileLock> FileLock::acquire(const std::string& path, LockMode mode, std::
     }
 }
 
-bool FileLock::isHeld(const std::string& path) {
+Result<LockState> FileLock::look(const std::string& path) {
     const auto fd = openAt(AT_FDCWD, path, O_RDONLY | O_NOFOLLOW);
     if (!fd) {
-        return false;
+        return fd.error().kind() == ErrorKind::NotFound ? Result<LockState>(LockState::Missing) : fd.error();
     }
     struct flock range = wholeFile(LockMode::Shared);
-    return ::fcntl(fd->get(), F_OFD_GETLK, &range) == 0 && range.l_type != F_UNLCK;
+    if (::fcntl(fd->get(), F_OFD_GETLK, &range) != 0) {
+        return Error::fromErrno("look at lock '" + path + "'");
+    }
+    return range.l_type == F_UNLCK ? LockState::Free : LockState::Held;
+}
+
+bool FileLock::mayBeHeld(const std::string& path) {
+    const auto state = look(path);
+    return !state || *state == LockState::Held;
 }
 
 }  // namespace coracle::sys

@@ -14,6 +14,9 @@ namespace coracle::sys {
 /// Shared: any number of holders, no exclusive one. Exclusive: one holder.
 enum class LockMode : std::uint8_t { Shared, Exclusive };
 
+/// What FileLock::look() found at a path.
+enum class LockState : std::uint8_t { Missing, Free, Held };
+
 /// An advisory lock on a file, released by the kernel when its last descriptor closes, so that a killed owner
 /// never leaves one behind. The lock belongs to the open file description (F_OFD_SETLK): it survives
 /// posix_spawn when the descriptor is passed on, and closing another descriptor of the file does not drop it.
@@ -31,10 +34,13 @@ public:
     static Result<std::optional<FileLock>> tryAcquire(const std::string& path, LockMode mode,
                                                       const std::string& operation);
 
-    /// Whether anybody holds an exclusive lock on the file; false when the file is missing or cannot be
-    /// opened. A snapshot: the holder may be gone when the answer is read. This is how "the container
-    /// runs" is asked without a pid. Source: fcntl(2), F_OFD_GETLK.
-    static bool isHeld(const std::string& path);
+    /// Whether anybody holds an exclusive lock on the file. A snapshot: the holder may be gone when the
+    /// answer is read. This is how "the container runs" is asked without a pid. Source: fcntl(2),
+    /// F_OFD_GETLK. Errors: by errno, but not for a missing file.
+    static Result<LockState> look(const std::string& path);
+
+    /// The same for those who leave alone what is in use: what cannot be told counts as held.
+    static bool mayBeHeld(const std::string& path);
 
     /// The descriptor that carries the lock; borrowed. Handing a copy to a child shares the lock with it.
     int fd() const noexcept { return m_fd.get(); }

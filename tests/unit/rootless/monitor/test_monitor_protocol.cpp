@@ -86,6 +86,9 @@ void TestProtocol::knowsWhatRuns() {
     const auto liveness = [&] { return readRunState(folder.path())->liveness; };
     QVERIFY(readRunState(folder / "missing")->liveness == Liveness::Stopped);
     QVERIFY(liveness() == Liveness::Stopped);
+    QCOMPARE(::symlink("elsewhere", (folder / "lock").c_str()), 0);
+    QVERIFY2(!readRunState(folder.path()), "a lock that cannot be asked is not one that is free");
+    QCOMPARE(::unlink((folder / "lock").c_str()), 0);
     auto lock = sys::FileLock::tryAcquire(folder / "lock", sys::LockMode::Exclusive, "test");
     VERIFY_OK(lock);
     QVERIFY(lock->has_value());

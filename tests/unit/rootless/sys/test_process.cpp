@@ -111,17 +111,26 @@ private slots:
     void lockNamesItsHolder() {
         const TemporaryDirectory directory;
         const auto path = directory / "lock";
-        QVERIFY(!sys::FileLock::isHeld(path));
+        QVERIFY(!sys::FileLock::mayBeHeld(path));
         {
             const auto lock = sys::FileLock::acquire(path, sys::LockMode::Exclusive, 0ms, "pull alpine");
             VERIFY_OK(lock);
-            QVERIFY(sys::FileLock::isHeld(path));
+            QVERIFY(sys::FileLock::mayBeHeld(path));
             const auto second = sys::FileLock::acquire(path, sys::LockMode::Exclusive, 5ms, "rmi");
             VERIFY_ERROR(second, ErrorKind::Unavailable);
             QVERIFY(second.error().message().find("pull alpine") != std::string::npos);
         }
-        QVERIFY(!sys::FileLock::isHeld(path));
+        QVERIFY(!sys::FileLock::mayBeHeld(path));
         VERIFY_OK(sys::FileLock::acquire(path, sys::LockMode::Exclusive, 0ms, "rmi"));
+    }
+    void lockThatCannotBeAskedIsNotFree() {
+        const TemporaryDirectory directory;
+        const auto path = directory / "lock";
+        VERIFY_OK(sys::FileLock::look(path));
+        QVERIFY(*sys::FileLock::look(path) == sys::LockState::Missing);
+        QCOMPARE(::symlink("elsewhere", path.c_str()), 0);  // the lock itself is opened without following
+        VERIFY_ERROR(sys::FileLock::look(path), ErrorKind::Io);
+        QVERIFY(sys::FileLock::mayBeHeld(path));
     }
     void sharedLocksDoNotExcludeEachOther() {
         const TemporaryDirectory directory;
