@@ -52,8 +52,13 @@ Outcome startVerb(const Invocation& invocation) {
         return Failure{notWaiting(store, *state)};
     }
     std::array<char, 64> answer{};
-    const auto accepted = sys::receivePacket(connection->get(), answer, sys::Blocking::Yes);
-    if (!accepted || accepted->transfer != sys::Transfer::Done ||
+    auto accepted = sys::receivePacket(connection->get(), answer, sys::Blocking::Yes);
+    if (!accepted) {
+        // The word has been said; a container that may run must not be one whose start has failed.
+        (void)killAndWait(*state);  // ignored: the first failure counts
+        return Failure{std::move(accepted).error().context("hear of the start")};
+    }
+    if (accepted->transfer != sys::Transfer::Done ||
         std::string_view(answer.data(), accepted->size) != kAccepted) {
         return Failure{notWaiting(store, *state)};
     }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Limits by a user manager of systemd, which is asked for a delegated scope (run by limits_uml.sh in a second kernel).
+# A user manager of systemd: it is asked for a delegated scope, and starts containers at the log-in (run by limits_uml.sh
+# in a second kernel).
 # shellcheck source=tests/functional/lib.sh
 . "$(dirname "$0")/../lib.sh"
 
@@ -59,4 +60,61 @@ is "with the limit" "$(cat "/sys/fs/cgroup/$(head -n 1 "$work/runtime/one/cgroup
 check "delete" "${runtime[@]}" delete --force one
 other_gone() { [ -z "$(systemctl --user list-units --no-legend --plain 'other-*.scope')" ]; }
 check "removes it" eventually 20 other_gone
+
+# --- containers that come back with the manager, which starts at the first log-in and ends with the last log-out
+manager_group=/sys/fs/cgroup$(sed -n 's,^0::\(.*\)/app\.slice/.*,\1,p' /proc/self/cgroup)
+unit=coracle-restart.service
+log_in() {
+    (mkdir -p "$manager_group/init.scope" && echo "$BASHPID" >"$manager_group/init.scope/cgroup.procs" &&
+        exec /lib/systemd/systemd --user --log-target=null) &
+    manager=$!
+    helpers+=("$manager")
+    eventually 60 systemctl --user --quiet is-active default.target
+}
+log_out() {
+    systemctl --user exit
+    wait "$manager"
+}
+running() { [ "$(coracle inspect -f '{{.State.Running}}' "$1")" = true ]; }
+asked='trap "echo asked to end; exit 3" TERM; while :; do usleep 20000; done'
+
+check "enable-restart" coracle system enable-restart
+for policy in always unless-stopped no; do
+    coracle run -d --name "$policy" --restart "$policy" "${net[@]}" welcome sh -c "$asked" >/dev/null
+done
+coracle run -d --name rests --restart unless-stopped "${net[@]}" welcome sh -c "$asked" >/dev/null
+check "one is stopped by hand" coracle stop rests
+pids=()
+for name in always unless-stopped no; do
+    pids+=("$(coracle inspect -f '{{.State.Pid}}' "$name")")
+    pids+=("$(cut -d' ' -f4 "/proc/${pids[-1]}/stat")")
+done
+kill -KILL "${pids[@]}" 2>/dev/null
+check "the computer goes down" eventually 10 bash -c "! kill -0 ${pids[*]} 2>/dev/null"
+rm -rf "$run_dir/containers" "$run_dir/runtime"
+systemctl --user exit
+manager_gone() { ! systemctl --user --quiet is-active default.target 2>/dev/null; }
+check "with its user manager" eventually 60 manager_gone
+check "log in" log_in
+check "the unit starts" eventually 30 systemctl --user --quiet is-active $unit
+check "what ran runs again" running always
+check "with each policy" running unless-stopped
+exits 1 "but what has none" running no
+exits 1 "and what was stopped" running rests
+check "their monitors belong to the unit" grep -q "/$unit\$" "/proc/$(cut -d' ' -f4 \
+    "/proc/$(coracle inspect -f '{{.State.Pid}}' always)/stat")/cgroup"
+check "log out" log_out
+exits 1 "ends them" running always
+like "in peace" "$(coracle logs always)" 'asked to end'
+is "with their exit code" "$(coracle inspect -f '{{.State.ExitCode}}' always)" 3
+check "log in again" log_in
+check "the unit starts" eventually 30 systemctl --user --quiet is-active $unit
+check "they are back" running always
+check "disable-restart" coracle system disable-restart
+check "leaves running what runs" running always
+check "log out" log_out
+check "log in" log_in
+exits 1 "now nothing comes back" running always
+check "rm -f" coracle rm -f always unless-stopped no rests
+check "log out" log_out
 finish
