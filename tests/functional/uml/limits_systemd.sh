@@ -34,7 +34,7 @@ check "rm -f" coracle rm -f one two hungry
 folder=/sys/fs/cgroup$(systemctl --user show -P ControlGroup "$scope")
 is "leaves nothing but the keeper" "$(cd "$folder" && echo coracle-*)" coracle-keeper
 check "the scope ends with the keeper" stop_keeper
-check "and systemd forgets it" eventually 20 no_scope
+check "and systemd forgets it" eventually 60 no_scope
 check "the next container gets another" coracle run --rm "${net[@]}" -m 32m welcome true
 
 # --- another engine's way: a scope by name
@@ -59,7 +59,7 @@ like "makes the scope that the bundle names" "$(systemctl --user list-units --no
 is "with the limit" "$(cat "/sys/fs/cgroup/$(head -n 1 "$work/runtime/one/cgroup")/pids.max")" 9
 check "delete" "${runtime[@]}" delete --force one
 other_gone() { [ -z "$(systemctl --user list-units --no-legend --plain 'other-*.scope')" ]; }
-check "removes it" eventually 20 other_gone
+check "removes it" eventually 60 other_gone
 
 # --- containers that come back with the manager, which starts at the first log-in and ends with the last log-out
 manager_group=/sys/fs/cgroup$(sed -n 's,^0::\(.*\)/app\.slice/.*,\1,p' /proc/self/cgroup)
@@ -112,9 +112,11 @@ check "the unit starts" eventually 30 systemctl --user --quiet is-active $unit
 check "they are back" running always
 check "disable-restart" coracle system disable-restart
 check "leaves running what runs" running always
+check "enable-restart" coracle system enable-restart
 check "log out" log_out
+check "disable-restart, with no manager there" coracle system disable-restart
 check "log in" log_in
-exits 1 "now nothing comes back" running always
+exits 1 "nothing comes back" running always
 check "rm -f" coracle rm -f always unless-stopped no rests
 check "log out" log_out
 finish
