@@ -110,11 +110,11 @@ std::string hintFor(const RemovalRecord& record, const Error& error) {
 }
 
 /// How much the trash may hold: a part of the file system, and never more than is free.
-std::uint64_t allowedBytes(const std::string& root, const types::StoreSettings& settings) {
+Result<std::uint64_t> allowedBytes(const std::string& root, const types::StoreSettings& settings) {
     constexpr std::uint64_t kHundred = 100;
     struct statvfs disk {};
     if (::statvfs(root.c_str(), &disk) != 0) {
-        return 0;
+        return Error::fromErrno("look at the free space of '" + root + "'");
     }
     const std::uint64_t all = std::uint64_t{disk.f_blocks} * disk.f_frsize;
     return std::min(all / kHundred * static_cast<std::uint64_t>(settings.trashPercent),
@@ -250,7 +250,8 @@ Result<> LocalTrash::tidy(std::stop_token stop) {
     TRY(store->removals().sweep());
     TRY(store->removals().measure(stop));
     TRY_ASSIGN(const auto records, store->removals().list());
-    const auto old = expired(records, settings, allowedBytes(m_context.places().root, settings));
+    TRY_ASSIGN(const std::uint64_t allowed, allowedBytes(m_context.places().root, settings));
+    const auto old = expired(records, settings, allowed);
     if (!old.empty()) {
         TRY(store->removals().purge(old));
     }

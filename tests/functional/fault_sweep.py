@@ -91,6 +91,7 @@ class Sweep:
         scenario = SCENARIOS[point.scenario]
         scenario.prepare(self.world)
         report = self.world.work / "report"
+        removed = set(self.world.removed())
         report.unlink(missing_ok=True)
         done = self.world.do([INJECTOR, "fail", point.fault, point.process, point.call, str(point.number), str(report),
                               "--", *scenario.command(self.world)])
@@ -105,6 +106,7 @@ class Sweep:
                 found.append(f"lie: {lie}")
         found += [f"next: {problem}" for problem in scenario.clean(self.world, outcome not in ("worked", "not met"))]
         found += [f"leak: {thing}" for thing in self.leaks()]
+        found += [f"lost: {thing}, which could be undone" for thing in removed.difference(self.world.removed())]
         self.outcomes[outcome] += 1
         if found:
             self.findings.append((point, found))

@@ -96,9 +96,16 @@ class World:
             for folder, folders, names in os.walk(root):
                 found.update(os.path.join(folder, name) for name in [*folders, *names])
         found.update(str(path) for path in self.store.iterdir() if path.name not in UNCOUNTED)
-        # The answers of the database are kept once it has been at rest for a moment, whenever that is.
-        found = {path for path in found if not path.startswith(str(self.run_dir / "lookup"))}
+        # The answers of the database are kept once it has been at rest for a moment, whenever that is. A lock's file
+        # stays.
+        rest = (str(self.run_dir / "lookup"), str(self.run_dir / "locks") + "/")
+        found = {path for path in found if not path.startswith(rest)}
         return found
+
+    def removed(self):
+        """What 'coracle undo' can bring back."""
+        folder = self.store / "removed"
+        return os.listdir(folder) if folder.exists() else []
 
     def mounts(self):
         with open("/proc/self/mountinfo", encoding="utf-8") as file:
