@@ -10,8 +10,10 @@
 namespace coracle::cli {
 namespace {
 
-/// What --publish, --volume and their opposites take, as it was typed.
+/// What --env, --publish, --volume and their opposites take, as it was typed.
 struct SharingWords {
+    Words env;
+    Words noEnv;
     Words publish;
     Words unpublish;
     Words volumes;
@@ -50,6 +52,24 @@ Result<types::SharingChange> parseSharing(const SharingWords& words) {
     return change;
 }
 
+/// A name without a value takes the one it has here, as `run` does. Errors: InvalidArgument.
+Result<types::EnvironmentChange> parseVariables(const SharingWords& words) {
+    types::EnvironmentChange change;
+    change.unset = words.noEnv;
+    for (const std::string& text : words.env) {
+        const auto equals = text.find('=');
+        std::string name = text.substr(0, equals);
+        if (name.empty()) {
+            return Error(ErrorKind::InvalidArgument, "option '--env': '" + text + "' has no name");
+        }
+        const auto value = equals == std::string::npos ? environment(name) : text.substr(equals + 1);
+        if (value) {
+            change.set.emplace_back(std::move(name), *value);
+        }
+    }
+    return change;
+}
+
 }  // namespace
 
 /// Each option's value is read by the row of the table that `run` uses. Nothing is sent to the engine
@@ -58,12 +78,16 @@ int cmdUpdate(Context& context, const std::string& name, const Words& arguments)
     Words names;
     ResourceWords limits(ResourceWords::Which::Updatable);
     VerbParser parser(name, "[OPTIONS] CONTAINER [CONTAINER...]",
-                      "Change limits, restart policy, published ports or mounts of one or more containers, "
-                      "running or not");
+                      "Change limits, restart policy, published ports, mounts or variables of one or more\n"
+                      "containers, running or not");
     limits.addTo(parser);
     std::optional<std::string> policy;
     SharingWords sharing;
     parser
+        .option("-e,--env", sharing.env, "NAME[=VALUE]",
+                "Set an environment variable, when the container is started again")
+        .option("--unsetenv", sharing.noEnv, "NAME",
+                "Take a variable away, when the container is started again")
         .option("-p,--publish", sharing.publish, "[IP:][HOST:]CONTAINER",
                 "Make a port reachable on this computer, at once")
         .option("--publish-rm", sharing.unpublish, "[[IP:]HOST:]CONTAINER[/PROTOCOL]",
@@ -94,8 +118,12 @@ int cmdUpdate(Context& context, const std::string& name, const Words& arguments)
     if (!shared) {
         return reportError(context.console(), shared.error());
     }
+    const auto variables = parseVariables(sharing);
+    if (!variables) {
+        return reportError(context.console(), variables.error());
+    }
     const bool limited = types::isLimited(*change);
-    if (!limited && !restart && shared->isEmpty()) {
+    if (!limited && !restart && shared->isEmpty() && variables->isEmpty()) {
         return reportError(context.console(),
                            Error(ErrorKind::InvalidArgument, "nothing to change was given")
                                .withHint("for example: coracle update --memory 512m " + names.front()));
@@ -111,6 +139,10 @@ int cmdUpdate(Context& context, const std::string& name, const Words& arguments)
         }
         if (!shared->isEmpty()) {
             TRY_ASSIGN(const auto more, engine.sharing().changeSharing(id, *shared));
+            warnings.insert(warnings.end(), more.begin(), more.end());
+        }
+        if (!variables->isEmpty()) {
+            TRY_ASSIGN(const auto more, engine.sharing().changeEnvironment(id, *variables));
             warnings.insert(warnings.end(), more.begin(), more.end());
         }
         for (const auto& warning : warnings) {

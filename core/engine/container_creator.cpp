@@ -8,6 +8,7 @@
 #include "core/engine/local_resources.h"
 #include "core/engine/mount_planning.h"
 #include "core/types/isolation.h"
+#include "core/types/resource_text.h"
 #include "rootless/sys/file.h"
 
 #include <algorithm>
@@ -263,7 +264,7 @@ Result<CreatedContainer> ContainerCreator::create(const store::ImageRecord& imag
     TRY(chooseShared());
     TRY(followNames());
     TRY(takeVolumesFrom());
-    TRY_ASSIGN(auto limits, fitLimits(m_spec.resources));
+    TRY_ASSIGN(auto limits, fitLimits(types::withoutLifted(m_spec.resources)));
     m_spec.resources = limits.resources;
     TRY_ASSIGN(const auto fileEnv, readEnvFiles());
     TRY_ASSIGN(m_host, gatherHostFacts(m_context, idsOf()));

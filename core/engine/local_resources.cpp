@@ -247,6 +247,7 @@ Result<std::vector<std::string>> LocalResources::update(const std::string& id, c
     const ResourceSpec merged = types::mergeResources(known.spec.resources, change);
     TRY_ASSIGN(auto fitted, fitLimits(merged));
     const auto document = container::resourcesDocument(fitted.resources, fitted.devices);
+    const ResourceSpec kept = types::withoutLifted(fitted.resources);
     if (known.facts.isAlive()) {
         const std::string file = known.paths.runDir + "/resources.json";
         TRY(sys::replaceFile(file, json::toText(document), 0600, sys::Durability::Process));
@@ -256,9 +257,9 @@ Result<std::vector<std::string>> LocalResources::update(const std::string& id, c
     }
     // The kernel has agreed; now it is what the next start finds.
     TRY_ASSIGN(const auto config, sys::readFile(known.paths.config(), json::kMaxDocumentBytes));
-    TRY_ASSIGN(const auto changed, container::replaceResources(config, document));
+    TRY_ASSIGN(const auto changed, container::replaceResources(config, container::resourcesDocument(kept, fitted.devices)));
     TRY(sys::replaceFile(known.paths.config(), changed, 0600, sys::Durability::Disk));
-    known.spec.resources = fitted.resources;
+    known.spec.resources = kept;
     known.record.specJson = container::toJsonText(known.spec);
     TRY_ASSIGN(const auto* store, m_context.store());
     TRY(store->containers().update(known.record));

@@ -13,6 +13,8 @@ public:
 
     Result<std::vector<std::string>> changeSharing(const std::string& id,
                                                    const types::SharingChange& change) override;
+    Result<std::vector<std::string>> changeEnvironment(const std::string& id,
+                                                       const types::EnvironmentChange& change) override;
 
 private:
     EngineContext& m_context;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/types/sharing_change.h"
+#include "core/types/container_edit.h"
 #include "rootless/sys/result.h"
 
 #include <string>
@@ -9,7 +9,8 @@
 
 namespace coracle::engine {
 
-/// What containers that exist share with this computer. An engine that cannot change it answers Unsupported.
+/// What containers that exist share with this computer and are told. An engine that cannot change it answers
+/// Unsupported.
 class Sharing {
 public:
     virtual ~Sharing() = default;
@@ -19,6 +20,10 @@ public:
     /// for a port that is taken; nothing is changed then.
     virtual Result<std::vector<std::string>> changeSharing(const std::string& id,
                                                            const types::SharingChange& change);
+    /// Other variables, when it is started again; a warning says so where it runs. Errors: InvalidArgument
+    /// for a name or value that no environment can have.
+    virtual Result<std::vector<std::string>> changeEnvironment(const std::string& id,
+                                                               const types::EnvironmentChange& change);
 };
 
 }  // namespace coracle::engine

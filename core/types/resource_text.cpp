@@ -108,9 +108,9 @@ Result<> addDevice(ResourceSpec& resources, const std::string& value) {
 
 // clang-format off
 constexpr std::array kResourceOptions = std::to_array<ResourceOption>({  // TABLE
-    {"memory", 'm', "BYTES", "Limit of memory", true, setBytes<&ResourceSpec::memoryBytes>},
+    {"memory", 'm', "BYTES", "Limit of memory; -1: no limit", true, setUnlimitable<&ResourceSpec::memoryBytes>},
     {"memory-reservation", 0, "BYTES", "Memory that is taken away last", true,
-     setBytes<&ResourceSpec::memoryReservationBytes>},
+     setUnlimitable<&ResourceSpec::memoryReservationBytes>},
     {"memory-swap", 0, "BYTES", "Limit of memory and swap together; -1: no limit", true,
      setUnlimitable<&ResourceSpec::memorySwapBytes>},
     {"cpus", 0, "NUMBER", "How many processors' time it gets", true, setCpus},
@@ -255,6 +255,49 @@ ResourceSpec mergeResources(ResourceSpec base, const ResourceSpec& change) {
         }
     }
     return base;
+}
+
+ResourceSpec resourcesBetween(const ResourceSpec& before, const ResourceSpec& after) {
+    constexpr std::int64_t kUsualShares = 1024;  // source: docker run, "--cpu-shares"
+    constexpr std::int64_t kUsualWeight = 100;   // source: cgroup-v2.rst, io.weight
+    ResourceSpec change;
+    const auto differ = [&](std::optional<std::int64_t> ResourceSpec::*member, std::int64_t none) {
+        if (before.*member != after.*member) {
+            change.*member = (after.*member).value_or(none);
+        }
+    };
+    differ(&ResourceSpec::memoryBytes, -1);
+    differ(&ResourceSpec::memoryReservationBytes, -1);
+    differ(&ResourceSpec::memorySwapBytes, -1);
+    differ(&ResourceSpec::cpuShares, kUsualShares);
+    differ(&ResourceSpec::pidsLimit, -1);
+    differ(&ResourceSpec::blkioWeight, kUsualWeight);
+    if (after.nanoCpus != before.nanoCpus && after.nanoCpus) {
+        change.nanoCpus = after.nanoCpus;
+    } else if (after.nanoCpus != before.nanoCpus || after.cpuQuotaUs != before.cpuQuotaUs ||
+               after.cpuPeriodUs != before.cpuPeriodUs) {
+        change.cpuQuotaUs = after.cpuQuotaUs.value_or(-1);
+        change.cpuPeriodUs = after.cpuPeriodUs;
+    }
+    for (const auto member : {&ResourceSpec::cpusetCpus, &ResourceSpec::cpusetMems}) {
+        if (before.*member != after.*member) {
+            change.*member = after.*member;
+        }
+    }
+    return change;
+}
+
+ResourceSpec withoutLifted(ResourceSpec resources) {
+    for (const auto member :
+         {&ResourceSpec::memoryBytes, &ResourceSpec::memoryReservationBytes, &ResourceSpec::cpuQuotaUs}) {
+        if (resources.*member == -1) {
+            (resources.*member).reset();
+        }
+    }
+    if (resources.memorySwapBytes == -1 && !resources.memoryBytes) {
+        resources.memorySwapBytes.reset();
+    }
+    return resources;
 }
 
 bool isLimited(const ResourceSpec& resources) {

@@ -41,6 +41,14 @@ Result<> checkResources(const ResourceSpec& resources);
 /// `base` with everything that `change` sets; --cpus replaces quota and period, and the other way round.
 ResourceSpec mergeResources(ResourceSpec base, const ResourceSpec& change);
 
+/// The change that mergeResources() makes `after` of `before` with; what is not limited any more is -1, or
+/// docker's default of a share.
+ResourceSpec resourcesBetween(const ResourceSpec& before, const ResourceSpec& after);
+
+/// Without limits that say "no limit": what is to be kept when the kernel has heard it. Swap without a limit
+/// is said as long as memory has one, since it has one by default then.
+ResourceSpec withoutLifted(ResourceSpec resources);
+
 /// Whether anything is limited.
 bool isLimited(const ResourceSpec& resources);
 

@@ -62,7 +62,12 @@ refused 1 "a place that is taken" "/other' already" coracle update -v fresh:/oth
 refused 1 "one with nothing" "nothing at|no folder or volume at '/none'" coracle update --volume-rm /none moves
 refused 1 "a folder that is missing" "$work/nothing" coracle update -v "$work/nothing:/data" moves
 refused 1 "volume rm of the new one" "use" coracle volume rm site
+check "update --env" coracle update -e LEVEL=debug --unsetenv HOSTNAME moves
+like "says when, too" "$err" "variables change.* when 'moves' is started again"
+refused 125 "a variable without a name" "'=x' has no name" coracle update -e =x moves
 check "restart" coracle restart -t 0 moves
+is "has other variables" "$(tr '\0' '\n' <"/proc/$(coracle inspect -f '{{.State.Pid}}' moves)/environ" |
+    grep -E '^(LEVEL|HOSTNAME)=')" LEVEL=debug
 check "its own file stays, the folder is there" coracle exec moves cat /own /other/file
 is "with its content" "$out" "kept
 outside"

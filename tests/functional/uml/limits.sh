@@ -170,6 +170,11 @@ like "is the kernel's, or told to have no effect" "$(file_of changing io.weight 
     '4950|weights of disks have no effect'
 check "restart" coracle restart -t 0 changing
 is "keeps the new limit" "$(file_of changing memory.max)" $((128 << 20))
+check "a limit is lifted" coracle update -m -1 --memory-swap -1 --memory-reservation -1 --pids-limit -1 changing
+is "no memory is limited" "$(file_of changing memory.max)" max
+is "nor are processes" "$(file_of changing pids.max)" max
+is "and nothing is kept of it" \
+    "$(coracle inspect -f '{{.HostConfig.Memory}} {{.HostConfig.MemorySwap}}' changing)" "0 0"
 check "update of a stopped container" coracle stop -t 0 changing
 check "is for the next start" coracle update --pids-limit 33 changing
 check "start" coracle start changing
