@@ -3,6 +3,7 @@
 
 #include "core/engine/inspection.h"
 #include "core/engine/registries.h"
+#include "core/engine/sharing.h"
 #include "core/engine/trash.h"
 #include "core/engine/upkeep.h"
 #include "gui/engine_service_calls.h"
@@ -265,6 +266,44 @@ Request EngineService::renameContainer(QObject* context, const std::string& id, 
         [id, newName](engine::Engine& e, const std::stop_token&) {
             return e.containers().rename(id, newName);
         },
+        std::move(done));
+}
+
+namespace {
+
+Result<std::vector<std::string>> applyEdit(engine::Engine& engine, const std::string& id,
+                                           const types::ContainerEdit& edit) {
+    std::vector<std::string> warnings;
+    const auto take = [&](Result<std::vector<std::string>> done) -> Result<> {
+        TRY_ASSIGN(const auto more, std::move(done));
+        warnings.insert(warnings.end(), more.begin(), more.end());
+        return {};
+    };
+    if (edit.limits) {
+        TRY(take(engine.resources().update(id, *edit.limits)));
+    }
+    if (!edit.environment.isEmpty()) {
+        TRY(take(engine.sharing().changeEnvironment(id, edit.environment)));
+    }
+    if (edit.restart) {
+        TRY(engine.resources().setRestart(id, *edit.restart));
+    }
+    if (edit.name) {
+        TRY(engine.containers().rename(id, *edit.name));
+    }
+    if (!edit.sharing.isEmpty()) {
+        TRY(take(engine.sharing().changeSharing(id, edit.sharing)));
+    }
+    return warnings;
+}
+
+}  // namespace
+
+Request EngineService::editContainer(QObject* context, const std::string& id,
+                                     const types::ContainerEdit& edit, Done<std::vector<std::string>> done) {
+    return submit<std::vector<std::string>>(
+        context, Lane::Long, kActionDeadline, "change the container",
+        [id, edit](engine::Engine& e, const std::stop_token&) { return applyEdit(e, id, edit); },
         std::move(done));
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/engine/engine.h"
 #include "core/types/confinement.h"
+#include "core/types/container_edit.h"
 #include "core/types/push.h"
 #include "core/types/registry_settings.h"
 #include "core/types/removal.h"
@@ -101,6 +102,11 @@ public:
                             Done<void> done);
     /// Freeze all its processes; they keep their memory. Fails with Unsupported where nothing can freeze
     /// them.
+    /// Change what the edit names: limits, variables, restart policy, name, and what it shares, in this
+    /// order. An error ends it; what was changed before stays, and the same edit may be sent again but for
+    /// the name. Warnings of the engine.
+    Request editContainer(QObject* context, const std::string& id, const types::ContainerEdit& edit,
+                          Done<std::vector<std::string>> done);
     Request pauseContainer(QObject* context, const std::string& id, Done<void> done);
     Request unpauseContainer(QObject* context, const std::string& id, Done<void> done);
     /// What these containers have taken up to now, in one call for all. One that has ended meanwhile, or

@@ -298,6 +298,12 @@ void MainWindow::openRunDialog(const types::RunSpec& prefill) {
     }
 }
 
+void MainWindow::openEditDialog(const std::string& id) {
+    if (m_parts.registry.openEditDialog) {
+        m_parts.registry.openEditDialog(this, context(), id);
+    }
+}
+
 bool MainWindow::canPull() const {
     return bool(m_parts.registry.openPullDialog);
 }
@@ -524,7 +530,11 @@ void MainWindow::restoreSettings() {
     const QByteArray geometry = QSettings().value(QStringLiteral("window/geometry")).toByteArray();
     if (!geometry.isEmpty()) {
         restoreGeometry(geometry);
+        return;
     }
+    // The first time: with its frame on the screen.
+    constexpr QSize kFrame(16, 48);
+    resize(size().boundedTo(screen()->availableSize() - kFrame));
 }
 
 void MainWindow::saveSettings() const {

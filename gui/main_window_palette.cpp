@@ -94,6 +94,7 @@ void MainWindow::addContainerItems(std::vector<PaletteItem>& all) {
                                 [&actions, port] { actions.openPort(port); });
             }
         }
+        items.addAction(object, tr("Edit %1…").arg(name), "sliders", [this, id] { openEditDialog(id); });
         items.addAction(object, tr("Rename %1…").arg(name), "edit", [&actions, id] { actions.rename(id); });
         items.addAction(object, tr("Copy %1 as command").arg(name), "copy",
                         [&actions, id] { actions.copyCommand(id); });

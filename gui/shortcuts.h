@@ -29,6 +29,7 @@ enum class KeyId : std::uint8_t {
     Pause,
     Resume,
     Kill,
+    Edit,
     Rename,
     Delete,
     CopyId,

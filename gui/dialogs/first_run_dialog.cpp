@@ -94,6 +94,7 @@ void FirstRunDialog::addSteps(QVBoxLayout& column) {
             leave([&navigator = m_context.navigator] {
                 types::RunSpec spec;
                 spec.image = "welcome";
+                spec.tty = spec.interactive = true;
                 navigator.openRunDialog(spec);
             });
         });

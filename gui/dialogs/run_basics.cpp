@@ -2,6 +2,7 @@
 #include "gui/dialogs/run_basics.h"
 
 #include "core/types/run_command.h"
+#include "gui/dialogs/restart_box.h"
 #include "gui/format.h"
 #include "gui/theme/metrics.h"
 #include "gui/theme/style.h"
@@ -45,27 +46,6 @@ QString withTag(QString name) {
                : name + QStringLiteral(":latest");
 }
 
-/// In the order of how much they do by themselves.
-std::vector<types::RestartSpec> restartOffers() {
-    return {{.policy = "no", .maxRetries = 0},
-            {.policy = "on-failure", .maxRetries = 5},
-            {.policy = "on-failure", .maxRetries = 0},
-            {.policy = "unless-stopped", .maxRetries = 0},
-            {.policy = "always", .maxRetries = 0}};
-}
-
-QString restartWords(const types::RestartSpec& restart) {
-    if (restart.policy == "on-failure") {
-        return restart.maxRetries > 0
-                   ? RunBasics::tr("Restart on failure, at most %n times", nullptr, int(restart.maxRetries))
-                   : RunBasics::tr("Restart on failure");
-    }
-    if (restart.policy == "unless-stopped") {
-        return RunBasics::tr("Restart unless you stopped it");
-    }
-    return restart.policy == "always" ? RunBasics::tr("Restart always") : RunBasics::tr("Leave it stopped");
-}
-
 }  // namespace
 
 QString familiarImageName(const QString& reference) {
@@ -98,7 +78,7 @@ RunBasics::RunBasics(QWidget* parent)
     , m_command(new QLineEdit(this))
     , m_workingDirectory(new QLineEdit(this))
     , m_user(new QComboBox(this))
-    , m_restart(new QComboBox(this))
+    , m_restart(new RestartBox(this))
     , m_pull(new QComboBox(this))
     , m_init(new Toggle(tr("Small init as pid 1"), this))
     , m_tty(new Toggle(tr("Terminal"), this))
@@ -122,10 +102,6 @@ RunBasics::RunBasics(QWidget* parent)
     m_user->setInsertPolicy(QComboBox::NoInsert);
     m_user->addItems({QString(), QStringLiteral("root"), QStringLiteral("1000:1000")});
     m_restart->setObjectName(QStringLiteral("basics.restart"));
-    for (const types::RestartSpec& offer : restartOffers()) {
-        m_restart->addItem(restartWords(offer));
-    }
-    m_restarts = restartOffers();
     m_pull->setObjectName(QStringLiteral("basics.pull"));
     m_pull->addItems({tr("When it is not here"), tr("Always, for the newest"), tr("Never")});
     m_init->setObjectName(QStringLiteral("basics.init"));
@@ -206,7 +182,7 @@ void RunBasics::setSpec(const types::RunSpec& spec) {
     m_command->setText(joined(spec.command));
     m_workingDirectory->setText(QString::fromStdString(spec.workingDirectory.value_or("")));
     m_user->setEditText(QString::fromStdString(spec.user.value_or("")));
-    setRestart(spec.restart);
+    m_restart->setRestart(spec.restart);
     m_pull->setCurrentIndex(int(spec.pull));
     m_init->setChecked(spec.init);
     m_tty->setChecked(spec.tty);
@@ -223,7 +199,7 @@ void RunBasics::apply(types::RunSpec& spec) const {
     spec.command = split(m_command->text());
     spec.workingDirectory = some(m_workingDirectory->text());
     spec.user = some(m_user->currentText());
-    spec.restart = restart();
+    spec.restart = m_restart->restart();
     spec.pull = types::PullPolicy(std::max(0, m_pull->currentIndex()));
     spec.init = m_init->isChecked();
     spec.tty = m_tty->isChecked();
@@ -243,23 +219,8 @@ bool RunBasics::neverPulls() const {
     return m_pull->currentIndex() == int(types::PullPolicy::Never);
 }
 
-void RunBasics::setRestart(const types::RestartSpec& restart) {
-    const auto found = std::find(m_restarts.begin(), m_restarts.end(), restart);
-    const auto at = int(found - m_restarts.begin());
-    if (found == m_restarts.end()) {
-        // What a command line said and the form does not offer is kept, as a choice of its own.
-        m_restarts.push_back(restart);
-        m_restart->addItem(restartWords(restart));
-    }
-    m_restart->setCurrentIndex(at);
-}
-
-types::RestartSpec RunBasics::restart() const {
-    return m_restarts[std::size_t(std::max(0, m_restart->currentIndex()))];
-}
-
 bool RunBasics::restarts() const {
-    return restart() != types::RestartSpec{};
+    return m_restart->restart() != types::RestartSpec{};
 }
 
 void RunBasics::setImages(const std::vector<types::ImageSummary>& images) {
@@ -374,6 +335,8 @@ void RunBasics::refresh() {
     const auto* local = localImage();
     if (image().isEmpty()) {
         m_imageHelp->setText(tr("A name, with or without registry and tag"));
+    } else if (local == nullptr && sameImageName(image(), QStringLiteral("welcome"))) {
+        m_imageHelp->setText(tr("Comes with Coracle, needs no network"));
     } else if (local == nullptr) {
         m_imageHelp->setText(neverPulls() ? tr("Not here, and not to be pulled")
                                           : tr("Not here yet: it is pulled first"));

@@ -15,6 +15,7 @@ class QLineEdit;
 
 namespace coracle::gui {
 
+class RestartBox;
 class TextLabel;
 class Toggle;
 
@@ -66,8 +67,6 @@ signals:
 
 private:
     QWidget* makeField(const QString& title, const QString& aside, QWidget* input, TextLabel*& help);
-    void setRestart(const types::RestartSpec& restart);
-    types::RestartSpec restart() const;
     bool neverPulls() const;
     QString commandHelp() const;
     QString nameProblem() const;
@@ -84,7 +83,7 @@ private:
     QLineEdit* m_command;
     QLineEdit* m_workingDirectory;
     QComboBox* m_user;
-    QComboBox* m_restart;
+    RestartBox* m_restart;
     QComboBox* m_pull;
     Toggle* m_init;
     Toggle* m_tty;
@@ -97,7 +96,6 @@ private:
     TextLabel* m_userHelp = nullptr;
     TextLabel* m_restartHelp = nullptr;
     TextLabel* m_pullHelp = nullptr;
-    std::vector<types::RestartSpec> m_restarts;  ///< what the rows of m_restart mean
 };
 
 }  // namespace coracle::gui

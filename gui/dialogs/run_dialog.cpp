@@ -619,7 +619,7 @@ void RunDialog::startMade(const engine::CreatedContainer& made) {
 void RunDialog::finish(const engine::CreatedContainer& made, bool started) {
     m_busy = false;
     emit containerMade(QString::fromStdString(made.id), QString::fromStdString(made.name), started,
-                       m_open->isChecked());
+                       m_open->isChecked(), spec().tty);
     accept();
 }
 

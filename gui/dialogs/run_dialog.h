@@ -55,8 +55,9 @@ public:
     StorageEditor& storage() { return *m_storage; }
 
 signals:
-    /// The container is there, and runs when `started`. `open`: the person wants to see its page.
-    void containerMade(const QString& id, const QString& name, bool started, bool open);
+    /// The container is there, and runs when `started`. `open`: the person wants to see its page. `terminal`:
+    /// it has one.
+    void containerMade(const QString& id, const QString& name, bool started, bool open, bool terminal);
 
 public slots:
     void reject() override;

@@ -73,6 +73,7 @@ FakeEngine::FakeEngine()
     , m_volumes(makeFakeVolumes(*m_state))
     , m_system(makeFakeSystem(*m_state))
     , m_resources(makeFakeResources(*m_state))
+    , m_sharing(makeFakeSharing(*m_state))
     , m_trash(makeFakeTrash(*m_state))
     , m_upkeep(makeFakeUpkeep(*m_state))
     , m_inspection(makeFakeInspection(*m_state))
@@ -109,6 +110,13 @@ engine::VolumeContents& FakeEngine::volumeContents() {
 }
 engine::Resources& FakeEngine::resources() {
     return *m_resources;
+}
+engine::Sharing& FakeEngine::sharing() {
+    return *m_sharing;
+}
+types::ContainerEdit FakeEngine::lastEdit() const {
+    const std::lock_guard lock(m_state->mutex);
+    return m_state->edit;
 }
 engine::Trash& FakeEngine::trash() {
     return *m_trash;

@@ -4,6 +4,7 @@
 #include "core/engine/engine.h"
 #include "core/engine/inspection.h"
 #include "core/engine/registries.h"
+#include "core/types/container_edit.h"
 #include "gui/testing/fake_terminal.h"
 
 #include <chrono>
@@ -59,6 +60,7 @@ public:
     engine::Volumes& volumes() override;
     engine::System& system() override;
     engine::Resources& resources() override;
+    engine::Sharing& sharing() override;
     engine::Trash& trash() override;
     engine::Upkeep& upkeep() override;
     engine::Inspection& inspection() override;
@@ -117,6 +119,8 @@ public:
     void setImageFiles(const std::string& reference, std::vector<types::LayerFiles> layers);
     std::optional<types::ContainerSummary> container(const std::string& idOrName) const;
     std::vector<types::RunSpec> createdSpecs() const;
+    /// What calls changed last, of any container.
+    types::ContainerEdit lastEdit() const;
     /// What each terminal that is opened from now on runs.
     void setProgram(const FakeProgram& program);
     std::vector<engine::ExecSpec> execSpecs() const;
@@ -129,6 +133,7 @@ private:
     std::unique_ptr<engine::Volumes> m_volumes;
     std::unique_ptr<engine::System> m_system;
     std::unique_ptr<engine::Resources> m_resources;
+    std::unique_ptr<engine::Sharing> m_sharing;
     std::unique_ptr<engine::Trash> m_trash;
     std::unique_ptr<engine::Upkeep> m_upkeep;
     std::unique_ptr<engine::Inspection> m_inspection;

@@ -68,8 +68,18 @@ public:
         return list;
     }
 
-    Result<std::vector<std::string>> update(const std::string&, const types::ResourceSpec&) override {
-        return Error(ErrorKind::Unsupported, "the sample data has no limits to change");
+    Result<std::vector<std::string>> update(const std::string& id,
+                                            const types::ResourceSpec& change) override {
+        TRY(m_state.enter("resources.update", id));
+        const std::lock_guard lock(m_state.mutex);
+        m_state.edit.limits = change;
+        return std::vector<std::string>{};
+    }
+    Result<> setRestart(const std::string& id, const types::RestartSpec& restart) override {
+        TRY(m_state.enter("resources.setRestart", id));
+        const std::lock_guard lock(m_state.mutex);
+        m_state.edit.restart = restart;
+        return {};
     }
 
     Result<> pause(const std::string& id) override {
@@ -99,10 +109,47 @@ private:
     FakeState& m_state;
 };
 
+/// Ports and mounts change in the list; variables are noted.
+class FakeSharing : public engine::Sharing {
+public:
+    explicit FakeSharing(FakeState& state) : m_state(state) {}
+
+    Result<std::vector<std::string>> changeSharing(const std::string& id,
+                                                   const types::SharingChange& change) override {
+        TRY(m_state.enter("sharing.change", id));
+        const std::lock_guard lock(m_state.mutex);
+        types::ContainerSummary* row = m_state.find(id);
+        if (row == nullptr) {
+            return Error(ErrorKind::NotFound, "no container '" + id + "'");
+        }
+        m_state.edit.sharing = change;
+        for (const auto& port : change.removePorts) {
+            std::erase(row->ports, port);
+        }
+        row->ports.insert(row->ports.end(), change.addPorts.begin(), change.addPorts.end());
+        m_state.emitEvent("container", "update", row->id, {{"name", row->name}});
+        return std::vector<std::string>{};
+    }
+    Result<std::vector<std::string>> changeEnvironment(const std::string& id,
+                                                       const types::EnvironmentChange& change) override {
+        TRY(m_state.enter("sharing.environment", id));
+        const std::lock_guard lock(m_state.mutex);
+        m_state.edit.environment = change;
+        return std::vector<std::string>{};
+    }
+
+private:
+    FakeState& m_state;
+};
+
 }  // namespace
 
 std::unique_ptr<engine::Resources> makeFakeResources(FakeState& state) {
     return std::make_unique<FakeResources>(state);
+}
+
+std::unique_ptr<engine::Sharing> makeFakeSharing(FakeState& state) {
+    return std::make_unique<FakeSharing>(state);
 }
 
 }  // namespace coracle::gui

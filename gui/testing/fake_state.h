@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/engine/engine.h"
+#include "core/engine/sharing.h"
 #include "core/engine/trash.h"
 #include "core/engine/upkeep.h"
 #include "core/engine/volume_contents.h"
@@ -36,6 +37,7 @@ struct FakeState {
 
     std::vector<types::ContainerSummary> containers;
     std::vector<types::RunSpec> createdSpecs;
+    types::ContainerEdit edit;  ///< what calls changed last, of any container
     std::vector<engine::ExecSpec> execSpecs;
     FakeProgram program;
     std::shared_ptr<FakeTerminalLog> terminalLog = std::make_shared<FakeTerminalLog>();  // with programs
@@ -86,6 +88,7 @@ std::unique_ptr<engine::Images> makeFakeImages(FakeState& state);
 std::unique_ptr<engine::Volumes> makeFakeVolumes(FakeState& state);
 std::unique_ptr<engine::VolumeContents> makeFakeVolumeContents(FakeState& state);
 std::unique_ptr<engine::Resources> makeFakeResources(FakeState& state);
+std::unique_ptr<engine::Sharing> makeFakeSharing(FakeState& state);
 std::unique_ptr<engine::Trash> makeFakeTrash(FakeState& state);
 std::unique_ptr<engine::Upkeep> makeFakeUpkeep(FakeState& state);
 std::unique_ptr<engine::System> makeFakeSystem(FakeState& state);

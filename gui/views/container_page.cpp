@@ -227,6 +227,7 @@ void ContainerPage::bindKeys() {
             }
         });
     };
+    on(KeyId::Edit, [this](ContainerActions&) { context().navigator.openEditDialog(m_id); });
     on(KeyId::Rename, [this](ContainerActions& actions) { actions.rename(m_id); });
     on(KeyId::Stop, [this](ContainerActions& actions) { actions.stop({m_id}); });
     on(KeyId::Restart, [this](ContainerActions& actions) { actions.restart({m_id}); });
@@ -425,6 +426,7 @@ void ContainerPage::showMore() {
     addMenuRow(*menu, KeyId::Kill, [this, &actions] {
         actions.kill({m_id});
     })->setEnabled(row != nullptr && active(row->status));
+    addMenuRow(*menu, KeyId::Edit, [this] { context().navigator.openEditDialog(m_id); });
     addMenuRow(*menu, KeyId::Rename, [this, &actions] { actions.rename(m_id); });
     addMenuRow(*menu, KeyId::CopyId, [this, &actions] { actions.copyId(m_id); })->setShortcuts({});
     addMenuRow(*menu, KeyId::CopyCommand, [this, &actions] { actions.copyCommand(m_id); });

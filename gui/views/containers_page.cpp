@@ -153,6 +153,7 @@ void ContainersPage::buildBody() {
         connect(welcome, &QAbstractButton::clicked, this, [this] {
             types::RunSpec spec;
             spec.image = "welcome";
+            spec.tty = spec.interactive = true;
             context().navigator.openRunDialog(spec);
         });
     }
@@ -218,6 +219,12 @@ void ContainersPage::bindKeys() {
     bindKey(m_view, KeyId::Delete, [this, &actions] { actions.remove(selected()); });
     bindKey(m_view, KeyId::Stop, [this, &actions] { actions.stop(selected()); });
     bindKey(m_view, KeyId::Restart, [this, &actions] { actions.restart(selected()); });
+    bindKey(m_view, KeyId::Edit, [this] {
+        const auto ids = selected();
+        if (ids.size() == 1) {
+            context().navigator.openEditDialog(ids.front());
+        }
+    });
     one(KeyId::Rename, &ContainerActions::rename);
     bindKey(m_view, KeyId::CopyId, [this] {
         QStringList ids;
@@ -428,6 +435,7 @@ void ContainersPage::showMenu(const QModelIndex& index, const QPoint& globalPosi
     if (row != nullptr && ids.size() == 1) {
         menu->addSeparator();
         const std::string id = ids.front();
+        addMenuRow(*menu, KeyId::Edit, [this, id] { context().navigator.openEditDialog(id); });
         addMenuRow(*menu, KeyId::Rename, [&actions, id] { actions.rename(id); });
         addMenuRow(*menu, KeyId::CopyId, [&actions, id] { actions.copyId(id); });
         addMenuRow(*menu, KeyId::CopyCommand, [&actions, id] { actions.copyCommand(id); });

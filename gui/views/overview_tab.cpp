@@ -50,6 +50,9 @@ QString eventWords(const types::Event& event) {
     if (event.action == "rename") {
         return translated(QT_TRANSLATE_NOOP("OverviewTab", "renamed"));
     }
+    if (event.action == "update") {
+        return translated(QT_TRANSLATE_NOOP("OverviewTab", "changed"));
+    }
     return format::text(event.action);
 }
 

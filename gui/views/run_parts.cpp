@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/views/run_parts.h"
 
+#include "gui/dialogs/edit_dialog.h"
 #include "gui/dialogs/pull_dialog.h"
 #include "gui/dialogs/push_dialog.h"
 #include "gui/dialogs/run_dialog.h"
@@ -25,23 +26,45 @@ void openRunDialog(QWidget* parent, const PageContext& context, const types::Run
     auto* dialog = new RunDialog(context, threadedFolderReader(), parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setSpec(prefill);
-    QObject::connect(dialog, &RunDialog::containerMade, parent,
-                     [context](const QString& id, const QString& name, bool started, bool open) {
-                         context.state.refreshContainers();
-                         if (open) {
-                             context.navigator.open({QStringLiteral("container"), id, {}});
-                             return;
-                         }
-                         ToastSpec toast;
-                         toast.iconName = QStringLiteral("okc");
-                         toast.iconToken = Token::Ok;
-                         toast.title = started ? RunParts::tr("%1 is running").arg(name)
-                                               : RunParts::tr("%1 was created").arg(name);
-                         toast.actions = {{RunParts::tr("Open"), QStringLiteral("ext"), [context, id] {
-                                               context.navigator.open({QStringLiteral("container"), id, {}});
-                                           }}};
-                         context.toasts.show(toast);
-                     });
+    QObject::connect(
+        dialog, &RunDialog::containerMade, parent,
+        [context](const QString& id, const QString& name, bool started, bool open, bool terminal) {
+            context.state.refreshContainers();
+            if (open) {
+                const QString tab = started && terminal ? QStringLiteral("terminal") : QString();
+                context.navigator.open({QStringLiteral("container"), id, tab});
+                return;
+            }
+            ToastSpec toast;
+            toast.iconName = QStringLiteral("okc");
+            toast.iconToken = Token::Ok;
+            toast.title =
+                started ? RunParts::tr("%1 is running").arg(name) : RunParts::tr("%1 was created").arg(name);
+            toast.actions = {{RunParts::tr("Open"), QStringLiteral("ext"), [context, id] {
+                                  context.navigator.open({QStringLiteral("container"), id, {}});
+                              }}};
+            context.toasts.show(toast);
+        });
+    dialog->open();
+}
+
+void openEditDialog(QWidget* parent, const PageContext& context, const std::string& id) {
+    auto* dialog = new EditDialog(context, id, threadedFolderReader(), parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(
+        dialog, &EditDialog::edited, parent, [context, id](const QStringList& warnings, bool restarted) {
+            context.state.refreshContainers();
+            ToastSpec toast;
+            toast.iconName = QStringLiteral("okc");
+            toast.iconToken = Token::Ok;
+            toast.title = restarted ? RunParts::tr("Saved and restarted") : RunParts::tr("Saved");
+            toast.text = warnings.join(QLatin1Char('\n'));
+            if (!warnings.isEmpty()) {
+                toast.iconName = QStringLiteral("info");
+                toast.iconToken = Token::Warn;
+            }
+            context.toasts.show(toast);
+        });
     dialog->open();
 }
 
@@ -104,6 +127,7 @@ void addRunParts(PageRegistry& registry) {
         .count = {},
     });
     registry.openRunDialog = openRunDialog;
+    registry.openEditDialog = openEditDialog;
     registry.openPullDialog = openPullDialog;
     registry.openPushDialog = openPushDialog;
 }

@@ -109,10 +109,8 @@ QWidget* TerminalTab::buildBar() {
     m_tabs->setAccessibleName(tr("Terminals"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
-    m_tabs->setTabsClosable(true);
     m_tabs->setElideMode(Qt::ElideRight);
     connect(m_tabs, &QTabBar::currentChanged, this, &TerminalTab::showCurrent);
-    connect(m_tabs, &QTabBar::tabCloseRequested, this, &TerminalTab::close);
     row->addWidget(m_tabs);
     m_new = makeIconButton(QStringLiteral("terminal.new"), tr("New terminal (Ctrl+Shift+T)"),
                            QStringLiteral("plus"));
@@ -368,6 +366,22 @@ void TerminalTab::close(int tab) {
     showCurrent();
 }
 
+/// Tabs move when one before them goes, so the button looks for its own.
+void TerminalTab::addClose(int tab) {
+    auto* button =
+        makeIconButton(QStringLiteral("terminal.close"), tr("Close terminal"), QStringLiteral("x"));
+    button->setToolTip(tr("Close terminal (Ctrl+Shift+W)"));
+    connect(button, &QToolButton::clicked, this, [this, button] {
+        for (int i = 0; i < m_tabs->count(); ++i) {
+            if (m_tabs->tabButton(i, QTabBar::RightSide) == button) {
+                close(i);
+                return;
+            }
+        }
+    });
+    m_tabs->setTabButton(tab, QTabBar::RightSide, button);
+}
+
 void TerminalTab::showTabs() {
     const auto shown = shownSessions();
     {
@@ -376,20 +390,13 @@ void TerminalTab::showTabs() {
             m_tabs->removeTab(m_tabs->count() - 1);
         }
         while (m_tabs->count() < int(shown.size())) {
-            m_tabs->addTab(themeIcon(QStringLiteral("term"), Token::Text), {});
+            addClose(m_tabs->addTab(themeIcon(QStringLiteral("term"), Token::Text), {}));
         }
         int index = 0;
         for (const Session* session : shown) {
             QString title = session->title.left(kTitleLength);
             m_tabs->setTabToolTip(index, session->title);
             m_tabs->setTabText(index++, title.replace(QLatin1Char('&'), QStringLiteral("&&")));
-        }
-        for (QAbstractButton* button : m_tabs->findChildren<QAbstractButton*>()) {
-            if (button->objectName().isEmpty()) {
-                button->setObjectName(QStringLiteral("terminal.close"));
-                button->setAccessibleName(tr("Close terminal"));
-                button->setToolTip(tr("Close terminal (Ctrl+Shift+W)"));
-            }
         }
     }
     m_tabs->setVisible(!shown.empty());

@@ -65,6 +65,7 @@ private:
     void connectView(Session& session);
     void start(Session& session);
     void close(int tab);
+    void addClose(int tab);
     void showTabs();
     void showCurrent();
     void updateFooter();

@@ -169,8 +169,21 @@ Sidebar::Sidebar(std::vector<NavItem> top, std::vector<NavItem> bottom, QWidget*
     layout->addWidget(m_bottom);
 }
 
+namespace {
+
+/// A click beside the entries leaves the current one marked.
+class NavList : public QListView {
+protected:
+    QItemSelectionModel::SelectionFlags selectionCommand(const QModelIndex& index,
+                                                         const QEvent* event) const override {
+        return index.isValid() ? QListView::selectionCommand(index, event) : QItemSelectionModel::NoUpdate;
+    }
+};
+
+}  // namespace
+
 QListView* Sidebar::makeList(const QString& objectName, NavModel* model) {
-    auto* view = new QListView;
+    auto* view = new NavList;
     view->setObjectName(objectName);
     view->setModel(model);
     view->setItemDelegate(new NavDelegate(view));

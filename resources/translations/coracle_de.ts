@@ -249,6 +249,10 @@
 <context>
     <name>OverviewTab</name>
     <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
         <source>created</source>
         <translation>erstellt</translation>
     </message>
@@ -636,6 +640,14 @@
         <translation>Öffnen</translation>
     </message>
     <message>
+        <source>Saved</source>
+        <translation>Gespeichert</translation>
+    </message>
+    <message>
+        <source>Saved and restarted</source>
+        <translation>Gespeichert und neu gestartet</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
     </message>
@@ -681,6 +693,10 @@
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten …</translation>
     </message>
     <message>
         <source>Find</source>
@@ -1694,6 +1710,109 @@
     <message>
         <source>volume</source>
         <translation>Volume</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::EditDialog</name>
+    <message>
+        <source>A file of variables</source>
+        <translation>Eine Datei mit Variablen</translation>
+    </message>
+    <message>
+        <source>A name has letters, digits, dots, dashes and underscores</source>
+        <translation>Ein Name besteht aus Buchstaben, Ziffern, Punkten, Binde- und Unterstrichen</translation>
+    </message>
+    <message>
+        <source>Another container has this name</source>
+        <translation>Ein anderer Container heißt schon so</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>%1 bearbeiten</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>Folders and variables need a restart. Its files stay.</source>
+        <translation>Ordner und Variablen brauchen einen Neustart. Seine Dateien bleiben.</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>Allgemein</translation>
+    </message>
+    <message>
+        <source>It is removed when it stops</source>
+        <translation>Er wird gelöscht, wenn er endet</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Nothing is changed yet</source>
+        <translation>Noch ist nichts geändert</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>Ports</translation>
+    </message>
+    <message>
+        <source>Reading the container</source>
+        <translation>Container wird gelesen</translation>
+    </message>
+    <message>
+        <source>Resources</source>
+        <translation>Ressourcen</translation>
+    </message>
+    <message>
+        <source>Restarting the container</source>
+        <translation>Container wird neu gestartet</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Save and restart</source>
+        <translation>Speichern und neu starten</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>Wird gespeichert</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>Bereiche</translation>
+    </message>
+    <message>
+        <source>Share a folder with the container</source>
+        <translation>Ordner für den Container freigeben</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Takes effect at once</source>
+        <translation>Gilt sofort</translation>
+    </message>
+    <message>
+        <source>Takes effect when it is started</source>
+        <translation>Gilt, wenn er gestartet wird</translation>
+    </message>
+    <message>
+        <source>The container could not be read</source>
+        <translation>Der Container ließ sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>When it stops</source>
+        <translation>Nach dem Stopp</translation>
     </message>
 </context>
 <context>
@@ -3724,6 +3843,10 @@
         <translation>Fertig</translation>
     </message>
     <message>
+        <source>Edit %1…</source>
+        <translation>%1 bearbeiten …</translation>
+    </message>
+    <message>
         <source>Go to</source>
         <translation>Gehe zu</translation>
     </message>
@@ -5161,6 +5284,32 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::RestartBox</name>
+    <message>
+        <source>Leave it stopped</source>
+        <translation>Gestoppt lassen</translation>
+    </message>
+    <message>
+        <source>Restart always</source>
+        <translation>Immer neu starten</translation>
+    </message>
+    <message>
+        <source>Restart on failure</source>
+        <translation>Bei Fehler neu starten</translation>
+    </message>
+    <message numerus="yes">
+        <source>Restart on failure, at most %n times</source>
+        <translation>
+            <numerusform>Bei Fehler neu starten, höchstens %n-mal</numerusform>
+            <numerusform>Bei Fehler neu starten, höchstens %n-mal</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Restart unless you stopped it</source>
+        <translation>Neu starten, außer nach Stopp von Hand</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::RunBasics</name>
     <message>
         <source>%1 (image)</source>
@@ -5206,6 +5355,10 @@
         <translation>Image auswählen</translation>
     </message>
     <message>
+        <source>Comes with Coracle, needs no network</source>
+        <translation>Liegt Coracle bei, braucht kein Netzwerk</translation>
+    </message>
+    <message>
         <source>Command</source>
         <translation>Befehl</translation>
     </message>
@@ -5228,10 +5381,6 @@
     <message>
         <source>Keep input open</source>
         <translation>Eingabe offen halten</translation>
-    </message>
-    <message>
-        <source>Leave it stopped</source>
-        <translation>Gestoppt lassen</translation>
     </message>
     <message>
         <source>Name</source>
@@ -5264,25 +5413,6 @@
     <message>
         <source>Read-only root</source>
         <translation>Root-FS nur lesbar</translation>
-    </message>
-    <message>
-        <source>Restart always</source>
-        <translation>Immer neu starten</translation>
-    </message>
-    <message>
-        <source>Restart on failure</source>
-        <translation>Bei Fehler neu starten</translation>
-    </message>
-    <message numerus="yes">
-        <source>Restart on failure, at most %n times</source>
-        <translation>
-            <numerusform>Bei Fehler neu starten, höchstens %n-mal</numerusform>
-            <numerusform>Bei Fehler neu starten, höchstens %n-mal</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Restart unless you stopped it</source>
-        <translation>Neu starten, außer nach Stopp von Hand</translation>
     </message>
     <message>
         <source>Small init as pid 1</source>

@@ -492,19 +492,22 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::RestartBox</name>
+    <message numerus="yes">
+        <source>Restart on failure, at most %n times</source>
+        <translation>
+            <numerusform>Restart on failure, at most %n time</numerusform>
+            <numerusform>Restart on failure, at most %n times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::RunBasics</name>
     <message numerus="yes">
         <source>%n arguments</source>
         <translation>
             <numerusform>%n argument</numerusform>
             <numerusform>%n arguments</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Restart on failure, at most %n times</source>
-        <translation>
-            <numerusform>Restart on failure, at most %n time</numerusform>
-            <numerusform>Restart on failure, at most %n times</numerusform>
         </translation>
     </message>
 </context>

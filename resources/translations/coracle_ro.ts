@@ -252,6 +252,10 @@
 <context>
     <name>OverviewTab</name>
     <message>
+        <source>changed</source>
+        <translation>modificat</translation>
+    </message>
+    <message>
         <source>created</source>
         <translation>creat</translation>
     </message>
@@ -647,6 +651,14 @@
         <translation>Deschide</translation>
     </message>
     <message>
+        <source>Saved</source>
+        <translation>Salvat</translation>
+    </message>
+    <message>
+        <source>Saved and restarted</source>
+        <translation>Salvat și repornit</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Setări</translation>
     </message>
@@ -692,6 +704,10 @@
     <message>
         <source>Delete</source>
         <translation>Șterge</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Editează…</translation>
     </message>
     <message>
         <source>Find</source>
@@ -1717,6 +1733,109 @@
     <message>
         <source>volume</source>
         <translation>volum</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::EditDialog</name>
+    <message>
+        <source>A file of variables</source>
+        <translation>Un fișier cu variabile</translation>
+    </message>
+    <message>
+        <source>A name has letters, digits, dots, dashes and underscores</source>
+        <translation>Un nume conține litere, cifre, puncte, cratime și liniuțe de subliniere</translation>
+    </message>
+    <message>
+        <source>Another container has this name</source>
+        <translation>Alt container are acest nume</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Anulează</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>Editează %1</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Mediu</translation>
+    </message>
+    <message>
+        <source>Folders and variables need a restart. Its files stay.</source>
+        <translation>Dosarele și variabilele cer o repornire. Fișierele lui rămân.</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>General</translation>
+    </message>
+    <message>
+        <source>It is removed when it stops</source>
+        <translation>Este șters când se oprește</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nume</translation>
+    </message>
+    <message>
+        <source>Nothing is changed yet</source>
+        <translation>Nimic nu este modificat încă</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>Porturi</translation>
+    </message>
+    <message>
+        <source>Reading the container</source>
+        <translation>Se citește containerul</translation>
+    </message>
+    <message>
+        <source>Resources</source>
+        <translation>Resurse</translation>
+    </message>
+    <message>
+        <source>Restarting the container</source>
+        <translation>Se repornește containerul</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Salvează</translation>
+    </message>
+    <message>
+        <source>Save and restart</source>
+        <translation>Salvează și repornește</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>Se salvează</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>Secțiuni</translation>
+    </message>
+    <message>
+        <source>Share a folder with the container</source>
+        <translation>Partajează un dosar cu containerul</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Stocare</translation>
+    </message>
+    <message>
+        <source>Takes effect at once</source>
+        <translation>Are efect imediat</translation>
+    </message>
+    <message>
+        <source>Takes effect when it is started</source>
+        <translation>Are efect când este pornit</translation>
+    </message>
+    <message>
+        <source>The container could not be read</source>
+        <translation>Containerul nu a putut fi citit</translation>
+    </message>
+    <message>
+        <source>When it stops</source>
+        <translation>Când se oprește</translation>
     </message>
 </context>
 <context>
@@ -3779,6 +3898,10 @@
         <translation>Gata</translation>
     </message>
     <message>
+        <source>Edit %1…</source>
+        <translation>Editează %1…</translation>
+    </message>
+    <message>
         <source>Go to</source>
         <translation>Mergi la</translation>
     </message>
@@ -5222,6 +5345,33 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::RestartBox</name>
+    <message>
+        <source>Leave it stopped</source>
+        <translation>Rămâne oprit</translation>
+    </message>
+    <message>
+        <source>Restart always</source>
+        <translation>Repornește mereu</translation>
+    </message>
+    <message>
+        <source>Restart on failure</source>
+        <translation>Repornește la eroare</translation>
+    </message>
+    <message numerus="yes">
+        <source>Restart on failure, at most %n times</source>
+        <translation>
+            <numerusform>Repornește la eroare, de cel mult %n dată</numerusform>
+            <numerusform>Repornește la eroare, de cel mult %n ori</numerusform>
+            <numerusform>Repornește la eroare, de cel mult %n de ori</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Restart unless you stopped it</source>
+        <translation>Repornește dacă nu l-ați oprit</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::RunBasics</name>
     <message>
         <source>%1 (image)</source>
@@ -5268,6 +5418,10 @@
         <translation>Alegeți o imagine</translation>
     </message>
     <message>
+        <source>Comes with Coracle, needs no network</source>
+        <translation>Vine cu Coracle, nu cere rețea</translation>
+    </message>
+    <message>
         <source>Command</source>
         <translation>Comandă</translation>
     </message>
@@ -5290,10 +5444,6 @@
     <message>
         <source>Keep input open</source>
         <translation>Intrare deschisă</translation>
-    </message>
-    <message>
-        <source>Leave it stopped</source>
-        <translation>Rămâne oprit</translation>
     </message>
     <message>
         <source>Name</source>
@@ -5326,26 +5476,6 @@
     <message>
         <source>Read-only root</source>
         <translation>Rădăcină doar citire</translation>
-    </message>
-    <message>
-        <source>Restart always</source>
-        <translation>Repornește mereu</translation>
-    </message>
-    <message>
-        <source>Restart on failure</source>
-        <translation>Repornește la eroare</translation>
-    </message>
-    <message numerus="yes">
-        <source>Restart on failure, at most %n times</source>
-        <translation>
-            <numerusform>Repornește la eroare, de cel mult %n dată</numerusform>
-            <numerusform>Repornește la eroare, de cel mult %n ori</numerusform>
-            <numerusform>Repornește la eroare, de cel mult %n de ori</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Restart unless you stopped it</source>
-        <translation>Repornește dacă nu l-ați oprit</translation>
     </message>
     <message>
         <source>Small init as pid 1</source>

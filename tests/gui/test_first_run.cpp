@@ -69,6 +69,7 @@ private slots:
         QTest::mouseClick(child<QAbstractButton>(dialog, "first.welcome"), Qt::LeftButton);
         QCOMPARE(f.navigator.runs.size(), std::size_t(1));
         QCOMPARE(f.navigator.runs[0].image, std::string("welcome"));
+        QVERIFY2(f.navigator.runs[0].tty && f.navigator.runs[0].interactive, "its shell would end at once");
         QVERIFY(!dialog.isVisible());
         dialog.show();
         QTest::keyClick(child<QAbstractButton>(dialog, "first.pull"), Qt::Key_Space);

@@ -68,6 +68,10 @@ private slots:
                           list->visualRect(list->model()->index(1, 0)).center());
         QCOMPARE(f.window.place().page, QStringLiteral("images"));
         QCOMPARE(f.window.windowTitle(), QStringLiteral("Images - Coracle"));
+        const QModelIndex marked = list->currentIndex();
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, QPoint(20, list->viewport()->height() - 4));
+        QVERIFY2(list->selectionModel()->isSelected(marked),
+                 "a click beside the entries takes the mark away");
     }
     void theSidebarTellsHowManySuggestionsThereAre() {
         WindowFixture f;

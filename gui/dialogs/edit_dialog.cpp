@@ -1,0 +1,408 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/dialogs/edit_dialog.h"
+
+#include "core/types/run_command.h"
+#include "gui/dialogs/dialog_frame.h"
+#include "gui/dialogs/environment_editor.h"
+#include "gui/dialogs/port_editor.h"
+#include "gui/dialogs/prompt.h"
+#include "gui/dialogs/resource_editor.h"
+#include "gui/dialogs/restart_box.h"
+#include "gui/dialogs/section_list.h"
+#include "gui/format.h"
+#include "gui/models/engine_state.h"
+#include "gui/theme/metrics.h"
+#include "gui/widgets/banner.h"
+#include "gui/widgets/buttons.h"
+#include "gui/widgets/panel.h"
+#include "gui/widgets/text_label.h"
+
+#include <QDir>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
+
+namespace coracle::gui {
+namespace {
+
+constexpr int kDialogWidth = 900;
+constexpr int kDialogHeight = 600;
+constexpr int kSectionsWidth = 172;
+constexpr int kFormMargin = 20;
+
+}  // namespace
+
+EditDialog::EditDialog(const PageContext& context, std::string id, FolderReader reader, QWidget* parent)
+    : QDialog(parent)
+    , m_context(context)
+    , m_id(std::move(id))
+    , m_banner(new Banner(this))
+    , m_list(new SectionList(this))
+    , m_pages(new QStackedWidget(this))
+    , m_name(new QLineEdit(this))
+    , m_restart(new RestartBox(this))
+    , m_ports(
+          new PortEditor([this](const auto& mapping, const auto& done) { checkPort(mapping, done); }, this))
+    , m_storage(new StorageEditor(
+          std::move(reader),
+          [this](const QString& start, const std::function<void(const QString&)>& done) {
+              m_context.prompt.askFile(
+                  this, {FileQuestion::Kind::Folder, tr("Share a folder with the container"), start, {}},
+                  [done](const std::optional<QString>& path) {
+                      if (path) {
+                          done(*path);
+                      }
+                  });
+          },
+          QDir::homePath(), this))
+    , m_environment(new EnvironmentEditor(
+          threadedEnvFileReader(),
+          [this](const auto& done) {
+              m_context.prompt.askFile(
+                  this, {FileQuestion::Kind::OpenFile, tr("A file of variables"), QDir::homePath(), {}},
+                  [done](const std::optional<QString>& path) { done(path.value_or(QString())); });
+          },
+          this))
+    , m_resources(new ResourceEditor([this](const QString& text) { m_context.prompt.copyText(text); }, this))
+    , m_note(new TextLabel({}, TextRole::Secondary, Token::Muted, this))
+    , m_cancel(makeButton(QStringLiteral("editDialog.cancel"), tr("Cancel")))
+    , m_save(makeButton(QStringLiteral("editDialog.save"), tr("Save"), {}, ButtonKind::Primary))
+    , m_saveAndRestart(makeButton(QStringLiteral("editDialog.saveAndRestart"), tr("Save and restart"))) {
+    setObjectName(QStringLiteral("editDialog"));
+    const types::ContainerSummary* row = m_context.state.container(m_id);
+    setWindowTitle(tr("Edit %1").arg(row == nullptr ? format::shortId(m_id) : format::text(row->name)));
+    resize(scaled(kDialogWidth), scaled(kDialogHeight));
+    const DialogFrame frame = frameDialog(*this, QStringLiteral("edit"));
+    m_banner->setObjectName(QStringLiteral("editDialog.banner"));
+    m_banner->hide();
+    frame.body->addWidget(m_banner);
+    auto* middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    auto* side = new Panel(Token::Sidebar, Qt::RightEdge, this);
+    side->setFixedWidth(scaled(kSectionsWidth));
+    auto* column = new QVBoxLayout(side);
+    column->setContentsMargins(scaled(8), scaled(8), scaled(9), scaled(12));
+    m_list->setObjectName(QStringLiteral("editDialog.sections"));
+    m_list->setAccessibleName(tr("Sections"));
+    m_list->addSection(tr("General"), QStringLiteral("container"));
+    m_list->addSection(tr("Ports"), QStringLiteral("swap"));
+    m_list->addSection(tr("Storage"), QStringLiteral("volume"));
+    m_list->addSection(tr("Environment"), QStringLiteral("list"));
+    m_list->addSection(tr("Resources"), QStringLiteral("cpu"));
+    column->addWidget(m_list);
+    middle->addWidget(side);
+    middle->addWidget(m_pages, 1);
+    frame.body->addLayout(middle, 1);
+    addPage(makeGeneral());
+    addPage(m_ports);
+    addPage(m_storage);
+    addPage(m_environment);
+    addPage(m_resources);
+    makeFooter(*frame.footer);
+    connectSections();
+    m_list->setCurrent(General);
+    takeVolumes();
+    m_resources->setHost(m_context.state.host());
+    load();
+}
+
+QWidget* EditDialog::makeGeneral() {
+    auto* page = new QWidget(this);
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(scaled(metrics::kSpaceTiny));
+    const auto add = [&](const QString& title, QWidget* input, const QString& objectName) {
+        auto* label = new TextLabel(title, TextRole::SecondaryStrong, Token::Text, page);
+        label->setBuddy(input);
+        input->setObjectName(objectName);
+        input->setAccessibleName(title);
+        input->setMinimumHeight(scaled(metrics::kControl));
+        column->addWidget(label);
+        column->addWidget(input);
+    };
+    add(tr("Name"), m_name, QStringLiteral("editDialog.name"));
+    m_nameHelp = new TextLabel({}, TextRole::Secondary, Token::Err, page);
+    column->addWidget(m_nameHelp);
+    column->addSpacing(scaled(metrics::kSpaceSmall));
+    add(tr("When it stops"), m_restart, QStringLiteral("editDialog.restart"));
+    column->addStretch(1);
+    return page;
+}
+
+void EditDialog::addPage(QWidget* page) {
+    auto* scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* inner = new QWidget(scroll);
+    scroll->setWidget(inner);
+    auto* layout = new QVBoxLayout(inner);
+    const int margin = scaled(kFormMargin);
+    layout->setContentsMargins(margin, scaled(metrics::kSpaceLarge), margin, scaled(metrics::kSpaceLarge));
+    layout->addWidget(page);
+    m_pages->addWidget(scroll);
+}
+
+void EditDialog::makeFooter(QHBoxLayout& row) {
+    m_note->setObjectName(QStringLiteral("editDialog.note"));
+    m_note->setElided();
+    row.addWidget(m_note, 1);
+    row.addWidget(m_cancel);
+    row.addWidget(m_saveAndRestart);
+    row.addWidget(m_save);
+    m_save->setDefault(true);
+    m_cancel->setAutoDefault(false);
+    m_saveAndRestart->setAutoDefault(false);
+    m_saveAndRestart->hide();
+    connect(m_cancel, &QPushButton::clicked, this, &EditDialog::reject);
+    connect(m_save, &QPushButton::clicked, this, [this] { save(false); });
+    connect(m_saveAndRestart, &QPushButton::clicked, this, [this] { save(true); });
+}
+
+void EditDialog::connectSections() {
+    connect(m_list, &SectionList::sectionChosen, m_pages, &QStackedWidget::setCurrentIndex);
+    connect(m_name, &QLineEdit::textChanged, this, &EditDialog::refresh);
+    connect(m_restart, &QComboBox::currentIndexChanged, this, &EditDialog::refresh);
+    connect(m_ports, &PortEditor::changed, this, &EditDialog::refresh);
+    connect(m_ports, &PortEditor::copyWanted, this,
+            [this](const QString& text) { m_context.prompt.copyText(text); });
+    connect(m_storage, &StorageEditor::changed, this, &EditDialog::refresh);
+    connect(m_environment, &EnvironmentEditor::changed, this, &EditDialog::refresh);
+    connect(m_resources, &ResourceEditor::changed, this, &EditDialog::refresh);
+    connect(&m_context.state, &EngineState::volumesChanged, this, &EditDialog::takeVolumes);
+    connect(&m_context.state, &EngineState::hostChanged, this,
+            [this] { m_resources->setHost(m_context.state.host()); });
+}
+
+void EditDialog::takeVolumes() {
+    std::vector<QString> names;
+    for (const auto& one : m_context.state.volumes().rows) {
+        if (!one.anonymous) {
+            names.push_back(QString::fromStdString(one.name));
+        }
+    }
+    m_storage->setVolumes(names);
+}
+
+/// A port that the container has itself is free for it.
+void EditDialog::checkPort(const net::PortMapping& mapping,
+                           const std::function<void(const engine::PortCheck&)>& done) {
+    const bool own = std::any_of(m_own.begin(), m_own.end(), [&](const net::PortMapping& port) {
+        return port.hostPort == mapping.hostPort && port.protocol == mapping.protocol;
+    });
+    if (own) {
+        engine::PortCheck check;
+        check.state = engine::PortCheck::State::Free;
+        done(check);
+        return;
+    }
+    m_context.engine.checkPort(this, mapping, [done](const Result<engine::PortCheck>& check) {
+        if (check) {
+            done(*check);
+        }
+    });
+}
+
+void EditDialog::load() {
+    setBusy(true, tr("Reading the container"));
+    m_context.engine.inspectContainer(this, m_id, [this](const Result<types::ContainerDetails>& details) {
+        setBusy(false);
+        if (details) {
+            fill(*details);
+        } else {
+            m_before.reset();
+            m_banner->show(Banner::Kind::Error, format::sentence(details.error().message()),
+                           QString::fromStdString(details.error().hint()));
+            refresh();
+        }
+    });
+}
+
+/// What the form says afterwards is what changes are reckoned from: a field that it cannot show stays as it
+/// is.
+void EditDialog::fill(const types::ContainerDetails& details) {
+    m_filling = true;
+    m_running = details.summary.pid > 0;
+    m_own = details.summary.ports;
+    const types::RunSpec& spec = details.spec;
+    m_name->setText(QString::fromStdString(details.summary.name));
+    m_restart->setRestart(spec.restart);
+    m_restart->setEnabled(!spec.removeWhenStopped);
+    m_restart->setToolTip(spec.removeWhenStopped ? tr("It is removed when it stops") : QString());
+    std::vector<PortDraft> ports;
+    std::transform(spec.ports.begin(), spec.ports.end(), std::back_inserter(ports),
+                   [](const auto& port) { return toDraft(port); });
+    m_ports->setDrafts(ports);
+    std::vector<MountDraft> mounts;
+    std::transform(spec.mounts.begin(), spec.mounts.end(), std::back_inserter(mounts),
+                   [](const auto& mount) { return toDraft(mount); });
+    m_storage->setDrafts(mounts);
+    EnvironmentEditor::Pairs pairs;
+    for (const auto& [name, value] : spec.env) {
+        pairs.emplace_back(QString::fromStdString(name), QString::fromStdString(value));
+    }
+    m_environment->setPairs(pairs);
+    m_resources->setResources(spec.resources);
+    m_before = formSpec();
+    m_filling = false;
+    refresh();
+}
+
+types::RunSpec EditDialog::formSpec() const {
+    types::RunSpec spec;
+    spec.name = m_name->text().trimmed().toStdString();
+    spec.restart = m_restart->restart();
+    for (const auto& draft : m_ports->drafts()) {
+        if (const auto mapping = toMapping(draft)) {
+            spec.ports.push_back(*mapping);
+        }
+    }
+    for (const auto& draft : m_storage->drafts()) {
+        if (!draft.target.trimmed().isEmpty()) {
+            spec.mounts.push_back(toMount(draft, m_storage->home()));
+        }
+    }
+    for (const auto& [name, value] : m_environment->pairs()) {
+        if (!name.isEmpty()) {
+            spec.env.emplace_back(name.toStdString(), value.toStdString());
+        }
+    }
+    spec.resources = m_resources->resources();
+    return spec;
+}
+
+types::ContainerEdit EditDialog::edit() const {
+    return m_before ? types::editBetween(*m_before, formSpec()) : types::ContainerEdit{};
+}
+
+void EditDialog::showSection(Section section) {
+    m_list->setCurrent(section);
+}
+
+QString EditDialog::nameProblem() const {
+    const QString name = m_name->text().trimmed();
+    if (!types::isObjectName(name.toStdString())) {
+        return tr("A name has letters, digits, dots, dashes and underscores");
+    }
+    const auto& rows = m_context.state.containers().rows;
+    const bool taken = std::any_of(rows.begin(), rows.end(), [&](const types::ContainerSummary& row) {
+        return row.id != m_id && row.name == name.toStdString();
+    });
+    return taken ? tr("Another container has this name") : QString();
+}
+
+QString EditDialog::reason() const {
+    if (!m_before) {
+        return tr("The container could not be read");
+    }
+    for (const auto& text : {nameProblem(), m_ports->summary(), m_storage->summary(),
+                             m_environment->summary(), m_resources->summary()}) {
+        if (!text.isEmpty()) {
+            return text;
+        }
+    }
+    return {};
+}
+
+void EditDialog::refresh() {
+    if (m_filling || m_busy) {
+        return;
+    }
+    const QString name = m_before ? nameProblem() : QString();
+    m_nameHelp->setText(name);
+    m_list->setBadge(General, 0, name.isEmpty() ? 0 : 1);
+    m_list->setBadge(Ports, int(m_ports->drafts().size()), m_ports->problems());
+    m_list->setBadge(Storage, int(m_storage->drafts().size()), m_storage->problems());
+    m_list->setBadge(Environment, m_environment->count(), m_environment->problems());
+    m_list->setBadge(Resources, m_resources->count(), m_resources->problems());
+    const types::ContainerEdit now = edit();
+    const QString why = reason();
+    const bool waits = m_running && types::needsStart(now);
+    m_note->setToken(why.isEmpty() ? Token::Muted : Token::Err);
+    if (!why.isEmpty()) {
+        m_note->setText(why);
+    } else if (now.isEmpty()) {
+        m_note->setText(tr("Nothing is changed yet"));
+    } else if (waits) {
+        m_note->setText(tr("Folders and variables need a restart. Its files stay."));
+    } else {
+        m_note->setText(m_running ? tr("Takes effect at once") : tr("Takes effect when it is started"));
+    }
+    const bool can = why.isEmpty() && !now.isEmpty();
+    m_save->setEnabled(can);
+    m_saveAndRestart->setVisible(waits);
+    m_saveAndRestart->setEnabled(can);
+}
+
+void EditDialog::setBusy(bool busy, const QString& text) {
+    m_busy = busy;
+    m_pages->setEnabled(!busy);
+    if (busy) {
+        m_save->setEnabled(false);
+        m_saveAndRestart->setEnabled(false);
+        m_note->setToken(Token::Muted);
+        m_note->setText(text);
+    }
+}
+
+void EditDialog::save(bool restart) {
+    const types::ContainerEdit changes = edit();
+    if (m_busy || changes.isEmpty() || !reason().isEmpty()) {
+        return;
+    }
+    m_banner->hide();
+    setBusy(true, tr("Saving"));
+    m_context.engine.editContainer(this, m_id, changes,
+                                   [this, restart](const Result<std::vector<std::string>>& done) {
+                                       if (!done) {
+                                           fail(done.error());
+                                           return;
+                                       }
+                                       QStringList warnings;
+                                       for (const std::string& warning : *done) {
+                                           warnings << format::sentence(warning);
+                                       }
+                                       saved(warnings, restart);
+                                   });
+}
+
+/// Saved is saved: when it cannot be started again, the form has nothing left to do.
+void EditDialog::saved(const QStringList& warnings, bool restart) {
+    if (!restart) {
+        emit edited(warnings, false);
+        accept();
+        return;
+    }
+    m_note->setText(tr("Restarting the container"));
+    m_context.engine.restartContainer(this, m_id, [this](const Result<>& done) {
+        if (done) {
+            emit edited({}, true);
+        } else {
+            emit edited({format::sentence(done.error().message())}, false);
+        }
+        accept();
+    });
+}
+
+/// Its name may be another one by now, and would not be taken a second time.
+void EditDialog::fail(const Error& error) {
+    setBusy(false);
+    m_context.engine.inspectContainer(this, m_id, [this](const Result<types::ContainerDetails>& details) {
+        if (details && m_before) {
+            m_before->name = details->summary.name;
+            refresh();
+        }
+    });
+    m_banner->show(Banner::Kind::Error, format::sentence(error.message()),
+                   QString::fromStdString(error.hint()));
+    refresh();
+    m_ports->recheck();
+}
+
+}  // namespace coracle::gui

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/dialogs/edit_dialog.h"
+#include "gui/dialogs/environment_editor.h"
+#include "gui/dialogs/port_editor.h"
+#include "gui/widgets/banner.h"
+#include "tests/gui/run_fixture.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+
+using namespace coracle;
+using namespace coracle::gui;
+using namespace coracle::gui::test;
+
+namespace {
+
+FolderReader pretend() {
+    return [](const QString&, const std::function<void(const FolderFacts&)>& done) {
+        FolderFacts facts;
+        facts.exists = facts.canEnter = facts.isFolder = true;
+        done(facts);
+    };
+}
+
+struct Opened {
+    Opened() {
+        if (!QTest::qWaitFor([this] { return f.loaded(); })) {
+            qFatal("the lists do not come");
+        }
+        dialog = std::make_unique<EditDialog>(f.context, f.engine->container("api")->id, pretend());
+        dialog->show();
+        if (!QTest::qWaitFor([this] { return note() == QStringLiteral("Nothing is changed yet"); })) {
+            qFatal("the container is not read");
+        }
+    }
+    QString note() const { return child<QLabel>(*dialog, "editDialog.note")->text(); }
+    QPushButton* button(const char* name) const { return child<QPushButton>(*dialog, name); }
+
+    Fixture f;
+    std::unique_ptr<EditDialog> dialog;
+};
+
+}  // namespace
+
+class TestEditDialog : public QObject {
+    Q_OBJECT
+private slots:
+    void showsWhatTheContainerHas() {
+        const Opened opened;
+        QCOMPARE(child<QLineEdit>(*opened.dialog, "editDialog.name")->text(), QStringLiteral("api"));
+        QCOMPARE(int(opened.dialog->ports().drafts().size()),
+                 int(opened.f.engine->container("api")->ports.size()));
+        QCOMPARE(opened.dialog->storage().drafts().size(), opened.f.engine->container("api")->mounts.size());
+        QVERIFY(!opened.button("editDialog.save")->isEnabled());
+        QVERIFY(opened.dialog->edit().isEmpty());
+        for (const PortFinding& finding : opened.dialog->ports().findings()) {
+            QVERIFY2(!blocksRun(finding.verdict), "its own ports are not taken for it");
+        }
+    }
+    void onlyWhatWasTouchedIsSent() {
+        Opened opened;
+        child<QLineEdit>(*opened.dialog, "editDialog.name")->setText(QStringLiteral("gateway"));
+        QCOMPARE(opened.note(), QStringLiteral("Takes effect at once"));
+        QVERIFY(!opened.button("editDialog.saveAndRestart")->isVisible());
+        QSignalSpy edited(opened.dialog.get(), &EditDialog::edited);
+        opened.button("editDialog.save")->click();
+        QTRY_COMPARE(edited.count(), 1);
+        QVERIFY(opened.f.engine->container("gateway").has_value());
+        QVERIFY2(opened.f.engine->lastEdit().isEmpty(), "nothing else was to change");
+    }
+    void whatNeedsARestartSaysSoAndCanHaveIt() {
+        Opened opened;
+        auto* environment = opened.dialog->findChild<EnvironmentEditor*>();
+        environment->addRow(QStringLiteral("LEVEL"), QStringLiteral("debug"));
+        QTRY_VERIFY(opened.note().contains(QStringLiteral("need a restart")));
+        QVERIFY(opened.button("editDialog.saveAndRestart")->isVisible());
+        QSignalSpy edited(opened.dialog.get(), &EditDialog::edited);
+        opened.button("editDialog.saveAndRestart")->click();
+        QTRY_COMPARE(edited.count(), 1);
+        QVERIFY(edited.front().at(1).toBool());
+        QCOMPARE(opened.f.engine->calls("containers.start"), 1);
+        const types::EnvironmentChange change = opened.f.engine->lastEdit().environment;
+        QCOMPARE(int(change.set.size()), 1);
+        QCOMPARE(QString::fromStdString(change.set.front().first), QStringLiteral("LEVEL"));
+    }
+    void aPortMoves() {
+        Opened opened;
+        const net::PortMapping had = opened.f.engine->container("api")->ports.front();
+        std::vector<PortDraft> drafts = opened.dialog->ports().drafts();
+        drafts.front().here = QStringLiteral("18099");
+        opened.dialog->ports().setDrafts(drafts);
+        QTRY_VERIFY(opened.button("editDialog.save")->isEnabled());
+        opened.button("editDialog.save")->click();
+        QTRY_COMPARE(opened.f.engine->calls("sharing.change"), 1);
+        const types::SharingChange change = opened.f.engine->lastEdit().sharing;
+        QCOMPARE(int(change.addPorts.size()), 1);
+        QCOMPARE(int(change.addPorts.front().hostPort), 18099);
+        QCOMPARE(int(change.removePorts.size()), 1);
+        QCOMPARE(change.removePorts.front().hostPort, had.hostPort);
+    }
+    void aFailureStaysOpenWithItsReason() {
+        Opened opened;
+        opened.f.engine->setFailure("containers.rename",
+                                    Error(ErrorKind::AlreadyExists, "the name 'other' is taken"));
+        child<QLineEdit>(*opened.dialog, "editDialog.name")->setText(QStringLiteral("other"));
+        opened.button("editDialog.save")->click();
+        auto* banner = child<Banner>(*opened.dialog, "editDialog.banner");
+        QTRY_VERIFY(banner->isVisible());
+        QCOMPARE(banner->text(), QStringLiteral("The name 'other' is taken"));
+        QVERIFY(opened.dialog->isVisible());
+        QTRY_VERIFY(opened.button("editDialog.save")->isEnabled());
+    }
+    void aNameThatIsTakenIsRefusedAtOnce() {
+        Opened opened;
+        child<QLineEdit>(*opened.dialog, "editDialog.name")->setText(QStringLiteral("../x"));
+        QVERIFY(opened.note().contains(QStringLiteral("letters")));
+        QVERIFY(!opened.button("editDialog.save")->isEnabled());
+    }
+};
+
+QTEST_MAIN(TestEditDialog)
+#include "test_edit_dialog.moc"
