@@ -3,6 +3,7 @@
 #include "core/cli/session_runner.h"
 #include "core/cli/verb_helpers.h"
 #include "core/container/env_file.h"
+#include "core/types/run_options.h"
 #include "rootless/sys/file.h"
 
 namespace coracle::cli {
@@ -41,6 +42,9 @@ int cmdExec(Context& context, const std::string& name, const Words& arguments) {
     parser.flag("-d,--detach", spec.detach, "Run in the background")
         .flag("-i,--interactive", spec.interactive, "Keep standard input open")
         .flag("-t,--tty", spec.tty, "Give it a terminal")
+        .flag("--privileged", spec.privileged, "All capabilities inside, whatever the container has")
+        .refused("--preserve-fds", std::string(types::foreignReason("preserve-fds")) + "; " +
+                                       std::string(types::foreignHint("preserve-fds")))
         .option("-e,--env", env, "NAME[=VALUE]", "Set an environment variable")
         .option("--env-file", envFiles, "FILE", "Read environment variables from a file")
         .option("-u,--user", spec.user, "USER[:GROUP]", "User inside, by name or number")

@@ -173,10 +173,16 @@ VerbParser& VerbParser::ignored(const std::string& names, const std::string& val
 
 VerbParser& VerbParser::refused(const std::string& names, const std::string& why) {
     const std::string shown(sortName({names, "", ""}));
-    m_state->app.add_flag_callback(names, [state = m_state.get(), shown, why] {
-        state->refusal =
-            Error(ErrorKind::Unsupported, "option '" + shown + "' is not supported").withHint(why);
-    });
+    // Whatever stands behind it: whether it takes a value is no matter then.
+    m_state->app
+        .add_option_function<std::string>(
+            names,
+            [state = m_state.get(), shown, why](const std::string& /*value*/) {
+                state->refusal =
+                    Error(ErrorKind::Unsupported, "option '" + shown + "' is not supported").withHint(why);
+            })
+        ->expected(0, 1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
     m_state->describe(names, "", "Not supported: " + why);
     return *this;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/types/run_command.h"
+#include "core/types/run_options.h"
 
 #include <QProcess>
 #include <QTest>
@@ -42,6 +43,13 @@ public:
         times(2, [&] { spec.labels.emplace_back(pick({"l", "com.x/y"}), text()); });
         times(3, [&] { spec.ports.push_back(port()); });
         times(4, [&] { addMount(spec); });
+        times(2, [&] { spec.unsetEnv.push_back(pick({"LANG", "odd name"})); });
+        spec.unsetAllEnv = maybe();
+        spec.noHosts = maybe();
+        spec.imageVolumes =
+            std::vector{ImageVolumes::Anonymous, ImageVolumes::Tmpfs, ImageVolumes::Ignore}[below(3)];
+        times(2, [&] { spec.hooksDirs.push_back(text()); });
+        spec.umask = maybe() ? std::optional<std::int64_t>(below(512)) : std::nullopt;
         spec.workingDirectory = some("/" + text());
         spec.user = some(text());
         if (maybe()) {
@@ -188,6 +196,24 @@ private slots:
         const std::vector<std::pair<std::string, std::string>> want = {{"HOME", "/home/ann"}, {"X", ""}};
         QVERIFY(parsed->spec.env == want);
     }
+    void passesProxiesOnWhenAsked() {
+        RunCommandContext proxied;
+        proxied.environment = [](const std::string& name) {
+            return name == "http_proxy" || name == "NO_PROXY" ? std::optional<std::string>("x")
+                                                              : std::nullopt;
+        };
+        const auto parsed = parseRunCommand({"-e", "http_proxy=mine", "--http-proxy", "a"}, proxied);
+        QVERIFY(parsed.has_value());
+        const std::vector<std::pair<std::string, std::string>> want = {
+            {"NO_PROXY", "x"}, {"http_proxy", "x"}, {"http_proxy", "mine"}};
+        QVERIFY(parsed->spec.env == want);
+        QVERIFY(parseRunCommand({"a"}, proxied)->spec.env.empty());
+    }
+    void everyOptionThatIsRefusedSaysWhy() {
+        for (const auto& option : foreignOptions()) {
+            QVERIFY2(!foreignReason(option.name).empty(), option.name.data());
+        }
+    }
     void warnsAboutOptionsWithoutEffect() {
         const auto parsed = parseRunCommand({"--kernel-memory", "1g", "--disable-content-trust", "a"});
         QVERIFY(parsed.has_value());
@@ -300,6 +326,17 @@ void TestRunCommand::readsDockersForms_data() {
     row("the other limits of disks",
         "--device-read-iops /dev/sda:1 --device-write-bps /dev/sda:1m --platform linux/arm64 a",
         "--device-write-bps /dev/sda:1m --device-read-iops /dev/sda:1 --platform linux/arm64 a");
+    row("names and variables of the image", "--no-hosts --unsetenv A --unsetenv-all a",
+        "--unsetenv A --unsetenv-all --no-hosts a");
+    row("folders of the image", "--image-volume=bind a", "a");
+    row("folders of the image in memory", "--image-volume tmpfs a", "--image-volume tmpfs a");
+    row("no folders of the image", "--image-volume ignore a", "--image-volume ignore a");
+    row("hooks", "--hooks-dir /h --hooks-dir ./i a", "--hooks-dir /h --hooks-dir ./i a");
+    row("mask", "--umask 27 a", "--umask 0027 a");
+    row("memory in a root that is read-only", "--read-only-tmpfs --tmpfs /tmp:size=1m --read-only a",
+        "--tmpfs /tmp:size=1m --tmpfs /run --tmpfs /var/tmp --read-only a");
+    row("no memory in one that is not", "--read-only-tmpfs a", "a");
+    row("no proxy", "--http-proxy=false --health-on-failure none a", "a");
     row("port range", "-p 8000-8001:80-81 a", "-p 8000:80 -p 8001:81 a");
 }
 
@@ -424,6 +461,12 @@ void TestRunCommand::refuses_data() {
     bad("a volume's option of a folder", "--mount type=bind,src=/s,dst=/x,volume-opt=a=b a", "type=volume");
     bad("a folder's option of a volume", "--mount src=d,dst=/x,bind-create-src a", "type=bind");
     bad("a volume's option without a name", "--mount src=d,dst=/x,volume-opt= a", "NAME=VALUE");
+    bad("hosts of nobody", "--no-hosts --add-host a:1.2.3.4 a", "--add-host");
+    bad("variable with a value", "--unsetenv A=B a", "'A=B'");
+    bad("kind of folders", "--image-volume copy a", "anonymous, tmpfs or ignore");
+    bad("mask that is no number", "--umask 8 a", "octal");
+    later("what follows a failed check", "--health-on-failure kill a", "goes on");
+    later("files of the starter", "--preserve-fds 1 a", "standard input with -i");
     bad("unknown type", "--mount type=disk,target=/x a", "'disk'");
 }
 
