@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/container/cdi.h"
 
+#include "core/text/yaml.h"
 #include "core/types/cdi_text.h"
 #include "rootless/oci/json.h"
 
@@ -216,8 +217,8 @@ Error notFound(const std::vector<CdiDocument>& documents, const std::vector<Erro
     return Error(ErrorKind::NotFound, what)
         .withHint(!list.empty() ? "devices are: " + list
                   : name.starts_with("nvidia.com/")
-                      ? "nvidia's toolkit describes them: nvidia-ctk cdi generate --format=json "
-                        "--output=$HOME/.config/cdi/nvidia.json"
+                      ? "nvidia's toolkit describes them: nvidia-ctk cdi generate "
+                        "--output=$HOME/.config/cdi/nvidia.yaml"
                       : "its vendor describes it in a file of /etc/cdi, /var/run/cdi or ~/.config/cdi");
 }
 
@@ -258,7 +259,9 @@ Result<std::pair<const CdiDocument*, const CdiDevice*>> find(const std::vector<C
 
 Result<CdiDocument> parseCdiDocument(const std::string& file, std::string_view text) {
     const std::string place = "'" + file + "'";
-    const auto parsed = coracle::json::parse(text, kMaxCdiBytes);
+    const bool isJson = file.ends_with(".json") || text.find_first_not_of(" \t\r\n") == text.find('{');
+    const auto parsed =
+        isJson ? coracle::json::parse(text, kMaxCdiBytes) : coracle::text::parseYaml(text, kMaxCdiBytes);
     if (!parsed) {
         return damaged(place, parsed.error().message());
     }

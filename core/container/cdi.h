@@ -68,7 +68,8 @@ struct CdiDocument {
     CdiEdits edits;  ///< for each of its devices
 };
 
-/// Errors: Corrupt, Unsupported for a version that is not known; naming the file and the place in it.
+/// JSON, or YAML where the name says so or the text does not begin as JSON does. Errors: Corrupt, Unsupported
+/// for a version that is not known; naming the file and the place in it.
 Result<CdiDocument> parseCdiDocument(const std::string& file, std::string_view text);
 
 /// A device that was asked for, with the edits of its file before its own.

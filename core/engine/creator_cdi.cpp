@@ -38,19 +38,6 @@ std::vector<std::string> descriptionFolders() {
     return folders;
 }
 
-/// Who may write it may name programs that run as this user.
-Result<std::string> readDescription(const std::string& path) {
-    TRY_ASSIGN(auto text, readTrustedFile(path, container::kMaxCdiBytes, "a description"));
-    const bool json = path.ends_with(".json") || text.find_first_not_of(" \t\r\n") == text.find('{');
-    if (!json) {
-        return Error(ErrorKind::Unsupported, "'" + path + "' is YAML; descriptions are read as JSON only")
-            .withHint(
-                "write it as JSON, nvidia's with: nvidia-ctk cdi generate --format=json "
-                "--output=$HOME/.config/cdi/nvidia.json");
-    }
-    return text;
-}
-
 /// All that can be read, and why the rest cannot: that matters only when a device is not found.
 struct Descriptions {
     std::vector<container::CdiDocument> documents;
@@ -67,7 +54,7 @@ void readFolder(const std::string& folder, int priority, Descriptions& all) {
         return;
     }
     for (const std::string& file : *files) {
-        const auto text = readDescription(file);
+        const auto text = readTrustedFile(file, container::kMaxCdiBytes, "a description");
         auto document =
             text ? container::parseCdiDocument(file, *text) : Result<container::CdiDocument>(text.error());
         if (document) {

@@ -124,7 +124,7 @@ check "rm -f" coracle rm -f both third alien first second
 # --- devices that are described
 mkdir -p "$XDG_CONFIG_HOME/cdi"
 refused 125 "--gpus without a description" "no device 'nvidia.com/gpu=all'" coracle run --rm --gpus all welcome true
-like "says how to get one" "$err" "nvidia-ctk cdi generate --format=json"
+like "says how to get one" "$err" "nvidia-ctk cdi generate --output="
 printf '#!/bin/sh\ncat >/dev/null; echo "$1 $WORD" >"%s/hooked"\n' "$work" >"$work/hook"
 chmod 755 "$work/hook"
 cat >"$XDG_CONFIG_HOME/cdi/nvidia.json" <<JSON
@@ -151,8 +151,20 @@ refused 125 "a device that is not plugged in" "/dev/no-such-gpu' does not exist"
 refused 125 "one of another kind" "is another device than" coracle run --rm --device nvidia.com/gpu=other welcome true
 refused 125 "one that is not described" "no device 'nvidia.com/gpu=5'" coracle run --rm --gpus device=5 welcome true
 like "names those that are" "$err" "nvidia.com/gpu=all, nvidia.com/gpu=gone"
-echo 'cdiVersion: 0.6.0' >"$XDG_CONFIG_HOME/cdi/vendor.yaml"
-refused 125 "YAML is said to be none of it" "vendor.yaml' is YAML" coracle run --rm --device v.com/x=1 welcome true
+cat >"$XDG_CONFIG_HOME/cdi/vendor.yaml" <<YAML
+cdiVersion: 0.6.0
+kind: v.com/x
+devices:
+  - name: "1"
+    containerEdits:
+      env: [GIVEN=yaml]
+      deviceNodes:
+        - {path: /dev/one, hostPath: /dev/zero, type: c, major: 1, minor: 5}
+YAML
+check "YAML" coracle run --rm --device v.com/x=1 welcome sh -c 'head -c 2 /dev/one | od -An -tx1; echo $GIVEN'
+is "gives the device and the variable" "$out" $' 00 00\nyaml'
+echo 'kind: [' >"$XDG_CONFIG_HOME/cdi/vendor.yaml"
+refused 125 "YAML that is none" "vendor.yaml': line 2" coracle run --rm --device v.com/x=1 welcome true
 chmod 666 "$XDG_CONFIG_HOME/cdi/nvidia.json"
 refused 125 "a file that others may write" "could have been written by somebody else" \
     coracle run --rm --gpus all welcome true
