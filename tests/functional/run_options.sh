@@ -208,7 +208,8 @@ is "is the program's" "$out" $'0027\n640'
 check "--http-proxy" env http_proxy=http://proxy.test:3128 "${cli[@]}" run --rm --http-proxy declared \
     sh -c 'echo $http_proxy'
 is "passes it on" "$out" 'http://proxy.test:3128'
-check "--read-only-tmpfs" coracle run --rm --read-only --read-only-tmpfs declared sh -c '>/run/x && >/tmp/x && >/var/tmp/x'
+check "--read-only-tmpfs" coracle run --rm --read-only --read-only-tmpfs declared \
+    sh -c '>/run/x && >/tmp/x && >/var/tmp/x'
 check "a container without powers" coracle run -d --name weak --cap-drop ALL declared sleep 100
 refused 1 "exec has none" "" coracle exec weak chroot /
 check "exec --privileged" coracle exec --privileged weak chroot / true
