@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/cli/container_choice.h"
 #include "core/cli/detach_keys.h"
 #include "core/cli/session_runner.h"
 #include "core/cli/verb_helpers.h"
@@ -36,6 +37,7 @@ int cmdExec(Context& context, const std::string& name, const Words& arguments) {
     Words words;
     Words env;
     Words envFiles;
+    bool latest = false;
     std::string detachKeys = kDefaultDetachKeys;
     VerbParser parser(name, "[OPTIONS] CONTAINER COMMAND [ARG...]",
                       "Execute a command in a running container");
@@ -50,7 +52,9 @@ int cmdExec(Context& context, const std::string& name, const Words& arguments) {
         .option("-u,--user", spec.user, "USER[:GROUP]", "User inside, by name or number")
         .option("-w,--workdir", spec.workingDirectory, "DIRECTORY", "Working directory inside")
         .option("--detach-keys", detachKeys, "KEYS", "Keys that leave the command running")
-        .words(words, 2, kAnyNumber, OptionPlacement::BeforeFirstWord);
+        .flag("-l,--latest", latest, kLatestHelp)
+        .words(words, 2, kAnyNumber, OptionPlacement::BeforeFirstWord)
+        .fewerWords([&] { return latest; });
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;
     }
@@ -59,11 +63,14 @@ int cmdExec(Context& context, const std::string& name, const Words& arguments) {
         return reportError(context.console(), list.error(), kEngineFailed);
     }
     spec.env = *std::move(list);
-    spec.command.assign(words.begin() + 1, words.end());
+    spec.command.assign(words.begin() + (latest ? 0 : 1), words.end());
     if (auto usable = checkTerminal(context.console(), spec.tty && !spec.detach, spec.interactive); !usable) {
         return reportError(context.console(), usable.error(), 1);
     }
     CORACLE_CLI_ENGINE(engine, context);
+    if (const auto taken = takeLatest(engine, latest, words); !taken) {
+        return reportError(context.console(), taken.error(), 1);
+    }
     auto session = engine.containers().exec(words[0], spec);
     if (!session) {
         // 126 and 127 are about the program; a container that is missing or stopped is an ordinary failure.
