@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cli/container_choice.h"
 #include "core/cli/detach_keys.h"
+#include "core/cli/program_hint.h"
 #include "core/cli/session_runner.h"
 #include "core/cli/verb_helpers.h"
 #include "core/container/env_file.h"
@@ -77,7 +78,8 @@ int cmdExec(Context& context, const std::string& name, const Words& arguments) {
         const bool noContainer = session.error().kind() == ErrorKind::NotFound &&
                                  !engine.containers().inspect(words[0]).has_value();
         const bool stopped = session.error().kind() == ErrorKind::Conflict;
-        return reportError(context.console(), session.error(),
+        const Error error = withProgramHint(session.error(), spec.command, "the container");
+        return reportError(context.console(), noContainer ? session.error() : error,
                            noContainer || stopped ? 1 : startFailureCode(session.error()));
     }
     if (!*session) {

@@ -41,7 +41,9 @@ int cmdPort(Context& context, const std::string& name, const Words& arguments) {
     if (words.size() == 2 && !found) {
         return reportError(context.console(),
                            Error(ErrorKind::NotFound, "container '" + details->summary.name +
-                                                          "' does not publish port " + words[1]),
+                                                          "' does not publish port " + words[1])
+                               .withHint("publish it, also while it runs: coracle update -p " + words[1] +
+                                         " " + details->summary.name),
                            1);
     }
     return 0;

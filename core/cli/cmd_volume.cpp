@@ -145,10 +145,12 @@ int cmdVolumeCreate(Context& context, const std::string& name, const Words& argu
         return *exitCode;
     }
     if (driver != "local") {
-        return reportError(context.console(),
-                           Error(ErrorKind::Unsupported,
-                                 "volume driver '" + driver + "' is not available; there is 'local'"),
-                           1);
+        return reportError(
+            context.console(),
+            Error(ErrorKind::Unsupported, "volume driver '" + driver + "' is not available; there is 'local'")
+                .withHint("what is mounted on this computer becomes a volume with -o type=bind -o "
+                          "device=FOLDER"),
+            1);
     }
     for (const auto& option : driverOptions) {
         auto [key, value] = splitAssignment(option);

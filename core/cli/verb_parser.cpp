@@ -6,6 +6,7 @@
 #include "core/types/similar_word.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include <CLI/CLI.hpp>
 
@@ -139,8 +140,23 @@ VerbParser& VerbParser::option(const std::string& names, std::optional<std::stri
 
 VerbParser& VerbParser::option(const std::string& names, std::optional<std::int64_t>& target,
                                const std::string& valueName, const std::string& help) {
+    const std::string shown(sortName({names, "", ""}));
     m_state->app
-        .add_option_function<std::int64_t>(names, [&target](const std::int64_t& value) { target = value; })
+        .add_option_function<std::string>(
+            names,
+            [state = m_state.get(), &target, shown](const std::string& value) {
+                std::int64_t number = 0;
+                const char* end = value.data() + value.size();
+                const auto [at, error] = std::from_chars(value.data(), end, number);
+                if (error != std::errc() || at != end) {
+                    state->refusal =
+                        Error(ErrorKind::InvalidArgument, "option '" + shown.substr(0, shown.find(',')) +
+                                                              "' takes a number, not '" + value + "'")
+                            .withHint(state->hint());
+                } else {
+                    target = number;
+                }
+            })
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
     m_state->describe(names, valueName, help);
     return *this;
@@ -237,7 +253,12 @@ std::optional<int> VerbParser::takeWords(Console& console, const Words& found) c
                                   : found.size() < least ? "at least " + wordsText(least)
                                                          : "at most " + wordsText(most);
         const std::string text = "'" + m_state->description.name + "' takes " + count;
-        return reportError(console, Error(ErrorKind::InvalidArgument, text).withHint(m_state->hint()), 1);
+        const auto& description = m_state->description;
+        const std::string usage = "usage: " + description.name + " " + description.usage + "; ";
+        return reportError(console,
+                           Error(ErrorKind::InvalidArgument, text)
+                               .withHint((description.usage.empty() ? "" : usage) + m_state->hint()),
+                           1);
     }
     if (m_state->words != nullptr) {
         *m_state->words = found;

@@ -91,8 +91,11 @@ Result<> applyOption(MountSpec& mount, std::string_view word, std::string_view w
 /// A mount over '/' would hide the whole root file system, also from the program that is to be started.
 Result<> checkTarget(const MountSpec& mount, std::string_view whole) {
     if (mount.target.empty() || mount.target.front() != '/') {
-        return invalid("mount " + inQuotes(whole) + ": the path inside must be absolute, not " +
-                       inQuotes(mount.target));
+        Error error = invalid("mount " + inQuotes(whole) + ": the path inside must be absolute, not " +
+                              inQuotes(mount.target));
+        return isObjectName(whole) ? std::move(error).withHint("-v " + std::string(whole) +
+                                                               ":/PATH mounts the volume of that name")
+                                   : error;
     }
     if (std::filesystem::path(mount.target).lexically_normal() == "/") {
         return invalid("mount " + inQuotes(whole) + ": the path inside cannot be '/'");

@@ -14,6 +14,9 @@
 #include <charconv>
 #include <utility>
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
 // One function for each option, and the table that names them. A function gets one value and changes the
 // spec; it checks what can be known from the value alone and from the options before it. Rules between
 // options that may come in any order are checked at the end (Parser::parse, checkResources).
@@ -491,9 +494,11 @@ Result<> addResolverWord(Parsed& parsed, const std::string& value, const Context
 }
 
 Result<> addDns(Parsed& parsed, const std::string& value, const Context& context) {
-    if (value.empty() || value.find_first_not_of("0123456789abcdefABCDEF.:%") != std::string::npos ||
-        value.find_first_of(".:") == std::string::npos) {
-        return invalid("'" + value + "' is no address");
+    in6_addr address{};                                          // long enough for both kinds
+    const std::string plain = value.substr(0, value.find('%'));  // without the zone of an IPv6 address
+    if (::inet_pton(AF_INET, value.c_str(), &address) != 1 &&
+        ::inet_pton(AF_INET6, plain.c_str(), &address) != 1) {
+        return invalid("'" + value + "' is no address").withHint("write it as 192.0.2.1 or 2001:db8::1");
     }
     return addResolverWord<&RunSpec::dns>(parsed, value, context);
 }

@@ -79,10 +79,18 @@ check "rm -f -v" coracle rm -f -v first
 is "takes the anonymous volume along and leaves the other" "$(coracle volume ls -q)" data
 check "volume rm" coracle volume rm data
 
+# --- what people mistype
+refused 127 "run with a line as its program" "leave out the quotes" coracle run --rm welcome 'ls -l'
+refused 127 "an entrypoint of two words" "is one program" coracle run --rm --entrypoint 'sh -c' welcome
+refused 125 "a user that is not there" "a number needs no entry" coracle run --rm -u me welcome true
+refused 1 "a status that is none" "running, paused" coracle ps --filter status=up
+
 # --- containers that podman's options choose
 for each in one two three; do
     coracle run -d --name "$each" --network none -l "group=$each" welcome tail -f /dev/null >/dev/null
 done
+refused 1 "rename to what is no name" "'a b' is not allowed" coracle rename one 'a b'
+refused 127 "exec with the options at the end" "options come before the container" coracle exec one -it sh
 names() { coracle ps -a --sort names --noheading --format 'table {{.Names}}' "$@" | xargs; }
 is "ps --sort and --noheading" "$(names)" "$(names | tr ' ' '\n' | sort | xargs)"
 is "exec --latest" "$(coracle exec --latest hostname)" "$(coracle ps -lq)"

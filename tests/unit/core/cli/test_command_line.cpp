@@ -2,6 +2,7 @@
 #include "core/cli/detach_keys.h"
 #include "core/cli/foreign_flags.h"
 #include "core/cli/foreign_verbs.h"
+#include "core/cli/program_hint.h"
 #include "core/cli/pull_display.h"
 #include "core/cli/table.h"
 #include "core/cli/verb.h"
@@ -112,6 +113,10 @@ private slots:
         QTest::newRow("too many words") << QStringList{"rename", "a", "b", "c"} << 1 << "exactly 2 arguments";
         QTest::newRow("value missing") << QStringList{"--root"} << 125 << "needs an argument";
         QTest::newRow("no number") << QStringList{"stop", "-t", "soon", "x"} << 125 << "soon";
+        QTest::newRow("no number, said plainly")
+            << QStringList{"stop", "-t", "web"} << 125 << "option '--timeout' takes a number, not 'web'";
+        QTest::newRow("usage") << QStringList{"exec", "web"} << 1
+                               << "hint: usage: coracle exec [OPTIONS] CONTAINER COMMAND [ARG...]; see";
         QTest::newRow("log level") << QStringList{"--log-level", "loud", "ps"} << 125 << "loud";
         QTest::newRow("refused with a reason") << QStringList{"rm", "-l", "x"} << 125 << "not supported";
         QTest::newRow("engine does not open, run") << QStringList{"run", "x"} << 125 << "no engine";
@@ -287,6 +292,27 @@ private slots:
     void commandOfExecKeepsItsOptions() {
         // "-l" and "--help" belong to ls, so nothing is wrong before the engine is asked for.
         QVERIFY(run({"exec", "-i", "web", "ls", "-l", "--help"}).err.contains("no engine"));
+    }
+    void saysWhereToLookForWhatIsThere() {
+        CollectingConsole console;
+        (void)cli::reportError(console, Error(ErrorKind::NotFound, "no container 'x'"));
+        QVERIFY(console.m_err.find("hint: 'coracle ps -a'") != std::string::npos);
+        (void)cli::reportError(console, Error(ErrorKind::NotFound, "no volume 'x'").withHint("own"));
+        QVERIFY(console.m_err.find("hint: own\n") != std::string::npos);
+    }
+    void programsThatAreNone() {
+        const Error missing(ErrorKind::NotFound, "run 'x': executable file not found in $PATH");
+        const Error other(ErrorKind::Conflict, "x");
+        QVERIFY(cli::withProgramHint(missing, {"-it", "sh"}, "the image")
+                    .hint()
+                    .starts_with("options come before the image"));
+        QVERIFY(cli::withProgramHint(missing, {"ls -l"}, "").hint().find("sh -c 'ls -l'") !=
+                std::string::npos);
+        QVERIFY(cli::withProgramHint(missing, {"ls"}, "").hint().empty());
+        QVERIFY(cli::withProgramHint(missing, {}, "").hint().empty());
+        QVERIFY(cli::withProgramHint(other, {"ls -l"}, "").hint().empty());
+        QVERIFY(cli::withEntrypointHint(missing, {"sh -c"}).hint().find("one program") != std::string::npos);
+        QVERIFY(cli::withEntrypointHint(missing, {"sh", "a b"}).hint().empty());
     }
     void errorsCannotMoveTheCursor() {
         CollectingConsole console;

@@ -316,6 +316,7 @@ void TestRunCommand::readsDockersForms_data() {
     row("names",
         "--add-host a=1.2.3.4 --add-host b:host-gateway --dns 1.1.1.1 --dns-search x --domainname d a",
         "--add-host a:1.2.3.4 --add-host b:host-gateway --domainname d --dns 1.1.1.1 --dns-search x a");
+    row("resolver by IPv6", "--dns fe80::1%eth0 a", "--dns fe80::1%eth0 a");
     row("more of docker's",
         "--dns-option ndots:1 --tz=local --volumes-from c:ro --label-file f --annotation k=v a",
         "--label-file f --annotation k=v --dns-option ndots:1 --tz local --volumes-from c:ro a");
@@ -435,6 +436,9 @@ void TestRunCommand::refuses_data() {
     bad("health retries", "--health-retries=-1 a", "'-1'");
     bad("host without address", "--add-host a a", "NAME:ADDRESS");
     bad("host with a line break", "--add-host 'a:1\n2 b' a", "NAME:ADDRESS");
+    bad("half an address", "--dns 8.8.8 a", "'8.8.8'");
+    bad("memory without a unit", "-m 512 a", "512m");
+    bad("a volume without a place", "-v web a", "-v web:/PATH");
     bad("resolver by name", "--dns dns.test a", "'dns.test'");
     bad("two words for the resolver", "--dns-search 'a b' a", "resolv.conf");
     bad("domain name", "--domainname 'a b' a", "'a b'");
