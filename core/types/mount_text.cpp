@@ -404,6 +404,17 @@ std::string mountValue(const MountSpec& mount) {
 
 }  // namespace
 
+bool isSamePlace(std::string_view one, std::string_view other) {
+    const auto plain = [](std::string_view path) {
+        std::string text = std::filesystem::path(path).lexically_normal().string();
+        while (text.size() > 1 && text.back() == '/') {
+            text.pop_back();
+        }
+        return text;
+    };
+    return plain(one) == plain(other);
+}
+
 Result<MountSpec> parseVolumeFlag(std::string_view text, const std::string& workingDirectory) {
     const auto parts = split(text, ':');
     if (parts.size() > 3 || text.empty()) {

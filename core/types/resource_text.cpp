@@ -275,9 +275,8 @@ Result<std::int64_t> parseBytes(std::string_view text) {
     std::transform(unit.begin(), unit.end(), unit.begin(), [](char letter) {
         return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
     });
-    if (unit.ends_with("ib") && unit.size() == 3) {
-        unit.resize(1);
-    } else if (unit.size() == 2 && unit.back() == 'b') {
+    const std::string_view rest = std::string_view(unit).substr(unit.empty() ? 0 : 1);
+    if ((rest == "b" || rest == "ib") && unit.front() != 'b') {
         unit.resize(1);
     }
     const auto power = unit.empty() ? 0 : kUnits.find(unit);

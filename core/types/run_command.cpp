@@ -100,8 +100,9 @@ private:
     void addReadOnlyTmpfs() {
         auto& spec = m_parsed.spec;
         for (const char* target : {"/run", "/tmp", "/var/tmp"}) {
-            const bool taken = std::any_of(spec.mounts.begin(), spec.mounts.end(),
-                                           [&](const MountSpec& mount) { return mount.target == target; });
+            const bool taken =
+                std::any_of(spec.mounts.begin(), spec.mounts.end(),
+                            [&](const MountSpec& mount) { return isSamePlace(mount.target, target); });
             if (m_parsed.readOnlyTmpfs && spec.readOnly && !taken) {
                 spec.mounts.push_back({MountSpec::Kind::Tmpfs, {}, target, false, {}});
             }

@@ -106,14 +106,13 @@ Result<> addPorts(Parsed& parsed, const std::string& value, const Context& /*con
     return {};
 }
 
-/// Two mounts on one target would leave it to their order which one is seen; docker refuses it too. The
-/// texts are compared as typed: "/a" and "/a/" pass as two.
+/// Two mounts on one target would leave it to their order which one is seen; docker refuses it too.
 Result<> addMount(Parsed& parsed, Result<MountSpec> mount) {
     if (!mount) {
         return std::move(mount).error();
     }
     for (const auto& other : parsed.spec.mounts) {
-        if (other.target == mount->target) {
+        if (isSamePlace(other.target, mount->target)) {
             return invalid("'" + mount->target + "' is mounted twice");
         }
     }

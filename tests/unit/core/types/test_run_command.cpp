@@ -334,8 +334,8 @@ void TestRunCommand::readsDockersForms_data() {
     row("no folders of the image", "--image-volume ignore a", "--image-volume ignore a");
     row("hooks", "--hooks-dir /h --hooks-dir ./i a", "--hooks-dir /h --hooks-dir ./i a");
     row("mask", "--umask 27 a", "--umask 0027 a");
-    row("memory in a root that is read-only", "--read-only-tmpfs --tmpfs /tmp:size=1m --read-only a",
-        "--tmpfs /tmp:size=1m --tmpfs /run --tmpfs /var/tmp --read-only a");
+    row("memory in a root that is read-only", "--read-only-tmpfs --tmpfs /tmp/:size=1m --read-only a",
+        "--tmpfs /tmp/:size=1m --tmpfs /run --tmpfs /var/tmp --read-only a");
     row("no memory in one that is not", "--read-only-tmpfs a", "a");
     row("no proxy", "--http-proxy=false --health-on-failure none a", "a");
     row("port range", "-p 8000-8001:80-81 a", "-p 8000:80 -p 8001:81 a");
@@ -393,6 +393,8 @@ void TestRunCommand::refuses_data() {
     bad("relative target", "-v d:x a", "absolute");
     bad("root as target", "-v d:/ a", "'/'");
     bad("target twice", "-v a:/x --tmpfs /x i", "twice");
+    bad("target twice, with a slash", "-v a:/x/ --tmpfs /x i", "twice");
+    bad("target twice, by a detour", "-v a:/y/../x -v b:/x i", "twice");
     bad("folder without dot", "-v src/x:/x a", "not a volume name");
     bad("empty source", "-v :/x a", "empty");
     bad("unknown mount option", "-v d:/x:fast a", "'fast'");
