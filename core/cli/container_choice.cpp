@@ -63,9 +63,9 @@ void ContainerChoice::declareIdFiles(VerbParser& parser) {
 
 Result<Words> ContainerChoice::choose(engine::Engine& engine, ContainersThat which) const {
     const bool named = !names.empty() || !idFiles.empty();
-    if (int(named) + int(all) + int(latest) + int(!filters.empty()) > 1) {
+    if (int(named) + int(latest) + int(all || !filters.empty()) > 1) {
         return Error(ErrorKind::InvalidArgument,
-                     "names of containers, --all, --latest and --filter exclude each other");
+                     "names of containers, --latest, and --all with or without --filter exclude each other");
     }
     if (latest) {
         TRY_ASSIGN(auto id, latestOf(engine));

@@ -27,8 +27,9 @@ struct ContainerChoice {
     void declareIdFiles(VerbParser& parser);
     /// Whether anything but a name chooses.
     bool isMade() const { return all || latest || !filters.empty() || !idFiles.empty(); }
-    /// Full ids of what is chosen, and names as they were typed. Errors: InvalidArgument when names, --all,
-    /// --latest and --filter come together; NotFound for --latest without any; those of reading a file.
+    /// Full ids of what is chosen, and names as they were typed. Errors: InvalidArgument when names,
+    /// --latest, and --all or --filter come together; NotFound for --latest without any; those of reading a
+    /// file.
     Result<Words> choose(engine::Engine& engine, ContainersThat which) const;
 };
 

@@ -124,6 +124,9 @@ check "stop --filter" coracle stop --filter name=two -t 0
 check "stop --cidfile" coracle stop --cidfile "$work/one.id" -t 0
 is "no one runs" "$(names --filter status=running)" ""
 check "stop --ignore" coracle stop --ignore nobody
+check "start --all of some" coracle start --all --filter name=one
+check "stop --all of some" coracle stop --all --filter name=one -t 0
+is "no one else" "$(names --filter status=running)" ""
 check "start --latest" coracle start --latest
 check "start --filter" coracle start --filter name=two
 is "the chosen run" "$(names --filter status=running)" "three two"
