@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/cli/container_choice.h"
 #include "core/cli/detach_keys.h"
 #include "core/cli/session_runner.h"
 #include "core/cli/verb_helpers.h"
@@ -9,6 +10,7 @@ namespace coracle::cli {
 int cmdAttach(Context& context, const std::string& name, const Words& arguments) {
     bool noInput = false;
     bool proxy = true;
+    bool latest = false;
     SessionOptions options;
     options.detachKeys = kDefaultDetachKeys;
     Words names;
@@ -16,11 +18,16 @@ int cmdAttach(Context& context, const std::string& name, const Words& arguments)
     parser.flag("--no-stdin", noInput, "Do not attach standard input")
         .flag("--sig-proxy", proxy, "Pass signals on (default true)")
         .option("--detach-keys", options.detachKeys, "KEYS", "Keys that leave the container running")
-        .words(names, 1, 1);
+        .flag("-l,--latest", latest, kLatestHelp)
+        .words(names, 1, 1)
+        .fewerWords([&] { return latest; });
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;
     }
     CORACLE_CLI_ENGINE(engine, context);
+    if (const auto taken = takeLatest(engine, latest, names); !taken) {
+        return reportError(context.console(), taken.error(), 1);
+    }
     const auto details = engine.containers().inspect(names[0]);
     if (!details) {
         return reportError(context.console(), details.error());

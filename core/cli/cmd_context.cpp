@@ -18,7 +18,7 @@ int cmdContextLs(Context& context, const std::string& name, const Words& argumen
     std::string format;
     Words none;
     VerbParser parser(name, "[OPTIONS]", "List contexts");
-    parser.option("--format", format, "string", kFormatHelp)
+    parser.option("-f,--format", format, "string", kFormatHelp)
         .flag("-q,--quiet", quiet, "Only show context names")
         .words(none, 0, 0);
     if (const auto exitCode = parser.parse(context.console(), arguments)) {

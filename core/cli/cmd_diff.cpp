@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/cli/container_choice.h"
 #include "core/cli/interrupt.h"
 #include "core/cli/verb_helpers.h"
 #include "core/text/escape.h"
@@ -45,8 +46,12 @@ std::optional<int> checkFormat(Console& console, const std::string& format) {
 int cmdDiff(Context& context, const std::string& name, const Words& arguments) {
     std::string format;
     Words names;
+    bool latest = false;
     VerbParser parser(name, "[OPTIONS] CONTAINER", "Show what a container changed in its files");
-    parser.option("--format", format, "FORMAT", "json instead of lines").words(names, 1, 1);
+    parser.option("--format", format, "FORMAT", "json instead of lines")
+        .flag("-l,--latest", latest, kLatestHelp)
+        .words(names, 1, 1)
+        .fewerWords([&] { return latest; });
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;
     }
@@ -54,6 +59,9 @@ int cmdDiff(Context& context, const std::string& name, const Words& arguments) {
         return *wrong;
     }
     CORACLE_CLI_ENGINE(engine, context);
+    if (const auto taken = takeLatest(engine, latest, names); !taken) {
+        return reportError(context.console(), taken.error(), 1);
+    }
     const Interrupt interrupt;
     return print(context.console(), engine.archives().containerChanges(names[0], interrupt.token()), format);
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/cli/container_choice.h"
 #include "core/cli/detach_keys.h"
+#include "core/cli/program_hint.h"
 #include "core/cli/session_runner.h"
 #include "core/cli/verb_helpers.h"
 #include "core/container/env_file.h"
+#include "core/types/run_options.h"
 #include "rootless/sys/file.h"
 
 namespace coracle::cli {
@@ -35,18 +38,24 @@ int cmdExec(Context& context, const std::string& name, const Words& arguments) {
     Words words;
     Words env;
     Words envFiles;
+    bool latest = false;
     std::string detachKeys = kDefaultDetachKeys;
     VerbParser parser(name, "[OPTIONS] CONTAINER COMMAND [ARG...]",
                       "Execute a command in a running container");
     parser.flag("-d,--detach", spec.detach, "Run in the background")
         .flag("-i,--interactive", spec.interactive, "Keep standard input open")
         .flag("-t,--tty", spec.tty, "Give it a terminal")
+        .flag("--privileged", spec.privileged, "All capabilities inside, whatever the container has")
+        .refused("--preserve-fds", std::string(types::foreignReason("preserve-fds")) + "; " +
+                                       std::string(types::foreignHint("preserve-fds")))
         .option("-e,--env", env, "NAME[=VALUE]", "Set an environment variable")
         .option("--env-file", envFiles, "FILE", "Read environment variables from a file")
         .option("-u,--user", spec.user, "USER[:GROUP]", "User inside, by name or number")
         .option("-w,--workdir", spec.workingDirectory, "DIRECTORY", "Working directory inside")
         .option("--detach-keys", detachKeys, "KEYS", "Keys that leave the command running")
-        .words(words, 2, kAnyNumber, OptionPlacement::BeforeFirstWord);
+        .flag("-l,--latest", latest, kLatestHelp)
+        .words(words, 2, kAnyNumber, OptionPlacement::BeforeFirstWord)
+        .fewerWords([&] { return latest; });
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;
     }
@@ -55,18 +64,22 @@ int cmdExec(Context& context, const std::string& name, const Words& arguments) {
         return reportError(context.console(), list.error(), kEngineFailed);
     }
     spec.env = *std::move(list);
-    spec.command.assign(words.begin() + 1, words.end());
+    spec.command.assign(words.begin() + (latest ? 0 : 1), words.end());
     if (auto usable = checkTerminal(context.console(), spec.tty && !spec.detach, spec.interactive); !usable) {
         return reportError(context.console(), usable.error(), 1);
     }
     CORACLE_CLI_ENGINE(engine, context);
+    if (const auto taken = takeLatest(engine, latest, words); !taken) {
+        return reportError(context.console(), taken.error(), 1);
+    }
     auto session = engine.containers().exec(words[0], spec);
     if (!session) {
         // 126 and 127 are about the program; a container that is missing or stopped is an ordinary failure.
         const bool noContainer = session.error().kind() == ErrorKind::NotFound &&
                                  !engine.containers().inspect(words[0]).has_value();
         const bool stopped = session.error().kind() == ErrorKind::Conflict;
-        return reportError(context.console(), session.error(),
+        const Error error = withProgramHint(session.error(), spec.command, "the container");
+        return reportError(context.console(), noContainer ? session.error() : error,
                            noContainer || stopped ? 1 : startFailureCode(session.error()));
     }
     if (!*session) {

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include <fnmatch.h>
 
@@ -154,10 +155,36 @@ struct ImagesOptions {
     bool quiet = false;
     bool full = false;
     bool digests = false;
+    bool noHeading = false;
+    std::string sort;
     std::string format;
     Words filters;
     Words names;
 };
+
+/// podman's words.
+Result<> sortBy(const std::string& field, std::vector<ImageRow>& rows) {
+    std::function<bool(const ImageRow&, const ImageRow&)> before;
+    if (field.empty()) {
+        return {};
+    }
+    if (field == "created") {
+        before = [](const auto& a, const auto& b) { return a.image->createdAt > b.image->createdAt; };
+    } else if (field == "id") {
+        before = [](const auto& a, const auto& b) { return a.image->id < b.image->id; };
+    } else if (field == "repository") {
+        before = [](const auto& a, const auto& b) { return a.repository < b.repository; };
+    } else if (field == "size") {
+        before = [](const auto& a, const auto& b) { return a.image->sizeBytes > b.image->sizeBytes; };
+    } else if (field == "tag") {
+        before = [](const auto& a, const auto& b) { return a.tag < b.tag; };
+    } else {
+        return Error(ErrorKind::InvalidArgument, "cannot sort by '" + field + "'")
+            .withHint("fields are created, id, repository, size and tag");
+    }
+    std::stable_sort(rows.begin(), rows.end(), before);
+    return {};
+}
 
 /// Labels stand in the configuration and not in the list, so each image is read for that filter only.
 Result<std::vector<ImageRow>> select(engine::Engine& engine, const std::vector<ImageSummary>& images,
@@ -181,6 +208,7 @@ Result<std::vector<ImageRow>> select(engine::Engine& engine, const std::vector<I
             }
         }
     }
+    TRY(sortBy(options.sort, rows));
     return rows;
 }
 
@@ -227,6 +255,9 @@ int cmdImages(Context& context, const std::string& name, const Words& arguments)
         .option("-f,--filter", options.filters, "filter", "Filter output based on conditions provided")
         .option("--format", options.format, "string", kFormatHelp)
         .flag("--no-trunc", options.full, "Don't truncate output")
+        .flag("-n,--noheading", options.noHeading, "Print no headings")
+        .option("--sort", options.sort, "FIELD",
+                "Sort by created (newest first), id, repository, size (largest first) or tag")
         .flag("-q,--quiet", options.quiet, "Only show image IDs")
         .words(options.names, 0, 1);
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
@@ -253,6 +284,7 @@ int cmdImages(Context& context, const std::string& name, const Words& arguments)
         options.format += "\t" + digest;
     }
     Listing listing = imageListing(options.digests);
+    listing.withoutHeading = options.noHeading;
     for (auto& row : *rows) {
         if (!options.digests && !named) {
             row.digest = "<none>";

@@ -21,10 +21,8 @@ int cmdImport(Context& context, const std::string& name, const Words& arguments)
     }
     Console& console = context.console();
     types::InputPlace place{words[0] == "-" ? "" : words[0], STDIN_FILENO};
-    if (place.path.empty() && console.inIsTerminal()) {
-        return reportError(console,
-                           Error(ErrorKind::InvalidArgument, "an archive does not come from a terminal")
-                               .withHint("name a file, or redirect the input"));
+    if (const auto refused = refuseTerminal(console, place, "")) {
+        return *refused;
     }
     options.name = words.size() > 1 ? words[1] : "";
     CORACLE_CLI_ENGINE(engine, context);

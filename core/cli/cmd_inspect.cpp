@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/cli/container_choice.h"
 #include "core/cli/inspect_shape.h"
 #include "core/cli/interrupt.h"
 #include "core/cli/table.h"
@@ -26,6 +27,7 @@ struct InspectWords {
     std::string format;
     std::string type;
     bool size = false;
+    bool latest = false;
     Words names;
     /// What is inspected when no names have to be given; empty: `names`, at least one.
     std::function<Result<Words>(engine::Engine& engine, const Words& names)> choose;
@@ -154,7 +156,8 @@ private:
 int inspectAll(Context& context, VerbParser& parser, InspectWords& words, const Words& arguments,
                Inspect inspect) {
     parser.option("-f,--format", words.format, "string", kDocumentFormatHelp)
-        .words(words.names, words.choose ? 0 : 1, kAnyNumber);
+        .words(words.names, words.choose ? 0 : 1, kAnyNumber)
+        .fewerWords([&] { return words.latest; });
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;
     }
@@ -174,6 +177,9 @@ int inspectAll(Context& context, VerbParser& parser, InspectWords& words, const 
         format = *std::move(compiled);
     }
     CORACLE_CLI_ENGINE(engine, context);
+    if (const auto taken = takeLatest(engine, words.latest, words.names); !taken) {
+        return reportError(context.console(), taken.error(), 1);
+    }
     if (words.choose) {
         auto chosen = words.choose(engine, words.names);
         if (!chosen) {
@@ -195,7 +201,8 @@ int cmdInspect(Context& context, const std::string& name, const Words& arguments
     VerbParser parser(name, "[OPTIONS] NAME|ID [NAME|ID...]",
                       "Return low-level information on containers, images and volumes");
     parser.flag("-s,--size", words.size, "Display total file sizes if the type is container")
-        .option("--type", words.type, "string", "Only inspect objects of the given type");
+        .flag("-l,--latest", words.latest, kLatestHelp)
+        .option("-t,--type", words.type, "string", "Only inspect objects of the given type");
     return inspectAll(context, parser, words, arguments, inspectAny);
 }
 
@@ -203,7 +210,8 @@ int cmdContainerInspect(Context& context, const std::string& name, const Words& 
     InspectWords words;
     VerbParser parser(name, "[OPTIONS] CONTAINER [CONTAINER...]",
                       "Display detailed information on one or more containers");
-    parser.flag("-s,--size", words.size, "Display total file sizes");
+    parser.flag("-s,--size", words.size, "Display total file sizes")
+        .flag("-l,--latest", words.latest, kLatestHelp);
     return inspectAll(context, parser, words, arguments, inspectContainer);
 }
 

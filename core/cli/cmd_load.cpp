@@ -18,10 +18,8 @@ int cmdLoad(Context& context, const std::string& name, const Words& arguments) {
         return *exitCode;
     }
     Console& console = context.console();
-    if (place.path.empty() && console.inIsTerminal()) {
-        return reportError(console,
-                           Error(ErrorKind::InvalidArgument, "an archive does not come from a terminal")
-                               .withHint("name a file with --input, or redirect the input"));
+    if (const auto refused = refuseTerminal(console, place, "--input")) {
+        return *refused;
     }
     place.fd = STDIN_FILENO;
     CORACLE_CLI_ENGINE(engine, context);

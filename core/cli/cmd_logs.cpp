@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/cli/container_choice.h"
 #include "core/cli/interrupt.h"
 #include "core/cli/verb_helpers.h"
 #include "core/text/moment.h"
@@ -13,6 +14,7 @@ namespace {
 struct LogWords {
     bool timestamps = false;
     bool details = false;
+    bool latest = false;
     std::string tail = "all";
     std::optional<std::string> since;
     std::optional<std::string> until;
@@ -81,7 +83,9 @@ int cmdLogs(Context& context, const std::string& name, const Words& arguments) {
         .option("-n,--tail", words.tail, "LINES", "Only the last lines, or all")
         .option("--since", words.since, "TIME", "Only what came after: 10m, 2024-01-02T03:04:05Z")
         .option("--until", words.until, "TIME", "Only what came before")
-        .words(words.names, 1, 1);
+        .flag("-l,--latest", words.latest, kLatestHelp)
+        .words(words.names, 1, 1)
+        .fewerWords([&] { return words.latest; });
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;
     }
@@ -89,6 +93,9 @@ int cmdLogs(Context& context, const std::string& name, const Words& arguments) {
         return reportError(context.console(), completed.error(), 1);
     }
     CORACLE_CLI_ENGINE(engine, context);
+    if (const auto taken = takeLatest(engine, words.latest, words.names); !taken) {
+        return reportError(context.console(), taken.error(), 1);
+    }
     const Interrupt interrupt;
     auto& console = context.console();
     // A log is a program's own output: it is passed on as it is, colours included, as docker does.

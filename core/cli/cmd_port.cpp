@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/cli/container_choice.h"
 #include "core/cli/verb_helpers.h"
 
 namespace coracle::cli {
@@ -6,12 +7,17 @@ namespace coracle::cli {
 /// Real ports, which a container that does not run has none of: the list is empty then.
 int cmdPort(Context& context, const std::string& name, const Words& arguments) {
     Words words;
-    VerbParser parser(name, "CONTAINER [PORT[/tcp|/udp]]", "List the published ports of a container");
-    parser.words(words, 1, 2);
+    bool latest = false;
+    VerbParser parser(name, "[OPTIONS] CONTAINER [PORT[/tcp|/udp]]",
+                      "List the published ports of a container");
+    parser.flag("-l,--latest", latest, kLatestHelp).words(words, 1, 2).fewerWords([&] { return latest; });
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;
     }
     CORACLE_CLI_ENGINE(engine, context);
+    if (const auto taken = takeLatest(engine, latest, words); !taken) {
+        return reportError(context.console(), taken.error(), 1);
+    }
     const auto details = engine.containers().inspect(words[0]);
     if (!details) {
         return reportError(context.console(), details.error());
@@ -35,7 +41,9 @@ int cmdPort(Context& context, const std::string& name, const Words& arguments) {
     if (words.size() == 2 && !found) {
         return reportError(context.console(),
                            Error(ErrorKind::NotFound, "container '" + details->summary.name +
-                                                          "' does not publish port " + words[1]),
+                                                          "' does not publish port " + words[1])
+                               .withHint("publish it, also while it runs: coracle update -p " + words[1] +
+                                         " " + details->summary.name),
                            1);
     }
     return 0;

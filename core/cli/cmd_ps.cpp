@@ -5,6 +5,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <functional>
+
 namespace coracle::cli {
 namespace {
 
@@ -17,11 +20,40 @@ struct PsOptions {
     bool latest = false;
     bool full = false;
     bool size = false;
+    bool noHeading = false;
+    std::string sort;
     std::optional<std::int64_t> last;
     std::string format;
     Words filters;
     Words none;
 };
+
+/// podman's words. Those that are equal stay in the order of their age.
+Result<> sortBy(const std::string& field, std::vector<ContainerSummary>& containers) {
+    if (field.empty() || field == "created" || field == "runningfor") {
+        return {};  // the list is
+    }
+    std::function<std::string(const ContainerSummary&)> key;
+    if (field == "command") {
+        key = [](const auto& summary) {
+            return summary.command.empty() ? std::string() : summary.command.front();
+        };
+    } else if (field == "id") {
+        key = [](const auto& summary) { return summary.id; };
+    } else if (field == "image") {
+        key = [](const auto& summary) { return summary.image; };
+    } else if (field == "names") {
+        key = [](const auto& summary) { return summary.name; };
+    } else if (field == "status") {
+        key = [](const auto& summary) { return std::string(types::toText(summary.status)); };
+    } else {
+        return Error(ErrorKind::InvalidArgument, "cannot sort by '" + field + "'")
+            .withHint("fields are created, command, id, image, names, runningfor and status");
+    }
+    std::stable_sort(containers.begin(), containers.end(),
+                     [&](const auto& left, const auto& right) { return key(left) < key(right); });
+    return {};
+}
 
 Result<std::vector<ContainerSummary>> select(engine::Engine& engine, const PsOptions& options) {
     TRY_ASSIGN(const auto filters, parseFilters(options.filters));
@@ -37,6 +69,7 @@ Result<std::vector<ContainerSummary>> select(engine::Engine& engine, const PsOpt
             chosen.push_back(summary);
         }
     }
+    TRY(sortBy(options.sort, chosen));
     if (limit && *limit >= 0 && chosen.size() > static_cast<std::size_t>(*limit)) {
         chosen.resize(static_cast<std::size_t>(*limit));
     }
@@ -65,6 +98,9 @@ int cmdPs(Context& context, const std::string& name, const Words& arguments) {
         .option("-n,--last", options.last, "int", "Show n last created containers (includes all states)")
         .flag("-l,--latest", options.latest, "Show the latest created container (includes all states)")
         .flag("--no-trunc", options.full, "Don't truncate output")
+        .flag("--noheading", options.noHeading, "Print no headings")
+        .option("--sort", options.sort, "FIELD",
+                "Sort by created (newest first), command, id, image, names, runningfor or status")
         .flag("-q,--quiet", options.quiet, "Only display container IDs")
         .flag("-s,--size", options.size, "Display total file sizes")
         .words(options.none, 0, 0);
@@ -82,6 +118,7 @@ int cmdPs(Context& context, const std::string& name, const Words& arguments) {
         options.format = options.format == "raw" ? "container_id: {{.ID}}" : "";
     }
     Listing listing = containerListing(options.size);
+    listing.withoutHeading = options.noHeading;
     std::optional<Interrupt> interrupt;  // a thread, which a list without sizes does not need
     if (showsSize(options)) {
         interrupt.emplace();

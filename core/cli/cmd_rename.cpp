@@ -12,7 +12,7 @@ int cmdRename(Context& context, const std::string& name, const Words& arguments)
     }
     CORACLE_CLI_ENGINE(engine, context);
     if (auto renamed = engine.containers().rename(names[0], names[1]); !renamed) {
-        return reportError(context.console(), renamed.error());
+        return reportError(context.console(), renamed.error(), 1);
     }
     return 0;
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/cli/container_choice.h"
+#include "core/cli/interrupt.h"
 #include "core/cli/verb_helpers.h"
 #include "core/engine/trash.h"
 
@@ -8,22 +10,40 @@ namespace coracle::cli {
 int cmdRm(Context& context, const std::string& name, const Words& arguments) {
     bool force = false;
     bool volumes = false;
-    Words names;
+    bool ignore = false;
+    std::optional<std::int64_t> seconds;
+    ContainerChoice choice;
     VerbParser parser(name, "[OPTIONS] CONTAINER [CONTAINER...]", "Remove one or more containers");
     parser.flag("-f,--force", force, "Kill it first when it runs; a missing one is no error")
-        .refused("-l,--link", "containers are not linked by environment variables")
+        .refused(
+            "-l,--link",
+            "containers are not linked by environment variables; the newest one is removed with --latest")
         .flag("-v,--volumes", volumes, "Remove its anonymous volumes too")
-        .words(names, 1, kAnyNumber);
+        .flag("-a,--all", choice.all, "All that there are")
+        .flag("-i,--ignore", ignore, "A missing one is no error")
+        .option("-t,--time", seconds, "SECONDS", "Let it end by itself for so long; implies --force");
+    choice.declare(parser, "--filter", "--latest");
+    choice.declareIdFiles(parser);
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;
     }
+    force = force || seconds;
     CORACLE_CLI_ENGINE(engine, context);
+    const auto chosen = choice.choose(engine, ContainersThat::Exist);
+    if (!chosen) {
+        return reportError(context.console(), chosen.error(), 1);
+    }
+    const Interrupt interrupt;
     const std::string batch = engine::newRemovalBatch();
-    return forEach(context, names, [&](const std::string& id) -> Result<> {
+    return forEach(context, *chosen, [&](const std::string& id) -> Result<> {
+        if (seconds.value_or(0) != 0) {
+            // Of one that does not run or is not there, the removal has more to say.
+            (void)engine.containers().stop(id, {std::chrono::seconds(*seconds), {}}, interrupt.token());
+        }
         auto removed =
             engine.containers().remove(id, {force ? engine::Force::Yes : engine::Force::No, volumes, batch});
         const bool missing = !removed && removed.error().kind() == ErrorKind::NotFound;
-        return force && missing ? Result<>() : removed;
+        return (force || ignore) && missing ? Result<>() : removed;
     });
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cli/detach_keys.h"
+#include "core/cli/program_hint.h"
 #include "core/cli/run_verbs.h"
 #include "core/cli/session_runner.h"
 #include "core/cli/verb_helpers.h"
@@ -8,6 +9,11 @@
 
 namespace coracle::cli {
 namespace {
+
+Error explained(const Error& error, const types::RunSpec& spec) {
+    return spec.entrypoint ? withEntrypointHint(error, *spec.entrypoint)
+                           : withProgramHint(error, spec.command, "the image");
+}
 
 /// --rm on the way out. The container's monitor starts `container cleanup` to the same end; whoever comes
 /// second finds none, which is success; one that runs on after an error is removed at its end. Another error
@@ -36,7 +42,8 @@ int runForeground(Context& context, engine::Engine& engine, const types::ParsedR
         if (spec.removeWhenStopped) {
             removeQuietly(context, engine, id);
         }
-        return reportError(context.console(), session.error(), startFailureCode(session.error()));
+        return reportError(context.console(), explained(session.error(), spec),
+                           startFailureCode(session.error()));
     }
     SessionOptions options;
     options.tty = spec.tty;
@@ -110,7 +117,8 @@ int cmdRun(Context& context, const std::string& name, const Words& arguments) {
         if (spec.removeWhenStopped) {
             removeQuietly(context, engine, created->id);
         }
-        return reportError(context.console(), started.error(), startFailureCode(started.error()));
+        return reportError(context.console(), explained(started.error(), spec),
+                           startFailureCode(started.error()));
     }
     context.console().out(created->id + "\n");
     return 0;

@@ -42,10 +42,8 @@ int cmdSave(Context& context, const std::string& name, const Words& arguments) {
     if (!format) {
         return reportError(context.console(), format.error());
     }
-    if (place.path.empty() && context.console().outIsTerminal()) {
-        return reportError(context.console(),
-                           Error(ErrorKind::InvalidArgument, "an archive is not for a terminal")
-                               .withHint("name a file with --output, or redirect the output"));
+    if (const auto refused = refuseTerminal(context.console(), place)) {
+        return *refused;
     }
     place.fd = STDOUT_FILENO;
     CORACLE_CLI_ENGINE(engine, context);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/cli/container_choice.h"
 #include "core/cli/detach_keys.h"
 #include "core/cli/session_runner.h"
 #include "core/cli/verb_helpers.h"
@@ -37,26 +38,31 @@ int cmdStart(Context& context, const std::string& name, const Words& arguments) 
     bool attach = false;
     bool interactive = false;
     std::string detachKeys = kDefaultDetachKeys;
-    Words names;
+    ContainerChoice choice;
     VerbParser parser(name, "[OPTIONS] CONTAINER [CONTAINER...]", "Start one or more stopped containers");
     parser.flag("-a,--attach", attach, "Attach output and forward signals")
         .flag("-i,--interactive", interactive, "Attach standard input")
         .option("--detach-keys", detachKeys, "KEYS", "Keys that leave the container running")
-        .words(names, 1, kAnyNumber);
+        .flag("--all", choice.all, "All that do not run");
+    choice.declare(parser, "-f,--filter", "-l,--latest");
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;
     }
     CORACLE_CLI_ENGINE(engine, context);
+    const auto chosen = choice.choose(engine, ContainersThat::DoNotRun);
+    if (!chosen) {
+        return reportError(context.console(), chosen.error(), 1);
+    }
     if (attach || interactive) {
-        if (names.size() != 1) {
+        if (chosen->size() != 1) {
             return reportError(
                 context.console(),
                 Error(ErrorKind::InvalidArgument, "only one container can be started and attached at once"),
                 1);
         }
-        return startAttached(context, engine, names[0], interactive, detachKeys);
+        return startAttached(context, engine, chosen->front(), interactive, detachKeys);
     }
-    return forEach(context, names, [&](const std::string& id) -> Result<> {
+    return forEach(context, *chosen, [&](const std::string& id) -> Result<> {
         TRY(engine.containers().start(id, std::nullopt));
         return {};
     });

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/cli/container_choice.h"
 #include "core/cli/interrupt.h"
 #include "core/cli/table.h"
 #include "core/cli/verb_helpers.h"
@@ -19,7 +20,8 @@ namespace {
 using types::ContainerStats;
 using types::ContainerStatus;
 
-constexpr int kIntervalMs = 1000;  // docker's; the kernel counts, it does not tell
+constexpr std::int64_t kIntervalSeconds = 1;  // docker's; the kernel counts, it does not tell
+constexpr std::int64_t kMaxIntervalSeconds = 86400;
 constexpr std::size_t kShortId = 12;
 
 std::string percent(double value) {
@@ -79,6 +81,7 @@ struct Request {
     bool all = false;
     bool noStream = false;
     bool full = false;
+    bool latest = false;
     std::string format;
 };
 
@@ -148,11 +151,11 @@ Result<std::string> render(const std::vector<Sample>& samples, const Request& re
 }
 
 /// false: interrupted.
-bool pauseBetween(int stopFd) {
+bool pauseBetween(int stopFd, std::int64_t seconds) {
     pollfd waiting{stopFd, POLLIN, 0};
     int ready = 0;
     do {
-        ready = ::poll(&waiting, 1, kIntervalMs);
+        ready = ::poll(&waiting, 1, static_cast<int>(seconds * 1000));
     } while (ready < 0 && errno == EINTR);
     return ready == 0;
 }
@@ -161,17 +164,27 @@ bool pauseBetween(int stopFd) {
 
 int cmdStats(Context& context, const std::string& name, const Words& arguments) {
     Request request;
+    std::optional<std::int64_t> seconds;
     VerbParser parser(name, "[OPTIONS] [CONTAINER...]", "Show what containers take, as it changes");
     parser.flag("-a,--all", request.all, "Show containers that do not run, too")
         .flag("--no-stream", request.noStream, "Print one measurement and end")
         .flag("--no-trunc", request.full, "Do not shorten ids")
+        .flag("-l,--latest", request.latest, kLatestHelp)
+        .option("-i,--interval", seconds, "SECONDS", "Time between two measurements (default 1)")
         .option("--format", request.format, "string", kFormatHelp)
         .words(request.names, 0, kAnyNumber);
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;
     }
     Console& console = context.console();
+    if (seconds && (*seconds < 1 || *seconds > kMaxIntervalSeconds)) {
+        return reportError(
+            console, Error(ErrorKind::InvalidArgument, "'--interval' takes a number of seconds from 1"), 1);
+    }
     CORACLE_CLI_ENGINE(engine, context);
+    if (const auto taken = takeLatest(engine, request.latest, request.names); !taken) {
+        return reportError(context.console(), taken.error(), 1);
+    }
     const Interrupt interrupt;
     const sys::StopEvent stopped(interrupt.token());
     Sampler sampler(engine, request);
@@ -180,7 +193,7 @@ int cmdStats(Context& context, const std::string& name, const Words& arguments) 
         return reportError(console, first.error());
     }
     const bool redraw = !request.noStream && console.outIsTerminal();
-    while (pauseBetween(stopped.fd())) {
+    while (pauseBetween(stopped.fd(), seconds.value_or(kIntervalSeconds))) {
         const auto samples = sampler.take();
         if (!samples) {
             return reportError(console, samples.error());

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/cli/container_choice.h"
 #include "core/cli/process_columns.h"
 #include "core/cli/verb_helpers.h"
 #include "core/text/escape.h"
@@ -34,18 +35,24 @@ std::string tableOf(const std::vector<std::vector<std::string>>& rows) {
 /// What a process calls itself is a stranger's word.
 int cmdTop(Context& context, const std::string& name, const Words& arguments) {
     Words words;
+    bool latest = false;
     VerbParser parser(name, "[OPTIONS] CONTAINER [ps OPTIONS]",
                       "Show the processes of a container. PID is this computer's number; of podman's words\n"
                       "(pid user comm ...) it is the container's");
-    parser.words(words, 1, kAnyNumber, OptionPlacement::BeforeFirstWord);
+    parser.flag("-l,--latest", latest, kLatestHelp)
+        .words(words, 1, kAnyNumber, OptionPlacement::BeforeFirstWord)
+        .fewerWords([&] { return latest; });
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;
     }
-    const auto columns = parseTopColumns({words.begin() + 1, words.end()});
+    const auto columns = parseTopColumns({words.begin() + (latest ? 0 : 1), words.end()});
     if (!columns) {
         return reportError(context.console(), columns.error());
     }
     CORACLE_CLI_ENGINE(engine, context);
+    if (const auto taken = takeLatest(engine, latest, words); !taken) {
+        return reportError(context.console(), taken.error(), 1);
+    }
     const auto processes = engine.resources().processes(words[0]);
     if (!processes) {
         return reportError(context.console(), processes.error());

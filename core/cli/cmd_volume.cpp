@@ -136,7 +136,7 @@ int cmdVolumeCreate(Context& context, const std::string& name, const Words& argu
     bool ignore = false;
     parser.option("-d,--driver", driver, "DRIVER", "Only 'local'")
         .flag("--ignore", ignore, "A volume of that name is no error, whatever it is")
-        .option("--label", labels, "NAME[=VALUE]", "Set a label")
+        .option("-l,--label", labels, "NAME[=VALUE]", "Set a label")
         .option("--name", options.name, "NAME", "The same as the argument")
         .option("-o,--opt", driverOptions, "KEY=VALUE",
                 "type=bind and device=FOLDER for a folder of this computer, type=tmpfs for memory; o=OPTIONS")
@@ -145,10 +145,12 @@ int cmdVolumeCreate(Context& context, const std::string& name, const Words& argu
         return *exitCode;
     }
     if (driver != "local") {
-        return reportError(context.console(),
-                           Error(ErrorKind::Unsupported,
-                                 "volume driver '" + driver + "' is not available; there is 'local'"),
-                           1);
+        return reportError(
+            context.console(),
+            Error(ErrorKind::Unsupported, "volume driver '" + driver + "' is not available; there is 'local'")
+                .withHint("what is mounted on this computer becomes a volume with -o type=bind -o "
+                          "device=FOLDER"),
+            1);
     }
     for (const auto& option : driverOptions) {
         auto [key, value] = splitAssignment(option);
@@ -182,6 +184,7 @@ int cmdVolumeCreate(Context& context, const std::string& name, const Words& argu
 
 int cmdVolumeLs(Context& context, const std::string& name, const Words& arguments) {
     bool quiet = false;
+    bool noHeading = false;
     std::string format;
     Words filters;
     Words none;
@@ -189,6 +192,7 @@ int cmdVolumeLs(Context& context, const std::string& name, const Words& argument
     parser.option("-f,--filter", filters, "filter", "Provide filter values (e.g. \"dangling=true\")")
         .option("--format", format, "string", kFormatHelp)
         .flag("-q,--quiet", quiet, "Only display volume names")
+        .flag("-n,--noheading", noHeading, "Print no headings")
         .words(none, 0, 0);
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;
@@ -199,6 +203,7 @@ int cmdVolumeLs(Context& context, const std::string& name, const Words& argument
         return reportError(context.console(), volumes.error(), 1);
     }
     Listing listing = volumeListing();
+    listing.withoutHeading = noHeading;
     for (const auto& volume : *volumes) {
         listing.labels.push_back(volume.labels);
         listing.rows.push_back({{"Driver", "local"},

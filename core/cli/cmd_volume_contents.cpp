@@ -83,10 +83,8 @@ int cmdVolumeExport(Context& context, const std::string& name, const Words& argu
     if (place.path == "-") {
         place.path.clear();
     }
-    if (place.path.empty() && context.console().outIsTerminal()) {
-        return reportError(context.console(),
-                           Error(ErrorKind::InvalidArgument, "an archive is not for a terminal")
-                               .withHint("name a file with --output, or redirect the output"));
+    if (const auto refused = refuseTerminal(context.console(), place)) {
+        return *refused;
     }
     place.fd = STDOUT_FILENO;
     CORACLE_CLI_ENGINE(engine, context);
@@ -109,10 +107,8 @@ int cmdVolumeImport(Context& context, const std::string& name, const Words& argu
         return *exitCode;
     }
     const types::InputPlace place{words[1] == "-" ? "" : words[1], STDIN_FILENO};
-    if (place.path.empty() && context.console().inIsTerminal()) {
-        return reportError(context.console(),
-                           Error(ErrorKind::InvalidArgument, "an archive does not come from a terminal")
-                               .withHint("name a file, or redirect the input"));
+    if (const auto refused = refuseTerminal(context.console(), place, "")) {
+        return *refused;
     }
     CORACLE_CLI_ENGINE(engine, context);
     const Interrupt interrupt;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/cli/container_choice.h"
 #include "core/cli/interrupt.h"
 #include "core/cli/verb_helpers.h"
 
@@ -29,11 +30,14 @@ Result<engine::WaitFor> parseCondition(const std::string& word) {
 /// One after the other: a code comes when its container has ended and those before it were printed.
 int cmdWait(Context& context, const std::string& name, const Words& arguments) {
     Words names;
+    bool latest = false;
     VerbParser parser(name, "CONTAINER [CONTAINER...]",
                       "Block until containers stop, then print their exit codes");
     std::string word = "not-running";
     parser.option("--condition", word, "CONDITION", "not-running, next-exit, removed or healthy")
-        .words(names, 1, kAnyNumber);
+        .flag("-l,--latest", latest, kLatestHelp)
+        .words(names, 1, kAnyNumber)
+        .fewerWords([&] { return latest; });
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;
     }
@@ -42,6 +46,9 @@ int cmdWait(Context& context, const std::string& name, const Words& arguments) {
         return reportError(context.console(), condition.error(), 1);
     }
     CORACLE_CLI_ENGINE(engine, context);
+    if (const auto taken = takeLatest(engine, latest, names); !taken) {
+        return reportError(context.console(), taken.error(), 1);
+    }
     const Interrupt interrupt;
     return forEachPrinting(context, names, [&](const std::string& id) -> Result<std::string> {
         TRY_ASSIGN(const int code, engine.containers().waitFor(id, *condition, interrupt.token()));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/cli/foreign_verbs.h"
 #include "core/cli/verb.h"
 
 #include <algorithm>
@@ -13,6 +14,12 @@ struct GlobalParse {
     bool help = false;
     bool version = false;
 };
+
+/// There is one context: scripts that name it are right.
+bool namesDefault(const Words& words, std::size_t next, std::size_t equals) {
+    return equals != std::string::npos ? words[next - 1].substr(equals + 1) == "default"
+                                       : next < words.size() && words[next] == "default";
+}
 
 /// Options before the verb are few and stop at the first word, so a loop serves: a parser's library would
 /// be most of the time that `--version` takes.
@@ -41,9 +48,17 @@ Result<GlobalParse> parseGlobal(const Words& words) {
             target = &result.options.runRoot;
         } else if (name == "--log-level" || name == "-l") {
             target = &result.options.logLevel;
+        } else if ((name == "--context" || name == "-c") && namesDefault(words, result.used, equals)) {
+            result.used += equals == std::string::npos ? 1 : 0;
+            continue;
+        } else if (name == "--debug" || name == "-D") {
+            result.options.logLevel = "debug";
+            continue;
         } else {
-            return Error(ErrorKind::InvalidArgument, "unknown flag: " + word)
-                .withHint("see 'coracle --help'");
+            auto foreign = foreignGlobal(name);
+            return foreign ? *std::move(foreign)
+                           : Error(ErrorKind::InvalidArgument, "unknown flag: " + word)
+                                 .withHint("see 'coracle --help'");
         }
         if (equals != std::string::npos) {
             *target = word.substr(equals + 1);
@@ -72,6 +87,9 @@ constexpr int kUnknownCommand = 1;
 
 int unknownCommand(Console& console, const Words& words, std::size_t used) {
     const std::string group = words[used];
+    if (auto foreign = foreignVerb(Words(words.begin() + static_cast<std::ptrdiff_t>(used), words.end()))) {
+        return reportError(console, *foreign, kUnknownCommand);
+    }
     const std::string text = groupOverview(group);
     if (text.empty()) {
         return reportError(console,

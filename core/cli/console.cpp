@@ -69,10 +69,26 @@ int StandardConsole::columns() const {
     return kDefaultColumns;
 }
 
+namespace {
+
+/// The store says that there is no such thing; which command lists those that there are is ours to know.
+std::string hintOf(const Error& error) {
+    if (!error.hint().empty() || error.kind() != ErrorKind::NotFound) {
+        return error.hint();
+    }
+    const std::string& message = error.message();
+    return message.starts_with("no container '") ? "'coracle ps -a' lists those that there are"
+           : message.starts_with("no volume '")  ? "'coracle volume ls' lists those that there are"
+           : message.starts_with("no secret '")  ? "'coracle secret ls' lists those that there are"
+                                                 : "";
+}
+
+}  // namespace
+
 int reportError(Console& console, const Error& error, int exitCode) {
     std::string text = "coracle: " + text::escapeForTerminal(error.message()) + "\n";
-    if (!error.hint().empty()) {
-        text += "hint: " + text::escapeForTerminal(error.hint()) + "\n";
+    if (const std::string hint = hintOf(error); !hint.empty()) {
+        text += "hint: " + text::escapeForTerminal(hint) + "\n";
     }
     console.err(text);
     return exitCode;

@@ -117,11 +117,15 @@ private:
                 return matchesPort(summary, range, published);
             });
         }
+        if (key == "status" && !isOneOf(kStatuses, value)) {
+            return badFilter(key, value)
+                .withHint("a container is created, running, paused, restarting, removing, exited or dead");
+        }
+        if (key == "health" && !isOneOf(kHealth, value)) {
+            return badFilter(key, value).withHint("it is starting, healthy, unhealthy or none");
+        }
         if (key == "status") {
-            return isOneOf(kStatuses, value) ? Result<Test>([value](const auto& summary) {
-                return types::toText(summary.status) == value;
-            })
-                                             : badFilter(key, value);
+            return Test([value](const auto& summary) { return types::toText(summary.status) == value; });
         }
         if (key == "exited") {
             const bool number = !value.empty() && value.find_first_not_of("0123456789") == std::string::npos;
@@ -132,10 +136,8 @@ private:
                           : badFilter(key, value);
         }
         if (key == "health") {
-            return isOneOf(kHealth, value) ? Result<Test>([value](const auto& summary) {
-                return summary.health == (value == "none" ? "" : value);
-            })
-                                           : badFilter(key, value);
+            return Test(
+                [value](const auto& summary) { return summary.health == (value == "none" ? "" : value); });
         }
         return byText(key, value);
     }

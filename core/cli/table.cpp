@@ -95,6 +95,11 @@ std::string renderHeading(const Listing& listing, const text::GoTemplate& format
     return text ? *std::move(text) : std::string();
 }
 
+/// Columns are as wide as the headings, also without them.
+std::string belowHeading(const Listing& listing, std::string text) {
+    return listing.withoutHeading ? text.substr(text.find('\n') + 1) : text;
+}
+
 Result<std::string> renderTable(const Listing& listing, const std::string& text, bool terminal) {
     auto format = text::GoTemplate::parse(text);
     if (!format) {
@@ -105,7 +110,7 @@ Result<std::string> renderTable(const Listing& listing, const std::string& text,
         TRY_ASSIGN(const std::string row, renderRow(listing, i, *format, terminal));
         rows += row + "\n";
     }
-    return alignColumns(cellsOf(renderHeading(listing, *format) + "\n" + rows));
+    return belowHeading(listing, alignColumns(cellsOf(renderHeading(listing, *format) + "\n" + rows)));
 }
 
 /// The table that is shown when nothing else is asked for; no template is needed for it.
@@ -122,7 +127,7 @@ std::string renderColumns(const Listing& listing, bool terminal) {
         }
         rows.push_back(std::move(row));
     }
-    return alignColumns(rows);
+    return belowHeading(listing, alignColumns(rows));
 }
 
 }  // namespace

@@ -27,6 +27,7 @@ struct Listing {
     std::vector<nlohmann::json> rows;
     /// Of each row, for {{.Label "name"}}; empty: rows have none.
     std::vector<std::map<std::string, std::string>> labels;
+    bool withoutHeading = false;    ///< a table begins with its first row, as with podman's --noheading
     std::string typeName;           ///< docker's, for messages: "*formatter.ContainerContext"
     std::string raw;                ///< what the format `raw` stands for
     std::string quiet = "{{.ID}}";  ///< what --quiet prints of each row

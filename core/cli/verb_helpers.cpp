@@ -54,6 +54,24 @@ Result<Words> chosenVolumes(engine::Engine& engine, const std::string& verb, con
     return every;
 }
 
+std::optional<int> refuseTerminal(Console& console, const types::OutputPlace& place) {
+    if (!place.path.empty() || !console.outIsTerminal()) {
+        return std::nullopt;
+    }
+    return reportError(console, Error(ErrorKind::InvalidArgument, "an archive is not for a terminal")
+                                    .withHint("name a file with --output, or redirect the output"));
+}
+
+std::optional<int> refuseTerminal(Console& console, const types::InputPlace& place,
+                                  const std::string& option) {
+    if (!place.path.empty() || !console.inIsTerminal()) {
+        return std::nullopt;
+    }
+    return reportError(console, Error(ErrorKind::InvalidArgument, "an archive does not come from a terminal")
+                                    .withHint("name a file" + (option.empty() ? "" : " with " + option) +
+                                              ", or redirect the input"));
+}
+
 int reportMade(Console& console, const Result<types::MadeImage>& made) {
     if (!made) {
         return reportError(console, made.error());

@@ -32,6 +32,13 @@ int forEachPrinting(Context& context, const Words& names,
 /// Volumes that words name, or all that there are, by name. Errors: InvalidArgument for both or neither.
 Result<Words> chosenVolumes(engine::Engine& engine, const std::string& verb, const Words& names, bool all);
 
+/// For verbs that write an archive: an exit code when it would go to a terminal, with the error said.
+std::optional<int> refuseTerminal(Console& console, const types::OutputPlace& place);
+/// For verbs that read one: the same for one that would come from a terminal. option: "--input", or nothing
+/// when the file is an argument.
+std::optional<int> refuseTerminal(Console& console, const types::InputPlace& place,
+                                  const std::string& option);
+
 /// Print the id of a new image, and warnings. The exit code.
 int reportMade(Console& console, const Result<types::MadeImage>& made);
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cli/verb_parser.h"
 
+#include "core/cli/foreign_flags.h"
 #include "core/cli/verb_names.h"
 #include "core/types/similar_word.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include <CLI/CLI.hpp>
 
@@ -84,6 +86,7 @@ struct VerbParser::State {
     std::size_t most = 0;
     OptionPlacement placement = OptionPlacement::Anywhere;
     bool help = false;
+    std::function<bool()> fewer;
     std::vector<std::string> warnings;
     std::optional<Error> refusal;
 
@@ -137,8 +140,23 @@ VerbParser& VerbParser::option(const std::string& names, std::optional<std::stri
 
 VerbParser& VerbParser::option(const std::string& names, std::optional<std::int64_t>& target,
                                const std::string& valueName, const std::string& help) {
+    const std::string shown(sortName({names, "", ""}));
     m_state->app
-        .add_option_function<std::int64_t>(names, [&target](const std::int64_t& value) { target = value; })
+        .add_option_function<std::string>(
+            names,
+            [state = m_state.get(), &target, shown](const std::string& value) {
+                std::int64_t number = 0;
+                const char* end = value.data() + value.size();
+                const auto [at, error] = std::from_chars(value.data(), end, number);
+                if (error != std::errc() || at != end) {
+                    state->refusal =
+                        Error(ErrorKind::InvalidArgument, "option '" + shown.substr(0, shown.find(',')) +
+                                                              "' takes a number, not '" + value + "'")
+                            .withHint(state->hint());
+                } else {
+                    target = number;
+                }
+            })
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
     m_state->describe(names, valueName, help);
     return *this;
@@ -155,29 +173,64 @@ VerbParser& VerbParser::option(const std::string& names, std::vector<std::string
     return *this;
 }
 
-VerbParser& VerbParser::ignored(const std::string& names, const std::string& valueName,
-                                const std::string& why) {
+void VerbParser::ignore(const std::string& names, bool takesValue, const std::string& why) {
     const std::string shown(sortName({names, "", ""}));
     const auto note = [state = m_state.get(), text = "option '" + shown + "' has no effect: " + why] {
         state->warnings.push_back(text);
     };
-    if (valueName.empty()) {
-        m_state->app.add_flag_callback(names, note);
-    } else {
+    if (takesValue) {
         m_state->app.add_option_function<std::string>(names,
                                                       [note](const std::string& /*value*/) { note(); });
+    } else {
+        m_state->app.add_flag_callback(names, note);
     }
+}
+
+/// Whatever stands behind it: whether it takes a value is no matter then.
+void VerbParser::refuse(const std::string& names, const std::string& why) {
+    const std::string shown(sortName({names, "", ""}));
+    m_state->app
+        .add_option_function<std::string>(
+            names,
+            [state = m_state.get(), shown, why](const std::string& /*value*/) {
+                state->refusal =
+                    Error(ErrorKind::Unsupported, "option '" + shown + "' is not supported").withHint(why);
+            })
+        ->expected(0, 1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+}
+
+VerbParser& VerbParser::ignored(const std::string& names, const std::string& valueName,
+                                const std::string& why) {
+    ignore(names, !valueName.empty(), why);
     m_state->describe(names, valueName, "No effect: " + why);
     return *this;
 }
 
 VerbParser& VerbParser::refused(const std::string& names, const std::string& why) {
-    const std::string shown(sortName({names, "", ""}));
-    m_state->app.add_flag_callback(names, [state = m_state.get(), shown, why] {
-        state->refusal =
-            Error(ErrorKind::Unsupported, "option '" + shown + "' is not supported").withHint(why);
-    });
+    refuse(names, why);
     m_state->describe(names, "", "Not supported: " + why);
+    return *this;
+}
+
+void VerbParser::addForeign() {
+    constexpr std::string_view kProgram = "coracle ";
+    const auto spellings = spellingsOf(m_state->description.name);
+    const std::string verb = spellings.empty() ? std::string() : spellings.front().substr(kProgram.size());
+    for (const ForeignFlag& flag : foreignFlags()) {
+        if (!isForVerb(flag, verb)) {
+            continue;
+        }
+        if (flag.ignored) {
+            ignore(std::string(flag.names), !flag.valueName.empty(), std::string(flag.why));
+        } else {
+            refuse(std::string(flag.names), std::string(flag.why));
+        }
+    }
+}
+
+VerbParser& VerbParser::fewerWords(std::function<bool()> chosen) {
+    m_state->fewer = std::move(chosen);
     return *this;
 }
 
@@ -191,7 +244,8 @@ VerbParser& VerbParser::words(Words& target, std::size_t least, std::size_t most
 }
 
 std::optional<int> VerbParser::takeWords(Console& console, const Words& found) const {
-    const std::size_t least = m_state->least;
+    const bool fewer = m_state->fewer && m_state->fewer();
+    const std::size_t least = m_state->least - (fewer ? 1 : 0);
     const std::size_t most = m_state->most;
     if (found.size() < least || found.size() > most) {
         const std::string count = most == 0              ? "no arguments"
@@ -199,7 +253,12 @@ std::optional<int> VerbParser::takeWords(Console& console, const Words& found) c
                                   : found.size() < least ? "at least " + wordsText(least)
                                                          : "at most " + wordsText(most);
         const std::string text = "'" + m_state->description.name + "' takes " + count;
-        return reportError(console, Error(ErrorKind::InvalidArgument, text).withHint(m_state->hint()), 1);
+        const auto& description = m_state->description;
+        const std::string usage = "usage: " + description.name + " " + description.usage + "; ";
+        return reportError(console,
+                           Error(ErrorKind::InvalidArgument, text)
+                               .withHint((description.usage.empty() ? "" : usage) + m_state->hint()),
+                           1);
     }
     if (m_state->words != nullptr) {
         *m_state->words = found;
@@ -212,6 +271,7 @@ std::optional<int> VerbParser::parse(Console& console, const Words& arguments) {
         console.takes(m_state->description);
         return 0;
     }
+    addForeign();
     Words found;
     try {
         // CLI11 takes its words from the back of the list.

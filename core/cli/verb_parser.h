@@ -4,6 +4,7 @@
 #include "core/cli/console.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -68,6 +69,9 @@ public:
     VerbParser& words(Words& target, std::size_t least, std::size_t most,
                       OptionPlacement placement = OptionPlacement::Anywhere);
 
+    /// One word less will do when `chosen` says so, after the options are known.
+    VerbParser& fewerWords(std::function<bool()> chosen);
+
     /// none: go on. Otherwise the exit code: help was printed, or an error was reported: 125 for an
     /// option that is none or has no value, 1 for a wrong number of words, both as docker's.
     std::optional<int> parse(Console& console, const Words& arguments);
@@ -76,6 +80,9 @@ private:
     /// CLI11's object and ours beside it; defined where that library is included.
     struct State;
     std::optional<int> takeWords(Console& console, const Words& found) const;
+    void addForeign();
+    void ignore(const std::string& names, bool takesValue, const std::string& why);
+    void refuse(const std::string& names, const std::string& why);
     std::unique_ptr<State> m_state;
 };
 

@@ -39,7 +39,7 @@ constexpr std::array kVerbs{
     Verb{"container network", "", cmdContainerNetwork},
     Verb{"pull|image pull", "Download an image from a registry", cmdPull},
     Verb{"push|image push", "Upload an image to a registry", cmdPush},
-    Verb{"search", "Search a registry for images", cmdSearch},
+    Verb{"search|image search", "Search a registry for images", cmdSearch},
     Verb{"images|image ls|image list", "List images", cmdImages},
     Verb{"image inspect", "Show everything known about images", cmdImageInspect},
     Verb{"rmi|image rm|image remove", "Remove one or more images", cmdRmi},
@@ -302,7 +302,9 @@ std::string suggestion(const std::string& group, const std::string& word) {
     }
     if (group.empty()) {
         for (const auto& known : kGroups) {
-            candidates.push_back(known.name);
+            if (!verbsOf(known.name).empty()) {
+                candidates.push_back(known.name);
+            }
         }
     }
     const auto similar = types::similarWord(word, candidates);

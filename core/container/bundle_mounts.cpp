@@ -276,7 +276,9 @@ Result<json> buildMounts(const BundleInput& input) {
     const ContainerPaths& names = input.shared.network.empty() ? input.paths : input.shared.paths;
     base.push_back(mountOf("/etc/resolv.conf", "bind", names.resolvConf().c_str(), fileOptions));
     base.push_back(mountOf("/etc/hostname", "bind", names.hostname().c_str(), fileOptions));
-    base.push_back(mountOf("/etc/hosts", "bind", names.hosts().c_str(), fileOptions));
+    if (!input.spec.noHosts) {
+        base.push_back(mountOf("/etc/hosts", "bind", names.hosts().c_str(), fileOptions));
+    }
     // What the user mounts replaces ours, and lies above everything it is inside of.
     base.erase(std::remove_if(base.begin(), base.end(),
                               [&](const json& mount) { return isTarget(asked, mount["destination"]); }),

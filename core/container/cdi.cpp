@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/container/cdi.h"
 
+#include "core/text/yaml.h"
 #include "core/types/cdi_text.h"
 #include "rootless/oci/json.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
 #include <initializer_list>
 #include <set>
 
@@ -15,9 +15,6 @@ namespace coracle::container {
 namespace {
 
 using nlohmann::json;
-
-constexpr std::array<const char*, 6> kHookNames{"prestart",       "createRuntime", "createContainer",
-                                                "startContainer", "poststart",     "poststop"};
 
 Error damaged(const std::string& place, const std::string& what) {
     return {ErrorKind::Corrupt, place + ": " + what};
@@ -107,13 +104,12 @@ Result<CdiMount> parseMount(const json& object, const std::string& place) {
     return mount;
 }
 
-Result<CdiHook> parseHook(const json& object, const std::string& place) {
+Result<Hook> parseHook(const json& object, const std::string& place) {
     TRY(requireKnown(object, place, {"hookName", "path", "args", "env", "timeout"}));
-    CdiHook hook;
+    Hook hook;
     const auto name = coracle::json::loadString(object, "hookName");
     const auto timeout = coracle::json::findInteger(object, "timeout");
-    if (!name ||
-        std::none_of(kHookNames.begin(), kHookNames.end(), [&](const char* n) { return *name == n; })) {
+    if (!name || !isHookName(*name)) {
         return damaged(place, name ? "'" + *name + "' is no kind of hook" : name.error().message());
     }
     if (!timeout || timeout->value_or(1) <= 0) {
@@ -221,8 +217,8 @@ Error notFound(const std::vector<CdiDocument>& documents, const std::vector<Erro
     return Error(ErrorKind::NotFound, what)
         .withHint(!list.empty() ? "devices are: " + list
                   : name.starts_with("nvidia.com/")
-                      ? "nvidia's toolkit describes them: nvidia-ctk cdi generate --format=json "
-                        "--output=$HOME/.config/cdi/nvidia.json"
+                      ? "nvidia's toolkit describes them: nvidia-ctk cdi generate "
+                        "--output=$HOME/.config/cdi/nvidia.yaml"
                       : "its vendor describes it in a file of /etc/cdi, /var/run/cdi or ~/.config/cdi");
 }
 
@@ -263,7 +259,9 @@ Result<std::pair<const CdiDocument*, const CdiDevice*>> find(const std::vector<C
 
 Result<CdiDocument> parseCdiDocument(const std::string& file, std::string_view text) {
     const std::string place = "'" + file + "'";
-    const auto parsed = coracle::json::parse(text, kMaxCdiBytes);
+    const bool isJson = file.ends_with(".json") || text.find_first_not_of(" \t\r\n") == text.find('{');
+    const auto parsed =
+        isJson ? coracle::json::parse(text, kMaxCdiBytes) : coracle::text::parseYaml(text, kMaxCdiBytes);
     if (!parsed) {
         return damaged(place, parsed.error().message());
     }
@@ -317,19 +315,22 @@ Result<std::vector<ChosenDevice>> chooseCdiDevices(const std::vector<CdiDocument
     return chosen;
 }
 
-json hooksDocument(const std::vector<ChosenDevice>& devices) {
-    json hooks = json::object();
+json hooksDocument(const std::vector<ChosenDevice>& devices, const std::vector<Hook>& more) {
+    std::vector<Hook> all;
     for (const ChosenDevice& device : devices) {
-        for (const CdiHook& hook : device.edits.hooks) {
-            json entry{{"path", hook.path}, {"env", hook.env}};
-            if (!hook.args.empty()) {
-                entry["args"] = hook.args;
-            }
-            if (hook.timeout) {
-                entry["timeout"] = *hook.timeout;
-            }
-            hooks[hook.name].push_back(std::move(entry));
+        all.insert(all.end(), device.edits.hooks.begin(), device.edits.hooks.end());
+    }
+    all.insert(all.end(), more.begin(), more.end());
+    json hooks = json::object();
+    for (const Hook& hook : all) {
+        json entry{{"path", hook.path}, {"env", hook.env}};
+        if (!hook.args.empty()) {
+            entry["args"] = hook.args;
         }
+        if (hook.timeout) {
+            entry["timeout"] = *hook.timeout;
+        }
+        hooks[hook.name].push_back(std::move(entry));
     }
     return hooks;
 }

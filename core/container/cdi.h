@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/container/hook_files.h"
 #include "rootless/sys/result.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -42,21 +43,12 @@ struct CdiMount {
     std::vector<std::string> options;
 };
 
-/// A program that the runtime runs, as the OCI runtime-spec has it.
-struct CdiHook {
-    std::string name;  ///< "createContainer"
-    std::string path;
-    std::vector<std::string> args;
-    std::vector<std::string> env;
-    std::optional<std::int64_t> timeout;
-};
-
 /// What is done to a container.
 struct CdiEdits {
     std::vector<std::string> env;
     std::vector<CdiNode> nodes;
     std::vector<CdiMount> mounts;
-    std::vector<CdiHook> hooks;
+    std::vector<Hook> hooks;
     std::vector<std::int64_t> gids;
     std::string refused;  ///< why it cannot be done without root; empty: it can
 };
@@ -76,7 +68,8 @@ struct CdiDocument {
     CdiEdits edits;  ///< for each of its devices
 };
 
-/// Errors: Corrupt, Unsupported for a version that is not known; naming the file and the place in it.
+/// JSON, or YAML where the name says so or the text does not begin as JSON does. Errors: Corrupt, Unsupported
+/// for a version that is not known; naming the file and the place in it.
 Result<CdiDocument> parseCdiDocument(const std::string& file, std::string_view text);
 
 /// A device that was asked for, with the edits of its file before its own.
@@ -92,8 +85,8 @@ Result<std::vector<ChosenDevice>> chooseCdiDevices(const std::vector<CdiDocument
                                                    const std::vector<Error>& failures,
                                                    const std::vector<std::string>& names);
 
-/// The member `hooks` of config.json. Empty: there are none.
-nlohmann::json hooksDocument(const std::vector<ChosenDevice>& devices);
+/// The member `hooks` of config.json: those of the devices, and `more` behind them. Empty: there are none.
+nlohmann::json hooksDocument(const std::vector<ChosenDevice>& devices, const std::vector<Hook>& more = {});
 
 /// `env` with the variables of the devices, which replace those of the same name.
 std::vector<std::string> withCdiEnv(std::vector<std::string> env, const std::vector<ChosenDevice>& devices);

@@ -2,7 +2,7 @@
 #include "core/container/log_settings.h"
 
 #include "core/text/go_template.h"
-#include "core/text/units.h"
+#include "core/types/resource_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -48,11 +48,11 @@ std::vector<std::string> splitNames(const std::string& text) {
 /// -1 is docker's word for no limit.
 Result<> applyFileOption(LogSettings& settings, const std::string& name, const std::string& value) {
     if (name == "max-size") {
-        const auto bytes = value == "-1" ? Result<std::uint64_t>(0U) : text::parseBinarySize(value);
+        const auto bytes = value == "-1" ? Result<std::int64_t>(0) : types::parseBytes(value);
         if (!bytes || (*bytes == 0 && value != "-1")) {
             return invalid(name, value, "a size such as 10m");
         }
-        settings.maxBytes = *bytes;
+        settings.maxBytes = static_cast<std::uint64_t>(*bytes);
         return {};
     }
     if (name == "max-file") {

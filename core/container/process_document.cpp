@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/container/process_document.h"
 
+#include "core/container/capabilities.h"
 #include "core/container/spec_builder.h"
 #include "rootless/oci/json.h"
 
@@ -46,6 +47,9 @@ Result<std::string> buildExecProcess(std::string_view configText, const ExecRequ
     result["user"] = {{"uid", request.user.uid},
                       {"gid", request.user.gid},
                       {"additionalGids", request.user.additionalGids}};
+    if (const auto* user = json::findObject(*process, "user"); user != nullptr && user->contains("umask")) {
+        result["user"]["umask"] = (*user)["umask"];
+    }
     std::vector<std::string> env = request.defaultEnv;
     if (request.tty && !hasVariable(env, "TERM")) {
         env.emplace_back("TERM=xterm");
@@ -64,7 +68,12 @@ Result<std::string> buildExecProcess(std::string_view configText, const ExecRequ
         }
         result["cwd"] = cleanPath(*request.workingDirectory);
     }
-    if (auto* sets = result.contains("capabilities") ? &result["capabilities"] : nullptr) {
+    if (request.privileged) {
+        const auto names = allCapabilities();
+        const std::vector<std::string> all(names.begin(), names.end());
+        result["capabilities"] = {{"bounding", all}, {"effective", all}, {"permitted", all}};
+        result["noNewPrivileges"] = false;
+    } else if (auto* sets = result.contains("capabilities") ? &result["capabilities"] : nullptr) {
         const nlohmann::json none = nlohmann::json::array();
         const nlohmann::json& bounding = sets->contains("bounding") ? (*sets)["bounding"] : none;
         const nlohmann::json powers = request.user.uid == 0 ? bounding : none;

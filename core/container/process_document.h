@@ -16,6 +16,7 @@ namespace coracle::container {
 struct ExecRequest {
     std::vector<std::string> command;
     bool tty = false;
+    bool privileged = false;  ///< all capabilities inside, whatever the container has
     EnvList env;
     std::optional<std::string> workingDirectory;
     ResolvedUser user;
@@ -23,7 +24,8 @@ struct ExecRequest {
 };
 
 /// The `process` object for `coracle-runtime exec`, derived from the container's config.json: it may do what
-/// the first process may and never more. Pure. Errors: InvalidArgument for an empty command, Corrupt.
+/// the first process may and, unless `privileged`, never more. Pure. Errors: InvalidArgument for an empty
+/// command, Corrupt.
 Result<std::string> buildExecProcess(std::string_view configText, const ExecRequest& request);
 
 }  // namespace coracle::container

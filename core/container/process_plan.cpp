@@ -33,6 +33,13 @@ public:
         }
         m_list.emplace_back(name, full);
     }
+    /// What the person does not want of all that was set up to now.
+    void unset(const types::RunSpec& spec) {
+        std::erase_if(m_list, [&](const auto& entry) {
+            return spec.unsetAllEnv ||
+                   std::find(spec.unsetEnv.begin(), spec.unsetEnv.end(), entry.first) != spec.unsetEnv.end();
+        });
+    }
     std::vector<std::string> take() const {
         std::vector<std::string> result;
         result.reserve(m_list.size());
@@ -58,6 +65,7 @@ std::vector<std::string> planEnv(const types::RunSpec& spec, const image::ImageC
     for (const auto& assignment : image.env) {
         env.set(assignment);
     }
+    env.unset(spec);
     for (const auto& [name, value] : fileEnv) {
         env.set(name + "=" + value);
     }

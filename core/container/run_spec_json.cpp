@@ -165,6 +165,7 @@ Result<> parseTexts(const json& document, RunSpec& spec) {
     TRY_ASSIGN(spec.hostname, coracle::json::findString(document, "hostname"));
     TRY_ASSIGN(spec.stopSignal, coracle::json::findString(document, "stopSignal"));
     TRY_ASSIGN(spec.platform, coracle::json::findString(document, "platform"));
+    TRY_ASSIGN(spec.umask, coracle::json::findInteger(document, "umask"));
     TRY_ASSIGN(spec.stopTimeoutSeconds, coracle::json::findInteger(document, "stopTimeoutSeconds"));
     TRY_ASSIGN(auto name, coracle::json::findString(document, "name"));
     spec.name = name.value_or("");
@@ -221,8 +222,11 @@ Result<> parseHealthOptions(const json& document, types::HealthOptions& health) 
 
 /// What came after the first version, and only when there is something to say.
 void putSharing(json& document, const RunSpec& spec) {
-    const std::pair<const char*, const std::vector<std::string>*> lists[] = {
-        {"attach", &spec.attach}, {"expose", &spec.expose}, {"secrets", &spec.secrets}};
+    const std::pair<const char*, const std::vector<std::string>*> lists[] = {{"attach", &spec.attach},
+                                                                             {"expose", &spec.expose},
+                                                                             {"secrets", &spec.secrets},
+                                                                             {"unsetEnv", &spec.unsetEnv},
+                                                                             {"hooksDirs", &spec.hooksDirs}};
     for (const auto& [key, list] : lists) {
         if (!list->empty()) {
             document[key] = *list;
@@ -235,8 +239,15 @@ void putSharing(json& document, const RunSpec& spec) {
             document[key] = *mode;
         }
     }
-    if (spec.publishAll) {
-        document["publishAll"] = true;
+    for (const auto& [key, on] : {std::pair{"publishAll", spec.publishAll},
+                                  {"unsetAllEnv", spec.unsetAllEnv},
+                                  {"noHosts", spec.noHosts}}) {
+        if (on) {
+            document[key] = true;
+        }
+    }
+    if (spec.imageVolumes != types::ImageVolumes::Anonymous) {
+        document["imageVolumes"] = spec.imageVolumes == types::ImageVolumes::Tmpfs ? "tmpfs" : "ignore";
     }
 }
 
@@ -250,8 +261,18 @@ Result<> parseSharing(const json& document, RunSpec& spec) {
         TRY_ASSIGN(auto text, coracle::json::findString(document, key));
         *mode = text.value_or("");
     }
-    TRY_ASSIGN(const auto publishAll, coracle::json::findBool(document, "publishAll"));
-    spec.publishAll = publishAll.value_or(false);
+    TRY_ASSIGN(spec.hooksDirs, coracle::json::findStrings(document, "hooksDirs"));
+    TRY_ASSIGN(spec.unsetEnv, coracle::json::findStrings(document, "unsetEnv"));
+    for (const auto& [key, target] : {std::pair{"publishAll", &spec.publishAll},
+                                      {"unsetAllEnv", &spec.unsetAllEnv},
+                                      {"noHosts", &spec.noHosts}}) {
+        TRY_ASSIGN(const auto on, coracle::json::findBool(document, key));
+        *target = on.value_or(false);
+    }
+    TRY_ASSIGN(const auto volumes, coracle::json::findString(document, "imageVolumes"));
+    spec.imageVolumes = volumes == "tmpfs"    ? types::ImageVolumes::Tmpfs
+                        : volumes == "ignore" ? types::ImageVolumes::Ignore
+                                              : types::ImageVolumes::Anonymous;
     return {};
 }
 
@@ -343,6 +364,9 @@ std::string toJsonText(const RunSpec& spec) {
     }
     if (spec.entrypoint) {
         document["entrypoint"] = *spec.entrypoint;
+    }
+    if (spec.umask) {
+        document["umask"] = *spec.umask;
     }
     if (spec.stopTimeoutSeconds) {
         document["stopTimeoutSeconds"] = *spec.stopTimeoutSeconds;

@@ -63,6 +63,9 @@ json processOf(const BundleInput& input) {
     if (!input.process.security.appArmorProfile.empty()) {
         process["apparmorProfile"] = input.process.security.appArmorProfile;
     }
+    if (input.spec.umask) {
+        process["user"]["umask"] = *input.spec.umask;
+    }
     if (input.spec.oomScoreAdj) {
         process["oomScoreAdj"] = *input.spec.oomScoreAdj;
     }
@@ -339,7 +342,7 @@ Result<BundleDocuments> buildBundle(const BundleInput& input) {
         {"linux", section},
         {"annotations", annotations},
     };
-    if (json hooks = hooksDocument(input.cdi); !hooks.empty()) {
+    if (json hooks = hooksDocument(input.cdi, input.hooks); !hooks.empty()) {
         config["hooks"] = std::move(hooks);
     }
     if (input.spec.uts != "host" && input.shared.uts.empty()) {

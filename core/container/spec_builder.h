@@ -113,6 +113,7 @@ struct BundleInput {
     DeviceNumbers devices;  ///< of the disks that limits name
     SharedContainer shared;
     std::vector<ChosenDevice> cdi;  ///< devices by description; what they say about variables is in `process`
+    std::vector<Hook> hooks;        ///< those of `--hooks-dir` that are for this container
     std::vector<types::SecretUse> secrets;  ///< their content lies in paths.secret(), in this order
 };
 

@@ -204,7 +204,8 @@ Result<ResolvedUser> resolveUser(std::string_view spec, const UserDatabase& data
     if (row == rows.end()) {
         if (!isDigits(userPart)) {
             return Error(ErrorKind::NotFound, "user '" + std::string(spec) + "': no user '" +
-                                                  std::string(userPart) + "' in the container's /etc/passwd");
+                                                  std::string(userPart) + "' in the container's /etc/passwd")
+                .withHint("a number needs no entry there, such as 1000 or 1000:1000");
         }
         TRY_ASSIGN(user.uid, parseId(userPart, spec));
         row = std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return r.uid == user.uid; });

@@ -168,8 +168,17 @@ Result<> ContainerCreator::planMounts() {
         TRY_ASSIGN(auto planned, planTimeZone());
         m_mounts.push_back(std::move(planned));
     }
+    if (m_spec.imageVolumes == types::ImageVolumes::Ignore) {
+        return {};
+    }
+    // In memory as podman has it: with the image's files, and programs may run from it.
+    const MountSpec declared = m_spec.imageVolumes == types::ImageVolumes::Tmpfs
+                                   ? MountSpec{MountSpec::Kind::Tmpfs, "", "", false, {"exec", "tmpcopyup"}}
+                                   : MountSpec{MountSpec::Kind::Volume, "", "", false, {}};
     for (const auto& target : container::anonymousVolumeTargets(m_spec, m_image)) {
-        TRY(takeMount({MountSpec::Kind::Volume, "", target, false, {}}));
+        MountSpec mount = declared;
+        mount.target = target;
+        TRY(takeMount(mount));
     }
     return {};
 }
@@ -278,6 +287,7 @@ Result<CreatedContainer> ContainerCreator::create(const store::ImageRecord& imag
     TRY(readSeccompProfile());
     TRY(checkDevices());
     TRY(readDescribedDevices());
+    TRY(readHooks());
     m_name = m_spec.name.empty() ? container::generateName(randomNumber(), 0) : m_spec.name;
     TRY(planMounts());
     TRY(readSecrets());
@@ -295,6 +305,7 @@ Result<CreatedContainer> ContainerCreator::create(const store::ImageRecord& imag
     input.devices = std::move(limits.devices);
     input.shared = m_shared;
     input.cdi = m_described;
+    input.hooks = m_hooks;
     for (const auto& secret : m_secrets) {
         input.secrets.push_back(secret.use);
     }

@@ -50,6 +50,7 @@ private:
     Result<> readSeccompProfile();
     Result<> checkDevices();
     Result<> readDescribedDevices();
+    Result<> readHooks();
     Result<> checkDescribed(const container::ChosenDevice& device);
     Result<> chooseSlice(container::BundleInput& input);
     Result<> introduceUser();
@@ -78,6 +79,7 @@ private:
     };
     std::vector<Secret> m_secrets;
     std::vector<container::ChosenDevice> m_described;
+    std::vector<container::Hook> m_hooks;
     std::uint32_t m_sliceFirst = 0;
     std::uint32_t m_sliceSize = 0;
     std::optional<sys::FileLock> m_lock;       ///< tells sweepers that the folder has an owner

@@ -93,6 +93,7 @@ Result<std::unique_ptr<Session>> LocalContainers::exec(const std::string& id, co
     container::ExecRequest request;
     request.command = spec.command;
     request.tty = spec.tty;
+    request.privileged = spec.privileged;
     request.env = spec.env;
     request.workingDirectory = spec.workingDirectory;
     const std::string user = spec.user.value_or(known.details.user);

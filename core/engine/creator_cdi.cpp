@@ -2,6 +2,7 @@
 // Devices that their vendors describe: --device vendor.com/class=name and --gpus.
 #include "core/container/cdi.h"
 #include "core/engine/container_creator.h"
+#include "core/engine/trusted_file.h"
 #include "core/types/cdi_text.h"
 #include "rootless/sys/file.h"
 
@@ -9,7 +10,6 @@
 #include <cstdlib>
 #include <iterator>
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
@@ -38,35 +38,6 @@ std::vector<std::string> descriptionFolders() {
     return folders;
 }
 
-/// Who may write it may name programs that run as this user, so it has to be root's or the user's own.
-Result<std::string> readDescription(const std::string& path) {
-    TRY_ASSIGN(const sys::UniqueFd file, sys::openAt(AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_NOCTTY));
-    struct stat status {};
-    if (::fstat(file.get(), &status) != 0) {
-        return Error::fromErrno("stat '" + path + "'");
-    }
-    if (!S_ISREG(status.st_mode)) {
-        return Error(ErrorKind::Corrupt, "'" + path + "' is not a file");
-    }
-    if ((status.st_uid != 0 && status.st_uid != ::geteuid()) || (status.st_mode & S_IWOTH) != 0) {
-        return Error(ErrorKind::PermissionDenied, "'" + path + "' could have been written by somebody else")
-            .withHint("it has to belong to root or to you, and be writable by its owner");
-    }
-    auto text = sys::readAll(file.get(), container::kMaxCdiBytes);
-    if (!text) {
-        return Error(ErrorKind::Corrupt, "'" + path + "' is longer than a description may be, " +
-                                             std::to_string(container::kMaxCdiBytes) + " bytes");
-    }
-    const bool json = path.ends_with(".json") || text->find_first_not_of(" \t\r\n") == text->find('{');
-    if (!json) {
-        return Error(ErrorKind::Unsupported, "'" + path + "' is YAML; descriptions are read as JSON only")
-            .withHint(
-                "write it as JSON, nvidia's with: nvidia-ctk cdi generate --format=json "
-                "--output=$HOME/.config/cdi/nvidia.json");
-    }
-    return text;
-}
-
 /// All that can be read, and why the rest cannot: that matters only when a device is not found.
 struct Descriptions {
     std::vector<container::CdiDocument> documents;
@@ -74,29 +45,16 @@ struct Descriptions {
 };
 
 void readFolder(const std::string& folder, int priority, Descriptions& all) {
-    const auto names = sys::listDirectory(folder);
-    if (!names) {
-        if (names.error().kind() != ErrorKind::NotFound) {
-            all.failures.push_back(names.error());
+    const auto files =
+        filesOfFolder(folder, {".json", ".yaml", ".yml"}, container::kMaxCdiFiles, "descriptions of devices");
+    if (!files) {
+        if (files.error().kind() != ErrorKind::NotFound) {
+            all.failures.push_back(files.error());
         }
         return;
     }
-    std::vector<std::string> files;
-    for (const std::string& name : *names) {
-        if (!name.starts_with('.') &&
-            (name.ends_with(".json") || name.ends_with(".yaml") || name.ends_with(".yml"))) {
-            files.push_back(folder + "/" + name);
-        }
-    }
-    std::sort(files.begin(), files.end());
-    if (files.size() > container::kMaxCdiFiles) {
-        all.failures.emplace_back(ErrorKind::Unsupported, "'" + folder + "' has more than " +
-                                                              std::to_string(container::kMaxCdiFiles) +
-                                                              " descriptions of devices");
-        files.resize(container::kMaxCdiFiles);
-    }
-    for (const std::string& file : files) {
-        const auto text = readDescription(file);
+    for (const std::string& file : *files) {
+        const auto text = readTrustedFile(file, container::kMaxCdiBytes, "a description");
         auto document =
             text ? container::parseCdiDocument(file, *text) : Result<container::CdiDocument>(text.error());
         if (document) {

@@ -3,6 +3,7 @@
 #include "core/engine/access_facts.h"
 #include "core/engine/container_creator.h"
 #include "core/store/secrets.h"
+#include "core/types/mount_text.h"
 #include "rootless/sys/file.h"
 
 #include <algorithm>
@@ -48,8 +49,9 @@ Result<> ContainerCreator::takeVolumesFrom() {
         TRY_ASSIGN(auto record, m_store.containers().load(text.substr(0, colon)));
         const types::ContainerSummary other = summarise(understand(m_context, std::move(record)));
         for (types::MountSpec mount : other.mounts) {
-            const bool taken = std::any_of(m_spec.mounts.begin(), m_spec.mounts.end(),
-                                           [&](const auto& own) { return own.target == mount.target; });
+            const bool taken = std::any_of(m_spec.mounts.begin(), m_spec.mounts.end(), [&](const auto& own) {
+                return types::isSamePlace(own.target, mount.target);
+            });
             if (taken || mount.kind == types::MountSpec::Kind::Tmpfs) {
                 continue;
             }

@@ -85,6 +85,7 @@ struct ExecSpec {
     bool interactive = false;
     bool tty = false;
     bool detach = false;
+    bool privileged = false;  ///< all capabilities inside, whatever the container has
     /// Beside the container's own variables; later ones win.
     std::vector<std::pair<std::string, std::string>> env;
     std::optional<std::string> user;

@@ -6,6 +6,7 @@
 #include "core/container/spec_builder.h"
 #include "core/engine/monitor_session.h"
 #include "core/engine/removal_order.h"
+#include "core/types/run_command.h"
 #include "net/port_check.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/subprocess.h"
@@ -454,6 +455,10 @@ Result<> LocalContainers::logs(const std::string& id, const types::LogOptions& o
 }
 
 Result<> LocalContainers::rename(const std::string& id, const std::string& newName) {
+    if (!types::isObjectName(newName)) {
+        return Error(ErrorKind::InvalidArgument, "container name '" + newName + "' is not allowed")
+            .withHint("names have letters, digits, '_', '.' and '-' and start with a letter or digit");
+    }
     TRY_ASSIGN(const auto known, loadContainer(m_context, id));
     TRY_ASSIGN(const auto* store, m_context.store());
     TRY(store->containers().rename(known.record.id, newName));

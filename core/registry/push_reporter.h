@@ -1,42 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/image/manifest.h"
+#include "core/registry/layer_reporter.h"
 #include "core/types/push.h"
-
-#include <chrono>
-#include <cstdint>
-#include <mutex>
-#include <optional>
-#include <string>
-#include <vector>
 
 namespace coracle::registry {
 
-/// Sends push events: one at a time whatever the thread, each layer at most ten times a second but for
-/// changes of state, which are always sent.
-class PushReporter {
+/// Sends push events.
+class PushReporter : public LayerReporter<types::PushEvent> {
 public:
-    explicit PushReporter(const types::PushProgress& progress) : m_progress(progress) {}
+    using LayerReporter::LayerReporter;
 
-    void resolved(const std::string& repository, const std::vector<image::Descriptor>& layers);
+    void resolved(const std::string& repository, const std::vector<image::Descriptor>& layers) {
+        begin(repository, layers);
+    }
     /// from: the repository of a mounted layer.
     void layer(std::size_t index, types::PushState state, std::uint64_t doneBytes,
-               const std::string& from = {});
-    void status(const std::string& text);
-
-private:
-    struct Row {
-        std::string digest;
-        std::uint64_t totalBytes = 0;
-        std::optional<types::PushState> state;
-        std::chrono::steady_clock::time_point sentAt;
-    };
-    void send(const types::PushEvent& event);
-
-    const types::PushProgress& m_progress;
-    std::mutex m_mutex;
-    std::vector<Row> m_rows;
+               const std::string& from = {}) {
+        move(index, state, doneBytes, from);
+    }
 };
 
 }  // namespace coracle::registry

@@ -74,6 +74,9 @@ Result<End> spawnSender(const FileCopy& copy, int output) {
     if (copy.options.followLink) {
         words.emplace_back("--follow");
     }
+    if (!copy.to.path.empty()) {
+        words.emplace_back("--keep-holes");  // the other end is ours
+    }
     return spawn(std::move(words), copy.from, -1, output);
 }
 

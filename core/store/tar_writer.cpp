@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <string_view>
 
@@ -124,6 +125,30 @@ Records recordsOf(const Entry& entry, const std::string& path, std::uint64_t siz
     return records;
 }
 
+/// Format 1.0: how many pieces, then where each begins and how long it is, in whole blocks. A hole at the end
+/// is told of by an empty piece, as GNU tar does it.
+Result<std::string> sparseMap(const Entry& entry) {
+    if (entry.type != EntryType::File) {
+        return Error(ErrorKind::InvalidArgument, "only a file has holes");
+    }
+    std::vector<SparseSegment> pieces = entry.segments;
+    std::uint64_t end = 0;
+    for (const auto& [offset, length] : pieces) {
+        if (offset < end || length > entry.size || offset > entry.size - length) {
+            return Error(ErrorKind::InvalidArgument, "pieces of a file that are out of order");
+        }
+        end = offset + length;
+    }
+    if (end < entry.size || pieces.empty()) {
+        pieces.push_back({entry.size, 0});
+    }
+    std::string map = std::to_string(pieces.size()) + "\n";
+    for (const auto& [offset, length] : pieces) {
+        map += std::to_string(offset) + "\n" + std::to_string(length) + "\n";
+    }
+    return map + paddingAfter(map.size());
+}
+
 bool holdsNul(const std::string& text) {
     return text.find('\0') != std::string::npos;
 }
@@ -135,9 +160,6 @@ Result<std::string> headerOf(const Entry& entry) {
     if (entry.type == EntryType::Directory && !path.ends_with('/')) {
         path += "/";
     }
-    if (entry.sparse) {
-        return Error(ErrorKind::InvalidArgument, "sparse files are not written");
-    }
     if (path.empty() || holdsNul(path) || holdsNul(entry.linkTarget)) {
         return Error(ErrorKind::InvalidArgument, "an archive entry needs a name without NUL");
     }
@@ -146,8 +168,21 @@ Result<std::string> headerOf(const Entry& entry) {
             return Error(ErrorKind::InvalidArgument, "an extended attribute's name holds '=' or NUL");
         }
     }
-    const std::uint64_t size = entry.type == EntryType::File ? entry.size : 0;
-    const Records records = recordsOf(entry, path, size);
+    std::uint64_t size = entry.type == EntryType::File ? entry.size : 0;
+    Records sparse;
+    std::string map;
+    if (entry.sparse) {
+        TRY_ASSIGN(map, sparseMap(entry));
+        sparse = {{"GNU.sparse.major", "1"},
+                  {"GNU.sparse.minor", "0"},
+                  {"GNU.sparse.name", path},
+                  {"GNU.sparse.realsize", std::to_string(size)}};
+        const std::string_view base = baseName(path);
+        path = path.substr(0, path.size() - base.size()) + "GNUSparseFile.0/" + std::string(base);
+        size = map.size() + storedBytes(entry);
+    }
+    Records records = recordsOf(entry, path, size);
+    records.merge(sparse);
     std::string text;
     if (!records.empty()) {
         std::string body;
@@ -157,7 +192,15 @@ Result<std::string> headerOf(const Entry& entry) {
         const std::string name = "PaxHeaders.0/" + std::string(baseName(path));
         text = blockOf(name, 'x', Entry{}, body.size()) + body + paddingAfter(body.size());
     }
-    return text + blockOf(path, letterOf(entry.type), entry, size);
+    return text + blockOf(path, letterOf(entry.type), entry, size) + map;
+}
+
+std::uint64_t storedBytes(const Entry& entry) {
+    if (!entry.sparse) {
+        return entry.size;
+    }
+    return std::accumulate(entry.segments.begin(), entry.segments.end(), std::uint64_t{0},
+                           [](std::uint64_t sum, const SparseSegment& piece) { return sum + piece.length; });
 }
 
 std::string paddingAfter(std::uint64_t contentBytes) {

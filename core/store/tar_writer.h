@@ -16,9 +16,14 @@ namespace coracle::store::tar {
 
 inline constexpr std::size_t kBlockBytes = 512;
 
-/// The header blocks of an entry; a file's content of `entry.size` bytes follows. Errors: InvalidArgument for
-/// a NUL in a name or what no header can hold, such as a sparse file.
+/// The header blocks of an entry; a file's content of storedBytes() follows: of a sparse file its pieces, one
+/// behind the other, and the map of them is a part of the header. Errors: InvalidArgument for a NUL in a name
+/// or pieces that are not inside of the file. Source: GNU tar manual, "Storing Sparse Files", "PAX Format,
+/// Version 1.0".
 Result<std::string> headerOf(const Entry& entry);
+
+/// What a file takes in the archive.
+std::uint64_t storedBytes(const Entry& entry);
 
 /// Zeros up to the next whole block.
 std::string paddingAfter(std::uint64_t contentBytes);

@@ -95,7 +95,7 @@ Result<> Volumes::exportTo(const VolumeRecord& volume, int outputFd, const Moved
                            const std::stop_token& stop) const {
     std::uint64_t bytes = 0;
     TRY_ASSIGN(const std::string line, readFromHelper(
-                                           m_context, {"flatten", volume.dataPath}, -1,
+                                           m_context, {"flatten", "--keep-holes", "yes", volume.dataPath}, -1,
                                            [&](std::string_view piece) -> Result<> {
                                                TRY(sys::writeAll(outputFd, piece));
                                                bytes += piece.size();

@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/text/units.h"
 
-#include "core/text/escape.h"
-
 #include <array>
-#include <cctype>
-#include <charconv>
 #include <cstdio>
-#include <limits>
 #include <span>
 
 namespace coracle::text {
@@ -43,42 +38,6 @@ std::string humanSize(std::uint64_t bytes, int digits) {
 std::string humanBinarySize(std::uint64_t bytes) {
     constexpr std::array<const char*, 7> kUnits{"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
     return withUnit(bytes, 1024.0, 4, kUnits);
-}
-
-/// The number is a double, exact up to 2^53; the limit keeps the result inside the signed 64 bits that the
-/// kernel's interfaces take.
-Result<std::uint64_t> parseBinarySize(std::string_view text) {
-    const Error wrong(ErrorKind::InvalidArgument, "size '" + excerptForTerminal(text, 40) +
-                                                      "' is not a number with one of b, k, m, g, t, p");
-    double value = 0;
-    const auto [end, fault] =
-        std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
-    std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
-    if (fault != std::errc() || value < 0) {
-        return wrong;
-    }
-    constexpr std::string_view kLetters = "bkmgtp";
-    int power = 0;
-    if (!unit.empty()) {
-        const auto letter =
-            kLetters.find(static_cast<char>(std::tolower(static_cast<unsigned char>(unit.front()))));
-        std::string rest;
-        for (const char c : unit.substr(1)) {
-            rest += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-        }
-        const bool known = rest.empty() || (letter != 0 && (rest == "b" || rest == "ib"));
-        if (letter == std::string_view::npos || !known) {
-            return wrong;
-        }
-        power = static_cast<int>(letter);
-    }
-    for (int i = 0; i < power; ++i) {
-        value *= 1024.0;
-    }
-    if (!(value < 9.2e18)) {
-        return wrong;
-    }
-    return static_cast<std::uint64_t>(value);
 }
 
 /// The steps are those of docker's units package, so "About an hour" begins at the same minute here.

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "rootless/sys/result.h"
-
 #include <chrono>
 #include <cstdint>
 #include <string>
-#include <string_view>
 
 /// Numbers as people read them, in docker's words, so that eyes and scripts that know docker find the same.
 namespace coracle::text {
@@ -16,10 +13,6 @@ std::string humanSize(std::uint64_t bytes, int digits = 3);
 
 /// "64MiB", "1.5GiB": units of 1024 and four significant digits.
 std::string humanBinarySize(std::uint64_t bytes);
-
-/// "512m", "1.5g", "64MiB", "100" as docker reads memory sizes: units of 1024, upper or lower case.
-/// Errors: InvalidArgument.
-Result<std::uint64_t> parseBinarySize(std::string_view text);
 
 /// "Less than a second", "About a minute", "3 hours", "2 weeks". A negative duration, as a turned clock makes
 /// it, reads as none.

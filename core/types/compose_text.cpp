@@ -329,6 +329,20 @@ void printNames(Service& out, const RunSpec& spec) {
     out.list("dns", spec.dns);
     out.list("dns_search", spec.dnsSearch);
     out.list("dns_opt", spec.dnsOptions);
+    for (const auto& folder : spec.hooksDirs) {
+        out.note({"--hooks-dir", folder}, kNoKey);
+    }
+    for (const auto& name : spec.unsetEnv) {
+        out.note({"--unsetenv", name}, kNoKey);
+    }
+    for (const auto& [option, on] : {std::pair{"--unsetenv-all", spec.unsetAllEnv},
+                                     {"--no-hosts", spec.noHosts},
+                                     {"--image-volume", spec.imageVolumes != ImageVolumes::Anonymous},
+                                     {"--umask", spec.umask.has_value()}}) {
+        if (on) {
+            out.note({option}, kNoKey);
+        }
+    }
     if (spec.timeZone) {
         out.note({"--tz", *spec.timeZone}, kNoKey);
     }

@@ -91,8 +91,11 @@ Result<> applyOption(MountSpec& mount, std::string_view word, std::string_view w
 /// A mount over '/' would hide the whole root file system, also from the program that is to be started.
 Result<> checkTarget(const MountSpec& mount, std::string_view whole) {
     if (mount.target.empty() || mount.target.front() != '/') {
-        return invalid("mount " + inQuotes(whole) + ": the path inside must be absolute, not " +
-                       inQuotes(mount.target));
+        Error error = invalid("mount " + inQuotes(whole) + ": the path inside must be absolute, not " +
+                              inQuotes(mount.target));
+        return isObjectName(whole) ? std::move(error).withHint("-v " + std::string(whole) +
+                                                               ":/PATH mounts the volume of that name")
+                                   : error;
     }
     if (std::filesystem::path(mount.target).lexically_normal() == "/") {
         return invalid("mount " + inQuotes(whole) + ": the path inside cannot be '/'");
@@ -400,6 +403,17 @@ std::string mountValue(const MountSpec& mount) {
 }
 
 }  // namespace
+
+bool isSamePlace(std::string_view one, std::string_view other) {
+    const auto plain = [](std::string_view path) {
+        std::string text = std::filesystem::path(path).lexically_normal().string();
+        while (text.size() > 1 && text.back() == '/') {
+            text.pop_back();
+        }
+        return text;
+    };
+    return plain(one) == plain(other);
+}
 
 Result<MountSpec> parseVolumeFlag(std::string_view text, const std::string& workingDirectory) {
     const auto parts = split(text, ':');

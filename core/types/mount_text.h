@@ -25,6 +25,9 @@ Result<MountSpec> parseMountFlag(std::string_view text, const std::string& worki
 /// that -v takes. Errors: InvalidArgument, Unsupported.
 Result<MountSpec> parseTmpfsFlag(std::string_view text);
 
+/// Whether two paths inside are the same place as text: "/a", "/a/" and "/b/../a" are.
+bool isSamePlace(std::string_view one, std::string_view other);
+
 /// The flag and its value that give this mount: {"-v", "data:/data:ro"}. `--mount` where `-v` cannot say it.
 std::vector<std::string> toMountFlag(const MountSpec& mount);
 

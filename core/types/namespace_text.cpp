@@ -64,8 +64,9 @@ Result<> checkUtsMode(std::string_view mode) {
 
 Result<> checkNetworkMode(std::string_view mode) {
     if (!mode.starts_with(kPrefix) && mode != "none" && mode != "host" && mode != "slirp4netns") {
-        return Error(ErrorKind::Unsupported, "network '" + std::string(mode) + "' is not supported yet")
-            .withHint("networks are none, host, slirp4netns and container:NAME");
+        return Error(ErrorKind::Unsupported, "there is no network '" + std::string(mode) +
+                                                 "': containers have no network in common here")
+            .withHint("leave it out and publish ports with -p, or take none, host or container:NAME");
     }
     return checkMode("network", mode, {"none", "host", "slirp4netns"});
 }

@@ -215,6 +215,24 @@ void printNames(Unit& out, const RunSpec& spec) {
     out.keys("DNSSearch", spec.dnsSearch);
     out.keys("DNSOption", spec.dnsOptions);
     out.some("Timezone", spec.timeZone);
+    for (const auto& folder : spec.hooksDirs) {
+        out.note({"--hooks-dir", folder}, "podman has it before the verb: GlobalArgs=--hooks-dir=FOLDER");
+    }
+    for (const auto& name : spec.unsetEnv) {
+        out.podman({"--unsetenv", name});
+    }
+    for (const auto& [option, on] :
+         {std::pair{"--unsetenv-all", spec.unsetAllEnv}, {"--no-hosts", spec.noHosts}}) {
+        if (on) {
+            out.podman({option});
+        }
+    }
+    if (spec.imageVolumes != ImageVolumes::Anonymous) {
+        out.podman({"--image-volume", spec.imageVolumes == ImageVolumes::Tmpfs ? "tmpfs" : "ignore"});
+    }
+    if (spec.umask) {
+        out.podman({"--umask", octalText(*spec.umask)});
+    }
 }
 
 void printLife(Unit& out, const RunSpec& spec) {

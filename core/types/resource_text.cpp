@@ -216,7 +216,12 @@ Result<> checkResources(const ResourceSpec& resources) {
     const std::int64_t memory = resources.memoryBytes.value_or(0);
     const std::int64_t swap = resources.memorySwapBytes.value_or(0);
     if (memory > 0 && memory < kLeastMemory) {
-        return invalid("memory limit " + bytesText(memory) + " is below the least that is allowed, 6m");
+        const std::string text = bytesText(memory);
+        Error error = invalid("memory limit " + text + " is below the least that is allowed, 6m");
+        const bool plain = text.find_first_not_of("0123456789") == std::string::npos;
+        return plain ? std::move(error).withHint("a number alone means bytes; write " + text +
+                                                 "m for megabytes")
+                     : error;
     }
     if (swap > 0 && memory <= 0) {
         return invalid("a limit of memory and swap together needs a memory limit").withHint("add --memory");
@@ -313,9 +318,8 @@ Result<std::int64_t> parseBytes(std::string_view text) {
     std::transform(unit.begin(), unit.end(), unit.begin(), [](char letter) {
         return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
     });
-    if (unit.ends_with("ib") && unit.size() == 3) {
-        unit.resize(1);
-    } else if (unit.size() == 2 && unit.back() == 'b') {
+    const std::string_view rest = std::string_view(unit).substr(unit.empty() ? 0 : 1);
+    if ((rest == "b" || rest == "ib") && unit.front() != 'b') {
         unit.resize(1);
     }
     const auto power = unit.empty() ? 0 : kUnits.find(unit);

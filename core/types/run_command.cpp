@@ -86,12 +86,29 @@ public:
             return invalid("conflicting options: --rm and --restart=" + m_parsed.spec.restart.policy)
                 .withHint("a container that is removed at its end cannot be started again; leave one out");
         }
+        if (m_parsed.spec.noHosts && !m_parsed.spec.addHosts.empty()) {
+            return invalid("conflicting options: --no-hosts and --add-host");
+        }
+        addReadOnlyTmpfs();
         m_parsed.spec.image = m_words[m_at];
         m_parsed.spec.command.assign(m_words.begin() + static_cast<std::ptrdiff_t>(m_at) + 1, m_words.end());
         return m_parsed;
     }
 
 private:
+    /// podman's folders. What the person mounts there counts more.
+    void addReadOnlyTmpfs() {
+        auto& spec = m_parsed.spec;
+        for (const char* target : {"/run", "/tmp", "/var/tmp"}) {
+            const bool taken =
+                std::any_of(spec.mounts.begin(), spec.mounts.end(),
+                            [&](const MountSpec& mount) { return isSamePlace(mount.target, target); });
+            if (m_parsed.readOnlyTmpfs && spec.readOnly && !taken) {
+                spec.mounts.push_back({MountSpec::Kind::Tmpfs, {}, target, false, {}});
+            }
+        }
+    }
+
     /// `--name`, `--name value`, `--name=value`.
     Result<> parseLong(const std::string& word) {
         const auto equals = word.find('=');
@@ -283,6 +300,9 @@ void printLimits(Printer& out, const RunSpec& spec) {
     if (spec.oomScoreAdj) {
         out.value("--oom-score-adj", std::to_string(*spec.oomScoreAdj));
     }
+    if (spec.umask) {
+        out.value("--umask", octalText(*spec.umask));
+    }
     for (const UlimitSpec& limit : spec.ulimits) {
         out.value("--ulimit", toText(limit));
     }
@@ -341,6 +361,7 @@ void printNames(Printer& out, const RunSpec& spec) {
     for (const auto& [name, address] : spec.addHosts) {
         out.value("--add-host", name + ":" + address);
     }
+    out.flag(spec.noHosts, "--no-hosts");
     out.value("--domainname", spec.domainname);
     out.values("--dns", spec.dns);
     out.values("--dns-search", spec.dnsSearch);
@@ -378,6 +399,12 @@ std::vector<std::string> toArguments(const RunSpec& spec) {
         auto words = toMountFlag(mount);
         std::move(words.begin(), words.end(), std::back_inserter(out.words()));
     }
+    if (spec.imageVolumes != ImageVolumes::Anonymous) {
+        out.value("--image-volume",
+                  std::string(spec.imageVolumes == ImageVolumes::Tmpfs ? "tmpfs" : "ignore"));
+    }
+    out.values("--unsetenv", spec.unsetEnv);
+    out.flag(spec.unsetAllEnv, "--unsetenv-all");
     out.pairs("-e", spec.env);
     out.values("--env-file", spec.envFiles);
     out.value("-w", spec.workingDirectory);
@@ -389,6 +416,7 @@ std::vector<std::string> toArguments(const RunSpec& spec) {
     out.values("--label-file", spec.labelFiles);
     out.pairs("-l", spec.labels);
     out.pairs("--annotation", spec.annotations);
+    out.values("--hooks-dir", spec.hooksDirs);
     printNames(out, spec);
     out.values("--volumes-from", spec.volumesFrom);
     if (spec.network != RunSpec{}.network) {
@@ -429,6 +457,14 @@ std::vector<std::string> toCommand(const RunSpec& spec) {
     auto words = toArguments(spec);
     words.insert(words.begin(), {"coracle", "run"});
     return words;
+}
+
+std::string octalText(std::int64_t mask) {
+    std::string text = "0";
+    for (const int shift : {6, 3, 0}) {
+        text += static_cast<char>('0' + ((mask >> shift) & 7));
+    }
+    return text;
 }
 
 bool isObjectName(std::string_view name) {

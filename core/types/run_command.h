@@ -42,6 +42,9 @@ struct ParsedRunCommand {
     std::optional<std::string> cidFile;
     bool quiet = false;    ///< no progress of a pull
     bool replace = false;  ///< a container that has the name is removed first
+    /// With a root that is read-only, folders in memory are mounted where programs write; in spec.mounts
+    /// then.
+    bool readOnlyTmpfs = false;
     /// `--help` was given; the spec means nothing then.
     bool help = false;
 };

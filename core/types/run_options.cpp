@@ -14,6 +14,9 @@
 #include <charconv>
 #include <utility>
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
 // One function for each option, and the table that names them. A function gets one value and changes the
 // spec; it checks what can be known from the value alone and from the options before it. Rules between
 // options that may come in any order are checked at the end (Parser::parse, checkResources).
@@ -103,14 +106,13 @@ Result<> addPorts(Parsed& parsed, const std::string& value, const Context& /*con
     return {};
 }
 
-/// Two mounts on one target would leave it to their order which one is seen; docker refuses it too. The
-/// texts are compared as typed: "/a" and "/a/" pass as two.
+/// Two mounts on one target would leave it to their order which one is seen; docker refuses it too.
 Result<> addMount(Parsed& parsed, Result<MountSpec> mount) {
     if (!mount) {
         return std::move(mount).error();
     }
     for (const auto& other : parsed.spec.mounts) {
-        if (other.target == mount->target) {
+        if (isSamePlace(other.target, mount->target)) {
             return invalid("'" + mount->target + "' is mounted twice");
         }
     }
@@ -246,6 +248,47 @@ Result<> addGroup(Parsed& parsed, const std::string& value, const Context& /*con
     return {};
 }
 
+Result<> setImageVolumes(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    if (value == "anonymous" || value == "bind") {  // podman's word of before version 5, and what it made
+        parsed.spec.imageVolumes = ImageVolumes::Anonymous;
+    } else if (value == "tmpfs") {
+        parsed.spec.imageVolumes = ImageVolumes::Tmpfs;
+    } else if (value == "ignore") {
+        parsed.spec.imageVolumes = ImageVolumes::Ignore;
+    } else {
+        return invalid("'" + value + "' is not known").withHint("use anonymous, tmpfs or ignore");
+    }
+    return {};
+}
+
+Result<> addUnsetEnv(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    if (value.empty() || value.find('=') != std::string::npos) {
+        return invalid("'" + value + "' is no name of a variable");
+    }
+    parsed.spec.unsetEnv.push_back(value);
+    return {};
+}
+
+/// Before the variables that are given by name, which win.
+Result<> takeProxies(Parsed& parsed, const std::string& value, const Context& context) {
+    static constexpr std::array<const char*, 8> kNames{"http_proxy", "https_proxy", "ftp_proxy", "no_proxy",
+                                                       "HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY"};
+    auto& env = parsed.spec.env;
+    for (const char* name : kNames) {
+        const auto found = value == "true" && context.environment ? context.environment(name) : std::nullopt;
+        if (found) {
+            env.emplace(env.begin(), name, *found);
+        }
+    }
+    return {};
+}
+
+/// Written by root and by nobody else; what podman mounts where it is asked for a root that is read-only.
+Result<> setReadOnlyTmpfs(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    parsed.readOnlyTmpfs = value == "true";
+    return {};
+}
+
 Result<> setPull(Parsed& parsed, const std::string& value, const Context& /*context*/) {
     if (value == "missing") {
         parsed.spec.pull = PullPolicy::Missing;
@@ -284,6 +327,18 @@ Result<> setOomScore(Parsed& parsed, const std::string& value, const Context& /*
         return invalid("'" + value + "' is not from -1000 to 1000");
     }
     parsed.spec.oomScoreAdj = score;
+    return {};
+}
+
+Result<> setUmask(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    constexpr std::int64_t kAll = 0777;
+    std::int64_t mask = 0;
+    const auto* end = value.data() + value.size();
+    const auto [at, error] = std::from_chars(value.data(), end, mask, 8);
+    if (error != std::errc() || at != end || mask < 0 || mask > kAll) {
+        return invalid("'" + value + "' is no octal number up to 0777");
+    }
+    parsed.spec.umask = mask;
     return {};
 }
 
@@ -385,6 +440,15 @@ Result<> setHealthRetries(Parsed& parsed, const std::string& value, const Contex
     return {};
 }
 
+/// podman's default is all that there is.
+Result<> setHealthOnFailure(Parsed& /*parsed*/, const std::string& value, const Context& /*context*/) {
+    if (value == "kill" || value == "restart" || value == "stop") {
+        return Error(ErrorKind::Unsupported, "an unhealthy container is marked as such and goes on")
+            .withHint("let the command of the check end the program: --health-cmd 'CHECK || kill 1'");
+    }
+    return value == "none" ? Result<>() : invalid("'" + value + "' is not known").withHint("use none");
+}
+
 Result<> setNoHealthcheck(Parsed& parsed, const std::string& value, const Context& /*context*/) {
     if (value == "true") {
         parsed.spec.health.test = {"NONE"};
@@ -429,9 +493,11 @@ Result<> addResolverWord(Parsed& parsed, const std::string& value, const Context
 }
 
 Result<> addDns(Parsed& parsed, const std::string& value, const Context& context) {
-    if (value.empty() || value.find_first_not_of("0123456789abcdefABCDEF.:%") != std::string::npos ||
-        value.find_first_of(".:") == std::string::npos) {
-        return invalid("'" + value + "' is no address");
+    in6_addr address{};                                          // long enough for both kinds
+    const std::string plain = value.substr(0, value.find('%'));  // without the zone of an IPv6 address
+    if (::inet_pton(AF_INET, value.c_str(), &address) != 1 &&
+        ::inet_pton(AF_INET6, plain.c_str(), &address) != 1) {
+        return invalid("'" + value + "' is no address").withHint("write it as 192.0.2.1 or 2001:db8::1");
     }
     return addResolverWord<&RunSpec::dns>(parsed, value, context);
 }
@@ -505,6 +571,9 @@ constexpr std::array kOptions = std::to_array<RunOption>({  // TABLE
     {{"name", 0, "NAME", "Name of the container"}, setName},
     {{"env", 'e', "NAME[=VALUE]", "Set an environment variable"}, addEnv},
     {{"env-file", 0, "FILE", "Read environment variables from a file"}, append<&RunSpec::envFiles>},
+    {{"unsetenv", 0, "NAME", "Leave a variable of the image out"}, addUnsetEnv},
+    {{"unsetenv-all", 0, "", "Leave all variables of the image out"}, setSwitch<&RunSpec::unsetAllEnv>},
+    {{"http-proxy", 0, "", "Pass the proxy settings of your environment on"}, takeProxies},
     {{"publish", 'p', "[IP:][HOST:]CONTAINER", "Make a port reachable on this computer"}, addPorts},
     {{"publish-all", 'P', "", "Make all exposed ports reachable, on free ports of this computer"},
      setSwitch<&RunSpec::publishAll>},
@@ -512,6 +581,8 @@ constexpr std::array kOptions = std::to_array<RunOption>({  // TABLE
     {{"volume", 'v', "[SOURCE:]TARGET[:OPTIONS]", "Mount a volume or a folder"}, addVolume},
     {{"mount", 0, "KEY=VALUE,...", "Mount with named keys: type, source, target, readonly"}, addMountFlag},
     {{"tmpfs", 0, "TARGET[:OPTIONS]", "Mount a folder in memory"}, addTmpfs},
+    {{"image-volume", 0, "KIND", "Folders that the image declares as volumes: anonymous, tmpfs or ignore"},
+     setImageVolumes},
     {{"workdir", 'w', "DIRECTORY", "Working directory inside"}, setWorkingDirectory},
     {{"user", 'u', "USER[:GROUP]", "User inside, by name or number"}, setText<&RunSpec::user>},
     {{"entrypoint", 0, "PROGRAM", "Replace the entrypoint of the image"}, setEntrypoint},
@@ -527,6 +598,8 @@ constexpr std::array kOptions = std::to_array<RunOption>({  // TABLE
      setNamespace<&RunSpec::uts, checkUtsMode>},
     {{"secret", 0, "NAME[,KEY=VALUE...]", "Give it a secret: type=mount|env, target=, mode=, uid=, gid="}, addSecret},
     {{"read-only", 0, "", "Make the root file system read-only"}, setSwitch<&RunSpec::readOnly>},
+    {{"read-only-tmpfs", 0, "", "With --read-only: /run, /tmp and /var/tmp are folders in memory"},
+     setReadOnlyTmpfs},
     {{"cap-add", 0, "CAPABILITY", "Add a capability, or ALL"}, appendList<&RunSpec::capAdd>},
     {{"cap-drop", 0, "CAPABILITY", "Drop a capability, or ALL"}, appendList<&RunSpec::capDrop>},
     {{"security-opt", 0, "OPTION", "profile=NAME, seccomp=FILE, no-new-privileges, mask=, unmask="}, addSecurityOption},
@@ -541,7 +614,10 @@ constexpr std::array kOptions = std::to_array<RunOption>({  // TABLE
     {{"gidmap", 0, "INSIDE:OUTSIDE[:COUNT]", "The same for groups"}, addIdMapping<&RunSpec::gidMap>},
     {{"subuidname", 0, "NAME", "Not supported: the ids are those of your own name"}, refuseSubordinateName},
     {{"subgidname", 0, "NAME", "Not supported: the ids are those of your own name"}, refuseSubordinateName},
+    {{"hooks-dir", 0, "FOLDER", "Let the runtime run the hooks that files of a folder describe"},
+     append<&RunSpec::hooksDirs>},
     {{"oom-score-adj", 0, "NUMBER", "How soon it is killed when memory is short, -1000 to 1000"}, setOomScore},
+    {{"umask", 0, "MASK", "Permissions that new files do not get, such as 0027"}, setUmask},
     {{"ulimit", 0, "NAME=SOFT[:HARD]", "Limit of each process, such as nofile=1024"}, addUlimit},
     {{"shm-size", 0, "BYTES", "Size of /dev/shm"}, setShmSize},
     {{"sysctl", 0, "NAME=VALUE", "Set a parameter of its own namespaces"}, addSysctl},
@@ -557,10 +633,12 @@ constexpr std::array kOptions = std::to_array<RunOption>({  // TABLE
     {{"health-start-interval", 0, "DURATION", "Time between two checks in the start period (default 5s)"},
      setHealthSpan<&HealthOptions::startInterval>},
     {{"health-retries", 0, "NUMBER", "Failures in a row that make it unhealthy (default 3)"}, setHealthRetries},
+    {{"health-on-failure", 0, "ACTION", "What becomes of it when it is unhealthy: none"}, setHealthOnFailure},
     {{"no-healthcheck", 0, "", "Do not run the image's check"}, setNoHealthcheck},
     {{"annotation", 0, "NAME[=VALUE]", "Put an annotation into the bundle"}, addAnnotation},
     {{"label-file", 0, "FILE", "Read labels from a file"}, append<&RunSpec::labelFiles>},
     {{"add-host", 0, "NAME:ADDRESS", "Add a line to /etc/hosts; host-gateway is this computer"}, addHost},
+    {{"no-hosts", 0, "", "Leave /etc/hosts as the image has it"}, setSwitch<&RunSpec::noHosts>},
     {{"dns", 0, "ADDRESS", "Ask this resolver for names"}, addDns},
     {{"dns-search", 0, "DOMAIN", "Look names up in this domain, too"}, addResolverWord<&RunSpec::dnsSearch>},
     {{"dns-option", 0, "OPTION", "Option of the resolver, such as ndots:2"}, addResolverWord<&RunSpec::dnsOptions>},
@@ -583,21 +661,6 @@ constexpr std::array kOptions = std::to_array<RunOption>({  // TABLE
     {{"help", 0, "", "Show this help"}, setHelp},
 });
 
-constexpr std::array kForeign = std::to_array<ForeignOption>({  // TABLE
-    {"arch"}, {"cgroups"}, {"conmon-pidfile"}, {"creds"},
-    {"device-cgroup-rule"},
-    {"env-host"}, {"env-merge"}, {"hooks-dir"}, {"image-volume"}, {"init-path"},
-    {"ip"}, {"ip6"},
-    {"link"}, {"mac-address"},
-    {"memory-swappiness", 0, false, true}, {"network-alias"}, {"net-alias"}, {"no-hosts"},
-    {"oom-kill-disable", 0, true, true}, {"passwd"}, {"pidfile"},
-    {"pod"}, {"pod-id-file"}, {"preserve-fds"}, {"requires"}, {"rmi"}, {"rootfs"},
-    {"runtime"}, {"sdnotify", 0, false, true}, {"systemd", 0, false, true}, {"timeout"},
-    {"tls-verify"}, {"unsetenv"}, {"unsetenv-all"}, {"use-api-socket"},
-    {"cpu-rt-period", 0, false, true}, {"cpu-rt-runtime", 0, false, true},
-    {"disable-content-trust", 0, true, true}, {"isolation", 0, false, true},
-    {"kernel-memory", 0, false, true}, {"storage-opt", 0, false, true}, {"volume-driver", 0, false, true},
-});
 // clang-format on
 
 /// The limits have a table of their own, which `update` reads, too.
@@ -613,30 +676,6 @@ std::vector<RunOption> withResources(std::index_sequence<Index...> /*all*/) {
 
 }  // namespace
 
-Result<RestartSpec> parseRestart(const std::string& text) {
-    const auto colon = text.find(':');
-    const std::string policy = text.substr(0, colon);
-    RestartSpec restart;
-    restart.policy = policy.empty() ? "no" : policy;
-    if (policy != "no" && policy != "always" && policy != "unless-stopped" && policy != "on-failure" &&
-        !text.empty()) {
-        return invalid("restart policy '" + policy + "' is unknown")
-            .withHint("policies are no, on-failure[:TIMES], unless-stopped and always");
-    }
-    if (colon == std::string::npos) {
-        return restart;
-    }
-    const auto* end = text.data() + text.size();
-    const auto [at, error] = std::from_chars(text.data() + colon + 1, end, restart.maxRetries);
-    if (error != std::errc() || at != end || restart.maxRetries < 0 || restart.maxRetries > INT32_MAX) {
-        return invalid("maximum number of restarts '" + text.substr(colon + 1) + "' is not a number");
-    }
-    if (policy != "on-failure" && restart.maxRetries != 0) {
-        return invalid("a maximum number of restarts goes with 'on-failure' only, not with '" + policy + "'");
-    }
-    return restart;
-}
-
 std::span<const RunOption> runOptions() {
     static const auto kAll = withResources(std::make_index_sequence<kResourceOptionCount>());
     return kAll;
@@ -651,10 +690,6 @@ std::span<const RunOptionHelp> runOptionHelp() {
         return rows;
     }();
     return kHelp;
-}
-
-std::span<const ForeignOption> foreignOptions() {
-    return kForeign;
 }
 
 }  // namespace coracle::types

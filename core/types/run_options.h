@@ -3,6 +3,7 @@
 
 #include "core/types/run_command.h"
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,6 +37,9 @@ std::span<const ForeignOption> foreignOptions();
 std::string_view foreignReason(std::string_view name);
 /// What to do instead of one that is refused; may be empty.
 std::string_view foreignHint(std::string_view name);
+
+/// A mask of permissions as people write it: "0027".
+std::string octalText(std::int64_t mask);
 
 /// "no", "always", "unless-stopped", "on-failure[:TIMES]". Errors: InvalidArgument.
 Result<RestartSpec> parseRestart(const std::string& text);

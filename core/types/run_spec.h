@@ -30,6 +30,10 @@ struct MountSpec {
     friend bool operator==(const MountSpec&, const MountSpec&) = default;
 };
 
+/// What becomes of the folders that an image declares as volumes: an anonymous volume each, a folder in
+/// memory, or what the image has there.
+enum class ImageVolumes : std::uint8_t { Anonymous, Tmpfs, Ignore };
+
 /// When the image is fetched: if it is not here, in any case, or not at all.
 enum class PullPolicy : std::uint8_t { Missing, Always, Never };
 
@@ -60,14 +64,19 @@ struct RunSpec {
     std::vector<std::pair<std::string, std::string>> env;  ///< in order; later ones win
     /// Paths as typed; read when the container is created, before `env` is applied.
     std::vector<std::string> envFiles;
+    /// Names of variables that nobody but the person may set, and whether all of the image's are left out.
+    std::vector<std::string> unsetEnv;
+    bool unsetAllEnv = false;
     std::vector<std::pair<std::string, std::string>> labels;
     std::vector<std::string> labelFiles;  ///< as envFiles, before `labels`
+    std::vector<std::string> hooksDirs;   ///< paths as typed; read when the container is created
     /// Only for programs that look into the bundle; ours obeys none that a person gives.
     std::vector<std::pair<std::string, std::string>> annotations;
     std::vector<net::PortMapping> ports;
     bool publishAll = false;          ///< every exposed port, too, on a free port of this computer
     std::vector<std::string> expose;  ///< "80", "7000-7010/udp"; beside the image's
     std::vector<MountSpec> mounts;
+    ImageVolumes imageVolumes = ImageVolumes::Anonymous;
 
     /// none: the image's own, as for `user`, `entrypoint` and `stopSignal`.
     std::optional<std::string> workingDirectory;
@@ -83,6 +92,7 @@ struct RunSpec {
     std::optional<std::string> domainname;
     /// Name and address of a line of /etc/hosts; the address may be "host-gateway".
     std::vector<std::pair<std::string, std::string>> addHosts;
+    bool noHosts = false;                ///< /etc/hosts is the image's; not with `addHosts`
     std::vector<std::string> dns;        ///< addresses of resolvers; empty: those of the network
     std::vector<std::string> dnsSearch;  ///< "." alone: none
     std::vector<std::string> dnsOptions;
@@ -102,6 +112,7 @@ struct RunSpec {
 
     ResourceSpec resources;
     std::optional<std::int64_t> oomScoreAdj;
+    std::optional<std::int64_t> umask;  ///< none: that of whoever starts it
     std::vector<UlimitSpec> ulimits;
     std::optional<std::int64_t> shmSizeBytes;  ///< of /dev/shm
     /// Name and value; checked by the runtime, which knows whose namespaces they belong to.

@@ -79,6 +79,88 @@ check "rm -f -v" coracle rm -f -v first
 is "takes the anonymous volume along and leaves the other" "$(coracle volume ls -q)" data
 check "volume rm" coracle volume rm data
 
+# --- what people mistype
+refused 127 "run with a line as its program" "leave out the quotes" coracle run --rm welcome 'ls -l'
+refused 127 "an entrypoint of two words" "is one program" coracle run --rm --entrypoint 'sh -c' welcome
+refused 125 "a user that is not there" "a number needs no entry" coracle run --rm -u me welcome true
+refused 1 "a status that is none" "running, paused" coracle ps --filter status=up
+
+# --- containers that podman's options choose
+for each in one two three; do
+    coracle run -d --name "$each" --network none -l "group=$each" welcome tail -f /dev/null >/dev/null
+done
+refused 1 "rename to what is no name" "'a b' is not allowed" coracle rename one 'a b'
+refused 127 "exec with the options at the end" "options come before the container" coracle exec one -it sh
+names() { coracle ps -a --sort names --noheading --format 'table {{.Names}}' "$@" | xargs; }
+is "ps --sort and --noheading" "$(names)" "$(names | tr ' ' '\n' | sort | xargs)"
+is "exec --latest" "$(coracle exec --latest hostname)" "$(coracle ps -lq)"
+check "top -l" coracle top -l comm
+check "port --latest" coracle port --latest
+check "inspect --latest" coracle inspect --latest -f '{{.Name}}'
+is "is the third" "$out" /three
+check "container inspect --latest" coracle container inspect --latest -f '{{.Name}}'
+check "diff --latest" coracle diff --latest
+check "stats --latest" coracle stats --latest --no-stream --interval 1
+coracle inspect -f '{{.Id}}' one >"$work/one.id"
+if "${cli[@]}" pause one >/dev/null 2>&1; then # where there are control groups
+    check "unpause" coracle unpause one
+    check "pause --cidfile" coracle pause --cidfile "$work/one.id"
+    check "pause --filter" coracle pause --filter label=group=two
+    is "pauses these" "$(names --filter status=paused)" "one two"
+    check "unpause --cidfile" coracle unpause --cidfile "$work/one.id"
+    check "unpause --filter and more" coracle unpause --filter status=paused
+    check "pause --latest" coracle pause --latest
+    check "unpause --all" coracle unpause --all
+    is "lets all go on" "$(names --filter status=paused)" ""
+    check "pause --all" coracle pause --all
+    check "unpause --latest" coracle unpause --latest
+    check "unpause --all" coracle unpause --all
+fi
+check "stop --latest" coracle stop --latest -t 0
+check "wait --latest" coracle wait --latest
+is "prints its code" "$out" 137
+check "logs --latest" coracle logs --latest
+check "stop --filter" coracle stop --filter name=two -t 0
+check "stop --cidfile" coracle stop --cidfile "$work/one.id" -t 0
+is "no one runs" "$(names --filter status=running)" ""
+check "stop --ignore" coracle stop --ignore nobody
+check "start --all of some" coracle start --all --filter name=one
+check "stop --all of some" coracle stop --all --filter name=one -t 0
+is "no one else" "$(names --filter status=running)" ""
+check "start --latest" coracle start --latest
+check "start --filter" coracle start --filter name=two
+is "the chosen run" "$(names --filter status=running)" "three two"
+refused 1 "two ways to choose" "exclude each other" coracle stop --all one
+check "restart --running" coracle restart --running -t 0
+check "restart --cidfile" coracle restart --cidfile "$work/one.id" -t 0
+check "restart --latest" coracle restart --latest -t 0
+check "restart --filter" coracle restart --filter name=two -t 0
+check "kill --cidfile" coracle kill --cidfile "$work/one.id"
+check "kill --filter" coracle kill --filter name=two
+check "kill --latest" coracle kill --latest
+check "wait for them" coracle wait one two three
+check "rm --time" coracle rm --time 0 one
+check "rm --filter" coracle rm --filter label=group=two
+check "rm --latest" coracle rm --latest
+check "rm --ignore" coracle rm --ignore nobody
+coracle create --name four --network none --cidfile "$work/four.id" welcome true >/dev/null
+check "start --all" coracle start --all
+check "wait" coracle wait four
+check "kill --all of none" coracle kill --all
+check "stop --all of none" coracle stop --all
+check "restart --all" coracle restart --all
+check "commit --iidfile" coracle commit --iidfile "$work/image.id" four made:1
+is "holds the id" "$(cat "$work/image.id")" "$(coracle image inspect -f '{{.Id}}' made:1)"
+is "images --sort and --noheading" "$(coracle images --sort tag --noheading | awk '{ print $2 }' | xargs)" \
+    "$(coracle images --format '{{.Tag}}' | sort | xargs)"
+check "rm --cidfile" coracle rm -f --cidfile "$work/four.id"
+check "rm --all of none" coracle rm --all
+check "rmi --ignore" coracle rmi --ignore nothing
+check "volume create -l" coracle volume create -l a=b labelled
+is "volume ls --noheading" "$(coracle volume ls --noheading | wc -l)" 1
+check "volume rm" coracle volume rm labelled
+check "rmi --all" coracle rmi --all
+
 # --- text of others
 printf -v name 'l=\033[2J\033]0;title\007<b>'
 check "a label with control characters" coracle create --name escape --network none -l "$name" welcome true

@@ -124,7 +124,7 @@ check "rm -f" coracle rm -f both third alien first second
 # --- devices that are described
 mkdir -p "$XDG_CONFIG_HOME/cdi"
 refused 125 "--gpus without a description" "no device 'nvidia.com/gpu=all'" coracle run --rm --gpus all welcome true
-like "says how to get one" "$err" "nvidia-ctk cdi generate --format=json"
+like "says how to get one" "$err" "nvidia-ctk cdi generate --output="
 printf '#!/bin/sh\ncat >/dev/null; echo "$1 $WORD" >"%s/hooked"\n' "$work" >"$work/hook"
 chmod 755 "$work/hook"
 cat >"$XDG_CONFIG_HOME/cdi/nvidia.json" <<JSON
@@ -151,8 +151,20 @@ refused 125 "a device that is not plugged in" "/dev/no-such-gpu' does not exist"
 refused 125 "one of another kind" "is another device than" coracle run --rm --device nvidia.com/gpu=other welcome true
 refused 125 "one that is not described" "no device 'nvidia.com/gpu=5'" coracle run --rm --gpus device=5 welcome true
 like "names those that are" "$err" "nvidia.com/gpu=all, nvidia.com/gpu=gone"
-echo 'cdiVersion: 0.6.0' >"$XDG_CONFIG_HOME/cdi/vendor.yaml"
-refused 125 "YAML is said to be none of it" "vendor.yaml' is YAML" coracle run --rm --device v.com/x=1 welcome true
+cat >"$XDG_CONFIG_HOME/cdi/vendor.yaml" <<YAML
+cdiVersion: 0.6.0
+kind: v.com/x
+devices:
+  - name: "1"
+    containerEdits:
+      env: [GIVEN=yaml]
+      deviceNodes:
+        - {path: /dev/one, hostPath: /dev/zero, type: c, major: 1, minor: 5}
+YAML
+check "YAML" coracle run --rm --device v.com/x=1 welcome sh -c 'head -c 2 /dev/one | od -An -tx1; echo $GIVEN'
+is "gives the device and the variable" "$out" $' 00 00\nyaml'
+echo 'kind: [' >"$XDG_CONFIG_HOME/cdi/vendor.yaml"
+refused 125 "YAML that is none" "vendor.yaml': line 2" coracle run --rm --device v.com/x=1 welcome true
 chmod 666 "$XDG_CONFIG_HOME/cdi/nvidia.json"
 refused 125 "a file that others may write" "could have been written by somebody else" \
     coracle run --rm --gpus all welcome true
@@ -162,6 +174,48 @@ check "rm" coracle rm gpu
 check "--ipc none" coracle run --rm --ipc none welcome sh -c 'test ! -e /dev/shm'
 check "--uts host" coracle run --rm --uts host welcome hostname
 is "is the computer's name" "$out" "$(uname -n)"
+
+# --- hooks of a folder
+mkdir "$work/hooks"
+cat >"$work/hooks/10-say.json" <<JSON
+{"version": "1.0.0", "hook": {"path": "$work/hook", "args": ["hook", "said"], "env": ["WORD=hooks"]},
+ "when": {"commands": ["^echo$"]}, "stages": ["createRuntime"]}
+JSON
+check "--hooks-dir" coracle run --rm --hooks-dir "$work/hooks" welcome echo
+is "runs the hook" "$(cat "$work/hooked")" "said hooks"
+rm "$work/hooked"
+check "for the containers that it is for" coracle run --rm --hooks-dir "$work/hooks" welcome true
+check "and for no others" test ! -e "$work/hooked"
+refused 125 "a folder that is not there" "folder of hooks" coracle run --rm --hooks-dir "$work/no" welcome true
+refused 125 "files of the starter" "lets go of all files" coracle run --rm --preserve-fds=1 welcome true
+
+# --- what the image says
+check "an image with a volume and a variable" coracle create --name source welcome true
+coracle commit -q -c 'VOLUME /data' -c 'ENV WORD=image' source declared >/dev/null
+show='echo "$WORD"; grep -c " /data " /proc/mounts; grep " /data " /proc/mounts || true'
+check "--image-volume ignore" coracle run --rm --image-volume ignore declared sh -c "mkdir -p /data; $show"
+like "mounts nothing" "$out" $'^image\n0$'
+check "--image-volume tmpfs" coracle run --rm --image-volume tmpfs declared sh -c "$show"
+like "is memory" "$out" '^tmpfs /data tmpfs'
+check "--unsetenv" coracle run --rm --unsetenv WORD declared sh -c 'echo "${WORD-none}"'
+is "leaves it out" "$out" none
+check "--unsetenv-all" coracle run --rm --unsetenv-all -e ONLY=1 declared env
+is "leaves all out" "$(grep -v -e '^HOME=' <<<"$out")" 'ONLY=1'
+check "--no-hosts" coracle run --rm --no-hosts declared sh -c 'grep -c /etc/hosts /proc/mounts || true'
+is "leaves the image's file" "$out" 0
+check "--umask" coracle run --rm --umask 0027 declared sh -c 'umask; >/x; stat -c %a /x'
+is "is the program's" "$out" $'0027\n640'
+check "--http-proxy" env http_proxy=http://proxy.test:3128 "${cli[@]}" run --rm --http-proxy declared \
+    sh -c 'echo $http_proxy'
+is "passes it on" "$out" 'http://proxy.test:3128'
+check "--read-only-tmpfs" coracle run --rm --read-only --read-only-tmpfs declared \
+    sh -c '>/run/x && >/tmp/x && >/var/tmp/x'
+check "a container without powers" coracle run -d --name weak --cap-drop ALL declared sleep 100
+refused 1 "exec has none" "" coracle exec weak chroot /
+check "exec --privileged" coracle exec --privileged weak chroot / true
+refused 125 "exec with files of the starter" "lets go of all files" coracle exec --preserve-fds=1 weak true
+check "the end" coracle rm -f weak source
+check "rmi" coracle rmi declared
 
 # --- secrets
 printf 's3cret' >"$work/secret"

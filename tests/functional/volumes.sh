@@ -105,6 +105,35 @@ refused 1 "volume clone onto another" "exists" coracle volume clone full copy
 is "volume inspect -s measures" "$(coracle volume inspect -s -f '{{.UsageData.RefCount}}' full)" 0
 is "nothing is left in staging" "$(ls "$store/staging")" ""
 
+# --- a file that is mostly a hole
+check "a sparse file of 1 GiB" coracle run --rm -v sparse:/data welcome \
+    sh -c 'echo begin >/data/f; dd if=/dev/zero of=/data/f bs=1 count=1 seek=1073741823 conv=notrunc'
+costs() { # FILE: its size, and whether it takes little room
+    stat -c '%s %b' "$1" | { read -r size blocks && echo "$size $((blocks < 256))"; }
+}
+data() { coracle volume inspect -f '{{.Mountpoint}}' "$1"; }
+is "which takes a few kB" "$(costs "$(data sparse)/f")" "1073741824 1"
+check "volume export" coracle volume export sparse -o "$work/sparse.tar"
+is "is short" "$(($(stat -c %s "$work/sparse.tar") < 65536))" 1
+check "tar reads it" tar -C "$work" -xSf "$work/sparse.tar" f
+check "as it was" cmp "$work/f" "$(data sparse)/f"
+check "so does Python" \
+    python3 -c "import sys, tarfile; assert tarfile.open(sys.argv[1]).getmember('f').size == 1 << 30" \
+    "$work/sparse.tar"
+check "volume clone" coracle volume clone sparse thin
+is "has the hole" "$(costs "$(data thin)/f")" "1073741824 1"
+coracle volume create back >/dev/null
+check "volume import" coracle volume import back "$work/sparse.tar"
+is "has the hole" "$(costs "$(data back)/f")" "1073741824 1"
+check "a container with the file" coracle create --name holds -v sparse:/data welcome true
+check "cp to here" coracle cp holds:/data/f "$work/here"
+is "has the hole" "$(costs "$work/here")" "1073741824 1"
+check "cp from here" coracle cp "$work/here" holds:/data/again
+is "has the hole" "$(costs "$(data sparse)/again")" "1073741824 1"
+check "rm" coracle rm holds
+check "volume rm" coracle volume rm sparse thin back
+rm -f "$work/here" "$work/f"
+
 # --- emptied
 check "a container of a volume" coracle run -d --name writes -v full:/data welcome sleep 100
 refused 1 "volume empty under a running container" "running container 'writes'" coracle volume empty -f full

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/store/helper/copy_tree.h"
 
+#include "core/store/helper/holes.h"
 #include "core/store/helper/tree_walk.h"
 #include "core/text/escape.h"
 #include "rootless/sys/file.h"
@@ -15,6 +16,7 @@
 
 #include <fcntl.h>
 #include <sys/xattr.h>
+#include <unistd.h>
 
 namespace coracle::store::helper {
 namespace {
@@ -24,6 +26,7 @@ constexpr int kFolderFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW;
 constexpr std::size_t kMaxListBytes = 65536;
 /// Tens of them a second: often enough to be seen, and to be stopped at.
 constexpr std::size_t kCopyChunkBytes = 64U << 20U;
+constexpr std::size_t kCopyBufferBytes = 256U << 10U;
 
 Error failed(const std::string& verb, const std::string& name, int err = errno) {
     return Error::fromErrno(verb + " '" + text::escapeForTerminal(name) + "'", err);
@@ -61,38 +64,67 @@ Result<> copyXattrs(int from, int to) {
 
 /// copy_file_range(2) shares blocks on btrfs and xfs; where two file systems do not understand each other,
 /// bytes are copied from where it stopped.
-Result<> copyContent(int from, int to, const std::string& name,
-                     const std::function<void(std::uint64_t)>& copied) {
+Result<> copyPiece(int from, int to, const tar::SparseSegment& piece, const std::string& name,
+                   const std::function<void(std::uint64_t)>& copied) {
+    auto in = static_cast<off_t>(piece.offset);
+    auto out = in;
+    const auto end = static_cast<off_t>(piece.offset + piece.length);
     const auto tell = [&](ssize_t bytes) {
         if (copied) {
             copied(static_cast<std::uint64_t>(bytes));
         }
     };
-    while (true) {
-        const ssize_t done = ::copy_file_range(from, nullptr, to, nullptr, kCopyChunkBytes, 0);
+    while (in < end) {
+        const auto wanted = std::min(static_cast<std::size_t>(end - in), kCopyChunkBytes);
+        const ssize_t done = ::copy_file_range(from, &in, to, &out, wanted, 0);
         if (done == 0) {
-            return {};
+            return {};  // it has become shorter
         }
         if (done < 0 && errno != EINTR) {
             break;
         }
         tell(std::max<ssize_t>(done, 0));
     }
-    if (errno != EXDEV && errno != EINVAL && errno != EOPNOTSUPP) {
+    if (in < end && errno != EXDEV && errno != EINVAL && errno != EOPNOTSUPP) {
         return failed("copy", name);
     }
-    std::vector<char> buffer(256U << 10U);
-    while (true) {
-        const ssize_t got = ::read(from, buffer.data(), buffer.size());
+    std::vector<char> buffer(in < end ? kCopyBufferBytes : 0);
+    while (in < end) {
+        const auto wanted = std::min(static_cast<std::size_t>(end - in), buffer.size());
+        const ssize_t got = ::pread(from, buffer.data(), wanted, in);
         if (got < 0) {
             return failed("read", name);
         }
         if (got == 0) {
             return {};
         }
+        if (::lseek(to, in, SEEK_SET) < 0) {
+            return failed("copy", name);
+        }
         TRY(sys::writeAll(to, std::string_view(buffer.data(), static_cast<std::size_t>(got))));
+        in += got;
         tell(got);
     }
+    return {};
+}
+
+/// Holes stay holes: a database or an image of a disk may be mostly that.
+Result<> copyContent(int from, int to, const std::string& name,
+                     const std::function<void(std::uint64_t)>& copied) {
+    struct stat status {};
+    if (::fstat(from, &status) != 0) {
+        return failed("stat", name);
+    }
+    const auto size = static_cast<std::uint64_t>(status.st_size);
+    TRY_ASSIGN(const auto pieces, piecesOf(from, size));
+    for (const auto& piece : pieces) {
+        TRY(copyPiece(from, to, piece, name, copied));
+    }
+    const bool endsInHole = pieces.empty() ? size > 0 : pieces.back().offset + pieces.back().length < size;
+    if (endsInHole && ::ftruncate(to, status.st_size) != 0) {
+        return failed("set size of", name);
+    }
+    return {};
 }
 
 /// Made closed (0600); its mode comes with the metadata at the end, so nobody opens half a file.

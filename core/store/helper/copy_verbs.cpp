@@ -32,6 +32,7 @@ struct Command {
     bool follow = false;
     bool stream = false;
     bool keepOwners = false;
+    bool keepHoles = false;
     std::string name;  ///< what is looked for
     std::string path;
 };
@@ -61,6 +62,8 @@ Result<Command> parse(const std::vector<std::string>& words) {
             command.stream = true;
         } else if (word == "--keep-owners") {
             command.keepOwners = true;
+        } else if (word == "--keep-holes") {
+            command.keepHoles = true;
         } else if (command.path.empty() && word.starts_with('/')) {
             command.path = word;
         } else {
@@ -89,7 +92,8 @@ Result<std::string> send(const Command& command) {
         reachable.push_back({source.content.get(), Access::Read});
     }
     TRY(confine(-1, reachable));
-    TRY_ASSIGN(const PackedStream packed, sendSource(source, kStreamFd));
+    TRY_ASSIGN(const PackedStream packed,
+               sendSource(source, kStreamFd, command.keepHoles ? Holes::Keep : Holes::Zeros));
     return toLine(PackedTree{packed.diffId, packed.compressedBytes, packed.tarBytes, packed.tree.entries,
                              packed.tree.sockets, packed.tree.reservedNames, packed.changedFiles});
 }

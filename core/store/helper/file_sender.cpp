@@ -135,8 +135,8 @@ Result<FileSource> openSource(const std::string& path, bool follow) {
     return source;
 }
 
-Result<PackedStream> sendSource(const FileSource& source, int outputFd) {
-    return packWalk([&](PackSink& sink) { return walkSource(source, sink); }, "none", outputFd);
+Result<PackedStream> sendSource(const FileSource& source, int outputFd, Holes holes) {
+    return packWalk([&](PackSink& sink) { return walkSource(source, sink); }, "none", outputFd, holes);
 }
 
 }  // namespace coracle::store::helper

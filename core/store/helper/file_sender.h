@@ -27,6 +27,6 @@ Result<FileSource> openSource(const std::string& path, bool follow);
 
 /// Write it as an archive without compression: first itself under its name (`.` when only its content is
 /// wanted), then what is in it. Errors: as packTree().
-Result<PackedStream> sendSource(const FileSource& source, int outputFd);
+Result<PackedStream> sendSource(const FileSource& source, int outputFd, Holes holes);
 
 }  // namespace coracle::store::helper

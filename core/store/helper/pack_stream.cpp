@@ -2,6 +2,7 @@
 #include "core/store/helper/pack_stream.h"
 
 #include "core/store/helper/buffer_ring.h"
+#include "core/store/helper/holes.h"
 #include "core/store/tar_writer.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/thread.h"
@@ -125,16 +126,18 @@ private:
 /// Turns entries into an archive in the ring's buffers.
 class TarSink final : public PackSink {
 public:
-    explicit TarSink(BufferRing& ring) : m_ring(ring) {}
+    TarSink(BufferRing& ring, Holes holes) : m_ring(ring), m_holes(holes) {}
 
     Result<> entry(const tar::Entry& entry, int contentFd) override {
-        TRY_ASSIGN(const std::string header, tar::headerOf(entry));
-        TRY(put(header));
-        if (contentFd < 0) {
-            return {};
+        if (contentFd >= 0 && m_holes == Holes::Keep && entry.size > kLeastHoleBytes) {
+            tar::Entry sparse = entry;
+            TRY_ASSIGN(sparse.segments, piecesOf(contentFd, entry.size));
+            sparse.sparse = bytesOf(sparse.segments) + kLeastHoleBytes <= entry.size;
+            if (sparse.sparse) {
+                return put(sparse, contentFd);
+            }
         }
-        TRY(content(contentFd, entry.size));
-        return put(tar::paddingAfter(entry.size));
+        return put(entry, contentFd);
     }
     Result<> whiteout(const std::string& path) override {
         const std::size_t slash = path.rfind('/') + 1;
@@ -160,6 +163,21 @@ private:
         entry.path = path;
         TRY_ASSIGN(const std::string header, tar::headerOf(entry));
         return put(header);
+    }
+
+    Result<> put(const tar::Entry& entry, int contentFd) {
+        TRY_ASSIGN(const std::string header, tar::headerOf(entry));
+        TRY(put(header));
+        if (contentFd < 0) {
+            return {};
+        }
+        if (!entry.sparse) {
+            TRY(content(contentFd, 0, entry.size));
+        }
+        for (const auto& [offset, length] : entry.segments) {
+            TRY(content(contentFd, offset, offset + length));
+        }
+        return put(tar::paddingAfter(tar::storedBytes(entry)));
     }
 
     /// Room in a buffer.
@@ -189,12 +207,11 @@ private:
     }
 
     /// As many bytes as the header says, whatever becomes of the file meanwhile.
-    Result<> content(int fd, std::uint64_t length) {
+    Result<> content(int fd, std::uint64_t from, std::uint64_t end) {
         bool ended = false;
-        for (std::uint64_t done = 0; done < length;) {
+        for (std::uint64_t done = from; done < end;) {
             TRY_ASSIGN(const auto space, room());
-            const auto wanted =
-                static_cast<std::size_t>(std::min<std::uint64_t>(space.size(), length - done));
+            const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(space.size(), end - done));
             ssize_t got = 0;
             if (!ended) {
                 got = ::pread(fd, space.data(), wanted, static_cast<off_t>(done));
@@ -218,17 +235,19 @@ private:
     }
 
     BufferRing& m_ring;
+    Holes m_holes;
     Buffer* m_buffer = nullptr;
 };
 
 }  // namespace
 
 Result<PackedStream> packStream(const std::vector<int>& rootFds, const PackOptions& options,
-                                std::string_view compression, int outputFd) {
-    return packWalk([&](PackSink& sink) { return packTree(rootFds, options, sink); }, compression, outputFd);
+                                std::string_view compression, int outputFd, Holes holes) {
+    return packWalk([&](PackSink& sink) { return packTree(rootFds, options, sink); }, compression, outputFd,
+                    holes);
 }
 
-Result<PackedStream> packWalk(const Walk& walk, std::string_view compression, int outputFd) {
+Result<PackedStream> packWalk(const Walk& walk, std::string_view compression, int outputFd, Holes holes) {
     std::unique_ptr<Deflater> deflater;
     if (compression == "gzip") {
         deflater = std::make_unique<GzipDeflater>(outputFd);
@@ -239,7 +258,7 @@ Result<PackedStream> packWalk(const Walk& walk, std::string_view compression, in
     }
     const auto ring = std::make_unique<BufferRing>();
     Consumer consumer(*deflater, *ring);
-    TarSink sink(*ring);
+    TarSink sink(*ring, holes);
     auto worker = sys::tryStartThread([&consumer] { consumer.run(); });
     if (!worker) {
         return Error(ErrorKind::Unavailable, "pack: no second thread can be started")

@@ -62,7 +62,8 @@ struct PackReport {
 /// out. Owners are those of the namespace we are in, which are the container's own. The result depends on the
 /// tree alone: not on the order of its folders, on holes of its files, on the disk or on the person. Holes
 /// become zeros: the sparse files of GNU tar are not read alike by all (OCI image-spec 1.1, layer.md, "Sparse
-/// files"; podman 4.3 cannot save a layer that has one), and whoever unpacks zeros may leave holes.
+/// files"; podman 4.3 cannot save a layer that has one), and whoever unpacks zeros may leave holes. A sink
+/// that is asked to keep holes (pack_stream.h) writes for readers that know of them.
 ///
 /// rootFds: top first. Errors: by errno; Unsupported for a tree that no layer can hold
 /// (depth, length of a path).

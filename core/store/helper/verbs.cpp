@@ -48,6 +48,7 @@ struct Command {
     std::vector<std::string> paths;
     std::set<std::string> mountPoints;  ///< relative, clean
     bool namedWhiteouts = false;
+    bool keepHoles = false;
     bool withIndex = false;
     bool folderOnly = false;
 };
@@ -104,6 +105,8 @@ Result<Command> parse(const std::vector<std::string>& words) {
             command.mountPoints.insert(textOf(path));
         } else if (word == "--named-whiteouts") {
             command.namedWhiteouts = value == "yes";
+        } else if (word == "--keep-holes") {
+            command.keepHoles = value == "yes";
         } else if (word == "--index") {
             command.withIndex = value == "yes";
         } else if (word == "--folder-only") {
@@ -287,7 +290,8 @@ Result<Tree> openTree(const Command& command, PackMode mode) {
 
 Result<std::string> packAs(const Command& command, PackMode mode, std::string_view compression) {
     TRY_ASSIGN(const Tree tree, openTree(command, mode));
-    TRY_ASSIGN(const PackedStream packed, packStream(tree.roots.fds, tree.options, compression, kStreamFd));
+    TRY_ASSIGN(const PackedStream packed, packStream(tree.roots.fds, tree.options, compression, kStreamFd,
+                                                     command.keepHoles ? Holes::Keep : Holes::Zeros));
     return toLine(PackedTree{packed.diffId, packed.compressedBytes, packed.tarBytes, packed.tree.entries,
                              packed.tree.sockets, packed.tree.reservedNames, packed.changedFiles});
 }

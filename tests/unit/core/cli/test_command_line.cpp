@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cli/detach_keys.h"
+#include "core/cli/foreign_flags.h"
+#include "core/cli/foreign_verbs.h"
+#include "core/cli/program_hint.h"
 #include "core/cli/pull_display.h"
 #include "core/cli/table.h"
 #include "core/cli/verb.h"
@@ -110,6 +113,10 @@ private slots:
         QTest::newRow("too many words") << QStringList{"rename", "a", "b", "c"} << 1 << "exactly 2 arguments";
         QTest::newRow("value missing") << QStringList{"--root"} << 125 << "needs an argument";
         QTest::newRow("no number") << QStringList{"stop", "-t", "soon", "x"} << 125 << "soon";
+        QTest::newRow("no number, said plainly")
+            << QStringList{"stop", "-t", "web"} << 125 << "option '--timeout' takes a number, not 'web'";
+        QTest::newRow("usage") << QStringList{"exec", "web"} << 1
+                               << "hint: usage: coracle exec [OPTIONS] CONTAINER COMMAND [ARG...]; see";
         QTest::newRow("log level") << QStringList{"--log-level", "loud", "ps"} << 125 << "loud";
         QTest::newRow("refused with a reason") << QStringList{"rm", "-l", "x"} << 125 << "not supported";
         QTest::newRow("engine does not open, run") << QStringList{"run", "x"} << 125 << "no engine";
@@ -167,6 +174,103 @@ private slots:
         QVERIFY(outcome.err.startsWith("coracle: warning: option '--disable-content-trust' has no effect: "));
         QVERIFY(run({"rm", "-l", "x"}).err.contains("hint: containers are not linked"));
     }
+    /// Each row of the table: it says why or warns, and no verb has an option of that name already.
+    void optionsOfOthersSayWhy() {
+        for (const auto& flag : cli::foreignFlags()) {
+            std::string_view rest = flag.verbs;
+            while (!rest.empty()) {
+                const auto bar = std::min(rest.find('|'), rest.size());
+                const std::string verb(rest.substr(0, bar));
+                rest.remove_prefix(std::min(bar + 1, rest.size()));
+                std::string_view names = flag.names;
+                while (!names.empty()) {
+                    const auto comma = std::min(names.find(','), names.size());
+                    const std::string name(names.substr(0, comma));
+                    names.remove_prefix(std::min(comma + 1, names.size()));
+                    Words words;
+                    for (const auto& word : QString::fromStdString(verb).split(' ')) {
+                        words.push_back(word.toStdString());
+                    }
+                    words.push_back(name);
+                    if (!flag.valueName.empty()) {
+                        words.emplace_back("5");
+                    }
+                    const auto outcome = run(words);
+                    const auto why = QString::fromUtf8(flag.why.data(), static_cast<int>(flag.why.size()));
+                    const QString said = flag.ignored ? "has no effect: " + why : "hint: " + why;
+                    QVERIFY2(outcome.err.contains(said),
+                             qPrintable(QString::fromStdString(verb + " " + name) + ": " + outcome.err));
+                    QVERIFY(flag.ignored || outcome.exitCode == 125);
+                    QVERIFY(!run({cli::findVerb(words).verb->spellings, "--help"}).out.contains(why));
+                }
+            }
+        }
+    }
+    void refusedOptionsMayHaveAValue() {
+        for (const Words& words :
+             {Words{"pull", "--creds", "a:b", "x"}, Words{"pull", "--creds=a:b", "x"},
+              Words{"exec", "--preserve-fds", "2", "x", "y"}, Words{"rm", "--link=false", "x"}}) {
+            const auto outcome = run(words);
+            QCOMPARE(outcome.exitCode, 125);
+            QVERIFY2(outcome.err.contains("is not supported"), qPrintable(outcome.err));
+        }
+    }
+    void commandsOfOthersSayWhatDoesTheirWork_data() {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<QString>("part");
+        QTest::newRow("network") << QStringList{"network", "ls"} << "--network container:NAME";
+        QTest::newRow("build") << QStringList{"build", "-t", "x", "."} << "coracle load -i FILE";
+        QTest::newRow("of a group") << QStringList{"system", "reset", "--force"} << "coracle trash empty";
+        QTest::newRow("first of two") << QStringList{"generate", "systemd", "x"} << "enable-restart";
+        QTest::newRow("a word alone") << QStringList{"generate"} << "there are no pods here";
+        QTest::newRow("daemon") << QStringList{"-H", "tcp://x", "ps"} << "there is no daemon";
+        QTest::newRow("context") << QStringList{"--context", "remote", "ps"} << "there is no daemon";
+        QTest::newRow("hooks") << QStringList{"--hooks-dir=/x", "run"} << "coracle run --hooks-dir";
+        QTest::newRow("a word that begins alike") << QStringList{"networks"} << "is not a coracle command";
+    }
+    void commandsOfOthersSayWhatDoesTheirWork() {
+        QFETCH(QStringList, words);
+        QFETCH(QString, part);
+        Words list;
+        for (const auto& word : words) {
+            list.push_back(word.toStdString());
+        }
+        const auto outcome = run(list);
+        QVERIFY(outcome.exitCode != 0);
+        QVERIFY2(outcome.err.contains(part), qPrintable(outcome.err));
+    }
+    void noVerbOfOursIsSaidToBeMissing() {
+        for (const auto& verb : cli::allVerbs()) {
+            for (const auto& spelling : QString::fromUtf8(verb.spellings).split('|')) {
+                Words words;
+                for (const auto& word : spelling.split(' ')) {
+                    words.push_back(word.toStdString());
+                }
+                QVERIFY2(!cli::foreignVerb(words), qPrintable(spelling));
+            }
+        }
+    }
+    void theOneContextMayBeNamed() {
+        for (const Words& words : {Words{"--context", "default", "context", "show"},
+                                   Words{"-c=default", "context", "show"}, Words{"-D", "context", "show"}}) {
+            QCOMPARE(run(words).out, QString("default\n"));
+        }
+    }
+    void lessWordsWhereOptionsChoose() {
+        for (const Words& words :
+             {Words{"stop", "-a"}, Words{"stop", "-l"}, Words{"rm", "--filter", "name=x"},
+              Words{"kill", "--latest"}, Words{"restart", "--running"}, Words{"start", "--all"},
+              Words{"pause", "-a"}, Words{"unpause", "--cidfile", "/x"}, Words{"rmi", "-a"},
+              Words{"logs", "-l"}, Words{"top", "-l"}, Words{"exec", "-l", "ls", "-l"}, Words{"wait", "-l"},
+              Words{"port", "-l"}, Words{"attach", "-l"}, Words{"diff", "-l"}, Words{"inspect", "-l"},
+              Words{"stats", "-l", "-i", "5"}}) {
+            const auto outcome = run(words);
+            QVERIFY2(outcome.err.contains("no engine"), qPrintable(outcome.err));
+        }
+        QVERIFY(run({"logs"}).err.contains("exactly 1 argument"));
+        QVERIFY(run({"exec", "-l"}).err.contains("at least 1 argument"));
+        QVERIFY(run({"stats", "-i", "0"}).err.contains("--interval"));
+    }
     void contextsAreTolerated() {
         QCOMPARE(run({"context", "show"}).out, QString("default\n"));
         QCOMPARE(run({"context", "use", "default"}).exitCode, 0);
@@ -188,6 +292,27 @@ private slots:
     void commandOfExecKeepsItsOptions() {
         // "-l" and "--help" belong to ls, so nothing is wrong before the engine is asked for.
         QVERIFY(run({"exec", "-i", "web", "ls", "-l", "--help"}).err.contains("no engine"));
+    }
+    void saysWhereToLookForWhatIsThere() {
+        CollectingConsole console;
+        (void)cli::reportError(console, Error(ErrorKind::NotFound, "no container 'x'"));
+        QVERIFY(console.m_err.find("hint: 'coracle ps -a'") != std::string::npos);
+        (void)cli::reportError(console, Error(ErrorKind::NotFound, "no volume 'x'").withHint("own"));
+        QVERIFY(console.m_err.find("hint: own\n") != std::string::npos);
+    }
+    void programsThatAreNone() {
+        const Error missing(ErrorKind::NotFound, "run 'x': executable file not found in $PATH");
+        const Error other(ErrorKind::Conflict, "x");
+        QVERIFY(cli::withProgramHint(missing, {"-it", "sh"}, "the image")
+                    .hint()
+                    .starts_with("options come before the image"));
+        QVERIFY(cli::withProgramHint(missing, {"ls -l"}, "").hint().find("sh -c 'ls -l'") !=
+                std::string::npos);
+        QVERIFY(cli::withProgramHint(missing, {"ls"}, "").hint().empty());
+        QVERIFY(cli::withProgramHint(missing, {}, "").hint().empty());
+        QVERIFY(cli::withProgramHint(other, {"ls -l"}, "").hint().empty());
+        QVERIFY(cli::withEntrypointHint(missing, {"sh -c"}).hint().find("one program") != std::string::npos);
+        QVERIFY(cli::withEntrypointHint(missing, {"sh", "a b"}).hint().empty());
     }
     void errorsCannotMoveTheCursor() {
         CollectingConsole console;

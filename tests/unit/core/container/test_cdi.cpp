@@ -90,12 +90,35 @@ private slots:
         QVERIFY(both.error().message().find("/run/cdi/b.json") != std::string::npos);
     }
 
+    void yamlSaysTheSame() {
+        const std::string text =
+            "---\ncdiVersion: 0.5.0\nkind: nvidia.com/gpu\n"
+            "devices:\n"
+            "- name: \"0\"\n"
+            "  containerEdits: &edits\n"
+            "    deviceNodes:\n    - path: /dev/nvidia0\n      major: 195\n      fileMode: 0666\n"
+            "    hooks:\n    - hookName: createContainer\n      path: /usr/bin/hook\n      args: [hook, 1, "
+            "x]\n"
+            "- name: all\n  containerEdits: *edits\n";
+        const auto wrong = container::parseCdiDocument("/etc/cdi/n.yaml", text);
+        VERIFY_ERROR(wrong, ErrorKind::Corrupt);  // a number is no argument
+        auto right = text;
+        right.replace(right.find("1, x"), 1, "'1'");
+        const auto document = container::parseCdiDocument("/etc/cdi/n.yml", right);
+        VERIFY_OK(document);
+        QCOMPARE(document->devices.size(), std::size_t{2});
+        QCOMPARE(document->devices[1].edits.nodes.at(0).major, std::optional<std::int64_t>(195));
+        QCOMPARE(document->devices[1].edits.hooks.at(0).args, (std::vector<std::string>{"hook", "1", "x"}));
+        VERIFY_ERROR(container::parseCdiDocument("/etc/cdi/n.json", right), ErrorKind::Corrupt);
+        VERIFY_OK(container::parseCdiDocument("/etc/cdi/without-an-ending", std::string("\n") + kVendor));
+    }
+
     void whatIsNotThereSaysWhatIs() {
         const auto none = container::chooseCdiDevices({documentOf(kVendor)}, {}, {"vendor.com/net=three"});
         VERIFY_ERROR(none, ErrorKind::NotFound);
         QVERIFY(none.error().hint().find("vendor.com/net=one") != std::string::npos);
         const auto gpu = container::chooseCdiDevices({}, {}, {"nvidia.com/gpu=all"});
-        QVERIFY(gpu.error().hint().find("nvidia-ctk cdi generate --format=json") != std::string::npos);
+        QVERIFY(gpu.error().hint().find("nvidia-ctk cdi generate --output=") != std::string::npos);
         const Error broken(ErrorKind::Corrupt, "'/etc/cdi/x.json': it is broken");
         const auto failed = container::chooseCdiDevices({}, {broken}, {"nvidia.com/gpu=all"});
         QVERIFY(failed.error().message().find("/etc/cdi/x.json") != std::string::npos);

@@ -224,6 +224,34 @@ private slots:
         QVERIFY(std::find(env.begin(), env.end(), "NEW=a=b") != env.end());
         QVERIFY(std::find(env.begin(), env.end(), "HOSTNAME=aaaaaaaaaaaa") != env.end());
     }
+    void variablesOfTheImageAreLeftOut() {
+        RunSpec spec;
+        spec.unsetEnv = {"LANG", "HOSTNAME"};
+        spec.env = {{"NEW", "1"}};
+        QCOMPARE(plan(spec)->env, (Words{"PATH=/image/bin", "NEW=1"}));
+        spec.unsetAllEnv = true;
+        spec.env.emplace_back("LANG", "de");
+        QCOMPARE(plan(spec)->env, (Words{"NEW=1", "LANG=de"}));
+    }
+    void hostsOfTheImage() {
+        RunSpec spec;
+        QVERIFY(!mountAt(configOf(spec), "/etc/hosts").is_null());
+        spec.noHosts = true;
+        const auto mounts = configOf(spec)["mounts"];
+        QVERIFY(std::none_of(mounts.begin(), mounts.end(),
+                             [](const auto& mount) { return mount["destination"] == "/etc/hosts"; }));
+    }
+    void maskIsTheProcess() {
+        RunSpec spec;
+        QVERIFY(!configOf(spec)["process"]["user"].contains("umask"));
+        spec.umask = 027;
+        const auto config = container::buildBundle(bundleOf(spec))->config;
+        QCOMPARE(nlohmann::json::parse(config)["process"]["user"]["umask"].get<int>(), 027);
+        container::ExecRequest request;
+        request.command = {"id"};
+        const auto process = nlohmann::json::parse(*container::buildExecProcess(config, request));
+        QCOMPARE(process["user"]["umask"].get<int>(), 027);
+    }
     void hostnameOfTheHostWithItsNetwork() {
         RunSpec spec;
         spec.network = "host";
@@ -587,6 +615,11 @@ private slots:
         QVERIFY(process["noNewPrivileges"].get<bool>());
         QVERIFY(process["capabilities"]["effective"].empty());
         QVERIFY(has(process["env"], "PATH=/mine") && has(process["env"], "HOME=/"));
+        request.privileged = true;
+        const auto more = nlohmann::json::parse(
+            *container::buildExecProcess(container::buildBundle(bundleOf(spec))->config, request));
+        QVERIFY(has(more["capabilities"]["effective"], "CAP_SYS_ADMIN"));
+        QVERIFY(!more["noNewPrivileges"].get<bool>());
         request.command.clear();
         VERIFY_ERROR(container::buildExecProcess(container::buildBundle(bundleOf(spec))->config, request),
                      ErrorKind::InvalidArgument);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/store/helper/copy_place.h"
+#include "core/store/helper/copy_tree.h"
 #include "core/store/helper/file_finder.h"
 #include "core/store/helper/file_receiver.h"
 #include "core/store/helper/file_sender.h"
@@ -37,6 +38,7 @@ private slots:
     void placesAsDockerDoes();
     void refusesWhatDockerRefuses();
     void copiesATree();
+    void keepsHoles();
     void dropsWhatLendsRightsOnThisComputer();
     void leavesNothingOutsideOfItsTarget_data();
     void leavesNothingOutsideOfItsTarget();
@@ -160,7 +162,7 @@ void TestFileCopy::copiesATree() {
     VERIFY_OK(source);
     auto memory = sys::memoryFile("");
     VERIFY_OK(memory);
-    VERIFY_OK(sendSource(*source, memory->get()));
+    VERIFY_OK(sendSource(*source, memory->get(), Holes::Zeros));
     const std::string archive = sys::contentOf(memory->get(), 1U << 20U);
     VERIFY_OK(receive(archive, directory / "to", false));
     QCOMPARE(contentOf(directory / "to/sub/file"), std::string("content"));
@@ -169,6 +171,60 @@ void TestFileCopy::copiesATree() {
     QCOMPARE(statusOf(directory / "to/hard").st_ino, statusOf(directory / "to/sub/file").st_ino);
     VERIFY_OK(receive(archive, directory / "to", false));
     QCOMPARE(contentOf(directory / "to/from/sub/file"), std::string("content"));
+}
+
+/// By the archive between the two ends, and by the copy of a tree. Of a file with nothing but a hole, one
+/// that begins with a hole and one that ends with it.
+void TestFileCopy::keepsHoles() {
+    constexpr off_t kSize = 1 << 30;
+    const test::TemporaryDirectory directory;
+    VERIFY_OK(sys::makeDirectories(directory / "from", 0755));
+    for (const char* name : {"empty", "front", "end", "middle"}) {
+        const auto file =
+            sys::openAt(AT_FDCWD, directory / ("from/" + std::string(name)), O_WRONLY | O_CREAT, 0644);
+        VERIFY_OK(file);
+        const bool front = *name == 'f' || *name == 'm';
+        const off_t at = *name == 'e' && name[1] == 'm' ? -1 : front ? kSize - 6 : 0;
+        QVERIFY(at < 0 || ::pwrite(file->get(), "sparse", 6, at) == 6);
+        QVERIFY(*name != 'm' || ::pwrite(file->get(), "sparse", 6, kSize / 2) == 6);
+        QCOMPARE(::ftruncate(file->get(), kSize), 0);
+    }
+    if (statusOf(directory / "from/empty").st_blocks != 0 ||
+        statusOf(directory / "from/end").st_blocks > 64) {
+        QSKIP("the file system has no holes");
+    }
+    const auto source = openSource(directory / "from", false);
+    VERIFY_OK(source);
+    auto memory = sys::memoryFile("");
+    VERIFY_OK(memory);
+    VERIFY_OK(sendSource(*source, memory->get(), Holes::Keep));
+    const std::string archive = sys::contentOf(memory->get(), 1U << 20U);
+    QVERIFY(archive.size() < 64U << 10U);
+    VERIFY_OK(receive(archive, directory / "to", false));
+    VERIFY_OK(sys::makeDirectories(directory / "copy", 0755));
+    const auto root = sys::openAt(AT_FDCWD, directory / ".", O_RDONLY | O_DIRECTORY);
+    VERIFY_OK(root);
+    std::uint64_t told = 0;
+    VERIFY_OK(
+        copyTreeAt(root->get(), "from", root->get(), "copy", [&](std::uint64_t bytes) { told = bytes; }));
+    QVERIFY(told < 64U << 10U);
+    for (const char* place : {"to/", "copy/"}) {
+        for (const char* name : {"empty", "front", "end", "middle"}) {
+            const std::string path = directory / (std::string(place) + name);
+            QCOMPARE(statusOf(path).st_size, kSize);
+            QVERIFY2(statusOf(path).st_blocks * 512 < 64 << 10, path.c_str());
+            const auto file = sys::openAt(AT_FDCWD, path, O_RDONLY);
+            VERIFY_OK(file);
+            const auto wordAt = [&](off_t at) {
+                std::string word(6, 'x');
+                return ::pread(file->get(), word.data(), word.size(), at) == 6 ? word : std::string();
+            };
+            const std::string zeros(6, '\0');
+            QCOMPARE(wordAt(0), *name == 'e' && name[1] == 'n' ? "sparse" : zeros);
+            QCOMPARE(wordAt(kSize / 2), *name == 'm' ? "sparse" : zeros);
+            QCOMPARE(wordAt(kSize - 6), *name == 'f' || *name == 'm' ? "sparse" : zeros);
+        }
+    }
 }
 
 void TestFileCopy::dropsWhatLendsRightsOnThisComputer() {

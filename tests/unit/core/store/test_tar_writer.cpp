@@ -59,6 +59,8 @@ private slots:
     void plainEntryNeedsOneHeaderBlock();
     void keepsWhatPlainHeadersCannotHold();
     void keepsTimesBeforeTheEpoch();
+    void keepsHoles_data();
+    void keepsHoles();
     void foldersEndWithASlash();
     void refusesWhatItCannotWrite();
 };
@@ -113,6 +115,48 @@ void TestTarWriter::keepsTimesBeforeTheEpoch() {
     QCOMPARE(read->mtimeNanoseconds, 250'000'000U);
 }
 
+void TestTarWriter::keepsHoles_data() {
+    QTest::addColumn<QList<int>>("pieces");  // offset and length by turns, of a file of 100 bytes
+    QTest::addColumn<int>("stored");
+    QTest::newRow("in front") << QList<int>{90, 10} << 10;
+    QTest::newRow("between") << QList<int>{0, 3, 50, 50} << 53;
+    QTest::newRow("at the end") << QList<int>{0, 3} << 3;
+    QTest::newRow("nothing else") << QList<int>{} << 0;
+}
+
+/// A long name is in the extended header as well.
+void TestTarWriter::keepsHoles() {
+    QFETCH(QList<int>, pieces);
+    QFETCH(int, stored);
+    for (const std::string& name :
+         {std::string("holes"), "dir/" + std::string(120, 'n'), std::string("d/\xc3\xa4")}) {
+        tar::Entry entry = fileOf(name, 100);
+        entry.sparse = true;
+        std::string content;
+        std::string whole(100, '\0');
+        for (int i = 0; i < pieces.size(); i += 2) {
+            entry.segments.push_back(
+                {static_cast<std::uint64_t>(pieces[i]), static_cast<std::uint64_t>(pieces[i + 1])});
+            const std::string piece(static_cast<std::size_t>(pieces[i + 1]), static_cast<char>('a' + i));
+            content += piece;
+            whole.replace(static_cast<std::size_t>(pieces[i]), piece.size(), piece);
+        }
+        QCOMPARE(tar::storedBytes(entry), static_cast<std::uint64_t>(stored));
+        const auto header = tar::headerOf(entry);
+        VERIFY_OK(header);
+        const std::string archive = *header + content + tar::paddingAfter(content.size()) + tar::endMark();
+        Collector collector;
+        tar::Parser parser(collector);
+        VERIFY_OK(parser.feed(std::as_bytes(std::span(archive.data(), archive.size()))));
+        VERIFY_OK(parser.finish());
+        QCOMPARE(collector.entries.size(), std::size_t{1});
+        QCOMPARE(collector.entries[0].path, name);
+        QCOMPARE(collector.entries[0].size, std::uint64_t{100});
+        collector.contents[0].resize(100, '\0');
+        QCOMPARE(collector.contents[0], whole);
+    }
+}
+
 void TestTarWriter::foldersEndWithASlash() {
     tar::Entry entry;
     entry.path = "usr/bin";
@@ -128,6 +172,12 @@ void TestTarWriter::refusesWhatItCannotWrite() {
     VERIFY_ERROR(tar::headerOf(fileOf("")), ErrorKind::InvalidArgument);
     auto sparse = fileOf("holes", 10);
     sparse.sparse = true;
+    sparse.segments = {{8, 3}};
+    VERIFY_ERROR(tar::headerOf(sparse), ErrorKind::InvalidArgument);
+    sparse.segments = {{4, 2}, {5, 1}};
+    VERIFY_ERROR(tar::headerOf(sparse), ErrorKind::InvalidArgument);
+    sparse.segments.clear();
+    sparse.type = tar::EntryType::Directory;
     VERIFY_ERROR(tar::headerOf(sparse), ErrorKind::InvalidArgument);
 }
 

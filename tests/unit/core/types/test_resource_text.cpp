@@ -60,8 +60,10 @@ private slots:
         row("64mb", 64LL << 20);
         row("64MiB", 64LL << 20);
         row("1.5g", 3LL << 29);
+        row("1.5GiB", 3LL << 29);
         row("1t", 1LL << 40);
-        for (const char* bad : {"", "m", "-1m", "64mm", "64x", "1e3", "64 m", "nan", "99999999999999t"}) {
+        for (const char* bad : {"", "m", "-1m", "64mm", "64x", "64bb", "64bib", "1e3", "64 m", "nan", "inf",
+                                "1e99", "0x10", "99999999999999t"}) {
             QTest::newRow(QByteArray("refused: ") + bad) << QString(bad) << -1LL;
         }
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/types/run_command.h"
+#include "core/types/run_options.h"
 
 #include <QProcess>
 #include <QTest>
@@ -42,6 +43,13 @@ public:
         times(2, [&] { spec.labels.emplace_back(pick({"l", "com.x/y"}), text()); });
         times(3, [&] { spec.ports.push_back(port()); });
         times(4, [&] { addMount(spec); });
+        times(2, [&] { spec.unsetEnv.push_back(pick({"LANG", "odd name"})); });
+        spec.unsetAllEnv = maybe();
+        spec.noHosts = maybe();
+        spec.imageVolumes =
+            std::vector{ImageVolumes::Anonymous, ImageVolumes::Tmpfs, ImageVolumes::Ignore}[below(3)];
+        times(2, [&] { spec.hooksDirs.push_back(text()); });
+        spec.umask = maybe() ? std::optional<std::int64_t>(below(512)) : std::nullopt;
         spec.workingDirectory = some("/" + text());
         spec.user = some(text());
         if (maybe()) {
@@ -188,6 +196,24 @@ private slots:
         const std::vector<std::pair<std::string, std::string>> want = {{"HOME", "/home/ann"}, {"X", ""}};
         QVERIFY(parsed->spec.env == want);
     }
+    void passesProxiesOnWhenAsked() {
+        RunCommandContext proxied;
+        proxied.environment = [](const std::string& name) {
+            return name == "http_proxy" || name == "NO_PROXY" ? std::optional<std::string>("x")
+                                                              : std::nullopt;
+        };
+        const auto parsed = parseRunCommand({"-e", "http_proxy=mine", "--http-proxy", "a"}, proxied);
+        QVERIFY(parsed.has_value());
+        const std::vector<std::pair<std::string, std::string>> want = {
+            {"NO_PROXY", "x"}, {"http_proxy", "x"}, {"http_proxy", "mine"}};
+        QVERIFY(parsed->spec.env == want);
+        QVERIFY(parseRunCommand({"a"}, proxied)->spec.env.empty());
+    }
+    void everyOptionThatIsRefusedSaysWhy() {
+        for (const auto& option : foreignOptions()) {
+            QVERIFY2(!foreignReason(option.name).empty(), option.name.data());
+        }
+    }
     void warnsAboutOptionsWithoutEffect() {
         const auto parsed = parseRunCommand({"--kernel-memory", "1g", "--disable-content-trust", "a"});
         QVERIFY(parsed.has_value());
@@ -290,6 +316,7 @@ void TestRunCommand::readsDockersForms_data() {
     row("names",
         "--add-host a=1.2.3.4 --add-host b:host-gateway --dns 1.1.1.1 --dns-search x --domainname d a",
         "--add-host a:1.2.3.4 --add-host b:host-gateway --domainname d --dns 1.1.1.1 --dns-search x a");
+    row("resolver by IPv6", "--dns fe80::1%eth0 a", "--dns fe80::1%eth0 a");
     row("more of docker's",
         "--dns-option ndots:1 --tz=local --volumes-from c:ro --label-file f --annotation k=v a",
         "--label-file f --annotation k=v --dns-option ndots:1 --tz local --volumes-from c:ro a");
@@ -300,6 +327,17 @@ void TestRunCommand::readsDockersForms_data() {
     row("the other limits of disks",
         "--device-read-iops /dev/sda:1 --device-write-bps /dev/sda:1m --platform linux/arm64 a",
         "--device-write-bps /dev/sda:1m --device-read-iops /dev/sda:1 --platform linux/arm64 a");
+    row("names and variables of the image", "--no-hosts --unsetenv A --unsetenv-all a",
+        "--unsetenv A --unsetenv-all --no-hosts a");
+    row("folders of the image", "--image-volume=bind a", "a");
+    row("folders of the image in memory", "--image-volume tmpfs a", "--image-volume tmpfs a");
+    row("no folders of the image", "--image-volume ignore a", "--image-volume ignore a");
+    row("hooks", "--hooks-dir /h --hooks-dir ./i a", "--hooks-dir /h --hooks-dir ./i a");
+    row("mask", "--umask 27 a", "--umask 0027 a");
+    row("memory in a root that is read-only", "--read-only-tmpfs --tmpfs /tmp/:size=1m --read-only a",
+        "--tmpfs /tmp/:size=1m --tmpfs /run --tmpfs /var/tmp --read-only a");
+    row("no memory in one that is not", "--read-only-tmpfs a", "a");
+    row("no proxy", "--http-proxy=false --health-on-failure none a", "a");
     row("port range", "-p 8000-8001:80-81 a", "-p 8000:80 -p 8001:81 a");
 }
 
@@ -355,6 +393,8 @@ void TestRunCommand::refuses_data() {
     bad("relative target", "-v d:x a", "absolute");
     bad("root as target", "-v d:/ a", "'/'");
     bad("target twice", "-v a:/x --tmpfs /x i", "twice");
+    bad("target twice, with a slash", "-v a:/x/ --tmpfs /x i", "twice");
+    bad("target twice, by a detour", "-v a:/y/../x -v b:/x i", "twice");
     bad("folder without dot", "-v src/x:/x a", "not a volume name");
     bad("empty source", "-v :/x a", "empty");
     bad("unknown mount option", "-v d:/x:fast a", "'fast'");
@@ -398,6 +438,9 @@ void TestRunCommand::refuses_data() {
     bad("health retries", "--health-retries=-1 a", "'-1'");
     bad("host without address", "--add-host a a", "NAME:ADDRESS");
     bad("host with a line break", "--add-host 'a:1\n2 b' a", "NAME:ADDRESS");
+    bad("half an address", "--dns 8.8.8 a", "'8.8.8'");
+    bad("memory without a unit", "-m 512 a", "512m");
+    bad("a volume without a place", "-v web a", "-v web:/PATH");
     bad("resolver by name", "--dns dns.test a", "'dns.test'");
     bad("two words for the resolver", "--dns-search 'a b' a", "resolv.conf");
     bad("domain name", "--domainname 'a b' a", "'a b'");
@@ -424,6 +467,12 @@ void TestRunCommand::refuses_data() {
     bad("a volume's option of a folder", "--mount type=bind,src=/s,dst=/x,volume-opt=a=b a", "type=volume");
     bad("a folder's option of a volume", "--mount src=d,dst=/x,bind-create-src a", "type=bind");
     bad("a volume's option without a name", "--mount src=d,dst=/x,volume-opt= a", "NAME=VALUE");
+    bad("hosts of nobody", "--no-hosts --add-host a:1.2.3.4 a", "--add-host");
+    bad("variable with a value", "--unsetenv A=B a", "'A=B'");
+    bad("kind of folders", "--image-volume copy a", "anonymous, tmpfs or ignore");
+    bad("mask that is no number", "--umask 8 a", "octal");
+    later("what follows a failed check", "--health-on-failure kill a", "goes on");
+    later("files of the starter", "--preserve-fds 1 a", "standard input with -i");
     bad("unknown type", "--mount type=disk,target=/x a", "'disk'");
 }
 
