@@ -15,23 +15,6 @@ Error none() {
     return {ErrorKind::Unsupported, "this engine moves no files of volumes"};
 }
 
-/// What the store keeps itself.
-Result<> requireOwnFiles(const store::VolumeRecord& volume) {
-    if (volume.options.empty()) {
-        return {};
-    }
-    const auto device = volume.options.find("device");
-    const bool memory = volume.options.contains("type") && volume.options.at("type") == "tmpfs";
-    return memory ? Error(ErrorKind::Unsupported, "volume '" + volume.name +
-                                                      "' is in memory, for each container "
-                                                      "its own")
-                        .withHint("copy its files out of a running container with 'coracle cp'")
-                  : Error(ErrorKind::Unsupported, "volume '" + volume.name + "' is the folder '" +
-                                                      (device == volume.options.end() ? "" : device->second) +
-                                                      "' of this computer")
-                        .withHint("use your own tools on that folder");
-}
-
 }  // namespace
 
 Result<> VolumeContents::exportTo(const std::string& /*name*/, const types::OutputPlace& /*place*/,
@@ -58,9 +41,48 @@ Result<types::EmptiedVolume> VolumeContents::empty(const std::string& /*name*/, 
     return none();
 }
 
+Result<std::vector<types::ImageFile>> VolumeContents::listFolder(const std::string& /*name*/,
+                                                                 const std::string& /*path*/,
+                                                                 std::stop_token /*stop*/) {
+    return none();
+}
+
+Result<types::CopyReport> VolumeContents::copyOut(const std::string& /*name*/, const std::string& /*path*/,
+                                                  const std::string& /*target*/, const Moved& /*moved*/,
+                                                  std::stop_token /*stop*/) {
+    return none();
+}
+
+Result<types::CopyReport> VolumeContents::copyIn(const std::string& /*name*/, const std::string& /*source*/,
+                                                 const std::string& /*folder*/, const Moved& /*moved*/,
+                                                 std::stop_token /*stop*/) {
+    return none();
+}
+
+Result<> VolumeContents::makeFolder(const std::string& /*name*/, const std::string& /*path*/,
+                                    std::stop_token /*stop*/) {
+    return none();
+}
+
 VolumeContents& Engine::volumeContents() {
     static VolumeContents kNone;
     return kNone;
+}
+
+Result<> requireOwnFiles(const store::VolumeRecord& volume) {
+    if (volume.options.empty()) {
+        return {};
+    }
+    const auto device = volume.options.find("device");
+    const bool memory = volume.options.contains("type") && volume.options.at("type") == "tmpfs";
+    return memory ? Error(ErrorKind::Unsupported, "volume '" + volume.name +
+                                                      "' is in memory, for each container "
+                                                      "its own")
+                        .withHint("copy its files out of a running container with 'coracle cp'")
+                  : Error(ErrorKind::Unsupported, "volume '" + volume.name + "' is the folder '" +
+                                                      (device == volume.options.end() ? "" : device->second) +
+                                                      "' of this computer")
+                        .withHint("use your own tools on that folder");
 }
 
 Result<> LocalVolumeContents::exportTo(const std::string& name, const types::OutputPlace& place,
