@@ -159,6 +159,52 @@ Request EngineService::cloneVolume(QObject* context, const std::string& source, 
         std::move(done));
 }
 
+Request EngineService::listVolumeFolder(QObject* context, const std::string& name, const std::string& path,
+                                        Done<std::vector<types::ImageFile>> done) {
+    return submit<std::vector<types::ImageFile>>(
+        context, Lane::Long, kActionDeadline, "list the folder",
+        [name, path](engine::Engine& e, const std::stop_token& stop) {
+            return e.volumeContents().listFolder(name, path, stop);
+        },
+        std::move(done));
+}
+
+Request EngineService::copyOutOfVolume(QObject* context, const std::string& name, const std::string& path,
+                                       const std::string& target,
+                                       std::function<void(const std::uint64_t&)> moved,
+                                       Done<types::CopyReport> done) {
+    return submit<types::CopyReport>(
+        context, Lane::Long, kNoDeadline, "copy",
+        [name, path, target, report = paced(forwarded(context, std::move(moved)))](
+            engine::Engine& e, const std::stop_token& stop) {
+            return e.volumeContents().copyOut(name, path, target, report, stop);
+        },
+        std::move(done));
+}
+
+Request EngineService::copyIntoVolume(QObject* context, const std::string& name, const std::string& source,
+                                      const std::string& folder,
+                                      std::function<void(const std::uint64_t&)> moved,
+                                      Done<types::CopyReport> done) {
+    return submit<types::CopyReport>(
+        context, Lane::Long, kNoDeadline, "copy",
+        [name, source, folder, report = paced(forwarded(context, std::move(moved)))](
+            engine::Engine& e, const std::stop_token& stop) {
+            return e.volumeContents().copyIn(name, source, folder, report, stop);
+        },
+        std::move(done));
+}
+
+Request EngineService::makeVolumeFolder(QObject* context, const std::string& name, const std::string& path,
+                                        Done<void> done) {
+    return submit<void>(
+        context, Lane::Long, kActionDeadline, "make the folder",
+        [name, path](engine::Engine& e, const std::stop_token& stop) {
+            return e.volumeContents().makeFolder(name, path, stop);
+        },
+        std::move(done));
+}
+
 Request EngineService::emptyVolume(QObject* context, const std::string& name, const std::string& batch,
                                    Done<types::EmptiedVolume> done) {
     return submit<types::EmptiedVolume>(

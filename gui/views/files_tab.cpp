@@ -27,30 +27,15 @@
 namespace coracle::gui {
 namespace {
 
-constexpr int kAllWidths[] = {76, 78, 84, 66};
-constexpr int kTreeShare = 560;  // of the width, beside the next
+constexpr int kAllWidths[] = {76, 78, 84, 66};  // of all but names and modes, which the preview tells
+constexpr int kTreeShare = 560;                 // of the width, beside the next
 constexpr int kPreviewShare = 510;
 constexpr int kNarrowBelow = 560;
 constexpr int kPreviewFrom = 760;
 constexpr int kWordsFrom = 920;
 constexpr int kLoadingAfterMs = 400;
-constexpr int kLongestName = 32;
 constexpr int kFindAfterMs = 300;
 constexpr std::pair<int, int> kFindWidths{96, 180};
-
-/// Names of users as the container's own list has them; lines that are none are passed over.
-std::map<std::uint32_t, QString> usersOf(const std::string& passwd) {
-    std::map<std::uint32_t, QString> users;
-    for (const QString& line : format::text(passwd).split(QLatin1Char('\n'))) {
-        bool isNumber = false;
-        const auto uid = line.section(QLatin1Char(':'), 2, 2).toUInt(&isNumber);
-        const QString name = line.section(QLatin1Char(':'), 0, 0);
-        if (isNumber && !name.isEmpty() && name.size() <= kLongestName) {
-            users.try_emplace(uid, name);
-        }
-    }
-    return users;
-}
 
 QString mountWords(types::MountSpec::Kind kind) {
     switch (kind) {
@@ -406,16 +391,7 @@ std::string FilesTab::currentPath() const {
 
 /// Where what comes in goes: the folder that is chosen, or that of the file that is.
 std::string FilesTab::currentFolder() const {
-    const std::string path = currentPath();
-    if (path.empty()) {
-        return "/";
-    }
-    const types::ImageFile* file = m_model->file(path);
-    if (file != nullptr && file->kind == types::ImageFileKind::Folder) {
-        return path;
-    }
-    const std::size_t slash = path.rfind('/');
-    return slash == 0 ? "/" : path.substr(0, slash);
+    return m_model->folderFor(currentPath());
 }
 
 void FilesTab::showSelection() {
@@ -465,30 +441,22 @@ void FilesTab::lookUp(const std::string& path) {
 
 /// One folder further towards the goal, each as soon as the one above it is known.
 void FilesTab::walkOn() {
-    std::size_t end = 0;
     const std::string goal = m_goal;
-    while (true) {
-        end = goal.find('/', end + 1);
-        const std::string folder = end == std::string::npos ? goal : goal.substr(0, end);
-        const bool last = end == std::string::npos;
-        const bool gone = last && m_goesThere && m_model->change(folder) == 'D';
-        if (folder != "/" && m_model->file(folder) == nullptr && !gone) {
-            m_goal.clear();
-            if (m_goesThere) {
-                m_banner->show(Banner::Kind::Warning, tr("There is no %1").arg(format::text(folder)));
-            }
-            return;
-        }
-        if (last) {
-            break;
-        }
-        if (!m_model->isListed(folder)) {
-            askForFolder(folder);
-            return;
-        }
+    const auto way = m_model->wayTo(goal, [this](const QModelIndex& folder) {
         if (m_goesThere) {
-            m_view->expand(m_model->indexOf(folder));
+            m_view->expand(folder);
         }
+    });
+    if (way.end == FileTreeModel::Way::End::Asks) {
+        askForFolder(way.folder);
+        return;
+    }
+    if (way.end == FileTreeModel::Way::End::Missing) {
+        m_goal.clear();
+        if (m_goesThere) {
+            m_banner->show(Banner::Kind::Warning, tr("There is no %1").arg(format::text(way.folder)));
+        }
+        return;
     }
     m_goal.clear();
     m_banner->hide();
@@ -550,7 +518,7 @@ void FilesTab::resizeEvent(QResizeEvent* event) {
     m_commit->setText(words ? tr("Save as image…") : QString());
     const bool narrow = width() < scaled(kNarrowBelow);
     m_view->setColumnWidths(
-        {kAllWidths[0], narrow ? 0 : kAllWidths[1], narrow ? 0 : kAllWidths[2], kAllWidths[3]});
+        {kAllWidths[0], 0, narrow ? 0 : kAllWidths[1], narrow ? 0 : kAllWidths[2], kAllWidths[3]});
 }
 
 }  // namespace coracle::gui

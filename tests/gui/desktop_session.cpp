@@ -30,6 +30,7 @@
 #include <QPushButton>
 #include <QTabBar>
 #include <QTcpServer>
+#include <QTreeView>
 
 #include <map>
 #include <optional>
@@ -405,6 +406,21 @@ private slots:
         QCOMPARE(table->model()->index(0, VolumeModel::NameColumn).data().toString(), QStringLiteral("keep"));
         QTRY_COMPARE(table->model()->index(0, VolumeModel::UsedByColumn).data().toString(),
                      QStringLiteral("server"));
+        // Its files, while the container that uses it runs: a folder made here is there.
+        auto* tree = m_desktop->find<QTreeView>("volume.tree");
+        QVERIFY(tree != nullptr);
+        QVERIFY(m_desktop->click("volume.files.newFolder"));
+        QVERIFY(m_desktop->find("textDialog.edit") != nullptr);
+        QTRY_COMPARE(Desktop::focusName(), QStringLiteral("textDialog.edit"));
+        Desktop::type(QStringLiteral("made here"));
+        Desktop::key(Qt::Key_Return);
+        QTRY_COMPARE(tree->currentIndex().data().toString(), QStringLiteral("made here"));
+        QCOMPARE(Desktop::cli({"exec", "server", "stat", "-c", "%n %U %a", "/keep/made here"}).out,
+                 QStringLiteral("/keep/made here root 755"));
+        QCOMPARE(Desktop::cli({"exec", "server", "touch", "/keep/made here/inside"}).code, 0);
+        tree->expand(tree->currentIndex());
+        QTRY_COMPARE(tree->model()->index(0, 0, tree->currentIndex()).data().toString(),
+                     QStringLiteral("inside"));
     }
 
     void listWorksByKeyboard() {
