@@ -7,6 +7,7 @@
 #include "gui/models/engine_state.h"
 #include "gui/shortcuts.h"
 #include "gui/views/file_view.h"
+#include "gui/views/image_actions.h"
 #include "gui/views/image_facts.h"
 #include "gui/views/page_header.h"
 #include "gui/widgets/banner.h"
@@ -18,6 +19,7 @@
 #include "gui/widgets/list_table.h"
 #include "gui/widgets/segments.h"
 #include "gui/widgets/text_label.h"
+#include "gui/widgets/toast_host.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -124,6 +126,7 @@ void ShareBar::paintEvent(QPaintEvent* /*event*/) {
 
 ImagePage::ImagePage(const PageContext& context)
     : Page(QStringLiteral("image"), context)
+    , m_actions(new ImageActions(context, this))
     , m_banner(new Banner(this))
     , m_stack(new QStackedWidget(this))
     , m_failed(new EmptyState(QStringLiteral("errc"), tr("The image cannot be read"), {}))
@@ -249,7 +252,61 @@ void ImagePage::buildHeader() {
         });
         header().addTool(run);
     }
+    auto* more = makeIconButton(QStringLiteral("image.more"), tr("More"), QStringLiteral("more"));
+    connect(more, &QToolButton::clicked, this, [this, more] {
+        if (auto* menu = makeMenu()) {
+            menu->popup(
+                more->mapToGlobal(QPoint(more->width() - menu->sizeHint().width(), more->height() + 4)));
+        }
+    });
+    header().addTool(more);
     header().hideMenu();
+    connect(m_actions, &ImageActions::changed, this, &ImagePage::refresh);
+    connect(m_actions, &ImageActions::removeWanted, this, &ImagePage::remove);
+}
+
+std::optional<ImageRow> ImagePage::row() const {
+    for (const auto& image : context().state.images().rows) {
+        const bool named = std::find(image.references.begin(), image.references.end(), m_key.toStdString()) !=
+                           image.references.end();
+        if (named || image.id == m_key.toStdString()) {
+            return ImageRow{
+                .key = m_key, .reference = named ? m_key : QString(), .image = image, .layers = -1};
+        }
+    }
+    return std::nullopt;
+}
+
+/// What the list offers for its row. Null while it is not known.
+QMenu* ImagePage::makeMenu() {
+    const auto known = row();
+    if (!known) {
+        return nullptr;
+    }
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("image.moreMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    m_actions->fill(*menu, *known, ImageActions::Where::Page);
+    return menu;
+}
+
+/// The page of what is gone is left; a toast brings it back.
+void ImagePage::remove(const ImageRow& row) {
+    if (m_actions->refuseLocked(row)) {
+        return;
+    }
+    ImageActions::Removal order;
+    order.what = planImageRemoval({row});
+    order.ended = [&toasts = context().toasts, &state = context().state](const QString& /*key*/,
+                                                                         const std::optional<Error>& error) {
+        if (error) {
+            toasts.showError(format::sentence(error->message()), format::text(error->hint()));
+        }
+        state.refreshImages();
+    };
+    m_actions->remove(order);
+    context().navigator.back();
 }
 
 QWidget* ImagePage::buildSteps() {
@@ -341,8 +398,10 @@ QWidget* ImagePage::buildFiles() {
     m_kinds->add(QStringLiteral("added"), tr("Added"));
     m_kinds->add(QStringLiteral("modified"), tr("Modified"));
     m_kinds->add(QStringLiteral("removed"), tr("Removed"));
+    constexpr Token kInks[] = {Token::Ok, Token::Warn, Token::Err};  // those of the letters in the rows
     for (int i = 0; i < 3; ++i) {
         m_kinds->button(i)->setChecked(true);
+        m_kinds->button(i)->setOnInk(kInks[i]);
     }
     row->addWidget(m_kinds);
     row->addStretch(0);
@@ -467,12 +526,8 @@ void ImagePage::take(const Result<ImageContentPtr>& content) {
 
 void ImagePage::showHead() {
     header().setTitle(title());
-    const types::ImageSummary* found = nullptr;
-    for (const auto& image : context().state.images().rows) {
-        const bool named = std::find(image.references.begin(), image.references.end(), m_key.toStdString()) !=
-                           image.references.end();
-        found = named || image.id == m_key.toStdString() ? &image : found;
-    }
+    const auto known = row();
+    const types::ImageSummary* found = known ? &known->image : nullptr;
     m_known = found != nullptr;
     m_used = m_known && !found->usedBy.empty();
     fitHeader();

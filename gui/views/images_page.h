@@ -19,6 +19,7 @@ class Banner;
 class ChoiceBar;
 class EmptyState;
 class FilterEdit;
+class ImageActions;
 class ListTable;
 class Segments;
 class TextLabel;
@@ -52,10 +53,6 @@ private:
     void showState();
     const ImageRow* rowAt(const QModelIndex& proxyIndex) const;
     void showMenu(const QModelIndex& index, const QPoint& position);
-    void run(const ImageRow& row);
-    void tag(const ImageRow& row);
-    void showHistory(const ImageRow& row);
-    void save(const ImageRow& row);
     void load();
     std::vector<ImageRow> chosen() const;
     void showChosen(int count);
@@ -65,6 +62,7 @@ private:
     void removeAll(const ImageRemoval& removal, Asked asked);
     void removalEnded(const QString& key, const std::optional<Error>& error);
 
+    ImageActions* m_actions;
     ImageModel* m_model;
     ImageProxy* m_proxy;
     FilterEdit* m_filter = nullptr;

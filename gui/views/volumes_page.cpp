@@ -180,6 +180,7 @@ QWidget* VolumesPage::makeList() {
     head->setSectionResizeMode(VolumeModel::NameColumn, QHeaderView::Stretch);
     head->resizeSection(VolumeModel::SizeColumn, scaled(84));
     head->setSectionResizeMode(VolumeModel::UsedByColumn, QHeaderView::Stretch);
+    m_table->setMenuColumn();
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(VolumeModel::SizeColumn, Qt::DescendingOrder);
     connect(m_table, &ListTable::copyWanted, this, [this] {

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/widgets/list_table.h"
 
+#include "gui/theme/icons.h"
+
 #include <QContextMenuEvent>
 #include <QHeaderView>
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMetaMethod>
 #include <QPainter>
+#include <QToolTip>
 
 #include <algorithm>
 #include <utility>
@@ -14,6 +18,7 @@ namespace coracle::gui {
 namespace {
 
 constexpr int kCellMargin = 10;
+constexpr int kMenuWidth = 44;
 
 }  // namespace
 
@@ -49,6 +54,29 @@ void ListTable::setRowHeight(int pixels) {
 
 void ListTable::setMultiple() {
     setSelectionMode(QAbstractItemView::ExtendedSelection);
+}
+
+/// After the model was set.
+void ListTable::setMenuColumn() {
+    m_hasMenus = true;
+    const int column = model()->columnCount() - 1;
+    horizontalHeader()->setSectionResizeMode(column, QHeaderView::Fixed);
+    horizontalHeader()->resizeSection(column, scaled(kMenuWidth));
+}
+
+bool ListTable::isMenuCell(const QModelIndex& index) const {
+    return m_hasMenus && index.isValid() && index.column() == model()->columnCount() - 1;
+}
+
+bool ListTable::viewportEvent(QEvent* event) {
+    if (event->type() == QEvent::ToolTip) {
+        const auto* help = static_cast<const QHelpEvent*>(event);
+        if (isMenuCell(indexAt(help->pos()))) {
+            QToolTip::showText(help->globalPos(), tr("More"), this);
+            return true;
+        }
+    }
+    return QTableView::viewportEvent(event);
 }
 
 QRect ListTable::checkRect(const QModelIndex& index) const {
@@ -150,6 +178,7 @@ void ListTable::hover(int row) {
 
 void ListTable::mousePressEvent(QMouseEvent* event) {
     const auto index = indexAt(event->pos());
+    m_pressed = event->button() == Qt::LeftButton ? index : QModelIndex();
     // The whole start of the row, not only the small box.
     if (m_checks && event->button() == Qt::LeftButton && index.isValid() && index.column() == 0) {
         const int margin = scaled(kCellMargin);
@@ -174,6 +203,12 @@ void ListTable::mouseMoveEvent(QMouseEvent* event) {
 void ListTable::mouseReleaseEvent(QMouseEvent* event) {
     if (!std::exchange(m_onBox, false)) {
         QTableView::mouseReleaseEvent(event);
+    }
+    const QModelIndex index = m_pressed;
+    m_pressed = QModelIndex();
+    if (event->button() == Qt::LeftButton && isMenuCell(index) && index == indexAt(event->pos())) {
+        moveTo(index.siblingAtColumn(0));
+        emit menuWanted(index.siblingAtColumn(0), viewport()->mapToGlobal(visualRect(index).bottomLeft()));
     }
 }
 
@@ -218,7 +253,12 @@ void ListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         painter->fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height() - 1),
                           color(Token::Accent));
     }
-    paintCell(*painter, area, index, option);
+    if (m_table->isMenuCell(index)) {
+        paintIcon(*painter, option.rect.adjusted(0, 0, -margin / 2, -1), QStringLiteral("more"),
+                  color(hovered || selected ? Token::Text : Token::Muted));
+    } else {
+        paintCell(*painter, area, index, option);
+    }
     painter->restore();
 }
 

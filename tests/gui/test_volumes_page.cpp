@@ -238,6 +238,30 @@ private slots:
         f.toasts.undo();
         QTRY_COMPARE(size->text(), QStringLiteral("610 MB"));
     }
+    void eachRowHasItsMenu() {
+        Fixture f;
+        QTRY_VERIFY(f.loaded());
+        VolumesPage page(f.context);
+        page.resize(1280, 700);
+        page.show();
+        page.enter({});
+        auto* table = child<ListTable>(page, "volumes.view");
+        choose(page, "shop_uploads");
+        for (int row = 0; row < table->model()->rowCount(); ++row) {
+            const QModelIndex cell = table->model()->index(row, VolumeModel::MenuColumn);
+            if (cell.siblingAtColumn(0).data().toString() == QStringLiteral("old_cache")) {
+                QVERIFY(table->visualRect(cell).width() >= 24);
+                QCOMPARE(cell.data(Qt::AccessibleTextRole).toString(), QStringLiteral("More"));
+                QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(cell).center());
+            }
+        }
+        auto* menu = child<QMenu>(page, "volumes.rowMenu");
+        QCOMPARE(child<QLabel>(page, "volumes.name")->text(), QStringLiteral("old_cache"));
+        f.prompt.text = QStringLiteral("other");
+        menu->findChild<QAction*>(QStringLiteral("volumes.row.clone"))->trigger();
+        menu->close();
+        QTRY_COMPARE(f.engine->calls("volumes.clone"), 1);
+    }
     void filesOfAVolumeAreListedFolderByFolder() {
         Fixture f;
         QTRY_VERIFY(f.loaded());
