@@ -155,6 +155,9 @@ public:
     /// What a container did to its image, in the order of paths; walks what it wrote. No deadline.
     Request containerChanges(QObject* context, const std::string& id, Done<std::vector<types::Change>> done);
 
+    /// What a container wrote, in bytes; walks the tree of it, so there is no deadline.
+    Request measureContainer(QObject* context, const std::string& id, Done<types::ContainerSize> done);
+
     /// What is in a folder of a container, not below it. It may have to make a process for a container that
     /// does not run.
     Request listFolder(QObject* context, const std::string& id, const std::string& path,

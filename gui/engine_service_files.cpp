@@ -34,6 +34,14 @@ Request EngineService::listFolder(QObject* context, const std::string& id, const
         std::move(done));
 }
 
+Request EngineService::measureContainer(QObject* context, const std::string& id,
+                                        Done<types::ContainerSize> done) {
+    return submit<types::ContainerSize>(
+        context, Lane::Long, kNoDeadline, "measure the container",
+        [id](engine::Engine& e, const std::stop_token& stop) { return e.containers().measure(id, stop); },
+        std::move(done));
+}
+
 Request EngineService::findFiles(QObject* context, const std::string& id, const std::string& words,
                                  Done<types::FoundFiles> done) {
     return submit<types::FoundFiles>(

@@ -115,6 +115,8 @@ public:
     void setFiles(const std::string& name, FakeFiles files);
     /// What a volume has, by name; nothing is said: an empty folder.
     void setVolumeFiles(const std::string& name, FakeFiles files);
+    /// What a container wrote, in bytes, by name; nothing is said: nothing.
+    void setWritten(const std::string& name, std::uint64_t bytes);
     /// What an image's layers say.
     void setImageFiles(const std::string& reference, std::vector<types::LayerFiles> layers);
     std::optional<types::ContainerSummary> container(const std::string& idOrName) const;

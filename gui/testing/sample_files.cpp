@@ -155,6 +155,7 @@ std::vector<types::LayerFiles> apiLayers() {
 
 void addSampleFiles(FakeEngine& fake) {
     fake.setFiles("api", apiFiles());
+    fake.setWritten("api", 3'000'000);
     fake.setVolumeFiles("shop_uploads", uploadFiles());
     fake.setChanges("api", {{'C', "/app", true},
                             {'C', "/app/.env"},

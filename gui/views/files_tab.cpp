@@ -210,6 +210,8 @@ void FilesTab::setContainer(const std::string& id) {
     m_find->clear();
     endFind();
     m_changesRequest.cancel();
+    m_sizeRequest.cancel();
+    m_written.reset();
     m_model->clear();
     m_preview->clear();
     m_banner->hide();
@@ -297,7 +299,19 @@ void FilesTab::takeFolder(const std::string& path, const Result<std::vector<type
     }
 }
 
+void FilesTab::askForSize() {
+    m_sizeRequest.cancel();
+    m_sizeRequest = m_context.engine.measureContainer(
+        this, m_id, [this, id = m_id](const Result<types::ContainerSize>& size) {
+            if (size && id == m_id) {  // without it the paths are told alone
+                m_written = size->changedBytes;
+                showSums();
+            }
+        });
+}
+
 void FilesTab::askForChanges() {
+    askForSize();
     m_changesRequest.cancel();
     m_changesRequest = m_context.engine.containerChanges(
         this, m_id, [this](const Result<std::vector<types::Change>>& changes) {
@@ -359,7 +373,11 @@ void FilesTab::showSums() {
         m_sum->setText(m_foundMore ? tr("The first %n files found; there are more", nullptr, found)
                                    : tr("%n files found", nullptr, found));
     } else {
-        m_sum->setText(sum == 0 ? nothing : tr("%n paths differ from the image", nullptr, sum));
+        m_sum->setText(sum == 0 ? nothing
+                       : m_written
+                           //: "Writable layer: 3.2 MB in 14 paths"
+                           ? tr("Writable layer: %1 in %n paths", nullptr, sum).arg(format::bytes(*m_written))
+                           : tr("%n paths differ from the image", nullptr, sum));
     }
     m_view->setPlaceholder(m_model->showsFound() ? tr("No file has “%1” in its name").arg(findWords())
                            : !m_model->showsChanges() ? QString()
