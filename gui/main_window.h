@@ -124,6 +124,7 @@ private:
     void makeBackground();
     void endProgram();
     void restoreSettings();
+    void obeySettings();
     void saveSettings() const;
 
     WindowParts m_parts;

@@ -171,6 +171,54 @@ bool ImageActions::refuseLocked(const ImageRow& row) {
     return row.isLocked();
 }
 
+void ImageActions::ask(const ImageRemoval& removal, const QString& note, std::function<void()> go) {
+    m_context.engine.storeSettings(
+        this, [this, removal, note, go = std::move(go)](const Result<types::StoreSettings>& settings) {
+            askNow(removal, note, settings ? keptDays(*settings) : 0, go);
+        });
+}
+
+void ImageActions::askNow(const ImageRemoval& removal, const QString& note, std::int64_t days,
+                          std::function<void()> go) {
+    Question question;
+    const bool one = removal.going.size() == 1;
+    question.title = one ? ImagesPage::tr("Delete %1?").arg(titleOf(removal.going.front()))
+                     : removal.going.size() == removal.images.size()
+                         ? ImagesPage::tr("Delete %n images?", nullptr, int(removal.going.size()))
+                         : ImagesPage::tr("Delete %n names of images?", nullptr, int(removal.going.size()));
+    question.text =
+        days > 0 && one ? ImagesPage::tr(
+                              "It goes to the trash, from where Undo brings it back for %n days. A full disk "
+                              "may shorten that.",
+                              nullptr, int(days))
+        : days > 0 ? ImagesPage::tr(
+                         "They go to the trash, from where Undo brings them back for %n days. A "
+                         "full disk may shorten that.",
+                         nullptr, int(days))
+        : one ? ImagesPage::tr("It is deleted for good, and has to be pulled or built again.")
+              : ImagesPage::tr("They are deleted for good, and have to be pulled or built again.");
+    for (const auto& row : removal.going) {
+        const bool stays = removal.images.count(row.image.id) == 0;
+        question.points.append(
+            stays ? ImagesPage::tr("%1, of an image that keeps other names").arg(titleOf(row))
+                  //: "nginx:1.27, 187 MB"
+                  : ImagesPage::tr("%1, %2").arg(titleOf(row), format::bytes(row.image.sizeBytes)));
+    }
+    if (!note.isEmpty()) {
+        question.notes.append(note);
+    }
+    for (const auto& row : removal.staying) {
+        question.notes.append(ImagesPage::tr("%1 stays: used by %2").arg(titleOf(row), imageUsers(row)));
+    }
+    question.confirm = one ? ImagesPage::tr("Delete image") : ImagesPage::tr("Delete images");
+    question.losesData = days <= 0;
+    m_context.prompt.ask(m_host, question, [go = std::move(go)](const Reply& reply) {
+        if (reply.accepted) {
+            go();
+        }
+    });
+}
+
 void ImageActions::remove(const Removal& removal) {
     const ImageRemoval& what = removal.what;
     QStringList keys;

@@ -37,6 +37,8 @@ public:
     /// Delete names and images; a toast takes it back. What was shown as deleted is deleted, also when this
     /// is gone.
     void remove(const Removal& removal);
+    /// Ask before they are deleted; `go` when they may. note: one more fact; may be empty.
+    void ask(const ImageRemoval& removal, const QString& note, std::function<void()> go);
     /// A toast that says why an image that containers need stays. False: it may go.
     bool refuseLocked(const ImageRow& row);
 
@@ -48,6 +50,8 @@ signals:
     void removeWanted(const coracle::gui::ImageRow& row);
 
 private:
+    void askNow(const ImageRemoval& removal, const QString& note, std::int64_t days,
+                std::function<void()> go);
     void tag(const ImageRow& row);
     void showHistory(const ImageRow& row);
     void save(const ImageRow& row);

@@ -4,6 +4,7 @@
 #include "gui/dialogs/prompt.h"
 #include "gui/dialogs/run_basics.h"
 #include "gui/format.h"
+#include "gui/models/app_settings.h"
 #include "gui/models/engine_state.h"
 #include "gui/shortcuts.h"
 #include "gui/views/file_view.h"
@@ -298,6 +299,7 @@ void ImagePage::remove(const ImageRow& row) {
     }
     ImageActions::Removal order;
     order.what = planImageRemoval({row});
+    order.asked = context().settings.askBeforeDelete();
     order.ended = [&toasts = context().toasts, &state = context().state](const QString& /*key*/,
                                                                          const std::optional<Error>& error) {
         if (error) {
@@ -305,8 +307,11 @@ void ImagePage::remove(const ImageRow& row) {
         }
         state.refreshImages();
     };
-    m_actions->remove(order);
-    context().navigator.back();
+    const auto go = [this, order] {
+        m_actions->remove(order);
+        context().navigator.back();
+    };
+    order.asked ? m_actions->ask(order.what, {}, go) : go();
 }
 
 QWidget* ImagePage::buildSteps() {

@@ -58,7 +58,7 @@ private:
     void showChosen(int count);
     void removeChosen();
     void removeOne(const ImageRow& row);
-    void askToRemove(const ImageRemoval& removal, std::int64_t days);
+    void askToRemove(const ImageRemoval& removal);
     void removeAll(const ImageRemoval& removal, Asked asked);
     void removalEnded(const QString& key, const std::optional<Error>& error);
 

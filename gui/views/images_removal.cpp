@@ -4,6 +4,7 @@
 #include "gui/dialogs/run_basics.h"
 #include "gui/engine_service.h"
 #include "gui/format.h"
+#include "gui/models/app_settings.h"
 #include "gui/models/deletion.h"
 #include "gui/models/engine_state.h"
 #include "gui/views/choice_bar.h"
@@ -60,54 +61,25 @@ void ImagesPage::removeChosen() {
         }
         return;
     }
-    context().engine.storeSettings(this, [this, removal](const Result<types::StoreSettings>& settings) {
-        askToRemove(removal, settings ? keptDays(*settings) : 0);
-    });
+    askToRemove(removal);
 }
 
 void ImagesPage::removeOne(const ImageRow& row) {
-    if (!m_actions->refuseLocked(row)) {
-        removeAll(planImageRemoval({row}), Asked::No);
+    if (m_actions->refuseLocked(row)) {
+        return;
     }
+    const auto removal = planImageRemoval({row});
+    context().settings.askBeforeDelete() ? askToRemove(removal) : removeAll(removal, Asked::No);
 }
 
-void ImagesPage::askToRemove(const ImageRemoval& removal, std::int64_t days) {
-    Question question;
-    const bool one = removal.going.size() == 1;
-    question.title = one ? tr("Delete %1?").arg(ImageActions::titleOf(removal.going.front()))
-                     : removal.going.size() == removal.images.size()
-                         ? tr("Delete %n images?", nullptr, int(removal.going.size()))
-                         : tr("Delete %n names of images?", nullptr, int(removal.going.size()));
-    question.text = days > 0 && one
-                        ? tr("It goes to the trash, from where Undo brings it back for %n days. A full disk "
-                             "may shorten that.",
-                             nullptr, int(days))
-                    : days > 0 ? tr("They go to the trash, from where Undo brings them back for %n days. A "
-                                    "full disk may shorten that.",
-                                    nullptr, int(days))
-                    : one      ? tr("It is deleted for good, and has to be pulled or built again.")
-                               : tr("They are deleted for good, and have to be pulled or built again.");
-    for (const auto& row : removal.going) {
-        const bool stays = removal.images.count(row.image.id) == 0;
-        question.points.append(
-            stays ? tr("%1, of an image that keeps other names").arg(ImageActions::titleOf(row))
-                  //: "nginx:1.27, 187 MB"
-                  : tr("%1, %2").arg(ImageActions::titleOf(row), format::bytes(row.image.sizeBytes)));
-    }
-    if (m_details.size() == context().state.images().rows.size() && !removal.images.empty()) {
-        question.notes.append(
-            tr("%1 of it no other image shares").arg(format::bytes(ownBytes(m_details, removal.images))));
-    }
-    for (const auto& row : removal.staying) {
-        question.notes.append(tr("%1 stays: used by %2").arg(ImageActions::titleOf(row), imageUsers(row)));
-    }
-    question.confirm = one ? tr("Delete image") : tr("Delete images");
-    question.losesData = days <= 0;
-    context().prompt.ask(this, question, [this, removal](const Reply& reply) {
-        if (reply.accepted) {
-            removeAll(removal, Asked::Yes);
-        }
-    });
+void ImagesPage::askToRemove(const ImageRemoval& removal) {
+    const bool known = m_details.size() == context().state.images().rows.size();
+    m_actions->ask(
+        removal,
+        known && !removal.images.empty()
+            ? tr("%1 of it no other image shares").arg(format::bytes(ownBytes(m_details, removal.images)))
+            : QString(),
+        [this, removal] { removeAll(removal, Asked::Yes); });
 }
 
 void ImagesPage::removeAll(const ImageRemoval& removal, Asked asked) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/widgets/list_table.h"
 
+#include "gui/theme/density.h"
 #include "gui/theme/icons.h"
 
 #include <QContextMenuEvent>
@@ -43,11 +44,23 @@ ListTable::ListTable(const QString& objectName, const QString& accessibleName, Q
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setFixedHeight(scaled(metrics::kTableHead));
     horizontalHeader()->setMinimumSectionSize(scaled(metrics::kRowDense));
-    setRowHeight(metrics::kRow);
+    applyRowHeight(listRow());
     connect(this, &QTableView::doubleClicked, this, &ListTable::opened);
 }
 
 void ListTable::setRowHeight(int pixels) {
+    m_ownHeight = true;
+    applyRowHeight(pixels);
+}
+
+void ListTable::changeEvent(QEvent* event) {
+    QTableView::changeEvent(event);
+    if (event->type() == QEvent::StyleChange && !m_ownHeight) {
+        applyRowHeight(listRow());
+    }
+}
+
+void ListTable::applyRowHeight(int pixels) {
     verticalHeader()->setMinimumSectionSize(scaled(pixels));
     verticalHeader()->setDefaultSectionSize(scaled(pixels));
 }

@@ -16,7 +16,8 @@ class ListTable : public QTableView {
 public:
     /// Both names are required: tests and screen readers find the table by them.
     explicit ListTable(const QString& objectName, const QString& accessibleName, QWidget* parent = nullptr);
-    /// In pixels of the 13 px design; grows with the font.
+    /// In pixels of the 13 px design; grows with the font. Without it rows are as high as the person likes
+    /// those of lists.
     void setRowHeight(int pixels);
     /// Faint words in the middle while there is no row.
     void setPlaceholder(const QString& words);
@@ -60,6 +61,7 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void changeEvent(QEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     bool viewportEvent(QEvent* event) override;
     void selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) override;
@@ -67,11 +69,13 @@ protected:
 
 private:
     void hover(int row);
+    void applyRowHeight(int pixels);
 
     QString m_placeholder;
     int m_hovered = -1;
     bool m_checks = false;
     bool m_hasMenus = false;
+    bool m_ownHeight = false;
     QPersistentModelIndex m_pressed;  ///< the cell that the button went down on
     bool m_onBox = false;             ///< the button went down on one: no drag begins there
 };
