@@ -135,22 +135,14 @@ Request EngineService::exportVolume(QObject* context, const std::string& name, c
         std::move(done));
 }
 
-/// The new volume is ours until it has its files: one that stays empty would look like success.
 Request EngineService::importVolume(QObject* context, const std::string& name, const std::string& path,
                                     std::function<void(const std::uint64_t&)> moved,
                                     Done<types::VolumeSummary> done) {
     return submit<types::VolumeSummary>(
         context, Lane::Long, kNoDeadline, "import the volume",
-        [name, path, report = paced(forwarded(context, std::move(moved)))](
-            engine::Engine& e, const std::stop_token& stop) -> Result<types::VolumeSummary> {
-            TRY_ASSIGN(auto volume, e.volumes().create({name, {}}));
-            if (auto filled =
-                    e.volumeContents().importFrom(volume.name, {.path = path, .fd = -1}, report, stop);
-                !filled) {
-                (void)e.volumes().remove(volume.name, {});  // the first error is the one to tell
-                return std::move(filled).error();
-            }
-            return volume;
+        [name, path, report = paced(forwarded(context, std::move(moved)))](engine::Engine& e,
+                                                                           const std::stop_token& stop) {
+            return e.volumeContents().importAs(name, {.path = path, .fd = -1}, report, stop);
         },
         std::move(done));
 }

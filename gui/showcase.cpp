@@ -440,7 +440,7 @@ std::vector<Shot> allShots() {
                      }});
     shots.push_back({QStringLiteral("push-layers"), [](MainWindow& window) {
                          openPage(window, QStringLiteral("images"));
-                         window.openPushDialog(QStringLiteral("registry.example/shop/api:2.3"));
+                         window.openPushDialog(QStringLiteral("docker.io/library/nginx:1.27"));
                          if (auto* dialog = window.findChild<PushDialog*>()) {
                              dialog->startPush();
                          }

@@ -27,6 +27,12 @@ Result<> VolumeContents::importFrom(const std::string& /*name*/, const types::In
     return none();
 }
 
+Result<types::VolumeSummary> VolumeContents::importAs(const std::string& /*name*/,
+                                                      const types::InputPlace& /*place*/,
+                                                      const Moved& /*moved*/, std::stop_token /*stop*/) {
+    return none();
+}
+
 Result<types::VolumeSummary> VolumeContents::clone(const std::string& /*source*/, const std::string& /*name*/,
                                                    const Moved& /*moved*/, std::stop_token /*stop*/) {
     return none();
@@ -116,6 +122,23 @@ Result<> LocalVolumeContents::importFrom(const std::string& name, const types::I
     (void)store->trash().purgeInBackground();  // what was replaced, or what was not finished
     return done ? std::move(done)
                 : Result<>(std::move(done).error().context("import into volume '" + name + "'"));
+}
+
+/// A volume that stays empty would look like success; the trash is for what was somebody's.
+Result<types::VolumeSummary> LocalVolumeContents::importAs(const std::string& name,
+                                                           const types::InputPlace& place, const Moved& moved,
+                                                           std::stop_token stop) {
+    TRY_ASSIGN(types::VolumeSummary made, m_volumes.create({name, {}, {}}));
+    auto filled = importFrom(made.name, place, moved, std::move(stop));
+    if (filled) {
+        return made;
+    }
+    TRY_ASSIGN(const auto* store, m_context.store());
+    if (store->volumes().remove(made.name)) {  // else a container has got hold of it meanwhile
+        store->events().append("volume", "destroy", made.name, {});
+        (void)store->trash().purgeInBackground();
+    }
+    return std::move(filled).error();
 }
 
 Result<types::VolumeSummary> LocalVolumeContents::clone(const std::string& source, const std::string& name,

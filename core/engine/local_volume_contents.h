@@ -20,6 +20,8 @@ public:
                       std::stop_token stop) override;
     Result<> importFrom(const std::string& name, const types::InputPlace& place, const Moved& moved,
                         std::stop_token stop) override;
+    Result<types::VolumeSummary> importAs(const std::string& name, const types::InputPlace& place,
+                                          const Moved& moved, std::stop_token stop) override;
     Result<types::VolumeSummary> clone(const std::string& source, const std::string& name, const Moved& moved,
                                        std::stop_token stop) override;
     Result<types::VolumeContent> count(const std::string& name, std::stop_token stop) override;

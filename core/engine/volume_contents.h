@@ -29,6 +29,10 @@ public:
     /// them or none. Errors: NotFound, Conflict naming a running container that uses it, Corrupt.
     virtual Result<> importFrom(const std::string& name, const types::InputPlace& place, const Moved& moved,
                                 std::stop_token stop);
+    /// A new volume with the files of a tar; when that fails there is none, and nothing of it in the trash.
+    /// Errors: AlreadyExists, InvalidArgument for its name, and as for importFrom().
+    virtual Result<types::VolumeSummary> importAs(const std::string& name, const types::InputPlace& place,
+                                                  const Moved& moved, std::stop_token stop);
     /// A new volume with the files and labels of another. Errors: NotFound, AlreadyExists.
     virtual Result<types::VolumeSummary> clone(const std::string& source, const std::string& name,
                                                const Moved& moved, std::stop_token stop);

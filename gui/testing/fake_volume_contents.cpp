@@ -20,6 +20,28 @@ public:
         return move("volumes.import", name, " " + place.path, moved, stop);
     }
 
+    Result<types::VolumeSummary> importAs(const std::string& name, const types::InputPlace& place,
+                                          const Moved& moved, std::stop_token stop) override {
+        types::VolumeSummary made;
+        made.name = name;
+        made.createdAt = std::chrono::system_clock::now();
+        {
+            const std::lock_guard lock(m_state.mutex);
+            if (m_state.findVolume(name) != nullptr) {
+                return Error(ErrorKind::AlreadyExists, "volume '" + name + "' exists");
+            }
+            m_state.volumes.push_back(made);
+        }
+        if (auto filled = importFrom(name, place, moved, stop); !filled) {
+            const std::lock_guard lock(m_state.mutex);
+            std::erase_if(m_state.volumes, [&name](const auto& one) { return one.name == name; });
+            return std::move(filled).error();
+        }
+        const std::lock_guard lock(m_state.mutex);
+        m_state.emitEvent("volume", "create", name);
+        return made;
+    }
+
     Result<types::VolumeSummary> clone(const std::string& source, const std::string& name, const Moved& moved,
                                        std::stop_token stop) override {
         TRY(move("volumes.clone", source, " " + name, moved, stop));

@@ -180,6 +180,7 @@ QWidget* FilesTab::buildFoot() {
     row->setSpacing(scaled(6));
     m_sum = new TextLabel({}, TextRole::Secondary, Token::Muted);
     m_sum->setObjectName(QStringLiteral("files.sum"));
+    m_sum->setElided();
     row->addWidget(m_sum);
     const std::pair<const char*, ChipLook> kinds[] = {
         {"A", chip_look::kOk}, {"M", chip_look::kWarn}, {"D", chip_look::kErr}};

@@ -195,6 +195,7 @@ QWidget* ImagePage::buildTabs() {
     }
     m_userCount = new Chip({}, {}, chip_look::kNeutral, m_tabs);
     m_userCount->setInteractive(false);
+    m_userCount->setGap(metrics::kSpaceTiny);
     m_userCount->hide();
     row->addWidget(m_tabs, 1, Qt::AlignBottom);
     connect(m_tabs, &QTabBar::currentChanged, this, &ImagePage::showTab);

@@ -39,6 +39,7 @@ constexpr int kUsageBarWidth = 430;
 constexpr int kDot = 8;
 constexpr int kIdFrom = 900;
 constexpr int kLayersFrom = 820;
+constexpr int kCleanUpFrom = 1000;
 
 }  // namespace
 
@@ -179,7 +180,15 @@ QWidget* ImagesPage::makeUsage() {
     row->addStretch();
     row->addWidget(m_without);
     words->move(0, 0);
-    column->addWidget(m_usageBar, 1);
+    auto* line = new QHBoxLayout;
+    line->addWidget(m_usageBar, 1);
+    m_cleanUp = makeButton(QStringLiteral("images.cleanUp"), tr("Clean up…"), QStringLiteral("trash"));
+    m_cleanUp->setToolTip(tr("See what can go, and what that frees"));
+    connect(m_cleanUp, &QPushButton::clicked, this, [this] {
+        context().navigator.open({.page = QStringLiteral("system"), .id = {}, .tab = QStringLiteral("disk")});
+    });
+    line->addWidget(m_cleanUp, 0, Qt::AlignVCenter);
+    column->addLayout(line, 1);
     panel->hide();
     return panel;
 }
@@ -222,6 +231,7 @@ void ImagesPage::resizeEvent(QResizeEvent* event) {
     // What tells least goes first; the buttons at the end of a row must stay.
     m_table->setColumnHidden(ImageModel::IdColumn, width() < scaled(kIdFrom));
     m_table->setColumnHidden(ImageModel::LayersColumn, width() < scaled(kLayersFrom));
+    m_cleanUp->setVisible(width() >= scaled(kCleanUpFrom));
 }
 
 QWidget* ImagesPage::makeTable() {

@@ -79,6 +79,7 @@ private:
     Banner* m_banner = nullptr;
     QWidget* m_usage = nullptr;
     UsageBar* m_usageBar = nullptr;
+    QPushButton* m_cleanUp = nullptr;
     TextLabel* m_onDisk = nullptr;
     TextLabel* m_without = nullptr;
     int m_askRound = 0;

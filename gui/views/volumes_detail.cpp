@@ -128,6 +128,7 @@ QWidget* VolumesPage::makeTabs() {
     m_userCount = new Chip({}, {}, chip_look::kNeutral, m_tabs);
     m_userCount->setObjectName(QStringLiteral("volumes.userCount"));
     m_userCount->setInteractive(false);
+    m_userCount->setGap(metrics::kSpaceTiny);
     m_userCount->hide();
     row->addWidget(m_tabs, 1, Qt::AlignBottom);
     connect(m_tabs, &QTabBar::currentChanged, this, &VolumesPage::showTab);
@@ -232,7 +233,7 @@ void VolumesPage::showDetail() {
     m_delete->setEnabled(users.isEmpty());
     const auto why =
         users.isEmpty()
-            ? tr("Deleting it loses its data for good.")
+            ? tr("Deleting it takes its data along.")
             : tr("It cannot be deleted while containers use it: %1").arg(users.join(QStringLiteral(", ")));
     m_whyNot->setText(why);
     m_delete->setToolTip(users.isEmpty() ? tr("Delete…") : why);

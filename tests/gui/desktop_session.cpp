@@ -5,6 +5,7 @@
 // The environment: CORACLE_ROOT and CORACLE_RUNROOT (the store), PATH with this build first, SESSION_IMAGE
 // (several layers, behind a slow link), SESSION_BIG_IMAGE (so large that it is under way for long),
 // SESSION_FOLDER (a folder with hello.txt) and SESSION_PORT (free on loopback).
+#include "core/engine/volume_contents.h"
 #include "gui/dialogs/command_preview.h"
 #include "gui/dialogs/pull_dialog.h"
 #include "gui/dialogs/run_dialog.h"
@@ -421,6 +422,24 @@ private slots:
         tree->expand(tree->currentIndex());
         QTRY_COMPARE(tree->model()->index(0, 0, tree->currentIndex()).data().toString(),
                      QStringLiteral("inside"));
+    }
+
+    /// What the page asks the engine for, without the chooser of the desktop.
+    void filesOfVolumesMoveAndAFailedImportLeavesNothing() {
+        const auto engine = engine::openLocalEngine({.root = {}, .runRoot = {}});
+        QVERIFY(engine.has_value());
+        auto& contents = (*engine)->volumeContents();
+        const std::string folder = environment("SESSION_FOLDER").toStdString();
+        QVERIFY(contents.copyIn("keep", folder + "/hello.txt", "/made here", {}, {}).has_value());
+        QCOMPARE(Desktop::cli({"exec", "server", "cat", "/keep/made here/hello.txt"}).out,
+                 QStringLiteral("hello from the folder"));
+        QVERIFY(contents.makeFolder("keep", "/made here", {}).error().kind() == ErrorKind::AlreadyExists);
+        QVERIFY(!contents.copyIn("none", folder + "/hello.txt", "/", {}, {}).has_value());
+        const auto before = Desktop::cli({"trash", "ls"}).out;
+        const auto failed = contents.importAs("broken", {.path = folder + "/hello.txt", .fd = -1}, {}, {});
+        QVERIFY(!failed.has_value());
+        QCOMPARE(Desktop::cli({"volume", "ls", "-q"}).out, QStringLiteral("keep"));
+        QCOMPARE(Desktop::cli({"trash", "ls"}).out, before);
     }
 
     void listWorksByKeyboard() {

@@ -199,6 +199,21 @@ private slots:
         f.toasts.undo();
         QTRY_COMPARE(table->model()->rowCount(), 14);
     }
+    void cleaningUpIsAStepAway() {
+        Fixture f;
+        QTRY_VERIFY(f.loaded());
+        ImagesPage page(f.context);
+        page.resize(1100, 700);
+        page.show();
+        page.enter({});
+        auto* button = child<QPushButton>(page, "images.cleanUp");
+        QTRY_VERIFY(button->isVisible());
+        button->click();
+        QCOMPARE(f.navigator.places.back().page, QStringLiteral("system"));
+        QCOMPARE(f.navigator.places.back().tab, QStringLiteral("disk"));
+        page.resize(700, 600);
+        QVERIFY(!button->isVisible());  // the numbers need the room
+    }
     void deletingAsksWhereThePersonWantsIt() {
         Fixture f;
         f.settings.setAskBeforeDelete(true);
