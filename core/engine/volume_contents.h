@@ -15,8 +15,8 @@
 
 namespace coracle::engine {
 
-/// The files of volumes, as a whole and single ones. An engine that cannot do it answers Unsupported. Threads as for the
-/// interfaces in engine.h; `moved` hears the bytes so far, from the caller's thread.
+/// The files of volumes, as a whole and single ones. An engine that cannot do it answers Unsupported. Threads
+/// as for the interfaces in engine.h; `moved` hears the bytes so far, from the caller's thread.
 class VolumeContents {
 public:
     using Moved = std::function<void(std::uint64_t)>;

@@ -19,9 +19,9 @@
 #include "gui/widgets/text_label.h"
 #include "gui/widgets/toast_host.h"
 #include "gui/widgets/toggle.h"
-#include "rootless/sys/subprocess.h"
 
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QFile>
 #include <QFontDatabase>
 #include <QHBoxLayout>
@@ -70,6 +70,12 @@ constexpr ConfirmRow kConfirmRows[] = {
 bool containersStartAtLogin() {
     return QFile::exists(QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
                          QStringLiteral("/systemd/user/default.target.wants/coracle-restart.service"));
+}
+
+/// The command line that was installed with the app, else the one that a shell would find.
+std::string commandLineProgram() {
+    const QString beside = QCoreApplication::applicationDirPath() + QStringLiteral("/coracle");
+    return QFile::exists(beside) ? beside.toStdString() : std::string("coracle");
 }
 
 QSpinBox* makeNumber(const QString& objectName, const QString& words, int most) {
@@ -303,16 +309,9 @@ QWidget* SettingsPage::makeBackground() {
 
 /// The command line writes the unit: it knows its own place, and tells systemd.
 void SettingsPage::setContainersStart(bool on) {
-    const auto program = sys::findHelper("coracle");
-    if (!program) {
-        context().toasts.showError(tr("The start with the session could not be changed"),
-                                   format::error(program.error()));
-        showApp();
-        return;
-    }
     m_containersStart->setEnabled(false);
     const QString command =
-        format::commandLine({*program, "system", on ? "enable-restart" : "disable-restart"});
+        format::commandLine({commandLineProgram(), "system", on ? "enable-restart" : "disable-restart"});
     m_runner(this, command, [this](const FixResult& result) {
         m_containersStart->setEnabled(true);
         if (!result.ok) {

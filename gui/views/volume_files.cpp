@@ -139,6 +139,7 @@ void VolumeFiles::setVolume(const types::VolumeSummary& volume) {
     m_name = volume.name;
     m_asked = false;
     m_goal.clear();
+    m_requests.clear();
     m_model->clear();
     m_model->setUsers({{0, QStringLiteral("root")}});
     m_banner->hide();
@@ -165,7 +166,11 @@ void VolumeFiles::refresh() {
     m_asked = true;
     m_banner->hide();
     if (m_model->isListed("/")) {
-        for (const std::string& folder : m_model->listedFolders()) {
+        std::vector<std::string> folders;  // also those whose answer is on its way: it may be of before
+        for (const auto& [folder, request] : m_requests) {
+            folders.push_back(folder);
+        }
+        for (const std::string& folder : folders) {
             askForFolder(folder);
         }
         return;
@@ -181,10 +186,12 @@ void VolumeFiles::refresh() {
 }
 
 void VolumeFiles::askForFolder(const std::string& path, const std::string& then) {
-    m_context.engine.listVolumeFolder(
+    Request& request = m_requests[path];
+    request.cancel();
+    request = m_context.engine.listVolumeFolder(
         this, m_name, path,
         [this, name = m_name, path, then](const Result<std::vector<types::ImageFile>>& files) {
-            if (name != m_name) {
+            if (name != m_name || (!files && files.error().kind() == ErrorKind::Cancelled)) {
                 return;
             }
             m_goal = then.empty() ? m_goal : then;
@@ -196,6 +203,9 @@ void VolumeFiles::takeFolder(const std::string& path, const Result<std::vector<t
     if (files) {
         m_model->setFolder(path, *files);
     } else if (path != "/") {
+        if (m_model->file(path) == nullptr) {
+            m_requests.erase(path);  // it has gone
+        }
         m_model->setProblem(path, format::sentence(files.error().message()));
     } else {
         m_failed->setText(tr("The files cannot be listed"), format::error(files.error()));

@@ -8,7 +8,7 @@
 #include <QStringList>
 #include <QWidget>
 
-#include <set>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -67,7 +67,8 @@ private:
     std::vector<std::string> m_usedBy;
     bool m_active = false;
     bool m_asked = false;
-    std::string m_goal;  ///< a path that is being opened
+    std::string m_goal;                         ///< a path that is being opened
+    std::map<std::string, Request> m_requests;  ///< by folder: of two answers the later question counts
     FileTreeModel* m_model;
     FileView* m_view;
     Banner* m_banner;

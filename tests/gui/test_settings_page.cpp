@@ -114,13 +114,7 @@ private slots:
         qputenv("XDG_CONFIG_HOME", home.path().toUtf8());
         const auto restore = qScopeGuard([before] {
             before.isNull() ? (void)qunsetenv("XDG_CONFIG_HOME") : (void)qputenv("XDG_CONFIG_HOME", before);
-            (void)qunsetenv("CORACLE_LIBEXEC");  // it was not set
         });
-        QFile program(home.path() +
-                      QStringLiteral("/coracle"));  // where the app looks for the other programs
-        QVERIFY(program.open(QIODevice::WriteOnly) &&
-                program.setPermissions(QFile::ReadOwner | QFile::ExeOwner));
-        qputenv("CORACLE_LIBEXEC", home.path().toUtf8());
         Fixture f;
         QStringList ran;
         std::vector<std::function<void(const FixResult&)>> answers;

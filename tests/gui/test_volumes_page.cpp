@@ -358,6 +358,26 @@ private slots:
         child<QPushButton>(page, "volume.files.outside")->click();
         QVERIFY(f.prompt.urls.back().isLocalFile());
     }
+    void lookingAgainCountsMoreThanAnAnswerOnItsWay() {
+        Fixture f;
+        QTRY_VERIFY(f.loaded());
+        VolumesPage page(f.context);
+        page.resize(1280, 700);
+        page.show();
+        choose(page, "shop_uploads");
+        page.enter({});
+        auto* tree = child<FileView>(page, "volume.tree");
+        auto& files = *child<VolumeFiles>(page, "volume.files");
+        QTRY_VERIFY(files.model().isListed("/"));
+        // Asked for, and not answered yet.
+        f.engine->setDelay("volumes.listFolder", std::chrono::seconds(30));
+        tree->expand(files.model().indexOf("/2025"));
+        QTRY_COMPARE(f.engine->calls("volumes.listFolder"), 2);
+        f.engine->setDelay("volumes.listFolder", std::chrono::milliseconds(0));
+        child<QAbstractButton>(page, "volume.files.refresh")->click();
+        QTRY_VERIFY(files.model().isListed("/2025"));
+        QCOMPARE(f.engine->calls("volumes.listFolder"), 4);
+    }
     void filesThatCannotBeListedSayWhy() {
         Fixture f;
         f.engine->setFailure("volumes.listFolder", Error(ErrorKind::Unsupported, "it is in memory"));
