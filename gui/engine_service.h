@@ -161,6 +161,9 @@ public:
     /// What a container did to its image, in the order of paths; walks what it wrote. No deadline.
     Request containerChanges(QObject* context, const std::string& id, Done<std::vector<types::Change>> done);
 
+    /// What a container wrote, in bytes; walks the tree of it, so there is no deadline.
+    Request measureContainer(QObject* context, const std::string& id, Done<types::ContainerSize> done);
+
     /// What is in a folder of a container, not below it. It may have to make a process for a container that
     /// does not run.
     Request listFolder(QObject* context, const std::string& id, const std::string& path,
@@ -199,6 +202,19 @@ public:
     /// Make a new volume of a tar. When that fails there is none.
     Request importVolume(QObject* context, const std::string& name, const std::string& path,
                          std::function<void(const std::uint64_t&)> moved, Done<types::VolumeSummary> done);
+    /// What is in a folder of a volume, not below it.
+    Request listVolumeFolder(QObject* context, const std::string& name, const std::string& path,
+                             Done<std::vector<types::ImageFile>> done);
+    /// Copy a file or folder out of a volume and into a folder of one. No deadlines.
+    Request copyOutOfVolume(QObject* context, const std::string& name, const std::string& path,
+                            const std::string& target, std::function<void(const std::uint64_t&)> moved,
+                            Done<types::CopyReport> done);
+    Request copyIntoVolume(QObject* context, const std::string& name, const std::string& source,
+                           const std::string& folder, std::function<void(const std::uint64_t&)> moved,
+                           Done<types::CopyReport> done);
+    /// A new folder in one that is there.
+    Request makeVolumeFolder(QObject* context, const std::string& name, const std::string& path,
+                             Done<void> done);
     /// A new volume with the files and labels of another.
     Request cloneVolume(QObject* context, const std::string& source, const std::string& name,
                         std::function<void(const std::uint64_t&)> moved, Done<types::VolumeSummary> done);

@@ -34,6 +34,14 @@ Request EngineService::listFolder(QObject* context, const std::string& id, const
         std::move(done));
 }
 
+Request EngineService::measureContainer(QObject* context, const std::string& id,
+                                        Done<types::ContainerSize> done) {
+    return submit<types::ContainerSize>(
+        context, Lane::Long, kNoDeadline, "measure the container",
+        [id](engine::Engine& e, const std::stop_token& stop) { return e.containers().measure(id, stop); },
+        std::move(done));
+}
+
 Request EngineService::findFiles(QObject* context, const std::string& id, const std::string& words,
                                  Done<types::FoundFiles> done) {
     return submit<types::FoundFiles>(
@@ -127,22 +135,14 @@ Request EngineService::exportVolume(QObject* context, const std::string& name, c
         std::move(done));
 }
 
-/// The new volume is ours until it has its files: one that stays empty would look like success.
 Request EngineService::importVolume(QObject* context, const std::string& name, const std::string& path,
                                     std::function<void(const std::uint64_t&)> moved,
                                     Done<types::VolumeSummary> done) {
     return submit<types::VolumeSummary>(
         context, Lane::Long, kNoDeadline, "import the volume",
-        [name, path, report = paced(forwarded(context, std::move(moved)))](
-            engine::Engine& e, const std::stop_token& stop) -> Result<types::VolumeSummary> {
-            TRY_ASSIGN(auto volume, e.volumes().create({name, {}}));
-            if (auto filled =
-                    e.volumeContents().importFrom(volume.name, {.path = path, .fd = -1}, report, stop);
-                !filled) {
-                (void)e.volumes().remove(volume.name, {});  // the first error is the one to tell
-                return std::move(filled).error();
-            }
-            return volume;
+        [name, path, report = paced(forwarded(context, std::move(moved)))](engine::Engine& e,
+                                                                           const std::stop_token& stop) {
+            return e.volumeContents().importAs(name, {.path = path, .fd = -1}, report, stop);
         },
         std::move(done));
 }
@@ -155,6 +155,52 @@ Request EngineService::cloneVolume(QObject* context, const std::string& source, 
         [source, name, report = paced(forwarded(context, std::move(moved)))](engine::Engine& e,
                                                                              const std::stop_token& stop) {
             return e.volumeContents().clone(source, name, report, stop);
+        },
+        std::move(done));
+}
+
+Request EngineService::listVolumeFolder(QObject* context, const std::string& name, const std::string& path,
+                                        Done<std::vector<types::ImageFile>> done) {
+    return submit<std::vector<types::ImageFile>>(
+        context, Lane::Long, kActionDeadline, "list the folder",
+        [name, path](engine::Engine& e, const std::stop_token& stop) {
+            return e.volumeContents().listFolder(name, path, stop);
+        },
+        std::move(done));
+}
+
+Request EngineService::copyOutOfVolume(QObject* context, const std::string& name, const std::string& path,
+                                       const std::string& target,
+                                       std::function<void(const std::uint64_t&)> moved,
+                                       Done<types::CopyReport> done) {
+    return submit<types::CopyReport>(
+        context, Lane::Long, kNoDeadline, "copy",
+        [name, path, target, report = paced(forwarded(context, std::move(moved)))](
+            engine::Engine& e, const std::stop_token& stop) {
+            return e.volumeContents().copyOut(name, path, target, report, stop);
+        },
+        std::move(done));
+}
+
+Request EngineService::copyIntoVolume(QObject* context, const std::string& name, const std::string& source,
+                                      const std::string& folder,
+                                      std::function<void(const std::uint64_t&)> moved,
+                                      Done<types::CopyReport> done) {
+    return submit<types::CopyReport>(
+        context, Lane::Long, kNoDeadline, "copy",
+        [name, source, folder, report = paced(forwarded(context, std::move(moved)))](
+            engine::Engine& e, const std::stop_token& stop) {
+            return e.volumeContents().copyIn(name, source, folder, report, stop);
+        },
+        std::move(done));
+}
+
+Request EngineService::makeVolumeFolder(QObject* context, const std::string& name, const std::string& path,
+                                        Done<void> done) {
+    return submit<void>(
+        context, Lane::Long, kActionDeadline, "make the folder",
+        [name, path](engine::Engine& e, const std::stop_token& stop) {
+            return e.volumeContents().makeFolder(name, path, stop);
         },
         std::move(done));
 }

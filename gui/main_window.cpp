@@ -5,6 +5,7 @@
 #include "gui/dialogs/info_dialog.h"
 #include "gui/fix_runner.h"
 #include "gui/format.h"
+#include "gui/theme/density.h"
 #include "gui/theme/metrics.h"
 #include "gui/theme/theme.h"
 #include "gui/widgets/banner.h"
@@ -107,17 +108,22 @@ MainWindow::MainWindow(WindowParts parts, QWidget* parent)
     });
     connect(&m_tasks, &TaskList::ended, this, [this](const Task* task) { onTaskEnded(*task); });
     m_settings.setTrayProbe(m_parts.desktop.trayIsThere);
-    m_containerActions->setAskBeforeStop(m_settings.askBeforeStop());
     connect(m_containerActions.get(), &ContainerActions::askBeforeStopChanged, &m_settings,
             &AppSettings::setAskBeforeStop);
-    connect(&m_settings, &AppSettings::changed, this,
-            [this] { m_containerActions->setAskBeforeStop(m_settings.askBeforeStop()); });
+    connect(&m_settings, &AppSettings::changed, this, &MainWindow::obeySettings);
+    obeySettings();
     if (m_parts.useSettings) {
         restoreSettings();
     }
     if (!m_parts.registry.pages.empty()) {
         showPlace({.page = m_parts.registry.pages.front().name, .id = {}, .tab = {}});
     }
+}
+
+void MainWindow::obeySettings() {
+    m_containerActions->setAskBeforeStop(m_settings.askBeforeStop());
+    m_containerActions->setAskBeforeDelete(m_settings.askBeforeDelete());
+    setCompactRows(m_settings.compactRows());
 }
 
 MainWindow::~MainWindow() {

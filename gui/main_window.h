@@ -125,6 +125,7 @@ private:
     void makeBackground();
     void endProgram();
     void restoreSettings();
+    void obeySettings();
     void saveSettings() const;
 
     WindowParts m_parts;

@@ -9,6 +9,7 @@
 #include "gui/dialogs/storage_editor.h"
 #include "gui/dialogs/widget_prompt.h"
 #include "gui/main_window.h"
+#include "gui/models/file_tree_model.h"
 #include "gui/models/volume_model.h"
 #include "gui/testing/fake_engine.h"
 #include "gui/theme/theme.h"
@@ -17,6 +18,7 @@
 #include "gui/views/files_tab.h"
 #include "gui/views/image_page.h"
 #include "gui/views/terminal_widget.h"
+#include "gui/views/volume_files.h"
 #include "gui/widgets/command_palette.h"
 #include "gui/widgets/list_table.h"
 #include "gui/widgets/segments.h"
@@ -409,6 +411,21 @@ std::vector<Shot> allShots() {
                          window.openPalette(QStringLiteral("ap"));
                          breathe(30);
                      }});
+    shots.push_back({QStringLiteral("volume-files"), [](MainWindow& window) {
+                         openPage(window, QStringLiteral("volumes"));
+                         auto* table = window.findChild<ListTable*>(QStringLiteral("volumes.view"));
+                         for (int row = 0; row < table->model()->rowCount(); ++row) {
+                             if (table->model()->index(row, 0).data() == QStringLiteral("shop_uploads")) {
+                                 table->selectRow(row);
+                             }
+                         }
+                         auto* files = window.findChild<VolumeFiles*>();
+                         files->goTo(QStringLiteral("/2026/03/8841-front.jpg"));
+                         (void)settle([files] {  // the picture is taken in any case
+                             return files->model().isListed("/2026/03");
+                         });
+                         breathe(60);
+                     }});
     addDialogShots(shots);
     shots.push_back({QStringLiteral("pull-layers"), [](MainWindow& window) {
                          openPage(window, QStringLiteral("images"));
@@ -423,7 +440,7 @@ std::vector<Shot> allShots() {
                      }});
     shots.push_back({QStringLiteral("push-layers"), [](MainWindow& window) {
                          openPage(window, QStringLiteral("images"));
-                         window.openPushDialog(QStringLiteral("registry.example/shop/api:2.3"));
+                         window.openPushDialog(QStringLiteral("docker.io/library/nginx:1.27"));
                          if (auto* dialog = window.findChild<PushDialog*>()) {
                              dialog->startPush();
                          }

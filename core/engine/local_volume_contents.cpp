@@ -15,23 +15,6 @@ Error none() {
     return {ErrorKind::Unsupported, "this engine moves no files of volumes"};
 }
 
-/// What the store keeps itself.
-Result<> requireOwnFiles(const store::VolumeRecord& volume) {
-    if (volume.options.empty()) {
-        return {};
-    }
-    const auto device = volume.options.find("device");
-    const bool memory = volume.options.contains("type") && volume.options.at("type") == "tmpfs";
-    return memory ? Error(ErrorKind::Unsupported, "volume '" + volume.name +
-                                                      "' is in memory, for each container "
-                                                      "its own")
-                        .withHint("copy its files out of a running container with 'coracle cp'")
-                  : Error(ErrorKind::Unsupported, "volume '" + volume.name + "' is the folder '" +
-                                                      (device == volume.options.end() ? "" : device->second) +
-                                                      "' of this computer")
-                        .withHint("use your own tools on that folder");
-}
-
 }  // namespace
 
 Result<> VolumeContents::exportTo(const std::string& /*name*/, const types::OutputPlace& /*place*/,
@@ -41,6 +24,12 @@ Result<> VolumeContents::exportTo(const std::string& /*name*/, const types::Outp
 
 Result<> VolumeContents::importFrom(const std::string& /*name*/, const types::InputPlace& /*place*/,
                                     const Moved& /*moved*/, std::stop_token /*stop*/) {
+    return none();
+}
+
+Result<types::VolumeSummary> VolumeContents::importAs(const std::string& /*name*/,
+                                                      const types::InputPlace& /*place*/,
+                                                      const Moved& /*moved*/, std::stop_token /*stop*/) {
     return none();
 }
 
@@ -58,9 +47,48 @@ Result<types::EmptiedVolume> VolumeContents::empty(const std::string& /*name*/, 
     return none();
 }
 
+Result<std::vector<types::ImageFile>> VolumeContents::listFolder(const std::string& /*name*/,
+                                                                 const std::string& /*path*/,
+                                                                 std::stop_token /*stop*/) {
+    return none();
+}
+
+Result<types::CopyReport> VolumeContents::copyOut(const std::string& /*name*/, const std::string& /*path*/,
+                                                  const std::string& /*target*/, const Moved& /*moved*/,
+                                                  std::stop_token /*stop*/) {
+    return none();
+}
+
+Result<types::CopyReport> VolumeContents::copyIn(const std::string& /*name*/, const std::string& /*source*/,
+                                                 const std::string& /*folder*/, const Moved& /*moved*/,
+                                                 std::stop_token /*stop*/) {
+    return none();
+}
+
+Result<> VolumeContents::makeFolder(const std::string& /*name*/, const std::string& /*path*/,
+                                    std::stop_token /*stop*/) {
+    return none();
+}
+
 VolumeContents& Engine::volumeContents() {
     static VolumeContents kNone;
     return kNone;
+}
+
+Result<> requireOwnFiles(const store::VolumeRecord& volume) {
+    if (volume.options.empty()) {
+        return {};
+    }
+    const auto device = volume.options.find("device");
+    const bool memory = volume.options.contains("type") && volume.options.at("type") == "tmpfs";
+    return memory ? Error(ErrorKind::Unsupported, "volume '" + volume.name +
+                                                      "' is in memory, for each container "
+                                                      "its own")
+                        .withHint("copy its files out of a running container with 'coracle cp'")
+                  : Error(ErrorKind::Unsupported, "volume '" + volume.name + "' is the folder '" +
+                                                      (device == volume.options.end() ? "" : device->second) +
+                                                      "' of this computer")
+                        .withHint("use your own tools on that folder");
 }
 
 Result<> LocalVolumeContents::exportTo(const std::string& name, const types::OutputPlace& place,
@@ -94,6 +122,23 @@ Result<> LocalVolumeContents::importFrom(const std::string& name, const types::I
     (void)store->trash().purgeInBackground();  // what was replaced, or what was not finished
     return done ? std::move(done)
                 : Result<>(std::move(done).error().context("import into volume '" + name + "'"));
+}
+
+/// A volume that stays empty would look like success; the trash is for what was somebody's.
+Result<types::VolumeSummary> LocalVolumeContents::importAs(const std::string& name,
+                                                           const types::InputPlace& place, const Moved& moved,
+                                                           std::stop_token stop) {
+    TRY_ASSIGN(types::VolumeSummary made, m_volumes.create({name, {}, {}}));
+    auto filled = importFrom(made.name, place, moved, std::move(stop));
+    if (filled) {
+        return made;
+    }
+    TRY_ASSIGN(const auto* store, m_context.store());
+    if (store->volumes().remove(made.name)) {  // else a container has got hold of it meanwhile
+        store->events().append("volume", "destroy", made.name, {});
+        (void)store->trash().purgeInBackground();
+    }
+    return std::move(filled).error();
 }
 
 Result<types::VolumeSummary> LocalVolumeContents::clone(const std::string& source, const std::string& name,

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/types/archive.h"
+#include "core/types/copy.h"
+#include "core/types/image_files.h"
 #include "core/types/volume.h"
 #include "rootless/sys/result.h"
 
@@ -9,11 +11,12 @@
 #include <functional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace coracle::engine {
 
-/// The files of volumes as a whole. An engine that cannot do it answers Unsupported. Threads as for the
-/// interfaces in engine.h; `moved` hears the bytes so far, from the caller's thread.
+/// The files of volumes, as a whole and single ones. An engine that cannot do it answers Unsupported. Threads
+/// as for the interfaces in engine.h; `moved` hears the bytes so far, from the caller's thread.
 class VolumeContents {
 public:
     using Moved = std::function<void(std::uint64_t)>;
@@ -26,6 +29,10 @@ public:
     /// them or none. Errors: NotFound, Conflict naming a running container that uses it, Corrupt.
     virtual Result<> importFrom(const std::string& name, const types::InputPlace& place, const Moved& moved,
                                 std::stop_token stop);
+    /// A new volume with the files of a tar; when that fails there is none, and nothing of it in the trash.
+    /// Errors: AlreadyExists, InvalidArgument for its name, and as for importFrom().
+    virtual Result<types::VolumeSummary> importAs(const std::string& name, const types::InputPlace& place,
+                                                  const Moved& moved, std::stop_token stop);
     /// A new volume with the files and labels of another. Errors: NotFound, AlreadyExists.
     virtual Result<types::VolumeSummary> clone(const std::string& source, const std::string& name,
                                                const Moved& moved, std::stop_token stop);
@@ -37,6 +44,26 @@ public:
     /// running container that uses it.
     virtual Result<types::EmptiedVolume> empty(const std::string& name, const std::string& batch,
                                                std::stop_token stop);
+
+    /// What is in a folder of a volume, not what is below that, as Archives::listFolder() tells it. Paths in
+    /// a volume begin with "/", which is the volume; links are followed as if it were all there is. Used or
+    /// not: nobody is stopped or kept waiting. Errors: NotFound; Unsupported as for exportTo(), or for a
+    /// folder with too many names; Conflict for what is no folder; Io, Cancelled.
+    virtual Result<std::vector<types::ImageFile>> listFolder(const std::string& name, const std::string& path,
+                                                             std::stop_token stop);
+    /// Copy a file or folder of a volume to this computer, by docker's rules for paths, as
+    /// Archives::copy() does. Errors: as listFolder().
+    virtual Result<types::CopyReport> copyOut(const std::string& name, const std::string& path,
+                                              const std::string& target, const Moved& moved,
+                                              std::stop_token stop);
+    /// Copy a file or folder of this computer into a folder of a volume, where it belongs to root. Errors: as
+    /// listFolder(); Conflict, too, when the volume got other files meanwhile, by an import or emptying.
+    virtual Result<types::CopyReport> copyIn(const std::string& name, const std::string& source,
+                                             const std::string& folder, const Moved& moved,
+                                             std::stop_token stop);
+    /// Make a folder that belongs to root in one that exists. Errors: as copyIn(); AlreadyExists,
+    /// InvalidArgument for a path that names no folder.
+    virtual Result<> makeFolder(const std::string& name, const std::string& path, std::stop_token stop);
 };
 
 }  // namespace coracle::engine

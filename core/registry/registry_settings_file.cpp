@@ -2,7 +2,6 @@
 #include "core/registry/registry_settings_file.h"
 
 #include "core/registry/registry_config.h"
-#include "rootless/oci/json.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/lock.h"
 
@@ -14,7 +13,7 @@
 namespace coracle::registry {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;  // a person's file keeps its order
 
 constexpr std::chrono::milliseconds kLockTimeout{5000};
 
@@ -70,8 +69,8 @@ Result<Json> readFile(const std::string& file) {
     }
     const auto read = [&]() -> Result<Json> {
         TRY_ASSIGN(const std::string text, sys::readFile(file));
-        TRY(RegistryConfig::parse(text));
-        return json::parse(text);
+        TRY(RegistryConfig::parse(text));  // it is well-formed, and not too deep
+        return Json::parse(text);
     };
     auto document = read();
     if (!document) {
@@ -90,7 +89,7 @@ Result<> update(const std::string& file, const std::function<Result<>(Json&)>& c
                sys::FileLock::acquire(file + ".lock", sys::LockMode::Exclusive, kLockTimeout, "settings"));
     TRY_ASSIGN(Json document, readFile(file));
     TRY(change(document));
-    const std::string text = json::toText(document, 2) + "\n";
+    const std::string text = document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
     if (const auto again = RegistryConfig::parse(text); !again) {
         // Of the rows only the new one can be at fault; its line in a text that nobody has is no help.
         const std::string& message = again.error().message();
@@ -107,16 +106,22 @@ Result<> saveRegistry(const std::string& file, const types::RegistrySettings& se
                       const std::string& replaced) {
     TRY(checkFiles(settings));
     return update(file, [&](Json& document) -> Result<> {
-        Json row = Json::object();
         const std::string& old = replaced.empty() ? settings.name : replaced;
-        if (const auto known = document.find(old); known != document.end()) {
-            row = *known;
-            document.erase(known);
-        }
-        if (document.contains(settings.name)) {
+        if (old != settings.name && document.contains(settings.name)) {
             return Error(ErrorKind::AlreadyExists, "there are settings for '" + settings.name + "' already");
         }
-        document[settings.name] = written(std::move(row), settings);
+        Json rows = Json::object();
+        for (const auto& [name, row] : document.items()) {
+            if (name == old) {
+                rows[settings.name] = written(row, settings);
+            } else {
+                rows[name] = row;
+            }
+        }
+        if (!document.contains(old)) {
+            rows[settings.name] = written(Json::object(), settings);
+        }
+        document = std::move(rows);
         return {};
     });
 }

@@ -62,6 +62,7 @@ Result<End> spawn(std::vector<std::string> words, const FileCopyEnd& end, int in
         options.argv.insert(options.argv.end(), {"--process-fd", std::to_string(kProcessFd)});
         options.fds.emplace_back(end.processFd, kProcessFd);
     }
+    options.argv.insert(options.argv.end(), end.below.begin(), end.below.end());
     options.argv.push_back(end.path);
     options.workingDirectory = "/";
     options.newSession = true;  // a Ctrl-C of the terminal is ours to act upon

@@ -14,11 +14,14 @@
 
 namespace coracle::store {
 
-/// Where files are: below a container's root, or of this computer, or a stream.
+/// Where files are: below a container's root or in a volume, or of this computer, or a stream.
 struct FileCopyEnd {
     int processFd = -1;  ///< pidfd of a process of the container, borrowed; -1: this computer
     std::string path;    ///< absolute; empty: the stream
     int streamFd = -1;   ///< borrowed
+    /// Words of the helper for a folder of the store that is the root of `path`, in the namespace that its
+    /// owners are of; empty: none (Volumes::placeOf).
+    std::vector<std::string> below = {};
 };
 
 struct FileCopy {

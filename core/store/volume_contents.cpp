@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is in volumes as a whole: archives and copies.
+// What is in volumes: archives, copies, and where single files are.
 #include "core/store/context.h"
+#include "core/store/file_copy.h"
 #include "core/store/helper_protocol.h"
 #include "core/store/helper_stream.h"
 #include "core/store/protections.h"
@@ -107,6 +108,16 @@ Result<> Volumes::exportTo(const VolumeRecord& volume, int outputFd, const Moved
                                            stop));
     TRY(parsePackedTree(line));
     return {};
+}
+
+/// The words but the program's own name, which whoever starts it knows.
+Result<FileCopyEnd> Volumes::placeOf(const VolumeRecord& volume, const std::string& path) const {
+    TRY_ASSIGN(const auto words, helperWords(m_context));
+    FileCopyEnd place;
+    place.path = path;
+    place.below.assign(words.begin() + 1, words.end());
+    place.below.insert(place.below.end(), {"--below", volume.dataPath});
+    return place;
 }
 
 /// What is there is copied first, so that all of it can be given up, and counts as moved, too. The old folder

@@ -15,6 +15,7 @@
 
 namespace coracle::store {
 
+struct FileCopyEnd;
 struct StoreContext;
 struct MeasuredTree;
 
@@ -64,6 +65,9 @@ public:
     Result<> empty(const VolumeRecord& volume, const RemovalOrder& order, const std::stop_token& stop) const;
     /// What is in it, by the count of the helper; walks the tree. Errors: as measure().
     Result<MeasuredTree> count(const std::string& name, std::stop_token stop = {}) const;
+    /// A path in a volume, for the calls of file_copy.h: "/" is the volume, and no link in it leads out.
+    /// Errors: NotFound for a missing helper.
+    Result<FileCopyEnd> placeOf(const VolumeRecord& volume, const std::string& path) const;
     /// A new volume with the files of another. It exists when it is whole. Errors: AlreadyExists,
     /// InvalidArgument for its name, Io, Cancelled.
     Result<VolumeRecord> clone(const VolumeRecord& source, const std::string& name, const MovedBytes& moved,

@@ -11,6 +11,8 @@ namespace {
 constexpr const char* kTray = "background/tray";
 constexpr const char* kNotify = "background/notify";
 constexpr const char* kAskBeforeStop = "ask/stop";
+constexpr const char* kAskBeforeDelete = "ask/delete";
+constexpr const char* kCompactRows = "rows/compact";
 constexpr const char* kLanguage = "language";
 constexpr const char* kTerminalFont = "terminal/font";
 constexpr const char* kTerminalSize = "terminal/size";
@@ -28,6 +30,8 @@ AppSettings::AppSettings(Keep keep, QObject* parent) : QObject(parent), m_keep(k
         m_notifyWhen = static_cast<NotifyWhen>(when);
     }
     m_askBeforeStop = stored.value(QLatin1String(kAskBeforeStop), m_askBeforeStop).toBool();
+    m_askBeforeDelete = stored.value(QLatin1String(kAskBeforeDelete), m_askBeforeDelete).toBool();
+    m_compactRows = stored.value(QLatin1String(kCompactRows), m_compactRows).toBool();
     m_language = stored.value(QLatin1String(kLanguage)).toString();
     m_terminalFont = stored.value(QLatin1String(kTerminalFont)).toString();
     const int size = stored.value(QLatin1String(kTerminalSize)).toInt();
@@ -60,6 +64,14 @@ void AppSettings::setNotifyWhen(NotifyWhen when) {
 
 void AppSettings::setAskBeforeStop(bool ask) {
     set(m_askBeforeStop, ask, kAskBeforeStop);
+}
+
+void AppSettings::setAskBeforeDelete(bool ask) {
+    set(m_askBeforeDelete, ask, kAskBeforeDelete);
+}
+
+void AppSettings::setCompactRows(bool compact) {
+    set(m_compactRows, compact, kCompactRows);
 }
 
 void AppSettings::setTerminalFont(const QString& family) {

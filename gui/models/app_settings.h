@@ -29,6 +29,12 @@ public:
     /// Ask before containers are stopped.
     bool askBeforeStop() const { return m_askBeforeStop; }
     void setAskBeforeStop(bool ask);
+    /// Ask also before deleting what Undo brings back; what loses data always asks.
+    bool askBeforeDelete() const { return m_askBeforeDelete; }
+    void setAskBeforeDelete(bool ask);
+    /// Low rows in the big lists.
+    bool compactRows() const { return m_compactRows; }
+    void setCompactRows(bool compact);
     /// "de"; empty: as the desktop. The next start obeys it.
     QString language() const { return m_language; }
     void setLanguage(const QString& language);
@@ -57,6 +63,8 @@ private:
     bool m_tray = false;
     NotifyWhen m_notifyWhen = NotifyWhen::InBackground;
     bool m_askBeforeStop = true;
+    bool m_askBeforeDelete = false;
+    bool m_compactRows = false;
     QString m_language;
     QString m_terminalFont;
     int m_terminalSize = 0;

@@ -227,8 +227,8 @@ void ContainerActions::remove(const Ids& ids) {
     if (ids.empty()) {
         return;
     }
-    if (active.empty()) {
-        removeAll(ids, active);
+    if (active.empty() && !m_askBeforeDelete) {
+        removeAll(ids, active, false);
         return;
     }
     m_parts.engine.storeSettings(this, [this, ids, active](const Result<types::StoreSettings>& settings) {
@@ -250,23 +250,23 @@ void ContainerActions::askToRemove(const Ids& ids, const Ids& active, bool kept)
         question.points << tr("%1 is running and is killed").arg(name(id));
     }
     question.confirm = ids.size() == 1 ? tr("Delete container") : tr("Delete containers");
-    question.losesData = true;
+    question.losesData = !active.empty() || !kept;
     m_parts.prompt.ask(&m_parts.window, question, [this, ids, active](Reply reply) {
         if (reply.accepted) {
-            removeAll(ids, active);
+            removeAll(ids, active, true);
         }
     });
 }
 
 /// One that removes itself at its end never comes to the trash: only inspect tells which those are, and they
 /// cannot be among those that do not run.
-void ContainerActions::removeAll(const Ids& ids, const Ids& active) {
+void ContainerActions::removeAll(const Ids& ids, const Ids& active, bool asked) {
     setHidden(ids, true);
     Deletion deletion;
     deletion.title = ids.size() == 1 ? tr("%1 deleted").arg(name(ids.front()))
                                      : tr("%n containers deleted", nullptr, int(ids.size()));
     deletion.text = ids.size() == 1 ? QString() : names(ids);
-    deletion.asked = !active.empty();
+    deletion.asked = asked;
     deletion.spared = [this, ids] { setHidden(ids, false); };
     deletion.restored = [this, ids] {
         setHidden(ids, false);

@@ -72,6 +72,8 @@ public:
     /// Whether stop() asks; the person may turn it off in the question itself.
     void setAskBeforeStop(bool ask) { m_askBeforeStop = ask; }
     bool askBeforeStop() const { return m_askBeforeStop; }
+    /// Whether remove() asks also for containers that do not run, which Undo brings back.
+    void setAskBeforeDelete(bool ask) { m_askBeforeDelete = ask; }
 
 signals:
     /// A pending state or the hidden set changed.
@@ -90,7 +92,7 @@ private:
     void begin(const std::string& id, Pending pending);
     void answered(const std::string& id, const QString& title, const Result<>& result);
     void askToRemove(const Ids& ids, const Ids& active, bool kept);
-    void removeAll(const Ids& ids, const Ids& active);
+    void removeAll(const Ids& ids, const Ids& active, bool asked);
     void removeOne(const std::string& id, engine::Force force, const std::string& batch,
                    const std::function<void(bool removed)>& ended);
     void setHidden(const Ids& ids, bool hidden);
@@ -105,6 +107,7 @@ private:
     std::map<std::string, Work> m_work;
     std::set<std::string> m_hidden;
     bool m_askBeforeStop = true;
+    bool m_askBeforeDelete = false;
 };
 
 }  // namespace coracle::gui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/models/file_tree_model.h"
 
+#include "core/types/image_view.h"
 #include "gui/format.h"
 
 #include <QDateTime>
@@ -487,6 +488,8 @@ QVariant FileTreeModel::shown(const Node& node, int column) const {
     case SizeColumn:
         return known != nullptr && known->kind == ImageFileKind::File ? format::bytes(known->size)
                                                                       : QVariant();
+    case ModeColumn:
+        return known != nullptr ? format::text(types::modeText(*known)) : QVariant();
     case OwnerColumn:
         return known != nullptr ? owner(known->uid) : QVariant();
     case TimeColumn:
@@ -549,9 +552,55 @@ QVariant FileTreeModel::data(const QModelIndex& index, int role) const {
         return node.isFolder();
     case LinkRole:
         return node.file.kind == ImageFileKind::Symlink;
+    case CodeRole:
+        return index.column() == ModeColumn;
     default:
         return {};
     }
+}
+
+std::string FileTreeModel::folderFor(const std::string& path) const {
+    const ImageFile* known = path.empty() ? nullptr : file(path);
+    if (path.empty() || (known != nullptr && known->kind == ImageFileKind::Folder)) {
+        return path.empty() ? "/" : path;
+    }
+    return parentPath(path);
+}
+
+FileTreeModel::Way FileTreeModel::wayTo(const std::string& path,
+                                        const std::function<void(const QModelIndex&)>& passed) const {
+    std::size_t end = 0;
+    while (true) {
+        end = path.find('/', end + 1);
+        const bool last = end == std::string::npos;
+        const std::string folder = last ? path : path.substr(0, end);
+        if (folder != "/" && file(folder) == nullptr && !(last && change(folder) == 'D')) {
+            return {Way::End::Missing, folder};
+        }
+        if (last) {
+            return {Way::End::There, folder};
+        }
+        if (!isListed(folder)) {
+            return {Way::End::Asks, folder};
+        }
+        if (passed) {
+            passed(indexOf(folder));
+        }
+    }
+}
+
+std::map<std::uint32_t, QString> usersOf(const std::string& passwd) {
+    constexpr int kLongestName = 32;
+    std::map<std::uint32_t, QString> users;
+    for (const QString& line : format::text(passwd).split(QLatin1Char('\n'))) {
+        bool isNumber = false;
+        const auto uid = line.section(QLatin1Char(':'), 2, 2).toUInt(&isNumber);
+        const QString name = line.section(QLatin1Char(':'), 0, 0);
+        if (isNumber && !name.isEmpty() && name.size() <= kLongestName) {
+            users.try_emplace(uid, name);
+        }
+    }
+    return users;
 }
 
 QVariant fileTreeHeader(const QString& title, int section, Qt::Orientation orientation, int role) {
@@ -561,7 +610,7 @@ QVariant fileTreeHeader(const QString& title, int section, Qt::Orientation orien
     if (role == Qt::TextAlignmentRole && section == FileTreeModel::SizeColumn) {
         return int(Qt::AlignRight | Qt::AlignVCenter);
     }
-    if (role == Qt::AccessibleTextRole && section == FileTreeModel::MarkColumn) {
+    if (role == Qt::AccessibleTextRole && title.isEmpty()) {
         return FileTreeModel::tr("Change");
     }
     return role == Qt::DisplayRole ? QVariant(title) : QVariant();
@@ -569,7 +618,7 @@ QVariant fileTreeHeader(const QString& title, int section, Qt::Orientation orien
 
 QVariant FileTreeModel::headerData(int section, Qt::Orientation orientation, int role) const {
     const QString titles[] = {
-        showsTree() ? tr("Name") : tr("Path"), tr("Size"), tr("Owner"), tr("Changed"), {}};
+        showsTree() ? tr("Name") : tr("Path"), tr("Size"), tr("Mode"), tr("Owner"), tr("Changed"), {}};
     return fileTreeHeader(titles[section], section, orientation, role);
 }
 

@@ -6,6 +6,7 @@
 
 #include <QAbstractItemModel>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -14,13 +15,13 @@
 
 namespace coracle::gui {
 
-/// The files of a container as a tree, a folder at a time: a view that opens one makes the model ask for it.
-/// What the container did to its image stands beside each row; what it deleted is there, too, as a row of its
-/// own. The same model shows the changes alone, or what a search found, as a list of paths.
+/// The files of a container or a volume as a tree, a folder at a time: a view that opens one makes the model
+/// ask for it. What the container did to its image stands beside each row; what it deleted is there, too, as
+/// a row of its own. The same model shows the changes alone, or what a search found, as a list of paths.
 class FileTreeModel : public QAbstractItemModel {
     Q_OBJECT
 public:
-    enum Column { NameColumn, SizeColumn, OwnerColumn, TimeColumn, MarkColumn, ColumnCount };
+    enum Column { NameColumn, SizeColumn, ModeColumn, OwnerColumn, TimeColumn, MarkColumn, ColumnCount };
     /// PathRole: absolute, "" for a remark. MarkRole: QChar 'A', 'M', 'D', '.' for a folder with changes
     /// inside, null for none. MountRole: words for what is mounted there. RemarkRole: whether the row only
     /// says why there are no others. FolderRole, LinkRole: whether it is one. NoteRole: words of a warning
@@ -77,6 +78,16 @@ public:
     bool isListed(const std::string& path) const;
     /// Folders that were listed, a folder before those in it.
     std::vector<std::string> listedFolders() const;
+    /// Where what comes in beside a path goes: into it when it is a folder, else into the one that it is in.
+    std::string folderFor(const std::string& path) const;
+    /// How far a path can be opened: `folder` is missing, has to be listed first, or is the path itself.
+    struct Way {
+        enum class End : std::uint8_t { There, Asks, Missing };
+        End end;
+        std::string folder;
+    };
+    /// passed: called with the rows of the folders on the way.
+    Way wayTo(const std::string& path, const std::function<void(const QModelIndex&)>& passed) const;
     /// The row of a path; invalid as long as its folder is not listed.
     QModelIndex indexOf(const std::string& path) const;
     static std::string pathOf(const QModelIndex& index);
@@ -126,6 +137,9 @@ private:
     std::map<std::uint32_t, QString> m_users;
     Counts m_counts;
 };
+
+/// Names of users as a list like /etc/passwd has them; lines that are none are passed over.
+std::map<std::uint32_t, QString> usersOf(const std::string& passwd);
 
 /// What the head of a tree of files says of a column with this title: sizes stand at its end, and the column
 /// of letters has no title but a spoken one. For all models that FileView shows.

@@ -227,8 +227,7 @@ QVariant PathTreeModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant PathTreeModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    static_assert(int(SizeColumn) == int(FileTreeModel::SizeColumn) &&
-                  int(MarkColumn) == int(FileTreeModel::MarkColumn));
+    static_assert(int(SizeColumn) == int(FileTreeModel::SizeColumn));
     const QString titles[] = {tr("Path"), tr("Size"), tr("Mode"), tr("Owner"), {}};
     return fileTreeHeader(titles[section], section, orientation, role);
 }

@@ -90,6 +90,9 @@ QVariant VolumeModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || one == nullptr) {
         return {};
     }
+    if (index.column() == MenuColumn) {
+        return role == Qt::AccessibleTextRole ? tr("More") : QVariant();
+    }
     const auto name = QString::fromStdString(one->name);
     const auto bytes = size(name);
     switch (role) {
@@ -124,7 +127,7 @@ QVariant VolumeModel::headerData(int section, Qt::Orientation orientation, int r
     if (role != Qt::DisplayRole) {
         return {};
     }
-    const QString heads[] = {tr("Name"), tr("Size"), tr("Used by")};
+    const QString heads[] = {tr("Name"), tr("Size"), tr("Used by"), {}};
     return heads[section];
 }
 

@@ -17,7 +17,7 @@ namespace coracle::gui {
 class VolumeModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { NameColumn, SizeColumn, UsedByColumn, ColumnCount };
+    enum Column { NameColumn, SizeColumn, UsedByColumn, MenuColumn, ColumnCount };
     enum Role { NameRole = Qt::UserRole + 1, SortRole, InUseRole };
 
     using QAbstractTableModel::QAbstractTableModel;

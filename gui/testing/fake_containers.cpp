@@ -34,6 +34,16 @@ class FakeContainers : public engine::Containers {
 public:
     explicit FakeContainers(FakeState& state) : m_state(state) {}
 
+    Result<types::ContainerSize> measure(const std::string& id, std::stop_token stop) override {
+        TRY(m_state.enter("containers.measure", id, stop));
+        const std::lock_guard lock(m_state.mutex);
+        const types::ContainerSummary* row = m_state.find(id);
+        if (row == nullptr) {
+            return Error(ErrorKind::NotFound, "no container '" + id + "'");
+        }
+        return types::ContainerSize{m_state.written[row->name], 0};
+    }
+
     Result<engine::CreatedContainer> create(const types::RunSpec& spec, const types::PullProgress&,
                                             std::stop_token stop) override {
         TRY(m_state.enter("containers.create", spec.image, stop));

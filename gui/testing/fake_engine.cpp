@@ -154,6 +154,16 @@ void FakeEngine::setFiles(const std::string& name, FakeFiles files) {
     m_state->files[name] = std::move(files);
 }
 
+void FakeEngine::setWritten(const std::string& name, std::uint64_t bytes) {
+    const std::lock_guard lock(m_state->mutex);
+    m_state->written[name] = bytes;
+}
+
+void FakeEngine::setVolumeFiles(const std::string& name, FakeFiles files) {
+    const std::lock_guard lock(m_state->mutex);
+    m_state->volumeFiles[name] = std::move(files);
+}
+
 void FakeEngine::setImageFiles(const std::string& reference, std::vector<types::LayerFiles> layers) {
     const std::lock_guard lock(m_state->mutex);
     if (const types::ImageDetails* image = m_state->findImage(reference)) {

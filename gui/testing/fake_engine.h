@@ -38,7 +38,7 @@ struct FakeUsage {
     std::size_t next = 0;
 };
 
-/// The files of a container: folders by path, contents of files, and what the image has of them.
+/// The files of a container or a volume: folders by path, contents of files, and what the image has of them.
 struct FakeFiles {
     std::map<std::string, std::vector<types::ImageFile>> folders;
     std::map<std::string, std::string> contents;
@@ -115,6 +115,10 @@ public:
     void setChanges(const std::string& name, std::vector<types::Change> changes);
     /// What a container has, by name.
     void setFiles(const std::string& name, FakeFiles files);
+    /// What a volume has, by name; nothing is said: an empty folder.
+    void setVolumeFiles(const std::string& name, FakeFiles files);
+    /// What a container wrote, in bytes, by name; nothing is said: nothing.
+    void setWritten(const std::string& name, std::uint64_t bytes);
     /// What an image's layers say.
     void setImageFiles(const std::string& reference, std::vector<types::LayerFiles> layers);
     std::optional<types::ContainerSummary> container(const std::string& idOrName) const;

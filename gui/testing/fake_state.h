@@ -59,6 +59,8 @@ struct FakeState {
     std::vector<types::LoadedImage> archive;
     std::map<std::string, std::vector<types::Change>> changes;  ///< by name
     std::map<std::string, FakeFiles> files;                     ///< by name of the container
+    std::map<std::string, std::uint64_t> written;               ///< bytes, by name of the container
+    std::map<std::string, FakeFiles> volumeFiles;               ///< by name of the volume
     std::size_t mostFound = 1000;
     std::map<std::string, std::vector<types::LayerFiles>> imageFiles;  ///< by id
     int nextId = 1;

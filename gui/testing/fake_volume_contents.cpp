@@ -5,7 +5,7 @@
 namespace coracle::gui {
 namespace {
 
-/// A volume of the fake has no files, only a size; its content is as many kilobytes.
+/// A volume of the fake has a size, and content of as many kilobytes; of its files only those that were set.
 class FakeVolumeContents : public engine::VolumeContents {
 public:
     explicit FakeVolumeContents(FakeState& state) : m_state(state) {}
@@ -18,6 +18,28 @@ public:
     Result<> importFrom(const std::string& name, const types::InputPlace& place, const Moved& moved,
                         std::stop_token stop) override {
         return move("volumes.import", name, " " + place.path, moved, stop);
+    }
+
+    Result<types::VolumeSummary> importAs(const std::string& name, const types::InputPlace& place,
+                                          const Moved& moved, std::stop_token stop) override {
+        types::VolumeSummary made;
+        made.name = name;
+        made.createdAt = std::chrono::system_clock::now();
+        {
+            const std::lock_guard lock(m_state.mutex);
+            if (m_state.findVolume(name) != nullptr) {
+                return Error(ErrorKind::AlreadyExists, "volume '" + name + "' exists");
+            }
+            m_state.volumes.push_back(made);
+        }
+        if (auto filled = importFrom(name, place, moved, stop); !filled) {
+            const std::lock_guard lock(m_state.mutex);
+            std::erase_if(m_state.volumes, [&name](const auto& one) { return one.name == name; });
+            return std::move(filled).error();
+        }
+        const std::lock_guard lock(m_state.mutex);
+        m_state.emitEvent("volume", "create", name);
+        return made;
     }
 
     Result<types::VolumeSummary> clone(const std::string& source, const std::string& name, const Moved& moved,
@@ -70,7 +92,64 @@ public:
         return types::EmptiedVolume{true};
     }
 
+    Result<std::vector<types::ImageFile>> listFolder(const std::string& name, const std::string& path,
+                                                     std::stop_token stop) override {
+        TRY(m_state.enter("volumes.listFolder", name + " " + path, stop));
+        const std::lock_guard lock(m_state.mutex);
+        TRY_ASSIGN(const auto* files, folder(name, path));
+        return *files;
+    }
+
+    Result<types::CopyReport> copyOut(const std::string& name, const std::string& path,
+                                      const std::string& target, const Moved& moved,
+                                      std::stop_token stop) override {
+        TRY(move("volumes.copyOut", name, ":" + path + " " + target, moved, stop));
+        return types::CopyReport{.entries = 1};
+    }
+
+    Result<types::CopyReport> copyIn(const std::string& name, const std::string& source,
+                                     const std::string& path, const Moved& moved,
+                                     std::stop_token stop) override {
+        TRY(move("volumes.copyIn", name, ":" + path + " " + source, moved, stop));
+        types::ImageFile file;
+        file.path = source.substr(source.rfind('/') + 1);
+        file.mode = 0644;
+        TRY(put(name, path, file));
+        return types::CopyReport{.entries = 1};
+    }
+
+    Result<> makeFolder(const std::string& name, const std::string& path, std::stop_token stop) override {
+        TRY(m_state.enter("volumes.makeFolder", name + ":" + path, stop));
+        const std::size_t slash = path.rfind('/');
+        types::ImageFile made;
+        made.kind = types::ImageFileKind::Folder;
+        made.mode = 0755;
+        made.path = path.substr(slash + 1);
+        TRY(put(name, slash == 0 ? "/" : path.substr(0, slash), made));
+        const std::lock_guard lock(m_state.mutex);
+        m_state.volumeFiles[name].folders[path];
+        return {};
+    }
+
 private:
+    /// Caller holds the lock.
+    Result<std::vector<types::ImageFile>*> folder(const std::string& name, const std::string& path) {
+        TRY(find(name));
+        auto& folders = m_state.volumeFiles[name].folders;
+        folders["/"];
+        const auto found = folders.find(path);
+        return found != folders.end() ? Result<std::vector<types::ImageFile>*>(&found->second)
+                                      : Error(ErrorKind::NotFound, "there is no '" + path + "'");
+    }
+
+    Result<> put(const std::string& name, const std::string& path, const types::ImageFile& file) {
+        const std::lock_guard lock(m_state.mutex);
+        TRY_ASSIGN(auto* files, folder(name, path));
+        std::erase_if(*files, [&file](const types::ImageFile& one) { return one.path == file.path; });
+        files->push_back(file);
+        return {};
+    }
+
     /// Caller holds the lock.
     Result<types::VolumeSummary*> find(const std::string& name) {
         auto* volume = m_state.findVolume(name);

@@ -92,6 +92,30 @@ FakeFiles apiFiles() {
     return files;
 }
 
+FakeFiles uploadFiles() {
+    constexpr std::uint32_t kNode = 1000;
+    FakeFiles files;
+    const auto ofNode = [](ImageFile file) {
+        file.uid = kNode;
+        return file;
+    };
+    files.folders["/"] = {ofNode(folder("2025")), ofNode(folder("2026", 20)), plain(".keep", 0)};
+    files.folders["/2025"] = {ofNode(folder("11")), ofNode(folder("12"))};
+    files.folders["/2026"] = {ofNode(folder("02")), ofNode(folder("03", 20))};
+    files.folders["/2026/03"] = {ofNode(folder("thumbs", 21)),
+                                 ofNode(folder("originals", 21)),
+                                 plain("8841-front.jpg", 2'900'000, 30, kNode),
+                                 plain("8841-back.jpg", 3'100'000, 31, kNode),
+                                 plain("8840.png", 812'000, 49, kNode),
+                                 plain("8839.png", 1'400'000, 51, kNode),
+                                 plain("index.sqlite", 14'000'000, 20),
+                                 plain("index.sqlite-wal", 1'100'000, 20)};
+    for (const char* path : {"/2025/11", "/2025/12", "/2026/02", "/2026/03/thumbs", "/2026/03/originals"}) {
+        files.folders[path] = {};
+    }
+    return files;
+}
+
 types::LayerFiles layer(const char* digit, const char* createdBy, std::uint64_t bytes,
                         std::vector<ImageFile> files) {
     return {std::string("sha256:") + std::string(64, digit[0]), createdBy, bytes, std::move(files)};
@@ -131,6 +155,8 @@ std::vector<types::LayerFiles> apiLayers() {
 
 void addSampleFiles(FakeEngine& fake) {
     fake.setFiles("api", apiFiles());
+    fake.setWritten("api", 3'000'000);
+    fake.setVolumeFiles("shop_uploads", uploadFiles());
     fake.setChanges("api", {{'C', "/app", true},
                             {'C', "/app/.env"},
                             {'C', "/app/routes", true},

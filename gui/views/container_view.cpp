@@ -3,6 +3,7 @@
 
 #include "gui/models/container_model.h"
 #include "gui/models/usage_monitor.h"
+#include "gui/theme/density.h"
 #include "gui/theme/icons.h"
 #include "gui/theme/metrics.h"
 #include "gui/widgets/chip.h"
@@ -212,7 +213,7 @@ void ContainerView::keyPressEvent(QKeyEvent* event) {
 ContainerDelegate::ContainerDelegate(ContainerView& view) : QStyledItemDelegate(&view), m_view(view) {}
 
 QSize ContainerDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const {
-    return {80, scaled(isGroup(index) ? metrics::kGroupRow : metrics::kRow)};
+    return {80, scaled(isGroup(index) ? metrics::kGroupRow : listRow())};
 }
 
 bool ContainerDelegate::rowIsHot(const QStyleOptionViewItem& option, const QModelIndex&) const {

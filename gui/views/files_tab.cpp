@@ -27,30 +27,15 @@
 namespace coracle::gui {
 namespace {
 
-constexpr int kAllWidths[] = {76, 78, 84, 66};
-constexpr int kTreeShare = 560;  // of the width, beside the next
+constexpr int kAllWidths[] = {76, 78, 84, 66};  // of all but names and modes, which the preview tells
+constexpr int kTreeShare = 560;                 // of the width, beside the next
 constexpr int kPreviewShare = 510;
 constexpr int kNarrowBelow = 560;
 constexpr int kPreviewFrom = 760;
 constexpr int kWordsFrom = 920;
 constexpr int kLoadingAfterMs = 400;
-constexpr int kLongestName = 32;
 constexpr int kFindAfterMs = 300;
 constexpr std::pair<int, int> kFindWidths{96, 180};
-
-/// Names of users as the container's own list has them; lines that are none are passed over.
-std::map<std::uint32_t, QString> usersOf(const std::string& passwd) {
-    std::map<std::uint32_t, QString> users;
-    for (const QString& line : format::text(passwd).split(QLatin1Char('\n'))) {
-        bool isNumber = false;
-        const auto uid = line.section(QLatin1Char(':'), 2, 2).toUInt(&isNumber);
-        const QString name = line.section(QLatin1Char(':'), 0, 0);
-        if (isNumber && !name.isEmpty() && name.size() <= kLongestName) {
-            users.try_emplace(uid, name);
-        }
-    }
-    return users;
-}
 
 QString mountWords(types::MountSpec::Kind kind) {
     switch (kind) {
@@ -195,6 +180,7 @@ QWidget* FilesTab::buildFoot() {
     row->setSpacing(scaled(6));
     m_sum = new TextLabel({}, TextRole::Secondary, Token::Muted);
     m_sum->setObjectName(QStringLiteral("files.sum"));
+    m_sum->setElided();
     row->addWidget(m_sum);
     const std::pair<const char*, ChipLook> kinds[] = {
         {"A", chip_look::kOk}, {"M", chip_look::kWarn}, {"D", chip_look::kErr}};
@@ -225,6 +211,8 @@ void FilesTab::setContainer(const std::string& id) {
     m_find->clear();
     endFind();
     m_changesRequest.cancel();
+    m_sizeRequest.cancel();
+    m_written.reset();
     m_model->clear();
     m_preview->clear();
     m_banner->hide();
@@ -312,7 +300,19 @@ void FilesTab::takeFolder(const std::string& path, const Result<std::vector<type
     }
 }
 
+void FilesTab::askForSize() {
+    m_sizeRequest.cancel();
+    m_sizeRequest = m_context.engine.measureContainer(
+        this, m_id, [this, id = m_id](const Result<types::ContainerSize>& size) {
+            if (size && id == m_id) {  // without it the paths are told alone
+                m_written = size->changedBytes;
+                showSums();
+            }
+        });
+}
+
 void FilesTab::askForChanges() {
+    askForSize();
     m_changesRequest.cancel();
     m_changesRequest = m_context.engine.containerChanges(
         this, m_id, [this](const Result<std::vector<types::Change>>& changes) {
@@ -374,7 +374,11 @@ void FilesTab::showSums() {
         m_sum->setText(m_foundMore ? tr("The first %n files found; there are more", nullptr, found)
                                    : tr("%n files found", nullptr, found));
     } else {
-        m_sum->setText(sum == 0 ? nothing : tr("%n paths differ from the image", nullptr, sum));
+        m_sum->setText(sum == 0 ? nothing
+                       : m_written
+                           //: "Writable layer: 3.2 MB in 14 paths"
+                           ? tr("Writable layer: %1 in %n paths", nullptr, sum).arg(format::bytes(*m_written))
+                           : tr("%n paths differ from the image", nullptr, sum));
     }
     m_view->setPlaceholder(m_model->showsFound() ? tr("No file has “%1” in its name").arg(findWords())
                            : !m_model->showsChanges() ? QString()
@@ -406,16 +410,7 @@ std::string FilesTab::currentPath() const {
 
 /// Where what comes in goes: the folder that is chosen, or that of the file that is.
 std::string FilesTab::currentFolder() const {
-    const std::string path = currentPath();
-    if (path.empty()) {
-        return "/";
-    }
-    const types::ImageFile* file = m_model->file(path);
-    if (file != nullptr && file->kind == types::ImageFileKind::Folder) {
-        return path;
-    }
-    const std::size_t slash = path.rfind('/');
-    return slash == 0 ? "/" : path.substr(0, slash);
+    return m_model->folderFor(currentPath());
 }
 
 void FilesTab::showSelection() {
@@ -465,30 +460,22 @@ void FilesTab::lookUp(const std::string& path) {
 
 /// One folder further towards the goal, each as soon as the one above it is known.
 void FilesTab::walkOn() {
-    std::size_t end = 0;
     const std::string goal = m_goal;
-    while (true) {
-        end = goal.find('/', end + 1);
-        const std::string folder = end == std::string::npos ? goal : goal.substr(0, end);
-        const bool last = end == std::string::npos;
-        const bool gone = last && m_goesThere && m_model->change(folder) == 'D';
-        if (folder != "/" && m_model->file(folder) == nullptr && !gone) {
-            m_goal.clear();
-            if (m_goesThere) {
-                m_banner->show(Banner::Kind::Warning, tr("There is no %1").arg(format::text(folder)));
-            }
-            return;
-        }
-        if (last) {
-            break;
-        }
-        if (!m_model->isListed(folder)) {
-            askForFolder(folder);
-            return;
-        }
+    const auto way = m_model->wayTo(goal, [this](const QModelIndex& folder) {
         if (m_goesThere) {
-            m_view->expand(m_model->indexOf(folder));
+            m_view->expand(folder);
         }
+    });
+    if (way.end == FileTreeModel::Way::End::Asks) {
+        askForFolder(way.folder);
+        return;
+    }
+    if (way.end == FileTreeModel::Way::End::Missing) {
+        m_goal.clear();
+        if (m_goesThere) {
+            m_banner->show(Banner::Kind::Warning, tr("There is no %1").arg(format::text(way.folder)));
+        }
+        return;
     }
     m_goal.clear();
     m_banner->hide();
@@ -550,7 +537,7 @@ void FilesTab::resizeEvent(QResizeEvent* event) {
     m_commit->setText(words ? tr("Save as image…") : QString());
     const bool narrow = width() < scaled(kNarrowBelow);
     m_view->setColumnWidths(
-        {kAllWidths[0], narrow ? 0 : kAllWidths[1], narrow ? 0 : kAllWidths[2], kAllWidths[3]});
+        {kAllWidths[0], 0, narrow ? 0 : kAllWidths[1], narrow ? 0 : kAllWidths[2], kAllWidths[3]});
 }
 
 }  // namespace coracle::gui

@@ -56,6 +56,7 @@ private:
     void askForRoot();
     void askForFolder(const std::string& path);
     void askForChanges();
+    void askForSize();
     void askForUsers();
     void showSums();
     void takeFolder(const std::string& path, const Result<std::vector<types::ImageFile>>& files);
@@ -102,6 +103,8 @@ private:
     bool m_finding = false;
     bool m_foundMore = false;
     Request m_changesRequest;
+    Request m_sizeRequest;
+    std::optional<std::uint64_t> m_written;  ///< bytes; none: not measured
     FileTreeModel* m_model;
     FileView* m_view;
     FilePreview* m_preview;

@@ -4,112 +4,50 @@
 #include "gui/format.h"
 #include "gui/models/engine_state.h"
 #include "gui/models/task_list.h"
+#include "gui/views/file_moves.h"
 #include "gui/views/files_tab.h"
 #include "gui/widgets/toast_host.h"
 
-#include <QDir>
-#include <QFileInfo>
 #include <QPointer>
 
 namespace coracle::gui {
-namespace {
-
-void endTask(Task* task, const std::optional<Error>& error, const QString& done) {
-    error ? task->endWith(*error) : task->finish(done);
-}
-
-QString nameOf(const std::string& path) {
-    return format::text(path.substr(path.rfind('/') + 1));
-}
-
-}  // namespace
-
 void FilesTab::download() {
     const std::string path = currentPath();
-    const types::ImageFile* file = m_model->file(path);
     if (path.empty()) {
         return;
     }
-    const bool folder = file != nullptr && file->kind == types::ImageFileKind::Folder;
-    const FileQuestion question{
-        .kind = folder ? FileQuestion::Kind::Folder : FileQuestion::Kind::SaveFile,
-        .title = folder ? tr("Save %1 into").arg(nameOf(path)) : tr("Save %1").arg(nameOf(path)),
-        .directory = {},
-        .suggestedName = folder ? QString() : nameOf(path)};
-    m_context.prompt.askFile(this, question, [this, path, id = m_id](const std::optional<QString>& target) {
-        if (!target) {
-            return;
-        }
-        auto request = std::make_shared<Request>();  // shared by the task, which cancels, and the start
-        Task* task = m_context.tasks.add(tr("Downloading %1").arg(nameOf(path)), QStringLiteral("pull"),
-                                         [request] { request->cancel(); });
-        *request = m_context.engine.copyFiles(
-            task, {.container = id, .path = path, .fd = -1},
-            {.container = {}, .path = target->toStdString(), .fd = -1},
-            [task](const std::uint64_t& bytes) { task->setStep(format::bytes(bytes)); },
-            [task, target = *target](const Result<types::CopyReport>& copied) {
-                endTask(task, copied ? std::nullopt : std::optional(copied.error()),
-                        tr("Saved as %1").arg(format::homePath(target.toStdString())));
-            });
-    });
+    askToSave(this, m_context, *m_model, path,
+              [this, path, id = m_id](Task* task, const QString& target, auto moved, auto done) {
+                  return m_context.engine.copyFiles(task, {.container = id, .path = path, .fd = -1},
+                                                    {.container = {}, .path = target.toStdString(), .fd = -1},
+                                                    std::move(moved), std::move(done));
+              });
 }
 
 void FilesTab::upload() {
     const std::string folder = currentFolder();
-    m_context.prompt.askFile(this,
-                             {.kind = FileQuestion::Kind::OpenFile,
-                              .title = tr("Copy a file into %1").arg(format::text(folder)),
-                              .directory = {},
-                              .suggestedName = {}},
-                             [this, folder](const std::optional<QString>& path) {
-                                 if (path) {
-                                     uploadFiles({*path}, folder);
-                                 }
-                             });
+    askForUpload(this, m_context, folder,
+                 [this, folder](const QStringList& paths) { uploadFiles(paths, folder); });
 }
 
 void FilesTab::uploadFiles(const QStringList& paths, const std::string& folder) {
-    QStringList taken;
-    for (const QString& path : paths) {
-        const std::string name = QFileInfo(path).fileName().toStdString();
-        if (m_model->file(folder == "/" ? "/" + name : folder + "/" + name) != nullptr) {
-            taken.append(format::text(name));
-        }
-    }
-    const auto copyAll = [this, paths, folder] {
+    askBeforeReplacing(this, m_context, *m_model, paths, folder, [this, paths, folder] {
         for (const QString& path : paths) {
             copyIn(path, folder);
-        }
-    };
-    if (taken.isEmpty()) {
-        copyAll();
-        return;
-    }
-    Question question;
-    question.title = taken.size() == 1 ? tr("Replace %1?").arg(taken.first())
-                                       : tr("Replace %n files?", nullptr, int(taken.size()));
-    question.text = tr("%1 has files of these names; what is in them is lost.").arg(format::text(folder));
-    question.points = taken;
-    question.confirm = tr("Replace");
-    m_context.prompt.ask(this, question, [copyAll](const Reply& reply) {
-        if (reply.accepted) {
-            copyAll();
         }
     });
 }
 
 void FilesTab::copyIn(const QString& path, const std::string& folder) {
-    auto request = std::make_shared<Request>();  // as in download()
-    const QString name = QFileInfo(path).fileName();
-    Task* task = m_context.tasks.add(tr("Uploading %1").arg(name), QStringLiteral("push"),
-                                     [request] { request->cancel(); });
-    *request = m_context.engine.copyFiles(
-        task, {.container = {}, .path = QDir::cleanPath(path).toStdString(), .fd = -1},
-        {.container = m_id, .path = folder == "/" ? folder : folder + "/", .fd = -1},
-        [task](const std::uint64_t& bytes) { task->setStep(format::bytes(bytes)); },
-        [task, self = QPointer(this), folder, id = m_id](const Result<types::CopyReport>& copied) {
-            endTask(task, copied ? std::nullopt : std::optional(copied.error()),
-                    tr("Copied into %1").arg(format::text(folder)));
+    runUpload(
+        m_context, path, folder,
+        [this, folder](Task* task, const QString& source, auto moved, auto done) {
+            return m_context.engine.copyFiles(
+                task, {.container = {}, .path = source.toStdString(), .fd = -1},
+                {.container = m_id, .path = folder == "/" ? folder : folder + "/", .fd = -1},
+                std::move(moved), std::move(done));
+        },
+        [self = QPointer(this), folder, id = m_id] {
             if (!self.isNull() && self->m_id == id) {
                 self->askForFolder(folder);
                 self->askForChanges();
@@ -136,7 +74,7 @@ void FilesTab::restore() {
     if (change == 0) {
         return;
     }
-    const QString name = nameOf(path);
+    const QString name = fileNameOf(path);
     if (change == 'D') {
         runRestore({path}, tr("Restoring %1").arg(name), tr("%1 is back").arg(name));
         return;

@@ -7,8 +7,8 @@
 #include "gui/models/engine_state.h"
 #include "gui/shortcuts.h"
 #include "gui/views/file_view.h"
+#include "gui/views/image_actions.h"
 #include "gui/views/image_facts.h"
-#include "gui/views/page_header.h"
 #include "gui/widgets/banner.h"
 #include "gui/widgets/bar_paint.h"
 #include "gui/widgets/buttons.h"
@@ -16,6 +16,7 @@
 #include "gui/widgets/empty_state.h"
 #include "gui/widgets/filter_edit.h"
 #include "gui/widgets/list_table.h"
+#include "gui/widgets/panel.h"
 #include "gui/widgets/segments.h"
 #include "gui/widgets/text_label.h"
 
@@ -37,11 +38,6 @@ namespace {
 constexpr int kStepRow = 48;
 constexpr int kStepsShare = 452;  // of the width, beside the next
 constexpr int kFilesShare = 620;
-constexpr int kUsersFrom = 1000;
-constexpr int kPlatformFrom = 900;
-constexpr int kSizeFrom = 820;
-constexpr int kPushFrom = 780;
-constexpr int kWordsFrom = 920;
 constexpr int kWasteHeight = 282;
 constexpr int kBarHeight = 4;
 
@@ -124,6 +120,7 @@ void ShareBar::paintEvent(QPaintEvent* /*event*/) {
 
 ImagePage::ImagePage(const PageContext& context)
     : Page(QStringLiteral("image"), context)
+    , m_actions(new ImageActions(context, this))
     , m_banner(new Banner(this))
     , m_stack(new QStackedWidget(this))
     , m_failed(new EmptyState(QStringLiteral("errc"), tr("The image cannot be read"), {}))
@@ -191,6 +188,7 @@ QWidget* ImagePage::buildTabs() {
     }
     m_userCount = new Chip({}, {}, chip_look::kNeutral, m_tabs);
     m_userCount->setInteractive(false);
+    m_userCount->setGap(metrics::kSpaceTiny);
     m_userCount->hide();
     row->addWidget(m_tabs, 1, Qt::AlignBottom);
     connect(m_tabs, &QTabBar::currentChanged, this, &ImagePage::showTab);
@@ -212,44 +210,6 @@ void ImagePage::showTab(int index) {
     if (m_entered) {
         context().navigator.noteTab(QLatin1String(kTabs[index].key));
     }
-}
-
-void ImagePage::buildHeader() {
-    auto* back = makeIconButton(QStringLiteral("image.back"), tr("Back"), QStringLiteral("left"));
-    connect(back, &QToolButton::clicked, this, [this] { context().navigator.back(); });
-    header().addLeading(back);
-    auto* crumb = makeButton(QStringLiteral("image.crumb"), tr("Images"), {}, ButtonKind::Flat);
-    crumb->setFont(themeFont(TextRole::Body));
-    crumb->setProperty("buttonTight", true);
-    crumb->setFixedHeight(scaled(metrics::kControlSmall));
-    connect(crumb, &QPushButton::clicked, this,
-            [this] { context().navigator.open({.page = QStringLiteral("images"), .id = {}, .tab = {}}); });
-    header().addLeading(crumb);
-    header().addLeading(new TextLabel(QStringLiteral("/"), TextRole::Body, Token::Faint));
-    m_platform = new Chip({}, {}, chip_look::kNeutral);
-    m_size = new Chip({}, {}, chip_look::kNeutral);
-    m_usedBy = new Chip({}, QStringLiteral("container"), chip_look::kAccent);
-    for (Chip* chip : {m_platform, m_size, m_usedBy}) {
-        chip->setInteractive(false);
-        header().addBesideTitle(chip);
-    }
-    m_compare = makeButton(QStringLiteral("layers.compare"), tr("Compare with…"), QStringLiteral("swap"));
-    connect(m_compare, &QPushButton::clicked, this, &ImagePage::offerComparisons);
-    header().addTool(m_compare);
-    m_push = makeButton(QStringLiteral("image.push"), tr("Push…"), QStringLiteral("push"));
-    connect(m_push, &QPushButton::clicked, this, [this] { context().navigator.openPushDialog(m_key); });
-    header().addTool(m_push);
-    if (context().navigator.canRun()) {
-        auto* run =
-            makeButton(QStringLiteral("image.run"), tr("Run…"), QStringLiteral("play"), ButtonKind::Primary);
-        connect(run, &QPushButton::clicked, this, [this] {
-            types::RunSpec spec;
-            spec.image = shortImageName(m_key).toStdString();
-            context().navigator.openRunDialog(spec);
-        });
-        header().addTool(run);
-    }
-    header().hideMenu();
 }
 
 QWidget* ImagePage::buildSteps() {
@@ -341,8 +301,10 @@ QWidget* ImagePage::buildFiles() {
     m_kinds->add(QStringLiteral("added"), tr("Added"));
     m_kinds->add(QStringLiteral("modified"), tr("Modified"));
     m_kinds->add(QStringLiteral("removed"), tr("Removed"));
+    constexpr Token kInks[] = {Token::Ok, Token::Warn, Token::Err};  // those of the letters in the rows
     for (int i = 0; i < 3; ++i) {
         m_kinds->button(i)->setChecked(true);
+        m_kinds->button(i)->setOnInk(kInks[i]);
     }
     row->addWidget(m_kinds);
     row->addStretch(0);
@@ -463,53 +425,6 @@ void ImagePage::take(const Result<ImageContentPtr>& content) {
     const int last = m_steps->rowCount() - 1;
     m_stepTable->selectRow(step >= 0 && step <= last ? step : last);
     showFiles();
-}
-
-void ImagePage::showHead() {
-    header().setTitle(title());
-    const types::ImageSummary* found = nullptr;
-    for (const auto& image : context().state.images().rows) {
-        const bool named = std::find(image.references.begin(), image.references.end(), m_key.toStdString()) !=
-                           image.references.end();
-        found = named || image.id == m_key.toStdString() ? &image : found;
-    }
-    m_known = found != nullptr;
-    m_used = m_known && !found->usedBy.empty();
-    fitHeader();
-    if (found == nullptr) {
-        return;
-    }
-    m_platform->setText(format::text(found->platform));
-    m_size->setText(format::bytes(found->sizeBytes));
-    QStringList users;
-    for (const std::string& user : found->usedBy) {
-        users.append(format::text(user));
-    }
-    m_usedBy->setText(users.size() > 2 ? tr("used by %n containers", nullptr, int(users.size()))
-                                       : tr("used by %1").arg(users.join(QStringLiteral(", "))));
-    m_usedBy->setToolTip(users.join(QStringLiteral(", ")));
-}
-
-/// What stands in the list of images goes first; the buttons that stand nowhere else stay.
-void ImagePage::fitHeader() {
-    m_platform->setVisible(m_known && width() >= scaled(kPlatformFrom));
-    m_size->setVisible(m_known && width() >= scaled(kSizeFrom));
-    m_usedBy->setVisible(m_used && width() >= scaled(kUsersFrom));
-    m_push->setVisible(width() >= scaled(kPushFrom));
-    // The letters are those of the rows.
-    const bool words = width() >= scaled(kWordsFrom);
-    const std::pair<QString, const char*> kinds[] = {
-        {tr("Added"), "A"}, {tr("Modified"), "M"}, {tr("Removed"), "D"}};
-    for (int i = 0; i < 3; ++i) {
-        m_kinds->button(i)->setText(words ? kinds[i].first : QString::fromLatin1(kinds[i].second));
-        m_kinds->button(i)->setAccessibleName(kinds[i].first);
-        m_kinds->button(i)->setToolTip(words ? QString() : kinds[i].first);
-    }
-}
-
-void ImagePage::resizeEvent(QResizeEvent* event) {
-    Page::resizeEvent(event);
-    fitHeader();
 }
 
 int ImagePage::currentStep() const {

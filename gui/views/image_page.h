@@ -3,10 +3,12 @@
 
 #include "gui/engine_service.h"
 #include "gui/models/image_content.h"
+#include "gui/models/image_model.h"
 #include "gui/views/page.h"
 
 #include <optional>
 
+class QMenu;
 class QPushButton;
 class QStackedWidget;
 class QTabBar;
@@ -18,6 +20,7 @@ class Chip;
 class EmptyState;
 class FileView;
 class FilterEdit;
+class ImageActions;
 class ImageFacts;
 class ListTable;
 class Segments;
@@ -49,6 +52,10 @@ protected:
 
 private:
     void buildHeader();
+    /// As the list has it; none: it does not.
+    std::optional<ImageRow> row() const;
+    QMenu* makeMenu();
+    void remove(const ImageRow& row);
     QWidget* buildTabs();
     void showTab(int index);
     QString madeWords(std::size_t layer) const;
@@ -82,6 +89,7 @@ private:
     Chip* m_userCount = nullptr;
     QStackedWidget* m_outer = nullptr;
     ImageFacts* m_facts = nullptr;
+    ImageActions* m_actions;
     Banner* m_banner;
     QStackedWidget* m_stack;
     EmptyState* m_failed;

@@ -10,6 +10,7 @@
 #include "gui/shortcuts.h"
 #include "gui/theme/icons.h"
 #include "gui/views/choice_bar.h"
+#include "gui/views/image_actions.h"
 #include "gui/views/image_delegate.h"
 #include "gui/views/page_header.h"
 #include "gui/widgets/banner.h"
@@ -38,6 +39,7 @@ constexpr int kUsageBarWidth = 430;
 constexpr int kDot = 8;
 constexpr int kIdFrom = 900;
 constexpr int kLayersFrom = 820;
+constexpr int kCleanUpFrom = 1000;
 
 }  // namespace
 
@@ -94,8 +96,13 @@ void UsageBar::paintEvent(QPaintEvent* /*event*/) {
 }
 
 ImagesPage::ImagesPage(const PageContext& context)
-    : Page(QStringLiteral("images"), context), m_model(new ImageModel(this)), m_proxy(new ImageProxy(this)) {
+    : Page(QStringLiteral("images"), context)
+    , m_actions(new ImageActions(context, this))
+    , m_model(new ImageModel(this))
+    , m_proxy(new ImageProxy(this)) {
     m_proxy->setSourceModel(m_model);
+    connect(m_actions, &ImageActions::changed, this, &ImagesPage::refresh);
+    connect(m_actions, &ImageActions::removeWanted, this, &ImagesPage::removeOne);
     makeHead();
     m_banner = new Banner(this);
     m_banner->setObjectName(QStringLiteral("images.banner"));
@@ -173,7 +180,15 @@ QWidget* ImagesPage::makeUsage() {
     row->addStretch();
     row->addWidget(m_without);
     words->move(0, 0);
-    column->addWidget(m_usageBar, 1);
+    auto* line = new QHBoxLayout;
+    line->addWidget(m_usageBar, 1);
+    m_cleanUp = makeButton(QStringLiteral("images.cleanUp"), tr("Clean up…"), QStringLiteral("trash"));
+    m_cleanUp->setToolTip(tr("See what can go, and what that frees"));
+    connect(m_cleanUp, &QPushButton::clicked, this, [this] {
+        context().navigator.open({.page = QStringLiteral("system"), .id = {}, .tab = QStringLiteral("disk")});
+    });
+    line->addWidget(m_cleanUp, 0, Qt::AlignVCenter);
+    column->addLayout(line, 1);
     panel->hide();
     return panel;
 }
@@ -216,6 +231,7 @@ void ImagesPage::resizeEvent(QResizeEvent* event) {
     // What tells least goes first; the buttons at the end of a row must stay.
     m_table->setColumnHidden(ImageModel::IdColumn, width() < scaled(kIdFrom));
     m_table->setColumnHidden(ImageModel::LayersColumn, width() < scaled(kLayersFrom));
+    m_cleanUp->setVisible(width() >= scaled(kCleanUpFrom));
 }
 
 QWidget* ImagesPage::makeTable() {
@@ -239,14 +255,12 @@ QWidget* ImagesPage::makeTable() {
     head->resizeSection(ImageModel::ActionColumn, ImageDelegate::actionsWidth() + scaled(metrics::kSpace));
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(ImageModel::SizeColumn, Qt::DescendingOrder);
-    const auto act = [this](void (ImagesPage::*action)(const ImageRow&)) {
-        return [this, action](const QModelIndex& index) {
-            if (const auto* row = rowAt(index)) {
-                (this->*action)(*row);
-            }
-        };
+    const auto run = [this](const QModelIndex& index) {
+        if (const auto* row = rowAt(index)) {
+            m_actions->run(*row);
+        }
     };
-    connect(m_table, &ListTable::opened, this, act(&ImagesPage::run));
+    connect(m_table, &ListTable::opened, this, run);
     connect(m_table, &ListTable::deleteWanted, this, &ImagesPage::removeChosen);
     connect(m_table, &ListTable::choiceChanged, this, &ImagesPage::showChosen);
     connect(m_table, &ListTable::copyWanted, this, [this] {
@@ -258,7 +272,7 @@ QWidget* ImagesPage::makeTable() {
         context().prompt.copyText(ids.join(QLatin1Char('\n')));
     });
     connect(m_table, &ListTable::menuWanted, this, &ImagesPage::showMenu);
-    connect(delegate, &ImageDelegate::runClicked, this, act(&ImagesPage::run));
+    connect(delegate, &ImageDelegate::runClicked, this, run);
     connect(delegate, &ImageDelegate::menuClicked, this, &ImagesPage::showMenu);
     return m_table;
 }
@@ -386,78 +400,8 @@ void ImagesPage::showMenu(const QModelIndex& index, const QPoint& position) {
         menu->popup(position);
         return;
     }
-    const auto add = [&](const char* name, const QString& iconName, const QString& text, auto&& action) {
-        auto* entry = menu->addAction(themeIcon(iconName), text);
-        entry->setObjectName(QStringLiteral("images.row.%1").arg(QLatin1String(name)));
-        connect(entry, &QAction::triggered, this, action);
-        return entry;
-    };
-    if (context().navigator.canRun()) {
-        add("run", QStringLiteral("play"), tr("Run…"), [this, row] { run(row); });
-    }
-    add("tag", QStringLiteral("tag"), tr("Add a name…"), [this, row] { tag(row); });
-    if (!row.reference.isEmpty()) {
-        add("push", QStringLiteral("push"), tr("Push…"),
-            [this, row] { context().navigator.openPushDialog(familiarImageName(row.reference)); });
-    }
-    add("layers", QStringLiteral("image"), tr("Layers and files"), [this, row] {
-        context().navigator.open({.page = QStringLiteral("image"), .id = row.key, .tab = {}});
-    });
-    add("history", QStringLiteral("history"), tr("How it was made…"), [this, row] { showHistory(row); });
-    add("save", QStringLiteral("save"), tr("Save to a file…"), [this, row] { save(row); });
-    add("copyName", QStringLiteral("copy"), tr("Copy name"),
-        [this, row] { context().prompt.copyText(row.key); });
-    addMenuRow(*menu, KeyId::CopyId, [this, row] {
-        context().prompt.copyText(QString::fromStdString(row.image.id));
-    })->setObjectName(QStringLiteral("images.row.copyId"));
-    menu->addSeparator();
-    const bool lastName = row.image.references.size() <= 1;
-    auto* remove =
-        add("delete", QStringLiteral("trash"), lastName ? tr("Delete image") : tr("Delete this name"),
-            [this, row] { removeOne(row); });
-    remove->setShortcut(keyOf(KeyId::Delete));
-    remove->setShortcutVisibleInContextMenu(true);
-    if (row.isLocked()) {
-        remove->setEnabled(false);
-        remove->setText(tr("Delete image (used by %1)").arg(imageUsers(row)));
-        remove->setToolTip(tr("Delete the containers that use it first: %1").arg(imageUsers(row)));
-    }
+    m_actions->fill(*menu, row, ImageActions::Where::List);
     menu->popup(position);
-}
-
-void ImagesPage::run(const ImageRow& row) {
-    if (context().navigator.canRun()) {
-        types::RunSpec spec;
-        spec.image = shortImageName(row.key).toStdString();
-        context().navigator.openRunDialog(spec);
-    }
-}
-
-void ImagesPage::tag(const ImageRow& row) {
-    TextQuestion question;
-    question.title = tr("Add a name to %1").arg(familiarImageName(row.key));
-    question.label = tr("New name");
-    question.text = familiarImageName(row.key);
-    question.confirm = tr("Add name");
-    question.problem = [old = question.text](const QString& text) {
-        if (text.trimmed().isEmpty() || text.contains(QLatin1Char(' '))) {
-            return tr("A name has no blanks: team/app:2");
-        }
-        return sameImageName(text, old) ? tr("It has this name already") : QString();
-    };
-    context().prompt.askText(this, question, [this, key = row.key](const std::optional<QString>& name) {
-        if (!name) {
-            return;
-        }
-        context().engine.tagImage(
-            this, key.toStdString(), name->trimmed().toStdString(), [this](const Result<>& done) {
-                if (!done) {
-                    context().toasts.showError(format::sentence(done.error().message()),
-                                               QString::fromStdString(done.error().hint()));
-                }
-                refresh();
-            });
-    });
 }
 
 }  // namespace coracle::gui

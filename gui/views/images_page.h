@@ -19,6 +19,7 @@ class Banner;
 class ChoiceBar;
 class EmptyState;
 class FilterEdit;
+class ImageActions;
 class ListTable;
 class Segments;
 class TextLabel;
@@ -52,19 +53,16 @@ private:
     void showState();
     const ImageRow* rowAt(const QModelIndex& proxyIndex) const;
     void showMenu(const QModelIndex& index, const QPoint& position);
-    void run(const ImageRow& row);
-    void tag(const ImageRow& row);
-    void showHistory(const ImageRow& row);
-    void save(const ImageRow& row);
     void load();
     std::vector<ImageRow> chosen() const;
     void showChosen(int count);
     void removeChosen();
     void removeOne(const ImageRow& row);
-    void askToRemove(const ImageRemoval& removal, std::int64_t days);
+    void askToRemove(const ImageRemoval& removal);
     void removeAll(const ImageRemoval& removal, Asked asked);
     void removalEnded(const QString& key, const std::optional<Error>& error);
 
+    ImageActions* m_actions;
     ImageModel* m_model;
     ImageProxy* m_proxy;
     FilterEdit* m_filter = nullptr;
@@ -81,6 +79,7 @@ private:
     Banner* m_banner = nullptr;
     QWidget* m_usage = nullptr;
     UsageBar* m_usageBar = nullptr;
+    QPushButton* m_cleanUp = nullptr;
     TextLabel* m_onDisk = nullptr;
     TextLabel* m_without = nullptr;
     int m_askRound = 0;

@@ -4,9 +4,11 @@
 #include "gui/dialogs/run_basics.h"
 #include "gui/engine_service.h"
 #include "gui/format.h"
+#include "gui/models/app_settings.h"
 #include "gui/models/deletion.h"
 #include "gui/models/engine_state.h"
 #include "gui/views/choice_bar.h"
+#include "gui/views/image_actions.h"
 #include "gui/views/images_page.h"
 #include "gui/widgets/list_table.h"
 #include "gui/widgets/toast_host.h"
@@ -17,31 +19,6 @@
 #include <algorithm>
 
 namespace coracle::gui {
-namespace {
-
-constexpr int kNamesInToast = 5;
-constexpr int kShownDigits = 12;
-
-QString titleOf(const ImageRow& row) {
-    return row.reference.isEmpty()
-               ? ImagesPage::tr("image %1").arg(row.key.section(QLatin1Char(':'), -1).left(kShownDigits))
-               : familiarImageName(row.reference);
-}
-
-QString titlesOf(const std::vector<ImageRow>& rows) {
-    QStringList titles;
-    for (const auto& row : rows) {
-        if (titles.size() == kNamesInToast) {
-            titles.append(ImagesPage::tr("%n more", nullptr, int(rows.size()) - kNamesInToast));
-            break;
-        }
-        titles.append(titleOf(row));
-    }
-    return titles.join(QStringLiteral(", "));
-}
-
-}  // namespace
-
 std::vector<ImageRow> ImagesPage::chosen() const {
     std::vector<ImageRow> rows;
     for (const auto& index : m_table->chosenRows()) {
@@ -84,103 +61,48 @@ void ImagesPage::removeChosen() {
         }
         return;
     }
-    context().engine.storeSettings(this, [this, removal](const Result<types::StoreSettings>& settings) {
-        askToRemove(removal, settings ? keptDays(*settings) : 0);
-    });
+    askToRemove(removal);
 }
 
 void ImagesPage::removeOne(const ImageRow& row) {
-    if (row.isLocked()) {
-        context().toasts.showError(tr("%1 is in use").arg(titleOf(row)),
-                                   tr("Delete the containers that use it first: %1").arg(imageUsers(row)));
+    if (m_actions->refuseLocked(row)) {
         return;
     }
-    removeAll(planImageRemoval({row}), Asked::No);
+    const auto removal = planImageRemoval({row});
+    context().settings.askBeforeDelete() ? askToRemove(removal) : removeAll(removal, Asked::No);
 }
 
-void ImagesPage::askToRemove(const ImageRemoval& removal, std::int64_t days) {
-    Question question;
-    const bool one = removal.going.size() == 1;
-    question.title = one ? tr("Delete %1?").arg(titleOf(removal.going.front()))
-                     : removal.going.size() == removal.images.size()
-                         ? tr("Delete %n images?", nullptr, int(removal.going.size()))
-                         : tr("Delete %n names of images?", nullptr, int(removal.going.size()));
-    question.text = days > 0 && one
-                        ? tr("It goes to the trash, from where Undo brings it back for %n days. A full disk "
-                             "may shorten that.",
-                             nullptr, int(days))
-                    : days > 0 ? tr("They go to the trash, from where Undo brings them back for %n days. A "
-                                    "full disk may shorten that.",
-                                    nullptr, int(days))
-                    : one      ? tr("It is deleted for good, and has to be pulled or built again.")
-                               : tr("They are deleted for good, and have to be pulled or built again.");
-    for (const auto& row : removal.going) {
-        const bool stays = removal.images.count(row.image.id) == 0;
-        question.points.append(stays ? tr("%1, of an image that keeps other names").arg(titleOf(row))
-                                     //: "nginx:1.27, 187 MB"
-                                     : tr("%1, %2").arg(titleOf(row), format::bytes(row.image.sizeBytes)));
-    }
-    if (m_details.size() == context().state.images().rows.size() && !removal.images.empty()) {
-        question.notes.append(
-            tr("%1 of it no other image shares").arg(format::bytes(ownBytes(m_details, removal.images))));
-    }
-    for (const auto& row : removal.staying) {
-        question.notes.append(tr("%1 stays: used by %2").arg(titleOf(row), imageUsers(row)));
-    }
-    question.confirm = one ? tr("Delete image") : tr("Delete images");
-    question.losesData = days <= 0;
-    context().prompt.ask(this, question, [this, removal](const Reply& reply) {
-        if (reply.accepted) {
-            removeAll(removal, Asked::Yes);
-        }
-    });
+void ImagesPage::askToRemove(const ImageRemoval& removal) {
+    const bool known = m_details.size() == context().state.images().rows.size();
+    m_actions->ask(
+        removal,
+        known && !removal.images.empty()
+            ? tr("%1 of it no other image shares").arg(format::bytes(ownBytes(m_details, removal.images)))
+            : QString(),
+        [this, removal] { removeAll(removal, Asked::Yes); });
 }
 
 void ImagesPage::removeAll(const ImageRemoval& removal, Asked asked) {
-    QStringList keys;
+    std::set<QString> keys;
     for (const auto& row : removal.going) {
-        keys.append(row.key);
+        keys.insert(row.key);
     }
-    const auto hide = [self = QPointer(this), keys](bool hidden) {
+    ImageActions::Removal order;
+    order.what = removal;
+    order.asked = asked == Asked::Yes;
+    order.hide = [self = QPointer(this), keys](bool hidden) {
         if (self) {
-            self->m_model->setHidden({keys.begin(), keys.end()}, hidden);
+            self->m_model->setHidden(keys, hidden);
             self->showCounts();
             self->showState();
         }
     };
-    hide(true);
-    const ImageRow& first = removal.going.front();
-    const bool one = removal.going.size() == 1;
-    Deletion deletion;
-    deletion.title = one ? tr("%1 deleted").arg(titleOf(first))
-                     : removal.going.size() == removal.images.size()
-                         ? tr("%n images deleted", nullptr, int(removal.going.size()))
-                         : tr("%n names of images deleted", nullptr, int(removal.going.size()));
-    deletion.text = !one                     ? titlesOf(removal.going)
-                    : removal.images.empty() ? tr("The image keeps its other names")
-                                             : QString();
-    deletion.asked = asked == Asked::Yes;
-    deletion.spared = [hide] { hide(false); };
-    deletion.restored = [hide, &state = context().state] {
-        hide(false);
-        state.refreshImages();
-    };
-    deletion.remove = [self = QPointer(this), &engine = context().engine, keys](
-                          const std::string& batch, const std::function<void(Deletion::Ended)>& ended) {
-        const auto count = gatherRemovals(std::size_t(keys.size()), ended);
-        for (const QString& key : keys) {
-            // What was shown as deleted is deleted, also when the page is gone.
-            engine.removeImage(&engine, key.toStdString(), {.force = engine::Force::No, .batch = batch},
-                               [self, key, count](const Result<engine::RemovedImage>& done) {
-                                   if (self) {
-                                       self->removalEnded(key,
-                                                          done ? std::nullopt : std::optional(done.error()));
-                                   }
-                                   count(done.has_value(), true);
-                               });
+    order.ended = [self = QPointer(this)](const QString& key, const std::optional<Error>& error) {
+        if (self) {
+            self->removalEnded(key, error);
         }
     };
-    deleteWithUndo(context().engine, context().toasts, deletion);
+    m_actions->remove(order);
 }
 
 void ImagesPage::removalEnded(const QString& key, const std::optional<Error>& error) {

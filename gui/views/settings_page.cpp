@@ -21,15 +21,20 @@
 #include "gui/widgets/toggle.h"
 
 #include <QComboBox>
+#include <QCoreApplication>
+#include <QFile>
 #include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSpinBox>
+#include <QStandardPaths>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace coracle::gui {
 namespace {
@@ -49,6 +54,30 @@ const QString kRowName = QStringLiteral("settings.row");
 /// What is to stay free: the least that is possible, or a number with its unit.
 enum Unit : std::uint8_t { Percent, Gibibytes, Least };
 
+struct ConfirmRow {
+    const char* words;
+    bool stop;
+    bool remove;
+};
+
+constexpr ConfirmRow kConfirmRows[] = {
+    {QT_TRANSLATE_NOOP("coracle::gui::SettingsPage", "Stopping"), true, false},
+    {QT_TRANSLATE_NOOP("coracle::gui::SettingsPage", "Stopping, deleting"), true, true},
+    {QT_TRANSLATE_NOOP("coracle::gui::SettingsPage", "Deletes only"), false, true},
+    {QT_TRANSLATE_NOOP("coracle::gui::SettingsPage", "Loss of data only"), false, false}};
+
+/// What `coracle system enable-restart` makes and systemd's user manager reads.
+bool containersStartAtLogin() {
+    return QFile::exists(QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
+                         QStringLiteral("/systemd/user/default.target.wants/coracle-restart.service"));
+}
+
+/// The command line that was installed with the app, else the one that a shell would find.
+std::string commandLineProgram() {
+    const QString beside = QCoreApplication::applicationDirPath() + QStringLiteral("/coracle");
+    return QFile::exists(beside) ? beside.toStdString() : std::string("coracle");
+}
+
 QSpinBox* makeNumber(const QString& objectName, const QString& words, int most) {
     auto* box = new QSpinBox;
     box->setObjectName(objectName);
@@ -61,7 +90,8 @@ QSpinBox* makeNumber(const QString& objectName, const QString& words, int most) 
 
 }  // namespace
 
-SettingsPage::SettingsPage(const PageContext& pageContext) : Page(QStringLiteral("settings"), pageContext) {
+SettingsPage::SettingsPage(const PageContext& pageContext, FixRunner runner)
+    : Page(QStringLiteral("settings"), pageContext), m_runner(std::move(runner)) {
     header().setTitle(title());
     m_banner = new Banner(this);
     m_banner->setObjectName(QStringLiteral("settings.banner"));
@@ -111,7 +141,8 @@ void SettingsPage::buildFrame() {
         label->setWordWrap(true);
         return label;
     };
-    addSection(*column, tr("Start and background"), QStringLiteral("bolt"), {makeBackground()});
+    addSection(*column, tr("Start and background"), QStringLiteral("bolt"), {makeBackground()},
+               tr("General"));
     addSection(*column, tr("Appearance"), QStringLiteral("moon"), {makeLook()});
     addSection(*column, tr("Questions"), QStringLiteral("info"), {makeAsk()});
     addSection(*column, tr("Registries"), QStringLiteral("globe"),
@@ -140,14 +171,14 @@ void SettingsPage::buildFrame() {
 }
 
 void SettingsPage::addSection(QVBoxLayout& column, const QString& title, const QString& icon,
-                              const std::vector<QWidget*>& parts) {
+                              const std::vector<QWidget*>& parts, const QString& listTitle) {
     Section section{new TextLabel(title, TextRole::DialogTitle), parts};
     column.addWidget(section.title);
     for (QWidget* part : parts) {
         column.addWidget(part);
     }
     m_sections.push_back(section);
-    m_list->addSection(title, icon);
+    m_list->addSection(listTitle.isEmpty() ? title : listTitle, icon);
 }
 
 /// The section at the top of what is seen.
@@ -258,6 +289,11 @@ QWidget* SettingsPage::makeBackground() {
         }
         showApp();
     });
+    m_containersStart =
+        makeToggle(QStringLiteral("settings.containersStart"), tr("Start containers when I log in"), card);
+    addRow(*card, tr("Start containers when I log in"),
+           tr("Those with a restart policy, as “coracle system enable-restart” does"), m_containersStart);
+    connect(m_containersStart, &QCheckBox::clicked, this, &SettingsPage::setContainersStart);
     m_notify = new QComboBox(card);
     m_notify->setObjectName(QStringLiteral("settings.notify"));
     m_notify->setAccessibleName(tr("Notifications"));
@@ -271,13 +307,35 @@ QWidget* SettingsPage::makeBackground() {
     return card;
 }
 
+/// The command line writes the unit: it knows its own place, and tells systemd.
+void SettingsPage::setContainersStart(bool on) {
+    m_containersStart->setEnabled(false);
+    const QString command =
+        format::commandLine({commandLineProgram(), "system", on ? "enable-restart" : "disable-restart"});
+    m_runner(this, command, [this](const FixResult& result) {
+        m_containersStart->setEnabled(true);
+        if (!result.ok) {
+            context().toasts.showError(tr("The start with the session could not be changed"), result.output);
+        }
+        showApp();
+    });
+}
+
 QWidget* SettingsPage::makeAsk() {
     auto* card = new Card;
     card->setFullWidth();
     card->body()->setSpacing(0);
-    m_askStop = makeToggle(QStringLiteral("settings.askStop"), tr("Ask before stopping"), card);
-    addRow(*card, tr("Ask before stopping"), tr("What deletes data always asks"), m_askStop);
-    connect(m_askStop, &QCheckBox::toggled, &context().settings, &AppSettings::setAskBeforeStop);
+    m_confirm = new QComboBox(card);
+    m_confirm->setObjectName(QStringLiteral("settings.confirm"));
+    m_confirm->setAccessibleName(tr("Confirm before"));
+    for (const ConfirmRow& row : kConfirmRows) {
+        m_confirm->addItem(tr(row.words));
+    }
+    addRow(*card, tr("Confirm before"), tr("What deletes data for good always asks"), m_confirm);
+    connect(m_confirm, &QComboBox::activated, this, [this](int index) {
+        context().settings.setAskBeforeStop(kConfirmRows[index].stop);
+        context().settings.setAskBeforeDelete(kConfirmRows[index].remove);
+    });
     return card;
 }
 
@@ -290,7 +348,14 @@ void SettingsPage::showApp() {
     m_autostart->setChecked(starts);
     m_autostart->setEnabled(starts || (settings.tray() && settings.trayIsThere()));
     m_notify->setCurrentIndex(int(settings.notifyWhen()));
-    m_askStop->setChecked(settings.askBeforeStop());
+    m_containersStart->setChecked(containersStartAtLogin());
+    for (std::size_t i = 0; i < std::size(kConfirmRows); ++i) {
+        if (kConfirmRows[i].stop == settings.askBeforeStop() &&
+            kConfirmRows[i].remove == settings.askBeforeDelete()) {
+            m_confirm->setCurrentIndex(int(i));
+        }
+    }
+    m_rows->setCurrent(settings.compactRows() ? 1 : 0);
     m_language->setCurrentIndex(std::max(0, m_language->findData(settings.language())));
     m_font->setCurrentIndex(std::max(0, m_font->findData(settings.terminalFont())));
     m_fontSize->setValue(settings.terminalSize() == 0 ? m_fontSize->minimum() : settings.terminalSize());
@@ -301,6 +366,7 @@ QWidget* SettingsPage::makeLook() {
     card->setFullWidth();
     card->body()->setSpacing(0);
     m_scheme = new Segments;
+    m_scheme->setSmall();
     m_scheme->setObjectName(QStringLiteral("settings.scheme"));
     m_scheme->setAccessibleName(tr("Colours"));
     m_scheme->add(QStringLiteral("desktop"), tr("Follow desktop"));
@@ -315,6 +381,16 @@ QWidget* SettingsPage::makeLook() {
     });
     connect(&context().theme, &Theme::choiceChanged, this,
             [this] { m_scheme->setCurrent(static_cast<int>(context().theme.choice())); });
+    m_rows = new Segments;
+    m_rows->setSmall();
+    m_rows->setObjectName(QStringLiteral("settings.rows"));
+    m_rows->setAccessibleName(tr("Rows"));
+    m_rows->add(QStringLiteral("comfortable"), tr("Comfortable"));
+    m_rows->add(QStringLiteral("compact"), tr("Compact"));
+    m_rows->setCurrent(0);
+    addRow(*card, tr("Rows"), tr("Compact shows about 25% more rows"), m_rows);
+    connect(m_rows, &Segments::currentChanged, this,
+            [this](int index) { context().settings.setCompactRows(index == 1); });
     m_language = new QComboBox(card);
     m_language->setObjectName(QStringLiteral("settings.language"));
     m_language->setAccessibleName(tr("Language"));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/types/store_settings.h"
+#include "gui/fix_runner.h"
 #include "gui/views/page.h"
 
 #include <QTimer>
@@ -31,7 +32,8 @@ class Toggle;
 class SettingsPage : public Page {
     Q_OBJECT
 public:
-    explicit SettingsPage(const PageContext& context);
+    /// runner: runs the command line where a setting is a file of its own.
+    explicit SettingsPage(const PageContext& context, FixRunner runner = spawningFixRunner());
 
     QString title() const override;
     void enter(const Place& place) override;
@@ -51,8 +53,9 @@ private:
     };
 
     void buildFrame();
+    /// listTitle: what the list on the left says, where there is less room; empty: the title.
     void addSection(QVBoxLayout& column, const QString& title, const QString& icon,
-                    const std::vector<QWidget*>& parts);
+                    const std::vector<QWidget*>& parts, const QString& listTitle = {});
     void search(const QString& words);
     void goToSection(int index);
     QWidget* makeFont();
@@ -61,6 +64,7 @@ private:
     QWidget* makeLook();
     QWidget* makeAsk();
     void showApp();
+    void setContainersStart(bool on);
     Toggle* makeToggle(const QString& objectName, const QString& words, QWidget* parent);
     QWidget* makeStore();
     void addRow(Card& card, const QString& title, const QString& text, QWidget* control);
@@ -87,7 +91,10 @@ private:
     Segments* m_scheme = nullptr;
     Toggle* m_tray = nullptr;
     Toggle* m_autostart = nullptr;
-    Toggle* m_askStop = nullptr;
+    Toggle* m_containersStart = nullptr;
+    Segments* m_rows = nullptr;
+    QComboBox* m_confirm = nullptr;
+    FixRunner m_runner;
     QComboBox* m_notify = nullptr;
     QComboBox* m_language = nullptr;
     Card* m_store = nullptr;

@@ -40,6 +40,7 @@ SystemPage::SystemPage(const PageContext& pageContext, FixRunner runner)
     addTab(QStringLiteral("health"), tr("Health"), health);
     addTab(QStringLiteral("disk"), tr("Disk"), new DiskTab(pageContext));
     m_attention->setInteractive(false);
+    m_attention->setGap(metrics::kSpaceTiny);
     m_attention->setObjectName(QStringLiteral("system.attention"));
     showAttention(0);
     connect(health, &HealthTab::attentionChanged, this, &SystemPage::showAttention);

@@ -11,6 +11,8 @@
 class QHBoxLayout;
 class QPushButton;
 class QStackedWidget;
+class QTabBar;
+class QVBoxLayout;
 
 namespace coracle::gui {
 
@@ -25,6 +27,7 @@ class ListTable;
 class Segments;
 class Task;
 class TextLabel;
+class VolumeFiles;
 
 /// Volumes on the left, the chosen one on the right. Deleting one loses data, so its name has to be typed.
 class VolumesPage : public Page {
@@ -46,6 +49,13 @@ private:
     void makeHead();
     QWidget* makeList();
     QWidget* makeDetail();
+    QWidget* makeTabs();
+    static QVBoxLayout* addCards(QWidget* part);
+    QWidget* makeUsers();
+    QWidget* makeFacts();
+    void showTab(int index);
+    /// As a place says; what it does not say stays.
+    void enterTab(const QString& key);
     void takeVolumes();
     void measureNext();
     void showCounts();
@@ -102,6 +112,10 @@ private:
     QPushButton* m_export = nullptr;
     QPushButton* m_emptyOut = nullptr;
     QPushButton* m_delete = nullptr;
+    QTabBar* m_tabs = nullptr;
+    Chip* m_userCount = nullptr;
+    QStackedWidget* m_parts = nullptr;
+    VolumeFiles* m_files = nullptr;
     TextLabel* m_whyNot = nullptr;
     KeyValueGrid* m_facts = nullptr;
     CodeBox* m_path = nullptr;

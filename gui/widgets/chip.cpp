@@ -72,8 +72,14 @@ void Chip::setInteractive(bool on) {
     setAttribute(Qt::WA_TransparentForMouseEvents, !on);
 }
 
+void Chip::setGap(int pixels) {
+    m_gap = scaled(pixels);
+    updateGeometry();
+    update();
+}
+
 QSize Chip::sizeHint() const {
-    return {chipWidth(text(), !m_icon.isEmpty()), scaled(metrics::kChip)};
+    return {m_gap + chipWidth(text(), !m_icon.isEmpty()), scaled(metrics::kChip)};
 }
 
 void Chip::paintEvent(QPaintEvent*) {
@@ -81,7 +87,8 @@ void Chip::paintEvent(QPaintEvent*) {
     if (!isEnabled()) {
         painter.setOpacity(0.5);
     }
-    paintChip(painter, rect(), 0, text(), m_icon, m_look);
+    const bool mirrored = layoutDirection() == Qt::RightToLeft;
+    paintChip(painter, rect(), mirrored ? 0 : m_gap, text(), m_icon, m_look);
     if (hasFocus() && window()->testAttribute(Qt::WA_KeyboardFocusChange)) {
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(QPen(color(Token::Focus), 2));

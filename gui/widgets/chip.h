@@ -46,6 +46,8 @@ public:
     void setIconName(const QString& name);
     /// Off: a label that takes no focus and no click. A chip is interactive until told otherwise.
     void setInteractive(bool on);
+    /// Room before it, for a number behind the words of a tab, which leaves less than chips need.
+    void setGap(int pixels);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
 
@@ -55,6 +57,7 @@ protected:
 private:
     QString m_icon;
     ChipLook m_look;
+    int m_gap = 0;
 };
 
 }  // namespace coracle::gui

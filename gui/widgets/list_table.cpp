@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/widgets/list_table.h"
 
+#include "gui/theme/density.h"
+#include "gui/theme/icons.h"
+
 #include <QContextMenuEvent>
 #include <QHeaderView>
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMetaMethod>
 #include <QPainter>
+#include <QToolTip>
 
 #include <algorithm>
 #include <utility>
@@ -14,6 +19,7 @@ namespace coracle::gui {
 namespace {
 
 constexpr int kCellMargin = 10;
+constexpr int kMenuWidth = 44;
 
 }  // namespace
 
@@ -38,17 +44,52 @@ ListTable::ListTable(const QString& objectName, const QString& accessibleName, Q
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setFixedHeight(scaled(metrics::kTableHead));
     horizontalHeader()->setMinimumSectionSize(scaled(metrics::kRowDense));
-    setRowHeight(metrics::kRow);
+    applyRowHeight(listRow());
     connect(this, &QTableView::doubleClicked, this, &ListTable::opened);
 }
 
 void ListTable::setRowHeight(int pixels) {
+    m_ownHeight = true;
+    applyRowHeight(pixels);
+}
+
+void ListTable::changeEvent(QEvent* event) {
+    QTableView::changeEvent(event);
+    if (event->type() == QEvent::StyleChange && !m_ownHeight) {
+        applyRowHeight(listRow());
+    }
+}
+
+void ListTable::applyRowHeight(int pixels) {
     verticalHeader()->setMinimumSectionSize(scaled(pixels));
     verticalHeader()->setDefaultSectionSize(scaled(pixels));
 }
 
 void ListTable::setMultiple() {
     setSelectionMode(QAbstractItemView::ExtendedSelection);
+}
+
+/// After the model was set.
+void ListTable::setMenuColumn() {
+    m_hasMenus = true;
+    const int column = model()->columnCount() - 1;
+    horizontalHeader()->setSectionResizeMode(column, QHeaderView::Fixed);
+    horizontalHeader()->resizeSection(column, scaled(kMenuWidth));
+}
+
+bool ListTable::isMenuCell(const QModelIndex& index) const {
+    return m_hasMenus && index.isValid() && index.column() == model()->columnCount() - 1;
+}
+
+bool ListTable::viewportEvent(QEvent* event) {
+    if (event->type() == QEvent::ToolTip) {
+        const auto* help = static_cast<const QHelpEvent*>(event);
+        if (isMenuCell(indexAt(help->pos()))) {
+            QToolTip::showText(help->globalPos(), tr("More"), this);
+            return true;
+        }
+    }
+    return QTableView::viewportEvent(event);
 }
 
 QRect ListTable::checkRect(const QModelIndex& index) const {
@@ -150,6 +191,7 @@ void ListTable::hover(int row) {
 
 void ListTable::mousePressEvent(QMouseEvent* event) {
     const auto index = indexAt(event->pos());
+    m_pressed = event->button() == Qt::LeftButton ? index : QModelIndex();
     // The whole start of the row, not only the small box.
     if (m_checks && event->button() == Qt::LeftButton && index.isValid() && index.column() == 0) {
         const int margin = scaled(kCellMargin);
@@ -174,6 +216,12 @@ void ListTable::mouseMoveEvent(QMouseEvent* event) {
 void ListTable::mouseReleaseEvent(QMouseEvent* event) {
     if (!std::exchange(m_onBox, false)) {
         QTableView::mouseReleaseEvent(event);
+    }
+    const QModelIndex index = m_pressed;
+    m_pressed = QModelIndex();
+    if (event->button() == Qt::LeftButton && isMenuCell(index) && index == indexAt(event->pos())) {
+        moveTo(index.siblingAtColumn(0));
+        emit menuWanted(index.siblingAtColumn(0), viewport()->mapToGlobal(visualRect(index).bottomLeft()));
     }
 }
 
@@ -218,7 +266,12 @@ void ListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         painter->fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height() - 1),
                           color(Token::Accent));
     }
-    paintCell(*painter, area, index, option);
+    if (m_table->isMenuCell(index)) {
+        paintIcon(*painter, option.rect.adjusted(0, 0, -margin / 2, -1), QStringLiteral("more"),
+                  color(hovered || selected ? Token::Text : Token::Muted));
+    } else {
+        paintCell(*painter, area, index, option);
+    }
     painter->restore();
 }
 

@@ -16,13 +16,17 @@ class ListTable : public QTableView {
 public:
     /// Both names are required: tests and screen readers find the table by them.
     explicit ListTable(const QString& objectName, const QString& accessibleName, QWidget* parent = nullptr);
-    /// In pixels of the 13 px design; grows with the font.
+    /// In pixels of the 13 px design; grows with the font. Without it rows are as high as the person likes
+    /// those of lists.
     void setRowHeight(int pixels);
     /// Faint words in the middle while there is no row.
     void setPlaceholder(const QString& words);
     /// Several rows can be chosen: with Ctrl and Shift, with Ctrl+A, and with the boxes that stand before the
     /// rows from the second on. Escape leaves only the current one.
     void setMultiple();
+    /// The last column holds nothing but a button for the menu of its row, which is painted.
+    void setMenuColumn();
+    bool isMenuCell(const QModelIndex& index) const;
     /// Whether the rows have boxes now.
     bool hasChecks() const { return m_checks; }
     /// Where the box of a row is, in the cell of the first column.
@@ -41,7 +45,7 @@ public:
 signals:
     /// Enter or a double click.
     void opened(const QModelIndex& index);
-    /// The menu key, Shift+F10 or the right button; `position` is global.
+    /// The menu key, Shift+F10, the right button or the one at the end of the row; `position` is global.
     void menuWanted(const QModelIndex& index, const QPoint& position);
     /// The keys of Copy on a row; while nobody listens, the text of the cell is copied.
     void copyWanted(const QModelIndex& index);
@@ -57,17 +61,23 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void changeEvent(QEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
     void selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
 
 private:
     void hover(int row);
+    void applyRowHeight(int pixels);
 
     QString m_placeholder;
     int m_hovered = -1;
     bool m_checks = false;
-    bool m_onBox = false;  ///< the button went down on one: no drag begins there
+    bool m_hasMenus = false;
+    bool m_ownHeight = false;
+    QPersistentModelIndex m_pressed;  ///< the cell that the button went down on
+    bool m_onBox = false;             ///< the button went down on one: no drag begins there
 };
 
 /// Paints the ground and the line of a row, then text as the model says. Delegates of pages inherit it and

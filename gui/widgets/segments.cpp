@@ -53,6 +53,11 @@ void SegmentButton::setCount(int count) {
     }
 }
 
+void SegmentButton::setOnInk(Token ink) {
+    m_onInk = ink;
+    update();
+}
+
 void SegmentButton::setEnds(bool first, bool last) {
     m_first = first;
     m_last = last;
@@ -116,18 +121,18 @@ void SegmentButton::paintEvent(QPaintEvent*) {
     const int textWidth = QFontMetrics(words).horizontalAdvance(text());
     const int countSpace = countText.isEmpty() ? 0 : 8 + QFontMetrics(countFont).horizontalAdvance(countText);
     int x = (width() - iconSpace - textWidth - countSpace) / 2;
-    const QColor ink = color(isChecked() ? Token::OnAccentSoft : Token::Muted);
+    const QColor ink = color(isChecked() ? m_onInk : Token::Muted);
     if (!m_icon.isEmpty()) {
         paintIcon(painter, QRect(x, 0, scaled(metrics::kIconSmall), height()), m_icon, ink,
                   metrics::kIconSmall);
         x += iconSpace;
     }
     painter.setFont(words);
-    painter.setPen(color(isChecked() ? Token::OnAccentSoft : Token::Text));
+    painter.setPen(color(isChecked() ? m_onInk : Token::Text));
     painter.drawText(QRect(x, 0, textWidth + 1, height()), Qt::AlignVCenter | Qt::AlignLeft, text());
     if (!countText.isEmpty()) {
         painter.setFont(countFont);
-        painter.setPen(color(isChecked() ? Token::OnAccentSoft : Token::Muted));
+        painter.setPen(color(isChecked() ? m_onInk : Token::Muted));
         painter.drawText(QRect(x + textWidth + 8, 0, countSpace, height()), Qt::AlignVCenter | Qt::AlignLeft,
                          countText);
     }

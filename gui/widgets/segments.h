@@ -22,6 +22,9 @@ public:
     /// A number behind the words; negative: none.
     void setCount(int count);
     int count() const { return m_count; }
+    /// The colour of its words while it is on; otherwise that of the accent.
+    void setOnInk(Token ink);
+    Token onInk() const { return m_onInk; }
     /// Which of its sides are those of the whole row: they are round.
     void setEnds(bool first, bool last);
     /// 26 instead of 30 pixels high, with smaller words.
@@ -36,6 +39,7 @@ private:
 
     QString m_icon;
     int m_count = -1;
+    Token m_onInk = Token::OnAccentSoft;
     bool m_small = false;
     bool m_first = false;
     bool m_last = false;

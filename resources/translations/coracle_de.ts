@@ -2106,6 +2106,10 @@
         <translation>Geändert</translation>
     </message>
     <message>
+        <source>Mode</source>
+        <translation>Rechte</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Name</translation>
     </message>
@@ -2421,6 +2425,13 @@
     <message>
         <source>Which files</source>
         <translation>Welche Dateien</translation>
+    </message>
+    <message numerus="yes">
+        <source>Writable layer: %1 in %n paths</source>
+        <translation>
+            <numerusform>Schreibschicht: %1 in %n Pfad</numerusform>
+            <numerusform>Schreibschicht: %1 in %n Pfaden</numerusform>
+        </translation>
     </message>
     <message>
         <source>memory</source>
@@ -2998,6 +3009,10 @@
         <translation>Geändert</translation>
     </message>
     <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
         <source>No path matches “%1”</source>
         <translation>Kein Pfad passt zu „%1“</translation>
     </message>
@@ -3176,6 +3191,10 @@
         <translation>Images aus einem Archiv laden</translation>
     </message>
     <message>
+        <source>Clean up…</source>
+        <translation>Aufräumen…</translation>
+    </message>
+    <message>
         <source>Clear filter</source>
         <translation>Filter leeren</translation>
     </message>
@@ -3334,6 +3353,10 @@
     <message>
         <source>Saving %1</source>
         <translation>Speichern von %1</translation>
+    </message>
+    <message>
+        <source>See what can go, and what that frees</source>
+        <translation>Ansehen, was gehen kann und was das freigibt</translation>
     </message>
     <message>
         <source>The image keeps its other names</source>
@@ -3588,6 +3611,13 @@
     <message>
         <source>unlimited</source>
         <translation>unbegrenzt</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ListTable</name>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
     </message>
 </context>
 <context>
@@ -5865,10 +5895,6 @@
         <translation>Erscheinungsbild</translation>
     </message>
     <message>
-        <source>Ask before stopping</source>
-        <translation>Vor dem Stoppen fragen</translation>
-    </message>
-    <message>
         <source>Clear search</source>
         <translation>Suche löschen</translation>
     </message>
@@ -5881,8 +5907,28 @@
         <translation>Farben</translation>
     </message>
     <message>
+        <source>Comfortable</source>
+        <translation>Bequem</translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation>Eng</translation>
+    </message>
+    <message>
+        <source>Compact shows about 25% more rows</source>
+        <translation>Eng zeigt etwa 25 % mehr Zeilen</translation>
+    </message>
+    <message>
+        <source>Confirm before</source>
+        <translation>Nachfragen vor</translation>
+    </message>
+    <message>
         <source>Dark</source>
         <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Deletes only</source>
+        <translation>Nur Löschen</translation>
     </message>
     <message>
         <source>Follow desktop</source>
@@ -5891,6 +5937,10 @@
     <message>
         <source>Follow the desktop switches with it at once</source>
         <translation>„Wie Desktop“ wechselt sofort mit ihm</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>Allgemein</translation>
     </message>
     <message>
         <source>Images may take</source>
@@ -5929,6 +5979,10 @@
         <translation>Wie der Desktop</translation>
     </message>
     <message>
+        <source>Loss of data only</source>
+        <translation>Nur Datenverlust</translation>
+    </message>
+    <message>
         <source>Never</source>
         <translation>Nie</translation>
     </message>
@@ -5965,6 +6019,10 @@
         <translation>Registrys</translation>
     </message>
     <message>
+        <source>Rows</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
         <source>Search settings</source>
         <translation>Einstellungen durchsuchen</translation>
     </message>
@@ -5983,6 +6041,18 @@
     <message>
         <source>Start and background</source>
         <translation>Start und Hintergrund</translation>
+    </message>
+    <message>
+        <source>Start containers when I log in</source>
+        <translation>Container starten, wenn ich mich anmelde</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>Stopping, deleting</source>
+        <translation>Stoppen, Löschen</translation>
     </message>
     <message>
         <source>Storage</source>
@@ -6021,6 +6091,10 @@
         <translation>Dieser Desktop hat keinen Infobereich für Symbole</translation>
     </message>
     <message>
+        <source>Those with a restart policy, as “coracle system enable-restart” does</source>
+        <translation>Die mit einer Neustartregel, wie „coracle system enable-restart“</translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>Wiederholen</translation>
     </message>
@@ -6029,8 +6103,8 @@
         <translation>Einheit des freien Platzes</translation>
     </message>
     <message>
-        <source>What deletes data always asks</source>
-        <translation>Was Daten löscht, fragt immer</translation>
+        <source>What deletes data for good always asks</source>
+        <translation>Was Daten endgültig löscht, fragt immer</translation>
     </message>
     <message>
         <source>When a container ends with an error, runs out of memory or becomes unhealthy, and when long work ends</source>
@@ -6726,7 +6800,106 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::VolumeFiles</name>
+    <message>
+        <source>A name has no slash and is not empty</source>
+        <translation>Ein Name hat keinen Schrägstrich und ist nicht leer</translation>
+    </message>
+    <message>
+        <source>Copy a file of yours into %1</source>
+        <translation>Eine Ihrer Dateien nach %1 kopieren</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Download…</source>
+        <translation>Herunterladen…</translation>
+    </message>
+    <message>
+        <source>Files of the volume</source>
+        <translation>Dateien des Volumes</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Neu einlesen</translation>
+    </message>
+    <message>
+        <source>Make folder</source>
+        <translation>Ordner anlegen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>Neuer Ordner</translation>
+    </message>
+    <message>
+        <source>New folder in %1</source>
+        <translation>Neuer Ordner in %1</translation>
+    </message>
+    <message>
+        <source>New folder in %1…</source>
+        <translation>Neuer Ordner in %1…</translation>
+    </message>
+    <message>
+        <source>Open in files</source>
+        <translation>Im Dateimanager öffnen</translation>
+    </message>
+    <message>
+        <source>Path; Enter goes there</source>
+        <translation>Pfad; Eingabetaste geht dorthin</translation>
+    </message>
+    <message>
+        <source>Show the volume's folder in the file manager of the desktop</source>
+        <translation>Den Ordner des Volumes im Dateimanager zeigen</translation>
+    </message>
+    <message>
+        <source>The files cannot be listed</source>
+        <translation>Die Dateien können nicht aufgelistet werden</translation>
+    </message>
+    <message>
+        <source>The volume is empty. Drop files here to put them into it.</source>
+        <translation>Das Volume ist leer. Dateien können hier abgelegt werden.</translation>
+    </message>
+    <message>
+        <source>There is no %1</source>
+        <translation>%1 gibt es nicht</translation>
+    </message>
+    <message>
+        <source>There is one of this name already</source>
+        <translation>Es gibt schon etwas mit diesem Namen</translation>
+    </message>
+    <message>
+        <source>To the folder above</source>
+        <translation>Zum Ordner darüber</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Upload</source>
+        <translation>Hochladen</translation>
+    </message>
+    <message>
+        <source>Upload into %1…</source>
+        <translation>Nach %1 hochladen…</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::VolumeModel</name>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
     <message>
         <source>Name</source>
         <translation>Name</translation>
@@ -6911,8 +7084,8 @@
         <translation>Löschen…</translation>
     </message>
     <message>
-        <source>Deleting it loses its data for good.</source>
-        <translation>Beim Löschen gehen seine Daten endgültig verloren.</translation>
+        <source>Deleting it takes its data along.</source>
+        <translation>Beim Löschen gehen seine Daten mit.</translation>
     </message>
     <message>
         <source>Details</source>
@@ -6945,6 +7118,10 @@
     <message>
         <source>Export…</source>
         <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
     </message>
     <message>
         <source>Filter volumes</source>
@@ -7040,6 +7217,10 @@
     <message>
         <source>Open container %1</source>
         <translation>Container %1 öffnen</translation>
+    </message>
+    <message>
+        <source>Parts of this volume</source>
+        <translation>Teile dieses Volumes</translation>
     </message>
     <message>
         <source>Size</source>

@@ -275,6 +275,13 @@
             <numerusform>The first %n files found; there are more</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Writable layer: %1 in %n paths</source>
+        <translation>
+            <numerusform>Writable layer: %1 in %n path</numerusform>
+            <numerusform>Writable layer: %1 in %n paths</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>coracle::gui::FirstRunDialog</name>

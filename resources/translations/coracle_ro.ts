@@ -2131,6 +2131,10 @@
         <translation>Modificate</translation>
     </message>
     <message>
+        <source>Mode</source>
+        <translation>Drepturi</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Nume</translation>
     </message>
@@ -2456,6 +2460,14 @@
     <message>
         <source>Which files</source>
         <translation>Care fișiere</translation>
+    </message>
+    <message numerus="yes">
+        <source>Writable layer: %1 in %n paths</source>
+        <translation>
+            <numerusform>Strat inscriptibil: %1 în %n cale</numerusform>
+            <numerusform>Strat inscriptibil: %1 în %n căi</numerusform>
+            <numerusform>Strat inscriptibil: %1 în %n de căi</numerusform>
+        </translation>
     </message>
     <message>
         <source>memory</source>
@@ -3040,6 +3052,10 @@
         <translation>Modificate</translation>
     </message>
     <message>
+        <source>More</source>
+        <translation>Altele</translation>
+    </message>
+    <message>
         <source>No path matches “%1”</source>
         <translation>Nicio cale nu se potrivește cu „%1”</translation>
     </message>
@@ -3223,6 +3239,10 @@
         <translation>Încarcă imaginile dintr-o arhivă</translation>
     </message>
     <message>
+        <source>Clean up…</source>
+        <translation>Curăță…</translation>
+    </message>
+    <message>
         <source>Clear filter</source>
         <translation>Golește filtrul</translation>
     </message>
@@ -3385,6 +3405,10 @@
     <message>
         <source>Saving %1</source>
         <translation>Salvare %1</translation>
+    </message>
+    <message>
+        <source>See what can go, and what that frees</source>
+        <translation>Vezi ce poate pleca și cât eliberează</translation>
     </message>
     <message>
         <source>The image keeps its other names</source>
@@ -3641,6 +3665,13 @@
     <message>
         <source>unlimited</source>
         <translation>nelimitat</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ListTable</name>
+    <message>
+        <source>More</source>
+        <translation>Altele</translation>
     </message>
 </context>
 <context>
@@ -5929,10 +5960,6 @@
         <translation>Aspect</translation>
     </message>
     <message>
-        <source>Ask before stopping</source>
-        <translation>Întreabă înainte de oprire</translation>
-    </message>
-    <message>
         <source>Clear search</source>
         <translation>Golește căutarea</translation>
     </message>
@@ -5945,8 +5972,28 @@
         <translation>Culori</translation>
     </message>
     <message>
+        <source>Comfortable</source>
+        <translation>Confortabil</translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation>Compact</translation>
+    </message>
+    <message>
+        <source>Compact shows about 25% more rows</source>
+        <translation>Compact arată cu circa 25% mai multe rânduri</translation>
+    </message>
+    <message>
+        <source>Confirm before</source>
+        <translation>Întreabă înainte de</translation>
+    </message>
+    <message>
         <source>Dark</source>
         <translation>Întunecat</translation>
+    </message>
+    <message>
+        <source>Deletes only</source>
+        <translation>Doar ștergere</translation>
     </message>
     <message>
         <source>Follow desktop</source>
@@ -5955,6 +6002,10 @@
     <message>
         <source>Follow the desktop switches with it at once</source>
         <translation>„Ca desktopul” se schimbă odată cu el</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>General</translation>
     </message>
     <message>
         <source>Images may take</source>
@@ -5993,6 +6044,10 @@
         <translation>Ca desktopul</translation>
     </message>
     <message>
+        <source>Loss of data only</source>
+        <translation>Doar pierdere de date</translation>
+    </message>
+    <message>
         <source>Never</source>
         <translation>Niciodată</translation>
     </message>
@@ -6029,6 +6084,10 @@
         <translation>Registre</translation>
     </message>
     <message>
+        <source>Rows</source>
+        <translation>Rânduri</translation>
+    </message>
+    <message>
         <source>Search settings</source>
         <translation>Caută în setări</translation>
     </message>
@@ -6047,6 +6106,18 @@
     <message>
         <source>Start and background</source>
         <translation>Pornire și fundal</translation>
+    </message>
+    <message>
+        <source>Start containers when I log in</source>
+        <translation>Pornește containerele la autentificare</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>Oprire</translation>
+    </message>
+    <message>
+        <source>Stopping, deleting</source>
+        <translation>Oprire, ștergere</translation>
     </message>
     <message>
         <source>Storage</source>
@@ -6085,6 +6156,10 @@
         <translation>Acest desktop nu are zonă de notificare pentru pictograme</translation>
     </message>
     <message>
+        <source>Those with a restart policy, as “coracle system enable-restart” does</source>
+        <translation>Cele cu o regulă de repornire, ca „coracle system enable-restart”</translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>Reîncearcă</translation>
     </message>
@@ -6093,8 +6168,8 @@
         <translation>Unitatea spațiului liber</translation>
     </message>
     <message>
-        <source>What deletes data always asks</source>
-        <translation>Ce șterge date întreabă mereu</translation>
+        <source>What deletes data for good always asks</source>
+        <translation>Ce șterge date definitiv întreabă mereu</translation>
     </message>
     <message>
         <source>When a container ends with an error, runs out of memory or becomes unhealthy, and when long work ends</source>
@@ -6795,7 +6870,106 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::VolumeFiles</name>
+    <message>
+        <source>A name has no slash and is not empty</source>
+        <translation>Un nume nu are bară oblică și nu este gol</translation>
+    </message>
+    <message>
+        <source>Copy a file of yours into %1</source>
+        <translation>Copiază un fișier al dumneavoastră în %1</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>Copiază calea</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Descarcă</translation>
+    </message>
+    <message>
+        <source>Download…</source>
+        <translation>Descarcă…</translation>
+    </message>
+    <message>
+        <source>Files of the volume</source>
+        <translation>Fișierele volumului</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Citește din nou</translation>
+    </message>
+    <message>
+        <source>Make folder</source>
+        <translation>Creează dosarul</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nume</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>Dosar nou</translation>
+    </message>
+    <message>
+        <source>New folder in %1</source>
+        <translation>Dosar nou în %1</translation>
+    </message>
+    <message>
+        <source>New folder in %1…</source>
+        <translation>Dosar nou în %1…</translation>
+    </message>
+    <message>
+        <source>Open in files</source>
+        <translation>Deschide în fișiere</translation>
+    </message>
+    <message>
+        <source>Path; Enter goes there</source>
+        <translation>Cale; Enter merge acolo</translation>
+    </message>
+    <message>
+        <source>Show the volume's folder in the file manager of the desktop</source>
+        <translation>Arată dosarul volumului în managerul de fișiere</translation>
+    </message>
+    <message>
+        <source>The files cannot be listed</source>
+        <translation>Fișierele nu pot fi listate</translation>
+    </message>
+    <message>
+        <source>The volume is empty. Drop files here to put them into it.</source>
+        <translation>Volumul este gol. Trageți fișiere aici ca să le puneți în el.</translation>
+    </message>
+    <message>
+        <source>There is no %1</source>
+        <translation>Nu există %1</translation>
+    </message>
+    <message>
+        <source>There is one of this name already</source>
+        <translation>Există deja ceva cu acest nume</translation>
+    </message>
+    <message>
+        <source>To the folder above</source>
+        <translation>La dosarul de deasupra</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reîncearcă</translation>
+    </message>
+    <message>
+        <source>Upload</source>
+        <translation>Încarcă</translation>
+    </message>
+    <message>
+        <source>Upload into %1…</source>
+        <translation>Încarcă în %1…</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::VolumeModel</name>
+    <message>
+        <source>More</source>
+        <translation>Altele</translation>
+    </message>
     <message>
         <source>Name</source>
         <translation>Nume</translation>
@@ -6984,8 +7158,8 @@
         <translation>Șterge…</translation>
     </message>
     <message>
-        <source>Deleting it loses its data for good.</source>
-        <translation>La ștergere, datele sale se pierd definitiv.</translation>
+        <source>Deleting it takes its data along.</source>
+        <translation>Ștergerea îi ia și datele.</translation>
     </message>
     <message>
         <source>Details</source>
@@ -7018,6 +7192,10 @@
     <message>
         <source>Export…</source>
         <translation>Exportă…</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Fișiere</translation>
     </message>
     <message>
         <source>Filter volumes</source>
@@ -7114,6 +7292,10 @@
     <message>
         <source>Open container %1</source>
         <translation>Deschide containerul %1</translation>
+    </message>
+    <message>
+        <source>Parts of this volume</source>
+        <translation>Părțile acestui volum</translation>
     </message>
     <message>
         <source>Size</source>

@@ -5,6 +5,7 @@
 // The environment: CORACLE_ROOT and CORACLE_RUNROOT (the store), PATH with this build first, SESSION_IMAGE
 // (several layers, behind a slow link), SESSION_BIG_IMAGE (so large that it is under way for long),
 // SESSION_FOLDER (a folder with hello.txt) and SESSION_PORT (free on loopback).
+#include "core/engine/volume_contents.h"
 #include "gui/dialogs/command_preview.h"
 #include "gui/dialogs/pull_dialog.h"
 #include "gui/dialogs/run_dialog.h"
@@ -30,6 +31,7 @@
 #include <QPushButton>
 #include <QTabBar>
 #include <QTcpServer>
+#include <QTreeView>
 
 #include <map>
 #include <optional>
@@ -405,6 +407,39 @@ private slots:
         QCOMPARE(table->model()->index(0, VolumeModel::NameColumn).data().toString(), QStringLiteral("keep"));
         QTRY_COMPARE(table->model()->index(0, VolumeModel::UsedByColumn).data().toString(),
                      QStringLiteral("server"));
+        // Its files, while the container that uses it runs: a folder made here is there.
+        auto* tree = m_desktop->find<QTreeView>("volume.tree");
+        QVERIFY(tree != nullptr);
+        QVERIFY(m_desktop->click("volume.files.newFolder"));
+        QVERIFY(m_desktop->find("textDialog.edit") != nullptr);
+        QTRY_COMPARE(Desktop::focusName(), QStringLiteral("textDialog.edit"));
+        Desktop::type(QStringLiteral("made here"));
+        Desktop::key(Qt::Key_Return);
+        QTRY_COMPARE(tree->currentIndex().data().toString(), QStringLiteral("made here"));
+        QCOMPARE(Desktop::cli({"exec", "server", "stat", "-c", "%n %U %a", "/keep/made here"}).out,
+                 QStringLiteral("/keep/made here root 755"));
+        QCOMPARE(Desktop::cli({"exec", "server", "touch", "/keep/made here/inside"}).code, 0);
+        QVERIFY(m_desktop->click("volume.files.refresh"));
+        QTRY_COMPARE(tree->model()->index(0, 0, tree->currentIndex()).data().toString(),
+                     QStringLiteral("inside"));
+    }
+
+    /// What the page asks the engine for, without the chooser of the desktop.
+    void filesOfVolumesMoveAndAFailedImportLeavesNothing() {
+        const auto engine = engine::openLocalEngine({.root = {}, .runRoot = {}});
+        QVERIFY(engine.has_value());
+        auto& contents = (*engine)->volumeContents();
+        const std::string folder = environment("SESSION_FOLDER").toStdString();
+        QVERIFY(contents.copyIn("keep", folder + "/hello.txt", "/made here", {}, {}).has_value());
+        QCOMPARE(Desktop::cli({"exec", "server", "cat", "/keep/made here/hello.txt"}).out,
+                 QStringLiteral("hello from the folder"));
+        QVERIFY(contents.makeFolder("keep", "/made here", {}).error().kind() == ErrorKind::AlreadyExists);
+        QVERIFY(!contents.copyIn("none", folder + "/hello.txt", "/", {}, {}).has_value());
+        const auto before = Desktop::cli({"trash", "ls", "-q"}).out;
+        const auto failed = contents.importAs("broken", {.path = folder + "/hello.txt", .fd = -1}, {}, {});
+        QVERIFY(!failed.has_value());
+        QCOMPARE(Desktop::cli({"volume", "ls", "-q"}).out, QStringLiteral("keep"));
+        QCOMPARE(Desktop::cli({"trash", "ls", "-q"}).out, before);
     }
 
     void listWorksByKeyboard() {

@@ -61,7 +61,7 @@ public:
 class RecordingNavigator : public Navigator {
 public:
     void open(const Place& place) override { places.push_back(place); }
-    void back() override {}
+    void back() override { ++backs; }
     void noteTab(const QString& /*tab*/) override {}
     void openRunDialog(const types::RunSpec& prefill) override { runs.push_back(prefill); }
     bool canRun() const override { return true; }
@@ -69,6 +69,7 @@ public:
     bool canPull() const override { return true; }
     QMenu* applicationMenu() override { return &m_menu; }
 
+    int backs = 0;
     std::vector<Place> places;
     std::vector<types::RunSpec> runs;
     std::vector<QString> pulls;

@@ -128,6 +128,29 @@ private slots:
         f.press(QStringLiteral("blog"), ContainerModel::Actions, QStringLiteral("start"));
         QTRY_COMPARE(f.status(QStringLiteral("blog")), QStringLiteral("Running"));
     }
+    void deletingAStoppedOneAsksWhereThePersonWantsIt() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.window.settings().setAskBeforeDelete(true);
+        f.window.containerActions().remove({f.id("blog")});
+        QTRY_COMPARE(f.prompt.questions.size(), std::size_t{1});
+        QVERIFY(!f.prompt.questions[0].losesData);
+        QCOMPARE(f.engine->calls("containers.remove"), 0);
+        f.prompt.reply.accepted = true;
+        f.window.containerActions().remove({f.id("blog")});
+        QTRY_COMPARE(f.engine->calls("containers.remove"), 1);
+        QTRY_VERIFY(f.window.toasts().canUndo());
+    }
+    void rowsFollowTheChosenHeight() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        const int before = f.view().visualRect(f.row(QStringLiteral("scratch"))).height();
+        f.window.settings().setCompactRows(true);
+        QTRY_COMPARE(f.view().visualRect(f.row(QStringLiteral("scratch"))).height(),
+                     before - scaled(metrics::kRow) + scaled(metrics::kRowCompact));
+        f.window.settings().setCompactRows(false);
+        QTRY_COMPARE(f.view().visualRect(f.row(QStringLiteral("scratch"))).height(), before);
+    }
     void deletingAStoppedOneCanBeUndone() {
         WindowFixture f;
         QVERIFY(f.show());

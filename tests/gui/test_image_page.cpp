@@ -216,6 +216,56 @@ private slots:
         QTest::keyClicks(child<FilterEdit>(layers.page(), "layers.find"), QStringLiteral("pkgcache"));
         QCOMPARE(rows(layers.tree()), (QStringList{"var/ .", " cache/ .", "  apt/ .", "   pkgcache.bin A"}));
     }
+    void kindsHaveTheColoursOfTheirLetters() {
+        Layers page;
+        QTRY_VERIFY(page.loaded());
+        auto* kinds = child<Segments>(page.f.window, "layers.kinds");
+        QCOMPARE(kinds->button(0)->onInk(), Token::Ok);
+        QCOMPARE(kinds->button(1)->onInk(), Token::Warn);
+        QCOMPARE(kinds->button(2)->onInk(), Token::Err);
+    }
+    void theMenuDoesWhatTheRowInTheListDoes() {
+        Layers page;
+        QTRY_VERIFY(page.loaded());
+        auto* more = child<QAbstractButton>(page.f.window, "image.more");
+        QVERIFY(more->isVisible());
+        const auto choose = [&](const char* name) {
+            more->click();
+            auto* menu = child<QMenu>(page.f.window, "image.moreMenu");
+            auto* action = menu->findChild<QAction*>(QString::fromLatin1(name));
+            const bool there = action != nullptr && action->isEnabled();
+            if (there) {
+                action->trigger();
+            }
+            menu->close();
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+            return there;
+        };
+        QVERIFY(!choose("images.row.delete"));  // containers use it
+        QVERIFY(!choose("images.row.layers"));  // that is this page
+        page.f.prompt.text = QStringLiteral("team/api:9");
+        QVERIFY(choose("images.row.tag"));
+        QTRY_COMPARE(page.f.engine->calls("images.tag"), 1);
+        page.f.prompt.file = QStringLiteral("/tmp/api.tar");
+        QVERIFY(choose("images.row.save"));
+        QTRY_COMPARE(page.f.engine->calls("archives.save"), 1);
+        QVERIFY(choose("images.row.copyName"));
+        QCOMPARE(page.f.prompt.copied, QStringLiteral("localhost/shop/api:2.3"));
+        // With a second name this one may go; the page goes with it, and Undo brings the name back.
+        const auto names = [&page] {
+            for (const auto& image : page.f.window.state().images().rows) {
+                if (image.references.front() == "localhost/shop/api:2.3") {
+                    return image.references.size();
+                }
+            }
+            return std::size_t{0};
+        };
+        QTRY_COMPARE(names(), std::size_t{2});
+        QVERIFY(choose("images.row.delete"));
+        QTRY_COMPARE(page.f.engine->calls("images.remove"), 1);
+        QTRY_COMPARE(page.f.window.place().page, QStringLiteral("containers"));  // from where it was opened
+        QTRY_VERIFY(page.f.window.toasts().canUndo());
+    }
     void anotherImageIsHeldAgainstIt() {
         Layers layers;
         QTRY_VERIFY(layers.loaded());

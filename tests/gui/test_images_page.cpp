@@ -199,6 +199,39 @@ private slots:
         f.toasts.undo();
         QTRY_COMPARE(table->model()->rowCount(), 14);
     }
+    void cleaningUpIsAStepAway() {
+        Fixture f;
+        QTRY_VERIFY(f.loaded());
+        ImagesPage page(f.context);
+        page.resize(1100, 700);
+        page.show();
+        page.enter({});
+        auto* button = child<QPushButton>(page, "images.cleanUp");
+        QTRY_VERIFY(button->isVisible());
+        button->click();
+        QCOMPARE(f.navigator.places.back().page, QStringLiteral("system"));
+        QCOMPARE(f.navigator.places.back().tab, QStringLiteral("disk"));
+        page.resize(700, 600);
+        QVERIFY(!button->isVisible());  // the numbers need the room
+    }
+    void deletingAsksWhereThePersonWantsIt() {
+        Fixture f;
+        f.settings.setAskBeforeDelete(true);
+        QTRY_VERIFY(f.loaded());
+        ImagesPage page(f.context);
+        page.show();
+        auto* table = child<ListTable>(page, "images.view");
+        QVERIFY(choose(page, "docker.io/library/redis:7").isValid());
+        QTest::keyClick(table, Qt::Key_Delete);
+        QTRY_COMPARE(f.prompt.questions.size(), std::size_t{1});
+        QCOMPARE(f.prompt.questions[0].title, QStringLiteral("Delete redis:7?"));
+        QVERIFY(!f.prompt.questions[0].losesData);  // Undo brings it back
+        QCOMPARE(f.engine->calls("images.remove"), 0);
+        QCOMPARE(table->model()->rowCount(), 14);
+        f.prompt.reply.accepted = true;
+        QTest::keyClick(table, Qt::Key_Delete);
+        QTRY_COMPARE(f.engine->calls("images.remove"), 1);
+    }
     void severalAreDeletedTogetherAndComeBackTogether() {
         Fixture f;
         QTRY_VERIFY(f.loaded());

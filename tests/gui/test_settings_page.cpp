@@ -2,20 +2,29 @@
 #include "core/engine/upkeep.h"
 #include "gui/dialogs/registry_dialog.h"
 #include "gui/dialogs/section_list.h"
+#include "gui/theme/density.h"
+#include "gui/theme/metrics.h"
 #include "gui/views/settings_page.h"
 #include "gui/views/terminal_widget.h"
 #include "gui/widgets/banner.h"
 #include "gui/widgets/card.h"
+#include "gui/widgets/list_table.h"
 #include "gui/widgets/segments.h"
 #include "tests/gui/run_fixture.h"
 
 #include <QComboBox>
+#include <QDir>
+#include <QFile>
+#include <QFontMetrics>
+#include <QHeaderView>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QScopeGuard>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QTemporaryDir>
 
 using namespace coracle;
 using namespace coracle::gui;
@@ -69,10 +78,15 @@ private slots:
     void theAppsOwnSettingsAreChangedHere() {
         Settings s;
         AppSettings& settings = s.f.settings;
-        QTest::mouseClick(child<QAbstractButton>(s.page, "settings.askStop"), Qt::LeftButton);
-        QVERIFY(!settings.askBeforeStop());
-        settings.setAskBeforeStop(true);  // the question itself has such a box
-        QVERIFY(child<QAbstractButton>(s.page, "settings.askStop")->isChecked());
+        auto* confirm = child<QComboBox>(s.page, "settings.confirm");
+        QCOMPARE(confirm->currentText(), QStringLiteral("Stopping"));
+        confirm->setFocus();
+        QTest::keyClick(confirm, Qt::Key_Down);
+        QVERIFY(settings.askBeforeStop() && settings.askBeforeDelete());
+        settings.setAskBeforeStop(false);  // the question itself has such a box
+        QCOMPARE(confirm->currentText(), QStringLiteral("Deletes only"));
+        QTest::keyClick(confirm, Qt::Key_Down);
+        QVERIFY(!settings.askBeforeStop() && !settings.askBeforeDelete());
         auto* notify = child<QComboBox>(s.page, "settings.notify");
         QCOMPARE(notify->currentIndex(), int(NotifyWhen::InBackground));
         notify->setFocus();
@@ -84,6 +98,62 @@ private slots:
         language->setFocus();
         QTest::keyClick(language, Qt::Key_Down);
         QCOMPARE(settings.language(), QStringLiteral("de"));
+    }
+    void theListOnTheLeftHasRoomForItsWords() {
+        Settings s;
+        auto* list = child<SectionList>(s.page, "settings.sections");
+        for (int row = 0; row < list->model()->rowCount(); ++row) {
+            const QString words = list->model()->index(row, 0).data().toString();
+            const QFontMetrics bold(themeFont(TextRole::Section));
+            QVERIFY2(bold.horizontalAdvance(words) < scaled(150), qPrintable(words));
+        }
+    }
+    void containersStartWithTheSessionByTheCommandLine() {
+        const QTemporaryDir home;
+        const QByteArray before = qgetenv("XDG_CONFIG_HOME");
+        qputenv("XDG_CONFIG_HOME", home.path().toUtf8());
+        const auto restore = qScopeGuard([before] {
+            before.isNull() ? (void)qunsetenv("XDG_CONFIG_HOME") : (void)qputenv("XDG_CONFIG_HOME", before);
+        });
+        Fixture f;
+        QStringList ran;
+        std::vector<std::function<void(const FixResult&)>> answers;
+        SettingsPage page(f.context, [&](QObject*, const QString& command, auto done) {
+            ran.append(command);
+            answers.push_back(done);
+        });
+        page.show();
+        auto* toggle = child<QAbstractButton>(page, "settings.containersStart");
+        QVERIFY(!toggle->isChecked());
+        QTest::mouseClick(toggle, Qt::LeftButton);
+        QCOMPARE(ran.size(), 1);
+        QVERIFY2(ran[0].endsWith(QStringLiteral("coracle system enable-restart")), qPrintable(ran[0]));
+        QVERIFY(!toggle->isEnabled());
+        answers[0]({.ok = false, .output = QStringLiteral("read-only")});
+        QVERIFY(toggle->isEnabled() && !toggle->isChecked());  // nothing was written
+        QTest::mouseClick(toggle, Qt::LeftButton);
+        const QString wants = home.path() + QStringLiteral("/systemd/user/default.target.wants");
+        QVERIFY(QDir().mkpath(wants));
+        QFile unit(wants + QStringLiteral("/coracle-restart.service"));
+        QVERIFY(unit.open(QIODevice::WriteOnly));
+        answers[1]({.ok = true, .output = {}});
+        QVERIFY(toggle->isChecked());
+        QTest::mouseClick(toggle, Qt::LeftButton);
+        QVERIFY(ran[2].endsWith(QStringLiteral("coracle system disable-restart")));
+    }
+    void rowsAreLowWhereThePersonLikesThem() {
+        Settings s;
+        ListTable table(QStringLiteral("t"), QStringLiteral("t"));
+        ListTable own(QStringLiteral("o"), QStringLiteral("o"));
+        own.setRowHeight(48);
+        const auto height = [](const ListTable& list) { return list.verticalHeader()->defaultSectionSize(); };
+        QCOMPARE(height(table), scaled(metrics::kRow));
+        child<Segments>(s.page, "settings.rows")->setCurrent(1);
+        QVERIFY(s.f.settings.compactRows());
+        setCompactRows(s.f.settings.compactRows());  // as the window does
+        const auto restore = qScopeGuard([] { setCompactRows(false); });
+        QCOMPARE(height(table), scaled(metrics::kRowCompact));
+        QCOMPARE(height(own), scaled(48));
     }
     void theTrayNeedsADesktopThatHasOne() {
         Settings without;

@@ -3,6 +3,9 @@
 #include "core/engine/upkeep.h"
 #include "core/engine/volume_contents.h"
 #include "gui/dialogs/confirm_dialog.h"
+#include "gui/models/file_tree_model.h"
+#include "gui/views/file_view.h"
+#include "gui/views/volume_files.h"
 #include "gui/views/volumes_page.h"
 #include "gui/widgets/list_table.h"
 #include "tests/gui/run_fixture.h"
@@ -11,6 +14,7 @@
 #include <QAbstractItemModelTester>
 #include <QLabel>
 #include <QPushButton>
+#include <QTabBar>
 
 #include <algorithm>
 
@@ -205,7 +209,7 @@ private slots:
         QTRY_VERIFY(!f.tasks.tasks().back()->running());
         QCOMPARE(f.tasks.tasks().back()->state(), Task::State::Failed);
         QCOMPARE(f.tasks.tasks().back()->step(), QStringLiteral("It is no archive"));
-        QVERIFY(asked("volumes.remove broken"));
+        QVERIFY(f.engine->trash().list({})->empty());
         QTRY_COMPARE(table->model()->rowCount(), 8);
     }
     void emptyingAsksForTheNameToo() {
@@ -233,6 +237,158 @@ private slots:
         QTRY_VERIFY(f.toasts.canUndo());
         f.toasts.undo();
         QTRY_COMPARE(size->text(), QStringLiteral("610 MB"));
+    }
+    void eachRowHasItsMenu() {
+        Fixture f;
+        QTRY_VERIFY(f.loaded());
+        VolumesPage page(f.context);
+        page.resize(1280, 700);
+        page.show();
+        page.enter({});
+        auto* table = child<ListTable>(page, "volumes.view");
+        choose(page, "shop_uploads");
+        for (int row = 0; row < table->model()->rowCount(); ++row) {
+            const QModelIndex cell = table->model()->index(row, VolumeModel::MenuColumn);
+            if (cell.siblingAtColumn(0).data().toString() == QStringLiteral("old_cache")) {
+                QVERIFY(table->visualRect(cell).width() >= 24);
+                QCOMPARE(cell.data(Qt::AccessibleTextRole).toString(), QStringLiteral("More"));
+                QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(cell).center());
+            }
+        }
+        auto* menu = child<QMenu>(page, "volumes.rowMenu");
+        QCOMPARE(child<QLabel>(page, "volumes.name")->text(), QStringLiteral("old_cache"));
+        f.prompt.text = QStringLiteral("other");
+        menu->findChild<QAction*>(QStringLiteral("volumes.row.clone"))->trigger();
+        menu->close();
+        QTRY_COMPARE(f.engine->calls("volumes.clone"), 1);
+    }
+    void filesOfAVolumeAreListedFolderByFolder() {
+        Fixture f;
+        QTRY_VERIFY(f.loaded());
+        VolumesPage page(f.context);
+        page.resize(1280, 700);
+        page.show();
+        choose(page, "shop_uploads");
+        QCOMPARE(f.engine->calls("volumes.listFolder"), 0);  // nobody looks at it
+        page.enter({});
+        auto* tree = child<FileView>(page, "volume.tree");
+        auto& files = *child<VolumeFiles>(page, "volume.files");
+        QTRY_COMPARE(tree->model()->rowCount(), 3);
+        QVERIFY(tree->isVisible());
+        QCOMPARE(f.engine->calls("volumes.listFolder"), 1);
+        tree->expand(files.model().indexOf("/2026"));
+        QTRY_VERIFY(files.model().isListed("/2026"));
+        QCOMPARE(f.engine->calls("volumes.listFolder"), 2);
+
+        auto* path = child<QLineEdit>(page, "volume.files.path");
+        path->setText(QStringLiteral("/2026/03/8841-front.jpg"));
+        QTest::keyClick(path, Qt::Key_Return);
+        QTRY_COMPARE(FileTreeModel::pathOf(tree->currentIndex()), std::string("/2026/03/8841-front.jpg"));
+        const auto cell = [&](int column) {
+            return tree->currentIndex().siblingAtColumn(column).data().toString();
+        };
+        QCOMPARE(cell(FileTreeModel::SizeColumn), QStringLiteral("2.9 MB"));
+        QCOMPARE(cell(FileTreeModel::ModeColumn), QStringLiteral("-rw-r--r--"));
+        QTRY_COMPARE(cell(FileTreeModel::OwnerColumn), QStringLiteral("node"));  // of a running container
+        QVERIFY(!cell(FileTreeModel::TimeColumn).isEmpty());
+        QVERIFY(!tree->isColumnHidden(FileTreeModel::ModeColumn));
+
+        path->setText(QStringLiteral("/2026/04/x"));
+        QTest::keyClick(path, Qt::Key_Return);
+        QTRY_VERIFY(child<QWidget>(page, "volume.files.error")->isVisible());
+
+        // Another volume, none of whose files are known; the tabs stay.
+        choose(page, "old_cache");
+        QTRY_COMPARE(f.engine->callLog().back().rfind("volumes.", 0), std::size_t{0});
+        QTRY_COMPARE(tree->model()->rowCount(), 0);
+        auto* tabs = child<QTabBar>(page, "volumes.tabs");
+        QCOMPARE(tabs->currentIndex(), 0);
+        tabs->setCurrentIndex(2);
+        QVERIFY(!tree->isVisible());
+        QVERIFY(child<QWidget>(page, "volumes.facts")->isVisible());
+        tabs->setCurrentIndex(1);
+        choose(page, "shop_uploads");
+        QTRY_VERIFY(child<QAbstractButton>(page, "volumes.user.api")->isVisible());
+        QCOMPARE(child<QAbstractButton>(page, "volumes.userCount")->text(), QStringLiteral("2"));
+    }
+    void filesGoIntoAVolumeAndOutOfIt() {
+        Fixture f;
+        QTRY_VERIFY(f.loaded());
+        VolumesPage page(f.context);
+        page.resize(1280, 700);
+        page.show();
+        choose(page, "shop_uploads");
+        page.enter({});
+        auto* tree = child<FileView>(page, "volume.tree");
+        auto& files = *child<VolumeFiles>(page, "volume.files");
+        QTRY_VERIFY(files.model().isListed("/"));
+        const auto asked = [&](const char* call) {
+            const auto log = f.engine->callLog();
+            return std::find(log.begin(), log.end(), call) != log.end();
+        };
+        auto* download = child<QPushButton>(page, "volume.files.download");
+        QVERIFY(!download->isEnabled());
+        tree->setCurrentIndex(files.model().indexOf("/.keep"));
+        f.prompt.file = QStringLiteral("/home/me/.keep");
+        download->click();
+        QCOMPARE(f.prompt.fileQuestions.back().suggestedName, QStringLiteral(".keep"));
+        QTRY_VERIFY(asked("volumes.copyOut shop_uploads:/.keep /home/me/.keep"));
+
+        f.prompt.file = QStringLiteral("/home/me/new.txt");
+        child<QPushButton>(page, "volume.files.upload")->click();
+        QTRY_VERIFY(asked("volumes.copyIn shop_uploads:/ /home/me/new.txt"));
+        QTRY_VERIFY(files.model().file("/new.txt") != nullptr);
+        QVERIFY(f.prompt.questions.empty());
+        child<QPushButton>(page, "volume.files.upload")->click();  // it is there now
+        QTRY_COMPARE(f.prompt.questions.size(), std::size_t{1});
+        QCOMPARE(f.engine->calls("volumes.copyIn"), 1);
+
+        QVERIFY(tree->acceptDrops());
+        emit tree->filesDropped({QStringLiteral("/home/me/a.bin")}, files.model().indexOf("/2025"));
+        QTRY_VERIFY(asked("volumes.copyIn shop_uploads:/2025 /home/me/a.bin"));
+
+        tree->setCurrentIndex(QModelIndex());
+        f.prompt.text = QStringLiteral("2027");
+        child<QPushButton>(page, "volume.files.newFolder")->click();
+        QVERIFY(!f.prompt.textQuestions.back().problem(QStringLiteral("2026")).isEmpty());
+        QVERIFY(!f.prompt.textQuestions.back().problem(QStringLiteral("a/b")).isEmpty());
+        QVERIFY(f.prompt.textQuestions.back().problem(QStringLiteral("2027")).isEmpty());
+        QTRY_VERIFY(asked("volumes.makeFolder shop_uploads:/2027"));
+        QTRY_COMPARE(FileTreeModel::pathOf(tree->currentIndex()), std::string("/2027"));
+        child<QPushButton>(page, "volume.files.outside")->click();
+        QVERIFY(f.prompt.urls.back().isLocalFile());
+    }
+    void lookingAgainCountsMoreThanAnAnswerOnItsWay() {
+        Fixture f;
+        QTRY_VERIFY(f.loaded());
+        VolumesPage page(f.context);
+        page.resize(1280, 700);
+        page.show();
+        choose(page, "shop_uploads");
+        page.enter({});
+        auto* tree = child<FileView>(page, "volume.tree");
+        auto& files = *child<VolumeFiles>(page, "volume.files");
+        QTRY_VERIFY(files.model().isListed("/"));
+        // Asked for, and not answered yet.
+        f.engine->setDelay("volumes.listFolder", std::chrono::seconds(30));
+        tree->expand(files.model().indexOf("/2025"));
+        QTRY_COMPARE(f.engine->calls("volumes.listFolder"), 2);
+        f.engine->setDelay("volumes.listFolder", std::chrono::milliseconds(0));
+        child<QAbstractButton>(page, "volume.files.refresh")->click();
+        QTRY_VERIFY(files.model().isListed("/2025"));
+        QCOMPARE(f.engine->calls("volumes.listFolder"), 4);
+    }
+    void filesThatCannotBeListedSayWhy() {
+        Fixture f;
+        f.engine->setFailure("volumes.listFolder", Error(ErrorKind::Unsupported, "it is in memory"));
+        QTRY_VERIFY(f.loaded());
+        VolumesPage page(f.context);
+        page.show();
+        page.enter({});
+        QTRY_VERIFY(child<QWidget>(page, "volume.files.failed")->isVisible());
+        f.engine->setFailure("volumes.listFolder", std::nullopt);
+        child<QAbstractButton>(page, "volume.files.retry")->click();
+        QTRY_VERIFY(child<QWidget>(page, "volume.tree")->isVisible());
     }
     void aLongListOfWhatGoesScrolls() {
         Question question;

@@ -202,6 +202,19 @@ Result<> enterSingle() {
 
 }  // namespace
 
+Result<Namespace> parseNamespace(const std::string& word) {
+    if (word == "kept") {
+        return Namespace::Kept;
+    }
+    if (word == "single") {
+        return Namespace::Single;
+    }
+    if (word == "current") {
+        return Namespace::Current;
+    }
+    return Error(ErrorKind::InvalidArgument, "coracle-store: unknown namespace '" + word + "'");
+}
+
 /// Current is for tests and for a caller that stands in the namespace already.
 Result<> enterNamespace(Namespace which, const std::string& keeperDir) {
     switch (which) {

@@ -22,6 +22,9 @@ enum class Namespace : std::uint8_t {
     Current,  ///< stay; for a caller that has already entered one
 };
 
+/// "kept", "single", "current". Errors: InvalidArgument.
+Result<Namespace> parseNamespace(const std::string& word);
+
 /// Enter the namespace and become its root; the process has one thread. keeperDir: for Kept. There is no
 /// way back. Errors: as userns::enterKeptNamespace(), Unsupported with a hint.
 Result<> enterNamespace(Namespace which, const std::string& keeperDir);

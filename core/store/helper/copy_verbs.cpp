@@ -28,13 +28,18 @@ namespace {
 
 struct Command {
     std::string verb;
-    std::optional<int> processFd;  ///< none: this computer's files
+    std::optional<int> processFd;  ///< of a container
+    std::string below;             ///< a folder of the store that is the root; empty: none
+    Namespace space = Namespace::Kept;
+    std::string keeperDir;
     bool follow = false;
     bool stream = false;
     bool keepOwners = false;
     bool keepHoles = false;
     std::string name;  ///< what is looked for
     std::string path;
+
+    bool isOfThisComputer() const { return !processFd && below.empty(); }
 };
 
 Error usage(const std::string& what) {
@@ -54,6 +59,12 @@ Result<Command> parse(const std::vector<std::string>& words) {
                 return usage("'" + value + "' is no descriptor");
             }
             command.processFd = fd;
+        } else if (word == "--below" && i + 1 < words.size()) {
+            command.below = words[++i];
+        } else if (word == "--namespace" && i + 1 < words.size()) {
+            TRY_ASSIGN(command.space, parseNamespace(words[++i]));
+        } else if (word == "--keeper" && i + 1 < words.size()) {
+            command.keeperDir = words[++i];
         } else if (word == "--name" && i + 1 < words.size()) {
             command.name = words[++i];
         } else if (word == "--follow") {
@@ -70,7 +81,21 @@ Result<Command> parse(const std::vector<std::string>& words) {
             return usage("unexpected word '" + word + "'");
         }
     }
+    if (command.processFd && !command.below.empty()) {
+        return usage("--process-fd and --below name two roots");
+    }
     return command.path.empty() ? Result<Command>(usage("no path")) : Result<Command>(std::move(command));
+}
+
+/// The folder is our root before anything in it is looked up, so what is in it for links leads nowhere else.
+Result<OwnIds> enterFolder(const Command& command) {
+    TRY(enterNamespace(command.space, command.keeperDir));
+    TRY_ASSIGN(OwnIds ids, readOwnIds());
+    TRY_ASSIGN(const sys::UniqueFd folder, sys::openDirectory(command.below));
+    if (::fchdir(folder.get()) != 0 || ::chroot(".") != 0 || ::chdir("/") != 0) {
+        return Error::fromErrno("make the folder of a volume the root");
+    }
+    return ids;
 }
 
 /// Go where the files are, and load what cannot be loaded any more later.
@@ -81,6 +106,9 @@ Result<OwnIds> enter(const Command& command) {
     }
     (void)image::Digest::of("");
     (void)Error::fromErrno("warm up", EIO);
+    if (!command.below.empty()) {
+        return enterFolder(command);
+    }
     return command.processFd ? joinContainer(*command.processFd) : readOwnIds();
 }
 
@@ -108,13 +136,13 @@ Result<std::string> receive(const Command& command) {
             .withHint("an archive is unpacked into a folder that exists");
     }
     ReceiveRules rules;
-    rules.onHost = !command.processFd.has_value();
+    rules.onHost = command.isOfThisComputer();
     rules.owners =
         command.keepOwners && !rules.onHost ? ReceiveRules::Owners::Entries : ReceiveRules::Owners::Ours;
     rules.stream = command.stream;
     rules.uids = std::move(ids.uids);
     rules.gids = std::move(ids.gids);
-    // In a container a link of the container's may lead an archive anywhere in it.
+    // In a container or volume a link of it may lead an archive anywhere in it.
     const int place = target.self ? target.self.get() : target.folder.get();
     TRY(confine(-1, {{rules.onHost ? place : target.root.get(), Access::Write}}));
     FileReceiver receiver(std::move(target), std::move(rules));

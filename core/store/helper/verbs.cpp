@@ -57,19 +57,6 @@ Error usage(const std::string& what) {
     return {ErrorKind::InvalidArgument, "coracle-store: " + what};
 }
 
-Result<Namespace> parseNamespace(const std::string& word) {
-    if (word == "kept") {
-        return Namespace::Kept;
-    }
-    if (word == "single") {
-        return Namespace::Single;
-    }
-    if (word == "current") {
-        return Namespace::Current;
-    }
-    return usage("unknown namespace '" + word + "'");
-}
-
 /// Paths are absolute: the helper's folder is "/". Options that a verb has no use for are taken and
 /// ignored.
 Result<Command> parse(const std::vector<std::string>& words) {

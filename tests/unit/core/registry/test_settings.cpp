@@ -50,6 +50,7 @@ private slots:
     void endsHelpersThatDoNotEnd();
     void listsLogins();
     void writesOneRegistry();
+    void keepsTheOrderOfThePersonsFile();
     void refusesToWriteWhatCannotBeRead_data();
     void refusesToWriteWhatCannotBeRead();
     void leavesAFileWithAMistakeAlone();
@@ -434,6 +435,31 @@ void TestSettings::listsLogins() {
         {.registry = "h:5000", .user = "v", .place = folder / "other.json", .ours = false}};
     QVERIFY(*logins == expected);
     QVERIFY(AuthFile({folder / "none.json"}).list({})->empty());
+}
+
+/// The order is a person's: of the rows, and of what stands in one.
+void TestSettings::keepsTheOrderOfThePersonsFile() {
+    const test::TemporaryDirectory folder;
+    const std::string file = folder / "registries.json";
+    put(file, R"({"z.example": {"mirrors": ["m.example"], "insecure": true}, "b.example": {"blocked": true},
+                  "a.example": {"location": "c.example"}})");
+    types::RegistrySettings row;
+    row.name = "b.example";
+    row.insecure = true;
+    VERIFY_OK(saveRegistry(file, row, ""));
+    types::RegistrySettings renamed = row;
+    renamed.name = "y.example";
+    VERIFY_OK(saveRegistry(file, renamed, row.name));
+    row.name = "0.example";
+    VERIFY_OK(saveRegistry(file, row, ""));
+    const auto text = sys::readFile(file);
+    VERIFY_OK(text);
+    std::size_t last = 0;
+    for (const char* word : {"z.example", "mirrors", "insecure", "y.example", "a.example", "0.example"}) {
+        const std::size_t at = text->find(word);
+        QVERIFY2(at != std::string::npos && at > last, text->c_str());
+        last = at;
+    }
 }
 
 void TestSettings::writesOneRegistry() {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/store/file_copy.h"
 #include "core/store/store.h"
 #include "rootless/sys/file.h"
 #include "tests/support/tar_builder.h"
@@ -11,6 +12,7 @@
 #include <thread>
 
 #include <fcntl.h>
+#include <unistd.h>
 
 using namespace coracle;
 using namespace coracle::store;
@@ -57,6 +59,7 @@ private slots:
     void keepsContainersUnderUniqueNames();
     void removesContainersWithTheirFolder();
     void keepsVolumesAndTellsTheirUsers();
+    void reachesFilesOfAVolumeAndNoOthers();
     void takesOverDataOfALostVolume();
     void sweepsWhatTheDeadLeave();
     void collectsGarbageButNotWhatIsBeingMade();
@@ -415,6 +418,53 @@ void TestStore::keepsVolumesAndTellsTheirUsers() {
     VERIFY_OK(store->containers().remove(record.id));
     VERIFY_OK(store->volumes().remove("data"));
     QVERIFY(!sys::pathExists(volume->dataPath));
+}
+
+/// Whatever a container has put into it for links: the volume is all there is.
+void TestStore::reachesFilesOfAVolumeAndNoOthers() {
+    const auto store = open();
+    VERIFY_OK(store->volumes().create("data", {}));
+    const auto volume = store->volumes().load("data");
+    VERIFY_OK(volume);
+    const std::string data = volume->dataPath;
+    const std::string outside = m_directory->path() + "/outside";
+    VERIFY_OK(sys::makeDirectories(outside));
+    VERIFY_OK(sys::makeDirectories(data + "/a/b"));
+    VERIFY_OK(sys::replaceFile(outside + "/secret", "mine", 0600, sys::Durability::Process));
+    VERIFY_OK(sys::replaceFile(data + "/a/f", "five!", 0640, sys::Durability::Process));
+    QCOMPARE(::symlink("/a", (data + "/link").c_str()), 0);
+    QCOMPARE(::symlink(outside.c_str(), (data + "/out").c_str()), 0);
+    QCOMPARE(::symlink(("../../.." + outside).c_str(), (data + "/up").c_str()), 0);
+    const auto at = [&](const std::string& path) { return *store->volumes().placeOf(*volume, path); };
+    const auto here = [](const std::string& path) {
+        FileCopyEnd end;
+        end.path = path;
+        return end;
+    };
+
+    const auto top = listFolder(at("/"), {});
+    VERIFY_OK(top);
+    QCOMPARE(top->size(), std::size_t{4});
+    const auto followed = listFolder(at("/link"), {});  // its root is the volume's
+    VERIFY_OK(followed);
+    QCOMPARE(followed->size(), std::size_t{2});
+    const auto& file = followed->front().path == "f" ? followed->front() : followed->back();
+    QCOMPARE(file.size, std::uint64_t{5});
+    QCOMPARE(file.mode, 0640U);
+    QCOMPARE(file.uid, 0U);
+    for (const char* path : {"/out", "/up", "/../../outside", "/out/secret"}) {
+        VERIFY_ERROR(listFolder(at(path), {}), ErrorKind::NotFound);
+    }
+    const std::string mine = m_directory->path() + "/mine";
+    VERIFY_ERROR(copyFiles({at("/out/secret"), here(mine), {}, {}}, {}), ErrorKind::NotFound);
+    VERIFY_OK(copyFiles({at("/link/f"), here(mine), {}, {}}, {}));
+    QCOMPARE(*sys::readFile(mine), std::string("five!"));
+
+    VERIFY_ERROR(copyFiles({here(mine), at("/out/"), {}, {}}, {}), ErrorKind::NotFound);
+    VERIFY_ERROR(copyFiles({here(mine), at("/up/"), {}, {}}, {}), ErrorKind::NotFound);
+    QVERIFY(!sys::pathExists(outside + "/mine"));
+    VERIFY_OK(copyFiles({here(mine), at("/link/b/"), {}, {}}, {}));
+    QCOMPARE(*sys::readFile(data + "/a/b/mine"), std::string("five!"));
 }
 
 void TestStore::takesOverDataOfALostVolume() {
