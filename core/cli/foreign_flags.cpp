@@ -106,7 +106,6 @@ constexpr std::array kFlags = std::to_array<ForeignFlag>({
     {"update", "--device-read-iops", "", false, kDiskLimits},
     {"update", "--device-write-bps", "", false, kDiskLimits},
     {"update", "--device-write-iops", "", false, kDiskLimits},
-    {"update", "-e,--env", "", false, "'coracle container clone' makes a container with other variables"},
     {"container clone", "--cpu-rt-period", "N", true, kRealTime},
     {"container clone", "--cpu-rt-runtime", "N", true, kRealTime},
     {"container clone", "--memory-swappiness", "N", true, kNoSuchLimit},

@@ -346,7 +346,8 @@ Result<> LocalContainers::remove(const std::string& id, const RemoveContainerOpt
     TRY_ASSIGN(auto known, loadContainer(m_context, id));
     TRY_ASSIGN(const auto lock, container::lockOperation(known.paths, "remove"));
     known.facts = container::readFacts(known.paths);
-    if (known.facts.status == ContainerStatus::Unknown && sys::FileLock::mayBeHeld(known.paths.monitorLock())) {
+    if (known.facts.status == ContainerStatus::Unknown &&
+        sys::FileLock::mayBeHeld(known.paths.monitorLock())) {
         // Removed from the list, it would run on with nobody knowing of it.
         return Error(ErrorKind::Unavailable, "what container '" + known.record.name + "' does cannot be read")
             .withHint("try again; its folder is '" + known.paths.runDir + "'");
@@ -391,7 +392,8 @@ Result<> LocalContainers::cleanUp(const std::string& id) {
     const auto paths = m_context.paths(id, RemovedAtEnd::Yes);
     if (record && record->id == id) {
         const KnownContainer known = understand(m_context, *std::move(record));
-        const bool kept = sys::pathExists(paths.keepMark()) && sys::FileLock::mayBeHeld(paths.operationLock());
+        const bool kept =
+            sys::pathExists(paths.keepMark()) && sys::FileLock::mayBeHeld(paths.operationLock());
         if (known.facts.isAlive() || !known.record.removeWhenStopped || kept) {
             return {};
         }

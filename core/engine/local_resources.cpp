@@ -257,7 +257,8 @@ Result<std::vector<std::string>> LocalResources::update(const std::string& id, c
     }
     // The kernel has agreed; now it is what the next start finds.
     TRY_ASSIGN(const auto config, sys::readFile(known.paths.config(), json::kMaxDocumentBytes));
-    TRY_ASSIGN(const auto changed, container::replaceResources(config, container::resourcesDocument(kept, fitted.devices)));
+    TRY_ASSIGN(const auto changed,
+               container::replaceResources(config, container::resourcesDocument(kept, fitted.devices)));
     TRY(sys::replaceFile(known.paths.config(), changed, 0600, sys::Durability::Disk));
     known.spec.resources = kept;
     known.record.specJson = container::toJsonText(known.spec);

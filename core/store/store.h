@@ -60,7 +60,8 @@ public:
         std::uint64_t quotaBytes = 0;     ///< for what Usage::images() counts; 0: no end
     };
     /// Whether the store may take that many more bytes for an image. A quota makes it measure layers that
-    /// never were; a disk without that much room, wait for what is in Trash to be deleted. Errors: Io (ENOSPC, EDQUOT) with both numbers and a hint. `what` begins the message.
+    /// never were; a disk without that much room, wait for what is in Trash to be deleted. Errors: Io
+    /// (ENOSPC, EDQUOT) with both numbers and a hint. `what` begins the message.
     Result<> requireSpace(std::uint64_t bytes, const std::string& what, const RoomLimits& limits,
                           const std::stop_token& stop = {}) const;
 

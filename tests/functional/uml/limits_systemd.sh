@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# A user manager of systemd: it is asked for a delegated scope, and starts containers at the log-in (run by limits_uml.sh
-# in a second kernel).
+# A user manager of systemd: it is asked for a delegated scope, and starts containers at the log-in (run by
+# limits_uml.sh in a second kernel).
 # shellcheck source=tests/functional/lib.sh
 . "$(dirname "$0")/../lib.sh"
 
