@@ -148,11 +148,13 @@ const Packing& Store::packing() const noexcept {
 Result<> Store::requireSpace(std::uint64_t bytes, const std::string& what, const RoomLimits& limits,
                              const std::stop_token& stop) const {
     auto room = requireDiskSpace(m_state->context.layout, bytes, what, limits.reservedBytes);
-    TRY_ASSIGN(const bool nothingToDelete, m_state->trash.empty());
-    if (!room && !nothingToDelete) {
-        TRY(m_state->trash.purge(stop));
-        settleFreeSpace(m_state->context.layout, bytes + std::max(limits.reservedBytes, kReservedBytes));
-        room = requireDiskSpace(m_state->context.layout, bytes, what, limits.reservedBytes);
+    if (!room) {
+        TRY_ASSIGN(const bool nothingToDelete, m_state->trash.empty());
+        if (!nothingToDelete) {
+            TRY(m_state->trash.purge(stop));
+            settleFreeSpace(m_state->context.layout, bytes + std::max(limits.reservedBytes, kReservedBytes));
+            room = requireDiskSpace(m_state->context.layout, bytes, what, limits.reservedBytes);
+        }
     }
     TRY(std::move(room));
     if (limits.quotaBytes == 0 || bytes == 0) {
