@@ -60,14 +60,7 @@ EditDialog::EditDialog(const PageContext& context, std::string id, FolderReader 
                   });
           },
           QDir::homePath(), this))
-    , m_environment(new EnvironmentEditor(
-          threadedEnvFileReader(),
-          [this](const auto& done) {
-              m_context.prompt.askFile(
-                  this, {FileQuestion::Kind::OpenFile, tr("A file of variables"), QDir::homePath(), {}},
-                  [done](const std::optional<QString>& path) { done(path.value_or(QString())); });
-          },
-          this))
+    , m_environment(new EnvironmentEditor(threadedEnvFileReader(), {}, this))
     , m_resources(new ResourceEditor([this](const QString& text) { m_context.prompt.copyText(text); }, this))
     , m_note(new TextLabel({}, TextRole::Secondary, Token::Muted, this))
     , m_cancel(makeButton(QStringLiteral("editDialog.cancel"), tr("Cancel")))

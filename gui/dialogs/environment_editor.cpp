@@ -115,6 +115,7 @@ QWidget* EnvironmentEditor::makeHead() {
     m_filter->setAccessibleName(tr("Filter variables"));
     head->addWidget(m_filter);
     m_load->setAccessibleName(tr("Load variables from a file"));
+    m_load->setVisible(bool(m_chooseFile));
     head->addWidget(m_load);
     m_add->setAccessibleName(tr("Add a variable"));
     head->addWidget(m_add);

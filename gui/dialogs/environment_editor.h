@@ -29,7 +29,7 @@ class EnvironmentEditor : public QWidget {
     Q_OBJECT
 public:
     using Pairs = std::vector<std::pair<QString, QString>>;
-    /// Asks for a file; an empty answer is a change of mind.
+    /// Asks for a file; an empty answer is a change of mind. Without it there are no files.
     using ChooseFile = std::function<void(const std::function<void(const QString&)>& done)>;
 
     EnvironmentEditor(EnvFileReader reader, ChooseFile chooseFile, QWidget* parent = nullptr);

@@ -1715,10 +1715,6 @@
 <context>
     <name>coracle::gui::EditDialog</name>
     <message>
-        <source>A file of variables</source>
-        <translation>Eine Datei mit Variablen</translation>
-    </message>
-    <message>
         <source>A name has letters, digits, dots, dashes and underscores</source>
         <translation>Ein Name besteht aus Buchstaben, Ziffern, Punkten, Binde- und Unterstrichen</translation>
     </message>

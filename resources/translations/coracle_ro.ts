@@ -1738,10 +1738,6 @@
 <context>
     <name>coracle::gui::EditDialog</name>
     <message>
-        <source>A file of variables</source>
-        <translation>Un fișier cu variabile</translation>
-    </message>
-    <message>
         <source>A name has letters, digits, dots, dashes and underscores</source>
         <translation>Un nume conține litere, cifre, puncte, cratime și liniuțe de subliniere</translation>
     </message>

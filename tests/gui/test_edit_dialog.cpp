@@ -72,6 +72,8 @@ private slots:
     void whatNeedsARestartSaysSoAndCanHaveIt() {
         Opened opened;
         auto* environment = opened.dialog->findChild<EnvironmentEditor*>();
+        QVERIFY2(child<QWidget>(*environment, "env.load")->isHidden(),
+                 "files are read when a container is made");
         environment->addRow(QStringLiteral("LEVEL"), QStringLiteral("debug"));
         QTRY_VERIFY(opened.note().contains(QStringLiteral("need a restart")));
         QVERIFY(opened.button("editDialog.saveAndRestart")->isVisible());
