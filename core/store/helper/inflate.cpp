@@ -2,7 +2,10 @@
 #include "core/store/helper/inflate.h"
 
 #include "core/store/helper/limits.h"
+#include "core/store/helper/window_memory.h"
 
+// What chooses where a window is kept (ZSTD_customMem) is not declared without it.
+#define ZSTD_STATIC_LINKING_ONLY
 #include <zstd.h>
 
 #include <algorithm>
@@ -72,13 +75,15 @@ private:
 /// Any number of frames, skippable ones (zstd:chunked, pzstd) among them.
 class ZstdInflater : public Inflater {
 public:
-    static Result<std::unique_ptr<Inflater>> create() {
-        std::unique_ptr<ZSTD_DStream, StreamRelease> stream(::ZSTD_createDStream());
+    static Result<std::unique_ptr<Inflater>> create(int folder) {
+        auto memory = std::make_unique<WindowMemory>(folder);
+        const ZSTD_customMem hooks{allocate, release, memory.get()};
+        std::unique_ptr<ZSTD_DStream, StreamRelease> stream(::ZSTD_createDStream_advanced(hooks));
         if (!stream || ::ZSTD_isError(::ZSTD_DCtx_setParameter(stream.get(), ZSTD_d_windowLogMax,
                                                                kMaxZstdWindowLog)) != 0) {
             return Error(ErrorKind::Internal, "set up zstd");
         }
-        return std::unique_ptr<Inflater>(new ZstdInflater(std::move(stream)));
+        return std::unique_ptr<Inflater>(new ZstdInflater(std::move(memory), std::move(stream)));
     }
 
     Result<InflateStep> step(std::span<const std::byte> input, std::span<std::byte> output) override {
@@ -89,6 +94,7 @@ public:
         if (::ZSTD_isError(outcome) != 0) {
             return errorOf(outcome);
         }
+        m_memory->written(out.pos);
         if (in.pos > 0 || out.pos > 0) {
             m_complete = outcome == 0;
             m_magicSeen = m_complete ? 0 : std::min(kMagicBytes, m_magicSeen + in.pos);
@@ -104,8 +110,13 @@ private:
     };
     static constexpr std::size_t kMagicBytes = 4;
 
-    explicit ZstdInflater(std::unique_ptr<ZSTD_DStream, StreamRelease> stream)
-        : m_stream(std::move(stream)) {}
+    ZstdInflater(std::unique_ptr<WindowMemory> memory, std::unique_ptr<ZSTD_DStream, StreamRelease> stream)
+        : m_memory(std::move(memory)), m_stream(std::move(stream)) {}
+
+    static void* allocate(void* memory, std::size_t size) {
+        return static_cast<WindowMemory*>(memory)->allocate(size);
+    }
+    static void release(void* memory, void* block) { static_cast<WindowMemory*>(memory)->release(block); }
 
     /// The library also reads the formats of before 2016, whose decoders nobody looks after any more and
     /// which no layer is written in: a frame is a zstd frame or one to skip. Source: RFC 8878 3.1.
@@ -133,7 +144,8 @@ private:
         return {ErrorKind::Corrupt, std::string("malformed zstd data: ") + ::ZSTD_getErrorName(outcome)};
     }
 
-    std::unique_ptr<ZSTD_DStream, StreamRelease> m_stream;
+    std::unique_ptr<WindowMemory> m_memory;
+    std::unique_ptr<ZSTD_DStream, StreamRelease> m_stream;  ///< its memory is in m_memory
     std::size_t m_magicSeen = 0;  ///< bytes of the magic number of the frame that is being read
     bool m_complete = false;
 };
@@ -208,6 +220,7 @@ public:
 /// Waits for as many bytes as tell the formats apart.
 class SniffingInflater : public Inflater {
 public:
+    explicit SniffingInflater(int folder) : m_folder(folder) {}
     Result<InflateStep> step(std::span<const std::byte> input, std::span<std::byte> output) override {
         if (!m_chosen) {
             const std::size_t taken = std::min(input.size(), kMagicBytes - m_head.size());
@@ -215,7 +228,7 @@ public:
             if (m_head.size() < kMagicBytes && !input.empty()) {
                 return InflateStep{taken, 0};
             }
-            TRY_ASSIGN(m_chosen, makeInflater(compressionOf(m_head)));
+            TRY_ASSIGN(m_chosen, makeInflater(compressionOf(m_head), m_folder));
             return giveHead(taken, output);
         }
         if (m_given < m_head.size()) {
@@ -243,6 +256,7 @@ private:
         return sum;
     }
 
+    int m_folder;
     std::vector<std::byte> m_head;
     std::size_t m_given = 0;
     std::unique_ptr<Inflater> m_chosen;
@@ -270,18 +284,18 @@ std::string_view compressionOf(std::span<const std::byte> head) {
 }
 
 /// The names are those of the helper's command line.
-Result<std::unique_ptr<Inflater>> makeInflater(std::string_view name) {
+Result<std::unique_ptr<Inflater>> makeInflater(std::string_view name, int folder) {
     if (name == "gzip") {
         return std::unique_ptr<Inflater>(std::make_unique<GzipInflater>());
     }
     if (name == "zstd") {
-        return ZstdInflater::create();
+        return ZstdInflater::create(folder);
     }
     if (name == "xz") {
         return XzInflater::create();
     }
     if (name == "auto") {
-        return std::unique_ptr<Inflater>(std::make_unique<SniffingInflater>());
+        return std::unique_ptr<Inflater>(std::make_unique<SniffingInflater>(folder));
     }
     if (name == "none") {
         return std::unique_ptr<Inflater>(std::make_unique<PlainInflater>());

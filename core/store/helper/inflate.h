@@ -17,7 +17,7 @@ struct InflateStep {
     std::size_t produced = 0;
 };
 
-/// A streaming decompressor. Pure: memory in, memory out. Memory of its own is bounded by the format
+/// A streaming decompressor: memory in, memory out. Memory of its own is bounded by the format
 /// (gzip: 32 KiB of window) or by kMaxZstdWindowLog. How much may come out is the caller's to bound
 /// (pipeline.cpp).
 class Inflater {
@@ -31,8 +31,10 @@ public:
 };
 
 /// `name`: "gzip" (any number of members), "zstd" (any number of frames), "xz", "none", or "auto": whichever
-/// of them the first bytes say; something else passes as it is. Errors: InvalidArgument for another word.
-Result<std::unique_ptr<Inflater>> makeInflater(std::string_view name);
+/// of them the first bytes say; something else passes as it is. `folder`: a descriptor, borrowed for as long
+/// as the inflater lives, of a folder on a disk that may hold a large window without a name
+/// (window_memory.h), or -1. Errors: InvalidArgument for another word.
+Result<std::unique_ptr<Inflater>> makeInflater(std::string_view name, int folder = -1);
 
 /// Name of the format that data with these first bytes (six are enough) is in; "none" for all others.
 std::string_view compressionOf(std::span<const std::byte> head);

@@ -27,6 +27,8 @@ inline constexpr std::uint64_t kInflationFreeBytes = 64ULL << 20U;
 /// A zstd window is memory of ours that the stranger chooses. 128 MiB is what zstd(1) takes without being
 /// asked and its highest level needs; buildah and BuildKit write windows of at most 32 MiB.
 inline constexpr int kMaxZstdWindowLog = 27;
+/// A larger window is a file where there is a folder for it (window_memory.h).
+inline constexpr std::size_t kMaxWindowInMemory = 33U << 20U;
 /// The same for xz: its highest level needs 65 MiB.
 inline constexpr std::uint64_t kMaxXzMemory = 128ULL << 20U;
 

@@ -155,10 +155,10 @@ Result<std::string> unpack(const Command& command) {
     if (command.paths.size() != 1) {
         return usage("unpack needs one folder");
     }
-    TRY_ASSIGN(const auto inflater, makeInflater(command.compression));
     TRY(enter(command));
     TRY_ASSIGN(const sys::UniqueFd root,
                sys::openAt(AT_FDCWD, command.paths.front(), O_RDONLY | O_DIRECTORY));
+    TRY_ASSIGN(const auto inflater, makeInflater(command.compression, root.get()));
     dropInheritedAcls(root.get());
     TRY_ASSIGN(OwnIds ids, readOwnIds());
     const bool squashed = ids.uids.single();
@@ -535,10 +535,10 @@ Result<std::string> fill(const Command& command) {
     if (command.paths.size() != 1) {
         return usage("fill needs one folder");
     }
-    TRY_ASSIGN(const auto inflater, makeInflater("auto"));
     TRY(enter(command));
     TRY_ASSIGN(const sys::UniqueFd root,
                sys::openAt(AT_FDCWD, command.paths.front(), O_RDONLY | O_DIRECTORY));
+    TRY_ASSIGN(const auto inflater, makeInflater("auto", root.get()));
     TRY_ASSIGN(const OwnIds ids, readOwnIds());
     FileTarget target;
     target.what.exists = target.what.isFolder = true;

@@ -11,12 +11,15 @@
 #include <QtTest>
 
 #include <algorithm>
+#include <cstring>
 #include <numeric>
 #include <random>
 
+#include <fcntl.h>
 #include <isa-l/igzip_lib.h>
 #include <lzma.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 using namespace coracle;
 using namespace coracle::store;
@@ -41,6 +44,31 @@ std::string zstdFrame(const std::string& text, int level = 3, int windowLog = 0,
     std::string out(::ZSTD_compressBound(text.size()), '\0');
     out.resize(::ZSTD_compress2(context.get(), out.data(), out.size(), text.data(), text.size()));
     return out;
+}
+
+/// Random text, and the same once more: a frame whose second half is one reference as far back as it is long.
+std::string frameWithFarReference(const std::string& text) {
+    const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(::ZSTD_createCCtx(), &ZSTD_freeCCtx);
+    (void)::ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, 1);
+    (void)::ZSTD_CCtx_setParameter(context.get(), ZSTD_c_windowLog, kMaxZstdWindowLog);
+    (void)::ZSTD_CCtx_setParameter(context.get(), ZSTD_c_enableLongDistanceMatching, 1);
+    std::string out(::ZSTD_compressBound(2 * text.size()), '\0');
+    ZSTD_outBuffer to{out.data(), out.size(), 0};
+    for (const ZSTD_EndDirective directive : {ZSTD_e_continue, ZSTD_e_end}) {
+        ZSTD_inBuffer from{text.data(), text.size(), 0};
+        while (::ZSTD_compressStream2(context.get(), &to, &from, directive) != 0 &&
+               (directive == ZSTD_e_end || from.pos < from.size)) {
+        }
+    }
+    out.resize(to.pos);
+    return out;
+}
+
+/// Resident memory of this process, bytes. Source: proc_pid_statm(5).
+std::size_t residentBytes() {
+    const auto text = sys::readFile("/proc/self/statm");
+    const auto pages = text ? QByteArray::fromStdString(*text).split(' ').value(1).toULongLong() : 0;
+    return pages * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
 }
 
 /// RFC 8878 3.1.2: content that a decoder passes over.
@@ -152,6 +180,8 @@ private slots:
     void refusesWhatIsNotAsItSays_data();
     void refusesWhatIsNotAsItSays();
     void takesWindowsUpToTheLimit();
+    void keepsALargeWindowOutOfMemory_data();
+    void keepsALargeWindowOutOfMemory();
     void hashesTheArchiveAndCountsBothSides();
     void missesZeroBlocksAtTheEndOnly();
     void stopsAtABomb_data();
@@ -254,6 +284,53 @@ void TestInflate::takesWindowsUpToTheLimit() {
     const auto read = inflate("zstd", rawFrame("content", kMaxZstdWindowLog), 3, 100);
     VERIFY_OK(read);
     QCOMPARE(*read, std::string("content"));
+}
+
+void TestInflate::keepsALargeWindowOutOfMemory_data() {
+    QTest::addColumn<bool>("folder");
+    QTest::newRow("in a file of the folder") << true;
+    QTest::newRow("where there is no folder") << false;
+}
+
+void TestInflate::keepsALargeWindowOutOfMemory() {
+    QFETCH(const bool, folder);
+    constexpr std::size_t kHalf = 60U << 20U;
+    std::string text(kHalf, '\0');
+    std::mt19937_64 random(11);
+    for (std::size_t at = 0; at < text.size(); at += sizeof(std::uint64_t)) {
+        const std::uint64_t word = random();
+        std::memcpy(text.data() + at, &word, sizeof word);
+    }
+    const std::string data = frameWithFarReference(text);
+    QVERIFY(data.size() < text.size() + text.size() / 8);
+
+    const QTemporaryDir dir;
+    const auto opened = sys::openAt(AT_FDCWD, dir.path().toStdString(), O_RDONLY | O_DIRECTORY);
+    VERIFY_OK(opened);
+    const auto inflater = makeInflater("auto", folder ? opened->get() : -1);
+    VERIFY_OK(inflater);
+    std::vector<std::byte> room(1U << 20U);
+    const std::size_t before = residentBytes();
+    std::size_t most = before;
+    std::size_t produced = 0;
+    for (std::size_t at = 0; produced < 2 * kHalf;) {
+        const auto step = (*inflater)->step(std::as_bytes(std::span(data)).subspan(at), room);
+        VERIFY_OK(step);
+        QVERIFY(step->consumed + step->produced > 0);
+        at += step->consumed;
+        for (std::size_t done = 0; done < step->produced;) {
+            const std::size_t from = (produced + done) % kHalf;
+            const std::size_t size = std::min(step->produced - done, kHalf - from);
+            QVERIFY(std::memcmp(room.data() + done, text.data() + from, size) == 0);
+            done += size;
+        }
+        produced += step->produced;
+        most = std::max(most, residentBytes());
+    }
+    QVERIFY((*inflater)->complete());
+    QVERIFY(QDir(dir.path()).isEmpty(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden));
+    constexpr std::size_t kEnough = 80U << 20U;
+    QVERIFY2((most - before < kEnough) == folder, std::to_string(most - before).c_str());
 }
 
 void TestInflate::hashesTheArchiveAndCountsBothSides() {
