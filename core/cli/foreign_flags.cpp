@@ -65,7 +65,6 @@ constexpr std::array kFlags = std::to_array<ForeignFlag>({
     {"save", "--compress", "", false,
      "layers are written as they are kept; 'save | zstd' compresses all of it"},
     {"save", "--uncompressed", "", false, "layers are written as they are kept"},
-    {"images", "--tree", "", false, "'coracle image tree IMAGE' shows it"},
     {"images", "--history", "", false, "'coracle history IMAGE' tells how an image was made"},
     {"image prune", "--external", "", true, "images of other engines are not touched"},
     {"image prune", "--build-cache", "", true, "there is no cache of builds"},
