@@ -18,6 +18,7 @@ int cmdCommit(Context& context, const std::string& name, const Words& arguments)
         .option("-c,--change", options.changes, "LINE", "Apply a line of a Dockerfile, as \"ENV A=1\"")
         .option("-f,--format", format, "FORMAT", "Of the manifest: oci (the default) or docker")
         .flag("-p,--pause", options.pause, "Hold the container's processes meanwhile")
+        .flag("-s,--squash", options.squash, "Make one layer of the container and its image")
         .option("--iidfile", idFile, "FILE", "Write the id of the image to a file")
         .flag("-q,--quiet", quiet, "Accepted; nothing but the id is shown anyway")
         .words(names, 1, 2);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/cli/images_tree.h"
 #include "core/cli/table.h"
 #include "core/cli/verb_helpers.h"
 #include "core/text/moment.h"
@@ -156,6 +157,7 @@ struct ImagesOptions {
     bool full = false;
     bool digests = false;
     bool noHeading = false;
+    bool tree = false;
     std::string sort;
     std::string format;
     Words filters;
@@ -233,6 +235,39 @@ Listing imageListing(bool digests) {
     return listing;
 }
 
+/// A tree is one view for the eye; docker refuses the same options with it.
+Result<> checkTree(const ImagesOptions& options) {
+    // TABLE
+    const std::pair<const char*, bool> others[] = {{"--quiet", options.quiet},
+                                                   {"--no-trunc", options.full},
+                                                   {"--digests", options.digests},
+                                                   {"--noheading", options.noHeading},
+                                                   {"--format", !options.format.empty()}};
+    for (const auto& [name, given] : others) {
+        if (given) {
+            return Error(ErrorKind::InvalidArgument,
+                         std::string("--tree and ") + name + " exclude each other")
+                .withHint("a tree is for reading; leave --tree out for a list that programs read");
+        }
+    }
+    return {};
+}
+
+/// Newest first, as the list has them. A damaged image is shown with what the list knows of it.
+int printTree(Context& context, engine::Engine& engine, const std::vector<ImageRow>& rows) {
+    std::vector<types::ImageDetails> images;
+    for (const ImageRow& row : rows) {
+        auto details = engine.images().inspect(row.image->id);
+        if (!details) {
+            details = types::ImageDetails();
+            details->summary = *row.image;
+        }
+        images.push_back(*std::move(details));
+    }
+    context.console().out(imagesTree(images, context.console().columns()));
+    return 0;
+}
+
 /// An image is its id, however many names it has.
 void keepFirstOfEach(std::vector<ImageRow>& rows) {
     std::vector<std::string> seen;
@@ -259,9 +294,15 @@ int cmdImages(Context& context, const std::string& name, const Words& arguments)
         .option("--sort", options.sort, "FIELD",
                 "Sort by created (newest first), id, repository, size (largest first) or tag")
         .flag("-q,--quiet", options.quiet, "Only show image IDs")
+        .flag("--tree", options.tree, "List images as a tree, with the platforms of each")
         .words(options.names, 0, 1);
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;
+    }
+    if (options.tree) {
+        if (const auto fits = checkTree(options); !fits) {
+            return reportError(context.console(), fits.error(), 1);
+        }
     }
     CORACLE_CLI_ENGINE(engine, context);
     const auto images = engine.images().list();
@@ -271,6 +312,10 @@ int cmdImages(Context& context, const std::string& name, const Words& arguments)
     auto rows = select(engine, *images, options);
     if (!rows) {
         return reportError(context.console(), rows.error(), 1);
+    }
+    if (options.tree) {
+        keepFirstOfEach(*rows);
+        return printTree(context, engine, *rows);
     }
     const bool custom = !options.format.empty() && options.format != "table" && options.format != "raw";
     if (options.quiet && !custom) {

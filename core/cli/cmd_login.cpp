@@ -2,7 +2,10 @@
 #include "core/cli/interrupt.h"
 #include "core/cli/verb_helpers.h"
 #include "core/engine/registries.h"
+#include "core/text/escape.h"
 #include "rootless/sys/file.h"
+
+#include <algorithm>
 
 #include <termios.h>
 #include <unistd.h>
@@ -69,20 +72,46 @@ Result<engine::Credentials> complete(Console& console, std::string user, std::st
     return engine::Credentials{user, password};
 }
 
+/// The name under which a registry would be logged in to. Errors: NotFound.
+int printLogin(Context& context, const std::string& registry) {
+    CORACLE_CLI_ENGINE(engine, context);
+    const Interrupt interrupt;
+    const auto logins = engine.registries().logins(interrupt.token());
+    if (!logins) {
+        return reportError(context.console(), logins.error());
+    }
+    const auto found = std::find_if(logins->begin(), logins->end(),
+                                    [&](const auto& login) { return login.registry == registry; });
+    if (found == logins->end() || found->user.empty()) {
+        return reportError(context.console(),
+                           Error(ErrorKind::NotFound, "not logged in to '" + registry + "'")
+                               .withHint("log in with 'coracle login " + registry + "'"),
+                           kEngineFailed);
+    }
+    context.console().out(text::escapeForTerminal(found->user) + "\n");
+    return 0;
+}
+
 }  // namespace
 
 int cmdLogin(Context& context, const std::string& name, const Words& arguments) {
     std::string user;
     std::string password;
     bool fromInput = false;
+    bool getLogin = false;
     Words registries;
     VerbParser parser(name, "[OPTIONS] [REGISTRY]", "Log in to a registry");
     parser.option("-u,--username", user, "NAME", "User name")
         .option("-p,--password", password, "PASSWORD", "Password; others can see it in the process list")
+        .flag("--get-login", getLogin, "Print the user name of the login that is kept")
         .flag("--password-stdin", fromInput, "Read the password from standard input")
         .words(registries, 0, 1);
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;
+    }
+    const std::string registry = registries.empty() ? kDefaultRegistry : registries[0];
+    if (getLogin) {
+        return printLogin(context, registry);
     }
     if (!password.empty()) {
         context.console().err(
@@ -94,7 +123,6 @@ int cmdLogin(Context& context, const std::string& name, const Words& arguments) 
     }
     CORACLE_CLI_ENGINE(engine, context);
     const Interrupt interrupt;
-    const std::string registry = registries.empty() ? kDefaultRegistry : registries[0];
     if (auto done = engine.images().login(registry, *credentials, interrupt.token()); !done) {
         return reportError(context.console(), done.error());
     }

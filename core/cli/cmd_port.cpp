@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cli/container_choice.h"
 #include "core/cli/verb_helpers.h"
+#include "core/types/exposed_ports.h"
 
 namespace coracle::cli {
 
@@ -13,6 +14,11 @@ int cmdPort(Context& context, const std::string& name, const Words& arguments) {
     parser.flag("-l,--latest", latest, kLatestHelp).words(words, 1, 2).fewerWords([&] { return latest; });
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;
+    }
+    if (words.size() == 2) {
+        if (const auto valid = types::parseExposed(words[1]); !valid) {
+            return reportError(context.console(), valid.error(), 1);
+        }
     }
     CORACLE_CLI_ENGINE(engine, context);
     if (const auto taken = takeLatest(engine, latest, words); !taken) {

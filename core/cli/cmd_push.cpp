@@ -4,6 +4,7 @@
 #include "core/cli/verb_helpers.h"
 #include "core/engine/registries.h"
 #include "core/image/reference.h"
+#include "rootless/sys/file.h"
 
 #include <algorithm>
 
@@ -36,20 +37,21 @@ Result<Words> tagsOf(engine::Images& images, const std::string& name) {
     return names;
 }
 
-Result<> pushOne(Context& context, engine::Registries& registries, const std::string& name,
-                 const engine::PushOptions& options, bool quiet, const std::stop_token& stop) {
+/// The digest of what was sent.
+Result<std::string> pushOne(Context& context, engine::Registries& registries, const std::string& name,
+                            const engine::PushOptions& options, bool quiet, const std::stop_token& stop) {
     PushDisplay display(context.console(), LayerDisplay::styleFor(context.console(), quiet));
     TRY_ASSIGN(const auto pushed, registries.push(name, options, display.sink(), stop));
     display.finish();
     const auto reference = image::Reference::parse(pushed.reference);
     if (quiet) {
         context.console().out((reference ? reference->text() : pushed.reference) + "\n");
-        return {};
+        return pushed.digest;
     }
     const std::string tag = reference ? reference->tag().value_or("latest") : pushed.reference;
     context.console().out(tag + ": digest: " + pushed.digest +
                           " size: " + std::to_string(pushed.manifestBytes) + "\n");
-    return {};
+    return pushed.digest;
 }
 
 }  // namespace
@@ -57,11 +59,13 @@ Result<> pushOne(Context& context, engine::Registries& registries, const std::st
 int cmdPush(Context& context, const std::string& name, const Words& arguments) {
     bool quiet = false;
     bool allTags = false;
+    std::string digestFile;
     engine::PushOptions options;
     Words words;
     VerbParser parser(name, "[OPTIONS] NAME[:TAG] [DESTINATION]", "Upload an image to a registry");
     parser.flag("-a,--all-tags", allTags, "Push all tags of the repository")
         .flag("-q,--quiet", quiet, "Print the name only")
+        .option("--digestfile", digestFile, "FILE", "Write the digest of what was pushed to a file")
         .option("--platform", options.platform, "OS/ARCH", "Push the image for this platform only")
         .words(words, 1, 2);
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
@@ -76,6 +80,12 @@ int cmdPush(Context& context, const std::string& name, const Words& arguments) {
                                  "'--all-tags' goes where the names say, not to '" + words[1] + "'"),
                            1);
     }
+    if (allTags && !digestFile.empty()) {
+        return reportError(context.console(),
+                           Error(ErrorKind::InvalidArgument,
+                                 "'--digestfile' is for one digest, and '--all-tags' pushes several"),
+                           1);
+    }
     CORACLE_CLI_ENGINE(engine, context);
     const Interrupt interrupt;
     const auto run = [&]() -> Result<> {
@@ -84,7 +94,12 @@ int cmdPush(Context& context, const std::string& name, const Words& arguments) {
             TRY_ASSIGN(names, tagsOf(engine.images(), words[0]));
         }
         for (const std::string& text : names) {
-            TRY(pushOne(context, engine.registries(), text, options, quiet, interrupt.token()));
+            TRY_ASSIGN(const std::string digest,
+                       pushOne(context, engine.registries(), text, options, quiet, interrupt.token()));
+            if (!digestFile.empty()) {
+                constexpr mode_t kReadable = 0644;
+                TRY(sys::replaceFile(digestFile, digest, kReadable, sys::Durability::Process));
+            }
         }
         return {};
     };

@@ -10,6 +10,11 @@ int cmdRename(Context& context, const std::string& name, const Words& arguments)
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;
     }
+    if (names[0] == names[1]) {
+        return reportError(context.console(),
+                           Error(ErrorKind::Conflict, "container '" + names[0] + "' has this name already"),
+                           1);
+    }
     CORACLE_CLI_ENGINE(engine, context);
     if (auto renamed = engine.containers().rename(names[0], names[1]); !renamed) {
         return reportError(context.console(), renamed.error(), 1);

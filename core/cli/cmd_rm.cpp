@@ -35,7 +35,7 @@ int cmdRm(Context& context, const std::string& name, const Words& arguments) {
     }
     const Interrupt interrupt;
     const std::string batch = engine::newRemovalBatch();
-    return forEach(context, *chosen, [&](const std::string& id) -> Result<> {
+    return forEachPrinting(context, *chosen, [&](const std::string& id) -> Result<std::string> {
         if (seconds.value_or(0) != 0) {
             // Of one that does not run or is not there, the removal has more to say.
             (void)engine.containers().stop(id, {std::chrono::seconds(*seconds), {}}, interrupt.token());
@@ -43,7 +43,13 @@ int cmdRm(Context& context, const std::string& name, const Words& arguments) {
         auto removed =
             engine.containers().remove(id, {force ? engine::Force::Yes : engine::Force::No, volumes, batch});
         const bool missing = !removed && removed.error().kind() == ErrorKind::NotFound;
-        return (force || ignore) && missing ? Result<>() : removed;
+        if (!missing || !(force || ignore)) {
+            return removed ? Result<std::string>(id) : Result<std::string>(std::move(removed).error());
+        }
+        if (!ignore) {  // docker tells of it and goes on
+            (void)reportError(context.console(), removed.error());
+        }
+        return std::string();
     });
 }
 

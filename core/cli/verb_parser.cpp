@@ -165,10 +165,19 @@ VerbParser& VerbParser::option(const std::string& names, std::optional<std::int6
 VerbParser& VerbParser::option(const std::string& names, std::vector<std::string>& target,
                                const std::string& valueName, const std::string& help) {
     // One value each time: without allow_extra_args(false) CLI11 takes every word that follows.
-    m_state->app.add_option(names, target)
-        ->expected(1)
-        ->allow_extra_args(false)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    auto* option = m_state->app.add_option(names, target)
+                       ->expected(1)
+                       ->allow_extra_args(false)
+                       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    if (names.ends_with("--filter")) {
+        option->each([state = m_state.get()](const std::string& value) {
+            if (value.find('=') == std::string::npos) {
+                state->refusal =
+                    Error(ErrorKind::InvalidArgument, "filter '" + value + "' is not of the form KEY=VALUE")
+                        .withHint(state->hint());
+            }
+        });
+    }
     m_state->describe(names, valueName, help);
     return *this;
 }

@@ -98,6 +98,15 @@ Result<std::vector<image::Digest>> chainOf(const store::Store& store, const stor
     return chain;
 }
 
+/// The container's own layer with those of its image, instead of the difference. Mount points are folders
+/// and files like others then.
+void showAll(store::PackRequest& request) {
+    request.folders.insert(request.folders.end(), request.below.begin(), request.below.end());
+    request.below.clear();
+    request.mountPoints.clear();
+    request.whole = true;
+}
+
 std::vector<std::string> warningsOf(const store::PackedTree& tree) {
     std::vector<std::string> warnings;
     if (tree.reservedNames > 0) {
@@ -271,7 +280,12 @@ Result<types::MadeImage> LocalArchives::commit(const std::string& container,
         for (const std::string& change : options.changes) {
             TRY(editor.apply(change));
         }
-        TRY_ASSIGN(const store::PackRequest request, packRequestOf(*store, known));
+        TRY_ASSIGN(store::PackRequest request, packRequestOf(*store, known));
+        if (options.squash) {
+            showAll(request);
+            made.chainIds.clear();
+            editor.dropLayers();
+        }
         {
             TRY_ASSIGN(const Pause pause, Pause::hold(m_resources, known, options.pause));
             TRY_ASSIGN(made.layer, store->packing().makeLayer(request, stop));
@@ -301,9 +315,7 @@ Result<> LocalArchives::exportFiles(const std::string& container, const types::O
     TRY_ASSIGN(const KnownContainer known, loadContainer(m_context, container));
     const auto work = [&]() -> Result<> {
         TRY_ASSIGN(store::PackRequest request, packRequestOf(*store, known));
-        request.folders.insert(request.folders.end(), request.below.begin(), request.below.end());
-        request.below.clear();
-        request.mountPoints.clear();
+        showAll(request);
         TRY_ASSIGN(OutputFile file, OutputFile::open(place));
         TRY(store->packing().flatten(request, file.fd(), stop));
         return file.commit();

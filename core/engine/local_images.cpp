@@ -5,6 +5,7 @@
 #include "core/engine/inspect_document.h"
 #include "core/engine/removal_order.h"
 #include "core/engine/store_pull_target.h"
+#include "core/engine/store_push_source.h"
 #include "core/registry/http_curl.h"
 #include "core/registry/puller.h"
 #include "core/text/time.h"
@@ -102,6 +103,25 @@ std::vector<types::ImageLayer> layersOf(const store::Store& store, const store::
         layers.push_back(std::move(layer));
     }
     return layers;
+}
+
+/// Of an index the entries that are images: builders put attestations beside them, for no platform at all.
+std::vector<types::ImagePlatform> platformsOf(const store::Store& store, const store::ImageRecord& record) {
+    std::vector<types::ImagePlatform> platforms;
+    if (const auto known = findIndex(store, record, {})) {
+        for (const image::Descriptor& entry : known->index.manifests) {
+            if (entry.platform && entry.platform->os != "unknown") {
+                platforms.push_back(
+                    {entry.platform->text(), entry.digest.text(), entry.digest == record.manifestDigest});
+            }
+        }
+    }
+    const bool told = std::any_of(platforms.begin(), platforms.end(),
+                                  [](const auto& platform) { return platform.available; });
+    if (!told) {
+        platforms.push_back({record.platform, record.manifestDigest.text(), true});
+    }
+    return platforms;
 }
 
 }  // namespace
@@ -231,6 +251,7 @@ Result<types::ImageDetails> LocalImages::inspect(const std::string& name) {
     TRY_ASSIGN(const auto config, image::parseConfig(text));
     types::ImageDetails details;
     details.summary = summarise(record);
+    details.platforms = platformsOf(*store, record);
     details.layers = layersOf(*store, record, config);
     details.history = historyOf(details.layers, config);
     details.env = config.env;

@@ -118,12 +118,8 @@ Result<image::Descriptor> manifestWithBlobs(const store::Store& store, const sto
     return image::Descriptor{parsed.manifest->mediaType, digest, 0, std::nullopt};
 }
 
-struct KnownIndex {
-    image::Digest digest;
-    image::Index index;
-};
+}  // namespace
 
-/// The index that the image was chosen from, that of the wanted repository first.
 std::optional<KnownIndex> findIndex(const store::Store& store, const store::ImageRecord& record,
                                     const std::string& repository) {
     auto names = record.repoDigests;
@@ -151,8 +147,6 @@ std::optional<KnownIndex> findIndex(const store::Store& store, const store::Imag
     }
     return std::nullopt;
 }
-
-}  // namespace
 
 Result<std::string> StorePushSource::readDocument(const image::Digest& digest, std::size_t maxBytes) {
     return m_store.blobs().read(digest, maxBytes);

@@ -35,6 +35,16 @@ struct PushRoot {
     std::optional<std::string> note;  ///< for the person, when less is sent than the name stood for
 };
 
+/// An index of the store, with its digest.
+struct KnownIndex {
+    image::Digest digest;
+    image::Index index;
+};
+/// The index that the image was chosen from, that of `repository` ("docker.io/library/x") first; none: it
+/// came without one, or it is not here.
+std::optional<KnownIndex> findIndex(const store::Store& store, const store::ImageRecord& record,
+                                    const std::string& repository);
+
 /// Choose it: without a platform the index that the image was chosen from when all of it is here, else the
 /// image's own manifest. A layer whose compressed blob is not here, because the layer was here already when
 /// the image came, is sent as the blob that is: the manifest is then a new one. `repository`: "docker.io/x",

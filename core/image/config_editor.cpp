@@ -440,6 +440,11 @@ void ConfigEditor::addLayer(const Digest& diffId, const HistoryStep& step, const
     history.push_back(std::move(entry));
 }
 
+void ConfigEditor::dropLayers() {
+    (*m_document)["rootfs"]["diff_ids"] = Json::array();
+    (*m_document)["history"] = Json::array();
+}
+
 std::string ConfigEditor::text() const {
     return json::toText(*m_document);
 }

@@ -44,6 +44,8 @@ public:
     void setCreated(const std::string& time);  ///< RFC 3339
 
     void addLayer(const Digest& diffId, const HistoryStep& step, const std::string& author = {});
+    /// As if the image began here: no layer, and no history.
+    void dropLayers();
 
     std::string text() const;
 

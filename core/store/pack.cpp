@@ -26,7 +26,7 @@ std::vector<std::string> wordsOf(const char* verb, const PackRequest& request) {
 Result<PackedBlob> Packing::packAs(const PackRequest& request, image::Compression compression,
                                    const std::stop_token& stop) const {
     TRY_ASSIGN(BlobWriter writer, Blobs(m_context).createUpTo(helper::kMaxUnpackedBytes));
-    std::vector<std::string> words = wordsOf("pack", request);
+    std::vector<std::string> words = wordsOf(request.whole ? "flatten" : "pack", request);
     words.insert(words.begin() + 1, {"--compression", std::string(image::toText(compression))});
     TRY_ASSIGN(
         const std::string line,
@@ -51,8 +51,9 @@ Result<PackedBlob> Packing::makeLayer(const PackRequest& request, const std::sto
 
 Result<PackedTree> Packing::flatten(const PackRequest& request, int outputFd,
                                     const std::stop_token& stop) const {
-    TRY_ASSIGN(const std::string line,
-               runHelperOnStreams(m_context, wordsOf("flatten", request), {-1, outputFd}, stop));
+    std::vector<std::string> words = wordsOf("flatten", request);
+    words.insert(words.begin() + 1, {"--compression", "none"});
+    TRY_ASSIGN(const std::string line, runHelperOnStreams(m_context, words, {-1, outputFd}, stop));
     return parsePackedTree(line);
 }
 

@@ -20,6 +20,7 @@ struct PackRequest {
     std::vector<std::string> below;        ///< top first
     std::vector<std::string> mountPoints;  ///< absolute paths in the container
     bool namedWhiteouts = false;           ///< fuse-overlayfs made them
+    bool whole = false;                    ///< all that is seen through the folders, as a layer of its own
 };
 
 /// A layer that was made from folders; its blob is in the store and has no image yet.

@@ -41,6 +41,7 @@ struct CommitOptions {
     std::vector<std::string> changes;  ///< lines of a Dockerfile
     bool pause = false;                ///< hold the container's processes meanwhile
     bool dockerManifest = false;       ///< docker's words instead of OCI's
+    bool squash = false;               ///< one layer of all that the container sees
 };
 
 struct ImportOptions {

@@ -42,9 +42,17 @@ struct ImageStep {
     bool emptyLayer = false;
 };
 
+/// One entry of the index that an image was chosen from.
+struct ImagePlatform {
+    std::string platform;        ///< "linux/arm64/v8"
+    std::string manifestDigest;  ///< "sha256:..."
+    bool available = false;      ///< it is this image; the others stayed in the registry
+};
+
 /// What `inspect` knows of an image.
 struct ImageDetails {
     ImageSummary summary;
+    std::vector<ImagePlatform> platforms;  ///< its own at least
     std::vector<ImageLayer> layers;
     std::vector<ImageStep> history;  ///< from the first one on
     std::vector<std::string> env;

@@ -90,12 +90,17 @@ Result<> applyOption(MountSpec& mount, std::string_view word, std::string_view w
 
 /// A mount over '/' would hide the whole root file system, also from the program that is to be started.
 Result<> checkTarget(const MountSpec& mount, std::string_view whole) {
-    if (mount.target.empty() || mount.target.front() != '/') {
+    if (mount.target.empty()) {
+        return invalid("mount " + inQuotes(whole) + ": the path inside is missing")
+            .withHint("--mount says it as target=/PATH, -v as SOURCE:/PATH");
+    }
+    if (mount.target.front() != '/') {
         Error error = invalid("mount " + inQuotes(whole) + ": the path inside must be absolute, not " +
                               inQuotes(mount.target));
-        return isObjectName(whole) ? std::move(error).withHint("-v " + std::string(whole) +
-                                                               ":/PATH mounts the volume of that name")
-                                   : error;
+        const bool volume = mount.kind == MountSpec::Kind::Volume && isObjectName(whole);
+        return volume ? std::move(error).withHint("-v " + std::string(whole) +
+                                                  ":/PATH mounts the volume of that name")
+                      : error;
     }
     if (std::filesystem::path(mount.target).lexically_normal() == "/") {
         return invalid("mount " + inQuotes(whole) + ": the path inside cannot be '/'");

@@ -339,7 +339,11 @@ Result<UlimitSpec> parseUlimit(std::string_view text) {
     UlimitSpec limit;
     limit.name = std::string(text.substr(0, equals));
     const bool known = std::find(kUlimitNames.begin(), kUlimitNames.end(), limit.name) != kUlimitNames.end();
-    if (equals == std::string_view::npos || !known) {
+    if (equals != std::string_view::npos && !known) {
+        return invalid("there is no limit '" + limit.name + "'")
+            .withHint("names are those of ulimit: nofile, nproc, core, memlock, stack, ...");
+    }
+    if (equals == std::string_view::npos) {
         return invalid("'" + std::string(text) + "' is not of the form NAME=SOFT[:HARD]")
             .withHint("names are those of ulimit: nofile, nproc, core, memlock, stack, ...");
     }

@@ -394,20 +394,27 @@ Result<> addLogOption(Parsed& parsed, const std::string& value, const Context& /
     return {};
 }
 
+/// A check and the wish for none exclude each other.
+Result<> setCheck(Parsed& parsed, std::vector<std::string> test) {
+    auto& known = parsed.spec.health.test;
+    if (known && (known->front() == "NONE") != (test.front() == "NONE")) {
+        return invalid("conflicting options: --no-healthcheck and --health-cmd");
+    }
+    known = std::move(test);
+    return {};
+}
+
 /// podman takes a JSON list where docker has a shell command only; "none" is podman's, too.
 Result<> setHealthCommand(Parsed& parsed, const std::string& value, const Context& /*context*/) {
-    auto& test = parsed.spec.health.test;
     if (value.empty()) {
         return invalid("the command is empty");
     }
     if (value == "none") {
-        test = {"NONE"};
-        return {};
+        return setCheck(parsed, {"NONE"});
     }
     auto words = parseEntrypoint(value);
     if (words.size() == 1 && words.front() == value) {
-        test = {"CMD-SHELL", value};
-        return {};
+        return setCheck(parsed, {"CMD-SHELL", value});
     }
     const bool hasKind = !words.empty() && (words.front() == "CMD" || words.front() == "CMD-SHELL");
     if (!hasKind) {
@@ -416,8 +423,7 @@ Result<> setHealthCommand(Parsed& parsed, const std::string& value, const Contex
     if (words.size() < 2) {
         return invalid("the command is empty");
     }
-    test = std::move(words);
-    return {};
+    return setCheck(parsed, std::move(words));
 }
 
 template <std::optional<std::string> HealthOptions::*Member>
@@ -450,10 +456,7 @@ Result<> setHealthOnFailure(Parsed& /*parsed*/, const std::string& value, const 
 }
 
 Result<> setNoHealthcheck(Parsed& parsed, const std::string& value, const Context& /*context*/) {
-    if (value == "true") {
-        parsed.spec.health.test = {"NONE"};
-    }
-    return {};
+    return value == "true" ? setCheck(parsed, {"NONE"}) : Result<>();
 }
 
 Result<> addAnnotation(Parsed& parsed, const std::string& value, const Context& /*context*/) {

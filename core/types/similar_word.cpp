@@ -32,8 +32,9 @@ std::optional<std::string_view> similarWord(std::string_view word,
     if (word.size() < 2 || word.size() > kLongest) {
         return std::nullopt;
     }
+    constexpr std::size_t kShort = 3;  // two edits make any such word of any other
     std::optional<std::string_view> best;
-    std::size_t bestDistance = std::max<std::size_t>(2, word.size() / 3) + 1;
+    std::size_t bestDistance = word.size() <= kShort ? 2 : std::max<std::size_t>(2, word.size() / 3) + 1;
     for (const std::string_view candidate : candidates) {
         const std::size_t distance = editDistance(word, candidate);
         if (distance < bestDistance && distance < candidate.size()) {

@@ -27,6 +27,11 @@ refused 1 "a template that is none" 'template|unexpected|unclosed' coracle ps --
 check "images" coracle images
 like "has docker's columns" "$out" '^REPOSITORY +TAG +IMAGE ID +CREATED +SIZE'
 is "image ls is images" "$(coracle image ls -q)" "$(coracle images -q)"
+check "images --tree" coracle images --tree
+like "has docker's columns" "$out" '^IMAGE +ID +DISK USAGE +CONTENT SIZE +EXTRA$'
+like "marks what is used" "$out" '^welcome:latest +[0-9a-f]{12} +[0-9.]+[kM]?B +[0-9.]+[kM]?B +U$'
+like "and shows its platform" "$out" '─ linux/[a-z0-9]+ +[0-9a-f]{12} '
+refused 1 "a tree has no format" "tree and --format exclude" coracle images --tree --format json
 check "tag" coracle tag welcome example.com/team/app:1
 is "a filter by reference" "$(coracle images --filter 'reference=example.com/*/app' --format '{{.Tag}}')" 1
 check "rmi of one name" coracle rmi example.com/team/app:1
@@ -80,6 +85,9 @@ is "takes the anonymous volume along and leaves the other" "$(coracle volume ls 
 check "volume rm" coracle volume rm data
 
 # --- what people mistype
+check "rm -f of what is not there goes on" coracle rm -f nobody
+like "and tells of it" "$out$err" "^coracle: no container 'nobody'"
+is "without saying that it was removed" "$out" ""
 refused 127 "run with a line as its program" "leave out the quotes" coracle run --rm welcome 'ls -l'
 refused 127 "an entrypoint of two words" "is one program" coracle run --rm --entrypoint 'sh -c' welcome
 refused 125 "a user that is not there" "a number needs no entry" coracle run --rm -u me welcome true

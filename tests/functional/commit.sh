@@ -124,6 +124,13 @@ else
 fi
 check "docker's manifest" coracle commit --format docker told told:2
 like "is docker's" "$(coracle manifest inspect told:2)" 'vnd.docker.distribution.manifest.v2'
+check "commit --squash" coracle commit --squash -m all told told:flat
+is "makes one layer" "$(coracle inspect -f '{{len .RootFS.Layers}}' told:flat)" 1
+is "and one line of history" "$(coracle history -q told:flat | wc -l)" 1
+is "with the image's program" "$(coracle inspect -f '{{json .Config.Cmd}} {{json .Config.Env}}' told:flat)" \
+    "$(coracle inspect -f '{{json .Config.Cmd}} {{json .Config.Env}}' told:2)"
+files_of() { coracle run --rm --network none --entrypoint find "$1" / -xdev | sort; }
+is "it has the files of all layers" "$(files_of told:flat)" "$(files_of told:2)"
 check "container commit" coracle container commit told
 refused 1 "no container" 'no container' coracle commit nothere
 refused 125 "a name that is none" 'name|reference' coracle commit told 'Not/A Name'

@@ -32,6 +32,10 @@ like "takes the layers from the other repository" "$err" '^[0-9a-f]{12}: Mounted
 unlike "sends none" "$err" ': Pushed$'
 like "the last line is docker's" "$out" '^1: digest: sha256:[0-9a-f]{64} size: [0-9]+$'
 like "and says what the registry has" "$out" "$(digest_at "$first/copy/python:1")"
+check "push --digestfile" coracle push -q --digestfile "$work/digest" "$first/copy/python:1"
+is "it holds the digest alone" "$(cat "$work/digest")" "$(digest_at "$first/copy/python:1")"
+refused 1 "one file for several digests" "is for one digest" \
+    coracle push -a --digestfile "$work/digest" "$first/copy/python"
 is "it is the same image" "$(digest_at "$first/copy/python:1")" "$(digest_at "$first/python")"
 push "$first/copy/python:1"
 is "push it again" "$status" 0
@@ -45,10 +49,14 @@ coracle tag "$first/python" "$second/team/python:a"
 coracle tag "$first/python" "$second/team/python:b"
 refused 1 "without a login" "wants a login" coracle push -q "$second/team/python:a"
 like "with what to do" "$err" "^hint: coracle login $second\$"
+capture coracle push -q --digestfile "$work/none" "$second/team/python:a"
+check "which leaves no file of a digest" test ! -e "$work/none"
 printf '%s' "$registry_password" >"$work/password"
 coracle login -u "$registry_user" --password-stdin "$second" <"$work/password" >"$work/login" 2>&1
 is "login" "$?" 0
 like "says where the password is" "$(cat "$work/login")" "stored as plain text in $work/home/config/coracle/auth.json"
+is "login --get-login" "$(coracle login --get-login "$second")" "$registry_user"
+refused 125 "of a registry without one" "not logged in to 'nowhere.example'" coracle login --get-login nowhere.example
 push "$second/team/python:a"
 is "push after login" "$status" 0
 like "sends the layers" "$err" '^[0-9a-f]{12}: Pushed$'

@@ -288,7 +288,7 @@ Result<std::string> pack(const Command& command) {
 }
 
 Result<std::string> flatten(const Command& command) {
-    return packAs(command, PackMode::Flatten, "none");
+    return packAs(command, PackMode::Flatten, command.compression);
 }
 
 /// Names what a layer does to those below it.

@@ -141,6 +141,16 @@ check "unpause" coracle unpause busy
 more_usage() { [ "$(key_of busy cpu.stat usage_usec)" -gt "$usage" ]; }
 check "lets it go on" eventually 10 more_usage
 refused 1 "only once" 'not paused' coracle unpause busy
+names_of() { coracle ps --filter "status=$1" --format '{{.Names}}' | sort | xargs; }
+frozen() { echo "$(key_of busy cgroup.events frozen)$(key_of calm cgroup.events frozen)"; }
+check "a second container" coracle run -d --name calm "${net[@]}" welcome tail -f /dev/null
+check "pause --all" coracle pause --all
+is "holds every one" "$(names_of paused)" "busy calm"
+is "by the kernel" "$(frozen)" 11
+check "unpause --all" coracle unpause --all
+is "lets all go on" "$(names_of paused)/$(names_of running)" "/busy calm"
+is "by the kernel" "$(frozen)" 00
+check "rm" coracle rm -f calm
 check "pause" coracle pause busy
 check "a paused container can be stopped" coracle stop -t 1 busy
 check "rm" coracle rm busy

@@ -108,6 +108,18 @@ private slots:
         QTest::newRow("unknown global flag") << QStringList{"--frob", "ps"} << 125 << "unknown flag: --frob";
         QTest::newRow("unknown flag") << QStringList{"ps", "--frob"} << 125 << "unknown flag: --frob";
         QTest::newRow("unknown flag of run") << QStringList{"run", "--frob", "x"} << 125 << "--frob";
+        QTest::newRow("filter without a value") << QStringList{"ps", "-f", "name"} << 125 << "KEY=VALUE";
+        QTest::newRow("limit that is none")
+            << QStringList{"run", "--ulimit", "foo=1", "x"} << 125 << "there is no limit 'foo'";
+        QTest::newRow("mount without a target")
+            << QStringList{"run", "--mount", "type=bind,src=/tmp", "x"} << 125 << "path inside is missing";
+        QTest::newRow("check and no check")
+            << QStringList{"run", "--health-cmd", "true", "--no-healthcheck", "x"} << 125 << "conflicting";
+        QTest::newRow("no check and check")
+            << QStringList{"run", "--no-healthcheck", "--health-cmd", "true", "x"} << 125 << "conflicting";
+        QTest::newRow("its own name") << QStringList{"rename", "a", "a"} << 1 << "has this name already";
+        QTest::newRow("tree and ids") << QStringList{"images", "--tree", "-q"} << 1 << "--tree and --quiet";
+        QTest::newRow("port that is none") << QStringList{"port", "a", "abc"} << 1 << "'abc' is not PORT";
         QTest::newRow("no image") << QStringList{"run"} << 125 << "no image";
         QTest::newRow("too few words") << QStringList{"rm"} << 1 << "at least 1 argument";
         QTest::newRow("too many words") << QStringList{"rename", "a", "b", "c"} << 1 << "exactly 2 arguments";
@@ -157,6 +169,13 @@ private slots:
         const auto outcome = run(list);
         QVERIFY(outcome.exitCode != 0);
         QVERIFY2(outcome.err.contains(hint), qPrintable(outcome.err));
+    }
+    void shortWordsAreNotAnything() {
+        QVERIFY2(!run({"foo"}).err.contains("did you mean"), "two of three letters are other ones");
+        QVERIFY(run({"pss"}).err.contains("did you mean 'coracle ps'?"));
+        const auto tmpfs = run({"run", "--tmpfs", "run", "x"});
+        QVERIFY2(tmpfs.err.contains("must be absolute") && !tmpfs.err.contains("volume"),
+                 qPrintable(tmpfs.err));
     }
     void helpReadsLikeDockers() {
         const auto outcome = run({"ps", "-h"});

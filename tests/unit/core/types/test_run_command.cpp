@@ -429,7 +429,7 @@ void TestRunCommand::refuses_data() {
     bad("swap without memory", "--memory-swap 64m a", "needs a memory limit");
     bad("cpus beside a quota", "--cpus 1 --cpu-quota 5000 a", "--cpus");
     bad("cpu list", "--cpuset-cpus 0..2 a", "'0..2'");
-    bad("unknown ulimit", "--ulimit files=3 a", "'files=3'");
+    bad("unknown ulimit", "--ulimit files=3 a", "no limit 'files'");
     bad("ulimit above the hard one", "--ulimit nofile=9:3 a", "hard");
     bad("device limit without device", "--device-read-bps 1m a", "/dev/NAME");
     bad("cgroup namespace", "--cgroupns mine a", "'mine'");
