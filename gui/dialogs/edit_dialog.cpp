@@ -24,7 +24,7 @@
 namespace coracle::gui {
 namespace {
 
-constexpr int kDialogWidth = 900;
+constexpr int kDialogWidth = 980;
 constexpr int kDialogHeight = 600;
 
 }  // namespace
@@ -154,6 +154,17 @@ void EditDialog::fill(const types::ContainerDetails& details) {
     m_before = formSpec();
     m_filling = false;
     refresh();
+    askForImage(details.summary);
+}
+
+/// What it says beside what was asked for. An image that is gone says nothing.
+void EditDialog::askForImage(const types::ContainerSummary& container) {
+    const std::string& image = container.imageId.empty() ? container.image : container.imageId;
+    m_context.engine.inspectImage(this, image, [this](const Result<types::ImageDetails>& details) {
+        if (details) {
+            m_form->setImage(*details);
+        }
+    });
 }
 
 types::RunSpec EditDialog::formSpec() const {
@@ -197,7 +208,12 @@ QString EditDialog::reason() const {
         return tr("The container could not be read");
     }
     const QString name = nameProblem();
-    return name.isEmpty() ? m_form->problem() : name;
+    if (!name.isEmpty()) {
+        return name;
+    }
+    // A folder that has gone meanwhile is in nobody's way who changes something else.
+    const bool same = formSpec().mounts == m_before->mounts;
+    return m_form->problem(same ? SpecForm::Folders::Trusted : SpecForm::Folders::Checked);
 }
 
 void EditDialog::refresh() {

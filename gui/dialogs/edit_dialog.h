@@ -51,6 +51,7 @@ private:
     void connectSections();
     void load();
     void fill(const types::ContainerDetails& details);
+    void askForImage(const types::ContainerSummary& container);
     types::RunSpec formSpec() const;
     QString nameProblem() const;
     QString reason() const;

@@ -442,7 +442,9 @@ void RunDialog::showProgress(const types::PullEvent& event) {
         total += bytes.second;
     }
     if (m_busy && total > 0) {
-        m_reason->setText(tr("Pulling the image, %1 %").arg(done * 100 / total));
+        m_reason->setText(
+            tr("Pulling the image, %1")
+                .arg(format::percent(double(done) * 100 / double(total), format::Digits::Whole)));
     }
 }
 

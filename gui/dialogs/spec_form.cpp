@@ -198,9 +198,9 @@ void SpecForm::setImage(const std::optional<types::ImageDetails>& details) {
     m_environment->setImageEnvironment(texts(known.env));
 }
 
-QString SpecForm::problem() const {
-    for (const auto& text :
-         {m_ports->summary(), m_storage->summary(), m_environment->summary(), m_resources->summary()}) {
+QString SpecForm::problem(Folders folders) const {
+    const QString storage = folders == Folders::Checked ? m_storage->summary() : QString();
+    for (const auto& text : {m_ports->summary(), storage, m_environment->summary(), m_resources->summary()}) {
         if (!text.isEmpty()) {
             return text;
         }

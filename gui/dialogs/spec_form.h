@@ -61,8 +61,9 @@ public:
     void apply(types::RunSpec& spec) const;
     /// What the image says about ports, volumes and variables; none: nothing is known of it.
     void setImage(const std::optional<types::ImageDetails>& details);
+    enum class Folders : bool { Trusted, Checked };
     /// Why the shared sections keep the container from being made or changed; empty: they do not.
-    QString problem() const;
+    QString problem(Folders folders = Folders::Checked) const;
     /// Numbers of the shared sections in the list.
     void showBadges();
 
