@@ -215,6 +215,9 @@ public:
     /// A new folder in one that is there.
     Request makeVolumeFolder(QObject* context, const std::string& name, const std::string& path,
                              Done<void> done);
+    /// A file or folder of a volume, for good.
+    Request eraseVolumeFile(QObject* context, const std::string& name, const std::string& path,
+                            Done<void> done);
     /// A new volume with the files and labels of another.
     Request cloneVolume(QObject* context, const std::string& source, const std::string& name,
                         std::function<void(const std::uint64_t&)> moved, Done<types::VolumeSummary> done);

@@ -205,6 +205,16 @@ Request EngineService::makeVolumeFolder(QObject* context, const std::string& nam
         std::move(done));
 }
 
+Request EngineService::eraseVolumeFile(QObject* context, const std::string& name, const std::string& path,
+                                       Done<void> done) {
+    return submit<void>(
+        context, Lane::Long, kNoDeadline, "delete the file",
+        [name, path](engine::Engine& e, const std::stop_token& stop) {
+            return e.volumeContents().erase(name, path, stop);
+        },
+        std::move(done));
+}
+
 Request EngineService::emptyVolume(QObject* context, const std::string& name, const std::string& batch,
                                    Done<types::EmptiedVolume> done) {
     return submit<types::EmptiedVolume>(

@@ -11,6 +11,8 @@ namespace coracle::gui::format {
 
 namespace {
 
+constexpr qsizetype kOneLine = 36;  // letters that the narrowest box of commands has room for
+
 QString words(const char* text, int n) {
     return QCoreApplication::translate("format", text, nullptr, n);
 }
@@ -138,6 +140,9 @@ QString commandLine(const std::vector<std::string>& commandWords) {
 }
 
 QString commandLines(const std::vector<std::string>& commandWords) {
+    if (const QString whole = commandLine(commandWords); whole.size() <= kOneLine) {
+        return whole;
+    }
     // "coracle run -d --name api \" then one option with its value a line, the image and its command last.
     QString out;
     std::size_t i = 0;

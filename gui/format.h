@@ -40,7 +40,7 @@ QString shortReference(const std::string& reference);
 QString shortId(const std::string& id);
 /// Words quoted for a shell where that is needed, joined by spaces.
 QString commandLine(const std::vector<std::string>& words);
-/// The same, a line an option, joined by backslashes.
+/// The same, a line an option, joined by backslashes; a short one in one line.
 QString commandLines(const std::vector<std::string>& words);
 /// A message of the engine as a sentence begins: first letter large.
 QString sentence(const std::string& message);

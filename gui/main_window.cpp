@@ -304,9 +304,9 @@ void MainWindow::openRunDialog(const types::RunSpec& prefill) {
     }
 }
 
-void MainWindow::openEditDialog(const std::string& id) {
+void MainWindow::openEditDialog(const std::string& id, const QString& section) {
     if (m_parts.registry.openEditDialog) {
-        m_parts.registry.openEditDialog(this, context(), id);
+        m_parts.registry.openEditDialog(this, context(), id, section);
     }
 }
 

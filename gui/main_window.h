@@ -72,7 +72,7 @@ public:
     void openPullDialog(const QString& reference) override;
     bool canPull() const override;
     void openPushDialog(const QString& reference) override;
-    void openEditDialog(const std::string& id) override;
+    void openEditDialog(const std::string& id, const QString& section = {}) override;
     /// The command palette over the window, with these words in its field.
     void openPalette(const QString& words = {});
     QMenu* applicationMenu() override { return m_menu; }

@@ -11,6 +11,7 @@
 #include "gui/main_window.h"
 #include "gui/models/file_tree_model.h"
 #include "gui/models/volume_model.h"
+#include "gui/showcase_parts.h"
 #include "gui/testing/fake_engine.h"
 #include "gui/theme/theme.h"
 #include "gui/views/container_view.h"
@@ -41,12 +42,7 @@
 
 namespace coracle::gui {
 
-namespace {
-
-constexpr int kSettleMs = 2000;
-
-/// Run the event loop until `done` or the time is over.
-bool settle(const std::function<bool()>& done, int milliseconds = kSettleMs) {
+bool settle(const std::function<bool()>& done, int milliseconds) {
     QElapsedTimer clock;
     clock.start();
     QEventLoop loop;
@@ -58,10 +54,37 @@ bool settle(const std::function<bool()>& done, int milliseconds = kSettleMs) {
     return done();
 }
 
-/// Let queued work and paint events through.
 void breathe(int milliseconds) {
     (void)settle([] { return false; }, milliseconds);  // the pause is the point
 }
+
+std::string idOf(MainWindow& window, const char* name) {
+    for (const types::ContainerSummary& row : window.state().containers().rows) {
+        if (row.name == name) {
+            return row.id;
+        }
+    }
+    return {};
+}
+
+void openPage(MainWindow& window, const QString& page, const char* container, const QString& tab) {
+    window.open({.page = page,
+                 .id = container == nullptr ? QString() : QString::fromStdString(idOf(window, container)),
+                 .tab = tab});
+    const auto* volumes = window.findChild<ListTable*>(QStringLiteral("volumes.view"));
+    (void)settle([volumes] {  // until all are measured; the picture is taken in any case
+        for (int row = 0; volumes != nullptr && row < volumes->model()->rowCount(); ++row) {
+            const QModelIndex size = volumes->model()->index(row, VolumeModel::SizeColumn);
+            if (volumes->isVisible() && size.data().toString() == QStringLiteral("…")) {
+                return false;
+            }
+        }
+        return true;
+    });
+    breathe(60);
+}
+
+namespace {
 
 std::atomic<int> warnings{0};
 
@@ -174,6 +197,7 @@ struct Stage {
         fake->setPullScript(samplePull(), std::chrono::milliseconds(5));
         fake->setPushScript(samplePush(), std::chrono::milliseconds(5));
         fake->setProgram(sampleProgram());
+        fake->setWritten("api", 3'200'000);
     }
 
     bool open(QSize size) {
@@ -236,59 +260,6 @@ QPixmap picture(MainWindow& window) {
     return shot;
 }
 
-std::string idOf(MainWindow& window, const char* name) {
-    for (const types::ContainerSummary& row : window.state().containers().rows) {
-        if (row.name == name) {
-            return row.id;
-        }
-    }
-    return {};
-}
-
-void openPage(MainWindow& window, const QString& page, const char* container = nullptr,
-              const QString& tab = {}) {
-    window.open({.page = page,
-                 .id = container == nullptr ? QString() : QString::fromStdString(idOf(window, container)),
-                 .tab = tab});
-    const auto* volumes = window.findChild<ListTable*>(QStringLiteral("volumes.view"));
-    (void)settle([volumes] {  // until all are measured; the picture is taken in any case
-        for (int row = 0; volumes != nullptr && row < volumes->model()->rowCount(); ++row) {
-            const QModelIndex size = volumes->model()->index(row, VolumeModel::SizeColumn);
-            if (volumes->isVisible() && size.data().toString() == QStringLiteral("…")) {
-                return false;
-            }
-        }
-        return true;
-    });
-    breathe(60);
-}
-
-}  // namespace
-
-namespace {
-
-types::RunSpec sampleSpec() {
-    types::RunSpec spec;
-    spec.image = "localhost/shop/api:2.3";
-    spec.name = "api-debug";
-    spec.detach = true;
-    spec.ports = {
-        {.hostIp = "127.0.0.1", .hostPort = 9000, .containerPort = 9000, .protocol = net::Protocol::Tcp},
-        {.hostIp = {}, .hostPort = 8080, .containerPort = 80, .protocol = net::Protocol::Tcp},
-        {.hostIp = "127.0.0.1", .hostPort = 443, .containerPort = 8443, .protocol = net::Protocol::Tcp},
-        {.hostIp = "127.0.0.1", .hostPort = 0, .containerPort = 9229, .protocol = net::Protocol::Tcp}};
-    types::MountSpec uploads;
-    uploads.kind = types::MountSpec::Kind::Volume;
-    uploads.source = "shop_uploads";
-    uploads.target = "/data";
-    spec.mounts = {uploads};
-    spec.env = {{"LOG_LEVEL", "debug"}, {"DATABASE_URL", "postgres://shop@db:5432/shop"}};
-    spec.resources.memoryBytes = 512LL << 20;
-    spec.resources.nanoCpus = 1'000'000'000;
-    spec.resources.pidsLimit = 512;
-    return spec;
-}
-
 /// Some rows of the page's table.
 void chooseRows(MainWindow& window, const char* page) {
     auto* table = window.findChild<ListTable*>(QLatin1String(page) + QStringLiteral(".view"));
@@ -300,32 +271,6 @@ void chooseRows(MainWindow& window, const char* page) {
                                             QItemSelectionModel::Select | QItemSelectionModel::Rows);
         }
     }
-}
-
-void addDialogShots(std::vector<Shot>& shots) {
-    const std::pair<const char*, RunDialog::Section> sections[] = {
-        {"run-basics", RunDialog::Basics},       {"run-ports", RunDialog::Ports},
-        {"run-storage", RunDialog::Storage},     {"run-environment", RunDialog::Environment},
-        {"run-resources", RunDialog::Resources}, {"run-network", RunDialog::Network},
-        {"run-security", RunDialog::Security}};
-    for (const auto& [name, section] : sections) {
-        shots.push_back({QLatin1String(name), [section = section](MainWindow& window) {
-                             openPage(window, QStringLiteral("containers"));
-                             window.openRunDialog(sampleSpec());
-                             if (auto* dialog = window.findChild<RunDialog*>()) {
-                                 dialog->showSection(section);
-                                 (void)settle([dialog] {  // the picture is taken in any case
-                                     return !dialog->ports().isChecking() && !dialog->storage().isChecking();
-                                 });
-                             }
-                             breathe(60);
-                         }});
-    }
-    shots.push_back({QStringLiteral("pull"), [](MainWindow& window) {
-                         openPage(window, QStringLiteral("images"));
-                         window.openPullDialog(QStringLiteral("postgres:17"));
-                         breathe(60);
-                     }});
 }
 
 }  // namespace

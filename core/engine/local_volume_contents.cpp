@@ -70,6 +70,11 @@ Result<> VolumeContents::makeFolder(const std::string& /*name*/, const std::stri
     return none();
 }
 
+Result<> VolumeContents::erase(const std::string& /*name*/, const std::string& /*path*/,
+                               std::stop_token /*stop*/) {
+    return none();
+}
+
 VolumeContents& Engine::volumeContents() {
     static VolumeContents kNone;
     return kNone;

@@ -37,6 +37,7 @@ public:
                                      const std::string& folder, const Moved& moved,
                                      std::stop_token stop) override;
     Result<> makeFolder(const std::string& name, const std::string& path, std::stop_token stop) override;
+    Result<> erase(const std::string& name, const std::string& path, std::stop_token stop) override;
 
 private:
     EngineContext& m_context;

@@ -145,4 +145,17 @@ Result<> LocalVolumeContents::makeFolder(const std::string& name, const std::str
     return same.require();
 }
 
+/// The helper looks the path up with the volume as its root, and takes a path without a last name for an
+/// error: the volume itself never goes this way.
+Result<> LocalVolumeContents::erase(const std::string& name, const std::string& path, std::stop_token stop) {
+    TRY_ASSIGN(const OpenVolume volume, open(m_context, name));
+    TRY_ASSIGN(const SameFolder same, SameFolder::of(volume));
+    TRY_ASSIGN(const auto place, volume.at(path));
+    auto erased = store::eraseFile(place, stop);
+    if (!erased) {
+        return std::move(erased).error().context("delete " + describe(volume, path));
+    }
+    return same.require();
+}
+
 }  // namespace coracle::engine

@@ -51,8 +51,8 @@ Result<types::FoundFiles> findFiles(const FileCopyEnd& place, const std::string&
 /// Unsupported for what is no file, Cancelled, by errno.
 Result<std::string> readFileStart(const FileCopyEnd& place, const std::stop_token& stop);
 
-/// Delete a file or folder of a container; a link at the end of the path is what goes. A missing one is
-/// success. Errors: Cancelled, when a part may be gone; by errno.
+/// Delete a file or folder of a container or a volume; a link at the end of the path is what goes. A missing
+/// one is success. Errors: Cancelled, when a part may be gone; by errno.
 Result<> eraseFile(const FileCopyEnd& place, const std::stop_token& stop);
 
 }  // namespace coracle::store

@@ -49,9 +49,9 @@
 ///     find [--process-fd N] --name WORDS PATH    what is meant by WORDS in a folder and all below it, as an
 ///                                                index of paths, to descriptor 3
 ///     read [--process-fd N] PATH                 the first kMaxReadBytes of a file to descriptor 3
-///     send, receive, folder, find, read          with --below DIR instead of --process-fd: DIR, a volume,
+///     send, receive, folder, find, read, erase   with --below DIR instead of --process-fd: DIR, a volume,
 ///                                                is the root of PATH, in the namespace that is named
-///     erase --process-fd N PATH                  deletes a file or folder of a container
+///     erase --process-fd N PATH                  deletes a file or folder of a container or a volume
 ///     index                                      archive on standard input, a file; prints an ArchiveIndex
 ///
 /// One JSON object a line: the result on standard output with exit status 0, or

@@ -2,9 +2,11 @@
 #include "gui/dialogs/dialog_frame.h"
 
 #include "gui/theme/metrics.h"
+#include "gui/widgets/buttons.h"
 #include "gui/widgets/panel.h"
 #include "gui/widgets/text_label.h"
 
+#include <QCoreApplication>
 #include <QDialog>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
@@ -39,6 +41,11 @@ DialogFrame frameDialog(QDialog& dialog, const QString& iconName) {
     auto* title = new TextLabel(dialog.windowTitle(), TextRole::DialogTitle);
     title->setElided(Qt::ElideMiddle);
     frame.header->addWidget(title, 1);
+    auto* close = makeIconButton(dialog.objectName() + QStringLiteral(".close"),
+                                 QCoreApplication::translate("DialogFrame", "Close"), QStringLiteral("x"));
+    close->setFocusPolicy(Qt::NoFocus);  // keys have Escape, and the focus belongs to the first field
+    QObject::connect(close, &QToolButton::clicked, &dialog, &QDialog::reject);
+    frame.header->addWidget(close);
     frame.body = new QVBoxLayout;
     frame.body->setContentsMargins(0, 0, 0, 0);
     frame.body->setSpacing(0);

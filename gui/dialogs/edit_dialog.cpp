@@ -3,24 +3,18 @@
 
 #include "core/types/run_command.h"
 #include "gui/dialogs/dialog_frame.h"
-#include "gui/dialogs/environment_editor.h"
-#include "gui/dialogs/port_editor.h"
-#include "gui/dialogs/prompt.h"
-#include "gui/dialogs/resource_editor.h"
 #include "gui/dialogs/restart_box.h"
 #include "gui/dialogs/section_list.h"
+#include "gui/dialogs/spec_form.h"
 #include "gui/format.h"
 #include "gui/models/engine_state.h"
 #include "gui/theme/metrics.h"
 #include "gui/widgets/banner.h"
 #include "gui/widgets/buttons.h"
-#include "gui/widgets/panel.h"
 #include "gui/widgets/text_label.h"
 
-#include <QDir>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -30,10 +24,8 @@
 namespace coracle::gui {
 namespace {
 
-constexpr int kDialogWidth = 900;
+constexpr int kDialogWidth = 980;
 constexpr int kDialogHeight = 600;
-constexpr int kSectionsWidth = 172;
-constexpr int kFormMargin = 20;
 
 }  // namespace
 
@@ -41,27 +33,15 @@ EditDialog::EditDialog(const PageContext& context, std::string id, FolderReader 
     : QDialog(parent)
     , m_context(context)
     , m_id(std::move(id))
-    , m_banner(new Banner(this))
-    , m_list(new SectionList(this))
-    , m_pages(new QStackedWidget(this))
+    , m_form(new SpecForm(context,
+                          {QStringLiteral("editDialog"),
+                           [this](const auto& mapping, const auto& done) { checkPort(mapping, done); },
+                           std::move(reader),
+                           {}},
+                          this))
+    , m_banner(&m_form->banner())
     , m_name(new QLineEdit(this))
     , m_restart(new RestartBox(this))
-    , m_ports(
-          new PortEditor([this](const auto& mapping, const auto& done) { checkPort(mapping, done); }, this))
-    , m_storage(new StorageEditor(
-          std::move(reader),
-          [this](const QString& start, const std::function<void(const QString&)>& done) {
-              m_context.prompt.askFile(
-                  this, {FileQuestion::Kind::Folder, tr("Share a folder with the container"), start, {}},
-                  [done](const std::optional<QString>& path) {
-                      if (path) {
-                          done(*path);
-                      }
-                  });
-          },
-          QDir::homePath(), this))
-    , m_environment(new EnvironmentEditor(threadedEnvFileReader(), {}, this))
-    , m_resources(new ResourceEditor([this](const QString& text) { m_context.prompt.copyText(text); }, this))
     , m_note(new TextLabel({}, TextRole::Secondary, Token::Muted, this))
     , m_cancel(makeButton(QStringLiteral("editDialog.cancel"), tr("Cancel")))
     , m_save(makeButton(QStringLiteral("editDialog.save"), tr("Save"), {}, ButtonKind::Primary))
@@ -71,36 +51,12 @@ EditDialog::EditDialog(const PageContext& context, std::string id, FolderReader 
     setWindowTitle(tr("Edit %1").arg(row == nullptr ? format::shortId(m_id) : format::text(row->name)));
     resize(scaled(kDialogWidth), scaled(kDialogHeight));
     const DialogFrame frame = frameDialog(*this, QStringLiteral("edit"));
-    m_banner->setObjectName(QStringLiteral("editDialog.banner"));
-    m_banner->hide();
-    frame.body->addWidget(m_banner);
-    auto* middle = new QHBoxLayout;
-    middle->setSpacing(0);
-    auto* side = new Panel(Token::Sidebar, Qt::RightEdge, this);
-    side->setFixedWidth(scaled(kSectionsWidth));
-    auto* column = new QVBoxLayout(side);
-    column->setContentsMargins(scaled(8), scaled(8), scaled(9), scaled(12));
-    m_list->setObjectName(QStringLiteral("editDialog.sections"));
-    m_list->setAccessibleName(tr("Sections"));
-    m_list->addSection(tr("General"), QStringLiteral("container"));
-    m_list->addSection(tr("Ports"), QStringLiteral("swap"));
-    m_list->addSection(tr("Storage"), QStringLiteral("volume"));
-    m_list->addSection(tr("Environment"), QStringLiteral("list"));
-    m_list->addSection(tr("Resources"), QStringLiteral("cpu"));
-    column->addWidget(m_list);
-    middle->addWidget(side);
-    middle->addWidget(m_pages, 1);
-    frame.body->addLayout(middle, 1);
-    addPage(makeGeneral());
-    addPage(m_ports);
-    addPage(m_storage);
-    addPage(m_environment);
-    addPage(m_resources);
+    frame.body->addWidget(m_form, 1);
+    m_form->addSection(tr("General"), QStringLiteral("container"), makeGeneral());
+    m_form->addShared();
     makeFooter(*frame.footer);
     connectSections();
-    m_list->setCurrent(General);
-    takeVolumes();
-    m_resources->setHost(m_context.state.host());
+    m_form->list().setCurrent(General);
     load();
 }
 
@@ -127,21 +83,6 @@ QWidget* EditDialog::makeGeneral() {
     return page;
 }
 
-void EditDialog::addPage(QWidget* page) {
-    auto* scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    auto* inner = new QWidget(scroll);
-    scroll->setWidget(inner);
-    auto* layout = new QVBoxLayout(inner);
-    const int margin = scaled(kFormMargin);
-    layout->setContentsMargins(margin, scaled(metrics::kSpaceLarge), margin, scaled(metrics::kSpaceLarge));
-    layout->addWidget(page);
-    m_pages->addWidget(scroll);
-}
-
 void EditDialog::makeFooter(QHBoxLayout& row) {
     m_note->setObjectName(QStringLiteral("editDialog.note"));
     m_note->setElided();
@@ -159,28 +100,9 @@ void EditDialog::makeFooter(QHBoxLayout& row) {
 }
 
 void EditDialog::connectSections() {
-    connect(m_list, &SectionList::sectionChosen, m_pages, &QStackedWidget::setCurrentIndex);
     connect(m_name, &QLineEdit::textChanged, this, &EditDialog::refresh);
     connect(m_restart, &QComboBox::currentIndexChanged, this, &EditDialog::refresh);
-    connect(m_ports, &PortEditor::changed, this, &EditDialog::refresh);
-    connect(m_ports, &PortEditor::copyWanted, this,
-            [this](const QString& text) { m_context.prompt.copyText(text); });
-    connect(m_storage, &StorageEditor::changed, this, &EditDialog::refresh);
-    connect(m_environment, &EnvironmentEditor::changed, this, &EditDialog::refresh);
-    connect(m_resources, &ResourceEditor::changed, this, &EditDialog::refresh);
-    connect(&m_context.state, &EngineState::volumesChanged, this, &EditDialog::takeVolumes);
-    connect(&m_context.state, &EngineState::hostChanged, this,
-            [this] { m_resources->setHost(m_context.state.host()); });
-}
-
-void EditDialog::takeVolumes() {
-    std::vector<QString> names;
-    for (const auto& one : m_context.state.volumes().rows) {
-        if (!one.anonymous) {
-            names.push_back(QString::fromStdString(one.name));
-        }
-    }
-    m_storage->setVolumes(names);
+    connect(m_form, &SpecForm::changed, this, &EditDialog::refresh);
 }
 
 /// A port that the container has itself is free for it.
@@ -228,45 +150,28 @@ void EditDialog::fill(const types::ContainerDetails& details) {
     m_restart->setRestart(spec.restart);
     m_restart->setEnabled(!spec.removeWhenStopped);
     m_restart->setToolTip(spec.removeWhenStopped ? tr("It is removed when it stops") : QString());
-    std::vector<PortDraft> ports;
-    std::transform(spec.ports.begin(), spec.ports.end(), std::back_inserter(ports),
-                   [](const auto& port) { return toDraft(port); });
-    m_ports->setDrafts(ports);
-    std::vector<MountDraft> mounts;
-    std::transform(spec.mounts.begin(), spec.mounts.end(), std::back_inserter(mounts),
-                   [](const auto& mount) { return toDraft(mount); });
-    m_storage->setDrafts(mounts);
-    EnvironmentEditor::Pairs pairs;
-    for (const auto& [name, value] : spec.env) {
-        pairs.emplace_back(QString::fromStdString(name), QString::fromStdString(value));
-    }
-    m_environment->setPairs(pairs);
-    m_resources->setResources(spec.resources);
+    m_form->setSpec(spec);
     m_before = formSpec();
     m_filling = false;
     refresh();
+    askForImage(details.summary);
+}
+
+/// What it says beside what was asked for. An image that is gone says nothing.
+void EditDialog::askForImage(const types::ContainerSummary& container) {
+    const std::string& image = container.imageId.empty() ? container.image : container.imageId;
+    m_context.engine.inspectImage(this, image, [this](const Result<types::ImageDetails>& details) {
+        if (details) {
+            m_form->setImage(*details);
+        }
+    });
 }
 
 types::RunSpec EditDialog::formSpec() const {
     types::RunSpec spec;
     spec.name = m_name->text().trimmed().toStdString();
     spec.restart = m_restart->restart();
-    for (const auto& draft : m_ports->drafts()) {
-        if (const auto mapping = toMapping(draft)) {
-            spec.ports.push_back(*mapping);
-        }
-    }
-    for (const auto& draft : m_storage->drafts()) {
-        if (!draft.target.trimmed().isEmpty()) {
-            spec.mounts.push_back(toMount(draft, m_storage->home()));
-        }
-    }
-    for (const auto& [name, value] : m_environment->pairs()) {
-        if (!name.isEmpty()) {
-            spec.env.emplace_back(name.toStdString(), value.toStdString());
-        }
-    }
-    spec.resources = m_resources->resources();
+    m_form->apply(spec);
     return spec;
 }
 
@@ -274,8 +179,16 @@ types::ContainerEdit EditDialog::edit() const {
     return m_before ? types::editBetween(*m_before, formSpec()) : types::ContainerEdit{};
 }
 
+PortEditor& EditDialog::ports() {
+    return m_form->ports();
+}
+
+StorageEditor& EditDialog::storage() {
+    return m_form->storage();
+}
+
 void EditDialog::showSection(Section section) {
-    m_list->setCurrent(section);
+    m_form->list().setCurrent(section);
 }
 
 QString EditDialog::nameProblem() const {
@@ -294,13 +207,13 @@ QString EditDialog::reason() const {
     if (!m_before) {
         return tr("The container could not be read");
     }
-    for (const auto& text : {nameProblem(), m_ports->summary(), m_storage->summary(),
-                             m_environment->summary(), m_resources->summary()}) {
-        if (!text.isEmpty()) {
-            return text;
-        }
+    const QString name = nameProblem();
+    if (!name.isEmpty()) {
+        return name;
     }
-    return {};
+    // A folder that has gone meanwhile is in nobody's way who changes something else.
+    const bool same = formSpec().mounts == m_before->mounts;
+    return m_form->problem(same ? SpecForm::Folders::Trusted : SpecForm::Folders::Checked);
 }
 
 void EditDialog::refresh() {
@@ -309,11 +222,8 @@ void EditDialog::refresh() {
     }
     const QString name = m_before ? nameProblem() : QString();
     m_nameHelp->setText(name);
-    m_list->setBadge(General, 0, name.isEmpty() ? 0 : 1);
-    m_list->setBadge(Ports, int(m_ports->drafts().size()), m_ports->problems());
-    m_list->setBadge(Storage, int(m_storage->drafts().size()), m_storage->problems());
-    m_list->setBadge(Environment, m_environment->count(), m_environment->problems());
-    m_list->setBadge(Resources, m_resources->count(), m_resources->problems());
+    m_form->list().setBadge(General, 0, name.isEmpty() ? 0 : 1);
+    m_form->showBadges();
     const types::ContainerEdit now = edit();
     const QString why = reason();
     const bool waits = m_running && types::needsStart(now);
@@ -335,7 +245,7 @@ void EditDialog::refresh() {
 
 void EditDialog::setBusy(bool busy, const QString& text) {
     m_busy = busy;
-    m_pages->setEnabled(!busy);
+    m_form->pages().setEnabled(!busy);
     if (busy) {
         m_save->setEnabled(false);
         m_saveAndRestart->setEnabled(false);
@@ -395,7 +305,7 @@ void EditDialog::fail(const Error& error) {
     m_banner->show(Banner::Kind::Error, format::sentence(error.message()),
                    QString::fromStdString(error.hint()));
     refresh();
-    m_ports->recheck();
+    ports().recheck();
 }
 
 }  // namespace coracle::gui

@@ -13,16 +13,13 @@
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QStackedWidget;
 
 namespace coracle::gui {
 
 class Banner;
-class EnvironmentEditor;
 class PortEditor;
-class ResourceEditor;
 class RestartBox;
-class SectionList;
+class SpecForm;
 class TextLabel;
 
 /// Changes a container that exists: its name, restart policy, ports, folders, variables and limits. What it
@@ -41,8 +38,8 @@ public:
     /// What would be changed now.
     types::ContainerEdit edit() const;
 
-    PortEditor& ports() { return *m_ports; }
-    StorageEditor& storage() { return *m_storage; }
+    PortEditor& ports();
+    StorageEditor& storage();
 
 signals:
     /// All is changed; `warnings` are the engine's. `restarted`: and it runs with it.
@@ -51,11 +48,10 @@ signals:
 private:
     QWidget* makeGeneral();
     void makeFooter(class QHBoxLayout& row);
-    void addPage(QWidget* page);
     void connectSections();
     void load();
     void fill(const types::ContainerDetails& details);
-    void takeVolumes();
+    void askForImage(const types::ContainerSummary& container);
     types::RunSpec formSpec() const;
     QString nameProblem() const;
     QString reason() const;
@@ -75,16 +71,11 @@ private:
     bool m_busy = false;
     bool m_running = false;
 
+    SpecForm* m_form;  ///< before what is made here: the list of sections comes first by Tab
     Banner* m_banner;
-    SectionList* m_list;
-    QStackedWidget* m_pages;
     QLineEdit* m_name;
     TextLabel* m_nameHelp = nullptr;
     RestartBox* m_restart;
-    PortEditor* m_ports;
-    StorageEditor* m_storage;
-    EnvironmentEditor* m_environment;
-    ResourceEditor* m_resources;
     TextLabel* m_note;
     QPushButton* m_cancel;
     QPushButton* m_save;

@@ -257,7 +257,8 @@ void PullDialog::showTotals() {
     // Until sizes are known the bar only says that something goes on.
     m_total->setRange(0, running && totals.toFetch == 0 && !totals.known ? 0 : 100);
     m_total->setValue(totals.percent());
-    m_percent->setText(m_job && totals.known ? tr("%1 %").arg(totals.percent()) : QString());
+    m_percent->setText(m_job && totals.known ? format::percent(totals.percent(), format::Digits::Whole)
+                                             : QString());
     QString amount;
     if (m_job && totals.toFetch > 0) {
         //: "111 of 179 MB to fetch"

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/dialogs/run_dialog.h"
 
-#include "gui/dialogs/environment_editor.h"
 #include "gui/dialogs/network_editor.h"
 #include "gui/dialogs/paste_dialog.h"
-#include "gui/dialogs/port_editor.h"
 #include "gui/dialogs/prompt.h"
 #include "gui/dialogs/resource_editor.h"
 #include "gui/dialogs/run_basics.h"
 #include "gui/dialogs/run_preview.h"
 #include "gui/dialogs/section_list.h"
 #include "gui/dialogs/security_editor.h"
+#include "gui/dialogs/spec_form.h"
 #include "gui/dialogs/start_from.h"
 #include "gui/engine_service.h"
 #include "gui/format.h"
@@ -27,21 +26,15 @@
 #include <QDir>
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QScrollArea>
-#include <QStackedWidget>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace coracle::gui {
 namespace {
 
 constexpr int kDialogWidth = 980;
 constexpr int kDialogHeight = 720;
-constexpr int kSectionsWidth = 172;
 constexpr int kHeaderHeight = 48;
 constexpr int kFooterHeight = 56;
-constexpr int kFormMargin = 20;
 constexpr int kReasonWidth = 330;
 
 Token tokenOf(PortVerdict verdict) {
@@ -62,29 +55,15 @@ RunDialog::RunDialog(const PageContext& context, FolderReader reader, QWidget* p
     , m_context(context)
     , m_imageChip(new Chip({}, QStringLiteral("image"), chip_look::kNeutral, this))
     , m_startFrom(new StartFrom(this))
-    , m_list(new SectionList(this))
-    , m_pages(new QStackedWidget(this))
-    , m_banner(new Banner(this))
+    , m_form(new SpecForm(
+          context,
+          {QStringLiteral("runDialog"),
+           [this](const net::PortMapping& mapping,
+                  const std::function<void(const engine::PortCheck&)>& done) { checkPort(mapping, done); },
+           std::move(reader), [this](const auto& done) { chooseFile(tr("A file of variables"), done); }},
+          this))
+    , m_banner(&m_form->banner())
     , m_basics(new RunBasics(this))
-    , m_ports(new PortEditor(
-          [this](const net::PortMapping& mapping, const std::function<void(const engine::PortCheck&)>& done) {
-              m_context.engine.checkPort(this, mapping, [done](const Result<engine::PortCheck>& check) {
-                  if (check) {
-                      done(*check);
-                  }
-              });
-          },
-          this))
-    , m_storage(new StorageEditor(
-          std::move(reader),
-          [this](const QString& start, const std::function<void(const QString&)>& done) {
-              chooseFolder(start, done);
-          },
-          QDir::homePath(), this))
-    , m_environment(new EnvironmentEditor(
-          threadedEnvFileReader(), [this](const auto& done) { chooseFile(tr("A file of variables"), done); },
-          this))
-    , m_resources(new ResourceEditor([this](const QString& text) { m_context.prompt.copyText(text); }, this))
     , m_network(new NetworkEditor(this))
     , m_security(new SecurityEditor(
           [this](const auto& done) { chooseFile(tr("A filter of system calls"), done); }, this))
@@ -107,53 +86,36 @@ RunDialog::RunDialog(const PageContext& context, FolderReader reader, QWidget* p
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(makeHeader());
-    m_form = new QWidget(this);
-    auto* middle = new QHBoxLayout(m_form);
-    middle->setContentsMargins(0, 0, 0, 0);
-    middle->setSpacing(0);
-    middle->addWidget(makeSections());
-    auto* right = new QVBoxLayout;
-    right->setSpacing(0);
-    m_banner->setObjectName(QStringLiteral("runDialog.banner"));
     m_undo = m_banner->addButton(QStringLiteral("runDialog.undo"), tr("Undo"));
     connect(m_undo, &QAbstractButton::clicked, this, [this] {
         m_banner->hide();
         m_startFrom->reset();
         setSpec(m_before);
     });
-    m_banner->hide();
-    right->addWidget(m_banner);
-    right->addWidget(m_pages, 1);
-    right->addWidget(m_preview);
-    middle->addLayout(right, 1);
+    m_form->addBelow(m_preview);
     column->addWidget(m_form, 1);
     column->addWidget(makeFooter());
 
-    addPage(m_basics);
-    addPage(m_ports);
-    addPage(m_storage);
-    addPage(m_environment);
-    addPage(m_resources);
-    addPage(m_network);
-    addPage(m_security);
+    m_form->addSection(tr("Basics"), QStringLiteral("container"), m_basics);
+    m_form->addShared();
+    m_form->addSection(tr("Network"), QStringLiteral("network"), m_network);
+    m_form->addSection(tr("Security"), QStringLiteral("shield"), m_security);
+    m_form->addNote(tr("Only what you change is passed on. The rest stays as the image says."));
     connectSections();
-    m_list->setCurrent(Basics);
+    m_form->list().setCurrent(Basics);
     takeImages();
     takeNames();
-    takeVolumes();
-    takeHost();
     takeUsage();
     refresh();
 }
 
-void RunDialog::chooseFolder(const QString& start, const std::function<void(const QString&)>& done) {
-    m_context.prompt.askFile(this,
-                             {FileQuestion::Kind::Folder, tr("Share a folder with the container"), start, {}},
-                             [done](const std::optional<QString>& path) {
-                                 if (path) {
-                                     done(*path);
-                                 }
-                             });
+void RunDialog::checkPort(const net::PortMapping& mapping,
+                          const std::function<void(const engine::PortCheck&)>& done) {
+    m_context.engine.checkPort(this, mapping, [done](const Result<engine::PortCheck>& check) {
+        if (check) {
+            done(*check);
+        }
+    });
 }
 
 void RunDialog::chooseFile(const QString& title, const std::function<void(const QString&)>& done) {
@@ -178,46 +140,6 @@ QWidget* RunDialog::makeHeader() {
     connect(close, &QToolButton::clicked, this, &RunDialog::reject);
     row->addWidget(close);
     return header;
-}
-
-QWidget* RunDialog::makeSections() {
-    auto* side = new Panel(Token::Sidebar, Qt::RightEdge, this);
-    side->setFixedWidth(scaled(kSectionsWidth));
-    auto* column = new QVBoxLayout(side);
-    column->setContentsMargins(scaled(8), scaled(8), scaled(9), scaled(12));
-    m_list->setObjectName(QStringLiteral("runDialog.sections"));
-    m_list->setAccessibleName(tr("Sections"));
-    m_list->addSection(tr("Basics"), QStringLiteral("container"));
-    m_list->addSection(tr("Ports"), QStringLiteral("swap"));
-    m_list->addSection(tr("Storage"), QStringLiteral("volume"));
-    m_list->addSection(tr("Environment"), QStringLiteral("list"));
-    m_list->addSection(tr("Resources"), QStringLiteral("cpu"));
-    m_list->addSection(tr("Network"), QStringLiteral("network"));
-    m_list->addSection(tr("Security"), QStringLiteral("shield"));
-    column->addWidget(m_list, 1);
-    auto* note = new TextLabel(tr("Only what you change is passed on. The rest stays as the image says."),
-                               TextRole::Secondary, Token::Muted, side);
-    note->setWordWrap(true);
-    note->setContentsMargins(scaled(10), 0, 0, 0);
-    column->addWidget(note);
-    return side;
-}
-
-void RunDialog::addPage(QWidget* page) {
-    auto* scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    // Given its parent at once: a page that leaves the window even for a moment goes to the end of the tab
-    // order.
-    auto* inner = new QWidget(scroll);
-    scroll->setWidget(inner);
-    auto* layout = new QVBoxLayout(inner);
-    const int margin = scaled(kFormMargin);
-    layout->setContentsMargins(margin, scaled(metrics::kSpaceLarge), margin, scaled(metrics::kSpaceLarge));
-    layout->addWidget(page);
-    m_pages->addWidget(scroll);
 }
 
 QWidget* RunDialog::makeFooter() {
@@ -301,18 +223,10 @@ void RunDialog::connectStart() {
 
 void RunDialog::connectSections() {
     connectStart();
-    connect(m_list, &SectionList::sectionChosen, this, [this](int section) {
-        m_pages->setCurrentIndex(section);
-        refresh();
-    });
+    connect(&m_form->list(), &SectionList::sectionChosen, this, &RunDialog::refresh);
     connect(m_basics, &RunBasics::changed, this, &RunDialog::refresh);
     connect(m_basics, &RunBasics::imageChanged, this, &RunDialog::askForImage);
-    connect(m_ports, &PortEditor::changed, this, &RunDialog::refresh);
-    connect(m_ports, &PortEditor::copyWanted, this,
-            [this](const QString& text) { m_context.prompt.copyText(text); });
-    connect(m_storage, &StorageEditor::changed, this, &RunDialog::refresh);
-    connect(m_environment, &EnvironmentEditor::changed, this, &RunDialog::refresh);
-    connect(m_resources, &ResourceEditor::changed, this, &RunDialog::refresh);
+    connect(m_form, &SpecForm::changed, this, &RunDialog::refresh);
     connect(m_network, &NetworkEditor::changed, this, &RunDialog::refresh);
     // Two sections show the same: each tells the other.
     connect(m_security, &SecurityEditor::changed, this, [this] {
@@ -324,11 +238,9 @@ void RunDialog::connectSections() {
         m_updating = false;
         refresh();
     });
-    connect(&m_context.state, &EngineState::hostChanged, this, &RunDialog::takeHost);
     connect(&m_context.usage, &UsageMonitor::sampled, this, &RunDialog::takeUsage);
     connect(&m_context.state, &EngineState::imagesChanged, this, &RunDialog::takeImages);
     connect(&m_context.state, &EngineState::containersChanged, this, &RunDialog::takeNames);
-    connect(&m_context.state, &EngineState::volumesChanged, this, &RunDialog::takeVolumes);
 }
 
 void RunDialog::setSpec(const types::RunSpec& spec) {
@@ -337,27 +249,12 @@ void RunDialog::setSpec(const types::RunSpec& spec) {
     m_base.detach = true;
     m_remove->setChecked(spec.removeWhenStopped);
     m_basics->setSpec(spec);
-    std::vector<PortDraft> ports;
-    for (const auto& port : spec.ports) {
-        ports.push_back(toDraft(port));
-    }
-    m_ports->setDrafts(ports);
-    std::vector<MountDraft> mounts;
-    for (const auto& mount : spec.mounts) {
-        mounts.push_back(toDraft(mount));
-    }
-    m_storage->setDrafts(mounts);
-    EnvironmentEditor::Pairs pairs;
-    for (const auto& [name, value] : spec.env) {
-        pairs.emplace_back(QString::fromStdString(name), QString::fromStdString(value));
-    }
-    m_environment->setPairs(pairs);
+    m_form->setSpec(spec);
     std::vector<QString> files;
     for (const auto& path : spec.envFiles) {
         files.push_back(QString::fromStdString(path));
     }
-    m_environment->setFiles(files);
-    m_resources->setResources(spec.resources);
+    m_form->environment().setFiles(files);
     m_network->setSpec(spec);
     m_security->setSpec(spec);
     m_updating = false;
@@ -374,38 +271,27 @@ types::RunSpec RunDialog::spec() const {
     types::RunSpec out = m_base;
     m_basics->apply(out);
     out.removeWhenStopped = m_remove->isChecked() && !m_basics->restarts();
-    out.ports.clear();
-    for (const auto& draft : m_ports->drafts()) {
-        if (const auto mapping = toMapping(draft)) {
-            out.ports.push_back(*mapping);
-        }
-    }
-    out.mounts.clear();
-    const auto& mounts = m_storage->drafts();
-    for (std::size_t i = 0; i < mounts.size(); ++i) {
-        if (!mounts[i].target.trimmed().isEmpty() && m_storage->verdicts()[i] != MountVerdict::NoSource) {
-            out.mounts.push_back(toMount(mounts[i], m_storage->home()));
-        }
-    }
-    out.resources = m_resources->resources();
+    m_form->apply(out);
     m_security->apply(out);
     m_network->apply(out);
     out.readOnly = m_basics->readOnly();
     out.envFiles.clear();
-    for (const auto& path : m_environment->files()) {
+    for (const auto& path : m_form->environment().files()) {
         out.envFiles.push_back(path.toStdString());
-    }
-    out.env.clear();
-    for (const auto& [name, value] : m_environment->pairs()) {
-        if (!name.isEmpty()) {
-            out.env.emplace_back(name.toStdString(), value.toStdString());
-        }
     }
     return out;
 }
 
+PortEditor& RunDialog::ports() {
+    return m_form->ports();
+}
+
+StorageEditor& RunDialog::storage() {
+    return m_form->storage();
+}
+
 void RunDialog::showSection(Section section) {
-    m_list->setCurrent(section);
+    m_form->list().setCurrent(section);
 }
 
 void RunDialog::showEvent(QShowEvent* event) {
@@ -416,8 +302,8 @@ void RunDialog::showEvent(QShowEvent* event) {
 bool RunDialog::event(QEvent* event) {
     // Coming back from a terminal: a port may have been freed, a folder made.
     if (event->type() == QEvent::WindowActivate && !m_busy) {
-        m_ports->recheck();
-        m_storage->recheck();
+        ports().recheck();
+        storage().recheck();
     }
     return QDialog::event(event);
 }
@@ -440,24 +326,9 @@ void RunDialog::takeNames() {
     m_startFrom->setContainers(containers);
 }
 
-void RunDialog::takeVolumes() {
-    std::vector<QString> names;
-    for (const auto& one : m_context.state.volumes().rows) {
-        if (!one.anonymous) {
-            names.push_back(QString::fromStdString(one.name));
-        }
-    }
-    m_storage->setVolumes(names);
-}
-
-void RunDialog::takeHost() {
-    m_resources->setHost(m_context.state.host());
-    refresh();
-}
-
 void RunDialog::takeUsage() {
     const TotalUsage total = m_context.usage.total();
-    m_resources->setTaken(total.known ? std::optional(total.memoryBytes) : std::nullopt);
+    m_form->resources().setTaken(total.known ? std::optional(total.memoryBytes) : std::nullopt);
 }
 
 void RunDialog::askForImage() {
@@ -469,49 +340,41 @@ void RunDialog::askForImage() {
     m_askedImage = id;
     m_basics->setImageDetails(std::nullopt);
     if (id.isEmpty()) {
-        m_ports->setExposed({});
-        m_environment->setImageEnvironment({});
+        m_form->setImage(std::nullopt);
         return;
     }
-    m_context.engine.inspectImage(
-        this, id.toStdString(), [this, id](const Result<types::ImageDetails>& details) {
-            if (!details || id != m_askedImage) {
-                return;
-            }
-            m_basics->setImageDetails(*details);
-            const auto texts = [](const std::vector<std::string>& words) {
-                std::vector<QString> out;
-                std::transform(words.begin(), words.end(), std::back_inserter(out),
-                               [](const std::string& word) { return QString::fromStdString(word); });
-                return out;
-            };
-            m_ports->setExposed(texts(details->exposedPorts));
-            m_storage->setImageVolumes(texts(details->volumes));
-            m_environment->setImageEnvironment(texts(details->env));
-        });
+    m_context.engine.inspectImage(this, id.toStdString(),
+                                  [this, id](const Result<types::ImageDetails>& details) {
+                                      if (!details || id != m_askedImage) {
+                                          return;
+                                      }
+                                      m_basics->setImageDetails(*details);
+                                      m_form->setImage(*details);
+                                  });
 }
 
 PreviewMarks RunDialog::previewMarks() const {
+    const PortEditor& portRows = m_form->ports();
     std::vector<Token> ports;
-    for (std::size_t i = 0; i < m_ports->drafts().size(); ++i) {
-        if (toMapping(m_ports->drafts()[i])) {
-            ports.push_back(tokenOf(m_ports->findings()[i].verdict));
+    for (std::size_t i = 0; i < portRows.drafts().size(); ++i) {
+        if (toMapping(portRows.drafts()[i])) {
+            ports.push_back(tokenOf(portRows.findings()[i].verdict));
         }
     }
+    const StorageEditor& mountRows = m_form->storage();
     std::vector<Token> mounts;
-    for (std::size_t i = 0; i < m_storage->drafts().size(); ++i) {
-        if (!m_storage->drafts()[i].target.trimmed().isEmpty() &&
-            m_storage->verdicts()[i] != MountVerdict::NoSource) {
-            mounts.push_back(tokenOf(m_storage->verdicts()[i]));
+    for (std::size_t i = 0; i < mountRows.drafts().size(); ++i) {
+        if (!mountRows.drafts()[i].target.trimmed().isEmpty() &&
+            mountRows.verdicts()[i] != MountVerdict::NoSource) {
+            mounts.push_back(tokenOf(mountRows.verdicts()[i]));
         }
     }
-    return {m_list->current(), std::move(ports), std::move(mounts)};
+    return {m_form->list().current(), std::move(ports), std::move(mounts)};
 }
 
 QString RunDialog::reason() const {
     for (const auto& text :
-         {m_basics->problem(), m_ports->summary(), m_storage->summary(), m_environment->summary(),
-          m_resources->summary(), m_network->summary(), m_security->summary()}) {
+         {m_basics->problem(), m_form->problem(), m_network->summary(), m_security->summary()}) {
         if (!text.isEmpty()) {
             return text;
         }
@@ -520,7 +383,7 @@ QString RunDialog::reason() const {
 }
 
 void RunDialog::refresh() {
-    if (m_updating || m_form == nullptr) {
+    if (m_updating) {
         return;
     }
     auto shown = spec();
@@ -536,13 +399,11 @@ void RunDialog::refresh() {
     m_remove->setEnabled(!m_basics->restarts());
     m_remove->setToolTip(m_basics->restarts() ? tr("It starts again when it stops") : QString());
     m_preview->setSpec(shown, previewMarks());
-    m_list->setBadge(Basics, 0, m_basics->problems());
-    m_list->setBadge(Ports, static_cast<int>(m_ports->drafts().size()), m_ports->problems());
-    m_list->setBadge(Storage, static_cast<int>(m_storage->drafts().size()), m_storage->problems());
-    m_list->setBadge(Environment, m_environment->count(), m_environment->problems());
-    m_list->setBadge(Resources, m_resources->count(), m_resources->problems());
-    m_list->setBadge(Network, m_network->count(), m_network->problems());
-    m_list->setBadge(Security, m_security->count(), m_security->problems());
+    SectionList& list = m_form->list();
+    list.setBadge(Basics, 0, m_basics->problems());
+    m_form->showBadges();
+    list.setBadge(Network, m_network->count(), m_network->problems());
+    list.setBadge(Security, m_security->count(), m_security->problems());
     if (m_busy) {
         return;
     }
@@ -581,7 +442,9 @@ void RunDialog::showProgress(const types::PullEvent& event) {
         total += bytes.second;
     }
     if (m_busy && total > 0) {
-        m_reason->setText(tr("Pulling the image, %1 %").arg(done * 100 / total));
+        m_reason->setText(
+            tr("Pulling the image, %1")
+                .arg(format::percent(double(done) * 100 / double(total), format::Digits::Whole)));
     }
 }
 
@@ -632,7 +495,7 @@ void RunDialog::fail(const Error& error) {
                        QString::fromStdString(error.hint()));
     }
     refresh();
-    m_ports->recheck();
+    ports().recheck();
 }
 
 void RunDialog::reject() {

@@ -11,22 +11,19 @@
 class QAbstractButton;
 class QCheckBox;
 class QPushButton;
-class QStackedWidget;
 
 namespace coracle::gui {
 
 class Banner;
 class Chip;
-class EnvironmentEditor;
 class IconLabel;
 class NetworkEditor;
 class PortEditor;
-class ResourceEditor;
 struct PreviewMarks;
 class RunBasics;
 class RunPreview;
-class SectionList;
 class SecurityEditor;
+class SpecForm;
 class StartFrom;
 class TextLabel;
 
@@ -51,8 +48,8 @@ public:
     /// As a click on its name.
     void showSection(Section section);
 
-    PortEditor& ports() { return *m_ports; }
-    StorageEditor& storage() { return *m_storage; }
+    PortEditor& ports();
+    StorageEditor& storage();
 
 signals:
     /// The container is there, and runs when `started`. `open`: the person wants to see its page. `terminal`:
@@ -67,19 +64,16 @@ protected:
     bool event(QEvent* event) override;
 
 private:
-    void chooseFolder(const QString& start, const std::function<void(const QString&)>& done);
+    void checkPort(const net::PortMapping& mapping,
+                   const std::function<void(const engine::PortCheck&)>& done);
     void chooseFile(const QString& title, const std::function<void(const QString&)>& done);
     QWidget* makeHeader();
-    QWidget* makeSections();
     QWidget* makeFooter();
-    void addPage(QWidget* page);
     void connectSections();
     void connectStart();
     void startFrom(const types::RunSpec& spec, const QString& what, const QStringList& remarks);
     void takeImages();
     void takeNames();
-    void takeVolumes();
-    void takeHost();
     void takeUsage();
     void askForImage();
     void refresh();
@@ -104,18 +98,12 @@ private:
     Chip* m_imageChip;
     StartFrom* m_startFrom;
     QAbstractButton* m_undo = nullptr;
-    SectionList* m_list;
-    QStackedWidget* m_pages;
+    SpecForm* m_form;  ///< before the pages that are made here: the list of sections comes first by Tab
     Banner* m_banner;
     RunBasics* m_basics;
-    PortEditor* m_ports;
-    StorageEditor* m_storage;
-    EnvironmentEditor* m_environment;
-    ResourceEditor* m_resources;
     NetworkEditor* m_network;
     SecurityEditor* m_security;
     RunPreview* m_preview;
-    QWidget* m_form = nullptr;
     QCheckBox* m_remove;
     QCheckBox* m_open;
     IconLabel* m_reasonIcon;

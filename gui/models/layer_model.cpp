@@ -201,7 +201,9 @@ QVariant LayerModel::data(const QModelIndex& index, int role) const {
     case SizeColumn:
         return layer.total == 0 ? QString() : format::bytes(layer.total);
     case ProgressColumn:
-        return role == Qt::AccessibleTextRole ? QVariant(tr("%1 %").arg(percentOf(layer))) : QVariant();
+        return role == Qt::AccessibleTextRole
+                   ? QVariant(format::percent(percentOf(layer), format::Digits::Whole))
+                   : QVariant();
     default:
         return m_direction == Direction::Out ? sentText(layer) : stateText(layer);
     }

@@ -131,6 +131,16 @@ public:
         return {};
     }
 
+    Result<> erase(const std::string& name, const std::string& path, std::stop_token stop) override {
+        TRY(m_state.enter("volumes.erase", name + ":" + path, stop));
+        const std::lock_guard lock(m_state.mutex);
+        const std::size_t slash = path.rfind('/');
+        TRY_ASSIGN(auto* files, folder(name, slash == 0 ? "/" : path.substr(0, slash)));
+        std::erase_if(*files,
+                      [&](const types::ImageFile& one) { return one.path == path.substr(slash + 1); });
+        return {};
+    }
+
 private:
     /// Caller holds the lock.
     Result<std::vector<types::ImageFile>*> folder(const std::string& name, const std::string& path) {

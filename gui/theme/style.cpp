@@ -357,6 +357,12 @@ QSize CoracleStyle::sizeFromContents(ContentsType type, const QStyleOption* opti
         }
         return result;
     }
+    case CT_TabBarTab: {
+        // Always the same: words must not move when a number comes beside them.
+        QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
+        result.setHeight(scaled(metrics::kTabBar) - 1);
+        return result;
+    }
     case CT_HeaderSection: {
         QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
         result.setHeight(scaled(metrics::kTableHead));

@@ -4,6 +4,8 @@
 #include "gui/format.h"
 #include "gui/models/container_model.h"
 #include "gui/models/engine_state.h"
+#include "gui/models/file_tree_model.h"
+#include "gui/models/permission_list.h"
 #include "gui/shortcuts.h"
 #include "gui/views/files_tab.h"
 #include "gui/views/inspect_tab.h"
@@ -21,6 +23,7 @@
 #include "gui/widgets/text_label.h"
 
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QMenu>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -56,7 +59,22 @@ constexpr TabRow kTabs[] = {
     {"permissions", QT_TRANSLATE_NOOP("ContainerPage", "Permissions"), make<PermissionsTab>},
     {"inspect", QT_TRANSLATE_NOOP("ContainerPage", "Inspect"), make<InspectTab>},
 };
+/// As the tab counts them.
+int changeSum(const std::vector<types::Change>& changes) {
+    FileTreeModel tree;
+    tree.setChanges(changes);
+    return tree.counts().sum();
+}
+
+int wideHoles(const types::Confinement& confinement) {
+    const auto rows = isolationRows(confinement);
+    return int(std::count_if(rows.begin(), rows.end(),
+                             [](const IsolationRow& row) { return row.reach == Reach::Wide; }));
+}
+
 constexpr int kLogs = 1;
+constexpr int kFiles = 3;
+constexpr int kPermissions = 5;
 
 int tabNumber(const QString& key) {
     int number = 0;
@@ -188,6 +206,12 @@ void ContainerPage::buildBody() {
     m_stack = new QStackedWidget;
     for (const TabRow& row : kTabs) {
         m_tabs->addTab(tr(row.title));
+        auto* count = new Chip({}, {}, chip_look::kNeutral, m_tabs);
+        count->setObjectName(QStringLiteral("detail.count.") + QLatin1String(row.key));
+        count->setGap(metrics::kSpaceTiny);
+        count->setInteractive(false);
+        count->hide();
+        m_counts.push_back(count);
         m_stack->addWidget(new QWidget);
         m_made.push_back(nullptr);
     }
@@ -247,6 +271,9 @@ void ContainerPage::enter(const Place& place) {
     if (id != m_id) {
         m_id = id;
         m_details.reset();
+        for (std::size_t i = 0; i < m_counts.size(); ++i) {
+            showCount(int(i), 0, false);
+        }
         for (ContainerTab* made : m_made) {
             if (made != nullptr) {
                 made->setContainer(m_id);
@@ -264,6 +291,8 @@ void ContainerPage::enter(const Place& place) {
 void ContainerPage::leave() {
     m_entered = false;
     m_minute.stop();
+    m_changesRequest.cancel();
+    m_confinementRequest.cancel();
     current()->setActive(false);
 }
 
@@ -363,12 +392,44 @@ void ContainerPage::inspect() {
                         made->showDetails(*m_details);
                     }
                 }
+                askForCounts();
             } else if (result.error().kind() != ErrorKind::NotFound &&
                        result.error().kind() != ErrorKind::Cancelled) {
                 m_banner->show(Banner::Kind::Error, format::sentence(result.error().message()),
                                format::sentence(result.error().hint()));
             }
         });
+}
+
+/// What the tabs hold that a person has not looked at yet: paths that differ from the image, and what is open
+/// wider than most programs need. Once for each look and each change of the container.
+void ContainerPage::askForCounts() {
+    if (!m_entered) {
+        return;
+    }
+    m_changesRequest.cancel();
+    m_changesRequest = context().engine.containerChanges(
+        this, m_id, [this, id = m_id](const Result<std::vector<types::Change>>& changes) {
+            if (id == m_id && changes) {  // without them the tab has no number
+                showCount(kFiles, changeSum(*changes), false);
+            }
+        });
+    m_confinementRequest.cancel();
+    m_confinementRequest = context().engine.readConfinement(
+        this, m_id, [this, id = m_id](const Result<types::Confinement>& confinement) {
+            if (id == m_id && confinement) {
+                showCount(kPermissions, wideHoles(*confinement), true);
+            }
+        });
+}
+
+void ContainerPage::showCount(int tab, int count, bool attention) {
+    Chip* chip = m_counts[std::size_t(tab)];
+    chip->setText(QLocale().toString(count));
+    chip->setLook(attention ? chip_look::kWarn : chip_look::kNeutral);
+    chip->updateGeometry();
+    m_tabs->setTabButton(tab, QTabBar::RightSide, count > 0 ? chip : nullptr);  // the tab grows
+    chip->setVisible(count > 0);
 }
 
 void ContainerPage::showState(const types::ContainerSummary& row) {

@@ -48,6 +48,8 @@ private:
     void buildBody();
     void bindKeys();
     void inspect();
+    void askForCounts();
+    void showCount(int tab, int count, bool attention);
     void onList();
     void showHead(const types::ContainerSummary& row);
     void showState(const types::ContainerSummary& row);
@@ -73,6 +75,9 @@ private:
     QPushButton* m_pause = nullptr;
     QPushButton* m_more = nullptr;
     QTabBar* m_tabs = nullptr;
+    std::vector<Chip*> m_counts;  ///< by number of the tab; null: it has none
+    Request m_changesRequest;
+    Request m_confinementRequest;
     QStackedWidget* m_outer = nullptr;
     QStackedWidget* m_stack = nullptr;
     Banner* m_banner = nullptr;

@@ -181,6 +181,8 @@ QWidget* FilesTab::buildFoot() {
     m_sum = new TextLabel({}, TextRole::Secondary, Token::Muted);
     m_sum->setObjectName(QStringLiteral("files.sum"));
     m_sum->setElided();
+    m_sum->setSizePolicy(QSizePolicy::Maximum,
+                         QSizePolicy::Preferred);  // beside a stretch it would get nothing
     row->addWidget(m_sum);
     const std::pair<const char*, ChipLook> kinds[] = {
         {"A", chip_look::kOk}, {"M", chip_look::kWarn}, {"D", chip_look::kErr}};

@@ -30,6 +30,7 @@ namespace {
 constexpr int kSideWidth = 276;
 constexpr int kKeyWidth = 86;
 constexpr int kOneColumnBelow = 880;
+constexpr double kShownFrom = 0.1;  // seconds; less is no time
 
 QString shortPath(const std::string& path) {
     auto text = QString::fromStdString(path);
@@ -174,10 +175,11 @@ void HealthTab::check() {
         m_checks = *checks;
         std::stable_sort(m_checks.begin(), m_checks.end(),
                          [](const auto& a, const auto& b) { return rankOf(a.state) < rankOf(b.state); });
-        //: %1 is a number of seconds
-        m_when->setText(
-            tr("checked just now, took %1 s")
-                .arg(QLocale().toString(static_cast<double>(m_clock.elapsed()) / 1000.0, 'f', 1)));
+        const auto took = static_cast<double>(m_clock.elapsed()) / 1000.0;
+        m_when->setText(took < kShownFrom
+                            ? tr("checked just now")
+                            //: %1 is a number of seconds
+                            : tr("checked just now, took %1 s").arg(QLocale().toString(took, 'f', 1)));
         showChecks();
     });
 }

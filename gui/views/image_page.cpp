@@ -233,7 +233,7 @@ QWidget* ImagePage::buildSteps() {
     });
     column->addWidget(m_stepTable, 1);
     auto* waste = new Panel(Token::Window, Qt::TopEdge);
-    waste->setFixedHeight(scaled(kWasteHeight));
+    waste->setMinimumHeight(scaled(kWasteHeight));
     auto* rows = new QVBoxLayout(waste);
     rows->setContentsMargins(0, scaled(metrics::kSpace), 0, 0);
     rows->setSpacing(scaled(metrics::kSpaceSmall));
@@ -424,6 +424,9 @@ void ImagePage::take(const Result<ImageContentPtr>& content) {
     m_stack->setCurrentIndex(0);
     const int last = m_steps->rowCount() - 1;
     m_stepTable->selectRow(step >= 0 && step <= last ? step : last);
+    // Few steps leave their room to what is below them.
+    m_stepTable->setMaximumHeight(m_stepTable->horizontalHeader()->height() +
+                                  m_steps->rowCount() * scaled(kStepRow));
     showFiles();
 }
 

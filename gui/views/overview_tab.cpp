@@ -56,6 +56,20 @@ QString eventWords(const types::Event& event) {
     return format::text(event.action);
 }
 
+QString restartWords(const types::ContainerDetails& details) {
+    const types::RestartSpec& restart = details.spec.restart;
+    if (restart.policy == "on-failure") {
+        return restart.maxRetries > 0 ? OverviewTab::tr("on failure, %1 of %2 used")
+                                            .arg(details.summary.restartCount)
+                                            .arg(restart.maxRetries)
+                                      : OverviewTab::tr("on failure");
+    }
+    if (restart.policy == "unless-stopped") {
+        return OverviewTab::tr("unless you stopped it");
+    }
+    return restart.policy == "always" ? OverviewTab::tr("always") : OverviewTab::tr("no");
+}
+
 Token eventToken(const std::string& action) {
     return action == "start" ? Token::Ok : action == "die" || action == "oom" ? Token::Warn : Token::Info;
 }
@@ -100,7 +114,7 @@ QWidget* OverviewTab::buildMain() {
     connect(copyId, &QToolButton::clicked, this, [this] { m_context.containers.copyId(m_containerId); });
     m_details->addToHead(copyId);
     m_values = new KeyValueGrid(2, 104);
-    m_values->setRowsPerColumn(4);
+    m_values->setRowsPerColumn(5);
     m_details->body()->addWidget(m_values);
     column->addWidget(m_details);
     auto* pair = new QHBoxLayout;
@@ -115,10 +129,13 @@ QWidget* OverviewTab::buildMain() {
     };
     m_ports = new Card(tr("Ports"));
     m_ports->setObjectName(QStringLiteral("overview.ports"));
+    m_ports->addToHead(editButton(QStringLiteral("overview.addPort"), tr("Publish a port"), "plus", "ports"));
     m_portGrid = table(*m_ports);
     pair->addWidget(m_ports, 1);
     m_storage = new Card(tr("Storage"));
     m_storage->setObjectName(QStringLiteral("overview.storage"));
+    m_storage->addToHead(
+        editButton(QStringLiteral("overview.addMount"), tr("Add a folder or volume"), "plus", "storage"));
     m_storageGrid = table(*m_storage);
     pair->addWidget(m_storage, 1);
     column->addLayout(pair);
@@ -189,6 +206,8 @@ void OverviewTab::showSummary(const types::ContainerSummary& row) {
         m_containerId = row.id;
         m_exposed.clear();
         m_resources.reset();
+        m_written.reset();
+        m_sizeRequest.cancel();
         m_idMap->hide();
         m_command->hide();
     }
@@ -218,6 +237,13 @@ void OverviewTab::showSummary(const types::ContainerSummary& row) {
     showUsage();
 }
 
+void OverviewTab::setActive(bool active) {
+    m_active = active;
+    if (active) {
+        askForSize();
+    }
+}
+
 void OverviewTab::tick() {
     if (const types::ContainerSummary* row = m_context.state.container(m_containerId)) {
         showStarted(*row);
@@ -235,6 +261,7 @@ void OverviewTab::showDetails(const types::ContainerDetails& details) {
     showSummary(details.summary);
     m_exposed = details.exposedPorts;
     showPorts(details.summary, m_exposed);
+    m_values->set(tr("Restart"), restartWords(details));
     m_values->set(tr("User"), details.user.empty() ? QStringLiteral("root") : format::text(details.user));
     m_commandWords = details.runCommand;
     std::vector<std::string> shown = details.runCommand;
@@ -246,6 +273,7 @@ void OverviewTab::showDetails(const types::ContainerDetails& details) {
     showIdMap(details);
     m_resources = details.spec.resources;
     showUsage();
+    askForSize();
 }
 
 void OverviewTab::showIdMap(const types::ContainerDetails& details) {
@@ -319,6 +347,12 @@ void OverviewTab::showPorts(const types::ContainerSummary& row, const std::vecto
         if (!published) {
             m_portGrid->addWidget(cell(tr("not published"), TextRole::Body, Token::Muted), line, 0);
             m_portGrid->addWidget(cell(QStringLiteral("%1/tcp").arg(inside)), line, 1);
+            auto* publish = makeButton(QStringLiteral("overview.publish.%1").arg(inside), tr("Publish"), {},
+                                       ButtonKind::Normal, ButtonSize::Small);
+            publish->setAccessibleName(tr("Publish port %1").arg(inside));
+            connect(publish, &QPushButton::clicked, this,
+                    [this] { m_context.navigator.openEditDialog(m_containerId, QStringLiteral("ports")); });
+            m_portGrid->addWidget(publish, line, 2, 1, 2, Qt::AlignTrailing);
             ++line;
         }
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/types/container.h"
+#include "gui/engine_service.h"
 #include "gui/views/container_tab.h"
 #include "gui/views/page.h"
 
@@ -33,7 +34,7 @@ public:
     using QScrollArea::widget;
     QWidget* widget() override { return this; }
     void setContainer(const std::string& /*id*/) override {}
-    void setActive(bool /*active*/) override {}
+    void setActive(bool active) override;
     /// Cheap, called for each new list. Another id starts from nothing.
     void showSummary(const types::ContainerSummary& row) override;
     /// Ids, command line, limits, ports of the image.
@@ -52,6 +53,8 @@ private:
     void showEvents(const types::ContainerSummary& row);
     void showIdMap(const types::ContainerDetails& details);
     QWidget* buildLimits();
+    QWidget* editButton(const QString& name, const QString& words, const char* icon, const char* section);
+    void askForSize();
     void showUsage();
     void showLimits();
     static void clearGrid(QGridLayout& grid);
@@ -74,6 +77,10 @@ private:
     Meter* m_memoryMeter;
     Meter* m_cpuMeter;
     Meter* m_processMeter;
+    Meter* m_writtenMeter;
+    Request m_sizeRequest;
+    std::optional<std::uint64_t> m_written;  ///< bytes of its own files; none: not measured
+    bool m_active = false;
     Card* m_idMap;
     IdMapView* m_idMapView;
     TextLabel* m_idMapText;

@@ -4,6 +4,7 @@
 #include "gui/models/engine_state.h"
 #include "gui/models/usage_monitor.h"
 #include "gui/views/overview_tab.h"
+#include "gui/widgets/buttons.h"
 #include "gui/widgets/usage_card.h"
 
 #include <QLocale>
@@ -56,12 +57,40 @@ QWidget* OverviewTab::buildLimits() {
     m_cpuMeter->setObjectName(QStringLiteral("overview.limits.cpu"));
     m_processMeter = new Meter(tr("Processes"));
     m_processMeter->setObjectName(QStringLiteral("overview.limits.processes"));
-    for (Meter* meter : {m_memoryMeter, m_cpuMeter, m_processMeter}) {
+    m_writtenMeter = new Meter(tr("Written files"));
+    m_writtenMeter->setObjectName(QStringLiteral("overview.limits.written"));
+    m_writtenMeter->hide();
+    for (Meter* meter : {m_memoryMeter, m_cpuMeter, m_processMeter, m_writtenMeter}) {
         m_limits->body()->addWidget(meter);
     }
+    m_limits->addToHead(
+        editButton(QStringLiteral("overview.editLimits"), tr("Change the limits"), "edit", "resources"));
     m_limits->body()->addStretch(1);
     m_limits->hide();
     return m_limits;
+}
+
+QWidget* OverviewTab::editButton(const QString& name, const QString& words, const char* icon,
+                                 const char* section) {
+    auto* button = makeIconButton(name, words, QLatin1String(icon));
+    connect(button, &QToolButton::clicked, this,
+            [this, section] { m_context.navigator.openEditDialog(m_containerId, QLatin1String(section)); });
+    return button;
+}
+
+/// Its upper folder is walked for it: once for each look and each change, never by the clock.
+void OverviewTab::askForSize() {
+    if (!m_active || m_containerId.empty()) {
+        return;
+    }
+    m_sizeRequest.cancel();
+    m_sizeRequest = m_context.engine.measureContainer(
+        this, m_containerId, [this, id = m_containerId](const Result<types::ContainerSize>& size) {
+            if (size && id == m_containerId) {  // without it the row is not there
+                m_written = size->changedBytes;
+                showLimits();
+            }
+        });
 }
 
 void OverviewTab::showUsage() {
@@ -133,6 +162,8 @@ void OverviewTab::showLimits() {
     m_processMeter->set(
         words(QString::number(int(taken)), processes > 0 ? QString::number(int(processes)) : QString()),
         share(taken, processes));
+    m_writtenMeter->setVisible(m_written.has_value());
+    m_writtenMeter->set(tr("%1, no limit").arg(format::bytes(m_written.value_or(0))), std::nullopt);
 }
 
 }  // namespace coracle::gui

@@ -50,8 +50,12 @@ public:
     virtual void openRunDialog(const types::RunSpec& prefill) = 0;
     /// False while no such dialog is registered: hide what would open it.
     virtual bool canRun() const = 0;
-    /// Over the window, for a container that exists. Nothing where editing is not available.
-    virtual void openEditDialog(const std::string& id) { Q_UNUSED(id) }
+    /// Over the window, for a container that exists. section: "ports", "storage", "resources" or empty.
+    /// Nothing where editing is not available.
+    virtual void openEditDialog(const std::string& id, const QString& section = {}) {
+        Q_UNUSED(id)
+        Q_UNUSED(section)
+    }
     /// Over the window; the name may be empty.
     virtual void openPullDialog(const QString& reference) = 0;
     /// False while no such dialog is registered.

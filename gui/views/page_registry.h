@@ -31,7 +31,8 @@ struct PageRegistry {
     std::vector<PageEntry> pages;
     /// Open a dialog over `parent` with open(); none: not available.
     std::function<void(QWidget* parent, const PageContext&, const types::RunSpec& prefill)> openRunDialog;
-    std::function<void(QWidget* parent, const PageContext&, const std::string& id)> openEditDialog;
+    std::function<void(QWidget* parent, const PageContext&, const std::string& id, const QString& section)>
+        openEditDialog;
     std::function<void(QWidget* parent, const PageContext&, const QString& reference)> openPullDialog;
     std::function<void(QWidget* parent, const PageContext&, const QString& reference)> openPushDialog;
 

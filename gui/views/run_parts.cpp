@@ -48,8 +48,16 @@ void openRunDialog(QWidget* parent, const PageContext& context, const types::Run
     dialog->open();
 }
 
-void openEditDialog(QWidget* parent, const PageContext& context, const std::string& id) {
+void openEditDialog(QWidget* parent, const PageContext& context, const std::string& id,
+                    const QString& section) {
     auto* dialog = new EditDialog(context, id, threadedFolderReader(), parent);
+    const std::pair<const char*, EditDialog::Section> sections[] = {
+        {"ports", EditDialog::Ports}, {"storage", EditDialog::Storage}, {"resources", EditDialog::Resources}};
+    for (const auto& [name, number] : sections) {
+        if (section == QLatin1String(name)) {
+            dialog->showSection(number);
+        }
+    }
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     QObject::connect(
         dialog, &EditDialog::edited, parent, [context, id](const QStringList& warnings, bool restarted) {

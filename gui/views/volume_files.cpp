@@ -26,6 +26,8 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <memory>
+#include <optional>
 
 namespace coracle::gui {
 namespace {
@@ -40,6 +42,11 @@ constexpr int kOwnerFrom = 430;
 constexpr int kWordsFrom = 560;
 constexpr int kAllWordsFrom = 720;
 constexpr int kLoadingAfterMs = 400;
+
+format::Time momentOf(std::int64_t nanoseconds) {
+    return format::Time(
+        std::chrono::duration_cast<format::Time::duration>(std::chrono::nanoseconds(nanoseconds)));
+}
 
 }  // namespace
 
@@ -74,6 +81,7 @@ VolumeFiles::VolumeFiles(const PageContext& context, QWidget* parent)
             [this](const QString& path) { askForFolder(path.toStdString()); });
     connect(m_view, &FileView::currentMoved, this, &VolumeFiles::showSelection);
     connect(m_view, &FileView::menuWanted, this, &VolumeFiles::showMenu);
+    connect(m_view, &FileView::deleteWanted, this, &VolumeFiles::remove);
     connect(m_view, &FileView::filesDropped, this, [this](const QStringList& paths, const QModelIndex& on) {
         m_view->setCurrentIndex(on);
         uploadFiles(paths, currentFolder());
@@ -97,7 +105,7 @@ QWidget* VolumeFiles::buildBar() {
     m_path->setObjectName(QStringLiteral("volume.files.path"));
     m_path->setAccessibleName(tr("Path; Enter goes there"));
     m_path->setFixedHeight(scaled(metrics::kControlSmall));
-    m_path->setMinimumWidth(scaled(80));
+    m_path->setMinimumWidth(scaled(56));
     m_path->setMaximumWidth(scaled(300));
     connect(m_path, &QLineEdit::returnPressed, this, [this] { goTo(m_path->text()); });
     row->addWidget(m_path, 1);
@@ -119,6 +127,8 @@ QWidget* VolumeFiles::buildBar() {
     m_upload = add("upload", tr("Upload"), "push", &VolumeFiles::upload);
     m_download = add("download", tr("Download"), "pull", &VolumeFiles::download);
     m_newFolder = add("newFolder", tr("New folder"), "plus", &VolumeFiles::makeFolder);
+    m_remove = add("delete", tr("Delete…"), "trash", &VolumeFiles::remove);
+    m_remove->setText({});  // the others have the room
     m_outside = makeButton(QStringLiteral("volume.files.outside"), tr("Open in files"), QStringLiteral("ext"),
                            ButtonKind::Normal, ButtonSize::Small);
     m_outside->setAccessibleName(tr("Open in files"));
@@ -251,6 +261,7 @@ std::string VolumeFiles::currentFolder() const {
 void VolumeFiles::showSelection() {
     const std::string path = currentPath();
     m_download->setEnabled(m_model->file(path) != nullptr);
+    m_remove->setEnabled(m_model->file(path) != nullptr);
     m_up->setEnabled(m_view->currentIndex().isValid());
     //: The folder that files go into
     m_upload->setToolTip(tr("Copy a file of yours into %1").arg(format::text(currentFolder())));
@@ -306,6 +317,8 @@ void VolumeFiles::showMenu(const QModelIndex& index, const QPoint& position) {
     add("newFolder", "plus", tr("New folder in %1…").arg(folder), &VolumeFiles::makeFolder);
     add("copyPath", "copy", tr("Copy path"),
         [this] { m_context.prompt.copyText(format::text(currentPath())); });
+    menu->addSeparator();
+    add("delete", "trash", tr("Delete…"), &VolumeFiles::remove);
     menu->popup(position);
 }
 
@@ -376,6 +389,57 @@ void VolumeFiles::makeFolder() {
                         askForFolder(folder, made ? path : std::string());
                     }
                 });
+        });
+}
+
+/// The trash holds whole volumes: what is taken out of one is gone, so it is named and asked for.
+void VolumeFiles::remove() {
+    const std::string path = currentPath();
+    const types::ImageFile* file = m_model->file(path);
+    if (file == nullptr) {
+        return;
+    }
+    const bool folder = file->kind == types::ImageFileKind::Folder;
+    Question question;
+    question.title = tr("Delete %1?").arg(fileNameOf(path));
+    question.text = folder ? tr("The folder is deleted for good with all that is in it. There is no undo.")
+                           : tr("The file is deleted for good. There is no undo.");
+    //: a path, and the volume that it is in
+    question.points.append(tr("%1 of volume %2").arg(format::text(path), format::text(m_name)));
+    if (file->kind == types::ImageFileKind::File) {
+        question.points.append(
+            tr("%1, changed %2").arg(format::bytes(file->size), format::moment(momentOf(file->mtimeNs))));
+    }
+    if (!m_usedBy.empty()) {
+        QStringList users;
+        for (const std::string& user : m_usedBy) {
+            users.append(format::text(user));
+        }
+        question.points.append(tr("used by %1").arg(users.join(QStringLiteral(", "))));
+    }
+    question.confirm = folder ? tr("Delete folder") : tr("Delete file");
+    question.losesData = true;
+    m_context.prompt.ask(this, question, [this, path, volume = m_name](const Reply& reply) {
+        if (reply.accepted && volume == m_name) {
+            runRemoval(path);
+        }
+    });
+}
+
+void VolumeFiles::runRemoval(const std::string& path) {
+    const std::size_t slash = path.rfind('/');
+    const std::string folder = slash == 0 ? "/" : path.substr(0, slash);
+    auto request = std::make_shared<Request>();  // shared by the task, which cancels, and the start
+    Task* task = m_context.tasks.add(tr("Deleting %1").arg(fileNameOf(path)), QStringLiteral("trash"),
+                                     [request] { request->cancel(); });
+    *request = m_context.engine.eraseVolumeFile(
+        task, m_name, path,
+        [self = QPointer(this), task, path, folder, volume = m_name](const Result<>& erased) {
+            endTask(task, erased ? std::nullopt : std::optional(erased.error()),
+                    tr("%1 is deleted").arg(fileNameOf(path)));
+            if (!self.isNull() && self->m_name == volume) {
+                self->askForFolder(folder);
+            }
         });
 }
 

@@ -60,6 +60,8 @@ private:
     void upload();
     void uploadFiles(const QStringList& paths, const std::string& folder);
     void makeFolder();
+    void remove();
+    void runRemoval(const std::string& path);
 
     PageContext m_context;
     std::string m_name;
@@ -80,6 +82,7 @@ private:
     QPushButton* m_upload = nullptr;
     QPushButton* m_download = nullptr;
     QPushButton* m_newFolder = nullptr;
+    QPushButton* m_remove = nullptr;
     QPushButton* m_outside = nullptr;
 };
 

@@ -158,6 +158,13 @@
     </message>
 </context>
 <context>
+    <name>DialogFrame</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
     <name>MountText</name>
     <message numerus="yes">
         <source>%n folders do not exist</source>
@@ -1731,10 +1738,6 @@
         <translation>%1 bearbeiten</translation>
     </message>
     <message>
-        <source>Environment</source>
-        <translation>Umgebung</translation>
-    </message>
-    <message>
         <source>Folders and variables need a restart. Its files stay.</source>
         <translation>Ordner und Variablen brauchen einen Neustart. Seine Dateien bleiben.</translation>
     </message>
@@ -1755,16 +1758,8 @@
         <translation>Noch ist nichts geändert</translation>
     </message>
     <message>
-        <source>Ports</source>
-        <translation>Ports</translation>
-    </message>
-    <message>
         <source>Reading the container</source>
         <translation>Container wird gelesen</translation>
-    </message>
-    <message>
-        <source>Resources</source>
-        <translation>Ressourcen</translation>
     </message>
     <message>
         <source>Restarting the container</source>
@@ -1781,18 +1776,6 @@
     <message>
         <source>Saving</source>
         <translation>Wird gespeichert</translation>
-    </message>
-    <message>
-        <source>Sections</source>
-        <translation>Bereiche</translation>
-    </message>
-    <message>
-        <source>Share a folder with the container</source>
-        <translation>Ordner für den Container freigeben</translation>
-    </message>
-    <message>
-        <source>Storage</source>
-        <translation>Daten</translation>
     </message>
     <message>
         <source>Takes effect at once</source>
@@ -2626,6 +2609,10 @@
     <message>
         <source>You are</source>
         <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>checked just now</source>
+        <translation>gerade geprüft</translation>
     </message>
     <message>
         <source>checked just now, took %1 s</source>
@@ -3499,10 +3486,6 @@
 <context>
     <name>coracle::gui::LayerModel</name>
     <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
-    </message>
-    <message>
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
     </message>
@@ -4136,8 +4119,16 @@
         <translation>Zugriff</translation>
     </message>
     <message>
+        <source>Add a folder or volume</source>
+        <translation>Ordner oder Volume hinzufügen</translation>
+    </message>
+    <message>
         <source>CPU</source>
         <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Change the limits</source>
+        <translation>Grenzen ändern</translation>
     </message>
     <message>
         <source>Command</source>
@@ -4232,8 +4223,24 @@
         <translation>Projekt</translation>
     </message>
     <message>
+        <source>Publish</source>
+        <translation>Freigeben</translation>
+    </message>
+    <message>
+        <source>Publish a port</source>
+        <translation>Port freigeben</translation>
+    </message>
+    <message>
+        <source>Publish port %1</source>
+        <translation>Port %1 freigeben</translation>
+    </message>
+    <message>
         <source>Recent events</source>
         <translation>Letzte Ereignisse</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Neustart</translation>
     </message>
     <message>
         <source>Root inside is another user on this computer.</source>
@@ -4264,8 +4271,16 @@
         <translation>Wer ist wer</translation>
     </message>
     <message>
+        <source>Written files</source>
+        <translation>Geschriebene Dateien</translation>
+    </message>
+    <message>
         <source>all addresses</source>
         <translation>alle Adressen</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>immer</translation>
     </message>
     <message>
         <source>at most %1</source>
@@ -4304,6 +4319,10 @@
         <translation>nie</translation>
     </message>
     <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
         <source>no limit</source>
         <translation>keine Grenze</translation>
     </message>
@@ -4318,6 +4337,14 @@
     <message>
         <source>not running</source>
         <translation>läuft nicht</translation>
+    </message>
+    <message>
+        <source>on failure</source>
+        <translation>bei Fehler</translation>
+    </message>
+    <message>
+        <source>on failure, %1 of %2 used</source>
+        <translation>bei Fehler, %1 von %2 verbraucht</translation>
     </message>
     <message>
         <source>paused</source>
@@ -4342,6 +4369,10 @@
     <message>
         <source>that of this computer</source>
         <translation>das dieses Rechners</translation>
+    </message>
+    <message>
+        <source>unless you stopped it</source>
+        <translation>außer Sie hielten ihn an</translation>
     </message>
 </context>
 <context>
@@ -4767,10 +4798,6 @@
 </context>
 <context>
     <name>coracle::gui::PullDialog</name>
-    <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
-    </message>
     <message>
         <source>%1 already here</source>
         <translation>%1 schon da</translation>
@@ -5536,10 +5563,6 @@
         <translation>Container wird erstellt</translation>
     </message>
     <message>
-        <source>Environment</source>
-        <translation>Umgebung</translation>
-    </message>
-    <message>
         <source>It starts again when it stops</source>
         <translation>Er startet nach dem Stoppen neu</translation>
     </message>
@@ -5556,24 +5579,16 @@
         <translation>Seite öffnen</translation>
     </message>
     <message>
-        <source>Ports</source>
-        <translation>Ports</translation>
-    </message>
-    <message>
         <source>Pulling the image</source>
         <translation>Image wird heruntergeladen</translation>
     </message>
     <message>
-        <source>Pulling the image, %1 %</source>
-        <translation>Image wird heruntergeladen, %1 %</translation>
+        <source>Pulling the image, %1</source>
+        <translation>Abbild wird geholt, %1</translation>
     </message>
     <message>
         <source>Remove when it stops</source>
         <translation>Nach dem Stopp löschen</translation>
-    </message>
-    <message>
-        <source>Resources</source>
-        <translation>Ressourcen</translation>
     </message>
     <message>
         <source>Run</source>
@@ -5584,24 +5599,12 @@
         <translation>Container starten</translation>
     </message>
     <message>
-        <source>Sections</source>
-        <translation>Bereiche</translation>
-    </message>
-    <message>
         <source>Security</source>
         <translation>Sicherheit</translation>
     </message>
     <message>
-        <source>Share a folder with the container</source>
-        <translation>Ordner für den Container freigeben</translation>
-    </message>
-    <message>
         <source>Starting the container</source>
         <translation>Container wird gestartet</translation>
-    </message>
-    <message>
-        <source>Storage</source>
-        <translation>Daten</translation>
     </message>
     <message>
         <source>The form has the settings of %1, but for its name.</source>
@@ -6182,6 +6185,33 @@
     <message>
         <source>Loading</source>
         <translation>Wird geladen</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::SpecForm</name>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>Ports</translation>
+    </message>
+    <message>
+        <source>Resources</source>
+        <translation>Ressourcen</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>Bereiche</translation>
+    </message>
+    <message>
+        <source>Share a folder with the container</source>
+        <translation>Ordner für den Container freigeben</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Daten</translation>
     </message>
 </context>
 <context>
@@ -6798,6 +6828,18 @@
 <context>
     <name>coracle::gui::VolumeFiles</name>
     <message>
+        <source>%1 is deleted</source>
+        <translation>%1 ist gelöscht</translation>
+    </message>
+    <message>
+        <source>%1 of volume %2</source>
+        <translation>%1 des Volumes %2</translation>
+    </message>
+    <message>
+        <source>%1, changed %2</source>
+        <translation>%1, geändert %2</translation>
+    </message>
+    <message>
         <source>A name has no slash and is not empty</source>
         <translation>Ein Name hat keinen Schrägstrich und ist nicht leer</translation>
     </message>
@@ -6808,6 +6850,26 @@
     <message>
         <source>Copy path</source>
         <translation>Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>Delete %1?</source>
+        <translation>%1 löschen?</translation>
+    </message>
+    <message>
+        <source>Delete file</source>
+        <translation>Datei löschen</translation>
+    </message>
+    <message>
+        <source>Delete folder</source>
+        <translation>Ordner löschen</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen…</translation>
+    </message>
+    <message>
+        <source>Deleting %1</source>
+        <translation>%1 wird gelöscht</translation>
     </message>
     <message>
         <source>Download</source>
@@ -6858,8 +6920,16 @@
         <translation>Den Ordner des Volumes im Dateimanager zeigen</translation>
     </message>
     <message>
+        <source>The file is deleted for good. There is no undo.</source>
+        <translation>Die Datei wird endgültig gelöscht und kommt nicht zurück.</translation>
+    </message>
+    <message>
         <source>The files cannot be listed</source>
         <translation>Die Dateien können nicht aufgelistet werden</translation>
+    </message>
+    <message>
+        <source>The folder is deleted for good with all that is in it. There is no undo.</source>
+        <translation>Der Ordner wird mit seinem ganzen Inhalt endgültig gelöscht und kommt nicht zurück.</translation>
     </message>
     <message>
         <source>The volume is empty. Drop files here to put them into it.</source>
@@ -6888,6 +6958,10 @@
     <message>
         <source>Upload into %1…</source>
         <translation>Nach %1 hochladen…</translation>
+    </message>
+    <message>
+        <source>used by %1</source>
+        <translation>benutzt von %1</translation>
     </message>
 </context>
 <context>

@@ -159,6 +159,13 @@
     </message>
 </context>
 <context>
+    <name>DialogFrame</name>
+    <message>
+        <source>Close</source>
+        <translation>Închide</translation>
+    </message>
+</context>
+<context>
     <name>MountText</name>
     <message numerus="yes">
         <source>%n folders do not exist</source>
@@ -1754,10 +1761,6 @@
         <translation>Editează %1</translation>
     </message>
     <message>
-        <source>Environment</source>
-        <translation>Mediu</translation>
-    </message>
-    <message>
         <source>Folders and variables need a restart. Its files stay.</source>
         <translation>Dosarele și variabilele cer o repornire. Fișierele lui rămân.</translation>
     </message>
@@ -1778,16 +1781,8 @@
         <translation>Nimic nu este modificat încă</translation>
     </message>
     <message>
-        <source>Ports</source>
-        <translation>Porturi</translation>
-    </message>
-    <message>
         <source>Reading the container</source>
         <translation>Se citește containerul</translation>
-    </message>
-    <message>
-        <source>Resources</source>
-        <translation>Resurse</translation>
     </message>
     <message>
         <source>Restarting the container</source>
@@ -1804,18 +1799,6 @@
     <message>
         <source>Saving</source>
         <translation>Se salvează</translation>
-    </message>
-    <message>
-        <source>Sections</source>
-        <translation>Secțiuni</translation>
-    </message>
-    <message>
-        <source>Share a folder with the container</source>
-        <translation>Partajează un dosar cu containerul</translation>
-    </message>
-    <message>
-        <source>Storage</source>
-        <translation>Stocare</translation>
     </message>
     <message>
         <source>Takes effect at once</source>
@@ -2665,6 +2648,10 @@
     <message>
         <source>You are</source>
         <translation>Utilizator</translation>
+    </message>
+    <message>
+        <source>checked just now</source>
+        <translation>verificat chiar acum</translation>
     </message>
     <message>
         <source>checked just now, took %1 s</source>
@@ -3553,10 +3540,6 @@
 <context>
     <name>coracle::gui::LayerModel</name>
     <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
-    </message>
-    <message>
         <source>%1 of %2</source>
         <translation>%1 din %2</translation>
     </message>
@@ -4194,8 +4177,16 @@
         <translation>Acces</translation>
     </message>
     <message>
+        <source>Add a folder or volume</source>
+        <translation>Adaugă un dosar sau un volum</translation>
+    </message>
+    <message>
         <source>CPU</source>
         <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Change the limits</source>
+        <translation>Schimbă limitele</translation>
     </message>
     <message>
         <source>Command</source>
@@ -4290,8 +4281,24 @@
         <translation>Proiect</translation>
     </message>
     <message>
+        <source>Publish</source>
+        <translation>Publică</translation>
+    </message>
+    <message>
+        <source>Publish a port</source>
+        <translation>Publică un port</translation>
+    </message>
+    <message>
+        <source>Publish port %1</source>
+        <translation>Publică portul %1</translation>
+    </message>
+    <message>
         <source>Recent events</source>
         <translation>Evenimente recente</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Repornire</translation>
     </message>
     <message>
         <source>Root inside is another user on this computer.</source>
@@ -4322,8 +4329,16 @@
         <translation>Cine este cine</translation>
     </message>
     <message>
+        <source>Written files</source>
+        <translation>Fișiere scrise</translation>
+    </message>
+    <message>
         <source>all addresses</source>
         <translation>toate adresele</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>întotdeauna</translation>
     </message>
     <message>
         <source>at most %1</source>
@@ -4362,6 +4377,10 @@
         <translation>niciodată</translation>
     </message>
     <message>
+        <source>no</source>
+        <translation>nu</translation>
+    </message>
+    <message>
         <source>no limit</source>
         <translation>fără limită</translation>
     </message>
@@ -4376,6 +4395,14 @@
     <message>
         <source>not running</source>
         <translation>nu rulează</translation>
+    </message>
+    <message>
+        <source>on failure</source>
+        <translation>la eroare</translation>
+    </message>
+    <message>
+        <source>on failure, %1 of %2 used</source>
+        <translation>la eroare, %1 din %2 folosite</translation>
     </message>
     <message>
         <source>paused</source>
@@ -4400,6 +4427,10 @@
     <message>
         <source>that of this computer</source>
         <translation>cea a acestui computer</translation>
+    </message>
+    <message>
+        <source>unless you stopped it</source>
+        <translation>dacă nu l-ați oprit</translation>
     </message>
 </context>
 <context>
@@ -4828,10 +4859,6 @@
 </context>
 <context>
     <name>coracle::gui::PullDialog</name>
-    <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
-    </message>
     <message>
         <source>%1 already here</source>
         <translation>%1 deja aici</translation>
@@ -5600,10 +5627,6 @@
         <translation>Se creează containerul</translation>
     </message>
     <message>
-        <source>Environment</source>
-        <translation>Mediu</translation>
-    </message>
-    <message>
         <source>It starts again when it stops</source>
         <translation>Repornește când se oprește</translation>
     </message>
@@ -5620,24 +5643,16 @@
         <translation>Deschide pagina</translation>
     </message>
     <message>
-        <source>Ports</source>
-        <translation>Porturi</translation>
-    </message>
-    <message>
         <source>Pulling the image</source>
         <translation>Se descarcă imaginea</translation>
     </message>
     <message>
-        <source>Pulling the image, %1 %</source>
-        <translation>Se descarcă imaginea, %1 %</translation>
+        <source>Pulling the image, %1</source>
+        <translation>Se descarcă imaginea, %1</translation>
     </message>
     <message>
         <source>Remove when it stops</source>
         <translation>Șterge la oprire</translation>
-    </message>
-    <message>
-        <source>Resources</source>
-        <translation>Resurse</translation>
     </message>
     <message>
         <source>Run</source>
@@ -5648,24 +5663,12 @@
         <translation>Rulează un container</translation>
     </message>
     <message>
-        <source>Sections</source>
-        <translation>Secțiuni</translation>
-    </message>
-    <message>
         <source>Security</source>
         <translation>Securitate</translation>
     </message>
     <message>
-        <source>Share a folder with the container</source>
-        <translation>Partajează un dosar cu containerul</translation>
-    </message>
-    <message>
         <source>Starting the container</source>
         <translation>Se pornește containerul</translation>
-    </message>
-    <message>
-        <source>Storage</source>
-        <translation>Stocare</translation>
     </message>
     <message>
         <source>The form has the settings of %1, but for its name.</source>
@@ -6247,6 +6250,33 @@
     <message>
         <source>Loading</source>
         <translation>Se încarcă</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::SpecForm</name>
+    <message>
+        <source>Environment</source>
+        <translation>Mediu</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>Porturi</translation>
+    </message>
+    <message>
+        <source>Resources</source>
+        <translation>Resurse</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>Secțiuni</translation>
+    </message>
+    <message>
+        <source>Share a folder with the container</source>
+        <translation>Partajează un dosar cu containerul</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Stocare</translation>
     </message>
 </context>
 <context>
@@ -6868,6 +6898,18 @@
 <context>
     <name>coracle::gui::VolumeFiles</name>
     <message>
+        <source>%1 is deleted</source>
+        <translation>%1 este șters</translation>
+    </message>
+    <message>
+        <source>%1 of volume %2</source>
+        <translation>%1 din volumul %2</translation>
+    </message>
+    <message>
+        <source>%1, changed %2</source>
+        <translation>%1, modificat %2</translation>
+    </message>
+    <message>
         <source>A name has no slash and is not empty</source>
         <translation>Un nume nu are bară oblică și nu este gol</translation>
     </message>
@@ -6878,6 +6920,26 @@
     <message>
         <source>Copy path</source>
         <translation>Copiază calea</translation>
+    </message>
+    <message>
+        <source>Delete %1?</source>
+        <translation>Ștergeți %1?</translation>
+    </message>
+    <message>
+        <source>Delete file</source>
+        <translation>Șterge fișierul</translation>
+    </message>
+    <message>
+        <source>Delete folder</source>
+        <translation>Șterge dosarul</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Șterge…</translation>
+    </message>
+    <message>
+        <source>Deleting %1</source>
+        <translation>Se șterge %1</translation>
     </message>
     <message>
         <source>Download</source>
@@ -6928,8 +6990,16 @@
         <translation>Arată dosarul volumului în managerul de fișiere</translation>
     </message>
     <message>
+        <source>The file is deleted for good. There is no undo.</source>
+        <translation>Fișierul este șters definitiv și nu mai poate fi recuperat.</translation>
+    </message>
+    <message>
         <source>The files cannot be listed</source>
         <translation>Fișierele nu pot fi listate</translation>
+    </message>
+    <message>
+        <source>The folder is deleted for good with all that is in it. There is no undo.</source>
+        <translation>Dosarul este șters definitiv cu tot ce conține și nu mai poate fi recuperat.</translation>
     </message>
     <message>
         <source>The volume is empty. Drop files here to put them into it.</source>
@@ -6958,6 +7028,10 @@
     <message>
         <source>Upload into %1…</source>
         <translation>Încarcă în %1…</translation>
+    </message>
+    <message>
+        <source>used by %1</source>
+        <translation>folosit de %1</translation>
     </message>
 </context>
 <context>

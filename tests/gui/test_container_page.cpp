@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "gui/dialogs/edit_dialog.h"
+#include "gui/dialogs/section_list.h"
 #include "gui/format.h"
 #include "gui/views/log_view.h"
 #include "gui/widgets/card.h"
@@ -40,6 +42,36 @@ private slots:
         QTRY_VERIFY(child<Card>(*page, "overview.command")->isVisible());
         QVERIFY(child<Card>(*page, "overview.idmap")->isVisible());
         QVERIFY(page->findChild<QWidget*>(QStringLiteral("container.port.9000")) != nullptr);
+    }
+    void tabsSayWhatIsInThem() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        openContainer(f, "api");
+        auto* files = child<QWidget>(f.window, "detail.count.files");
+        QTRY_VERIFY(files->isVisible());
+        QVERIFY2(!child<QWidget>(f.window, "detail.count.permissions")->isVisible(), "nothing is wide open");
+        openContainer(f, "web");  // which changed nothing
+        QTRY_VERIFY(!files->isVisible());
+    }
+    void whatIsMissingIsOneClickAway() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        openContainer(f, "api");
+        auto* written = child<QWidget>(f.window, "overview.limits.written");
+        QTRY_VERIFY(written->isVisible());
+        QTRY_VERIFY(f.window.findChild<QWidget*>(QStringLiteral("overview.publish.9229")) != nullptr);
+        QTest::mouseClick(child<QAbstractButton>(f.window, "overview.publish.9229"), Qt::LeftButton);
+        QTRY_VERIFY(f.window.findChild<QDialog*>(QStringLiteral("editDialog")) != nullptr);
+        QCOMPARE(
+            child<SectionList>(*child<QDialog>(f.window, "editDialog"), "editDialog.sections")->current(),
+            int(EditDialog::Ports));
+    }
+    void aShortCommandHasOneLine() {
+        QCOMPARE(format::commandLines({"coracle", "run", "-d", "welcome"}),
+                 QStringLiteral("coracle run -d welcome"));
+        QCOMPARE(
+            format::commandLines({"coracle", "run", "-d", "--name", "a", "-p", "127.0.0.1:9000:9000", "x"}),
+            QStringLiteral("coracle run -d --name a \\\n  -p 127.0.0.1:9000:9000 \\\n  x"));
     }
     void copyPutsTheCommandOnTheClipboard() {
         WindowFixture f;

@@ -113,6 +113,30 @@ private slots:
         QVERIFY(opened.dialog->isVisible());
         QTRY_VERIFY(opened.button("editDialog.save")->isEnabled());
     }
+    void thePortsOfTheImageAreOffered() {
+        const Opened opened;
+        QTRY_VERIFY(opened.dialog->findChild<QWidget*>(QStringLiteral("ports.exposed.9229/tcp")) != nullptr);
+        QVERIFY2(opened.dialog->edit().isEmpty(), "an offer is no change");
+    }
+    void aFolderThatIsGoneIsInNobodysWay() {
+        Fixture f;
+        QTRY_VERIFY(f.loaded());
+        EditDialog dialog(f.context, f.engine->container("api")->id,
+                          [](const QString&, const std::function<void(const FolderFacts&)>& done) {
+                              done({});  // there is none
+                          });
+        dialog.show();
+        QTRY_VERIFY(!dialog.storage().drafts().empty() && !dialog.storage().isChecking());
+        QVERIFY(dialog.storage().problems() > 0);
+        child<QLineEdit>(dialog, "editDialog.name")->setText(QStringLiteral("gateway"));
+        QTRY_VERIFY(child<QPushButton>(dialog, "editDialog.save")->isEnabled());
+        dialog.storage().addRow({.type = MountType::Folder,
+                                 .source = QStringLiteral("/none"),
+                                 .sizeMb = {},
+                                 .target = QStringLiteral("/new"),
+                                 .readOnly = false});
+        QTRY_VERIFY(!child<QPushButton>(dialog, "editDialog.save")->isEnabled());
+    }
     void aNameThatIsTakenIsRefusedAtOnce() {
         Opened opened;
         child<QLineEdit>(*opened.dialog, "editDialog.name")->setText(QStringLiteral("../x"));

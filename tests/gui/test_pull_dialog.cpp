@@ -66,7 +66,7 @@ private slots:
         QCOMPARE(text(1), QStringLiteral("64 of 118 MB"));
         QCOMPARE(text(2), QStringLiteral("Unpacking"));
         QCOMPARE(model.index(1, LayerModel::ProgressColumn).data(Qt::AccessibleTextRole).toString(),
-                 QStringLiteral("54 %"));
+                 QStringLiteral("54%"));
         // A registry that lies about the number of layers makes no huge table.
         model.take(resolved(4'000'000'000));
         QVERIFY(model.rowCount() <= 1024);

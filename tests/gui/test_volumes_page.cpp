@@ -357,6 +357,20 @@ private slots:
         QTRY_COMPARE(FileTreeModel::pathOf(tree->currentIndex()), std::string("/2027"));
         child<QPushButton>(page, "volume.files.outside")->click();
         QVERIFY(f.prompt.urls.back().isLocalFile());
+
+        auto* remove = child<QPushButton>(page, "volume.files.delete");
+        tree->setCurrentIndex(files.model().indexOf("/new.txt"));
+        QVERIFY(remove->isEnabled());
+        f.prompt.reply.accepted = false;
+        remove->click();
+        QVERIFY(f.prompt.questions.back().losesData);
+        QVERIFY(f.prompt.questions.back().title.contains(QStringLiteral("new.txt")));
+        QCOMPARE(f.engine->calls("volumes.erase"), 0);
+        f.prompt.reply.accepted = true;
+        QTest::keyClick(tree, Qt::Key_Delete);
+        QTRY_VERIFY(asked("volumes.erase shop_uploads:/new.txt"));
+        QTRY_VERIFY(files.model().file("/new.txt") == nullptr);
+        QVERIFY2(f.engine->calls("volumes.remove") == 0, "the volume itself stays");
     }
     void lookingAgainCountsMoreThanAnAnswerOnItsWay() {
         Fixture f;

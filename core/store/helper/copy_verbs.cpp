@@ -200,10 +200,10 @@ Result<std::string> read(const Command& command) {
     return std::string();
 }
 
-/// Only in a container: nobody asks for files of this computer to be deleted.
+/// Only in a container or a volume: nobody asks for files of this computer to be deleted.
 Result<std::string> erase(const Command& command) {
-    if (!command.processFd) {
-        return usage("erase needs a container");
+    if (command.isOfThisComputer()) {
+        return usage("erase needs a container or a volume");
     }
     TRY(enter(command));
     TRY_ASSIGN(const ErasedPlace place, openErasedPlace(command.path));

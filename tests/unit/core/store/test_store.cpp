@@ -465,6 +465,21 @@ void TestStore::reachesFilesOfAVolumeAndNoOthers() {
     QVERIFY(!sys::pathExists(outside + "/mine"));
     VERIFY_OK(copyFiles({here(mine), at("/link/b/"), {}, {}}, {}));
     QCOMPARE(*sys::readFile(data + "/a/b/mine"), std::string("five!"));
+
+    for (const char* path : {"/out/secret", "/up/secret"}) {
+        VERIFY_ERROR(eraseFile(at(path), {}), ErrorKind::NotFound);
+    }
+    for (const char* path : {"/", "/a/..", "/."}) {
+        VERIFY_ERROR(eraseFile(at(path), {}), ErrorKind::InvalidArgument);
+    }
+    VERIFY_ERROR(eraseFile(here(outside + "/secret"), {}), ErrorKind::InvalidArgument);
+    VERIFY_OK(eraseFile(at("/out"), {}));  // the link and not what it leads to
+    QVERIFY(!sys::pathExists(data + "/out"));
+    QCOMPARE(*sys::readFile(outside + "/secret"), std::string("mine"));
+    VERIFY_OK(eraseFile(at("/a"), {}));
+    QVERIFY(!sys::pathExists(data + "/a"));
+    VERIFY_OK(eraseFile(at("/a"), {}));  // it is gone, as asked
+    VERIFY_OK(listFolder(at("/"), {}));
 }
 
 void TestStore::takesOverDataOfALostVolume() {
