@@ -32,9 +32,9 @@
 ///                                                a container's upper folder (or several layers, top first)
 ///                                                as one layer to descriptor 3; prints a PackedTree; lower
 ///                                                layers top first
-///     flatten [--named-whiteouts yes] DIR...     a stack of folders, top first, as one archive to descriptor
-///     3;
-///                                                prints a PackedTree
+///     flatten --compression gzip|none [--named-whiteouts yes] DIR...
+///                                                a stack of folders, top first, as one archive to descriptor
+///                                                3; prints a PackedTree
 ///     changes (as pack)                          prints a ChangeList
 ///     send [--process-fd N] [--follow] PATH      a file or folder as an archive to descriptor 3, of the
 ///     container

@@ -95,17 +95,19 @@ Result<> exchangeFolders(const std::string& one, const std::string& other) {
 Result<> Volumes::exportTo(const VolumeRecord& volume, int outputFd, const MovedBytes& moved,
                            const std::stop_token& stop) const {
     std::uint64_t bytes = 0;
-    TRY_ASSIGN(const std::string line, readFromHelper(
-                                           m_context, {"flatten", "--keep-holes", "yes", volume.dataPath}, -1,
-                                           [&](std::string_view piece) -> Result<> {
-                                               TRY(sys::writeAll(outputFd, piece));
-                                               bytes += piece.size();
-                                               if (moved) {
-                                                   moved(bytes);
-                                               }
-                                               return {};
-                                           },
-                                           stop));
+    TRY_ASSIGN(
+        const std::string line,
+        readFromHelper(
+            m_context, {"flatten", "--compression", "none", "--keep-holes", "yes", volume.dataPath}, -1,
+            [&](std::string_view piece) -> Result<> {
+                TRY(sys::writeAll(outputFd, piece));
+                bytes += piece.size();
+                if (moved) {
+                    moved(bytes);
+                }
+                return {};
+            },
+            stop));
     TRY(parsePackedTree(line));
     return {};
 }
