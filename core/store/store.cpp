@@ -152,9 +152,10 @@ Result<> Store::requireSpace(std::uint64_t bytes, const std::string& what, const
         TRY_ASSIGN(const bool nothingToDelete, m_state->trash.empty());
         if (!nothingToDelete) {
             TRY(m_state->trash.purge(stop));
-            settleFreeSpace(m_state->context.layout, bytes + std::max(limits.reservedBytes, kReservedBytes));
-            room = requireDiskSpace(m_state->context.layout, bytes, what, limits.reservedBytes);
         }
+        // Also when there was nothing to delete: what another process just deleted may not count as free yet.
+        settleFreeSpace(m_state->context.layout, bytes + std::max(limits.reservedBytes, kReservedBytes));
+        room = requireDiskSpace(m_state->context.layout, bytes, what, limits.reservedBytes);
     }
     TRY(std::move(room));
     if (limits.quotaBytes == 0 || bytes == 0) {
