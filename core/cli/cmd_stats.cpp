@@ -85,25 +85,26 @@ struct Request {
     std::string format;
 };
 
+bool isRunning(const types::ContainerSummary& summary) {
+    return summary.status == ContainerStatus::Running || summary.status == ContainerStatus::Paused;
+}
+
 /// Which containers are shown at this moment. Errors: of a name that is none.
-Result<std::vector<std::pair<std::string, bool>>> chooseContainers(engine::Engine& engine,
-                                                                   const Request& request) {
-    std::vector<std::pair<std::string, bool>> chosen;
-    const auto isRunning = [](const types::ContainerSummary& summary) {
-        return summary.status == ContainerStatus::Running || summary.status == ContainerStatus::Paused;
-    };
+Result<std::vector<types::ContainerSummary>> chooseContainers(engine::Engine& engine,
+                                                              const Request& request) {
+    std::vector<types::ContainerSummary> chosen;
     if (!request.names.empty()) {
         for (const std::string& name : request.names) {
-            TRY_ASSIGN(const auto details, engine.containers().inspect(name));
-            chosen.emplace_back(details.summary.id, isRunning(details.summary));
+            TRY_ASSIGN(auto details, engine.containers().inspect(name));
+            chosen.push_back(std::move(details.summary));
         }
         return chosen;
     }
-    TRY_ASSIGN(const auto summaries, engine.containers().list());
-    for (const auto& summary : summaries) {
-        if (request.all || isRunning(summary)) {
-            chosen.emplace_back(summary.id, isRunning(summary));
-        }
+    TRY_ASSIGN(chosen, engine.containers().list());
+    if (!request.all) {
+        chosen.erase(std::remove_if(chosen.begin(), chosen.end(),
+                                    [](const auto& summary) { return !isRunning(summary); }),
+                     chosen.end());
     }
     return chosen;
 }
@@ -117,15 +118,15 @@ public:
     Result<std::vector<Sample>> take() {
         TRY_ASSIGN(const auto chosen, chooseContainers(m_engine, m_request));
         std::vector<Sample> samples;
-        for (const auto& [id, running] : chosen) {
-            auto stats = m_engine.resources().stats(id);
+        for (const types::ContainerSummary& summary : chosen) {
+            auto stats = m_engine.resources().statsOf(summary);
             if (!stats && stats.error().kind() == ErrorKind::NotFound) {
                 continue;  // it has just ended
             }
             TRY(stats);
-            const auto last = m_last.find(id);
-            samples.push_back({last == m_last.end() ? *stats : last->second, *stats, running});
-            m_last[id] = *stats;
+            const auto last = m_last.find(summary.id);
+            samples.push_back({last == m_last.end() ? *stats : last->second, *stats, isRunning(summary)});
+            m_last[summary.id] = *stats;
         }
         return samples;
     }

@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace coracle::container {
 
 namespace {
@@ -36,6 +38,30 @@ Result<types::HealthPlan> parseHealthPlan(const nlohmann::json& document) {
     return health;
 }
 
+/// One string, since `ps` reads it for every container and has no use for it.
+std::string joinWords(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) {
+        text += (text.empty() ? "" : " ") + word;
+    }
+    return text;
+}
+
+/// Older records have a list.
+Result<std::vector<std::string>> parseCapabilities(const nlohmann::json& document) {
+    if (json::findArray(document, "capabilities") != nullptr) {
+        return json::findStrings(document, "capabilities");
+    }
+    TRY_ASSIGN(const auto text, json::findString(document, "capabilities"));
+    std::vector<std::string> words;
+    for (std::string_view rest = text ? *text : std::string_view(); !rest.empty();) {
+        const auto end = std::min(rest.find(' '), rest.size());
+        words.emplace_back(rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return words;
+}
+
 }  // namespace
 
 std::string toJsonText(const RecordDetails& details) {
@@ -48,18 +74,21 @@ std::string toJsonText(const RecordDetails& details) {
         {"env", details.env},
         {"labels", details.labels},
         {"workingDirectory", details.workingDirectory},
-        {"user", details.user},
         {"hostname", details.hostname},
         {"overlayDriver", details.overlayDriver},
         {"stopSignal", details.stopSignal},
         {"stopTimeoutSeconds", details.stopTimeoutSeconds},
-        {"capabilities", details.capabilities},
+        {"user", details.user},
+        {"capabilities", joinWords(details.capabilities)},
         {"exposedPorts", details.exposedPorts},
         {"exposed", details.exposed},
         {"volumes", volumes},
-        {"sliceFirst", details.sliceFirst},
-        {"sliceSize", details.sliceSize},
     };
+    json::dropEmpty(document);  // `ps` reads the records of all containers
+    if (details.sliceSize > 0) {
+        document["sliceFirst"] = details.sliceFirst;
+        document["sliceSize"] = details.sliceSize;
+    }
     if (!details.health.test.empty()) {
         document["health"] = healthDocument(details.health);
     }
@@ -73,13 +102,16 @@ Result<RecordDetails> parseRecordDetails(std::string_view text) {
     TRY_ASSIGN(details.command, json::findStrings(document, "command"));
     TRY_ASSIGN(details.env, json::findStrings(document, "env"));
     TRY_ASSIGN(details.labels, json::findStringMap(document, "labels"));
-    TRY_ASSIGN(details.workingDirectory, json::loadString(document, "workingDirectory"));
-    TRY_ASSIGN(details.user, json::loadString(document, "user"));
-    TRY_ASSIGN(details.hostname, json::loadString(document, "hostname"));
-    TRY_ASSIGN(details.overlayDriver, json::loadString(document, "overlayDriver"));
+    for (const auto& [key, member] : {std::pair{"workingDirectory", &details.workingDirectory},
+                                      {"user", &details.user},
+                                      {"hostname", &details.hostname},
+                                      {"overlayDriver", &details.overlayDriver}}) {
+        TRY_ASSIGN(auto found, json::findString(document, key));
+        *member = std::move(found).value_or("");
+    }
     TRY_ASSIGN(details.stopSignal, json::loadString(document, "stopSignal"));
     TRY_ASSIGN(details.stopTimeoutSeconds, json::loadInteger(document, "stopTimeoutSeconds"));
-    TRY_ASSIGN(details.capabilities, json::findStrings(document, "capabilities"));
+    TRY_ASSIGN(details.capabilities, parseCapabilities(document));
     if (const auto* ports = json::findArray(document, "exposedPorts")) {
         for (const auto& port : *ports) {
             if (!port.is_number_unsigned() || port.get<std::uint64_t>() > UINT16_MAX) {

@@ -317,7 +317,8 @@ Result<> parseNames(const json& document, RunSpec& spec) {
 }  // namespace
 
 /// Everything of the spec: parseRunSpec() of it gives an equal value. A member that is forgotten here is
-/// lost with the next start.
+/// lost with the next start. What is empty or off is left out: each `ps` reads the records of all containers,
+/// and nearly all of that is reading JSON.
 std::string toJsonText(const RunSpec& spec) {
     json document{
         {"image", spec.image},
@@ -346,6 +347,7 @@ std::string toJsonText(const RunSpec& spec) {
         {"userns", spec.userns},
         {"pull", toText(spec.pull)},
     };
+    coracle::json::dropEmpty(document);
     putLimits(document, spec);
     putHealth(document, spec.health);
     putNames(document, spec);

@@ -114,6 +114,10 @@ Result<types::ContainerStats> Resources::stats(const std::string& /*id*/) {
     return unsupported();
 }
 
+Result<types::ContainerStats> Resources::statsOf(const types::ContainerSummary& summary) {
+    return stats(summary.id);
+}
+
 Result<std::vector<std::string>> Resources::update(const std::string& /*id*/,
                                                    const types::ResourceSpec& /*change*/) {
     return unsupported();

@@ -148,13 +148,19 @@ Result<std::shared_ptr<const container::ProcessSnapshot>> LocalResources::proces
 
 Result<types::ContainerStats> LocalResources::stats(const std::string& id) {
     TRY_ASSIGN(const auto known, loadContainer(m_context, id));
+    return statsOf(summarise(known));
+}
+
+Result<types::ContainerStats> LocalResources::statsOf(const types::ContainerSummary& summary) {
     types::ContainerStats stats;
-    if (known.facts.isAlive()) {
-        TRY_ASSIGN(stats, container::readStats(known.paths, known.facts.process.pid,
+    if (summary.pid > 0) {
+        // Everything about a run is in folders that do not depend on how the container ends.
+        const auto paths = m_context.paths(summary.id, RemovedAtEnd::No);
+        TRY_ASSIGN(stats, container::readStats(paths, summary.pid,
                                                [this](pid_t pid) { return processesOfNow(pid); }));
     }
-    stats.id = known.record.id;
-    stats.name = known.record.name;
+    stats.id = summary.id;
+    stats.name = summary.name;
     return stats;
 }
 

@@ -19,6 +19,7 @@ public:
     explicit LocalResources(EngineContext& context) : m_context(context) {}
 
     Result<types::ContainerStats> stats(const std::string& id) override;
+    Result<types::ContainerStats> statsOf(const types::ContainerSummary& summary) override;
     Result<> setRestart(const std::string& id, const types::RestartSpec& restart) override;
     Result<int> checkHealth(const std::string& id) override;
     Result<std::vector<types::ProcessInfo>> processes(const std::string& id) override;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/types/container.h"
 #include "core/types/process_info.h"
 #include "core/types/resource_spec.h"
 #include "core/types/run_spec.h"
@@ -17,6 +18,9 @@ public:
     virtual ~Resources() = default;
     /// Counts up to now; zeros for a container that does not run.
     virtual Result<types::ContainerStats> stats(const std::string& id);
+    /// The same of a container that was just listed: its record is not read again. Errors: NotFound when it
+    /// has ended meanwhile.
+    virtual Result<types::ContainerStats> statsOf(const types::ContainerSummary& summary);
     /// Change what `change` sets, now and for later starts. Warnings.
     /// Errors: Unsupported naming the controller that is missing, InvalidArgument; nothing is changed then.
     virtual Result<std::vector<std::string>> update(const std::string& id, const types::ResourceSpec& change);

@@ -252,6 +252,16 @@ Result<const Document*> loadArrayIfAny(const Document& object, const char* key) 
     return value;
 }
 
+void dropEmpty(Document& object) {
+    auto& members = object.get_ref<Document::object_t&>();
+    std::erase_if(members, [](const auto& member) {
+        const Document& value = member.second;
+        const bool emptyText = value.is_string() && value.template get_ref<const std::string&>().empty();
+        const bool isOff = value.is_boolean() && !value.template get<bool>();
+        return emptyText || isOff || (value.is_structured() && value.empty());
+    });
+}
+
 std::string toText(const Document& document, int indent) {
     return document.dump(indent, ' ', false, Document::error_handler_t::replace);
 }

@@ -24,9 +24,8 @@ inline constexpr std::size_t kMaxDepth = 64;
 /// Where the caller knows no closer bound.
 inline constexpr std::size_t kMaxDocumentBytes = 8U << 20U;
 
-/// Read a document. Reads it twice, once to judge it, so it takes twice the time. Bytes that are not
-/// UTF-8 are a syntax error. Errors: Corrupt with the offset for a syntax error, a duplicate key, too
-/// deep nesting or too many bytes.
+/// Read a document. Bytes that are not UTF-8 are a syntax error. Errors: Corrupt with the offset for a syntax
+/// error, a duplicate key, too deep nesting or too many bytes.
 Result<nlohmann::json> parse(std::string_view text, std::size_t maxBytes = kMaxDocumentBytes);
 
 /// Getters for a member of an object. `find...` gives none (or an empty list) when the member is missing
@@ -52,6 +51,10 @@ const nlohmann::json* findArray(const nlohmann::json& object, const char* key);
 /// Errors: Corrupt.
 Result<const nlohmann::json*> loadObjectIfAny(const nlohmann::json& object, const char* key);
 Result<const nlohmann::json*> loadArrayIfAny(const nlohmann::json& object, const char* key);
+
+/// Take away the members of an object that `find...` reads as it reads one that is missing: empty lists,
+/// objects and strings, and false.
+void dropEmpty(nlohmann::json& object);
 
 /// Text of a document of ours; bytes that are not UTF-8 become U+FFFD. indent: spaces, negative for one line.
 std::string toText(const nlohmann::json& document, int indent = -1);

@@ -154,6 +154,34 @@ private slots:
         VERIFY_OK(again);
         QVERIFY(*again == details);
     }
+    void recordsOfOlderVersionsAreRead() {
+        const auto details = container::parseRecordDetails(
+            R"({"capabilities":["CAP_CHOWN","CAP_KILL"],"command":[],"env":[],"exposed":[],"exposedPorts":[],)"
+            R"("hostname":"h","labels":{},"overlayDriver":"overlay","sliceFirst":0,"sliceSize":0,)"
+            R"("stopSignal":"SIGTERM","stopTimeoutSeconds":10,"user":"","volumes":[],"workingDirectory":"/"})");
+        VERIFY_OK(details);
+        container::RecordDetails expected;
+        expected.capabilities = {"CAP_CHOWN", "CAP_KILL"};
+        expected.hostname = "h";
+        expected.overlayDriver = "overlay";
+        expected.workingDirectory = "/";
+        QVERIFY(*details == expected);
+    }
+    /// `ps` reads the records of all containers, so what nobody asked for takes no room in them.
+    void whatIsEmptyIsNotWritten() {
+        types::RunSpec spec;
+        spec.image = "a";
+        QCOMPARE(container::toJsonText(spec),
+                 std::string(R"({"image":"a","network":"slirp4netns","pull":"missing"})"));
+        container::RecordDetails details;
+        details.capabilities = {"CAP_CHOWN", "CAP_KILL"};
+        QCOMPARE(container::toJsonText(details),
+                 std::string(R"({"capabilities":"CAP_CHOWN CAP_KILL","stopSignal":"SIGTERM",)"
+                             R"("stopTimeoutSeconds":10})"));
+        const auto again = container::parseRecordDetails(container::toJsonText(details));
+        VERIFY_OK(again);
+        QVERIFY(*again == details);
+    }
     void statusIsJudgedFromFacts_data() {
         QTest::addColumn<int>("liveness");
         QTest::addColumn<bool>("exit");

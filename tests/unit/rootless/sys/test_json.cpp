@@ -57,6 +57,14 @@ private slots:
         VERIFY_ERROR(json::loadString(*document, "a"), ErrorKind::Corrupt);
         QVERIFY(json::findStrings(*document, "a")->empty());
     }
+    /// What is left out reads as it did.
+    void dropsWhatReadsAsMissing() {
+        auto document = VALUE_OF(json::parse(
+            R"({"text":"","list":[],"object":{},"off":false,"zero":0,"null":null,"on":true,"some":["",[]]})"));
+        json::dropEmpty(document);
+        QCOMPARE(json::toText(document), std::string(R"({"null":null,"on":true,"some":["",[]],"zero":0})"));
+    }
+
     void takesTimeInProportionToLength() {
         // A parser that looks at all siblings after each value needs minutes for this one.
         QByteArray text("[{}");
