@@ -9,6 +9,13 @@ int cmdCreate(Context& context, const std::string& name, const Words& arguments)
     if (words.exitCode) {
         return *words.exitCode;
     }
+    if (!words.parsed.preservedFds.empty()) {
+        const Error error(ErrorKind::InvalidArgument,
+                          "descriptors are handed on to a program that is started now");
+        return reportError(context.console(),
+                           Error(error).withHint("--preserve-fds and --preserve-fd are for run and exec"),
+                           kEngineFailed);
+    }
     auto opened = context.engine();
     if (!opened) {
         return reportError(context.console(), opened.error(), kEngineFailed);

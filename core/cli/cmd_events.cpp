@@ -110,6 +110,7 @@ struct EventOptions {
     std::string format;
     std::string since;
     std::string until;
+    bool stream = true;
     Words filters;
     Words none;
 };
@@ -122,6 +123,10 @@ Result<types::EventRange> rangeOf(const EventOptions& options) {
     }
     if (!options.until.empty()) {
         TRY_ASSIGN(range.until, text::parseMoment(options.until, now));
+    }
+    if (!options.stream) {  // podman's: those that there were
+        range.since = range.since ? range.since : std::optional(std::chrono::system_clock::time_point());
+        range.until = range.until ? std::min(*range.until, now) : now;
     }
     return range;
 }
@@ -160,6 +165,7 @@ int cmdEvents(Context& context, const std::string& name, const Words& arguments)
         .option("--format", options.format, "string", kDocumentFormatHelp)
         .option("--since", options.since, "string", "Show all events created since timestamp")
         .option("--until", options.until, "string", "Stream events until this timestamp")
+        .flag("--stream", options.stream, "Wait for those to come (default true)")
         .words(options.none, 0, 0);
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
         return *exitCode;

@@ -5,7 +5,7 @@
 #include "core/cli/session_runner.h"
 #include "core/cli/verb_helpers.h"
 #include "core/container/env_file.h"
-#include "core/types/run_options.h"
+#include "core/types/preserved_fds.h"
 #include "rootless/sys/file.h"
 
 namespace coracle::cli {
@@ -30,6 +30,23 @@ Result<container::EnvList> readEnv(const Words& assignments, const Words& files)
     return env;
 }
 
+/// Errors: InvalidArgument, also for one that is not open.
+Result<std::vector<int>> readPreserved(const std::string& count, const Words& lists) {
+    std::vector<int> fds;
+    if (!count.empty() && !lists.empty()) {
+        return Error(ErrorKind::InvalidArgument, "conflicting options: --preserve-fds and --preserve-fd");
+    }
+    if (!count.empty()) {
+        TRY_ASSIGN(fds, types::parsePreservedCount(count));
+    }
+    for (const auto& list : lists) {
+        TRY_ASSIGN(const auto more, types::parsePreservedList(list));
+        types::addPreserved(fds, more);
+    }
+    TRY(requireHandedOn(fds));
+    return fds;
+}
+
 }  // namespace
 
 /// A session like that of `run`. A detached command gives none, and its end is not waited for.
@@ -38,6 +55,8 @@ int cmdExec(Context& context, const std::string& name, const Words& arguments) {
     Words words;
     Words env;
     Words envFiles;
+    std::string preservedCount;
+    Words preservedLists;
     bool latest = false;
     std::string detachKeys = kDefaultDetachKeys;
     VerbParser parser(name, "[OPTIONS] CONTAINER COMMAND [ARG...]",
@@ -46,8 +65,8 @@ int cmdExec(Context& context, const std::string& name, const Words& arguments) {
         .flag("-i,--interactive", spec.interactive, "Keep standard input open")
         .flag("-t,--tty", spec.tty, "Give it a terminal")
         .flag("--privileged", spec.privileged, "All capabilities inside, whatever the container has")
-        .refused("--preserve-fds", std::string(types::foreignReason("preserve-fds")) + "; " +
-                                       std::string(types::foreignHint("preserve-fds")))
+        .option("--preserve-fds", preservedCount, "NUMBER", "Hand so many descriptors from 3 on to it")
+        .option("--preserve-fd", preservedLists, "FD,...", "Hand these descriptors on to it")
         .option("-e,--env", env, "NAME[=VALUE]", "Set an environment variable")
         .option("--env-file", envFiles, "FILE", "Read environment variables from a file")
         .option("-u,--user", spec.user, "USER[:GROUP]", "User inside, by name or number")
@@ -64,6 +83,11 @@ int cmdExec(Context& context, const std::string& name, const Words& arguments) {
         return reportError(context.console(), list.error(), kEngineFailed);
     }
     spec.env = *std::move(list);
+    auto preserved = readPreserved(preservedCount, preservedLists);
+    if (!preserved) {
+        return reportError(context.console(), preserved.error(), kEngineFailed);
+    }
+    spec.preservedFds = *std::move(preserved);
     spec.command.assign(words.begin() + (latest ? 0 : 1), words.end());
     if (auto usable = checkTerminal(context.console(), spec.tty && !spec.detach, spec.interactive); !usable) {
         return reportError(context.console(), usable.error(), 1);

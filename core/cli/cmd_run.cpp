@@ -99,12 +99,15 @@ int cmdRun(Context& context, const std::string& name, const Words& arguments) {
             return reportError(context.console(), usable.error(), 1);
         }
     }
+    if (auto handed = requireHandedOn(words.parsed.preservedFds); !handed) {
+        return reportError(context.console(), handed.error(), kEngineFailed);
+    }
     auto opened = context.engine();
     if (!opened) {
         return reportError(context.console(), opened.error(), kEngineFailed);
     }
     engine::Engine& engine = **opened;
-    engine.containers().prepareStart();
+    engine.containers().prepareStart(words.parsed.preservedFds);
     const auto created = createContainer(context, engine, words.parsed);
     if (!created) {
         return reportError(context.console(), created.error(), kEngineFailed);

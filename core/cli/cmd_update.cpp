@@ -17,6 +17,7 @@ struct SharingWords {
     Words publish;
     Words unpublish;
     Words volumes;
+    Words mounts;
     Words noVolumes;
 };
 
@@ -35,12 +36,16 @@ Result<types::SharingChange> parseSharing(const SharingWords& words) {
             target.insert(target.end(), ports->begin(), ports->end());
         }
     }
-    for (const auto& text : words.volumes) {
-        auto mount = types::parseVolumeFlag(text, currentDirectory());
-        if (!mount) {
-            return std::move(mount).error().context("option '--volume'");
+    for (const auto* list : {&words.volumes, &words.mounts}) {
+        const bool volume = list == &words.volumes;
+        for (const auto& text : *list) {
+            auto mount = volume ? types::parseVolumeFlag(text, currentDirectory())
+                                : types::parseMountFlag(text, currentDirectory());
+            if (!mount) {
+                return std::move(mount).error().context(volume ? "option '--volume'" : "option '--mount'");
+            }
+            change.addMounts.push_back(*std::move(mount));
         }
-        change.addMounts.push_back(*std::move(mount));
     }
     for (const auto& target : words.noVolumes) {
         if (!target.starts_with('/')) {
@@ -94,6 +99,8 @@ int cmdUpdate(Context& context, const std::string& name, const Words& arguments)
                 "Do not publish a port any more, at once")
         .option("-v,--volume", sharing.volumes, "[SOURCE:]TARGET[:OPTIONS]",
                 "Mount a volume or a folder, when the container is started again")
+        .option("--mount", sharing.mounts, "KEY=VALUE,...",
+                "Mount something, when the container is started again")
         .option("--volume-rm", sharing.noVolumes, "TARGET",
                 "Mount nothing there any more, when the container is started again; a volume stays")
         .option("--restart", policy, "POLICY",

@@ -176,7 +176,7 @@ int cmdVolumeCreate(Context& context, const std::string& name, const Words& argu
         }
     }
     if (!created) {
-        return reportError(context.console(), created.error());
+        return reportError(context.console(), created.error(), 1);
     }
     context.console().out(created->name + "\n");
     return 0;

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 
 namespace coracle::cli {
 namespace {
@@ -50,13 +49,17 @@ std::string shortId(const std::string& digest) {
     return digest.substr(std::min(digest.find(':') + 1, digest.size()), kShortId);
 }
 
-/// Content is what came from the registry, compressed; the files of its layers are beside it.
+/// Content is what came from the registry, compressed; the files of its layers are beside it. An archive that
+/// is not kept takes no disk.
 Line detailsOf(const types::ImageDetails& image) {
-    const std::uint64_t content = std::accumulate(
-        image.layers.begin(), image.layers.end(), std::uint64_t{0},
-        [](std::uint64_t sum, const types::ImageLayer& layer) { return sum + layer.blobBytes; });
+    std::uint64_t content = 0;
+    std::uint64_t kept = 0;
+    for (const types::ImageLayer& layer : image.layers) {
+        content += layer.blobBytes;
+        kept += layer.blobKept ? layer.blobBytes : 0;
+    }
     return {"",
-            {shortId(image.summary.id), text::humanSize(image.summary.sizeBytes + content),
+            {shortId(image.summary.id), text::humanSize(image.summary.sizeBytes + kept),
              text::humanSize(content), image.summary.usedBy.empty() ? "" : kInUse}};
 }
 

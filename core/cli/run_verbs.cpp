@@ -21,13 +21,28 @@ VerbDescription describe(const std::string& name, const std::string& summary) {
     return description;
 }
 
+/// Its own one first.
+std::vector<std::string> imagesOf(const types::RunSpec& spec) {
+    std::vector<std::string> images{spec.image};
+    for (const auto& mount : spec.mounts) {
+        if (mount.kind == types::MountSpec::Kind::Image) {
+            images.push_back(mount.source);
+        }
+    }
+    return images;
+}
+
 /// With the image at hand nothing takes long, and there is no thread that watches for Ctrl+C: two switches of
 /// threads would be a tenth of a container's start.
 Result<engine::CreatedContainer> createWatched(engine::Engine& engine, const types::RunSpec& spec,
                                                const types::PullProgress& progress) {
     if (spec.pull != types::PullPolicy::Always && !spec.platform) {
-        TRY_ASSIGN(const bool exists, engine.images().exists(spec.image));
-        if (exists) {
+        bool exist = true;
+        for (const std::string& image : imagesOf(spec)) {
+            TRY_ASSIGN(const bool exists, engine.images().exists(image));
+            exist = exist && exists;
+        }
+        if (exist) {
             return engine.containers().create(spec, progress, {});
         }
     }
@@ -54,6 +69,12 @@ RunWords parseRunWords(Context& context, const std::string& name, const std::str
         context.console().out(helpText(describe(name, summary)));
         return {0, {}};
     }
+    if (parsed->withoutImage) {
+        const Error error(ErrorKind::InvalidArgument, "'" + name + "' takes at least 1 argument, the image");
+        const std::string hint =
+            "usage: " + name + " [OPTIONS] IMAGE [COMMAND] [ARG...]; the image comes after the options";
+        return {reportError(context.console(), Error(error).withHint(hint), 1), {}};
+    }
     for (const auto& warning : parsed->warnings) {
         context.console().err("coracle: warning: " + warning + "\n");
     }
@@ -78,7 +99,11 @@ Result<engine::CreatedContainer> createContainer(Context& context, engine::Engin
     const auto progress = [&](const types::PullEvent& event) {
         if (!announced) {
             announced = true;
-            context.console().err("coracle: fetching image '" + spec.image + "'\n");
+            std::string names;
+            for (const std::string& image : imagesOf(spec)) {
+                names += (names.empty() ? "'" : " and what is mounted, '") + image + "'";
+            }
+            context.console().err("coracle: fetching image " + names + "\n");
         }
         display.show(event);
     };

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdlib>
 
+#include <fcntl.h>
 #include <regex.h>
 #include <unistd.h>
 
@@ -157,6 +158,19 @@ std::optional<std::string> environment(const std::string& name) {
 std::string currentDirectory() {
     std::array<char, 4096> buffer{};
     return ::getcwd(buffer.data(), buffer.size()) == nullptr ? "" : buffer.data();
+}
+
+/// What this program opens itself is closed in the programs that it starts.
+Result<> requireHandedOn(const std::vector<int>& descriptors) {
+    for (const int fd : descriptors) {
+        const int flags = ::fcntl(fd, F_GETFD);
+        if (flags < 0 || (flags & FD_CLOEXEC) != 0) {
+            const std::string number = std::to_string(fd);
+            return Error(ErrorKind::InvalidArgument, "descriptor " + number + " is not open")
+                .withHint("a shell hands a file on like this: coracle run --preserve-fds 1 ... 3<FILE");
+        }
+    }
+    return {};
 }
 
 }  // namespace coracle::cli

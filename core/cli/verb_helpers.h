@@ -78,4 +78,8 @@ std::optional<std::string> environment(const std::string& name);
 /// The folder that relative paths are below.
 std::string currentDirectory();
 
+/// Whether whoever started this program has handed these descriptors to it; before the engine is opened,
+/// which opens its own. Errors: InvalidArgument naming the first that is not open.
+Result<> requireHandedOn(const std::vector<int>& descriptors);
+
 }  // namespace coracle::cli

@@ -3,6 +3,7 @@
 
 #include "core/types/cdi_text.h"
 #include "core/types/isolation.h"
+#include "core/types/mount_text.h"
 #include "rootless/oci/json.h"
 
 #include <nlohmann/json.hpp>
@@ -115,7 +116,8 @@ Result<Options> bindOptions(const types::MountSpec& mount) {
                                                      "': 'sync' belongs to the file system that a folder is"
                                                      " on, and root mounts that");
         } else if (!isOneOf(option, {"rw", "ro", "copy", "nocopy", "z", "Z", "cached", "delegated",
-                                     "consistent", "async", "U", "O", "bind-create-src"})) {
+                                     "consistent", "async", "U", "O", "bind-create-src"}) &&
+                   option.compare(0, 8, "subpath=") != 0) {
             return badOption(mount, option);  // labels of SELinux and hints for a Mac mean nothing here
         }
     }
@@ -295,10 +297,20 @@ void describeMount(const PlannedMount& planned, json& extension) {
     if (std::count(planned.mount.options.begin(), planned.mount.options.end(), "U") > 0) {
         extension[kOwned].push_back(target);
     }
-    if (!planned.changes.empty()) {
-        extension[kOverlays].push_back(
-            {{"destination", target}, {"lower", {planned.hostPath}}, {"folder", planned.changes}});
+    if (planned.changes.empty()) {
+        return;
     }
+    json overlay{{"destination", target}, {"folder", planned.changes}};
+    if (planned.layers.empty()) {
+        overlay["lower"] = {planned.hostPath};
+    } else {
+        overlay["lower"] = planned.layers;
+        overlay["ofImage"] = true;
+        if (const std::string subpath = types::subpathOf(planned.mount); !subpath.empty()) {
+            overlay["subpath"] = subpath;
+        }
+    }
+    extension[kOverlays].push_back(std::move(overlay));
 }
 
 /// A mount that is added at a path takes the place of what is there, so a change that was cut off between the

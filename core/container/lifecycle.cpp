@@ -82,7 +82,8 @@ enum class Detach : std::uint8_t { ByUs, ByItself };
 /// The monitor has nothing of ours: a session of its own, "/" as folder so that it keeps no mount busy,
 /// /dev/null as standard streams. It is told to go to the background by itself where this program lives
 /// long and must not have it as a child.
-Result<WaitingMonitor> spawnMonitor(std::vector<std::string> argv, Kept kept, Detach detach) {
+Result<WaitingMonitor> spawnMonitor(std::vector<std::string> argv, Kept kept, Detach detach,
+                                    const std::vector<int>& preservedFds = {}) {
     TRY_ASSIGN(auto sockets, sys::makeSocketPair(sys::SocketType::SeqPacket));
     sys::SpawnOptions options;
     options.argv = std::move(argv);
@@ -101,6 +102,7 @@ Result<WaitingMonitor> spawnMonitor(std::vector<std::string> argv, Kept kept, De
     for (const int standard : {0, 1, 2}) {
         options.fds.emplace_back(null.get(), standard);
     }
+    oci::monitor::passPreserved(options, preservedFds);
     auto monitor = sys::Subprocess::spawn(options);
     if (!monitor) {
         return aboutUs(std::move(monitor).error());
@@ -124,7 +126,7 @@ Result<WaitingMonitor> obtainMonitor(StartRequest& request) {
     }
     return spawnMonitor({request.monitorProgram, "--config", request.paths.monitor()},
                         request.userNetwork ? Kept::ExitPipe : Kept::Nothing,
-                        request.background ? Detach::ByItself : Detach::ByUs);
+                        request.background ? Detach::ByItself : Detach::ByUs, request.preservedFds);
 }
 
 /// Until one of the descriptors has something to say. false: the time is over.
@@ -282,8 +284,9 @@ Result<sys::FileLock> lockOperation(const ContainerPaths& paths, const std::stri
     return lock;
 }
 
-Result<WaitingMonitor> spawnWaitingMonitor(const std::string& monitorProgram) {
-    return spawnMonitor({monitorProgram, "--await"}, Kept::ExitPipe, Detach::ByUs);
+Result<WaitingMonitor> spawnWaitingMonitor(const std::string& monitorProgram,
+                                           const std::vector<int>& preservedFds) {
+    return spawnMonitor({monitorProgram, "--await"}, Kept::ExitPipe, Detach::ByUs, preservedFds);
 }
 
 namespace {

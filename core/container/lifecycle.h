@@ -38,8 +38,10 @@ struct WaitingMonitor {
     oci::monitor::Connection connection;
     sys::UniqueFd exitFd;  ///< read end of the pipe that ends with the monitor
 };
-/// Start a monitor ahead. Errors: by errno; none of them is NotFound or PermissionDenied.
-Result<WaitingMonitor> spawnWaitingMonitor(const std::string& monitorProgram);
+/// Start a monitor ahead. preservedFds: descriptors of this program that the container's first run gets; the
+/// monitor has its own of them. Errors: by errno; none of them is NotFound or PermissionDenied.
+Result<WaitingMonitor> spawnWaitingMonitor(const std::string& monitorProgram,
+                                           const std::vector<int>& preservedFds);
 
 /// Everything a start needs; nothing is looked up on the way.
 struct StartRequest {
@@ -48,8 +50,9 @@ struct StartRequest {
     std::string monitorSettings;  ///< text of monitor.json
     bool userNetwork = false;     ///< give it a slirp4netns
     std::vector<net::PortMapping> ports;
-    bool background = true;  ///< the monitor detaches from us by itself; not needed by who exits soon
-    bool attached = false;   ///< the caller wants the connection
+    bool background = true;         ///< the monitor detaches from us by itself; not needed by who exits soon
+    bool attached = false;          ///< the caller wants the connection
+    std::vector<int> preservedFds;  ///< for a monitor that was not started ahead
     std::optional<WaitingMonitor> waiting;  ///< used up by the start, if it is still there
 };
 

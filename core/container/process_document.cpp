@@ -44,9 +44,8 @@ Result<std::string> buildExecProcess(std::string_view configText, const ExecRequ
     nlohmann::json result = *process;
     result["args"] = request.command;
     result["terminal"] = request.tty;
-    result["user"] = {{"uid", request.user.uid},
-                      {"gid", request.user.gid},
-                      {"additionalGids", request.user.additionalGids}};
+    result["user"] = {
+        {"uid", request.user.uid}, {"gid", request.user.gid}, {"additionalGids", allGroups(request.user)}};
     if (const auto* user = json::findObject(*process, "user"); user != nullptr && user->contains("umask")) {
         result["user"]["umask"] = (*user)["umask"];
     }

@@ -89,6 +89,10 @@ std::string toJsonText(const RecordDetails& details) {
         document["sliceFirst"] = details.sliceFirst;
         document["sliceSize"] = details.sliceSize;
     }
+    for (const auto& image : details.images) {
+        document["images"].push_back(
+            {{"target", image.target}, {"id", image.imageId}, {"chainId", image.chainId}});
+    }
     if (!details.health.test.empty()) {
         document["health"] = healthDocument(details.health);
     }
@@ -128,6 +132,14 @@ Result<RecordDetails> parseRecordDetails(std::string_view text) {
             TRY_ASSIGN(volume.target, json::loadString(item, "target"));
             details.volumes.push_back(std::move(volume));
         }
+    }
+    const auto* images = json::findArray(document, "images");
+    for (std::size_t i = 0; images != nullptr && i < images->size(); ++i) {
+        ImageUse image;
+        TRY_ASSIGN(image.target, json::loadString((*images)[i], "target"));
+        TRY_ASSIGN(image.imageId, json::loadString((*images)[i], "id"));
+        TRY_ASSIGN(image.chainId, json::loadString((*images)[i], "chainId"));
+        details.images.push_back(std::move(image));
     }
     TRY_ASSIGN(const auto sliceFirst, json::findInteger(document, "sliceFirst"));
     TRY_ASSIGN(const auto sliceSize, json::findInteger(document, "sliceSize"));

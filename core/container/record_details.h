@@ -19,6 +19,14 @@ struct VolumeUse {
     friend bool operator==(const VolumeUse&, const VolumeUse&) = default;
 };
 
+/// An image that is mounted beside the container's own, as it was resolved when the container was made.
+struct ImageUse {
+    std::string target;
+    std::string imageId;
+    std::string chainId;
+    friend bool operator==(const ImageUse&, const ImageUse&) = default;
+};
+
 /// What came of the user's wishes and the image at creation, kept in the container's row so that `ps` reads
 /// one table and nothing else.
 struct RecordDetails {
@@ -38,6 +46,7 @@ struct RecordDetails {
     std::vector<std::uint16_t> exposedPorts;  ///< tcp
     std::vector<std::string> exposed;         ///< all of them: "80/tcp", "53/udp"
     std::vector<VolumeUse> volumes;
+    std::vector<ImageUse> images;
     std::uint32_t sliceFirst =
         0;  ///< with `--userns auto`: first of the container's ids in the kept namespace
     std::uint32_t sliceSize = 0;  ///< 0: it has no ids of its own

@@ -27,6 +27,8 @@ const char* toText(MountSpec::Kind kind) {
         return "volume";
     case MountSpec::Kind::Tmpfs:
         return "tmpfs";
+    case MountSpec::Kind::Image:
+        return "image";
     case MountSpec::Kind::Bind:
         break;
     }
@@ -129,6 +131,7 @@ Result<std::vector<MountSpec>> parseMounts(const json& document) {
         TRY_ASSIGN(const auto type, coracle::json::loadString(item, "type"));
         mount.kind = type == "volume"  ? MountSpec::Kind::Volume
                      : type == "tmpfs" ? MountSpec::Kind::Tmpfs
+                     : type == "image" ? MountSpec::Kind::Image
                                        : MountSpec::Kind::Bind;
         TRY_ASSIGN(mount.source, coracle::json::loadString(item, "source"));
         TRY_ASSIGN(mount.target, coracle::json::loadString(item, "target"));

@@ -52,7 +52,7 @@ json processOf(const BundleInput& input) {
     json process{
         {"terminal", input.spec.tty},
         {"user",
-         {{"uid", input.user.uid}, {"gid", input.user.gid}, {"additionalGids", input.user.additionalGids}}},
+         {{"uid", input.user.uid}, {"gid", input.user.gid}, {"additionalGids", allGroups(input.user)}}},
         {"args", arguments},
         {"env", withHome(input.process.env, input.user)},
         {"cwd", input.process.workingDirectory},

@@ -54,6 +54,11 @@ struct PlannedMount {
     bool copyUp = false;     ///< fill it from the image while it is empty
     /// Where its changes go instead of into `hostPath`; absolute. Empty: no overlay.
     std::string changes = {};
+    /// Of an image: folders of its layers, the topmost first, in the place of `hostPath`.
+    std::vector<std::string> layers = {};
+    /// Of an image what it was resolved to; empty for all else.
+    std::string imageId = {};
+    std::string chainId = {};
 };
 
 /// What runs, after image and user were combined by docker's rules.

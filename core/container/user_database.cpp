@@ -125,6 +125,13 @@ void addMemberships(ResolvedUser& user, const std::vector<GroupRow>& rows) {
 
 }  // namespace
 
+std::vector<std::uint32_t> allGroups(const ResolvedUser& user) {
+    std::vector<std::uint32_t> groups = user.additionalGids;
+    groups.push_back(user.gid);
+    tidy(groups);
+    return groups;
+}
+
 Result<> addGroups(ResolvedUser& user, const std::vector<std::string>& groups, const UserDatabase& database) {
     const auto rows = groupRows(database.group);
     for (const auto& group : groups) {

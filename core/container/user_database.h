@@ -31,6 +31,10 @@ struct UserDatabase {
     std::string group;
 };
 
+/// What the program has as its additional groups: its own one is among them, as with docker, so that a
+/// program that takes another one is still kept out of what is closed to the first. Source: CVE-2022-2989.
+std::vector<std::uint32_t> allGroups(const ResolvedUser& user);
+
 /// Add the groups of `--group-add`, by name or number, as docker does. Errors: as resolveUser.
 Result<> addGroups(ResolvedUser& user, const std::vector<std::string>& groups, const UserDatabase& database);
 

@@ -151,7 +151,7 @@ Result<container::ResolvedUser> ContainerCreator::findUser() const {
 
 /// The anonymous volumes are noted so that a creation that fails takes them back.
 Result<> ContainerCreator::takeMount(const MountSpec& mount) {
-    TRY_ASSIGN(auto planned, planMount(m_store, m_paths, mount));
+    TRY_ASSIGN(auto planned, planMount(m_context, m_paths, mount));
     if (isAnonymousVolume(mount)) {
         m_newVolumes.push_back(planned.volumeName);
     }
@@ -240,8 +240,12 @@ Result<> ContainerCreator::insertRow(const store::ImageRecord& image) {
                                   .detailsJson = {},
                                   .desiredState = "created",
                                   .removeWhenStopped = m_spec.removeWhenStopped,
-                                  .volumes = {}};
+                                  .volumes = {},
+                                  .images = {}};
     for (const auto& mount : m_mounts) {
+        if (auto use = imageUse(mount)) {
+            details.images.push_back(*std::move(use));
+        }
         if (!mount.volumeName.empty()) {
             details.volumes.push_back({mount.volumeName, mount.mount.target});
             if (std::find(record.volumes.begin(), record.volumes.end(), mount.volumeName) ==
@@ -250,6 +254,7 @@ Result<> ContainerCreator::insertRow(const store::ImageRecord& image) {
             }
         }
     }
+    TRY_ASSIGN(record.images, mountedImages(details));
     record.detailsJson = container::toJsonText(details);
     const std::uint64_t random = randomNumber();
     for (unsigned attempt = 0;; ++attempt) {
@@ -263,6 +268,14 @@ Result<> ContainerCreator::insertRow(const store::ImageRecord& image) {
     }
 }
 
+/// Of the computer's own network a program has every port that it listens on; without one it has none.
+void ContainerCreator::warnOfPorts() {
+    if ((m_spec.network == "host" || m_spec.network == "none") &&
+        (!m_spec.ports.empty() || m_spec.publishAll)) {
+        m_warnings.push_back("published ports are discarded with --network " + m_spec.network);
+    }
+}
+
 /// Checks first, then what has to be taken back on failure, the row at the end: what has no row does not
 /// exist for any reader, and the destructor removes the folder and new volumes while m_committed is not
 /// set.
@@ -273,6 +286,7 @@ Result<CreatedContainer> ContainerCreator::create(const store::ImageRecord& imag
     TRY(chooseShared());
     TRY(followNames());
     TRY(takeVolumesFrom());
+    warnOfPorts();
     TRY_ASSIGN(auto limits, fitLimits(types::withoutLifted(m_spec.resources)));
     m_spec.resources = limits.resources;
     TRY_ASSIGN(const auto fileEnv, readEnvFiles());

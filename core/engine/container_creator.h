@@ -39,9 +39,11 @@ private:
     Result<container::EnvList> readEnvFiles() const;
     Result<> addLabelFiles(types::RunSpec& spec) const;
     Result<> takeVolumesFrom();
+    Result<> followImage(const container::RecordDetails& other, types::MountSpec& mount) const;
     Result<> chooseShared();
     Result<> followNames();
     types::RunSpec idsOf() const;
+    void warnOfPorts();
     void warnOfMounts(const container::ResolvedUser& user);
     Result<> readSecrets();
     Result<> writeSecrets() const;

@@ -34,7 +34,8 @@ Result<std::string> makeSessionFolder(const container::ContainerPaths& paths) {
 
 /// A program that lives long gets no child to reap: --background lets the monitor go on in a child of its
 /// own, and the wait here is for its first process, which ends at once.
-Result<Connection> spawn(const std::string& settingsPath, bool background) {
+Result<Connection> spawn(const std::string& settingsPath, bool background,
+                         const std::vector<int>& preservedFds) {
     TRY_ASSIGN(const auto program, sys::findHelper("coracle-monitor"));
     TRY_ASSIGN(auto sockets, sys::makeSocketPair(sys::SocketType::SeqPacket));
     TRY_ASSIGN(const auto null, sys::openAt(AT_FDCWD, "/dev/null", O_RDWR));
@@ -47,6 +48,7 @@ Result<Connection> spawn(const std::string& settingsPath, bool background) {
     options.workingDirectory = "/";
     options.fds = {
         {sockets.second.get(), oci::monitor::kControlFd}, {null.get(), 0}, {null.get(), 1}, {null.get(), 2}};
+    oci::monitor::passPreserved(options, preservedFds);
     TRY_ASSIGN(auto monitor, sys::Subprocess::spawn(options));
     if (background) {
         TRY(monitor.wait());
@@ -102,8 +104,9 @@ Result<std::unique_ptr<Session>> LocalContainers::exec(const std::string& id, co
         return aboutUs(std::move(database).error());
     }
     auto resolved = container::resolveUser(user, *database);
-    if (!resolved) {
-        return aboutUs(std::move(resolved).error());
+    if (!resolved) {  // docker: the program cannot be run, which is 126
+        const Error& error = resolved.error();
+        return Error(ErrorKind::PermissionDenied, error.message()).withHint(error.hint());
     }
     request.user = *std::move(resolved);
     request.defaultEnv = known.details.env;
@@ -128,7 +131,8 @@ Result<std::unique_ptr<Session>> LocalContainers::exec(const std::string& id, co
                                   {"detach", spec.detach}};
     TRY(sys::replaceFile(folder + "/process.json", process, 0600, sys::Durability::Process));
     TRY(sys::replaceFile(folder + "/exec.json", json::toText(settings), 0600, sys::Durability::Process));
-    auto connection = spawn(folder + "/exec.json", m_context.lifetime() == Lifetime::LongLived);
+    auto connection =
+        spawn(folder + "/exec.json", m_context.lifetime() == Lifetime::LongLived, spec.preservedFds);
     if (!connection) {
         (void)sys::removeTree(folder);
         return aboutUs(std::move(connection).error());

@@ -49,6 +49,23 @@ Result<> checkEndAndLog(const types::RunSpec& spec) {
 
 }  // namespace
 
+/// As the container's own image, but of this computer's platform, whatever the container's is.
+Result<> LocalContainers::ensureMounted(const types::RunSpec& spec, const types::PullProgress& progress,
+                                        const std::stop_token& stop) {
+    for (const auto& mount : spec.mounts) {
+        if (mount.kind == types::MountSpec::Kind::Image) {
+            types::RunSpec wanted;
+            wanted.image = mount.source;
+            wanted.pull = spec.pull;
+            auto image = m_images.ensure(wanted, progress, stop);
+            if (!image) {
+                return std::move(image).error().context("mount of '" + mount.target + "'");
+            }
+        }
+    }
+    return {};
+}
+
 Result<CreatedContainer> LocalContainers::create(const types::RunSpec& spec,
                                                  const types::PullProgress& progress, std::stop_token stop) {
     if (!spec.name.empty() && !types::isObjectName(spec.name)) {
@@ -67,7 +84,8 @@ Result<CreatedContainer> LocalContainers::create(const types::RunSpec& spec,
     }
     TRY(checkPorts(spec));
     TRY(fitLimits(spec.resources));  // before a pull that may take minutes
-    TRY_ASSIGN(const auto image, m_images.ensure(spec, progress, std::move(stop)));
+    TRY_ASSIGN(const auto image, m_images.ensure(spec, progress, stop));
+    TRY(ensureMounted(spec, progress, stop));
     ContainerCreator creator(m_context, *store, spec);
     return creator.create(image);
 }
@@ -114,6 +132,11 @@ Result<types::ContainerDetails> LocalContainers::inspect(const std::string& id) 
         if (mount["Type"] == "volume") {
             mount["Source"] =
                 m_context.places().root + "/volumes/" + mount["Name"].get<std::string>() + "/data";
+        }
+        for (const auto& use : known.details.images) {
+            if (mount["Type"] == "image" && mount["Destination"] == use.target) {
+                mount["Source"] = use.imageId;
+            }
         }
     }
     details.inspectJson = json::toText(document, 4);

@@ -2,6 +2,7 @@
 // What a new container takes from files and from other containers.
 #include "core/engine/access_facts.h"
 #include "core/engine/container_creator.h"
+#include "core/engine/local_images.h"
 #include "core/store/secrets.h"
 #include "core/types/mount_text.h"
 #include "rootless/sys/file.h"
@@ -40,6 +41,19 @@ Result<> ContainerCreator::addLabelFiles(types::RunSpec& spec) const {
     return {};
 }
 
+/// The name of an image may be another's by now; then its id says which one is meant.
+Result<> ContainerCreator::followImage(const container::RecordDetails& other, types::MountSpec& mount) const {
+    for (const auto& use : other.images) {
+        if (mount.kind == types::MountSpec::Kind::Image && use.target == mount.target) {
+            TRY_ASSIGN(const auto named, LocalImages(m_context).find(mount.source));
+            if (!named || named->id.text() != use.imageId) {
+                mount.source = use.imageId;
+            }
+        }
+    }
+    return {};
+}
+
 /// They become mounts of this container's own, so that it starts when the other one is gone. What the person
 /// mounts at the same place counts more.
 Result<> ContainerCreator::takeVolumesFrom() {
@@ -47,7 +61,8 @@ Result<> ContainerCreator::takeVolumesFrom() {
         const auto colon = text.find(':');
         const bool readOnly = colon != std::string::npos && text.substr(colon + 1) == "ro";
         TRY_ASSIGN(auto record, m_store.containers().load(text.substr(0, colon)));
-        const types::ContainerSummary other = summarise(understand(m_context, std::move(record)));
+        const KnownContainer known = understand(m_context, std::move(record));
+        const types::ContainerSummary other = summarise(known);
         for (types::MountSpec mount : other.mounts) {
             const bool taken = std::any_of(m_spec.mounts.begin(), m_spec.mounts.end(), [&](const auto& own) {
                 return types::isSamePlace(own.target, mount.target);
@@ -56,6 +71,7 @@ Result<> ContainerCreator::takeVolumesFrom() {
                 continue;
             }
             mount.readOnly = mount.readOnly || readOnly;
+            TRY(followImage(known.details, mount));
             m_spec.mounts.push_back(std::move(mount));
         }
     }

@@ -91,6 +91,8 @@ struct ExecSpec {
     std::optional<std::string> user;
     std::optional<std::string> workingDirectory;
     std::optional<std::string> detachKeys;
+    /// Descriptors of this program that the command has under the same numbers.
+    std::vector<int> preservedFds;
 };
 
 /// What `wait` waits for.
@@ -112,7 +114,7 @@ public:
                                             std::stop_token stop) = 0;
     /// A container is going to be created and started at once: begin in the background what does not depend
     /// on it. Nothing is left when none is started.
-    virtual void prepareStart() {}
+    virtual void prepareStart(const std::vector<int>& /*preservedFds*/) {}
     /// Start it and, when `attach` is given, return a session that misses no output. Null session otherwise.
     virtual Result<std::unique_ptr<Session>> start(const std::string& id,
                                                    const std::optional<AttachOptions>& attach) = 0;

@@ -156,6 +156,9 @@ std::vector<std::string> exposedBy(const KnownContainer& known) {
 }
 
 std::vector<net::PortMapping> requestedPorts(const KnownContainer& known) {
+    if (known.spec.network == "host" || known.spec.network == "none") {
+        return {};
+    }
     return types::portsToPublish(known.spec, exposedBy(known));
 }
 

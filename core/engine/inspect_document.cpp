@@ -3,6 +3,7 @@
 
 #include "core/text/time.h"
 #include "core/types/cdi_text.h"
+#include "core/types/mount_text.h"
 #include "core/types/secret_text.h"
 #include "net/port_mapping.h"
 #include "rootless/oci/json.h"
@@ -129,14 +130,19 @@ json mountList(const std::vector<types::MountSpec>& mounts) {
     for (const auto& mount : mounts) {
         const bool volume = mount.kind == types::MountSpec::Kind::Volume;
         const bool tmpfs = mount.kind == types::MountSpec::Kind::Tmpfs;
+        const bool image = mount.kind == types::MountSpec::Kind::Image;
         json item{{"Type", volume  ? "volume"
                            : tmpfs ? "tmpfs"
+                           : image ? "image"
                                    : "bind"},
                   {"Source", volume ? "" : mount.source},
                   {"Destination", mount.target},
                   {"Mode", modeOf(mount)},
                   {"RW", !mount.readOnly},
-                  {"Propagation", tmpfs || volume ? "" : propagationOf(mount)}};
+                  {"Propagation", tmpfs || volume || image ? "" : propagationOf(mount)}};
+        if (image) {
+            item["Name"] = mount.source;
+        }
         if (volume) {
             item["Name"] = mount.source;
             item["Driver"] = "local";
@@ -317,11 +323,21 @@ json deviceRequests(const std::vector<std::string>& devices) {
                                          {"Options", json::object()}}});
 }
 
+json imageMount(const types::MountSpec& mount) {
+    json item{
+        {"Type", "image"}, {"Source", mount.source}, {"Target", mount.target}, {"ReadOnly", mount.readOnly}};
+    if (const std::string subpath = types::subpathOf(mount); !subpath.empty()) {
+        item["ImageOptions"] = {{"Subpath", subpath}};
+    }
+    return item;
+}
+
 /// What was asked for, in docker's words; what came of it stands in the other members.
 json hostConfig(const types::ContainerDetails& details) {
     const auto& spec = details.spec;
     json binds = json::array();
     json tmpfs = json::object();
+    json images = json::array();
     json logConfig = json::object();
     for (const auto& [name, value] : spec.logOptions) {
         logConfig[name] = value;
@@ -333,6 +349,8 @@ json hostConfig(const types::ContainerDetails& details) {
                 options += (options.empty() ? "" : ",") + option;
             }
             tmpfs[mount.target] = options;
+        } else if (mount.kind == types::MountSpec::Kind::Image) {
+            images.push_back(imageMount(mount));
         } else {
             const std::string mode = modeOf(mount);
             binds.push_back(mount.source + ":" + mount.target + (mount.readOnly ? ":" : ":rw") +
@@ -357,6 +375,9 @@ json hostConfig(const types::ContainerDetails& details) {
     };
     document.update(limitsOf(spec));
     document.update(lesserSettings(details.spec));
+    if (!images.empty()) {
+        document["Mounts"] = std::move(images);
+    }
     document["GroupAdd"] = spec.groupAdd.empty() ? json() : json(spec.groupAdd);
     document["Devices"] = deviceMappings(spec.devices);
     document["DeviceRequests"] = deviceRequests(spec.devices);

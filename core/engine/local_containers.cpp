@@ -136,15 +136,16 @@ Result<> LocalContainers::checkPorts(const types::RunSpec& spec) {
 
 /// Starting a process costs a large part of a container's start, and the monitor's can go on while the
 /// bundle is written.
-void LocalContainers::prepareStart() {
+void LocalContainers::prepareStart(const std::vector<int>& preservedFds) {
     if (m_context.lifetime() == Lifetime::LongLived) {
         return;  // a child of its own is not for a program that lives long
     }
     const auto program = sys::findHelper("coracle-monitor");
-    auto waiting = program ? container::spawnWaitingMonitor(*program)
+    auto waiting = program ? container::spawnWaitingMonitor(*program, preservedFds)
                            : Result<container::WaitingMonitor>(program.error());
+    const std::lock_guard guard(m_mutex);
+    m_preservedFds = preservedFds;
     if (waiting) {  // what is wrong will be told by the start
-        const std::lock_guard guard(m_mutex);
         m_waiting = *std::move(waiting);
     }
 }
@@ -231,6 +232,7 @@ Result<std::unique_ptr<Session>> LocalContainers::startLocked(KnownContainer& kn
     {
         const std::lock_guard guard(m_mutex);
         request.waiting = std::exchange(m_waiting, std::nullopt);
+        request.preservedFds = std::exchange(m_preservedFds, {});
     }
     TRY_ASSIGN(auto connection, container::startContainer(std::move(request), {}));
     TRY(noteWish(known, "running"));

@@ -22,7 +22,7 @@ public:
 
     Result<CreatedContainer> create(const types::RunSpec& spec, const types::PullProgress& progress,
                                     std::stop_token stop) override;
-    void prepareStart() override;
+    void prepareStart(const std::vector<int>& preservedFds) override;
     Result<std::unique_ptr<Session>> start(const std::string& id,
                                            const std::optional<AttachOptions>& attach) override;
     Result<std::unique_ptr<Session>> attach(const std::string& id, const AttachOptions& options) override;
@@ -51,6 +51,9 @@ private:
     Result<> awaitHealthy(const KnownContainer& known, std::stop_token stop);
     Result<> awaitNextStart(const std::string& id, std::stop_token stop);
     Result<> checkPorts(const types::RunSpec& spec);
+    /// The images that it mounts, pulled as the spec's policy says.
+    Result<> ensureMounted(const types::RunSpec& spec, const types::PullProgress& progress,
+                           const std::stop_token& stop);
     Result<> checkShared(const KnownContainer& known);
     Result<std::optional<std::int64_t>> removeKnown(const KnownContainer& known, bool anonymousVolumes,
                                                     const store::RemovalOrder& order);
@@ -59,6 +62,7 @@ private:
     LocalImages& m_images;
     std::mutex m_mutex;
     std::optional<container::WaitingMonitor> m_waiting;  ///< guarded by m_mutex
+    std::vector<int> m_preservedFds;                     ///< of the next start; guarded by m_mutex
 };
 
 }  // namespace coracle::engine

@@ -95,6 +95,7 @@ std::vector<types::ImageLayer> layersOf(const store::Store& store, const store::
         }
         if (const auto row = store.layers().load(record.chainIds[i])) {
             layer.blobBytes = row->blobBytes;
+            layer.blobKept = row->blobDigest && store.blobs().has(*row->blobDigest);
             layer.unpackedBytes = row->unpackedBytes;
         }
         if (steps.size() == record.chainIds.size()) {
@@ -122,6 +123,15 @@ std::vector<types::ImagePlatform> platformsOf(const store::Store& store, const s
         platforms.push_back({record.platform, record.manifestDigest.text(), true});
     }
     return platforms;
+}
+
+/// The store knows the whole name of an image, and the person what was typed.
+Error asTyped(const Error& error, const std::string& key, const std::string& typed) {
+    std::string message = error.message();
+    if (const auto at = message.find("'" + key + "'"); at != std::string::npos) {
+        message.replace(at + 1, key.size(), typed);
+    }
+    return Error(error.kind(), std::move(message), error.sysErrno()).withHint(error.hint());
 }
 
 }  // namespace
@@ -356,7 +366,11 @@ Result<RemovedImage> LocalImages::remove(const std::string& name, const RemoveIm
     }
     const auto force = options.force == Force::Yes ? store::Images::Force::Yes : store::Images::Force::No;
     TRY_ASSIGN(const auto order, orderFor(m_context, options.batch));
-    TRY_ASSIGN(const auto removed, store->images().remove(key, force, order));
+    const auto outcome = store->images().remove(key, force, order);
+    if (!outcome) {
+        return asTyped(outcome.error(), key, name);
+    }
+    const auto& removed = *outcome;
     RemovedImage result;
     for (const auto& text : removed.untagged) {
         const auto reference = image::Reference::parse(text);

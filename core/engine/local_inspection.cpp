@@ -57,6 +57,7 @@ Result<types::AccessReport> LocalInspection::explainAccess(const std::string& id
     TRY_ASSIGN(const auto known, loadContainer(m_context, id));
     const std::string wanted = container::cleanPath(path);
     types::AccessReport report;
+    std::string mountedImage;
     for (const auto& mount : summarise(known).mounts) {
         const std::string target = container::cleanPath(mount.target);
         const bool above = wanted == target || wanted.starts_with(target + "/");
@@ -66,10 +67,18 @@ Result<types::AccessReport> LocalInspection::explainAccess(const std::string& id
         }
         report.mountTarget = target;
         report.mountSource = mount.source;
+        mountedImage = mount.kind == types::MountSpec::Kind::Image ? mount.source : "";
         report.readOnlyMount = mount.readOnly;
         if (mount.kind == types::MountSpec::Kind::Volume) {
             report.mountSource = m_context.places().root + "/volumes/" + mount.source + "/data";
         }
+    }
+    if (!mountedImage.empty()) {
+        return Error(ErrorKind::NotFound, "'" + wanted + "' belongs to the image '" + mountedImage +
+                                              "', which container '" + known.record.name +
+                                              "' has mounted at '" + report.mountTarget + "'")
+            .withHint("explain is about folders and volumes; 'coracle image files " + mountedImage +
+                      "' shows the owners and modes of an image");
     }
     if (report.mountTarget.empty()) {
         return Error(ErrorKind::NotFound, "'" + wanted + "' is in no mount of container '" +

@@ -49,6 +49,15 @@ Error runtimeError(const std::string& output) {
     return Error(ErrorKind::Unavailable, std::move(message)).withHint(std::move(hint));
 }
 
+/// The runtime knows containers by their ids, and people by their names.
+std::string withName(std::string text, const store::ContainerRecord& record) {
+    for (std::size_t at = text.find(record.id); at != std::string::npos; at = text.find(record.id, at)) {
+        text.replace(at, record.id.size(), record.name);
+        at += record.name.size();
+    }
+    return text;
+}
+
 /// Through the runtime, which knows the container's group and state, and not by the group's files.
 Result<> runRuntime(const KnownContainer& known, std::vector<std::string> words) {
     TRY_ASSIGN(const auto runtime, sys::findHelper("coracle-runtime"));
@@ -56,7 +65,8 @@ Result<> runRuntime(const KnownContainer& known, std::vector<std::string> words)
     options.argv = {runtime, "--root", known.paths.runtimeRoot()};
     options.argv.insert(options.argv.end(), words.begin(), words.end());
     TRY_ASSIGN(const auto output, sys::runAndCapture(std::move(options)));
-    return output.status.success() ? Result<>() : Result<>(runtimeError(output.standardError));
+    return output.status.success() ? Result<>()
+                                   : Result<>(runtimeError(withName(output.standardError, known.record)));
 }
 
 /// Errors: InvalidArgument for what is no block device.

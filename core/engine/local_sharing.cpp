@@ -129,8 +129,10 @@ bool isAt(const std::string& target, const std::string& wanted) {
 /// can be made again. The destructor takes back what was not finished.
 class SharingChanger {
 public:
-    SharingChanger(const store::Store& store, KnownContainer known, const types::SharingChange& change)
-        : m_store(store)
+    SharingChanger(EngineContext& context, const store::Store& store, KnownContainer known,
+                   const types::SharingChange& change)
+        : m_context(context)
+        , m_store(store)
         , m_known(std::move(known))
         , m_change(change)
         , m_live(m_known)
@@ -169,6 +171,7 @@ private:
                              m_known.record.name);
     }
 
+    EngineContext& m_context;
     const store::Store& m_store;
     KnownContainer m_known;
     const types::SharingChange& m_change;
@@ -212,6 +215,7 @@ Result<> SharingChanger::removeMounts() {
             m_warnings.push_back("volume '" + volume->name + "' stays, with its files");
             volumes.erase(volume);
         }
+        std::erase_if(m_known.details.images, [&](const auto& use) { return isAt(use.target, target); });
     }
     return {};
 }
@@ -241,12 +245,15 @@ Result<> SharingChanger::planMounts() {
     TRY(checkTargets());
     std::vector<container::PlannedMount> planned;
     for (const MountSpec& mount : m_change.addMounts) {
-        TRY_ASSIGN(auto one, planMount(m_store, m_known.paths, mount));
+        TRY_ASSIGN(auto one, planMount(m_context, m_known.paths, mount));
         if (isAnonymousVolume(mount)) {
             m_newVolumes.push_back(one.volumeName);
         }
         if (!one.volumeName.empty()) {
             m_known.details.volumes.push_back({one.volumeName, mount.target});
+        }
+        if (auto use = imageUse(one)) {
+            m_known.details.images.push_back(*std::move(use));
         }
         m_known.spec.mounts.push_back(mount);
         planned.push_back(std::move(one));
@@ -320,6 +327,7 @@ Result<> SharingChanger::writeRecord() {
     for (const auto& use : m_known.details.volumes) {
         m_known.record.volumes.push_back(use.name);
     }
+    TRY_ASSIGN(m_known.record.images, mountedImages(m_known.details));
     TRY(m_store.containers().update(m_known.record));
     m_store.events().append("container", "update", m_known.record.id,
                             {{"image", m_known.record.image}, {"name", m_known.record.name}});
@@ -349,7 +357,7 @@ Result<std::vector<std::string>> LocalSharing::changeSharing(const std::string& 
             .withHint("remove it and make it again");
     }
     TRY_ASSIGN(const auto* store, m_context.store());
-    return SharingChanger(*store, std::move(known), change).run();
+    return SharingChanger(m_context, *store, std::move(known), change).run();
 }
 
 }  // namespace coracle::engine

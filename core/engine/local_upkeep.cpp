@@ -247,8 +247,15 @@ Result<> LocalUpkeep::check(const types::CheckOptions& options,
     wanted.contents = !options.quick;
     TRY_ASSIGN(const auto containers, store->containers().list());
     for (const auto& record : containers) {
-        if (record.chainId && !isOver(understand(m_context, record).facts.status)) {
+        if ((!record.chainId && record.images.empty()) ||
+            isOver(understand(m_context, record).facts.status)) {
+            continue;
+        }
+        if (record.chainId) {
             wanted.runningLayers.insert(record.chainId->text());
+        }
+        for (const auto& mounted : record.images) {
+            wanted.runningLayers.insert(mounted.chainId.text());
         }
     }
     const auto pass = [&](const store::Finding& finding) {

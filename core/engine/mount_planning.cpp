@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/mount_planning.h"
 
+#include "core/engine/local_images.h"
 #include "core/engine/local_volumes.h"
 #include "core/image/digest.h"
 #include "core/types/volume_text.h"
@@ -165,10 +166,32 @@ Result<container::PlannedMount> planFolder(const MountSpec& mount) {
     return planned;
 }
 
+/// The topmost layer first, as an overlay wants them. The row of the container keeps them, and takes no image
+/// that was removed meanwhile.
+Result<container::PlannedMount> planImage(EngineContext& context, const MountSpec& mount) {
+    auto image = LocalImages(context).load(mount.source);
+    if (!image) {
+        return std::move(image).error().context("mount of '" + mount.target + "'");
+    }
+    if (image->chainIds.empty()) {
+        return Error(ErrorKind::Unsupported, "mount of '" + mount.target + "': image '" + mount.source +
+                                                 "' has no layers, so there is nothing to mount");
+    }
+    TRY_ASSIGN(const auto* store, context.store());
+    container::PlannedMount planned;
+    planned.mount = mount;
+    planned.imageId = image->id.text();
+    planned.chainId = image->chainIds.back().text();
+    for (auto layer = image->chainIds.rbegin(); layer != image->chainIds.rend(); ++layer) {
+        planned.layers.push_back(store->layers().path(*layer));
+    }
+    return planned;
+}
+
 /// One name for one source at one place, so that a mount that is taken away and given back has its changes.
 std::string changesName(const container::PlannedMount& planned) {
     constexpr std::size_t kDigits = 16;
-    const auto digest = image::Digest::of(planned.hostPath + "\n" + planned.mount.target);
+    const auto digest = image::Digest::of(planned.hostPath + planned.imageId + "\n" + planned.mount.target);
     return std::string(digest.hex().substr(0, kDigits));
 }
 
@@ -178,16 +201,38 @@ bool isAnonymousVolume(const MountSpec& mount) {
     return mount.kind == MountSpec::Kind::Volume && mount.source.empty();
 }
 
-Result<container::PlannedMount> planMount(const store::Store& store, const container::ContainerPaths& paths,
+std::optional<container::ImageUse> imageUse(const container::PlannedMount& planned) {
+    return planned.imageId.empty()
+               ? std::nullopt
+               : std::optional(container::ImageUse{planned.mount.target, planned.imageId, planned.chainId});
+}
+
+Result<std::vector<store::MountedImage>> mountedImages(const container::RecordDetails& details) {
+    std::vector<store::MountedImage> images;
+    for (const auto& use : details.images) {
+        const bool known = std::any_of(images.begin(), images.end(),
+                                       [&](const auto& image) { return image.imageId == use.imageId; });
+        if (!known) {
+            TRY_ASSIGN(image::Digest chainId, image::Digest::parse(use.chainId));
+            images.push_back({use.imageId, std::move(chainId)});
+        }
+    }
+    return images;
+}
+
+Result<container::PlannedMount> planMount(EngineContext& context, const container::ContainerPaths& paths,
                                           const MountSpec& mount) {
     container::PlannedMount planned;
     planned.mount = mount;
     if (mount.kind == MountSpec::Kind::Volume) {
-        TRY_ASSIGN(planned, planVolume(store, mount));
+        TRY_ASSIGN(const auto* store, context.store());
+        TRY_ASSIGN(planned, planVolume(*store, mount));
+    } else if (mount.kind == MountSpec::Kind::Image) {
+        TRY_ASSIGN(planned, planImage(context, mount));
     } else if (mount.kind == MountSpec::Kind::Bind) {
         TRY_ASSIGN(planned, planFolder(mount));
     }
-    if (hasOption(planned.mount, "O")) {
+    if (hasOption(planned.mount, "O") || !planned.imageId.empty()) {
         planned.changes = paths.changes(changesName(planned));
     }
     return planned;

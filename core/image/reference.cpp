@@ -35,6 +35,12 @@ Error wrong(std::string_view text, const std::string& why) {
     return {ErrorKind::InvalidArgument, "image name '" + text::excerptForTerminal(text, 200) + "': " + why};
 }
 
+/// podman's and skopeo's words for images that are in no registry.
+bool isArchive(std::string_view registry) {
+    return registry == "docker-archive:" || registry == "oci-archive:" || registry == "oci:" ||
+           registry == "dir:";
+}
+
 /// Decimal digits only, 1 to 65535.
 bool isPort(std::string_view text) {
     unsigned port = 0;
@@ -184,8 +190,11 @@ Result<Reference> Reference::parse(std::string_view text) {
         reference.m_registry = std::string(rest.substr(0, first));
         rest = rest.substr(first + 1);
         if (!isRegistry(reference.m_registry)) {
-            return wrong(text,
-                         "'" + text::excerptForTerminal(reference.m_registry, 100) + "' is no HOST[:PORT]");
+            Error error = wrong(
+                text, "'" + text::excerptForTerminal(reference.m_registry, 100) + "' is no HOST[:PORT]");
+            return isArchive(reference.m_registry)
+                       ? std::move(error).withHint("coracle load -i FILE reads archives")
+                       : error;
         }
         std::transform(reference.m_registry.begin(), reference.m_registry.end(), reference.m_registry.begin(),
                        [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });

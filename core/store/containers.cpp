@@ -48,6 +48,35 @@ Result<> readVolumes(Database& database, ContainerRecord& record) {
     return {};
 }
 
+Result<> readImages(Database& database, ContainerRecord& record) {
+    TRY_ASSIGN(Statement row, database.prepare("SELECT imageId, chainId FROM containerImages"
+                                               " WHERE containerId = ? ORDER BY imageId"));
+    row.bind(1, record.id);
+    while (true) {
+        TRY_ASSIGN(const bool more, row.step());
+        if (!more) {
+            return {};
+        }
+        TRY_ASSIGN(image::Digest chainId, image::Digest::parse(row.text(1)));
+        record.images.push_back({row.text(0), std::move(chainId)});
+    }
+}
+
+/// As allVolumes(); few containers have any.
+Result<std::map<std::string, std::vector<MountedImage>>> allImages(Database& database) {
+    std::map<std::string, std::vector<MountedImage>> images;
+    TRY_ASSIGN(Statement row, database.prepare("SELECT containerId, imageId, chainId FROM containerImages"
+                                               " ORDER BY containerId, imageId"));
+    while (true) {
+        TRY_ASSIGN(const bool more, row.step());
+        if (!more) {
+            return images;
+        }
+        TRY_ASSIGN(image::Digest chainId, image::Digest::parse(row.text(2)));
+        images[row.text(0)].push_back({row.text(1), std::move(chainId)});
+    }
+}
+
 /// Of all containers by one statement: a thousand of them would be half of the time of a list.
 Result<std::map<std::string, std::vector<std::string>>> allVolumes(Database& database) {
     std::map<std::string, std::vector<std::string>> volumes;
@@ -73,6 +102,7 @@ Result<std::optional<ContainerRecord>> findOne(Database& database, const std::st
     }
     TRY_ASSIGN(ContainerRecord record, recordOf(row));
     TRY(readVolumes(database, record));
+    TRY(readImages(database, record));
     TRY_ASSIGN(const bool ambiguous, row.step());
     if (ambiguous) {
         return Error(ErrorKind::InvalidArgument, "'" + value + "' is the beginning of several container ids")
@@ -117,23 +147,38 @@ Result<> insertVolumes(Database& database, const ContainerRecord& record) {
     return {};
 }
 
+/// The layers are asked for in requireLayers().
+Result<> insertImages(Database& database, const ContainerRecord& record) {
+    for (const MountedImage& mounted : record.images) {
+        TRY_ASSIGN(Statement row, database.prepare("INSERT OR IGNORE INTO containerImages VALUES (?,?,?)"));
+        TRY(row.bind(1, record.id).bind(2, mounted.imageId).bind(3, mounted.chainId.text()).run());
+    }
+    return {};
+}
+
+Result<> requireLayer(Database& database, const std::string& chainId, const std::string& image) {
+    TRY_ASSIGN(Statement known, database.prepare("SELECT 1 FROM layers WHERE chainId = ?"));
+    TRY_ASSIGN(const bool present, known.bind(1, chainId).step());
+    return present ? Result<>()
+                   : Result<>(Error(ErrorKind::NotFound, "the image '" + image + "' was removed meanwhile"));
+}
+
 /// Asked in the transaction that inserts: an image may have been removed between the caller's look and
 /// now.
-Result<> requireLayer(Database& database, const ContainerRecord& record) {
-    if (!record.chainId) {
-        return {};
+Result<> requireLayers(Database& database, const ContainerRecord& record) {
+    if (record.chainId) {
+        TRY(requireLayer(database, record.chainId->text(), record.image));
     }
-    TRY_ASSIGN(Statement known, database.prepare("SELECT 1 FROM layers WHERE chainId = ?"));
-    TRY_ASSIGN(const bool present, known.bind(1, record.chainId->text()).step());
-    return present ? Result<>()
-                   : Result<>(Error(ErrorKind::NotFound,
-                                    "the image '" + record.image + "' was removed meanwhile"));
+    for (const MountedImage& mounted : record.images) {
+        TRY(requireLayer(database, mounted.chainId.text(), mounted.imageId));
+    }
+    return {};
 }
 
 Result<> requireInsertable(Database& database, const ContainerRecord& record) {
     TRY(requireFreeId(database, record.id));
     TRY(requireFreeName(database, record.id, record.name));
-    return requireLayer(database, record);
+    return requireLayers(database, record);
 }
 
 void bindRecord(Statement& row, const ContainerRecord& record) {
@@ -164,6 +209,9 @@ Result<std::optional<std::int64_t>> noteContainer(Database& database, const std:
     if (record->chainId) {
         layers.insert(record->chainId->text());
     }
+    for (const MountedImage& mounted : record->images) {
+        layers.insert(mounted.chainId.text());
+    }
     TRY_ASSIGN(const std::int64_t number, noteRemoval(database, removal, layers, {}));
     return std::optional(number);
 }
@@ -176,7 +224,8 @@ Result<> insertContainer(Database& database, const ContainerRecord& record) {
     bindRecord(row, record);
     TRY_ASSIGN(const auto changed, row.run());
     (void)changed;
-    return insertVolumes(database, record);
+    TRY(insertVolumes(database, record));
+    return insertImages(database, record);
 }
 
 /// With the lock held, by which nothing that was seen changes before the file is there.
@@ -205,7 +254,7 @@ Result<> Containers::update(const ContainerRecord& record) const {
     Database& database = m_context.database;
     return database.write(Database::Sync::No, "update a container", [&]() -> Result<> {
         TRY(requireFreeName(database, record.id, record.name));
-        TRY(requireLayer(database, record));
+        TRY(requireLayers(database, record));
         TRY_ASSIGN(
             Statement row,
             database.prepare("UPDATE containers SET name=?2, image=?3, imageId=?4, chainId=?5, spec=?7,"
@@ -213,9 +262,11 @@ Result<> Containers::update(const ContainerRecord& record) const {
         bindRecord(row, record);
         TRY(changeOne(row, record.id));
         TRY_ASSIGN(Statement clear, database.prepare("DELETE FROM containerVolumes WHERE containerId = ?"));
-        TRY_ASSIGN(const auto changed, clear.bind(1, record.id).run());
-        (void)changed;
-        return insertVolumes(database, record);
+        TRY(clear.bind(1, record.id).run());
+        TRY_ASSIGN(Statement unmount, database.prepare("DELETE FROM containerImages WHERE containerId = ?"));
+        TRY(unmount.bind(1, record.id).run());
+        TRY(insertVolumes(database, record));
+        return insertImages(database, record);
     });
 }
 
@@ -277,6 +328,7 @@ Result<std::vector<ContainerRecord>> Containers::list() const {
         TRY_ASSIGN(const bool told, cache.step());
         (void)told;  // the size, which is ours
         TRY_ASSIGN(auto volumes, allVolumes(database));
+        TRY_ASSIGN(auto images, allImages(database));
         const std::string sql = std::string(kColumns) + "ORDER BY createdAt DESC, id";
         TRY_ASSIGN(Statement row, database.prepare(sql.c_str()));
         while (true) {
@@ -287,6 +339,9 @@ Result<std::vector<ContainerRecord>> Containers::list() const {
             TRY_ASSIGN(ContainerRecord record, recordOf(row));
             if (const auto own = volumes.find(record.id); own != volumes.end()) {
                 record.volumes = std::move(own->second);
+            }
+            if (const auto own = images.find(record.id); own != images.end()) {
+                record.images = std::move(own->second);
             }
             records.push_back(std::move(record));
         }

@@ -88,7 +88,11 @@ Result<std::optional<ImageRecord>> readImage(Database& database, const std::stri
     TRY_ASSIGN(record.repoDigests,
                textsFor(database, "SELECT name FROM repoDigests WHERE imageId = ? ORDER BY name", id));
     TRY_ASSIGN(record.usedBy,
-               textsFor(database, "SELECT name FROM containers WHERE imageId = ? ORDER BY name", id));
+               textsFor(database,
+                        "SELECT name FROM containers WHERE imageId = ?1 UNION SELECT c.name FROM containers"
+                        " AS c JOIN containerImages AS i ON i.containerId = c.id WHERE i.imageId = ?1"
+                        " ORDER BY name",
+                        id));
     return std::optional<ImageRecord>(std::move(record));
 }
 

@@ -55,7 +55,7 @@
 namespace coracle::store {
 
 /// Number of this layout and of the database schema. A newer one is refused, an older one is migrated.
-inline constexpr int kLayoutVersion = 2;
+inline constexpr int kLayoutVersion = 3;
 
 /// Where a store is.
 struct StorePaths {

@@ -50,8 +50,8 @@ void removeTemporaryFiles(const std::string& folder) {
 
 bool PendingContainers::suits(const ContainerRecord& record) {
     // A temporary name is longer by fourteen characters (sys::replaceFile).
-    return record.removeWhenStopped && record.volumes.empty() && record.chainId && isId(record.id) &&
-           !record.name.empty() && record.name.find('/') == std::string::npos &&
+    return record.removeWhenStopped && record.volumes.empty() && record.images.empty() && record.chainId &&
+           isId(record.id) && !record.name.empty() && record.name.find('/') == std::string::npos &&
            fileName(record).size() + 14 <= NAME_MAX;
 }
 

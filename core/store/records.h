@@ -58,6 +58,14 @@ struct RemovedImageRecord {
     std::uint64_t freedBytes = 0;               ///< unpacked layers and blobs
 };
 
+/// An image that a container has mounted beside its own.
+struct MountedImage {
+    std::string imageId;
+    image::Digest chainId;  ///< its top layer
+
+    friend bool operator==(const MountedImage&, const MountedImage&) = default;
+};
+
 /// A container. The texts are opaque to the store: the engine writes and reads them.
 struct ContainerRecord {
     std::string id;  ///< 64 hexadecimal digits
@@ -71,6 +79,7 @@ struct ContainerRecord {
     std::string desiredState;  ///< what was last wished for: "created", "running", "stopped"
     bool removeWhenStopped = false;
     std::vector<std::string> volumes;  ///< names of the volumes it uses
+    std::vector<MountedImage> images;  ///< each image once; their layers stay as its own do
 };
 
 /// A volume: a folder with a name.

@@ -47,6 +47,7 @@ constexpr const char* kOrphans =
     " l.chainId), unpackedBytes), createdAt FROM layers AS l"
     " WHERE NOT EXISTS (SELECT 1 FROM imageLayers WHERE chainId = l.chainId)"
     " AND NOT EXISTS (SELECT 1 FROM containers WHERE chainId = l.chainId)"
+    " AND NOT EXISTS (SELECT 1 FROM containerImages WHERE chainId = l.chainId)"
     " AND NOT EXISTS (SELECT 1 FROM removalLayers WHERE chainId = l.chainId)"
     " AND NOT EXISTS (SELECT 1 FROM layers WHERE parent = l.chainId)";
 

@@ -69,6 +69,9 @@ std::string toJson(const ContainerRecord& record) {
     if (record.chainId) {
         object["chainId"] = record.chainId->text();
     }
+    for (const MountedImage& mounted : record.images) {
+        object["images"].push_back({{"id", mounted.imageId}, {"chainId", mounted.chainId.text()}});
+    }
     return json::toText(object);
 }
 
@@ -88,6 +91,12 @@ Result<ContainerRecord> parseContainerRecord(std::string_view text) {
     TRY_ASSIGN(const auto chainId, json::findString(object, "chainId"));
     if (chainId) {
         TRY_ASSIGN(record.chainId, image::Digest::parse(*chainId));
+    }
+    const nlohmann::json* images = json::findArray(object, "images");
+    for (std::size_t i = 0; images != nullptr && i < images->size(); ++i) {
+        TRY_ASSIGN(std::string id, json::loadString((*images)[i], "id"));
+        TRY_ASSIGN(image::Digest top, loadDigest((*images)[i], "chainId"));
+        record.images.push_back({std::move(id), std::move(top)});
     }
     return record;
 }

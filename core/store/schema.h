@@ -135,7 +135,22 @@ CREATE TABLE protections (
 PRAGMA user_version = 2;
 )sql";
 
+/// Version 3: images that a container has mounted beside its own. The layer stays as long as the container
+/// does, as that of its own image; the image itself may be removed by force, so nothing refers to its row.
+inline constexpr const char* kSchemaThree = R"sql(
+CREATE TABLE containerImages (
+    containerId TEXT NOT NULL REFERENCES containers (id) ON DELETE CASCADE,
+    imageId     TEXT NOT NULL,
+    chainId     TEXT NOT NULL REFERENCES layers (chainId),
+    PRIMARY KEY (containerId, imageId)
+) STRICT;
+CREATE INDEX containerImagesByImage ON containerImages (imageId);
+CREATE INDEX containerImagesByChain ON containerImages (chainId);
+
+PRAGMA user_version = 3;
+)sql";
+
 /// What makes each version of the one before; the first of nothing.
-inline constexpr std::array<const char*, 2> kSchemas = {kSchemaOne, kSchemaTwo};
+inline constexpr std::array<const char*, 3> kSchemas = {kSchemaOne, kSchemaTwo, kSchemaThree};
 
 }  // namespace coracle::store

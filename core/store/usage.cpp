@@ -83,10 +83,12 @@ Result<std::uint64_t> Usage::contentOf(const std::vector<std::string>& container
         std::set<std::string> layers;
         std::set<std::string> blobs;
         for (const std::string& id : containers) {
-            TRY_ASSIGN(Statement top, database.prepare("SELECT chainId FROM containers WHERE id = ?"));
-            TRY_ASSIGN(const bool found, top.bind(1, id).step());
-            if (found && top.findText(0)) {
-                TRY(addStack(database, top.text(0), layers));
+            TRY_ASSIGN(Statement row,
+                       database.prepare("SELECT chainId FROM containers WHERE id = ?1 AND chainId IS NOT NULL"
+                                        " UNION SELECT chainId FROM containerImages WHERE containerId = ?1"));
+            TRY_ASSIGN(const auto tops, texts(row.bind(1, id)));
+            for (const std::string& top : tops) {
+                TRY(addStack(database, top, layers));
             }
         }
         for (const std::string& id : images) {

@@ -151,7 +151,11 @@ bool printMount(Service& out, const MountSpec& mount) {
     std::vector<std::string> extra;
     const char* group = mount.kind == MountSpec::Kind::Bind     ? "bind"
                         : mount.kind == MountSpec::Kind::Volume ? "volume"
+                        : mount.kind == MountSpec::Kind::Image  ? "image"
                                                                 : "tmpfs";
+    if (mount.kind == MountSpec::Kind::Image && !mount.readOnly) {
+        return false;  // one of compose's cannot be written to
+    }
     for (const auto& option : mount.options) {
         if (mount.kind == MountSpec::Kind::Bind && (option == "z" || option == "Z")) {
             extra.push_back("selinux: " + option);
@@ -167,6 +171,8 @@ bool printMount(Service& out, const MountSpec& mount) {
             extra.push_back("size: " + scalar(optionValue(option, "size")));
         } else if (mount.kind == MountSpec::Kind::Tmpfs && !optionValue(option, "mode").empty()) {
             extra.push_back("mode: 0o" + optionValue(option, "mode"));
+        } else if (mount.kind == MountSpec::Kind::Image && !optionValue(option, "subpath").empty()) {
+            extra.push_back("subpath: " + scalar(optionValue(option, "subpath")));
         } else {
             return false;
         }

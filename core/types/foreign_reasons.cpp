@@ -17,7 +17,7 @@ constexpr std::array kForeign = std::to_array<ForeignOption>({  // TABLE
     {"hosts-file"}, {"hostuser"}, {"init-ctr"}, {"init-path"}, {"ip"}, {"ip6"}, {"link"}, {"link-local-ip"},
     {"mac-address"}, {"memory-swappiness", 0, false, true}, {"network-alias"}, {"net-alias"}, {"no-hostname", 0, true},
     {"oom-kill-disable", 0, true, true}, {"os"}, {"passwd", 0, true}, {"passwd-entry"}, {"personality"}, {"pidfile"},
-    {"pod"}, {"pod-id-file"}, {"preserve-fd"}, {"preserve-fds"}, {"rdt-class"}, {"requires"}, {"rmi", 0, true},
+    {"pod"}, {"pod-id-file"}, {"rdt-class"}, {"requires"}, {"rmi", 0, true},
     {"rootfs", 0, true}, {"runtime"}, {"seccomp-policy"}, {"sdnotify", 0, false, true}, {"shm-size-systemd"},
     {"systemd", 0, false, true}, {"timeout"}, {"tls-verify", 0, true}, {"use-api-socket", 0, true}, {"variant"},
     {"cpu-count", 0, false, true}, {"cpu-percent", 0, false, true}, {"cpu-rt-period", 0, false, true},
@@ -42,10 +42,6 @@ constexpr std::string_view kHealthLogHint = "coracle inspect -f '{{json .State.H
 constexpr std::string_view kHealthStart = "a container has one check";
 constexpr std::string_view kHealthStartHint =
     "--health-start-period and --health-start-interval are for the time of its start";
-constexpr std::string_view kNoFiles =
-    "a container's monitor lets go of all files of whoever started it, so that nobody waits for their end";
-constexpr std::string_view kNoFilesHint =
-    "give data by standard input with -i, or a pipe or socket that has a name with -v";
 constexpr std::string_view kSharedNamespaces =
     "containers share what those of a pod do with --network container:NAME, --ipc container:NAME and"
     " --pid container:NAME";
@@ -111,8 +107,6 @@ constexpr std::array kReasons = std::to_array<ForeignReason>({
     {"pidfile", "no file is written", "coracle inspect -f '{{.State.Pid}}' NAME prints the process"},
     {"pod", kNoPods, kSharedNamespaces},
     {"pod-id-file", kNoPods, kSharedNamespaces},
-    {"preserve-fd", kNoFiles, kNoFilesHint},
-    {"preserve-fds", kNoFiles, kNoFilesHint},
     {"rdt-class", "shares of the processor's cache are given by root only"},
     {"requires", "containers are not started by one another", "start the others first"},
     {"retry", "a download that breaks off is tried again by itself"},
@@ -128,8 +122,8 @@ constexpr std::array kReasons = std::to_array<ForeignReason>({
     {"systemd", "nothing is prepared for a systemd inside"},
     {"timeout", "a container has no end that is set before",
      "timeout 60 coracle run ... ends it from outside"},
-    {"tls-verify", "registries say how they are talked to in registries.conf",
-     "'insecure = true' for a [[registry]] allows it without TLS"},
+    {"tls-verify", "how a registry is talked to is said in ~/.config/coracle/registries.json",
+     "{\"HOST\": {\"insecure\": true}} in it allows it without TLS"},
     {"use-api-socket", "no socket of the engine is given to a container"},
     {"variant", "the variant is a part of --platform", "for example: --platform linux/arm/v7"},
     {"volume-driver", "volumes are folders on this computer"},

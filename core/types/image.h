@@ -28,6 +28,7 @@ struct ImageLayer {
     /// Digest of the unpacked content; what the image's configuration names.
     std::string diffId;
     std::uint64_t blobBytes = 0;
+    bool blobKept = false;  ///< the archive is on this computer
     std::uint64_t unpackedBytes = 0;
     std::string createdBy;  ///< the step that made it, from the image history
 };

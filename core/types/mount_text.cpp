@@ -59,11 +59,26 @@ bool isTmpfsWord(std::string_view word) {
     return isTmpfsPair(word) || word == "tmpcopyup" || word == "notmpcopyup";
 }
 
+/// An image is a stranger's, and nothing of it changes, so little can be said of its mount.
+Result<> applyImageOption(MountSpec& mount, std::string_view word, std::string_view whole) {
+    constexpr std::array<std::string_view, 8> kWords = {"exec", "noexec", "suid", "nosuid",
+                                                        "dev",  "nodev",  "z",    "Z"};
+    if (std::find(kWords.begin(), kWords.end(), word) == kWords.end()) {
+        return invalid("mount " + inQuotes(whole) + ": option " + inQuotes(word) + " is not for an image")
+            .withHint("of an image can be said: source, target, subpath and rw=true");
+    }
+    mount.options.emplace_back(word);
+    return {};
+}
+
 /// One word of an option list. `ro` and `rw` set the flag, the rest is kept as it is.
 Result<> applyOption(MountSpec& mount, std::string_view word, std::string_view whole) {
     if (word == "ro" || word == "readonly" || word == "rw") {
         mount.readOnly = word != "rw";
         return {};
+    }
+    if (mount.kind == MountSpec::Kind::Image) {
+        return applyImageOption(mount, word, whole);
     }
     if (word == "idmap" || word.substr(0, 6) == "idmap=") {
         return Error(ErrorKind::Unsupported,
@@ -194,6 +209,8 @@ struct MountFields {
     std::string type = "volume";
     std::string source;
     MountSpec mount;
+    std::optional<bool> readOnly;  ///< none: nothing was said
+    std::optional<std::string> subpath;
     std::vector<std::string> options;
     /// Those of one type alone, as toMountFlag() writes them: "volume-opt=type=tmpfs", "bind-create-src".
     std::vector<std::string> typed;
@@ -214,9 +231,10 @@ Result<bool> parseSwitch(std::string_view key, const std::optional<std::string>&
 /// Keys that stand alone or with true or false. false: it is none of them.
 Result<bool> applySwitch(MountFields& fields, const std::string& key, const std::optional<std::string>& value,
                          std::string_view whole) {
-    if (key == "readonly" || key == "ro" || (key == "rw" && value)) {
+    const bool writable = key == "rw" || key == "readwrite";
+    if (key == "readonly" || key == "ro" || writable) {
         TRY_ASSIGN(const bool on, parseSwitch(key, value, whole));
-        fields.mount.readOnly = on == (key != "rw");
+        fields.readOnly = on != writable;
         return true;
     }
     // TABLE: the key, and the option that it stands for.
@@ -282,6 +300,8 @@ Result<> applyPair(MountFields& fields, const std::string& key, const std::strin
         fields.options.emplace_back(value == "shared" ? "z" : "Z");
     } else if (key == "tmpfs-size" || key == "tmpfs-mode") {
         fields.options.push_back(key.substr(6) + "=" + value);
+    } else if (key == "subpath" || key == "image-subpath") {
+        fields.subpath = value;
     } else if (key == "volume-opt" || key == "volume-label") {
         if (value.empty() || value.front() == '=') {
             return invalid("mount " + inQuotes(whole) + ": " + inQuotes(key) + " needs NAME=VALUE");
@@ -318,6 +338,36 @@ Result<> applyMountField(MountFields& fields, const std::string& field, std::str
     return applyPair(fields, key, *value, whole);
 }
 
+/// The runtime walks it inside the image, links included; this says what cannot be meant.
+Result<> takeSubpath(MountFields& fields, std::string_view whole) {
+    if (!fields.subpath) {
+        return {};
+    }
+    if (fields.mount.kind == MountSpec::Kind::Volume) {
+        return refuseKey("volume-subpath", whole);
+    }
+    if (fields.mount.kind != MountSpec::Kind::Image) {
+        return invalid("mount " + inQuotes(whole) + ": 'subpath' is for type=image");
+    }
+    int depth = 0;
+    for (const auto& part : split(*fields.subpath, '/')) {
+        depth += part == ".." ? -1 : part.empty() || part == "." ? 0 : 1;
+        if (depth < 0) {
+            return invalid("mount " + inQuotes(whole) + ": the subpath " + inQuotes(*fields.subpath) +
+                           " leads out of the image")
+                .withHint("it is a path below the image's '/', such as usr/share");
+        }
+    }
+    if (depth == 0) {
+        return invalid("mount " + inQuotes(whole) + ": the subpath " + inQuotes(*fields.subpath) +
+                       " is the whole image")
+            .withHint("leave it out for that");
+    }
+    fields.mount.options.push_back("subpath=" +
+                                   fields.subpath->substr(fields.subpath->find_first_not_of('/')));
+    return {};
+}
+
 /// A key of one type in a mount of another is a mistake that would be lost otherwise.
 Result<> takeTyped(MountFields& fields, std::string_view whole) {
     for (auto& option : fields.typed) {
@@ -334,11 +384,8 @@ Result<> takeTyped(MountFields& fields, std::string_view whole) {
 
 Error noSuchType(const std::string& type, std::string_view whole) {
     // TABLE: what docker and podman have besides, and what is there instead.
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kOthers{
-        {{"image",
-          "a volume with its files makes up for it: coracle create --name NAME IMAGE, and"
-          " coracle export NAME | coracle volume import VOLUME -"},
-         {"ramfs", "type=tmpfs does the same"},
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kOthers{
+        {{"ramfs", "type=tmpfs does the same"},
          {"devpts", "every container has its own /dev/pts anyway"},
          {"glob", "give one option for each folder"},
          {"npipe", "these named pipes are those of Windows"},
@@ -351,7 +398,7 @@ Error noSuchType(const std::string& type, std::string_view whole) {
         }
     }
     return invalid("mount " + inQuotes(whole) + ": unknown type " + inQuotes(type))
-        .withHint("types are bind, volume and tmpfs");
+        .withHint("types are bind, volume, tmpfs and image");
 }
 
 Result<> applyMountSource(MountFields& fields, const std::string& workingDirectory, std::string_view whole) {
@@ -373,6 +420,13 @@ Result<> applyMountSource(MountFields& fields, const std::string& workingDirecto
         if (!fields.source.empty()) {
             return invalid("mount " + inQuotes(whole) + ": a tmpfs has no source");
         }
+    } else if (fields.type == "image") {
+        mount.kind = MountSpec::Kind::Image;
+        if (fields.source.empty()) {
+            return invalid("mount " + inQuotes(whole) + ": it says no image")
+                .withHint("say it as source=IMAGE");
+        }
+        mount.source = fields.source;
     } else {
         return noSuchType(fields.type, whole);
     }
@@ -392,13 +446,15 @@ std::string mountValue(const MountSpec& mount) {
     std::string text = "type=";
     text += mount.kind == MountSpec::Kind::Bind     ? "bind"
             : mount.kind == MountSpec::Kind::Volume ? "volume"
+            : mount.kind == MountSpec::Kind::Image  ? "image"
                                                     : "tmpfs";
     if (!mount.source.empty()) {
         text += "," + csvField("source=" + mount.source);
     }
     text += "," + csvField("target=" + mount.target);
-    if (mount.readOnly) {
-        text += ",readonly";
+    const bool isImage = mount.kind == MountSpec::Kind::Image;
+    if (mount.readOnly != isImage) {
+        text += isImage ? ",rw=true" : ",readonly";
     }
     for (const auto& option : mount.options) {
         const bool tmpfsKey = option.compare(0, 5, "size=") == 0 || option.compare(0, 5, "mode=") == 0;
@@ -408,6 +464,16 @@ std::string mountValue(const MountSpec& mount) {
 }
 
 }  // namespace
+
+std::string subpathOf(const MountSpec& mount) {
+    constexpr std::string_view kKey = "subpath=";
+    for (const auto& option : mount.options) {
+        if (mount.kind == MountSpec::Kind::Image && option.compare(0, kKey.size(), kKey) == 0) {
+            return option.substr(kKey.size());
+        }
+    }
+    return {};
+}
 
 bool isSamePlace(std::string_view one, std::string_view other) {
     const auto plain = [](std::string_view path) {
@@ -458,6 +524,8 @@ Result<MountSpec> parseMountFlag(std::string_view text, const std::string& worki
     TRY(applyMountSource(fields, workingDirectory, text));
     TRY(checkTarget(fields.mount, text));
     TRY(takeTyped(fields, text));
+    TRY(takeSubpath(fields, text));
+    fields.mount.readOnly = fields.readOnly.value_or(fields.mount.kind == MountSpec::Kind::Image);
     for (const auto& option : fields.options) {
         TRY(applyOption(fields.mount, option, text));
     }
@@ -489,7 +557,7 @@ std::vector<std::string> toMountFlag(const MountSpec& mount) {
         std::any_of(mount.options.begin(), mount.options.end(), [](const std::string& option) {
             return option.compare(0, 7, "volume-") == 0 || option == "bind-create-src";
         });
-    if (colon || anonymousWithOptions || ofOneType) {
+    if (colon || anonymousWithOptions || ofOneType || mount.kind == MountSpec::Kind::Image) {
         return {"--mount", mountValue(mount)};
     }
     std::string value = mount.source.empty() ? mount.target : mount.source + ":" + mount.target;

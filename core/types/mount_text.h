@@ -15,7 +15,8 @@ namespace coracle::types {
 /// Errors: InvalidArgument; Unsupported for idmap.
 Result<MountSpec> parseVolumeFlag(std::string_view text, const std::string& workingDirectory);
 
-/// What `--mount` takes: `type=bind,source=/a,target=/b,readonly`. CSV as docker reads it: a field with a
+/// What `--mount` takes: `type=bind,source=/a,target=/b,readonly`. An image is read-only unless it says
+/// `rw=true`. CSV as docker reads it: a field with a
 /// comma or quote is written in double quotes, a quote doubled. Options of one type
 /// alone are kept by their key ("volume-opt=type=tmpfs"). Errors: as parseVolumeFlag(); Unsupported also for
 /// types and keys of docker and podman that cannot be had.
@@ -24,6 +25,9 @@ Result<MountSpec> parseMountFlag(std::string_view text, const std::string& worki
 /// What `--tmpfs` takes: `/path[:OPTIONS]`. Options are size, mode, uid and gid of tmpfs(5) and the words
 /// that -v takes. Errors: InvalidArgument, Unsupported.
 Result<MountSpec> parseTmpfsFlag(std::string_view text);
+
+/// The part of an image that is mounted, without a '/' in front; empty: all of it, or no image.
+std::string subpathOf(const MountSpec& mount);
 
 /// Whether two paths inside are the same place as text: "/a", "/a/" and "/b/../a" are.
 bool isSamePlace(std::string_view one, std::string_view other);

@@ -63,6 +63,10 @@ Result<> checkUtsMode(std::string_view mode) {
 }
 
 Result<> checkNetworkMode(std::string_view mode) {
+    if (mode.empty()) {
+        return Error(ErrorKind::InvalidArgument, "no name is set for the network")
+            .withHint("leave the option out for the network that every container has");
+    }
     if (!mode.starts_with(kPrefix) && mode != "none" && mode != "host" && mode != "slirp4netns") {
         return Error(ErrorKind::Unsupported, "there is no network '" + std::string(mode) +
                                                  "': containers have no network in common here")

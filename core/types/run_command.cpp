@@ -74,8 +74,8 @@ public:
             }
         }
         if (m_at == m_words.size() || m_words[m_at].empty()) {
-            return invalid("no image given")
-                .withHint("the image comes after the options: coracle run alpine");
+            m_parsed.withoutImage = true;
+            return m_parsed;
         }
         TRY(checkResources(m_parsed.spec.resources));
         TRY(checkSharing(m_parsed.spec));
@@ -230,6 +230,9 @@ private:
     Result<> chooseRuntime(const std::string& shown, const std::string& runtime) {
         static constexpr std::array<std::string_view, 6> kAlike{
             "runc", "crun", "youki", "oci", "io.containerd.runc.v2", "coracle-runtime"};
+        if (runtime.empty()) {
+            return {};
+        }
         const std::string name = runtime.substr(runtime.rfind('/') + 1);
         if (std::find(kAlike.begin(), kAlike.end(), name) != kAlike.end()) {
             if (name != "coracle-runtime") {

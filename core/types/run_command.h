@@ -42,15 +42,20 @@ struct ParsedRunCommand {
     std::optional<std::string> cidFile;
     bool quiet = false;    ///< no progress of a pull
     bool replace = false;  ///< a container that has the name is removed first
+    /// Descriptors of this program that the container's first run has under the same numbers; of `run` alone.
+    std::vector<int> preservedFds;
+    bool countedFds = false;  ///< they were given by --preserve-fds
     /// With a root that is read-only, folders in memory are mounted where programs write; in spec.mounts
     /// then.
     bool readOnlyTmpfs = false;
+    /// Only options were given; the spec means nothing then.
+    bool withoutImage = false;
     /// `--help` was given; the spec means nothing then.
     bool help = false;
 };
 
 /// Parse the words after `run` or `create`.
-/// Errors: InvalidArgument (unknown option with the nearest name as hint, malformed value, no image);
+/// Errors: InvalidArgument (unknown option with the nearest name as hint, malformed value);
 /// Unsupported for options that docker has and Coracle has not yet. Nothing is silently dropped.
 /// Source: docker run(1); spf13/pflag for the order rules.
 Result<ParsedRunCommand> parseRunCommand(const std::vector<std::string>& words,

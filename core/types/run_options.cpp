@@ -5,7 +5,9 @@
 #include "core/types/exposed_ports.h"
 #include "core/types/isolation.h"
 #include "core/types/mount_text.h"
+#include "core/types/name_options.h"
 #include "core/types/namespace_text.h"
+#include "core/types/preserved_fds.h"
 #include "core/types/resource_text.h"
 #include "core/types/secret_text.h"
 
@@ -13,9 +15,6 @@
 #include <array>
 #include <charconv>
 #include <utility>
-
-#include <arpa/inet.h>
-#include <netinet/in.h>
 
 // One function for each option, and the table that names them. A function gets one value and changes the
 // spec; it checks what can be known from the value alone and from the options before it. Rules between
@@ -36,9 +35,10 @@ Result<> setSwitch(Parsed& parsed, const std::string& value, const Context& /*co
     return {};
 }
 
+/// An empty text is none, as docker has it: scripts write `--hostname="$HOST"`.
 template <std::optional<std::string> RunSpec::*Member>
 Result<> setText(Parsed& parsed, const std::string& value, const Context& /*context*/) {
-    parsed.spec.*Member = value;
+    parsed.spec.*Member = value.empty() ? std::nullopt : std::optional(value);
     return {};
 }
 
@@ -133,7 +133,11 @@ Result<> addTmpfs(Parsed& parsed, const std::string& value, const Context& /*con
 }
 
 Result<> setWorkingDirectory(Parsed& parsed, const std::string& value, const Context& /*context*/) {
-    if (value.empty() || value.front() != '/') {
+    if (value.empty()) {
+        parsed.spec.workingDirectory.reset();
+        return {};
+    }
+    if (value.front() != '/') {
         return invalid("working directory '" + value + "' must be an absolute path");
     }
     parsed.spec.workingDirectory = value;
@@ -290,7 +294,7 @@ Result<> setReadOnlyTmpfs(Parsed& parsed, const std::string& value, const Contex
 }
 
 Result<> setPull(Parsed& parsed, const std::string& value, const Context& /*context*/) {
-    if (value == "missing") {
+    if (value == "missing" || value.empty()) {
         parsed.spec.pull = PullPolicy::Missing;
     } else if (value == "always") {
         parsed.spec.pull = PullPolicy::Always;
@@ -368,7 +372,7 @@ Result<> addSysctl(Parsed& parsed, const std::string& value, const Context& /*co
 }
 
 Result<> setCgroupns(Parsed& parsed, const std::string& value, const Context& /*context*/) {
-    if (value != "private" && value != "host") {
+    if (!value.empty() && value != "private" && value != "host") {
         return invalid("control group namespace '" + value + "' is unknown").withHint("use private or host");
     }
     parsed.spec.cgroupns = value;
@@ -407,7 +411,7 @@ Result<> setCheck(Parsed& parsed, std::vector<std::string> test) {
 /// podman takes a JSON list where docker has a shell command only; "none" is podman's, too.
 Result<> setHealthCommand(Parsed& parsed, const std::string& value, const Context& /*context*/) {
     if (value.empty()) {
-        return invalid("the command is empty");
+        return {};
     }
     if (value == "none") {
         return setCheck(parsed, {"NONE"});
@@ -470,49 +474,6 @@ Result<> addAnnotation(Parsed& parsed, const std::string& value, const Context& 
 }
 
 /// "NAME:ADDRESS" or "NAME=ADDRESS"; an IPv6 address may stand in brackets.
-Result<> addHost(Parsed& parsed, const std::string& value, const Context& /*context*/) {
-    const auto end = value.find_first_of("=:");
-    const std::string name = value.substr(0, end);
-    std::string address = end == std::string::npos ? "" : value.substr(end + 1);
-    if (address.size() > 2 && address.front() == '[' && address.back() == ']') {
-        address = address.substr(1, address.size() - 2);
-    }
-    const bool clean = (name + address).find_first_of(" \t\n\r#") == std::string::npos;
-    if (name.empty() || address.empty() || !clean) {
-        return invalid("'" + value + "' is not NAME:ADDRESS");
-    }
-    parsed.spec.addHosts.emplace_back(name, address);
-    return {};
-}
-
-/// One word of a line of /etc/resolv.conf.
-template <std::vector<std::string> RunSpec::*Member>
-Result<> addResolverWord(Parsed& parsed, const std::string& value, const Context& /*context*/) {
-    if (value.empty() || value.find_first_of(" \t\n\r#;") != std::string::npos) {
-        return invalid("'" + value + "' cannot stand in /etc/resolv.conf");
-    }
-    (parsed.spec.*Member).push_back(value);
-    return {};
-}
-
-Result<> addDns(Parsed& parsed, const std::string& value, const Context& context) {
-    in6_addr address{};                                          // long enough for both kinds
-    const std::string plain = value.substr(0, value.find('%'));  // without the zone of an IPv6 address
-    if (::inet_pton(AF_INET, value.c_str(), &address) != 1 &&
-        ::inet_pton(AF_INET6, plain.c_str(), &address) != 1) {
-        return invalid("'" + value + "' is no address").withHint("write it as 192.0.2.1 or 2001:db8::1");
-    }
-    return addResolverWord<&RunSpec::dns>(parsed, value, context);
-}
-
-Result<> setDomainname(Parsed& parsed, const std::string& value, const Context& /*context*/) {
-    if (value.empty() || value.size() > 64 || value.find_first_of(" \t\n\r#/") != std::string::npos) {
-        return invalid("'" + value + "' is no domain name");
-    }
-    parsed.spec.domainname = value;
-    return {};
-}
-
 /// The name becomes a path below the folder of time zones and must not leave it.
 Result<> setTimeZone(Parsed& parsed, const std::string& value, const Context& /*context*/) {
     if (value.empty() || value.front() == '/' || value.find("..") != std::string::npos) {
@@ -545,6 +506,27 @@ Result<> setQuiet(Parsed& parsed, const std::string& value, const Context& /*con
 
 Result<> setReplace(Parsed& parsed, const std::string& value, const Context& /*context*/) {
     parsed.replace = value == "true";
+    return {};
+}
+
+/// Both at once would say twice which descriptors are meant, as podman sees it, too.
+Result<> requireOneWay(const Parsed& parsed, bool counted) {
+    return parsed.preservedFds.empty() || parsed.countedFds == counted
+               ? Result<>()
+               : invalid("conflicting options: --preserve-fds and --preserve-fd");
+}
+
+Result<> setPreservedCount(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    TRY(requireOneWay(parsed, true));
+    TRY_ASSIGN(parsed.preservedFds, parsePreservedCount(value));
+    parsed.countedFds = true;
+    return {};
+}
+
+Result<> addPreservedFds(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    TRY(requireOneWay(parsed, false));
+    TRY_ASSIGN(const auto more, parsePreservedList(value));
+    addPreserved(parsed.preservedFds, more);
     return {};
 }
 
@@ -643,8 +625,8 @@ constexpr std::array kOptions = std::to_array<RunOption>({  // TABLE
     {{"add-host", 0, "NAME:ADDRESS", "Add a line to /etc/hosts; host-gateway is this computer"}, addHost},
     {{"no-hosts", 0, "", "Leave /etc/hosts as the image has it"}, setSwitch<&RunSpec::noHosts>},
     {{"dns", 0, "ADDRESS", "Ask this resolver for names"}, addDns},
-    {{"dns-search", 0, "DOMAIN", "Look names up in this domain, too"}, addResolverWord<&RunSpec::dnsSearch>},
-    {{"dns-option", 0, "OPTION", "Option of the resolver, such as ndots:2"}, addResolverWord<&RunSpec::dnsOptions>},
+    {{"dns-search", 0, "DOMAIN", "Look names up in this domain, too"}, addDnsSearch},
+    {{"dns-option", 0, "OPTION", "Option of the resolver, such as ndots:2"}, addDnsOption},
     {{"domainname", 0, "NAME", "Domain name inside"}, setDomainname},
     {{"tz", 0, "ZONE", "Time zone inside, such as Europe/Vienna, or local"}, setTimeZone},
     {{"volumes-from", 0, "CONTAINER[:ro]", "Mount what another container has mounted"}, addVolumesFrom},
@@ -657,6 +639,8 @@ constexpr std::array kOptions = std::to_array<RunOption>({  // TABLE
     {{"log-driver", 0, "DRIVER", "Where its output is kept: json-file, local, journald or none"},
      setText<&RunSpec::logDriver>},
     {{"log-opt", 0, "NAME=VALUE", "Option of the log driver: max-size, max-file, labels, env, tag"}, addLogOption},
+    {{"preserve-fds", 0, "NUMBER", "Hand so many descriptors from 3 on to its first run"}, setPreservedCount},
+    {{"preserve-fd", 0, "FD,...", "Hand these descriptors on to its first run"}, addPreservedFds},
     {{"detach-keys", 0, "KEYS", "Keys that leave the container running"}, setDetachKeys},
     {{"sig-proxy", 0, "", "Pass signals on to the program (default true)"}, setSignalProxy},
     {{"platform", 0, "OS/ARCH", "Platform of the image"}, setText<&RunSpec::platform>},

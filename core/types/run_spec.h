@@ -20,6 +20,7 @@ struct MountSpec {
         Bind,    ///< source is an absolute host path
         Volume,  ///< source is a volume name; empty: an anonymous volume
         Tmpfs,   ///< no source; options as tmpfs(5) knows them
+        Image,   ///< source is an image as typed; "subpath=DIR" of the options is the part that is shown
     };
     Kind kind = Kind::Bind;
     std::string source;

@@ -107,6 +107,7 @@ types::MountSpec toMount(const MountDraft& draft, const QString& home) {
     types::MountSpec mount;
     mount.target = draft.target.trimmed().toStdString();
     mount.readOnly = draft.readOnly;
+    mount.options = draft.options;
     switch (draft.type) {
     case MountType::Folder:
         mount.kind = types::MountSpec::Kind::Bind;
@@ -119,8 +120,12 @@ types::MountSpec toMount(const MountDraft& draft, const QString& home) {
     case MountType::Temporary:
         mount.kind = types::MountSpec::Kind::Tmpfs;
         if (!draft.sizeMb.trimmed().isEmpty()) {
-            mount.options.push_back("size=" + draft.sizeMb.trimmed().toStdString() + "m");
+            mount.options.insert(mount.options.begin(), "size=" + draft.sizeMb.trimmed().toStdString() + "m");
         }
+        break;
+    case MountType::Image:
+        mount.kind = types::MountSpec::Kind::Image;
+        mount.source = draft.source.trimmed().toStdString();
         break;
     }
     return mount;
@@ -133,11 +138,19 @@ MountDraft toDraft(const types::MountSpec& mount) {
     draft.readOnly = mount.readOnly;
     draft.type = mount.kind == types::MountSpec::Kind::Bind     ? MountType::Folder
                  : mount.kind == types::MountSpec::Kind::Volume ? MountType::Volume
+                 : mount.kind == types::MountSpec::Kind::Image  ? MountType::Image
                                                                 : MountType::Temporary;
     for (const auto& option : mount.options) {
         const auto text = QString::fromStdString(option);
-        if (text.startsWith(QLatin1String("size=")) && text.endsWith(QLatin1Char('m'))) {
+        bool megabytes = false;
+        if (draft.type == MountType::Temporary && text.startsWith(QLatin1String("size=")) &&
+            text.endsWith(QLatin1Char('m'))) {
+            (void)text.mid(5, text.size() - 6).toInt(&megabytes);
+        }
+        if (megabytes) {
             draft.sizeMb = text.mid(5, text.size() - 6);
+        } else {
+            draft.options.push_back(option);
         }
     }
     return draft;
@@ -151,6 +164,8 @@ MountVerdict judge(const std::vector<MountDraft>& drafts, std::size_t row, const
         source = judgeFolder(draft, around.home, facts);
     } else if (draft.type == MountType::Volume) {
         source = judgeVolume(draft, around.volumes);
+    } else if (draft.type == MountType::Image) {
+        source = draft.source.trimmed().isEmpty() ? MountVerdict::NoImage : MountVerdict::Fine;
     } else if (!draft.sizeMb.trimmed().isEmpty()) {
         bool ok = false;
         const int size = draft.sizeMb.trimmed().toInt(&ok);
@@ -190,6 +205,8 @@ QString mountText(MountVerdict verdict, const MountDraft& draft) {
         return MountText::tr("This path is lent by a file dialog and is not there later; type the real one");
     case MountVerdict::BadVolumeName:
         return MountText::tr("Volume names have letters, digits, dots, dashes and underscores");
+    case MountVerdict::NoImage:
+        return MountText::tr("Type the name of the image whose files are shown");
     case MountVerdict::BadSize:
         return MountText::tr("The size is a number of megabytes");
     case MountVerdict::NoTarget:

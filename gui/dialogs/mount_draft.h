@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 /// What a person typed into one row of the storage editor, and what can be said about it. Pure: what the disk
@@ -15,15 +16,17 @@
 namespace coracle::gui {
 
 /// What is mounted.
-enum class MountType : std::uint8_t { Folder, Volume, Temporary };
+enum class MountType : std::uint8_t { Folder, Volume, Temporary, Image };
 
 /// A row of the form as typed; it may make no sense yet.
 struct MountDraft {
     MountType type = MountType::Folder;
-    QString source;  ///< folder as typed ("~/src" is understood), or a volume name
+    QString source;  ///< folder as typed ("~/src" is understood), or the name of a volume or image
     QString sizeMb;  ///< of a temporary one; empty: no limit of its own
     QString target;
     bool readOnly = false;
+    /// What the command line said besides, which the form does not show and keeps.
+    std::vector<std::string> options = {};
 
     friend bool operator==(const MountDraft&, const MountDraft&) = default;
 };
@@ -42,6 +45,7 @@ enum class MountVerdict : std::uint8_t {
     ClosedSource,  ///< it is there, but this user may not enter it
     PortalPath,    ///< a path that a sandbox portal lent us, gone tomorrow
     BadVolumeName,
+    NoImage,
     BadSize,
     NoTarget,
     RelativeTarget,

@@ -117,6 +117,10 @@ Result<types::ParsedRunCommand> parsePastedCommand(const std::string& text,
         }
     }
     TRY_ASSIGN(auto parsed, types::parseRunCommand(words, context));
+    if (parsed.withoutImage) {
+        return Error(ErrorKind::InvalidArgument, "no image given")
+            .withHint("the image comes after the options: coracle run alpine");
+    }
     if (parsed.help) {
         return invalid("--help makes no container");
     }

@@ -29,7 +29,7 @@ namespace {
 constexpr int kDebounceMs = 100;
 
 const char* iconName(int type) {
-    constexpr const char* kNames[] = {"folder", "volume", "bolt"};
+    constexpr const char* kNames[] = {"folder", "volume", "bolt", "image"};
     return kNames[type];
 }
 
@@ -128,8 +128,8 @@ QWidget* StorageEditor::makeFolderCell(Row& row, const MountDraft& draft) {
 StorageEditor::Row StorageEditor::makeRow(const MountDraft& draft) {
     Row row{};
     row.type = makeRowCombo(tr("Type"));
-    const QString names[] = {tr("Folder"), tr("Volume"), tr("Temporary")};
-    for (int i = 0; i < 3; ++i) {
+    const QString names[] = {tr("Folder"), tr("Volume"), tr("Temporary"), tr("Image")};
+    for (int i = 0; i < 4; ++i) {
         row.type->addItem(themeIcon(QString::fromLatin1(iconName(i)), Token::Muted), names[i]);
     }
     row.type->setIconSize(QSize(metrics::kIconSmall, metrics::kIconSmall));
@@ -156,6 +156,10 @@ StorageEditor::Row StorageEditor::makeRow(const MountDraft& draft) {
     memoryLayout->addWidget(row.size, 1);
     memoryLayout->addWidget(new TextLabel(tr("MB in memory"), TextRole::Secondary, Token::Muted));
     row.from->addWidget(memory);
+    row.image = makeRowEdit(tr("Image"), true);
+    row.image->setText(draft.type == MountType::Image ? draft.source : QString());
+    row.image->setPlaceholderText(tr("name of an image"));
+    row.from->addWidget(row.image);
     row.from->setCurrentIndex(static_cast<int>(draft.type));
 
     row.target = makeRowEdit(tr("Path inside the container"), true);
@@ -176,6 +180,7 @@ void StorageEditor::connectRow(const Row& row) {
     connect(row.folder, &QLineEdit::textChanged, this, edited);
     connect(row.volume, &QComboBox::currentTextChanged, this, edited);
     connect(row.size, &QLineEdit::textChanged, this, edited);
+    connect(row.image, &QLineEdit::textChanged, this, edited);
     connect(row.target, &QLineEdit::textChanged, this, edited);
     connect(row.choose, &QToolButton::clicked, this, [this, edit = row.folder] {
         const auto start = edit->text().isEmpty() ? m_around.home : expandHome(edit->text(), m_around.home);
@@ -261,9 +266,18 @@ QString StorageEditor::freeTarget() const {
 void StorageEditor::readRow(std::size_t index) {
     const Row& row = m_rows[index];
     MountDraft& draft = m_drafts[index];
-    draft.type = static_cast<MountType>(row.type->currentIndex());
+    const auto type = static_cast<MountType>(row.type->currentIndex());
+    if (type != draft.type) {
+        draft.options.clear();  // words of another type
+        if (type == MountType::Image) {
+            const QSignalBlocker quiet(row.access);
+            row.access->setCurrentIndex(1);  // what is written to an image is lost
+        }
+    }
+    draft.type = type;
     draft.source = draft.type == MountType::Folder   ? row.folder->text()
                    : draft.type == MountType::Volume ? row.volume->currentText()
+                   : draft.type == MountType::Image  ? row.image->text()
                                                      : QString();
     draft.sizeMb = draft.type == MountType::Temporary ? row.size->text() : QString();
     draft.target = row.target->text();
@@ -294,6 +308,7 @@ void StorageEditor::renumber() {
                  {row.choose, "choose"},
                  {row.volume, "volume"},
                  {row.size, "size"},
+                 {row.image, "image"},
                  {row.target, "target"},
                  {row.access, "access"},
                  {row.remove, "remove"}});
@@ -362,8 +377,9 @@ void StorageEditor::showRow(std::size_t index) {
     const auto verdict = m_verdicts[index];
     const auto& draft = m_drafts[index];
     // A row that was only just added is not scolded for being empty.
-    const bool untouched = (verdict == MountVerdict::NoSource && draft.source.isEmpty()) ||
-                           (verdict == MountVerdict::NoTarget && draft.target.isEmpty());
+    const bool untouched =
+        ((verdict == MountVerdict::NoSource || verdict == MountVerdict::NoImage) && draft.source.isEmpty()) ||
+        (verdict == MountVerdict::NoTarget && draft.target.isEmpty());
     const bool wrong = blocksRun(verdict) && !untouched;
     row.row->setRemark(verdict == MountVerdict::Checking ? QString() : mountText(verdict, draft), wrong,
                        isWarning(verdict));
@@ -373,6 +389,7 @@ void StorageEditor::showRow(std::size_t index) {
     setInputMark(*row.folder, atTarget ? InputMark::None : mark);
     setInputMark(*row.volume, atTarget ? InputMark::None : mark);
     setInputMark(*row.size, atTarget ? InputMark::None : mark);
+    setInputMark(*row.image, atTarget ? InputMark::None : mark);
 }
 
 void StorageEditor::showOwners() {

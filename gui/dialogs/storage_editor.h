@@ -78,6 +78,7 @@ private:
         QToolButton* choose;
         QComboBox* volume;
         QLineEdit* size;
+        QLineEdit* image;
         QLineEdit* target;
         QComboBox* access;
         QToolButton* remove;

@@ -31,7 +31,11 @@ string mountsOf(const types::ContainerSummary& row) {
     string out;
     for (const types::MountSpec& mount : row.mounts) {
         const bool volume = mount.kind == types::MountSpec::Kind::Volume;
-        out += string(out.empty() ? "" : ",") + R"({"Type": )" + quoted(volume ? "volume" : "bind") +
+        const bool image = mount.kind == types::MountSpec::Kind::Image;
+        out += string(out.empty() ? "" : ",") + R"({"Type": )" +
+               quoted(volume  ? "volume"
+                      : image ? "image"
+                              : "bind") +
                R"(, "Source": )" + quoted(mount.source) + R"(, "Destination": )" + quoted(mount.target) +
                R"(, "RW": )" + (mount.readOnly ? "false" : "true") + "}";
     }
@@ -174,7 +178,7 @@ types::Confinement sampleConfinement(const types::ContainerSummary& row) {
     out.maskedPaths = {"/proc/acpi", "/proc/kcore", "/proc/keys", "/sys/firmware"};
     out.readOnlyPaths = {"/proc/sys", "/proc/bus"};
     for (const types::MountSpec& mount : row.mounts) {
-        if (mount.kind != types::MountSpec::Kind::Tmpfs) {
+        if (mount.kind != types::MountSpec::Kind::Tmpfs && mount.kind != types::MountSpec::Kind::Image) {
             const bool bind = mount.kind == types::MountSpec::Kind::Bind;
             out.shared.push_back({.source = bind ? mount.source : "/store/volumes/" + mount.source + "/data",
                                   .target = mount.target,

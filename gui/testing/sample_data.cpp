@@ -240,6 +240,7 @@ types::ImageDetails imageDetails(const ImageRow& row) {
             }
         }
         layer.blobBytes = layer.unpackedBytes / 3;
+        layer.blobKept = true;
         layer.createdBy = i == 0 ? "/bin/sh -c #(nop) ADD rootfs.tar.xz / "
                                  : "RUN /bin/sh -c install part " + std::to_string(i) + " # buildkit";
         image.layers.push_back(layer);

@@ -43,6 +43,8 @@ QString mountWords(types::MountSpec::Kind kind) {
         return FilesTab::tr("volume");
     case types::MountSpec::Kind::Tmpfs:
         return FilesTab::tr("memory");
+    case types::MountSpec::Kind::Image:
+        return FilesTab::tr("image");
     default:
         return FilesTab::tr("shared");
     }

@@ -378,13 +378,16 @@ void OverviewTab::showStorage(const types::ContainerSummary& row) {
     for (const types::MountSpec& mount : row.mounts) {
         const bool volume = mount.kind == types::MountSpec::Kind::Volume;
         const bool tmpfs = mount.kind == types::MountSpec::Kind::Tmpfs;
+        const bool image = mount.kind == types::MountSpec::Kind::Image;
         m_storageGrid->addWidget(new IconLabel(volume  ? QStringLiteral("volume")
                                                : tmpfs ? QStringLiteral("mem")
+                                               : image ? QStringLiteral("image")
                                                        : QStringLiteral("folder"),
                                                Token::Text, metrics::kIconSmall),
                                  line, 0);
         const QString source = tmpfs                            ? tr("memory")
                                : volume && mount.source.empty() ? tr("its own volume")
+                               : image                          ? format::text(mount.source)
                                                                 : format::homePath(mount.source);
         m_storageGrid->addWidget(cell(source), line, 1);
         m_storageGrid->addWidget(cell(format::text(mount.target)), line, 2);

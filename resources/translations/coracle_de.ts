@@ -237,6 +237,10 @@
         <translation>Dieser Pfad ist nur vom Dateidialog geliehen und später nicht mehr da; bitte den echten eingeben</translation>
     </message>
     <message>
+        <source>Type the name of the image whose files are shown</source>
+        <translation>Bitte den Namen des Images eingeben, dessen Dateien gezeigt werden</translation>
+    </message>
+    <message>
         <source>Type the path where the container sees it</source>
         <translation>Den Pfad eingeben, unter dem der Container ihn sieht</translation>
     </message>
@@ -2411,6 +2415,10 @@
             <numerusform>Schreibschicht: %1 in %n Pfad</numerusform>
             <numerusform>Schreibschicht: %1 in %n Pfaden</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>Image</translation>
     </message>
     <message>
         <source>memory</source>
@@ -6445,6 +6453,10 @@
         <translation>Quelle</translation>
     </message>
     <message>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
         <source>MB in memory</source>
         <translation>MB im Speicher</translation>
     </message>
@@ -6491,6 +6503,10 @@
     <message>
         <source>a name, or empty</source>
         <translation>ein Name oder leer</translation>
+    </message>
+    <message>
+        <source>name of an image</source>
+        <translation>Name eines Images</translation>
     </message>
 </context>
 <context>

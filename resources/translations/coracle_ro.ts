@@ -240,6 +240,10 @@
         <translation>Această cale este împrumutată de un dialog de fișiere și va dispărea; scrieți calea reală</translation>
     </message>
     <message>
+        <source>Type the name of the image whose files are shown</source>
+        <translation>Scrieți numele imaginii ale cărei fișiere sunt arătate</translation>
+    </message>
+    <message>
         <source>Type the path where the container sees it</source>
         <translation>Scrieți calea la care o vede containerul</translation>
     </message>
@@ -2447,6 +2451,10 @@
             <numerusform>Strat inscriptibil: %1 în %n căi</numerusform>
             <numerusform>Strat inscriptibil: %1 în %n de căi</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>imagine</translation>
     </message>
     <message>
         <source>memory</source>
@@ -6511,6 +6519,10 @@
         <translation>Sursă</translation>
     </message>
     <message>
+        <source>Image</source>
+        <translation>Imagine</translation>
+    </message>
+    <message>
         <source>MB in memory</source>
         <translation>MB în memorie</translation>
     </message>
@@ -6557,6 +6569,10 @@
     <message>
         <source>a name, or empty</source>
         <translation>un nume sau gol</translation>
+    </message>
+    <message>
+        <source>name of an image</source>
+        <translation>numele unei imagini</translation>
     </message>
 </context>
 <context>

@@ -31,6 +31,7 @@ struct Arguments {
     std::string path;
     bool await = false;  ///< the path comes with the first frame
     bool background = false;
+    std::vector<int> preserved;  ///< what the program has kPreservedFd and those after it as
     Supervisor::Adopt adopt = Supervisor::Adopt::No;
 };
 
@@ -44,6 +45,12 @@ std::optional<Arguments> parseArguments(const std::vector<std::string_view>& wor
             arguments.await = true;
         } else if (words[i] == "--adopt") {
             arguments.adopt = Supervisor::Adopt::Yes;
+        } else if (words[i] == "--preserve" && i + 1 < words.size()) {
+            auto preserved = oci::monitor::parsePreserved(words[++i]);
+            if (!preserved) {
+                return std::nullopt;
+            }
+            arguments.preserved = *std::move(preserved);
         } else if ((words[i] == "--config" || words[i] == "--exec") && i + 1 < words.size() &&
                    arguments.path.empty()) {
             arguments.mode = words[i] == "--exec" ? Mode::Exec : Mode::Container;
@@ -53,6 +60,21 @@ std::optional<Arguments> parseArguments(const std::vector<std::string_view>& wor
         }
     }
     return arguments.path.empty() != arguments.await ? std::nullopt : std::optional(arguments);
+}
+
+/// All from `first` on but those that are for the program.
+Result<> letGoOfDescriptors(int first, const std::vector<int>& preserved) {
+    if (preserved.empty()) {
+        sys::closeFrom(first);
+        return {};
+    }
+    const int end = oci::monitor::kPreservedFd + static_cast<int>(preserved.size());
+    for (int fd = oci::monitor::kPreservedFd; fd < end; ++fd) {
+        TRY(sys::setCloseOnExec(fd));
+    }
+    sys::closeFrom(end);
+    sys::closeRange(first, oci::monitor::kPreservedFd - 1);
+    return {};
 }
 
 /// The starter's terminal and whatever it has open must not be held for the life of a container: a shell
@@ -65,7 +87,7 @@ Result<sys::UniqueFd> letGoOfStarter(const Arguments& arguments) {
     TRY(sys::setCloseOnExec(oci::monitor::kControlFd));
     const bool kept = arguments.mode == Mode::Container && sys::isPipe(oci::monitor::kKeptFd) &&
                       sys::setCloseOnExec(oci::monitor::kKeptFd);
-    sys::closeFrom(kept ? oci::monitor::kKeptFd + 1 : oci::monitor::kKeptFd);
+    TRY(letGoOfDescriptors(kept ? oci::monitor::kKeptFd + 1 : oci::monitor::kKeptFd, arguments.preserved));
     if (arguments.background) {
         TRY(sys::goOnInBackground());
     }
@@ -104,6 +126,15 @@ std::optional<std::string> awaitPath(int control) {
     return std::string(message->payload);
 }
 
+std::vector<Preserved> takePreserved(const std::vector<int>& numbers) {
+    std::vector<Preserved> preserved;
+    int at = oci::monitor::kPreservedFd;
+    for (const int number : numbers) {
+        preserved.push_back({sys::UniqueFd(at++), number});
+    }
+    return preserved;
+}
+
 /// A failure before the supervisor took the connection over is told here, as one of ours: NotFound and the
 /// like would be taken for the container's program.
 int superviseOrTell(Arguments arguments, sys::UniqueFd kept) {
@@ -118,7 +149,7 @@ int superviseOrTell(Arguments arguments, sys::UniqueFd kept) {
     auto supervise = [&]() -> Result<int> {
         TRY_ASSIGN(const Settings settings, loadSettings(arguments.path, arguments.mode));
         TRY_ASSIGN(sys::EventLoop loop, sys::EventLoop::create());
-        return Supervisor(loop, settings, ownRuntime(settings))
+        return Supervisor(loop, settings, ownRuntime(settings), takePreserved(arguments.preserved))
             .run(std::move(control), std::move(kept), arguments.adopt);
     };
     auto code = supervise();
@@ -138,7 +169,8 @@ int monitorMain(const std::vector<std::string_view>& words) {
     const auto arguments = parseArguments(words);
     if (!arguments) {
         (void)std::fputs(
-            "usage: coracle-monitor [--background] [--adopt] --config FILE | --exec FILE | --await\n",
+            "usage: coracle-monitor [--background] [--adopt] [--preserve LIST] --config FILE | --exec FILE | "
+            "--await\n",
             stderr);
         return kUsageError;
     }

@@ -13,8 +13,10 @@
 namespace coracle::monitor {
 
 /// The command that makes the process: `exec`, or `run` when nothing has to happen between create and start
-/// (one program start less), or `create`. consoleSocket is empty without a terminal.
-std::vector<std::string> creationCommand(const Settings& settings, const std::string& consoleSocket);
+/// (one program start less), or `create`. consoleSocket is empty without a terminal. preserved: descriptors
+/// of the runtime, in order, that the program has, too.
+std::vector<std::string> creationCommand(const Settings& settings, const std::string& consoleSocket,
+                                         const std::vector<int>& preserved = {});
 
 /// Lets a created process become its program.
 std::vector<std::string> startCommand(const Settings& settings);

@@ -42,9 +42,11 @@ std::unique_ptr<Log> makeLog(const Settings& settings) {
 
 }  // namespace
 
-Supervisor::Supervisor(sys::EventLoop& loop, const Settings& settings, Runtime runtime)
+Supervisor::Supervisor(sys::EventLoop& loop, const Settings& settings, Runtime runtime,
+                       std::vector<Preserved> preserved)
     : m_loop(loop)
     , m_settings(settings)
+    , m_preserved(std::move(preserved))
     , m_runtime(std::move(runtime))
     , m_clients(loop,
                 {[this](Clients::Id client, const auto& message) { onFrame(client, message); },
@@ -152,7 +154,14 @@ Result<> Supervisor::create() {
     }
     m_startedAt = currentTime();
     m_startedSinceBoot = sys::timeSinceBoot();
-    TRY(spawnRuntime(creationCommand(m_settings, m_io->consoleSocket()), m_io->childFds()));
+    auto fds = m_io->childFds();
+    std::vector<int> preserved;
+    for (const Preserved& one : m_preserved) {
+        fds.emplace_back(one.fd.get(), one.number);
+        preserved.push_back(one.number);
+    }
+    TRY(spawnRuntime(creationCommand(m_settings, m_io->consoleSocket(), preserved), std::move(fds)));
+    m_preserved.clear();  // whoever waits for their end waits for the program alone
     m_io->closeChildEnds();
     if (isContainer()) {  // while the runtime works
         note(m_log->open());

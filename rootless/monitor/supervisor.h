@@ -26,6 +26,12 @@
 
 namespace coracle::monitor {
 
+/// A descriptor of the starter's that the program has under a number.
+struct Preserved {
+    sys::UniqueFd fd;
+    int number = -1;
+};
+
 /// The life of one container, or of one exec session, from the first runtime call to the last client.
 ///
 /// Theory of operation. One thread, one epoll loop. Everything is an event: a child that ended (SIGCHLD
@@ -67,7 +73,9 @@ public:
 
     /// control: the starter's connection. The settings outlive the supervisor. runtime: run in a fork of this
     /// process; none: the program that the settings name is started.
-    Supervisor(sys::EventLoop& loop, const Settings& settings, Runtime runtime = {});
+    /// preserved: for the first run alone.
+    Supervisor(sys::EventLoop& loop, const Settings& settings, Runtime runtime = {},
+               std::vector<Preserved> preserved = {});
 
     /// Whether a container that runs without a monitor is taken over instead of one being started.
     enum class Adopt : std::uint8_t { No, Yes };
@@ -178,6 +186,7 @@ private:
 
     sys::EventLoop& m_loop;
     const Settings& m_settings;
+    std::vector<Preserved> m_preserved;
     Runtime m_runtime;
     Clients m_clients;
     std::optional<ContainerIo> m_io;  ///< of this run

@@ -23,7 +23,26 @@ using sys::Recursive;
 using sys::UniqueFd;
 
 /// By path, and this is the only lookup of it: the path is the user's, who may follow his own links.
+/// The path is the person's, the links on it are a stranger's: none of them leads out.
+Result<UniqueFd> openBindPart(Kernel& kernel, const MountStep& step) {
+    TRY_ASSIGN(const UniqueFd source, kernel.openChild(AT_FDCWD, step.source, O_PATH | O_DIRECTORY));
+    auto part = kernel.openInRoot(source.get(), step.subpath, O_PATH);
+    if (!part && (part.error().kind() == ErrorKind::NotFound || part.error().sysErrno() == ENOTDIR)) {
+        return Error(ErrorKind::NotFound, "mount on '" + step.destination + "': there is no '" +
+                                              step.subpath + "' in what is mounted")
+            .withHint("look at the image with 'coracle image files IMAGE', and name a path that it has");
+    }
+    if (!part) {
+        return std::move(part).error().context("mount on '" + step.destination + "': open '" + step.subpath +
+                                               "'");
+    }
+    return kernel.cloneTree(part->get(), "", Recursive::No);
+}
+
 Result<UniqueFd> openBindSource(Kernel& kernel, const MountStep& step) {
+    if (!step.subpath.empty()) {
+        return openBindPart(kernel, step);
+    }
     auto tree =
         kernel.cloneTree(AT_FDCWD, step.source, step.options.recursive ? Recursive::Yes : Recursive::No);
     if (!tree && tree.error().kind() == ErrorKind::NotFound) {

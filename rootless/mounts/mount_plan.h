@@ -41,7 +41,10 @@ struct MountStep {
     /// Inside the container, tidy and absolute; walked in the container's root.
     std::string destination;
     std::string source;  ///< host path of a Bind; name of a NewFilesystem
-    std::string type;    ///< of a NewFilesystem
+    /// The part of a Bind's source that is shown: walked with the source as the root, since it is a stranger
+    /// who placed the links in it. Empty: all.
+    std::string subpath;
+    std::string type;  ///< of a NewFilesystem
     MountOptions options;
     std::optional<userns::IdMaps> idMaps;  ///< of an idmapped mount; none: those of the container
     int idMapFd = -1;     ///< borrowed: a user namespace with that map, opened by who performs the step

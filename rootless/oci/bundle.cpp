@@ -58,6 +58,10 @@ Result<MountOverlay> parseMountOverlay(const Document& object) {
     TRY_ASSIGN(overlay.destination, absolutePath(object, "destination"));
     TRY_ASSIGN(overlay.folder, absolutePath(object, "folder"));
     TRY_ASSIGN(overlay.lower, json::findStrings(object, "lower"));
+    TRY_ASSIGN(const auto ofImage, json::findBool(object, "ofImage"));
+    overlay.ofImage = ofImage.value_or(false);
+    TRY_ASSIGN(auto subpath, json::findString(object, "subpath"));
+    overlay.subpath = subpath.value_or("");
     const bool relative =
         std::any_of(overlay.lower.begin(), overlay.lower.end(),
                     [](const std::string& path) { return path.empty() || path.front() != '/'; });

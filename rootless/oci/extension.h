@@ -26,11 +26,14 @@ struct Overlay {
 };
 
 /// An overlay that a mount shows instead of its source, by the driver of the root. Its bundle binds
-/// `folder`/merged.
+/// `folder`/merged. Of an image: ids are those of the image and translated as those of the root are, and what
+/// was written goes at the next start.
 struct MountOverlay {
     std::string destination;         ///< of the mount, inside
     std::vector<std::string> lower;  ///< topmost first; the first gives its owner and mode to the whole
     std::string folder;              ///< the container's own, where changes go; made when it is missing
+    bool ofImage = false;            ///< `lower` are layers of an image
+    std::string subpath;             ///< the part that is shown, walked in the overlay's root; empty: all
 };
 
 /// The word that stands for no profile; others are names of built-in ones (rootless/seccomp/filter.h).

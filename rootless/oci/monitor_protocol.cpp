@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rootless/oci/monitor_protocol.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace coracle::oci::monitor {
@@ -115,6 +116,37 @@ Result<> Connection::send(Frame frame, std::string_view payload) {
         return Error(ErrorKind::Unavailable, "send to the container's monitor: it is gone");
     }
     return {};
+}
+
+void passPreserved(sys::SpawnOptions& options, const std::vector<int>& preservedFds) {
+    if (preservedFds.empty()) {
+        return;
+    }
+    std::string list;
+    int at = kPreservedFd;
+    for (const int fd : preservedFds) {
+        list += (list.empty() ? "" : ",") + std::to_string(fd);
+        options.fds.emplace_back(fd, at++);
+    }
+    options.argv.insert(options.argv.end(), {"--preserve", list});
+}
+
+std::optional<std::vector<int>> parsePreserved(std::string_view list) {
+    constexpr int kFirst = 3;
+    std::vector<int> fds;
+    while (true) {
+        const auto comma = std::min(list.find(','), list.size());
+        int fd = 0;
+        const auto [end, fault] = std::from_chars(list.data(), list.data() + comma, fd);
+        if (fault != std::errc() || end != list.data() + comma || fd < kFirst) {
+            return std::nullopt;
+        }
+        fds.push_back(fd);
+        if (comma == list.size()) {
+            return fds;
+        }
+        list.remove_prefix(comma + 1);
+    }
 }
 
 }  // namespace coracle::oci::monitor

@@ -3,6 +3,7 @@
 
 #include "rootless/sys/process_identity.h"
 #include "rootless/sys/result.h"
+#include "rootless/sys/subprocess.h"
 #include "rootless/sys/terminal.h"
 #include "rootless/sys/unix_socket.h"
 
@@ -12,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// What the engine and coracle-monitor say to each other. The two are separate programs and only share this
 /// page.
@@ -113,9 +115,10 @@
 /// waits.
 ///
 /// Exec. `coracle-monitor --exec FILE` runs one more process in a container by the same frames; there are no
-/// lock, log, state and event. FILE: {"id","runtime","runtimeArgs":[..],"runDir":"existing folder for this
-/// session alone","process":"/abs/process.json","tty":b,"openStdin":b,"detach":b}. If the client goes away a
-/// terminal is hung up, unless `detach`; without a terminal the process goes on and its output is dropped.
+/// lock, log, state and event. `--preserve LIST` hands descriptors on, as with a container. FILE:
+/// {"id","runtime","runtimeArgs":[..],"runDir":"existing folder for this session
+/// alone","process":"/abs/process.json","tty":b,"openStdin":b,"detach":b}. If the client goes away a terminal
+/// is hung up, unless `detach`; without a terminal the process goes on and its output is dropped.
 namespace coracle::oci::monitor {
 
 /// First byte of each SOCK_SEQPACKET message; the rest is its payload.
@@ -151,6 +154,15 @@ inline constexpr int kControlFd = 3;
 /// Descriptor number of what the monitor only keeps open until it ends: the write end of a pipe whose other
 /// end tells helpers (slirp4netns) that the container is gone. Optional.
 inline constexpr int kKeptFd = 4;
+
+/// Descriptor number in the monitor of the first of those that are for the program (`--preserve 3,7`); the
+/// others follow. The list says which numbers the program has them under. The monitor closes its own once the
+/// program has them, and those of a later run of the container are gone.
+inline constexpr int kPreservedFd = 16;
+/// Hand `preservedFds` of this process to a monitor that is about to be started.
+void passPreserved(sys::SpawnOptions& options, const std::vector<int>& preservedFds);
+/// What the value of `--preserve` says; none: it is no such list.
+std::optional<std::vector<int>> parsePreserved(std::string_view list);
 
 /// One message, taken apart. `payload` points into the bytes it was made from.
 struct Message {

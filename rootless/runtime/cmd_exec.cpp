@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rootless/caps/capability.h"
 #include "rootless/oci/json.h"
+#include "rootless/runtime/create_options.h"
 #include "rootless/runtime/exec.h"
 #include "rootless/runtime/terminal_relay.h"
 #include "rootless/runtime/verbs.h"
@@ -24,6 +25,7 @@ constexpr std::array kOptions = std::to_array<OptionSpec>({
     {"--console-socket", '\0', true},
     {"--pid-file", '\0', true},
     {"--preserve-fds", '\0', true},
+    {"--preserve-fd", '\0', true},
     {"--detach", 'd', false},
     {"--tty", 't', false},
     {"--user", 'u', true},
@@ -134,7 +136,7 @@ Result<ParsedExec> parseExec(const Invocation& invocation) {
     TRY_ASSIGN(parsed.state, invocation.store.load(arguments.words.front()));
     TRY_ASSIGN(parsed.options.process, describeProcess(arguments, parsed.state));
     parsed.options.pidFile = arguments.value("--pid-file");
-    TRY_ASSIGN(parsed.options.preservedFds, arguments.number("--preserve-fds", 0));
+    TRY_ASSIGN(parsed.options.preservedFds, preservedDescriptors(arguments));
     parsed.detach = arguments.has("--detach");
     parsed.options.console = {arguments.value("--console-socket"), !parsed.detach};
     TRY(settleConsole(parsed.options.process, parsed.options.console));

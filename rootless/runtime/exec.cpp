@@ -53,7 +53,7 @@ struct ExecPlan {
 /// before the first step that could execute anything of the container.
 Result<LabelFiles> setUpProcess(const ExecPlan& plan) {
     sys::resetSignals();
-    sys::setCloseOnExecFrom(3 + plan.options.preservedFds);
+    sys::setCloseOnExecBut(plan.options.preservedFds);
     TRY(sys::startSession());
     if (plan.consoleFd >= 0) {
         // Whatever the container has put there, only a devpts is accepted.

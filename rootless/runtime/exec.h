@@ -32,7 +32,7 @@ struct ExecOptions {
     ConsoleRequest console;
     std::string pidFile;
     /// Descriptors 3 and up that the program inherits from the caller of the runtime.
-    int preservedFds = 0;
+    std::vector<int> preservedFds;
 };
 
 /// Run a program in a running container; it runs when this returns, as a child of the caller, who reaps

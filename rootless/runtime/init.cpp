@@ -238,7 +238,7 @@ Result<UniqueFd> awaitStarter(int listenFd) {
 
 void runInit(const InitPlan& plan) {
     sys::resetSignals();
-    sys::setCloseOnExecFrom(3 + plan.preservedFds);
+    sys::setCloseOnExecBut(plan.preservedFds);
     if (plan.newUserNamespace) {
         expect(plan.syncFd, kMapped);
     }

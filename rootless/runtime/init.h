@@ -50,11 +50,11 @@ struct InitPlan {
     std::uint32_t actingUid = 0;  ///< of whom builds the tree
     std::uint32_t actingGid = 0;
     Filters filters;
-    int syncFd = -1;       ///< packet socket to the parent
-    int listenFd = -1;     ///< socket of the starter; -1: the parent itself starts
-    int consoleFd = -1;    ///< connected console socket; -1: no terminal
-    int preservedFds = 0;  ///< descriptors 3 and up that the program inherits
-    int holdFd = -1;       ///< wait for its end instead of running a program; -1: there is a program
+    int syncFd = -1;                ///< packet socket to the parent
+    int listenFd = -1;              ///< socket of the starter; -1: the parent itself starts
+    int consoleFd = -1;             ///< connected console socket; -1: no terminal
+    std::vector<int> preservedFds;  ///< descriptors from 3 on that the program inherits
+    int holdFd = -1;                ///< wait for its end instead of running a program; -1: there is a program
 };
 
 /// Whether anything runs between the building of the tree and the change of the root.

@@ -29,9 +29,26 @@ Result<> makeUpper(const std::string& upper, const std::string& covered) {
     return {};
 }
 
+/// What the last run wrote, with the work folder, which belongs to it.
+Result<> forget(const overlay::MountRequest& request) {
+    TRY(sys::removeTree(request.upper));
+    return sys::removeTree(request.work);
+}
+
 }  // namespace
 
-Result<std::vector<overlay::MountRequest>> prepareMountOverlays(const oci::Extension& extension) {
+void nameParts(mounts::MountPlan& plan, const oci::Extension& extension) {
+    for (const oci::MountOverlay& overlay : extension.mountOverlays) {
+        for (mounts::MountStep& step : plan.mounts) {
+            if (step.destination == overlay.destination) {
+                step.subpath = overlay.subpath;
+            }
+        }
+    }
+}
+
+Result<std::vector<overlay::MountRequest>> prepareMountOverlays(const oci::Extension& extension,
+                                                                const overlay::MountRequest& root) {
     std::vector<overlay::MountRequest> requests;
     for (const oci::MountOverlay& wanted : extension.mountOverlays) {
         overlay::MountRequest request;
@@ -39,7 +56,15 @@ Result<std::vector<overlay::MountRequest>> prepareMountOverlays(const oci::Exten
         request.upper = wanted.folder + "/upper";
         request.work = wanted.folder + "/work";
         request.target = wanted.folder + "/merged";
-        auto made = makeUpper(request.upper, wanted.lower.front());
+        auto made = Result<>();
+        if (wanted.ofImage) {
+            request.uidMapping = root.uidMapping;
+            request.gidMapping = root.gidMapping;
+            made = forget(request);
+        }
+        if (made) {
+            made = makeUpper(request.upper, wanted.lower.front());
+        }
         if (made) {
             made = sys::makeDirectories(request.work, 0700);
         }

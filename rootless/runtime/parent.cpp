@@ -221,6 +221,7 @@ private:
                                       m_bundle.extension ? m_bundle.extension->copyUp : kNone, facts));
         if (m_bundle.extension) {
             nameOwners();
+            nameParts(m_tree, *m_bundle.extension);
         }
         if (m_shared) {
             m_shared->shareMounts(m_tree);
@@ -260,7 +261,7 @@ private:
                      overlay.isVolatile,
                      userns::toOverlayMapping(m_maps.uids, m_plainMaps.uids),
                      userns::toOverlayMapping(m_maps.gids, m_plainMaps.gids)};
-        TRY_ASSIGN(m_mountOverlays, prepareMountOverlays(*m_bundle.extension));
+        TRY_ASSIGN(m_mountOverlays, prepareMountOverlays(*m_bundle.extension, m_overlay));
         if (m_driver->place() == overlay::Place::Parent) {
             TRY(sys::unshareNamespaces(CLONE_NEWNS));
             TRY(sys::makeMountsSlave());

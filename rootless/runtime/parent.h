@@ -47,7 +47,7 @@ struct CreateOptions {
     ConsoleRequest console;
     std::string pidFile;
     /// Descriptors 3 and up that the program inherits from the caller.
-    int preservedFds = 0;
+    std::vector<int> preservedFds;
     /// The container is made for its files alone: no program is looked for or run, and its process ends when
     /// the other end of this pipe is closed. -1: it has a program.
     int holdFd = -1;

@@ -85,6 +85,10 @@ void closeFrom(int first) {
     (void)::syscall(SYS_close_range, static_cast<unsigned>(first), ~0U, 0U);
 }
 
+void closeRange(int first, int last) {
+    (void)::syscall(SYS_close_range, static_cast<unsigned>(first), static_cast<unsigned>(last), 0U);
+}
+
 Result<> setCloseOnExec(int fd) {
     const int flags = ::fcntl(fd, F_GETFD);
     if (flags < 0) {
@@ -161,6 +165,11 @@ Result<pid_t> forkInto(const std::vector<std::pair<int, int>>& fds, const std::s
     // CLOEXEC does nothing for a child that executes no program, so the monitor's descriptors, the parked
     // ones among them, are closed here.
     closeFrom(last + 1);
+    for (int fd = STDERR_FILENO + 1; fd < last; ++fd) {
+        if (std::none_of(fds.begin(), fds.end(), [fd](const auto& pair) { return pair.second == fd; })) {
+            (void)::close(fd);  // mostly there is none
+        }
+    }
     resetSignals();
     (void)::prctl(PR_SET_NAME, processName.c_str(), 0, 0, 0);  // only a name for ps
     ::_exit(body());

@@ -48,6 +48,8 @@ void ignoreSignals(std::initializer_list<int> signals);
 /// Close every descriptor from `first` on: what the starter left open by mistake must not keep its pipes
 /// or sockets alive. Source: close_range(2).
 void closeFrom(int first);
+/// The same up to `last`, which goes, too; none of them need be open.
+void closeRange(int first, int last);
 
 /// Set CLOEXEC on an inherited descriptor. Errors: NotFound when it is not open.
 Result<> setCloseOnExec(int fd);

@@ -95,6 +95,13 @@ void setCloseOnExecFrom(int first) {
                         CLOSE_RANGE_CLOEXEC);  // cannot fail for this range
 }
 
+void setCloseOnExecBut(const std::vector<int>& kept) {
+    setCloseOnExecFrom(STDERR_FILENO + 1);
+    for (const int fd : kept) {
+        (void)::fcntl(fd, F_SETFD, 0);  // one that is not open is none to hand on
+    }
+}
+
 /// Up to 63, not to the last capability the headers know: a newer kernel may have more, and an unknown one
 /// must not stay. The kernel's EINVAL says where its own list ends.
 Result<> limitBoundingSet(std::uint64_t keep) {
@@ -139,9 +146,10 @@ Result<> setAmbient(std::uint64_t mask) {
 }
 
 Result<> changeUser(uid_t uid, gid_t gid, const std::vector<gid_t>& groups, Groups which) {
-    // EPERM: a namespace with a single id has setgroups(2) forbidden and no group to add.
+    // EPERM: a namespace with a single id has setgroups(2) forbidden and no group to add to its own.
+    const bool onlyOwn = groups.empty() || groups == std::vector<gid_t>{gid};
     if (which == Groups::Replace && ::setgroups(groups.size(), groups.data()) != 0 &&
-        (errno != EPERM || !groups.empty())) {
+        (errno != EPERM || !onlyOwn)) {
         const unsigned first = groups.empty() ? 0 : groups.front();
         return errno == EPERM
                    ? Error(ErrorKind::InvalidArgument, "additional groups cannot be set here", EPERM)

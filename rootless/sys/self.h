@@ -42,6 +42,9 @@ void endWithParent();
 /// close_range(2), CLOSE_RANGE_CLOEXEC (Linux 5.11).
 void setCloseOnExecFrom(int first);
 
+/// The same from 3 on, but `kept` are given to the program. Async-signal-safe.
+void setCloseOnExecBut(const std::vector<int>& kept);
+
 /// Bit n stands for capability n. Source: capabilities(7), "Thread capability sets".
 struct CapabilitySets {
     std::uint64_t effective = 0;

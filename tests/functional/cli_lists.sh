@@ -33,6 +33,8 @@ like "marks what is used" "$out" '^welcome:latest +[0-9a-f]{12} +[0-9.]+[kM]?B +
 like "and shows its platform" "$out" '─ linux/[a-z0-9]+ +[0-9a-f]{12} '
 refused 1 "a tree has no format" "tree and --format exclude" coracle images --tree --format json
 check "tag" coracle tag welcome example.com/team/app:1
+check "tag by several names" coracle tag welcome more:1 more:2
+check "which can go again" coracle rmi more:1 more:2
 is "a filter by reference" "$(coracle images --filter 'reference=example.com/*/app' --format '{{.Tag}}')" 1
 check "rmi of one name" coracle rmi example.com/team/app:1
 is "says that the image stays" "$out" "Untagged: example.com/team/app:1"

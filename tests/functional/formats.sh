@@ -140,6 +140,8 @@ coracle volume create extra >/dev/null
 coracle volume rm extra >/dev/null
 is "by type" "$(coracle events --since 1h --until 0s --filter type=volume --format '{{.Type}}' | sort -u)" volume
 is "by event" "$(coracle events --since 1h --until 0s --filter event=die --format '{{.Actor.Attributes.name}}')" job
+is "those that there were" \
+    "$(coracle events --stream=false --filter event=die --format '{{.Actor.Attributes.name}}' | sort -u)" job
 created=(--since 1h --until 0s --filter container=web --filter event=create)
 is "as documents" "$(coracle system events "${created[@]}" --format json |
     python3 -c 'import json,sys; print(json.loads(sys.stdin.readline())["Actor"]["Attributes"]["name"])')" web

@@ -107,6 +107,15 @@ refused 125 "ranges of different length" 'range' coracle run --rm -p 8000-8002:8
 
 check "--network none has no way out" coracle run --rm --network none welcome sh -c 'ls /sys/class/net'
 is "only lo" "$out" lo
+for network in host none; do
+    check "--network $network with a port" \
+        coracle run -d --name apart --network "$network" -p 18080:80 welcome sleep 100
+    like "says that there is none" "$err" "published ports are discarded with --network $network"
+    is "and shows none" "$(coracle ps --format '{{.Ports}}')$(coracle port apart)" ""
+    is "but what was asked for" "$(coracle inspect -f '{{json .HostConfig.PortBindings}}' apart)" \
+        '{"80/tcp":[{"HostIp":"0.0.0.0","HostPort":"18080"}]}'
+    check "rm" coracle rm -f apart
+done
 check "the default network has an address and a resolver" coracle run --rm welcome \
     sh -c 'ip addr show tap0; cat /etc/resolv.conf; cat /etc/hosts'
 like "of slirp4netns" "$out" 'inet 10\.0\.2\.100'

@@ -187,7 +187,51 @@ rm "$work/hooked"
 check "for the containers that it is for" coracle run --rm --hooks-dir "$work/hooks" welcome true
 check "and for no others" test ! -e "$work/hooked"
 refused 125 "a folder that is not there" "folder of hooks" coracle run --rm --hooks-dir "$work/no" welcome true
-refused 125 "files of the starter" "lets go of all files" coracle run --rm --preserve-fds=1 welcome true
+
+# --- descriptors that are handed on
+printf handed >"$work/handed"
+printf second >"$work/second"
+handing() { "$@" 3<"$work/handed" 5<"$work/second"; }
+check "--preserve-fds" handing coracle run --rm --preserve-fds 1 welcome sh -c 'cat <&3; test ! -e /proc/self/fd/5'
+is "hands a descriptor on" "$out" handed
+check "--preserve-fd" handing coracle run --rm --preserve-fd 5 welcome sh -c 'cat <&5; test ! -e /proc/self/fd/3'
+is "under its number" "$out" second
+check "two of them" handing coracle run --rm --preserve-fd 5,3 --network none welcome sh -c 'cat <&3; cat <&5'
+is "have theirs" "$out" handedsecond
+check "without it nothing" handing coracle run --rm welcome sh -c 'test ! -e /proc/self/fd/3 -a ! -e /proc/self/fd/5'
+check "with a terminal" handing script -qec "${cli[*]@Q} run -t --rm --preserve-fds=1 welcome cat /proc/self/fd/3" \
+    /dev/null
+like "too" "$out" handed
+refused 125 "one that is not open" "descriptor 4 is not open" handing coracle run --rm --preserve-fds 2 welcome true
+refused 125 "of create" "run and exec" handing coracle create --preserve-fds 1 welcome true
+mkfifo "$work/pipe"
+cat "$work/pipe" >"$work/told" &
+reader=$!
+check "with -d" sh -c 'exec 3>"$1"; shift; exec "$@"' - "$work/pipe" \
+    "${cli[@]}" run -d --name teller --preserve-fds 1 welcome sh -c 'echo told >&3; exec 3>&-; exec sleep 100'
+check "whoever reads sees the end, for the container alone has it" timeout 20 tail --pid="$reader" -f /dev/null
+is "and what was said" "$(cat "$work/told")" told
+check "a later run" coracle restart -t 0 teller
+check "has none" eventually 10 sh -c "${cli[*]@Q} logs teller 2>&1 | grep -qi 'bad file descriptor'"
+check "exec" handing coracle exec --preserve-fds=1 teller cat /proc/self/fd/3
+is "hands on, too" "$out" handed
+check "exec by number" handing coracle exec --preserve-fd=5 teller sh -c 'cat <&5; test ! -e /proc/self/fd/3'
+is "as well" "$out" second
+refused 125 "exec of one that is not open" "descriptor 4 is not open" \
+    handing coracle exec --preserve-fds=2 teller true
+check "exec -d" handing coracle exec -d --preserve-fds=1 teller sh -c 'cat <&3 >/got'
+check "has it" eventually 10 coracle exec teller grep -q handed /got
+refused 126 "exec as nobody that there is" "no user 'nouser'" coracle exec -u nouser teller true
+check "rm" coracle rm -f teller
+
+# --- what is empty is not given, and what is wrong
+check "empty options" coracle run --rm --hostname= --workdir= --platform= --stop-signal= --pull= welcome pwd
+is "are none" "$out" /root
+refused 1 "run without an image" "'coracle run' takes at least 1 argument, the image" coracle run --rm
+refused 1 "create without one" "'coracle create' takes at least 1 argument" coracle create
+refused 125 "a host at no address" "'nonsense' is no address" coracle run --rm --add-host a:nonsense welcome true
+check "a host by IPv6" coracle run --rm --add-host a:2001:db8::1 welcome grep 2001:db8::1 /etc/hosts
+refused 1 "a volume with a bad name" "'bad/name' is not a volume name" coracle volume create bad/name
 
 # --- what the image says
 check "an image with a volume and a variable" coracle create --name source welcome true
@@ -213,7 +257,6 @@ check "--read-only-tmpfs" coracle run --rm --read-only --read-only-tmpfs declare
 check "a container without powers" coracle run -d --name weak --cap-drop ALL declared sleep 100
 refused 1 "exec has none" "" coracle exec weak chroot /
 check "exec --privileged" coracle exec --privileged weak chroot / true
-refused 125 "exec with files of the starter" "lets go of all files" coracle exec --preserve-fds=1 weak true
 check "the end" coracle rm -f weak source
 check "rmi" coracle rmi declared
 

@@ -179,6 +179,7 @@ like "says what it cannot hold" "$err" 'cannot be held without root'
 check "--group-add" "${run[@]}" --group-add 33 --group-add nogroup -u 5:5 welcome sh -c 'id -G'
 like "adds by number and name" "$out" '(^| )33( |$)'
 groups_of() { "${run[@]}" "$@" welcome sed -n 's/^Groups:[[:space:]]*//p' /proc/self/status | tr -d ' '; }
-is "without keep-groups there are none of the user's" "$(groups_of)" ""
+is "without keep-groups there is its own alone, and none of the user's" "$(groups_of)" 0
+is "as with docker, also of another user" "$(groups_of -u 7:8)" 8
 like "keep-groups keeps them, as the map shows them" "$(groups_of --group-add keep-groups)" '^(0|65534)+$'
 finish

@@ -195,7 +195,7 @@ check "-o type=tmpfs" coracle volume create -o type=tmpfs -o o=size=64k memory
 check "it is memory" coracle run --rm -v memory:/data welcome sh -c 'df -k /data | tail -n 1'
 like "of that size" "$out" ' 64 '
 refused 1 "a device that is missing" "$work/none" coracle volume create -o type=bind -o device="$work/none" bad
-refused 125 "an option that is none" "'size'" coracle volume create -o size=1 bad
+refused 1 "an option that is none" "'size'" coracle volume create -o size=1 bad
 refused 1 "a file system of root's" "root only" coracle volume create -o type=nfs -o device=:/x bad
 check "volume rm" coracle volume rm full copy twin mine memory
 

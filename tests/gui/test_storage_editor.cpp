@@ -2,6 +2,7 @@
 #include "gui/dialogs/storage_editor.h"
 #include "tests/gui/run_fixture.h"
 
+#include <QComboBox>
 #include <QFile>
 #include <QLabel>
 #include <QPushButton>
@@ -127,10 +128,33 @@ private slots:
         QCOMPARE(owners.inside(300001), 65538U);
         QCOMPARE(owners.inside(0), OwnerMap::kNobody);
     }
+    void keepsWhatItDoesNotShow() {
+        using Kind = types::MountSpec::Kind;
+        const std::vector<types::MountSpec> mounts{
+            {Kind::Image, "tools:1", "/opt/tools", true, {"subpath=usr/bin"}},
+            {Kind::Bind, "/srv", "/srv", false, {"U", "rshared"}},
+            {Kind::Volume, "data", "/data", false, {"nocopy"}},
+            {Kind::Tmpfs, "", "/tmp", false, {"size=64m", "mode=1777"}},
+            {Kind::Tmpfs, "", "/run", false, {"size=10%"}}};
+        for (const auto& mount : mounts) {
+            QVERIFY2(toMount(toDraft(mount), kHome) == mount, mount.target.c_str());
+        }
+    }
+    void anImageIsReadOnlyAtFirst() {
+        StorageEditor editor(pretend(), choose({}), kHome);
+        editor.addRow(
+            {MountType::Volume, QStringLiteral("data"), {}, QStringLiteral("/srv"), false, {"nocopy"}});
+        child<QComboBox>(editor, "mount.0.type")->setCurrentIndex(int(MountType::Image));
+        child<QLineEdit>(editor, "mount.0.image")->setText(QStringLiteral("tools:1"));
+        const types::MountSpec wanted{types::MountSpec::Kind::Image, "tools:1", "/srv", true, {}};
+        QVERIFY(toMount(editor.drafts()[0], kHome) == wanted);
+        QCOMPARE(editor.problems(), 0);
+    }
     void everyInputHasAName() {
         StorageEditor editor(pretend(), choose({}), kHome);
         editor.addRow(folder("/srv", "/srv"));
         editor.addRow({MountType::Temporary, {}, QStringLiteral("64"), QStringLiteral("/tmp"), false});
+        editor.addRow({MountType::Image, QStringLiteral("tools"), {}, QStringLiteral("/opt"), true});
         QTRY_VERIFY(!editor.isChecking());
         QStringList nameless;
         for (const auto& one : namelessInputs(editor)) {
@@ -169,6 +193,8 @@ void TestStorageEditor::judgesRows_data() {
     row("size", MountType::Temporary, "64", "/srv", MountVerdict::Fine);
     row("no size", MountType::Temporary, "", "/srv", MountVerdict::Fine);
     row("bad size", MountType::Temporary, "lots", "/srv", MountVerdict::BadSize);
+    row("image", MountType::Image, "tools:1", "/srv", MountVerdict::Fine);
+    row("no image", MountType::Image, " ", "/srv", MountVerdict::NoImage);
 }
 
 void TestStorageEditor::judgesRows() {

@@ -16,6 +16,7 @@ types::ImageDetails sample() {
     image.layers.resize(2);
     image.layers[0].blobBytes = 3'000'000;
     image.layers[1].blobBytes = 1'000'000;
+    image.layers[0].blobKept = image.layers[1].blobKept = true;
     image.platforms = {{"linux/amd64", "sha256:aaaaaaaaaaaaaaaa", true},
                        {"linux/arm64/v8", "sha256:bbbbbbbbbbbbbbbb", false}};
     return image;
@@ -25,6 +26,13 @@ class TestImagesTree : public QObject {
     Q_OBJECT
 
 private slots:
+    /// The base of an image that was loaded: its archive is known and not here.
+    void countsNoArchiveThatIsNotKept() {
+        auto loaded = sample();
+        loaded.layers[0].blobKept = false;
+        const std::string text = cli::imagesTree({loaded}, 80);
+        QVERIFY2(text.find("13MB            4MB   U") != std::string::npos, text.c_str());
+    }
     void showsNamesPlatformsAndUse() {
         auto untagged = sample();
         untagged.summary.references.clear();

@@ -516,6 +516,38 @@ private slots:
         QVERIFY(less["overlayMounts"].empty());
         QCOMPARE(less["copyUp"].size(), std::size_t{1});
     }
+    void imagesAreMountedAsOverlays() {
+        RunSpec spec;
+        spec.mounts = {{MountSpec::Kind::Image, "tools", "/opt/tools/", true, {"subpath=usr/bin"}},
+                       {MountSpec::Kind::Image, "tools", "/all", false, {}}};
+        BundleInput input = bundleOf(spec);
+        for (auto& planned : input.mounts) {
+            planned.hostPath.clear();
+            planned.layers = {"/l/top", "/l/base"};
+            planned.changes = "/c/mounts" + planned.mount.target.substr(0, 4);
+        }
+        const auto built = container::buildBundle(input);
+        VERIFY_OK(built);
+        const auto config = nlohmann::json::parse(built->config);
+        const auto covered = nlohmann::json::parse(built->overlay)["overlayMounts"];
+        QVERIFY((covered[0] == nlohmann::json{{"destination", "/opt/tools"},
+                                              {"lower", {"/l/top", "/l/base"}},
+                                              {"folder", "/c/mounts/opt"},
+                                              {"ofImage", true},
+                                              {"subpath", "usr/bin"}}));
+        QVERIFY(!covered[1].contains("subpath"));
+        std::map<std::string, nlohmann::json> mounts;
+        for (const auto& mount : config["mounts"]) {
+            mounts[mount["destination"]] = mount;
+        }
+        QCOMPARE(mounts["/opt/tools"]["source"].get<std::string>(), std::string("/c/mounts/opt/merged"));
+        const auto has = [&](const char* target, const char* word) {
+            const auto& options = mounts[target]["options"];
+            return std::count(options.begin(), options.end(), word) == 1;
+        };
+        QVERIFY(has("/opt/tools", "ro") && has("/opt/tools", "nosuid") && has("/opt/tools", "nodev"));
+        QVERIFY(has("/all", "rw"));
+    }
     void mountsOfAContainerThatExistsChange() {
         RunSpec spec;
         spec.mounts = {{MountSpec::Kind::Bind, "/home/me/site", "/srv", false, {}},

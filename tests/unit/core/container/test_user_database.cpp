@@ -145,6 +145,7 @@ private slots:
         user.gid = 7;
         VERIFY_OK(container::addGroups(user, {"video", "12", "7", "44"}, image));
         QCOMPARE(user.additionalGids, (std::vector<std::uint32_t>{12, 44}));
+        QCOMPARE(container::allGroups(user), (std::vector<std::uint32_t>{7, 12, 44}));
         VERIFY_ERROR(container::addGroups(user, {"audio"}, image), ErrorKind::NotFound);
         QCOMPARE(container::idsNamed({"a:x:70:3::/:\nn:x:65534:65534::/:\n", "g:x:1500:\n"}), 1501U);
     }

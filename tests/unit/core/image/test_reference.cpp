@@ -67,6 +67,7 @@ void TestReference::refusesBadNames_data() {
     row("empty component", "quay.io//x", "'' has to be made of");
     row("trailing slash", "quay.io/", "the repository is missing");
     row("triple underscore", "a___b", "'a___b'");
+    row("archive of podman's", "docker-archive:/a", "is no HOST[:PORT]");
     row("port zero", "quay.io:0/a", "is no HOST[:PORT]");
     row("port too large", "quay.io:65536/a", "is no HOST[:PORT]");
     row("user in host", "me:pw@quay.io/a", "digest");

@@ -38,6 +38,7 @@ private slots:
     void keepsItsImage();
     void removesWhatAKilledWriterLeftTwice();
     void needsTheRowForVolumes();
+    void needsTheRowForMountedImages();
     void answersWithoutTheDatabase();
     void forgetsAnswersWhenTheDatabaseChanges();
     void keepsNoAnswerOfAFreshChange();
@@ -248,6 +249,19 @@ void TestPendingContainers::needsTheRowForVolumes() {
     QCOMPARE(pendingFiles(), std::size_t{0});
     const auto refused = store->volumes().remove("data");
     VERIFY_ERROR(refused, ErrorKind::Conflict);
+}
+
+void TestPendingContainers::needsTheRowForMountedImages() {
+    const auto store = open();
+    VERIFY_OK(store);
+    const auto id = addImage(*store, "docker.io/library/tools:latest", {"tools"});
+    VERIFY_OK(id);
+    ContainerRecord record = containerOf(*store, 'a', "short");
+    record.images = {{id->text(), store->images().load(*id)->chainIds.back()}};
+    QVERIFY(store->containers().insert(record));
+    QCOMPARE(pendingFiles(), std::size_t{0});
+    VERIFY_ERROR(store->images().remove("docker.io/library/tools:latest", Images::Force::No),
+                 ErrorKind::Conflict);
 }
 
 /// The database cannot even be opened; that nothing asks for it is the whole point.

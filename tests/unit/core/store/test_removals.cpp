@@ -35,6 +35,7 @@ private slots:
     void init();
     void bringsAContainerBack();
     void givesAContainerAnotherName();
+    void keepsAndBringsBackMountedImages();
     void bringsAnImageBackWithItsNames();
     void leavesNamesThatAnotherImageHas();
     void bringsANameBack();
@@ -55,6 +56,7 @@ private slots:
     void tellsWhenTheDataIsGone();
     void refusesToRemoveWhatIsProtected();
     void upgradesAStoreOfVersionOne();
+    void upgradesAStoreOfVersionTwo();
     void refusesANewerDatabase();
     void readsItsOwnRecords();
 
@@ -104,6 +106,36 @@ private:
 void TestRemovals::init() {
     m_directory.emplace();
     QVERIFY(m_directory->isValid());
+}
+
+/// An image that a container has mounted is used like its own: as long as the container is there or can be
+/// brought back, its layers are.
+void TestRemovals::keepsAndBringsBackMountedImages() {
+    const auto store = open();
+    VERIFY_OK(addImage(*store, "one", {"base", "top"}));
+    const auto image = store->images().list()->front();
+    ContainerRecord record = containerOf('a', "web");
+    record.images = {{image.id.text(), image.chainIds.back()}};
+    VERIFY_OK(addContainer(*store, record));
+    VERIFY_ERROR(store->images().remove("one", Images::Force::No), ErrorKind::Conflict);
+    const auto alone = store->usage().contentOf({}, {image.id.text()});
+    const auto together = store->usage().contentOf({record.id}, {image.id.text()});
+    QVERIFY(*alone < *together);
+    VERIFY_OK(store->images().remove("one", Images::Force::Yes));
+    VERIFY_OK(store->collectGarbage());
+    QVERIFY(*store->layers().has(image.chainIds.front()) && *store->layers().has(image.chainIds.back()));
+    const auto removed = store->containers().remove(record.id, kKept);
+    VERIFY_OK(removed);
+    VERIFY_OK(store->removals().settle(*removed->removal));
+    QVERIFY(*store->layers().has(image.chainIds.back()));
+    VERIFY_OK(store->removals().restore(*removed->removal, ""));
+    QVERIFY(store->containers().load("web")->images == record.images);
+    VERIFY_OK(store->containers().remove(record.id, kKept));
+    VERIFY_OK(store->removals().settle(last(*store)));
+    VERIFY_OK(store->removals().purge({last(*store)}));
+    QVERIFY(!*store->layers().has(image.chainIds.back()));
+    record.images = {{image.id.text(), image.chainIds.back()}};
+    VERIFY_ERROR(store->containers().insert(record), ErrorKind::NotFound);
 }
 
 void TestRemovals::bringsAContainerBack() {
@@ -472,7 +504,8 @@ void TestRemovals::upgradesAStoreOfVersionOne() {
         Database database(store->layout(), pending);
         VERIFY_OK(database.write(Database::Sync::Yes, "age", [&] {
             return database.execute(
-                "DROP TABLE removalLayers; DROP TABLE removalBlobs; DROP TABLE removals;"
+                "DROP TABLE containerImages; DROP TABLE removalLayers; DROP TABLE removalBlobs; DROP TABLE "
+                "removals;"
                 " DROP TABLE layerSizes; DROP TABLE protections; PRAGMA user_version=1");
         }));
         VERIFY_OK(sys::removeTree(store->layout().removedDir()));
@@ -480,10 +513,36 @@ void TestRemovals::upgradesAStoreOfVersionOne() {
     }
     const auto store = open();
     VERIFY_OK(store);
-    QCOMPARE(*sys::readFile(store->layout().versionFile()), std::string("2\n"));
+    QCOMPARE(*sys::readFile(store->layout().versionFile()), std::string("3\n"));
     VERIFY_OK(store->volumes().remove("data", kKept));
     VERIFY_OK(store->removals().restore(last(*store), ""));
     QCOMPARE(*contentOf(*store, "data"), std::string("one"));
+}
+
+/// The containers of before have their own image and no other, and can be given one.
+void TestRemovals::upgradesAStoreOfVersionTwo() {
+    {
+        const auto store = open();
+        VERIFY_OK(addImage(*store, "one", {"a"}));
+        VERIFY_OK(addContainer(*store, containerOf('a', "web")));
+        const PendingContainers pending(store->layout());
+        Database database(store->layout(), pending);
+        VERIFY_OK(database.write(Database::Sync::Yes, "age", [&] {
+            return database.execute("DROP TABLE containerImages; PRAGMA user_version=2");
+        }));
+        VERIFY_OK(writeFile(store->layout().versionFile(), "2\n"));
+    }
+    const auto store = open();
+    VERIFY_OK(store);
+    auto record = store->containers().load("web");
+    VERIFY_OK(record);
+    QVERIFY(record->images.empty());
+    const auto image = store->images().list()->front();
+    record->images = {{image.id.text(), image.chainIds.back()}};
+    VERIFY_OK(store->containers().update(*record));
+    QCOMPARE(store->images().list()->front().usedBy, (std::vector<std::string>{"web"}));
+    VERIFY_ERROR(store->images().remove("one", Images::Force::No), ErrorKind::Conflict);
+    QVERIFY(store->containers().list()->front().images == record->images);
 }
 
 void TestRemovals::refusesANewerDatabase() {
@@ -492,7 +551,7 @@ void TestRemovals::refusesANewerDatabase() {
     const PendingContainers pending(store->layout());
     Database database(store->layout(), pending);
     VERIFY_OK(database.write(Database::Sync::Yes, "age",
-                             [&] { return database.execute("PRAGMA user_version=3"); }));
+                             [&] { return database.execute("PRAGMA user_version=4"); }));
     const auto newer = open();
     VERIFY_OK(newer);
     const auto refused = newer->volumes().list();
@@ -504,9 +563,11 @@ void TestRemovals::readsItsOwnRecords() {
     ContainerRecord record = containerOf('a', "web");
     record.volumes = {"a", "b"};
     record.chainId = Digest::of("x");
+    record.images = {{Digest::of("image").text(), Digest::of("layer")}};
     const auto container = parseContainerRecord(toJson(record));
     VERIFY_OK(container);
     QCOMPARE(toJson(*container), toJson(record));
+    QVERIFY(container->images == record.images);
     VERIFY_ERROR(parseContainerRecord("{}"), ErrorKind::Corrupt);
     VERIFY_ERROR(parseContainerRecord("[1"), ErrorKind::Corrupt);
     VERIFY_ERROR(parseImageRecord("{}"), ErrorKind::Corrupt);

@@ -51,12 +51,12 @@ public:
         times(2, [&] { spec.hooksDirs.push_back(text()); });
         spec.umask = maybe() ? std::optional<std::int64_t>(below(512)) : std::nullopt;
         spec.workingDirectory = some("/" + text());
-        spec.user = some(text());
+        spec.user = some("t" + text());
         if (maybe()) {
             spec.entrypoint.emplace();
             times(3, [&] { spec.entrypoint->push_back(pick({text(), "[\"a\"]", "[", ""})); });
         }
-        spec.hostname = some(text());
+        spec.hostname = some("t" + text());
         spec.network = pick({"slirp4netns", "none", "host"});
         spec.publishAll = maybe();
         times(2, [&] { spec.expose.push_back(pick({"80", "53/udp", "7000-7003/tcp"})); });
@@ -81,9 +81,9 @@ public:
         spec.logDriver = some(pick({"none", "local", "json-file"}));
         times(2, [&] { spec.logOptions.emplace_back(pick({"max-size", "tag"}), text()); });
         spec.init = maybe();
-        spec.stopSignal = some(text());
+        spec.stopSignal = some("t" + text());
         spec.stopTimeoutSeconds = maybe() ? std::optional<std::int64_t>(below(5000)) : std::nullopt;
-        spec.platform = some(text());
+        spec.platform = some("t" + text());
         spec.userns = pick({"", "host", "keep-id", "nomap", "keep-id:uid=5,gid=6", "auto:size=9", "private"});
         if (spec.userns.empty()) {
             times(2, [&] { spec.uidMap.push_back(pick({"0:1:100", "+u5:@1000:1"})); });
@@ -126,8 +126,8 @@ private:
     }
     void addMount(RunSpec& spec) {
         MountSpec mount;
-        mount.kind =
-            std::vector{MountSpec::Kind::Bind, MountSpec::Kind::Volume, MountSpec::Kind::Tmpfs}[below(3)];
+        mount.kind = std::vector{MountSpec::Kind::Bind, MountSpec::Kind::Volume, MountSpec::Kind::Tmpfs,
+                                 MountSpec::Kind::Image}[below(4)];
         mount.target = "/m" + std::to_string(spec.mounts.size()) + text();
         mount.readOnly = maybe();
         if (mount.kind == MountSpec::Kind::Bind) {
@@ -136,6 +136,10 @@ private:
         } else if (mount.kind == MountSpec::Kind::Volume) {
             mount.source = maybe() ? "" : "data_1";
             times(1, [&] { mount.options.push_back(pick({"nocopy", "z"})); });
+        } else if (mount.kind == MountSpec::Kind::Image) {
+            mount.source = "a" + text();
+            times(1, [&] { mount.options.push_back("subpath=s" + text()); });
+            times(1, [&] { mount.options.push_back(pick({"noexec", "suid"})); });
         } else {
             times(2, [&] { mount.options.push_back(pick({"size=64m", "mode=1777", "noexec", "uid=5"})); });
         }
@@ -220,6 +224,19 @@ private slots:
         QCOMPARE(parsed->warnings.size(), std::size_t{2});
         QCOMPARE(parsed->spec.image, std::string("a"));
     }
+    void tellsThatThereIsNoImage() {
+        for (const Words& words : {Words{}, Words{"-d"}, Words{"-it", "--"}}) {
+            const auto parsed = parseRunCommand(words);
+            QVERIFY(parsed && parsed->withoutImage);
+        }
+        QVERIFY(!parseRunCommand({"a"})->withoutImage);
+    }
+    void countsAndListsDescriptors() {
+        QCOMPARE(parseRunCommand({"--preserve-fds", "2", "a"})->preservedFds, (std::vector<int>{3, 4}));
+        QCOMPARE(parseRunCommand({"--preserve-fd=7,3", "--preserve-fd", "5,3", "a"})->preservedFds,
+                 (std::vector<int>{3, 5, 7}));
+        QVERIFY(parseRunCommand({"--preserve-fds", "0", "a"})->preservedFds.empty());
+    }
     void helpEndsParsing() {
         const auto parsed = parseRunCommand({"--help"});
         QVERIFY(parsed && parsed->help);
@@ -280,6 +297,13 @@ void TestRunCommand::readsDockersForms_data() {
         "-v /s:/x:ro a");
     row("a source that is made", "--mount type=bind,bind-create-src,src=/s,dst=/x a",
         "--mount type=bind,source=/s,target=/x,bind-create-src a");
+    row("an image", "--mount type=image,src=busybox:1,dst=/x a",
+        "--mount type=image,source=busybox:1,target=/x a");
+    row("an image that is written to", "--mount type=image,source=i,readwrite=true,target=/x a",
+        "--mount type=image,source=i,target=/x,rw=true a");
+    row("a part of an image", "--mount image-subpath=/usr/share,type=image,source=i,target=/x,readonly a",
+        "--mount type=image,source=i,target=/x,subpath=usr/share a");
+    row("a folder that is not rw", "--mount type=bind,source=/s,target=/x,rw=false a", "-v /s:/x:ro a");
     row("a volume's options",
         "--mount src=d,dst=/x,volume-driver=local,volume-opt=type=tmpfs,volume-label=a=b,volume-nocopy a",
         "--mount type=volume,source=d,target=/x,volume-opt=type=tmpfs,volume-label=a=b,volume-nocopy a");
@@ -320,7 +344,13 @@ void TestRunCommand::readsDockersForms_data() {
     row("more of docker's",
         "--dns-option ndots:1 --tz=local --volumes-from c:ro --label-file f --annotation k=v a",
         "--label-file f --annotation k=v --dns-option ndots:1 --tz local --volumes-from c:ro a");
-    row("only the command line's", "--cidfile /x -q --replace a", "a");
+    row("only the command line's", "--cidfile /x -q --replace --preserve-fds 2 a", "a");
+    row("empty is not given",
+        "--hostname= --workdir= --platform= --stop-signal= --pull= --cgroupns= --domainname= --health-cmd= "
+        "--user="
+        " --log-driver= --runtime= a",
+        "a");
+    row("empty takes back", "-h a --workdir /w --pull always --hostname= --workdir= --pull= a", "a");
     row("times and processors",
         "--cpu-period 5000 --cpu-quota 5000 --cpuset-mems 0 --blkio-weight-device /dev/sda:5 a",
         "--cpu-quota 5000 --cpu-period 5000 --cpuset-mems 0 --blkio-weight-device /dev/sda:5 a");
@@ -361,7 +391,6 @@ void TestRunCommand::refuses_data() {
     const auto later = [](const char* name, const char* line, const char* part) {
         QTest::newRow(name) << QString(line) << int(ErrorKind::Unsupported) << QString(part);
     };
-    bad("no image", "-d", "no image");
     bad("exposed port", "--expose 0 a", "'0'");
     bad("exposed range that ends first", "--expose 9-8 a", "'9-8'");
     bad("exposed protocol", "--expose 9/icmp a", "tcp");
@@ -383,7 +412,6 @@ void TestRunCommand::refuses_data() {
     bad("mode of a variable", "--secret x,type=env,mode=0400 a", "no mode");
     later("processes of the computer", "--pid host a", "container:NAME");
     later("namespace by path", "--ipc ns:/proc/1/ns/ipc a", "container:NAME");
-    bad("nothing", "", "no image");
     bad("unknown option with the nearest", "--pubish 80 a", "--publish");
     bad("unknown letter", "-Q a", "'-Q'");
     bad("missing value", "-d --name", "'--name' needs a value");
@@ -433,7 +461,12 @@ void TestRunCommand::refuses_data() {
     bad("ulimit above the hard one", "--ulimit nofile=9:3 a", "hard");
     bad("device limit without device", "--device-read-bps 1m a", "/dev/NAME");
     bad("cgroup namespace", "--cgroupns mine a", "'mine'");
-    bad("health check of nothing", "--health-cmd= a", "empty");
+    bad("host at no address", "--add-host a:nonsense a", "'nonsense' is no address");
+    bad("network without a name", "--network= a", "no name is set");
+    bad("descriptors twice", "--preserve-fds 1 --preserve-fd 3 a", "conflicting");
+    bad("count of descriptors", "--preserve-fds=-1 a", "'-1'");
+    bad("standard stream", "--preserve-fd 3,2 a", "'2'");
+    bad("half a list of descriptors", "--preserve-fd 3, a", "''");
     bad("health duration", "--health-interval soon a", "'soon'");
     bad("health retries", "--health-retries=-1 a", "'-1'");
     bad("host without address", "--add-host a a", "NAME:ADDRESS");
@@ -449,7 +482,16 @@ void TestRunCommand::refuses_data() {
     bad("annotation", "--annotation =x a", "no name");
     later("subordinate groups of another", "--subgidname x a", "--gidmap");
     later("network by name", "--network web a", "'web'");
-    later("mount by image", "--mount type=image,source=a,target=/x a", "'image'");
+    bad("an image without a name", "--mount type=image,target=/x a", "source=IMAGE");
+    bad("an image that is given away", "--mount type=image,source=i,target=/x,U=true a", "rw=true");
+    bad("a way out of an image", "--mount type=image,source=i,target=/x,subpath=../../etc a",
+        "out of the image");
+    bad("a way out on the way", "--mount type=image,source=i,target=/x,subpath=a/../../b/c a",
+        "out of the image");
+    bad("a part that is all", "--mount type=image,source=i,target=/x,image-subpath=/ a", "leave it out");
+    bad("a part of a folder", "--mount type=bind,source=/s,target=/x,subpath=a a", "type=image");
+    later("a part of a volume by podman's word", "--mount src=d,dst=/x,subpath=y a", "whole volume");
+    bad("rw that is no switch", "--mount type=image,source=i,target=/x,rw=no a", "true or false");
     later("memory that is no tmpfs", "--mount type=ramfs,target=/x a", "type=tmpfs");
     later("translated ids", "-v d:/x:idmap a", "--userns keep-id");
     later("translated ids by numbers", "--mount type=bind,src=/s,dst=/x,idmap=uids=0-1-1 a", "root of this");
@@ -472,7 +514,6 @@ void TestRunCommand::refuses_data() {
     bad("kind of folders", "--image-volume copy a", "anonymous, tmpfs or ignore");
     bad("mask that is no number", "--umask 8 a", "octal");
     later("what follows a failed check", "--health-on-failure kill a", "goes on");
-    later("files of the starter", "--preserve-fds 1 a", "standard input with -i");
     bad("unknown type", "--mount type=disk,target=/x a", "'disk'");
 }
 

@@ -94,6 +94,13 @@ void TestSettings::buildsCommands() {
     VERIFY_OK(exec);
     QCOMPARE(creationCommand(*exec, ""), (Words{"/bin/runtime", "exec", "--process", "/p.json", "--detach",
                                                 "--pid-file", "/r/pid", "c1"}));
+    // Every runtime knows the count; the list is for our own.
+    QCOMPARE(creationCommand(*exec, "", {3, 4}),
+             (Words{"/bin/runtime", "exec", "--process", "/p.json", "--detach", "--pid-file", "/r/pid",
+                    "--preserve-fds", "2", "c1"}));
+    QCOMPARE(creationCommand(*exec, "", {3, 7}),
+             (Words{"/bin/runtime", "exec", "--process", "/p.json", "--detach", "--pid-file", "/r/pid",
+                    "--preserve-fd", "3", "--preserve-fd", "7", "c1"}));
 }
 
 void TestSettings::understandsFailures_data() {

@@ -201,7 +201,8 @@ private slots:
                 "sharedNamespaces":{"container":"other","namespaces":["pid","network"]},
                 "alsoShared":[{"container":"third","namespaces":["ipc"]}],
                 "copyUp":["/data"],"ownedMounts":["/data","/srv"],
-                "overlayMounts":[{"destination":"/srv","lower":["/home/me"],"folder":"/c/mounts/1"}],
+                "overlayMounts":[{"destination":"/srv","lower":["/home/me"],"folder":"/c/mounts/1"},
+                    {"destination":"/i","lower":["/t","/b"],"folder":"/c/mounts/2","ofImage":true,"subpath":"usr"}],
                 "seccompProfile":"unconfined"})");
         VERIFY_OK(extension);
         QVERIFY(extension->overlay->driver == OverlayDriver::Fuse && extension->overlay->isVolatile);
@@ -211,7 +212,11 @@ private slots:
         QVERIFY(extension->userNamespace == wanted);
         QCOMPARE(extension->seccomp, std::string("unconfined"));
         QCOMPARE(extension->owned, (std::vector<std::string>{"/data", "/srv"}));
-        QCOMPARE(extension->mountOverlays.size(), std::size_t{1});
+        QCOMPARE(extension->mountOverlays.size(), std::size_t{2});
+        QVERIFY(!extension->mountOverlays.front().ofImage &&
+                extension->mountOverlays.front().subpath.empty());
+        QVERIFY(extension->mountOverlays.back().ofImage);
+        QCOMPARE(extension->mountOverlays.back().subpath, std::string("usr"));
         QCOMPARE(extension->mountOverlays.front().destination, std::string("/srv"));
         QCOMPARE(extension->mountOverlays.front().lower, (std::vector<std::string>{"/home/me"}));
         QCOMPARE(extension->mountOverlays.front().folder, std::string("/c/mounts/1"));
