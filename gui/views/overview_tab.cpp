@@ -208,6 +208,7 @@ void OverviewTab::showSummary(const types::ContainerSummary& row) {
         m_resources.reset();
         m_written.reset();
         m_sizeRequest.cancel();
+        m_sizeRequest = {};
         m_idMap->hide();
         m_command->hide();
     }

@@ -3,6 +3,7 @@
 
 #include "core/types/container.h"
 #include "gui/engine_service.h"
+#include "gui/models/walk_memory.h"
 #include "gui/views/container_tab.h"
 #include "gui/views/page.h"
 
@@ -79,6 +80,7 @@ private:
     Meter* m_processMeter;
     Meter* m_writtenMeter;
     Request m_sizeRequest;
+    WalkMemory m_sizes;
     std::optional<std::uint64_t> m_written;  ///< bytes of its own files; none: not measured
     bool m_active = false;
     Card* m_idMap;

@@ -4,6 +4,7 @@
 #include "gui/format.h"
 #include "gui/views/log_view.h"
 #include "gui/widgets/card.h"
+#include "gui/widgets/chip.h"
 #include "gui/widgets/segments.h"
 #include "gui/widgets/state_label.h"
 #include "tests/gui/window_fixture.h"
@@ -98,6 +99,45 @@ private slots:
         QCOMPARE(child<QAbstractButton>(f.window, "container.startStop")->text(), QStringLiteral("Start"));
         QTest::mouseClick(child<QAbstractButton>(f.window, "container.startStop"), Qt::LeftButton);
         QTRY_COMPARE(child<StateLabel>(f.window, "container.state")->word(), QStringLiteral("Running"));
+    }
+    void aLookAgainDoesNotWalkAgain() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        openContainer(f, "api");
+        QTRY_COMPARE(f.engine->calls("archives.containerChanges"), 1);
+        QTRY_COMPARE(f.engine->calls("containers.measure"), 1);
+        const auto countShown = [&f] { return child<Chip>(f.window, "detail.count.files")->isVisible(); };
+        QTRY_VERIFY(countShown());
+        // Another container changes, and the person goes and comes back: nothing about this one is new.
+        const int looks = f.engine->calls("containers.inspect");
+        f.engine->changeContainer(f.id("blog"), types::ContainerStatus::Running);
+        QTRY_VERIFY(f.engine->calls("containers.inspect") > looks);
+        f.window.open({.page = QStringLiteral("containers"), .id = {}, .tab = {}});
+        openContainer(f, "api");
+        QTRY_VERIFY(countShown());
+        QTRY_VERIFY(child<QWidget>(f.window, "overview.limits.written")->isVisible());
+        QCOMPARE(f.engine->calls("archives.containerChanges"), 1);
+        QCOMPARE(f.engine->calls("containers.measure"), 1);
+        f.engine->changeContainer(f.id("api"), types::ContainerStatus::Exited, 0);  // its end is
+        QTRY_COMPARE(f.engine->calls("archives.containerChanges"), 2);
+        QTRY_COMPARE(f.engine->calls("containers.measure"), 2);
+    }
+    void aLongWalkIsGivenUpForANumber() {
+        WindowFixture f;
+        f.engine->setDelay("archives.containerChanges", std::chrono::hours(1));
+        QVERIFY(f.show());
+        openContainer(f, "api");
+        QTRY_COMPARE(f.engine->calls("archives.containerChanges"), 1);
+        auto* page = child<QWidget>(f.window, "page.container");
+        QTRY_VERIFY(page->findChild<QTimer*>(QStringLiteral("container.longEnough"))->isActive());
+        QTRY_VERIFY(!page->findChild<QTimer*>(QStringLiteral("container.longEnough"))->isActive());
+        f.engine->setDelay("archives.containerChanges", std::chrono::milliseconds(0));
+        auto* count = child<Chip>(f.window, "detail.count.files");
+        QVERIFY(!count->isVisible());
+        f.window.open({.page = QStringLiteral("container"),
+                       .id = QString::fromStdString(f.id("api")),
+                       .tab = QStringLiteral("files")});
+        QTRY_VERIFY(count->isVisible());  // Files walks to the end
     }
     void goneContainerOffersTheWayBack() {
         WindowFixture f;
