@@ -211,7 +211,7 @@ types::Confinement sampleConfinement(const types::ContainerSummary& row) {
 types::AccessReport sampleAccess(const types::MountSpec& mount, const string& path) {
     const bool bind = mount.kind == types::MountSpec::Kind::Bind;
     types::AccessReport report;
-    report.user = "999 of the container, 100998 of this computer";
+    report.user = "user 999 of the container, who is user 100998 of this computer";
     report.mountTarget = mount.target;
     report.mountSource = bind ? mount.source : "/store/volumes/" + mount.source + "/data";
     report.readOnlyMount = mount.readOnly;

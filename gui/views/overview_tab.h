@@ -13,12 +13,14 @@
 
 class QBoxLayout;
 class QGridLayout;
+class QPushButton;
 class QVBoxLayout;
 
 namespace coracle::gui {
 
 class Card;
 class CodeBox;
+class HealthCard;
 class IdMapView;
 class KeyValueGrid;
 class Meter;
@@ -67,6 +69,7 @@ private:
     Card* m_details;
     TextLabel* m_id;
     KeyValueGrid* m_values;
+    HealthCard* m_health;
     Card* m_ports;
     QGridLayout* m_portGrid;
     Card* m_storage;
@@ -90,6 +93,8 @@ private:
     CodeBox* m_commandBox;
     Card* m_events;
     QGridLayout* m_eventGrid;
+    QPushButton* m_allEvents;
+    bool m_everyEvent = false;  ///< all events, not only the last
     std::vector<std::uint16_t> m_exposed;
     std::vector<std::string> m_commandWords;
     std::string m_containerId;
