@@ -231,6 +231,7 @@ void AccessCard::ask(const QString& path) {
     }
     clearAnswer();
     m_note->hide();
+    m_path->setEditText(wanted);
     m_request = m_context.engine.explainAccess(
         this, m_id, wanted.toStdString(), [this, id = m_id](const Result<types::AccessReport>& result) {
             if (id != m_id) {
@@ -267,18 +268,26 @@ void AccessCard::showVerdict(const QString& icon, Token token, const QString& wo
 
 void AccessCard::showProblem(const Error& error) {
     const bool refused = error.kind() == ErrorKind::NotFound || error.kind() == ErrorKind::InvalidArgument;
+    // The hint names a command; here the mounts are at hand.
+    QStringList mounts;
+    for (const types::MountSpec& mount : m_mounts) {
+        mounts << format::text(mount.target);
+    }
+    const bool elsewhere = error.kind() == ErrorKind::NotFound && !mounts.isEmpty();
     showVerdict(refused ? QStringLiteral("info") : QStringLiteral("errc"), refused ? Token::Info : Token::Err,
-                format::sentence(error.message()), format::sentence(error.hint()));
+                format::sentence(error.message()),
+                elsewhere ? tr("Its mounts: %1").arg(mounts.join(QStringLiteral(", ")))
+                          : format::sentence(error.hint()));
 }
 
 void AccessCard::showReport(const types::AccessReport& report) {
     const bool open = report.blocked < 0 || std::size_t(report.blocked) >= report.steps.size();
-    //: %1: "999 of the container, 100998 of this computer"; %2: folder inside; %3: folder of this computer
-    const QString detail =
-        (report.readOnlyMount ? tr("Asked for user %1. %2 is %3 of this computer, read only.")
-                              : tr("Asked for user %1. %2 is %3 of this computer."))
-            .arg(format::text(report.user), format::text(report.mountTarget),
-                 format::homePath(report.mountSource));
+    //: %1: "user 999 of the container, who is user 100998 of this computer"; %2: folder inside; %3: folder of
+    //: this computer
+    const QString detail = (report.readOnlyMount ? tr("Asked for %1. %2 is %3 of this computer, read only.")
+                                                 : tr("Asked for %1. %2 is %3 of this computer."))
+                               .arg(format::text(report.user), format::text(report.mountTarget),
+                                    format::homePath(report.mountSource));
     if (open) {
         showVerdict(QStringLiteral("okc"), Token::Ok, tr("Nothing keeps its user out"), detail);
     } else {

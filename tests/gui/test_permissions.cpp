@@ -99,10 +99,12 @@ private slots:
         types::MountSpec mount;
         mount.kind = types::MountSpec::Kind::Volume;
         mount.target = "/data";
+        mount.source = "v";
         details.summary.mounts = {mount};
         QCOMPARE(reach(c, "folders", details).reach, Reach::Closed);
         QCOMPARE(reach(c, "home", details).reach, Reach::Closed);
         QCOMPARE(reach(c, "volumes", details).reach, Reach::Open);
+        QCOMPARE(reach(c, "volumes", details).text, QStringLiteral("v"));  // not where the store keeps it
     }
     void networkIsNamedByWhatItIs() {
         types::ContainerDetails none;
@@ -233,6 +235,8 @@ private slots:
         path->setEditText(QStringLiteral("/usr/bin"));
         QTest::mouseClick(child<QAbstractButton>(f.window, "permissions.access.check"), Qt::LeftButton);
         QTRY_VERIFY(verdict->text().contains(QStringLiteral("is in no mount")));
+        QCOMPARE(child<TextLabel>(f.window, "permissions.access.detail")->text(),
+                 QStringLiteral("Its mounts: /etc/shop, /data"));
         QVERIFY(!child<QWidget>(f.window, "permissions.access.copy")->isVisible());
         f.engine->setFailure("inspection.explainAccess",
                              Error(ErrorKind::Unavailable, "the disk is away").withHint("bring it back"));
