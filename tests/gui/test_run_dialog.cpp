@@ -253,6 +253,20 @@ private slots:
         QVERIFY(dialog.spec() == spec);
         QVERIFY(child<QComboBox>(dialog, "basics.restart")->currentText().contains(QStringLiteral("12")));
     }
+    void enterOnCancelCancels() {
+        Fixture f;
+        RunDialog dialog(f.context, pretend());
+        dialog.setSpec(detached("alpine:3.20"));
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowActive(&dialog));
+        QTRY_VERIFY(child<QPushButton>(dialog, "runDialog.run")->isEnabled());
+        auto* cancel = child<QPushButton>(dialog, "runDialog.cancel");
+        cancel->setFocus();
+        QTest::keyClick(cancel, Qt::Key_Return);
+        QVERIFY(!dialog.isVisible());
+        QCOMPARE(dialog.result(), int(QDialog::Rejected));
+        QCOMPARE(f.engine->calls("containers.create"), 0);
+    }
     void arrowsDoNotChooseWhatToStartFrom() {
         Fixture f;
         RunDialog dialog(f.context, pretend());
