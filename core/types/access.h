@@ -43,7 +43,7 @@ struct AccessFix {
 
 /// The way of a container's user to a file of this computer.
 struct AccessReport {
-    std::string user;         ///< "999 of the container, 100998 of this computer"
+    std::string user;         ///< "user 999 of the container, who is user 100998 of this computer"
     std::string mountTarget;  ///< of the mount that the path is in
     std::string mountSource;
     bool readOnlyMount = false;
