@@ -161,6 +161,16 @@ Request EngineService::readConfinement(QObject* context, const std::string& id,
         std::move(done));
 }
 
+Request EngineService::explainAccess(QObject* context, const std::string& id, const std::string& path,
+                                     Done<types::AccessReport> done) {
+    return submit<types::AccessReport>(
+        context, Lane::Quick, kQuickDeadline, "look at the way to the file",
+        [id, path](engine::Engine& e, const std::stop_token&) {
+            return e.inspection().explainAccess(id, path, std::nullopt);
+        },
+        std::move(done));
+}
+
 Request EngineService::createContainer(QObject* context, const types::RunSpec& spec,
                                        types::PullProgress progress, Done<engine::CreatedContainer> done) {
     return submit<engine::CreatedContainer>(

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/engine/engine.h"
+#include "core/types/access.h"
 #include "core/types/confinement.h"
 #include "core/types/container_edit.h"
 #include "core/types/push.h"
@@ -84,6 +85,9 @@ public:
     Request runtimeConfig(QObject* context, const std::string& id, Done<std::string> done);
     /// What holds it back: from the runtime's documents, and from the kernel while it runs.
     Request readConfinement(QObject* context, const std::string& id, Done<types::Confinement> done);
+    /// Whether its user gets to a file of a mount, and what would help. path: inside the container.
+    Request explainAccess(QObject* context, const std::string& id, const std::string& path,
+                          Done<types::AccessReport> done);
     /// No deadline, because it may pull first; `progress` comes on the window's thread.
     Request createContainer(QObject* context, const types::RunSpec& spec, types::PullProgress progress,
                             Done<engine::CreatedContainer> done);

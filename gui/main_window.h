@@ -74,6 +74,7 @@ public:
     void openPushDialog(const QString& reference) override;
     void openEditDialog(const std::string& id, const QString& section = {}) override;
     /// The command palette over the window, with these words in its field.
+    void openCommandPalette() override { openPalette(); }
     void openPalette(const QString& words = {});
     QMenu* applicationMenu() override { return m_menu; }
 

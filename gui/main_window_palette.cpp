@@ -68,9 +68,6 @@ void MainWindow::addContainerItems(std::vector<PaletteItem>& all) {
         const StatusText status = statusText(row, actions.pending(id));
         items.add(object, name, tr("%1 · opens its page").arg(status.word), "container", tab("overview"));
         items.addAction(object, tr("Logs of %1").arg(name), "list", tab("logs"));
-        items.addAction(object, tr("Stats of %1").arg(name), "pulse", tab("stats"));
-        items.addAction(object, tr("Permissions of %1").arg(name), "shield", tab("permissions"));
-        items.addAction(object, tr("Inspect %1").arg(name), "file", tab("inspect"));
         if (row.status == types::ContainerStatus::Paused) {
             items.addAction(object, tr("Resume %1").arg(name), "play",
                             [&actions, id] { actions.resume({id}); });
@@ -88,6 +85,9 @@ void MainWindow::addContainerItems(std::vector<PaletteItem>& all) {
             items.addAction(object, tr("Start %1").arg(name), "play",
                             [&actions, id] { actions.start({id}); });
         }
+        items.addAction(object, tr("Stats of %1").arg(name), "pulse", tab("stats"));
+        items.addAction(object, tr("Permissions of %1").arg(name), "shield", tab("permissions"));
+        items.addAction(object, tr("Inspect %1").arg(name), "file", tab("inspect"));
         for (const net::PortMapping& port : row.ports) {
             if (row.pid > 0 && port.hostPort != 0 && port.protocol == net::Protocol::Tcp) {
                 items.addAction(object, tr("Open port %1 of %2").arg(port.hostPort).arg(name), "ext",

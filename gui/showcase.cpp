@@ -14,6 +14,7 @@
 #include "gui/showcase_parts.h"
 #include "gui/testing/fake_engine.h"
 #include "gui/theme/theme.h"
+#include "gui/views/access_card.h"
 #include "gui/views/container_view.h"
 #include "gui/views/file_view.h"
 #include "gui/views/files_tab.h"
@@ -206,6 +207,11 @@ struct Stage {
         window.start();
         UsageMonitor& usage = window.usage();
         usage.setInterval(UsageMonitor::Pace::Fast, std::chrono::milliseconds(0));
+        auto time = std::make_shared<std::chrono::system_clock::time_point>(
+            std::chrono::system_clock::now() - std::chrono::minutes(1));  // of the clock and what moves it
+        usage.setClock([time] { return *time; });
+        QObject::connect(&usage, &UsageMonitor::sampled, &window,
+                         [time] { *time += std::chrono::seconds(1); });
         const bool arrived = settle([this, &usage] {
             const EngineState& state = window.state();
             const auto& rows = state.containers().rows;
@@ -334,6 +340,10 @@ std::vector<Shot> allShots() {
                      }});
     shots.push_back({QStringLiteral("container-permissions"), [](MainWindow& window) {
                          openPage(window, QStringLiteral("container"), "api", QStringLiteral("permissions"));
+                         breathe(60);
+                         auto* access = window.findChild<AccessCard*>();
+                         access->ask(QStringLiteral("/etc/shop/tls/key.pem"));
+                         (void)settle([access] { return !access->answerText().isEmpty(); });  // as above
                          breathe(60);
                      }});
     shots.push_back({QStringLiteral("container-terminal"), [](MainWindow& window) {

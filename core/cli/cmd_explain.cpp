@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/cli/copy_argument.h"
 #include "core/cli/verb_helpers.h"
+#include "core/container/access_explainer.h"
 #include "core/engine/inspection.h"
 #include "core/text/escape.h"
 
@@ -67,7 +68,7 @@ void print(Console& console, const types::AccessReport& report) {
         console.out("\n" + text::escapeForTerminal(report.reason) + ".\n");
         console.out(report.fixes.empty() ? "" : "What helps, one of:\n");
         for (const auto& fix : report.fixes) {
-            console.out("  " + text::escapeForTerminal(fix) + "\n");
+            console.out("  " + text::escapeForTerminal(container::fixText(fix)) + "\n");
         }
     }
     const bool acl =

@@ -8,6 +8,7 @@
 namespace coracle::container {
 namespace {
 
+using types::AccessFix;
 using types::AccessReport;
 using types::AccessStep;
 
@@ -60,16 +61,26 @@ void addModeChanges(AccessReport& report, const AccessSubject& subject, const Ac
             continue;
         }
         if (step.uid != remedies.ownUid) {
-            report.fixes.push_back("'" + step.path + "' is not yours: its owner has to allow it");
+            report.fixes.push_back({.kind = AccessFix::Kind::Owner,
+                                    .text = "'" + step.path + "' is not yours: its owner has to allow it",
+                                    .note = {},
+                                    .path = step.path});
             return;
         }
         commands +=
             (commands.empty() ? "" : " && ") + ("chmod o+" + bits) + " " + types::toShellWord(step.path);
     }
-    report.fixes.push_back(commands + "  (everybody on this computer may then, too)");
+    report.fixes.push_back({.kind = AccessFix::Kind::Mode,
+                            .text = commands,
+                            .note = "everybody on this computer may then, too",
+                            .path = {}});
 }
 
 }  // namespace
+
+std::string fixText(const types::AccessFix& fix) {
+    return fix.note.empty() ? fix.text : fix.text + "  (" + fix.note + ")";
+}
 
 types::AccessRights rightsOf(const AccessStep& step, const AccessSubject& subject) {
     const bool member = step.gid == subject.gid || std::find(subject.groups.begin(), subject.groups.end(),
@@ -104,10 +115,16 @@ void explainAccess(AccessReport& report, const AccessSubject& subject, const Acc
     if (firstBlock(report.steps, person) < 0) {
         const std::string ids =
             "uid=" + std::to_string(remedies.insideUid) + ",gid=" + std::to_string(remedies.insideGid);
-        report.fixes.push_back("--userns keep-id:" + ids + "  (user " + std::to_string(remedies.insideUid) +
-                               " of the container is then you)");
+        report.fixes.push_back(
+            {.kind = AccessFix::Kind::Map,
+             .text = "--userns keep-id:" + ids,
+             .note = "user " + std::to_string(remedies.insideUid) + " of the container is then you",
+             .path = {}});
         if (remedies.defaultMap && remedies.insideUid != 0) {
-            report.fixes.emplace_back("-u 0  (root of the container is you, and nobody more)");
+            report.fixes.push_back({.kind = AccessFix::Kind::Root,
+                                    .text = "-u 0",
+                                    .note = "root of the container is you, and nobody more",
+                                    .path = {}});
         }
     }
     addModeChanges(report, subject, remedies);

@@ -35,6 +35,9 @@ struct AccessRemedies {
     bool defaultMap = true;  ///< root of the container is the person
 };
 
+/// For a line of a terminal.
+std::string fixText(const types::AccessFix& fix);
+
 /// What the subject may do with a file.
 types::AccessRights rightsOf(const types::AccessStep& step, const AccessSubject& subject);
 

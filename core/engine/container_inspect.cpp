@@ -47,6 +47,17 @@ Result<> checkEndAndLog(const types::RunSpec& spec) {
     return {};
 }
 
+std::vector<types::HealthProbe> probesOf(const KnownContainer& known) {
+    const auto moment = [](std::int64_t ns) {
+        return types::Time(std::chrono::duration_cast<types::Time::duration>(std::chrono::nanoseconds(ns)));
+    };
+    std::vector<types::HealthProbe> probes;
+    for (const auto& probe : known.health ? known.health->log : std::vector<oci::monitor::HealthProbe>()) {
+        probes.push_back({moment(probe.startedAt), moment(probe.finishedAt), probe.exitCode, probe.output});
+    }
+    return probes;
+}
+
 }  // namespace
 
 /// As the container's own image, but of this computer's platform, whatever the container's is.
@@ -105,6 +116,8 @@ Result<types::ContainerDetails> LocalContainers::inspect(const std::string& id) 
     details.bundlePath = known.paths.bundle;
     details.capabilities = known.details.capabilities;
     details.exposedPorts = known.details.exposedPorts;
+    details.healthPlan = known.details.health;
+    details.healthProbes = probesOf(known);
     details.runCommand = types::toCommand(known.spec);
     ContainerDocumentInput input;
     if (known.facts.isAlive()) {

@@ -100,9 +100,10 @@ void ContainerCreator::warnOfMounts(const container::ResolvedUser& user) {
         report.steps = *std::move(steps);
         container::explainAccess(report, facts->subject, facts->remedies);
         if (report.blocked >= 0) {
-            m_warnings.push_back("user " + std::to_string(user.uid) + " of the container does not get to '" +
-                                 planned.mount.target + "': " + report.reason +
-                                 (report.fixes.empty() ? "" : "; what helps: " + report.fixes.front()));
+            m_warnings.push_back(
+                "user " + std::to_string(user.uid) + " of the container does not get to '" +
+                planned.mount.target + "': " + report.reason +
+                (report.fixes.empty() ? "" : "; what helps: " + container::fixText(report.fixes.front())));
         }
     }
 }

@@ -2,6 +2,7 @@
 // Single files of volumes: looked at, and on their way in and out.
 #include "core/engine/local_volume_contents.h"
 #include "core/store/file_copy.h"
+#include "core/store/protections.h"
 #include "core/store/tar_writer.h"
 #include "core/store/volumes.h"
 #include "rootless/sys/file.h"
@@ -22,7 +23,11 @@ struct OpenVolume {
     const store::Store* store = nullptr;
     store::VolumeRecord record;
 
+    /// Programs are given words that end at a zero byte: what is behind it would be left off.
     Result<store::FileCopyEnd> at(const std::string& path) const {
+        if (path.find('\0') != std::string::npos) {
+            return Error(ErrorKind::InvalidArgument, "a path of a volume holds a zero byte");
+        }
         return store->volumes().placeOf(record, path);
     }
 };
@@ -151,7 +156,10 @@ Result<> LocalVolumeContents::erase(const std::string& name, const std::string& 
     TRY_ASSIGN(const OpenVolume volume, open(m_context, name));
     TRY_ASSIGN(const SameFolder same, SameFolder::of(volume));
     TRY_ASSIGN(const auto place, volume.at(path));
-    auto erased = store::eraseFile(place, stop);
+    auto erased = volume.store->protections().require(store::RemovedKind::Volume, name, name);
+    if (erased) {
+        erased = store::eraseFile(place, stop);
+    }
     if (!erased) {
         return std::move(erased).error().context("delete " + describe(volume, path));
     }

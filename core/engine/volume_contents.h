@@ -65,8 +65,9 @@ public:
     /// InvalidArgument for a path that names no folder.
     virtual Result<> makeFolder(const std::string& name, const std::string& path, std::stop_token stop);
     /// Delete a file or folder of a volume for good, used or not. A link at the end of the path is what goes,
-    /// never what it leads to; a missing one is success. Errors: as copyIn(); InvalidArgument for a path that
-    /// names none; Cancelled, when a part may be gone.
+    /// never what it leads to; a missing one is success. Errors: as copyIn(); Conflict, too, when the volume
+    /// is protected or something is mounted there; InvalidArgument for a path that names none; Cancelled,
+    /// when a part may be gone.
     virtual Result<> erase(const std::string& name, const std::string& path, std::stop_token stop);
 };
 

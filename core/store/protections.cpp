@@ -35,6 +35,11 @@ Result<> Protections::unprotect(RemovedKind kind, const std::string& objectId) c
     });
 }
 
+Result<> Protections::require(RemovedKind kind, const std::string& objectId, const std::string& name) const {
+    return m_context.database.read(
+        [&]() -> Result<> { return requireUnprotected(m_context.database, kind, objectId, name); });
+}
+
 Result<Protections::Set> Protections::list() const {
     Set found;
     TRY(m_context.database.read([&]() -> Result<> {

@@ -23,6 +23,9 @@ public:
     Result<> protect(RemovedKind kind, const std::string& objectId) const;
     Result<> unprotect(RemovedKind kind, const std::string& objectId) const;
 
+    /// As requireUnprotected(), in a transaction of its own: what it says may be over at once.
+    Result<> require(RemovedKind kind, const std::string& objectId, const std::string& name) const;
+
     using Set = std::set<std::pair<RemovedKind, std::string>>;
     Result<Set> list() const;
 

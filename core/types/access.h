@@ -27,9 +27,23 @@ struct AccessStep {
     bool hasAcl = false;
 };
 
+/// One thing that would help.
+struct AccessFix {
+    enum class Kind : std::uint8_t {
+        Map,    ///< options of `run`: the container's user is the person
+        Root,   ///< options of `run`: the program is root of the container
+        Mode,   ///< command lines that change modes
+        Owner,  ///< a sentence: somebody else has to allow it
+    };
+    Kind kind = Kind::Mode;
+    std::string text;  ///< for a command line, ready to be copied; for Owner a sentence
+    std::string note;  ///< what else comes of it; may be empty
+    std::string path;  ///< for Owner: what is not the person's
+};
+
 /// The way of a container's user to a file of this computer.
 struct AccessReport {
-    std::string user;         ///< "999 of the container, 100998 of this computer"
+    std::string user;         ///< "user 999 of the container, who is user 100998 of this computer"
     std::string mountTarget;  ///< of the mount that the path is in
     std::string mountSource;
     bool readOnlyMount = false;
@@ -37,8 +51,8 @@ struct AccessReport {
     /// Number of the step that cannot be passed, or of the last when it can be passed and not be read or
     /// written; -1: nothing blocks.
     int blocked = -1;
-    std::string reason;              ///< a sentence
-    std::vector<std::string> fixes;  ///< sentences or command lines, the best first
+    std::string reason;            ///< a sentence
+    std::vector<AccessFix> fixes;  ///< the best first
 };
 
 }  // namespace coracle::types

@@ -91,8 +91,10 @@ struct ContainerDetails {
     std::vector<IdMapRow> uidMap;
     std::vector<std::string> capabilities;
     std::vector<std::uint16_t> exposedPorts;  ///< what the image says it listens on (tcp)
-    std::vector<std::string> runCommand;      ///< words of the command line that makes the same container
-    std::string inspectJson;                  ///< the document in docker's words
+    HealthPlan healthPlan;
+    std::vector<HealthProbe> healthProbes;  ///< the last ones of the last run, the oldest first
+    std::vector<std::string> runCommand;    ///< words of the command line that makes the same container
+    std::string inspectJson;                ///< the document in docker's words
 };
 
 /// Which of the two outputs; a container with a terminal has only Stdout.

@@ -37,4 +37,12 @@ struct HealthPlan {
     friend bool operator==(const HealthPlan&, const HealthPlan&) = default;
 };
 
+/// One run of a check.
+struct HealthProbe {
+    std::chrono::system_clock::time_point startedAt;
+    std::chrono::system_clock::time_point finishedAt;
+    int exitCode = 0;    ///< -1: it took too long, or could not be run
+    std::string output;  ///< cut; a stranger's bytes
+};
+
 }  // namespace coracle::types

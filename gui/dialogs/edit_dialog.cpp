@@ -91,6 +91,7 @@ void EditDialog::makeFooter(QHBoxLayout& row) {
     row.addWidget(m_saveAndRestart);
     row.addWidget(m_save);
     m_save->setDefault(true);
+    m_save->setShortcut(Qt::CTRL | Qt::Key_Return);
     m_cancel->setAutoDefault(false);
     m_saveAndRestart->setAutoDefault(false);
     m_saveAndRestart->hide();

@@ -14,6 +14,7 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QShortcut>
 #include <QSignalBlocker>
 #include <QStringList>
 #include <QVBoxLayout>
@@ -119,6 +120,12 @@ QWidget* EnvironmentEditor::makeHead() {
     head->addWidget(m_load);
     m_add->setAccessibleName(tr("Add a variable"));
     head->addWidget(m_add);
+    // The field says that it has this key.
+    connect(new QShortcut(QKeySequence::Find, this), &QShortcut::activated, m_filter, [this] {
+        m_filter->setFocus(Qt::ShortcutFocusReason);
+        m_filter->selectAll();
+    });
+    connect(m_filter, &FilterEdit::left, m_add, [this] { m_add->setFocus(); });
     return line;
 }
 

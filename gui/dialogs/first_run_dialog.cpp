@@ -19,6 +19,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace coracle::gui {
 namespace {
@@ -55,6 +56,7 @@ FirstRunDialog::FirstRunDialog(const PageContext& context, FixRunner runner, QWi
     m_rows->addStretch(1);
     scroll->setWidget(inner);
     column->addWidget(scroll, 1);
+    column->addWidget(new Line);  // rows that are cut are cut by something
     addSteps(*column);
     addFooter(*column);
     resize(scaled(kWidth), std::min(scaled(kHeight), parent == nullptr ? kHeight : parent->height() - 40));
@@ -80,7 +82,7 @@ void FirstRunDialog::addHead(QVBoxLayout& column) {
 
 void FirstRunDialog::addSteps(QVBoxLayout& column) {
     auto* steps = new QVBoxLayout;
-    steps->setContentsMargins(scaled(kMargin), scaled(metrics::kSpaceSmall), scaled(kMargin),
+    steps->setContentsMargins(scaled(kMargin), scaled(metrics::kSpace), scaled(kMargin),
                               scaled(metrics::kSpaceLarge));
     steps->setSpacing(scaled(metrics::kSpaceSmall));
     steps->addWidget(new TextLabel(tr("First steps"), TextRole::Section));
@@ -175,7 +177,15 @@ void FirstRunDialog::showChecks() {
     m_card->setObjectName(QStringLiteral("first.checks"));
     m_card->setFullWidth();
     m_card->body()->setSpacing(0);
+    QStringList passed;
     for (const types::HealthCheck& check : m_checks) {
+        if (check.state == types::CheckState::Ok) {
+            passed << format::text(check.title);
+            continue;
+        }
+        if (rankOf(check.state) > rankOf(types::CheckState::Ok)) {
+            addPassed(std::exchange(passed, {}));
+        }
         if (m_card->body()->count() > 0) {
             m_card->body()->addWidget(new Line(Qt::Horizontal, m_card));
         }
@@ -187,7 +197,33 @@ void FirstRunDialog::showChecks() {
         });
         m_card->body()->addWidget(row);
     }
+    addPassed(passed);
     m_rows->insertWidget(0, m_card);
+}
+
+/// What works needs no row each: all of them are on the System page.
+void FirstRunDialog::addPassed(const QStringList& titles) {
+    if (titles.isEmpty()) {
+        return;
+    }
+    if (m_card->body()->count() > 0) {
+        m_card->body()->addWidget(new Line(Qt::Horizontal, m_card));
+    }
+    auto* row = new QWidget(m_card);
+    row->setObjectName(QStringLiteral("first.passed"));
+    auto* line = new QHBoxLayout(row);
+    line->setContentsMargins(scaled(metrics::kCardPadding), scaled(6), scaled(metrics::kCardPadding),
+                             scaled(6));
+    line->setSpacing(scaled(metrics::kSpace));
+    line->addWidget(new IconLabel(QStringLiteral("okc"), Token::Ok, metrics::kIcon, row));
+    auto* words = new QVBoxLayout;
+    words->setSpacing(1);
+    words->addWidget(new TextLabel(tr("%n checks passed", nullptr, int(titles.size())), TextRole::Strong));
+    auto* names = new TextLabel(titles.join(QStringLiteral(" · ")), TextRole::Secondary, Token::Muted);
+    names->setWordWrap(true);
+    words->addWidget(names);
+    line->addLayout(words, 1);
+    m_card->body()->addWidget(row);
 }
 
 /// The dialog first: what comes next is one over the same window.

@@ -32,6 +32,7 @@ private:
     void addFooter(QVBoxLayout& column);
     void check();
     void showChecks();
+    void addPassed(const QStringList& titles);
     void leave(const std::function<void()>& next);
 
     PageContext m_context;

@@ -174,6 +174,7 @@ PasteDialog::PasteDialog(QWidget* parent)
     outer->addWidget(new Line(Qt::Horizontal, this));
     auto* footer = new QHBoxLayout;
     footer->setContentsMargins(margin, scaled(13), margin, scaled(13));
+    footer->setSpacing(metrics::kSpaceSmall);
     footer->addStretch();
     auto* cancel = makeButton(QStringLiteral("paste.cancel"), tr("Cancel"));
     footer->addWidget(cancel);

@@ -43,6 +43,10 @@ QString proposedPort(unsigned inside) {
     return QString::number(inside >= kFirstOpen ? inside : inside + 8000);
 }
 
+bool hasTabFocus(const QWidget& widget) {
+    return (unsigned(widget.focusPolicy()) & unsigned(Qt::TabFocus)) != 0;
+}
+
 PortDraft draftFor(const QString& exposed) {
     PortDraft draft;
     draft.inside = exposed.section(QLatin1Char('/'), 0, 0);
@@ -374,6 +378,11 @@ void PortEditor::setExposed(const std::vector<QString>& ports) {
         chip->deleteLater();
     }
     m_chips.clear();
+    // Before the button, as they stand; new ones would be reached last.
+    QWidget* before = m_add->previousInFocusChain();
+    while (before != m_add && !hasTabFocus(*before)) {
+        before = before->previousInFocusChain();
+    }
     for (const auto& port : ports) {
         auto* chip = new Chip(port, QStringLiteral("plus"), chip_look::kNeutral, this);
         chip->setObjectName(QStringLiteral("ports.exposed.%1").arg(port));
@@ -381,6 +390,10 @@ void PortEditor::setExposed(const std::vector<QString>& ports) {
         chip->setToolTip(tr("Publish %1").arg(port));
         connect(chip, &Chip::clicked, this, [this, port] { addRow(draftFor(port)); });
         m_chipLayout->addWidget(chip);
+        if (before != m_add) {
+            setTabOrder(before, chip);
+        }
+        before = chip;
         m_chips.push_back(chip);
     }
     m_exposedText->setText(tr("the image says it listens on"));

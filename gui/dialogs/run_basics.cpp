@@ -320,7 +320,7 @@ QString RunBasics::commandHelp() const {
                             : tr("the image would run %1").arg(joined(whole));
     }
     if (words.empty()) {
-        return own;
+        return own.left(1).toUpper() + own.mid(1);  // alone it is a sentence
     }
     const bool asArguments = m_details && !m_details->entrypoint.empty();
     const auto program = QString::fromStdString(asArguments ? m_details->entrypoint.front() : words.front());

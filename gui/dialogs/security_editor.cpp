@@ -28,7 +28,6 @@ using security::Filter;
 using security::Tightness;
 
 constexpr int kSwitchHeight = 47;
-constexpr int kIconColumn = 28;
 
 /// "CAP_NET_RAW" as people write it: "net_raw".
 QString capabilityWord(std::string_view name) {
@@ -200,10 +199,8 @@ SecurityEditor::Switch SecurityEditor::addSwitch(Card* card, const QString& key,
     auto* row = new QHBoxLayout;
     outer->addLayout(row, 1);
     row->setContentsMargins(scaled(metrics::kCardPadding), 0, scaled(metrics::kCardPadding), 0);
-    row->setSpacing(0);
-    auto* picture = new IconLabel(icon, Token::Muted, metrics::kIcon, made.row);
-    picture->setFixedWidth(scaled(kIconColumn));
-    row->addWidget(picture);
+    row->setSpacing(scaled(metrics::kSpace));
+    row->addWidget(new IconLabel(icon, Token::Muted, metrics::kIcon, made.row));
     auto* words = new QVBoxLayout;
     words->setContentsMargins(0, scaled(5), 0, scaled(5));
     words->setSpacing(1);

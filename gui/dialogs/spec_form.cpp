@@ -5,6 +5,7 @@
 #include "gui/dialogs/resource_editor.h"
 #include "gui/dialogs/section_list.h"
 #include "gui/models/engine_state.h"
+#include "gui/shortcuts.h"
 #include "gui/theme/metrics.h"
 #include "gui/widgets/banner.h"
 #include "gui/widgets/panel.h"
@@ -13,6 +14,7 @@
 #include <QDir>
 #include <QHBoxLayout>
 #include <QScrollArea>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -80,6 +82,13 @@ SpecForm::SpecForm(const PageContext& context, Parts parts, QWidget* parent)
     m_column->addWidget(m_banner);
     m_column->addWidget(m_pages, 1);
     row->addLayout(m_column, 1);
+    const auto turn = [this](int by) {
+        const int count = m_pages->count();
+        m_list->setCurrent((m_list->current() + by + count) % count);
+        m_list->setFocus(Qt::ShortcutFocusReason);
+    };
+    bindKey(parent == nullptr ? this : parent, KeyId::NextTab, [turn] { turn(1); });
+    bindKey(parent == nullptr ? this : parent, KeyId::PreviousTab, [turn] { turn(-1); });
     connectShared();
     takeVolumes();
     takeHost();
@@ -89,6 +98,13 @@ SpecForm::SpecForm(const PageContext& context, Parts parts, QWidget* parent)
 /// tab order.
 void SpecForm::addSection(const QString& name, const QString& iconName, QWidget* page) {
     m_list->addSection(name, iconName);
+    const int number = m_pages->count();
+    // As for the pages of the window; a field would take the digit for text.
+    auto* key = new QShortcut(QKeySequence(Qt::ALT | Qt::Key(Qt::Key_1 + number)), this);
+    connect(key, &QShortcut::activated, this, [this, number] {
+        m_list->setCurrent(number);
+        m_list->setFocus(Qt::ShortcutFocusReason);
+    });
     auto* scroll = new QScrollArea(this);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);

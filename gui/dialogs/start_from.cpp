@@ -6,6 +6,8 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QWheelEvent>
 
 namespace coracle::gui {
 namespace {
@@ -17,9 +19,28 @@ const QString& pasteKey() {
     return kKey;
 }
 
+/// A choice replaces what the form holds, so that moving to it is not choosing it: the arrows open the list.
+class Choices : public QComboBox {
+public:
+    using QComboBox::QComboBox;
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override {
+        const int key = event->key();
+        const bool moves = key == Qt::Key_Up || key == Qt::Key_Down || key == Qt::Key_PageUp ||
+                           key == Qt::Key_PageDown || key == Qt::Key_Home || key == Qt::Key_End;
+        if (moves || !event->text().trimmed().isEmpty()) {
+            showPopup();
+            return;
+        }
+        QComboBox::keyPressEvent(event);
+    }
+    void wheelEvent(QWheelEvent* event) override { event->ignore(); }
+};
+
 }  // namespace
 
-StartFrom::StartFrom(QWidget* parent) : QWidget(parent), m_combo(new QComboBox(this)) {
+StartFrom::StartFrom(QWidget* parent) : QWidget(parent), m_combo(new Choices(this)) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(scaled(metrics::kSpaceSmall));

@@ -42,7 +42,7 @@ std::string label(const ContainerSummary& row, const char* key) {
 bool same(const ContainerSummary& a, const ContainerSummary& b) {
     return a.name == b.name && a.image == b.image && a.status == b.status && a.startedAt == b.startedAt &&
            a.finishedAt == b.finishedAt && a.exitCode == b.exitCode && a.oomKilled == b.oomKilled &&
-           a.pid == b.pid && a.ports == b.ports && a.labels == b.labels;
+           a.pid == b.pid && a.health == b.health && a.ports == b.ports && a.labels == b.labels;
 }
 
 QString exitWords(const ContainerSummary& row) {
@@ -81,6 +81,12 @@ StatusText statusText(const ContainerSummary& row, Pending pending) {
     case ContainerStatus::Starting:
         return {words(QT_TRANSLATE_NOOP("ContainerModel", "Starting")), {}, {Token::Info, true}};
     case ContainerStatus::Running:
+        if (row.health == "healthy") {
+            return {words(QT_TRANSLATE_NOOP("ContainerModel", "Healthy")), up, {Token::Ok, false}};
+        }
+        if (row.health == "unhealthy") {
+            return {words(QT_TRANSLATE_NOOP("ContainerModel", "Unhealthy")), up, {Token::Err, false}};
+        }
         return {words(QT_TRANSLATE_NOOP("ContainerModel", "Running")), up, {Token::Ok, false}};
     case ContainerStatus::Paused:
         return {words(QT_TRANSLATE_NOOP("ContainerModel", "Paused")), up, {Token::Warn, false}};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/models/palette_model.h"
 
+#include <QHash>
 #include <QVariantList>
 
 #include <algorithm>
@@ -15,7 +16,8 @@ constexpr int kWordStart = 20;
 constexpr int kTextStart = 15;
 constexpr int kGap = 1;
 constexpr int kSecondary = 12;
-constexpr int kPerGroup = 14;
+constexpr int kPerGroup = 8;
+constexpr int kActionsBeside = 3;  ///< of a thing that is found itself; Tab shows the others
 
 bool startsWord(const QString& text, qsizetype at) {
     return at == 0 || !text[at - 1].isLetterOrNumber() || (text[at].isUpper() && text[at - 1].isLower());
@@ -32,6 +34,50 @@ struct Group {
     int best = 0;
     std::vector<Fit> fits;
 };
+
+/// Where the words name a thing, a few of its actions follow it in the order they were given; where they name
+/// only actions ("stop api"), all that fit stay.
+void keepFewActions(Group& group, const std::vector<PaletteItem>& items, bool wanted) {
+    if (!wanted) {
+        return;
+    }
+    QHash<QStringView, std::vector<std::size_t>> beside;  // of each thing its actions that fit
+    for (const Fit& fit : group.fits) {
+        const PaletteItem& item = items[std::size_t(fit.item)];
+        if (!item.secondary && !item.object.isEmpty() && beside.size() < PaletteModel::kMaxRows) {
+            beside[item.object];  // the best come first, and more are not shown
+        }
+    }
+    if (beside.isEmpty()) {
+        return;
+    }
+    std::vector<std::size_t> order;
+    order.reserve(group.fits.size());
+    for (std::size_t i = 0; i < group.fits.size(); ++i) {
+        const PaletteItem& item = items[std::size_t(group.fits[i].item)];
+        const auto thing = item.secondary ? beside.find(item.object) : beside.end();
+        (thing == beside.end() ? order : *thing).push_back(i);
+    }
+    std::vector<Fit> kept;
+    for (const std::size_t i : order) {
+        if (kept.size() >= std::size_t(PaletteModel::kMaxRows)) {
+            break;
+        }
+        const PaletteItem& item = items[std::size_t(group.fits[i].item)];
+        const auto thing = item.secondary ? beside.end() : beside.find(item.object);
+        kept.push_back(std::move(group.fits[i]));
+        if (thing == beside.end()) {
+            continue;
+        }
+        std::vector<std::size_t>& actions = *thing;
+        std::sort(actions.begin(), actions.end(),
+                  [&group](std::size_t a, std::size_t b) { return group.fits[a].item < group.fits[b].item; });
+        for (std::size_t k = 0; k < std::min<std::size_t>(actions.size(), kActionsBeside); ++k) {
+            kept.push_back(std::move(group.fits[actions[k]]));
+        }
+    }
+    group.fits = std::move(kept);
+}
 
 }  // namespace
 
@@ -116,6 +162,7 @@ void PaletteModel::setWords(const QString& words, const QString& object) {
         std::stable_sort(group.fits.begin(), group.fits.end(),
                          [](const Fit& a, const Fit& b) { return a.score > b.score; });
         m_found += int(group.fits.size());
+        keepFewActions(group, m_items, object.isEmpty() && !typed.isEmpty());
         if (m_rows.size() + 1 >= std::size_t(kMaxRows)) {
             continue;
         }

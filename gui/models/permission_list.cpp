@@ -253,8 +253,17 @@ std::vector<ReachRow> reachRows(const types::Confinement& confinement, const typ
     };
     std::vector<ReachRow> rows{internet(confinement, details.spec.network),
                                homeFolder(confinement, home, isVolume)};
+    types::Confinement named = confinement;  // a volume is known by its name, not by where the store keeps it
+    for (SharedPath& path : named.shared) {
+        for (const types::MountSpec& mount : details.summary.mounts) {
+            if (mount.kind == types::MountSpec::Kind::Volume && mount.target == path.target) {
+                path.source = mount.source;
+            }
+        }
+    }
     const auto add = [&](ReachRow row, const Test& test, Reach reach, const QString& open) {
-        const auto paths = those(confinement, test);
+        const bool volumes = row.key == QLatin1String("volumes");
+        const auto paths = those(volumes ? named : confinement, test);
         if (!paths.empty()) {
             describe(row, paths, reach);
             row.state = open;

@@ -142,7 +142,7 @@ void UsageMonitor::advance(Series& series, const types::ContainerStats& now) {
         push(series.cpu, *usage.cpuPercent);
         push(series.network, *usage.receivedPerSecond + *usage.sentPerSecond);
     }
-    series.history.add({.time = std::chrono::system_clock::now(),
+    series.history.add({.time = m_clock(),
                         .memoryBytes = double(now.memoryUsage),
                         .cpuPercent = usage.cpuPercent,
                         .receivedPerSecond = usage.receivedPerSecond,

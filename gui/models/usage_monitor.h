@@ -7,7 +7,9 @@
 #include <QObject>
 #include <QTimer>
 
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -59,6 +61,10 @@ public:
     Pace pace() const { return m_pace; }
     /// Time between two samples at a pace; tests and pictures shorten it.
     void setInterval(Pace pace, std::chrono::milliseconds interval);
+    /// What points are dated with; pictures make a minute in a moment.
+    void setClock(std::function<std::chrono::system_clock::time_point()> clock) {
+        m_clock = std::move(clock);
+    }
 
     /// Null when it does not run or was not sampled yet. Valid until the next sampled().
     const Usage* usage(const std::string& id) const;
@@ -90,7 +96,7 @@ private:
     void schedule();
     void ask();
     void take(const std::vector<types::ContainerStats>& all);
-    static void advance(Series& series, const types::ContainerStats& now);
+    void advance(Series& series, const types::ContainerStats& now);
     std::vector<std::string> running() const;
 
     EngineService& m_service;
@@ -99,6 +105,7 @@ private:
     std::chrono::milliseconds m_fast{1000};
     std::chrono::milliseconds m_slow{5000};
     QTimer m_timer;
+    std::function<std::chrono::system_clock::time_point()> m_clock = std::chrono::system_clock::now;
     bool m_asking = false;
     bool m_known = false;
     std::map<std::string, Series> m_series;

@@ -30,6 +30,22 @@ std::vector<std::string> commandOf(const types::ContainerSummary& row) {
     return words;
 }
 
+/// Five checks, half a minute apart; the second failed, and in an unhealthy container all but the first.
+void addHealth(types::ContainerDetails& details) {
+    const bool good = details.summary.health == "healthy";
+    details.healthPlan.test = {"CMD-SHELL", "curl -f localhost:9000/healthz"};
+    details.healthPlan.interval = std::chrono::seconds(30);
+    for (int i = 0; i < 5; ++i) {
+        const bool passed = good ? i != 1 : i == 0;
+        types::HealthProbe probe;
+        probe.startedAt = system_clock::now() - std::chrono::seconds(30 * (4 - i) + 8);
+        probe.finishedAt = probe.startedAt + std::chrono::milliseconds(40);
+        probe.exitCode = passed ? 0 : 7;
+        probe.output = passed ? "ok" : "curl: (7) Failed to connect to localhost port 9000";
+        details.healthProbes.push_back(probe);
+    }
+}
+
 class FakeContainers : public engine::Containers {
 public:
     explicit FakeContainers(FakeState& state) : m_state(state) {}
@@ -192,6 +208,9 @@ public:
         details.capabilities = {"CAP_CHOWN", "CAP_NET_BIND_SERVICE", "CAP_SETGID", "CAP_SETUID"};
         if (row->name == "api") {
             details.exposedPorts = {9000, 9229};
+        }
+        if (!row->health.empty()) {
+            addHealth(details);
         }
         details.runCommand = commandOf(*row);
         details.inspectJson = sampleContainerDocument(*row);

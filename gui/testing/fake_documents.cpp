@@ -2,6 +2,8 @@
 // Documents of the sample data: long enough to be worth a search, in the words of the real ones.
 #include "gui/testing/fake_state.h"
 
+#include <algorithm>
+
 namespace coracle::gui {
 
 namespace {
@@ -71,6 +73,27 @@ public:
                             .systemCallFilters = 2};
         }
         return out;
+    }
+
+    Result<types::AccessReport> explainAccess(const string& id, const string& path,
+                                              const std::optional<string>& /*user*/) override {
+        TRY(m_state.enter("inspection.explainAccess", id + " " + path));
+        const std::lock_guard lock(m_state.mutex);
+        const types::ContainerSummary* row = m_state.find(id);
+        if (row == nullptr) {
+            return Error(ErrorKind::NotFound, "no container '" + id + "'");
+        }
+        if (const auto own = m_state.access.find({row->name, path}); own != m_state.access.end()) {
+            return own->second;
+        }
+        for (const types::MountSpec& mount : row->mounts) {
+            if (path == mount.target || path.starts_with(mount.target + "/")) {
+                return sampleAccess(mount, path);
+            }
+        }
+        return Error(ErrorKind::NotFound, "'" + path + "' is in no mount of container '" + row->name +
+                                              "': it belongs to the image")
+            .withHint("choose a path in one of its mounts");
     }
 
     Result<> signalProcess(const std::string& id, const types::ProcessInfo& process,
@@ -187,6 +210,51 @@ types::Confinement sampleConfinement(const types::ContainerSummary& row) {
         }
     }
     return out;
+}
+
+types::AccessReport sampleAccess(const types::MountSpec& mount, const string& path) {
+    const bool bind = mount.kind == types::MountSpec::Kind::Bind;
+    types::AccessReport report;
+    report.user = "user 999 of the container, who is user 100998 of this computer";
+    report.mountTarget = mount.target;
+    report.mountSource = bind ? mount.source : "/store/volumes/" + mount.source + "/data";
+    report.readOnlyMount = mount.readOnly;
+    const auto add = [&report](const string& place, const string& inside, std::uint32_t mode, bool open) {
+        types::AccessStep step;
+        step.path = place;
+        step.inside = inside;
+        step.folder = true;
+        step.uid = step.gid = 1000;
+        step.mode = mode;
+        step.rights = {open, false, open};
+        report.steps.push_back(step);
+    };
+    add(report.mountSource, mount.target, 0755, true);
+    string inside = mount.target;
+    for (std::size_t from = mount.target.size(); from < path.size();) {
+        const std::size_t end = std::min(path.find('/', from + 1), path.size());
+        inside = path.substr(0, end);
+        add(report.mountSource + path.substr(mount.target.size(), end - mount.target.size()), inside,
+            bind ? 0700 : 0755, !bind);
+        from = end;
+    }
+    if (bind && report.steps.size() > 1) {
+        using Kind = types::AccessFix::Kind;
+        const string& closed = report.steps[1].path;
+        report.blocked = 1;
+        report.reason = "'" + closed +
+                        "' may not be passed: it belongs to user 1000 and group 1000 of this " +
+                        "computer and has the mode 0700";
+        report.fixes = {{.kind = Kind::Map,
+                         .text = "--userns keep-id:uid=999,gid=999",
+                         .note = "user 999 of the container is then you",
+                         .path = {}},
+                        {.kind = Kind::Mode,
+                         .text = "chmod o+x " + closed,
+                         .note = "everybody on this computer may then, too",
+                         .path = {}}};
+    }
+    return report;
 }
 
 std::unique_ptr<engine::Inspection> makeFakeInspection(FakeState& state) {

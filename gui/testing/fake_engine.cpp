@@ -190,6 +190,12 @@ void FakeEngine::setConfinement(const std::string& name, const types::Confinemen
     m_state->confinements[name] = confinement;
 }
 
+void FakeEngine::setAccess(const std::string& name, const std::string& path,
+                           const types::AccessReport& report) {
+    const std::lock_guard lock(m_state->mutex);
+    m_state->access[{name, path}] = report;
+}
+
 void FakeEngine::setUsage(const std::string& idOrName, const FakeUsage& usage) {
     const std::lock_guard lock(m_state->mutex);
     if (const types::ContainerSummary* row = m_state->find(idOrName)) {

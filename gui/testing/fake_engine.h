@@ -94,6 +94,9 @@ public:
     void setProcesses(const std::string& idOrName, std::vector<types::ProcessInfo> processes);
     /// What confinement() says of a container; without it that of the defaults.
     void setConfinement(const std::string& name, const types::Confinement& confinement);
+    /// What explainAccess() says of a path of a container; without it, of each folder that is mounted, that
+    /// something in it is in the way.
+    void setAccess(const std::string& name, const std::string& path, const types::AccessReport& report);
     void appendLog(const std::string& id, types::LogLine line);
     void appendLog(const std::string& id, std::vector<types::LogLine> lines);
     /// Change a container as another program would, and tell the watchers.

@@ -47,7 +47,8 @@ struct FakeState {
     types::HostInfo host;
     std::map<std::uint16_t, engine::PortCheck> ports;
     std::map<std::string, std::vector<types::LogLine>> logs;
-    std::map<std::string, types::Confinement> confinements;  ///< by name
+    std::map<std::string, types::Confinement> confinements;                     ///< by name
+    std::map<std::pair<std::string, std::string>, types::AccessReport> access;  ///< by name and path
     std::map<std::string, FakeUsage> usage;
     std::map<std::string, std::vector<types::ProcessInfo>> processes;  ///< by id of the container
     std::map<std::string, types::ContainerStats> stats;                ///< counted up to now
@@ -105,5 +106,7 @@ std::string sampleImageDocument(const types::ImageDetails& image);
 /// Give the sample container api and its image files. Its changes are those of a person who tried something.
 void addSampleFiles(FakeEngine& fake);
 types::Confinement sampleConfinement(const types::ContainerSummary& row);
+/// The way to something in a mount: a volume is open, in a folder the second step is closed.
+types::AccessReport sampleAccess(const types::MountSpec& mount, const std::string& path);
 
 }  // namespace coracle::gui

@@ -66,6 +66,7 @@ types::ContainerSummary summary(const Row& row) {
     c.network = "slirp4netns";
     c.oomKilled = row.oom;
     c.exitCode = row.exitCode;
+    c.health = c.name == "api" || c.name == "db" ? "healthy" : c.name == "worker" ? "unhealthy" : "";
     if (row.status == ContainerStatus::Exited) {
         c.startedAt = system_clock::now() - row.ago - 1h;
         c.finishedAt = system_clock::now() - row.ago;

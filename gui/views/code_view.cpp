@@ -6,6 +6,7 @@
 
 #include <QEvent>
 #include <QPainter>
+#include <QPlainTextDocumentLayout>
 #include <QTextBlock>
 
 namespace coracle::gui {
@@ -13,6 +14,7 @@ namespace {
 
 constexpr int kGutterMargin = 16;
 constexpr int kColumnGap = 10;
+constexpr int kLineRoom = 6;
 
 /// Paints through its owner, whose lines it stands beside.
 class Gutter : public QWidget {
@@ -25,6 +27,26 @@ protected:
 
 private:
     std::function<void(const QRect&)> m_paint;
+};
+
+/// Room between lines, half of it above each.
+class RoomyLayout : public QPlainTextDocumentLayout {
+public:
+    RoomyLayout(QTextDocument* document, int room) : QPlainTextDocumentLayout(document), m_room(room) {}
+
+    QRectF blockBoundingRect(const QTextBlock& block) const override {
+        QRectF place = QPlainTextDocumentLayout::blockBoundingRect(block);
+        const QTextLayout* lines = block.layout();
+        if (!place.isNull() && lines != nullptr && lines->lineCount() == 1) {
+            QTextLine line = lines->lineAt(0);
+            place.setHeight(place.height() - line.y() + m_room);
+            line.setPosition({line.x(), m_room / 2.0});
+        }
+        return place;
+    }
+
+private:
+    int m_room;
 };
 
 Token groundOf(DiffLine::Kind kind) {
@@ -46,6 +68,9 @@ CodeView::CodeView(const QString& objectName, const QString& accessibleName, QWi
     : QPlainTextEdit(parent), m_gutter(new Gutter(this, [this](const QRect& area) { paintGutter(area); })) {
     setObjectName(objectName);
     setAccessibleName(accessibleName);
+    auto* text = new QTextDocument(this);
+    text->setDocumentLayout(new RoomyLayout(text, scaled(kLineRoom)));
+    setDocument(text);
     setReadOnly(true);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setTabChangesFocus(true);
@@ -59,7 +84,6 @@ CodeView::CodeView(const QString& objectName, const QString& accessibleName, QWi
 void CodeView::showLines(const QStringList& lines) {
     m_lines.clear();
     setPlainText(lines.join(QLatin1Char('\n')));
-    colorLines();
     layoutGutter();
 }
 
@@ -70,24 +94,35 @@ void CodeView::showDiff(std::vector<DiffLine> lines) {
         texts.append(line.text);
     }
     setPlainText(texts.join(QLatin1Char('\n')));
-    colorLines();
     layoutGutter();
 }
 
-void CodeView::colorLines() {
-    QList<QTextEdit::ExtraSelection> grounds;
-    int number = 0;
-    for (const DiffLine& line : m_lines) {
-        if (line.kind != DiffLine::Kind::Same) {
-            QTextEdit::ExtraSelection ground;
-            ground.cursor = QTextCursor(document()->findBlockByNumber(number));
-            ground.format.setBackground(color(groundOf(line.kind)));
-            ground.format.setProperty(QTextFormat::FullWidthSelection, true);
-            grounds.append(ground);
+/// From edge to edge, as in the gutter; the text has margins.
+void CodeView::paintEvent(QPaintEvent* event) {
+    {
+        QPainter painter(viewport());
+        for (QTextBlock block = firstVisibleBlock(); block.isValid() && !m_lines.empty();
+             block = block.next()) {
+            const QRect row = rowOf(block, viewport()->width());
+            if (row.top() > viewport()->height()) {
+                break;
+            }
+            const DiffLine::Kind kind = m_lines[std::size_t(block.blockNumber())].kind;
+            if (kind != DiffLine::Kind::Same) {
+                painter.fillRect(row, color(groundOf(kind)));
+            }
         }
-        ++number;
     }
-    setExtraSelections(grounds);
+    QPlainTextEdit::paintEvent(event);
+}
+
+/// A block at the end of the text is higher than its line.
+QRect CodeView::rowOf(const QTextBlock& block, int width) const {
+    const QRectF place = blockBoundingGeometry(block).translated(contentOffset());
+    const int top = int(place.top());
+    const int height =
+        block.next().isValid() ? int(place.bottom()) - top : fontMetrics().lineSpacing() + scaled(kLineRoom);
+    return {0, top, width, height};
 }
 
 int CodeView::numberWidth() const {
@@ -116,12 +151,10 @@ void CodeView::paintGutter(const QRect& area) {
     const int wide = numberWidth();
     const int top = viewport()->y();
     for (QTextBlock block = firstVisibleBlock(); block.isValid(); block = block.next()) {
-        const QRectF place = blockBoundingGeometry(block).translated(contentOffset());
-        if (place.top() > area.height()) {
+        const QRect row = rowOf(block, area.width()).translated(0, top);
+        if (row.top() > area.height()) {
             break;
         }
-        // A block at the end of the text is higher than its line.
-        const QRect row(0, top + int(place.top()), area.width(), fontMetrics().lineSpacing());
         int x = scaled(kGutterMargin);
         const auto number = [&](int value) {
             if (value > 0) {
@@ -156,7 +189,6 @@ void CodeView::resizeEvent(QResizeEvent* event) {
 void CodeView::changeEvent(QEvent* event) {
     QPlainTextEdit::changeEvent(event);
     if (event->type() == QEvent::PaletteChange && m_gutter != nullptr) {
-        colorLines();
         m_gutter->update();
     }
 }

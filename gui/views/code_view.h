@@ -20,11 +20,12 @@ public:
 protected:
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
 
 private:
     void layoutGutter();
     void paintGutter(const QRect& area);
-    void colorLines();
+    QRect rowOf(const QTextBlock& block, int width) const;
     int numberWidth() const;
 
     std::vector<DiffLine> m_lines;  ///< one for each block; empty: plain text

@@ -36,6 +36,7 @@ namespace coracle::gui {
 namespace {
 
 constexpr int kMinuteMs = 30000;
+constexpr std::chrono::milliseconds kWalkFor{400};
 constexpr int kImageFrom = 860;
 
 struct TabRow {
@@ -114,10 +115,26 @@ ContainerPage::ContainerPage(const PageContext& pageContext)
             if (m_entered) {
                 current()->tick();
             }
+            if (m_details && m_details->healthPlan.isActive() && active(row->status)) {
+                inspect();  // a check that says what the one before said is no event
+            }
         }
     });
     connect(&context().state, &EngineState::containersChanged, this, &ContainerPage::onList);
     connect(&context().containers, &ContainerActions::changed, this, &ContainerPage::onList);
+    m_longEnough.setObjectName(QStringLiteral("container.longEnough"));
+    m_longEnough.setParent(this);
+    m_longEnough.setSingleShot(true);
+    m_longEnough.setInterval(kWalkFor);
+    connect(&m_longEnough, &QTimer::timeout, this, [this] {
+        m_walks.end(m_id, std::nullopt);
+        m_changesRequest.cancel();
+    });
+    connect(&context().engine, &EngineService::eventArrived, this, [this](const types::Event& event) {
+        if (event.type == "container" && event.action.starts_with("extract")) {
+            m_walks.forget(event.id);  // files were copied in, or restored
+        }
+    });
 }
 
 QString ContainerPage::title() const {
@@ -269,6 +286,8 @@ void ContainerPage::enter(const Place& place) {
     m_minute.start();
     const std::string id = place.id.toStdString();
     if (id != m_id) {
+        m_changesRequest.cancel();
+        m_changesRequest = {};
         m_id = id;
         m_details.reset();
         for (std::size_t i = 0; i < m_counts.size(); ++i) {
@@ -292,6 +311,7 @@ void ContainerPage::leave() {
     m_entered = false;
     m_minute.stop();
     m_changesRequest.cancel();
+    m_changesRequest = {};  // the next look may ask at once
     m_confinementRequest.cancel();
     current()->setActive(false);
 }
@@ -322,6 +342,9 @@ ContainerTab* ContainerPage::tab(int index) {
         m_stack->removeWidget(place);
         place->deleteLater();
         made->setContainer(m_id);
+        if (const auto* files = qobject_cast<FilesTab*>(made->widget())) {
+            connect(files, &FilesTab::changesCounted, this, &ContainerPage::takeCount);
+        }
         if (const types::ContainerSummary* row = context().state.container(m_id)) {
             made->showSummary(*row);
         }
@@ -402,18 +425,33 @@ void ContainerPage::inspect() {
 }
 
 /// What the tabs hold that a person has not looked at yet: paths that differ from the image, and what is open
-/// wider than most programs need. Once for each look and each change of the container.
+/// wider than most programs need. The files are walked no oftener than WalkMemory says, however often the
+/// list of containers comes, and for a moment only: a hundred thousand files took five seconds of a
+/// processor, which no number on a tab is worth. Who opens Files has them walked to the end.
 void ContainerPage::askForCounts() {
     if (!m_entered) {
         return;
     }
-    m_changesRequest.cancel();
-    m_changesRequest = context().engine.containerChanges(
-        this, m_id, [this, id = m_id](const Result<std::vector<types::Change>>& changes) {
-            if (id == m_id && changes) {  // without them the tab has no number
-                showCount(kFiles, changeSum(*changes), false);
-            }
-        });
+    if (const auto known = m_walks.value(m_id)) {
+        showCount(kFiles, int(*known), false);
+    }
+    if (m_changesRequest.finished() && m_walks.due(m_details->summary)) {
+        m_walks.begin(m_details->summary);
+        m_longEnough.start();
+        m_changesRequest = context().engine.containerChanges(
+            this, m_id, [this, id = m_id](const Result<std::vector<types::Change>>& changes) {
+                if (changes) {  // without them the tab has no number
+                    m_walks.end(id, std::uint64_t(changeSum(*changes)));
+                }
+                m_longEnough.stop();
+                if (id == m_id && changes) {
+                    showCount(kFiles, changeSum(*changes), false);
+                    if (m_details && m_walks.due(m_details->summary)) {
+                        askForCounts();  // it was started or stopped meanwhile
+                    }
+                }
+            });
+    }
     m_confinementRequest.cancel();
     m_confinementRequest = context().engine.readConfinement(
         this, m_id, [this, id = m_id](const Result<types::Confinement>& confinement) {
@@ -421,6 +459,15 @@ void ContainerPage::askForCounts() {
                 showCount(kPermissions, wideHoles(*confinement), true);
             }
         });
+}
+
+/// Files has walked to the end.
+void ContainerPage::takeCount(int count) {
+    if (m_details) {
+        m_walks.begin(m_details->summary);
+        m_walks.end(m_id, std::uint64_t(count));
+        showCount(kFiles, count, false);
+    }
 }
 
 void ContainerPage::showCount(int tab, int count, bool attention) {

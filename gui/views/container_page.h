@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gui/engine_service.h"
+#include "gui/models/walk_memory.h"
 #include "gui/views/page.h"
 
 #include <QTimer>
@@ -49,6 +50,7 @@ private:
     void bindKeys();
     void inspect();
     void askForCounts();
+    void takeCount(int count);
     void showCount(int tab, int count, bool attention);
     void onList();
     void showHead(const types::ContainerSummary& row);
@@ -77,6 +79,8 @@ private:
     QTabBar* m_tabs = nullptr;
     std::vector<Chip*> m_counts;  ///< by number of the tab; null: it has none
     Request m_changesRequest;
+    QTimer m_longEnough;  ///< for a walk that only a number comes of
+    WalkMemory m_walks;   ///< for the number of changed files
     Request m_confinementRequest;
     QStackedWidget* m_outer = nullptr;
     QStackedWidget* m_stack = nullptr;

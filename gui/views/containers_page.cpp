@@ -29,6 +29,7 @@ namespace coracle::gui {
 
 namespace {
 
+constexpr int kCommandFrom = 760;
 constexpr int kMinuteMs = 30000;
 constexpr int kLoadingAfterMs = 400;
 
@@ -61,6 +62,10 @@ void ContainersPage::buildHeader() {
     header().setTitle(tr("Containers"));
     m_edit = new FilterEdit(QStringLiteral("containers.filter"), tr("Filter containers"));
     header().addTool(m_edit);
+    m_command = makeButton(QStringLiteral("header.command"), tr("Command"), QStringLiteral("bolt"));
+    m_command->setToolTip(tr("Find anything by its name, and do it (Ctrl+K)"));
+    connect(m_command, &QPushButton::clicked, this, [this] { context().navigator.openCommandPalette(); });
+    header().addTool(m_command);
     if (context().navigator.canRun()) {
         auto* run =
             makeButton(QStringLiteral("header.run"), tr("Run…"), QStringLiteral("plus"), ButtonKind::Primary);
@@ -74,6 +79,11 @@ void ContainersPage::buildHeader() {
     });
     connect(m_edit, &FilterEdit::left, this, [this] { mainWidget()->setFocus(); });
     connect(m_edit, &QLineEdit::returnPressed, this, [this] { mainWidget()->setFocus(); });
+}
+
+void ContainersPage::resizeEvent(QResizeEvent* event) {
+    Page::resizeEvent(event);
+    m_command->setVisible(width() >= scaled(kCommandFrom));  // the menu has it, too
 }
 
 void ContainersPage::buildFilterBar() {

@@ -8,6 +8,7 @@
 #include <QTimer>
 
 class QMenu;
+class QPushButton;
 class QStackedWidget;
 
 namespace coracle::gui {
@@ -35,6 +36,9 @@ public:
     void focusFilter() override;
     QWidget* mainWidget() override;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void buildHeader();
     void buildFilterBar();
@@ -56,6 +60,7 @@ private:
     ContainerModel m_model;
     ContainerFilter m_filter;
     FilterEdit* m_edit = nullptr;
+    QPushButton* m_command = nullptr;
     Segments* m_show = nullptr;
     Segments* m_grouping = nullptr;
     TextLabel* m_summary = nullptr;

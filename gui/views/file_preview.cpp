@@ -20,6 +20,8 @@ namespace coracle::gui {
 namespace {
 
 constexpr int kHeadHeight = 40;
+/// The name may take all the room, and leaves what it does not need.
+constexpr int kNameFirst = 100;
 /// As much as the engine gives of a file at once.
 constexpr std::uint64_t kShownBytes = 1U << 20U;
 
@@ -50,10 +52,11 @@ FilePreview::FilePreview(EngineService& engine, QWidget* parent)
     row->addWidget(m_icon);
     m_name->setObjectName(QStringLiteral("files.name"));
     m_name->setElided(Qt::ElideMiddle);
-    row->addWidget(m_name, 1);
+    row->addWidget(m_name, kNameFirst);
     m_mark->setObjectName(QStringLiteral("files.mark"));
     m_mark->setInteractive(false);
     row->addWidget(m_mark);
+    row->addStretch(1);
     m_mode->setSmall();
     m_mode->setObjectName(QStringLiteral("files.diff"));
     m_mode->add(QStringLiteral("diff"), tr("Diff"));
@@ -68,8 +71,8 @@ FilePreview::FilePreview(EngineService& engine, QWidget* parent)
     column->addWidget(m_stack, 1);
     m_foot = new Panel(Token::Window, Qt::TopEdge);
     auto* foot = new QVBoxLayout(m_foot);
-    foot->setContentsMargins(scaled(metrics::kCardPadding), scaled(6), scaled(metrics::kCardPadding),
-                             scaled(6));
+    foot->setContentsMargins(scaled(metrics::kCardPadding), scaled(10), scaled(metrics::kCardPadding),
+                             scaled(10));
     m_facts->setObjectName(QStringLiteral("files.facts"));
     foot->addWidget(m_facts);
     column->addWidget(m_foot);
@@ -103,6 +106,7 @@ void FilePreview::show(const Subject& subject) {
     const bool folder = subject.file && subject.file->kind == types::ImageFileKind::Folder;
     m_icon->setIcon(folder ? QStringLiteral("folder") : QStringLiteral("file"), Token::Text);
     m_name->setText(format::text(subject.path.substr(subject.path.rfind('/') + 1)));
+    m_name->setMaximumWidth(m_name->sizeHint().width() + 1);  // the mark stands beside it
     m_mark->setVisible(subject.change != 0);
     m_mark->setText(subject.change == 'A'   ? tr("added")
                     : subject.change == 'D' ? tr("deleted")

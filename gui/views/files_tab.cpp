@@ -328,6 +328,7 @@ void FilesTab::askForChanges() {
             }
             const std::string chosen = currentPath();
             m_model->setChanges(*changes);
+            emit changesCounted(m_model->counts().sum());
             if (!chosen.empty()) {
                 m_view->setCurrentIndex(m_model->indexOf(chosen));
             }

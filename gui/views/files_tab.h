@@ -47,6 +47,10 @@ public:
     /// Ask for all that is shown again.
     void refresh();
 
+signals:
+    /// All changes of the container that is shown were walked.
+    void changesCounted(int count);
+
 protected:
     void resizeEvent(QResizeEvent* event) override;
 

@@ -261,6 +261,7 @@ QWidget* ImagePage::buildSteps() {
     m_wasteTable->setModel(m_waste);
     m_wasteTable->setItemDelegate(new WasteDelegate(m_wasteTable));
     m_wasteTable->setRowHeight(metrics::kRowDense);
+    m_wasteTable->setSeeThrough();
     m_wasteTable->horizontalHeader()->hide();
     m_wasteTable->horizontalHeader()->setSectionResizeMode(WasteModel::PathColumn, QHeaderView::Stretch);
     m_wasteTable->horizontalHeader()->resizeSection(WasteModel::SizeColumn, scaled(76));

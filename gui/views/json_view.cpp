@@ -94,7 +94,10 @@ void JsonView::goTo(int match) {
         setExpanded(above, true);
     }
     setCurrentIndex(index);
-    scrollTo(index);
+    const QRect place = visualRect(index);
+    if (!viewport()->rect().contains(place)) {
+        scrollTo(index, PositionAtCenter);  // with what stands around it
+    }
     m_node = node;
     viewport()->update();
     emit pathChanged();

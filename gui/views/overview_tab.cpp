@@ -6,6 +6,7 @@
 #include "gui/models/container_actions.h"
 #include "gui/models/engine_state.h"
 #include "gui/models/usage_monitor.h"
+#include "gui/views/health_card.h"
 #include "gui/widgets/buttons.h"
 #include "gui/widgets/card.h"
 #include "gui/widgets/chip.h"
@@ -53,6 +54,11 @@ QString eventWords(const types::Event& event) {
     if (event.action == "update") {
         return translated(QT_TRANSLATE_NOOP("OverviewTab", "changed"));
     }
+    if (event.action.starts_with("health_status")) {
+        return event.action.ends_with("unhealthy") ? translated(QT_TRANSLATE_NOOP("OverviewTab", "unhealthy"))
+               : event.action.ends_with("healthy") ? translated(QT_TRANSLATE_NOOP("OverviewTab", "healthy"))
+                                                   : format::text(event.action);
+    }
     return format::text(event.action);
 }
 
@@ -71,7 +77,9 @@ QString restartWords(const types::ContainerDetails& details) {
 }
 
 Token eventToken(const std::string& action) {
-    return action == "start" ? Token::Ok : action == "die" || action == "oom" ? Token::Warn : Token::Info;
+    const bool bad = action == "die" || action == "oom" || action.ends_with("unhealthy");
+    const bool good = action == "start" || (action.ends_with("healthy") && !bad);
+    return good ? Token::Ok : bad ? Token::Warn : Token::Info;
 }
 
 }  // namespace
@@ -117,6 +125,8 @@ QWidget* OverviewTab::buildMain() {
     m_values->setRowsPerColumn(5);
     m_details->body()->addWidget(m_values);
     column->addWidget(m_details);
+    m_health = new HealthCard;
+    column->addWidget(m_health);
     auto* pair = new QHBoxLayout;
     pair->setSpacing(metrics::kSpaceLarge);
     const auto table = [](Card& card) {
@@ -183,6 +193,15 @@ QWidget* OverviewTab::buildSide() {
     column->addWidget(m_command);
     m_events = new Card(tr("Recent events"));
     m_events->setObjectName(QStringLiteral("overview.events"));
+    m_allEvents =
+        makeButton(QStringLiteral("overview.allEvents"), {}, {}, ButtonKind::Link, ButtonSize::Small);
+    connect(m_allEvents, &QPushButton::clicked, this, [this] {
+        m_everyEvent = !m_everyEvent;
+        if (const types::ContainerSummary* row = m_context.state.container(m_containerId)) {
+            showEvents(*row);
+        }
+    });
+    m_events->addToHead(m_allEvents);
     m_eventGrid = new QGridLayout;
     m_eventGrid->setHorizontalSpacing(metrics::kSpaceSmall);
     m_eventGrid->setVerticalSpacing(6);
@@ -205,9 +224,12 @@ void OverviewTab::showSummary(const types::ContainerSummary& row) {
     if (row.id != m_containerId) {
         m_containerId = row.id;
         m_exposed.clear();
+        m_everyEvent = false;
         m_resources.reset();
         m_written.reset();
         m_sizeRequest.cancel();
+        m_sizeRequest = {};
+        m_health->hide();
         m_idMap->hide();
         m_command->hide();
     }
@@ -248,6 +270,7 @@ void OverviewTab::tick() {
     if (const types::ContainerSummary* row = m_context.state.container(m_containerId)) {
         showStarted(*row);
     }
+    m_health->tick();
 }
 
 void OverviewTab::showStarted(const types::ContainerSummary& row) {
@@ -263,6 +286,7 @@ void OverviewTab::showDetails(const types::ContainerDetails& details) {
     showPorts(details.summary, m_exposed);
     m_values->set(tr("Restart"), restartWords(details));
     m_values->set(tr("User"), details.user.empty() ? QStringLiteral("root") : format::text(details.user));
+    m_health->show(details);
     m_commandWords = details.runCommand;
     std::vector<std::string> shown = details.runCommand;
     for (std::string& word : shown) {
@@ -373,7 +397,13 @@ void OverviewTab::showStorage(const types::ContainerSummary& row) {
     }
     m_storageGrid->setColumnStretch(1, 3);
     m_storageGrid->setColumnStretch(2, 2);
-    addHead(*m_storageGrid, {QString(), tr("Source"), tr("Path"), tr("Access")});
+    const auto head = [this](const QString& words, int column, int span, Qt::Alignment where) {
+        m_storageGrid->addWidget(new TextLabel(words, TextRole::CaptionBold, Token::Muted), 0, column, 1,
+                                 span, where);
+    };
+    head(tr("Source"), 0, 2, Qt::AlignLeading);
+    head(tr("Path"), 2, 1, Qt::AlignLeading);
+    head(tr("Access"), 3, 1, Qt::AlignTrailing);
     int line = 1;
     for (const types::MountSpec& mount : row.mounts) {
         const bool volume = mount.kind == types::MountSpec::Kind::Volume;
@@ -395,7 +425,7 @@ void OverviewTab::showStorage(const types::ContainerSummary& row) {
                                 mount.readOnly ? QStringLiteral("lock") : QString(),
                                 mount.readOnly ? chip_look::kNeutral : chip_look::kOk);
         access->setInteractive(false);
-        m_storageGrid->addWidget(access, line, 3);
+        m_storageGrid->addWidget(access, line, 3, Qt::AlignTrailing);
         ++line;
     }
 }
@@ -430,7 +460,10 @@ void OverviewTab::showEvents(const types::ContainerSummary& row) {
         entries.push_back({*row.finishedAt, how, row.exitCode.value_or(1) == 0 ? Token::Idle : Token::Err});
     }
     std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.time < b.time; });
-    if (entries.size() > std::size_t(kMaxEvents)) {
+    m_allEvents->setVisible(entries.size() > std::size_t(kMaxEvents));
+    m_allEvents->setText(m_everyEvent ? tr("Fewer") : tr("All %n", nullptr, int(entries.size())));
+    m_allEvents->setAccessibleName(m_everyEvent ? tr("Show only the last events") : tr("Show all events"));
+    if (entries.size() > std::size_t(kMaxEvents) && !m_everyEvent) {
         entries.erase(entries.begin(), entries.end() - kMaxEvents);
     }
     clearGrid(*m_eventGrid);

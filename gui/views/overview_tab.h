@@ -3,6 +3,7 @@
 
 #include "core/types/container.h"
 #include "gui/engine_service.h"
+#include "gui/models/walk_memory.h"
 #include "gui/views/container_tab.h"
 #include "gui/views/page.h"
 
@@ -12,12 +13,14 @@
 
 class QBoxLayout;
 class QGridLayout;
+class QPushButton;
 class QVBoxLayout;
 
 namespace coracle::gui {
 
 class Card;
 class CodeBox;
+class HealthCard;
 class IdMapView;
 class KeyValueGrid;
 class Meter;
@@ -66,6 +69,7 @@ private:
     Card* m_details;
     TextLabel* m_id;
     KeyValueGrid* m_values;
+    HealthCard* m_health;
     Card* m_ports;
     QGridLayout* m_portGrid;
     Card* m_storage;
@@ -79,6 +83,7 @@ private:
     Meter* m_processMeter;
     Meter* m_writtenMeter;
     Request m_sizeRequest;
+    WalkMemory m_sizes;
     std::optional<std::uint64_t> m_written;  ///< bytes of its own files; none: not measured
     bool m_active = false;
     Card* m_idMap;
@@ -88,6 +93,8 @@ private:
     CodeBox* m_commandBox;
     Card* m_events;
     QGridLayout* m_eventGrid;
+    QPushButton* m_allEvents;
+    bool m_everyEvent = false;  ///< all events, not only the last
     std::vector<std::uint16_t> m_exposed;
     std::vector<std::string> m_commandWords;
     std::string m_containerId;

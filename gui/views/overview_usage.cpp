@@ -78,15 +78,26 @@ QWidget* OverviewTab::editButton(const QString& name, const QString& words, cons
     return button;
 }
 
-/// Its upper folder is walked for it: once for each look and each change, never by the clock.
+/// Its upper folder is walked for it: no oftener than WalkMemory says, and never by the clock.
 void OverviewTab::askForSize() {
     if (!m_active || m_containerId.empty()) {
         return;
     }
-    m_sizeRequest.cancel();
+    const types::ContainerSummary* row = m_context.state.container(m_containerId);
+    if (const auto known = m_sizes.value(m_containerId)) {
+        m_written = *known;
+        showLimits();
+    }
+    if (row == nullptr || !m_sizeRequest.finished() || !m_sizes.due(*row)) {
+        return;
+    }
+    m_sizes.begin(*row);
     m_sizeRequest = m_context.engine.measureContainer(
         this, m_containerId, [this, id = m_containerId](const Result<types::ContainerSize>& size) {
-            if (size && id == m_containerId) {  // without it the row is not there
+            if (size) {  // without it the row is not there
+                m_sizes.end(id, size->changedBytes);
+            }
+            if (size && id == m_containerId) {
                 m_written = size->changedBytes;
                 showLimits();
             }

@@ -46,6 +46,8 @@ public:
         Q_UNUSED(page)
         Q_UNUSED(count)
     }
+    /// Where everything can be found by its name.
+    virtual void openCommandPalette() {}
     /// Open the run dialog with what is known already; an empty spec starts from nothing.
     virtual void openRunDialog(const types::RunSpec& prefill) = 0;
     /// False while no such dialog is registered: hide what would open it.

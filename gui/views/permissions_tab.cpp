@@ -3,6 +3,7 @@
 
 #include "gui/format.h"
 #include "gui/models/permission_list.h"
+#include "gui/views/access_card.h"
 #include "gui/widgets/banner.h"
 #include "gui/widgets/buttons.h"
 #include "gui/widgets/card.h"
@@ -71,6 +72,8 @@ PermissionsTab::PermissionsTab(const PageContext& context) : m_context(context) 
     auto* right = new QVBoxLayout;
     right->setSpacing(metrics::kSpaceLarge);
     right->addWidget(buildIsolation());
+    m_access = new AccessCard(m_context);
+    right->addWidget(m_access);
     right->addStretch(1);
     m_columns->addLayout(right);
     column->addLayout(m_columns, 1);
@@ -146,8 +149,10 @@ void PermissionsTab::resizeEvent(QResizeEvent* event) {
     const bool beside = viewport()->width() >= scaled(kOneColumnBelow);
     m_columns->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     const int side = std::min(scaled(kSide), viewport()->width() * 2 / 5);
-    m_isolation->setMinimumWidth(beside ? side : 0);
-    m_isolation->setMaximumWidth(beside ? side : QWIDGETSIZE_MAX);
+    for (QWidget* card : {static_cast<QWidget*>(m_isolation), static_cast<QWidget*>(m_access)}) {
+        card->setMinimumWidth(beside ? side : 0);
+        card->setMaximumWidth(beside ? side : QWIDGETSIZE_MAX);
+    }
 }
 
 void PermissionsTab::setContainer(const std::string& id) {
@@ -156,6 +161,7 @@ void PermissionsTab::setContainer(const std::string& id) {
     }
     m_id = id;
     m_details.reset();
+    m_access->setContainer(id);
     m_request.cancel();
     m_banner->hide();
     clear(*m_reach);
@@ -173,6 +179,7 @@ void PermissionsTab::setActive(bool active) {
 
 void PermissionsTab::showDetails(const types::ContainerDetails& details) {
     m_details = details;
+    m_access->setMounts(details.summary.mounts);
     if (m_active) {
         ask();
     }

@@ -15,6 +15,7 @@ class QVBoxLayout;
 
 namespace coracle::gui {
 
+class AccessCard;
 class Banner;
 class Card;
 class Chip;
@@ -63,6 +64,7 @@ private:
     Card* m_isolation = nullptr;
     Chip* m_verdict = nullptr;
     QVBoxLayout* m_isolationRows = nullptr;
+    AccessCard* m_access = nullptr;
 };
 
 }  // namespace coracle::gui

@@ -82,6 +82,10 @@ StatsTab::StatsTab(const PageContext& context) : m_context(context) {
     m_banner->setObjectName(QStringLiteral("stats.note"));
     m_banner->hide();
     column->addWidget(m_banner);
+    m_gap = new QWidget;
+    m_gap->setFixedHeight(metrics::kSpace);
+    m_gap->hide();
+    column->addWidget(m_gap);
     m_charts = buildCharts();
     column->addWidget(m_charts, 1);
     m_empty = new EmptyState(QStringLiteral("pulse"), tr("Not running"),
@@ -260,8 +264,10 @@ void StatsTab::update() {
         m_banner->show(Banner::Kind::Info,
                        tr("Counted over the processes that run now: those that have ended are missing"),
                        tr("Your session has no control group to count in. See System for how to get one."));
+        m_gap->show();
     } else {
         m_banner->hide();
+        m_gap->hide();
     }
 }
 

@@ -58,6 +58,7 @@ private:
     TextLabel* m_rate;
     QPushButton* m_pause;
     QPushButton* m_save;
+    QWidget* m_gap = nullptr;  ///< below the banner
     Banner* m_banner;
     QWidget* m_charts;
     ProcessCard* m_processes = nullptr;

@@ -267,6 +267,7 @@ void VolumeFiles::showSelection() {
     m_upload->setToolTip(tr("Copy a file of yours into %1").arg(format::text(currentFolder())));
     if (!m_path->hasFocus()) {
         m_path->setText(path.empty() ? QStringLiteral("/") : format::text(path));
+        m_path->setToolTip(m_path->text());
         m_path->setCursorPosition(0);
     }
 }
@@ -453,7 +454,7 @@ void VolumeFiles::resizeEvent(QResizeEvent* event) {
     const bool all = width() >= scaled(kAllWordsFrom);
     m_upload->setText(words ? tr("Upload") : QString());
     m_download->setText(words ? tr("Download") : QString());
-    m_newFolder->setText(words ? tr("New folder") : QString());
+    m_newFolder->setText(all ? tr("New folder") : QString());
     m_outside->setText(all ? tr("Open in files") : QString());
     m_view->setColumnWidths({kSizeWidth, width() >= scaled(kModeFrom) ? kModeWidth : 0,
                              width() >= scaled(kOwnerFrom) ? kOwnerWidth : 0, kTimeWidth, kMarkWidth});

@@ -3,6 +3,8 @@
 
 #include "gui/theme/metrics.h"
 
+#include <QKeyEvent>
+
 namespace coracle::gui {
 
 namespace {
@@ -25,11 +27,32 @@ Token iconToken(ButtonKind kind) {
     return Token::Text;
 }
 
+/// Enter presses the button that has the focus. Qt would press the default one of the dialog: Run, on Cancel.
+template <typename Base>
+class EnterPresses : public Base {
+public:
+    using Base::Base;
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override {
+        const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+        const auto modifiers = event->modifiers() & ~Qt::KeyboardModifiers(Qt::KeypadModifier);
+        if (!enter || modifiers != Qt::NoModifier) {
+            Base::keyPressEvent(event);
+            return;
+        }
+        event->accept();
+        if (!event->isAutoRepeat()) {
+            this->click();
+        }
+    }
+};
+
 }  // namespace
 
 QPushButton* makeButton(const QString& objectName, const QString& text, const QString& iconName,
                         ButtonKind kind, ButtonSize size) {
-    auto* button = new QPushButton(text);
+    auto* button = new EnterPresses<QPushButton>(text);
     button->setObjectName(objectName);
     button->setAccessibleName(text);
     button->setAutoDefault(false);
@@ -44,7 +67,7 @@ QPushButton* makeButton(const QString& objectName, const QString& text, const QS
 
 QToolButton* makeIconButton(const QString& objectName, const QString& label, const QString& iconName,
                             ButtonKind kind) {
-    auto* button = new QToolButton;
+    auto* button = new EnterPresses<QToolButton>;
     button->setObjectName(objectName);
     button->setAccessibleName(label);
     button->setToolTip(label);

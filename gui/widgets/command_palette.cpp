@@ -31,15 +31,20 @@ constexpr int kFooterHeight = 38;
 constexpr int kRow = 38;
 constexpr int kHead = 26;
 constexpr int kInset = 7;
+constexpr int kKeyHeight = 18;
 
-int paintKey(QPainter& painter, const QRect& area, int right, const QString& keys) {
-    painter.setFont(themeFont(TextRole::Caption));
-    const int width = painter.fontMetrics().horizontalAdvance(keys) + 12;
-    const QRect box(right - width, area.center().y() - scaled(9), width, scaled(18));
+void paintCap(QPainter& painter, const QRect& box) {
     painter.setPen(color(Token::BorderStrong));
     painter.setBrush(color(Token::Sunken));
     painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), metrics::kRadiusChip,
                             metrics::kRadiusChip);
+}
+
+int paintKey(QPainter& painter, const QRect& area, int right, const QString& keys) {
+    painter.setFont(themeFont(TextRole::Caption));
+    const int width = painter.fontMetrics().horizontalAdvance(keys) + 12;
+    const QRect box(right - width, area.center().y() - scaled(kKeyHeight) / 2, width, scaled(kKeyHeight));
+    paintCap(painter, box);
     painter.setPen(color(Token::Muted));
     painter.drawText(box, Qt::AlignCenter, keys);
     return box.left();
@@ -112,6 +117,23 @@ public:
     }
 };
 
+/// A key of the keyboard with its name on it.
+class KeyCap : public TextLabel {
+public:
+    explicit KeyCap(const QString& key) : TextLabel(key, TextRole::Caption, Token::Muted) {
+        setContentsMargins(6, 0, 6, 0);
+        setFixedHeight(scaled(kKeyHeight));
+    }
+
+protected:
+    void paintEvent(QPaintEvent* event) override {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        paintCap(painter, rect());
+        TextLabel::paintEvent(event);
+    }
+};
+
 class Box : public QWidget {
 public:
     using QWidget::QWidget;
@@ -169,9 +191,20 @@ CommandPalette::CommandPalette(QWidget* window)
     auto* footer = new QHBoxLayout;
     footer->setContentsMargins(16, 0, 16, 0);
     footer->setSpacing(metrics::kSpaceLarge);
-    for (const QString& text :
-         {tr("↑ ↓ move"), tr("Enter open"), tr("Tab actions of this item"), tr("Esc back")}) {
-        footer->addWidget(new TextLabel(text, TextRole::Secondary, Token::Muted));
+    const std::pair<QStringList, QString> keys[] = {
+        {{QStringLiteral("↑"), QStringLiteral("↓")}, tr("move", "with the arrow keys")},
+        {{tr("Enter")}, tr("open", "with the Enter key")},
+        {{tr("Tab")}, tr("actions of this item")},
+        {{tr("Esc")}, tr("back", "with the Escape key")}};
+    for (const auto& [caps, words] : keys) {
+        auto* pair = new QHBoxLayout;
+        pair->setSpacing(metrics::kSpaceTiny);
+        for (const QString& cap : caps) {
+            pair->addWidget(new KeyCap(cap));
+        }
+        pair->addSpacing(2);
+        pair->addWidget(new TextLabel(words, TextRole::Secondary, Token::Muted));
+        footer->addLayout(pair);
     }
     footer->addStretch(1);
     m_count->setObjectName(QStringLiteral("palette.count"));

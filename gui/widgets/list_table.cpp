@@ -105,6 +105,11 @@ void ListTable::setPlaceholder(const QString& words) {
     viewport()->update();
 }
 
+void ListTable::setSeeThrough() {
+    m_seeThrough = true;
+    viewport()->setAutoFillBackground(false);
+}
+
 void ListTable::paintEvent(QPaintEvent* event) {
     QTableView::paintEvent(event);
     if (!m_placeholder.isEmpty() && model() != nullptr && model()->rowCount() == 0) {
@@ -246,9 +251,11 @@ void ListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     painter->save();
     const bool selected = option.state.testFlag(QStyle::State_Selected);
     const bool hovered = isHovered(index);
-    painter->fillRect(option.rect, color(selected  ? Token::Selection
-                                         : hovered ? Token::Hover
-                                                   : Token::Surface));
+    if (selected || hovered || !m_table->isSeeThrough()) {
+        painter->fillRect(option.rect, color(selected  ? Token::Selection
+                                             : hovered ? Token::Hover
+                                                       : Token::Surface));
+    }
     painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
                       color(Token::Border));
     const bool first = index.column() == 0;

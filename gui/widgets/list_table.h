@@ -21,6 +21,9 @@ public:
     void setRowHeight(int pixels);
     /// Faint words in the middle while there is no row.
     void setPlaceholder(const QString& words);
+    /// Rows without a ground of their own, on that of what is behind the table.
+    void setSeeThrough();
+    bool isSeeThrough() const { return m_seeThrough; }
     /// Several rows can be chosen: with Ctrl and Shift, with Ctrl+A, and with the boxes that stand before the
     /// rows from the second on. Escape leaves only the current one.
     void setMultiple();
@@ -76,6 +79,7 @@ private:
     bool m_checks = false;
     bool m_hasMenus = false;
     bool m_ownHeight = false;
+    bool m_seeThrough = false;
     QPersistentModelIndex m_pressed;  ///< the cell that the button went down on
     bool m_onBox = false;             ///< the button went down on one: no drag begins there
 };

@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kPictureHeight = 40;
 constexpr int kBarSpace = 14;
+constexpr int kBarGap = 5;  ///< letters reach below their line
 constexpr double kHotShare = 0.94;
 
 }  // namespace
@@ -87,7 +88,7 @@ void Meter::paintEvent(QPaintEvent*) {
     }
     QPainter painter(this);
     const double share = std::clamp(*m_share, 0.0, 1.0);
-    const QRect bar(0, height() - scaled(kBarSpace) + 2, width(), scaled(kBarHeight));
+    const QRect bar(0, height() - scaled(kBarSpace) + scaled(kBarGap), width(), scaled(kBarHeight));
     paintBar(painter, bar, {{share, share > kHotShare ? Token::Err : Token::Accent}}, layoutDirection(),
              scaled(kBarHeight));
 }

@@ -91,6 +91,10 @@
         <translation>Beendet</translation>
     </message>
     <message>
+        <source>Healthy</source>
+        <translation>Gesund</translation>
+    </message>
+    <message>
         <source>Paused</source>
         <translation>Pausiert</translation>
     </message>
@@ -117,6 +121,10 @@
     <message>
         <source>Stopping</source>
         <translation>Stoppt</translation>
+    </message>
+    <message>
+        <source>Unhealthy</source>
+        <translation>Krank</translation>
     </message>
     <message>
         <source>exit %1</source>
@@ -272,12 +280,20 @@
         <translation>beendet</translation>
     </message>
     <message>
+        <source>healthy</source>
+        <translation>gesund</translation>
+    </message>
+    <message>
         <source>renamed</source>
         <translation>umbenannt</translation>
     </message>
     <message>
         <source>started</source>
         <translation>gestartet</translation>
+    </message>
+    <message>
+        <source>unhealthy</source>
+        <translation>krank</translation>
     </message>
 </context>
 <context>
@@ -783,6 +799,146 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::AccessCard</name>
+    <message>
+        <source>A “+” is an access control list, which may allow more or less; it was not looked at.</source>
+        <translation>Ein „+“ ist eine Zugriffsliste, die mehr oder weniger erlauben kann; sie wurde nicht betrachtet.</translation>
+    </message>
+    <message>
+        <source>Asked for %1. %2 is %3 of this computer, read only.</source>
+        <translation>Gefragt für %1. %2 ist %3 auf diesem Computer, nur lesbar.</translation>
+    </message>
+    <message>
+        <source>Asked for %1. %2 is %3 of this computer.</source>
+        <translation>Gefragt für %1. %2 ist %3 auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>Can it get to a file?</source>
+        <translation>Kommt er an eine Datei?</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel the look at the path</source>
+        <translation>Prüfung des Pfads abbrechen</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Check the path</source>
+        <translation>Den Pfad prüfen</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the answer</source>
+        <translation>Die Antwort kopieren</translation>
+    </message>
+    <message>
+        <source>Copy: %1</source>
+        <translation>Kopieren: %1</translation>
+    </message>
+    <message>
+        <source>For a new container: its user is then you.</source>
+        <translation>Für einen neuen Container: sein Benutzer sind dann Sie.</translation>
+    </message>
+    <message>
+        <source>For a new container: root inside is you, and nobody more.</source>
+        <translation>Für einen neuen Container: root darin sind Sie, und niemand sonst.</translation>
+    </message>
+    <message>
+        <source>In a terminal. Everybody on this computer may then, too.</source>
+        <translation>In einem Terminal. Alle auf diesem Computer dürfen es dann auch.</translation>
+    </message>
+    <message>
+        <source>Its mounts: %1</source>
+        <translation>Eingehängt ist: %1</translation>
+    </message>
+    <message>
+        <source>Looking at the way to it…</source>
+        <translation>Der Weg dorthin wird geprüft…</translation>
+    </message>
+    <message>
+        <source>Nothing keeps its user out</source>
+        <translation>Nichts hält seinen Benutzer fern</translation>
+    </message>
+    <message>
+        <source>Nothing of this computer is mounted here, so all its files come with the image.</source>
+        <translation>Hier ist nichts von diesem Computer eingehängt, alle Dateien kommen aus dem Image.</translation>
+    </message>
+    <message>
+        <source>Path inside the container</source>
+        <translation>Pfad im Container</translation>
+    </message>
+    <message>
+        <source>Path inside, in a mount</source>
+        <translation>Pfad darin, in einem Ordner von hier</translation>
+    </message>
+    <message>
+        <source>Says which folder on the way its user cannot pass, and what helps.</source>
+        <translation>Sagt, durch welchen Ordner sein Benutzer nicht kommt und was hilft.</translation>
+    </message>
+    <message>
+        <source>What helps, one of:</source>
+        <translation>Was hilft, eines davon:</translation>
+    </message>
+    <message>
+        <source>What helps:</source>
+        <translation>Was hilft:</translation>
+    </message>
+    <message>
+        <source>enter</source>
+        <comment>what a program may do with a folder</comment>
+        <translation>betreten</translation>
+    </message>
+    <message>
+        <source>execute</source>
+        <comment>what a program may do with a file</comment>
+        <translation>ausführen</translation>
+    </message>
+    <message>
+        <source>may: %1</source>
+        <translation>darf: %1</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <comment>what a program may do with a file</comment>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <comment>what a program may do with a file</comment>
+        <translation>lesen</translation>
+    </message>
+    <message>
+        <source>write</source>
+        <comment>what a program may do with a file</comment>
+        <translation>schreiben</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be listed or entered</source>
+        <translation>„%1“ lässt sich nicht auflisten oder betreten</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be passed</source>
+        <translation>Durch „%1“ kommt er nicht</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be read</source>
+        <translation>„%1“ lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>“%1” is not yours: its owner has to allow it.</source>
+        <translation>„%1“ gehört Ihnen nicht: Der Besitzer muss es erlauben.</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::BulkBar</name>
     <message>
         <source>%1 running, %2 stopped</source>
@@ -893,16 +1049,12 @@
         <translation>Enter</translation>
     </message>
     <message>
-        <source>Enter open</source>
-        <translation>Enter öffnen</translation>
+        <source>Esc</source>
+        <translation>Esc</translation>
     </message>
     <message>
-        <source>Esc back</source>
-        <translation>Esc zurück</translation>
-    </message>
-    <message>
-        <source>Tab actions of this item</source>
-        <translation>Tab Aktionen dazu</translation>
+        <source>Tab</source>
+        <translation>Tab</translation>
     </message>
     <message>
         <source>What fits</source>
@@ -913,8 +1065,23 @@
         <translation>Was zu tun oder zu öffnen ist</translation>
     </message>
     <message>
-        <source>↑ ↓ move</source>
-        <translation>↑ ↓ bewegen</translation>
+        <source>actions of this item</source>
+        <translation>Aktionen dazu</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <comment>with the Escape key</comment>
+        <translation>zurück</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <comment>with the arrow keys</comment>
+        <translation>bewegen</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <comment>with the Enter key</comment>
+        <translation>öffnen</translation>
     </message>
 </context>
 <context>
@@ -1376,6 +1543,10 @@
         <translation>Liegt Coracle bei, braucht kein Netzwerk</translation>
     </message>
     <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
         <source>Containers</source>
         <translation>Container</translation>
     </message>
@@ -1393,6 +1564,10 @@
     <message>
         <source>Filter containers</source>
         <translation>Container filtern</translation>
+    </message>
+    <message>
+        <source>Find anything by its name, and do it (Ctrl+K)</source>
+        <translation>Alles beim Namen finden und tun (Strg+K)</translation>
     </message>
     <message>
         <source>Flat</source>
@@ -2446,6 +2621,13 @@
 </context>
 <context>
     <name>coracle::gui::FirstRunDialog</name>
+    <message numerus="yes">
+        <source>%n checks passed</source>
+        <translation>
+            <numerusform>%n Prüfung bestanden</numerusform>
+            <numerusform>%n Prüfungen bestanden</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Check again</source>
         <translation>Erneut prüfen</translation>
@@ -2515,6 +2697,47 @@
     <message>
         <source>What this computer can do is not known.</source>
         <translation>Was dieser Rechner kann, ist nicht bekannt.</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::HealthCard</name>
+    <message numerus="yes">
+        <source>%1 of the last %n checks passed</source>
+        <translation>
+            <numerusform>%1 der letzten %n Prüfung bestanden</numerusform>
+            <numerusform>%1 der letzten %n Prüfungen bestanden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: exit code %2</source>
+        <translation>%1: Rückgabewert %2</translation>
+    </message>
+    <message>
+        <source>%1: passed</source>
+        <translation>%1: bestanden</translation>
+    </message>
+    <message>
+        <source>%1: took too long, or could not be run</source>
+        <translation>%1: dauerte zu lange oder ließ sich nicht ausführen</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Gesundheit</translation>
+    </message>
+    <message>
+        <source>Last checks</source>
+        <translation>Letzte Prüfungen</translation>
+    </message>
+    <message>
+        <source>not checked yet</source>
+        <translation>noch nicht geprüft</translation>
+    </message>
+    <message numerus="yes">
+        <source>the last %n checks passed</source>
+        <translation>
+            <numerusform>%n Prüfung bestanden</numerusform>
+            <numerusform>die letzten %n Prüfungen bestanden</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4130,6 +4353,13 @@
         <source>Add a folder or volume</source>
         <translation>Ordner oder Volume hinzufügen</translation>
     </message>
+    <message numerus="yes">
+        <source>All %n</source>
+        <translation>
+            <numerusform>Alle %n</numerusform>
+            <numerusform>Alle %n</numerusform>
+        </translation>
+    </message>
     <message>
         <source>CPU</source>
         <translation>CPU</translation>
@@ -4165,6 +4395,10 @@
     <message>
         <source>Everything it writes stays in the container.</source>
         <translation>Alles, was er schreibt, bleibt im Container.</translation>
+    </message>
+    <message>
+        <source>Fewer</source>
+        <translation>Weniger</translation>
     </message>
     <message>
         <source>Files of other users inside belong to your subordinate ids.</source>
@@ -4257,6 +4491,14 @@
     <message>
         <source>Same thing in a terminal</source>
         <translation>Dasselbe im Terminal</translation>
+    </message>
+    <message>
+        <source>Show all events</source>
+        <translation>Alle Ereignisse zeigen</translation>
+    </message>
+    <message>
+        <source>Show only the last events</source>
+        <translation>Nur die letzten Ereignisse zeigen</translation>
     </message>
     <message>
         <source>Source</source>

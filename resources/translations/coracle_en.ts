@@ -286,6 +286,13 @@
 <context>
     <name>coracle::gui::FirstRunDialog</name>
     <message numerus="yes">
+        <source>%n checks passed</source>
+        <translation>
+            <numerusform>%n check passed</numerusform>
+            <numerusform>%n checks passed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Coracle checked what this computer can do. %n things do not work yet.</source>
         <translation>
             <numerusform>Coracle checked what this computer can do. %n thing does not work yet.</numerusform>
@@ -297,6 +304,23 @@
         <translation>
             <numerusform>This computer is ready for containers. %n thing would work better.</numerusform>
             <numerusform>This computer is ready for containers. %n things would work better.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::HealthCard</name>
+    <message numerus="yes">
+        <source>%1 of the last %n checks passed</source>
+        <translation>
+            <numerusform>%1 of the last %n check passed</numerusform>
+            <numerusform>%1 of the last %n checks passed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the last %n checks passed</source>
+        <translation>
+            <numerusform>%n check passed</numerusform>
+            <numerusform>the last %n checks passed</numerusform>
         </translation>
     </message>
 </context>
@@ -458,6 +482,16 @@
         <translation>
             <numerusform>Publishing ports needs a network of its own: the %n port is left out.</numerusform>
             <numerusform>Publishing ports needs a network of its own: the %n ports are left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::OverviewTab</name>
+    <message numerus="yes">
+        <source>All %n</source>
+        <translation>
+            <numerusform>All %n</numerusform>
+            <numerusform>All %n</numerusform>
         </translation>
     </message>
 </context>

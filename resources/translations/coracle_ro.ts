@@ -91,6 +91,10 @@
         <translation>Oprit</translation>
     </message>
     <message>
+        <source>Healthy</source>
+        <translation>Sănătos</translation>
+    </message>
+    <message>
         <source>Paused</source>
         <translation>În pauză</translation>
     </message>
@@ -117,6 +121,10 @@
     <message>
         <source>Stopping</source>
         <translation>Se oprește</translation>
+    </message>
+    <message>
+        <source>Unhealthy</source>
+        <translation>Bolnav</translation>
     </message>
     <message>
         <source>exit %1</source>
@@ -275,12 +283,20 @@
         <translation>oprit</translation>
     </message>
     <message>
+        <source>healthy</source>
+        <translation>sănătos</translation>
+    </message>
+    <message>
         <source>renamed</source>
         <translation>redenumit</translation>
     </message>
     <message>
         <source>started</source>
         <translation>pornit</translation>
+    </message>
+    <message>
+        <source>unhealthy</source>
+        <translation>bolnav</translation>
     </message>
 </context>
 <context>
@@ -794,6 +810,146 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::AccessCard</name>
+    <message>
+        <source>A “+” is an access control list, which may allow more or less; it was not looked at.</source>
+        <translation>Un „+” este o listă de control al accesului, care poate permite mai mult sau mai puțin; nu a fost privită.</translation>
+    </message>
+    <message>
+        <source>Asked for %1. %2 is %3 of this computer, read only.</source>
+        <translation>Întrebat pentru %1. %2 este %3 de pe acest calculator, doar citire.</translation>
+    </message>
+    <message>
+        <source>Asked for %1. %2 is %3 of this computer.</source>
+        <translation>Întrebat pentru %1. %2 este %3 de pe acest calculator.</translation>
+    </message>
+    <message>
+        <source>Can it get to a file?</source>
+        <translation>Ajunge la un fișier?</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Anulează</translation>
+    </message>
+    <message>
+        <source>Cancel the look at the path</source>
+        <translation>Anulează verificarea căii</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Verifică</translation>
+    </message>
+    <message>
+        <source>Check the path</source>
+        <translation>Verifică calea</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copiază</translation>
+    </message>
+    <message>
+        <source>Copy the answer</source>
+        <translation>Copiază răspunsul</translation>
+    </message>
+    <message>
+        <source>Copy: %1</source>
+        <translation>Copiază: %1</translation>
+    </message>
+    <message>
+        <source>For a new container: its user is then you.</source>
+        <translation>Pentru un container nou: utilizatorul lui sunteți atunci dumneavoastră.</translation>
+    </message>
+    <message>
+        <source>For a new container: root inside is you, and nobody more.</source>
+        <translation>Pentru un container nou: root dinăuntru sunteți dumneavoastră și nimeni altcineva.</translation>
+    </message>
+    <message>
+        <source>In a terminal. Everybody on this computer may then, too.</source>
+        <translation>Într-un terminal. Oricine de pe acest calculator va putea atunci la fel.</translation>
+    </message>
+    <message>
+        <source>Its mounts: %1</source>
+        <translation>Montajele lui: %1</translation>
+    </message>
+    <message>
+        <source>Looking at the way to it…</source>
+        <translation>Se verifică drumul până acolo…</translation>
+    </message>
+    <message>
+        <source>Nothing keeps its user out</source>
+        <translation>Nimic nu îi ține utilizatorul afară</translation>
+    </message>
+    <message>
+        <source>Nothing of this computer is mounted here, so all its files come with the image.</source>
+        <translation>Nimic de pe acest calculator nu este montat aici, deci toate fișierele vin din imagine.</translation>
+    </message>
+    <message>
+        <source>Path inside the container</source>
+        <translation>Calea din container</translation>
+    </message>
+    <message>
+        <source>Path inside, in a mount</source>
+        <translation>Calea dinăuntru, într-un montaj</translation>
+    </message>
+    <message>
+        <source>Says which folder on the way its user cannot pass, and what helps.</source>
+        <translation>Spune prin care dosar nu poate trece utilizatorul lui și ce ajută.</translation>
+    </message>
+    <message>
+        <source>What helps, one of:</source>
+        <translation>Ce ajută, una dintre:</translation>
+    </message>
+    <message>
+        <source>What helps:</source>
+        <translation>Ce ajută:</translation>
+    </message>
+    <message>
+        <source>enter</source>
+        <comment>what a program may do with a folder</comment>
+        <translation>intrare</translation>
+    </message>
+    <message>
+        <source>execute</source>
+        <comment>what a program may do with a file</comment>
+        <translation>execuție</translation>
+    </message>
+    <message>
+        <source>may: %1</source>
+        <translation>poate: %1</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <comment>what a program may do with a file</comment>
+        <translation>nimic</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <comment>what a program may do with a file</comment>
+        <translation>citire</translation>
+    </message>
+    <message>
+        <source>write</source>
+        <comment>what a program may do with a file</comment>
+        <translation>scriere</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be listed or entered</source>
+        <translation>„%1” nu poate fi listat sau deschis</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be passed</source>
+        <translation>Prin „%1” nu se poate trece</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be read</source>
+        <translation>„%1” nu poate fi citit</translation>
+    </message>
+    <message>
+        <source>“%1” is not yours: its owner has to allow it.</source>
+        <translation>„%1” nu vă aparține: proprietarul trebuie să permită.</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::BulkBar</name>
     <message>
         <source>%1 running, %2 stopped</source>
@@ -905,16 +1061,12 @@
         <translation>Enter</translation>
     </message>
     <message>
-        <source>Enter open</source>
-        <translation>Enter deschide</translation>
+        <source>Esc</source>
+        <translation>Esc</translation>
     </message>
     <message>
-        <source>Esc back</source>
-        <translation>Esc înapoi</translation>
-    </message>
-    <message>
-        <source>Tab actions of this item</source>
-        <translation>Tab acțiunile elementului</translation>
+        <source>Tab</source>
+        <translation>Tab</translation>
     </message>
     <message>
         <source>What fits</source>
@@ -925,8 +1077,23 @@
         <translation>Ce faceți sau deschideți</translation>
     </message>
     <message>
-        <source>↑ ↓ move</source>
-        <translation>↑ ↓ deplasare</translation>
+        <source>actions of this item</source>
+        <translation>acțiunile lui</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <comment>with the Escape key</comment>
+        <translation>înapoi</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <comment>with the arrow keys</comment>
+        <translation>mută</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <comment>with the Enter key</comment>
+        <translation>deschide</translation>
     </message>
 </context>
 <context>
@@ -1394,6 +1561,10 @@
         <translation>Vine cu Coracle, nu cere rețea</translation>
     </message>
     <message>
+        <source>Command</source>
+        <translation>Comandă</translation>
+    </message>
+    <message>
         <source>Containers</source>
         <translation>Containere</translation>
     </message>
@@ -1412,6 +1583,10 @@
     <message>
         <source>Filter containers</source>
         <translation>Filtrează containerele</translation>
+    </message>
+    <message>
+        <source>Find anything by its name, and do it (Ctrl+K)</source>
+        <translation>Găsește orice după nume și fă-l (Ctrl+K)</translation>
     </message>
     <message>
         <source>Flat</source>
@@ -2482,6 +2657,14 @@
 </context>
 <context>
     <name>coracle::gui::FirstRunDialog</name>
+    <message numerus="yes">
+        <source>%n checks passed</source>
+        <translation>
+            <numerusform>%n verificare reușită</numerusform>
+            <numerusform>%n verificări reușite</numerusform>
+            <numerusform>%n de verificări reușite</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Check again</source>
         <translation>Reverifică</translation>
@@ -2553,6 +2736,49 @@
     <message>
         <source>What this computer can do is not known.</source>
         <translation>Nu se știe ce poate acest calculator.</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::HealthCard</name>
+    <message numerus="yes">
+        <source>%1 of the last %n checks passed</source>
+        <translation>
+            <numerusform>%1 din ultima %n verificare a reușit</numerusform>
+            <numerusform>%1 din ultimele %n verificări au reușit</numerusform>
+            <numerusform>%1 din ultimele %n de verificări au reușit</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: exit code %2</source>
+        <translation>%1: cod de ieșire %2</translation>
+    </message>
+    <message>
+        <source>%1: passed</source>
+        <translation>%1: reușită</translation>
+    </message>
+    <message>
+        <source>%1: took too long, or could not be run</source>
+        <translation>%1: a durat prea mult sau nu a putut fi rulată</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Sănătate</translation>
+    </message>
+    <message>
+        <source>Last checks</source>
+        <translation>Ultimele verificări</translation>
+    </message>
+    <message>
+        <source>not checked yet</source>
+        <translation>încă neverificat</translation>
+    </message>
+    <message numerus="yes">
+        <source>the last %n checks passed</source>
+        <translation>
+            <numerusform>%n verificare a reușit</numerusform>
+            <numerusform>ultimele %n verificări au reușit</numerusform>
+            <numerusform>ultimele %n de verificări au reușit</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4188,6 +4414,14 @@
         <source>Add a folder or volume</source>
         <translation>Adaugă un dosar sau un volum</translation>
     </message>
+    <message numerus="yes">
+        <source>All %n</source>
+        <translation>
+            <numerusform>Toate (%n)</numerusform>
+            <numerusform>Toate (%n)</numerusform>
+            <numerusform>Toate (%n)</numerusform>
+        </translation>
+    </message>
     <message>
         <source>CPU</source>
         <translation>CPU</translation>
@@ -4223,6 +4457,10 @@
     <message>
         <source>Everything it writes stays in the container.</source>
         <translation>Tot ce scrie rămâne în container.</translation>
+    </message>
+    <message>
+        <source>Fewer</source>
+        <translation>Mai puține</translation>
     </message>
     <message>
         <source>Files of other users inside belong to your subordinate ids.</source>
@@ -4315,6 +4553,14 @@
     <message>
         <source>Same thing in a terminal</source>
         <translation>Același lucru în terminal</translation>
+    </message>
+    <message>
+        <source>Show all events</source>
+        <translation>Arată toate evenimentele</translation>
+    </message>
+    <message>
+        <source>Show only the last events</source>
+        <translation>Arată doar ultimele evenimente</translation>
     </message>
     <message>
         <source>Source</source>

@@ -4,6 +4,7 @@
 #include "gui/format.h"
 #include "gui/views/log_view.h"
 #include "gui/widgets/card.h"
+#include "gui/widgets/chip.h"
 #include "gui/widgets/segments.h"
 #include "gui/widgets/state_label.h"
 #include "tests/gui/window_fixture.h"
@@ -38,7 +39,7 @@ private slots:
         openContainer(f, "api");
         auto* page = child<QWidget>(f.window, "page.container");
         QCOMPARE(child<TextLabel>(*page, "container.title")->text(), QStringLiteral("api"));
-        QCOMPARE(child<StateLabel>(*page, "container.state")->word(), QStringLiteral("Running"));
+        QCOMPARE(child<StateLabel>(*page, "container.state")->word(), QStringLiteral("Healthy"));
         QTRY_VERIFY(child<Card>(*page, "overview.command")->isVisible());
         QVERIFY(child<Card>(*page, "overview.idmap")->isVisible());
         QVERIFY(page->findChild<QWidget*>(QStringLiteral("container.port.9000")) != nullptr);
@@ -98,6 +99,69 @@ private slots:
         QCOMPARE(child<QAbstractButton>(f.window, "container.startStop")->text(), QStringLiteral("Start"));
         QTest::mouseClick(child<QAbstractButton>(f.window, "container.startStop"), Qt::LeftButton);
         QTRY_COMPARE(child<StateLabel>(f.window, "container.state")->word(), QStringLiteral("Running"));
+    }
+    void healthChecksAreShownOneByOne() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        openContainer(f, "api");
+        auto* card = child<QWidget>(f.window, "overview.health");
+        QTRY_VERIFY(card->isVisible());
+        QCOMPARE(child<StateLabel>(f.window, "overview.health.verdict")->word(),
+                 QStringLiteral("4 of the last 5 checks passed"));
+        QCOMPARE(child<TextLabel>(f.window, "overview.health.command")->text(),
+                 QStringLiteral("curl -f localhost:9000/healthz"));
+        QCOMPARE(child<QWidget>(f.window, "overview.health.strip")
+                     ->accessibleDescription()
+                     .count(QStringLiteral("passed")),
+                 4);
+        QVERIFY(!child<QWidget>(f.window, "overview.health.output")->isVisible());
+        openContainer(f, "worker");  // what the last check said is why it is unhealthy
+        QTRY_VERIFY(child<QWidget>(f.window, "overview.health.output")->isVisible());
+        QVERIFY(child<TextLabel>(f.window, "overview.health.output")
+                    ->text()
+                    .startsWith(QStringLiteral("curl: (7)")));
+        QCOMPARE(child<StateLabel>(f.window, "container.state")->word(), QStringLiteral("Unhealthy"));
+        openContainer(f, "web");  // it has none
+        QTRY_VERIFY(!card->isVisible());
+    }
+    void aLookAgainDoesNotWalkAgain() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        openContainer(f, "api");
+        QTRY_COMPARE(f.engine->calls("archives.containerChanges"), 1);
+        QTRY_COMPARE(f.engine->calls("containers.measure"), 1);
+        const auto countShown = [&f] { return child<Chip>(f.window, "detail.count.files")->isVisible(); };
+        QTRY_VERIFY(countShown());
+        // Another container changes, and the person goes and comes back: nothing about this one is new.
+        const int looks = f.engine->calls("containers.inspect");
+        f.engine->changeContainer(f.id("blog"), types::ContainerStatus::Running);
+        QTRY_VERIFY(f.engine->calls("containers.inspect") > looks);
+        f.window.open({.page = QStringLiteral("containers"), .id = {}, .tab = {}});
+        openContainer(f, "api");
+        QTRY_VERIFY(countShown());
+        QTRY_VERIFY(child<QWidget>(f.window, "overview.limits.written")->isVisible());
+        QCOMPARE(f.engine->calls("archives.containerChanges"), 1);
+        QCOMPARE(f.engine->calls("containers.measure"), 1);
+        f.engine->changeContainer(f.id("api"), types::ContainerStatus::Exited, 0);  // its end is
+        QTRY_COMPARE(f.engine->calls("archives.containerChanges"), 2);
+        QTRY_COMPARE(f.engine->calls("containers.measure"), 2);
+    }
+    void aLongWalkIsGivenUpForANumber() {
+        WindowFixture f;
+        f.engine->setDelay("archives.containerChanges", std::chrono::hours(1));
+        QVERIFY(f.show());
+        openContainer(f, "api");
+        QTRY_COMPARE(f.engine->calls("archives.containerChanges"), 1);
+        auto* page = child<QWidget>(f.window, "page.container");
+        QTRY_VERIFY(page->findChild<QTimer*>(QStringLiteral("container.longEnough"))->isActive());
+        QTRY_VERIFY(!page->findChild<QTimer*>(QStringLiteral("container.longEnough"))->isActive());
+        f.engine->setDelay("archives.containerChanges", std::chrono::milliseconds(0));
+        auto* count = child<Chip>(f.window, "detail.count.files");
+        QVERIFY(!count->isVisible());
+        f.window.open({.page = QStringLiteral("container"),
+                       .id = QString::fromStdString(f.id("api")),
+                       .tab = QStringLiteral("files")});
+        QTRY_VERIFY(count->isVisible());  // Files walks to the end
     }
     void goneContainerOffersTheWayBack() {
         WindowFixture f;
@@ -185,7 +249,7 @@ private slots:
         QTRY_COMPARE(child<TextLabel>(f.window, "container.title")->text(), QStringLiteral("api2"));
         QTest::keyClick(tabs, Qt::Key_R, Qt::ControlModifier);
         QTRY_COMPARE(f.engine->calls("containers.start"), 1);
-        QTRY_COMPARE(child<StateLabel>(f.window, "container.state")->word(), QStringLiteral("Running"));
+        QTRY_COMPARE(child<StateLabel>(f.window, "container.state")->word(), QStringLiteral("Healthy"));
         QTest::keyClick(tabs, Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_VERIFY(f.prompt.copied.startsWith(QStringLiteral("coracle run")));
         QTest::keyClick(tabs, Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);

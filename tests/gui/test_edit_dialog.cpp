@@ -69,6 +69,16 @@ private slots:
         QVERIFY(opened.f.engine->container("gateway").has_value());
         QVERIFY2(opened.f.engine->lastEdit().isEmpty(), "nothing else was to change");
     }
+    void theKeyOfRunSaves() {
+        Opened opened;
+        opened.dialog->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(opened.dialog.get()));
+        auto* name = child<QLineEdit>(*opened.dialog, "editDialog.name");
+        name->setText(QStringLiteral("gateway"));
+        QSignalSpy edited(opened.dialog.get(), &EditDialog::edited);
+        QTest::keyClick(name, Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(edited.count(), 1);
+    }
     void whatNeedsARestartSaysSoAndCanHaveIt() {
         Opened opened;
         auto* environment = opened.dialog->findChild<EnvironmentEditor*>();

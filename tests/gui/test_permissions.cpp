@@ -4,6 +4,9 @@
 #include "gui/widgets/text_label.h"
 #include "tests/gui/window_fixture.h"
 
+#include <QComboBox>
+#include <QPushButton>
+
 #include <algorithm>
 
 using namespace coracle;
@@ -96,10 +99,12 @@ private slots:
         types::MountSpec mount;
         mount.kind = types::MountSpec::Kind::Volume;
         mount.target = "/data";
+        mount.source = "v";
         details.summary.mounts = {mount};
         QCOMPARE(reach(c, "folders", details).reach, Reach::Closed);
         QCOMPARE(reach(c, "home", details).reach, Reach::Closed);
         QCOMPARE(reach(c, "volumes", details).reach, Reach::Open);
+        QCOMPARE(reach(c, "volumes", details).text, QStringLiteral("v"));  // not where the store keeps it
     }
     void networkIsNamedByWhatItIs() {
         types::ContainerDetails none;
@@ -153,6 +158,92 @@ private slots:
         QVERIFY(f.show());
         openPermissions(f, "web");
         QTRY_COMPARE(child<Chip>(f.window, "permissions.verdict")->text(), QStringLiteral("1 wide open"));
+    }
+    void aPathIsExplainedStepByStep() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        openPermissions(f, "api");
+        auto* path = child<QComboBox>(f.window, "permissions.access.path");
+        auto* check = child<QPushButton>(f.window, "permissions.access.check");
+        QTRY_COMPARE(path->count(), 2);  // its mounts
+        QVERIFY(!check->isEnabled());
+        QVERIFY(!child<QWidget>(f.window, "permissions.access.answer")->isVisible());
+        path->setFocus();
+        QTest::keyClicks(path, QStringLiteral("/etc/shop/tls/key.pem"));
+        QVERIFY(check->isEnabled());
+        QTest::keyClick(path, Qt::Key_Return);
+        QTRY_VERIFY(child<QWidget>(f.window, "permissions.access.answer")->isVisible());
+        QVERIFY(child<TextLabel>(f.window, "permissions.access.verdict")
+                    ->text()
+                    .contains(QStringLiteral("tls” cannot be passed")));
+        QVERIFY(child<TextLabel>(f.window, "permissions.access.detail")
+                    ->text()
+                    .contains(QStringLiteral("999 of the container")));
+        auto* step = child<QWidget>(f.window, "permissions.access.step.1");
+        QVERIFY(step->accessibleName().endsWith(QStringLiteral("conf/tls")));
+        QVERIFY(step->accessibleDescription().startsWith(QStringLiteral("drwx------ 1000:1000")));
+        QTest::mouseClick(child<QAbstractButton>(f.window, "permissions.access.copyFix.0"), Qt::LeftButton);
+        QCOMPARE(f.prompt.copied, QStringLiteral("--userns keep-id:uid=999,gid=999"));
+        QTest::mouseClick(child<QAbstractButton>(f.window, "permissions.access.copy"), Qt::LeftButton);
+        QVERIFY(f.prompt.copied.contains(QStringLiteral("chmod o+x ")));
+        QVERIFY(f.prompt.copied.contains(QStringLiteral("! drwx------")));
+        const QStringList nameless = namelessInputs(*child<QWidget>(f.window, "permissions"));
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QLatin1Char(' '))));
+    }
+    void aMountIsAskedForByTheMouse() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        openPermissions(f, "api");
+        auto* path = child<QComboBox>(f.window, "permissions.access.path");
+        QTRY_COMPARE(path->count(), 2);
+        path->setCurrentIndex(path->findText(QStringLiteral("/data")));
+        QTest::mouseClick(child<QAbstractButton>(f.window, "permissions.access.check"), Qt::LeftButton);
+        auto* verdict = child<TextLabel>(f.window, "permissions.access.verdict");
+        QTRY_COMPARE(verdict->text(), QStringLiteral("Nothing keeps its user out"));
+        // The next container has neither the question nor the answer.
+        openPermissions(f, "db");
+        QTRY_COMPARE(path->count(), 1);
+        QVERIFY(path->currentText().isEmpty());
+        QVERIFY(!child<QWidget>(f.window, "permissions.access.answer")->isVisible());
+    }
+    void aLongLookCanBeCancelled() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        openPermissions(f, "api");
+        auto* path = child<QComboBox>(f.window, "permissions.access.path");
+        auto* check = child<QPushButton>(f.window, "permissions.access.check");
+        auto* note = child<TextLabel>(f.window, "permissions.access.note");
+        QTRY_COMPARE(path->count(), 2);
+        const QString idle = note->text();
+        f.engine->setDelay("inspection.explainAccess", std::chrono::hours(1));
+        path->setEditText(QStringLiteral("/data"));
+        QTest::mouseClick(check, Qt::LeftButton);
+        QCOMPARE(check->text(), QStringLiteral("Cancel"));
+        QTRY_VERIFY(note->isVisible() && note->text() != idle);
+        QTest::mouseClick(check, Qt::LeftButton);
+        QTRY_COMPARE(check->text(), QStringLiteral("Check"));
+        QCOMPARE(note->text(), idle);
+        QVERIFY(!child<QWidget>(f.window, "permissions.access.answer")->isVisible());
+    }
+    void aRefusedPathAndAFailureAreToldApart() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        openPermissions(f, "api");
+        auto* path = child<QComboBox>(f.window, "permissions.access.path");
+        auto* verdict = child<TextLabel>(f.window, "permissions.access.verdict");
+        QTRY_COMPARE(path->count(), 2);
+        path->setEditText(QStringLiteral("/usr/bin"));
+        QTest::mouseClick(child<QAbstractButton>(f.window, "permissions.access.check"), Qt::LeftButton);
+        QTRY_VERIFY(verdict->text().contains(QStringLiteral("is in no mount")));
+        QCOMPARE(child<TextLabel>(f.window, "permissions.access.detail")->text(),
+                 QStringLiteral("Its mounts: /etc/shop, /data"));
+        QVERIFY(!child<QWidget>(f.window, "permissions.access.copy")->isVisible());
+        f.engine->setFailure("inspection.explainAccess",
+                             Error(ErrorKind::Unavailable, "the disk is away").withHint("bring it back"));
+        QTest::mouseClick(child<QAbstractButton>(f.window, "permissions.access.check"), Qt::LeftButton);
+        QTRY_COMPARE(verdict->text(), QStringLiteral("The disk is away"));
+        QCOMPARE(child<TextLabel>(f.window, "permissions.access.detail")->text(),
+                 QStringLiteral("Bring it back"));
     }
     void whatCannotBeReadSaysWhy() {
         WindowFixture f;

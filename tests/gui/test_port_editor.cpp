@@ -9,6 +9,7 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 using namespace coracle;
 using namespace coracle::gui;
@@ -139,6 +140,28 @@ private slots:
             (toMapping(editor.drafts()[0]) == net::PortMapping{"127.0.0.1", 8080, 80, net::Protocol::Tcp}));
         QVERIFY(
             (toMapping(editor.drafts()[1]) == net::PortMapping{"127.0.0.1", 5353, 5353, net::Protocol::Udp}));
+    }
+    void portsOfTheImageAreReachedBeforeTheButton() {
+        QWidget window;
+        QVBoxLayout column(&window);
+        QPushButton first;
+        QPushButton last;
+        PortEditor editor(bindReally);
+        column.addWidget(&first);
+        column.addWidget(&editor);
+        column.addWidget(&last);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        editor.setExposed({QStringLiteral("80/tcp"), QStringLiteral("443/tcp")});
+        QTRY_VERIFY(child<QWidget>(editor, "ports.exposed.443/tcp")->isVisible());
+        first.setFocus();
+        QStringList seen;
+        for (int i = 0; i < 3; ++i) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+            seen << QApplication::focusWidget()->objectName();
+        }
+        QCOMPARE(seen.join(QLatin1Char(' ')),
+                 QStringLiteral("ports.exposed.80/tcp ports.exposed.443/tcp ports.add"));
     }
     void rowsCanBeAddedAndRemovedByKeyboard() {
         PortEditor editor(bindReally);

@@ -7,7 +7,9 @@
 #include "gui/widgets/banner.h"
 #include "tests/gui/run_fixture.h"
 
+#include <QAbstractItemView>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QPushButton>
@@ -251,6 +253,34 @@ private slots:
         QVERIFY(dialog.spec() == spec);
         QVERIFY(child<QComboBox>(dialog, "basics.restart")->currentText().contains(QStringLiteral("12")));
     }
+    void enterOnCancelCancels() {
+        Fixture f;
+        RunDialog dialog(f.context, pretend());
+        dialog.setSpec(detached("alpine:3.20"));
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowActive(&dialog));
+        QTRY_VERIFY(child<QPushButton>(dialog, "runDialog.run")->isEnabled());
+        auto* cancel = child<QPushButton>(dialog, "runDialog.cancel");
+        cancel->setFocus();
+        QTest::keyClick(cancel, Qt::Key_Return);
+        QVERIFY(!dialog.isVisible());
+        QCOMPARE(dialog.result(), int(QDialog::Rejected));
+        QCOMPARE(f.engine->calls("containers.create"), 0);
+    }
+    void arrowsDoNotChooseWhatToStartFrom() {
+        Fixture f;
+        RunDialog dialog(f.context, pretend());
+        dialog.setSpec(detached("alpine:3.20"));
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowActive(&dialog));
+        auto* from = child<QComboBox>(dialog, "runDialog.startFrom");
+        from->setFocus();
+        QTest::keyClick(from, Qt::Key_Down);
+        QVERIFY(from->view()->isVisible());
+        QCOMPARE(from->currentIndex(), 0);
+        QTest::keyClick(from->view(), Qt::Key_Escape);
+        QVERIFY(dialog.isVisible());
+    }
     void theKeyboardReachesEverySectionAndRuns() {
         Fixture f;
         RunDialog dialog(f.context, pretend());
@@ -263,6 +293,14 @@ private slots:
         QCOMPARE(sections->current(), int(RunDialog::Ports));
         QVERIFY(child<QPushButton>(dialog, "ports.add")->isVisible());
         QTest::keyClick(sections, Qt::Key_Up);
+        auto* edit = child<QLineEdit>(dialog, "basics.name");
+        edit->setFocus();
+        QTest::keyClick(edit, Qt::Key_3, Qt::AltModifier);
+        QCOMPARE(sections->current(), int(RunDialog::Storage));
+        QVERIFY(edit->text().isEmpty());
+        QTest::keyClick(sections, Qt::Key_Tab, Qt::ControlModifier);
+        QCOMPARE(sections->current(), int(RunDialog::Environment));
+        sections->setCurrent(RunDialog::Basics);
         QStringList seen;
         for (int i = 0; i < 40 && !seen.contains(QStringLiteral("runDialog.run")); ++i) {
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);

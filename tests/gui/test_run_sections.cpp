@@ -384,6 +384,10 @@ private slots:
         auto* more = child<QToolButton>(editor, "env.more");
         QVERIFY(more->text().startsWith(QStringLiteral("14 more")));
         QVERIFY(editor.findChild<QLineEdit*>(QStringLiteral("env.given.NAME_17.value")) == nullptr);
+        QVERIFY(QTest::qWaitForWindowActive(&editor));
+        more->setFocus();
+        QTest::keyClick(more, Qt::Key_F, Qt::ControlModifier);  // as the field says
+        QTRY_VERIFY(child<QLineEdit>(editor, "env.filter")->hasFocus());
         child<QLineEdit>(editor, "env.filter")->setText(QStringLiteral("me_17"));
         QVERIFY(child<QLineEdit>(editor, "env.given.NAME_17.value")->isVisible());
         QVERIFY(!child<QLineEdit>(editor, "env.given.NAME_16.value")->isVisible());

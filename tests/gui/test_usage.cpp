@@ -264,7 +264,7 @@ private slots:
         QTRY_COMPARE(f.status(QStringLiteral("db")), QStringLiteral("Paused"));
         QTRY_COMPARE(button->text(), QStringLiteral("Resume"));
         QTest::mouseClick(button, Qt::LeftButton);
-        QTRY_COMPARE(f.status(QStringLiteral("api")), QStringLiteral("Running"));
+        QTRY_COMPARE(f.status(QStringLiteral("api")), QStringLiteral("Healthy"));
         QTest::mouseClick(child<QAbstractButton>(f.window, "containers.bulk.clear"), Qt::LeftButton);
         QTRY_VERIFY(!child<QWidget>(f.window, "containers.bulkBar")->isVisible());
     }
@@ -279,7 +279,7 @@ private slots:
         QTRY_COMPARE(f.window.toasts().toasts().size(), std::size_t(1));
         QCOMPARE(f.window.toasts().toasts().front()->accessibleDescription(),
                  QStringLiteral("No control group. See 'coracle doctor'"));
-        QCOMPARE(f.status(QStringLiteral("api")), QStringLiteral("Running"));
+        QCOMPARE(f.status(QStringLiteral("api")), QStringLiteral("Healthy"));
     }
 
     void noBackslashStandsAlone() {

@@ -416,6 +416,11 @@ private slots:
         QVERIFY(child<QWidget>(dialog, "confirm.facts")->isVisible());
         QVERIFY2(dialog.height() < 500, qPrintable(QString::number(dialog.height())));
         QCOMPARE(namelessInputs(dialog), QStringList());
+        QVERIFY(QTest::qWaitForWindowActive(&dialog));
+        auto* ok = child<QPushButton>(dialog, "confirm.ok");
+        ok->setFocus();  // the default is Cancel, and Enter presses what has the focus all the same
+        QTest::keyClick(ok, Qt::Key_Return);
+        QCOMPARE(dialog.result(), int(QDialog::Accepted));
     }
     void withoutATrashTheQuestionSaysSo() {
         Fixture f;

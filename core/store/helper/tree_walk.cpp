@@ -5,6 +5,7 @@
 #include "rootless/sys/file.h"
 #include "rootless/sys/unique_fd.h"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <set>
@@ -28,6 +29,35 @@ constexpr int kRemoveRounds = 3;
 struct DirCloser {
     void operator()(DIR* dir) const noexcept { (void)::closedir(dir); }
 };
+
+/// Of a folder that is open: its file system, and the mount that it is reached through, as far as the kernel
+/// tells. Two mounts may show the same file system: volumes of one disk in each other, say.
+struct Where {
+    dev_t device = 0;
+    std::uint64_t mount = 0;  ///< 0: not told
+
+    bool isElsewhereThan(const Where& other) const {
+        return device != other.device || (mount != 0 && other.mount != 0 && mount != other.mount);
+    }
+};
+
+/// COMPAT(kernel < 5.8): no STATX_MNT_ID, so that only another file system is noticed.
+Result<Where> whereIs(int fd, const std::string& name) {
+    struct stat status {};
+    if (::fstat(fd, &status) != 0) {
+        return Error::fromErrno("stat '" + shown(name) + "'");
+    }
+    Where where{status.st_dev, 0};
+    struct statx more {};
+    if (::statx(fd, "", AT_EMPTY_PATH, STATX_MNT_ID, &more) == 0 && (more.stx_mask & STATX_MNT_ID) != 0) {
+        where.mount = more.stx_mnt_id;
+    }
+    return where;
+}
+
+Error mountPoint(const std::string& name) {
+    return Error(ErrorKind::Conflict, "'" + shown(name) + "' is a mount point");
+}
 
 /// Iterative, with a stack of its own: the depth of a tree is a stranger's choice, and recursion would let
 /// it choose how deep our stack gets.
@@ -55,7 +85,7 @@ private:
         std::string name;
         sys::UniqueFd fd;
         ino_t inode = 0;
-        dev_t device = 0;
+        Where where;
         std::vector<std::string> folders;
     };
 
@@ -78,17 +108,18 @@ private:
         if (::fstat(opened->get(), &status) != 0) {
             return Error::fromErrno("stat '" + shown(name) + "'");
         }
-        if (!m_stack.empty() && m_stack.back().device != status.st_dev) {
+        TRY_ASSIGN(const Where where, whereIs(opened->get(), name));
+        if (!m_stack.empty() && where.isElsewhereThan(m_stack.back().where)) {
             const TreeVisitor::AtMount what = m_visitor.mounted(opened->get());
             if (what == TreeVisitor::AtMount::End) {
-                return Error(ErrorKind::Conflict, "'" + shown(name) + "' is a mount point");
+                return mountPoint(name);
             }
             if (what == TreeVisitor::AtMount::Skip) {
                 return {};
             }
         }
         TRY(m_visitor.enter(parent, name, opened->get()));
-        Frame frame{name, std::move(*opened), status.st_ino, status.st_dev, {}};
+        Frame frame{name, std::move(*opened), status.st_ino, where, {}};
         TRY(read(frame));
         m_stack.push_back(std::move(frame));
         if (m_stack.size() > kOpenFrames) {
@@ -139,7 +170,7 @@ private:
             if (::fstat(m_stack.back().fd.get(), &status) != 0) {
                 return Error::fromErrno("stat '" + shown(m_stack.back().name) + "'");
             }
-            if (status.st_ino != m_stack.back().inode || status.st_dev != m_stack.back().device) {
+            if (status.st_ino != m_stack.back().inode || status.st_dev != m_stack.back().where.device) {
                 return Error(ErrorKind::Conflict, "'" + shown(done.name) + "' was moved meanwhile");
             }
         }
@@ -224,6 +255,22 @@ Result<> walkTree(int parentFd, const std::string& name, TreeVisitor& visitor) {
     return Walk(parentFd, visitor).run(name);
 }
 
+namespace {
+
+/// The walk compares what is in the folder with the folder; this compares the folder with its parent.
+Result<> requireNoMount(int parentFd, const std::string& name) {
+    const auto folder = sys::openAt(parentFd, name, O_PATH | O_DIRECTORY | O_NOFOLLOW);
+    const auto parent = sys::openAt(parentFd, ".", O_PATH | O_DIRECTORY);
+    if (!folder || !parent) {
+        return {};  // the walk says why
+    }
+    TRY_ASSIGN(const Where inside, whereIs(folder->get(), name));
+    TRY_ASSIGN(const Where outside, whereIs(parent->get(), "."));
+    return inside.isElsewhereThan(outside) ? Result<>(mountPoint(name)) : Result<>();
+}
+
+}  // namespace
+
 /// The name itself is tried as a file first. Failures of single entries do not stop the walk, so that as
 /// much as possible goes; the first one is reported.
 Result<> removeTreeAt(int parentFd, const std::string& name) {
@@ -233,6 +280,7 @@ Result<> removeTreeAt(int parentFd, const std::string& name) {
     if (errno != EISDIR && errno != EPERM) {
         return Error::fromErrno("remove '" + shown(name) + "'");
     }
+    TRY(requireNoMount(parentFd, name));
     Result<> outcome;
     // A second round finds what was put in while the first was under way.
     for (int round = 0; round < kRemoveRounds; ++round) {

@@ -37,7 +37,7 @@ Result<> walkTree(int parentFd, const std::string& name, TreeVisitor& visitor);
 
 /// Delete the folder or file `name` in `parentFd`, whatever its modes are. A missing one is success.
 /// Entries that cannot be deleted do not keep the others from it; the first error is reported. A mount
-/// point inside ends it: what is mounted there is not ours to delete.
+/// point ends it, be it the folder itself or one inside: what is mounted there is not ours to delete.
 Result<> removeTreeAt(int parentFd, const std::string& name);
 
 /// Bytes on disk, in blocks that are allocated, and number of files below a folder; a file with several

@@ -10,7 +10,11 @@
 #include <QtTest>
 
 #include <fcntl.h>
+#include <sched.h>
+#include <sys/mount.h>
+#include <sys/wait.h>
 #include <sys/xattr.h>
+#include <unistd.h>
 
 using namespace coracle;
 using namespace coracle::store;
@@ -36,6 +40,7 @@ private slots:
     void refusesMoreThanTheLimit();
     void takesLinksToLowerLayers();
     void removesTreesOfAnyDepthAndMode();
+    void leavesAloneWhatIsMounted();
 
 private:
     Result<UnpackReport> unpack(const std::string& archive, const std::string& folder) {
@@ -259,6 +264,57 @@ void TestUnpacker::removesTreesOfAnyDepthAndMode() {
     VERIFY_OK(removeTreeAt(top->get(), name));
     QVERIFY(!sys::pathExists(directory / name));
     VERIFY_OK(removeTreeAt(top->get(), "never there"));
+}
+
+namespace {
+
+/// In a child with mounts of its own: which of the claims does not hold; 0: all do.
+int removeBesideMounts(const std::string& directory) {
+    constexpr int kNoNamespaces = 77;
+    if (::unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0 ||
+        ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) {
+        return kNoNamespaces;
+    }
+    // The same file system: only the mount tells them apart, as for two volumes of which one is in the other.
+    if (::mount((directory + "/other").c_str(), (directory + "/volume/m").c_str(), nullptr, MS_BIND,
+                nullptr) != 0) {
+        return kNoNamespaces;
+    }
+    const auto top = sys::openAt(AT_FDCWD, directory, O_RDONLY | O_DIRECTORY);
+    const auto volume = sys::openAt(AT_FDCWD, directory + "/volume", O_RDONLY | O_DIRECTORY);
+    if (!top || !volume) {
+        return 1;
+    }
+    const auto itself = removeTreeAt(volume->get(), "m");
+    if (itself || itself.error().kind() != ErrorKind::Conflict) {
+        return 2;
+    }
+    const auto inside = removeTreeAt(top->get(), "volume");
+    if (inside || inside.error().kind() != ErrorKind::Conflict) {
+        return 3;
+    }
+    return sys::pathExists(directory + "/other/precious") ? 0 : 4;
+}
+
+}  // namespace
+
+void TestUnpacker::leavesAloneWhatIsMounted() {
+    const test::TemporaryDirectory directory;
+    VERIFY_OK(sys::makeDirectories(directory / "volume/m"));
+    VERIFY_OK(sys::makeDirectories(directory / "other"));
+    VERIFY_OK(sys::replaceFile(directory / "other/precious", "mine", 0600, sys::Durability::Process));
+    const pid_t child = ::fork();
+    if (child == 0) {
+        ::_exit(removeBesideMounts(directory.path()));
+    }
+    int status = 0;
+    QCOMPARE(::waitpid(child, &status, 0), child);
+    QVERIFY(WIFEXITED(status));
+    if (WEXITSTATUS(status) == 77) {
+        QSKIP("no user namespaces here");
+    }
+    QCOMPARE(WEXITSTATUS(status), 0);
+    QVERIFY(sys::pathExists(directory / "other/precious"));
 }
 
 QTEST_GUILESS_MAIN(TestUnpacker)
