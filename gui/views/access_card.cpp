@@ -6,6 +6,7 @@
 #include "gui/format.h"
 #include "gui/models/engine_state.h"
 #include "gui/widgets/buttons.h"
+#include "gui/widgets/clear_layout.h"
 
 #include <QBoxLayout>
 #include <QComboBox>
@@ -19,16 +20,6 @@ namespace coracle::gui {
 namespace {
 
 constexpr std::chrono::milliseconds kSayNothingBelow{400};
-
-void clear(QLayout& layout) {
-    while (QLayoutItem* item = layout.takeAt(0)) {
-        if (item->widget() != nullptr) {
-            item->widget()->hide();
-            item->widget()->deleteLater();
-        }
-        delete item;  // NOLINT(cppcoreguidelines-owning-memory): takeAt gives it away
-    }
-}
 
 QString modeOf(const types::AccessStep& step) {
     types::ImageFile file;
@@ -253,8 +244,8 @@ void AccessCard::ask(const QString& path) {
 }
 
 void AccessCard::showVerdict(const QString& icon, Token token, const QString& words, const QString& detail) {
-    clear(*m_steps);
-    clear(*m_fixes);
+    clearLayout(*m_steps);
+    clearLayout(*m_fixes);
     m_icon->setIcon(icon, token);
     m_verdict->setText(words);
     m_detail->setText(detail);

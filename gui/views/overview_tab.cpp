@@ -10,6 +10,7 @@
 #include "gui/widgets/buttons.h"
 #include "gui/widgets/card.h"
 #include "gui/widgets/chip.h"
+#include "gui/widgets/clear_layout.h"
 #include "gui/widgets/id_map_view.h"
 #include "gui/widgets/key_value_grid.h"
 #include "gui/widgets/state_label.h"
@@ -318,16 +319,6 @@ void OverviewTab::showIdMap(const types::ContainerDetails& details) {
     m_idMapText->setText(text);
 }
 
-void OverviewTab::clearGrid(QGridLayout& grid) {
-    while (QLayoutItem* item = grid.takeAt(0)) {
-        if (item->widget() != nullptr) {
-            item->widget()->hide();
-            item->widget()->deleteLater();
-        }
-        delete item;  // NOLINT(cppcoreguidelines-owning-memory): takeAt gives it away
-    }
-}
-
 void OverviewTab::addHead(QGridLayout& grid, const QStringList& words) {
     int column = 0;
     for (const QString& word : words) {
@@ -336,7 +327,7 @@ void OverviewTab::addHead(QGridLayout& grid, const QStringList& words) {
 }
 
 void OverviewTab::showPorts(const types::ContainerSummary& row, const std::vector<std::uint16_t>& exposed) {
-    clearGrid(*m_portGrid);
+    clearLayout(*m_portGrid);
     int line = 1;
     m_portGrid->setColumnStretch(0, 3);
     m_portGrid->setColumnStretch(1, 2);
@@ -388,7 +379,7 @@ void OverviewTab::showPorts(const types::ContainerSummary& row, const std::vecto
 }
 
 void OverviewTab::showStorage(const types::ContainerSummary& row) {
-    clearGrid(*m_storageGrid);
+    clearLayout(*m_storageGrid);
     if (row.mounts.empty()) {
         m_storageGrid->addWidget(
             new TextLabel(tr("Everything it writes stays in the container."), TextRole::Body, Token::Muted),
@@ -466,7 +457,7 @@ void OverviewTab::showEvents(const types::ContainerSummary& row) {
     if (entries.size() > std::size_t(kMaxEvents) && !m_everyEvent) {
         entries.erase(entries.begin(), entries.end() - kMaxEvents);
     }
-    clearGrid(*m_eventGrid);
+    clearLayout(*m_eventGrid);
     int line = 0;
     for (const Entry& entry : entries) {
         auto* when = new TextLabel(format::moment(entry.time), TextRole::Secondary, Token::Muted);

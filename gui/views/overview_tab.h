@@ -60,7 +60,6 @@ private:
     void askForSize();
     void showUsage();
     void showLimits();
-    static void clearGrid(QGridLayout& grid);
     static void addHead(QGridLayout& grid, const QStringList& words);
 
     PageContext m_context;

@@ -8,6 +8,7 @@
 #include "gui/widgets/buttons.h"
 #include "gui/widgets/card.h"
 #include "gui/widgets/chip.h"
+#include "gui/widgets/clear_layout.h"
 #include "gui/widgets/flow_layout.h"
 #include "gui/widgets/panel.h"
 
@@ -29,16 +30,6 @@ ChipLook lookOf(Reach reach) {
     return reach == Reach::Wide   ? chip_look::kWarn
            : reach == Reach::Open ? chip_look::kInfo
                                   : chip_look::kNeutral;
-}
-
-void clear(QLayout& layout) {
-    while (QLayoutItem* item = layout.takeAt(0)) {
-        if (item->widget() != nullptr) {
-            item->widget()->hide();
-            item->widget()->deleteLater();
-        }
-        delete item;  // NOLINT(cppcoreguidelines-owning-memory): takeAt gives it away
-    }
 }
 
 }  // namespace
@@ -164,9 +155,9 @@ void PermissionsTab::setContainer(const std::string& id) {
     m_access->setContainer(id);
     m_request.cancel();
     m_banner->hide();
-    clear(*m_reach);
-    clear(*m_capabilities);
-    clear(*m_isolationRows);
+    clearLayout(*m_reach);
+    clearLayout(*m_capabilities);
+    clearLayout(*m_isolationRows);
     m_verdict->hide();
 }
 
@@ -212,7 +203,7 @@ void PermissionsTab::show(const types::Confinement& confinement) {
 }
 
 void PermissionsTab::showReach(const types::Confinement& confinement) {
-    clear(*m_reach);
+    clearLayout(*m_reach);
     const std::string home = QDir::homePath().toStdString();
     bool first = true;
     for (const ReachRow& row : reachRows(confinement, *m_details, home)) {
@@ -247,7 +238,7 @@ void PermissionsTab::showReach(const types::Confinement& confinement) {
 }
 
 void PermissionsTab::showCapabilities(const types::Confinement& confinement) {
-    clear(*m_capabilities);
+    clearLayout(*m_capabilities);
     const auto& held = confinement.observed ? confinement.observed->capabilities : confinement.capabilities;
     const std::size_t all = confinement.capabilities.size() + confinement.droppedCapabilities.size();
     m_capabilityCount->setText(tr("%1 of %2 capabilities, valid only inside").arg(held.size()).arg(all));
@@ -273,7 +264,7 @@ void PermissionsTab::showCapabilities(const types::Confinement& confinement) {
 }
 
 void PermissionsTab::showIsolation(const types::Confinement& confinement) {
-    clear(*m_isolationRows);
+    clearLayout(*m_isolationRows);
     int wide = 0;
     for (const IsolationRow& row : isolationRows(confinement)) {
         wide += row.reach == Reach::Wide ? 1 : 0;

@@ -6,6 +6,7 @@
 #include "gui/models/task_list.h"
 #include "gui/models/usage_monitor.h"
 #include "gui/widgets/buttons.h"
+#include "gui/widgets/clear_layout.h"
 #include "gui/widgets/text_label.h"
 
 #include <QHBoxLayout>
@@ -159,13 +160,7 @@ void TaskPopup::toggle() {
 }
 
 void TaskPopup::rebuild() {
-    while (QLayoutItem* item = m_rows->takeAt(0)) {
-        if (item->widget() != nullptr) {
-            item->widget()->hide();
-            item->widget()->deleteLater();
-        }
-        delete item;  // NOLINT(cppcoreguidelines-owning-memory): takeAt gives it away
-    }
+    clearLayout(*m_rows);
     if (m_tasks.tasks().empty()) {
         m_rows->addWidget(new TextLabel(tr("Nothing is under way."), TextRole::Body, Token::Muted));
     }
