@@ -311,7 +311,8 @@ void TestUnpacker::leavesAloneWhatIsMounted() {
     QCOMPARE(::waitpid(child, &status, 0), child);
     QVERIFY(WIFEXITED(status));
     if (WEXITSTATUS(status) == 77) {
-        QSKIP("no user namespaces here");
+        QVERIFY2(!qgetenv("CORACLE_REQUIRE").split(' ').contains("userns"), "user namespaces are wanted");
+        QSKIP("this user may not make a user namespace");
     }
     QCOMPARE(WEXITSTATUS(status), 0);
     QVERIFY(sys::pathExists(directory / "other/precious"));
