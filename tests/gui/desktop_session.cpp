@@ -33,6 +33,8 @@
 #include <QTcpServer>
 #include <QTreeView>
 
+#include <chrono>
+#include <future>
 #include <map>
 #include <optional>
 #include <set>
@@ -54,6 +56,16 @@ QString environment(const char* name) {
 bool storeHolds(const char* folder) {
     const QDir dir(environment("CORACLE_ROOT") + QLatin1Char('/') + QLatin1String(folder));
     return !dir.entryList(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden).isEmpty();
+}
+
+/// What the engine is asked by the test itself: on another thread, so that the window's is never held up by
+/// it.
+template <typename Work>
+auto aside(Work work) {
+    auto answer = std::async(std::launch::async, std::move(work));
+    (void)QTest::qWaitFor(  // get() waits for the rest
+        [&] { return answer.wait_for(std::chrono::seconds(0)) == std::future_status::ready; }, 60'000);
+    return answer.get();
 }
 
 }  // namespace
@@ -426,17 +438,22 @@ private slots:
 
     /// What the page asks the engine for, without the chooser of the desktop.
     void filesOfVolumesMoveAndAFailedImportLeavesNothing() {
-        const auto engine = engine::openLocalEngine({.root = {}, .runRoot = {}});
+        const auto engine = aside([] { return engine::openLocalEngine({.root = {}, .runRoot = {}}); });
         QVERIFY(engine.has_value());
         auto& contents = (*engine)->volumeContents();
         const std::string folder = environment("SESSION_FOLDER").toStdString();
-        QVERIFY(contents.copyIn("keep", folder + "/hello.txt", "/made here", {}, {}).has_value());
+        const auto copyTo = [&](const char* volume, const char* path) {
+            return aside([&] { return contents.copyIn(volume, folder + "/hello.txt", path, {}, {}); });
+        };
+        QVERIFY(copyTo("keep", "/made here").has_value());
         QCOMPARE(Desktop::cli({"exec", "server", "cat", "/keep/made here/hello.txt"}).out,
                  QStringLiteral("hello from the folder"));
-        QVERIFY(contents.makeFolder("keep", "/made here", {}).error().kind() == ErrorKind::AlreadyExists);
-        QVERIFY(!contents.copyIn("none", folder + "/hello.txt", "/", {}, {}).has_value());
+        const auto made = aside([&] { return contents.makeFolder("keep", "/made here", {}); });
+        QVERIFY(made.error().kind() == ErrorKind::AlreadyExists);
+        QVERIFY(!copyTo("none", "/").has_value());
         const auto before = Desktop::cli({"trash", "ls", "-q"}).out;
-        const auto failed = contents.importAs("broken", {.path = folder + "/hello.txt", .fd = -1}, {}, {});
+        const auto failed = aside(
+            [&] { return contents.importAs("broken", {.path = folder + "/hello.txt", .fd = -1}, {}, {}); });
         QVERIFY(!failed.has_value());
         QCOMPARE(Desktop::cli({"volume", "ls", "-q"}).out, QStringLiteral("keep"));
         QCOMPARE(Desktop::cli({"trash", "ls", "-q"}).out, before);
@@ -511,8 +528,8 @@ private slots:
     }
 
     void theWindowNeverBlocked() {
-        QVERIFY2(m_stalls->longest() < 250 * StallMeter::factor(),
-                 qPrintable(QString::number(m_stalls->longest())));
+        qInfo("longest stall: %s", qPrintable(m_stalls->describe()));
+        QVERIFY2(m_stalls->longest() < 200 * StallMeter::factor(), qPrintable(m_stalls->describe()));
     }
 
     /// A deletion that was shown happens, also when the window is closed before Undo is over.

@@ -2,35 +2,64 @@
 #pragma once
 
 #include <QElapsedTimer>
+#include <QFile>
 #include <QObject>
+#include <QString>
+#include <QTest>
 #include <QTimer>
 
-#include <algorithm>
+#include <unistd.h>
 
 namespace coracle::gui::test {
 
-/// Longest time that the event loop did not come round, measured by a timer that should fire every 5 ms.
+/// Longest time that the event loop did not come round, measured by a timer that should fire every 5 ms. The
+/// time that the thread was ready to run and other programs had the processors is not the app's, and left
+/// out: the kernel counts it, in the second number of schedstat. Belongs to the thread that made it.
 class StallMeter : public QObject {
 public:
-    StallMeter() {
-        m_clock.start();
-        connect(&m_timer, &QTimer::timeout, this,
-                [this] { m_longest = std::max(m_longest, m_clock.restart()); });
+    StallMeter() : m_schedule(QStringLiteral("/proc/self/task/%1/schedstat").arg(::gettid())) {
+        m_schedule.open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+        restart();
+        connect(&m_timer, &QTimer::timeout, this, [this] { turn(); });
         m_timer.setTimerType(Qt::PreciseTimer);
         m_timer.start(5);
     }
+    /// In milliseconds.
     qint64 longest() const { return m_longest; }
+    /// The longest one and the test function that it was in, to say what was wrong.
+    QString describe() const { return QStringLiteral("%1 ms in %2").arg(m_longest).arg(m_where); }
     void restart() {
         m_longest = 0;
-        m_clock.restart();
+        m_where.clear();
+        m_waited = waited();
+        m_clock.start();
     }
     /// What a test multiplies its limit with: a machine that says it is slow gets more.
     static int factor() { return qEnvironmentVariableIsSet("CORACLE_SLOW_MACHINE") ? 4 : 1; }
 
 private:
+    void turn() {
+        const qint64 waited = this->waited();
+        const qint64 stall = (m_clock.nsecsElapsed() - (waited - m_waited)) / 1'000'000;
+        m_clock.start();
+        m_waited = waited;
+        if (stall > m_longest) {
+            m_longest = stall;
+            m_where = QString::fromLatin1(QTest::currentTestFunction());
+        }
+    }
+    /// Nanoseconds that this thread waited for a processor; 0 on a kernel that does not count them.
+    qint64 waited() {
+        m_schedule.seek(0);
+        return m_schedule.read(100).split(' ').value(1).toLongLong();
+    }
+
+    QFile m_schedule;
     QTimer m_timer;
     QElapsedTimer m_clock;
+    qint64 m_waited = 0;
     qint64 m_longest = 0;
+    QString m_where;
 };
 
 }  // namespace coracle::gui::test

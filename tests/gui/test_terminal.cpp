@@ -381,7 +381,7 @@ private slots:
         const double megabytes = 10.0 * 1000.0 / double(std::max<qint64>(1, clock.elapsed()));
         qInfo("flood: %.1f MB/s, longest stall %lld ms", megabytes, static_cast<long long>(meter.longest()));
         // The figures of a release are measured with one; without optimisation a turn takes some 150 ms.
-        QVERIFY2(meter.longest() < 1000 * StallMeter::factor(), qPrintable(QString::number(meter.longest())));
+        QVERIFY2(meter.longest() < 1000 * StallMeter::factor(), qPrintable(meter.describe()));
     }
 };
 
