@@ -41,7 +41,7 @@ for verb in ps exec logs attach stop restart kill rm; do
         logs)
             check "logs" coracle logs goes
             seen=$(wc -l <<<"$out")
-            check "more comes" eventually 10 lines_in_log "$id" $((seen + 5))
+            check "more comes" eventually 10 lines_in_log "$id" $((seen < 15 ? 20 : seen + 5))
             is "and no line is missing or there twice" "$(coracle logs --tail all goes | head -n 20)" \
                 "$(for i in $(seq 0 19); do echo "tick $i"; done)"
             ;;

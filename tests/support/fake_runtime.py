@@ -107,8 +107,10 @@ class Runtime:
             gate = os.path.join(folder, "gate")
             os.mkfifo(gate)
         pid = self.spawn(process, options.get("--console-socket"), gate)
-        with open(os.path.join(folder, "state"), "w") as file:
+        state = os.path.join(folder, "state")
+        with open(state + ".tmp", "w") as file:
             json.dump({"pid": pid, "args": process["args"]}, file)
+        os.rename(state + ".tmp", state)  # whole or absent: the monitor may kill us at any moment
         with open(options["--pid-file"], "w") as file:
             file.write(str(pid))
 
