@@ -181,6 +181,9 @@ private:
         }
         m_plainMaps = kept;
         if (m_bundle.extension) {
+            if ((m_namespaces.create & CLONE_NEWNET) != 0) {
+                allowPing(m_maps.gids.empty() ? m_plainMaps.gids : m_maps.gids, m_bundle.config.sysctl);
+            }
             TRY(giveNewVolumes(m_bundle, m_maps));
             TRY(giveOwnedMounts(m_bundle, m_maps));
         }

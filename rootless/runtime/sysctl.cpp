@@ -58,6 +58,21 @@ Result<> checkSysctls(const std::map<std::string, std::string>& sysctls, std::ui
     return {};
 }
 
+void allowPing(const userns::IdMap& gids, std::map<std::string, std::string>& sysctls) {
+    constexpr std::uint32_t kHighestGroup = 65534;  // what images use
+    bool zero = false;
+    std::uint32_t highest = 0;
+    for (const userns::IdRange& range : gids) {
+        zero = zero || range.inside == 0;
+        if (range.count > 0 && range.inside <= kHighestGroup) {
+            highest = std::max(highest, std::min(kHighestGroup, range.inside + (range.count - 1)));
+        }
+    }
+    if (zero) {
+        sysctls.try_emplace("net.ipv4.ping_group_range", "0 " + std::to_string(highest));
+    }
+}
+
 /// Through a descriptor of /proc and without leaving it (RESOLVE_BENEATH), so a name cannot lead elsewhere,
 /// whatever it holds.
 Result<> applySysctls(const std::map<std::string, std::string>& sysctls, int procFd) {

@@ -13,6 +13,14 @@ serve() { echo "nc -ll -p $1 -e echo answer-$1"; }
 ask() { timeout 5 bash -c "exec 3<>/dev/tcp/$1/$2 && head -n 1 <&3"; }
 answers() { [ "$(ask "$1" "$2")" = "answer-$3" ]; }
 
+# --- a socket for echo requests, without a capability
+# shellcheck disable=SC2016 # for python
+ping_socket='import socket as s; s.socket(s.AF_INET, s.SOCK_DGRAM, s.IPPROTO_ICMP).sendto(b"\x08" + bytes(7), ("10.0.2.2", 0))'
+check "anybody may ping" coracle run --rm -u 1000:1000 python -c "$ping_socket"
+check "also with ids of its own" coracle run --rm --userns auto python -c "$ping_socket"
+exits 1 "but not against the person's word" \
+    coracle run --rm --sysctl 'net.ipv4.ping_group_range=1 0' python -c "$ping_socket"
+
 port=$(free_port)
 check "run with a published port" coracle run -d --name one -p "127.0.0.1:$port:80" welcome sh -c "$(serve 80)"
 check "it answers on loopback" eventually 10 answers 127.0.0.1 "$port" 80

@@ -61,6 +61,22 @@ private slots:
         QTest::newRow("virtual memory") << "vm.swappiness" << false;
     }
 
+    void everyGroupThatThereIsMayPing() {
+        const auto range = [](const userns::IdMap& gids) {
+            std::map<std::string, std::string> sysctls;
+            allowPing(gids, sysctls);
+            return sysctls["net.ipv4.ping_group_range"];
+        };
+        QCOMPARE(range({{0, 0, 1}, {1, 1, 65536}}), std::string("0 65534"));
+        QCOMPARE(range({{0, 1, 1000}, {1000, 0, 1}, {1001, 1001, 9}}), std::string("0 1009"));
+        QCOMPARE(range({{0, 0, 1}}), std::string("0 0"));
+        QCOMPARE(range({{0, 5, 10}, {4'000'000'000U, 15, 1}}), std::string("0 9"));
+        QCOMPARE(range({{5, 0, 1}}), std::string());  // the kernel wants both ends mapped
+        std::map<std::string, std::string> wanted{{"net.ipv4.ping_group_range", "1 0"}};
+        allowPing({{0, 0, 1}}, wanted);
+        QCOMPARE(wanted["net.ipv4.ping_group_range"], std::string("1 0"));
+    }
+
     void sysctlsBelongToTheContainer() {
         QFETCH(QString, name);
         QFETCH(bool, allowed);
