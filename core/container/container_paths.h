@@ -40,6 +40,8 @@ struct ContainerPaths {
     std::string ports() const { return runDir + "/ports.json"; }
     /// Processes that carry its network.
     std::string networkHelpers() const { return runDir + "/network-helpers.json"; }
+    /// Files with the ids of containers that have made a link to this one since the computer's start.
+    std::string linkedBy() const { return runDir + "/linked-by"; }
     /// Exists while somebody restarts it by hand: its end removes nothing.
     std::string keepMark() const { return runDir + "/keep"; }
     std::string runtimeRoot() const { return runRoot + "/runtime"; }

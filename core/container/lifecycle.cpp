@@ -125,7 +125,7 @@ Result<WaitingMonitor> obtainMonitor(StartRequest& request) {
         }
     }
     return spawnMonitor({request.monitorProgram, "--config", request.paths.monitor()},
-                        request.userNetwork ? Kept::ExitPipe : Kept::Nothing,
+                        request.network ? Kept::ExitPipe : Kept::Nothing,
                         request.background ? Detach::ByItself : Detach::ByUs, request.preservedFds);
 }
 
@@ -381,9 +381,11 @@ Result<Connection> startContainer(StartRequest request, std::stop_token stop) {
         if (created.frame != Frame::Created) {
             return Error(ErrorKind::Internal, "the container's monitor did not report the container");
         }
-        if (request.userNetwork) {
+        if (request.network) {
             TRY_ASSIGN(const int pid, oci::monitor::decodeNumber(created.payload, 1, INT32_MAX));
-            TRY(configureNetwork(request.paths, request.ports, pid, monitor.exitFd.get(), stop));
+            if (auto made = request.network(pid, monitor.exitFd.get(), stop); !made) {
+                return aboutUs(std::move(made).error());
+            }
             TRY(monitor.connection.send(Frame::Start));
         }
         TRY_ASSIGN(const auto started, receiveOne(monitor.connection));

@@ -9,6 +9,7 @@
 #include "rootless/sys/result.h"
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -48,8 +49,9 @@ struct StartRequest {
     ContainerPaths paths;
     std::string monitorProgram;
     std::string monitorSettings;  ///< text of monitor.json
-    bool userNetwork = false;     ///< give it a slirp4netns
-    std::vector<net::PortMapping> ports;
+    /// Make the network of the process `pid` before its program runs; `exitFd` is the reading end of a pipe
+    /// that ends with the run. Empty: there is nothing to make.
+    std::function<Result<>(int pid, int exitFd, std::stop_token stop)> network;
     bool background = true;         ///< the monitor detaches from us by itself; not needed by who exits soon
     bool attached = false;          ///< the caller wants the connection
     std::vector<int> preservedFds;  ///< for a monitor that was not started ahead

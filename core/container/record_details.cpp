@@ -93,6 +93,10 @@ std::string toJsonText(const RecordDetails& details) {
         document["images"].push_back(
             {{"target", image.target}, {"id", image.imageId}, {"chainId", image.chainId}});
     }
+    for (const auto& link : details.links) {
+        document["links"].push_back(
+            {{"id", link.id}, {"alias", link.alias}, {"number", link.number}, {"variables", link.variables}});
+    }
     if (!details.health.test.empty()) {
         document["health"] = healthDocument(details.health);
     }
@@ -140,6 +144,16 @@ Result<RecordDetails> parseRecordDetails(std::string_view text) {
         TRY_ASSIGN(image.imageId, json::loadString((*images)[i], "id"));
         TRY_ASSIGN(image.chainId, json::loadString((*images)[i], "chainId"));
         details.images.push_back(std::move(image));
+    }
+    const auto* links = json::findArray(document, "links");
+    for (std::size_t i = 0; links != nullptr && i < links->size(); ++i) {
+        LinkUse link;
+        TRY_ASSIGN(link.id, json::loadString((*links)[i], "id"));
+        TRY_ASSIGN(link.alias, json::loadString((*links)[i], "alias"));
+        TRY_ASSIGN(const auto number, json::loadInteger((*links)[i], "number"));
+        link.number = static_cast<std::uint32_t>(number);
+        TRY_ASSIGN(link.variables, json::findStrings((*links)[i], "variables"));
+        details.links.push_back(std::move(link));
     }
     TRY_ASSIGN(const auto sliceFirst, json::findInteger(document, "sliceFirst"));
     TRY_ASSIGN(const auto sliceSize, json::findInteger(document, "sliceSize"));

@@ -27,6 +27,15 @@ struct ImageUse {
     friend bool operator==(const ImageUse&, const ImageUse&) = default;
 };
 
+/// Another container that this one reaches by a name, as it was resolved when the container was made.
+struct LinkUse {
+    std::string id;
+    std::string alias;
+    std::uint32_t number = 0;  ///< of the link, which no other container's has; makes names and addresses
+    std::vector<std::string> variables;  ///< names of those that it gave; the container's alone
+    friend bool operator==(const LinkUse&, const LinkUse&) = default;
+};
+
 /// What came of the user's wishes and the image at creation, kept in the container's row so that `ps` reads
 /// one table and nothing else.
 struct RecordDetails {
@@ -47,6 +56,7 @@ struct RecordDetails {
     std::vector<std::string> exposed;         ///< all of them: "80/tcp", "53/udp"
     std::vector<VolumeUse> volumes;
     std::vector<ImageUse> images;
+    std::vector<LinkUse> links;
     std::uint32_t sliceFirst =
         0;  ///< with `--userns auto`: first of the container's ids in the kept namespace
     std::uint32_t sliceSize = 0;  ///< 0: it has no ids of its own

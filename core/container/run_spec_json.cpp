@@ -294,6 +294,9 @@ void putNames(json& document, const RunSpec& spec) {
     if (!spec.addHosts.empty()) {
         document["addHosts"] = pairsToJson(spec.addHosts);
     }
+    if (!spec.links.empty()) {
+        document["links"] = pairsToJson(spec.links);
+    }
     if (!spec.annotations.empty()) {
         document["annotations"] = pairsToJson(spec.annotations);
     }
@@ -311,6 +314,7 @@ Result<> parseNames(const json& document, RunSpec& spec) {
         TRY_ASSIGN(*list, coracle::json::findStrings(document, key));
     }
     TRY_ASSIGN(spec.addHosts, parsePairs(document, "addHosts"));
+    TRY_ASSIGN(spec.links, parsePairs(document, "links"));
     TRY_ASSIGN(spec.annotations, parsePairs(document, "annotations"));
     TRY_ASSIGN(spec.domainname, coracle::json::findString(document, "domainname"));
     TRY_ASSIGN(spec.timeZone, coracle::json::findString(document, "timeZone"));

@@ -255,6 +255,9 @@ std::string addedHosts(const BundleInput& input) {
     for (const auto& [name, address] : input.spec.addHosts) {
         text += (address == "host-gateway" ? input.host.gateway : address) + "\t" + name + "\n";
     }
+    for (const auto& [address, names] : input.linkedHosts) {
+        text += address + "\t" + names + "\n";
+    }
     return text;
 }
 

@@ -117,6 +117,8 @@ struct BundleInput {
     std::uint32_t sliceSize = 0;
     DeviceNumbers devices;  ///< of the disks that limits name
     SharedContainer shared;
+    /// Addresses of the containers it has links to, and their names with spaces between.
+    std::vector<std::pair<std::string, std::string>> linkedHosts;
     std::vector<ChosenDevice> cdi;  ///< devices by description; what they say about variables is in `process`
     std::vector<Hook> hooks;        ///< those of `--hooks-dir` that are for this container
     std::vector<types::SecretUse> secrets;  ///< their content lies in paths.secret(), in this order

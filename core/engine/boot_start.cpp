@@ -61,6 +61,9 @@ Result<> LocalUpkeep::startContainers(
                 candidate.dependsOn.push_back(id);
             }
         }
+        for (const auto& link : known.details.links) {
+            candidate.dependsOn.push_back(link.id);
+        }
         names[candidate.id] = known.record.name;
         candidates.push_back(std::move(candidate));
     }

@@ -4,6 +4,7 @@
 #include "core/engine/archive_images.h"
 #include "core/engine/archive_input.h"
 #include "core/engine/archive_output.h"
+#include "core/engine/container_links.h"
 #include "core/engine/local_archives.h"
 #include "core/engine/store_pull_target.h"
 #include "core/text/time.h"
@@ -276,7 +277,7 @@ Result<types::MadeImage> LocalArchives::commit(const std::string& container,
         TRY_ASSIGN(made.chainIds, chainOf(*store, known.record));
         image::ImageConfig base;
         TRY_ASSIGN(image::ConfigEditor editor, openBase(*store, known.record, made.chainIds, base));
-        takeOverRun(editor, base, known.spec, known.details.env);
+        takeOverRun(editor, base, known.spec, withoutLinkVariables(known.details));
         for (const std::string& change : options.changes) {
             TRY(editor.apply(change));
         }

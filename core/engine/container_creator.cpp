@@ -225,6 +225,7 @@ Result<> ContainerCreator::insertRow(const store::ImageRecord& image) {
     details.stopSignal = m_process.stopSignal;
     details.stopTimeoutSeconds = m_process.stopTimeoutSeconds;
     details.capabilities = m_process.security.capabilities;
+    details.links = m_links;
     details.sliceFirst = m_sliceFirst;
     details.sliceSize = m_sliceSize;
     details.exposedPorts = m_process.exposedPorts;
@@ -285,6 +286,7 @@ Result<CreatedContainer> ContainerCreator::create(const store::ImageRecord& imag
     TRY(loadImage(image));
     TRY(chooseShared());
     TRY(followNames());
+    TRY(chooseLinks());
     TRY(takeVolumesFrom());
     warnOfPorts();
     TRY_ASSIGN(auto limits, fitLimits(types::withoutLifted(m_spec.resources)));
@@ -303,6 +305,7 @@ Result<CreatedContainer> ContainerCreator::create(const store::ImageRecord& imag
     TRY(readDescribedDevices());
     TRY(readHooks());
     m_name = m_spec.name.empty() ? container::generateName(randomNumber(), 0) : m_spec.name;
+    addLinkVariables();
     TRY(planMounts());
     TRY(readSecrets());
     warnOfMounts(user);
@@ -318,6 +321,7 @@ Result<CreatedContainer> ContainerCreator::create(const store::ImageRecord& imag
     input.mounts = m_mounts;
     input.devices = std::move(limits.devices);
     input.shared = m_shared;
+    input.linkedHosts = linkedHosts();
     input.cdi = m_described;
     input.hooks = m_hooks;
     for (const auto& secret : m_secrets) {
@@ -331,6 +335,7 @@ Result<CreatedContainer> ContainerCreator::create(const store::ImageRecord& imag
     TRY(insertRow(image));
     m_committed = true;
     m_sliceLock.reset();
+    m_linkLock.reset();
     m_store.events().append("container", "create", m_id, {{"image", m_spec.image}, {"name", m_name}});
     m_warnings.insert(m_warnings.end(), limits.warnings.begin(), limits.warnings.end());
     m_warnings.insert(m_warnings.end(), m_process.security.warnings.begin(),

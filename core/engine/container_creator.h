@@ -42,6 +42,9 @@ private:
     Result<> followImage(const container::RecordDetails& other, types::MountSpec& mount) const;
     Result<> chooseShared();
     Result<> followNames();
+    Result<> chooseLinks();
+    void addLinkVariables();
+    std::vector<std::pair<std::string, std::string>> linkedHosts() const;
     types::RunSpec idsOf() const;
     void warnOfPorts();
     void warnOfMounts(const container::ResolvedUser& user);
@@ -75,6 +78,13 @@ private:
     std::string m_name;
     std::vector<std::string> m_warnings;
     container::SharedContainer m_shared;
+    struct Linked {
+        KnownContainer other;
+        std::string address;
+        std::string alias;
+    };
+    std::vector<Linked> m_linked;
+    std::vector<container::LinkUse> m_links;
     struct Secret {
         types::SecretUse use;
         std::string content;
@@ -85,6 +95,7 @@ private:
     std::uint32_t m_sliceFirst = 0;
     std::uint32_t m_sliceSize = 0;
     std::optional<sys::FileLock> m_lock;       ///< tells sweepers that the folder has an owner
+    std::optional<sys::FileLock> m_linkLock;   ///< the same for the numbers of links
     std::optional<sys::FileLock> m_sliceLock;  ///< held from the choice of a slice until its row exists
     bool m_dataExists = false;
     bool m_committed = false;

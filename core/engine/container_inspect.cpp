@@ -141,6 +141,12 @@ Result<types::ContainerDetails> LocalContainers::inspect(const std::string& id) 
     input.hostnamePath = known.paths.hostname();
     input.resolvConfPath = known.paths.resolvConf();
     auto document = containerDocument(input);
+    for (const auto& link : known.details.links) {  // as docker writes them
+        TRY_ASSIGN(const auto* store, m_context.store());
+        TRY_ASSIGN(const auto other, store->containers().find(link.id));
+        document["HostConfig"]["Links"].push_back("/" + (other ? other->name : link.id) + ":/" +
+                                                  known.record.name + "/" + link.alias);
+    }
     for (auto& mount : document["Mounts"]) {
         if (mount["Type"] == "volume") {
             mount["Source"] =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Waiting for a container, and what restarts one.
 #include "core/container/lifecycle.h"
+#include "core/engine/container_links.h"
 #include "core/engine/event_watcher.h"
 #include "core/engine/local_containers.h"
 #include "rootless/sys/file.h"
@@ -180,6 +181,8 @@ Result<> LocalContainers::restart(const std::string& id, const StopOptions& opti
     const auto timeout = options.timeout.value_or(std::chrono::seconds(known.details.stopTimeoutSeconds));
     const auto again = [&]() -> Result<> {
         TRY_ASSIGN(const auto lock, container::lockOperation(known.paths, "restart"));
+        TRY(checkShared(known));  // before anything ends
+        TRY(checkLinks(m_context, known));
         const KeepMark keep(known.paths.keepMark());
         if (auto stopped = container::stopContainer(known.paths, signal, timeout, std::move(stop));
             !stopped) {
@@ -204,8 +207,15 @@ Result<> LocalContainers::restart(const std::string& id, const StopOptions& opti
 
 Result<> LocalContainers::connectNetwork(const std::string& id, int pid, int exitFd) {
     TRY_ASSIGN(const auto known, loadContainer(m_context, id));
-    const auto ports = container::publishedPorts(known.paths, requestedPorts(known));
-    return container::configureNetwork(known.paths, ports, pid, exitFd, {});
+    return makeNetwork(known, container::publishedPorts(known.paths, requestedPorts(known)), pid, exitFd, {});
+}
+
+Result<> LocalContainers::makeNetwork(const KnownContainer& known, const std::vector<net::PortMapping>& ports,
+                                      int pid, int exitFd, std::stop_token stop) {
+    if (known.spec.network == "slirp4netns") {
+        TRY(container::configureNetwork(known.paths, ports, pid, exitFd, std::move(stop)));
+    }
+    return makeLinks(m_context, known, pid);
 }
 
 }  // namespace coracle::engine

@@ -4,6 +4,7 @@
 #include "core/container/lifecycle.h"
 #include "core/container/log_reader.h"
 #include "core/container/spec_builder.h"
+#include "core/engine/container_links.h"
 #include "core/engine/monitor_session.h"
 #include "core/engine/removal_order.h"
 #include "core/types/run_command.h"
@@ -28,8 +29,9 @@ std::map<std::string, std::string> attributesOf(const KnownContainer& known) {
     return {{"image", known.record.image}, {"name", known.record.name}};
 }
 
-bool usesSlirp(const KnownContainer& known) {
-    return known.spec.network == "slirp4netns";
+/// Of a container without a network, links are what is to make.
+bool hasNetworkToMake(const KnownContainer& known) {
+    return known.spec.network == "slirp4netns" || !known.details.links.empty();
 }
 
 /// `logs -f`: the runs of one container, one after the other.
@@ -175,7 +177,7 @@ Result<container::MonitorInput> LocalContainers::monitorInput(const KnownContain
     if (known.record.removeWhenStopped) {  // only these need somebody to look after them
         TRY_ASSIGN(input.exitCommand, ownCommand({"container", "cleanup", known.record.id}));
     }
-    if (usesSlirp(known)) {
+    if (hasNetworkToMake(known)) {
         input.autoStart = false;
         TRY_ASSIGN(input.networkCommand, ownCommand({"container", "network", known.record.id}));
     }
@@ -215,6 +217,7 @@ Result<std::unique_ptr<Session>> LocalContainers::startLocked(KnownContainer& kn
             .withHint("make it again, or without --rm");
     }
     TRY(checkShared(known));
+    TRY(checkLinks(m_context, known));
     TRY(checkPorts(known.spec));
     TRY_ASSIGN(auto input, monitorInput(known));
     TRY_ASSIGN(const auto* store, m_context.store());
@@ -226,8 +229,11 @@ Result<std::unique_ptr<Session>> LocalContainers::startLocked(KnownContainer& kn
     request.paths = known.paths;
     TRY_ASSIGN(request.monitorProgram, sys::findHelper("coracle-monitor"));
     request.monitorSettings = container::buildMonitor(input);
-    request.userNetwork = usesSlirp(known);
-    request.ports = requestedPorts(known);
+    if (hasNetworkToMake(known)) {
+        request.network = [&](int pid, int exitFd, std::stop_token stop) {
+            return makeNetwork(known, requestedPorts(known), pid, exitFd, std::move(stop));
+        };
+    }
     request.background = m_context.lifetime() == Lifetime::LongLived;
     {
         const std::lock_guard guard(m_mutex);

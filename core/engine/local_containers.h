@@ -55,6 +55,9 @@ private:
     Result<> ensureMounted(const types::RunSpec& spec, const types::PullProgress& progress,
                            const std::stop_token& stop);
     Result<> checkShared(const KnownContainer& known);
+    /// All that a container's network is, for the process that waits for it.
+    Result<> makeNetwork(const KnownContainer& known, const std::vector<net::PortMapping>& ports, int pid,
+                         int exitFd, std::stop_token stop);
     Result<std::optional<std::int64_t>> removeKnown(const KnownContainer& known, bool anonymousVolumes,
                                                     const store::RemovalOrder& order);
 

@@ -332,6 +332,11 @@ void printHealth(Service& out, const HealthOptions& health) {
 void printNames(Service& out, const RunSpec& spec) {
     out.value("domainname", spec.domainname);
     out.pairs("extra_hosts", spec.addHosts);
+    std::vector<std::string> links;
+    for (const auto& [other, alias] : spec.links) {
+        links.push_back(other + ":" + alias);
+    }
+    out.list("external_links", links);
     out.list("dns", spec.dns);
     out.list("dns_search", spec.dnsSearch);
     out.list("dns_opt", spec.dnsOptions);

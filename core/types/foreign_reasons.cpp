@@ -14,7 +14,7 @@ constexpr std::array kForeign = std::to_array<ForeignOption>({  // TABLE
     {"decryption-key"}, {"device-cgroup-rule"}, {"env-host", 0, true}, {"env-merge"}, {"group-entry"},
     {"health-log-destination"}, {"health-max-log-count"}, {"health-max-log-size"}, {"health-startup-cmd"},
     {"health-startup-interval"}, {"health-startup-retries"}, {"health-startup-success"}, {"health-startup-timeout"},
-    {"hosts-file"}, {"hostuser"}, {"init-ctr"}, {"init-path"}, {"ip"}, {"ip6"}, {"link"}, {"link-local-ip"},
+    {"hosts-file"}, {"hostuser"}, {"init-ctr"}, {"init-path"}, {"ip"}, {"ip6"}, {"link-local-ip"},
     {"mac-address"}, {"memory-swappiness", 0, false, true}, {"network-alias"}, {"net-alias"}, {"no-hostname", 0, true},
     {"oom-kill-disable", 0, true, true}, {"os"}, {"passwd", 0, true}, {"passwd-entry"}, {"personality"}, {"pidfile"},
     {"pod"}, {"pod-id-file"}, {"rdt-class"}, {"requires"}, {"rmi", 0, true},
@@ -88,9 +88,6 @@ constexpr std::array kReasons = std::to_array<ForeignReason>({
     {"ip6", kNoNetwork, "each container has a network of its own; there is no address to choose"},
     {"isolation", "it chooses between kinds of Windows containers"},
     {"kernel-memory", "the kernel has no such limit any more"},
-    {"link", kNoNetwork,
-     "publish a port of the other one (-p 5432:5432) and give this one its name with --add-host"
-     " NAME:host-gateway, or share its network with --network container:NAME"},
     {"link-local-ip", kNoNetwork, "each container has a network of its own; there is no address to choose"},
     {"mac-address", kNoNetwork, "nobody would see the address"},
     {"memory-swappiness", "version 2 of control groups has no such setting"},

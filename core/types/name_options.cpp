@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/types/name_options.h"
 
+#include <algorithm>
+#include <cctype>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -51,6 +53,21 @@ Result<> addHost(Parsed& parsed, const std::string& value, const Context& /*cont
             .withHint("write it as 192.0.2.1 or 2001:db8::1, or as host-gateway for this computer");
     }
     parsed.spec.addHosts.emplace_back(name, address);
+    return {};
+}
+
+/// The alias is a name of /etc/hosts and of variables; docker takes the container's own when none is given.
+Result<> addLink(Parsed& parsed, const std::string& value, const Context& /*context*/) {
+    const auto end = value.find(':');
+    const std::string other = value.substr(0, end);
+    std::string alias = end == std::string::npos ? other : value.substr(end + 1);
+    const bool clean = std::all_of(alias.begin(), alias.end(), [](unsigned char letter) {
+        return std::isalnum(letter) != 0 || letter == '-' || letter == '_' || letter == '.';
+    });
+    if (other.empty() || alias.empty() || !clean) {
+        return invalid("'" + value + "' is not CONTAINER[:ALIAS]");
+    }
+    parsed.spec.links.emplace_back(other, std::move(alias));
     return {};
 }
 

@@ -8,6 +8,8 @@
 /// Options of `run` about names and addresses, as rows of the table in run_options.cpp.
 namespace coracle::types {
 
+/// `--link CONTAINER[:ALIAS]`. Errors: InvalidArgument.
+Result<> addLink(ParsedRunCommand& parsed, const std::string& value, const RunCommandContext& context);
 /// `--add-host NAME:ADDRESS`; host-gateway stands for this computer. Errors: InvalidArgument.
 Result<> addHost(ParsedRunCommand& parsed, const std::string& value, const RunCommandContext& context);
 /// `--dns`. Errors: InvalidArgument for what is no address.

@@ -94,6 +94,10 @@ Result<> checkSharing(const RunSpec& spec) {
     if (network && !spec.addHosts.empty()) {
         return conflict("custom host-to-IP mapping", "the network of another container");
     }
+    if (!spec.links.empty() && (network || spec.network == "host")) {
+        return conflict("links", network ? "the network of another container" : "the computer's network")
+            .withHint("the other container publishes a port, or leave --network out");
+    }
     const bool shares = network || !sharedContainer(spec.pid).empty() || !sharedContainer(spec.ipc).empty() ||
                         !sharedContainer(spec.uts).empty();
     if (shares && !(spec.userns.empty() && spec.uidMap.empty() && spec.gidMap.empty())) {

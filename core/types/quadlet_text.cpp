@@ -208,6 +208,9 @@ void printNames(Unit& out, const RunSpec& spec) {
     for (const auto& [name, address] : spec.addHosts) {
         out.key("AddHost", name + ":" + address);
     }
+    for (const auto& [other, alias] : spec.links) {
+        out.note({"--link", other + ":" + alias}, kUnknown);
+    }
     if (spec.domainname) {
         out.note({"--domainname", *spec.domainname}, kUnknown);
     }

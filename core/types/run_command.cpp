@@ -89,6 +89,9 @@ public:
         if (m_parsed.spec.noHosts && !m_parsed.spec.addHosts.empty()) {
             return invalid("conflicting options: --no-hosts and --add-host");
         }
+        if (m_parsed.spec.noHosts && !m_parsed.spec.links.empty()) {
+            return invalid("conflicting options: --no-hosts and --link");
+        }
         addReadOnlyTmpfs();
         m_parsed.spec.image = m_words[m_at];
         m_parsed.spec.command.assign(m_words.begin() + static_cast<std::ptrdiff_t>(m_at) + 1, m_words.end());
@@ -363,6 +366,9 @@ void printSharing(Printer& out, const RunSpec& spec) {
 void printNames(Printer& out, const RunSpec& spec) {
     for (const auto& [name, address] : spec.addHosts) {
         out.value("--add-host", name + ":" + address);
+    }
+    for (const auto& [other, alias] : spec.links) {
+        out.value("--link", other + ":" + alias);
     }
     out.flag(spec.noHosts, "--no-hosts");
     out.value("--domainname", spec.domainname);

@@ -622,6 +622,7 @@ constexpr std::array kOptions = std::to_array<RunOption>({  // TABLE
     {{"no-healthcheck", 0, "", "Do not run the image's check"}, setNoHealthcheck},
     {{"annotation", 0, "NAME[=VALUE]", "Put an annotation into the bundle"}, addAnnotation},
     {{"label-file", 0, "FILE", "Read labels from a file"}, append<&RunSpec::labelFiles>},
+    {{"link", 0, "CONTAINER[:ALIAS]", "Reach another container by a name, at all its ports"}, addLink},
     {{"add-host", 0, "NAME:ADDRESS", "Add a line to /etc/hosts; host-gateway is this computer"}, addHost},
     {{"no-hosts", 0, "", "Leave /etc/hosts as the image has it"}, setSwitch<&RunSpec::noHosts>},
     {{"dns", 0, "ADDRESS", "Ask this resolver for names"}, addDns},

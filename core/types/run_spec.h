@@ -93,6 +93,8 @@ struct RunSpec {
     std::optional<std::string> domainname;
     /// Name and address of a line of /etc/hosts; the address may be "host-gateway".
     std::vector<std::pair<std::string, std::string>> addHosts;
+    /// Other container (its id once this one is made) and the name by which it is reached.
+    std::vector<std::pair<std::string, std::string>> links;
     bool noHosts = false;                ///< /etc/hosts is the image's; not with `addHosts`
     std::vector<std::string> dns;        ///< addresses of resolvers; empty: those of the network
     std::vector<std::string> dnsSearch;  ///< "." alone: none

@@ -36,6 +36,7 @@ constexpr std::array kVerbs = std::to_array<Verb>({
     {"list", listVerb},
     {"features", featuresVerb},
     {"spec", specVerb},
+    {"link", linkVerb},
     {"probe", probeVerb},
     {"ps", psVerb},
     {"update", updateVerb},

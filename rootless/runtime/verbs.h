@@ -47,6 +47,7 @@ Outcome featuresVerb(const Invocation& invocation);
 Outcome specVerb(const Invocation& invocation);
 Outcome psVerb(const Invocation& invocation);
 Outcome probeVerb(const Invocation& invocation);
+Outcome linkVerb(const Invocation& invocation);
 Outcome updateVerb(const Invocation& invocation);
 Outcome pauseVerb(const Invocation& invocation);
 Outcome resumeVerb(const Invocation& invocation);

@@ -338,8 +338,10 @@ void TestRunCommand::readsDockersForms_data() {
     row("no health check", "--health-cmd none --health-start-interval 1s a",
         "--no-healthcheck --health-start-interval 1s a");
     row("names",
-        "--add-host a=1.2.3.4 --add-host b:host-gateway --dns 1.1.1.1 --dns-search x --domainname d a",
-        "--add-host a:1.2.3.4 --add-host b:host-gateway --domainname d --dns 1.1.1.1 --dns-search x a");
+        "--link db --link cache:c --add-host a=1.2.3.4 --add-host b:host-gateway --dns 1.1.1.1 --dns-search "
+        "x --domainname d a",
+        "--add-host a:1.2.3.4 --add-host b:host-gateway --link db:db --link cache:c --domainname d --dns "
+        "1.1.1.1 --dns-search x a");
     row("resolver by IPv6", "--dns fe80::1%eth0 a", "--dns fe80::1%eth0 a");
     row("more of docker's",
         "--dns-option ndots:1 --tz=local --volumes-from c:ro --label-file f --annotation k=v a",
@@ -496,7 +498,6 @@ void TestRunCommand::refuses_data() {
     later("translated ids", "-v d:/x:idmap a", "--userns keep-id");
     later("translated ids by numbers", "--mount type=bind,src=/s,dst=/x,idmap=uids=0-1-1 a", "root of this");
     later("a part of a volume", "--mount src=d,dst=/x,volume-subpath=y a", "whole volume");
-    later("a link", "--link db:base a", "--add-host NAME:host-gateway");
     later("a pod", "--pod p a", "--network container:NAME");
     later("a runtime that does more", "--runtime runsc a", "'runsc' is not available");
     later("a runtime for graphics cards", "--runtime=nvidia a", "--gpus all");
@@ -509,6 +510,11 @@ void TestRunCommand::refuses_data() {
     bad("a volume's option of a folder", "--mount type=bind,src=/s,dst=/x,volume-opt=a=b a", "type=volume");
     bad("a folder's option of a volume", "--mount src=d,dst=/x,bind-create-src a", "type=bind");
     bad("a volume's option without a name", "--mount src=d,dst=/x,volume-opt= a", "NAME=VALUE");
+    bad("links of nobody", "--no-hosts --link db a", "--link");
+    bad("link to nothing", "--link :db a", "CONTAINER[:ALIAS]");
+    bad("link by a line of its own", "--link 'db:a\nb' a", "CONTAINER[:ALIAS]");
+    bad("links in another's network", "--network container:x --link db a", "conflicting options: links");
+    bad("links in the computer's network", "--network host --link db a", "the computer's network");
     bad("hosts of nobody", "--no-hosts --add-host a:1.2.3.4 a", "--add-host");
     bad("variable with a value", "--unsetenv A=B a", "'A=B'");
     bad("kind of folders", "--image-volume copy a", "anonymous, tmpfs or ignore");

@@ -101,6 +101,7 @@ const std::pair<const char*, const char*> kOptions[] = {
     {"--label-file /etc/labels", "/etc/labels"},
     {"--annotation note=kept", "note=kept"},
     {"--add-host db:10.0.0.7", "10.0.0.7"},
+    {"--link db:store", "db:store"},
     {"--dns 10.0.0.8", "10.0.0.8"},
     {"--dns-search lan.example", "lan.example"},
     {"--dns-option ndots:2", "ndots:2"},
