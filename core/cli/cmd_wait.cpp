@@ -18,11 +18,14 @@ Result<engine::WaitFor> parseCondition(const std::string& word) {
     if (word == "healthy") {
         return engine::WaitFor::Healthy;
     }
+    if (word == "running") {
+        return engine::WaitFor::Running;
+    }
     if (word == "removed") {
         return engine::WaitFor::Removed;
     }
     return Error(ErrorKind::InvalidArgument, "condition '" + word + "' is unknown")
-        .withHint("conditions are not-running, next-exit, removed and healthy");
+        .withHint("conditions are not-running, next-exit, removed, running and healthy");
 }
 
 }  // namespace
@@ -34,7 +37,7 @@ int cmdWait(Context& context, const std::string& name, const Words& arguments) {
     VerbParser parser(name, "CONTAINER [CONTAINER...]",
                       "Block until containers stop, then print their exit codes");
     std::string word = "not-running";
-    parser.option("--condition", word, "CONDITION", "not-running, next-exit, removed or healthy")
+    parser.option("--condition", word, "CONDITION", "not-running, next-exit, removed, running or healthy")
         .flag("-l,--latest", latest, kLatestHelp)
         .words(names, 1, kAnyNumber)
         .fewerWords([&] { return latest; });

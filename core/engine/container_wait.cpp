@@ -143,6 +143,10 @@ Result<int> LocalContainers::waitFor(const std::string& id, WaitFor condition, s
         TRY(awaitHealthy(known, stop));
         return 0;
     }
+    if (condition == WaitFor::Running) {
+        TRY(awaitNextStart(fullId, stop));
+        return 0;
+    }
     if (condition == WaitFor::NextExit && !active) {
         TRY(awaitNextStart(fullId, stop));
     }

@@ -101,6 +101,7 @@ enum class WaitFor : std::uint8_t {
     NextExit,    ///< its next end, after a start if it does not run
     Removed,     ///< that it is no more
     Healthy,     ///< that its health check succeeds; its end before that is Conflict
+    Running,     ///< that it runs, or did meanwhile
 };
 
 /// Containers, by full id, unique prefix or name. Errors are NotFound and InvalidArgument (an ambiguous

@@ -74,8 +74,8 @@ Result<LabelFiles> setUpProcess(const ExecPlan& plan) {
     }
     const oci::Process& process = plan.options.process;
     const auto env = environmentOf(process);
-    if (auto done = becomeUser(process, plan.groups); !done) {
-        fail(plan.syncFd, {std::move(done).error()});
+    if (auto failure = becomeUser(process, plan.groups)) {
+        fail(plan.syncFd, *failure);
     }
     auto command = findCommand(process);
     if (!command) {

@@ -257,8 +257,8 @@ void runInit(const InitPlan& plan) {
         fail(plan.syncFd, {std::move(tuned).error()});
     }
     const auto env = environmentOf(process);
-    if (auto user = becomeUser(process, groupsOf(plan.config.annotations)); !user) {
-        fail(plan.syncFd, {std::move(user).error()});
+    if (auto failure = becomeUser(process, groupsOf(plan.config.annotations))) {
+        fail(plan.syncFd, *failure);
     }
     auto command = findCommand(process);
     if (!command) {

@@ -149,18 +149,28 @@ sys::Groups groupsOf(const std::map<std::string, std::string>& annotations) {
 /// The bounding set is cut while CAP_SETPCAP is there, and the user changes after it. Limits come first:
 /// raising one needs CAP_SYS_RESOURCE in the initial namespace, which nobody here has, so what is above
 /// the caller's own hard limit fails with a message that names the limit.
-Result<> becomeUser(const oci::Process& process, sys::Groups groups) {
-    for (const oci::ResourceLimit& limit : process.limits) {
-        TRY(sys::setResourceLimit(limit.resource, limit.soft, limit.hard, limit.name));
+std::optional<Failure> becomeUser(const oci::Process& process, sys::Groups groups) {
+    Result<> entered;
+    const auto become = [&]() -> Result<> {
+        for (const oci::ResourceLimit& limit : process.limits) {
+            TRY(sys::setResourceLimit(limit.resource, limit.soft, limit.hard, limit.name));
+        }
+        sys::ownStandardPipes(process.user.uid);
+        (void)::umask(process.user.umask.value_or(022));
+        TRY(sys::limitBoundingSet(capabilitiesOf(process).bounding));
+        // As the container's root first: an image may start another user in /root, and docker lets it.
+        entered = checkWorkingDirectory(process.cwd);
+        return sys::changeUser(process.user.uid, process.user.gid,
+                               {process.user.additionalGids.begin(), process.user.additionalGids.end()},
+                               groups);
+    };
+    if (auto done = become(); !done) {
+        return Failure{std::move(done).error()};
     }
-    sys::ownStandardPipes(process.user.uid);
-    (void)::umask(process.user.umask.value_or(022));
-    TRY(sys::limitBoundingSet(capabilitiesOf(process).bounding));
-    // As the container's root first: an image may start another user in /root, and docker lets it.
-    const auto entered = checkWorkingDirectory(process.cwd);
-    TRY(sys::changeUser(process.user.uid, process.user.gid,
-                        {process.user.additionalGids.begin(), process.user.additionalGids.end()}, groups));
-    return entered ? entered : checkWorkingDirectory(process.cwd);
+    if (!entered) {
+        entered = checkWorkingDirectory(process.cwd);
+    }
+    return entered ? std::optional<Failure>() : commandFailure(std::move(entered).error());
 }
 
 /// An empty part of PATH is the working directory, as execvp(3) has it. A file that may not be run does

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rootless/oci/config.h"
+#include "rootless/runtime/failure.h"
 #include "rootless/runtime/labels.h"
 #include "rootless/runtime/state.h"
 #include "rootless/sys/result.h"
@@ -47,8 +48,9 @@ Result<> tuneProcess(const oci::Process& process, std::optional<unsigned long> p
 
 /// Limits, umask, bounding set, user, working directory. The caller is root of the container, inside its
 /// root. Limits first, because the program's user may not raise them; the bounding set needs CAP_SETPCAP.
-/// Errors: PermissionDenied for a working directory outside of the container; as in sys/self.h.
-Result<> becomeUser(const oci::Process& process, sys::Groups groups);
+/// None: done. The failure of a working directory is the command's: 127 for one that is not there, 126 for
+/// one that cannot be entered or is outside of the container; all others are the runtime's, as in sys/self.h.
+std::optional<Failure> becomeUser(const oci::Process& process, sys::Groups groups);
 
 /// Full path of the command, found like execvp(3) would, as the user it will run as.
 /// Errors: NotFound, PermissionDenied.

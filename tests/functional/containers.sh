@@ -78,6 +78,8 @@ check "exec" coracle exec sailor sh -c 'echo in-$(hostname); exit 0'
 like "runs in the container" "$out" '^in-'
 exits 3 "exec returns the command's exit code" coracle exec sailor sh -c 'exit 3'
 exits 127 "exec of a command that is not there" coracle exec sailor no-such-command
+refused 127 "exec -w of a folder that is not there" "working directory '/missing'" coracle exec -w /missing sailor true
+refused 126 "exec -w of a file" "working directory '/etc/passwd'" coracle exec -w /etc/passwd sailor true
 check "exec -u -w -e" coracle exec -u 5 -w /tmp -e X=y sailor sh -c 'echo $(id -u) $PWD $X'
 is "sets all three" "$out" "5 /tmp y"
 is "exec -i passes standard input" "$(printf 'one\n' | coracle exec -i sailor cat)" one

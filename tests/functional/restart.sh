@@ -180,11 +180,15 @@ check "wait for one that has ended" coracle wait soon
 is "prints it again" "$out" 12
 "${cli[@]}" wait --condition next-exit soon >"$work/next" 2>&1 &
 waiter=$!
+"${cli[@]}" wait --condition running soon >"$work/running" 2>&1 &
+starter=$!
 "${cli[@]}" wait --condition removed soon >"$work/removed" 2>&1 &
 remover=$!
-check "both watch" eventually 10 bash -c \
-    "[ \$(ls -l /proc/$waiter/fd /proc/$remover/fd 2>/dev/null | grep -c inotify) = 2 ]"
+check "all watch" eventually 10 bash -c \
+    "[ \$(ls -l /proc/{$waiter,$starter,$remover}/fd 2>/dev/null | grep -c inotify) = 3 ]"
 check "start" coracle start soon
+wait $starter
+is "running ends with the start" "$(cat "$work/running")" 0
 wait $waiter
 is "next-exit ends after the run" "$(cat "$work/next")" 12
 check "rm" coracle rm soon

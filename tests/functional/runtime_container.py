@@ -112,7 +112,7 @@ class Driver:
         self.assertEqual((entered.returncode, entered.stdout), (1, ""))
         self.host.start("one", ["sleep", "100"])
         entered = self.host.call("exec", "--cwd", f"/proc/self/fd/{folder}", "one", "ls", "-A", pass_fds=(folder,))
-        self.assertEqual((entered.returncode, entered.stdout), (1, ""))
+        self.assertEqual((entered.returncode, entered.stdout), (126, ""))
         self.assertIn("is outside of the container", entered.stderr)
         seen = self.host.call("run", "--bundle", self.host.bundle(["probe"]), "box", pass_fds=(folder,))
         self.assertEqual(json.loads(seen.stdout)["fds"], [0, 1, 2])
