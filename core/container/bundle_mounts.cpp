@@ -117,7 +117,7 @@ Result<Options> bindOptions(const types::MountSpec& mount) {
                                                      " on, and root mounts that");
         } else if (!isOneOf(option, {"rw", "ro", "copy", "nocopy", "z", "Z", "cached", "delegated",
                                      "consistent", "async", "U", "O", "bind-create-src"}) &&
-                   option.compare(0, 8, "subpath=") != 0) {
+                   option.compare(0, 8, "subpath=") != 0 && option.compare(0, 15, "volume-subpath=") != 0) {
             return badOption(mount, option);  // labels of SELinux and hints for a Mac mean nothing here
         }
     }
@@ -173,10 +173,11 @@ Result<json> userMount(const PlannedMount& planned) {
 
 constexpr const char* kOwned = "ownedMounts";
 constexpr const char* kOverlays = "overlayMounts";
+constexpr const char* kParts = "mountParts";
 
 /// Lists of coracle.json that name destinations, or have a member that does.
 void forgetMount(json& extension, const std::string& target) {
-    for (const char* key : {"copyUp", kOwned, kOverlays}) {
+    for (const char* key : {"copyUp", kOwned, kOverlays, kParts}) {
         if (extension.contains(key) && extension[key].is_array()) {
             json kept = json::array();
             for (const json& entry : extension[key]) {
@@ -297,7 +298,11 @@ void describeMount(const PlannedMount& planned, json& extension) {
     if (std::count(planned.mount.options.begin(), planned.mount.options.end(), "U") > 0) {
         extension[kOwned].push_back(target);
     }
+    const std::string subpath = types::subpathOf(planned.mount);
     if (planned.changes.empty()) {
+        if (!subpath.empty()) {
+            extension[kParts].push_back({{"destination", target}, {"subpath", subpath}});
+        }
         return;
     }
     json overlay{{"destination", target}, {"folder", planned.changes}};
@@ -306,7 +311,7 @@ void describeMount(const PlannedMount& planned, json& extension) {
     } else {
         overlay["lower"] = planned.layers;
         overlay["ofImage"] = true;
-        if (const std::string subpath = types::subpathOf(planned.mount); !subpath.empty()) {
+        if (!subpath.empty()) {
             overlay["subpath"] = subpath;
         }
     }

@@ -323,11 +323,15 @@ json deviceRequests(const std::vector<std::string>& devices) {
                                          {"Options", json::object()}}});
 }
 
-json imageMount(const types::MountSpec& mount) {
-    json item{
-        {"Type", "image"}, {"Source", mount.source}, {"Target", mount.target}, {"ReadOnly", mount.readOnly}};
+/// What docker does not write as a bind: images, and parts of volumes.
+json longMount(const types::MountSpec& mount) {
+    const bool image = mount.kind == types::MountSpec::Kind::Image;
+    json item{{"Type", image ? "image" : "volume"},
+              {"Source", mount.source},
+              {"Target", mount.target},
+              {"ReadOnly", mount.readOnly}};
     if (const std::string subpath = types::subpathOf(mount); !subpath.empty()) {
-        item["ImageOptions"] = {{"Subpath", subpath}};
+        item[image ? "ImageOptions" : "VolumeOptions"] = {{"Subpath", subpath}};
     }
     return item;
 }
@@ -337,7 +341,7 @@ json hostConfig(const types::ContainerDetails& details) {
     const auto& spec = details.spec;
     json binds = json::array();
     json tmpfs = json::object();
-    json images = json::array();
+    json mounts = json::array();
     json logConfig = json::object();
     for (const auto& [name, value] : spec.logOptions) {
         logConfig[name] = value;
@@ -349,8 +353,8 @@ json hostConfig(const types::ContainerDetails& details) {
                 options += (options.empty() ? "" : ",") + option;
             }
             tmpfs[mount.target] = options;
-        } else if (mount.kind == types::MountSpec::Kind::Image) {
-            images.push_back(imageMount(mount));
+        } else if (mount.kind == types::MountSpec::Kind::Image || !types::subpathOf(mount).empty()) {
+            mounts.push_back(longMount(mount));
         } else {
             const std::string mode = modeOf(mount);
             binds.push_back(mount.source + ":" + mount.target + (mount.readOnly ? ":" : ":rw") +
@@ -375,8 +379,8 @@ json hostConfig(const types::ContainerDetails& details) {
     };
     document.update(limitsOf(spec));
     document.update(lesserSettings(details.spec));
-    if (!images.empty()) {
-        document["Mounts"] = std::move(images);
+    if (!mounts.empty()) {
+        document["Mounts"] = std::move(mounts);
     }
     document["GroupAdd"] = spec.groupAdd.empty() ? json() : json(spec.groupAdd);
     document["Devices"] = deviceMappings(spec.devices);

@@ -4,6 +4,7 @@
 #include "core/engine/local_images.h"
 #include "core/engine/local_volumes.h"
 #include "core/image/digest.h"
+#include "core/types/mount_text.h"
 #include "core/types/volume_text.h"
 #include "rootless/sys/file.h"
 
@@ -96,18 +97,27 @@ Result<store::VolumeRecord> volumeFor(const store::Store& store, const MountSpec
 Result<container::PlannedMount> planVolume(const store::Store& store, const MountSpec& mount) {
     container::PlannedMount planned;
     planned.mount = mount;
-    std::erase_if(planned.mount.options,
-                  [](const std::string& option) { return option.compare(0, 7, "volume-") == 0; });
+    const std::string subpath = types::subpathOf(mount);
+    std::erase_if(planned.mount.options, [&](const std::string& option) {
+        return option.compare(0, 7, "volume-") == 0 && option != "volume-subpath=" + subpath;
+    });
     TRY_ASSIGN(const auto volume, volumeFor(store, mount));
     planned.volumeName = volume.name;
     planned.hostPath = volume.dataPath;
     TRY(applyVolumeOptions(volume.options, planned));
-    if (planned.mount.kind == MountSpec::Kind::Tmpfs) {
+    const bool memory = planned.mount.kind == MountSpec::Kind::Tmpfs;
+    if (!subpath.empty() && (memory || hasOption(mount, "U") || hasOption(mount, "O"))) {
+        return Error(ErrorKind::Unsupported, "volume '" + volume.name + "': the part '" + subpath +
+                                                 (memory ? "' of a volume in memory cannot be mounted alone"
+                                                         : "' cannot be mounted with the options U or O"))
+            .withHint("mount the whole volume");
+    }
+    if (memory) {
         std::erase(planned.mount.options, "U");
         std::erase(planned.mount.options, "O");  // memory is the container's alone anyway
         return planned;
     }
-    planned.copyUp = !hasOption(mount, "nocopy") && !hasOption(mount, "O");
+    planned.copyUp = subpath.empty() && !hasOption(mount, "nocopy") && !hasOption(mount, "O");
     return planned;
 }
 

@@ -167,6 +167,8 @@ bool printMount(Service& out, const MountSpec& mount) {
             extra.push_back("propagation: " + option);
         } else if (mount.kind == MountSpec::Kind::Volume && option == "nocopy") {
             extra.emplace_back("nocopy: true");
+        } else if (mount.kind == MountSpec::Kind::Volume && !optionValue(option, "volume-subpath").empty()) {
+            extra.push_back("subpath: " + scalar(optionValue(option, "volume-subpath")));
         } else if (mount.kind == MountSpec::Kind::Tmpfs && !optionValue(option, "size").empty()) {
             extra.push_back("size: " + scalar(optionValue(option, "size")));
         } else if (mount.kind == MountSpec::Kind::Tmpfs && !optionValue(option, "mode").empty()) {

@@ -211,6 +211,7 @@ struct MountFields {
     MountSpec mount;
     std::optional<bool> readOnly;  ///< none: nothing was said
     std::optional<std::string> subpath;
+    std::string subpathKey;  ///< as it was written
     std::vector<std::string> options;
     /// Those of one type alone, as toMountFlag() writes them: "volume-opt=type=tmpfs", "bind-create-src".
     std::vector<std::string> typed;
@@ -274,13 +275,6 @@ Result<> applyRecursion(MountFields& fields, const std::string& value, std::stri
 
 /// Keys of docker and podman that cannot be had, with what to do instead.
 Result<> refuseKey(const std::string& key, std::string_view whole) {
-    if (key == "volume-subpath") {
-        return Error(ErrorKind::Unsupported,
-                     "mount " + inQuotes(whole) +
-                         ": a part of a volume cannot be mounted alone, for a link in it"
-                         " could lead out of it")
-            .withHint("mount the whole volume, and use the folder in it");
-    }
     return invalid("mount " + inQuotes(whole) + ": unknown key " + inQuotes(key));
 }
 
@@ -300,8 +294,9 @@ Result<> applyPair(MountFields& fields, const std::string& key, const std::strin
         fields.options.emplace_back(value == "shared" ? "z" : "Z");
     } else if (key == "tmpfs-size" || key == "tmpfs-mode") {
         fields.options.push_back(key.substr(6) + "=" + value);
-    } else if (key == "subpath" || key == "image-subpath") {
+    } else if (key == "subpath" || key == "image-subpath" || key == "volume-subpath") {
         fields.subpath = value;
+        fields.subpathKey = key;
     } else if (key == "volume-opt" || key == "volume-label") {
         if (value.empty() || value.front() == '=') {
             return invalid("mount " + inQuotes(whole) + ": " + inQuotes(key) + " needs NAME=VALUE");
@@ -338,32 +333,35 @@ Result<> applyMountField(MountFields& fields, const std::string& field, std::str
     return applyPair(fields, key, *value, whole);
 }
 
-/// The runtime walks it inside the image, links included; this says what cannot be meant.
+/// The runtime walks it inside the image or volume, links included; this says what cannot be meant.
 Result<> takeSubpath(MountFields& fields, std::string_view whole) {
     if (!fields.subpath) {
         return {};
     }
-    if (fields.mount.kind == MountSpec::Kind::Volume) {
-        return refuseKey("volume-subpath", whole);
+    const bool ofVolume = fields.mount.kind == MountSpec::Kind::Volume;
+    const bool ofImage = fields.mount.kind == MountSpec::Kind::Image;
+    if ((!ofVolume && !ofImage) || fields.subpathKey == (ofVolume ? "image-subpath" : "volume-subpath")) {
+        return invalid("mount " + inQuotes(whole) + ": " + inQuotes(fields.subpathKey) + " is for " +
+                       (fields.subpathKey == "subpath"         ? "type=volume and type=image"
+                        : fields.subpathKey == "image-subpath" ? "type=image"
+                                                               : "type=volume"));
     }
-    if (fields.mount.kind != MountSpec::Kind::Image) {
-        return invalid("mount " + inQuotes(whole) + ": 'subpath' is for type=image");
-    }
+    const std::string what = ofVolume ? "volume" : "image";
     int depth = 0;
     for (const auto& part : split(*fields.subpath, '/')) {
         depth += part == ".." ? -1 : part.empty() || part == "." ? 0 : 1;
         if (depth < 0) {
             return invalid("mount " + inQuotes(whole) + ": the subpath " + inQuotes(*fields.subpath) +
-                           " leads out of the image")
-                .withHint("it is a path below the image's '/', such as usr/share");
+                           " leads out of the " + what)
+                .withHint("it is a path below the " + what + "'s '/', such as usr/share");
         }
     }
     if (depth == 0) {
         return invalid("mount " + inQuotes(whole) + ": the subpath " + inQuotes(*fields.subpath) +
-                       " is the whole image")
+                       " is the whole " + what)
             .withHint("leave it out for that");
     }
-    fields.mount.options.push_back("subpath=" +
+    fields.mount.options.push_back((ofVolume ? "volume-subpath=" : "subpath=") +
                                    fields.subpath->substr(fields.subpath->find_first_not_of('/')));
     return {};
 }
@@ -466,10 +464,10 @@ std::string mountValue(const MountSpec& mount) {
 }  // namespace
 
 std::string subpathOf(const MountSpec& mount) {
-    constexpr std::string_view kKey = "subpath=";
+    const std::string_view key = mount.kind == MountSpec::Kind::Volume ? "volume-subpath=" : "subpath=";
     for (const auto& option : mount.options) {
-        if (mount.kind == MountSpec::Kind::Image && option.compare(0, kKey.size(), kKey) == 0) {
-            return option.substr(kKey.size());
+        if (mount.kind != MountSpec::Kind::Tmpfs && option.compare(0, key.size(), key) == 0) {
+            return option.substr(key.size());
         }
     }
     return {};

@@ -30,7 +30,7 @@ Result<UniqueFd> openBindPart(Kernel& kernel, const MountStep& step) {
     if (!part && (part.error().kind() == ErrorKind::NotFound || part.error().sysErrno() == ENOTDIR)) {
         return Error(ErrorKind::NotFound, "mount on '" + step.destination + "': there is no '" +
                                               step.subpath + "' in what is mounted")
-            .withHint("look at the image with 'coracle image files IMAGE', and name a path that it has");
+            .withHint("name a path that it has; 'coracle image files IMAGE' lists those of an image");
     }
     if (!part) {
         return std::move(part).error().context("mount on '" + step.destination + "': open '" + step.subpath +

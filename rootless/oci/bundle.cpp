@@ -195,6 +195,13 @@ Result<Extension> parseExtension(std::string_view text) {
         TRY_ASSIGN(MountOverlay overlay, parseMountOverlay((*covered)[i]));
         extension.mountOverlays.push_back(std::move(overlay));
     }
+    const Document* parts = json::findArray(document, "mountParts");
+    for (std::size_t i = 0; parts != nullptr && i < parts->size(); ++i) {
+        MountPart part;
+        TRY_ASSIGN(part.destination, absolutePath((*parts)[i], "destination"));
+        TRY_ASSIGN(part.subpath, json::loadString((*parts)[i], "subpath"));
+        extension.parts.push_back(std::move(part));
+    }
     if (!extension.mountOverlays.empty() && !extension.overlay) {
         return Error(ErrorKind::Corrupt, "member 'overlayMounts' stands without 'overlay'");
     }

@@ -36,6 +36,12 @@ struct MountOverlay {
     std::string subpath;             ///< the part that is shown, walked in the overlay's root; empty: all
 };
 
+/// Of a bind mount the part that is shown.
+struct MountPart {
+    std::string destination;  ///< of the mount, inside
+    std::string subpath;      ///< walked in the source, out of which no link leads
+};
+
 /// The word that stands for no profile; others are names of built-in ones (rootless/seccomp/filter.h).
 inline constexpr std::string_view kUnconfined = "unconfined";
 
@@ -71,6 +77,7 @@ struct Extension {
     /// Destinations whose files are given to the user of the first process.
     std::vector<std::string> owned;
     std::vector<MountOverlay> mountOverlays;  ///< only with `overlay`
+    std::vector<MountPart> parts;
     std::string seccomp = "default";          ///< a word of seccomp::builtInProfile(), or kUnconfined
     bool writableCgroup = false;              ///< the container may make groups below its own
 };

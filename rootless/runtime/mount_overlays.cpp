@@ -38,10 +38,15 @@ Result<> forget(const overlay::MountRequest& request) {
 }  // namespace
 
 void nameParts(mounts::MountPlan& plan, const oci::Extension& extension) {
-    for (const oci::MountOverlay& overlay : extension.mountOverlays) {
-        for (mounts::MountStep& step : plan.mounts) {
+    for (mounts::MountStep& step : plan.mounts) {
+        for (const oci::MountOverlay& overlay : extension.mountOverlays) {
             if (step.destination == overlay.destination) {
                 step.subpath = overlay.subpath;
+            }
+        }
+        for (const oci::MountPart& part : extension.parts) {
+            if (step.destination == part.destination) {
+                step.subpath = part.subpath;
             }
         }
     }

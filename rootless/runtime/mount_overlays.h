@@ -19,7 +19,7 @@ namespace coracle::runtime {
 Result<std::vector<overlay::MountRequest>> prepareMountOverlays(const oci::Extension& extension,
                                                                 const overlay::MountRequest& root);
 
-/// Let the steps of mounts that show a part of an overlay walk to it.
+/// Let the steps of mounts that show a part of an overlay or a volume walk to it.
 void nameParts(mounts::MountPlan& plan, const oci::Extension& extension);
 
 }  // namespace coracle::runtime

@@ -25,7 +25,6 @@ refused 125 "a word of volumes" "'nocopy' is not for an image" \
     coracle run --rm --mount type=image,source=files,target=/x,volume-nocopy=true welcome true
 refused 125 "a way out of the image" "leads out of the image" \
     coracle run --rm --mount type=image,source=files,target=/x,subpath=../../etc welcome true
-refused 125 "a subpath of a volume" "whole volume" coracle run --rm --mount source=v,target=/x,subpath=a welcome true
 
 drivers=(overlay fuse-overlayfs)
 "$CORACLE_SOURCE/tests/support/capabilities" fuse >/dev/null || drivers=(overlay)

@@ -36,6 +36,30 @@ check "then it goes" coracle volume rm fresh
 check "volume rm" coracle volume rm site
 refused 1 "volume rm of what is gone" 'site' coracle volume rm site
 
+# --- a part of a volume, whose links are a stranger's
+check "a volume with folders" coracle run --rm -v whole:/v welcome sh -c 'mkdir -p /v/a/b; echo deep >/v/a/b/file
+    ln -s /etc /v/out; ln -s ../../../../../../../../etc /v/a/up; ln -s /a/b /v/in'
+part=type=volume,src=whole,dst=/etc/part
+check "a folder of it" coracle run --rm --mount "$part,volume-subpath=a/b" welcome sh -c 'cat /etc/part/file; echo more >/etc/part/new'
+is "is what is mounted" "$out" deep
+check "what is written is in the volume" coracle run --rm -v whole:/v welcome cat /v/a/b/new
+check "a file of it" coracle run --rm --mount "$part,volume-subpath=a/b/file,readonly" welcome cat /etc/part
+is "can be mounted" "$out" deep
+check "a link that stays inside" coracle run --rm --mount "$part,volume-subpath=in" welcome cat /etc/part/file
+for way in out a/up out/passwd; do
+    refused 125 "a link that leads out: $way" "there is no '$way'" \
+        coracle run --rm --mount "$part,volume-subpath=$way" welcome ls /etc/part
+done
+refused 125 "what is not there" "there is no 'none'" coracle run --rm --mount "$part,subpath=none" welcome true
+refused 125 "a part with U" 'options U or O' coracle run --rm --mount "$part,volume-subpath=a,U" welcome true
+check "ids of its own" coracle run --rm --userns keep-id --mount "$part,volume-subpath=a/b" welcome cat /etc/part/file
+check "a container with a part" coracle create --name parted --mount "$part,volume-subpath=a" welcome cat /etc/part/b/file
+check "starts" coracle start -a parted
+check "inspect" coracle inspect -f '{{json .HostConfig.Mounts}}' parted
+like "says which" "$out" '"VolumeOptions":\{[^}]*"Subpath":"a"'
+check "rm" coracle rm parted
+check "volume rm" coracle volume rm whole
+
 check "an anonymous volume" coracle run --name anonymous -v /data welcome touch /data/file
 check "is listed" coracle volume ls -q
 like "under an id" "$out" '^[0-9a-f]{64}$'

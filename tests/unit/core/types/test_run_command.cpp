@@ -301,6 +301,10 @@ void TestRunCommand::readsDockersForms_data() {
         "--mount type=image,source=busybox:1,target=/x a");
     row("an image that is written to", "--mount type=image,source=i,readwrite=true,target=/x a",
         "--mount type=image,source=i,target=/x,rw=true a");
+    row("a part of a volume", "--mount src=d,dst=/x,volume-subpath=/a/b,readonly a",
+        "--mount type=volume,source=d,target=/x,readonly,volume-subpath=a/b a");
+    row("a part of a volume by podman's word", "--mount src=d,dst=/x,subpath=a a",
+        "--mount type=volume,source=d,target=/x,volume-subpath=a a");
     row("a part of an image", "--mount image-subpath=/usr/share,type=image,source=i,target=/x,readonly a",
         "--mount type=image,source=i,target=/x,subpath=usr/share a");
     row("a folder that is not rw", "--mount type=bind,source=/s,target=/x,rw=false a", "-v /s:/x:ro a");
@@ -491,13 +495,15 @@ void TestRunCommand::refuses_data() {
     bad("a way out on the way", "--mount type=image,source=i,target=/x,subpath=a/../../b/c a",
         "out of the image");
     bad("a part that is all", "--mount type=image,source=i,target=/x,image-subpath=/ a", "leave it out");
+    bad("a way out of a volume", "--mount src=d,dst=/x,volume-subpath=../e a", "out of the volume");
+    bad("a part of a volume of an image", "--mount type=image,source=i,dst=/x,volume-subpath=y a",
+        "type=volume");
+    bad("a part of an image of a volume", "--mount src=d,dst=/x,image-subpath=y a", "type=image");
     bad("a part of a folder", "--mount type=bind,source=/s,target=/x,subpath=a a", "type=image");
-    later("a part of a volume by podman's word", "--mount src=d,dst=/x,subpath=y a", "whole volume");
     bad("rw that is no switch", "--mount type=image,source=i,target=/x,rw=no a", "true or false");
     later("memory that is no tmpfs", "--mount type=ramfs,target=/x a", "type=tmpfs");
     later("translated ids", "-v d:/x:idmap a", "--userns keep-id");
     later("translated ids by numbers", "--mount type=bind,src=/s,dst=/x,idmap=uids=0-1-1 a", "root of this");
-    later("a part of a volume", "--mount src=d,dst=/x,volume-subpath=y a", "whole volume");
     later("a pod", "--pod p a", "--network container:NAME");
     later("a runtime that does more", "--runtime runsc a", "'runsc' is not available");
     later("a runtime for graphics cards", "--runtime=nvidia a", "--gpus all");
