@@ -55,7 +55,7 @@ private slots:
     /// Plain documents are not read by the library: both have to mean the same by every text.
     void readsAsTheLibraryReads_data() {
         QTest::addColumn<QByteArray>("value");
-        const std::array<QByteArray, 61> values = {
+        const std::array<QByteArray, 65> values = {
             "\"\"",
             "\"text\"",
             "\"a \\\"word\\\" \\\\ \\/ \\b\\f\\n\\r\\t end\"",
@@ -93,6 +93,10 @@ private slots:
             "-123456789012345678",
             "-9223372036854775808",
             "-9223372036854775809",
+            "-9223372036854775807",
+            "9999999999999999999",
+            "-9999999999999999999",
+            "10000000000000000000",
             "1.5",
             "1.",
             ".5",
@@ -149,7 +153,7 @@ private slots:
     /// The same for what is nearly a document: one of ours with a few bytes replaced, left out or put in.
     void readsNearDocumentsAsTheLibraryReads() {
         const std::string whole =
-            "{\"a\":[\"x\\\\y\",-1,0,12345678901234567],\"b\":{\"c\":true,\"d\":null},\"e\": "
+            "{\"a\":[\"x\\\\y\",-1,0,1795783460798057988],\"b\":{\"c\":true,\"d\":null},\"e\": "
             "\"\\n\\\"\",\"f\":false}";
         const std::string pieces = "{}[]:,\"\\ 0159-+.eEtrufalsn/\n\t\x1f\x7f\xc3\xa4";
         std::mt19937 random(1);  // NOLINT(cert-msc51-cpp): each run is the same
