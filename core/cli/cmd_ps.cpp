@@ -57,18 +57,15 @@ Result<> sortBy(const std::string& field, std::vector<ContainerSummary>& contain
 
 Result<std::vector<ContainerSummary>> select(engine::Engine& engine, const PsOptions& options) {
     TRY_ASSIGN(const auto filters, parseFilters(options.filters));
-    TRY_ASSIGN(const auto everything, engine.containers().list());
-    TRY_ASSIGN(const auto passed, filterContainers(everything, filters));
+    TRY_ASSIGN(auto everything, engine.containers().list());
+    TRY_ASSIGN(auto chosen, filterContainers(std::move(everything), filters));
     const auto limit = options.latest ? std::optional<std::int64_t>(1) : options.last;
     const bool all = options.all || (limit && *limit >= 0) || asksForAll(filters);
-    std::vector<ContainerSummary> chosen;
-    for (const auto& summary : passed) {
+    std::erase_if(chosen, [all](const ContainerSummary& summary) {
         const bool live = summary.pid > 0 || summary.status == ContainerStatus::Starting ||
                           summary.status == ContainerStatus::Restarting;
-        if (all || live) {
-            chosen.push_back(summary);
-        }
-    }
+        return !all && !live;
+    });
     TRY(sortBy(options.sort, chosen));
     if (limit && *limit >= 0 && chosen.size() > static_cast<std::size_t>(*limit)) {
         chosen.resize(static_cast<std::size_t>(*limit));
@@ -119,6 +116,10 @@ int cmdPs(Context& context, const std::string& name, const Words& arguments) {
     }
     Listing listing = containerListing(options.size);
     listing.withoutHeading = options.noHeading;
+    // What most ask for needs no document for each row.
+    const bool plain = options.format.empty() || options.format == "table";
+    std::string ids;
+    ContainerTable table({options.full, options.size, options.noHeading, context.console().outIsTerminal()});
     std::optional<Interrupt> interrupt;  // a thread, which a list without sizes does not need
     if (showsSize(options)) {
         interrupt.emplace();
@@ -132,7 +133,17 @@ int cmdPs(Context& context, const std::string& name, const Words& arguments) {
             }
             size = measured ? std::optional(*measured) : std::nullopt;
         }
-        addContainerRow(listing, summary, options.full, size);
+        if (plain && options.quiet) {
+            ids += shownId(summary, options.full) + "\n";
+        } else if (plain) {
+            table.add(summary, size);
+        } else {
+            addContainerRow(listing, summary, options.full, size);
+        }
+    }
+    if (plain) {
+        context.console().out(options.quiet ? ids : table.text());
+        return 0;
     }
     return printListing(context.console(), listing, options.format, options.quiet);
 }

@@ -80,8 +80,8 @@ Result<Words> ContainerChoice::choose(engine::Engine& engine, ContainersThat whi
         return chosen;
     }
     TRY_ASSIGN(const auto wanted, parseFilters(filters));
-    TRY_ASSIGN(const auto containers, engine.containers().list());
-    TRY_ASSIGN(const auto passed, filterContainers(containers, wanted));
+    TRY_ASSIGN(auto containers, engine.containers().list());
+    TRY_ASSIGN(const auto passed, filterContainers(std::move(containers), wanted));
     Words chosen;
     for (const auto& summary : passed) {
         if (isOneOf(summary, which)) {

@@ -192,13 +192,11 @@ bool asksForAll(const ContainerFilters& filters) {
     });
 }
 
-Result<std::vector<ContainerSummary>> filterContainers(const std::vector<ContainerSummary>& containers,
+Result<std::vector<ContainerSummary>> filterContainers(std::vector<ContainerSummary> containers,
                                                        const ContainerFilters& filters) {
     TRY_ASSIGN(const auto filter, Filter::make(containers, filters));
-    std::vector<ContainerSummary> chosen;
-    std::copy_if(containers.begin(), containers.end(), std::back_inserter(chosen),
-                 [&](const ContainerSummary& summary) { return filter.passes(summary); });
-    return chosen;
+    std::erase_if(containers, [&](const ContainerSummary& summary) { return !filter.passes(summary); });
+    return containers;
 }
 
 }  // namespace coracle::cli

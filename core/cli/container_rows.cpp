@@ -2,12 +2,14 @@
 #include "core/cli/container_rows.h"
 
 #include "core/cli/verb_helpers.h"
+#include "core/text/escape.h"
 #include "core/text/time.h"
 #include "core/text/units.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 namespace coracle::cli {
@@ -116,7 +118,47 @@ std::vector<ShownPort> shownPorts(const ContainerSummary& summary) {
     return ports;
 }
 
+/// What a row is made of.
+struct Shown {
+    const ContainerSummary& summary;
+    bool full = false;
+    const std::optional<types::ContainerSize>& size;
+};
+
+struct Column {
+    const char* field;
+    const char* heading;
+    std::string (*text)(const Shown&);
+};
+
+/// docker's table, in its order. Each cell is made only when it is shown: a list of a thousand containers
+/// spends more on its rows than on reading the database.
+constexpr std::array<Column, 8> kColumns = {{
+    {"ID", "CONTAINER ID", [](const Shown& row) { return shownId(row.summary, row.full); }},
+    {"Image", "IMAGE", [](const Shown& row) { return row.summary.image; }},
+    {"Command", "COMMAND",
+     [](const Shown& row) {
+         const std::string command = joined(row.summary.command, " ");
+         return inQuotes(row.full ? command : ellipsize(command, kCommandColumns));
+     }},
+    {"RunningFor", "CREATED",
+     [](const Shown& row) { return text::humanDuration(since(row.summary.createdAt)) + " ago"; }},
+    {"Status", "STATUS", [](const Shown& row) { return statusText(row.summary); }},
+    {"Ports", "PORTS", [](const Shown& row) { return portsText(row.summary); }},
+    {"Names", "NAMES", [](const Shown& row) { return row.summary.name; }},
+    {"Size", "SIZE", [](const Shown& row) { return sizeText(row.size); }},
+}};
+
+/// The last one is shown when it is asked for.
+std::size_t shownColumns(bool withSize) {
+    return kColumns.size() - (withSize ? 0 : 1);
+}
+
 }  // namespace
+
+std::string shownId(const ContainerSummary& summary, bool full) {
+    return full ? summary.id : summary.id.substr(0, kShortId);
+}
 
 std::string statusText(const ContainerSummary& summary) {
     switch (summary.status) {
@@ -183,9 +225,9 @@ Listing containerListing(bool withSize) {
     listing.typeName = "*formatter.ContainerContext";
     listing.parseFault = "failed to parse template: ";
     listing.renderFault = "failed to execute template: ";
-    listing.columns = {{"ID", "CONTAINER ID"},    {"Image", "IMAGE"},   {"Command", "COMMAND"},
-                       {"RunningFor", "CREATED"}, {"Status", "STATUS"}, {"Ports", "PORTS"},
-                       {"Names", "NAMES"}};
+    for (std::size_t i = 0; i < shownColumns(withSize); ++i) {
+        listing.columns.emplace_back(kColumns[i].field, kColumns[i].heading);
+    }
     listing.moreHeadings = {{"CreatedAt", "CREATED AT"}, {"State", "STATE"},
                             {"Labels", "LABELS"},        {"Mounts", "MOUNTS"},
                             {"Networks", "NETWORKS"},    {"Size", "SIZE"},
@@ -195,7 +237,6 @@ Listing containerListing(bool withSize) {
         "state: {{- pad .State 1 0}}\nstatus: {{- pad .Status 1 0}}\nnames: {{.Names}}\n"
         "labels: {{- pad .Labels 1 0}}\nports: {{- pad .Ports 1 0}}\n";
     if (withSize) {
-        listing.columns.emplace_back("Size", "SIZE");
         listing.raw += "size: {{.Size}}\n";
     }
     return listing;
@@ -203,28 +244,46 @@ Listing containerListing(bool withSize) {
 
 void addContainerRow(Listing& listing, const ContainerSummary& summary, bool full,
                      const std::optional<types::ContainerSize>& size) {
-    const std::string command = joined(summary.command, " ");
     const auto volumes = std::count_if(summary.mounts.begin(), summary.mounts.end(), [](const auto& mount) {
         return mount.kind == types::MountSpec::Kind::Volume;
     });
-    listing.labels.push_back(summary.labels);
-    listing.rows.push_back({
-        {"ID", full ? summary.id : summary.id.substr(0, kShortId)},
-        {"Image", summary.image},
-        {"Command", inQuotes(full ? command : ellipsize(command, kCommandColumns))},
+    nlohmann::json row{
         {"CreatedAt", text::formatLocalTime(summary.createdAt)},
-        {"RunningFor", text::humanDuration(since(summary.createdAt)) + " ago"},
         {"State", types::toText(summary.status)},
-        {"Status", statusText(summary)},
-        {"Ports", portsText(summary)},
-        {"Names", summary.name},
         {"Labels", labelText(summary.labels)},
         {"Mounts", mountsText(summary, full)},
         {"Networks", summary.network},
         {"LocalVolumes", std::to_string(volumes)},
         {"Platform", nullptr},
-        {"Size", sizeText(size)},
-    });
+    };
+    for (const Column& column : kColumns) {
+        row[column.field] = column.text({summary, full, size});
+    }
+    listing.labels.push_back(summary.labels);
+    listing.rows.push_back(std::move(row));
+}
+
+ContainerTable::ContainerTable(const TableStyle& style) : m_style(style) {
+    std::vector<std::string> headings;
+    for (std::size_t i = 0; i < shownColumns(style.withSize); ++i) {
+        headings.emplace_back(kColumns[i].heading);
+    }
+    m_rows.push_back(std::move(headings));
+}
+
+void ContainerTable::add(const ContainerSummary& summary, const std::optional<types::ContainerSize>& size) {
+    std::vector<std::string> cells;
+    cells.reserve(m_rows.front().size());
+    for (std::size_t i = 0; i < m_rows.front().size(); ++i) {
+        std::string text = kColumns[i].text({summary, m_style.full, size});
+        cells.push_back(m_style.terminal ? text::escapeForTerminal(text) : std::move(text));
+    }
+    m_rows.push_back(std::move(cells));
+}
+
+std::string ContainerTable::text() const {
+    std::string table = alignColumns(m_rows);
+    return m_style.noHeading ? table.substr(table.find('\n') + 1) : table;
 }
 
 }  // namespace coracle::cli

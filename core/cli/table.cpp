@@ -161,7 +161,7 @@ std::string alignColumns(const std::vector<Row>& rows) {
         for (std::size_t i = 0; i < row.size(); ++i) {
             text += row[i];
             if (i + 1 < row.size()) {
-                text += std::string(widths[i] - widthOf(row[i]), ' ');
+                text.append(widths[i] - widthOf(row[i]), ' ');
             }
         }
         text += "\n";

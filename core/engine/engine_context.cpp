@@ -76,10 +76,13 @@ container::ContainerPaths EngineContext::paths(const std::string& id, RemovedAtE
 }
 
 /// Never fails: a record that cannot be read is a container too, which can be listed and removed.
-KnownContainer understand(const EngineContext& context, store::ContainerRecord record) {
+KnownContainer understand(const EngineContext& context, store::ContainerRecord record,
+                          const container::UnstartedContainers* unstarted) {
     KnownContainer known;
     known.paths = context.paths(record.id, RemovedAtEnd{record.removeWhenStopped});
-    known.facts = container::readFacts(known.paths);
+    if (unstarted == nullptr || record.removeWhenStopped || !unstarted->has(record.id)) {
+        known.facts = container::readFacts(known.paths);
+    }
     auto spec = container::parseRunSpec(record.specJson);
     auto details = container::parseRecordDetails(record.detailsJson);
     known.damaged = !spec || !details;
@@ -164,13 +167,16 @@ std::vector<net::PortMapping> requestedPorts(const KnownContainer& known) {
 
 /// Volumes of the image, which the person did not ask for, are listed from the record; anonymous ones get
 /// their real name.
-types::ContainerSummary summarise(const KnownContainer& known) {
+types::ContainerSummary summarise(KnownContainer known) {
     types::ContainerSummary summary;
-    summary.id = known.record.id;
-    summary.name = known.record.name;
-    summary.image = known.record.image;
-    summary.imageId = known.record.imageId;
-    summary.command = known.details.command;
+    auto requested = requestedPorts(known);
+    summary.ports =
+        known.facts.isAlive() ? container::publishedPorts(known.paths, requested) : std::move(requested);
+    summary.id = std::move(known.record.id);
+    summary.name = std::move(known.record.name);
+    summary.image = std::move(known.record.image);
+    summary.imageId = std::move(known.record.imageId);
+    summary.command = std::move(known.details.command);
     summary.createdAt = known.record.createdAt;
     summary.status = known.facts.status;
     summary.startedAt = known.facts.startedAt;
@@ -179,12 +185,10 @@ types::ContainerSummary summarise(const KnownContainer& known) {
     summary.oomKilled = known.facts.oomKilled;
     summary.upFor = known.facts.upFor;
     summary.restartCount = known.facts.restarts;
-    summary.error = known.facts.error;
+    summary.error = std::move(known.facts.error);
     summary.health = known.health ? known.health->status : "";
     summary.pid = known.facts.process.pid;
-    const auto requested = requestedPorts(known);
-    summary.ports = known.facts.isAlive() ? container::publishedPorts(known.paths, requested) : requested;
-    summary.mounts = known.spec.mounts;
+    summary.mounts = std::move(known.spec.mounts);
     for (const auto& volume : known.details.volumes) {
         const bool listed = std::any_of(summary.mounts.begin(), summary.mounts.end(), [&](auto& mount) {
             const bool same = mount.target == volume.target;
@@ -197,9 +201,9 @@ types::ContainerSummary summarise(const KnownContainer& known) {
             summary.mounts.push_back({types::MountSpec::Kind::Volume, volume.name, volume.target, false, {}});
         }
     }
-    summary.exposedPorts = known.details.exposedPorts;
-    summary.network = known.spec.network;
-    summary.labels = known.details.labels;
+    summary.exposedPorts = std::move(known.details.exposedPorts);
+    summary.network = std::move(known.spec.network);
+    summary.labels = std::move(known.details.labels);
     return summary;
 }
 

@@ -4,6 +4,7 @@
 #include "core/container/container_paths.h"
 #include "core/container/record_details.h"
 #include "core/container/status.h"
+#include "core/container/unstarted.h"
 #include "core/container/user_database.h"
 #include "core/engine/local_engine.h"
 #include "core/store/store.h"
@@ -73,8 +74,9 @@ struct KnownContainer {
 bool isLost(const KnownContainer& known);
 
 /// A row with its facts. Never fails: a damaged row is a container of status Unknown, which can still be
-/// listed and removed.
-KnownContainer understand(const EngineContext& context, store::ContainerRecord record);
+/// listed and removed. unstarted: of all, when it is one of many.
+KnownContainer understand(const EngineContext& context, store::ContainerRecord record,
+                          const container::UnstartedContainers* unstarted = nullptr);
 
 /// Put a monitor in the place of one that was killed, and look again. A failure changes nothing: what can be
 /// done without a monitor still works.
@@ -94,6 +96,6 @@ std::vector<std::string> exposedBy(const KnownContainer& known);
 std::vector<net::PortMapping> requestedPorts(const KnownContainer& known);
 
 /// The part of it that lists show. Ports are those that were really published, while it runs.
-types::ContainerSummary summarise(const KnownContainer& known);
+types::ContainerSummary summarise(KnownContainer known);
 
 }  // namespace coracle::engine

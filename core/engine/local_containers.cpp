@@ -421,14 +421,16 @@ Result<std::vector<types::ContainerSummary>> LocalContainers::list() {
     TRY_ASSIGN(auto records, store->containers().list());
     std::vector<types::ContainerSummary> summaries;
     summaries.reserve(records.size());
+    const container::UnstartedContainers unstarted(m_context.places().root + "/containers",
+                                                   m_context.places().runRoot + "/containers");
     for (auto& record : records) {
-        KnownContainer known = understand(m_context, std::move(record));
+        KnownContainer known = understand(m_context, std::move(record), &unstarted);
         takeOver(known);
         if (isLost(known)) {
             TRY(removeKnown(known, true, kAtItsEnd));
             continue;
         }
-        summaries.push_back(summarise(known));
+        summaries.push_back(summarise(std::move(known)));
     }
     return summaries;
 }

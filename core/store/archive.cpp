@@ -100,7 +100,7 @@ Result<Archive> Archive::openStream(const StoreContext& context, int inputFd, co
         archive.m_fd = archive.m_owned.get();
         TRY_ASSIGN(
             const std::string printed,
-            runHelperOnStreams(context, {"inflate", "--compression", "auto"}, {inputFd, archive.m_fd}, stop));
+            runHelperOnStreams(context, inflateWords(context.layout, "auto"), {inputFd, archive.m_fd}, stop));
         (void)printed;
     }
     TRY_ASSIGN(const std::string line, runHelperOnStreams(context, {"index"}, {archive.m_fd, -1}, stop));

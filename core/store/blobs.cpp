@@ -52,9 +52,12 @@ Result<> BlobWriter::write(std::string_view bytes) {
     m_hasher.update(bytes);
     m_written += bytes.size();
     if (m_written - m_flushed >= kFlushBytes) {
-        // Only a start; the sync at the end is what counts.
+        // Only a start; the sync at the end is what counts. What is on the disk by now is let go of, since
+        // nobody reads a blob soon: its pages serve the next bytes, which costs less than getting new ones,
+        // and a large image does not push out what others have in memory.
         (void)::sync_file_range(m_fd.get(), static_cast<off64_t>(m_flushed),
                                 static_cast<off64_t>(m_written - m_flushed), SYNC_FILE_RANGE_WRITE);
+        (void)::posix_fadvise(m_fd.get(), 0, static_cast<off_t>(m_flushed), POSIX_FADV_DONTNEED);
         m_flushed = m_written;
     }
     return {};

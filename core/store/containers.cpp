@@ -9,6 +9,7 @@
 #include "core/store/removals.h"
 #include "core/store/trash.h"
 
+#include <algorithm>
 #include <map>
 #include <string_view>
 
@@ -323,14 +324,11 @@ Result<std::vector<ContainerRecord>> Containers::list() const {
     std::vector<ContainerRecord> records;
     Database& database = m_context.database;
     TRY(database.read([&]() -> Result<> {
-        // All rows are read and sorted; in the usual two megabytes each page would be read ten times.
-        TRY_ASSIGN(Statement cache, database.prepare("PRAGMA cache_size = -32768"));
-        TRY_ASSIGN(const bool told, cache.step());
-        (void)told;  // the size, which is ours
         TRY_ASSIGN(auto volumes, allVolumes(database));
         TRY_ASSIGN(auto images, allImages(database));
-        const std::string sql = std::string(kColumns) + "ORDER BY createdAt DESC, id";
-        TRY_ASSIGN(Statement row, database.prepare(sql.c_str()));
+        // Read in the order of the table, each page once, and sorted by us: SQLite would copy all rows to
+        // sort them.
+        TRY_ASSIGN(Statement row, database.prepare(kColumns));
         while (true) {
             TRY_ASSIGN(const bool more, row.step());
             if (!more) {
@@ -346,6 +344,9 @@ Result<std::vector<ContainerRecord>> Containers::list() const {
             records.push_back(std::move(record));
         }
     }));
+    std::sort(records.begin(), records.end(), [](const auto& left, const auto& right) {
+        return left.createdAt != right.createdAt ? left.createdAt > right.createdAt : left.id < right.id;
+    });
     return records;
 }
 

@@ -26,7 +26,7 @@
 ///                                                owner, mode and attributes alone
 ///     fill DIR                                   an archive on standard input into a folder, with owners and
 ///                                                modes; prints a ReceivedTree
-///     inflate --compression auto|NAME [--diff-id DIGEST]
+///     inflate --compression auto|NAME [--diff-id DIGEST] [--window FOLDER]
 ///                                                standard input to descriptor 3; prints a StreamSummary
 ///     pack --compression gzip|none [--mount-point PATH]... [--named-whiteouts yes] [--lower DIR]... DIR...
 ///                                                a container's upper folder (or several layers, top first)

@@ -60,6 +60,10 @@ Result<std::string> outcome(const Running& running, const sys::ExitStatus& statu
 
 }  // namespace
 
+std::vector<std::string> inflateWords(const Layout& layout, std::string_view compression) {
+    return {"inflate", "--compression", std::string(compression), "--window", layout.stagingDir()};
+}
+
 Result<std::string> runHelperOnStreams(const StoreContext& context, const std::vector<std::string>& words,
                                        const StreamEnds& ends, std::stop_token stop) {
     TRY_ASSIGN(Running running, spawn(context, words, ends));

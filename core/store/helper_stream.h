@@ -13,6 +13,11 @@
 namespace coracle::store {
 
 struct StoreContext;
+class Layout;
+
+/// Words of a helper that unpacks the compression of a stream. A large window of a stranger's is a nameless
+/// file among what is being made.
+std::vector<std::string> inflateWords(const Layout& layout, std::string_view compression);
 
 /// Descriptors of a helper that turns one stream into another; borrowed, -1: /dev/null.
 struct StreamEnds {

@@ -66,7 +66,7 @@ Result<PackedBlob> Packing::takeArchive(int inputFd, const std::stop_token& stop
     TRY_ASSIGN(BlobWriter writer, Blobs(m_context).createUpTo(helper::kMaxUnpackedBytes));
     TRY_ASSIGN(const std::string line,
                readFromHelper(
-                   m_context, {"inflate", "--compression", "auto"}, inputFd,
+                   m_context, inflateWords(m_context.layout, "auto"), inputFd,
                    [&writer](std::string_view bytes) { return writer.write(bytes); }, stop));
     TRY(parseStreamSummary(line));
     const std::uint64_t bytes = writer.writtenBytes();

@@ -180,8 +180,8 @@ Result<std::uint64_t> Store::inflateLayer(const image::Digest& blob, image::Comp
                                           const image::Digest& diffId, int outputFd,
                                           const std::stop_token& stop) const {
     TRY_ASSIGN(const sys::UniqueFd input, m_state->blobs.open(blob));
-    const std::vector<std::string> words{"inflate", "--compression", std::string(toText(compression)),
-                                         "--diff-id", diffId.text()};
+    std::vector<std::string> words = inflateWords(m_state->context.layout, toText(compression));
+    words.insert(words.end(), {"--diff-id", diffId.text()});
     TRY_ASSIGN(const std::string line,
                runHelperOnStreams(m_state->context, words, {input.get(), outputFd}, stop));
     TRY_ASSIGN(const StreamSummary summary, parseStreamSummary(line));

@@ -1,12 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# What a monitor costs and what it can carry. Targets: below 1 MB of PSS each with many alive; 500 MB of output a minute
-# into the log, and the same for a reader of the log, without a byte lost.
+# What a monitor costs. Target: below 1 MB of PSS each with many alive. What it carries: bench_log.sh.
 # shellcheck source=tests/bench/bench_lib.sh
 . "$(dirname "$0")/bench_lib.sh"
 
 many=${CORACLE_MANY:-20}
-megabytes=${CORACLE_LOG_MB:-200}
 monitor_of() { sed -n 's/^pid \([0-9]*\) .*/\1/p' "$bench_run/containers/$1/lock"; }
 memory() { awk '/^Private_Dirty:/ {p = $2} /^Pss:/ {s = $2} END {print p, s}' "/proc/$1/smaps_rollup"; }
 
@@ -27,28 +25,3 @@ if [ -n "$keeper" ]; then
     printf 'keeper: private %d kB, PSS %d kB\n' "$p" "$s"
 fi
 "${cli[@]}" rm -f "${ids[@]}" >/dev/null
-
-# rate NAME BYTES COMMAND...: how much of BYTES a minute.
-rate() {
-    local name=$1 bytes=$2 began took
-    shift 2
-    began=$(date +%s%N)
-    "$@" || stop "$name failed"
-    took=$((($(date +%s%N) - began) / 1000))
-    printf '%-44s %6d MB/min\n' "$name" $((bytes * 60 / took)) >&2  # the output of what is timed is thrown away
-}
-
-for width in 100 1000; do
-    lines=$((megabytes * 1000000 / width))
-    line=$(printf '%*s' $((width - 1)) '' | tr ' ' x)
-    bytes=$((lines * width))
-    # shellcheck disable=SC2016 # the shell in the container expands it
-    rate "into the log, lines of $width" "$bytes" "${cli[@]}" run --name "w$width" --network none \
-        --log-opt max-size=-1 welcome sh -c 'yes "$1" | head -n "$2"' - "$line" "$lines" >/dev/null
-    got=$("${cli[@]}" logs "w$width" | wc -c)
-    [ "$got" = "$bytes" ] || stop "$((bytes - got)) bytes are missing in the log"
-    rate "logs, lines of $width" "$bytes" "${cli[@]}" logs "w$width" >/dev/null
-    rate "rotated every 10 MB, lines of $width" "$bytes" "${cli[@]}" run --rm --network none welcome \
-        sh -c 'yes "$1" | head -n "$2"' - "$line" "$lines" >/dev/null
-    "${cli[@]}" rm "w$width" >/dev/null
-done

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Pull and unpack the test image of postgres (127 MB in six layers) from a registry on loopback: ours, durable, against
-# podman's, which is not. Target: 2.5x faster.
+# podman's, which is not. Target: four times as fast.
 # shellcheck source=tests/bench/bench_lib.sh
 . "$(dirname "$0")/bench_lib.sh"
 

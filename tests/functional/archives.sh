@@ -60,6 +60,19 @@ for tool in gzip zstd xz; do
     check "load $tool from a stream" bash -c 'cat "$0" | "$@"' "$work/packed.$tool" "${cli[@]}" load
     like "says what came" "$out" '^Loaded image: welcome:latest$'
 done
+
+# --- a window as large as zstd allows is the disk's: noise does not compress, and fills it
+cp "$work/docker-archive.tar" "$work/wide.tar"
+head -c 140000000 /dev/urandom >"$work/noise"
+tar -rf "$work/wide.tar" -C "$work" noise
+zstd -q -1 --long=27 --rm "$work/wide.tar" -o "$work/wide.zst"
+check "rmi" coracle rmi -f "$id"
+most=$(python3 -c 'import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)' "${cli[@]}" load -i "$work/wide.zst")
+check "load with a large window takes $most MB of memory, less than 100" test "$most" -lt 100
+check "it is there" coracle inspect welcome
+rm "$work/noise" "$work/wide.zst"
 check "a second time" coracle load -i "$work/docker-archive.tar"
 like "says what is there" "$out" '^Loaded image: welcome:latest$'
 

@@ -56,6 +56,17 @@ check "for long" eventually 10 opens_no_database
 refused 125 "whose name is not given again" "stays" coracle run --rm --name stays --network none welcome true
 check "it goes" "${cli[@]}" rm stays
 
+# --- a list: what each container adds that was never started
+looking=open,openat,openat2,access,faccessat,faccessat2,stat,lstat,newfstatat,statx
+lookups() { count "$looking" "$begun" "${cli[@]}" ps -a; }
+check "one container" "${cli[@]}" create --name first welcome true
+few=$(lookups)
+for _ in $(seq 20); do
+    "${cli[@]}" create -l more welcome true >/dev/null || not_ok "create"
+done
+at_most "files that 20 more are looked up in" $(($(lookups) - few)) 60
+"${cli[@]}" ps -aq -f label=more | xargs "${cli[@]}" rm first >/dev/null
+
 # --- what the start does not leave to somebody else
 check "a container that removes itself is gone at once" "${cli[@]}" run --rm --name once --network none welcome true
 refused 1 "for everybody" 'once' coracle inspect once

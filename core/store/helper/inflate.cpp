@@ -75,8 +75,7 @@ private:
 /// Any number of frames, skippable ones (zstd:chunked, pzstd) among them.
 class ZstdInflater : public Inflater {
 public:
-    static Result<std::unique_ptr<Inflater>> create(int folder) {
-        auto memory = std::make_unique<WindowMemory>(folder);
+    static Result<std::unique_ptr<Inflater>> create(std::unique_ptr<WindowMemory> memory) {
         const ZSTD_customMem hooks{allocate, release, memory.get()};
         std::unique_ptr<ZSTD_DStream, StreamRelease> stream(::ZSTD_createDStream_advanced(hooks));
         if (!stream || ::ZSTD_isError(::ZSTD_DCtx_setParameter(stream.get(), ZSTD_d_windowLogMax,
@@ -220,7 +219,7 @@ public:
 /// Waits for as many bytes as tell the formats apart.
 class SniffingInflater : public Inflater {
 public:
-    explicit SniffingInflater(int folder) : m_folder(folder) {}
+    explicit SniffingInflater(int folder) : m_memory(std::make_unique<WindowMemory>(folder)) {}
     Result<InflateStep> step(std::span<const std::byte> input, std::span<std::byte> output) override {
         if (!m_chosen) {
             const std::size_t taken = std::min(input.size(), kMagicBytes - m_head.size());
@@ -228,7 +227,9 @@ public:
             if (m_head.size() < kMagicBytes && !input.empty()) {
                 return InflateStep{taken, 0};
             }
-            TRY_ASSIGN(m_chosen, makeInflater(compressionOf(m_head), m_folder));
+            const std::string_view name = compressionOf(m_head);
+            TRY_ASSIGN(m_chosen,
+                       name == "zstd" ? ZstdInflater::create(std::move(m_memory)) : makeInflater(name));
             return giveHead(taken, output);
         }
         if (m_given < m_head.size()) {
@@ -256,7 +257,7 @@ private:
         return sum;
     }
 
-    int m_folder;
+    std::unique_ptr<WindowMemory> m_memory;  ///< for the one format that may need it
     std::vector<std::byte> m_head;
     std::size_t m_given = 0;
     std::unique_ptr<Inflater> m_chosen;
@@ -289,7 +290,7 @@ Result<std::unique_ptr<Inflater>> makeInflater(std::string_view name, int folder
         return std::unique_ptr<Inflater>(std::make_unique<GzipInflater>());
     }
     if (name == "zstd") {
-        return ZstdInflater::create(folder);
+        return ZstdInflater::create(std::make_unique<WindowMemory>(folder));
     }
     if (name == "xz") {
         return XzInflater::create();

@@ -31,9 +31,9 @@ public:
 };
 
 /// `name`: "gzip" (any number of members), "zstd" (any number of frames), "xz", "none", or "auto": whichever
-/// of them the first bytes say; something else passes as it is. `folder`: a descriptor, borrowed for as long
-/// as the inflater lives, of a folder on a disk that may hold a large window without a name
-/// (window_memory.h), or -1. Errors: InvalidArgument for another word.
+/// of them the first bytes say; something else passes as it is. `folder`: a descriptor, needed for this call
+/// only, of a folder on a disk that may hold a large window without a name (window_memory.h), or -1. Errors:
+/// InvalidArgument for another word.
 Result<std::unique_ptr<Inflater>> makeInflater(std::string_view name, int folder = -1);
 
 /// Name of the format that data with these first bytes (six are enough) is in; "none" for all others.

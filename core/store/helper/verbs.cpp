@@ -43,6 +43,7 @@ struct Command {
     std::string keeperDir;
     std::string verb;
     std::string compression = "gzip";
+    std::string windowFolder;  ///< empty: none
     std::optional<image::Digest> diffId;
     std::vector<std::string> lowers;
     std::vector<std::string> paths;
@@ -83,6 +84,8 @@ Result<Command> parse(const std::vector<std::string>& words) {
             command.keeperDir = value;
         } else if (word == "--compression") {
             command.compression = value;
+        } else if (word == "--window") {
+            command.windowFolder = value;
         } else if (word == "--diff-id") {
             TRY_ASSIGN(command.diffId, image::Digest::parse(value));
         } else if (word == "--lower") {
@@ -192,9 +195,17 @@ Result<> confineToStreams(const Command& command) {
     return confine(-1, {});
 }
 
+/// The folder for a large window is used before the walls stand, and nothing of it stays but a nameless file.
 Result<std::string> inflate(const Command& command) {
-    TRY_ASSIGN(const auto inflater, makeInflater(command.compression));
-    TRY(confineToStreams(command));
+    TRY(enter(command));
+    sys::UniqueFd folder;
+    if (!command.windowFolder.empty()) {
+        TRY_ASSIGN(folder, sys::openAt(AT_FDCWD, command.windowFolder, O_RDONLY | O_DIRECTORY));
+    }
+    TRY_ASSIGN(const auto inflater, makeInflater(command.compression, folder.get()));
+    folder.reset();
+    warmUp();
+    TRY(confine(-1, {}));
     const StreamLimits limits =
         command.diffId ? StreamLimits{"layer", kMaxUnpackedBytes} : StreamLimits{"archive", kMaxArchiveBytes};
     TRY_ASSIGN(const StreamReport report,

@@ -18,6 +18,15 @@ constexpr std::size_t kLetGoAfter = 2U << 20U;
 
 }  // namespace
 
+WindowMemory::WindowMemory(int folder) {
+    if (folder < 0) {
+        return;
+    }
+    if (auto file = sys::openAt(folder, ".", O_RDWR | O_TMPFILE, 0600)) {
+        m_file = *std::move(file);
+    }
+}
+
 WindowMemory::~WindowMemory() {
     for (const auto& [block, size] : m_files) {
         (void)::munmap(block, size);
@@ -25,7 +34,7 @@ WindowMemory::~WindowMemory() {
 }
 
 void* WindowMemory::allocate(std::size_t size) {
-    if (m_folder >= 0 && size > kMaxWindowInMemory) {
+    if (m_file && size > kMaxWindowInMemory) {
         if (void* block = mapFile(size); block != nullptr) {
             m_files.emplace(block, size);
             return block;
@@ -34,14 +43,21 @@ void* WindowMemory::allocate(std::size_t size) {
     return std::malloc(size);
 }
 
-/// The room is taken at once: a page that finds none later would end the process.
-void* WindowMemory::mapFile(std::size_t size) const {
-    const auto file = sys::openAt(m_folder, ".", O_RDWR | O_TMPFILE, 0600);
-    if (!file || ::fallocate(file->get(), 0, 0, static_cast<off_t>(size)) != 0) {
+/// The room is taken at once: a page that finds none later would end the process. A block behind the others,
+/// which a decompressor has one of at a time; the next one takes the same room.
+void* WindowMemory::mapFile(std::size_t size) {
+    constexpr std::size_t kAlign = 2U << 20U;  // a multiple of every size of pages
+    const auto room = static_cast<off_t>((size + kAlign - 1) / kAlign * kAlign);
+    const off_t offset = m_files.empty() ? 0 : m_end;
+    if (::fallocate(m_file.get(), 0, offset, room) != 0) {
         return nullptr;
     }
-    void* block = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, file->get(), 0);
-    return block == MAP_FAILED ? nullptr : block;
+    void* block = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, m_file.get(), offset);
+    if (block == MAP_FAILED) {
+        return nullptr;
+    }
+    m_end = offset + room;
+    return block;
 }
 
 void WindowMemory::release(void* block) {

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "rootless/sys/unique_fd.h"
+
 #include <cstddef>
 #include <map>
+
+#include <sys/types.h>
 
 namespace coracle::store::helper {
 
@@ -10,10 +14,11 @@ namespace coracle::store::helper {
 /// memory; a large one is a nameless file of a folder, so the kernel can write it out when memory gets short,
 /// and only what was used lately is resident. A folder whose file system cannot do that, or has no room for
 /// it, gets ordinary memory: the limit on the window's size holds all the same. Not for two threads.
+/// The file is made at once, so that the folder need not be reachable when the first byte is read.
 class WindowMemory {
 public:
-    /// `folder`: a descriptor, borrowed, that must stay open; -1 for ordinary memory only.
-    explicit WindowMemory(int folder) : m_folder(folder) {}
+    /// `folder`: a descriptor, not needed any more afterwards; -1 for ordinary memory only.
+    explicit WindowMemory(int folder);
     ~WindowMemory();
     WindowMemory(const WindowMemory&) = delete;
     WindowMemory& operator=(const WindowMemory&) = delete;
@@ -27,10 +32,11 @@ public:
     void written(std::size_t bytes);
 
 private:
-    void* mapFile(std::size_t size) const;
+    void* mapFile(std::size_t size);
 
-    int m_folder;
-    std::map<void*, std::size_t> m_files;  ///< the blocks that are files, and their sizes
+    sys::UniqueFd m_file;
+    off_t m_end = 0;                       ///< of what is mapped of it
+    std::map<void*, std::size_t> m_files;  ///< the blocks that are in the file, and their sizes
     std::size_t m_sinceLetGo = 0;
 };
 

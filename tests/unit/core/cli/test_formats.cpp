@@ -276,6 +276,28 @@ private slots:
         }
         QCOMPARE(got, names);
     }
+    /// The table of `ps` is made without documents, and is the one that the others make.
+    void theTableIsThatOfTheListing() {
+        for (const bool full : {false, true}) {
+            for (const bool withSize : {false, true}) {
+                for (const bool noHeading : {false, true}) {
+                    for (const bool terminal : {false, true}) {
+                        const std::optional<types::ContainerSize> size({1000, 2000});
+                        cli::Listing listing = cli::containerListing(withSize);
+                        listing.withoutHeading = noHeading;
+                        cli::ContainerTable table({full, withSize, noHeading, terminal});
+                        auto all = summaries();
+                        all.front().name = "a\x1b[2Jb";
+                        for (const auto& summary : all) {
+                            cli::addContainerRow(listing, summary, full, size);
+                            table.add(summary, size);
+                        }
+                        QCOMPARE(table.text(), *cli::renderListing(listing, "", {false, terminal}));
+                    }
+                }
+            }
+        }
+    }
     void unknownFiltersAreRefused() {
         using Filters = cli::ContainerFilters;
         VERIFY_ERROR(cli::filterContainers(summaries(), Filters{{"nonsense", "1"}}),

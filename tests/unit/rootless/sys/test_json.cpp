@@ -7,6 +7,9 @@
 #include <QElapsedTimer>
 #include <QTest>
 
+#include <array>
+#include <random>
+
 using namespace coracle;
 
 class TestJson : public QObject {
@@ -48,6 +51,139 @@ private slots:
         const auto document = json::parse(R"({"n":)" + number.toStdString() + "}");
         VERIFY_OK(document);
         QCOMPARE(json::findInteger(*document, "n").has_value(), accepted);
+    }
+    /// Plain documents are not read by the library: both have to mean the same by every text.
+    void readsAsTheLibraryReads_data() {
+        QTest::addColumn<QByteArray>("value");
+        const std::array<QByteArray, 65> values = {
+            "\"\"",
+            "\"text\"",
+            "\"a \\\"word\\\" \\\\ \\/ \\b\\f\\n\\r\\t end\"",
+            "\"\\u0041\\u00e4\"",
+            "\"\\ud83d\\ude00\"",
+            "\"\\ud83d\"",
+            "\"\\x\"",
+            "\"\\\"",
+            "\"\\\\\"",
+            "\"open",
+            "\"",
+            "\"\x7f\"",
+            "\"\x1f\"",
+            "\"line\nfeed\"",
+            "\"\xc3\xa4\"",
+            "\"\xc3\"",
+            "\"\xed\xa0\x80\"",
+            "'text'",
+            "0",
+            "-0",
+            "00",
+            "01",
+            "-1",
+            "-01",
+            "+1",
+            "--1",
+            "-",
+            "- 1",
+            "7",
+            "123456789012345678",
+            "1234567890123456789",
+            "9223372036854775807",
+            "18446744073709551615",
+            "18446744073709551616",
+            "-123456789012345678",
+            "-9223372036854775808",
+            "-9223372036854775809",
+            "-9223372036854775807",
+            "9999999999999999999",
+            "-9999999999999999999",
+            "10000000000000000000",
+            "1.5",
+            "1.",
+            ".5",
+            "1e3",
+            "1e",
+            "1E-2",
+            "0x10",
+            "NaN",
+            "true",
+            "false",
+            "null",
+            "True",
+            "tru",
+            "truex",
+            "nul",
+            "{}",
+            "[]",
+            " \t\r\n[ 1 , 2 ]\n",
+            "\v1",
+            "{\"\":{\"a\":[{}]}}",
+            "[1,]",
+            "[1 2]",
+            "{\"a\" 1}",
+            "{\"a\":1,}",
+        };
+        for (const QByteArray& value : values) {
+            QTest::newRow(value.toPercentEncoding(" []{}:,\"\\").constData()) << value;
+        }
+    }
+    void readsAsTheLibraryReads() {
+        QFETCH(QByteArray, value);
+        for (const auto& [before, after] : {std::pair{"", ""},
+                                            {"[", "]"},
+                                            {"{\"k\":", "}"},
+                                            {"[null,", ",\"x\"]"},
+                                            {" ", " "},
+                                            {"", "]"},
+                                            {"", "}"},
+                                            {"", ","},
+                                            {"{", ":1}"},
+                                            {"\xef\xbb\xbf", ""}}) {
+            const std::string text = before + value.toStdString() + after;
+            const auto wanted = nlohmann::json::parse(text, nullptr, false);
+            const auto got = json::parse(text);
+            QCOMPARE(got.has_value(), !wanted.is_discarded());
+            if (got) {
+                QCOMPARE(json::toText(*got), json::toText(wanted));
+                QVERIFY(*got == wanted);
+                const auto& inner = wanted.is_array() && !wanted.empty() ? wanted.back() : wanted;
+                QVERIFY((got->is_array() && !got->empty() ? got->back() : *got).type() == inner.type());
+            }
+        }
+    }
+    /// The same for what is nearly a document: one of ours with a few bytes replaced, left out or put in.
+    void readsNearDocumentsAsTheLibraryReads() {
+        const std::string whole =
+            "{\"a\":[\"x\\\\y\",-1,0,1795783460798057988],\"b\":{\"c\":true,\"d\":null},\"e\": "
+            "\"\\n\\\"\",\"f\":false}";
+        const std::string pieces = "{}[]:,\"\\ 0159-+.eEtrufalsn/\n\t\x1f\x7f\xc3\xa4";
+        std::mt19937 random(1);  // NOLINT(cert-msc51-cpp): each run is the same
+        int accepted = 0;
+        for (int i = 0; i < 50'000; ++i) {
+            std::string text = whole;
+            for (auto changes = random() % 3 + 1; changes > 0; --changes) {
+                const std::size_t at = random() % text.size();
+                const char piece = pieces[random() % pieces.size()];
+                const auto kind = random() % 3;
+                text.replace(at, kind == 0 ? 0 : 1, kind == 1 ? 0 : 1, piece);
+            }
+            const auto wanted = nlohmann::json::parse(text, nullptr, false);
+            const auto got = json::parse(text);
+            const bool twice = !got && got.error().message().find("appears twice") != std::string::npos;
+            QVERIFY2(twice || got.has_value() != wanted.is_discarded(), text.c_str());
+            QVERIFY2(!got || (*got == wanted && json::toText(*got) == json::toText(wanted)), text.c_str());
+            accepted += got ? 1 : 0;
+        }
+        QVERIFY(accepted > 1000);
+    }
+    /// Where the plain end, the library reads from the beginning, and its message is as before.
+    void namesThePlaceOfAFault() {
+        const auto fault = json::parse("{\"a\": \"b\",\n\"c\": tru}");
+        QVERIFY(!fault.has_value());
+        QVERIFY2(fault.error().message().find("line 2") != std::string::npos,
+                 std::string(fault.error().message()).c_str());
+        const auto twice = json::parse(R"({"a":1,"a":2})");
+        QVERIFY(!twice.has_value());
+        QVERIFY(twice.error().message().find("'a' appears twice") != std::string::npos);
     }
     void missingAndNullAreNone() {
         const auto document = json::parse(R"({"a":null})");
