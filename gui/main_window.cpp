@@ -422,9 +422,9 @@ void MainWindow::updateTitle() {
 
 void MainWindow::onTaskEnded(const Task& task) {
     if (task.state() == Task::State::Failed) {
-        m_toasts->showError(task.title(), task.hint().isEmpty()
-                                              ? task.step()
-                                              : task.step() + QLatin1Char('\n') + task.hint());
+        m_toasts->showError(task.failedTitle(), task.hint().isEmpty()
+                                                    ? task.step()
+                                                    : task.step() + QLatin1Char('\n') + task.hint());
     } else if (task.state() == Task::State::Done && task.elapsedMs() > kToastAfterMs) {
         m_toasts->show({.iconName = QStringLiteral("okc"),
                         .iconToken = Token::Ok,

@@ -356,9 +356,9 @@ void FilesTab::showCounts() {
     const auto& counts = m_model->counts();
     m_scope->setCount(1, counts.sum());
     const int numbers[] = {counts.added, counts.modified, counts.deleted};
-    const QString words[] = {tr("%n added", nullptr, counts.added),
-                             tr("%n modified", nullptr, counts.modified),
-                             tr("%n deleted", nullptr, counts.deleted)};
+    const QString words[] = {tr("%Ln added", nullptr, counts.added),
+                             tr("%Ln modified", nullptr, counts.modified),
+                             tr("%Ln deleted", nullptr, counts.deleted)};
     const bool all = !m_finding && !m_model->showsFound();
     for (std::size_t i = 0; i < m_counts.size(); ++i) {
         m_counts[i].first->setVisible(all && numbers[i] > 0);
@@ -376,14 +376,15 @@ void FilesTab::showSums() {
     if (m_finding) {
         m_sum->setText(tr("Looking for “%1”…").arg(findWords()));
     } else if (m_model->showsFound()) {
-        m_sum->setText(m_foundMore ? tr("The first %n files found; there are more", nullptr, found)
-                                   : tr("%n files found", nullptr, found));
+        m_sum->setText(m_foundMore ? tr("The first %Ln files found; there are more", nullptr, found)
+                                   : tr("%Ln files found", nullptr, found));
     } else {
-        m_sum->setText(sum == 0 ? nothing
-                       : m_written
-                           //: "Writable layer: 3.2 MB in 14 paths"
-                           ? tr("Writable layer: %1 in %n paths", nullptr, sum).arg(format::bytes(*m_written))
-                           : tr("%n paths differ from the image", nullptr, sum));
+        m_sum->setText(
+            sum == 0 ? nothing
+            : m_written
+                //: "Writable layer: 3.2 MB in 14 paths"
+                ? tr("Writable layer: %1 in %Ln paths", nullptr, sum).arg(format::bytes(*m_written))
+                : tr("%Ln paths differ from the image", nullptr, sum));
     }
     m_view->setPlaceholder(m_model->showsFound() ? tr("No file has “%1” in its name").arg(findWords())
                            : !m_model->showsChanges() ? QString()

@@ -90,7 +90,7 @@ private:
     void restore();
     void discard();
     void commit();
-    void runRestore(const std::vector<std::string>& paths, const QString& title, const QString& done);
+    void runRestore(const std::vector<std::string>& paths, const TaskWords& words, const QString& done);
 
     PageContext m_context;
     std::string m_id;

@@ -427,6 +427,17 @@ private slots:
         QTRY_VERIFY(files.asked("archives.restorePaths " + files.f.id("api") + " /etc/hosts"));
         QTRY_COMPARE(files.model().counts().sum(), 6);
     }
+    void whatCouldNotBeDeletedIsTold() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        files.goTo("/app/routes/debug.js");
+        QTRY_VERIFY(files.button("files.restore").isVisible());
+        files.f.engine->setFailure("archives.restorePaths", Error(ErrorKind::Io, "the disk is full"));
+        files.f.prompt.reply = {.accepted = true};
+        files.button("files.restore").click();
+        QTRY_COMPARE(files.f.window.toasts().toasts().size(), std::size_t(1));
+        QCOMPARE(files.f.window.toasts().toasts()[0]->title(), QStringLiteral("Could not delete debug.js"));
+    }
     void discardingWantsTheNameTyped() {
         Files files;
         QTRY_VERIFY(files.loaded());
