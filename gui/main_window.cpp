@@ -8,6 +8,7 @@
 #include "gui/theme/density.h"
 #include "gui/theme/metrics.h"
 #include "gui/theme/theme.h"
+#include "gui/widgets/age_timer.h"
 #include "gui/widgets/banner.h"
 #include "gui/widgets/sidebar.h"
 #include "gui/widgets/status_strip.h"
@@ -464,9 +465,7 @@ void MainWindow::showAbout() {
 }
 
 void MainWindow::updatePace() {
-    // Only the platform knows whether anything of the window can be seen: minimised, on another desktop.
-    const bool seen =
-        isVisible() && !isMinimized() && windowHandle() != nullptr && windowHandle()->isExposed();
+    const bool seen = canBeSeen(*this);
     const bool shown = m_place.page == QLatin1String("containers") ||
                        (m_place.page == QLatin1String("container") &&
                         (m_place.tab.isEmpty() || m_place.tab == QLatin1String("overview") ||
