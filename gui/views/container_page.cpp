@@ -321,7 +321,11 @@ void ContainerPage::leave() {
 
 void ContainerPage::refresh() {
     context().state.refreshContainers();
+    if (m_tabs->currentIndex() != kFiles) {  // which walks anyway
+        m_walks.forget(m_id);
+    }
     inspect();
+    current()->refresh();
 }
 
 void ContainerPage::focusFilter() {

@@ -327,10 +327,14 @@ void FilesTab::askForChanges() {
                 return;
             }
             const std::string chosen = currentPath();
+            const int row = m_view->currentIndex().row();
             m_model->setChanges(*changes);
             emit changesCounted(m_model->counts().sum());
             if (!chosen.empty()) {
-                m_view->setCurrentIndex(m_model->indexOf(chosen));
+                const QModelIndex still = m_model->indexOf(chosen);
+                // What is in a list no longer gives its place to the next one.
+                const int next = m_model->showsChanges() ? std::min(row, m_model->rowCount() - 1) : -1;
+                m_view->setCurrentIndex(still.isValid() || next < 0 ? still : m_model->index(next, 0));
             }
             showCounts();
             showSelection();
@@ -402,6 +406,7 @@ void FilesTab::showScope() {
     if (changes) {
         leaveTree();
         m_model->showChanges(true);
+        askForChanges();  // a container writes without telling anybody
     } else {
         backToTree();
     }
@@ -419,7 +424,17 @@ std::string FilesTab::currentFolder() const {
     return m_model->folderFor(currentPath());
 }
 
+/// A button of the preview that goes away with what it was about leaves the focus to the list.
 void FilesTab::showSelection() {
+    const QWidget* focused = window()->focusWidget();
+    const bool inPreview = focused != nullptr && m_preview->isAncestorOf(focused);
+    showChosen();
+    if (inPreview && !focused->isVisibleTo(m_preview)) {
+        m_view->setFocus();
+    }
+}
+
+void FilesTab::showChosen() {
     const std::string path = currentPath();
     const bool known = !path.empty();
     const bool gone = m_model->change(path) == 'D';

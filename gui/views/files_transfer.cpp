@@ -86,6 +86,7 @@ void FilesTab::restore() {
     question.text = change == 'A' ? tr("The container made it: there is no other copy.")
                                   : tr("What was changed in it since the image is lost.");
     question.confirm = change == 'A' ? tr("Delete") : tr("Restore");
+    question.iconName = change == 'A' ? QString() : QStringLiteral("undo");
     question.losesData = true;
     m_context.prompt.ask(this, question, [this, path, name, change, restoring](const Reply& reply) {
         if (reply.accepted) {

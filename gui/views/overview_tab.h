@@ -44,6 +44,7 @@ public:
     /// Ids, command line, limits, ports of the image.
     void showDetails(const types::ContainerDetails& details) override;
     void tick() override;
+    void refresh() override;
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

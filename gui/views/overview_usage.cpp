@@ -104,6 +104,11 @@ void OverviewTab::askForSize() {
         });
 }
 
+/// The size is asked for when the details come, which the page asks for, too.
+void OverviewTab::refresh() {
+    m_sizes.forget(m_containerId);
+}
+
 void OverviewTab::showUsage() {
     const UsageMonitor& monitor = m_context.usage;
     const Usage* usage = monitor.usage(m_containerId);
