@@ -5,6 +5,7 @@
 #include "gui/dialogs/info_dialog.h"
 #include "gui/fix_runner.h"
 #include "gui/format.h"
+#include "gui/shortcuts.h"
 #include "gui/theme/density.h"
 #include "gui/theme/metrics.h"
 #include "gui/theme/theme.h"
@@ -17,6 +18,7 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QContextMenuEvent>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QSettings>
@@ -43,6 +45,16 @@ std::vector<NavItem> navItems(const PageRegistry& registry, PageEntry::Where whe
         }
     }
     return items;
+}
+
+/// Qt knows the menu key alone; many keyboards have none. The place is what Qt takes for that key.
+void openMenuOfFocus(const QWidget& window) {
+    QWidget* focused = window.focusWidget();
+    if (focused != nullptr) {
+        const QPoint place = focused->inputMethodQuery(Qt::ImCursorRectangle).toRect().center();
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, place, focused->mapToGlobal(place));
+        QApplication::sendEvent(focused, &event);
+    }
 }
 
 }  // namespace
@@ -405,6 +417,7 @@ void MainWindow::connectActions() {
                 [this, name = entry.name] { open({.page = name, .id = {}, .tab = {}}); });
         ++number;
     }
+    bindKey(this, KeyId::RowMenu, [this] { openMenuOfFocus(*this); });
 }
 
 void MainWindow::updateCounts() {
