@@ -4249,6 +4249,10 @@
 </context>
 <context>
     <name>coracle::gui::NetworkEditor</name>
+    <message>
+        <source>A container’s</source>
+        <translation>Das eines Containers</translation>
+    </message>
     <message numerus="yes">
         <source>A host name has at most %n letters</source>
         <translation>
@@ -4259,6 +4263,14 @@
     <message>
         <source>A host name has no blanks</source>
         <translation>Ein Rechnername enthält keine Leerzeichen</translation>
+    </message>
+    <message>
+        <source>Both share addresses, ports and names: what one listens on, the other reaches as localhost.</source>
+        <translation>Beide teilen Adressen, Ports und Namen: Worauf der eine lauscht, erreicht der andere als localhost.</translation>
+    </message>
+    <message>
+        <source>Choose the container whose network it joins</source>
+        <translation>Wählen Sie den Container, dessen Netz er teilt</translation>
     </message>
     <message>
         <source>Connected to</source>
@@ -4279,6 +4291,18 @@
     <message>
         <source>Loopback only</source>
         <translation>Nur Loopback</translation>
+    </message>
+    <message>
+        <source>More names it knows</source>
+        <translation>Weitere Namen, die er kennt</translation>
+    </message>
+    <message>
+        <source>Name servers</source>
+        <translation>Nameserver</translation>
+    </message>
+    <message>
+        <source>No container runs whose network it could join</source>
+        <translation>Es läuft kein Container, dessen Netz er teilen könnte</translation>
     </message>
     <message>
         <source>No isolation, all ports shared</source>
@@ -4312,16 +4336,48 @@
         <translation>Erreicht das Internet. Von außen ist nichts erreichbar außer den Ports, die Sie veröffentlichen.</translation>
     </message>
     <message>
+        <source>Shares the network of another one</source>
+        <translation>Teilt das Netz eines anderen</translation>
+    </message>
+    <message>
+        <source>That container does not run: start it first.</source>
+        <translation>Dieser Container läuft nicht: Starten Sie ihn zuerst.</translation>
+    </message>
+    <message>
         <source>This computer’s</source>
         <translation>Das dieses Rechners</translation>
+    </message>
+    <message>
+        <source>Whose network</source>
+        <translation>Wessen Netz</translation>
+    </message>
+    <message>
+        <source>db:192.0.2.7</source>
+        <translation>db:192.0.2.7</translation>
     </message>
     <message>
         <source>its short id</source>
         <translation>seine kurze Id</translation>
     </message>
     <message>
+        <source>that container’s</source>
+        <translation>der jenes Containers</translation>
+    </message>
+    <message>
         <source>this computer’s</source>
         <translation>der dieses Rechners</translation>
+    </message>
+    <message>
+        <source>those of the network</source>
+        <translation>die des Netzes</translation>
+    </message>
+    <message>
+        <source>“%1” is no address: write 192.0.2.1 or 2001:db8::1</source>
+        <translation>„%1“ ist keine Adresse: Schreiben Sie 192.0.2.1 oder 2001:db8::1</translation>
+    </message>
+    <message>
+        <source>“%1” is no name with an address: write db:192.0.2.7</source>
+        <translation>„%1“ ist kein Name mit Adresse: Schreiben Sie db:192.0.2.7</translation>
     </message>
 </context>
 <context>

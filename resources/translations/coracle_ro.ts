@@ -4308,6 +4308,10 @@
 </context>
 <context>
     <name>coracle::gui::NetworkEditor</name>
+    <message>
+        <source>A container’s</source>
+        <translation>A unui container</translation>
+    </message>
     <message numerus="yes">
         <source>A host name has at most %n letters</source>
         <translation>
@@ -4319,6 +4323,14 @@
     <message>
         <source>A host name has no blanks</source>
         <translation>Un nume de gazdă nu are spații</translation>
+    </message>
+    <message>
+        <source>Both share addresses, ports and names: what one listens on, the other reaches as localhost.</source>
+        <translation>Ambele au aceleași adrese, porturi și nume: ce ascultă unul, celălalt atinge ca localhost.</translation>
+    </message>
+    <message>
+        <source>Choose the container whose network it joins</source>
+        <translation>Alegeți containerul la a cărui rețea se alătură</translation>
     </message>
     <message>
         <source>Connected to</source>
@@ -4339,6 +4351,18 @@
     <message>
         <source>Loopback only</source>
         <translation>Doar loopback</translation>
+    </message>
+    <message>
+        <source>More names it knows</source>
+        <translation>Alte nume pe care le cunoaște</translation>
+    </message>
+    <message>
+        <source>Name servers</source>
+        <translation>Servere de nume</translation>
+    </message>
+    <message>
+        <source>No container runs whose network it could join</source>
+        <translation>Nu rulează niciun container la a cărui rețea s-ar putea alătura</translation>
     </message>
     <message>
         <source>No isolation, all ports shared</source>
@@ -4373,16 +4397,48 @@
         <translation>Ajunge la internet. Din exterior se ajunge doar la porturile pe care le publicați.</translation>
     </message>
     <message>
+        <source>Shares the network of another one</source>
+        <translation>Folosește rețeaua altuia</translation>
+    </message>
+    <message>
+        <source>That container does not run: start it first.</source>
+        <translation>Acel container nu rulează: porniți-l mai întâi.</translation>
+    </message>
+    <message>
         <source>This computer’s</source>
         <translation>A acestui calculator</translation>
+    </message>
+    <message>
+        <source>Whose network</source>
+        <translation>A cui rețea</translation>
+    </message>
+    <message>
+        <source>db:192.0.2.7</source>
+        <translation>db:192.0.2.7</translation>
     </message>
     <message>
         <source>its short id</source>
         <translation>id-ul său scurt</translation>
     </message>
     <message>
+        <source>that container’s</source>
+        <translation>cel al containerului</translation>
+    </message>
+    <message>
         <source>this computer’s</source>
         <translation>al acestui calculator</translation>
+    </message>
+    <message>
+        <source>those of the network</source>
+        <translation>cele ale rețelei</translation>
+    </message>
+    <message>
+        <source>“%1” is no address: write 192.0.2.1 or 2001:db8::1</source>
+        <translation>„%1” nu este o adresă: scrieți 192.0.2.1 sau 2001:db8::1</translation>
+    </message>
+    <message>
+        <source>“%1” is no name with an address: write db:192.0.2.7</source>
+        <translation>„%1” nu este un nume cu adresă: scrieți db:192.0.2.7</translation>
     </message>
 </context>
 <context>

@@ -443,6 +443,16 @@ private slots:
         QTRY_COMPARE(FileTreeModel::pathOf(files.view().currentIndex()), next);
         QTRY_VERIFY(files.button("files.restore").isVisible());
     }
+    void tabShowsWhereItLeads() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        child<QLineEdit>(files.tab(), "files.path")->setFocus();
+        files.view().clearSelection();
+        files.view().setFocus(Qt::TabFocusReason);
+        QVERIFY(files.view().currentIndex().isValid());
+        QVERIFY(files.view().selectionModel()->isRowSelected(files.view().currentIndex().row(),
+                                                             files.view().currentIndex().parent()));
+    }
     void lookingAgainWalksAgain() {
         Files files;
         QTRY_VERIFY(files.loaded());
