@@ -6,6 +6,7 @@
 #include "gui/models/engine_state.h"
 #include "gui/models/file_tree_model.h"
 #include "gui/models/permission_list.h"
+#include "gui/models/usage_monitor.h"
 #include "gui/shortcuts.h"
 #include "gui/views/files_tab.h"
 #include "gui/views/health_card.h"
@@ -111,6 +112,7 @@ ContainerPage::ContainerPage(const PageContext& pageContext)
     : Page(QStringLiteral("container"), pageContext) {
     buildHeader();
     buildBody();
+    connect(&context().usage, &UsageMonitor::sampled, &m_ages, &AgeTimer::use);
     connect(&m_ages, &AgeTimer::due, this, [this] {
         if (const types::ContainerSummary* row = context().state.container(m_id)) {
             showState(*row);

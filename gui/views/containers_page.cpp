@@ -42,6 +42,7 @@ ContainersPage::ContainersPage(const PageContext& pageContext)
     buildFilterBar();
     buildBody();
     connect(&m_ages, &AgeTimer::due, &m_model, &ContainerModel::touch);
+    connect(&context().usage, &UsageMonitor::sampled, &m_ages, &AgeTimer::use);
     m_slow.setSingleShot(true);
     m_slow.setInterval(kLoadingAfterMs);
     connect(&m_slow, &QTimer::timeout, this, &ContainersPage::updateState);

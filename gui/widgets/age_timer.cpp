@@ -45,6 +45,13 @@ void AgeTimer::setNewest(std::optional<format::Time> newest) {
     }
 }
 
+void AgeTimer::use() {
+    if (m_on && m_timer.isActive() && m_timer.intervalAsDuration() < kSeldom) {
+        emit due();
+        m_timer.start(kSecond + kSecond / 2);
+    }
+}
+
 void AgeTimer::schedule() {
     if (!m_on) {
         return;

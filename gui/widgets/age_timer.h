@@ -21,6 +21,9 @@ public:
     explicit AgeTimer(QWidget& shown);
     void start();
     void stop();
+    /// The window is awake for something else: what is due within a second is done now, so that it does not
+    /// wake once more for it.
+    void use();
     void setNewest(std::optional<format::Time> newest);
 
 signals:
