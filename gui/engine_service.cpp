@@ -240,17 +240,18 @@ Request EngineService::unpauseContainer(QObject* context, const std::string& id,
         std::move(done));
 }
 
-Request EngineService::readStats(QObject* context, const std::vector<std::string>& ids,
+Request EngineService::readStats(QObject* context, std::vector<types::ContainerSummary> rows,
                                  Done<std::vector<types::ContainerStats>> done) {
     return submit<std::vector<types::ContainerStats>>(
         context, Lane::Quick, kQuickDeadline, "read what containers take",
-        [ids](engine::Engine& e, const std::stop_token& stop) -> Result<std::vector<types::ContainerStats>> {
+        [rows = std::move(rows)](engine::Engine& e,
+                                 const std::stop_token& stop) -> Result<std::vector<types::ContainerStats>> {
             std::vector<types::ContainerStats> all;
-            for (const std::string& id : ids) {
+            for (const types::ContainerSummary& row : rows) {
                 if (stop.stop_requested()) {
                     return Error(ErrorKind::Cancelled, "cancelled");
                 }
-                if (auto stats = e.resources().stats(id)) {
+                if (auto stats = e.resources().statsOf(row)) {
                     all.push_back(*std::move(stats));
                 }
             }

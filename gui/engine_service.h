@@ -113,9 +113,9 @@ public:
                           Done<std::vector<std::string>> done);
     Request pauseContainer(QObject* context, const std::string& id, Done<void> done);
     Request unpauseContainer(QObject* context, const std::string& id, Done<void> done);
-    /// What these containers have taken up to now, in one call for all. One that has ended meanwhile, or
-    /// cannot be read, is left out.
-    Request readStats(QObject* context, const std::vector<std::string>& ids,
+    /// What these containers, as they were listed, have taken up to now, in one call for all. One that has
+    /// ended meanwhile, or cannot be read, is left out.
+    Request readStats(QObject* context, std::vector<types::ContainerSummary> rows,
                       Done<std::vector<types::ContainerStats>> done);
     /// Its processes as they are now, the first one first. Fails with Conflict when it does not run.
     Request listProcesses(QObject* context, const std::string& id,

@@ -5,9 +5,11 @@
 #include "gui/dialogs/info_dialog.h"
 #include "gui/fix_runner.h"
 #include "gui/format.h"
+#include "gui/shortcuts.h"
 #include "gui/theme/density.h"
 #include "gui/theme/metrics.h"
 #include "gui/theme/theme.h"
+#include "gui/widgets/age_timer.h"
 #include "gui/widgets/banner.h"
 #include "gui/widgets/sidebar.h"
 #include "gui/widgets/status_strip.h"
@@ -16,6 +18,7 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QContextMenuEvent>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QSettings>
@@ -42,6 +45,16 @@ std::vector<NavItem> navItems(const PageRegistry& registry, PageEntry::Where whe
         }
     }
     return items;
+}
+
+/// Qt knows the menu key alone; many keyboards have none. The place is what Qt takes for that key.
+void openMenuOfFocus(const QWidget& window) {
+    QWidget* focused = window.focusWidget();
+    if (focused != nullptr) {
+        const QPoint place = focused->inputMethodQuery(Qt::ImCursorRectangle).toRect().center();
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, place, focused->mapToGlobal(place));
+        QApplication::sendEvent(focused, &event);
+    }
 }
 
 }  // namespace
@@ -404,6 +417,7 @@ void MainWindow::connectActions() {
                 [this, name = entry.name] { open({.page = name, .id = {}, .tab = {}}); });
         ++number;
     }
+    bindKey(this, KeyId::RowMenu, [this] { openMenuOfFocus(*this); });
 }
 
 void MainWindow::updateCounts() {
@@ -422,9 +436,9 @@ void MainWindow::updateTitle() {
 
 void MainWindow::onTaskEnded(const Task& task) {
     if (task.state() == Task::State::Failed) {
-        m_toasts->showError(task.title(), task.hint().isEmpty()
-                                              ? task.step()
-                                              : task.step() + QLatin1Char('\n') + task.hint());
+        m_toasts->showError(task.failedTitle(), task.hint().isEmpty()
+                                                    ? task.step()
+                                                    : task.step() + QLatin1Char('\n') + task.hint());
     } else if (task.state() == Task::State::Done && task.elapsedMs() > kToastAfterMs) {
         m_toasts->show({.iconName = QStringLiteral("okc"),
                         .iconToken = Token::Ok,
@@ -464,9 +478,7 @@ void MainWindow::showAbout() {
 }
 
 void MainWindow::updatePace() {
-    // Only the platform knows whether anything of the window can be seen: minimised, on another desktop.
-    const bool seen =
-        isVisible() && !isMinimized() && windowHandle() != nullptr && windowHandle()->isExposed();
+    const bool seen = canBeSeen(*this);
     const bool shown = m_place.page == QLatin1String("containers") ||
                        (m_place.page == QLatin1String("container") &&
                         (m_place.tab.isEmpty() || m_place.tab == QLatin1String("overview") ||

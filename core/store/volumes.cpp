@@ -3,6 +3,7 @@
 
 #include "core/store/context.h"
 #include "core/store/helper_protocol.h"
+#include "core/store/measure.h"
 #include "core/store/protections.h"
 #include "core/store/references.h"
 #include "core/store/removal_record.h"
@@ -232,8 +233,9 @@ Result<> Volumes::remove(const std::string& name, const RemovalOrder& order) con
 }
 
 Result<std::uint64_t> Volumes::measure(const std::string& name, std::stop_token stop) const {
-    TRY_ASSIGN(const MeasuredTree tree, count(name, std::move(stop)));
-    return tree.bytes;
+    TRY_ASSIGN(const VolumeRecord record, load(name));
+    TRY_ASSIGN(const auto sizes, measureTrees(m_context, {m_context.layout.volume(record.name)}, stop));
+    return sizes.front();
 }
 
 Result<MeasuredTree> Volumes::count(const std::string& name, std::stop_token stop) const {

@@ -46,8 +46,9 @@ public:
     /// containers that use it, running or not, or when it is protected.
     Result<> remove(const std::string& name, const RemovalOrder& order = {}) const;
 
-    /// Bytes on disk, counted inside the user namespace. Walks the tree, so it takes long for a large
-    /// volume. Errors: NotFound, the helper's, Cancelled.
+    /// Bytes on disk that go with it, its own folder among them: what Usage says of it, too. Counted inside
+    /// the user namespace. Walks the tree, so it takes long for a large volume. Errors: NotFound, the
+    /// helper's, Cancelled.
     Result<std::uint64_t> measure(const std::string& name, std::stop_token stop = {}) const;
 
     /// Write a volume's files as a tar, with owners, modes and attributes as containers see them; the folder

@@ -107,9 +107,10 @@ ConfirmDialog::ConfirmDialog(const Question& question, QWidget* parent) : QDialo
     frame.words->addWidget(text);
     addFacts(*frame.words, question);
     auto* cancel = makeButton(QStringLiteral("confirm.cancel"), tr("Cancel"));
-    auto* ok = makeButton(QStringLiteral("confirm.ok"), question.confirm,
-                          question.losesData ? QStringLiteral("trash") : QString(),
-                          question.losesData ? ButtonKind::Danger : ButtonKind::Normal);
+    auto* ok = makeButton(
+        QStringLiteral("confirm.ok"), question.confirm,
+        question.iconName.isEmpty() && question.losesData ? QStringLiteral("trash") : question.iconName,
+        question.losesData ? ButtonKind::Danger : ButtonKind::Normal);
     if (question.typed) {
         frame.words->addSpacing(4);
         auto* label = new TextLabel(tr("Type %1 to confirm").arg(*question.typed), TextRole::Strong);

@@ -6,6 +6,7 @@
 #include "gui/theme/metrics.h"
 #include "gui/widgets/buttons.h"
 #include "gui/widgets/chip.h"
+#include "gui/widgets/clear_layout.h"
 #include "gui/widgets/filter_edit.h"
 #include "gui/widgets/flow_layout.h"
 #include "gui/widgets/text_label.h"
@@ -300,12 +301,7 @@ void EnvironmentEditor::removeRow(std::size_t index) {
 }
 
 void EnvironmentEditor::showFiles() {
-    while (m_fileFlow->count() > 0) {
-        const std::unique_ptr<QLayoutItem> item(m_fileFlow->takeAt(0));
-        item->widget()->hide();
-        item->widget()->setObjectName({});
-        item->widget()->deleteLater();
-    }
+    clearLayout(*m_fileFlow);
     for (std::size_t i = 0; i < m_files.size(); ++i) {
         const auto& file = m_files[i];
         const bool wrong = !file.facts.problem.isEmpty();

@@ -218,6 +218,7 @@ void LimitRow::refresh() {
         m_value ? QStringLiteral("%1 %2").arg(textOf(*m_value), m_scale.unit).trimmed() : QString());
     setInputMark(*m_field, wrong.isEmpty() ? InputMark::None : InputMark::Error);
     m_note->setText(!wrong.isEmpty() ? wrong : !m_unusable.isEmpty() ? m_unusable : m_explanation);
+    m_note->setToolTip(wrong.isEmpty() ? m_unusable : QString());
     m_note->setToken(!wrong.isEmpty() ? Token::Err : !m_unusable.isEmpty() ? Token::Warn : Token::Muted);
     m_on->setToolTip(m_unusable);
 }

@@ -21,6 +21,7 @@ struct Question {
     QStringList notes;             ///< facts that help to decide and harm nobody
     QString confirm;               ///< a verb: "Stop container"
     bool losesData = false;        ///< red button
+    QString iconName;              ///< of that button; empty: a bin when data is lost
     std::optional<QString> typed;  ///< the name that must be typed first
     QString option;                ///< words of a check box; empty: none
     bool optionOn = false;

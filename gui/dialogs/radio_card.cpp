@@ -5,8 +5,11 @@
 #include "gui/theme/metrics.h"
 #include "gui/theme/palette.h"
 
+#include <QFontMetrics>
 #include <QPainter>
 #include <QStyle>
+
+#include <algorithm>
 
 namespace coracle::gui {
 namespace {
@@ -31,11 +34,14 @@ RadioCard::RadioCard(const QString& objectName, const QString& title, const QStr
 }
 
 QSize RadioCard::sizeHint() const {
-    return {scaled(180), scaled(kHeight)};
+    return {std::max(scaled(180), minimumSizeHint().width()), scaled(kHeight)};
 }
 
+/// The title is never cut.
 QSize RadioCard::minimumSizeHint() const {
-    return {scaled(120), scaled(kHeight)};
+    const int icon = m_icon.isEmpty() ? 0 : metrics::kIcon + scaled(metrics::kSpaceSmall) - 2;
+    const int title = QFontMetrics(themeFont(TextRole::Section)).horizontalAdvance(text());
+    return {std::max(scaled(120), scaled(kTextLeft) + icon + title + scaled(kMargin) + 1), scaled(kHeight)};
 }
 
 void RadioCard::paintEvent(QPaintEvent* /*event*/) {

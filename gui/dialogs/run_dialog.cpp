@@ -324,6 +324,13 @@ void RunDialog::takeNames() {
         containers.emplace_back(QString::fromStdString(one.id), QString::fromStdString(one.name));
     }
     m_startFrom->setContainers(containers);
+    QStringList running;
+    for (const auto& one : m_context.state.containers().rows) {
+        if (one.pid > 0) {
+            running << QString::fromStdString(one.name);
+        }
+    }
+    m_network->setContainers(running);
 }
 
 void RunDialog::takeUsage() {

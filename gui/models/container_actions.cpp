@@ -63,22 +63,22 @@ ContainerActions::Ids ContainerActions::running(const Ids& ids) const {
     return result;
 }
 
-QString ContainerActions::title(Pending pending, const std::string& id) const {
+TaskWords ContainerActions::words(Pending pending, const std::string& id) const {
     switch (pending) {
     case Pending::Starting:
-        return tr("Starting %1").arg(name(id));
+        return {tr("Starting %1").arg(name(id)), tr("Could not start %1").arg(name(id))};
     case Pending::Stopping:
-        return tr("Stopping %1").arg(name(id));
+        return {tr("Stopping %1").arg(name(id)), tr("Could not stop %1").arg(name(id))};
     case Pending::Restarting:
-        return tr("Restarting %1").arg(name(id));
+        return {tr("Restarting %1").arg(name(id)), tr("Could not restart %1").arg(name(id))};
     case Pending::Pausing:
-        return tr("Pausing %1").arg(name(id));
+        return {tr("Pausing %1").arg(name(id)), tr("Could not pause %1").arg(name(id))};
     case Pending::Resuming:
-        return tr("Resuming %1").arg(name(id));
+        return {tr("Resuming %1").arg(name(id)), tr("Could not resume %1").arg(name(id))};
     case Pending::None:
         break;
     }
-    return name(id);
+    return {name(id), name(id)};
 }
 
 void ContainerActions::begin(const std::string& id, Pending pending) {
@@ -86,12 +86,12 @@ void ContainerActions::begin(const std::string& id, Pending pending) {
     emit changed();
 }
 
-void ContainerActions::answered(const std::string& id, const QString& title, const Result<>& result) {
+void ContainerActions::answered(const std::string& id, const QString& failedTitle, const Result<>& result) {
     if (!result) {
         m_work.erase(id);
         emit changed();
         if (result.error().kind() != ErrorKind::Cancelled) {
-            m_parts.toasts.showError(tr("%1 failed").arg(title), format::error(result.error()));
+            m_parts.toasts.showError(failedTitle, format::error(result.error()));
         }
     } else if (const auto found = m_work.find(id); found != m_work.end()) {
         found->second.answered = true;
@@ -119,10 +119,10 @@ void ContainerActions::run(const Ids& ids, Pending pending, const QString& iconN
         }
         begin(id, pending);
         auto request = std::make_shared<Request>();  // shared by the task's cancel button and this call
-        Task* task = m_parts.tasks.add(title(pending, id), iconName, [request] { request->cancel(); });
+        Task* task = m_parts.tasks.add(words(pending, id), iconName, [request] { request->cancel(); });
         *request = (m_parts.engine.*call)(this, id, [this, id, task](const Result<>& result) {
             result ? task->finish() : task->finishCancelled();  // a failure has its own toast
-            answered(id, task->title(), result);
+            answered(id, task->failedTitle(), result);
         });
     }
 }
@@ -170,11 +170,11 @@ void ContainerActions::stopNow(const Ids& ids) {
         }
         begin(id, Pending::Stopping);
         auto request = std::make_shared<Request>();  // shared by the task's cancel button and this call
-        Task* task = m_parts.tasks.add(title(Pending::Stopping, id), QStringLiteral("stop"),
+        Task* task = m_parts.tasks.add(words(Pending::Stopping, id), QStringLiteral("stop"),
                                        [request] { request->cancel(); });
         *request = m_parts.engine.stopContainer(this, id, {}, [this, id, task](const Result<>& result) {
             result ? task->finish() : task->finishCancelled();  // a failure has its own toast
-            answered(id, task->title(), result);
+            answered(id, task->failedTitle(), result);
         });
     }
 }
@@ -216,7 +216,7 @@ void ContainerActions::kill(const Ids& ids) {
         for (const std::string& id : affected) {
             begin(id, Pending::Stopping);
             m_parts.engine.killContainer(this, id, "SIGKILL", [this, id](const Result<>& result) {
-                answered(id, tr("Killing %1").arg(name(id)), result);
+                answered(id, tr("Could not kill %1").arg(name(id)), result);
             });
         }
     });
@@ -293,7 +293,7 @@ void ContainerActions::removeAll(const Ids& ids, const Ids& active, bool asked) 
 
 void ContainerActions::removeOne(const std::string& id, engine::Force force, const std::string& batch,
                                  const std::function<void(bool removed)>& ended) {
-    const QString title = tr("Deleting %1").arg(name(id));
+    const QString title = tr("Could not delete %1").arg(name(id));
     m_parts.engine.removeContainer(this, id, {.force = force, .anonymousVolumes = false, .batch = batch},
                                    [this, id, title, ended](const Result<>& result) {
                                        if (!result) {
@@ -332,7 +332,7 @@ void ContainerActions::rename(const std::string& id) {
     m_parts.prompt.askText(&m_parts.window, question, [this, id](const std::optional<QString>& text) {
         if (text && *text != name(id)) {
             m_parts.engine.renameContainer(this, id, text->toStdString(), [this, id](const Result<>& result) {
-                answered(id, tr("Renaming %1").arg(name(id)), result);
+                answered(id, tr("Could not rename %1").arg(name(id)), result);
             });
         }
     });

@@ -19,6 +19,7 @@ namespace coracle::gui {
 class EngineState;
 class Prompt;
 class TaskList;
+struct TaskWords;
 class ToastHost;
 
 /// What a container is about to become: shown at once, confirmed or taken back by the next list.
@@ -90,7 +91,7 @@ private:
              Request (EngineService::*call)(QObject*, const std::string&, Done<void>));
     void stopNow(const Ids& ids);
     void begin(const std::string& id, Pending pending);
-    void answered(const std::string& id, const QString& title, const Result<>& result);
+    void answered(const std::string& id, const QString& failedTitle, const Result<>& result);
     void askToRemove(const Ids& ids, const Ids& active, bool kept);
     void removeAll(const Ids& ids, const Ids& active, bool asked);
     void removeOne(const std::string& id, engine::Force force, const std::string& batch,
@@ -101,7 +102,7 @@ private:
     QString names(const Ids& ids) const;
     /// Those of `ids` that run.
     Ids running(const Ids& ids) const;
-    QString title(Pending pending, const std::string& id) const;
+    TaskWords words(Pending pending, const std::string& id) const;
 
     Parts m_parts;
     std::map<std::string, Work> m_work;

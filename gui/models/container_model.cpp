@@ -109,6 +109,11 @@ StatusText statusText(const ContainerSummary& row, Pending pending) {
             {Token::Err, true}};
 }
 
+types::Time newestMoment(const ContainerSummary& row) {
+    return std::max(
+        {row.createdAt, row.startedAt.value_or(row.createdAt), row.finishedAt.value_or(row.createdAt)});
+}
+
 struct ContainerModel::Group {
     QString key;  ///< name of the project; empty: single containers
     QString path;

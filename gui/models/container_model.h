@@ -23,6 +23,8 @@ struct StatusText {
     StateLook look;
 };
 StatusText statusText(const types::ContainerSummary& row, Pending pending);
+/// The newest moment that words about it are reckoned from.
+types::Time newestMoment(const types::ContainerSummary& row);
 
 /// Containers, grouped by the project that their labels name, or flat. Takes whole snapshots and turns them
 /// into the smallest changes by id, so that selection and scroll position stay.

@@ -475,13 +475,18 @@ QChar FileTreeModel::markOf(const Node& node) const {
     return kind == 'C' ? QLatin1Char('M') : QChar();
 }
 
+/// A row of a list was told by its path alone, often: the tree may know more.
+const ImageFile* FileTreeModel::knownOf(const Node& node) const {
+    return !node.remark.isEmpty() || node.deleted       ? nullptr
+           : node.parent == m_list.get() && !node.known ? file(node.path)
+                                                        : &node.file;
+}
+
 QVariant FileTreeModel::shown(const Node& node, int column) const {
     if (!node.remark.isEmpty()) {
         return column == NameColumn ? QVariant(node.remark) : QVariant();
     }
-    const ImageFile* known = node.parent == m_list.get() && !node.known ? file(node.path)
-                             : node.deleted                             ? nullptr
-                                                                        : &node.file;
+    const ImageFile* known = knownOf(node);
     switch (column) {
     case NameColumn:
         return format::text(node.file.path);
@@ -549,9 +554,11 @@ QVariant FileTreeModel::data(const QModelIndex& index, int role) const {
     case RemarkRole:
         return !node.remark.isEmpty();
     case FolderRole:
-        return node.isFolder();
-    case LinkRole:
-        return node.file.kind == ImageFileKind::Symlink;
+    case LinkRole: {
+        const ImageFile* known = knownOf(node);
+        return known != nullptr &&
+               known->kind == (role == FolderRole ? ImageFileKind::Folder : ImageFileKind::Symlink);
+    }
     case CodeRole:
         return index.column() == ModeColumn;
     default:

@@ -123,6 +123,7 @@ private:
     void removeRow(Node& folder, std::size_t row);
     void addDeleted(const Node& folder, std::vector<types::ImageFile>& files) const;
     void rebuildList(Rows rows);
+    const types::ImageFile* knownOf(const Node& node) const;
     QVariant shown(const Node& node, int column) const;
     QString spoken(const Node& node) const;
 

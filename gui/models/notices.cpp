@@ -138,7 +138,7 @@ void Notices::onTask(const Task& task) {
     }
     Notice notice;
     notice.key = QStringLiteral("task ") + task.title();
-    notice.title = done ? task.title() : tr("%1 failed").arg(task.title());
+    notice.title = done ? task.title() : task.failedTitle();
     notice.text = done && task.step().isEmpty() ? tr("Done") : task.step();
     notice.urgent = !done;
     notice.chosen = [present = m_parts.present](const QString&) { present(); };

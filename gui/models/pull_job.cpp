@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/models/pull_job.h"
 
+#include "gui/models/task_list.h"
+
 namespace coracle::gui {
 
 PullJob::PullJob(EngineService& service, TaskList& tasks, const QString& reference,
                  const std::optional<QString>& platform)
-    : TransferJob(tasks, reference, LayerModel::Direction::In, tr("Pulling %1").arg(reference),
+    : TransferJob(tasks, reference, LayerModel::Direction::In,
+                  {tr("Pulling %1").arg(reference), tr("Could not pull %1").arg(reference)},
                   QStringLiteral("pull")) {
     engine::PullOptions options;
     if (platform) {

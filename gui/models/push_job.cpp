@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/models/push_job.h"
 
+#include "gui/models/task_list.h"
+
 namespace coracle::gui {
 
 PushJob::PushJob(EngineService& service, TaskList& tasks, const QString& reference,
                  const QString& destination)
-    : TransferJob(tasks, reference, LayerModel::Direction::Out, tr("Pushing %1").arg(destination),
+    : TransferJob(tasks, reference, LayerModel::Direction::Out,
+                  {tr("Pushing %1").arg(destination), tr("Could not push %1").arg(destination)},
                   QStringLiteral("push"))
     , m_destination(destination) {
     setRequest(service.pushImage(

@@ -7,8 +7,8 @@
 
 namespace coracle::gui {
 
-Task::Task(QString title, QString iconName, std::function<void()> cancel, QObject* parent)
-    : QObject(parent), m_title(std::move(title)), m_icon(std::move(iconName)), m_cancel(std::move(cancel)) {
+Task::Task(TaskWords words, QString iconName, std::function<void()> cancel, QObject* parent)
+    : QObject(parent), m_words(std::move(words)), m_icon(std::move(iconName)), m_cancel(std::move(cancel)) {
     m_clock.start();
 }
 
@@ -72,8 +72,8 @@ void Task::end(State state) {
     emit ended();
 }
 
-Task* TaskList::add(const QString& title, const QString& iconName, std::function<void()> cancel) {
-    auto* task = new Task(title, iconName, std::move(cancel), this);
+Task* TaskList::add(const TaskWords& words, const QString& iconName, std::function<void()> cancel) {
+    auto* task = new Task(words, iconName, std::move(cancel), this);
     m_tasks.push_back(task);
     connect(task, &Task::changed, this, [this, task] { emit changed(task); });
     connect(task, &Task::ended, this, [this, task] { emit ended(task); });

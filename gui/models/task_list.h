@@ -12,6 +12,12 @@
 
 namespace coracle::gui {
 
+/// What a piece of work is called.
+struct TaskWords {
+    QString doing;   ///< "Deleting y"
+    QString failed;  ///< "Could not delete y"
+};
+
 /// One piece of long work: a pull, a start of many containers. Owned by the TaskList; stays in it after its
 /// end until the person clears it.
 class Task : public QObject {
@@ -19,7 +25,9 @@ class Task : public QObject {
 public:
     enum class State : std::uint8_t { Running, Done, Failed, Cancelled };
 
-    const QString& title() const { return m_title; }
+    const QString& title() const { return m_words.doing; }
+    /// The title of what tells that it failed.
+    const QString& failedTitle() const { return m_words.failed; }
     const QString& iconName() const { return m_icon; }
     /// What it does now, or its result or error once it has ended.
     const QString& step() const { return m_step; }
@@ -53,10 +61,10 @@ signals:
 
 private:
     friend class TaskList;
-    Task(QString title, QString iconName, std::function<void()> cancel, QObject* parent);
+    Task(TaskWords words, QString iconName, std::function<void()> cancel, QObject* parent);
     void end(State state);
 
-    QString m_title;
+    TaskWords m_words;
     QString m_icon;
     QString m_step;
     QString m_hint;
@@ -76,7 +84,7 @@ public:
     using QObject::QObject;
     /// Begin a task; it belongs to the list. cancel: called when the person wants it to stop;
     /// empty: it cannot be stopped.
-    Task* add(const QString& title, const QString& iconName, std::function<void()> cancel = {});
+    Task* add(const TaskWords& words, const QString& iconName, std::function<void()> cancel = {});
     /// Newest last.
     const std::vector<Task*>& tasks() const { return m_tasks; }
     /// The newest running task, or null.

@@ -17,13 +17,13 @@ constexpr std::uint64_t kMinute = 60;
 }  // namespace
 
 TransferJob::TransferJob(TaskList& tasks, const QString& reference, LayerModel::Direction direction,
-                         const QString& title, const QString& iconName)
+                         const TaskWords& words, const QString& iconName)
     : QObject(&tasks), m_reference(reference), m_layers(direction) {
     m_clock.start();
     m_cancelTimeout.setSingleShot(true);
     m_cancelTimeout.setInterval(kCancelAnswerMs);
     connect(&m_cancelTimeout, &QTimer::timeout, this, [this] { end(State::Cancelled); });
-    m_task = tasks.add(title, iconName, [self = QPointer(this)] {
+    m_task = tasks.add(words, iconName, [self = QPointer(this)] {
         if (self) {
             self->cancel();
         }

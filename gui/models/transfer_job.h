@@ -17,6 +17,7 @@ namespace coracle::gui {
 
 class Task;
 class TaskList;
+struct TaskWords;
 
 /// One pull or push under way: what both have in common. Belongs to the task list, so that it goes on when
 /// its dialog is closed, and deletes itself at its end. Blocks nothing; lives on the window's thread.
@@ -49,9 +50,9 @@ signals:
     void ended();
 
 protected:
-    /// title, iconName: of the task that stands in the list.
+    /// words, iconName: of the task that stands in the list.
     TransferJob(TaskList& tasks, const QString& reference, LayerModel::Direction direction,
-                const QString& title, const QString& iconName);
+                const TaskWords& words, const QString& iconName);
 
     void setRequest(const Request& request) { m_request = request; }
     void setDigest(const QString& digest) { m_digest = digest; }

@@ -4,6 +4,8 @@
 #include "gui/models/engine_state.h"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 #include <utility>
 
 namespace coracle::gui {
@@ -13,6 +15,10 @@ namespace {
 const std::vector<double>& none() {
     static const std::vector<double> empty;
     return empty;
+}
+
+bool runs(const types::ContainerSummary& row) {
+    return row.pid > 0;
 }
 
 void push(std::vector<double>& history, double value) {
@@ -57,23 +63,23 @@ void UsageMonitor::setInterval(Pace pace, std::chrono::milliseconds interval) {
     }
 }
 
-std::vector<std::string> UsageMonitor::running() const {
-    std::vector<std::string> ids;
-    for (const types::ContainerSummary& row : m_state.containers().rows) {
-        if (row.pid > 0) {
-            ids.push_back(row.id);
-        }
-    }
-    return ids;
+std::vector<types::ContainerSummary> UsageMonitor::running() const {
+    std::vector<types::ContainerSummary> rows;
+    std::copy_if(m_state.containers().rows.begin(), m_state.containers().rows.end(), std::back_inserter(rows),
+                 runs);
+    return rows;
 }
 
 void UsageMonitor::onList() {
-    const std::vector<std::string> ids = running();
-    const std::size_t before = m_series.size();
-    std::erase_if(m_series, [&ids](const auto& entry) {
-        return std::find(ids.begin(), ids.end(), entry.first) == ids.end();
-    });
     const auto& list = m_state.containers();
+    std::set<std::string> ids;
+    for (const types::ContainerSummary& row : list.rows) {
+        if (runs(row)) {
+            ids.insert(row.id);
+        }
+    }
+    const std::size_t before = m_series.size();
+    std::erase_if(m_series, [&ids](const auto& entry) { return !ids.contains(entry.first); });
     const bool idle = ids.empty() && list.loaded && !list.error && !m_known;
     m_known = m_known || idle;  // nothing runs: nothing is taken
     if (m_series.size() != before || idle) {
@@ -87,25 +93,27 @@ void UsageMonitor::onList() {
 }
 
 void UsageMonitor::schedule() {
-    if (m_pace != Pace::Stopped && !m_asking && !running().empty()) {
+    if (m_pace != Pace::Stopped && !m_asking &&
+        std::any_of(m_state.containers().rows.begin(), m_state.containers().rows.end(), runs)) {
         m_timer.start(m_pace == Pace::Fast ? m_fast : m_slow);
     }
 }
 
 void UsageMonitor::ask() {
-    const std::vector<std::string> ids = running();
+    std::vector<types::ContainerSummary> rows = running();
     m_timer.stop();
-    if (ids.empty() || m_asking || m_pace == Pace::Stopped) {
+    if (rows.empty() || m_asking || m_pace == Pace::Stopped) {
         return;
     }
     m_asking = true;
-    m_service.readStats(this, ids, [this](const Result<std::vector<types::ContainerStats>>& result) {
-        m_asking = false;
-        if (result) {
-            take(*result);
-        }
-        schedule();
-    });
+    m_service.readStats(this, std::move(rows),
+                        [this](const Result<std::vector<types::ContainerStats>>& result) {
+                            m_asking = false;
+                            if (result) {
+                                take(*result);
+                            }
+                            schedule();
+                        });
 }
 
 void UsageMonitor::take(const std::vector<types::ContainerStats>& all) {

@@ -97,7 +97,7 @@ private:
     void ask();
     void take(const std::vector<types::ContainerStats>& all);
     void advance(Series& series, const types::ContainerStats& now);
-    std::vector<std::string> running() const;
+    std::vector<types::ContainerSummary> running() const;
 
     EngineService& m_service;
     const EngineState& m_state;

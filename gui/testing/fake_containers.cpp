@@ -30,15 +30,16 @@ std::vector<std::string> commandOf(const types::ContainerSummary& row) {
     return words;
 }
 
-/// Five checks, half a minute apart; the second failed, and in an unhealthy container all but the first.
-void addHealth(types::ContainerDetails& details) {
+/// Five checks; the second failed, and in an unhealthy container all but the first.
+void addHealth(types::ContainerDetails& details, std::chrono::seconds interval) {
     const bool good = details.summary.health == "healthy";
     details.healthPlan.test = {"CMD-SHELL", "curl -f localhost:9000/healthz"};
-    details.healthPlan.interval = std::chrono::seconds(30);
+    details.healthPlan.interval = interval;
     for (int i = 0; i < 5; ++i) {
         const bool passed = good ? i != 1 : i == 0;
         types::HealthProbe probe;
-        probe.startedAt = system_clock::now() - std::chrono::seconds(30 * (4 - i) + 8);
+        probe.startedAt =
+            system_clock::now() - interval * (4 - i) - std::min(interval, std::chrono::seconds(8));
         probe.finishedAt = probe.startedAt + std::chrono::milliseconds(40);
         probe.exitCode = passed ? 0 : 7;
         probe.output = passed ? "ok" : "curl: (7) Failed to connect to localhost port 9000";
@@ -210,7 +211,7 @@ public:
             details.exposedPorts = {9000, 9229};
         }
         if (!row->health.empty()) {
-            addHealth(details);
+            addHealth(details, m_state.checkInterval);
         }
         details.runCommand = commandOf(*row);
         details.inspectJson = sampleContainerDocument(*row);

@@ -268,6 +268,11 @@ void FakeEngine::setHealth(std::vector<types::HealthCheck> checks) {
     m_state->health = std::move(checks);
 }
 
+void FakeEngine::setCheckInterval(std::chrono::seconds interval) {
+    const std::lock_guard lock(m_state->mutex);
+    m_state->checkInterval = interval;
+}
+
 void FakeEngine::setHost(const types::HostInfo& host) {
     const std::lock_guard lock(m_state->mutex);
     m_state->host = host;

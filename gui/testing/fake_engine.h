@@ -22,8 +22,8 @@ namespace coracle::gui {
 
 struct FakeState;
 
-/// What a container takes, for stats(). Each call of stats() goes on by one second, without waiting for it,
-/// and by one value of `cpuPercent`, from the beginning again after the last.
+/// What a container takes, for stats() and statsOf(). Each call of one goes on by one second, without waiting
+/// for it, and by one value of `cpuPercent`, from the beginning again after the last.
 struct FakeUsage {
     std::vector<double> cpuPercent;  ///< 100: one processor
     std::vector<double> memoryMegabytes;
@@ -86,6 +86,8 @@ public:
     void addImage(const types::ImageDetails& image);
     void addVolume(const types::VolumeSummary& volume);
     void setHealth(std::vector<types::HealthCheck> checks);
+    /// Between the checks of containers that have one; half a minute when it was not set.
+    void setCheckInterval(std::chrono::seconds interval);
     void setHost(const types::HostInfo& host);
     void setPortCheck(std::uint16_t hostPort, const engine::PortCheck& check);
     /// What stats() says of a container; none was set: zeros.

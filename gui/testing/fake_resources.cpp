@@ -19,35 +19,11 @@ public:
 
     Result<types::ContainerStats> stats(const std::string& id) override {
         TRY(m_state.enter("resources.stats", id));
-        const std::lock_guard lock(m_state.mutex);
-        const types::ContainerSummary* row = m_state.find(id);
-        if (row == nullptr) {
-            return Error(ErrorKind::NotFound, "no container '" + id + "'");
-        }
-        types::ContainerStats& stats = m_state.stats[row->id];
-        stats.id = row->id;
-        stats.name = row->name;
-        if (row->pid == 0) {
-            stats = {.id = row->id, .name = row->name};
-            return stats;
-        }
-        FakeUsage& usage = m_state.usage[row->id];
-        const bool paused = row->status == ContainerStatus::Paused;
-        stats.readAtNs += kSecondNs;
-        stats.cpuUsageNs +=
-            paused ? 0 : std::uint64_t(valueAt(usage.cpuPercent, usage.next) / 100 * kSecondNs);
-        stats.cpus = m_state.host.cpus > 0 ? m_state.host.cpus : 1;
-        stats.memoryUsage = std::uint64_t(valueAt(usage.memoryMegabytes, usage.next) * 1e6);
-        stats.memoryLimit = usage.memoryLimit > 0 ? usage.memoryLimit : m_state.host.memoryBytes;
-        stats.networkReceived += usage.receivedPerSecond;
-        stats.networkSent += usage.sentPerSecond;
-        stats.blockRead += usage.readPerSecond;
-        stats.blockWritten += usage.writtenPerSecond;
-        stats.processes = usage.processes;
-        stats.processLimit = usage.processLimit;
-        stats.fromGroup = !usage.withoutGroup;
-        ++usage.next;
-        return stats;
+        return count(id);
+    }
+    Result<types::ContainerStats> statsOf(const types::ContainerSummary& summary) override {
+        TRY(m_state.enter("resources.statsOf", summary.id));
+        return count(summary.id);
     }
 
     Result<std::vector<types::ProcessInfo>> processes(const std::string& id) override {
@@ -90,6 +66,38 @@ public:
     }
 
 private:
+    Result<types::ContainerStats> count(const std::string& id) {
+        const std::lock_guard lock(m_state.mutex);
+        const types::ContainerSummary* row = m_state.find(id);
+        if (row == nullptr) {
+            return Error(ErrorKind::NotFound, "no container '" + id + "'");
+        }
+        types::ContainerStats& stats = m_state.stats[row->id];
+        stats.id = row->id;
+        stats.name = row->name;
+        if (row->pid == 0) {
+            stats = {.id = row->id, .name = row->name};
+            return stats;
+        }
+        FakeUsage& usage = m_state.usage[row->id];
+        const bool paused = row->status == ContainerStatus::Paused;
+        stats.readAtNs += kSecondNs;
+        stats.cpuUsageNs +=
+            paused ? 0 : std::uint64_t(valueAt(usage.cpuPercent, usage.next) / 100 * kSecondNs);
+        stats.cpus = m_state.host.cpus > 0 ? m_state.host.cpus : 1;
+        stats.memoryUsage = std::uint64_t(valueAt(usage.memoryMegabytes, usage.next) * 1e6);
+        stats.memoryLimit = usage.memoryLimit > 0 ? usage.memoryLimit : m_state.host.memoryBytes;
+        stats.networkReceived += usage.receivedPerSecond;
+        stats.networkSent += usage.sentPerSecond;
+        stats.blockRead += usage.readPerSecond;
+        stats.blockWritten += usage.writtenPerSecond;
+        stats.processes = usage.processes;
+        stats.processLimit = usage.processLimit;
+        stats.fromGroup = !usage.withoutGroup;
+        ++usage.next;
+        return stats;
+    }
+
     Result<> setStatus(const std::string& verb, const std::string& id, ContainerStatus from,
                        ContainerStatus to) {
         TRY(m_state.enter("resources." + verb, id));

@@ -44,6 +44,7 @@ struct FakeState {
     std::vector<types::ImageDetails> images;
     std::vector<types::VolumeSummary> volumes;
     std::vector<types::HealthCheck> health;
+    std::chrono::seconds checkInterval{30};
     types::HostInfo host;
     std::map<std::uint16_t, engine::PortCheck> ports;
     std::map<std::string, std::vector<types::LogLine>> logs;

@@ -212,13 +212,13 @@ void CoracleStyle::drawControl(ControlElement element, const QStyleOption* optio
         return;
     case CE_TabBarTabShape:
         if (const auto* o = qstyleoption_cast<const QStyleOptionTab*>(option)) {
-            drawTab(*o, *painter);
+            drawTab(*o, *painter, widget);
             return;
         }
         break;
     case CE_TabBarTabLabel:
         if (const auto* o = qstyleoption_cast<const QStyleOptionTab*>(option)) {
-            drawTabLabel(*o, *painter);
+            drawTabLabel(*o, *painter, widget);
             return;
         }
         break;

@@ -81,8 +81,8 @@ private:
     void drawIndicator(PrimitiveElement element, const QStyleOption& option, QPainter& painter) const;
     void drawProgress(const QStyleOptionProgressBar& option, QPainter& painter) const;
     void drawHeader(const QStyleOptionHeader& option, QPainter& painter, const QWidget* widget) const;
-    void drawTab(const QStyleOptionTab& option, QPainter& painter) const;
-    void drawTabLabel(const QStyleOptionTab& option, QPainter& painter) const;
+    void drawTab(const QStyleOptionTab& option, QPainter& painter, const QWidget* widget) const;
+    void drawTabLabel(const QStyleOptionTab& option, QPainter& painter, const QWidget* widget) const;
     void drawScrollBar(const QStyleOptionSlider& option, QPainter& painter, const QWidget* widget) const;
 
     Palette m_palette;

@@ -85,6 +85,10 @@ ButtonColors buttonColors(ButtonKind kind, bool hover, bool down, bool checked) 
             color(Token::Text)};
 }
 
+bool isPill(const QWidget* widget) {
+    return widget != nullptr && widget->property("tabPills").toBool();
+}
+
 }  // namespace
 
 void CoracleStyle::drawButton(const QStyleOptionButton& option, QPainter& painter,
@@ -334,8 +338,20 @@ void CoracleStyle::drawHeader(const QStyleOptionHeader& option, QPainter& painte
     painter.restore();
 }
 
-void CoracleStyle::drawTab(const QStyleOptionTab& option, QPainter& painter) const {
+/// Tabs of things that come and go are pills; those of a page are underlined.
+void CoracleStyle::drawTab(const QStyleOptionTab& option, QPainter& painter, const QWidget* widget) const {
     const bool selected = has(option, State_Selected);
+    if (isPill(widget)) {
+        const QRect pill = option.rect.adjusted(2, 5, -2, -5);
+        if (selected || has(option, State_MouseOver)) {
+            box(painter, pill, color(selected ? Token::Selection : Token::Hover), {},
+                metrics::kRadiusControl);
+        }
+        if (showsFocus(option) && selected) {
+            focusRing(painter, pill);
+        }
+        return;
+    }
     if (!selected && has(option, State_MouseOver)) {
         box(painter, option.rect.adjusted(4, 6, -4, -6), color(Token::Hover), {}, metrics::kRadiusControl);
     }
@@ -348,9 +364,24 @@ void CoracleStyle::drawTab(const QStyleOptionTab& option, QPainter& painter) con
     }
 }
 
-void CoracleStyle::drawTabLabel(const QStyleOptionTab& option, QPainter& painter) const {
+void CoracleStyle::drawTabLabel(const QStyleOptionTab& option, QPainter& painter,
+                                const QWidget* widget) const {
     const bool selected = has(option, State_Selected);
     painter.save();
+    if (isPill(widget)) {
+        QRect rest = option.rect.adjusted(scaled(10), 0, -option.rightButtonSize.width() - scaled(4), 0);
+        const QRect icon(rest.left(), rest.top(), scaled(metrics::kIconSmall), rest.height());
+        option.icon.paint(&painter, visualRect(option.direction, option.rect, icon));
+        rest.setLeft(icon.right() + scaled(6));
+        painter.setFont(themeFont(TextRole::Strong));
+        painter.setPen(color(selected ? Token::Text : Token::Muted));
+        painter.drawText(visualRect(option.direction, option.rect, rest),
+                         int(Qt::AlignVCenter) | Qt::TextHideMnemonic |
+                             int(visualAlignment(option.direction, Qt::AlignLeft)),
+                         option.text);
+        painter.restore();
+        return;
+    }
     painter.setFont(themeFont(selected ? TextRole::Section : TextRole::Strong));
     painter.setPen(color(!has(option, State_Enabled) ? Token::Faint : selected ? Token::Text : Token::Muted));
     // Beside what the page put into the tab.

@@ -6,8 +6,10 @@
 #include "gui/models/engine_state.h"
 #include "gui/models/file_tree_model.h"
 #include "gui/models/permission_list.h"
+#include "gui/models/usage_monitor.h"
 #include "gui/shortcuts.h"
 #include "gui/views/files_tab.h"
+#include "gui/views/health_card.h"
 #include "gui/views/inspect_tab.h"
 #include "gui/views/logs_tab.h"
 #include "gui/views/overview_tab.h"
@@ -18,6 +20,7 @@
 #include "gui/widgets/banner.h"
 #include "gui/widgets/buttons.h"
 #include "gui/widgets/chip.h"
+#include "gui/widgets/clear_layout.h"
 #include "gui/widgets/empty_state.h"
 #include "gui/widgets/state_label.h"
 #include "gui/widgets/text_label.h"
@@ -35,8 +38,8 @@ namespace coracle::gui {
 
 namespace {
 
-constexpr int kMinuteMs = 30000;
 constexpr std::chrono::milliseconds kWalkFor{400};
+constexpr std::chrono::milliseconds kUnseen{30'000};
 constexpr int kImageFrom = 860;
 
 struct TabRow {
@@ -73,6 +76,7 @@ int wideHoles(const types::Confinement& confinement) {
                              [](const IsolationRow& row) { return row.reach == Reach::Wide; }));
 }
 
+constexpr int kOverview = 0;
 constexpr int kLogs = 1;
 constexpr int kFiles = 3;
 constexpr int kPermissions = 5;
@@ -108,18 +112,18 @@ ContainerPage::ContainerPage(const PageContext& pageContext)
     : Page(QStringLiteral("container"), pageContext) {
     buildHeader();
     buildBody();
-    m_minute.setInterval(kMinuteMs);
-    connect(&m_minute, &QTimer::timeout, this, [this] {
+    connect(&context().usage, &UsageMonitor::sampled, &m_ages, &AgeTimer::use);
+    connect(&m_ages, &AgeTimer::due, this, [this] {
         if (const types::ContainerSummary* row = context().state.container(m_id)) {
             showState(*row);
             if (m_entered) {
                 current()->tick();
             }
-            if (m_details && m_details->healthPlan.isActive() && active(row->status)) {
-                inspect();  // a check that says what the one before said is no event
-            }
         }
     });
+    m_nextCheck.setSingleShot(true);
+    connect(&m_nextCheck, &QTimer::timeout, this,
+            [this] { canBeSeen(*this) ? inspect() : m_nextCheck.start(kUnseen); });
     connect(&context().state, &EngineState::containersChanged, this, &ContainerPage::onList);
     connect(&context().containers, &ContainerActions::changed, this, &ContainerPage::onList);
     m_longEnough.setObjectName(QStringLiteral("container.longEnough"));
@@ -283,7 +287,7 @@ void ContainerPage::resizeEvent(QResizeEvent* event) {
 
 void ContainerPage::enter(const Place& place) {
     m_entered = true;
-    m_minute.start();
+    m_ages.start();
     const std::string id = place.id.toStdString();
     if (id != m_id) {
         m_changesRequest.cancel();
@@ -309,7 +313,8 @@ void ContainerPage::enter(const Place& place) {
 
 void ContainerPage::leave() {
     m_entered = false;
-    m_minute.stop();
+    m_ages.stop();
+    m_nextCheck.stop();
     m_changesRequest.cancel();
     m_changesRequest = {};  // the next look may ask at once
     m_confinementRequest.cancel();
@@ -318,7 +323,11 @@ void ContainerPage::leave() {
 
 void ContainerPage::refresh() {
     context().state.refreshContainers();
+    if (m_tabs->currentIndex() != kFiles) {  // which walks anyway
+        m_walks.forget(m_id);
+    }
     inspect();
+    current()->refresh();
 }
 
 void ContainerPage::focusFilter() {
@@ -368,6 +377,7 @@ void ContainerPage::showTab(int index) {
     }
     m_stack->setCurrentWidget(shown->widget());
     shown->setActive(m_entered);
+    noteAges();
     context().navigator.noteTab(QLatin1String(kTabs[index].key));
 }
 
@@ -410,6 +420,8 @@ void ContainerPage::inspect() {
             if (result) {
                 m_banner->hide();
                 m_details = *result;
+                noteAges();
+                watchHealth();
                 for (ContainerTab* made : m_made) {
                     if (made != nullptr) {
                         made->showDetails(*m_details);
@@ -422,6 +434,24 @@ void ContainerPage::inspect() {
                                format::sentence(result.error().hint()));
             }
         });
+}
+
+/// Only the overview says how old a check is.
+void ContainerPage::noteAges() {
+    if (m_details) {
+        const bool checks = m_tabs->currentIndex() == kOverview && !m_details->healthProbes.empty();
+        const types::Time newest = newestMoment(m_details->summary);
+        m_ages.setNewest(checks ? std::max(newest, m_details->healthProbes.back().startedAt) : newest);
+    }
+}
+
+void ContainerPage::watchHealth() {
+    const auto wait = untilNextCheck(*m_details, std::chrono::system_clock::now());
+    if (m_entered && wait && active(m_details->summary.status)) {
+        m_nextCheck.start(*wait);
+    } else {
+        m_nextCheck.stop();
+    }
 }
 
 /// What the tabs hold that a person has not looked at yet: paths that differ from the image, and what is open
@@ -484,6 +514,27 @@ void ContainerPage::showState(const types::ContainerSummary& row) {
     m_state->setState(status.word, status.detail, status.look);
 }
 
+/// The first few; chips that say the same stay, and with them the focus.
+void ContainerPage::showPorts(const std::vector<net::PortMapping>& ports) {
+    constexpr int kMost = 3;
+    if (ports == m_shownPorts) {
+        return;
+    }
+    m_shownPorts = ports;
+    clearLayout(*m_portsLayout);
+    for (const net::PortMapping& port : ports) {
+        if (port.hostPort == 0 || m_portsLayout->count() == kMost) {
+            continue;
+        }
+        auto* chip = new Chip(QString::number(port.hostPort), QStringLiteral("ext"));
+        chip->setObjectName(QStringLiteral("container.port.%1").arg(port.hostPort));
+        chip->setAccessibleName(tr("Open port %1").arg(port.hostPort));
+        chip->setToolTip(tr("Open port %1 in the browser").arg(port.hostPort));
+        connect(chip, &QAbstractButton::clicked, this, [this, port] { context().containers.openPort(port); });
+        m_portsLayout->addWidget(chip);
+    }
+}
+
 void ContainerPage::showHead(const types::ContainerSummary& row) {
     header().setTitle(format::text(row.name));
     const std::string inProject = project(row);
@@ -495,22 +546,8 @@ void ContainerPage::showHead(const types::ContainerSummary& row) {
     m_image->setText(format::shortReference(row.image));
     m_image->setToolTip(format::text(row.image));
     m_image->updateGeometry();
-    while (QLayoutItem* item = m_portsLayout->takeAt(0)) {
-        item->widget()->deleteLater();
-        delete item;  // NOLINT(cppcoreguidelines-owning-memory): takeAt gives it away
-    }
     const bool on = active(row.status);
-    for (const net::PortMapping& port : row.ports) {
-        if (!on || port.hostPort == 0 || m_portsLayout->count() == 3) {
-            continue;
-        }
-        auto* chip = new Chip(QString::number(port.hostPort), QStringLiteral("ext"));
-        chip->setObjectName(QStringLiteral("container.port.%1").arg(port.hostPort));
-        chip->setAccessibleName(tr("Open port %1").arg(port.hostPort));
-        chip->setToolTip(tr("Open port %1 in the browser").arg(port.hostPort));
-        connect(chip, &QAbstractButton::clicked, this, [this, port] { context().containers.openPort(port); });
-        m_portsLayout->addWidget(chip);
-    }
+    showPorts(on ? row.ports : std::vector<net::PortMapping>());
     m_startStop->setText(on ? tr("Stop") : tr("Start"));
     m_startStop->setAccessibleName(m_startStop->text());
     m_startStop->setToolTip(on ? keyHint(KeyId::Stop) : QString());

@@ -4,6 +4,7 @@
 #include "gui/engine_service.h"
 #include "gui/models/walk_memory.h"
 #include "gui/views/page.h"
+#include "gui/widgets/age_timer.h"
 
 #include <QTimer>
 
@@ -49,18 +50,22 @@ private:
     void buildBody();
     void bindKeys();
     void inspect();
+    void noteAges();
+    void watchHealth();
     void askForCounts();
     void takeCount(int count);
     void showCount(int tab, int count, bool attention);
     void onList();
     void showHead(const types::ContainerSummary& row);
     void showState(const types::ContainerSummary& row);
+    void showPorts(const std::vector<net::PortMapping>& ports);
     void showTab(int index);
     void showMore();
     ContainerTab* tab(int index);
     ContainerTab* current();
 
-    QTimer m_minute;  ///< relative times; runs only while the page is shown
+    AgeTimer m_ages{*this};  ///< runs only while the page is shown, as the next
+    QTimer m_nextCheck;      ///< a check of its health is due, and what it says may be no event
     std::string m_id;
     bool m_entered = false;
     std::optional<types::ContainerDetails> m_details;
@@ -72,6 +77,7 @@ private:
     Chip* m_image = nullptr;
     QWidget* m_ports = nullptr;
     QHBoxLayout* m_portsLayout = nullptr;
+    std::vector<net::PortMapping> m_shownPorts;
     QPushButton* m_startStop = nullptr;
     QPushButton* m_restart = nullptr;
     QPushButton* m_pause = nullptr;

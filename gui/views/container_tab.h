@@ -24,8 +24,10 @@ public:
     virtual void showSummary(const types::ContainerSummary& /*row*/) {}
     /// What only inspect knows; comes later than the summary, and again after each change.
     virtual void showDetails(const types::ContainerDetails& /*details*/) {}
-    /// Relative times are half a minute older.
+    /// Relative times are older.
     virtual void tick() {}
+    /// F5: look again at what is shown, beside what the page asks for anyway.
+    virtual void refresh() {}
     /// What gets the focus when the tab is entered; null: the tab bar keeps it.
     virtual QWidget* mainWidget() { return nullptr; }
     /// Ctrl+F. False: this tab has nothing to search.

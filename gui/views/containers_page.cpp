@@ -30,7 +30,6 @@ namespace coracle::gui {
 namespace {
 
 constexpr int kCommandFrom = 760;
-constexpr int kMinuteMs = 30000;
 constexpr int kLoadingAfterMs = 400;
 
 }  // namespace
@@ -42,8 +41,8 @@ ContainersPage::ContainersPage(const PageContext& pageContext)
     buildHeader();
     buildFilterBar();
     buildBody();
-    m_minute.setInterval(kMinuteMs);
-    connect(&m_minute, &QTimer::timeout, &m_model, &ContainerModel::touch);
+    connect(&m_ages, &AgeTimer::due, &m_model, &ContainerModel::touch);
+    connect(&context().usage, &UsageMonitor::sampled, &m_ages, &AgeTimer::use);
     m_slow.setSingleShot(true);
     m_slow.setInterval(kLoadingAfterMs);
     connect(&m_slow, &QTimer::timeout, this, &ContainersPage::updateState);
@@ -247,12 +246,12 @@ void ContainersPage::bindKeys() {
 }
 
 void ContainersPage::enter(const Place&) {
-    m_minute.start();
+    m_ages.start();
     m_model.touch();
 }
 
 void ContainersPage::leave() {
-    m_minute.stop();
+    m_ages.stop();
 }
 
 void ContainersPage::refresh() {
@@ -272,6 +271,11 @@ QWidget* ContainersPage::mainWidget() {
 void ContainersPage::onSnapshot() {
     const auto& snapshot = context().state.containers();
     m_model.update(snapshot.rows);
+    std::optional<types::Time> newest;
+    for (const types::ContainerSummary& row : snapshot.rows) {
+        newest = std::max(newest.value_or(newestMoment(row)), newestMoment(row));
+    }
+    m_ages.setNewest(newest);
     restoreTree();
     updateCounts();
     updateState();

@@ -3,6 +3,7 @@
 
 #include "gui/models/container_model.h"
 #include "gui/views/page.h"
+#include "gui/widgets/age_timer.h"
 
 #include <QSet>
 #include <QTimer>
@@ -74,7 +75,7 @@ private:
     QStackedWidget* m_bar = nullptr;
     BulkBar* m_bulk = nullptr;
     QSet<QString> m_closed;  ///< projects that the person folded
-    QTimer m_minute;         ///< relative times; runs only while the page is shown
+    AgeTimer m_ages{*this};  ///< runs only while the page is shown
     QTimer m_slow;
 };
 

@@ -150,7 +150,7 @@ void DiskCleaner::showLine(Kind kind) {
     if (!known) {
         return;
     }
-    QString words = count == 0 ? tr("none") : tr("%n things", nullptr, count);
+    QString words = count == 0 ? tr("none") : tr("%Ln things", nullptr, count);
     if (kind == Volumes && count == 1) {
         words = nameOf(line.plan->items.front());
     }
@@ -162,7 +162,7 @@ void DiskCleaner::showLine(Kind kind) {
     }
     if (line.plan && !line.plan->protectedItems.empty()) {
         words += QStringLiteral(" · ") +
-                 tr("%n protected", nullptr, static_cast<int>(line.plan->protectedItems.size()));
+                 tr("%Ln protected", nullptr, static_cast<int>(line.plan->protectedItems.size()));
     }
     line.words->setText(words);
     line.words->setToken(kind >= Volumes && count > 0 ? Token::Warn : Token::Muted);
@@ -203,7 +203,7 @@ void DiskCleaner::ask() {
     int left = kMostNames;
     for (const types::PruneItem& item : m_plan->items) {
         if (left-- == 0) {
-            question.points << tr("and %n more", nullptr,
+            question.points << tr("and %Ln more", nullptr,
                                   static_cast<int>(m_plan->items.size()) - kMostNames);
             break;
         }
@@ -271,7 +271,7 @@ void DiskCleaner::tell(const types::Pruned& pruned) {
     ToastSpec toast;
     toast.iconName = pruned.failures.empty() ? QStringLiteral("okc") : QStringLiteral("warn");
     toast.iconToken = pruned.failures.empty() ? Token::Ok : Token::Warn;
-    toast.title = tr("%n things removed", nullptr, count);
+    toast.title = tr("%Ln things removed", nullptr, count);
     toast.text = pruned.failures.empty() ? (pruned.kept ? tr("%1 are in the trash") : tr("%1 are free again"))
                                                .arg(format::bytes(pruned.bytes))
                                          : format::text(pruned.failures.front());

@@ -200,6 +200,8 @@ QWidget* DiskTab::makeMap() {
     flow->addWidget(legend(Token::Info, tr("volume"), nullptr, names));
     flow->addWidget(legend(Token::Violet, tr("container"), nullptr, names));
     flow->addWidget(legend(Token::Warn, tr("unused, can be freed"), nullptr, names));
+    flow->addWidget(legend(Token::Err, tr("trash"), nullptr, names));
+    flow->addWidget(legend(Token::Idle, tr("records"), nullptr, names));
     column->addWidget(names);
     m_forms->addWidget(drawn);
     m_list = new ListTable(QStringLiteral("disk.list"), tr("What takes the space"), m_forms);

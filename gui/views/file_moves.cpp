@@ -39,8 +39,9 @@ void askToSave(QWidget* parent, const PageContext& context, const FileTreeModel&
                 return;
             }
             auto request = std::make_shared<Request>();  // shared by the task, which cancels, and the start
-            Task* task = tasks.add(FilesTab::tr("Downloading %1").arg(name), QStringLiteral("pull"),
-                                   [request] { request->cancel(); });
+            Task* task = tasks.add(
+                {FilesTab::tr("Downloading %1").arg(name), FilesTab::tr("Could not download %1").arg(name)},
+                QStringLiteral("pull"), [request] { request->cancel(); });
             *request = start(
                 task, *target, [task](const std::uint64_t& bytes) { task->setStep(format::bytes(bytes)); },
                 [task, target = *target](const Result<types::CopyReport>& copied) {
@@ -79,7 +80,7 @@ void askBeforeReplacing(QWidget* parent, const PageContext& context, const FileT
     }
     Question question;
     question.title = taken.size() == 1 ? FilesTab::tr("Replace %1?").arg(taken.first())
-                                       : FilesTab::tr("Replace %n files?", nullptr, int(taken.size()));
+                                       : FilesTab::tr("Replace %Ln files?", nullptr, int(taken.size()));
     question.text =
         FilesTab::tr("%1 has files of these names; what is in them is lost.").arg(format::text(folder));
     question.points = taken;
@@ -94,7 +95,8 @@ void askBeforeReplacing(QWidget* parent, const PageContext& context, const FileT
 void runUpload(const PageContext& context, const QString& path, const std::string& folder,
                const StartCopy& start, std::function<void()> after) {
     auto request = std::make_shared<Request>();  // as in askToSave()
-    Task* task = context.tasks.add(FilesTab::tr("Uploading %1").arg(QFileInfo(path).fileName()),
+    Task* task = context.tasks.add({FilesTab::tr("Uploading %1").arg(QFileInfo(path).fileName()),
+                                    FilesTab::tr("Could not upload %1").arg(QFileInfo(path).fileName())},
                                    QStringLiteral("push"), [request] { request->cancel(); });
     *request = start(
         task, QDir::cleanPath(path),

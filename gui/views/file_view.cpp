@@ -240,6 +240,15 @@ void FileView::leaveEvent(QEvent* event) {
     QTreeView::leaveEvent(event);
 }
 
+/// Who comes by Tab sees where: Qt makes the first row the current one, and chooses none.
+void FileView::focusInEvent(QFocusEvent* event) {
+    QTreeView::focusInEvent(event);
+    if (currentIndex().isValid() && !selectionModel()->hasSelection()) {
+        selectionModel()->select(currentIndex(),
+                                 QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    }
+}
+
 void FileView::contextMenuEvent(QContextMenuEvent* event) {
     const bool byMouse = event->reason() == QContextMenuEvent::Mouse;
     const QModelIndex index = byMouse ? indexAt(event->pos()) : currentIndex();

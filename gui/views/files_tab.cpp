@@ -327,10 +327,14 @@ void FilesTab::askForChanges() {
                 return;
             }
             const std::string chosen = currentPath();
+            const int row = m_view->currentIndex().row();
             m_model->setChanges(*changes);
             emit changesCounted(m_model->counts().sum());
             if (!chosen.empty()) {
-                m_view->setCurrentIndex(m_model->indexOf(chosen));
+                const QModelIndex still = m_model->indexOf(chosen);
+                // What is in a list no longer gives its place to the next one.
+                const int next = m_model->showsChanges() ? std::min(row, m_model->rowCount() - 1) : -1;
+                m_view->setCurrentIndex(still.isValid() || next < 0 ? still : m_model->index(next, 0));
             }
             showCounts();
             showSelection();
@@ -356,9 +360,9 @@ void FilesTab::showCounts() {
     const auto& counts = m_model->counts();
     m_scope->setCount(1, counts.sum());
     const int numbers[] = {counts.added, counts.modified, counts.deleted};
-    const QString words[] = {tr("%n added", nullptr, counts.added),
-                             tr("%n modified", nullptr, counts.modified),
-                             tr("%n deleted", nullptr, counts.deleted)};
+    const QString words[] = {tr("%Ln added", nullptr, counts.added),
+                             tr("%Ln modified", nullptr, counts.modified),
+                             tr("%Ln deleted", nullptr, counts.deleted)};
     const bool all = !m_finding && !m_model->showsFound();
     for (std::size_t i = 0; i < m_counts.size(); ++i) {
         m_counts[i].first->setVisible(all && numbers[i] > 0);
@@ -376,14 +380,15 @@ void FilesTab::showSums() {
     if (m_finding) {
         m_sum->setText(tr("Looking for “%1”…").arg(findWords()));
     } else if (m_model->showsFound()) {
-        m_sum->setText(m_foundMore ? tr("The first %n files found; there are more", nullptr, found)
-                                   : tr("%n files found", nullptr, found));
+        m_sum->setText(m_foundMore ? tr("The first %Ln files found; there are more", nullptr, found)
+                                   : tr("%Ln files found", nullptr, found));
     } else {
-        m_sum->setText(sum == 0 ? nothing
-                       : m_written
-                           //: "Writable layer: 3.2 MB in 14 paths"
-                           ? tr("Writable layer: %1 in %n paths", nullptr, sum).arg(format::bytes(*m_written))
-                           : tr("%n paths differ from the image", nullptr, sum));
+        m_sum->setText(
+            sum == 0 ? nothing
+            : m_written
+                //: "Writable layer: 3.2 MB in 14 paths"
+                ? tr("Writable layer: %1 in %Ln paths", nullptr, sum).arg(format::bytes(*m_written))
+                : tr("%Ln paths differ from the image", nullptr, sum));
     }
     m_view->setPlaceholder(m_model->showsFound() ? tr("No file has “%1” in its name").arg(findWords())
                            : !m_model->showsChanges() ? QString()
@@ -401,6 +406,7 @@ void FilesTab::showScope() {
     if (changes) {
         leaveTree();
         m_model->showChanges(true);
+        askForChanges();  // a container writes without telling anybody
     } else {
         backToTree();
     }
@@ -418,7 +424,17 @@ std::string FilesTab::currentFolder() const {
     return m_model->folderFor(currentPath());
 }
 
+/// A button of the preview that goes away with what it was about leaves the focus to the list.
 void FilesTab::showSelection() {
+    const QWidget* focused = window()->focusWidget();
+    const bool inPreview = focused != nullptr && m_preview->isAncestorOf(focused);
+    showChosen();
+    if (inPreview && !focused->isVisibleTo(m_preview)) {
+        m_view->setFocus();
+    }
+}
+
+void FilesTab::showChosen() {
     const std::string path = currentPath();
     const bool known = !path.empty();
     const bool gone = m_model->change(path) == 'D';

@@ -45,7 +45,7 @@ public:
     bool focusSearch() override;
     const FileTreeModel& model() const { return *m_model; }
     /// Ask for all that is shown again.
-    void refresh();
+    void refresh() override;
 
 signals:
     /// All changes of the container that is shown were walked.
@@ -67,6 +67,7 @@ private:
     void showCounts();
     void showScope();
     void showSelection();
+    void showChosen();
     void showProblem(const Error& error);
     void showMenu(const QModelIndex& index, const QPoint& position);
     void goTo(const QString& path);
@@ -90,7 +91,7 @@ private:
     void restore();
     void discard();
     void commit();
-    void runRestore(const std::vector<std::string>& paths, const QString& title, const QString& done);
+    void runRestore(const std::vector<std::string>& paths, const TaskWords& words, const QString& done);
 
     PageContext m_context;
     std::string m_id;

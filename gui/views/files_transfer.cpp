@@ -55,9 +55,10 @@ void FilesTab::copyIn(const QString& path, const std::string& folder) {
         });
 }
 
-void FilesTab::runRestore(const std::vector<std::string>& paths, const QString& title, const QString& done) {
+void FilesTab::runRestore(const std::vector<std::string>& paths, const TaskWords& words,
+                          const QString& done) {
     auto request = std::make_shared<Request>();  // as above
-    Task* task = m_context.tasks.add(title, QStringLiteral("undo"), [request] { request->cancel(); });
+    Task* task = m_context.tasks.add(words, QStringLiteral("undo"), [request] { request->cancel(); });
     *request = m_context.engine.restorePaths(
         task, m_id, paths, [task, done, self = QPointer(this), id = m_id](const Result<>& restored) {
             endTask(task, restored ? std::nullopt : std::optional(restored.error()), done);
@@ -75,8 +76,9 @@ void FilesTab::restore() {
         return;
     }
     const QString name = fileNameOf(path);
+    const TaskWords restoring{tr("Restoring %1").arg(name), tr("Could not restore %1").arg(name)};
     if (change == 'D') {
-        runRestore({path}, tr("Restoring %1").arg(name), tr("%1 is back").arg(name));
+        runRestore({path}, restoring, tr("%1 is back").arg(name));
         return;
     }
     Question question;
@@ -84,10 +86,12 @@ void FilesTab::restore() {
     question.text = change == 'A' ? tr("The container made it: there is no other copy.")
                                   : tr("What was changed in it since the image is lost.");
     question.confirm = change == 'A' ? tr("Delete") : tr("Restore");
+    question.iconName = change == 'A' ? QString() : QStringLiteral("undo");
     question.losesData = true;
-    m_context.prompt.ask(this, question, [this, path, name, change](const Reply& reply) {
+    m_context.prompt.ask(this, question, [this, path, name, change, restoring](const Reply& reply) {
         if (reply.accepted) {
-            runRestore({path}, change == 'A' ? tr("Deleting %1").arg(name) : tr("Restoring %1").arg(name),
+            const TaskWords deleting{tr("Deleting %1").arg(name), tr("Could not delete %1").arg(name)};
+            runRestore({path}, change == 'A' ? deleting : restoring,
                        change == 'A' ? tr("%1 is deleted").arg(name) : tr("%1 is as in the image").arg(name));
         }
     });
@@ -100,13 +104,13 @@ void FilesTab::discard() {
     question.title = tr("Discard all changes of %1?").arg(format::text(m_name));
     question.text = tr("Its files become those of the image. Volumes and shared folders are left alone.");
     if (counts.added > 0) {
-        question.points.append(tr("%n added files are deleted for good", nullptr, counts.added));
+        question.points.append(tr("%Ln added files are deleted for good", nullptr, counts.added));
     }
     if (counts.modified > 0) {
-        question.points.append(tr("%n modified files lose what was changed", nullptr, counts.modified));
+        question.points.append(tr("%Ln modified files lose what was changed", nullptr, counts.modified));
     }
     if (counts.deleted > 0) {
-        question.points.append(tr("%n deleted files come back", nullptr, counts.deleted));
+        question.points.append(tr("%Ln deleted files come back", nullptr, counts.deleted));
     }
     question.notes.append(tr("“Save as image…” keeps a copy of all that is there now."));
     question.confirm = tr("Discard changes");
@@ -114,7 +118,9 @@ void FilesTab::discard() {
     question.typed = format::text(m_name);
     m_context.prompt.ask(this, question, [this, paths](const Reply& reply) {
         if (reply.accepted) {
-            runRestore(paths, tr("Discarding changes of %1").arg(format::text(m_name)),
+            runRestore(paths,
+                       {tr("Discarding changes of %1").arg(format::text(m_name)),
+                        tr("Could not discard the changes of %1").arg(format::text(m_name))},
                        tr("Its files are those of the image"));
         }
     });
@@ -136,7 +142,8 @@ void FilesTab::commit() {
             return;
         }
         auto request = std::make_shared<Request>();  // as above
-        Task* task = m_context.tasks.add(tr("Saving %1 as an image").arg(format::text(m_name)),
+        Task* task = m_context.tasks.add({tr("Saving %1 as an image").arg(format::text(m_name)),
+                                          tr("Could not save %1 as an image").arg(format::text(m_name))},
                                          QStringLiteral("image"), [request] { request->cancel(); });
         types::CommitOptions options;
         options.name = name->trimmed().toStdString();

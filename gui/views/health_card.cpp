@@ -46,6 +46,32 @@ QString commandOf(const types::HealthPlan& plan) {
 
 }  // namespace
 
+/// While one is overdue it runs, or the container is paused: the longer, the seldomer it is looked for.
+std::optional<std::chrono::milliseconds> untilNextCheck(const types::ContainerDetails& details,
+                                                        std::chrono::system_clock::time_point now) {
+    using std::chrono::milliseconds;
+    using std::chrono::nanoseconds;
+    using std::chrono::seconds;
+    constexpr milliseconds kLeast{1000};
+    constexpr milliseconds kMost{30'000};
+    constexpr nanoseconds kUsual = seconds(30);  // docker's, as the next
+    constexpr nanoseconds kUsualAtStart = seconds(5);
+    constexpr milliseconds kToRun{300};  // what an easy check takes
+    const types::HealthPlan& plan = details.healthPlan;
+    const auto& started = details.summary.startedAt;
+    if (!plan.isActive() || !started) {
+        return std::nullopt;
+    }
+    const auto orElse = [](nanoseconds span, nanoseconds other) { return span.count() > 0 ? span : other; };
+    const bool starting = details.summary.health == "starting" && now - *started < plan.startPeriod;
+    const nanoseconds interval =
+        starting ? orElse(plan.startInterval, kUsualAtStart) : orElse(plan.interval, kUsual);
+    const auto last =
+        details.healthProbes.empty() ? *started : std::max(*started, details.healthProbes.back().finishedAt);
+    const auto wait = std::chrono::duration_cast<milliseconds>(interval - (now - last)) + kToRun;
+    return wait >= milliseconds(0) ? std::max(wait, kLeast) : std::clamp(-wait, kLeast, kMost);
+}
+
 /// Blocks from the oldest check to the newest. Red ones are lower, too: never colour alone.
 class HealthCard::Strip : public QWidget {
 public:

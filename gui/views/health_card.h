@@ -4,9 +4,18 @@
 #include "core/types/container.h"
 #include "gui/widgets/card.h"
 
+#include <chrono>
+#include <optional>
+#include <vector>
+
 namespace coracle::gui {
 
 class StateLabel;
+
+/// How long until another check of a running container has said something, by its plan; none: it has no
+/// check.
+std::optional<std::chrono::milliseconds> untilNextCheck(const types::ContainerDetails& details,
+                                                        std::chrono::system_clock::time_point now);
 
 /// How the last health checks of a container went, one block a check; hidden where there is no check.
 class HealthCard : public Card {

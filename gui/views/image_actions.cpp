@@ -149,8 +149,9 @@ void ImageActions::save(const ImageRow& row) {
                 return;
             }
             auto request = std::make_shared<Request>();  // shared by the task, which cancels, and the start
-            Task* task = m_context.tasks.add(ImagesPage::tr("Saving %1").arg(name), QStringLiteral("save"),
-                                             [request] { request->cancel(); });
+            Task* task = m_context.tasks.add(
+                {ImagesPage::tr("Saving %1").arg(name), ImagesPage::tr("Could not save %1").arg(name)},
+                QStringLiteral("save"), [request] { request->cancel(); });
             // What was begun is finished, also when the page is gone: the task asks, not the page.
             *request = m_context.engine.saveImages(
                 task, {key.toStdString()}, types::ArchiveFormat::DockerArchive, path->toStdString(),

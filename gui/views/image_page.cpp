@@ -254,6 +254,7 @@ QWidget* ImagePage::buildSteps() {
     margin->addWidget(m_efficiencyBar);
     rows->addLayout(margin);
     m_wasteWords = new TextLabel({}, TextRole::Secondary, Token::Muted);
+    m_wasteWords->setObjectName(QStringLiteral("layers.wasteWords"));
     m_wasteWords->setWordWrap(true);
     m_wasteWords->setContentsMargins(metrics::kPageMargin, 0, metrics::kPageMargin, 0);
     rows->addWidget(m_wasteWords);
@@ -273,6 +274,7 @@ QWidget* ImagePage::buildSteps() {
     connect(m_wasteTable, &ListTable::opened, this, goToStep);
     connect(m_wasteTable, &QAbstractItemView::clicked, this, goToStep);
     rows->addWidget(m_wasteTable, 1);
+    rows->addStretch();  // where nothing is wasted the words stay together
     column->addWidget(waste);
     return side;
 }

@@ -24,7 +24,8 @@ void ImagesPage::load() {
                 return;
             }
             auto request = std::make_shared<Request>();  // shared by the task, which cancels, and the start
-            Task* task = context().tasks.add(tr("Loading %1").arg(QFileInfo(*path).fileName()),
+            Task* task = context().tasks.add({tr("Loading %1").arg(QFileInfo(*path).fileName()),
+                                              tr("Could not load %1").arg(QFileInfo(*path).fileName())},
                                              QStringLiteral("archive"), [request] { request->cancel(); });
             *request = context().engine.loadImages(
                 task, path->toStdString(),

@@ -327,6 +327,12 @@ void OverviewTab::addHead(QGridLayout& grid, const QStringList& words) {
 }
 
 void OverviewTab::showPorts(const types::ContainerSummary& row, const std::vector<std::uint16_t>& exposed) {
+    // The list comes at each event of any container: buttons that say the same stay, and with them the focus.
+    const bool runs = row.pid > 0;
+    if (m_shownPorts && *m_shownPorts == std::tie(row.ports, exposed, runs)) {
+        return;
+    }
+    m_shownPorts = {row.ports, exposed, runs};
     clearLayout(*m_portGrid);
     int line = 1;
     m_portGrid->setColumnStretch(0, 3);
@@ -346,7 +352,7 @@ void OverviewTab::showPorts(const types::ContainerSummary& row, const std::vecto
         auto* open =
             makeIconButton(QStringLiteral("overview.openPort.%1").arg(port.hostPort),
                            tr("Open port %1 in the browser").arg(port.hostPort), QStringLiteral("ext"));
-        open->setEnabled(row.pid > 0 && port.hostPort != 0 && port.protocol == net::Protocol::Tcp);
+        open->setEnabled(runs && port.hostPort != 0 && port.protocol == net::Protocol::Tcp);
         connect(open, &QToolButton::clicked, this, [this, port] { m_context.containers.openPort(port); });
         m_portGrid->addWidget(open, line, 2);
         auto* copy = makeIconButton(QStringLiteral("overview.copyPort.%1").arg(port.hostPort),
@@ -379,6 +385,10 @@ void OverviewTab::showPorts(const types::ContainerSummary& row, const std::vecto
 }
 
 void OverviewTab::showStorage(const types::ContainerSummary& row) {
+    if (m_shownMounts == row.mounts) {
+        return;
+    }
+    m_shownMounts = row.mounts;
     clearLayout(*m_storageGrid);
     if (row.mounts.empty()) {
         m_storageGrid->addWidget(

@@ -10,6 +10,7 @@
 #include <QScrollArea>
 
 #include <optional>
+#include <tuple>
 
 class QBoxLayout;
 class QGridLayout;
@@ -43,6 +44,7 @@ public:
     /// Ids, command line, limits, ports of the image.
     void showDetails(const types::ContainerDetails& details) override;
     void tick() override;
+    void refresh() override;
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -93,6 +95,9 @@ private:
     Card* m_events;
     QGridLayout* m_eventGrid;
     QPushButton* m_allEvents;
+    /// What the cards show: published ports, those of the image, and whether it runs.
+    std::optional<std::tuple<std::vector<net::PortMapping>, std::vector<std::uint16_t>, bool>> m_shownPorts;
+    std::optional<std::vector<types::MountSpec>> m_shownMounts;
     bool m_everyEvent = false;  ///< all events, not only the last
     std::vector<std::uint16_t> m_exposed;
     std::vector<std::string> m_commandWords;

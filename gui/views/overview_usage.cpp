@@ -104,6 +104,11 @@ void OverviewTab::askForSize() {
         });
 }
 
+/// The size is asked for when the details come, which the page asks for, too.
+void OverviewTab::refresh() {
+    m_sizes.forget(m_containerId);
+}
+
 void OverviewTab::showUsage() {
     const UsageMonitor& monitor = m_context.usage;
     const Usage* usage = monitor.usage(m_containerId);
@@ -171,7 +176,7 @@ void OverviewTab::showLimits() {
     const auto processes = double(m_resources->pidsLimit.value_or(0));
     const double taken = usage == nullptr ? 0 : double(usage->processes);
     m_processMeter->set(
-        words(QString::number(int(taken)), processes > 0 ? QString::number(int(processes)) : QString()),
+        words(QLocale().toString(int(taken)), processes > 0 ? QLocale().toString(int(processes)) : QString()),
         share(taken, processes));
     m_writtenMeter->setVisible(m_written.has_value());
     m_writtenMeter->set(tr("%1, no limit").arg(format::bytes(m_written.value_or(0))), std::nullopt);

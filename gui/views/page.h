@@ -18,6 +18,7 @@ class EngineState;
 class PageHeader;
 class Prompt;
 class TaskList;
+struct TaskWords;
 class Theme;
 class ToastHost;
 class UsageMonitor;

@@ -10,6 +10,7 @@
 #include "gui/widgets/toast_host.h"
 
 #include <QHeaderView>
+#include <QLocale>
 #include <QMenu>
 #include <QVBoxLayout>
 
@@ -132,7 +133,7 @@ void ProcessCard::take(const Result<std::vector<types::ProcessInfo>>& processes)
         return;
     }
     m_model.update(*processes, std::chrono::steady_clock::now());
-    m_count->setText(QString::number(processes->size()));
+    m_count->setText(QLocale().toString(qulonglong(processes->size())));
     updateButtons();
 }
 

@@ -240,6 +240,10 @@ void StatsTab::showDetails(const types::ContainerDetails& details) {
     m_resources = details.spec.resources;
 }
 
+void StatsTab::refresh() {
+    m_processes->look();
+}
+
 void StatsTab::setPaused(bool paused) {
     m_paused = paused;
     m_frozen = paused ? m_context.usage.history(m_id) : UsageHistory();

@@ -34,6 +34,7 @@ public:
     void setActive(bool active) override;
     void showSummary(const types::ContainerSummary& row) override;
     void showDetails(const types::ContainerDetails& details) override;
+    void refresh() override;
 
 private:
     QWidget* buildBar();

@@ -110,6 +110,7 @@ QWidget* TerminalTab::buildBar() {
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->setElideMode(Qt::ElideRight);
+    m_tabs->setProperty("tabPills", true);
     connect(m_tabs, &QTabBar::currentChanged, this, &TerminalTab::showCurrent);
     row->addWidget(m_tabs);
     m_new = makeIconButton(QStringLiteral("terminal.new"), tr("New terminal (Ctrl+Shift+T)"),

@@ -430,9 +430,11 @@ void VolumeFiles::remove() {
 void VolumeFiles::runRemoval(const std::string& path) {
     const std::size_t slash = path.rfind('/');
     const std::string folder = slash == 0 ? "/" : path.substr(0, slash);
+    m_view->setFocus();  // the button is disabled while nothing is chosen, and the next one opens a window
     auto request = std::make_shared<Request>();  // shared by the task, which cancels, and the start
-    Task* task = m_context.tasks.add(tr("Deleting %1").arg(fileNameOf(path)), QStringLiteral("trash"),
-                                     [request] { request->cancel(); });
+    Task* task = m_context.tasks.add(
+        {tr("Deleting %1").arg(fileNameOf(path)), tr("Could not delete %1").arg(fileNameOf(path))},
+        QStringLiteral("trash"), [request] { request->cancel(); });
     *request = m_context.engine.eraseVolumeFile(
         task, m_name, path,
         [self = QPointer(this), task, path, folder, volume = m_name](const Result<>& erased) {

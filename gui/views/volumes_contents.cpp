@@ -25,10 +25,10 @@ QString VolumesPage::nameProblem(const QString& name) const {
 
 /// Runs as a task that can be cancelled; the new volume is shown when it is there. What was begun is
 /// finished, also when the page is gone: the task asks, not the page.
-void VolumesPage::fill(const QString& title, const QString& icon, const QString& result,
+void VolumesPage::fill(const TaskWords& words, const QString& icon, const QString& result,
                        const Starter& start) {
     auto request = std::make_shared<Request>();  // shared by the task, which cancels, and the start
-    Task* task = context().tasks.add(title, icon, [request] { request->cancel(); });
+    Task* task = context().tasks.add(words, icon, [request] { request->cancel(); });
     *request = start(
         *task, [task](const std::uint64_t& bytes) { task->setStep(format::bytes(bytes)); },
         [task, result, self = QPointer(this),
@@ -57,8 +57,8 @@ void VolumesPage::clone() {
         if (!name) {
             return;
         }
-        fill(tr("Cloning %1").arg(source), QStringLiteral("clone"), tr("Cloned as %1").arg(*name),
-             [this, source, name = *name](Task& task, auto moved, auto done) {
+        fill({tr("Cloning %1").arg(source), tr("Could not clone %1").arg(source)}, QStringLiteral("clone"),
+             tr("Cloned as %1").arg(*name), [this, source, name = *name](Task& task, auto moved, auto done) {
                  return context().engine.cloneVolume(&task, source.toStdString(), name.toStdString(),
                                                      std::move(moved), std::move(done));
              });
@@ -82,8 +82,9 @@ void VolumesPage::exportArchive() {
                 return;
             }
             auto request = std::make_shared<Request>();  // as above
-            Task* task = context().tasks.add(tr("Exporting %1").arg(name), QStringLiteral("push"),
-                                             [request] { request->cancel(); });
+            Task* task =
+                context().tasks.add({tr("Exporting %1").arg(name), tr("Could not export %1").arg(name)},
+                                    QStringLiteral("push"), [request] { request->cancel(); });
             *request = context().engine.exportVolume(
                 task, name.toStdString(), path->toStdString(),
                 [task](const std::uint64_t& bytes) { task->setStep(format::bytes(bytes)); },
@@ -114,7 +115,8 @@ void VolumesPage::importArchive() {
             if (!name) {
                 return;
             }
-            fill(tr("Importing %1").arg(*name), QStringLiteral("archive"), tr("Imported as %1").arg(*name),
+            fill({tr("Importing %1").arg(*name), tr("Could not import %1").arg(*name)},
+                 QStringLiteral("archive"), tr("Imported as %1").arg(*name),
                  [this, path, name = *name](Task& task, auto moved, auto done) {
                      return context().engine.importVolume(&task, name.toStdString(), path.toStdString(),
                                                           std::move(moved), std::move(done));

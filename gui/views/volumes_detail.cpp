@@ -10,6 +10,7 @@
 #include "gui/widgets/buttons.h"
 #include "gui/widgets/card.h"
 #include "gui/widgets/chip.h"
+#include "gui/widgets/clear_layout.h"
 #include "gui/widgets/empty_state.h"
 #include "gui/widgets/key_value_grid.h"
 #include "gui/widgets/list_table.h"
@@ -304,10 +305,7 @@ void VolumesPage::showUsers(const QStringList& users) {
     m_userCount->setText(QString::number(users.size()));
     m_tabs->setTabButton(kUsersTab, QTabBar::RightSide, users.isEmpty() ? nullptr : m_userCount);
     m_userCount->setVisible(!users.isEmpty());
-    while (auto* item = m_userLayout->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
+    clearLayout(*m_userLayout);
     for (const auto& text : users) {
         auto* chip = new Chip(text, QStringLiteral("container"), chip_look::kAccent, m_users);
         chip->setObjectName(QStringLiteral("volumes.user.%1").arg(text));

@@ -72,7 +72,7 @@ private:
     /// Starts what makes a volume, for a task.
     using Starter = std::function<Request(Task& task, std::function<void(const std::uint64_t&)> moved,
                                           std::function<void(const Result<types::VolumeSummary>&)> done)>;
-    void fill(const QString& title, const QString& icon, const QString& result, const Starter& start);
+    void fill(const TaskWords& words, const QString& icon, const QString& result, const Starter& start);
     std::vector<types::VolumeSummary> chosen() const;
     /// The bar of several, and what is on the right.
     void showChosen();

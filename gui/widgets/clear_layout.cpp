@@ -10,6 +10,7 @@ void clearLayout(QLayout& layout) {
     while (QLayoutItem* item = layout.takeAt(0)) {
         if (item->widget() != nullptr) {
             item->widget()->hide();
+            item->widget()->setObjectName({});
             item->widget()->deleteLater();
         }
         delete item;  // NOLINT(cppcoreguidelines-owning-memory): takeAt gives it away

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/widgets/key_value_grid.h"
 
+#include "gui/widgets/clear_layout.h"
+
 #include <QGridLayout>
 
 namespace coracle::gui {
@@ -50,10 +52,7 @@ TextLabel* KeyValueGrid::label(const QString& key) const {
 }
 
 void KeyValueGrid::clear() {
-    while (QLayoutItem* item = m_grid->takeAt(0)) {
-        delete item->widget();  // NOLINT(cppcoreguidelines-owning-memory): owned by the layout item's taker
-        delete item;            // NOLINT(cppcoreguidelines-owning-memory): takeAt gives it away
-    }
+    clearLayout(*m_grid);
     m_values.clear();
     m_count = 0;
 }

@@ -1106,10 +1106,6 @@
         <translation>%1 gelöscht</translation>
     </message>
     <message>
-        <source>%1 failed</source>
-        <translation>%1 fehlgeschlagen</translation>
-    </message>
-    <message>
         <source>%1 is running and is killed</source>
         <translation>%1 läuft und wird sofort beendet</translation>
     </message>
@@ -1132,6 +1128,38 @@
         <translation>Ein anderer Container heißt schon so</translation>
     </message>
     <message>
+        <source>Could not delete %1</source>
+        <translation>%1 konnte nicht gelöscht werden</translation>
+    </message>
+    <message>
+        <source>Could not kill %1</source>
+        <translation>%1 konnte nicht gewaltsam beendet werden</translation>
+    </message>
+    <message>
+        <source>Could not pause %1</source>
+        <translation>%1 konnte nicht pausiert werden</translation>
+    </message>
+    <message>
+        <source>Could not rename %1</source>
+        <translation>%1 konnte nicht umbenannt werden</translation>
+    </message>
+    <message>
+        <source>Could not restart %1</source>
+        <translation>%1 konnte nicht neu gestartet werden</translation>
+    </message>
+    <message>
+        <source>Could not resume %1</source>
+        <translation>%1 konnte nicht fortgesetzt werden</translation>
+    </message>
+    <message>
+        <source>Could not start %1</source>
+        <translation>%1 konnte nicht gestartet werden</translation>
+    </message>
+    <message>
+        <source>Could not stop %1</source>
+        <translation>%1 konnte nicht gestoppt werden</translation>
+    </message>
+    <message>
         <source>Delete %1?</source>
         <translation>%1 löschen?</translation>
     </message>
@@ -1149,10 +1177,6 @@
     <message>
         <source>Delete containers</source>
         <translation>Container löschen</translation>
-    </message>
-    <message>
-        <source>Deleting %1</source>
-        <translation>Löschen von %1</translation>
     </message>
     <message>
         <source>Do not ask again before stopping</source>
@@ -1175,10 +1199,6 @@
         <translation>%1 sofort beenden?</translation>
     </message>
     <message>
-        <source>Killing %1</source>
-        <translation>Sofortiges Beenden von %1</translation>
-    </message>
-    <message>
         <source>Letters, digits, dot, dash and underscore only</source>
         <translation>Nur Buchstaben, Ziffern, Punkt, Binde- und Unterstrich</translation>
     </message>
@@ -1197,10 +1217,6 @@
     <message>
         <source>Rename %1</source>
         <translation>%1 umbenennen</translation>
-    </message>
-    <message>
-        <source>Renaming %1</source>
-        <translation>Umbenennen von %1</translation>
     </message>
     <message>
         <source>Restarting %1</source>
@@ -1664,24 +1680,24 @@
         <translation>%1. Ihre Daten.</translation>
     </message>
     <message numerus="yes">
-        <source>%n protected</source>
+        <source>%Ln protected</source>
         <translation>
-            <numerusform>%n geschützt</numerusform>
-            <numerusform>%n geschützt</numerusform>
+            <numerusform>%Ln geschützt</numerusform>
+            <numerusform>%Ln geschützt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n things</source>
+        <source>%Ln things</source>
         <translation>
-            <numerusform>%n Objekt</numerusform>
-            <numerusform>%n Objekte</numerusform>
+            <numerusform>%Ln Objekt</numerusform>
+            <numerusform>%Ln Objekte</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n things removed</source>
+        <source>%Ln things removed</source>
         <translation>
-            <numerusform>%n Objekt entfernt</numerusform>
-            <numerusform>%n Objekte entfernt</numerusform>
+            <numerusform>%Ln Objekt entfernt</numerusform>
+            <numerusform>%Ln Objekte entfernt</numerusform>
         </translation>
     </message>
     <message>
@@ -1745,10 +1761,10 @@
         <translation>Unbenutzte Volumes</translation>
     </message>
     <message numerus="yes">
-        <source>and %n more</source>
+        <source>and %Ln more</source>
         <translation>
-            <numerusform>und %n weitere</numerusform>
-            <numerusform>und %n weitere</numerusform>
+            <numerusform>und %Ln weitere</numerusform>
+            <numerusform>und %Ln weitere</numerusform>
         </translation>
     </message>
     <message>
@@ -1888,6 +1904,14 @@
     <message>
         <source>not measured</source>
         <translation>nicht gemessen</translation>
+    </message>
+    <message>
+        <source>records</source>
+        <translation>Verwaltung</translation>
+    </message>
+    <message>
+        <source>trash</source>
+        <translation>Papierkorb</translation>
     </message>
     <message>
         <source>unused, can be freed</source>
@@ -2303,59 +2327,59 @@
         <translation>%1 ist gelöscht</translation>
     </message>
     <message numerus="yes">
-        <source>%n added</source>
+        <source>%Ln added</source>
         <translation>
-            <numerusform>%n hinzugefügt</numerusform>
-            <numerusform>%n hinzugefügt</numerusform>
+            <numerusform>%Ln hinzugefügt</numerusform>
+            <numerusform>%Ln hinzugefügt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n added files are deleted for good</source>
+        <source>%Ln added files are deleted for good</source>
         <translation>
-            <numerusform>%n hinzugefügte Datei wird endgültig gelöscht</numerusform>
-            <numerusform>%n hinzugefügte Dateien werden endgültig gelöscht</numerusform>
+            <numerusform>%Ln hinzugefügte Datei wird endgültig gelöscht</numerusform>
+            <numerusform>%Ln hinzugefügte Dateien werden endgültig gelöscht</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n deleted</source>
+        <source>%Ln deleted</source>
         <translation>
-            <numerusform>%n gelöscht</numerusform>
-            <numerusform>%n gelöscht</numerusform>
+            <numerusform>%Ln gelöscht</numerusform>
+            <numerusform>%Ln gelöscht</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n deleted files come back</source>
+        <source>%Ln deleted files come back</source>
         <translation>
-            <numerusform>%n gelöschte Datei kommt zurück</numerusform>
-            <numerusform>%n gelöschte Dateien kommen zurück</numerusform>
+            <numerusform>%Ln gelöschte Datei kommt zurück</numerusform>
+            <numerusform>%Ln gelöschte Dateien kommen zurück</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n files found</source>
+        <source>%Ln files found</source>
         <translation>
-            <numerusform>%n Datei gefunden</numerusform>
-            <numerusform>%n Dateien gefunden</numerusform>
+            <numerusform>%Ln Datei gefunden</numerusform>
+            <numerusform>%Ln Dateien gefunden</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n modified</source>
+        <source>%Ln modified</source>
         <translation>
-            <numerusform>%n geändert</numerusform>
-            <numerusform>%n geändert</numerusform>
+            <numerusform>%Ln geändert</numerusform>
+            <numerusform>%Ln geändert</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n modified files lose what was changed</source>
+        <source>%Ln modified files lose what was changed</source>
         <translation>
-            <numerusform>%n geänderte Datei verliert ihre Änderungen</numerusform>
-            <numerusform>%n geänderte Dateien verlieren ihre Änderungen</numerusform>
+            <numerusform>%Ln geänderte Datei verliert ihre Änderungen</numerusform>
+            <numerusform>%Ln geänderte Dateien verlieren ihre Änderungen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n paths differ from the image</source>
+        <source>%Ln paths differ from the image</source>
         <translation>
-            <numerusform>%n Pfad weicht vom Image ab</numerusform>
-            <numerusform>%n Pfade weichen vom Image ab</numerusform>
+            <numerusform>%Ln Pfad weicht vom Image ab</numerusform>
+            <numerusform>%Ln Pfade weichen vom Image ab</numerusform>
         </translation>
     </message>
     <message>
@@ -2385,6 +2409,30 @@
     <message>
         <source>Copy path</source>
         <translation>Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>Could not delete %1</source>
+        <translation>%1 konnte nicht gelöscht werden</translation>
+    </message>
+    <message>
+        <source>Could not discard the changes of %1</source>
+        <translation>Die Änderungen von %1 konnten nicht verworfen werden</translation>
+    </message>
+    <message>
+        <source>Could not download %1</source>
+        <translation>%1 konnte nicht heruntergeladen werden</translation>
+    </message>
+    <message>
+        <source>Could not restore %1</source>
+        <translation>%1 konnte nicht wiederhergestellt werden</translation>
+    </message>
+    <message>
+        <source>Could not save %1 as an image</source>
+        <translation>%1 konnte nicht als Image gespeichert werden</translation>
+    </message>
+    <message>
+        <source>Could not upload %1</source>
+        <translation>%1 konnte nicht hochgeladen werden</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -2487,10 +2535,10 @@
         <translation>%1 ersetzen?</translation>
     </message>
     <message numerus="yes">
-        <source>Replace %n files?</source>
+        <source>Replace %Ln files?</source>
         <translation>
-            <numerusform>%n Datei ersetzen?</numerusform>
-            <numerusform>%n Dateien ersetzen?</numerusform>
+            <numerusform>%Ln Datei ersetzen?</numerusform>
+            <numerusform>%Ln Dateien ersetzen?</numerusform>
         </translation>
     </message>
     <message>
@@ -2546,10 +2594,10 @@
         <translation>Die Dateien können nicht aufgelistet werden</translation>
     </message>
     <message numerus="yes">
-        <source>The first %n files found; there are more</source>
+        <source>The first %Ln files found; there are more</source>
         <translation>
-            <numerusform>Die erste gefundene Datei; es gibt mehr (%n)</numerusform>
-            <numerusform>Die ersten %n gefundenen Dateien; es gibt mehr</numerusform>
+            <numerusform>Die erste gefundene Datei; es gibt mehr (%Ln)</numerusform>
+            <numerusform>Die ersten %Ln gefundenen Dateien; es gibt mehr</numerusform>
         </translation>
     </message>
     <message>
@@ -2585,10 +2633,10 @@
         <translation>Welche Dateien</translation>
     </message>
     <message numerus="yes">
-        <source>Writable layer: %1 in %n paths</source>
+        <source>Writable layer: %1 in %Ln paths</source>
         <translation>
-            <numerusform>Schreibschicht: %1 in %n Pfad</numerusform>
-            <numerusform>Schreibschicht: %1 in %n Pfaden</numerusform>
+            <numerusform>Schreibschicht: %1 in %Ln Pfad</numerusform>
+            <numerusform>Schreibschicht: %1 in %Ln Pfaden</numerusform>
         </translation>
     </message>
     <message>
@@ -3421,6 +3469,14 @@
         <translation>Namen kopieren</translation>
     </message>
     <message>
+        <source>Could not load %1</source>
+        <translation>%1 konnte nicht geladen werden</translation>
+    </message>
+    <message>
+        <source>Could not save %1</source>
+        <translation>%1 konnte nicht gespeichert werden</translation>
+    </message>
+    <message>
         <source>Delete %1?</source>
         <translation>%1 löschen?</translation>
     </message>
@@ -4193,6 +4249,10 @@
 </context>
 <context>
     <name>coracle::gui::NetworkEditor</name>
+    <message>
+        <source>A container’s</source>
+        <translation>Das eines Containers</translation>
+    </message>
     <message numerus="yes">
         <source>A host name has at most %n letters</source>
         <translation>
@@ -4203,6 +4263,14 @@
     <message>
         <source>A host name has no blanks</source>
         <translation>Ein Rechnername enthält keine Leerzeichen</translation>
+    </message>
+    <message>
+        <source>Both share addresses, ports and names: what one listens on, the other reaches as localhost.</source>
+        <translation>Beide teilen Adressen, Ports und Namen: Worauf der eine lauscht, erreicht der andere als localhost.</translation>
+    </message>
+    <message>
+        <source>Choose the container whose network it joins</source>
+        <translation>Wählen Sie den Container, dessen Netz er teilt</translation>
     </message>
     <message>
         <source>Connected to</source>
@@ -4223,6 +4291,18 @@
     <message>
         <source>Loopback only</source>
         <translation>Nur Loopback</translation>
+    </message>
+    <message>
+        <source>More names it knows</source>
+        <translation>Weitere Namen, die er kennt</translation>
+    </message>
+    <message>
+        <source>Name servers</source>
+        <translation>Nameserver</translation>
+    </message>
+    <message>
+        <source>No container runs whose network it could join</source>
+        <translation>Es läuft kein Container, dessen Netz er teilen könnte</translation>
     </message>
     <message>
         <source>No isolation, all ports shared</source>
@@ -4256,16 +4336,48 @@
         <translation>Erreicht das Internet. Von außen ist nichts erreichbar außer den Ports, die Sie veröffentlichen.</translation>
     </message>
     <message>
+        <source>Shares the network of another one</source>
+        <translation>Teilt das Netz eines anderen</translation>
+    </message>
+    <message>
+        <source>That container does not run: start it first.</source>
+        <translation>Dieser Container läuft nicht: Starten Sie ihn zuerst.</translation>
+    </message>
+    <message>
         <source>This computer’s</source>
         <translation>Das dieses Rechners</translation>
+    </message>
+    <message>
+        <source>Whose network</source>
+        <translation>Wessen Netz</translation>
+    </message>
+    <message>
+        <source>db:192.0.2.7</source>
+        <translation>db:192.0.2.7</translation>
     </message>
     <message>
         <source>its short id</source>
         <translation>seine kurze Id</translation>
     </message>
     <message>
+        <source>that container’s</source>
+        <translation>der jenes Containers</translation>
+    </message>
+    <message>
         <source>this computer’s</source>
         <translation>der dieses Rechners</translation>
+    </message>
+    <message>
+        <source>those of the network</source>
+        <translation>die des Netzes</translation>
+    </message>
+    <message>
+        <source>“%1” is no address: write 192.0.2.1 or 2001:db8::1</source>
+        <translation>„%1“ ist keine Adresse: Schreiben Sie 192.0.2.1 oder 2001:db8::1</translation>
+    </message>
+    <message>
+        <source>“%1” is no name with an address: write db:192.0.2.7</source>
+        <translation>„%1“ ist kein Name mit Adresse: Schreiben Sie db:192.0.2.7</translation>
     </message>
 </context>
 <context>
@@ -4273,10 +4385,6 @@
     <message>
         <source>%1 ended with code %2</source>
         <translation>%1 endete mit Code %2</translation>
-    </message>
-    <message>
-        <source>%1 failed</source>
-        <translation>%1 fehlgeschlagen</translation>
     </message>
     <message>
         <source>%1 is unhealthy</source>
@@ -5164,6 +5272,10 @@
         <translation>%1 geladen</translation>
     </message>
     <message>
+        <source>Could not pull %1</source>
+        <translation>%1 konnte nicht heruntergeladen werden</translation>
+    </message>
+    <message>
         <source>Pulled %1</source>
         <translation>%1 heruntergeladen</translation>
     </message>
@@ -5280,6 +5392,10 @@
     <message>
         <source>%1 to send</source>
         <translation>%1 gesendet</translation>
+    </message>
+    <message>
+        <source>Could not push %1</source>
+        <translation>%1 konnte nicht hochgeladen werden</translation>
     </message>
     <message>
         <source>Pushed %1</source>
@@ -7110,6 +7226,10 @@
         <translation>Pfad kopieren</translation>
     </message>
     <message>
+        <source>Could not delete %1</source>
+        <translation>%1 konnte nicht gelöscht werden</translation>
+    </message>
+    <message>
         <source>Delete %1?</source>
         <translation>%1 löschen?</translation>
     </message>
@@ -7364,6 +7484,18 @@
     <message>
         <source>Copy path</source>
         <translation>Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>Could not clone %1</source>
+        <translation>%1 konnte nicht geklont werden</translation>
+    </message>
+    <message>
+        <source>Could not export %1</source>
+        <translation>%1 konnte nicht exportiert werden</translation>
+    </message>
+    <message>
+        <source>Could not import %1</source>
+        <translation>%1 konnte nicht importiert werden</translation>
     </message>
     <message>
         <source>Create volume</source>

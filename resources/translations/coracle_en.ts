@@ -158,31 +158,31 @@
 <context>
     <name>coracle::gui::DiskCleaner</name>
     <message numerus="yes">
-        <source>%n protected</source>
+        <source>%Ln protected</source>
         <translation>
-            <numerusform>%n protected</numerusform>
-            <numerusform>%n protected</numerusform>
+            <numerusform>%Ln protected</numerusform>
+            <numerusform>%Ln protected</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n things</source>
+        <source>%Ln things</source>
         <translation>
-            <numerusform>%n thing</numerusform>
-            <numerusform>%n things</numerusform>
+            <numerusform>%Ln thing</numerusform>
+            <numerusform>%Ln things</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n things removed</source>
+        <source>%Ln things removed</source>
         <translation>
-            <numerusform>%n thing removed</numerusform>
-            <numerusform>%n things removed</numerusform>
+            <numerusform>%Ln thing removed</numerusform>
+            <numerusform>%Ln things removed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>and %n more</source>
+        <source>and %Ln more</source>
         <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
         </translation>
     </message>
 </context>
@@ -206,80 +206,80 @@
 <context>
     <name>coracle::gui::FilesTab</name>
     <message numerus="yes">
-        <source>%n added</source>
+        <source>%Ln added</source>
         <translation>
-            <numerusform>%n added</numerusform>
-            <numerusform>%n added</numerusform>
+            <numerusform>%Ln added</numerusform>
+            <numerusform>%Ln added</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n added files are deleted for good</source>
+        <source>%Ln added files are deleted for good</source>
         <translation>
-            <numerusform>%n added file is deleted for good</numerusform>
-            <numerusform>%n added files are deleted for good</numerusform>
+            <numerusform>%Ln added file is deleted for good</numerusform>
+            <numerusform>%Ln added files are deleted for good</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n deleted</source>
+        <source>%Ln deleted</source>
         <translation>
-            <numerusform>%n deleted</numerusform>
-            <numerusform>%n deleted</numerusform>
+            <numerusform>%Ln deleted</numerusform>
+            <numerusform>%Ln deleted</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n deleted files come back</source>
+        <source>%Ln deleted files come back</source>
         <translation>
-            <numerusform>%n deleted file comes back</numerusform>
-            <numerusform>%n deleted files come back</numerusform>
+            <numerusform>%Ln deleted file comes back</numerusform>
+            <numerusform>%Ln deleted files come back</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n files found</source>
+        <source>%Ln files found</source>
         <translation>
-            <numerusform>%n file found</numerusform>
-            <numerusform>%n files found</numerusform>
+            <numerusform>%Ln file found</numerusform>
+            <numerusform>%Ln files found</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n modified</source>
+        <source>%Ln modified</source>
         <translation>
-            <numerusform>%n modified</numerusform>
-            <numerusform>%n modified</numerusform>
+            <numerusform>%Ln modified</numerusform>
+            <numerusform>%Ln modified</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n modified files lose what was changed</source>
+        <source>%Ln modified files lose what was changed</source>
         <translation>
-            <numerusform>%n modified file loses what was changed</numerusform>
-            <numerusform>%n modified files lose what was changed</numerusform>
+            <numerusform>%Ln modified file loses what was changed</numerusform>
+            <numerusform>%Ln modified files lose what was changed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n paths differ from the image</source>
+        <source>%Ln paths differ from the image</source>
         <translation>
-            <numerusform>%n path differs from the image</numerusform>
-            <numerusform>%n paths differ from the image</numerusform>
+            <numerusform>%Ln path differs from the image</numerusform>
+            <numerusform>%Ln paths differ from the image</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Replace %n files?</source>
+        <source>Replace %Ln files?</source>
         <translation>
-            <numerusform>Replace %n file?</numerusform>
-            <numerusform>Replace %n files?</numerusform>
+            <numerusform>Replace %Ln file?</numerusform>
+            <numerusform>Replace %Ln files?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The first %n files found; there are more</source>
+        <source>The first %Ln files found; there are more</source>
         <translation>
-            <numerusform>The first %n file found; there are more</numerusform>
-            <numerusform>The first %n files found; there are more</numerusform>
+            <numerusform>The first %Ln file found; there are more</numerusform>
+            <numerusform>The first %Ln files found; there are more</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Writable layer: %1 in %n paths</source>
+        <source>Writable layer: %1 in %Ln paths</source>
         <translation>
-            <numerusform>Writable layer: %1 in %n path</numerusform>
-            <numerusform>Writable layer: %1 in %n paths</numerusform>
+            <numerusform>Writable layer: %1 in %Ln path</numerusform>
+            <numerusform>Writable layer: %1 in %Ln paths</numerusform>
         </translation>
     </message>
 </context>

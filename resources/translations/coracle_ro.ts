@@ -1118,10 +1118,6 @@
         <translation>S-a șters %1</translation>
     </message>
     <message>
-        <source>%1 failed</source>
-        <translation>%1: eșec</translation>
-    </message>
-    <message>
         <source>%1 is running and is killed</source>
         <translation>%1 rulează și va fi oprit forțat</translation>
     </message>
@@ -1146,6 +1142,38 @@
         <translation>Alt container are acest nume</translation>
     </message>
     <message>
+        <source>Could not delete %1</source>
+        <translation>Nu s-a putut șterge %1</translation>
+    </message>
+    <message>
+        <source>Could not kill %1</source>
+        <translation>Nu s-a putut opri cu forța %1</translation>
+    </message>
+    <message>
+        <source>Could not pause %1</source>
+        <translation>%1 nu a putut fi pus în pauză</translation>
+    </message>
+    <message>
+        <source>Could not rename %1</source>
+        <translation>Nu s-a putut redenumi %1</translation>
+    </message>
+    <message>
+        <source>Could not restart %1</source>
+        <translation>Nu s-a putut reporni %1</translation>
+    </message>
+    <message>
+        <source>Could not resume %1</source>
+        <translation>Nu s-a putut relua %1</translation>
+    </message>
+    <message>
+        <source>Could not start %1</source>
+        <translation>Nu s-a putut porni %1</translation>
+    </message>
+    <message>
+        <source>Could not stop %1</source>
+        <translation>Nu s-a putut opri %1</translation>
+    </message>
+    <message>
         <source>Delete %1?</source>
         <translation>Ștergeți %1?</translation>
     </message>
@@ -1164,10 +1192,6 @@
     <message>
         <source>Delete containers</source>
         <translation>Șterge containerele</translation>
-    </message>
-    <message>
-        <source>Deleting %1</source>
-        <translation>Ștergere %1</translation>
     </message>
     <message>
         <source>Do not ask again before stopping</source>
@@ -1190,10 +1214,6 @@
         <translation>Opriți forțat %1?</translation>
     </message>
     <message>
-        <source>Killing %1</source>
-        <translation>Oprire forțată %1</translation>
-    </message>
-    <message>
         <source>Letters, digits, dot, dash and underscore only</source>
         <translation>Doar litere, cifre, punct, cratimă și liniuță de subliniere</translation>
     </message>
@@ -1212,10 +1232,6 @@
     <message>
         <source>Rename %1</source>
         <translation>Redenumește %1</translation>
-    </message>
-    <message>
-        <source>Renaming %1</source>
-        <translation>Redenumire %1</translation>
     </message>
     <message>
         <source>Restarting %1</source>
@@ -1683,27 +1699,27 @@
         <translation>%1. Datele dvs.</translation>
     </message>
     <message numerus="yes">
-        <source>%n protected</source>
+        <source>%Ln protected</source>
         <translation>
-            <numerusform>%n protejat</numerusform>
-            <numerusform>%n protejate</numerusform>
-            <numerusform>%n protejate</numerusform>
+            <numerusform>%Ln protejat</numerusform>
+            <numerusform>%Ln protejate</numerusform>
+            <numerusform>%Ln protejate</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n things</source>
+        <source>%Ln things</source>
         <translation>
-            <numerusform>%n obiect</numerusform>
-            <numerusform>%n obiecte</numerusform>
-            <numerusform>%n de obiecte</numerusform>
+            <numerusform>%Ln obiect</numerusform>
+            <numerusform>%Ln obiecte</numerusform>
+            <numerusform>%Ln de obiecte</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n things removed</source>
+        <source>%Ln things removed</source>
         <translation>
-            <numerusform>%n obiect eliminat</numerusform>
-            <numerusform>%n obiecte eliminate</numerusform>
-            <numerusform>%n de obiecte eliminate</numerusform>
+            <numerusform>%Ln obiect eliminat</numerusform>
+            <numerusform>%Ln obiecte eliminate</numerusform>
+            <numerusform>%Ln de obiecte eliminate</numerusform>
         </translation>
     </message>
     <message>
@@ -1767,11 +1783,11 @@
         <translation>Volume nefolosite</translation>
     </message>
     <message numerus="yes">
-        <source>and %n more</source>
+        <source>and %Ln more</source>
         <translation>
-            <numerusform>și încă %n</numerusform>
-            <numerusform>și încă %n</numerusform>
-            <numerusform>și încă %n</numerusform>
+            <numerusform>și încă %Ln</numerusform>
+            <numerusform>și încă %Ln</numerusform>
+            <numerusform>și încă %Ln</numerusform>
         </translation>
     </message>
     <message>
@@ -1911,6 +1927,14 @@
     <message>
         <source>not measured</source>
         <translation>nemăsurat</translation>
+    </message>
+    <message>
+        <source>records</source>
+        <translation>evidențe</translation>
+    </message>
+    <message>
+        <source>trash</source>
+        <translation>coș de gunoi</translation>
     </message>
     <message>
         <source>unused, can be freed</source>
@@ -2328,67 +2352,67 @@
         <translation>%1 este șters</translation>
     </message>
     <message numerus="yes">
-        <source>%n added</source>
+        <source>%Ln added</source>
         <translation>
-            <numerusform>%n adăugat</numerusform>
-            <numerusform>%n adăugate</numerusform>
-            <numerusform>%n adăugate</numerusform>
+            <numerusform>%Ln adăugat</numerusform>
+            <numerusform>%Ln adăugate</numerusform>
+            <numerusform>%Ln adăugate</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n added files are deleted for good</source>
+        <source>%Ln added files are deleted for good</source>
         <translation>
-            <numerusform>%n fișier adăugat se șterge definitiv</numerusform>
-            <numerusform>%n fișiere adăugate se șterg definitiv</numerusform>
-            <numerusform>%n de fișiere adăugate se șterg definitiv</numerusform>
+            <numerusform>%Ln fișier adăugat se șterge definitiv</numerusform>
+            <numerusform>%Ln fișiere adăugate se șterg definitiv</numerusform>
+            <numerusform>%Ln de fișiere adăugate se șterg definitiv</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n deleted</source>
+        <source>%Ln deleted</source>
         <translation>
-            <numerusform>%n șters</numerusform>
-            <numerusform>%n șterse</numerusform>
-            <numerusform>%n șterse</numerusform>
+            <numerusform>%Ln șters</numerusform>
+            <numerusform>%Ln șterse</numerusform>
+            <numerusform>%Ln șterse</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n deleted files come back</source>
+        <source>%Ln deleted files come back</source>
         <translation>
-            <numerusform>%n fișier șters revine</numerusform>
-            <numerusform>%n fișiere șterse revin</numerusform>
-            <numerusform>%n de fișiere șterse revin</numerusform>
+            <numerusform>%Ln fișier șters revine</numerusform>
+            <numerusform>%Ln fișiere șterse revin</numerusform>
+            <numerusform>%Ln de fișiere șterse revin</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n files found</source>
+        <source>%Ln files found</source>
         <translation>
-            <numerusform>%n fișier găsit</numerusform>
-            <numerusform>%n fișiere găsite</numerusform>
-            <numerusform>%n de fișiere găsite</numerusform>
+            <numerusform>%Ln fișier găsit</numerusform>
+            <numerusform>%Ln fișiere găsite</numerusform>
+            <numerusform>%Ln de fișiere găsite</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n modified</source>
+        <source>%Ln modified</source>
         <translation>
-            <numerusform>%n modificat</numerusform>
-            <numerusform>%n modificate</numerusform>
-            <numerusform>%n modificate</numerusform>
+            <numerusform>%Ln modificat</numerusform>
+            <numerusform>%Ln modificate</numerusform>
+            <numerusform>%Ln modificate</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n modified files lose what was changed</source>
+        <source>%Ln modified files lose what was changed</source>
         <translation>
-            <numerusform>%n fișier modificat își pierde modificările</numerusform>
-            <numerusform>%n fișiere modificate își pierd modificările</numerusform>
-            <numerusform>%n de fișiere modificate își pierd modificările</numerusform>
+            <numerusform>%Ln fișier modificat își pierde modificările</numerusform>
+            <numerusform>%Ln fișiere modificate își pierd modificările</numerusform>
+            <numerusform>%Ln de fișiere modificate își pierd modificările</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n paths differ from the image</source>
+        <source>%Ln paths differ from the image</source>
         <translation>
-            <numerusform>%n cale diferă de imagine</numerusform>
-            <numerusform>%n căi diferă de imagine</numerusform>
-            <numerusform>%n de căi diferă de imagine</numerusform>
+            <numerusform>%Ln cale diferă de imagine</numerusform>
+            <numerusform>%Ln căi diferă de imagine</numerusform>
+            <numerusform>%Ln de căi diferă de imagine</numerusform>
         </translation>
     </message>
     <message>
@@ -2418,6 +2442,30 @@
     <message>
         <source>Copy path</source>
         <translation>Copiază calea</translation>
+    </message>
+    <message>
+        <source>Could not delete %1</source>
+        <translation>Nu s-a putut șterge %1</translation>
+    </message>
+    <message>
+        <source>Could not discard the changes of %1</source>
+        <translation>Nu s-a putut renunța la modificările din %1</translation>
+    </message>
+    <message>
+        <source>Could not download %1</source>
+        <translation>Nu s-a putut descărca %1</translation>
+    </message>
+    <message>
+        <source>Could not restore %1</source>
+        <translation>Nu s-a putut restaura %1</translation>
+    </message>
+    <message>
+        <source>Could not save %1 as an image</source>
+        <translation>%1 nu s-a putut salva ca imagine</translation>
+    </message>
+    <message>
+        <source>Could not upload %1</source>
+        <translation>Nu s-a putut încărca %1</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -2520,11 +2568,11 @@
         <translation>Înlocuiți %1?</translation>
     </message>
     <message numerus="yes">
-        <source>Replace %n files?</source>
+        <source>Replace %Ln files?</source>
         <translation>
-            <numerusform>Înlocuiți %n fișier?</numerusform>
-            <numerusform>Înlocuiți %n fișiere?</numerusform>
-            <numerusform>Înlocuiți %n de fișiere?</numerusform>
+            <numerusform>Înlocuiți %Ln fișier?</numerusform>
+            <numerusform>Înlocuiți %Ln fișiere?</numerusform>
+            <numerusform>Înlocuiți %Ln de fișiere?</numerusform>
         </translation>
     </message>
     <message>
@@ -2580,11 +2628,11 @@
         <translation>Fișierele nu pot fi listate</translation>
     </message>
     <message numerus="yes">
-        <source>The first %n files found; there are more</source>
+        <source>The first %Ln files found; there are more</source>
         <translation>
-            <numerusform>Primul fișier găsit (%n); mai sunt și altele</numerusform>
-            <numerusform>Primele %n fișiere găsite; mai sunt și altele</numerusform>
-            <numerusform>Primele %n de fișiere găsite; mai sunt și altele</numerusform>
+            <numerusform>Primul fișier găsit (%Ln); mai sunt și altele</numerusform>
+            <numerusform>Primele %Ln fișiere găsite; mai sunt și altele</numerusform>
+            <numerusform>Primele %Ln de fișiere găsite; mai sunt și altele</numerusform>
         </translation>
     </message>
     <message>
@@ -2620,11 +2668,11 @@
         <translation>Care fișiere</translation>
     </message>
     <message numerus="yes">
-        <source>Writable layer: %1 in %n paths</source>
+        <source>Writable layer: %1 in %Ln paths</source>
         <translation>
-            <numerusform>Strat inscriptibil: %1 în %n cale</numerusform>
-            <numerusform>Strat inscriptibil: %1 în %n căi</numerusform>
-            <numerusform>Strat inscriptibil: %1 în %n de căi</numerusform>
+            <numerusform>Strat inscriptibil: %1 în %Ln cale</numerusform>
+            <numerusform>Strat inscriptibil: %1 în %Ln căi</numerusform>
+            <numerusform>Strat inscriptibil: %1 în %Ln de căi</numerusform>
         </translation>
     </message>
     <message>
@@ -3472,6 +3520,14 @@
         <translation>Copiază numele</translation>
     </message>
     <message>
+        <source>Could not load %1</source>
+        <translation>Nu s-a putut încărca %1</translation>
+    </message>
+    <message>
+        <source>Could not save %1</source>
+        <translation>Nu s-a putut salva %1</translation>
+    </message>
+    <message>
         <source>Delete %1?</source>
         <translation>Ștergeți %1?</translation>
     </message>
@@ -4252,6 +4308,10 @@
 </context>
 <context>
     <name>coracle::gui::NetworkEditor</name>
+    <message>
+        <source>A container’s</source>
+        <translation>A unui container</translation>
+    </message>
     <message numerus="yes">
         <source>A host name has at most %n letters</source>
         <translation>
@@ -4263,6 +4323,14 @@
     <message>
         <source>A host name has no blanks</source>
         <translation>Un nume de gazdă nu are spații</translation>
+    </message>
+    <message>
+        <source>Both share addresses, ports and names: what one listens on, the other reaches as localhost.</source>
+        <translation>Ambele au aceleași adrese, porturi și nume: ce ascultă unul, celălalt atinge ca localhost.</translation>
+    </message>
+    <message>
+        <source>Choose the container whose network it joins</source>
+        <translation>Alegeți containerul la a cărui rețea se alătură</translation>
     </message>
     <message>
         <source>Connected to</source>
@@ -4283,6 +4351,18 @@
     <message>
         <source>Loopback only</source>
         <translation>Doar loopback</translation>
+    </message>
+    <message>
+        <source>More names it knows</source>
+        <translation>Alte nume pe care le cunoaște</translation>
+    </message>
+    <message>
+        <source>Name servers</source>
+        <translation>Servere de nume</translation>
+    </message>
+    <message>
+        <source>No container runs whose network it could join</source>
+        <translation>Nu rulează niciun container la a cărui rețea s-ar putea alătura</translation>
     </message>
     <message>
         <source>No isolation, all ports shared</source>
@@ -4317,16 +4397,48 @@
         <translation>Ajunge la internet. Din exterior se ajunge doar la porturile pe care le publicați.</translation>
     </message>
     <message>
+        <source>Shares the network of another one</source>
+        <translation>Folosește rețeaua altuia</translation>
+    </message>
+    <message>
+        <source>That container does not run: start it first.</source>
+        <translation>Acel container nu rulează: porniți-l mai întâi.</translation>
+    </message>
+    <message>
         <source>This computer’s</source>
         <translation>A acestui calculator</translation>
+    </message>
+    <message>
+        <source>Whose network</source>
+        <translation>A cui rețea</translation>
+    </message>
+    <message>
+        <source>db:192.0.2.7</source>
+        <translation>db:192.0.2.7</translation>
     </message>
     <message>
         <source>its short id</source>
         <translation>id-ul său scurt</translation>
     </message>
     <message>
+        <source>that container’s</source>
+        <translation>cel al containerului</translation>
+    </message>
+    <message>
         <source>this computer’s</source>
         <translation>al acestui calculator</translation>
+    </message>
+    <message>
+        <source>those of the network</source>
+        <translation>cele ale rețelei</translation>
+    </message>
+    <message>
+        <source>“%1” is no address: write 192.0.2.1 or 2001:db8::1</source>
+        <translation>„%1” nu este o adresă: scrieți 192.0.2.1 sau 2001:db8::1</translation>
+    </message>
+    <message>
+        <source>“%1” is no name with an address: write db:192.0.2.7</source>
+        <translation>„%1” nu este un nume cu adresă: scrieți db:192.0.2.7</translation>
     </message>
 </context>
 <context>
@@ -4334,10 +4446,6 @@
     <message>
         <source>%1 ended with code %2</source>
         <translation>%1 s-a încheiat cu codul %2</translation>
-    </message>
-    <message>
-        <source>%1 failed</source>
-        <translation>%1: eșec</translation>
     </message>
     <message>
         <source>%1 is unhealthy</source>
@@ -5229,6 +5337,10 @@
         <translation>%1 de descărcat</translation>
     </message>
     <message>
+        <source>Could not pull %1</source>
+        <translation>Nu s-a putut descărca %1</translation>
+    </message>
+    <message>
         <source>Pulled %1</source>
         <translation>S-a descărcat %1</translation>
     </message>
@@ -5345,6 +5457,10 @@
     <message>
         <source>%1 to send</source>
         <translation>%1 de trimis</translation>
+    </message>
+    <message>
+        <source>Could not push %1</source>
+        <translation>Nu s-a putut trimite %1</translation>
     </message>
     <message>
         <source>Pushed %1</source>
@@ -7184,6 +7300,10 @@
         <translation>Copiază calea</translation>
     </message>
     <message>
+        <source>Could not delete %1</source>
+        <translation>Nu s-a putut șterge %1</translation>
+    </message>
+    <message>
         <source>Delete %1?</source>
         <translation>Ștergeți %1?</translation>
     </message>
@@ -7440,6 +7560,18 @@
     <message>
         <source>Copy path</source>
         <translation>Copiază calea</translation>
+    </message>
+    <message>
+        <source>Could not clone %1</source>
+        <translation>Nu s-a putut clona %1</translation>
+    </message>
+    <message>
+        <source>Could not export %1</source>
+        <translation>Nu s-a putut exporta %1</translation>
+    </message>
+    <message>
+        <source>Could not import %1</source>
+        <translation>Nu s-a putut importa %1</translation>
     </message>
     <message>
         <source>Create volume</source>

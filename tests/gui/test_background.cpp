@@ -127,15 +127,19 @@ private slots:
     void longWorkIsToldWhileNobodyLooks() {
         Background_ b;
         QVERIFY(b.show());
-        b.f.window.tasks().add(QStringLiteral("Pulling a"), QStringLiteral("pull"))->finish();
+        b.f.window.tasks()
+            .add({QStringLiteral("Pulling a"), QStringLiteral("Could not pull a")}, QStringLiteral("pull"))
+            ->finish();
         QCOMPARE(b.told(), std::size_t(0));
         b.f.window.hide();
-        b.f.window.tasks().add(QStringLiteral("Pulling b"), QStringLiteral("pull"))->finish();
+        b.f.window.tasks()
+            .add({QStringLiteral("Pulling b"), QStringLiteral("Could not pull b")}, QStringLiteral("pull"))
+            ->finish();
         QCOMPARE(b.told(), std::size_t(1));
         b.f.window.tasks()
-            .add(QStringLiteral("Pulling c"), QStringLiteral("pull"))
+            .add({QStringLiteral("Pulling c"), QStringLiteral("Could not pull c")}, QStringLiteral("pull"))
             ->fail(QStringLiteral("no"));
-        QCOMPARE(b.notifier->notices.back().title, QStringLiteral("Pulling c failed"));
+        QCOMPARE(b.notifier->notices.back().title, QStringLiteral("Could not pull c"));
         b.notifier->notices.back().chosen(QStringLiteral("default"));
         QVERIFY(b.f.window.isVisible());
     }

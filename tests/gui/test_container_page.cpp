@@ -2,6 +2,8 @@
 #include "gui/dialogs/edit_dialog.h"
 #include "gui/dialogs/section_list.h"
 #include "gui/format.h"
+#include "gui/models/container_model.h"
+#include "gui/views/health_card.h"
 #include "gui/views/log_view.h"
 #include "gui/widgets/card.h"
 #include "gui/widgets/chip.h"
@@ -17,6 +19,9 @@ using namespace coracle::gui::test;
 using types::ContainerStatus;
 
 namespace {
+
+/// For what a clock brings about, on a busy computer, too.
+constexpr int kPatience = 30000;
 
 void openContainer(WindowFixture& f, const char* name, const QString& tab = {}) {
     f.window.open(
@@ -123,6 +128,89 @@ private slots:
         QCOMPARE(child<StateLabel>(f.window, "container.state")->word(), QStringLiteral("Unhealthy"));
         openContainer(f, "web");  // it has none
         QTRY_VERIFY(!card->isVisible());
+    }
+    void theNextCheckIsReckonedFromItsPlan() {
+        using namespace std::chrono_literals;
+        const auto now = std::chrono::system_clock::now();
+        types::ContainerDetails details;
+        details.summary.startedAt = now - 1h;
+        details.summary.health = "healthy";
+        QVERIFY(!untilNextCheck(details, now));  // it has none
+        details.healthPlan.test = {"CMD", "true"};
+        details.healthPlan.interval = 60s;
+        types::HealthProbe last;
+        last.finishedAt = now - 20s;
+        details.healthProbes = {last};
+        QCOMPARE(*untilNextCheck(details, now), 40'300ms);
+        details.healthPlan.interval = 0s;  // half a minute, then
+        QCOMPARE(*untilNextCheck(details, now), 10'300ms);
+        QCOMPARE(*untilNextCheck(details, now + 10s), 1'000ms);
+        QCOMPARE(*untilNextCheck(details, now + 20s), 9'700ms);  // overdue: seldomer and seldomer
+        QCOMPARE(*untilNextCheck(details, now + 1h), 30'000ms);
+        details.healthPlan.startPeriod = 2h;
+        details.healthPlan.startInterval = 30s;
+        QCOMPARE(*untilNextCheck(details, now), 10'300ms);
+        details.summary.health = "starting";
+        details.healthPlan.startInterval = 25s;
+        QCOMPARE(*untilNextCheck(details, now), 5'300ms);
+        details.summary.startedAt = now - 5s;  // what the last run was told is no news
+        QCOMPARE(*untilNextCheck(details, now), 20'300ms);
+    }
+    void aCheckThatIsDueIsLookedFor() {
+        WindowFixture f;
+        f.engine->setCheckInterval(std::chrono::seconds(1));
+        QVERIFY(f.show());
+        openContainer(f, "api");
+        QTRY_VERIFY(child<QWidget>(f.window, "overview.health")->isVisible());
+        const int looks = f.engine->calls("containers.inspect");
+        // No event comes, since it says what the one before said.
+        QTRY_VERIFY_WITH_TIMEOUT(f.engine->calls("containers.inspect") > looks + 1, kPatience);
+    }
+    void wordsAboutTimeDoNotGrowOld() {
+        auto engine = std::make_shared<FakeEngine>();
+        types::ContainerSummary row;
+        row.id = std::string(64, 'a');
+        row.name = "young";
+        row.createdAt = std::chrono::system_clock::now();
+        row.startedAt = row.createdAt;
+        row.status = ContainerStatus::Running;
+        row.pid = 4711;
+        engine->addContainer(row);
+        WindowFixture f(engine);
+        QVERIFY(f.show());
+        const auto inList = [&f] {
+            return f.row(QStringLiteral("young"), ContainerModel::Status)
+                .data(ContainerModel::DetailRole)
+                .toString();
+        };
+        QTRY_VERIFY(inList().endsWith(QStringLiteral("s")));
+        const QString before = inList();
+        QTRY_VERIFY_WITH_TIMEOUT(inList() != before, kPatience);
+        openContainer(f, "young");
+        const auto* state = child<StateLabel>(f.window, "container.state");
+        QTRY_VERIFY(state->accessibleName().contains(QStringLiteral("Running")));
+        const QString first = state->accessibleName();
+        QTRY_VERIFY_WITH_TIMEOUT(state->accessibleName() != first, kPatience);
+    }
+    void whatSaysTheSameKeepsTheFocus() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        openContainer(f, "api");
+        QTRY_VERIFY(f.window.findChild<QWidget*>(QStringLiteral("overview.publish.9229")) != nullptr);
+        auto* copy = child<QAbstractButton>(f.window, "overview.copyPort.9000");
+        auto* port = child<QAbstractButton>(f.window, "container.port.9000");
+        for (QAbstractButton* button : {copy, port}) {
+            QTRY_VERIFY(button->isVisible());
+            button->setFocus();
+            QVERIFY(button->hasFocus());
+            const int looks = f.engine->calls("containers.inspect");
+            f.engine->changeContainer(f.id("blog"),
+                                      button == copy ? ContainerStatus::Running : ContainerStatus::Exited);
+            QTRY_VERIFY(f.engine->calls("containers.inspect") > looks);
+            QTRY_COMPARE(f.status(QStringLiteral("blog")),
+                         button == copy ? QStringLiteral("Running") : QStringLiteral("Exited"));
+            QVERIFY(button->hasFocus());
+        }
     }
     void aLookAgainDoesNotWalkAgain() {
         WindowFixture f;

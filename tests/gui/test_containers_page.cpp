@@ -248,6 +248,16 @@ private slots:
         QTest::keyClick(&f.view(), Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_COMPARE(f.status(QStringLiteral("web")), QStringLiteral("Exited"));
     }
+    void shiftF10OpensTheMenuOfTheRow() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.view().setCurrentIndex(f.row(QStringLiteral("web")));
+        f.view().setFocus();
+        QTest::keyClick(&f.view(), Qt::Key_F10, Qt::ShiftModifier);
+        auto* menu = child<QMenu>(f.window, "containers.contextMenu");
+        QTRY_VERIFY(menu->isVisible());
+        menu->close();
+    }
     void menuShowsTheKeysOfTheTable() {
         WindowFixture f;
         QVERIFY(f.show());

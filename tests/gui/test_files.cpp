@@ -423,9 +423,57 @@ private slots:
         QCOMPARE(files.f.prompt.questions.size(), std::size_t(1));
         QVERIFY(!files.asked("archives.restorePaths"));
         files.f.prompt.reply = {.accepted = true};
+        files.button("files.restore").setFocus();
         files.button("files.restore").click();
         QTRY_VERIFY(files.asked("archives.restorePaths " + files.f.id("api") + " /etc/hosts"));
         QTRY_COMPARE(files.model().counts().sum(), 6);
+        QTRY_VERIFY(files.view().hasFocus());  // the button has gone
+    }
+    void whatIsRestoredGivesItsPlaceToTheNext() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        child<Segments>(files.tab(), "files.scope")->setCurrent(1);
+        files.view().setCurrentIndex(files.model().index(1, 0));
+        const std::string next = FileTreeModel::pathOf(files.model().index(2, 0));
+        QTRY_VERIFY(files.button("files.restore").isVisible());
+        files.button("files.restore").setFocus();
+        files.f.prompt.reply = {.accepted = true};
+        files.button("files.restore").click();
+        QTRY_COMPARE(files.model().counts().sum(), 6);
+        QTRY_COMPARE(FileTreeModel::pathOf(files.view().currentIndex()), next);
+        QTRY_VERIFY(files.button("files.restore").isVisible());
+    }
+    void tabShowsWhereItLeads() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        child<QLineEdit>(files.tab(), "files.path")->setFocus();
+        files.view().clearSelection();
+        files.view().setFocus(Qt::TabFocusReason);
+        QVERIFY(files.view().currentIndex().isValid());
+        QVERIFY(files.view().selectionModel()->isRowSelected(files.view().currentIndex().row(),
+                                                             files.view().currentIndex().parent()));
+    }
+    void lookingAgainWalksAgain() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        const auto walks = [&files] { return files.f.engine->calls("archives.containerChanges"); };
+        int before = walks();
+        QTest::keyClick(&files.f.window, Qt::Key_F5);
+        QTRY_VERIFY(walks() > before);
+        before = walks();
+        child<Segments>(files.tab(), "files.scope")->setCurrent(1);
+        QTRY_VERIFY(walks() > before);
+    }
+    void whatCouldNotBeDeletedIsTold() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        files.goTo("/app/routes/debug.js");
+        QTRY_VERIFY(files.button("files.restore").isVisible());
+        files.f.engine->setFailure("archives.restorePaths", Error(ErrorKind::Io, "the disk is full"));
+        files.f.prompt.reply = {.accepted = true};
+        files.button("files.restore").click();
+        QTRY_COMPARE(files.f.window.toasts().toasts().size(), std::size_t(1));
+        QCOMPARE(files.f.window.toasts().toasts()[0]->title(), QStringLiteral("Could not delete debug.js"));
     }
     void discardingWantsTheNameTyped() {
         Files files;

@@ -95,9 +95,9 @@ QStringList misfits(QSize size, int samples) {
             place.id = QString::fromStdString(f.id("api"));
         }
         f.window.open(place);
-        const int calls = f.engine->calls("resources.stats");
+        const int calls = f.engine->calls("resources.statsOf");
         f.window.usage().setInterval(UsageMonitor::Pace::Fast, std::chrono::milliseconds(5));
-        (void)QTest::qWaitFor([&] { return f.engine->calls("resources.stats") > calls + samples; },
+        (void)QTest::qWaitFor([&] { return f.engine->calls("resources.statsOf") > calls + samples; },
                               samples > 1 ? 500 : 60);
         // Figures that came just now are laid out in a moment.
         (void)QTest::qWaitFor([&] { return (cut(f.window) + overlapping(f.window)).isEmpty(); }, 1000);

@@ -98,6 +98,15 @@ struct Layers {
 class TestImagePage : public QObject {
     Q_OBJECT
 private slots:
+    void wordsStayTogetherWhereNothingIsWasted() {
+        Layers layers;
+        QTRY_VERIFY(layers.loaded());
+        layers.open("docker.io/library/alpine:3.20");
+        QTRY_VERIFY(!child<ListTable>(layers.page(), "layers.waste")->isVisible());
+        const auto* head = child<QLabel>(layers.page(), "layers.efficiency");
+        const auto* words = child<QLabel>(layers.page(), "layers.wasteWords");
+        QTRY_VERIFY(words->geometry().top() - head->geometry().bottom() < 60);
+    }
     void pathsBecomeATree() {
         PathTreeModel model;
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);

@@ -12,6 +12,7 @@
 #include "gui/dialogs/run_dialog.h"
 #include "gui/dialogs/section_list.h"
 #include "gui/dialogs/security_choice.h"
+#include "gui/theme/metrics.h"
 #include "gui/widgets/banner.h"
 #include "gui/widgets/chip.h"
 #include "gui/widgets/segments.h"
@@ -312,9 +313,12 @@ private slots:
         f.dialog.showSection(RunDialog::Network);
         f.dialog.show();
         QVERIFY(QTest::qWaitForWindowActive(&f.dialog));
+        QTRY_VERIFY(child<RadioCard>(f.dialog, "net.mode.joined")->isEnabled());  // some run
         auto* own = child<RadioCard>(f.dialog, "net.mode.own");
         own->setFocus();
         QTest::keyClick(own, Qt::Key_Right);
+        QVERIFY(options(f.dialog).startsWith(QStringLiteral("--network container:")));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Right);
         QCOMPARE(options(f.dialog), QStringLiteral("--network host"));
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Right);
         QCOMPARE(options(f.dialog), QStringLiteral("--network none"));
@@ -322,6 +326,47 @@ private slots:
         QCOMPARE(options(f.dialog), QStringLiteral("-h box --network none"));
         f.type("net.hostname", "two words");
         QVERIFY2(f.reason().contains(QStringLiteral("blanks")), qPrintable(f.reason()));
+    }
+    void titlesOfTheCardsAreNotCut() {
+        Open f;
+        f.dialog.showSection(RunDialog::Network);
+        f.dialog.show();
+        QVERIFY(QTest::qWaitForWindowActive(&f.dialog));
+        for (const char* name : {"net.mode.own", "net.mode.joined", "net.mode.host", "net.mode.none"}) {
+            const auto* card = child<RadioCard>(f.dialog, name);
+            const int words = QFontMetrics(themeFont(TextRole::Section)).horizontalAdvance(card->text());
+            QVERIFY2(
+                card->width() >= card->minimumSizeHint().width() && card->minimumSizeHint().width() > words,
+                name);
+        }
+    }
+    void theNetworkOfAnotherContainerIsShownAsSuch() {
+        Open f;
+        f.dialog.setSpec(specOf(QStringLiteral("--network container:web alpine")));
+        QVERIFY(child<RadioCard>(f.dialog, "net.mode.joined")->isChecked());
+        auto* whose = child<QComboBox>(f.dialog, "net.container");
+        QCOMPARE(whose->currentText(), QStringLiteral("web"));
+        QVERIFY(f.label("net.note").contains(QStringLiteral("does not run")));
+        QVERIFY(!child<QLineEdit>(f.dialog, "net.hostname")->isEnabled());
+        QTRY_VERIFY(whose->findText(QStringLiteral("api")) >= 0);
+        whose->setCurrentText(QStringLiteral("api"));
+        QCOMPARE(options(f.dialog), QStringLiteral("--network container:api"));
+        QVERIFY(f.label("net.note").contains(QStringLiteral("localhost")));
+    }
+    void namesAndTheirServers() {
+        Open f;
+        f.dialog.setSpec(specOf(QStringLiteral("--dns 192.0.2.1 --add-host db:2001:db8::7 alpine")));
+        QCOMPARE(child<QLineEdit>(f.dialog, "net.hosts")->text(), QStringLiteral("db:2001:db8::7"));
+        f.type("net.resolvers", "192.0.2.1, 192.0.2.2");
+        f.type("net.hosts", "db=192.0.2.7 me:host-gateway");
+        QCOMPARE(options(f.dialog),
+                 QStringLiteral(
+                     "--add-host db:192.0.2.7 --add-host me:host-gateway --dns 192.0.2.1 --dns 192.0.2.2"));
+        f.type("net.hosts", "db");
+        QVERIFY2(f.reason().contains(QStringLiteral("db:192.0.2.7")), qPrintable(f.reason()));
+        f.type("net.hosts", "");
+        f.type("net.resolvers", "nine");
+        QVERIFY2(f.reason().contains(QStringLiteral("no address")), qPrintable(f.reason()));
     }
     void portsWithoutANetworkOfItsOwnAreWarnedAbout() {
         Open f;

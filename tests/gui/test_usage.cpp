@@ -85,6 +85,7 @@ private slots:
         QCOMPARE(f.usage.usage(id)->memoryLimit, std::uint64_t(512'000'000));
         const std::string idle = f.engine->container("idle")->id;
         QCOMPARE(f.usage.usage(idle)->memoryLimit, std::uint64_t(0));  // what the computer has is no limit
+        QCOMPARE(f.engine->calls("resources.stats"), 0);  // nothing that was just listed is looked up
         const TotalUsage total = f.usage.total();
         QVERIFY(total.known);
         QCOMPARE(total.cpus, 4);
@@ -98,7 +99,7 @@ private slots:
         f.usage.setInterval(Pace::Fast, 0ms);
         f.usage.setPace(Pace::Fast);
         const std::string id = f.engine->container("busy")->id;
-        QTRY_VERIFY(f.engine->calls("resources.stats") > 200);
+        QTRY_VERIFY(f.engine->calls("resources.statsOf") > 200);
         QCOMPARE(f.usage.memoryHistory(id).size(), UsageMonitor::kHistory);
         QCOMPARE(f.usage.cpuHistory(id).size(), UsageMonitor::kHistory);
     }
@@ -111,30 +112,30 @@ private slots:
         f.usage.setPace(Pace::Fast);
         QTRY_VERIFY(f.usage.total().known);  // nothing runs: nothing is taken, without asking
         QCOMPARE(f.usage.total().memoryBytes, std::uint64_t(0));
-        QCOMPARE(engine->calls("resources.stats"), 0);
+        QCOMPARE(engine->calls("resources.statsOf"), 0);
         engine->addContainer(running("late"));
-        QTRY_VERIFY(engine->calls("resources.stats") > 2);  // an event starts it
+        QTRY_VERIFY(engine->calls("resources.statsOf") > 2);  // an event starts it
         f.usage.setPace(Pace::Stopped);
-        const int before = engine->calls("resources.stats");
+        const int before = engine->calls("resources.statsOf");
         engine->addContainer(running("later"));
         QTRY_COMPARE(f.state.containers().rows.size(), std::size_t(2));
-        QVERIFY(engine->calls("resources.stats") <= before + 1);  // one may have been under way
+        QVERIFY(engine->calls("resources.statsOf") <= before + 1);  // one may have been under way
         QVERIFY(f.usage.usage(engine->container("later")->id) == nullptr);
     }
 
     void aSlowEngineIsAskedOnceAtATime() {
         auto engine = twoContainers();
-        engine->setDelay("resources.stats", 1h);
+        engine->setDelay("resources.statsOf", 1h);
         Fixture f(engine);
         QTRY_VERIFY(f.state.containers().loaded);
         f.usage.setInterval(Pace::Fast, 0ms);
         f.usage.setPace(Pace::Fast);
-        QTRY_COMPARE(engine->calls("resources.stats"), 1);
+        QTRY_COMPARE(engine->calls("resources.statsOf"), 1);
         engine->addContainer(running("third"));
         QTRY_COMPARE(f.state.containers().rows.size(), std::size_t(3));
         f.usage.setPace(Pace::Stopped);
         f.usage.setPace(Pace::Fast);
-        QCOMPARE(engine->calls("resources.stats"), 1);
+        QCOMPARE(engine->calls("resources.statsOf"), 1);
         engine->wakeAll();
         QTRY_VERIFY(f.usage.usage(engine->container("third")->id) != nullptr);
     }

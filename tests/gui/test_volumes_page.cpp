@@ -367,7 +367,9 @@ private slots:
         QVERIFY(f.prompt.questions.back().title.contains(QStringLiteral("new.txt")));
         QCOMPARE(f.engine->calls("volumes.erase"), 0);
         f.prompt.reply.accepted = true;
+        remove->setFocus();
         QTest::keyClick(tree, Qt::Key_Delete);
+        QCOMPARE(page.focusWidget(), tree);
         QTRY_VERIFY(asked("volumes.erase shop_uploads:/new.txt"));
         QTRY_VERIFY(files.model().file("/new.txt") == nullptr);
         QVERIFY2(f.engine->calls("volumes.remove") == 0, "the volume itself stays");

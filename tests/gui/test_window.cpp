@@ -138,7 +138,7 @@ private slots:
         WindowFixture f;
         QVERIFY(f.show());
         int cancelled = 0;
-        Task* task = f.window.tasks().add(QStringLiteral("Pulling postgres:17"), QStringLiteral("pull"),
+        Task* task = f.window.tasks().add({QStringLiteral("Pulling postgres:17"), {}}, QStringLiteral("pull"),
                                           [&] { ++cancelled; });
         auto* strip = child<QAbstractButton>(f.window, "status.task");
         QVERIFY(!strip->isVisible());
@@ -156,10 +156,11 @@ private slots:
         WindowFixture f;
         QVERIFY(f.show());
         f.window.tasks()
-            .add(QStringLiteral("Pulling nothing:1"), QStringLiteral("pull"))
+            .add({QStringLiteral("Pulling nothing:1"), QStringLiteral("Could not pull nothing:1")},
+                 QStringLiteral("pull"))
             ->fail(QStringLiteral("No such image"), QStringLiteral("Check the name"));
         QCOMPARE(f.window.toasts().toasts().size(), std::size_t(1));
-        QCOMPARE(f.window.toasts().toasts()[0]->title(), QStringLiteral("Pulling nothing:1"));
+        QCOMPARE(f.window.toasts().toasts()[0]->title(), QStringLiteral("Could not pull nothing:1"));
     }
     void onlyFourToastsStand() {
         WindowFixture f;

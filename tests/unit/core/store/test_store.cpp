@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/store/file_copy.h"
 #include "core/store/store.h"
+#include "core/store/usage.h"
 #include "rootless/sys/file.h"
 #include "tests/support/tar_builder.h"
 #include "tests/support/verify.h"
@@ -415,6 +416,9 @@ void TestStore::keepsVolumesAndTellsTheirUsers() {
     const auto bytes = store->volumes().measure("data");
     VERIFY_OK(bytes);
     QVERIFY(*bytes >= 5000);
+    const auto freed = store->usage().folders({}, {"data"}, {});  // what a preview of its removal says
+    VERIFY_OK(freed);
+    QCOMPARE(*bytes, freed->front());
     VERIFY_OK(store->containers().remove(record.id));
     VERIFY_OK(store->volumes().remove("data"));
     QVERIFY(!sys::pathExists(volume->dataPath));
