@@ -74,10 +74,10 @@ std::vector<std::string> linkVariables(const LinkedContainer& linked) {
         variables.push_back(name + "_PORT=" + number);
         variables.push_back(name + "_PROTO=" + protocol);
     }
-    constexpr std::array<std::string_view, 4> kOwn{"PATH", "HOME", "HOSTNAME", "TERM"};
+    constexpr std::array<std::string_view, 4> kNotTold{"PATH", "HOME", "HOSTNAME", "TERM"};
     for (const std::string& variable : linked.env) {
         const std::string_view name = std::string_view(variable).substr(0, variable.find('='));
-        if (std::find(kOwn.begin(), kOwn.end(), name) == kOwn.end()) {
+        if (std::find(kNotTold.begin(), kNotTold.end(), name) == kNotTold.end()) {
             variables.push_back(prefix + "_ENV_" + variable);
         }
     }

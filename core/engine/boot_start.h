@@ -13,9 +13,10 @@ namespace coracle::engine {
 struct BootCandidate {
     std::string id;
     types::RestartSpec restart;
-    std::string desiredState;            ///< "created", "running" or "stopped"
-    std::optional<int> exitCode;         ///< of the last run; none: nobody saw its end
-    std::vector<std::string> dependsOn;  ///< ids of containers whose namespaces it shares or that it has links to
+    std::string desiredState;     ///< "created", "running" or "stopped"
+    std::optional<int> exitCode;  ///< of the last run; none: nobody saw its end
+    std::vector<std::string>
+        dependsOn;  ///< ids of containers whose namespaces it shares or that it has links to
 };
 
 /// docker's rule for the start of its daemon: `always` starts also what a person had stopped,

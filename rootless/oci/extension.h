@@ -78,8 +78,8 @@ struct Extension {
     std::vector<std::string> owned;
     std::vector<MountOverlay> mountOverlays;  ///< only with `overlay`
     std::vector<MountPart> parts;
-    std::string seccomp = "default";          ///< a word of seccomp::builtInProfile(), or kUnconfined
-    bool writableCgroup = false;              ///< the container may make groups below its own
+    std::string seccomp = "default";  ///< a word of seccomp::builtInProfile(), or kUnconfined
+    bool writableCgroup = false;      ///< the container may make groups below its own
 };
 
 /// Read coracle.json. Pure. Errors: Corrupt, InvalidArgument for a path that is not absolute or an
