@@ -11,8 +11,8 @@ reaches() { [ "$(coracle exec "$1" nc -w 2 "$2" "$3" </dev/null 2>/dev/null)" = 
 interfaces() { coracle exec "$1" ip -o link | grep -c ': link[0-9]'; }
 
 # --- names, variables, ports that nobody exposed
-check "a server" coracle run -d --name db --hostname store-1 -e SECRET=s3 -e PATH=/bin:/usr/bin --expose 5432 --expose 53/udp \
-    welcome sh -c "$(serve 5432 hello) & $(serve 7777 hidden)"
+check "a server" coracle run -d --name db --hostname store-1 -e SECRET=s3 -e PATH=/bin:/usr/bin --expose 5432 \
+    --expose 53/udp welcome sh -c "$(serve 5432 hello) & $(serve 7777 hidden)"
 check "a client" coracle run -d --name app --link db:my-db -e MY_DB_NAME=own welcome sleep 1000
 check "reaches the server" eventually 10 reaches app my-db 5432 hello
 check "by its name" reaches app db 5432 hello

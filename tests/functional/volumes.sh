@@ -40,7 +40,8 @@ refused 1 "volume rm of what is gone" 'site' coracle volume rm site
 check "a volume with folders" coracle run --rm -v whole:/v welcome sh -c 'mkdir -p /v/a/b; echo deep >/v/a/b/file
     ln -s /etc /v/out; ln -s ../../../../../../../../etc /v/a/up; ln -s /a/b /v/in'
 part=type=volume,src=whole,dst=/etc/part
-check "a folder of it" coracle run --rm --mount "$part,volume-subpath=a/b" welcome sh -c 'cat /etc/part/file; echo more >/etc/part/new'
+check "a folder of it" coracle run --rm --mount "$part,volume-subpath=a/b" welcome \
+    sh -c 'cat /etc/part/file; echo more >/etc/part/new'
 is "is what is mounted" "$out" deep
 check "what is written is in the volume" coracle run --rm -v whole:/v welcome cat /v/a/b/new
 check "a file of it" coracle run --rm --mount "$part,volume-subpath=a/b/file,readonly" welcome cat /etc/part
@@ -53,7 +54,8 @@ done
 refused 125 "what is not there" "there is no 'none'" coracle run --rm --mount "$part,subpath=none" welcome true
 refused 125 "a part with U" 'options U or O' coracle run --rm --mount "$part,volume-subpath=a,U" welcome true
 check "ids of its own" coracle run --rm --userns keep-id --mount "$part,volume-subpath=a/b" welcome cat /etc/part/file
-check "a container with a part" coracle create --name parted --mount "$part,volume-subpath=a" welcome cat /etc/part/b/file
+check "a container with a part" coracle create --name parted --mount "$part,volume-subpath=a" welcome \
+    cat /etc/part/b/file
 check "starts" coracle start -a parted
 check "inspect" coracle inspect -f '{{json .HostConfig.Mounts}}' parted
 like "says which" "$out" '"VolumeOptions":\{[^}]*"Subpath":"a"'
