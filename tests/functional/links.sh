@@ -3,7 +3,7 @@
 # Links: one container reaches another by a name, at all its ports, whichever of the two starts again.
 # shellcheck source=tests/functional/lib.sh
 . "$(dirname "$0")/lib.sh"
-require userns slirp4netns tun images
+require userns slirp4netns tun veth
 
 serve() { echo "nc -ll -p $1 -e echo $2"; }
 # reaches CONTAINER ADDRESS PORT ANSWER
