@@ -225,6 +225,9 @@ void NetworkEditor::apply(types::RunSpec& spec) const {
     spec.hostname = name.isEmpty() || joins() ? std::nullopt : std::optional(name.toStdString());
     spec.dns.clear();
     spec.addHosts.clear();
+    if (joins() || m_network == "host") {
+        spec.links.clear();  // no network has them but one of the container's own
+    }
     if (joins()) {
         return;
     }

@@ -353,6 +353,15 @@ private slots:
         QCOMPARE(options(f.dialog), QStringLiteral("--network container:api"));
         QVERIFY(f.label("net.note").contains(QStringLiteral("localhost")));
     }
+    void linksAreForANetworkOfItsOwn() {
+        Open f;
+        f.dialog.setSpec(specOf(QStringLiteral("--link db:store alpine")));
+        QCOMPARE(options(f.dialog), QStringLiteral("--link db:store"));
+        f.toggle("net.mode.none");
+        QCOMPARE(options(f.dialog), QStringLiteral("--link db:store --network none"));
+        f.toggle("net.mode.host");
+        QCOMPARE(options(f.dialog), QStringLiteral("--network host"));
+    }
     void namesAndTheirServers() {
         Open f;
         f.dialog.setSpec(specOf(QStringLiteral("--dns 192.0.2.1 --add-host db:2001:db8::7 alpine")));
