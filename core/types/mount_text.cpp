@@ -273,11 +273,6 @@ Result<> applyRecursion(MountFields& fields, const std::string& value, std::stri
     return {};
 }
 
-/// Keys of docker and podman that cannot be had, with what to do instead.
-Result<> refuseKey(const std::string& key, std::string_view whole) {
-    return invalid("mount " + inQuotes(whole) + ": unknown key " + inQuotes(key));
-}
-
 Result<> applyPair(MountFields& fields, const std::string& key, const std::string& value,
                    std::string_view whole) {
     if (key == "type") {
@@ -310,7 +305,7 @@ Result<> applyPair(MountFields& fields, const std::string& key, const std::strin
     } else if (key == "idmap" || isTmpfsPair(key + "=")) {
         fields.options.push_back(key + "=" + value);
     } else {
-        return refuseKey(key, whole);
+        return invalid("mount " + inQuotes(whole) + ": unknown key " + inQuotes(key));
     }
     return {};
 }

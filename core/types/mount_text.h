@@ -26,7 +26,7 @@ Result<MountSpec> parseMountFlag(std::string_view text, const std::string& worki
 /// that -v takes. Errors: InvalidArgument, Unsupported.
 Result<MountSpec> parseTmpfsFlag(std::string_view text);
 
-/// The part of an image that is mounted, without a '/' in front; empty: all of it, or no image.
+/// The part of an image or volume that is mounted, without a '/' in front; empty: all of it.
 std::string subpathOf(const MountSpec& mount);
 
 /// Whether two paths inside are the same place as text: "/a", "/a/" and "/b/../a" are.
