@@ -26,7 +26,8 @@ Result<IdSlice> chooseIdSlice(std::uint32_t size, std::uint32_t total, std::vect
                                                  " ids are free of the " + std::to_string(total - 1) +
                                                  " subordinate ones")
             .withHint(
-                "remove containers made with --userns auto, ask for fewer with auto:size=N, or extend the "
+                "remove containers made with --userns auto and empty the trash, ask for fewer with "
+                "auto:size=N, or extend the "
                 "ranges in /etc/subuid and /etc/subgid");
     }
     return IdSlice{static_cast<std::uint32_t>(first), size};

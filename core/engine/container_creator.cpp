@@ -7,6 +7,7 @@
 #include "core/container/user_files.h"
 #include "core/engine/local_resources.h"
 #include "core/engine/mount_planning.h"
+#include "core/store/removal_record.h"
 #include "core/types/isolation.h"
 #include "core/types/resource_text.h"
 #include "rootless/sys/file.h"
@@ -267,6 +268,29 @@ Result<> ContainerCreator::insertRow(const store::ImageRecord& image) {
         }
         record.name = container::generateName(random, attempt + 1);
     }
+}
+
+/// Of every container that is there or can be brought back: what is only one's own is none of theirs. A
+/// record that cannot be read has nothing that could be told.
+Result<std::vector<container::RecordDetails>> ContainerCreator::detailsOfAll() const {
+    std::vector<container::RecordDetails> all;
+    const auto add = [&all](const store::ContainerRecord& record) {
+        if (auto details = container::parseRecordDetails(record.detailsJson)) {
+            all.push_back(*std::move(details));
+        }
+    };
+    TRY_ASSIGN(const auto records, m_store.containers().list());
+    std::for_each(records.begin(), records.end(), add);
+    TRY_ASSIGN(const auto removals, m_store.removals().list());
+    for (const store::RemovalRecord& removal : removals) {
+        if (removal.kind != store::RemovedKind::Container) {
+            continue;
+        }
+        if (const auto record = store::parseContainerRecord(removal.record)) {
+            add(*record);
+        }
+    }
+    return all;
 }
 
 /// Of the computer's own network a program has every port that it listens on; without one it has none.

@@ -42,6 +42,7 @@ private:
     Result<> followImage(const container::RecordDetails& other, types::MountSpec& mount) const;
     Result<> chooseShared();
     Result<> followNames();
+    Result<std::vector<container::RecordDetails>> detailsOfAll() const;
     Result<> chooseLinks();
     void addLinkVariables();
     std::vector<std::pair<std::string, std::string>> linkedHosts() const;

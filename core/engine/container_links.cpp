@@ -162,12 +162,10 @@ Result<> ContainerCreator::chooseLinks() {
         TRY_ASSIGN(m_linkLock,
                    sys::FileLock::acquire(m_context.places().root + "/links.lock", sys::LockMode::Exclusive,
                                           kLockTimeout, "choose links"));
-        TRY_ASSIGN(const auto records, m_store.containers().list());
-        for (const auto& record : records) {
-            if (const auto details = container::parseRecordDetails(record.detailsJson)) {
-                for (const auto& link : details->links) {
-                    taken.push_back(link.number);
-                }
+        TRY_ASSIGN(const auto all, detailsOfAll());
+        for (const auto& details : all) {
+            for (const auto& link : details.links) {
+                taken.push_back(link.number);
             }
         }
     }

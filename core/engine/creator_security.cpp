@@ -88,11 +88,10 @@ Result<> ContainerCreator::chooseSlice(container::BundleInput& input) {
     TRY_ASSIGN(m_sliceLock, sys::FileLock::acquire(m_context.places().root + "/id-slices.lock",
                                                    sys::LockMode::Exclusive, kSliceTimeout, "choose ids"));
     std::vector<container::IdSlice> taken;
-    TRY_ASSIGN(const auto records, m_store.containers().list());
-    for (const auto& record : records) {
-        const auto details = container::parseRecordDetails(record.detailsJson);
-        if (details && details->sliceSize > 0) {
-            taken.push_back({details->sliceFirst, details->sliceSize});
+    TRY_ASSIGN(const auto all, detailsOfAll());
+    for (const auto& details : all) {
+        if (details.sliceSize > 0) {
+            taken.push_back({details.sliceFirst, details.sliceSize});
         }
     }
     TRY_ASSIGN(const auto slice, container::chooseIdSlice(size, total, std::move(taken)));

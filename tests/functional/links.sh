@@ -83,6 +83,17 @@ refused 125 "a link to nobody" "no container 'nobody'" coracle run --rm --link n
 refused 125 "to a container without a network" "no network of its own" coracle run --rm --link two welcome true
 refused 125 "from the computer's network" "conflicting options" coracle run --rm --network host --link db welcome true
 refused 125 "with a name that is none" 'CONTAINER\[:ALIAS\]' coracle run --rm --link 'db:a b' welcome true
+# What is in the trash keeps its addresses: it may come back.
+echo '{"trash": {"days": 7}}' >"$HOME/config/coracle/store.json"
+check "a client" coracle run -d --name gone --link db welcome sleep 1000
+check "rm -f" coracle rm -f gone
+check "another one" coracle run -d --name next --link db welcome sleep 1000
+check "undo" coracle undo
+check "start" coracle start gone
+check "one reaches the server" eventually 10 reaches gone db 5432 hello
+check "the other one, too" reaches next db 5432 hello
+echo '{"trash": {"days": 0}}' >"$HOME/config/coracle/store.json"
+
 check "rm -f of the server" coracle rm -f db
 refused 1 "the client's restart says what is missing" "as 'my-db', was removed" coracle restart -t 0 app
 check "the client runs on" state_is app running

@@ -91,6 +91,14 @@ is "the slice stays for the container's life" "$(coracle exec auto1 stat -c %u /
 check "rm" coracle rm -f auto1
 check "a new one" coracle run --rm --userns auto --network none welcome cat /proc/self/uid_map
 is "gets what is free again, as much as the image needs" "$(tr -s ' ' <<<"$out")" " 0 1 1024"
+# What can come back from the trash keeps its ids.
+echo '{"trash": {"days": 7}}' >"$HOME/config/coracle/store.json"
+check "a container with ids of its own" coracle create --name back --userns auto:size=500 --network none welcome true
+check "rm" coracle rm back
+check "another one" coracle run --rm --userns auto:size=500 --network none welcome cat /proc/self/uid_map
+is "has others" "$(tr -s ' ' <<<"$out")" " 0 501 500"
+check "trash empty" coracle trash empty -f
+echo '{"trash": {"days": 0}}' >"$HOME/config/coracle/store.json"
 refused 125 "auto says when there are too few" 'are free' \
     coracle run --rm --userns auto:size=65000 --network none welcome true
 check "rm" coracle rm -f auto2
