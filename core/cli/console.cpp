@@ -5,6 +5,7 @@
 #include "core/types/error_table.h"
 #include "rootless/sys/file.h"
 
+#include <cerrno>
 #include <iostream>
 
 #include <sys/ioctl.h>
@@ -71,8 +72,12 @@ int StandardConsole::columns() const {
 
 namespace {
 
-/// The store says that there is no such thing; which command lists those that there are is ours to know.
+/// What is the same wherever it happens, and which command lists those that there are.
 std::string hintOf(const Error& error) {
+    if (error.hint().empty() && (error.sysErrno() == ENOSPC || error.sysErrno() == EDQUOT)) {
+        return "free some space: 'coracle system df' shows what takes it, 'coracle rm' and 'rmi' work on a "
+               "full disk";
+    }
     if (!error.hint().empty() || error.kind() != ErrorKind::NotFound) {
         return error.hint();
     }

@@ -364,14 +364,25 @@ void undoStart(const StartRequest& request) {
     }
 }
 
+/// Hardly ever do the settings change between two runs, and on a full disk the file that is there will do.
+Result<> writeMonitorSettings(const StartRequest& request) {
+    const std::string file = request.paths.monitor();
+    auto written = sys::replaceFile(file, request.monitorSettings, 0600, sys::Durability::Process);
+    if (!written && written.error().sysErrno() == ENOSPC) {
+        const auto old = sys::readFile(file, request.monitorSettings.size());
+        if (old && *old == request.monitorSettings) {
+            return {};
+        }
+    }
+    return written;
+}
+
 }  // namespace
 
 /// On failure the monitor takes back what it made; its settings go too, since they say that the container
 /// was started.
 Result<Connection> startContainer(StartRequest request, std::stop_token stop) {
-    if (auto written = sys::replaceFile(request.paths.monitor(), request.monitorSettings, 0600,
-                                        sys::Durability::Process);
-        !written) {
+    if (auto written = writeMonitorSettings(request); !written) {
         return aboutUs(std::move(written).error());
     }
     const auto attempt = [&]() -> Result<Connection> {

@@ -13,6 +13,7 @@
 #include <sys/mman.h>
 #include <sys/statvfs.h>
 #include <sys/vfs.h>
+#include <unistd.h>
 
 namespace coracle::store {
 namespace {
@@ -94,9 +95,20 @@ Result<> requireDiskSpace(const Layout& layout, std::uint64_t bytes, const std::
 
 /// xfs frees the blocks of deleted files in the background, and all of them at once when an allocation would
 /// fail otherwise. The blocks go back by a truncation, which is not put off as the end of a deleted file is.
+/// btrfs counts them as free when its transaction has been written.
 void settleFreeSpace(const Layout& layout, std::uint64_t bytes) {
     struct statfs disk {};
-    if (::statfs(layout.root().c_str(), &disk) != 0 || disk.f_type != XFS_SUPER_MAGIC) {
+    if (::statfs(layout.root().c_str(), &disk) != 0) {
+        return;
+    }
+    if (disk.f_type == BTRFS_SUPER_MAGIC) {
+        const auto root = sys::openAt(AT_FDCWD, layout.root(), O_RDONLY | O_DIRECTORY);
+        if (root) {
+            (void)::syncfs(root->get());
+        }
+        return;
+    }
+    if (disk.f_type != XFS_SUPER_MAGIC) {
         return;
     }
     const auto file = sys::openAt(AT_FDCWD, layout.root(), O_RDWR | O_TMPFILE, 0600);

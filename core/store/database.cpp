@@ -37,6 +37,27 @@ Result<std::int64_t> pragma(Database& database, const char* sql) {
     return row ? statement.number(0) : std::int64_t{0};
 }
 
+/// A path as part of a URI: what would end or change it is written by number.
+std::string uriPath(const std::string& path) {
+    std::string text;
+    for (const char letter : path) {
+        switch (letter) {
+        case '%':
+            text += "%25";
+            break;
+        case '?':
+            text += "%3f";
+            break;
+        case '#':
+            text += "%23";
+            break;
+        default:
+            text += letter;
+        }
+    }
+    return text;
+}
+
 /// Before the first connection of the process. Our own mutex keeps threads apart, and nobody asks how much
 /// memory SQLite has: its locks and counts are a tenth of what a short command does.
 void configureLibrary() {
@@ -157,18 +178,33 @@ Error Database::failure(int code, const std::string& what) const {
     case SQLITE_MISUSE:
         return {ErrorKind::Internal, message};
     default:
-        return {ErrorKind::Io, message};
+        break;
     }
+    const int number = m_handle ? ::sqlite3_system_errno(m_handle.get()) : 0;
+    if (primary == SQLITE_IOERR && (number == ENOSPC || number == EDQUOT)) {
+        return Error(ErrorKind::Io, what + " '" + m_layout.database() + "': no space on the disk", ENOSPC)
+            .withHint("free some space on the disk");
+    }
+    return {ErrorKind::Io, message};
 }
 
-Result<> Database::openFile() {
+/// To look only, the table of the log beside the database is read if somebody keeps it, and made in memory if
+/// not: SQLite's first user of a database writes it anew, which a full disk does not allow where every
+/// write takes new blocks (btrfs).
+Result<> Database::openFile(Access access) {
     configureLibrary();
     sqlite3* handle = nullptr;
+    const bool look = access == Access::Look;
+    const std::string name =
+        look ? "file:" + uriPath(m_layout.database()) + "?readonly_shm=1" : m_layout.database();
     // Our own mutex keeps threads apart. No symbolic link may stand for the file.
-    const int code = ::sqlite3_open_v2(
-        m_layout.database().c_str(), &handle,
-        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, nullptr);
+    const int flags =
+        look ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    const int code =
+        ::sqlite3_open_v2(name.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, nullptr);
     m_handle.reset(handle);
+    m_sync.reset();
+    m_onlyLooks = look;
     if (code != SQLITE_OK) {
         auto error = failure(code, "open");
         m_handle.reset();
@@ -185,13 +221,26 @@ Result<> Database::openFile() {
     return {};
 }
 
-/// Within the mutex. A database that cannot be made ready is closed again, so that the next call tries
-/// from the beginning.
-Result<> Database::ensureOpen() {
-    if (m_handle) {
+/// Within the mutex. Being opened needs room on the disk; without it a look is had from a handle that writes
+/// nothing, and for a change the ballast goes: what a person asks for on a full disk is what frees it, such
+/// as a stop.
+Result<> Database::ensureOpen(Access access) {
+    if (m_handle && (access == Access::Look || !m_onlyLooks)) {
         return {};
     }
-    TRY(openFile());
+    auto outcome = open(Access::Change);
+    if (!outcome && outcome.error().sysErrno() == ENOSPC && access == Access::Look && open(Access::Look)) {
+        return {};
+    }
+    if (!outcome && outcome.error().sysErrno() == ENOSPC && dropBallast(m_layout)) {
+        return open(Access::Change);
+    }
+    return outcome;
+}
+
+/// A database that cannot be made ready is closed again, so that the next call tries from the beginning.
+Result<> Database::open(Access access) {
+    TRY(openFile(access));
     struct stat file {};
     if (::stat(m_layout.database().c_str(), &file) == 0 && file.st_size == 0) {
         // A row and its index entries are small, and each page that one touches is written to the log as a
@@ -242,8 +291,8 @@ Result<> Database::ensureSchema() {
 /// is pending when it ends stays cheap to remove.
 Result<> Database::read(const std::function<Result<>()>& body) {
     const std::lock_guard guard(m_mutex);
-    TRY(ensureOpen());
     const bool pending = m_pending.any();
+    TRY(ensureOpen(pending ? Access::Change : Access::Look));
     TRY(execute(pending ? "BEGIN IMMEDIATE" : "BEGIN"));
     if (pending) {
         (void)m_pending.insertInto(*this);
@@ -255,7 +304,7 @@ Result<> Database::read(const std::function<Result<>()>& body) {
 
 Result<> Database::readCommitted(const std::function<Result<>()>& body) {
     const std::lock_guard guard(m_mutex);
-    TRY(ensureOpen());
+    TRY(ensureOpen(Access::Look));
     TRY(execute("BEGIN"));
     auto outcome = body();
     (void)execute("ROLLBACK");  // ends a transaction that changed nothing
@@ -273,7 +322,7 @@ Result<> Database::writeLogBack() {
         if (!hasLongLog()) {
             return {};
         }
-        TRY(ensureOpen());
+        TRY(ensureOpen(Access::Change));
         const int code = ::sqlite3_wal_checkpoint_v2(m_handle.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE,
                                                      nullptr, nullptr);
         if (code == SQLITE_BUSY || code == SQLITE_LOCKED) {
@@ -302,7 +351,7 @@ Result<> Database::setSync(Sync sync) {
 Result<> Database::write(Sync sync, const std::string& operation, const std::function<Result<>()>& body) {
     const std::lock_guard guard(m_mutex);
     TRY_ASSIGN(const StoreLock lock, StoreLock::acquire(m_layout, LockKind::Database, "", operation));
-    TRY(ensureOpen());
+    TRY(ensureOpen(Access::Change));
     TRY(setSync(sync));
     TRY(execute("BEGIN IMMEDIATE"));
     const auto pending = m_pending.insertInto(*this);
@@ -320,7 +369,7 @@ Result<> Database::write(Sync sync, const std::string& operation, const std::fun
 Result<> Database::rehearse(const std::string& operation, const std::function<Result<>()>& body) {
     const std::lock_guard guard(m_mutex);
     TRY_ASSIGN(const StoreLock lock, StoreLock::acquire(m_layout, LockKind::Database, "", operation));
-    TRY(ensureOpen());
+    TRY(ensureOpen(Access::Change));
     TRY(execute("BEGIN IMMEDIATE"));
     (void)m_pending.insertInto(*this);
     auto outcome = body();

@@ -128,8 +128,12 @@ private:
         void operator()(sqlite3* handle) const noexcept;
     };
 
-    Result<> ensureOpen();
-    Result<> openFile();
+    /// What the caller is about to do. On a full disk only looking needs no room at all.
+    enum class Access : std::uint8_t { Look, Change };
+
+    Result<> ensureOpen(Access access);
+    Result<> open(Access access);
+    Result<> openFile(Access access);
     Result<> ensureSchema();
     Result<> setSync(Sync sync);
     Error failure(int code, const std::string& what) const;
@@ -138,6 +142,7 @@ private:
     const PendingRows& m_pending;
     std::mutex m_mutex;
     std::unique_ptr<sqlite3, Close> m_handle;
+    bool m_onlyLooks = false;  ///< the handle is one that writes nothing, not even beside the database
     std::optional<Sync> m_sync;
 };
 

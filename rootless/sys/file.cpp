@@ -174,8 +174,13 @@ Result<> replaceFile(const std::string& path, std::string_view data, mode_t mode
     const auto slash = path.rfind('/');
     const std::string directory = slash == std::string::npos ? "." : path.substr(0, slash + 1);
     TRY_ASSIGN(const UniqueFd fd, openDirectory(directory));
-    return replaceAtomically(fd.get(), slash == std::string::npos ? path : path.substr(slash + 1), data, mode,
-                             durability);
+    auto replaced = replaceAtomically(fd.get(), slash == std::string::npos ? path : path.substr(slash + 1),
+                                      data, mode, durability);
+    if (!replaced && replaced.error().sysErrno() != 0) {
+        // Of the temporary name nobody knows.
+        return Error::fromErrno(quoted("write", path), replaced.error().sysErrno());
+    }
+    return replaced;
 }
 
 Result<> makeDirectories(const std::string& path, mode_t mode) {

@@ -26,9 +26,11 @@ check "a container runs" coracle run -d --name runner "$registry_address/busybox
 for size in 64k 1k 1; do
     "${as_user[@]}" dd if=/dev/zero of="$work/small/filler.$size" bs=$size >/dev/null 2>&1
 done
-is "the disk is full" "$(df --output=avail "$work/small" | tail -n 1 | tr -d ' ')" 0
+capture "${as_user[@]}" dd if=/dev/zero of="$work/small/filler.more" bs=64k count=1
+is "the disk is full" "$((status != 0))" 1
 check "ps" coracle ps -a
 like "shows it" "$out" runner
+is "without taking from the room for removals" "$(ls "$store/ballast")" "$store/ballast"
 check "inspect" coracle inspect runner
 check "exec" coracle exec runner true
 check "logs" coracle logs runner
@@ -37,6 +39,10 @@ is "the program sees the full disk" "$((status != 0))" 1
 capture coracle pull -q "$registry_address/postgres"
 is "a pull fails" "$status" 1
 like "in words" "$err" 'space'
+check "a restart, which finds its settings as they were" coracle restart -t 0 runner
+capture coracle create "$registry_address/busybox"
+is "a new container is refused" "$status" 125
+like "with what to do" "$err" '^hint: free some space'
 check "stop" coracle stop -t 1 runner
 check "rm" coracle rm -f runner
 check "rmi" coracle rmi -f "$registry_address/busybox"
