@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace coracle::cli {
@@ -91,48 +92,116 @@ bool isBelow(const std::string& path, const std::string& folder) {
     return folder == "." || path == folder || path.starts_with(folder + "/");
 }
 
-nlohmann::json rowOf(const types::ImageFile& file, std::size_t layer, const std::string& change) {
-    const bool link = !file.link.empty();
-    const char* const arrow = file.kind == types::ImageFileKind::Hardlink ? " link to /" : " -> ";
-    return {{"Change", change},
-            {"Mode", change == "D" ? "" : types::modeText(file)},
-            {"Owner", change == "D" ? "" : std::to_string(file.uid) + ":" + std::to_string(file.gid)},
-            {"Size", change == "D" ? "" : text::humanSize(file.size)},
-            {"Bytes", std::to_string(file.size)},
-            {"Layer", std::to_string(layer + 1)},
-            {"Name", "/" + file.path},
-            {"Link", file.link},
-            {"Path", "/" + file.path + (link ? arrow + file.link : "")}};
+/// A file of the list that was asked for.
+struct ListedFile {
+    const types::ImageFile* file = nullptr;
+    std::size_t layer = 0;
+    char change = 0;  ///< docker's letter; 0: what a container sees, and not what one layer did
+};
+
+bool isGone(const ListedFile& listed) {
+    return listed.change == 'D';
 }
 
+std::string ownerText(const ListedFile& listed) {
+    return isGone(listed) ? "" : std::to_string(listed.file->uid) + ":" + std::to_string(listed.file->gid);
+}
+
+std::string pathText(const ListedFile& listed) {
+    const types::ImageFile& file = *listed.file;
+    const char* const arrow = file.kind == types::ImageFileKind::Hardlink ? " link to /" : " -> ";
+    return "/" + file.path + (file.link.empty() ? "" : arrow + file.link);
+}
+
+struct FileColumn {
+    const char* field;
+    const char* heading;
+    std::string (*text)(const ListedFile&);
+};
+
+/// The first one is shown for a layer only. An image has a hundred thousand files: a cell is made when it is
+/// shown.
+constexpr std::array<FileColumn, 6> kFileColumns = {{
+    {"Change", "CHANGE",
+     [](const ListedFile& row) { return row.change == 0 ? std::string() : std::string(1, row.change); }},
+    {"Mode", "MODE",
+     [](const ListedFile& row) { return isGone(row) ? std::string() : types::modeText(*row.file); }},
+    {"Owner", "OWNER", ownerText},
+    {"Size", "SIZE",
+     [](const ListedFile& row) { return isGone(row) ? std::string() : text::humanSize(row.file->size); }},
+    {"Layer", "LAYER", [](const ListedFile& row) { return std::to_string(row.layer + 1); }},
+    {"Path", "PATH", pathText},
+}};
+
 /// What a container sees, or what one layer changed.
-Result<Listing> filesOf(const std::vector<types::LayerFiles>& layers, const std::string& folder,
-                        std::optional<std::size_t> layer) {
-    Listing listing;
-    listing.moreHeadings = {{"Name", "NAME"}, {"Link", "LINK"}, {"Bytes", "BYTES"}, {"Change", "CHANGE"}};
-    listing.quiet = "{{.Name}}";
-    listing.columns = {
-        {"Mode", "MODE"}, {"Owner", "OWNER"}, {"Size", "SIZE"}, {"Layer", "LAYER"}, {"Path", "PATH"}};
+Result<std::vector<ListedFile>> filesOf(const std::vector<types::LayerFiles>& layers,
+                                        const std::string& folder, std::optional<std::size_t> layer) {
+    std::vector<ListedFile> files;
     if (layer) {
-        listing.columns.insert(listing.columns.begin(), {"Change", "CHANGE"});
         const auto view = types::viewImage(layers);
         for (const auto& change : view.layers[*layer].changes) {
             const auto& file = layers[*layer].files[change.file];
             if (isBelow(file.path, folder)) {
-                listing.rows.push_back(rowOf(file, *layer, std::string(1, change.letter)));
+                files.push_back({&file, *layer, change.letter});
             }
         }
-        return listing;
+        return files;
     }
-    bool found = folder == ".";
     for (const auto& seen : types::seenFiles(layers, layers.size())) {
         if (isBelow(seen.file->path, folder)) {
-            found = true;
-            listing.rows.push_back(rowOf(*seen.file, seen.layer, ""));
+            files.push_back({seen.file, seen.layer, 0});
         }
     }
-    if (!found) {
+    if (files.empty() && folder != ".") {
         return Error(ErrorKind::NotFound, "the image has no '/" + folder + "'");
+    }
+    return files;
+}
+
+/// What most ask for, without a document for each row.
+std::string plainText(const std::vector<ListedFile>& files, bool ofLayer, bool quiet, bool terminal) {
+    const auto safe = [terminal](std::string text) {
+        return terminal ? text::escapeForTerminal(text) : text;
+    };
+    if (quiet) {
+        std::string paths;
+        for (const ListedFile& listed : files) {
+            paths += safe("/" + listed.file->path) + "\n";
+        }
+        return paths;
+    }
+    std::vector<std::vector<std::string>> rows(1);
+    rows.reserve(files.size() + 1);
+    const std::size_t first = ofLayer ? 0 : 1;
+    for (std::size_t i = first; i < kFileColumns.size(); ++i) {
+        rows[0].emplace_back(kFileColumns[i].heading);
+    }
+    for (const ListedFile& listed : files) {
+        std::vector<std::string> cells;
+        cells.reserve(rows[0].size());
+        for (std::size_t i = first; i < kFileColumns.size(); ++i) {
+            cells.push_back(safe(kFileColumns[i].text(listed)));
+        }
+        rows.push_back(std::move(cells));
+    }
+    return alignColumns(rows);
+}
+
+Listing listingOf(const std::vector<ListedFile>& files, bool ofLayer) {
+    Listing listing;
+    listing.moreHeadings = {{"Name", "NAME"}, {"Link", "LINK"}, {"Bytes", "BYTES"}, {"Change", "CHANGE"}};
+    listing.quiet = "{{.Name}}";
+    for (std::size_t i = ofLayer ? 0 : 1; i < kFileColumns.size(); ++i) {
+        listing.columns.emplace_back(kFileColumns[i].field, kFileColumns[i].heading);
+    }
+    for (const ListedFile& listed : files) {
+        nlohmann::json row{{"Bytes", std::to_string(listed.file->size)},
+                           {"Name", "/" + listed.file->path},
+                           {"Link", listed.file->link}};
+        for (const FileColumn& column : kFileColumns) {
+            row[column.field] = column.text(listed);
+        }
+        listing.rows.push_back(std::move(row));
     }
     return listing;
 }
@@ -212,11 +281,16 @@ int cmdImageFiles(Context& context, const std::string& name, const Words& argume
     if (!number) {
         return reportError(context.console(), number.error(), 1);
     }
-    const auto listing = filesOf(layers, names.size() > 1 ? listedPath(names[1]) : ".", *number);
-    if (!listing) {
-        return reportError(context.console(), listing.error(), 1);
+    const auto files = filesOf(layers, names.size() > 1 ? listedPath(names[1]) : ".", *number);
+    if (!files) {
+        return reportError(context.console(), files.error(), 1);
     }
-    return printListing(context.console(), *listing, format == "table" ? "" : format, quiet);
+    if (format.empty() || format == "table") {
+        context.console().out(
+            plainText(*files, number->has_value(), quiet, context.console().outIsTerminal()));
+        return 0;
+    }
+    return printListing(context.console(), listingOf(*files, number->has_value()), format, quiet);
 }
 
 }  // namespace coracle::cli

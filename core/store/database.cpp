@@ -18,6 +18,8 @@ constexpr int kBusyTimeoutMs = static_cast<int>(kLockTimeout.count());
 constexpr std::int64_t kLongLogBytes = 192 << 10;
 /// From here on whoever writes moves the log back, should nobody have tidied.
 constexpr int kLogPages = 1024;
+/// More than one call of the store uses.
+constexpr std::size_t kIdleStatements = 64;
 
 /// After a commit, with the pages in the log. SQLite's own does not empty the log, and that it was moved is
 /// forgotten with its last user, which every short command is: each one after it would move all of it again.
@@ -84,7 +86,7 @@ Statement& Statement::operator=(Statement&& other) noexcept {
 }
 
 Statement::~Statement() {
-    (void)::sqlite3_finalize(m_statement);  // repeats the error that step() has reported
+    m_database->putBack(m_statement);
 }
 
 Statement& Statement::bind(int index, std::string_view text) {
@@ -150,7 +152,28 @@ void Database::Close::operator()(sqlite3* handle) const noexcept {
     (void)::sqlite3_close_v2(handle);
 }
 
+void Database::Finalize::operator()(sqlite3_stmt* statement) const noexcept {
+    (void)::sqlite3_finalize(statement);  // repeats the error that step() has reported
+}
+
 Database::~Database() = default;
+
+/// What asks about each of a hundred things compiles its question once. A connection that was closed
+/// meanwhile has no more use for it.
+void Database::putBack(sqlite3_stmt* statement) noexcept {
+    std::unique_ptr<sqlite3_stmt, Finalize> owned(statement);
+    if (!owned || ::sqlite3_db_handle(statement) != m_handle.get() || m_idle.size() >= kIdleStatements) {
+        return;
+    }
+    (void)::sqlite3_reset(statement);  // repeats the error that step() has reported
+    (void)::sqlite3_clear_bindings(statement);
+    m_idle.emplace(::sqlite3_sql(statement), std::move(owned));
+}
+
+void Database::close() noexcept {
+    m_idle.clear();
+    m_handle.reset();
+}
 
 /// SQLITE_CONSTRAINT is a race that another process won, not a damage: callers look before they insert,
 /// and name the culprit themselves.
@@ -202,12 +225,13 @@ Result<> Database::openFile(Access access) {
         look ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     const int code =
         ::sqlite3_open_v2(name.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, nullptr);
+    close();
     m_handle.reset(handle);
     m_sync.reset();
     m_onlyLooks = look;
     if (code != SQLITE_OK) {
         auto error = failure(code, "open");
-        m_handle.reset();
+        close();
         return error;
     }
     (void)::sqlite3_extended_result_codes(handle, 1);  // cannot fail for an open handle
@@ -252,7 +276,7 @@ Result<> Database::open(Access access) {
         ready = ensureSchema();
     }
     if (!ready) {
-        m_handle.reset();
+        close();
     }
     return ready;
 }
@@ -388,6 +412,11 @@ Result<> Database::erase(Sync sync, const std::string& operation, const std::fun
 }
 
 Result<Statement> Database::prepare(const char* sql) {
+    if (const auto idle = m_idle.find(sql); idle != m_idle.end()) {
+        sqlite3_stmt* const known = idle->second.release();
+        m_idle.erase(idle);  // before the text of its key can go
+        return Statement(*this, known);
+    }
     sqlite3_stmt* statement = nullptr;
     const int code = ::sqlite3_prepare_v2(m_handle.get(), sql, -1, &statement, nullptr);
     if (code != SQLITE_OK) {

@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 struct sqlite3;
@@ -23,7 +24,7 @@ namespace coracle::store {
 class Database;
 
 /// A prepared statement; parameters are numbered from 1, columns from 0. Errors while binding are kept and
-/// reported by the next step().
+/// reported by the next step(). At its end the database keeps it for the next one of the same text.
 class Statement {
 public:
     Statement(Statement&& other) noexcept;
@@ -127,6 +128,9 @@ private:
     struct Close {
         void operator()(sqlite3* handle) const noexcept;
     };
+    struct Finalize {
+        void operator()(sqlite3_stmt* statement) const noexcept;
+    };
 
     /// What the caller is about to do. On a full disk only looking needs no room at all.
     enum class Access : std::uint8_t { Look, Change };
@@ -136,12 +140,16 @@ private:
     Result<> openFile(Access access);
     Result<> ensureSchema();
     Result<> setSync(Sync sync);
+    void putBack(sqlite3_stmt* statement) noexcept;
+    void close() noexcept;
     Error failure(int code, const std::string& what) const;
 
     const Layout& m_layout;
     const PendingRows& m_pending;
     std::mutex m_mutex;
     std::unique_ptr<sqlite3, Close> m_handle;
+    /// Statements that nobody uses, by their text, which is their own. They are of m_handle.
+    std::unordered_multimap<std::string_view, std::unique_ptr<sqlite3_stmt, Finalize>> m_idle;
     bool m_onlyLooks = false;  ///< the handle is one that writes nothing, not even beside the database
     std::optional<Sync> m_sync;
 };

@@ -12,6 +12,8 @@ namespace {
 
 /// The unit of st_blocks (stat(2)).
 constexpr std::uint64_t kBlockBytes = 512;
+/// As many as a usual image has.
+constexpr std::size_t kFewBlobs = 32;
 
 }  // namespace
 
@@ -104,6 +106,28 @@ Result<std::vector<OrphanLayer>> deleteOrphanLayers(Database& database, const Or
     }
 }
 
+namespace {
+
+/// Many are looked up in the list of all, few each by itself.
+Result<std::set<std::string>> usedAmong(Database& database, const std::set<std::string>& digests) {
+    std::set<std::string> used;
+    if (digests.size() > kFewBlobs) {
+        TRY_ASSIGN(Statement named, database.prepare(kNamedBlobs));
+        TRY_ASSIGN(const auto found, texts(named));
+        used.insert(found.begin(), found.end());
+        return used;
+    }
+    for (const std::string& digest : digests) {
+        TRY_ASSIGN(const bool isUsed, isBlobUsed(database, digest));
+        if (isUsed) {
+            used.insert(digest);
+        }
+    }
+    return used;
+}
+
+}  // namespace
+
 Result<> releaseContent(Database& database, const Layout& layout, const std::set<std::string>& layers,
                         const std::set<std::string>& blobs, FreedContent& freed) {
     std::set<std::string> candidates = blobs;
@@ -117,9 +141,9 @@ Result<> releaseContent(Database& database, const Layout& layout, const std::set
             freed.layers.push_back(std::move(orphan));
         }
     }
+    TRY_ASSIGN(const auto used, usedAmong(database, candidates));
     for (const std::string& digest : candidates) {
-        TRY_ASSIGN(const bool used, isBlobUsed(database, digest));
-        if (used) {
+        if (used.contains(digest)) {
             continue;
         }
         TRY_ASSIGN(const image::Digest blob, image::Digest::parse(digest));
