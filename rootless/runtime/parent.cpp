@@ -392,11 +392,18 @@ private:
                 return failure;
             }
         }
+        // Written while the process builds, seen when it is ready.
+        auto records = stageRecords(pid);
+        if (!records) {
+            return Failure{std::move(records).error()};
+        }
         if (auto failure = listen(fd, kReady)) {
             return failure;
         }
-        if (auto recorded = record(pid); !recorded) {
-            return Failure{std::move(recorded).error()};
+        for (sys::StagedFile& record : *records) {
+            if (auto published = record.publish(); !published) {
+                return Failure{std::move(published).error()};
+            }
         }
         if (m_mode == StartMode::Wait) {
             auto said = say(fd, kSaved);
@@ -467,9 +474,9 @@ private:
         return Failure{Error(ErrorKind::Unavailable, "the container's process ended early")};
     }
 
-    /// Written while the process waits: a container that has no state never runs a program. Other commands
-    /// see it from here on.
-    Result<> record(pid_t pid) {
+    /// They take their places while the process waits: a container that has no state never runs a program.
+    /// Other commands see it from there on. The state comes first.
+    Result<std::vector<sys::StagedFile>> stageRecords(pid_t pid) {
         ContainerState state;
         state.id = m_options.id;
         state.bundle = m_bundle.path;
@@ -497,11 +504,14 @@ private:
         removeVariables(state.defaults.env, m_secrets);
         state.seccomp = m_seccomp;
         state.annotations = m_bundle.config.annotations;
-        TRY(m_reservation->save(state));
+        std::vector<sys::StagedFile> records;
+        TRY_ASSIGN(auto stateFile, m_reservation->stage(state));
+        records.push_back(std::move(stateFile));
         if (!m_options.pidFile.empty()) {
-            TRY(sys::replaceFile(m_options.pidFile, std::to_string(pid), 0644, sys::Durability::Process));
+            TRY_ASSIGN(auto pidFile, sys::StagedFile::write(m_options.pidFile, std::to_string(pid), 0644));
+            records.push_back(std::move(pidFile));
         }
-        return {};
+        return records;
     }
 
     const StateStore& m_store;

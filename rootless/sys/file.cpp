@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rootless/sys/file.h"
 
+#include "rootless/sys/staged_file.h"
+
 #include <algorithm>
 #include <array>
 #include <memory>
@@ -144,23 +146,51 @@ Result<> writeControlFile(const std::string& path, std::string_view data) {
     return {};
 }
 
+namespace {
+
+/// A file beside (dirFd, name) that is to be renamed to it.
+struct Temporary {
+    std::string name;
+    UniqueFd fd;
+};
+
+Result<Temporary> writeTemporary(int dirFd, const std::string& name, std::string_view data, mode_t mode) {
+    Temporary temporary{"." + name + "." + randomHex(12), UniqueFd()};
+    TRY_ASSIGN(temporary.fd, openAt(dirFd, temporary.name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode));
+    if (auto written = writeAll(temporary.fd.get(), data); !written) {
+        (void)::unlinkat(dirFd, temporary.name.c_str(), 0);  // the first error is the one worth reporting
+        return std::move(written).error().context(quoted("replace", name));
+    }
+    return temporary;
+}
+
+struct Place {
+    UniqueFd directory;
+    std::string name;
+};
+
+Result<Place> placeOf(const std::string& path) {
+    const auto slash = path.rfind('/');
+    const std::string directory = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+    TRY_ASSIGN(UniqueFd fd, openDirectory(directory));
+    return Place{std::move(fd), slash == std::string::npos ? path : path.substr(slash + 1)};
+}
+
+}  // namespace
+
 /// The temporary name is random and made with O_EXCL|O_NOFOLLOW: two writers at once do not share a file,
 /// and a link that somebody placed at the name is not written through. It starts with a dot, so that a
 /// listing of objects in the folder can leave it out.
 Result<> replaceAtomically(int dirFd, const std::string& name, std::string_view data, mode_t mode,
                            Durability durability) {
-    const std::string temporary = "." + name + "." + randomHex(12);
-    TRY_ASSIGN(UniqueFd fd, openAt(dirFd, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode));
-    auto written = writeAll(fd.get(), data);
-    if (written && durability == Durability::Disk) {
-        written = syncFd(fd.get(), name);
-    }
-    fd.reset();
-    if (written && ::renameat(dirFd, temporary.c_str(), dirFd, name.c_str()) != 0) {
+    TRY_ASSIGN(Temporary temporary, writeTemporary(dirFd, name, data, mode));
+    auto written = durability == Durability::Disk ? syncFd(temporary.fd.get(), name) : Result<>();
+    temporary.fd.reset();
+    if (written && ::renameat(dirFd, temporary.name.c_str(), dirFd, name.c_str()) != 0) {
         written = Error::fromErrno(quoted("rename to", name));
     }
     if (!written) {
-        (void)::unlinkat(dirFd, temporary.c_str(), 0);  // the first error is the one worth reporting
+        (void)::unlinkat(dirFd, temporary.name.c_str(), 0);  // the first error is the one worth reporting
         return std::move(written).error().context(quoted("replace", name));
     }
     if (durability == Durability::Disk) {
@@ -171,11 +201,28 @@ Result<> replaceAtomically(int dirFd, const std::string& name, std::string_view 
 }
 
 Result<> replaceFile(const std::string& path, std::string_view data, mode_t mode, Durability durability) {
-    const auto slash = path.rfind('/');
-    const std::string directory = slash == std::string::npos ? "." : path.substr(0, slash + 1);
-    TRY_ASSIGN(const UniqueFd fd, openDirectory(directory));
-    return replaceAtomically(fd.get(), slash == std::string::npos ? path : path.substr(slash + 1), data, mode,
-                             durability);
+    TRY_ASSIGN(const Place place, placeOf(path));
+    return replaceAtomically(place.directory.get(), place.name, data, mode, durability);
+}
+
+Result<StagedFile> StagedFile::write(const std::string& path, std::string_view data, mode_t mode) {
+    TRY_ASSIGN(Place place, placeOf(path));
+    TRY_ASSIGN(Temporary temporary, writeTemporary(place.directory.get(), place.name, data, mode));
+    return StagedFile(std::move(place.directory), std::move(temporary.name), std::move(place.name));
+}
+
+StagedFile::~StagedFile() {
+    if (!m_temporary.empty()) {
+        (void)::unlinkat(m_directory.get(), m_temporary.c_str(), 0);  // a file of nobody's
+    }
+}
+
+Result<> StagedFile::publish() {
+    if (::renameat(m_directory.get(), m_temporary.c_str(), m_directory.get(), m_name.c_str()) != 0) {
+        return Error::fromErrno(quoted("rename to", m_name));
+    }
+    m_temporary.clear();
+    return {};
 }
 
 Result<> makeDirectories(const std::string& path, mode_t mode) {
