@@ -229,8 +229,13 @@ Result<> makeDirectories(const std::string& path, mode_t mode) {
     if (::mkdir(path.c_str(), mode) == 0) {
         return {};
     }
+    const int refused = errno;
+    struct stat there {};
+    if (refused == EEXIST && ::stat(path.c_str(), &there) == 0 && S_ISDIR(there.st_mode)) {
+        return {};
+    }
     // Mostly all but the last part is there.
-    const bool missingParent = errno == ENOENT;
+    const bool missingParent = refused == ENOENT;
     for (std::size_t end = missingParent ? path.find('/', 1) : std::string::npos;;
          end = path.find('/', end + 1)) {
         const std::string part = path.substr(0, end);
