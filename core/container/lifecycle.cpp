@@ -284,9 +284,10 @@ Result<sys::FileLock> lockOperation(const ContainerPaths& paths, const std::stri
     return lock;
 }
 
-Result<WaitingMonitor> spawnWaitingMonitor(const std::string& monitorProgram,
+Result<WaitingMonitor> spawnWaitingMonitor(const std::string& monitorProgram, const std::string& keeperDir,
                                            const std::vector<int>& preservedFds) {
-    return spawnMonitor({monitorProgram, "--await"}, Kept::ExitPipe, Detach::ByUs, preservedFds);
+    return spawnMonitor({monitorProgram, "--await", "--ahead", keeperDir}, Kept::ExitPipe, Detach::ByUs,
+                        preservedFds);
 }
 
 namespace {

@@ -39,9 +39,10 @@ struct WaitingMonitor {
     oci::monitor::Connection connection;
     sys::UniqueFd exitFd;  ///< read end of the pipe that ends with the monitor
 };
-/// Start a monitor ahead. preservedFds: descriptors of this program that the container's first run gets; the
+/// Start a monitor ahead. keeperDir: of the kept user namespace, for namespaces that it makes meanwhile.
+/// preservedFds: descriptors of this program that the container's first run gets; the
 /// monitor has its own of them. Errors: by errno; none of them is NotFound or PermissionDenied.
-Result<WaitingMonitor> spawnWaitingMonitor(const std::string& monitorProgram,
+Result<WaitingMonitor> spawnWaitingMonitor(const std::string& monitorProgram, const std::string& keeperDir,
                                            const std::vector<int>& preservedFds);
 
 /// Everything a start needs; nothing is looked up on the way.

@@ -143,7 +143,8 @@ void LocalContainers::prepareStart(const std::vector<int>& preservedFds) {
         return;  // a child of its own is not for a program that lives long
     }
     const auto program = sys::findHelper("coracle-monitor");
-    auto waiting = program ? container::spawnWaitingMonitor(*program, preservedFds)
+    const std::string keeperDir = m_context.paths("", RemovedAtEnd::No).keeperDir();
+    auto waiting = program ? container::spawnWaitingMonitor(*program, keeperDir, preservedFds)
                            : Result<container::WaitingMonitor>(program.error());
     const std::lock_guard guard(m_mutex);
     m_preservedFds = preservedFds;

@@ -3,6 +3,7 @@
 #include "rootless/monitor/supervisor.h"
 #include "rootless/oci/monitor_protocol.h"
 #include "rootless/runtime/program.h"
+#include "rootless/runtime/spare_namespaces.h"
 #include "rootless/sys/event_loop.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/reaper.h"
@@ -31,6 +32,8 @@ struct Arguments {
     std::string path;
     bool await = false;  ///< the path comes with the first frame
     bool background = false;
+    std::string
+        keeperDir;  ///< of the kept user namespace, below which namespaces are made ahead; empty: none are
     std::vector<int> preserved;  ///< what the program has kPreservedFd and those after it as
     Supervisor::Adopt adopt = Supervisor::Adopt::No;
 };
@@ -45,6 +48,8 @@ std::optional<Arguments> parseArguments(const std::vector<std::string_view>& wor
             arguments.await = true;
         } else if (words[i] == "--adopt") {
             arguments.adopt = Supervisor::Adopt::Yes;
+        } else if (words[i] == "--ahead" && i + 1 < words.size()) {
+            arguments.keeperDir = words[++i];
         } else if (words[i] == "--preserve" && i + 1 < words.size()) {
             auto preserved = oci::monitor::parsePreserved(words[++i]);
             if (!preserved) {
@@ -139,7 +144,13 @@ std::vector<Preserved> takePreserved(const std::vector<int>& numbers) {
 /// like would be taken for the container's program.
 int superviseOrTell(Arguments arguments, sys::UniqueFd kept) {
     sys::UniqueFd control(oci::monitor::kControlFd);
+    sys::UniqueFd spare;
     if (arguments.await) {
+        if (!arguments.keeperDir.empty() && runtime::mayForkInto()) {
+            if (auto offer = runtime::offerNamespaces(arguments.keeperDir)) {
+                spare = *std::move(offer);
+            }  // ignored: the runtime makes them then
+        }
         const auto path = awaitPath(control.get());
         if (!path) {
             return 0;
@@ -149,7 +160,8 @@ int superviseOrTell(Arguments arguments, sys::UniqueFd kept) {
     auto supervise = [&]() -> Result<int> {
         TRY_ASSIGN(const Settings settings, loadSettings(arguments.path, arguments.mode));
         TRY_ASSIGN(sys::EventLoop loop, sys::EventLoop::create());
-        return Supervisor(loop, settings, ownRuntime(settings), takePreserved(arguments.preserved))
+        return Supervisor(loop, settings, ownRuntime(settings), takePreserved(arguments.preserved),
+                          std::move(spare))
             .run(std::move(control), std::move(kept), arguments.adopt);
     };
     auto code = supervise();
@@ -170,7 +182,7 @@ int monitorMain(const std::vector<std::string_view>& words) {
     if (!arguments) {
         (void)std::fputs(
             "usage: coracle-monitor [--background] [--adopt] [--preserve LIST] --config FILE | --exec FILE | "
-            "--await\n",
+            "--await [--ahead DIR]\n",
             stderr);
         return kUsageError;
     }

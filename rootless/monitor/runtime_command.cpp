@@ -103,7 +103,7 @@ std::string pidFile(const Settings& settings) {
 /// `run` where nothing has to happen between create and start: one program less for each start. The id
 /// comes last; settings.cpp has refused one that begins with '-'.
 std::vector<std::string> creationCommand(const Settings& settings, const std::string& consoleSocket,
-                                         const std::vector<int>& preserved) {
+                                         const std::vector<int>& preserved, int spareFd) {
     const bool exec = settings.mode == Mode::Exec;
     const bool run = !exec && settings.autoStart;
     auto argv = baseCommand(settings, exec ? "exec" : run ? "run" : "create");
@@ -120,6 +120,9 @@ std::vector<std::string> creationCommand(const Settings& settings, const std::st
         argv.insert(argv.end(), {"--console-socket", consoleSocket});
     }
     addPreserved(argv, preserved);
+    if (spareFd >= 0 && !exec) {
+        argv.insert(argv.end(), {"--spare-namespaces", std::to_string(spareFd)});
+    }
     argv.push_back(settings.id);
     return argv;
 }

@@ -14,9 +14,10 @@ namespace coracle::monitor {
 
 /// The command that makes the process: `exec`, or `run` when nothing has to happen between create and start
 /// (one program start less), or `create`. consoleSocket is empty without a terminal. preserved: descriptors
-/// of the runtime, in order, that the program has, too.
+/// of the runtime, in order, that the program has, too. spareFd: descriptor of namespaces that were made
+/// ahead; -1: there are none.
 std::vector<std::string> creationCommand(const Settings& settings, const std::string& consoleSocket,
-                                         const std::vector<int>& preserved = {});
+                                         const std::vector<int>& preserved = {}, int spareFd = -1);
 
 /// Lets a created process become its program.
 std::vector<std::string> startCommand(const Settings& settings);

@@ -43,10 +43,11 @@ std::unique_ptr<Log> makeLog(const Settings& settings) {
 }  // namespace
 
 Supervisor::Supervisor(sys::EventLoop& loop, const Settings& settings, Runtime runtime,
-                       std::vector<Preserved> preserved)
+                       std::vector<Preserved> preserved, sys::UniqueFd spare)
     : m_loop(loop)
     , m_settings(settings)
     , m_preserved(std::move(preserved))
+    , m_spare(std::move(spare))
     , m_runtime(std::move(runtime))
     , m_clients(loop,
                 {[this](Clients::Id client, const auto& message) { onFrame(client, message); },
@@ -160,10 +161,17 @@ Result<> Supervisor::create() {
         fds.emplace_back(one.fd.get(), one.number);
         preserved.push_back(one.number);
     }
-    TRY(spawnRuntime(creationCommand(m_settings, m_io->consoleSocket(), preserved), std::move(fds)));
+    int spareFd = -1;
+    if (m_spare && m_runtime && preserved.empty()) {
+        spareFd = STDERR_FILENO + 1;
+        fds.emplace_back(m_spare.get(), spareFd);
+    }
+    TRY(spawnRuntime(creationCommand(m_settings, m_io->consoleSocket(), preserved, spareFd), std::move(fds)));
+    m_spare.reset();
     m_preserved.clear();  // whoever waits for their end waits for the program alone
     m_io->closeChildEnds();
-    if (isContainer()) {  // while the runtime works
+    if (isContainer()) {  // while the runtime works, which may have been born on this processor
+        sys::letOthersRun();
         note(m_log->open());
         TRY_ASSIGN(m_attachListener,
                    sys::listenUnix(m_settings.runDir + "/attach.sock", sys::SocketType::SeqPacket));

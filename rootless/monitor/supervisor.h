@@ -73,9 +73,9 @@ public:
 
     /// control: the starter's connection. The settings outlive the supervisor. runtime: run in a fork of this
     /// process; none: the program that the settings name is started.
-    /// preserved: for the first run alone.
+    /// preserved, spare (namespaces made ahead, runtime/spare_namespaces.h): for the first run alone.
     Supervisor(sys::EventLoop& loop, const Settings& settings, Runtime runtime = {},
-               std::vector<Preserved> preserved = {});
+               std::vector<Preserved> preserved = {}, sys::UniqueFd spare = {});
 
     /// Whether a container that runs without a monitor is taken over instead of one being started.
     enum class Adopt : std::uint8_t { No, Yes };
@@ -187,6 +187,7 @@ private:
     sys::EventLoop& m_loop;
     const Settings& m_settings;
     std::vector<Preserved> m_preserved;
+    sys::UniqueFd m_spare;
     Runtime m_runtime;
     Clients m_clients;
     std::optional<ContainerIo> m_io;  ///< of this run

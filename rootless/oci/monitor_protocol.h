@@ -66,8 +66,9 @@
 ///   monitor -> engine  Failed{..}    instead of Created or Started: nothing runs and nothing is left; the
 ///                                    monitor exits
 /// A monitor that is started ahead with `--await` waits for Begin as the first frame and then is like one
-/// that was started with --config; if its connection ends instead it exits. The engine may send Resize, Stdin
-/// and StdinEnd from the beginning; the size a terminal is born with belongs into process.consoleSize of
+/// that was started with --config; if its connection ends instead it exits. With `--ahead DIR`, the folder of
+/// the kept user namespace, it makes namespaces while it waits. The engine may send Resize, Stdin and
+/// StdinEnd from the beginning; the size a terminal is born with belongs into process.consoleSize of
 /// config.json. If its end closes before Started, the monitor deletes the container and exits. With
 /// `--background` the spawned process exits at once with 0 and a child of it goes on, so that a starter that
 /// lives long has no child to reap at an unknown time; without it the starter is the monitor's parent.

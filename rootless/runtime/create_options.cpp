@@ -54,6 +54,7 @@ Result<ParsedCreate> parseCreateOptions(std::span<const std::string> words, cons
         {"--detach", 'd', false},
         {"--keep", '\0', false},
         {"--hold", '\0', true},
+        {"--spare-namespaces", '\0', true},
         {"--no-pivot", '\0', false},
         {"--no-new-keyring", '\0', false},
         {"--no-subreaper", '\0', false},
@@ -66,6 +67,11 @@ Result<ParsedCreate> parseCreateOptions(std::span<const std::string> words, cons
     parsed.create.pidFile = arguments.value("--pid-file");
     TRY_ASSIGN(parsed.create.preservedFds, preservedDescriptors(arguments));
     TRY_ASSIGN(parsed.create.holdFd, arguments.number("--hold", -1));
+    TRY_ASSIGN(parsed.create.spareFd, arguments.number("--spare-namespaces", -1));
+    constexpr int kFirst = 3;
+    if (parsed.create.spareFd < kFirst || !wasHandedOn(parsed.create.spareFd)) {
+        parsed.create.spareFd = -1;  // an offer that is not there; the program that starts over has none
+    }
     parsed.detach = arguments.has("--detach");
     parsed.keep = arguments.has("--keep");
     return parsed;

@@ -14,11 +14,13 @@
 #include "rootless/runtime/secret_files.h"
 #include "rootless/runtime/self_protection.h"
 #include "rootless/runtime/shared_namespaces.h"
+#include "rootless/runtime/spare_namespaces.h"
 #include "rootless/runtime/sysctl.h"
 #include "rootless/runtime/volume_owner.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/kernel.h"
 #include "rootless/sys/namespaces.h"
+#include "rootless/sys/reaper.h"
 #include "rootless/sys/tuning.h"
 #include "rootless/sys/unix_socket.h"
 #include "rootless/userns/map_writer.h"
@@ -102,6 +104,7 @@ public:
 private:
     /// Everything that can be decided or refused without making anything but the reservation.
     Result<> prepare() {
+        TRY(keepSpare());
         TRY_ASSIGN(m_bundle, oci::loadBundle(m_options.bundle));
         if (m_options.holdFd >= 0 && m_bundle.extension) {
             m_bundle.extension->shared.reset();  // files look the same whoever else runs
@@ -127,6 +130,9 @@ private:
                      m_bundle.config.seccompProfile};
         TRY_ASSIGN(m_filters,
                    prepareFilters(m_seccomp, m_bundle.config.process, m_store.root() + "/.seccomp"));
+        if (!mayTakeSpare()) {
+            m_spare.reset();
+        }
         TRY(m_group.choose(m_bundle, {m_options.id, m_options.systemdCgroup}));
         m_state = {m_bundle.config.version, m_options.id, m_bundle.path, m_bundle.config.annotations};
         TRY_ASSIGN(m_hooks, HookRunner::start(m_bundle.config, m_state));
@@ -149,6 +155,28 @@ private:
                        sys::listenUnix(m_reservation->folder() + "/start.sock", sys::SocketType::SeqPacket));
         }
         return enterNamespaces();
+    }
+
+    /// What is handed on to other programs must not keep the offer open.
+    Result<> keepSpare() {
+        if (m_options.spareFd >= 0) {
+            m_spare = UniqueFd(m_options.spareFd);
+            TRY(sys::setCloseOnExec(m_spare.get()));
+        }
+        return {};
+    }
+
+    /// Only what a container of ours mostly is. Hooks and fuse-overlayfs stand in the caller's namespaces,
+    /// which the parent leaves by taking the offer; and who shares the pids of this computer would see a
+    /// parent that has no more rights than it.
+    bool mayTakeSpare() const {
+        const oci::Hooks& hooks = m_bundle.config.hooks;
+        const std::uint64_t needed = spareNamespaces() | CLONE_NEWPID;
+        return m_bundle.extension && m_bundle.extension->overlay &&
+               m_bundle.extension->overlay->driver == oci::OverlayDriver::Kernel && m_namespaces.useKeeper &&
+               !m_namespaces.helperMaps && m_namespaces.join.empty() && m_namespaces.shared == 0 &&
+               (m_namespaces.create & needed) == needed && !hasBuildHooks(hooks) &&
+               hooks.startContainer.empty() && hooks.poststart.empty() && hooks.poststop.empty();
     }
 
     /// Namespaces that the bundle names are joined by the parent, so the first process is born in them.
@@ -288,9 +316,13 @@ private:
                 return Failure{std::move(entered).error()};
             }
         }
+        // An offer that nothing came of leaves all to the clone.
+        if (m_spare && takeSpareNamespaces(std::move(m_spare), m_maps)) {
+            m_taken = spareNamespaces();
+        }
         // The root of a cgroup namespace is where its maker is, so one with a group makes it from inside.
         const std::uint64_t late = m_group.isOwn() ? CLONE_NEWCGROUP : 0;
-        auto child = sys::cloneProcess(m_namespaces.create & ~late, m_group.cloneFd());
+        auto child = sys::cloneProcess(m_namespaces.create & ~late & ~m_taken, m_group.cloneFd());
         // Out of reach in another container's user namespace; it goes with this program then.
         const bool mountedHere = m_driver && m_driver->place() == overlay::Place::Parent && !m_shared;
         if (child && child->pid == 0) {
@@ -355,7 +387,7 @@ private:
             plan.overlayRequest = m_overlay;
             plan.mountOverlays = m_mountOverlays;
         }
-        plan.newUserNamespace = (m_namespaces.create & CLONE_NEWUSER) != 0;
+        plan.newUserNamespace = (m_namespaces.create & ~m_taken & CLONE_NEWUSER) != 0;
         plan.newNetwork = (m_namespaces.create & CLONE_NEWNET) != 0;
         plan.newCgroup = m_group.isOwn() && (m_namespaces.create & CLONE_NEWCGROUP) != 0;
         plan.newTime = m_namespaces.newTime;
@@ -377,7 +409,7 @@ private:
         if (auto adopted = m_group.adopt(pid); !adopted) {
             return Failure{std::move(adopted).error().context("make the control group")};
         }
-        if ((m_namespaces.create & CLONE_NEWUSER) != 0) {
+        if ((m_namespaces.create & ~m_taken & CLONE_NEWUSER) != 0) {
             auto written = m_namespaces.helperMaps && needsHelpers() ? userns::writeMapsByHelpers(pid, m_maps)
                                                                      : userns::writeMapsDirectly(pid, m_maps);
             if (written) {
@@ -392,11 +424,18 @@ private:
                 return failure;
             }
         }
+        // Written while the process builds, seen when it is ready.
+        auto records = stageRecords(pid);
+        if (!records) {
+            return Failure{std::move(records).error()};
+        }
         if (auto failure = listen(fd, kReady)) {
             return failure;
         }
-        if (auto recorded = record(pid); !recorded) {
-            return Failure{std::move(recorded).error()};
+        for (sys::StagedFile& record : *records) {
+            if (auto published = record.publish(); !published) {
+                return Failure{std::move(published).error()};
+            }
         }
         if (m_mode == StartMode::Wait) {
             auto said = say(fd, kSaved);
@@ -467,9 +506,9 @@ private:
         return Failure{Error(ErrorKind::Unavailable, "the container's process ended early")};
     }
 
-    /// Written while the process waits: a container that has no state never runs a program. Other commands
-    /// see it from here on.
-    Result<> record(pid_t pid) {
+    /// They take their places while the process waits: a container that has no state never runs a program.
+    /// Other commands see it from there on. The state comes first.
+    Result<std::vector<sys::StagedFile>> stageRecords(pid_t pid) {
         ContainerState state;
         state.id = m_options.id;
         state.bundle = m_bundle.path;
@@ -497,11 +536,14 @@ private:
         removeVariables(state.defaults.env, m_secrets);
         state.seccomp = m_seccomp;
         state.annotations = m_bundle.config.annotations;
-        TRY(m_reservation->save(state));
+        std::vector<sys::StagedFile> records;
+        TRY_ASSIGN(auto stateFile, m_reservation->stage(state));
+        records.push_back(std::move(stateFile));
         if (!m_options.pidFile.empty()) {
-            TRY(sys::replaceFile(m_options.pidFile, std::to_string(pid), 0644, sys::Durability::Process));
+            TRY_ASSIGN(auto pidFile, sys::StagedFile::write(m_options.pidFile, std::to_string(pid), 0644));
+            records.push_back(std::move(pidFile));
         }
-        return {};
+        return records;
     }
 
     const StateStore& m_store;
@@ -515,6 +557,8 @@ private:
     Secrets m_secrets;
     std::optional<SharedWith> m_shared;
     std::uint64_t m_owned = 0;  ///< namespaces that are joined and can be shown by file systems of their own
+    UniqueFd m_spare;           ///< of namespaces that were made ahead
+    std::uint64_t m_taken = 0;  ///< those of them that the parent stands in
     userns::IdMaps m_maps;
     userns::IdMaps m_plainMaps;  ///< of the namespace the parent stands in; empty without a keeper
     mounts::MountPlan m_tree;

@@ -21,7 +21,8 @@
 ///   join the namespaces given by path; look at the container that shares its own
 ///   start fuse-overlayfs, if it is the driver
 ///   enter the other container's namespaces, if it shares them
-///   clone3 with all new namespaces ------------> waits
+///   take what was made of them ahead (spare_namespaces.h)
+///   clone3 with all other new namespaces ------> waits
 ///   write the id maps -------------------------> mapped
 ///                                                sources, overlay, mounts
 ///   hooks of the caller's namespaces <---------- built, if there are hooks
@@ -51,6 +52,7 @@ struct CreateOptions {
     /// The container is made for its files alone: no program is looked for or run, and its process ends when
     /// the other end of this pipe is closed. -1: it has a program.
     int holdFd = -1;
+    int spareFd = -1;            ///< socket of namespaces made ahead (spare_namespaces.h); -1: there are none
     bool systemdCgroup = false;  ///< cgroupsPath names a slice and a scope
 };
 

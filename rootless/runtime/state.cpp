@@ -101,7 +101,7 @@ StateStore::Reservation::~Reservation() {
 
 /// Replaces the file in one step, so a reader sees the old or the new state. Not forced to the disk: a
 /// state does not outlive the boot.
-Result<> StateStore::Reservation::save(const ContainerState& state) const {
+Result<sys::StagedFile> StateStore::Reservation::stage(const ContainerState& state) const {
     nlohmann::json document{{"ociVersion", state.version},
                             {"id", state.id},
                             {"bundle", state.bundle},
@@ -132,8 +132,7 @@ Result<> StateStore::Reservation::save(const ContainerState& state) const {
     if (state.personality) {
         document["personality"] = *state.personality;
     }
-    return sys::replaceFile(m_folder + "/state.json", json::toText(document) + "\n", 0600,
-                            sys::Durability::Process);
+    return sys::StagedFile::write(m_folder + "/state.json", json::toText(document) + "\n", 0600);
 }
 
 /// The lock is what reserves; the folder may be left from a creator that was killed and is used again

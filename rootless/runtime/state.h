@@ -5,6 +5,7 @@
 #include "rootless/sys/lock.h"
 #include "rootless/sys/process_identity.h"
 #include "rootless/sys/result.h"
+#include "rootless/sys/staged_file.h"
 
 #include <cstdint>
 #include <map>
@@ -77,9 +78,9 @@ public:
         ~Reservation();
         /// Path of the place; empty after keep().
         const std::string& folder() const noexcept { return m_folder; }
-        /// Write state.json, whole or not at all; from then on other programs see the container. Errors:
-        /// by errno.
-        Result<> save(const ContainerState& state) const;
+        /// Write what is to be state.json: other programs see the container once it is published. It must go
+        /// before this. Errors: by errno.
+        Result<sys::StagedFile> stage(const ContainerState& state) const;
         /// The container is made: its folder stays.
         void keep() noexcept { m_folder.clear(); }
 

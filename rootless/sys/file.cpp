@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rootless/sys/file.h"
 
+#include "rootless/sys/staged_file.h"
+
 #include <algorithm>
 #include <array>
 #include <memory>
@@ -144,23 +146,56 @@ Result<> writeControlFile(const std::string& path, std::string_view data) {
     return {};
 }
 
+namespace {
+
+/// A file beside (dirFd, name) that is to be renamed to it.
+struct Temporary {
+    std::string name;
+    UniqueFd fd;
+};
+
+Result<Temporary> writeTemporary(int dirFd, const std::string& name, std::string_view data, mode_t mode) {
+    Temporary temporary{"." + name + "." + randomHex(12), UniqueFd()};
+    TRY_ASSIGN(temporary.fd, openAt(dirFd, temporary.name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode));
+    if (auto written = writeAll(temporary.fd.get(), data); !written) {
+        (void)::unlinkat(dirFd, temporary.name.c_str(), 0);  // the first error is the one worth reporting
+        return std::move(written).error().context(quoted("replace", name));
+    }
+    return temporary;
+}
+
+struct Place {
+    UniqueFd directory;
+    std::string name;
+};
+
+Result<Place> placeOf(const std::string& path) {
+    const auto slash = path.rfind('/');
+    const std::string directory = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+    TRY_ASSIGN(UniqueFd fd, openDirectory(directory));
+    return Place{std::move(fd), slash == std::string::npos ? path : path.substr(slash + 1)};
+}
+
+/// Of the temporary name nobody knows.
+Error withPath(const Error& error, const std::string& path) {
+    return error.sysErrno() == 0 ? error : Error::fromErrno(quoted("write", path), error.sysErrno());
+}
+
+}  // namespace
+
 /// The temporary name is random and made with O_EXCL|O_NOFOLLOW: two writers at once do not share a file,
 /// and a link that somebody placed at the name is not written through. It starts with a dot, so that a
 /// listing of objects in the folder can leave it out.
 Result<> replaceAtomically(int dirFd, const std::string& name, std::string_view data, mode_t mode,
                            Durability durability) {
-    const std::string temporary = "." + name + "." + randomHex(12);
-    TRY_ASSIGN(UniqueFd fd, openAt(dirFd, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode));
-    auto written = writeAll(fd.get(), data);
-    if (written && durability == Durability::Disk) {
-        written = syncFd(fd.get(), name);
-    }
-    fd.reset();
-    if (written && ::renameat(dirFd, temporary.c_str(), dirFd, name.c_str()) != 0) {
+    TRY_ASSIGN(Temporary temporary, writeTemporary(dirFd, name, data, mode));
+    auto written = durability == Durability::Disk ? syncFd(temporary.fd.get(), name) : Result<>();
+    temporary.fd.reset();
+    if (written && ::renameat(dirFd, temporary.name.c_str(), dirFd, name.c_str()) != 0) {
         written = Error::fromErrno(quoted("rename to", name));
     }
     if (!written) {
-        (void)::unlinkat(dirFd, temporary.c_str(), 0);  // the first error is the one worth reporting
+        (void)::unlinkat(dirFd, temporary.name.c_str(), 0);  // the first error is the one worth reporting
         return std::move(written).error().context(quoted("replace", name));
     }
     if (durability == Durability::Disk) {
@@ -171,24 +206,45 @@ Result<> replaceAtomically(int dirFd, const std::string& name, std::string_view 
 }
 
 Result<> replaceFile(const std::string& path, std::string_view data, mode_t mode, Durability durability) {
-    const auto slash = path.rfind('/');
-    const std::string directory = slash == std::string::npos ? "." : path.substr(0, slash + 1);
-    TRY_ASSIGN(const UniqueFd fd, openDirectory(directory));
-    auto replaced = replaceAtomically(fd.get(), slash == std::string::npos ? path : path.substr(slash + 1),
-                                      data, mode, durability);
-    if (!replaced && replaced.error().sysErrno() != 0) {
-        // Of the temporary name nobody knows.
-        return Error::fromErrno(quoted("write", path), replaced.error().sysErrno());
+    TRY_ASSIGN(const Place place, placeOf(path));
+    auto replaced = replaceAtomically(place.directory.get(), place.name, data, mode, durability);
+    return replaced ? std::move(replaced) : Result<>(withPath(replaced.error(), path));
+}
+
+Result<StagedFile> StagedFile::write(const std::string& path, std::string_view data, mode_t mode) {
+    TRY_ASSIGN(Place place, placeOf(path));
+    auto temporary = writeTemporary(place.directory.get(), place.name, data, mode);
+    if (!temporary) {
+        return withPath(temporary.error(), path);
     }
-    return replaced;
+    return StagedFile(std::move(place.directory), std::move(temporary->name), std::move(place.name));
+}
+
+StagedFile::~StagedFile() {
+    if (!m_temporary.empty()) {
+        (void)::unlinkat(m_directory.get(), m_temporary.c_str(), 0);  // a file of nobody's
+    }
+}
+
+Result<> StagedFile::publish() {
+    if (::renameat(m_directory.get(), m_temporary.c_str(), m_directory.get(), m_name.c_str()) != 0) {
+        return Error::fromErrno(quoted("rename to", m_name));
+    }
+    m_temporary.clear();
+    return {};
 }
 
 Result<> makeDirectories(const std::string& path, mode_t mode) {
     if (::mkdir(path.c_str(), mode) == 0) {
         return {};
     }
+    const int refused = errno;
+    struct stat there {};
+    if (refused == EEXIST && ::stat(path.c_str(), &there) == 0 && S_ISDIR(there.st_mode)) {
+        return {};
+    }
     // Mostly all but the last part is there.
-    const bool missingParent = errno == ENOENT;
+    const bool missingParent = refused == ENOENT;
     for (std::size_t end = missingParent ? path.find('/', 1) : std::string::npos;;
          end = path.find('/', end + 1)) {
         const std::string part = path.substr(0, end);

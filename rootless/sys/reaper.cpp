@@ -9,6 +9,7 @@
 
 #include <fcntl.h>
 #include <linux/close_range.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
@@ -89,6 +90,10 @@ void closeRange(int first, int last) {
     (void)::syscall(SYS_close_range, static_cast<unsigned>(first), static_cast<unsigned>(last), 0U);
 }
 
+void letOthersRun() noexcept {
+    (void)::sched_yield();  // cannot fail
+}
+
 Result<> setCloseOnExec(int fd) {
     const int flags = ::fcntl(fd, F_GETFD);
     if (flags < 0) {
@@ -138,7 +143,7 @@ Result<> redirectStandardStreamsToNull() {
 }
 
 Result<pid_t> forkInto(const std::vector<std::pair<int, int>>& fds, const std::string& processName,
-                       const std::function<int()>& body) {
+                       const std::function<int()>& body, Signals signals) {
     int highest = STDERR_FILENO;
     for (const auto& [from, to] : fds) {
         highest = std::max({highest, from, to});
@@ -170,7 +175,9 @@ Result<pid_t> forkInto(const std::vector<std::pair<int, int>>& fds, const std::s
             (void)::close(fd);  // mostly there is none
         }
     }
-    resetSignals();
+    if (signals == Signals::Reset) {
+        resetSignals();
+    }
     (void)::prctl(PR_SET_NAME, processName.c_str(), 0, 0, 0);  // only a name for ps
     ::_exit(body());
 }

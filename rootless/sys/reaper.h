@@ -5,6 +5,7 @@
 #include "rootless/sys/subprocess.h"
 #include "rootless/sys/unique_fd.h"
 
+#include <cstdint>
 #include <functional>
 #include <initializer_list>
 #include <optional>
@@ -54,6 +55,9 @@ void closeRange(int first, int last);
 /// Set CLOEXEC on an inherited descriptor. Errors: NotFound when it is not open.
 Result<> setCloseOnExec(int fd);
 
+/// Let a child that was just forked go first, if it was put on this processor. Source: sched_yield(2).
+void letOthersRun() noexcept;
+
 /// Set O_NONBLOCK on the open file of a descriptor. Whoever shares the open file sees the change as well:
 /// not for standard streams that a shell goes on using. Errors: by errno.
 Result<> setNonBlocking(int fd);
@@ -67,6 +71,9 @@ std::string readAvailable(int fd);
 /// Put /dev/null in the place of standard input, output and error.
 Result<> redirectStandardStreamsToNull();
 
+/// Whether a fork has the dispositions of a new program. One that starts none may keep ours.
+enum class Signals : std::uint8_t { Reset, Keep };
+
 /// Run `body` in a fork of this process, with its result as exit code. The child has what a freshly
 /// started program would have: the descriptors of `fds` (borrowed one here, number there) and standard
 /// ones alone, default signals, no mask. It costs a tenth of starting a program.
@@ -76,7 +83,7 @@ Result<> redirectStandardStreamsToNull();
 /// Only for a process with one thread: another one's locks would stay locked in the child. Errors: by
 /// errno of fork(2).
 Result<pid_t> forkInto(const std::vector<std::pair<int, int>>& fds, const std::string& processName,
-                       const std::function<int()>& body);
+                       const std::function<int()>& body, Signals signals = Signals::Reset);
 
 /// Go on in a child process whose parent is gone; the calling process exits with 0. Who waited for the
 /// program gets its answer then, while the child keeps its descriptors. Only for a process with one

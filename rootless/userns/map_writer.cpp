@@ -86,10 +86,6 @@ Result<> finishHelper(Helper& helper) {
             "/etc/subgid name ranges of this user");
 }
 
-std::string procPath(pid_t pid, const char* name) {
-    return "/proc/" + std::to_string(pid) + "/" + name;
-}
-
 }  // namespace
 
 /// CORACLE_SUBID_DIR is for tests. It gives nobody ids: newuidmap reads /etc/subuid itself and refuses
@@ -124,12 +120,16 @@ Result<> writeMapsByHelpers(pid_t pid, const IdMaps& maps) {
 }
 
 Result<> writeMapsDirectly(pid_t pid, const IdMaps& maps) {
-    TRY(sys::writeControlFile(procPath(pid, "uid_map"), toText(maps.uids)));
-    auto written = sys::writeControlFile(procPath(pid, "gid_map"), toText(maps.gids));
+    return writeMapsInto("/proc/" + std::to_string(pid), maps);
+}
+
+Result<> writeMapsInto(const std::string& processFolder, const IdMaps& maps) {
+    TRY(sys::writeControlFile(processFolder + "/uid_map", toText(maps.uids)));
+    auto written = sys::writeControlFile(processFolder + "/gid_map", toText(maps.gids));
     if (!written && written.error().kind() == ErrorKind::PermissionDenied) {
         // Without privilege in the parent namespace setgroups(2) has to be given up first.
-        TRY(sys::writeControlFile(procPath(pid, "setgroups"), "deny"));
-        written = sys::writeControlFile(procPath(pid, "gid_map"), toText(maps.gids));
+        TRY(sys::writeControlFile(processFolder + "/setgroups", "deny"));
+        written = sys::writeControlFile(processFolder + "/gid_map", toText(maps.gids));
     }
     return written;
 }

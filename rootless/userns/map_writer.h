@@ -33,6 +33,9 @@ Result<> writeMapsByHelpers(pid_t pid, const IdMaps& maps);
 /// Source: user_namespaces(7), "Defining user and group ID mappings: writing to uid_map and gid_map".
 Result<> writeMapsDirectly(pid_t pid, const IdMaps& maps);
 
+/// The same for the process whose folder in /proc this is.
+Result<> writeMapsInto(const std::string& processFolder, const IdMaps& maps);
+
 /// The caller's own maps; outside ids as this namespace's parent has them. Errors: by errno, Corrupt.
 Result<IdMaps> readOwnMaps();
 

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -217,6 +218,21 @@ class Driver:
 
     def test_has_a_network_of_its_own_with_loopback_up(self):
         self.assertIn("LOOPBACK,UP", self.shell("ip -o link"))
+
+    def test_makes_its_namespaces_when_nothing_came_of_those_made_ahead(self):
+        for answer in (None, b"no descriptor"):
+            ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            with ours, theirs:
+                if answer is None:
+                    theirs.close()
+                else:
+                    theirs.send(answer)
+                seen = self.host.call("run", "--bundle", self.host.bundle(["ip", "-o", "link"]), "--spare-namespaces",
+                                      str(ours.fileno()), "box", pass_fds=(ours.fileno(),))
+                self.assertEqual((seen.returncode, seen.stderr), (0, ""))
+                self.assertIn("LOOPBACK,UP", seen.stdout)
+        seen = self.host.call("run", "--bundle", self.host.bundle(["true"]), "--spare-namespaces", "1", "box")
+        self.assertEqual((seen.returncode, seen.stderr), (0, ""))
 
     def test_keeps_a_read_only_root(self):
         def change(config):

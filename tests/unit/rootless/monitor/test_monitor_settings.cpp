@@ -88,6 +88,9 @@ void TestSettings::buildsCommands() {
     QCOMPARE(creationCommand(settings, "/r/c"),
              (Words{"/bin/runtime", "--root", "/x", "run", "--bundle", "/b", "--detach", "--pid-file",
                     "/r/pid", "--console-socket", "/r/c", "c1"}));
+    QCOMPARE(creationCommand(settings, "", {}, 3),
+             (Words{"/bin/runtime", "--root", "/x", "run", "--bundle", "/b", "--detach", "--pid-file",
+                    "/r/pid", "--spare-namespaces", "3", "c1"}));
     QCOMPARE(deleteCommand(settings), (Words{"/bin/runtime", "--root", "/x", "delete", "--force", "c1"}));
     const auto exec = parseSettings(
         R"({"id":"c1","runDir":"/r","runtime":"/bin/runtime","process":"/p.json"})", Mode::Exec);

@@ -166,7 +166,13 @@ private slots:
         state.annotations = {{"a", "b"}};
         auto reservation = store.reserve("box");
         VERIFY_OK(reservation);
-        VERIFY_OK(reservation->save(state));
+        {
+            VERIFY_OK(reservation->stage(state));
+            VERIFY_ERROR(store.load("box"), ErrorKind::NotFound);
+        }
+        auto staged = reservation->stage(state);
+        VERIFY_OK(staged);
+        VERIFY_OK(staged->publish());
         const auto loaded = store.load("box");
         VERIFY_OK(loaded);
         QCOMPARE(loaded->defaults.capabilities->bounding, std::uint64_t{5});

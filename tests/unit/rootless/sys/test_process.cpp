@@ -123,6 +123,16 @@ private slots:
         QVERIFY(!sys::FileLock::mayBeHeld(path));
         VERIFY_OK(sys::FileLock::acquire(path, sys::LockMode::Exclusive, 0ms, "rmi"));
     }
+    void lockNamesItsHolderAndNothingOfTheLast() {
+        const TemporaryDirectory directory;
+        const auto path = directory / "lock";
+        VERIFY_OK(sys::FileLock::acquire(path, sys::LockMode::Exclusive, 0ms, "a long operation"));
+        const auto lock = sys::FileLock::acquire(path, sys::LockMode::Exclusive, 0ms, "rm");
+        VERIFY_OK(lock);
+        const auto second = sys::FileLock::acquire(path, sys::LockMode::Exclusive, 5ms, "rmi");
+        VERIFY_ERROR(second, ErrorKind::Unavailable);
+        QVERIFY(second.error().message().ends_with("(rm)"));
+    }
     void lockThatCannotBeAskedIsNotFree() {
         const TemporaryDirectory directory;
         const auto path = directory / "lock";
