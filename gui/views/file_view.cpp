@@ -213,7 +213,20 @@ void FileView::keyPressEvent(QKeyEvent* event) {
     }
 }
 
+void FileView::setDragsOut(bool on) {
+    setDragEnabled(on);
+    setDragDropOverwriteMode(false);
+}
+
+void FileView::startDrag(Qt::DropActions /*actions*/) {
+    if (currentIndex().isValid()) {
+        m_dragging = true;
+        emit dragWanted(currentIndex().siblingAtColumn(0));
+    }
+}
+
 void FileView::mousePressEvent(QMouseEvent* event) {
+    m_dragging = false;
     const QModelIndex index = indexAt(event->pos()).siblingAtColumn(0);
     const bool onChevron = index.isValid() && event->button() == Qt::LeftButton &&
                            chevronRect(index).contains(event->pos()) && model()->hasChildren(index);
@@ -230,6 +243,9 @@ void FileView::mouseMoveEvent(QMouseEvent* event) {
     if (index != m_hovered) {
         m_hovered = index;
         viewport()->update();
+    }
+    if (m_dragging && event->buttons() != Qt::NoButton) {
+        return;  // what is dragged stays chosen, also while it is not ready yet
     }
     QTreeView::mouseMoveEvent(event);
 }
@@ -261,7 +277,7 @@ void FileView::contextMenuEvent(QContextMenuEvent* event) {
 }
 
 void FileView::dragEnterEvent(QDragEnterEvent* event) {
-    if (acceptDrops() && !localFiles(event->mimeData()).isEmpty()) {
+    if (acceptDrops() && event->source() != this && !localFiles(event->mimeData()).isEmpty()) {
         event->setDropAction(Qt::CopyAction);
         event->accept();
     }

@@ -3,6 +3,7 @@
 #include "gui/models/file_tree_model.h"
 #include "gui/models/text_diff.h"
 #include "gui/views/code_view.h"
+#include "gui/views/drag_out.h"
 #include "gui/views/file_view.h"
 #include "gui/views/files_tab.h"
 #include "gui/widgets/banner.h"
@@ -10,13 +11,19 @@
 #include "gui/widgets/segments.h"
 #include "gui/widgets/text_label.h"
 #include "tests/gui/run_fixture.h"
+#include "tests/gui/stall_meter.h"
 #include "tests/gui/window_fixture.h"
 
 #include <QAbstractItemModelTester>
+#include <QDir>
+#include <QFileInfo>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
 #include <QTemporaryDir>
+
+#include <ctime>
 
 using namespace coracle;
 using namespace coracle::gui;
@@ -84,6 +91,20 @@ struct Files {
         emit edit->returnPressed();
     }
     QPushButton& button(const char* name) { return *child<QPushButton>(tab(), name); }
+    /// Press on a row and move, as a person does.
+    void drag(const char* path, bool andLetGo = true) {
+        const QRect row = view().visualRect(model().indexOf(path));
+        QTest::mousePress(view().viewport(), Qt::LeftButton, {}, row.center());
+        for (const int by : {4, 12, 24}) {
+            QMouseEvent move(QEvent::MouseMove, row.center() + QPoint(by, 1),
+                             view().viewport()->mapToGlobal(row.center() + QPoint(by, 1)), Qt::NoButton,
+                             Qt::LeftButton, {});
+            QCoreApplication::sendEvent(view().viewport(), &move);
+        }
+        if (andLetGo) {
+            QTest::mouseRelease(view().viewport(), Qt::LeftButton, {}, row.center());
+        }
+    }
     std::string log() {
         std::string all;
         for (const std::string& call : f.engine->callLog()) {
@@ -94,6 +115,23 @@ struct Files {
     bool asked(const std::string& call) { return log().find(call) != std::string::npos; }
 
     WindowFixture f;
+};
+
+/// Catches what a tab drags, in place of the desktop.
+struct Dragged {
+    explicit Dragged(Files& files)
+        : out(files.tab().findChild<DragOut*>())
+        , held(std::make_shared<bool>(true))  // with the functions that the tab keeps, as the next
+        , urls(std::make_shared<QList<QUrl>>()) {
+        out->setParts({.folder = folder.path(),
+                       .held = [held = held] { return *held; },
+                       .drag = [urls = urls](QWidget*, std::unique_ptr<QMimeData> data,
+                                             const QString&) { *urls += data->urls(); }});
+    }
+    QTemporaryDir folder;
+    DragOut* out;
+    std::shared_ptr<bool> held;
+    std::shared_ptr<QList<QUrl>> urls;
 };
 
 }  // namespace
@@ -159,6 +197,100 @@ private slots:
         model.setChanges({{'C', "/etc"}, {'C', "/etc/hosts"}});
         model.showChanges(false);
         QCOMPARE(rows(model), (QStringList{"etc .", "new", "plain"}));
+    }
+    /// Names that sort between a folder and what is in it do not hide the folder from it.
+    void whatIsInANewFolderIsNotRestoredByItself() {
+        const ChangeSet changes({{'A', "/new"}, {'A', "/new-one"}, {'A', "/new/in"}, {'D', "/old"}});
+        QVERIFY(changes.restorable() == (std::vector<std::string>{"/new", "/new-one", "/old"}));
+        QVERIFY(changes.hasBelow("/new"));
+        QVERIFY(!changes.hasBelow("/ne"));
+        QVERIFY(changes.deletedIn("/") == std::vector<std::string>{"old"});
+    }
+    void namesAreSortedWithoutRegardToCase() {
+        std::vector<types::ImageFile> files{entry("b"),         entry("\xc3\x84"), entry("B"),
+                                            entry("a\xc3\xa4"), entry("aB"),       entry("z", kFolder)};
+        sortForTree(files);
+        FileTreeModel model;
+        model.setFolder("/", files);
+        QCOMPARE(rows(model), (QStringList{"z", "aB", QString::fromUtf8("a\xc3\xa4"), "B", "b",
+                                           QString::fromUtf8("\xc3\x84")}));
+        for (const char* name : {"/b", "/B", "/z", "/aB", "/\xc3\x84"}) {
+            QVERIFY2(model.file(name) != nullptr, name);
+        }
+        QVERIFY(model.file("/c") == nullptr);
+    }
+    /// A file that became a link, one that came and one that went, at once.
+    void rowsGoThroughAnyChange() {
+        quint32 seed = 11;
+        const auto next = [&seed](int below) {
+            seed = seed * 1664525U + 1013904223U;
+            return int((seed >> 16) % quint32(below));
+        };
+        FileTreeModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        for (int round = 0; round < 100; ++round) {
+            std::vector<types::ImageFile> files;
+            QStringList folders;
+            QStringList others;
+            for (char name = 'a'; name <= 'k'; ++name) {
+                const types::ImageFileKind kinds[] = {types::ImageFileKind::File, kFolder,
+                                                      types::ImageFileKind::Symlink};
+                const int kind = next(5);
+                if (kind < 3) {
+                    files.push_back(entry(std::string(1, name).c_str(), kinds[kind]));
+                    (kind == 1 ? folders : others) << QString(QLatin1Char(name));
+                }
+            }
+            std::vector<types::Change> changes;
+            if (next(2) == 0) {
+                changes.push_back({'D', "/zz"});
+                others << QStringLiteral("zz D");
+            }
+            model.setFolder("/", files);
+            model.setChanges(changes);
+            QCOMPARE(rows(model), folders + others);
+        }
+    }
+    /// What a build leaves behind. Workers sort and count; the window's thread only shows.
+    void aHundredThousandChangesFreezeNothing() {
+        constexpr int kMany = 100'000;
+        constexpr int kMostMs =
+            250;  // a build without optimisation takes some five times as long as one with it
+        std::vector<types::ImageFile> files;
+        std::vector<types::Change> changes;
+        for (int i = 0; i < kMany; ++i) {
+            files.push_back(entry(QStringLiteral("file%1").arg(i, 6, 10, QLatin1Char('0')).toLatin1()));
+            changes.push_back({'A', "/" + files.back().path, false, files.back()});
+        }
+        const auto set = std::make_shared<const ChangeSet>(std::move(changes));  // as ChangeSetPtr
+        FileTreeModel model;
+        FileView view(QStringLiteral("view"), QStringLiteral("Files"));
+        view.setModel(&model);
+        view.resize(600, 400);
+        view.show();
+        // Of this thread, as other programs take their share of the time that passes.
+        const auto cpuMs = [] {
+            timespec now{};
+            (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);  // of this thread: always there
+            return now.tv_sec * 1000 + now.tv_nsec / 1'000'000;
+        };
+        const auto within = [&](const char* what, auto&& work) {
+            const auto before = cpuMs();
+            work();
+            const auto took = cpuMs() - before;
+            qInfo("%s: %lld ms", what, static_cast<long long>(took));
+            return took < kMostMs * StallMeter::factor();
+        };
+        const auto grab = [&view] { (void)view.grab(); };
+        QVERIFY(within("list a folder", [&] { model.setFolder("/", std::move(files)); }));
+        QVERIFY(within("show it", grab));
+        QVERIFY(within("take the changes", [&] { model.setChanges(set); }));
+        QVERIFY(within("show the letters", grab));
+        QVERIFY(within("list the changes", [&] { model.showChanges(true); }));
+        QVERIFY(within("show them", grab));
+        QVERIFY(within("filter them", [&] { model.showChanges(true, QStringLiteral("99")); }));
+        QVERIFY(within("go back", [&] { model.showChanges(false); }));
+        QCOMPARE(model.rowCount(), kMany);
     }
     void comparisons_data() {
         QTest::addColumn<QString>("before");
@@ -317,6 +449,13 @@ private slots:
         QTRY_VERIFY(files.loaded());
         child<Segments>(files.tab(), "files.scope")->setCurrent(1);
         QCOMPARE(files.model().rowCount(), 7);
+        // Size and owner are there before any folder was opened.
+        const int part = files.model().indexOf("/tmp/upload-8841.part").row();
+        QCOMPARE(files.model().index(part, FileTreeModel::SizeColumn).data().toString(),
+                 QStringLiteral("2.9 MB"));
+        QCOMPARE(files.model().index(part, FileTreeModel::OwnerColumn).data().toString(),
+                 QStringLiteral("node"));
+        QVERIFY(!files.model().isListed("/tmp"));
         files.view().setCurrentIndex(files.model().indexOf("/etc/hosts"));
         QTRY_COMPARE(files.model()
                          .index(files.view().currentIndex().row(), FileTreeModel::SizeColumn)
@@ -494,13 +633,20 @@ private slots:
         files.button("files.download").click();
         QTRY_VERIFY(
             files.asked("archives.copy " + files.f.id("api") + ":/app/routes/cart.js :/tmp/saved.js"));
-        files.f.prompt.file = QStringLiteral("/home/me/new.js");
-        files.button("files.upload").click();
+        files.f.prompt.files = {QStringLiteral("/home/me/new.js"), QStringLiteral("/home/me/other.js")};
+        QVERIFY(files.button("files.upload").menu() != nullptr);
+        auto* several = files.tab().findChild<QAction*>(QStringLiteral("files.upload.files"));
+        several->trigger();
         QTRY_VERIFY(files.asked("archives.copy :/home/me/new.js " + files.f.id("api") + ":/app/routes/"));
+        QTRY_VERIFY(files.asked("archives.copy :/home/me/other.js " + files.f.id("api") + ":/app/routes/"));
+        files.f.prompt.file = QStringLiteral("/home/me/folder");
+        files.tab().findChild<QAction*>(QStringLiteral("files.upload.folder"))->trigger();
+        QVERIFY(files.f.prompt.fileQuestions.back().kind == FileQuestion::Kind::Folder);
+        QTRY_VERIFY(files.asked("archives.copy :/home/me/folder " + files.f.id("api") + ":/app/routes/"));
         // What has that name there is asked about.
-        files.f.prompt.file = QStringLiteral("/home/me/debug.js");
+        files.f.prompt.files = {QStringLiteral("/home/me/debug.js")};
         files.f.prompt.reply = {.accepted = false};
-        files.button("files.upload").click();
+        several->trigger();
         QTRY_COMPARE(files.f.prompt.questions.size(), std::size_t(1));
         QVERIFY(!files.asked("/home/me/debug.js"));
     }
@@ -526,6 +672,99 @@ private slots:
                                        files.model().indexOf("/tmp"));
         QTRY_VERIFY(files.asked("archives.copy :/home/me/b " + files.f.id("api") + ":/tmp/"));
         QTRY_VERIFY(files.asked("archives.copy :/home/me/a " + files.f.id("api") + ":/tmp/"));
+    }
+    void whatIsNotComparedIsNotCalledUnchanged() {
+        Files files("db", false);
+        files.f.engine->setDelay("archives.containerChanges", std::chrono::seconds(30));
+        files.f.engine->setFiles("db",
+                                 {.folders = {{"/", {entry("only")}}}, .contents = {}, .originals = {}});
+        files.show("db");
+        const auto* sum = child<QLabel>(files.tab(), "files.sum");
+        QTRY_VERIFY(files.model().isListed("/"));
+        QCOMPARE(sum->text(), QStringLiteral("Comparing with the image…"));
+        QCOMPARE(child<Segments>(files.tab(), "files.scope")->button(1)->count(), -1);
+        files.f.engine->setDelay("archives.containerChanges", std::chrono::milliseconds(0));
+        files.tab().refresh();
+        QTRY_COMPARE(sum->text(), QStringLiteral("Nothing differs from the image"));
+        files.f.engine->setFailure("archives.containerChanges", Error(ErrorKind::Io, "it broke"));
+        files.show("web");
+        QTRY_COMPARE(sum->text(), QStringLiteral("Not compared with the image"));
+    }
+    /// A drag of another program begins when its file is complete, and never before.
+    void aFileIsDraggedOutComplete() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        const Dragged dragged(files);
+        files.f.engine->setDelay("archives.copy", std::chrono::milliseconds(100));
+        files.goTo("/etc/hosts");
+        QTRY_COMPARE(FileTreeModel::pathOf(files.view().currentIndex()), std::string("/etc/hosts"));
+        files.drag("/etc/hosts");
+        QTRY_VERIFY(dragged.out->isCopying());
+        QVERIFY(dragged.urls->isEmpty());
+        QTRY_COMPARE(dragged.urls->size(), 1);
+        QVERIFY(!dragged.out->isCopying());
+        const QString path = dragged.urls->first().toLocalFile();
+        QVERIFY(path.startsWith(dragged.folder.path()));
+        QCOMPARE(QFileInfo(path).fileName(), QStringLiteral("hosts"));
+        QVERIFY(files.asked("archives.copy " + files.f.id("api") + ":/etc/hosts :" + path.toStdString()));
+        QCOMPARE(QGuiApplication::overrideCursor(), nullptr);
+        QCOMPARE(FileTreeModel::pathOf(files.view().currentIndex()), std::string("/etc/hosts"));
+        // Nobody looks into it but its owner.
+        QCOMPARE(QFileInfo(dragged.folder.path()).permissions() & (QFile::ReadGroup | QFile::ReadOther),
+                 QFile::Permissions());
+    }
+    void whoLetsGoTooEarlyDragsAgain() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        Dragged dragged(files);
+        *dragged.held = false;
+        files.goTo("/etc/hosts");
+        QTRY_COMPARE(FileTreeModel::pathOf(files.view().currentIndex()), std::string("/etc/hosts"));
+        files.drag("/etc/hosts");
+        QTRY_COMPARE(files.f.window.toasts().toasts().size(), std::size_t(1));
+        QCOMPARE(files.f.window.toasts().toasts()[0]->title(), QStringLiteral("hosts is ready"));
+        QVERIFY(dragged.urls->isEmpty());
+        *dragged.held = true;
+        const int copies = files.f.engine->calls("archives.copy");
+        files.drag("/etc/hosts");
+        QCOMPARE(dragged.urls->size(), 1);  // at once
+        QCOMPARE(files.f.engine->calls("archives.copy"), copies);
+        files.drag("/etc/hosts");  // what was given away is copied anew
+        QTRY_COMPARE(dragged.urls->size(), 2);
+        QCOMPARE(files.f.engine->calls("archives.copy"), copies + 1);
+    }
+    void escapeEndsADragAndLeavesNothing() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        const Dragged dragged(files);
+        files.f.engine->setDelay("archives.copy", std::chrono::seconds(30));
+        files.goTo("/etc/hosts");
+        QTRY_COMPARE(FileTreeModel::pathOf(files.view().currentIndex()), std::string("/etc/hosts"));
+        files.drag("/etc/hosts", false);
+        QVERIFY(QGuiApplication::overrideCursor() != nullptr);
+        QTRY_VERIFY(files.asked("archives.copy " + files.f.id("api") + ":/etc/hosts"));
+        QTest::keyClick(&files.view(), Qt::Key_Escape);
+        QVERIFY(!dragged.out->isCopying());
+        QCOMPARE(QGuiApplication::overrideCursor(), nullptr);
+        QTRY_VERIFY(QDir(dragged.folder.path()).isEmpty());
+        QVERIFY(dragged.urls->isEmpty());
+        QCOMPARE(files.f.window.state().containers().loaded, true);
+        // What failed is told, and leaves nothing either.
+        files.f.engine->setDelay("archives.copy", std::chrono::milliseconds(0));
+        files.f.engine->setFailure("archives.copy", Error(ErrorKind::Io, "the disk is full"));
+        files.drag("/etc/hosts");
+        QTRY_COMPARE(files.f.window.toasts().toasts().size(), std::size_t(1));
+        QCOMPARE(files.f.window.toasts().toasts()[0]->title(), QStringLiteral("Could not copy hosts"));
+        QTRY_VERIFY(QDir(dragged.folder.path()).isEmpty());
+    }
+    void whatIsGoneIsNotDragged() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        const FileTreeModel& model = files.model();
+        files.goTo("/usr/share/doc");
+        QTRY_COMPARE(FileTreeModel::pathOf(files.view().currentIndex()), std::string("/usr/share/doc"));
+        QVERIFY(!model.flags(files.view().currentIndex()).testFlag(Qt::ItemIsDragEnabled));
+        QVERIFY(model.flags(model.indexOf("/etc")).testFlag(Qt::ItemIsDragEnabled));
     }
     void savedAsAnImage() {
         Files files;
@@ -558,8 +797,8 @@ private slots:
         files.show("db");
         QTRY_COMPARE(files.model().rowCount(), 1);
         QCOMPARE(files.model().counts().sum(), 0);
-        QCOMPARE(child<QLabel>(files.tab(), "files.sum")->text(),
-                 QStringLiteral("Nothing differs from the image"));
+        QTRY_COMPARE(child<QLabel>(files.tab(), "files.sum")->text(),
+                     QStringLiteral("Nothing differs from the image"));
     }
 };
 
