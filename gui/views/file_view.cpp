@@ -12,6 +12,8 @@
 #include <QPainter>
 #include <QStyledItemDelegate>
 
+#include <utility>
+
 namespace coracle::gui {
 namespace {
 
@@ -248,6 +250,15 @@ void FileView::mouseMoveEvent(QMouseEvent* event) {
         return;  // what is dragged stays chosen, also while it is not ready yet
     }
     QTreeView::mouseMoveEvent(event);
+}
+
+/// Where the button comes up after a drag is not chosen.
+void FileView::mouseReleaseEvent(QMouseEvent* event) {
+    QTreeView::mouseReleaseEvent(event);
+    if (std::exchange(m_dragging, false) && currentIndex().isValid()) {
+        selectionModel()->select(currentIndex(),
+                                 QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    }
 }
 
 void FileView::leaveEvent(QEvent* event) {

@@ -34,7 +34,8 @@ Request FilesTab::copyOut(Task* task, const std::string& id, const std::string& 
 /// A file that was written since is another one.
 void FilesTab::dragOut(const QModelIndex& index) {
     const std::string path = FileTreeModel::pathOf(index);
-    const types::ImageFile* file = m_model->file(path);
+    const types::Change* change = m_model->changes().find(path);
+    const types::ImageFile* file = change != nullptr && change->now ? &*change->now : m_model->file(path);
     const QString key = QStringLiteral("%1:%2:%3")
                             .arg(QString::fromStdString(m_id), format::text(path))
                             .arg(file == nullptr ? 0 : file->mtimeNs);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The files of a container: the model, the comparison of texts, and the tab.
+#include "gui/dialogs/confirm_dialog.h"
 #include "gui/models/file_tree_model.h"
 #include "gui/models/text_diff.h"
 #include "gui/views/code_view.h"
@@ -101,8 +102,9 @@ struct Files {
                              Qt::LeftButton, {});
             QCoreApplication::sendEvent(view().viewport(), &move);
         }
-        if (andLetGo) {
-            QTest::mouseRelease(view().viewport(), Qt::LeftButton, {}, row.center());
+        if (andLetGo) {  // over another row
+            QTest::mouseRelease(view().viewport(), Qt::LeftButton, {},
+                                row.center() + QPoint(0, 2 * row.height()));
         }
     }
     std::string log() {
@@ -624,6 +626,28 @@ private slots:
         QTRY_COMPARE(files.model().counts().sum(), 0);  // folders that differ in their time are not counted
         QVERIFY(!files.button("files.discard").isVisible());
     }
+    /// Enter behind the name neither loses data nor goes away as if it were Cancel.
+    void enterBehindATypedNameGoesToTheButton() {
+        Question question;
+        question.title = QStringLiteral("Discard?");
+        question.confirm = QStringLiteral("Discard");
+        question.typed = QStringLiteral("api");
+        ConfirmDialog dialog(question);
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowActive(&dialog));
+        auto* edit = child<QLineEdit>(dialog, "confirm.edit");
+        QTRY_VERIFY(edit->hasFocus());
+        QTest::keyClicks(edit, QStringLiteral("ap"));
+        QTest::keyClick(edit, Qt::Key_Return);
+        QVERIFY(dialog.isVisible() && edit->hasFocus());
+        QTest::keyClicks(edit, QStringLiteral("i"));
+        QTest::keyClick(edit, Qt::Key_Return);
+        auto* ok = child<QPushButton>(dialog, "confirm.ok");
+        QVERIFY(dialog.isVisible() && ok->hasFocus());
+        QTest::keyClick(ok, Qt::Key_Return);
+        QVERIFY(!dialog.isVisible());
+        QCOMPARE(dialog.result(), int(QDialog::Accepted));
+    }
     void filesGoInAndOut() {
         Files files;
         QTRY_VERIFY(files.loaded());
@@ -724,6 +748,7 @@ private slots:
         QTRY_COMPARE(files.f.window.toasts().toasts().size(), std::size_t(1));
         QCOMPARE(files.f.window.toasts().toasts()[0]->title(), QStringLiteral("hosts is ready"));
         QVERIFY(dragged.urls->isEmpty());
+        QCOMPARE(files.view().selectionModel()->selectedRows(), {files.view().currentIndex()});
         *dragged.held = true;
         const int copies = files.f.engine->calls("archives.copy");
         files.drag("/etc/hosts");
