@@ -139,6 +139,7 @@ ConfirmDialog::ConfirmDialog(const Question& question, QWidget* parent) : QDialo
     cancel->setDefault(true);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(ok, &QPushButton::clicked, this, &QDialog::accept);
+    setAttribute(Qt::WA_KeyboardFocusChange);  // what Enter does is seen, however the question came up
     m_edit != nullptr ? m_edit->setFocus() : cancel->setFocus();
 }
 

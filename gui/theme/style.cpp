@@ -102,6 +102,11 @@ QPalette CoracleStyle::standardPalette() const {
 
 void CoracleStyle::polish(QWidget* widget) {
     QProxyStyle::polish(widget);
+    // Who came by keyboard sees where the focus is in what opens, too, and not only after the next Tab.
+    const QWidget* opener = widget->isWindow() ? widget->parentWidget() : nullptr;
+    if (opener != nullptr && opener->window()->testAttribute(Qt::WA_KeyboardFocusChange)) {
+        widget->setAttribute(Qt::WA_KeyboardFocusChange);
+    }
     if (qobject_cast<QAbstractButton*>(widget) != nullptr || qobject_cast<QComboBox*>(widget) != nullptr ||
         qobject_cast<QAbstractSpinBox*>(widget) != nullptr || qobject_cast<QScrollBar*>(widget) != nullptr ||
         qobject_cast<QTabBar*>(widget) != nullptr || qobject_cast<QHeaderView*>(widget) != nullptr) {

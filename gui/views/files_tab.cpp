@@ -392,6 +392,9 @@ void FilesTab::showCounts() {
         m_counts[i].second->setText(words[i]);
         m_counts[i].second->setVisible(all && numbers[i] > 0);
     }
+    if (m_discard->hasFocus() && counts.sum() == 0) {
+        m_view->setFocus();  // before the button goes: Qt would choose whatever comes next
+    }
     m_discard->setVisible(counts.sum() > 0);
     showSums();
 }

@@ -40,20 +40,27 @@ TextLabel* cell(const QString& text, TextRole role = TextRole::Code, Token token
 
 QString eventWords(const types::Event& event) {
     const auto translated = [](const char* text) { return QCoreApplication::translate("OverviewTab", text); };
-    if (event.action == "start") {
-        return translated(QT_TRANSLATE_NOOP("OverviewTab", "started"));
-    }
-    if (event.action == "die") {
-        return translated(QT_TRANSLATE_NOOP("OverviewTab", "ended"));
-    }
-    if (event.action == "create") {
-        return translated(QT_TRANSLATE_NOOP("OverviewTab", "created"));
-    }
-    if (event.action == "rename") {
-        return translated(QT_TRANSLATE_NOOP("OverviewTab", "renamed"));
-    }
-    if (event.action == "update") {
-        return translated(QT_TRANSLATE_NOOP("OverviewTab", "changed"));
+    // TABLE
+    static constexpr std::pair<std::string_view, const char*> kWords[] = {
+        {"start", QT_TRANSLATE_NOOP("OverviewTab", "started")},
+        {"die", QT_TRANSLATE_NOOP("OverviewTab", "ended")},
+        {"create", QT_TRANSLATE_NOOP("OverviewTab", "created")},
+        {"rename", QT_TRANSLATE_NOOP("OverviewTab", "renamed")},
+        {"update", QT_TRANSLATE_NOOP("OverviewTab", "changed")},
+        {"pause", QT_TRANSLATE_NOOP("OverviewTab", "paused")},
+        {"unpause", QT_TRANSLATE_NOOP("OverviewTab", "resumed")},
+        {"stop", QT_TRANSLATE_NOOP("OverviewTab", "stopped")},
+        {"kill", QT_TRANSLATE_NOOP("OverviewTab", "sent a signal")},
+        {"restart", QT_TRANSLATE_NOOP("OverviewTab", "restarted")},
+        {"oom", QT_TRANSLATE_NOOP("OverviewTab", "out of memory")},
+        {"archive-path", QT_TRANSLATE_NOOP("OverviewTab", "files copied out")},
+        {"extract-to-dir", QT_TRANSLATE_NOOP("OverviewTab", "files copied in")},
+        {"commit", QT_TRANSLATE_NOOP("OverviewTab", "saved as an image")},
+    };
+    for (const auto& [action, words] : kWords) {
+        if (event.action == action) {
+            return translated(words);
+        }
     }
     if (event.action.starts_with("health_status")) {
         return event.action.ends_with("unhealthy") ? translated(QT_TRANSLATE_NOOP("OverviewTab", "unhealthy"))

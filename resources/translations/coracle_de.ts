@@ -280,16 +280,52 @@
         <translation>beendet</translation>
     </message>
     <message>
+        <source>files copied in</source>
+        <translation>Dateien hineinkopiert</translation>
+    </message>
+    <message>
+        <source>files copied out</source>
+        <translation>Dateien herauskopiert</translation>
+    </message>
+    <message>
         <source>healthy</source>
         <translation>gesund</translation>
+    </message>
+    <message>
+        <source>out of memory</source>
+        <translation>Speicher erschöpft</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
     </message>
     <message>
         <source>renamed</source>
         <translation>umbenannt</translation>
     </message>
     <message>
+        <source>restarted</source>
+        <translation>neu gestartet</translation>
+    </message>
+    <message>
+        <source>resumed</source>
+        <translation>fortgesetzt</translation>
+    </message>
+    <message>
+        <source>saved as an image</source>
+        <translation>als Image gespeichert</translation>
+    </message>
+    <message>
+        <source>sent a signal</source>
+        <translation>Signal gesendet</translation>
+    </message>
+    <message>
         <source>started</source>
         <translation>gestartet</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>gestoppt</translation>
     </message>
     <message>
         <source>unhealthy</source>

@@ -283,16 +283,52 @@
         <translation>oprit</translation>
     </message>
     <message>
+        <source>files copied in</source>
+        <translation>fișiere copiate înăuntru</translation>
+    </message>
+    <message>
+        <source>files copied out</source>
+        <translation>fișiere copiate afară</translation>
+    </message>
+    <message>
         <source>healthy</source>
         <translation>sănătos</translation>
+    </message>
+    <message>
+        <source>out of memory</source>
+        <translation>memorie epuizată</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>pus pe pauză</translation>
     </message>
     <message>
         <source>renamed</source>
         <translation>redenumit</translation>
     </message>
     <message>
+        <source>restarted</source>
+        <translation>repornit</translation>
+    </message>
+    <message>
+        <source>resumed</source>
+        <translation>reluat</translation>
+    </message>
+    <message>
+        <source>saved as an image</source>
+        <translation>salvat ca imagine</translation>
+    </message>
+    <message>
+        <source>sent a signal</source>
+        <translation>semnal trimis</translation>
+    </message>
+    <message>
         <source>started</source>
         <translation>pornit</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>oprit</translation>
     </message>
     <message>
         <source>unhealthy</source>

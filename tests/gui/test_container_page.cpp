@@ -11,6 +11,7 @@
 #include "gui/widgets/state_label.h"
 #include "tests/gui/window_fixture.h"
 
+#include <QDialog>
 #include <QTabBar>
 
 using namespace coracle;
@@ -114,6 +115,18 @@ private slots:
         child<QWidget>(f.window, "sidebar")->setFocus();
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab, Qt::ControlModifier);
         QCOMPARE(tabs->currentIndex(), before + 1);
+    }
+    void whatOpensShowsTheFocusToWhoCameByKeyboard() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        const auto shown = [&f] {
+            QDialog dialog(&f.window);
+            dialog.ensurePolished();
+            return dialog.testAttribute(Qt::WA_KeyboardFocusChange);
+        };
+        QVERIFY(!shown());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        QVERIFY(shown());
     }
     void tabGoesAsTheEyeDoes() {
         WindowFixture f;

@@ -620,11 +620,13 @@ private slots:
         Files files;
         QTRY_VERIFY(files.loaded());
         files.f.prompt.reply = {.accepted = true};
+        files.button("files.discard").setFocus();
         files.button("files.discard").click();
         QCOMPARE(files.f.prompt.questions.back().typed, std::optional(QStringLiteral("api")));
         QVERIFY(files.f.prompt.questions.back().losesData);
         QTRY_COMPARE(files.model().counts().sum(), 0);  // folders that differ in their time are not counted
         QVERIFY(!files.button("files.discard").isVisible());
+        QVERIFY(files.view().hasFocus());
     }
     /// Enter behind the name neither loses data nor goes away as if it were Cancel.
     void enterBehindATypedNameGoesToTheButton() {
@@ -633,6 +635,7 @@ private slots:
         question.confirm = QStringLiteral("Discard");
         question.typed = QStringLiteral("api");
         ConfirmDialog dialog(question);
+        QVERIFY(dialog.testAttribute(Qt::WA_KeyboardFocusChange));
         dialog.show();
         QVERIFY(QTest::qWaitForWindowActive(&dialog));
         auto* edit = child<QLineEdit>(dialog, "confirm.edit");
