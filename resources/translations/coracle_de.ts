@@ -1219,6 +1219,10 @@
         <translation>Vor dem Stoppen nicht mehr nachfragen</translation>
     </message>
     <message>
+        <source>Each is asked to end and killed when it has not after its time, usually ten seconds.</source>
+        <translation>Jeder wird zuerst aufgefordert, sich zu beenden; nach Ablauf der Frist, meist zehn Sekunden, wird das Ende erzwungen.</translation>
+    </message>
+    <message>
         <source>It ends at once, without a chance to save its work.</source>
         <translation>Das Ende kommt sofort, ohne Gelegenheit, die Arbeit zu sichern.</translation>
     </message>

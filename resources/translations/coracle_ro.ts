@@ -1234,6 +1234,10 @@
         <translation>Nu mai întreba înainte de oprire</translation>
     </message>
     <message>
+        <source>Each is asked to end and killed when it has not after its time, usually ten seconds.</source>
+        <translation>Fiecare primește cererea de oprire și este oprit forțat dacă nu se încheie în timpul acordat, de obicei zece secunde.</translation>
+    </message>
+    <message>
         <source>It ends at once, without a chance to save its work.</source>
         <translation>Se încheie pe loc, fără să-și poată salva lucrul.</translation>
     </message>
@@ -1997,11 +2001,11 @@
     </message>
     <message>
         <source>Copying %1: %2; keep the button down</source>
-        <translation>Se copiază %1: %2; ține butonul apăsat</translation>
+        <translation>Se copiază %1: %2; țineți butonul apăsat</translation>
     </message>
     <message>
         <source>Copying %1; keep the button down</source>
-        <translation>Se copiază %1; ține butonul apăsat</translation>
+        <translation>Se copiază %1; țineți butonul apăsat</translation>
     </message>
     <message>
         <source>Could not copy %1</source>
@@ -2009,7 +2013,7 @@
     </message>
     <message>
         <source>Drag it again, to where it shall go.</source>
-        <translation>Trage-l din nou, acolo unde trebuie să ajungă.</translation>
+        <translation>Trageți-l din nou, acolo unde trebuie să ajungă.</translation>
     </message>
     <message>
         <source>Ready to be dropped</source>
@@ -2520,7 +2524,7 @@
     </message>
     <message>
         <source>Copy files of yours into %1</source>
-        <translation>Copiază fișiere de-ale tale în %1</translation>
+        <translation>Copiază fișiere de pe acest calculator în %1</translation>
     </message>
     <message>
         <source>Copy path</source>
