@@ -3,7 +3,7 @@
 #include "core/engine/volume_contents.h"
 #include "gui/engine_service.h"
 #include "gui/engine_service_calls.h"
-#include "gui/models/file_tree_model.h"
+#include "gui/models/file_order.h"
 #include "gui/models/image_content.h"
 
 #include <utility>

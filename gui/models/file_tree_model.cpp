@@ -3,6 +3,7 @@
 
 #include "core/types/image_view.h"
 #include "gui/format.h"
+#include "gui/models/file_order.h"
 
 #include <QDateTime>
 #include <QLocale>
@@ -16,21 +17,6 @@ namespace {
 using types::ImageFile;
 using types::ImageFileKind;
 
-/// Without regard to case; most names are ASCII, and a folder may have a hundred thousand of them.
-int compareNames(const std::string& one, const std::string& other) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? char(c + ('a' - 'A')) : c; };
-    const std::size_t shared = std::min(one.size(), other.size());
-    for (std::size_t i = 0; i < shared; ++i) {
-        if (static_cast<signed char>(one[i] | other[i]) < 0) {
-            return QString::compare(format::text(one), format::text(other), Qt::CaseInsensitive);
-        }
-        if (lower(one[i]) != lower(other[i])) {
-            return lower(one[i]) < lower(other[i]) ? -1 : 1;
-        }
-    }
-    return one.size() == other.size() ? 0 : one.size() < other.size() ? -1 : 1;
-}
-
 std::string parentPath(const std::string& path) {
     const auto slash = path.rfind('/');
     return slash == 0 || slash == std::string::npos ? "/" : path.substr(0, slash);
@@ -38,16 +24,6 @@ std::string parentPath(const std::string& path) {
 
 std::string joined(const std::string& folder, const std::string& name) {
     return folder == "/" ? "/" + name : folder + "/" + name;
-}
-
-/// Folders first, then names without regard to case.
-bool comesBefore(const ImageFile& one, const ImageFile& other) {
-    const bool folder = one.kind == ImageFileKind::Folder;
-    if (folder != (other.kind == ImageFileKind::Folder)) {
-        return folder;
-    }
-    const int order = compareNames(one.path, other.path);
-    return order != 0 ? order < 0 : one.path < other.path;
 }
 
 format::Time timeOf(const ImageFile& file) {
@@ -139,9 +115,10 @@ FileTreeModel::Node* FileTreeModel::find(const std::string& path) const {
         Node* found = nullptr;
         for (const auto kind : {ImageFileKind::Folder, ImageFileKind::File}) {
             wanted.kind = kind;
-            const auto place = std::lower_bound(
-                node->children.begin(), node->children.end(), wanted,
-                [](const auto& child, const ImageFile& file) { return comesBefore(child->file, file); });
+            const auto place = std::lower_bound(node->children.begin(), node->children.end(), wanted,
+                                                [](const auto& child, const ImageFile& file) {
+                                                    return comesBeforeInTree(child->file, file);
+                                                });
             if (place != node->children.end() && (*place)->file.path == wanted.path &&
                 (*place)->remark.isEmpty()) {
                 found = place->get();
@@ -212,10 +189,10 @@ void FileTreeModel::addDeleted(const Node& folder, std::vector<ImageFile>& files
         ImageFile gone;
         gone.kind = ImageFileKind::Whiteout;
         gone.path = name;
-        const auto place = std::lower_bound(files.begin(), files.end(), gone, comesBefore);
+        const auto place = std::lower_bound(files.begin(), files.end(), gone, comesBeforeInTree);
         ImageFile asFolder = gone;
         asFolder.kind = ImageFileKind::Folder;
-        const auto other = std::lower_bound(files.begin(), files.end(), asFolder, comesBefore);
+        const auto other = std::lower_bound(files.begin(), files.end(), asFolder, comesBeforeInTree);
         const bool here =
             (place != files.end() && place->path == name) || (other != files.end() && other->path == name);
         if (!here) {
@@ -245,13 +222,14 @@ void FileTreeModel::replaceChildren(Node& folder, std::vector<ImageFile> files) 
         std::size_t gone = row;
         while (gone < rows.size() && !stays(gone) &&
                (next == files.size() || !rows[gone]->remark.isEmpty() ||
-                !comesBefore(files[next], rows[gone]->file))) {
+                !comesBeforeInTree(files[next], rows[gone]->file))) {
             ++gone;
         }
         removeRows(folder, row, gone - row);
         std::vector<std::unique_ptr<Node>> come;
         come.reserve(rows.empty() ? files.size() : 0);
-        while (next < files.size() && (row == rows.size() || comesBefore(files[next], rows[row]->file))) {
+        while (next < files.size() &&
+               (row == rows.size() || comesBeforeInTree(files[next], rows[row]->file))) {
             auto node = std::make_unique<Node>();
             node->path = joined(folder.path, files[next].path);
             node->deleted = files[next].kind == ImageFileKind::Whiteout;
@@ -647,12 +625,6 @@ FileTreeModel::Way FileTreeModel::wayTo(const std::string& path,
         if (passed) {
             passed(indexOf(folder));
         }
-    }
-}
-
-void sortForTree(std::vector<ImageFile>& files) {
-    if (!std::is_sorted(files.begin(), files.end(), comesBefore)) {
-        std::sort(files.begin(), files.end(), comesBefore);
     }
 }
 

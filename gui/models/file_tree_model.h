@@ -139,10 +139,6 @@ private:
     std::map<std::uint32_t, QString> m_users;
 };
 
-/// Put the files of a folder into the order of their rows. A worker should: setFolder() does it where nobody
-/// did.
-void sortForTree(std::vector<types::ImageFile>& files);
-
 /// Names of users as a list like /etc/passwd has them; lines that are none are passed over.
 std::map<std::uint32_t, QString> usersOf(const std::string& passwd);
 
