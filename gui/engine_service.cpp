@@ -7,6 +7,7 @@
 #include "core/engine/trash.h"
 #include "core/engine/upkeep.h"
 #include "gui/engine_service_calls.h"
+#include "gui/models/change_set.h"
 
 #include <QMetaObject>
 #include <QThreadPool>
@@ -552,12 +553,12 @@ Request EngineService::loadImages(QObject* context, const std::string& path,
         std::move(done));
 }
 
-Request EngineService::containerChanges(QObject* context, const std::string& id,
-                                        Done<std::vector<types::Change>> done) {
-    return submit<std::vector<types::Change>>(
+Request EngineService::containerChanges(QObject* context, const std::string& id, Done<ChangeSetPtr> done) {
+    return submit<ChangeSetPtr>(
         context, Lane::Long, kNoDeadline, "compare the container with its image",
-        [id](engine::Engine& e, const std::stop_token& stop) {
-            return e.archives().containerChanges(id, stop);
+        [id](engine::Engine& e, const std::stop_token& stop) -> Result<ChangeSetPtr> {
+            TRY_ASSIGN(auto changes, e.archives().containerChanges(id, stop));
+            return std::make_shared<const ChangeSet>(std::move(changes));  // with the window's thread
         },
         std::move(done));
 }

@@ -26,7 +26,9 @@ class QThreadPool;
 namespace coracle::gui {
 struct ImageContent;
 struct ImageComparison;
-using ImageContentPtr = std::shared_ptr<const ImageContent>;        // models/image_content.h
+using ImageContentPtr = std::shared_ptr<const ImageContent>;  // models/image_content.h
+class ChangeSet;
+using ChangeSetPtr = std::shared_ptr<const ChangeSet>;              // models/change_set.h
 using ImageComparisonPtr = std::shared_ptr<const ImageComparison>;  // the same
 }  // namespace coracle::gui
 
@@ -163,7 +165,7 @@ public:
     /// Bring in the images of a file or folder. Those before one that fails stay. No deadline.
     Request loadImages(QObject* context, const std::string& path, Done<std::vector<types::LoadedImage>> done);
     /// What a container did to its image, in the order of paths; walks what it wrote. No deadline.
-    Request containerChanges(QObject* context, const std::string& id, Done<std::vector<types::Change>> done);
+    Request containerChanges(QObject* context, const std::string& id, Done<ChangeSetPtr> done);
 
     /// What a container wrote, in bytes; walks the tree of it, so there is no deadline.
     Request measureContainer(QObject* context, const std::string& id, Done<types::ContainerSize> done);

@@ -3,6 +3,7 @@
 #include "core/engine/volume_contents.h"
 #include "gui/engine_service.h"
 #include "gui/engine_service_calls.h"
+#include "gui/models/file_order.h"
 #include "gui/models/image_content.h"
 
 #include <utility>
@@ -28,8 +29,10 @@ Request EngineService::listFolder(QObject* context, const std::string& id, const
                                   Done<std::vector<types::ImageFile>> done) {
     return submit<std::vector<types::ImageFile>>(
         context, Lane::Long, kActionDeadline, "list the folder",
-        [id, path](engine::Engine& e, const std::stop_token& stop) {
-            return e.archives().listFolder(id, path, stop);
+        [id, path](engine::Engine& e, const std::stop_token& stop) -> Result<std::vector<types::ImageFile>> {
+            TRY_ASSIGN(auto files, e.archives().listFolder(id, path, stop));
+            sortForTree(files);
+            return files;
         },
         std::move(done));
 }
@@ -163,8 +166,11 @@ Request EngineService::listVolumeFolder(QObject* context, const std::string& nam
                                         Done<std::vector<types::ImageFile>> done) {
     return submit<std::vector<types::ImageFile>>(
         context, Lane::Long, kActionDeadline, "list the folder",
-        [name, path](engine::Engine& e, const std::stop_token& stop) {
-            return e.volumeContents().listFolder(name, path, stop);
+        [name, path](engine::Engine& e,
+                     const std::stop_token& stop) -> Result<std::vector<types::ImageFile>> {
+            TRY_ASSIGN(auto files, e.volumeContents().listFolder(name, path, stop));
+            sortForTree(files);
+            return files;
         },
         std::move(done));
 }

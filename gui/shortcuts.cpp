@@ -185,9 +185,12 @@ QList<std::pair<QString, QString>> keyRows(KeySection section) {
 }
 
 void bindKey(QWidget* widget, KeyId id, std::function<void()> handler) {
+    // What is told to work in the window works wherever the focus is in it, while the page is shown.
+    const auto context =
+        rowOf(id).section == KeySection::Window ? Qt::WindowShortcut : Qt::WidgetWithChildrenShortcut;
     for (const QKeySequence& key : rowOf(id).keys) {
         auto* shortcut = new QShortcut(key, widget);
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        shortcut->setContext(context);
         QObject::connect(shortcut, &QShortcut::activated, widget, handler);
     }
 }

@@ -59,7 +59,8 @@ QString keyHint(KeyId id);
 /// Words and keys of a part of the sheet, in the order of the table; what has no key is left out.
 QList<std::pair<QString, QString>> keyRows(KeySection section);
 
-/// Let the keys of the row work while the focus is in `widget` or in a child of it.
+/// Let the keys of the row work while the focus is in `widget` or in a child of it; those of the section
+/// Window wherever the focus is in the window, as long as `widget` can be seen.
 void bindKey(QWidget* widget, KeyId id, std::function<void()> handler);
 /// A line of a menu as the row says, with its key beside it. Object name: "menu.<name of the row>".
 QAction* addMenuRow(QMenu& menu, KeyId id, std::function<void()> handler);

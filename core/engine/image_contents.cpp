@@ -8,27 +8,13 @@
 
 // What is in an image, and what was changed in a container: questions that need no container to run.
 namespace coracle::engine {
-namespace {
-
-std::vector<types::Change> changesOf(const store::ChangeList& list) {
-    std::vector<types::Change> changes;
-    for (const auto& [kind, path] : list.changes) {
-        changes.push_back({kind == 'c' ? 'C' : kind, path, kind == 'c'});
-    }
-    std::sort(changes.begin(), changes.end(),
-              [](const types::Change& a, const types::Change& b) { return a.path < b.path; });
-    return changes;
-}
-
-}  // namespace
 
 Result<std::vector<types::Change>> LocalArchives::containerChanges(const std::string& container,
                                                                    std::stop_token stop) {
     TRY_ASSIGN(const auto* store, m_context.store());
     TRY_ASSIGN(const KnownContainer known, loadContainer(m_context, container));
     TRY_ASSIGN(const store::PackRequest request, packRequestOf(*store, known));
-    TRY_ASSIGN(const auto list, store->packing().changes(request, stop));
-    return changesOf(list);
+    return store->packing().changes(request, stop);
 }
 
 Result<std::vector<types::Change>> LocalArchives::imageChanges(const std::string& image,
@@ -59,8 +45,7 @@ Result<std::vector<types::Change>> LocalArchives::imageChanges(const std::string
     if (request.folders.empty()) {
         return std::vector<types::Change>();
     }
-    TRY_ASSIGN(const auto list, store->packing().changes(request, stop));
-    return changesOf(list);
+    return store->packing().changes(request, stop);
 }
 
 Result<std::vector<types::LayerFiles>> LocalArchives::imageFiles(const std::string& image,

@@ -124,12 +124,8 @@ std::string toLine(const ReceivedTree& tree) {
     return json::toText({{"entries", tree.entries}, {"bytes", tree.bytes}, {"devices", tree.devices}});
 }
 
-std::string toLine(const ChangeList& list) {
-    auto changes = nlohmann::json::array();
-    for (const auto& [letter, path] : list.changes) {
-        changes.push_back(std::string(1, letter) + path);
-    }
-    return json::toText({{"changes", std::move(changes)}});
+std::string toLine(const ChangeLetters& changes) {
+    return json::toText({{"letters", changes.letters}});
 }
 
 std::string toLine(const Error& error) {
@@ -228,16 +224,14 @@ Result<ReceivedTree> parseReceivedTree(std::string_view line) {
     return tree;
 }
 
-Result<ChangeList> parseChangeList(std::string_view line) {
+Result<ChangeLetters> parseChangeLetters(std::string_view line) {
     TRY_ASSIGN(const auto object, json::parse(line, kMaxResultBytes));
-    TRY_ASSIGN(const auto texts, json::findStrings(object, "changes"));
-    ChangeList list;
-    for (const std::string& text : texts) {
-        if (!text.empty()) {
-            list.changes.emplace_back(text.front(), text.substr(1));
-        }
+    ChangeLetters changes;
+    TRY_ASSIGN(changes.letters, json::loadString(object, "letters"));
+    if (changes.letters.find_first_not_of("ACcD") != std::string::npos) {
+        return Error(ErrorKind::Corrupt, "a change of no known kind");
     }
-    return list;
+    return changes;
 }
 
 /// Text that is no line of ours (a message of the loader, a crash) is shown as it is, cut.

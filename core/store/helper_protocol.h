@@ -35,7 +35,7 @@
 ///     flatten --compression gzip|none [--named-whiteouts yes] DIR...
 ///                                                a stack of folders, top first, as one archive to descriptor
 ///                                                3; prints a PackedTree
-///     changes (as pack)                          prints a ChangeList
+///     changes (as pack)                          prints ChangeLetters, for an index to kStreamFd
 ///     send [--process-fd N] [--follow] PATH      a file or folder as an archive to descriptor 3, of the
 ///     container
 ///                                                whose process the pidfd N names, or of this computer;
@@ -111,9 +111,9 @@ struct ReceivedTree {
 };
 
 /// What a container or a layer did to the layers below, in docker's letters: A, C, D; and c, which is C for a
-/// folder with the owner and the mode that it had.
-struct ChangeList {
-    std::vector<std::pair<char, std::string>> changes;  ///< absolute paths
+/// folder with the owner and the mode that it had. One for each file of the index that stands beside them.
+struct ChangeLetters {
+    std::string letters;
 };
 
 /// A file of an archive.
@@ -150,7 +150,7 @@ std::string toLine(const StreamSummary& summary);
 std::string toLine(const ArchiveIndex& index);
 std::string toLine(const PackedTree& tree);
 std::string toLine(const ReceivedTree& tree);
-std::string toLine(const ChangeList& list);
+std::string toLine(const ChangeLetters& changes);
 std::string toLine(const Error& error);
 
 /// Read a line back. The helper has parsed what a stranger wrote and may have been taken over by it, so
@@ -163,7 +163,7 @@ Result<StreamSummary> parseStreamSummary(std::string_view line);
 Result<ArchiveIndex> parseArchiveIndex(std::string_view line);
 Result<PackedTree> parsePackedTree(std::string_view line);
 Result<ReceivedTree> parseReceivedTree(std::string_view line);
-Result<ChangeList> parseChangeList(std::string_view line);
+Result<ChangeLetters> parseChangeLetters(std::string_view line);
 /// What a helper that failed wrote to standard error; never fails: text that is not of ours becomes the
 /// message.
 Error parseErrorLine(std::string_view text);

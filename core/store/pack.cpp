@@ -5,6 +5,10 @@
 #include "core/store/context.h"
 #include "core/store/helper/limits.h"
 #include "core/store/helper_stream.h"
+#include "core/store/layer_index.h"
+#include "rootless/sys/file.h"
+
+#include <algorithm>
 
 namespace coracle::store {
 namespace {
@@ -57,9 +61,32 @@ Result<PackedTree> Packing::flatten(const PackRequest& request, int outputFd,
     return parsePackedTree(line);
 }
 
-Result<ChangeList> Packing::changes(const PackRequest& request, const std::stop_token& stop) const {
-    TRY_ASSIGN(const std::string line, runHelperOnStreams(m_context, wordsOf("changes", request), {}, stop));
-    return parseChangeList(line);
+Result<std::vector<types::Change>> Packing::changes(const PackRequest& request,
+                                                    const std::stop_token& stop) const {
+    TRY_ASSIGN(const sys::UniqueFd list, sys::memoryFile(""));
+    TRY_ASSIGN(const std::string line,
+               runHelperOnStreams(m_context, wordsOf("changes", request), {-1, list.get()}, stop));
+    TRY_ASSIGN(const ChangeLetters changed, parseChangeLetters(line));
+    TRY_ASSIGN(auto files, parseLayerIndex(sys::contentOf(list.get(), kMaxIndexBytes)));
+    if (files.size() != changed.letters.size()) {
+        return Error(ErrorKind::Corrupt, "the store's helper named " + std::to_string(files.size()) +
+                                             " changed paths and told what became of " +
+                                             std::to_string(changed.letters.size()));
+    }
+    std::vector<types::Change> changes;
+    changes.reserve(files.size());
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        const char letter = changed.letters[i];
+        types::Change change{letter == 'c' ? 'C' : letter, "/" + files[i].path, letter == 'c'};
+        if (letter != 'D') {
+            files[i].path.clear();
+            change.now = std::move(files[i]);
+        }
+        changes.push_back(std::move(change));
+    }
+    std::sort(changes.begin(), changes.end(),
+              [](const types::Change& a, const types::Change& b) { return a.path < b.path; });
+    return changes;
 }
 
 Result<PackedBlob> Packing::takeArchive(int inputFd, const std::stop_token& stop) const {

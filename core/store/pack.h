@@ -4,6 +4,7 @@
 #include "core/image/digest.h"
 #include "core/image/manifest.h"
 #include "core/store/helper_protocol.h"
+#include "core/types/archive.h"
 #include "rootless/sys/result.h"
 
 #include <stop_token>
@@ -44,8 +45,8 @@ public:
     /// What a container sees, as an archive without compression, to a descriptor.
     Result<PackedTree> flatten(const PackRequest& request, int outputFd, const std::stop_token& stop) const;
 
-    /// What the folders do to those below.
-    Result<ChangeList> changes(const PackRequest& request, const std::stop_token& stop) const;
+    /// What the folders do to those below, in the order of paths.
+    Result<std::vector<types::Change>> changes(const PackRequest& request, const std::stop_token& stop) const;
 
     /// Store an archive that is read from a descriptor, unpacked from its compression, as a blob, whose
     /// digest then is its diff id. Not looked into.

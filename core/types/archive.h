@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/types/image_files.h"
+
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -62,6 +65,8 @@ struct Change {
     std::string path;
     /// A folder with the owner and the mode that it had: something in it changed, or once did.
     bool onlyTime = false;
+    /// What is there now, without its path and the hash of its content; none: gone, or not looked at.
+    std::optional<ImageFile> now = std::nullopt;
 };
 
 }  // namespace coracle::types

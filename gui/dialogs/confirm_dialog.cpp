@@ -7,6 +7,7 @@
 
 #include <QCheckBox>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -111,6 +112,7 @@ ConfirmDialog::ConfirmDialog(const Question& question, QWidget* parent) : QDialo
         QStringLiteral("confirm.ok"), question.confirm,
         question.iconName.isEmpty() && question.losesData ? QStringLiteral("trash") : question.iconName,
         question.losesData ? ButtonKind::Danger : ButtonKind::Normal);
+    m_ok = ok;
     if (question.typed) {
         frame.words->addSpacing(4);
         auto* label = new TextLabel(tr("Type %1 to confirm").arg(*question.typed), TextRole::Strong);
@@ -137,7 +139,21 @@ ConfirmDialog::ConfirmDialog(const Question& question, QWidget* parent) : QDialo
     cancel->setDefault(true);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(ok, &QPushButton::clicked, this, &QDialog::accept);
+    setAttribute(Qt::WA_KeyboardFocusChange);  // what Enter does is seen, however the question came up
     m_edit != nullptr ? m_edit->setFocus() : cancel->setFocus();
+}
+
+/// Who types the name and presses Enter is not sent away as if they had cancelled: a second Enter, on the
+/// button, does it.
+void ConfirmDialog::keyPressEvent(QKeyEvent* event) {
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (enter && m_edit != nullptr && m_edit->hasFocus()) {
+        if (m_ok->isEnabled()) {
+            m_ok->setFocus(Qt::TabFocusReason);
+        }
+        return;
+    }
+    QDialog::keyPressEvent(event);
 }
 
 bool ConfirmDialog::optionOn() const {

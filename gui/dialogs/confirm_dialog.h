@@ -22,8 +22,12 @@ public:
     /// Whether the check box is ticked; false when the question has none.
     bool optionOn() const;
 
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
 private:
     QLineEdit* m_edit = nullptr;
+    QPushButton* m_ok = nullptr;
     QCheckBox* m_option = nullptr;
 };
 

@@ -146,8 +146,11 @@ void nameRow(const char* kind, std::size_t index,
 QHBoxLayout* makeEditorNote(QWidget* parent, const QString& text) {
     auto* note = new QHBoxLayout;
     note->setSpacing(scaled(metrics::kSpaceSmall));
-    note->addWidget(new IconLabel(QStringLiteral("info"), Token::Muted, metrics::kIcon, parent));
-    note->addWidget(new TextLabel(text, TextRole::Secondary, Token::Muted, parent), 1);
+    note->addWidget(new IconLabel(QStringLiteral("info"), Token::Muted, metrics::kIcon, parent), 0,
+                    Qt::AlignTop);
+    auto* words = new TextLabel(text, TextRole::Secondary, Token::Muted, parent);
+    words->setWordWrap(true);  // in another language it would be wider than the form
+    note->addWidget(words, 1);
     return note;
 }
 

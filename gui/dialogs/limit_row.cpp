@@ -48,7 +48,7 @@ LimitRow::LimitRow(const QString& objectName, const QString& iconName, const QSt
     m_field->setFixedWidth(scaled(kFieldWidth));
     m_field->setFixedHeight(scaled(metrics::kControl));
     m_note->setObjectName(objectName + QStringLiteral(".note"));
-    m_note->setElided();
+    m_note->setWordWrap(true);
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -66,6 +66,7 @@ LimitRow::LimitRow(const QString& objectName, const QString& iconName, const QSt
     m_note->setFixedWidth(scaled(kTitleColumn) - scaled(metrics::kSpaceLarge));
     words->addWidget(head);
     words->addWidget(m_note);
+    words->addStretch();
     row->addLayout(words);
     row->addSpacing(scaled(metrics::kSpaceLarge));
     row->addWidget(m_on, 0, Qt::AlignTop);
@@ -218,7 +219,6 @@ void LimitRow::refresh() {
         m_value ? QStringLiteral("%1 %2").arg(textOf(*m_value), m_scale.unit).trimmed() : QString());
     setInputMark(*m_field, wrong.isEmpty() ? InputMark::None : InputMark::Error);
     m_note->setText(!wrong.isEmpty() ? wrong : !m_unusable.isEmpty() ? m_unusable : m_explanation);
-    m_note->setToolTip(wrong.isEmpty() ? m_unusable : QString());
     m_note->setToken(!wrong.isEmpty() ? Token::Err : !m_unusable.isEmpty() ? Token::Warn : Token::Muted);
     m_on->setToolTip(m_unusable);
 }

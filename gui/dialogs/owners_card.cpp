@@ -101,6 +101,7 @@ void OwnersCard::setFacts(const QString& folder, const FolderFacts& facts, bool 
                                       TextRole::Secondary, Token::Muted),
                         2 * row + 1, 0, 1, ColumnCount);
     }
+    grid->setRowStretch(grid->rowCount(), 1);  // rows stay together where the card is higher than they are
     body()->addWidget(m_table);
 }
 

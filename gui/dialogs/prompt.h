@@ -62,6 +62,9 @@ public:
                          std::function<void(std::optional<QString>)> answered) = 0;
     virtual void askFile(QWidget* parent, const FileQuestion& question,
                          std::function<void(std::optional<QString>)> answered) = 0;
+    /// Several files at once; an empty list when the dialog was closed. question.kind: OpenFile.
+    virtual void askFiles(QWidget* parent, const FileQuestion& question,
+                          std::function<void(QStringList)> answered) = 0;
     virtual void openUrl(const QUrl& url) = 0;
     virtual void copyText(const QString& text) = 0;
 };

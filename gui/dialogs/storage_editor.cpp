@@ -94,9 +94,13 @@ StorageEditor::StorageEditor(FolderReader reader, FolderChooser chooser, const Q
     m_debounce.setInterval(kDebounceMs);
     connect(&m_debounce, &QTimer::timeout, this, &StorageEditor::readFolders);
     connect(folder, &QPushButton::clicked, this, [this] {
-        addRow({MountType::Folder, {}, {}, freeTarget(), false});
-        m_rows.back().folder->setFocus();
-        m_rows.back().choose->click();
+        // Who closes the chooser has added nothing.
+        m_chooser(m_around.home, [self = QPointer(this)](const QString& path) {
+            if (self && !path.isEmpty()) {
+                self->addRow({MountType::Folder, path, {}, self->freeTarget(), false});
+                self->m_rows.back().target->setFocus();  // the one thing that is left to say
+            }
+        });
     });
     connect(volume, &QPushButton::clicked, this, [this] {
         addRow({MountType::Volume, {}, {}, freeTarget(), false});
@@ -182,11 +186,12 @@ void StorageEditor::connectRow(const Row& row) {
     connect(row.size, &QLineEdit::textChanged, this, edited);
     connect(row.image, &QLineEdit::textChanged, this, edited);
     connect(row.target, &QLineEdit::textChanged, this, edited);
-    connect(row.choose, &QToolButton::clicked, this, [this, edit = row.folder] {
+    connect(row.choose, &QToolButton::clicked, this, [this, edit = row.folder, target = row.target] {
         const auto start = edit->text().isEmpty() ? m_around.home : expandHome(edit->text(), m_around.home);
-        m_chooser(start, [edit = QPointer(edit)](const QString& path) {
-            if (edit && !path.isEmpty()) {
+        m_chooser(start, [edit = QPointer(edit), target = QPointer(target)](const QString& path) {
+            if (edit && target && !path.isEmpty()) {
                 edit->setText(path);
+                target->setFocus();
             }
         });
     });

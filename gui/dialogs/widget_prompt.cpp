@@ -9,6 +9,26 @@
 #include <QGuiApplication>
 
 namespace coracle::gui {
+namespace {
+
+void openChooser(QWidget* parent, const FileQuestion& question, QFileDialog::FileMode mode,
+                 std::function<void(QStringList)> answered) {
+    auto* dialog = new QFileDialog(parent, question.title, question.directory);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(mode);
+    dialog->setOption(QFileDialog::ShowDirsOnly, mode == QFileDialog::Directory);
+    if (question.kind == FileQuestion::Kind::SaveFile) {
+        dialog->setAcceptMode(QFileDialog::AcceptSave);
+        dialog->selectFile(question.suggestedName);
+    }
+    QObject::connect(dialog, &QDialog::finished, parent,
+                     [dialog, answered = std::move(answered)](int result) {
+                         answered(result == QDialog::Accepted ? dialog->selectedFiles() : QStringList());
+                     });
+    dialog->open();
+}
+
+}  // namespace
 
 void WidgetPrompt::ask(QWidget* parent, const Question& question, std::function<void(Reply)> answered) {
     auto* dialog = new ConfirmDialog(question, parent);
@@ -33,27 +53,25 @@ void WidgetPrompt::askText(QWidget* parent, const TextQuestion& question,
 
 void WidgetPrompt::askFile(QWidget* parent, const FileQuestion& question,
                            std::function<void(std::optional<QString>)> answered) {
-    auto* dialog = new QFileDialog(parent, question.title, question.directory);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QFileDialog::FileMode mode = QFileDialog::AnyFile;
     switch (question.kind) {
     case FileQuestion::Kind::OpenFile:
-        dialog->setFileMode(QFileDialog::ExistingFile);
+        mode = QFileDialog::ExistingFile;
         break;
     case FileQuestion::Kind::SaveFile:
-        dialog->setAcceptMode(QFileDialog::AcceptSave);
-        dialog->selectFile(question.suggestedName);
         break;
     case FileQuestion::Kind::Folder:
-        dialog->setFileMode(QFileDialog::Directory);
+        mode = QFileDialog::Directory;
         break;
     }
-    QObject::connect(
-        dialog, &QDialog::finished, parent, [dialog, answered = std::move(answered)](int result) {
-            const QStringList files = dialog->selectedFiles();
-            answered(result == QDialog::Accepted && !files.isEmpty() ? std::optional(files.first())
-                                                                     : std::nullopt);
-        });
-    dialog->open();
+    openChooser(parent, question, mode, [answered = std::move(answered)](const QStringList& files) {
+        answered(files.isEmpty() ? std::nullopt : std::optional(files.first()));
+    });
+}
+
+void WidgetPrompt::askFiles(QWidget* parent, const FileQuestion& question,
+                            std::function<void(QStringList)> answered) {
+    openChooser(parent, question, QFileDialog::ExistingFiles, std::move(answered));
 }
 
 void WidgetPrompt::openUrl(const QUrl& url) {

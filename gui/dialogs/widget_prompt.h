@@ -13,6 +13,8 @@ public:
                  std::function<void(std::optional<QString>)> answered) override;
     void askFile(QWidget* parent, const FileQuestion& question,
                  std::function<void(std::optional<QString>)> answered) override;
+    void askFiles(QWidget* parent, const FileQuestion& question,
+                  std::function<void(QStringList)> answered) override;
     void openUrl(const QUrl& url) override;
     void copyText(const QString& text) override;
 };

@@ -145,7 +145,10 @@ void ContainerActions::stop(const Ids& ids) {
     Question question;
     question.title = affected.size() == 1 ? tr("Stop %1?").arg(name(affected.front()))
                                           : tr("Stop %n containers?", nullptr, int(affected.size()));
-    question.text = tr("It is asked to end and killed when it has not after its time, usually ten seconds.");
+    question.text =
+        affected.size() == 1
+            ? tr("It is asked to end and killed when it has not after its time, usually ten seconds.")
+            : tr("Each is asked to end and killed when it has not after its time, usually ten seconds.");
     if (affected.size() > 1) {
         question.points << names(affected);
     }

@@ -3,6 +3,7 @@
 
 #include "core/types/image_view.h"
 #include "gui/format.h"
+#include "gui/models/file_order.h"
 
 #include <QDateTime>
 #include <QLocale>
@@ -23,16 +24,6 @@ std::string parentPath(const std::string& path) {
 
 std::string joined(const std::string& folder, const std::string& name) {
     return folder == "/" ? "/" + name : folder + "/" + name;
-}
-
-/// Folders first, then names without regard to case.
-bool comesBefore(const ImageFile& one, const ImageFile& other) {
-    const bool folder = one.kind == ImageFileKind::Folder;
-    if (folder != (other.kind == ImageFileKind::Folder)) {
-        return folder;
-    }
-    const int order = QString::compare(format::text(one.path), format::text(other.path), Qt::CaseInsensitive);
-    return order != 0 ? order < 0 : one.path < other.path;
 }
 
 format::Time timeOf(const ImageFile& file) {
@@ -82,6 +73,7 @@ struct FileTreeModel::Node {
     bool deleted = false;  ///< in the image alone: what it is is not known
     bool known = false;    ///< of a list: what the file is was told with it
     QString remark;
+    mutable std::size_t row = 0;  ///< where it was found last
     std::vector<std::unique_ptr<Node>> children;
 
     bool isFolder() const { return file.kind == ImageFileKind::Folder && !deleted && remark.isEmpty(); }
@@ -102,11 +94,10 @@ void FileTreeModel::clear() {
     m_rows = Rows::Tree;
     m_words.clear();
     m_found.clear();
-    m_changes.clear();
-    m_holders.clear();
+    m_listRows.clear();
+    m_changes = std::make_shared<const ChangeSet>();  // as ChangeSetPtr
     m_mounts.clear();
     m_users.clear();
-    m_counts = {};
     endResetModel();
 }
 
@@ -119,10 +110,21 @@ FileTreeModel::Node* FileTreeModel::find(const std::string& path) const {
     std::size_t at = 1;
     while (node != nullptr && at < path.size()) {
         const std::size_t end = std::min(path.find('/', at), path.size());
-        const auto found = std::find_if(node->children.begin(), node->children.end(), [&](const auto& child) {
-            return path.compare(at, end - at, child->file.path) == 0 && child->remark.isEmpty();
-        });
-        node = found == node->children.end() ? nullptr : found->get();
+        ImageFile wanted;
+        wanted.path = path.substr(at, end - at);
+        Node* found = nullptr;
+        for (const auto kind : {ImageFileKind::Folder, ImageFileKind::File}) {
+            wanted.kind = kind;
+            const auto place = std::lower_bound(node->children.begin(), node->children.end(), wanted,
+                                                [](const auto& child, const ImageFile& file) {
+                                                    return comesBeforeInTree(child->file, file);
+                                                });
+            if (place != node->children.end() && (*place)->file.path == wanted.path &&
+                (*place)->remark.isEmpty()) {
+                found = place->get();
+            }
+        }
+        node = found;
         at = end + 1;
     }
     return node;
@@ -133,77 +135,112 @@ QModelIndex FileTreeModel::indexOfNode(const Node* node, int column) const {
         return {};
     }
     const auto& rows = node->parent->children;
-    const auto at =
-        std::find_if(rows.begin(), rows.end(), [&](const auto& one) { return one.get() == node; });
-    return createIndex(int(at - rows.begin()), column, node);
-}
-
-void FileTreeModel::addDeleted(const Node& folder, std::vector<ImageFile>& files) const {
-    const std::string prefix = folder.path == "/" ? "/" : folder.path + "/";
-    for (auto at = m_changes.lower_bound(prefix); at != m_changes.end(); ++at) {
-        if (at->first.compare(0, prefix.size(), prefix) != 0) {
-            break;
-        }
-        const std::string name = at->first.substr(prefix.size());
-        const bool here =
-            std::any_of(files.begin(), files.end(), [&](const ImageFile& file) { return file.path == name; });
-        if (at->second == 'D' && name.find('/') == std::string::npos && !here) {
-            ImageFile gone;
-            gone.kind = ImageFileKind::Whiteout;
-            gone.path = name;
-            files.push_back(std::move(gone));
-        }
+    if (node->row >= rows.size() || rows[node->row].get() != node) {
+        const auto at =
+            std::find_if(rows.begin(), rows.end(), [&](const auto& one) { return one.get() == node; });
+        node->row = std::size_t(at - rows.begin());
     }
+    return createIndex(int(node->row), column, node);
 }
 
-void FileTreeModel::removeRow(Node& folder, std::size_t row) {
+void FileTreeModel::removeRows(Node& folder, std::size_t row, std::size_t count) {
+    if (count == 0) {
+        return;
+    }
     if (showsTree()) {
-        beginRemoveRows(indexOfNode(&folder), int(row), int(row));
+        beginRemoveRows(indexOfNode(&folder), int(row), int(row + count) - 1);
     }
-    folder.children.erase(folder.children.begin() + std::ptrdiff_t(row));
+    const auto first = folder.children.begin() + std::ptrdiff_t(row);
+    folder.children.erase(first, first + std::ptrdiff_t(count));
     if (showsTree()) {
         endRemoveRows();
     }
 }
 
-/// Rows come and go one by one, so that views keep what is open and chosen.
-void FileTreeModel::replaceChildren(Node& folder, std::vector<ImageFile> files) {
-    std::erase_if(files, [](const ImageFile& file) { return file.kind == ImageFileKind::Whiteout; });
-    addDeleted(folder, files);
-    std::sort(files.begin(), files.end(), comesBefore);
-    const auto same = [](const Node& node, const ImageFile& file) {
-        return node.remark.isEmpty() && node.file.path == file.path && node.file.kind == file.kind;
-    };
-    for (std::size_t row = folder.children.size(); row-- > 0;) {
-        const Node& old = *folder.children[row];
-        if (std::none_of(files.begin(), files.end(),
-                         [&](const ImageFile& file) { return same(old, file); })) {
-            removeRow(folder, row);
-        }
+void FileTreeModel::insertRows(Node& folder, std::size_t row, std::vector<std::unique_ptr<Node>> nodes) {
+    if (nodes.empty()) {
+        return;
     }
-    const QModelIndex parent = indexOfNode(&folder);
-    for (std::size_t row = 0; row < files.size(); ++row) {
-        if (row < folder.children.size() && same(*folder.children[row], files[row])) {
-            folder.children[row]->file = std::move(files[row]);
-            continue;
-        }
-        auto node = std::make_unique<Node>();
-        node->path = joined(folder.path, files[row].path);
-        node->deleted = files[row].kind == ImageFileKind::Whiteout;
-        node->file = std::move(files[row]);
-        node->parent = &folder;
-        if (showsTree()) {
-            beginInsertRows(parent, int(row), int(row));
-        }
-        folder.children.insert(folder.children.begin() + std::ptrdiff_t(row), std::move(node));
-        if (showsTree()) {
-            endInsertRows();
-        }
+    if (showsTree()) {
+        beginInsertRows(indexOfNode(&folder), int(row), int(row + nodes.size()) - 1);
     }
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+        nodes[i]->parent = &folder;
+        nodes[i]->row = row + i;
+    }
+    folder.children.insert(folder.children.begin() + std::ptrdiff_t(row),
+                           std::make_move_iterator(nodes.begin()), std::make_move_iterator(nodes.end()));
+    if (showsTree()) {
+        endInsertRows();
+    }
+}
+
+void FileTreeModel::tellChanged(const Node& folder) {
     if (showsTree() && !folder.children.empty()) {
+        const QModelIndex parent = indexOfNode(&folder);
         emit dataChanged(index(0, 0, parent),
                          index(int(folder.children.size()) - 1, ColumnCount - 1, parent));
     }
+}
+
+/// What the container deleted in a folder, in its place among the files.
+void FileTreeModel::addDeleted(const Node& folder, std::vector<ImageFile>& files) const {
+    for (const std::string& name : m_changes->deletedIn(folder.path)) {
+        ImageFile gone;
+        gone.kind = ImageFileKind::Whiteout;
+        gone.path = name;
+        const auto place = std::lower_bound(files.begin(), files.end(), gone, comesBeforeInTree);
+        ImageFile asFolder = gone;
+        asFolder.kind = ImageFileKind::Folder;
+        const auto other = std::lower_bound(files.begin(), files.end(), asFolder, comesBeforeInTree);
+        const bool here =
+            (place != files.end() && place->path == name) || (other != files.end() && other->path == name);
+        if (!here) {
+            files.insert(place, std::move(gone));
+        }
+    }
+}
+
+/// Both lists have the same order, so they are gone through side by side. What comes and what goes is told
+/// for as many rows at once as stand together, and views keep what is open and chosen.
+void FileTreeModel::replaceChildren(Node& folder, std::vector<ImageFile> files) {
+    std::erase_if(files, [](const ImageFile& file) { return file.kind == ImageFileKind::Whiteout; });
+    sortForTree(files);
+    addDeleted(folder, files);
+    auto& rows = folder.children;
+    std::size_t row = 0;
+    std::size_t next = 0;
+    while (row < rows.size() || next < files.size()) {
+        const auto stays = [&](std::size_t at) {
+            return next < files.size() && rows[at]->remark.isEmpty() &&
+                   rows[at]->file.path == files[next].path && rows[at]->file.kind == files[next].kind;
+        };
+        if (row < rows.size() && stays(row)) {
+            rows[row++]->file = std::move(files[next++]);
+            continue;
+        }
+        std::size_t gone = row;
+        while (gone < rows.size() && !stays(gone) &&
+               (next == files.size() || !rows[gone]->remark.isEmpty() ||
+                !comesBeforeInTree(files[next], rows[gone]->file))) {
+            ++gone;
+        }
+        removeRows(folder, row, gone - row);
+        std::vector<std::unique_ptr<Node>> come;
+        come.reserve(rows.empty() ? files.size() : 0);
+        while (next < files.size() &&
+               (row == rows.size() || comesBeforeInTree(files[next], rows[row]->file))) {
+            auto node = std::make_unique<Node>();
+            node->path = joined(folder.path, files[next].path);
+            node->deleted = files[next].kind == ImageFileKind::Whiteout;
+            node->file = std::move(files[next++]);
+            come.push_back(std::move(node));
+        }
+        const std::size_t count = come.size();
+        insertRows(folder, row, std::move(come));
+        row += count;
+    }
+    tellChanged(folder);
 }
 
 void FileTreeModel::setFolder(const std::string& path, std::vector<ImageFile> files) {
@@ -228,95 +265,110 @@ void FileTreeModel::setProblem(const std::string& path, const QString& why) {
     }
     replaceChildren(*folder, {});
     folder->state = Node::State::Listed;
-    auto note = std::make_unique<Node>();
-    note->remark = why;
-    note->parent = folder;
-    if (showsTree()) {
-        beginInsertRows(indexOfNode(folder), 0, 0);
-    }
-    folder->children.insert(folder->children.begin(), std::move(note));
-    if (showsTree()) {
-        endInsertRows();
-    }
+    std::vector<std::unique_ptr<Node>> note;
+    note.push_back(std::make_unique<Node>());
+    note.front()->remark = why;
+    insertRows(*folder, 0, std::move(note));
 }
 
-void FileTreeModel::setChanges(const std::vector<types::Change>& changes) {
-    m_changes.clear();
-    m_holders.clear();
-    m_counts = {};
-    for (const auto& change : changes) {
-        if (change.onlyTime) {
-            continue;  // what changed in it is told by itself
-        }
-        m_changes[change.path] = change.kind;
-        for (std::string above = parentPath(change.path); above != "/"; above = parentPath(above)) {
-            if (!m_holders.insert(above).second) {
-                break;
-            }
-        }
-    }
-    for (const auto& [path, kind] : m_changes) {
-        if (kind == 'C' && m_holders.contains(path)) {
-            continue;
-        }
-        ++(kind == 'A' ? m_counts.added : kind == 'D' ? m_counts.deleted : m_counts.modified);
-    }
-    for (const std::string& path : listedFolders()) {
-        Node* folder = find(path);
-        if (folder == nullptr) {
-            continue;
-        }
-        std::vector<ImageFile> files;
-        for (const auto& child : folder->children) {
-            if (child->remark.isEmpty()) {
-                files.push_back(child->file);
-            }
-        }
-        if (!files.empty() || folder->children.empty()) {
-            replaceChildren(*folder, std::move(files));
-        }
-    }
-    rebuildList(m_rows);
+void FileTreeModel::setChanges(std::vector<types::Change> changes) {
+    setChanges(std::make_shared<const ChangeSet>(std::move(changes)));  // as ChangeSetPtr
 }
 
-void FileTreeModel::addToList(const std::string& path, const ImageFile* file) {
-    auto node = std::make_unique<Node>();
-    if (file != nullptr) {
-        node->file = *file;
-    }
-    node->path = path;
-    node->file.path = path.substr(1);
-    node->known = file != nullptr;
-    node->deleted = file == nullptr && change(path) == 'D';
-    node->state = Node::State::Listed;
-    node->parent = m_list.get();
-    m_list->children.push_back(std::move(node));
-}
-
-void FileTreeModel::rebuildList(Rows rows) {
-    const bool shown = m_rows != Rows::Tree;
-    if (shown) {
+void FileTreeModel::setChanges(ChangeSetPtr changes) {
+    const bool list = !showsTree();
+    if (list) {
         beginResetModel();
     }
-    m_list->children.clear();
-    const bool found = rows == Rows::Found;
-    for (const ImageFile& file : m_found) {
-        addToList("/" + file.path, &file);
-    }
-    const auto pattern = patternOf(m_words);
-    for (const auto& [path, kind] : m_changes) {
-        const bool wanted = found ? kind == 'D' && isMeant(path, m_words, pattern)
-                                  : !(kind == 'C' && m_holders.contains(path)) &&
-                                        format::text(path).contains(m_words, Qt::CaseInsensitive);
-        if (wanted) {
-            addToList(path, nullptr);
+    setListRows({});  // they point into the changes before
+    m_changes = std::move(changes);
+    for (const std::string& path : listedFolders()) {
+        if (Node* folder = find(path)) {
+            showDeleted(*folder);
         }
     }
-    std::sort(m_list->children.begin(), m_list->children.end(),
-              [](const auto& one, const auto& other) { return one->path < other->path; });
-    if (shown) {
+    if (list) {
+        setListRows(listRows(m_rows));
         endResetModel();
     }
+}
+
+/// The rows of a folder for what the container deleted in it, and the letters of all.
+void FileTreeModel::showDeleted(Node& folder) {
+    std::vector<std::string> shown;
+    bool remark = false;
+    for (const auto& child : folder.children) {
+        remark = remark || !child->remark.isEmpty();
+        if (child->deleted) {
+            shown.push_back(child->file.path);
+        }
+    }
+    std::sort(shown.begin(), shown.end());
+    if (remark || shown == m_changes->deletedIn(folder.path)) {
+        tellChanged(folder);
+        return;
+    }
+    std::vector<ImageFile> files;
+    for (const auto& child : folder.children) {
+        files.push_back(child->file);
+    }
+    replaceChildren(folder, std::move(files));
+}
+
+std::string FileTreeModel::pathOf(const ListRow& row) {
+    return row.file != nullptr ? "/" + row.file->path : row.change->path;
+}
+
+std::vector<FileTreeModel::ListRow> FileTreeModel::listRows(Rows rows) const {
+    std::vector<ListRow> out;
+    const bool found = rows == Rows::Found;
+    for (const ImageFile& file : m_found) {
+        out.push_back({.file = &file});
+    }
+    const auto pattern = patternOf(m_words);
+    for (const types::Change& change : m_changes->all()) {
+        const bool wanted = found ? change.kind == 'D' && isMeant(change.path, m_words, pattern)
+                                  : !m_changes->isHolder(change) &&
+                                        (m_words.isEmpty() ||
+                                         format::text(change.path).contains(m_words, Qt::CaseInsensitive));
+        if (wanted) {
+            out.push_back({.change = &change});
+        }
+    }
+    if (found) {
+        std::sort(out.begin(), out.end(),
+                  [](const ListRow& one, const ListRow& other) { return pathOf(one) < pathOf(other); });
+    }
+    return out;
+}
+
+void FileTreeModel::setListRows(std::vector<ListRow> rows) {
+    m_listRows = std::move(rows);
+    m_list->children.clear();
+    m_list->children.resize(m_listRows.size());
+}
+
+/// Of a list, the node is made when it is looked at first.
+FileTreeModel::Node* FileTreeModel::childOf(Node& folder, int row) const {
+    auto& child = folder.children[std::size_t(row)];
+    if (child == nullptr) {
+        const ListRow& from = m_listRows[std::size_t(row)];
+        child = std::make_unique<Node>();
+        const ImageFile* file = from.file != nullptr                         ? from.file
+                                : from.change != nullptr && from.change->now ? &*from.change->now
+                                                                             : nullptr;
+        if (file != nullptr) {
+            child->file = *file;
+        }
+        child->path = pathOf(from);
+        child->file.path = child->path.substr(1);
+        child->known = file != nullptr;
+        child->deleted = from.change != nullptr && from.change->kind == 'D';
+        child->state = Node::State::Listed;
+        child->parent = m_list.get();
+        child->row = std::size_t(row);
+    }
+    return child.get();
 }
 
 void FileTreeModel::setMounts(std::map<std::string, QString> mounts) {
@@ -329,11 +381,13 @@ void FileTreeModel::setUsers(std::map<std::uint32_t, QString> users) {
 
 void FileTreeModel::show(Rows rows, const QString& words, std::vector<ImageFile> found) {
     beginResetModel();
-    m_rows = Rows::Tree;  // no signals for the rows of the list
+    setListRows({});  // they point into what was found before
+    m_rows = rows;
     m_words = words;
     m_found = std::move(found);
-    rebuildList(rows);
-    m_rows = rows;
+    if (!showsTree()) {
+        setListRows(listRows(rows));
+    }
     endResetModel();
 }
 
@@ -346,27 +400,6 @@ void FileTreeModel::showChanges(bool on, const QString& words) {
 
 void FileTreeModel::showFound(std::vector<ImageFile> files, const QString& words) {
     show(Rows::Found, words, std::move(files));
-}
-
-std::vector<std::string> FileTreeModel::restorable() const {
-    std::vector<std::string> paths;
-    std::string whole;  // a folder that goes or comes as one
-    for (const auto& [path, kind] : m_changes) {
-        const bool below = !whole.empty() && path.compare(0, whole.size(), whole) == 0;
-        if (below || (kind == 'C' && m_holders.contains(path))) {
-            continue;
-        }
-        if (kind != 'C') {
-            whole = path + "/";
-        }
-        paths.push_back(path);
-    }
-    return paths;
-}
-
-char FileTreeModel::change(const std::string& path) const {
-    const auto found = m_changes.find(path);
-    return found == m_changes.end() ? char(0) : found->second;
 }
 
 const ImageFile* FileTreeModel::file(const std::string& path) const {
@@ -400,12 +433,11 @@ QModelIndex FileTreeModel::indexOf(const std::string& path) const {
     if (showsTree()) {
         return indexOfNode(find(path));
     }
-    for (const auto& node : m_list->children) {
-        if (node->path == path) {
-            return indexOfNode(node.get());
-        }
-    }
-    return {};
+    const auto at =
+        std::lower_bound(m_listRows.begin(), m_listRows.end(), path,
+                         [](const ListRow& row, const std::string& wanted) { return pathOf(row) < wanted; });
+    return at != m_listRows.end() && pathOf(*at) == path ? index(int(at - m_listRows.begin()), 0)
+                                                         : QModelIndex();
 }
 
 std::string FileTreeModel::pathOf(const QModelIndex& index) {
@@ -418,12 +450,12 @@ QString FileTreeModel::owner(std::uint32_t uid) const {
 }
 
 QModelIndex FileTreeModel::index(int row, int column, const QModelIndex& parent) const {
-    const Node* folder = parent.isValid() ? nodeOf(parent) : showsTree() ? m_root.get() : m_list.get();
+    Node* folder = parent.isValid() ? nodeOf(parent) : showsTree() ? m_root.get() : m_list.get();
     if (row < 0 || column < 0 || column >= ColumnCount || row >= int(folder->children.size()) ||
         parent.column() > 0) {
         return {};
     }
-    return createIndex(row, column, folder->children[std::size_t(row)].get());
+    return createIndex(row, column, childOf(*folder, row));
 }
 
 QModelIndex FileTreeModel::parent(const QModelIndex& child) const {
@@ -469,7 +501,7 @@ QChar FileTreeModel::markOf(const Node& node) const {
     if (kind == 'A' || kind == 'D') {
         return QLatin1Char(kind);
     }
-    if (m_holders.contains(node.path)) {
+    if (m_changes->hasBelow(node.path)) {
         return QLatin1Char('.');
     }
     return kind == 'C' ? QLatin1Char('M') : QChar();
@@ -633,8 +665,12 @@ Qt::ItemFlags FileTreeModel::flags(const QModelIndex& index) const {
     if (!index.isValid()) {
         return Qt::NoItemFlags;
     }
-    const bool remark = !nodeOf(index)->remark.isEmpty();
-    return remark ? Qt::ItemIsEnabled : Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDropEnabled;
+    const Node& node = *nodeOf(index);
+    if (!node.remark.isEmpty()) {
+        return Qt::ItemIsEnabled;
+    }
+    const Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDropEnabled;
+    return node.deleted ? flags : flags | Qt::ItemIsDragEnabled;
 }
 
 }  // namespace coracle::gui

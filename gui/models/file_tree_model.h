@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/types/archive.h"
 #include "core/types/image_files.h"
+#include "gui/models/change_set.h"
 
 #include <QAbstractItemModel>
 
 #include <functional>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -37,14 +36,6 @@ public:
         CodeRole
     };
 
-    /// How many of each kind, a folder that only holds others not counted.
-    struct Counts {
-        int added = 0;
-        int modified = 0;
-        int deleted = 0;
-        int sum() const { return added + modified + deleted; }
-    };
-
     explicit FileTreeModel(QObject* parent = nullptr);
     ~FileTreeModel() override;
 
@@ -55,7 +46,8 @@ public:
     /// A folder that cannot be listed gets a row that says why.
     void setProblem(const std::string& path, const QString& why);
     /// What the container did to its image.
-    void setChanges(const std::vector<types::Change>& changes);
+    void setChanges(ChangeSetPtr changes);
+    void setChanges(std::vector<types::Change> changes);
     /// What is mounted, by path: "volume".
     void setMounts(std::map<std::string, QString> mounts);
     /// Names of users by number.
@@ -67,12 +59,11 @@ public:
     void showFound(std::vector<types::ImageFile> files, const QString& words);
     bool showsFound() const { return m_rows == Rows::Found; }
 
-    const Counts& counts() const { return m_counts; }
-    /// All that restoring everything has to restore: no folder that only holds others, nothing below a folder
-    /// that goes or comes as a whole.
-    std::vector<std::string> restorable() const;
+    const ChangeSet& changes() const { return *m_changes; }
+    const ChangeSet::Counts& counts() const { return m_changes->counts(); }
+    std::vector<std::string> restorable() const { return m_changes->restorable(); }
     /// 'A', 'C', 'D'; 0: unchanged.
-    char change(const std::string& path) const;
+    char change(const std::string& path) const { return m_changes->kind(path); }
     /// What is known of a file; null: its folder was not listed.
     const types::ImageFile* file(const std::string& path) const;
     bool isListed(const std::string& path) const;
@@ -111,32 +102,41 @@ signals:
 private:
     struct Node;
     enum class Rows : std::uint8_t { Tree, Changes, Found };
+    /// A row of a list, as long as nobody has looked at it.
+    struct ListRow {
+        const types::Change* change = nullptr;   ///< of m_changes
+        const types::ImageFile* file = nullptr;  ///< of m_found, where there is no change
+    };
 
     bool showsTree() const { return m_rows == Rows::Tree; }
     void show(Rows rows, const QString& words, std::vector<types::ImageFile> found);
-    void addToList(const std::string& path, const types::ImageFile* file);
+    static std::string pathOf(const ListRow& row);
+    Node* childOf(Node& folder, int row) const;
     static Node* nodeOf(const QModelIndex& index);
     Node* find(const std::string& path) const;
     QModelIndex indexOfNode(const Node* node, int column = 0) const;
     QChar markOf(const Node& node) const;
-    void replaceChildren(Node& folder, std::vector<types::ImageFile> files);
-    void removeRow(Node& folder, std::size_t row);
     void addDeleted(const Node& folder, std::vector<types::ImageFile>& files) const;
-    void rebuildList(Rows rows);
+    void replaceChildren(Node& folder, std::vector<types::ImageFile> files);
+    void removeRows(Node& folder, std::size_t row, std::size_t count);
+    void insertRows(Node& folder, std::size_t row, std::vector<std::unique_ptr<Node>> nodes);
+    void tellChanged(const Node& folder);
+    void showDeleted(Node& folder);
+    std::vector<ListRow> listRows(Rows rows) const;
+    void setListRows(std::vector<ListRow> rows);
     const types::ImageFile* knownOf(const Node& node) const;
     QVariant shown(const Node& node, int column) const;
     QString spoken(const Node& node) const;
 
     std::unique_ptr<Node> m_root;
-    std::unique_ptr<Node> m_list;  ///< of the changes, or of what was found
+    std::unique_ptr<Node> m_list;  ///< of the changes, or of what was found; made as it is looked at
+    std::vector<ListRow> m_listRows;
     Rows m_rows = Rows::Tree;
     QString m_words;
     std::vector<types::ImageFile> m_found;
-    std::map<std::string, char> m_changes;
-    std::set<std::string> m_holders;  ///< folders above a change
+    ChangeSetPtr m_changes;  ///< never null
     std::map<std::string, QString> m_mounts;
     std::map<std::uint32_t, QString> m_users;
-    Counts m_counts;
 };
 
 /// Names of users as a list like /etc/passwd has them; lines that are none are passed over.

@@ -109,7 +109,27 @@ public:
         if (row == nullptr) {
             return Error(ErrorKind::NotFound, "no container '" + id + "'");
         }
-        return m_state.changes[row->name];
+        std::vector<types::Change> changes = m_state.changes[row->name];
+        const auto files = filesOf(id);
+        for (types::Change& change : changes) {
+            if (files && change.kind != 'D' && !change.now) {
+                change.now = fileAt(**files, change.path);
+            }
+        }
+        return changes;
+    }
+
+    static std::optional<types::ImageFile> fileAt(const FakeFiles& files, const std::string& path) {
+        const std::size_t slash = path.rfind('/');
+        const auto folder = files.folders.find(slash == 0 ? "/" : path.substr(0, slash));
+        if (folder != files.folders.end()) {
+            for (const types::ImageFile& file : folder->second) {
+                if (file.path == path.substr(slash + 1)) {
+                    return file;
+                }
+            }
+        }
+        return std::nullopt;
     }
 
     Result<types::MadeImage> commit(const std::string& id, const types::CommitOptions& options,

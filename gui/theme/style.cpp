@@ -23,6 +23,11 @@ namespace coracle::gui {
 
 namespace {
 
+/// What holds the list of a combo box; Qt has no name for it that programs may use.
+bool isComboList(const QWidget* widget) {
+    return widget != nullptr && widget->inherits("QComboBoxPrivateContainer");
+}
+
 // The application's style; QApplication owns it. Kept here because colours are asked for on every paint.
 CoracleStyle* activeStyle = nullptr;  // NOLINT: see above
 
@@ -97,6 +102,11 @@ QPalette CoracleStyle::standardPalette() const {
 
 void CoracleStyle::polish(QWidget* widget) {
     QProxyStyle::polish(widget);
+    // Who came by keyboard sees where the focus is in what opens, too, and not only after the next Tab.
+    const QWidget* opener = widget->isWindow() ? widget->parentWidget() : nullptr;
+    if (opener != nullptr && opener->window()->testAttribute(Qt::WA_KeyboardFocusChange)) {
+        widget->setAttribute(Qt::WA_KeyboardFocusChange);
+    }
     if (qobject_cast<QAbstractButton*>(widget) != nullptr || qobject_cast<QComboBox*>(widget) != nullptr ||
         qobject_cast<QAbstractSpinBox*>(widget) != nullptr || qobject_cast<QScrollBar*>(widget) != nullptr ||
         qobject_cast<QTabBar*>(widget) != nullptr || qobject_cast<QHeaderView*>(widget) != nullptr) {
@@ -132,6 +142,11 @@ void CoracleStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* o
     case PE_Frame:
         if (qobject_cast<const QAbstractItemView*>(widget) != nullptr) {
             painter->setPen(color(Token::Border));
+            painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+            return;
+        }
+        if (isComboList(widget)) {  // white on white it would have no edge
+            painter->setPen(color(Token::BorderStrong));
             painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
             return;
         }
@@ -315,6 +330,8 @@ int CoracleStyle::styleHint(StyleHint hint, const QStyleOption* option, const QW
         return 0;
     case SH_ToolTip_WakeUpDelay:
         return 500;
+    case SH_ComboBox_PopupFrameStyle:
+        return int(QFrame::StyledPanel) | int(QFrame::Plain);
     default:
         return QProxyStyle::styleHint(hint, option, widget, returnData);
     }
@@ -354,6 +371,13 @@ QSize CoracleStyle::sizeFromContents(ContentsType type, const QStyleOption* opti
         if (o != nullptr && o->menuItemType != QStyleOptionMenuItem::Separator) {
             result.setHeight(std::max(result.height(), scaled(28)));
             result.rwidth() += 12;
+        }
+        return result;
+    }
+    case CT_ItemViewItem: {
+        QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
+        if (widget != nullptr && isComboList(widget->parentWidget())) {
+            result.setHeight(std::max(result.height(), scaled(metrics::kRowDense)));
         }
         return result;
     }

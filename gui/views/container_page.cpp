@@ -2,9 +2,9 @@
 #include "gui/views/container_page.h"
 
 #include "gui/format.h"
+#include "gui/models/change_set.h"
 #include "gui/models/container_model.h"
 #include "gui/models/engine_state.h"
-#include "gui/models/file_tree_model.h"
 #include "gui/models/permission_list.h"
 #include "gui/models/usage_monitor.h"
 #include "gui/shortcuts.h"
@@ -63,13 +63,6 @@ constexpr TabRow kTabs[] = {
     {"permissions", QT_TRANSLATE_NOOP("ContainerPage", "Permissions"), make<PermissionsTab>},
     {"inspect", QT_TRANSLATE_NOOP("ContainerPage", "Inspect"), make<InspectTab>},
 };
-/// As the tab counts them.
-int changeSum(const std::vector<types::Change>& changes) {
-    FileTreeModel tree;
-    tree.setChanges(changes);
-    return tree.counts().sum();
-}
-
 int wideHoles(const types::Confinement& confinement) {
     const auto rows = isolationRows(confinement);
     return int(std::count_if(rows.begin(), rows.end(),
@@ -469,13 +462,13 @@ void ContainerPage::askForCounts() {
         m_walks.begin(m_details->summary);
         m_longEnough.start();
         m_changesRequest = context().engine.containerChanges(
-            this, m_id, [this, id = m_id](const Result<std::vector<types::Change>>& changes) {
+            this, m_id, [this, id = m_id](const Result<ChangeSetPtr>& changes) {
                 if (changes) {  // without them the tab has no number
-                    m_walks.end(id, std::uint64_t(changeSum(*changes)));
+                    m_walks.end(id, std::uint64_t((*changes)->counts().sum()));
                 }
                 m_longEnough.stop();
                 if (id == m_id && changes) {
-                    showCount(kFiles, changeSum(*changes), false);
+                    showCount(kFiles, (*changes)->counts().sum(), false);
                     if (m_details && m_walks.due(m_details->summary)) {
                         askForCounts();  // it was started or stopped meanwhile
                     }
@@ -522,6 +515,7 @@ void ContainerPage::showPorts(const std::vector<net::PortMapping>& ports) {
     }
     m_shownPorts = ports;
     clearLayout(*m_portsLayout);
+    QWidget* before = m_project;  // Tab goes as the eye does, whenever the chips were made
     for (const net::PortMapping& port : ports) {
         if (port.hostPort == 0 || m_portsLayout->count() == kMost) {
             continue;
@@ -532,6 +526,8 @@ void ContainerPage::showPorts(const std::vector<net::PortMapping>& ports) {
         chip->setToolTip(tr("Open port %1 in the browser").arg(port.hostPort));
         connect(chip, &QAbstractButton::clicked, this, [this, port] { context().containers.openPort(port); });
         m_portsLayout->addWidget(chip);
+        setTabOrder(before, chip);
+        before = chip;
     }
 }
 

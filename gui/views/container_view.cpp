@@ -470,7 +470,11 @@ void ContainerDelegate::paintName(QPainter& painter, const QStyleOptionViewItem&
 void ContainerDelegate::paintStatus(QPainter& painter, const QRect& cell, const QModelIndex& index) const {
     const QColor ink = color(static_cast<Token>(index.data(ContainerModel::DotRole).toInt()));
     const int side = scaled(kDot);
-    const QRectF dot(cell.left(), cell.center().y() - side / 2.0 + 0.5, side, side);
+    const auto place = [&](const QRect& logical) {
+        return QStyle::visualRect(m_view.layoutDirection(), cell, logical);
+    };
+    const QRectF dot(place(QRect(cell.left(), cell.top(), side, cell.height())).left(),
+                     cell.center().y() - side / 2.0 + 0.5, side, side);
     if (index.data(ContainerModel::RingRole).toBool()) {
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(ink, 2));
@@ -481,8 +485,8 @@ void ContainerDelegate::paintStatus(QPainter& painter, const QRect& cell, const 
         painter.drawEllipse(dot);
     }
     const QRect text = cell.adjusted(side + 6, 0, 0, 0);
-    const int width = draw(painter, text, index.data().toString(), TextRole::Body, Token::Text);
-    draw(painter, text.adjusted(width + 6, 0, 0, 0), index.data(ContainerModel::DetailRole).toString(),
+    const int width = draw(painter, place(text), index.data().toString(), TextRole::Body, Token::Text);
+    draw(painter, place(text.adjusted(width + 6, 0, 0, 0)), index.data(ContainerModel::DetailRole).toString(),
          TextRole::Secondary, Token::Faint);
 }
 

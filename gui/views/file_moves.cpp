@@ -51,18 +51,32 @@ void askToSave(QWidget* parent, const PageContext& context, const FileTreeModel&
         });
 }
 
-void askForUpload(QWidget* parent, const PageContext& context, const std::string& folder,
+void askForUpload(QWidget* parent, const PageContext& context, UploadKind kind, const std::string& folder,
                   std::function<void(const QStringList&)> chosen) {
-    context.prompt.askFile(parent,
-                           {.kind = FileQuestion::Kind::OpenFile,
-                            .title = FilesTab::tr("Copy a file into %1").arg(format::text(folder)),
-                            .directory = {},
-                            .suggestedName = {}},
-                           [chosen = std::move(chosen)](const std::optional<QString>& path) {
-                               if (path) {
-                                   chosen({*path});
-                               }
-                           });
+    const QString into = format::text(folder);
+    if (kind == UploadKind::Folder) {
+        context.prompt.askFile(parent,
+                               {.kind = FileQuestion::Kind::Folder,
+                                .title = FilesTab::tr("Copy a folder into %1").arg(into),
+                                .directory = {},
+                                .suggestedName = {}},
+                               [chosen = std::move(chosen)](const std::optional<QString>& path) {
+                                   if (path) {
+                                       chosen({*path});
+                                   }
+                               });
+        return;
+    }
+    context.prompt.askFiles(parent,
+                            {.kind = FileQuestion::Kind::OpenFile,
+                             .title = FilesTab::tr("Copy files into %1").arg(into),
+                             .directory = {},
+                             .suggestedName = {}},
+                            [chosen = std::move(chosen)](const QStringList& paths) {
+                                if (!paths.isEmpty()) {
+                                    chosen(paths);
+                                }
+                            });
 }
 
 void askBeforeReplacing(QWidget* parent, const PageContext& context, const FileTreeModel& model,

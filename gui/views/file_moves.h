@@ -31,8 +31,11 @@ void endTask(Task* task, const std::optional<Error>& error, const QString& done)
 /// Ask where a file or folder of the model goes on this computer, and copy it there: `start` gets the target.
 void askToSave(QWidget* parent, const PageContext& context, const FileTreeModel& model,
                const std::string& path, const StartCopy& start);
-/// Ask for a file of this computer to go into a folder.
-void askForUpload(QWidget* parent, const PageContext& context, const std::string& folder,
+/// What the chooser of the desktop can choose at once.
+enum class UploadKind : std::uint8_t { Files, Folder };
+
+/// Ask for files of this computer, or for a folder, to go into a folder.
+void askForUpload(QWidget* parent, const PageContext& context, UploadKind kind, const std::string& folder,
                   std::function<void(const QStringList&)> chosen);
 /// Ask when the folder has files of these names already; `go` otherwise, or when they may be replaced.
 void askBeforeReplacing(QWidget* parent, const PageContext& context, const FileTreeModel& model,

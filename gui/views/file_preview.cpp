@@ -119,7 +119,7 @@ void FilePreview::show(const Subject& subject) {
         m_mode->setCurrent(0);
     }
     m_restore->setVisible(subject.change != 0 && !(folder && subject.change == 'C'));
-    m_restore->setText(subject.change == 'A' ? tr("Remove") : tr("Restore"));
+    m_restore->setText(subject.change == 'A' ? tr("Delete") : tr("Restore"));
     m_restore->setToolTip(subject.change == 'A' ? tr("Delete what the container made")
                                                 : tr("Make it what it is in the image"));
     m_restore->setAccessibleName(m_restore->text());

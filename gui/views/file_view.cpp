@@ -12,6 +12,8 @@
 #include <QPainter>
 #include <QStyledItemDelegate>
 
+#include <utility>
+
 namespace coracle::gui {
 namespace {
 
@@ -43,8 +45,9 @@ public:
         painter->save();
         const bool selected = option.state.testFlag(QStyle::State_Selected);
         QRect cell = option.rect;
+        const bool mirrored = option.direction == Qt::RightToLeft;
         if (index.column() == 0) {
-            cell.setLeft(0);
+            mirrored ? cell.setRight(m_view->viewport()->width()) : cell.setLeft(0);
         }
         painter->fillRect(cell, color(selected                   ? Token::Selection
                                       : m_view->isHovered(index) ? Token::Hover
@@ -52,7 +55,9 @@ public:
         painter->fillRect(QRect(cell.left(), cell.bottom(), cell.width(), 1), color(Token::Border));
         if (index.column() == 0) {
             if (selected && m_view->hasFocus()) {
-                painter->fillRect(QRect(0, cell.top(), 3, cell.height() - 1), color(Token::Accent));
+                painter->fillRect(QStyle::visualRect(option.direction, cell,
+                                                     QRect(cell.left(), cell.top(), 3, cell.height() - 1)),
+                                  color(Token::Accent));
             }
             paintName(*painter, option.rect, index);
         } else if (index.column() == index.model()->columnCount() - 1) {
@@ -73,16 +78,17 @@ private:
         const QRect chevron = m_view->chevronRect(index);
         if (index.model()->hasChildren(index)) {
             const bool open = m_view->isExpanded(index);
-            const bool mirrored = m_view->layoutDirection() == Qt::RightToLeft;
+            const bool fromRight = m_view->layoutDirection() == Qt::RightToLeft;
             paintIcon(painter, chevron,
-                      open       ? QStringLiteral("down")
-                      : mirrored ? QStringLiteral("left")
-                                 : QStringLiteral("right"),
+                      open        ? QStringLiteral("down")
+                      : fromRight ? QStringLiteral("left")
+                                  : QStringLiteral("right"),
                       color(Token::Muted), metrics::kIconSmall);
         }
-        QRect rest(chevron.right() + 2, cell.top(), cell.right() - chevron.right() - 2 - scaled(6),
-                   cell.height() - 1);
-        const QRect icon(rest.left(), rest.top(), scaled(kIconSpace), rest.height());
+        // As if it went from left to right; mirrored where it is painted.
+        const int from = logicalChevron(cell).right() + 2;
+        QRect rest(from, cell.top(), cell.right() - from - scaled(6), cell.height() - 1);
+        const QRect icon = mirrored(cell, QRect(rest.left(), rest.top(), scaled(kIconSpace), rest.height()));
         const bool link = index.data(FileTreeModel::LinkRole).toBool();
         paintIcon(painter, icon,
                   remark   ? QStringLiteral("info")
@@ -90,51 +96,70 @@ private:
                   : link   ? QStringLiteral("link")
                            : QStringLiteral("file"),
                   color(folder ? Token::Accent : Token::Muted), metrics::kIconSmall);
-        rest.setLeft(icon.right() + scaled(4));
+        rest.setLeft(rest.left() + scaled(kIconSpace) + scaled(4));
         QFont font = themeFont(TextRole::Body);
         font.setStrikeOut(gone);
         painter.setFont(font);
         painter.setPen(color(gone || remark ? Token::Muted : Token::Text));
         const QString text =
             painter.fontMetrics().elidedText(index.data().toString(), Qt::ElideMiddle, rest.width());
-        painter.drawText(rest, Qt::AlignVCenter | Qt::AlignLeft, text);
+        painter.drawText(mirrored(cell, rest), textFlags(text, Qt::AlignLeft), text);
         const QString note = index.data(FileTreeModel::NoteRole).toString();
         const int used = painter.fontMetrics().horizontalAdvance(text) + scaled(6);
         if (!note.isEmpty() && used + chipWidth(note, true) < rest.width()) {
-            (void)paintChip(painter, rest, rest.left() + used, note, QStringLiteral("warn"),
-                            chip_look::kWarn);
+            const QRect chip =
+                mirrored(cell, QRect(rest.left() + used, rest.top(), chipWidth(note, true), rest.height()));
+            (void)paintChip(painter, chip, chip.left(), note, QStringLiteral("warn"), chip_look::kWarn);
         }
     }
 
-    static void paintWords(QPainter& painter, const QRect& area, const QModelIndex& index, int alignment) {
+    QRect mirrored(const QRect& cell, const QRect& logical) const {
+        return QStyle::visualRect(m_view->layoutDirection(), cell, logical);
+    }
+    static QRect logicalChevron(const QRect& cell) {
+        return {cell.left() - scaled(kIndent) + scaled(kCellMargin), cell.top(), scaled(kIndent),
+                cell.height() - 1};
+    }
+    /// Paths and sizes are read from left to right wherever the window begins.
+    int textFlags(const QString& text, int alignment) const {
+        const auto visual = QStyle::visualAlignment(m_view->layoutDirection(),
+                                                    Qt::Alignment(alignment & int(Qt::AlignHorizontal_Mask)));
+        return int(visual) | int(Qt::AlignVCenter) |
+               int(text.isRightToLeft() ? Qt::TextForceRightToLeft : Qt::TextForceLeftToRight);
+    }
+
+    void paintWords(QPainter& painter, const QRect& area, const QModelIndex& index, int alignment) const {
         painter.setFont(themeFont(index.data(FileTreeModel::CodeRole).toBool() ? TextRole::CodeSmall
                                                                                : TextRole::Secondary));
         painter.setPen(color(Token::Muted));
-        painter.drawText(
-            area, (alignment & int(Qt::AlignHorizontal_Mask)) | int(Qt::AlignVCenter),
-            painter.fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, area.width()));
+        const QString text =
+            painter.fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, area.width());
+        painter.drawText(area, textFlags(text, alignment), text);
     }
 
-    static void paintMark(QPainter& painter, const QRect& cell, const QModelIndex& index) {
+    void paintMark(QPainter& painter, const QRect& cell, const QModelIndex& index) const {
         const QRect area = cell.adjusted(0, 0, -scaled(kCellMargin), -1);
+        const auto atEnd = [&](int width) {
+            return mirrored(cell, QRect(area.right() + 1 - width, area.top(), width, area.height()));
+        };
         const QString mount = index.data(FileTreeModel::MountRole).toString();
         const QChar mark = index.data(FileTreeModel::MarkRole).toChar();
         if (!mount.isEmpty()) {
-            (void)paintChip(painter, area, area.right() + 1 - chipWidth(mount, false), mount, {},
-                            chip_look::kInfo);
+            const QRect chip = atEnd(chipWidth(mount, false));
+            (void)paintChip(painter, chip, chip.left(), mount, {}, chip_look::kInfo);
         } else if (mark == QLatin1Char('.')) {
             painter.setRenderHint(QPainter::Antialiasing);
             painter.setPen(Qt::NoPen);
             painter.setBrush(color(Token::Warn));
-            const QPointF middle(area.right() + 1 - chipWidth(QStringLiteral("M"), false) / 2.0,
+            const QPointF middle(QRectF(atEnd(chipWidth(QStringLiteral("M"), false))).center().x(),
                                  area.center().y() + 1.0);
             painter.drawEllipse(middle, kDot / 2.0, kDot / 2.0);
         } else if (!mark.isNull()) {
             const ChipLook look = mark == QLatin1Char('A')   ? chip_look::kOk
                                   : mark == QLatin1Char('D') ? chip_look::kErr
                                                              : chip_look::kWarn;
-            (void)paintChip(painter, area, area.right() + 1 - chipWidth(QString(mark), false), QString(mark),
-                            {}, look);
+            const QRect chip = atEnd(chipWidth(QString(mark), false));
+            (void)paintChip(painter, chip, chip.left(), QString(mark), {}, look);
         }
     }
 
@@ -182,8 +207,9 @@ void FileView::setPlaceholder(const QString& words) {
 
 QRect FileView::chevronRect(const QModelIndex& index) const {
     const QRect cell = visualRect(index.siblingAtColumn(0));
-    return {cell.left() - scaled(kIndent) + scaled(kCellMargin), cell.top(), scaled(kIndent),
-            cell.height() - 1};
+    return QStyle::visualRect(layoutDirection(), cell,
+                              QRect(cell.left() - scaled(kIndent) + scaled(kCellMargin), cell.top(),
+                                    scaled(kIndent), cell.height() - 1));
 }
 
 void FileView::paintEvent(QPaintEvent* event) {
@@ -213,7 +239,20 @@ void FileView::keyPressEvent(QKeyEvent* event) {
     }
 }
 
+void FileView::setDragsOut(bool on) {
+    setDragEnabled(on);
+    setDragDropOverwriteMode(false);
+}
+
+void FileView::startDrag(Qt::DropActions /*actions*/) {
+    if (currentIndex().isValid()) {
+        m_dragging = true;
+        emit dragWanted(currentIndex().siblingAtColumn(0));
+    }
+}
+
 void FileView::mousePressEvent(QMouseEvent* event) {
+    m_dragging = false;
     const QModelIndex index = indexAt(event->pos()).siblingAtColumn(0);
     const bool onChevron = index.isValid() && event->button() == Qt::LeftButton &&
                            chevronRect(index).contains(event->pos()) && model()->hasChildren(index);
@@ -231,7 +270,19 @@ void FileView::mouseMoveEvent(QMouseEvent* event) {
         m_hovered = index;
         viewport()->update();
     }
+    if (m_dragging && event->buttons() != Qt::NoButton) {
+        return;  // what is dragged stays chosen, also while it is not ready yet
+    }
     QTreeView::mouseMoveEvent(event);
+}
+
+/// Where the button comes up after a drag is not chosen.
+void FileView::mouseReleaseEvent(QMouseEvent* event) {
+    QTreeView::mouseReleaseEvent(event);
+    if (std::exchange(m_dragging, false) && currentIndex().isValid()) {
+        selectionModel()->select(currentIndex(),
+                                 QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    }
 }
 
 void FileView::leaveEvent(QEvent* event) {
@@ -261,7 +312,7 @@ void FileView::contextMenuEvent(QContextMenuEvent* event) {
 }
 
 void FileView::dragEnterEvent(QDragEnterEvent* event) {
-    if (acceptDrops() && !localFiles(event->mimeData()).isEmpty()) {
+    if (acceptDrops() && event->source() != this && !localFiles(event->mimeData()).isEmpty()) {
         event->setDropAction(Qt::CopyAction);
         event->accept();
     }

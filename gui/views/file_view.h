@@ -16,6 +16,8 @@ public:
     void setColumnWidths(const QList<int>& widths);
     /// Faint words in the middle while there is no row.
     void setPlaceholder(const QString& words);
+    /// Whether rows can be dragged out of the window: dragWanted().
+    void setDragsOut(bool on);
     bool isHovered(const QModelIndex& index) const { return index.siblingAtColumn(0) == m_hovered; }
     /// Where the text of a row begins in its first column.
     QRect chevronRect(const QModelIndex& index) const;
@@ -23,6 +25,8 @@ public:
 signals:
     /// Files of this computer were dropped on a row; invalid: beside all rows.
     void filesDropped(const QStringList& paths, const QModelIndex& on);
+    /// The mouse drags a row; what it drags is for whoever knows the file.
+    void dragWanted(const QModelIndex& index);
     void menuWanted(const QModelIndex& index, const QPoint& position);
     void deleteWanted(const QModelIndex& index);
     void currentMoved(const QModelIndex& current);
@@ -34,6 +38,8 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void startDrag(Qt::DropActions actions) override;
     void leaveEvent(QEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
@@ -45,6 +51,7 @@ protected:
 private:
     QString m_placeholder;
     QPersistentModelIndex m_hovered;
+    bool m_dragging = false;  ///< since the button went down
 };
 
 }  // namespace coracle::gui

@@ -4,6 +4,8 @@
 #include "gui/dialogs/prompt.h"
 #include "gui/format.h"
 #include "gui/models/engine_state.h"
+#include "gui/views/drag_out.h"
+#include "gui/views/file_moves.h"
 #include "gui/views/file_preview.h"
 #include "gui/views/file_view.h"
 #include "gui/widgets/banner.h"
@@ -58,6 +60,7 @@ FilesTab::FilesTab(const PageContext& context)
     , m_view(new FileView(QStringLiteral("files.tree"), tr("Files of the container")))
     , m_preview(new FilePreview(context.engine))
     , m_banner(new Banner)
+    , m_dragOut(new DragOut(m_view, context))
     , m_splitter(new QSplitter(Qt::Horizontal))
     , m_stack(new QStackedWidget)
     , m_failed(new EmptyState(QStringLiteral("folder"), tr("The files cannot be listed"), {}))
@@ -102,6 +105,8 @@ FilesTab::FilesTab(const PageContext& context)
         m_view->setCurrentIndex(on);
         uploadFiles(paths, currentFolder());
     });
+    m_view->setDragsOut(true);
+    connect(m_view, &FileView::dragWanted, this, &FilesTab::dragOut);
     connect(m_preview->restoreButton(), &QAbstractButton::clicked, this, &FilesTab::restore);
     showCounts();
     showSelection();
@@ -156,7 +161,7 @@ QWidget* FilesTab::buildBar() {
     row->addStretch(0);
     m_upload = makeButton(QStringLiteral("files.upload"), tr("Upload"), QStringLiteral("push"),
                           ButtonKind::Normal, ButtonSize::Small);
-    connect(m_upload, &QPushButton::clicked, this, &FilesTab::upload);
+    m_upload->setMenu(makeUploadMenu());
     row->addWidget(m_upload);
     m_download = makeButton(QStringLiteral("files.download"), tr("Download"), QStringLiteral("pull"),
                             ButtonKind::Normal, ButtonSize::Small);
@@ -172,6 +177,19 @@ QWidget* FilesTab::buildBar() {
     connect(m_commit, &QPushButton::clicked, this, &FilesTab::commit);
     row->addWidget(m_commit);
     return bar;
+}
+
+/// Choosers of desktops choose files, several at once, or a folder, but not both.
+QMenu* FilesTab::makeUploadMenu() {
+    auto* menu = new QMenu(this);
+    const auto add = [&](const char* name, const char* icon, const QString& text, UploadKind kind) {
+        QAction* action = menu->addAction(themeIcon(QLatin1String(icon), Token::Muted), text);
+        action->setObjectName(QLatin1String(name));
+        connect(action, &QAction::triggered, this, [this, kind] { upload(kind); });
+    };
+    add("files.upload.files", "file", tr("Files…"), UploadKind::Files);
+    add("files.upload.folder", "folder", tr("A folder…"), UploadKind::Folder);
+    return menu;
 }
 
 QWidget* FilesTab::buildFoot() {
@@ -212,6 +230,8 @@ void FilesTab::setContainer(const std::string& id) {
     m_goal.clear();
     m_open.clear();
     m_status.reset();
+    m_compared = false;
+    m_notCompared = false;
     m_find->clear();
     endFind();
     m_changesRequest.cancel();
@@ -318,17 +338,20 @@ void FilesTab::askForSize() {
 void FilesTab::askForChanges() {
     askForSize();
     m_changesRequest.cancel();
-    m_changesRequest = m_context.engine.containerChanges(
-        this, m_id, [this](const Result<std::vector<types::Change>>& changes) {
+    m_changesRequest =
+        m_context.engine.containerChanges(this, m_id, [this](const Result<ChangeSetPtr>& changes) {
             if (!changes) {
                 if (changes.error().kind() != ErrorKind::Cancelled) {
+                    m_notCompared = true;
                     showProblem(changes.error());
+                    showCounts();
                 }
                 return;
             }
             const std::string chosen = currentPath();
             const int row = m_view->currentIndex().row();
             m_model->setChanges(*changes);
+            m_compared = true;
             emit changesCounted(m_model->counts().sum());
             if (!chosen.empty()) {
                 const QModelIndex still = m_model->indexOf(chosen);
@@ -358,7 +381,7 @@ void FilesTab::showProblem(const Error& error) {
 
 void FilesTab::showCounts() {
     const auto& counts = m_model->counts();
-    m_scope->setCount(1, counts.sum());
+    m_scope->setCount(1, m_compared ? counts.sum() : -1);
     const int numbers[] = {counts.added, counts.modified, counts.deleted};
     const QString words[] = {tr("%Ln added", nullptr, counts.added),
                              tr("%Ln modified", nullptr, counts.modified),
@@ -369,13 +392,19 @@ void FilesTab::showCounts() {
         m_counts[i].second->setText(words[i]);
         m_counts[i].second->setVisible(all && numbers[i] > 0);
     }
+    if (m_discard->hasFocus() && counts.sum() == 0) {
+        m_view->setFocus();  // before the button goes: Qt would choose whatever comes next
+    }
     m_discard->setVisible(counts.sum() > 0);
     showSums();
 }
 
 void FilesTab::showSums() {
     const int sum = m_model->counts().sum();
-    const QString nothing = tr("Nothing differs from the image");
+    // What was not looked at is not called unchanged.
+    const QString nothing = m_compared      ? tr("Nothing differs from the image")
+                            : m_notCompared ? tr("Not compared with the image")
+                                            : tr("Comparing with the image…");
     const int found = m_model->rowCount();
     if (m_finding) {
         m_sum->setText(tr("Looking for “%1”…").arg(findWords()));
@@ -441,7 +470,7 @@ void FilesTab::showChosen() {
     m_download->setEnabled(known && !gone);
     m_up->setEnabled(m_view->currentIndex().isValid());
     //: The folder that files go into
-    m_upload->setToolTip(tr("Copy a file of yours into %1").arg(format::text(currentFolder())));
+    m_upload->setToolTip(tr("Copy files of yours into %1").arg(format::text(currentFolder())));
     if (!m_path->hasFocus()) {
         m_path->setText(format::text(known ? path : "/"));
         m_path->setCursorPosition(0);
@@ -525,7 +554,12 @@ void FilesTab::showMenu(const QModelIndex& index, const QPoint& position) {
         return action;
     };
     add("download", "pull", tr("Download…"), &FilesTab::download)->setEnabled(m_download->isEnabled());
-    add("upload", "push", tr("Upload into %1…").arg(format::text(currentFolder())), &FilesTab::upload);
+    const QString into = format::text(currentFolder());
+    //: %1 is a folder of the container
+    add("upload", "push", tr("Upload files into %1…").arg(into), [this] { upload(UploadKind::Files); });
+    //: %1 is a folder of the container
+    add("uploadFolder", "folder", tr("Upload a folder into %1…").arg(into),
+        [this] { upload(UploadKind::Folder); });
     if (m_model->showsChanges() || m_model->showsFound()) {
         add("show", "folder", tr("Show in its folder"),
             [this, at = QPersistentModelIndex(index)] { openListed(at); });

@@ -13,6 +13,7 @@
 #include <optional>
 
 class QLineEdit;
+class QMenu;
 class QPushButton;
 class QSplitter;
 class QStackedWidget;
@@ -20,13 +21,16 @@ class QToolButton;
 
 namespace coracle::gui {
 
+enum class UploadKind : std::uint8_t;
 class Banner;
 class Chip;
+class DragOut;
 class EmptyState;
 class FilePreview;
 class FileView;
 class FilterEdit;
 class Segments;
+class Task;
 class TextLabel;
 
 /// A container's files, running or not: what is there, what it did to its image, and the way in and out.
@@ -57,6 +61,7 @@ protected:
 private:
     QWidget* buildBar();
     QWidget* buildFoot();
+    QMenu* makeUploadMenu();
     void askForRoot();
     void askForFolder(const std::string& path);
     void askForChanges();
@@ -85,7 +90,10 @@ private:
     std::string currentPath() const;
     std::string currentFolder() const;
     void download();
-    void upload();
+    void dragOut(const QModelIndex& index);
+    Request copyOut(Task* task, const std::string& id, const std::string& path, const QString& target,
+                    std::function<void(const std::uint64_t&)> moved, Done<types::CopyReport> done);
+    void upload(UploadKind kind);
     void uploadFiles(const QStringList& paths, const std::string& folder);
     void copyIn(const QString& path, const std::string& folder);
     void restore();
@@ -98,6 +106,8 @@ private:
     std::string m_name;
     bool m_active = false;
     bool m_asked = false;
+    bool m_compared = false;     ///< what differs from the image is known
+    bool m_notCompared = false;  ///< and cannot be
     std::optional<types::ContainerStatus> m_status;
     std::string m_goal;        ///< a path that is being opened, folder by folder
     bool m_goesThere = false;  ///< and shown when it is; else only what is known of it
@@ -123,6 +133,7 @@ private:
     TextLabel* m_sum = nullptr;
     std::vector<std::pair<Chip*, TextLabel*>> m_counts;
     Banner* m_banner;
+    DragOut* m_dragOut;
     QSplitter* m_splitter;
     QStackedWidget* m_stack;
     EmptyState* m_failed;

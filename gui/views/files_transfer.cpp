@@ -4,7 +4,9 @@
 #include "gui/format.h"
 #include "gui/models/engine_state.h"
 #include "gui/models/task_list.h"
+#include "gui/views/drag_out.h"
 #include "gui/views/file_moves.h"
+#include "gui/views/file_view.h"
 #include "gui/views/files_tab.h"
 #include "gui/widgets/toast_host.h"
 
@@ -18,15 +20,34 @@ void FilesTab::download() {
     }
     askToSave(this, m_context, *m_model, path,
               [this, path, id = m_id](Task* task, const QString& target, auto moved, auto done) {
-                  return m_context.engine.copyFiles(task, {.container = id, .path = path, .fd = -1},
-                                                    {.container = {}, .path = target.toStdString(), .fd = -1},
-                                                    std::move(moved), std::move(done));
+                  return copyOut(task, id, path, target, std::move(moved), std::move(done));
               });
 }
 
-void FilesTab::upload() {
+Request FilesTab::copyOut(Task* task, const std::string& id, const std::string& path, const QString& target,
+                          std::function<void(const std::uint64_t&)> moved, Done<types::CopyReport> done) {
+    return m_context.engine.copyFiles(task, {.container = id, .path = path, .fd = -1},
+                                      {.container = {}, .path = target.toStdString(), .fd = -1},
+                                      std::move(moved), std::move(done));
+}
+
+/// A file that was written since is another one.
+void FilesTab::dragOut(const QModelIndex& index) {
+    const std::string path = FileTreeModel::pathOf(index);
+    const types::Change* change = m_model->changes().find(path);
+    const types::ImageFile* file = change != nullptr && change->now ? &*change->now : m_model->file(path);
+    const QString key = QStringLiteral("%1:%2:%3")
+                            .arg(QString::fromStdString(m_id), format::text(path))
+                            .arg(file == nullptr ? 0 : file->mtimeNs);
+    m_dragOut->begin(fileNameOf(path), key,
+                     [this, path, id = m_id](Task* task, const QString& target, auto moved, auto done) {
+                         return copyOut(task, id, path, target, std::move(moved), std::move(done));
+                     });
+}
+
+void FilesTab::upload(UploadKind kind) {
     const std::string folder = currentFolder();
-    askForUpload(this, m_context, folder,
+    askForUpload(this, m_context, kind, folder,
                  [this, folder](const QStringList& paths) { uploadFiles(paths, folder); });
 }
 

@@ -40,20 +40,27 @@ TextLabel* cell(const QString& text, TextRole role = TextRole::Code, Token token
 
 QString eventWords(const types::Event& event) {
     const auto translated = [](const char* text) { return QCoreApplication::translate("OverviewTab", text); };
-    if (event.action == "start") {
-        return translated(QT_TRANSLATE_NOOP("OverviewTab", "started"));
-    }
-    if (event.action == "die") {
-        return translated(QT_TRANSLATE_NOOP("OverviewTab", "ended"));
-    }
-    if (event.action == "create") {
-        return translated(QT_TRANSLATE_NOOP("OverviewTab", "created"));
-    }
-    if (event.action == "rename") {
-        return translated(QT_TRANSLATE_NOOP("OverviewTab", "renamed"));
-    }
-    if (event.action == "update") {
-        return translated(QT_TRANSLATE_NOOP("OverviewTab", "changed"));
+    // TABLE
+    static constexpr std::pair<std::string_view, const char*> kWords[] = {
+        {"start", QT_TRANSLATE_NOOP("OverviewTab", "started")},
+        {"die", QT_TRANSLATE_NOOP("OverviewTab", "ended")},
+        {"create", QT_TRANSLATE_NOOP("OverviewTab", "created")},
+        {"rename", QT_TRANSLATE_NOOP("OverviewTab", "renamed")},
+        {"update", QT_TRANSLATE_NOOP("OverviewTab", "changed")},
+        {"pause", QT_TRANSLATE_NOOP("OverviewTab", "paused")},
+        {"unpause", QT_TRANSLATE_NOOP("OverviewTab", "resumed")},
+        {"stop", QT_TRANSLATE_NOOP("OverviewTab", "stopped")},
+        {"kill", QT_TRANSLATE_NOOP("OverviewTab", "sent a signal")},
+        {"restart", QT_TRANSLATE_NOOP("OverviewTab", "restarted")},
+        {"oom", QT_TRANSLATE_NOOP("OverviewTab", "out of memory")},
+        {"archive-path", QT_TRANSLATE_NOOP("OverviewTab", "files copied out")},
+        {"extract-to-dir", QT_TRANSLATE_NOOP("OverviewTab", "files copied in")},
+        {"commit", QT_TRANSLATE_NOOP("OverviewTab", "saved as an image")},
+    };
+    for (const auto& [action, words] : kWords) {
+        if (event.action == action) {
+            return translated(words);
+        }
     }
     if (event.action.starts_with("health_status")) {
         return event.action.ends_with("unhealthy") ? translated(QT_TRANSLATE_NOOP("OverviewTab", "unhealthy"))
@@ -140,7 +147,8 @@ QWidget* OverviewTab::buildMain() {
     };
     m_ports = new Card(tr("Ports"));
     m_ports->setObjectName(QStringLiteral("overview.ports"));
-    m_ports->addToHead(editButton(QStringLiteral("overview.addPort"), tr("Publish a port"), "plus", "ports"));
+    m_addPort = editButton(QStringLiteral("overview.addPort"), tr("Publish a port"), "plus", "ports");
+    m_ports->addToHead(m_addPort);
     m_portGrid = table(*m_ports);
     pair->addWidget(m_ports, 1);
     m_storage = new Card(tr("Storage"));
@@ -334,6 +342,11 @@ void OverviewTab::showPorts(const types::ContainerSummary& row, const std::vecto
     }
     m_shownPorts = {row.ports, exposed, runs};
     clearLayout(*m_portGrid);
+    QWidget* before = m_addPort;
+    const auto follow = [&before](QWidget* next) {  // Tab goes as the eye does, whenever a row was made
+        setTabOrder(before, next);
+        before = next;
+    };
     int line = 1;
     m_portGrid->setColumnStretch(0, 3);
     m_portGrid->setColumnStretch(1, 2);
@@ -355,10 +368,12 @@ void OverviewTab::showPorts(const types::ContainerSummary& row, const std::vecto
         open->setEnabled(runs && port.hostPort != 0 && port.protocol == net::Protocol::Tcp);
         connect(open, &QToolButton::clicked, this, [this, port] { m_context.containers.openPort(port); });
         m_portGrid->addWidget(open, line, 2);
+        follow(open);
         auto* copy = makeIconButton(QStringLiteral("overview.copyPort.%1").arg(port.hostPort),
                                     tr("Copy the address"), QStringLiteral("copy"));
         connect(copy, &QToolButton::clicked, this, [this, where] { m_context.prompt.copyText(where); });
         m_portGrid->addWidget(copy, line, 3);
+        follow(copy);
         ++line;
     }
     for (const std::uint16_t inside : exposed) {
@@ -374,6 +389,7 @@ void OverviewTab::showPorts(const types::ContainerSummary& row, const std::vecto
             connect(publish, &QPushButton::clicked, this,
                     [this] { m_context.navigator.openEditDialog(m_containerId, QStringLiteral("ports")); });
             m_portGrid->addWidget(publish, line, 2, 1, 2, Qt::AlignTrailing);
+            follow(publish);
             ++line;
         }
     }
@@ -396,8 +412,6 @@ void OverviewTab::showStorage(const types::ContainerSummary& row) {
             0, 0);
         return;
     }
-    m_storageGrid->setColumnStretch(1, 3);
-    m_storageGrid->setColumnStretch(2, 2);
     const auto head = [this](const QString& words, int column, int span, Qt::Alignment where) {
         m_storageGrid->addWidget(new TextLabel(words, TextRole::CaptionBold, Token::Muted), 0, column, 1,
                                  span, where);
@@ -406,6 +420,7 @@ void OverviewTab::showStorage(const types::ContainerSummary& row) {
     head(tr("Path"), 2, 1, Qt::AlignLeading);
     head(tr("Access"), 3, 1, Qt::AlignTrailing);
     int line = 1;
+    int widths[] = {0, 1, 1};  // of the longest text in a column: none is cut while another one has room
     for (const types::MountSpec& mount : row.mounts) {
         const bool volume = mount.kind == types::MountSpec::Kind::Volume;
         const bool tmpfs = mount.kind == types::MountSpec::Kind::Tmpfs;
@@ -420,14 +435,22 @@ void OverviewTab::showStorage(const types::ContainerSummary& row) {
                                : volume && mount.source.empty() ? tr("its own volume")
                                : image                          ? format::text(mount.source)
                                                                 : format::homePath(mount.source);
-        m_storageGrid->addWidget(cell(source), line, 1);
-        m_storageGrid->addWidget(cell(format::text(mount.target)), line, 2);
+        const auto place = [&](const QString& text, int column) {
+            auto* words = cell(text);
+            m_storageGrid->addWidget(words, line, column);
+            widths[column] = std::max(widths[column], words->fontMetrics().horizontalAdvance(text));
+        };
+        place(source, 1);
+        place(format::text(mount.target), 2);
         auto* access = new Chip(mount.readOnly ? tr("read only") : tr("read/write"),
                                 mount.readOnly ? QStringLiteral("lock") : QString(),
                                 mount.readOnly ? chip_look::kNeutral : chip_look::kOk);
         access->setInteractive(false);
         m_storageGrid->addWidget(access, line, 3, Qt::AlignTrailing);
         ++line;
+    }
+    for (const int column : {1, 2}) {
+        m_storageGrid->setColumnStretch(column, widths[column]);
     }
 }
 

@@ -72,6 +72,7 @@ private:
     KeyValueGrid* m_values;
     HealthCard* m_health;
     Card* m_ports;
+    QWidget* m_addPort = nullptr;
     QGridLayout* m_portGrid;
     Card* m_storage;
     QGridLayout* m_storageGrid;

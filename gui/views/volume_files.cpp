@@ -337,7 +337,7 @@ void VolumeFiles::download() {
 
 void VolumeFiles::upload() {
     const std::string folder = currentFolder();
-    askForUpload(this, m_context, folder,
+    askForUpload(this, m_context, UploadKind::Files, folder,
                  [this, folder](const QStringList& paths) { uploadFiles(paths, folder); });
 }
 

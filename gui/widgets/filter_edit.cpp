@@ -51,6 +51,10 @@ void FilterEdit::paintEvent(QPaintEvent* event) {
     painter.setRenderHint(QPainter::Antialiasing);
     const QFont hintFont = themeFont(TextRole::Caption);
     const int width = QFontMetrics(hintFont).horizontalAdvance(m_hint) + 12;
+    constexpr int kIconAndEdges = 48;
+    if (kIconAndEdges + fontMetrics().horizontalAdvance(placeholderText()) + width > this->width()) {
+        return;  // the words say what the field is for; the key stands in the sheet of shortcuts, too
+    }
     const int height = scaled(18);
     const int x = layoutDirection() == Qt::RightToLeft ? 9 : this->width() - width - 9;
     const QRectF keyBox(x + 0.5, (this->height() - height) / 2.0 + 0.5, width - 1, height - 1);

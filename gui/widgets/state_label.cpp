@@ -4,6 +4,7 @@
 #include "gui/theme/metrics.h"
 
 #include <QPainter>
+#include <QStyle>
 
 namespace coracle::gui {
 
@@ -28,7 +29,7 @@ void StateLabel::setState(const QString& word, const QString& detail, StateLook 
 }
 
 QSize StateLabel::sizeHint() const {
-    int width = scaled(kDot) + kGap + QFontMetrics(themeFont(TextRole::Body)).horizontalAdvance(m_word) + 2;
+    int width = scaled(kDot) + kGap + QFontMetrics(themeFont(TextRole::Body)).horizontalAdvance(m_word) + 3;
     if (!m_detail.isEmpty()) {
         width += kGap + QFontMetrics(themeFont(TextRole::Secondary)).horizontalAdvance(m_detail);
     }
@@ -39,7 +40,10 @@ void StateLabel::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const int side = scaled(kDot);
-    const QRectF dot(0, (height() - side) / 2.0, side, side);
+    const auto place = [this](int from, int width) {
+        return QStyle::visualRect(layoutDirection(), rect(), QRect(from, 0, width, height()));
+    };
+    const QRectF dot(place(0, side).left(), (height() - side) / 2.0, side, side);
     if (m_look.ring) {
         painter.setPen(QPen(color(m_look.dot), 2));
         painter.drawEllipse(dot.adjusted(1, 1, -1, -1));
@@ -51,12 +55,14 @@ void StateLabel::paintEvent(QPaintEvent*) {
     int x = side + kGap;
     painter.setFont(themeFont(TextRole::Body));
     painter.setPen(color(Token::Text));
-    painter.drawText(QRect(x, 0, width(), height()), Qt::AlignVCenter | Qt::AlignLeft, m_word);
+    const int wordWidth = painter.fontMetrics().horizontalAdvance(m_word) + 1;
+    painter.drawText(place(x, wordWidth), Qt::AlignVCenter | Qt::AlignLeft, m_word);
     if (!m_detail.isEmpty()) {
-        x += painter.fontMetrics().horizontalAdvance(m_word) + kGap;
+        x += wordWidth + kGap;
         painter.setFont(themeFont(TextRole::Secondary));
         painter.setPen(color(Token::Faint));
-        painter.drawText(QRect(x, 0, width(), height()), Qt::AlignVCenter | Qt::AlignLeft, m_detail);
+        painter.drawText(place(x, painter.fontMetrics().horizontalAdvance(m_detail) + 1),
+                         Qt::AlignVCenter | Qt::AlignLeft, m_detail);
     }
 }
 

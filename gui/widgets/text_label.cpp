@@ -5,6 +5,7 @@
 
 #include <QEvent>
 #include <QPainter>
+#include <QStyle>
 
 namespace coracle::gui {
 
@@ -60,7 +61,11 @@ void TextLabel::paintEvent(QPaintEvent* event) {
         setToolTip(text());
     }
     painter.setPen(color(m_token));
-    painter.drawText(rect(), int(alignment() | Qt::AlignVCenter), shown);
+    // As QLabel does: a path is read from left to right wherever the window begins.
+    const auto where = QStyle::visualAlignment(layoutDirection(), alignment() | Qt::AlignVCenter);
+    painter.drawText(
+        rect(), int(where) | int(shown.isRightToLeft() ? Qt::TextForceRightToLeft : Qt::TextForceLeftToRight),
+        shown);
 }
 
 void TextLabel::applyLook() {

@@ -280,16 +280,52 @@
         <translation>beendet</translation>
     </message>
     <message>
+        <source>files copied in</source>
+        <translation>Dateien hineinkopiert</translation>
+    </message>
+    <message>
+        <source>files copied out</source>
+        <translation>Dateien herauskopiert</translation>
+    </message>
+    <message>
         <source>healthy</source>
         <translation>gesund</translation>
+    </message>
+    <message>
+        <source>out of memory</source>
+        <translation>Speicher erschöpft</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
     </message>
     <message>
         <source>renamed</source>
         <translation>umbenannt</translation>
     </message>
     <message>
+        <source>restarted</source>
+        <translation>neu gestartet</translation>
+    </message>
+    <message>
+        <source>resumed</source>
+        <translation>fortgesetzt</translation>
+    </message>
+    <message>
+        <source>saved as an image</source>
+        <translation>als Image gespeichert</translation>
+    </message>
+    <message>
+        <source>sent a signal</source>
+        <translation>Signal gesendet</translation>
+    </message>
+    <message>
         <source>started</source>
         <translation>gestartet</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>gestoppt</translation>
     </message>
     <message>
         <source>unhealthy</source>
@@ -1183,6 +1219,10 @@
         <translation>Vor dem Stoppen nicht mehr nachfragen</translation>
     </message>
     <message>
+        <source>Each is asked to end and killed when it has not after its time, usually ten seconds.</source>
+        <translation>Jeder wird zuerst aufgefordert, sich zu beenden; nach Ablauf der Frist, meist zehn Sekunden, wird das Ende erzwungen.</translation>
+    </message>
+    <message>
         <source>It ends at once, without a chance to save its work.</source>
         <translation>Das Ende kommt sofort, ohne Gelegenheit, die Arbeit zu sichern.</translation>
     </message>
@@ -1923,6 +1963,41 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::DragOut</name>
+    <message>
+        <source>%1 is ready</source>
+        <translation>%1 ist bereit</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Copying %1 for dragging</source>
+        <translation>%1 wird zum Ziehen kopiert</translation>
+    </message>
+    <message>
+        <source>Copying %1: %2; keep the button down</source>
+        <translation>%1 wird kopiert: %2; Taste gedrückt halten</translation>
+    </message>
+    <message>
+        <source>Copying %1; keep the button down</source>
+        <translation>%1 wird kopiert; Taste gedrückt halten</translation>
+    </message>
+    <message>
+        <source>Could not copy %1</source>
+        <translation>%1 konnte nicht kopiert werden</translation>
+    </message>
+    <message>
+        <source>Drag it again, to where it shall go.</source>
+        <translation>Noch einmal dorthin ziehen, wo es hin soll.</translation>
+    </message>
+    <message>
+        <source>Ready to be dropped</source>
+        <translation>Kann abgelegt werden</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::EditDialog</name>
     <message>
         <source>A name has letters, digits, dots, dashes and underscores</source>
@@ -2149,6 +2224,10 @@
         <translation>Inhalt der Datei</translation>
     </message>
     <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
         <source>Delete what the container made</source>
         <translation>Löschen, was der Container angelegt hat</translation>
     </message>
@@ -2219,10 +2298,6 @@
     <message>
         <source>Path</source>
         <translation>Pfad</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>Entfernen</translation>
     </message>
     <message>
         <source>Restore</source>
@@ -2383,6 +2458,10 @@
         </translation>
     </message>
     <message>
+        <source>A folder…</source>
+        <translation>Einen Ordner…</translation>
+    </message>
+    <message>
         <source>A name has no blanks: team/app:2</source>
         <translation>Ein Name enthält keine Leerzeichen: team/app:2</translation>
     </message>
@@ -2395,16 +2474,24 @@
         <translation>Geändert</translation>
     </message>
     <message>
+        <source>Comparing with the image…</source>
+        <translation>Wird mit dem Image verglichen…</translation>
+    </message>
+    <message>
         <source>Copied into %1</source>
         <translation>Kopiert nach %1</translation>
     </message>
     <message>
-        <source>Copy a file into %1</source>
-        <translation>Eine Datei nach %1 kopieren</translation>
+        <source>Copy a folder into %1</source>
+        <translation>Einen Ordner nach %1 kopieren</translation>
     </message>
     <message>
-        <source>Copy a file of yours into %1</source>
-        <translation>Eine Ihrer Dateien nach %1 kopieren</translation>
+        <source>Copy files into %1</source>
+        <translation>Dateien nach %1 kopieren</translation>
+    </message>
+    <message>
+        <source>Copy files of yours into %1</source>
+        <translation>Eigene Dateien nach %1 kopieren</translation>
     </message>
     <message>
         <source>Copy path</source>
@@ -2479,6 +2566,10 @@
         <translation>Dateien des Containers</translation>
     </message>
     <message>
+        <source>Files…</source>
+        <translation>Dateien…</translation>
+    </message>
+    <message>
         <source>Filter changed paths</source>
         <translation>Geänderte Pfade filtern</translation>
     </message>
@@ -2513,6 +2604,10 @@
     <message>
         <source>No file has “%1” in its name</source>
         <translation>Keine Datei hat „%1“ im Namen</translation>
+    </message>
+    <message>
+        <source>Not compared with the image</source>
+        <translation>Nicht mit dem Image verglichen</translation>
     </message>
     <message>
         <source>Nothing differs from the image</source>
@@ -2617,8 +2712,12 @@
         <translation>Hochladen</translation>
     </message>
     <message>
-        <source>Upload into %1…</source>
-        <translation>Nach %1 hochladen…</translation>
+        <source>Upload a folder into %1…</source>
+        <translation>Einen Ordner nach %1 hochladen…</translation>
+    </message>
+    <message>
+        <source>Upload files into %1…</source>
+        <translation>Dateien nach %1 hochladen…</translation>
     </message>
     <message>
         <source>Uploading %1</source>

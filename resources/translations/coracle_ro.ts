@@ -283,16 +283,52 @@
         <translation>oprit</translation>
     </message>
     <message>
+        <source>files copied in</source>
+        <translation>fișiere copiate înăuntru</translation>
+    </message>
+    <message>
+        <source>files copied out</source>
+        <translation>fișiere copiate afară</translation>
+    </message>
+    <message>
         <source>healthy</source>
         <translation>sănătos</translation>
+    </message>
+    <message>
+        <source>out of memory</source>
+        <translation>memorie epuizată</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>pus pe pauză</translation>
     </message>
     <message>
         <source>renamed</source>
         <translation>redenumit</translation>
     </message>
     <message>
+        <source>restarted</source>
+        <translation>repornit</translation>
+    </message>
+    <message>
+        <source>resumed</source>
+        <translation>reluat</translation>
+    </message>
+    <message>
+        <source>saved as an image</source>
+        <translation>salvat ca imagine</translation>
+    </message>
+    <message>
+        <source>sent a signal</source>
+        <translation>semnal trimis</translation>
+    </message>
+    <message>
         <source>started</source>
         <translation>pornit</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>oprit</translation>
     </message>
     <message>
         <source>unhealthy</source>
@@ -1198,6 +1234,10 @@
         <translation>Nu mai întreba înainte de oprire</translation>
     </message>
     <message>
+        <source>Each is asked to end and killed when it has not after its time, usually ten seconds.</source>
+        <translation>Fiecare primește cererea de oprire și este oprit forțat dacă nu se încheie în timpul acordat, de obicei zece secunde.</translation>
+    </message>
+    <message>
         <source>It ends at once, without a chance to save its work.</source>
         <translation>Se încheie pe loc, fără să-și poată salva lucrul.</translation>
     </message>
@@ -1946,6 +1986,41 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::DragOut</name>
+    <message>
+        <source>%1 is ready</source>
+        <translation>%1 este gata</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Copying %1 for dragging</source>
+        <translation>Se copiază %1 pentru tragere</translation>
+    </message>
+    <message>
+        <source>Copying %1: %2; keep the button down</source>
+        <translation>Se copiază %1: %2; țineți butonul apăsat</translation>
+    </message>
+    <message>
+        <source>Copying %1; keep the button down</source>
+        <translation>Se copiază %1; țineți butonul apăsat</translation>
+    </message>
+    <message>
+        <source>Could not copy %1</source>
+        <translation>Nu s-a putut copia %1</translation>
+    </message>
+    <message>
+        <source>Drag it again, to where it shall go.</source>
+        <translation>Trageți-l din nou, acolo unde trebuie să ajungă.</translation>
+    </message>
+    <message>
+        <source>Ready to be dropped</source>
+        <translation>Gata de plasat</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::EditDialog</name>
     <message>
         <source>A name has letters, digits, dots, dashes and underscores</source>
@@ -2174,6 +2249,10 @@
         <translation>Conținutul fișierului</translation>
     </message>
     <message>
+        <source>Delete</source>
+        <translation>Șterge</translation>
+    </message>
+    <message>
         <source>Delete what the container made</source>
         <translation>Șterge ce a creat containerul</translation>
     </message>
@@ -2244,10 +2323,6 @@
     <message>
         <source>Path</source>
         <translation>Cale</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>Elimină</translation>
     </message>
     <message>
         <source>Restore</source>
@@ -2416,6 +2491,10 @@
         </translation>
     </message>
     <message>
+        <source>A folder…</source>
+        <translation>Un dosar…</translation>
+    </message>
+    <message>
         <source>A name has no blanks: team/app:2</source>
         <translation>Un nume nu are spații: team/app:2</translation>
     </message>
@@ -2428,16 +2507,24 @@
         <translation>Modificate</translation>
     </message>
     <message>
+        <source>Comparing with the image…</source>
+        <translation>Se compară cu imaginea…</translation>
+    </message>
+    <message>
         <source>Copied into %1</source>
         <translation>Copiat în %1</translation>
     </message>
     <message>
-        <source>Copy a file into %1</source>
-        <translation>Copiază un fișier în %1</translation>
+        <source>Copy a folder into %1</source>
+        <translation>Copiază un dosar în %1</translation>
     </message>
     <message>
-        <source>Copy a file of yours into %1</source>
-        <translation>Copiază un fișier al dumneavoastră în %1</translation>
+        <source>Copy files into %1</source>
+        <translation>Copiază fișiere în %1</translation>
+    </message>
+    <message>
+        <source>Copy files of yours into %1</source>
+        <translation>Copiază fișiere de pe acest calculator în %1</translation>
     </message>
     <message>
         <source>Copy path</source>
@@ -2512,6 +2599,10 @@
         <translation>Fișierele containerului</translation>
     </message>
     <message>
+        <source>Files…</source>
+        <translation>Fișiere…</translation>
+    </message>
+    <message>
         <source>Filter changed paths</source>
         <translation>Filtrează căile modificate</translation>
     </message>
@@ -2546,6 +2637,10 @@
     <message>
         <source>No file has “%1” in its name</source>
         <translation>Niciun fișier nu are „%1” în nume</translation>
+    </message>
+    <message>
+        <source>Not compared with the image</source>
+        <translation>Necomparat cu imaginea</translation>
     </message>
     <message>
         <source>Nothing differs from the image</source>
@@ -2652,8 +2747,12 @@
         <translation>Încarcă</translation>
     </message>
     <message>
-        <source>Upload into %1…</source>
-        <translation>Încarcă în %1…</translation>
+        <source>Upload a folder into %1…</source>
+        <translation>Încarcă un dosar în %1…</translation>
+    </message>
+    <message>
+        <source>Upload files into %1…</source>
+        <translation>Încarcă fișiere în %1…</translation>
     </message>
     <message>
         <source>Uploading %1</source>

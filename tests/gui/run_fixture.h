@@ -45,12 +45,18 @@ public:
         fileQuestions.push_back(question);
         answered(file);
     }
+    void askFiles(QWidget* /*parent*/, const FileQuestion& question,
+                  std::function<void(QStringList)> answered) override {
+        fileQuestions.push_back(question);
+        answered(files);
+    }
     void openUrl(const QUrl& url) override { urls.push_back(url); }
     void copyText(const QString& copiedText) override { copied = copiedText; }
 
     Reply reply;
     std::optional<QString> text;
     std::optional<QString> file;
+    QStringList files;
     QString copied;
     std::vector<Question> questions;
     std::vector<TextQuestion> textQuestions;

@@ -11,6 +11,7 @@
 #include "gui/widgets/state_label.h"
 #include "tests/gui/window_fixture.h"
 
+#include <QDialog>
 #include <QTabBar>
 
 using namespace coracle;
@@ -104,6 +105,44 @@ private slots:
         QCOMPARE(child<QAbstractButton>(f.window, "container.startStop")->text(), QStringLiteral("Start"));
         QTest::mouseClick(child<QAbstractButton>(f.window, "container.startStop"), Qt::LeftButton);
         QTRY_COMPARE(child<StateLabel>(f.window, "container.state")->word(), QStringLiteral("Running"));
+    }
+    void tabsTurnFromAnywhereInTheWindow() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        openContainer(f, "api");
+        auto* tabs = child<QTabBar>(f.window, "detail.tabs");
+        const int before = tabs->currentIndex();
+        child<QWidget>(f.window, "sidebar")->setFocus();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab, Qt::ControlModifier);
+        QCOMPARE(tabs->currentIndex(), before + 1);
+    }
+    void whatOpensShowsTheFocusToWhoCameByKeyboard() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        const auto shown = [&f] {
+            QDialog dialog(&f.window);
+            dialog.ensurePolished();
+            return dialog.testAttribute(Qt::WA_KeyboardFocusChange);
+        };
+        QVERIFY(!shown());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        QVERIFY(shown());
+    }
+    void tabGoesAsTheEyeDoes() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        openContainer(f, "api");
+        const auto next = [&f](const char* name) {
+            QWidget* widget = child<QWidget>(f.window, name)->nextInFocusChain();
+            while (widget->focusPolicy() == Qt::NoFocus || !widget->isVisible()) {
+                widget = widget->nextInFocusChain();
+            }
+            return widget->objectName();
+        };
+        QCOMPARE(next("overview.addPort"), QStringLiteral("overview.openPort.9000"));
+        QCOMPARE(next("overview.openPort.9000"), QStringLiteral("overview.copyPort.9000"));
+        QCOMPARE(next("container.project"), QStringLiteral("container.port.9000"));
+        QCOMPARE(next("container.port.9000"), QStringLiteral("container.startStop"));
     }
     void healthChecksAreShownOneByOne() {
         WindowFixture f;

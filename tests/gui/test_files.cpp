@@ -1,258 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-// The files of a container: the model, the comparison of texts, and the tab.
-#include "gui/models/file_tree_model.h"
-#include "gui/models/text_diff.h"
+// The files of a container: the tab, and the way in and out.
+#include "gui/dialogs/confirm_dialog.h"
 #include "gui/views/code_view.h"
-#include "gui/views/file_view.h"
-#include "gui/views/files_tab.h"
 #include "gui/widgets/banner.h"
 #include "gui/widgets/empty_state.h"
 #include "gui/widgets/segments.h"
 #include "gui/widgets/text_label.h"
-#include "tests/gui/run_fixture.h"
-#include "tests/gui/window_fixture.h"
+#include "tests/gui/files_fixture.h"
 
-#include <QAbstractItemModelTester>
-#include <QLineEdit>
-#include <QMimeData>
-#include <QPushButton>
-#include <QTemporaryDir>
+#include <QDir>
+#include <QFileInfo>
+#include <QMenu>
 
 using namespace coracle;
 using namespace coracle::gui;
 using namespace coracle::gui::test;
 
-namespace {
-
-types::ImageFile entry(const char* name, types::ImageFileKind kind = types::ImageFileKind::File) {
-    types::ImageFile file;
-    file.kind = kind;
-    file.path = name;
-    file.size = 10;
-    return file;
-}
-
-const auto kFolder = types::ImageFileKind::Folder;
-
-QStringList rows(const FileTreeModel& model, const QModelIndex& parent = {}) {
-    QStringList names;
-    for (int row = 0; row < model.rowCount(parent); ++row) {
-        const QModelIndex index = model.index(row, 0, parent);
-        const QChar mark = index.data(FileTreeModel::MarkRole).toChar();
-        names.append(index.data().toString() +
-                     (mark.isNull() ? QString() : QLatin1Char(' ') + QString(mark)));
-    }
-    return names;
-}
-
-QString wordsOf(const std::vector<DiffLine>& lines) {
-    QString words;
-    for (const DiffLine& line : lines) {
-        using Kind = DiffLine::Kind;
-        words += line.kind == Kind::Added     ? QLatin1Char('+')
-                 : line.kind == Kind::Removed ? QLatin1Char('-')
-                 : line.kind == Kind::Gap     ? QLatin1Char('~')
-                                              : QLatin1Char(' ');
-        words += line.text;
-    }
-    return words;
-}
-
-QStringList letters(const char* text) {
-    return QString::fromLatin1(text).split(QString(), Qt::SkipEmptyParts);
-}
-
-/// The tab of a sample container.
-struct Files {
-    explicit Files(const char* name = "api", bool open = true) {
-        if (f.show() && open) {
-            show(name);
-        }
-    }
-    void show(const char* name) {
-        f.window.open({.page = QStringLiteral("container"),
-                       .id = QString::fromStdString(f.id(name)),
-                       .tab = QStringLiteral("files")});
-    }
-    FilesTab& tab() { return *f.window.findChild<FilesTab*>(); }
-    FileView& view() { return *f.window.findChild<FileView*>(QStringLiteral("files.tree")); }
-    const FileTreeModel& model() { return tab().model(); }
-    bool loaded() { return model().isListed("/") && model().counts().sum() > 0; }
-    void goTo(const char* path) {
-        auto* edit = child<QLineEdit>(tab(), "files.path");
-        edit->setText(QLatin1String(path));
-        emit edit->returnPressed();
-    }
-    QPushButton& button(const char* name) { return *child<QPushButton>(tab(), name); }
-    std::string log() {
-        std::string all;
-        for (const std::string& call : f.engine->callLog()) {
-            all += call + "\n";
-        }
-        return all;
-    }
-    bool asked(const std::string& call) { return log().find(call) != std::string::npos; }
-
-    WindowFixture f;
-};
-
-}  // namespace
-
 class TestFiles : public QObject {
     Q_OBJECT
 private slots:
-    void aFolderIsAskedForWhenItIsOpened() {
-        FileTreeModel model;
-        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        QStringList wanted;
-        connect(&model, &FileTreeModel::folderWanted, this, [&](const QString& path) { wanted << path; });
-        model.setFolder("/", {entry("b"), entry("lib", kFolder), entry("A")});
-        QCOMPARE(rows(model), (QStringList{"lib", "A", "b"}));
-        const QModelIndex lib = model.index(0, 0);
-        QVERIFY(model.hasChildren(lib));
-        model.fetchMore(lib);  // the tester has done so, too
-        model.fetchMore(lib);
-        QCOMPARE(wanted, QStringList{"/lib"});
-        model.setFolder("/lib", {entry("x")});
-        QCOMPARE(FileTreeModel::pathOf(model.index(0, 0, lib)), std::string("/lib/x"));
-        model.setProblem("/lib", QStringLiteral("no"));
-        QVERIFY(model.index(0, 0, lib).data(FileTreeModel::RemarkRole).toBool());
-        QVERIFY(!model.flags(model.index(0, 0, lib)).testFlag(Qt::ItemIsSelectable));
-        model.setFolder("/gone", {entry("x")});  // nothing
-        model.setFolder("/", {entry("A"), entry("c")});
-        QCOMPARE(rows(model), (QStringList{"A", "c"}));
-    }
-    void whatDisappearsKeepsTheOthers() {
-        FileTreeModel model;
-        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.setFolder("/", {entry("a"), entry("b"), entry("c")});
-        const QPersistentModelIndex c = model.index(2, 0);
-        model.setFolder("/", {entry("c"), entry("0")});
-        QCOMPARE(c.row(), 1);
-        QCOMPARE(rows(model), (QStringList{"0", "c"}));
-    }
-    void changesAreMarked() {
-        FileTreeModel model;
-        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.setFolder("/", {entry("etc", kFolder), entry("new", kFolder), entry("plain")});
-        model.setFolder("/etc", {entry("hosts")});
-        model.setFolder("/new", {entry("in")});
-        model.setChanges({{'C', "/etc"},
-                          {'C', "/etc/hosts"},
-                          {'D', "/etc/old"},
-                          {'A', "/new"},
-                          {'A', "/new/in"},
-                          {'D', "/tmp"}});
-        QCOMPARE(rows(model), (QStringList{"etc .", "new A", "plain", "tmp D"}));
-        QCOMPARE(rows(model, model.index(0, 0)), (QStringList{"hosts M", "old D"}));
-        QCOMPARE(model.counts().added, 2);
-        QCOMPARE(model.counts().modified, 1);
-        QCOMPARE(model.counts().deleted, 2);
-        QCOMPARE(model.index(3, 0).data(Qt::AccessibleTextRole).toString(), QStringLiteral("tmp, deleted"));
-        QVERIFY(!model.hasChildren(model.index(3, 0)));
-        // A folder that came as a whole goes as a whole.
-        QVERIFY(model.restorable() == (std::vector<std::string>{"/etc/hosts", "/etc/old", "/new", "/tmp"}));
-        model.showChanges(true);
-        QCOMPARE(rows(model), (QStringList{"etc/hosts M", "etc/old D", "new A", "new/in A", "tmp D"}));
-        model.showChanges(true, QStringLiteral("ETC"));
-        QCOMPARE(rows(model), (QStringList{"etc/hosts M", "etc/old D"}));
-        model.setChanges({{'C', "/etc"}, {'C', "/etc/hosts"}});
-        model.showChanges(false);
-        QCOMPARE(rows(model), (QStringList{"etc .", "new", "plain"}));
-    }
-    void comparisons_data() {
-        QTest::addColumn<QString>("before");
-        QTest::addColumn<QString>("after");
-        QTest::addColumn<QString>("lines");
-        QTest::newRow("equal") << "abc"
-                               << "abc"
-                               << "";
-        QTest::newRow("both empty") << ""
-                                    << ""
-                                    << "";
-        QTest::newRow("from nothing") << ""
-                                      << "ab"
-                                      << "+a+b";
-        QTest::newRow("to nothing") << "ab"
-                                    << ""
-                                    << "-a-b";
-        QTest::newRow("in the middle") << "abcde"
-                                       << "abXde"
-                                       << " b-c+X d";
-        QTest::newRow("at the ends") << "abcde"
-                                     << "bcdeF"
-                                     << "-a b~ e+F";
-        QTest::newRow("moved") << "abcx"
-                               << "xabc"
-                               << "+x a~ c-x";
-        QTest::newRow("twice") << "abcdefgh"
-                               << "aBcdefGh"
-                               << " a-b+B c~ f-g+G h";
-    }
-    void comparisons() {
-        QFETCH(QString, before);
-        QFETCH(QString, after);
-        const auto split = [](const QString& text) { return letters(text.toLatin1().constData()); };
-        QTEST(wordsOf(diffLines(split(before), split(after), 1)), "lines");
-    }
-    void linesHaveTheirNumbers() {
-        const auto lines = diffLines(letters("abc"), letters("aXc"), 1);
-        QCOMPARE(lines[1].oldNumber, 2);
-        QCOMPARE(lines[1].newNumber, 0);
-        QCOMPARE(lines[2].newNumber, 2);
-        QCOMPARE(lines[3].oldNumber, 3);
-    }
-    /// Whatever the shortest way is, it has to lead from one text to the other.
-    void comparisonsLeadThere() {
-        quint32 seed = 7;
-        const auto next = [&seed](int below) {
-            seed = seed * 1664525U + 1013904223U;
-            return int((seed >> 16) % quint32(below));
-        };
-        for (int round = 0; round < 300; ++round) {
-            QStringList before;
-            QStringList after;
-            for (int i = next(12); i > 0; --i) {
-                before.append(QString::number(next(3)));
-            }
-            for (int i = next(12); i > 0; --i) {
-                after.append(QString::number(next(3)));
-            }
-            QStringList old;
-            QStringList now;
-            for (const DiffLine& line : diffLines(before, after, 100)) {
-                if (line.kind != DiffLine::Kind::Added) {
-                    old.append(line.text);
-                }
-                if (line.kind != DiffLine::Kind::Removed) {
-                    now.append(line.text);
-                }
-            }
-            if (before != after) {
-                QCOMPARE(old, before);
-                QCOMPARE(now, after);
-            }
-        }
-    }
-    void textsWithLittleInCommonEndSoon() {
-        QStringList before;
-        QStringList after;
-        for (int i = 0; i < 5000; ++i) {
-            before.append(QStringLiteral("b%1").arg(i));
-            after.append(QStringLiteral("a%1").arg(i));
-        }
-        QCOMPARE(diffLines(before, after).size(), std::size_t(10000));
-    }
-    void whatIsNoTextIsNoted() {
-        QStringList lines;
-        QVERIFY(textLines("a\r\nb\n", lines));
-        QCOMPARE(lines, (QStringList{"a", "b"}));
-        QVERIFY(!textLines(std::string("a\0b", 3), lines));
-        QVERIFY(!textLines("\xff\xfe\xff\xfe\xff", lines));
-        QVERIFY(textLines("abc\xc3", lines));  // cut in the middle of a letter
-        QVERIFY(!textLines(std::string(30'000, 'x'), lines));
-    }
-
     void theTabShowsFilesAndWhatChanged() {
         Files files;
         QTRY_VERIFY(files.loaded());
@@ -317,6 +83,13 @@ private slots:
         QTRY_VERIFY(files.loaded());
         child<Segments>(files.tab(), "files.scope")->setCurrent(1);
         QCOMPARE(files.model().rowCount(), 7);
+        // Size and owner are there before any folder was opened.
+        const int part = files.model().indexOf("/tmp/upload-8841.part").row();
+        QCOMPARE(files.model().index(part, FileTreeModel::SizeColumn).data().toString(),
+                 QStringLiteral("2.9 MB"));
+        QCOMPARE(files.model().index(part, FileTreeModel::OwnerColumn).data().toString(),
+                 QStringLiteral("node"));
+        QVERIFY(!files.model().isListed("/tmp"));
         files.view().setCurrentIndex(files.model().indexOf("/etc/hosts"));
         QTRY_COMPARE(files.model()
                          .index(files.view().currentIndex().row(), FileTreeModel::SizeColumn)
@@ -324,26 +97,6 @@ private slots:
                          .toString(),
                      QStringLiteral("214 B"));
         QVERIFY(files.button("files.restore").isVisible());
-    }
-    void theModelShowsWhatWasFound() {
-        FileTreeModel model;
-        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.setFolder("/", {entry("etc", kFolder), entry("plain")});
-        model.setChanges({{'C', "/etc/hosts"}, {'D', "/usr/hosts.old"}, {'D', "/usr/none"}});
-        model.showFound({entry("var/hosts", kFolder), entry("etc/hosts")}, QStringLiteral("host"));
-        QVERIFY(model.showsFound());
-        QCOMPARE(rows(model), (QStringList{"etc/hosts M", "usr/hosts.old D", "var/hosts"}));
-        QCOMPARE(model.index(0, FileTreeModel::SizeColumn).data().toString(), QStringLiteral("10 B"));
-        QVERIFY(model.index(2, 0).data(FileTreeModel::FolderRole).toBool());
-        QVERIFY(!model.hasChildren(model.index(2, 0)));
-        model.setChanges({{'C', "/etc/hosts"}});
-        QCOMPARE(rows(model), (QStringList{"etc/hosts M", "var/hosts"}));
-        model.showFound({}, QStringLiteral("*.old"));
-        QCOMPARE(model.rowCount(), 0);
-        model.setChanges({{'D', "/usr/hosts.OLD"}, {'D', "/usr/old"}});
-        QCOMPARE(rows(model), (QStringList{"usr/hosts.OLD D"}));
-        model.showChanges(false);
-        QCOMPARE(rows(model), (QStringList{"etc", "plain"}));
     }
     void findingAFileByItsName() {
         Files files;
@@ -479,11 +232,36 @@ private slots:
         Files files;
         QTRY_VERIFY(files.loaded());
         files.f.prompt.reply = {.accepted = true};
+        files.button("files.discard").setFocus();
         files.button("files.discard").click();
         QCOMPARE(files.f.prompt.questions.back().typed, std::optional(QStringLiteral("api")));
         QVERIFY(files.f.prompt.questions.back().losesData);
         QTRY_COMPARE(files.model().counts().sum(), 0);  // folders that differ in their time are not counted
         QVERIFY(!files.button("files.discard").isVisible());
+        QVERIFY(files.view().hasFocus());
+    }
+    /// Enter behind the name neither loses data nor goes away as if it were Cancel.
+    void enterBehindATypedNameGoesToTheButton() {
+        Question question;
+        question.title = QStringLiteral("Discard?");
+        question.confirm = QStringLiteral("Discard");
+        question.typed = QStringLiteral("api");
+        ConfirmDialog dialog(question);
+        QVERIFY(dialog.testAttribute(Qt::WA_KeyboardFocusChange));
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowActive(&dialog));
+        auto* edit = child<QLineEdit>(dialog, "confirm.edit");
+        QTRY_VERIFY(edit->hasFocus());
+        QTest::keyClicks(edit, QStringLiteral("ap"));
+        QTest::keyClick(edit, Qt::Key_Return);
+        QVERIFY(dialog.isVisible() && edit->hasFocus());
+        QTest::keyClicks(edit, QStringLiteral("i"));
+        QTest::keyClick(edit, Qt::Key_Return);
+        auto* ok = child<QPushButton>(dialog, "confirm.ok");
+        QVERIFY(dialog.isVisible() && ok->hasFocus());
+        QTest::keyClick(ok, Qt::Key_Return);
+        QVERIFY(!dialog.isVisible());
+        QCOMPARE(dialog.result(), int(QDialog::Accepted));
     }
     void filesGoInAndOut() {
         Files files;
@@ -494,13 +272,20 @@ private slots:
         files.button("files.download").click();
         QTRY_VERIFY(
             files.asked("archives.copy " + files.f.id("api") + ":/app/routes/cart.js :/tmp/saved.js"));
-        files.f.prompt.file = QStringLiteral("/home/me/new.js");
-        files.button("files.upload").click();
+        files.f.prompt.files = {QStringLiteral("/home/me/new.js"), QStringLiteral("/home/me/other.js")};
+        QVERIFY(files.button("files.upload").menu() != nullptr);
+        auto* several = files.tab().findChild<QAction*>(QStringLiteral("files.upload.files"));
+        several->trigger();
         QTRY_VERIFY(files.asked("archives.copy :/home/me/new.js " + files.f.id("api") + ":/app/routes/"));
+        QTRY_VERIFY(files.asked("archives.copy :/home/me/other.js " + files.f.id("api") + ":/app/routes/"));
+        files.f.prompt.file = QStringLiteral("/home/me/folder");
+        files.tab().findChild<QAction*>(QStringLiteral("files.upload.folder"))->trigger();
+        QVERIFY(files.f.prompt.fileQuestions.back().kind == FileQuestion::Kind::Folder);
+        QTRY_VERIFY(files.asked("archives.copy :/home/me/folder " + files.f.id("api") + ":/app/routes/"));
         // What has that name there is asked about.
-        files.f.prompt.file = QStringLiteral("/home/me/debug.js");
+        files.f.prompt.files = {QStringLiteral("/home/me/debug.js")};
         files.f.prompt.reply = {.accepted = false};
-        files.button("files.upload").click();
+        several->trigger();
         QTRY_COMPARE(files.f.prompt.questions.size(), std::size_t(1));
         QVERIFY(!files.asked("/home/me/debug.js"));
     }
@@ -526,6 +311,100 @@ private slots:
                                        files.model().indexOf("/tmp"));
         QTRY_VERIFY(files.asked("archives.copy :/home/me/b " + files.f.id("api") + ":/tmp/"));
         QTRY_VERIFY(files.asked("archives.copy :/home/me/a " + files.f.id("api") + ":/tmp/"));
+    }
+    void whatIsNotComparedIsNotCalledUnchanged() {
+        Files files("db", false);
+        files.f.engine->setDelay("archives.containerChanges", std::chrono::seconds(30));
+        files.f.engine->setFiles("db",
+                                 {.folders = {{"/", {entry("only")}}}, .contents = {}, .originals = {}});
+        files.show("db");
+        const auto* sum = child<QLabel>(files.tab(), "files.sum");
+        QTRY_VERIFY(files.model().isListed("/"));
+        QCOMPARE(sum->text(), QStringLiteral("Comparing with the image…"));
+        QCOMPARE(child<Segments>(files.tab(), "files.scope")->button(1)->count(), -1);
+        files.f.engine->setDelay("archives.containerChanges", std::chrono::milliseconds(0));
+        files.tab().refresh();
+        QTRY_COMPARE(sum->text(), QStringLiteral("Nothing differs from the image"));
+        files.f.engine->setFailure("archives.containerChanges", Error(ErrorKind::Io, "it broke"));
+        files.show("web");
+        QTRY_COMPARE(sum->text(), QStringLiteral("Not compared with the image"));
+    }
+    /// A drag of another program begins when its file is complete, and never before.
+    void aFileIsDraggedOutComplete() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        const Dragged dragged(files);
+        files.f.engine->setDelay("archives.copy", std::chrono::milliseconds(100));
+        files.goTo("/etc/hosts");
+        QTRY_COMPARE(FileTreeModel::pathOf(files.view().currentIndex()), std::string("/etc/hosts"));
+        files.drag("/etc/hosts");
+        QTRY_VERIFY(dragged.out->isCopying());
+        QVERIFY(dragged.urls->isEmpty());
+        QTRY_COMPARE(dragged.urls->size(), 1);
+        QVERIFY(!dragged.out->isCopying());
+        const QString path = dragged.urls->first().toLocalFile();
+        QVERIFY(path.startsWith(dragged.folder.path()));
+        QCOMPARE(QFileInfo(path).fileName(), QStringLiteral("hosts"));
+        QVERIFY(files.asked("archives.copy " + files.f.id("api") + ":/etc/hosts :" + path.toStdString()));
+        QCOMPARE(QGuiApplication::overrideCursor(), nullptr);
+        QCOMPARE(FileTreeModel::pathOf(files.view().currentIndex()), std::string("/etc/hosts"));
+        // Nobody looks into it but its owner.
+        QCOMPARE(QFileInfo(dragged.folder.path()).permissions() & (QFile::ReadGroup | QFile::ReadOther),
+                 QFile::Permissions());
+    }
+    void whoLetsGoTooEarlyDragsAgain() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        Dragged dragged(files);
+        *dragged.held = false;
+        files.goTo("/etc/hosts");
+        QTRY_COMPARE(FileTreeModel::pathOf(files.view().currentIndex()), std::string("/etc/hosts"));
+        files.drag("/etc/hosts");
+        QTRY_COMPARE(files.f.window.toasts().toasts().size(), std::size_t(1));
+        QCOMPARE(files.f.window.toasts().toasts()[0]->title(), QStringLiteral("hosts is ready"));
+        QVERIFY(dragged.urls->isEmpty());
+        QCOMPARE(files.view().selectionModel()->selectedRows(), {files.view().currentIndex()});
+        *dragged.held = true;
+        const int copies = files.f.engine->calls("archives.copy");
+        files.drag("/etc/hosts");
+        QCOMPARE(dragged.urls->size(), 1);  // at once
+        QCOMPARE(files.f.engine->calls("archives.copy"), copies);
+        files.drag("/etc/hosts");  // what was given away is copied anew
+        QTRY_COMPARE(dragged.urls->size(), 2);
+        QCOMPARE(files.f.engine->calls("archives.copy"), copies + 1);
+    }
+    void escapeEndsADragAndLeavesNothing() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        const Dragged dragged(files);
+        files.f.engine->setDelay("archives.copy", std::chrono::seconds(30));
+        files.goTo("/etc/hosts");
+        QTRY_COMPARE(FileTreeModel::pathOf(files.view().currentIndex()), std::string("/etc/hosts"));
+        files.drag("/etc/hosts", false);
+        QVERIFY(QGuiApplication::overrideCursor() != nullptr);
+        QTRY_VERIFY(files.asked("archives.copy " + files.f.id("api") + ":/etc/hosts"));
+        QTest::keyClick(&files.view(), Qt::Key_Escape);
+        QVERIFY(!dragged.out->isCopying());
+        QCOMPARE(QGuiApplication::overrideCursor(), nullptr);
+        QTRY_VERIFY(QDir(dragged.folder.path()).isEmpty());
+        QVERIFY(dragged.urls->isEmpty());
+        QCOMPARE(files.f.window.state().containers().loaded, true);
+        // What failed is told, and leaves nothing either.
+        files.f.engine->setDelay("archives.copy", std::chrono::milliseconds(0));
+        files.f.engine->setFailure("archives.copy", Error(ErrorKind::Io, "the disk is full"));
+        files.drag("/etc/hosts");
+        QTRY_COMPARE(files.f.window.toasts().toasts().size(), std::size_t(1));
+        QCOMPARE(files.f.window.toasts().toasts()[0]->title(), QStringLiteral("Could not copy hosts"));
+        QTRY_VERIFY(QDir(dragged.folder.path()).isEmpty());
+    }
+    void whatIsGoneIsNotDragged() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        const FileTreeModel& model = files.model();
+        files.goTo("/usr/share/doc");
+        QTRY_COMPARE(FileTreeModel::pathOf(files.view().currentIndex()), std::string("/usr/share/doc"));
+        QVERIFY(!model.flags(files.view().currentIndex()).testFlag(Qt::ItemIsDragEnabled));
+        QVERIFY(model.flags(model.indexOf("/etc")).testFlag(Qt::ItemIsDragEnabled));
     }
     void savedAsAnImage() {
         Files files;
@@ -558,8 +437,8 @@ private slots:
         files.show("db");
         QTRY_COMPARE(files.model().rowCount(), 1);
         QCOMPARE(files.model().counts().sum(), 0);
-        QCOMPARE(child<QLabel>(files.tab(), "files.sum")->text(),
-                 QStringLiteral("Nothing differs from the image"));
+        QTRY_COMPARE(child<QLabel>(files.tab(), "files.sum")->text(),
+                     QStringLiteral("Nothing differs from the image"));
     }
 };
 

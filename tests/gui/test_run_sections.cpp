@@ -168,6 +168,12 @@ private slots:
         QTRY_VERIFY(!banner->isHidden());
         QVERIFY(banner->text().contains(QStringLiteral("processor")));
         QVERIFY(f.label("limits.cpu.note").contains(QStringLiteral("not delegated")));
+        // All of the reason can be read, without a tooltip.
+        f.dialog.show();
+        f.dialog.showSection(RunDialog::Resources);
+        auto* note = child<QLabel>(f.dialog, "limits.cpu.note");
+        QTRY_VERIFY(note->isVisible() && note->height() >= note->heightForWidth(note->width()));
+        QVERIFY(note->height() > note->fontMetrics().height());
         QVERIFY(!child<QAbstractButton>(f.dialog, "limits.cpu.on")->isEnabled());
         QVERIFY(child<QAbstractButton>(f.dialog, "limits.memory.on")->isEnabled());
         f.toggle("limits.copy");

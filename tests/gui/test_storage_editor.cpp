@@ -76,6 +76,22 @@ private slots:
         QTest::keyClicks(child<QLineEdit>(editor, "mount.0.target"), QStringLiteral("/data"));
         QTRY_COMPARE(editor.summary(), QString());
     }
+    void whoClosesTheChooserHasAddedNothing() {
+        StorageEditor editor(pretend(), choose({}), kHome);
+        editor.show();
+        QTest::mouseClick(child<QPushButton>(editor, "storage.addFolder"), Qt::LeftButton);
+        QVERIFY(editor.drafts().empty());
+        QCOMPARE(editor.summary(), QString());
+    }
+    void whoChoseAFolderSaysWhereItGoes() {
+        StorageEditor editor(pretend(), choose(QStringLiteral("/srv/data")), kHome);
+        editor.show();
+        editor.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&editor));
+        QTest::mouseClick(child<QPushButton>(editor, "storage.addFolder"), Qt::LeftButton);
+        QCOMPARE(editor.drafts()[0].source, QStringLiteral("/srv/data"));
+        QVERIFY(child<QLineEdit>(editor, "mount.0.target")->hasFocus());
+    }
     void ownersOfTheFolderAreExplained() {
         StorageEditor editor(pretend(), choose({}), kHome);
         editor.show();

@@ -334,7 +334,7 @@ private slots:
         QCOMPARE(f.prompt.fileQuestions.back().suggestedName, QStringLiteral(".keep"));
         QTRY_VERIFY(asked("volumes.copyOut shop_uploads:/.keep /home/me/.keep"));
 
-        f.prompt.file = QStringLiteral("/home/me/new.txt");
+        f.prompt.files = {QStringLiteral("/home/me/new.txt")};
         child<QPushButton>(page, "volume.files.upload")->click();
         QTRY_VERIFY(asked("volumes.copyIn shop_uploads:/ /home/me/new.txt"));
         QTRY_VERIFY(files.model().file("/new.txt") != nullptr);

@@ -43,6 +43,15 @@ std::int64_t nanoseconds(const tar::Entry& entry) {
     return std::clamp(entry.mtimeSeconds, -kMost, kMost) * kPerSecond + entry.mtimeNanoseconds;
 }
 
+types::ImageFile markOf(types::ImageFileKind kind, std::string path) {
+    types::ImageFile mark;
+    mark.kind = kind;
+    mark.path = std::move(path);
+    return mark;
+}
+
+}  // namespace
+
 types::ImageFile fileOf(const tar::Entry& entry, std::string path) {
     types::ImageFile file;
     file.kind = kindOf(entry.type);
@@ -55,15 +64,6 @@ types::ImageFile fileOf(const tar::Entry& entry, std::string path) {
     file.link = entry.linkTarget;
     return file;
 }
-
-types::ImageFile markOf(types::ImageFileKind kind, std::string path) {
-    types::ImageFile mark;
-    mark.kind = kind;
-    mark.path = std::move(path);
-    return mark;
-}
-
-}  // namespace
 
 struct ContentHash::State {
     XXH3_state_t hash;

@@ -13,6 +13,9 @@
 
 namespace coracle::store::helper {
 
+/// What an entry says of its file, under this path; without a hash of its content.
+types::ImageFile fileOf(const tar::Entry& entry, std::string path);
+
 /// Hash of a file's content, holes as the zeros that they stand for, so that it does not depend on how the
 /// file came.
 class ContentHash {

@@ -385,6 +385,9 @@ Result<> Packer::packFile(int folderFd, const std::string& name, const std::stri
 }  // namespace
 
 Result<> readXattrs(int fd, const std::string& path, tar::Entry& entry) {
+    if (::flistxattr(fd, nullptr, 0) == 0) {
+        return {};  // as of most files; two buffers for each would cost more than all the rest
+    }
     std::string names(kMaxListBytes, '\0');
     const ssize_t size = ::flistxattr(fd, names.data(), names.size());
     if (size < 0) {

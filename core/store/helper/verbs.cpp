@@ -302,30 +302,40 @@ Result<std::string> flatten(const Command& command) {
     return packAs(command, PackMode::Flatten, command.compression);
 }
 
-/// Names what a layer does to those below it.
+/// Names what a layer does to those below it: what is there goes to the index, a letter for each to
+/// `letters`.
 class ChangeSink final : public PackSink {
 public:
-    explicit ChangeSink(const std::vector<int>& below) : m_below(below) {}
+    ChangeSink(const std::vector<int>& below, LayerIndexWriter& index) : m_below(below), m_index(index) {}
     Result<> entry(const tar::Entry& entry, int contentFd) override {
         if (entry.path == ".") {
             return {};
         }
-        TRY_ASSIGN(const auto lower, statBelow(m_below, entry.path));
+        TRY_ASSIGN(const auto lower, below(entry.path));
+        if (!lower && entry.type == tar::EntryType::Directory) {
+            m_new = entry.path + "/";
+        }
         if (lower && entry.type == tar::EntryType::File && contentFd >= 0) {
             TRY_ASSIGN(const bool same, repeatsFileBelow(m_below, entry, contentFd));
             if (same) {
                 return {};  // written again as it was
             }
         }
-        return add(!lower ? 'A' : sameFolder(*lower, entry) ? 'c' : 'C', entry.path);
+        return add(!lower ? 'A' : sameFolder(*lower, entry) ? 'c' : 'C', fileOf(entry, entry.path));
     }
     Result<> whiteout(const std::string& path) override {
-        TRY_ASSIGN(const auto lower, statBelow(m_below, path));
-        return lower ? add('D', path) : Result<>();
+        TRY_ASSIGN(const auto lower, below(path));
+        if (!lower) {
+            return {};
+        }
+        types::ImageFile gone;
+        gone.kind = types::ImageFileKind::Whiteout;
+        gone.path = path;
+        return add('D', gone);
     }
     Result<> opaque(const std::string& /*path*/) override { return {}; }
 
-    ChangeList list;
+    std::string letters;
 
 private:
     static bool sameFolder(const struct stat& lower, const tar::Entry& entry) {
@@ -333,23 +343,35 @@ private:
                (lower.st_mode & 07777U) == entry.mode && lower.st_uid == entry.uid &&
                lower.st_gid == entry.gid;
     }
-    Result<> add(char letter, const std::string& path) {
-        if (list.changes.size() >= kMaxEntries) {
+    Result<> add(char letter, const types::ImageFile& file) {
+        if (letters.size() >= kMaxEntries) {
             return Error(ErrorKind::Unsupported,
                          "there are more than " + std::to_string(kMaxEntries) + " changes");
         }
-        list.changes.emplace_back(letter, "/" + path);
-        return {};
+        letters.push_back(letter);
+        return m_index.add(file);
+    }
+    /// What is in a new folder is in no layer below; asking each of them for each file takes most of the
+    /// time.
+    Result<std::optional<struct stat>> below(const std::string& path) const {
+        if (!m_new.empty() && path.starts_with(m_new)) {
+            return std::optional<struct stat>();
+        }
+        return statBelow(m_below, path);
     }
     const std::vector<int>& m_below;
+    LayerIndexWriter& m_index;
+    std::string m_new;  ///< the last new folder, with a slash: all that is in it follows it
 };
 
 Result<std::string> changes(const Command& command) {
     TRY_ASSIGN(const Tree tree, openTree(command, PackMode::Layer));
-    ChangeSink sink(tree.below.fds);
+    LayerIndexWriter index(kStreamFd);
+    ChangeSink sink(tree.below.fds, index);
     TRY_ASSIGN(const PackReport report, packTree(tree.roots.fds, tree.options, sink));
     (void)report;
-    return toLine(sink.list);
+    TRY(index.finish());
+    return toLine(ChangeLetters{sink.letters});
 }
 
 /// The index of a layer that was unpacked without one.
