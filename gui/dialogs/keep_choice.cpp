@@ -108,8 +108,8 @@ void KeepChoice::describe() {
     }
     m_note->setToolTip(format::sentence(m_places->keyringAdvice));
     if (m_parts->current() == kKeyring) {
-        m_note->setText(m_places->keyringIsLocked ? tr("It is locked: the desktop asks for its password.")
-                                                  : tr("Encrypted; the command line finds it there, too."));
+        setNote(m_places->keyringIsLocked ? tr("It is locked: the desktop asks for its password.")
+                                          : tr("Encrypted; the command line finds it there, too."));
         return;
     }
     const bool isProgram = m_places->usual != types::kKeyringPlace && !isFile(m_places->usual);
@@ -122,9 +122,23 @@ void KeepChoice::describe() {
         words = tr("As plain text in %1, which only you can read.").arg(format::homePath(file));
     }
     if (!m_places->keyring()) {
-        words = format::sentence(m_places->whyNoKeyring) + QLatin1Char(' ') + words;
+        words = format::sentence(m_places->whyNoKeyring) + QStringLiteral(".\n") + words;
     }
-    m_note->setText(words.trimmed());
+    setNote(words.trimmed());
+}
+
+/// A window does not grow by itself with words that are wrapped.
+void KeepChoice::setNote(const QString& words) {
+    m_note->setText(words);
+    QWidget* top = window();
+    if (top == this || top->layout() == nullptr || !isVisible()) {
+        return;
+    }
+    top->layout()->activate();
+    const int wanted = top->layout()->totalHeightForWidth(top->width());
+    if (wanted > top->height()) {
+        top->resize(top->width(), wanted);
+    }
 }
 
 }  // namespace coracle::gui

@@ -31,6 +31,7 @@ public:
 private:
     void show(const types::LoginPlaces& places);
     void describe();
+    void setNote(const QString& words);
 
     EngineService& m_engine;
     Segments* m_parts;
