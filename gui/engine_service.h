@@ -5,6 +5,7 @@
 #include "core/types/access.h"
 #include "core/types/confinement.h"
 #include "core/types/container_edit.h"
+#include "core/types/login_place.h"
 #include "core/types/push.h"
 #include "core/types/registry_settings.h"
 #include "core/types/removal.h"
@@ -137,10 +138,12 @@ public:
     Request tagImage(QObject* context, const std::string& source, const std::string& target, Done<void> done);
     Request removeImage(QObject* context, const std::string& reference,
                         const engine::RemoveImageOptions& options, Done<engine::RemovedImage> done);
-    /// Asks the registry, which may take long; nothing is stored when it says no.
+    /// Asks the registry, which may take long, and then the keyring, which may ask the person; nothing is
+    /// stored when either says no.
     Request login(QObject* context, const std::string& registry, const engine::Credentials& credentials,
-                  Done<void> done);
-
+                  types::KeepLogin keep, Done<void> done);
+    /// Where a login can be kept; waits for the keyring to answer.
+    Request loginPlaces(QObject* context, const std::string& registry, Done<types::LoginPlaces> done);
     /// Forget a login; Conflict when another program's is left.
     Request logout(QObject* context, const std::string& registry, Done<void> done);
     /// Asks credential helpers, which may ask the person.

@@ -5,13 +5,30 @@
 #include "gui/engine_service_calls.h"
 
 namespace coracle::gui {
+namespace {
+
+/// The registry, and a minute for the password of the keyring.
+constexpr std::chrono::milliseconds kLoginDeadline{150'000};
+
+}  // namespace
 
 Request EngineService::login(QObject* context, const std::string& registry,
-                             const engine::Credentials& credentials, Done<void> done) {
+                             const engine::Credentials& credentials, types::KeepLogin keep, Done<void> done) {
     return submit<void>(
-        context, Lane::Long, kActionDeadline, "log in",
-        [registry, credentials](engine::Engine& e, const std::stop_token& stop) {
-            return e.images().login(registry, credentials, stop);
+        context, Lane::Long, kLoginDeadline, "log in",
+        [registry, credentials, keep](engine::Engine& e, const std::stop_token& stop) {
+            return keep == types::KeepLogin::Usual ? e.images().login(registry, credentials, stop)
+                                                   : e.registries().login(registry, credentials, keep, stop);
+        },
+        std::move(done));
+}
+
+Request EngineService::loginPlaces(QObject* context, const std::string& registry,
+                                   Done<types::LoginPlaces> done) {
+    return submit<types::LoginPlaces>(
+        context, Lane::Long, kActionDeadline, "look for the keyring",
+        [registry](engine::Engine& e, const std::stop_token& stop) {
+            return e.registries().loginPlaces(registry, stop);
         },
         std::move(done));
 }

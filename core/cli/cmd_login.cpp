@@ -6,6 +6,7 @@
 #include "rootless/sys/file.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include <termios.h>
 #include <unistd.h>
@@ -72,6 +73,52 @@ Result<engine::Credentials> complete(Console& console, std::string user, std::st
     return engine::Credentials{user, password};
 }
 
+/// Empty: not given.
+Result<types::KeepLogin> parseKeep(const std::string& text) {
+    if (text.empty()) {
+        return types::KeepLogin::Usual;
+    }
+    if (text == "keyring" || text == "file") {
+        return text == "file" ? types::KeepLogin::File : types::KeepLogin::Keyring;
+    }
+    return Error(ErrorKind::InvalidArgument,
+                 "'--keep " + text::excerptForTerminal(text, 60) + "' is no place")
+        .withHint("use 'keyring' or 'file'");
+}
+
+/// Before the password is asked for: whether the keyring can take it at all.
+Result<> checkKeyring(engine::Engine& engine, const std::string& registry, const std::stop_token& stop) {
+    TRY_ASSIGN(const auto places, engine.registries().loginPlaces(registry, stop));
+    if (!places.keyring()) {
+        return Error(ErrorKind::Unavailable, places.whyNoKeyring).withHint(places.keyringAdvice);
+    }
+    return {};
+}
+
+bool hasScreen() {
+    for (const char* name : {"WAYLAND_DISPLAY", "DISPLAY"}) {
+        const char* value = std::getenv(name);
+        if (value != nullptr && *value != '\0') {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Nobody should have to look for where a password went.
+void sayWhere(Console& console, const std::string& place) {
+    if (place == types::kKeyringPlace) {
+        console.err("The password is kept in the desktop's keyring.\n");
+    } else if (place.find('/') == std::string::npos) {
+        console.err("The password is kept by '" + place + "'.\n");
+    } else {
+        console.err("The password is stored as plain text in " + place + ", which only you can read.\n");
+        if (hasScreen()) {
+            console.err("'--keep keyring' keeps it in the desktop's keyring instead.\n");
+        }
+    }
+}
+
 /// The name under which a registry would be logged in to. Errors: NotFound.
 int printLogin(Context& context, const std::string& registry) {
     CORACLE_CLI_ENGINE(engine, context);
@@ -82,6 +129,14 @@ int printLogin(Context& context, const std::string& registry) {
     }
     const auto found = std::find_if(logins->begin(), logins->end(),
                                     [&](const auto& login) { return login.registry == registry; });
+    if (found != logins->end() && found->user.empty() && found->place == types::kKeyringPlace) {
+        return reportError(
+            context.console(),
+            Error(ErrorKind::Unavailable, "the user name for '" + registry +
+                                              "' is in the desktop's keyring, which is locked or not there")
+                .withHint("unlock the keyring on the desktop"),
+            kEngineFailed);
+    }
     if (found == logins->end() || found->user.empty()) {
         return reportError(context.console(),
                            Error(ErrorKind::NotFound, "not logged in to '" + registry + "'")
@@ -97,6 +152,7 @@ int printLogin(Context& context, const std::string& registry) {
 int cmdLogin(Context& context, const std::string& name, const Words& arguments) {
     std::string user;
     std::string password;
+    std::string keepText;
     bool fromInput = false;
     bool getLogin = false;
     Words registries;
@@ -104,6 +160,8 @@ int cmdLogin(Context& context, const std::string& name, const Words& arguments) 
     parser.option("-u,--username", user, "NAME", "User name")
         .option("-p,--password", password, "PASSWORD", "Password; others can see it in the process list")
         .flag("--get-login", getLogin, "Print the user name of the login that is kept")
+        .option("--keep", keepText, "PLACE",
+                "Where the password is kept: 'keyring' (the desktop's) or 'file'")
         .flag("--password-stdin", fromInput, "Read the password from standard input")
         .words(registries, 0, 1);
     if (const auto exitCode = parser.parse(context.console(), arguments)) {
@@ -113,24 +171,30 @@ int cmdLogin(Context& context, const std::string& name, const Words& arguments) 
     if (getLogin) {
         return printLogin(context, registry);
     }
+    const auto keep = parseKeep(keepText);
+    if (!keep) {
+        return reportError(context.console(), keep.error(), 1);
+    }
     if (!password.empty()) {
         context.console().err(
             "coracle: warning: '--password' can be seen by other users; use --password-stdin\n");
+    }
+    CORACLE_CLI_ENGINE(engine, context);
+    if (*keep == types::KeepLogin::Keyring) {
+        if (const auto ready = checkKeyring(engine, registry, {}); !ready) {
+            return reportError(context.console(), ready.error(), 1);
+        }
     }
     const auto credentials = complete(context.console(), user, password, fromInput);
     if (!credentials) {
         return reportError(context.console(), credentials.error(), 1);
     }
-    CORACLE_CLI_ENGINE(engine, context);
     const Interrupt interrupt;
-    if (auto done = engine.images().login(registry, *credentials, interrupt.token()); !done) {
+    if (auto done = engine.registries().login(registry, *credentials, *keep, interrupt.token()); !done) {
         return reportError(context.console(), done.error());
     }
     if (const auto place = engine.registries().loginPlace(registry)) {
-        const bool isFile = place->find('/') != std::string::npos;
-        context.console().err(isFile ? "The password is stored as plain text in " + *place +
-                                           ", which only you can read.\n"
-                                     : "The password is kept by '" + *place + "'.\n");
+        sayWhere(context.console(), *place);
     }
     context.console().out("Login Succeeded\n");
     return 0;

@@ -58,11 +58,12 @@ Result<types::CopyReport> LocalArchives::copy(const types::CopyPlace& from, cons
     OpenContainers open;
     TRY_ASSIGN(const End source, findEnd(m_context, from, open));
     TRY_ASSIGN(const End target, findEnd(m_context, to, open));
-    auto copied = store::copyFiles({source.end, target.end, options, moved}, stop);
+    TRY_ASSIGN(const auto* store, m_context.store());
+    auto copied =
+        store::copyFiles({source.end, target.end, options, store->layout().stagingDir(), moved}, stop);
     if (!copied) {
         return std::move(copied).error().context("copy " + describe(from) + " to " + describe(to));
     }
-    TRY_ASSIGN(const auto* store, m_context.store());
     if (!source.id.empty()) {
         store->events().append("container", "archive-path", source.id, {{"name", source.name}});
     }

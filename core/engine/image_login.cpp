@@ -5,9 +5,14 @@
 
 namespace coracle::engine {
 
-/// Tried with the registry first: a login that is wrong is not stored.
 Result<> LocalImages::login(const std::string& registry, const Credentials& credentials,
                             std::stop_token stop) {
+    return loginAndKeep(registry, credentials, types::KeepLogin::Usual, stop);
+}
+
+/// Tried with the registry first: a login that is wrong is not stored.
+Result<> LocalImages::loginAndKeep(const std::string& registry, const Credentials& credentials,
+                                   types::KeepLogin keep, const std::stop_token& stop) {
     const auto http = registry::makeCurlHttp();
     TRY_ASSIGN(const auto config, registry::RegistryConfig::load());
     TRY(config.checkAllowed(registry));
@@ -17,7 +22,9 @@ Result<> LocalImages::login(const std::string& registry, const Credentials& cred
     credential.userName = credentials.userName;
     credential.password = registry::Secret(credentials.password);
     TRY(puller.checkLogin(registry, credential, stop));
-    return logins.save(registry, credential, stop);
+    auto saved = logins.save(registry, credential, stop, keep);
+    return saved ? std::move(saved)
+                 : std::move(saved).error().context("the password is right and was not kept");
 }
 
 Result<> LocalImages::logout(const std::string& registry) {

@@ -4,6 +4,7 @@
 #include "core/engine/engine.h"
 #include "core/engine/engine_context.h"
 #include "core/image/reference.h"
+#include "core/types/login_place.h"
 #include "core/types/run_spec.h"
 
 namespace coracle::engine {
@@ -24,6 +25,8 @@ public:
     Result<RemovedImage> remove(const std::string& reference, const RemoveImageOptions& options) override;
     Result<> login(const std::string& registry, const Credentials& credentials,
                    std::stop_token stop) override;
+    Result<> loginAndKeep(const std::string& registry, const Credentials& credentials, types::KeepLogin keep,
+                          const std::stop_token& stop);
     Result<> logout(const std::string& registry) override;
 
     /// The image that a container is to be made from, pulled as the spec's policy says.

@@ -67,6 +67,15 @@ Result<types::PushedImage> LocalRegistries::push(const std::string& name, const 
     return pushed;
 }
 
+Result<> LocalRegistries::login(const std::string& registry, const Credentials& credentials,
+                                types::KeepLogin keep, std::stop_token stop) {
+    return m_images.loginAndKeep(registry, credentials, keep, stop);
+}
+
+Result<types::LoginPlaces> LocalRegistries::loginPlaces(const std::string& registry, std::stop_token stop) {
+    return registry::AuthFile::ofUser().places(registry, stop);
+}
+
 Result<std::string> LocalRegistries::loginPlace(const std::string& registry) {
     return registry::AuthFile::ofUser().placeOf(registry);
 }

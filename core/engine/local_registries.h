@@ -16,6 +16,9 @@ public:
                                     const types::PushProgress& progress, std::stop_token stop) override;
     Result<std::vector<types::FoundImage>> search(const types::SearchQuery& query,
                                                   std::stop_token stop) override;
+    Result<> login(const std::string& registry, const Credentials& credentials, types::KeepLogin keep,
+                   std::stop_token stop) override;
+    Result<types::LoginPlaces> loginPlaces(const std::string& registry, std::stop_token stop) override;
     Result<std::string> loginPlace(const std::string& registry) override;
     Result<std::vector<types::RegistryLogin>> logins(std::stop_token stop) override;
     Result<std::vector<types::RegistrySettings>> settings() override;

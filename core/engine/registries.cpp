@@ -23,6 +23,16 @@ Result<std::vector<types::FoundImage>> Registries::search(const types::SearchQue
     return unsupported();
 }
 
+Result<> Registries::login(const std::string& /*registry*/, const Credentials& /*credentials*/,
+                           types::KeepLogin /*keep*/, std::stop_token /*stop*/) {
+    return unsupported();
+}
+
+Result<types::LoginPlaces> Registries::loginPlaces(const std::string& /*registry*/,
+                                                   std::stop_token /*stop*/) {
+    return unsupported();
+}
+
 Result<std::string> Registries::loginPlace(const std::string& /*registry*/) {
     return unsupported();
 }

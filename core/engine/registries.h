@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/types/login_place.h"
 #include "core/types/push.h"
 #include "core/types/registry_settings.h"
 #include "core/types/search.h"
@@ -12,6 +13,8 @@
 #include <vector>
 
 namespace coracle::engine {
+
+struct Credentials;
 
 /// What is pushed, and where.
 struct PushOptions {
@@ -31,8 +34,16 @@ public:
     /// Ask a registry for repositories. Errors: NotFound when it has no search; Unavailable, Corrupt.
     virtual Result<std::vector<types::FoundImage>> search(const types::SearchQuery& query,
                                                           std::stop_token stop);
-    /// Where a login is or would be kept: the path of a file, or the program of a credential helper.
+    /// As Images::login(), but kept in a place that the person has chosen. Blocks while the keyring asks for
+    /// its password. Errors: also Unavailable when the place does not take it, and Unsupported; nothing is
+    /// kept then.
+    virtual Result<> login(const std::string& registry, const Credentials& credentials, types::KeepLogin keep,
+                           std::stop_token stop);
+    /// Where a login is or would be kept: the path of a file, the program of a credential helper, or
+    /// types::kKeyringPlace.
     virtual Result<std::string> loginPlace(const std::string& registry);
+    /// Where it could be kept; waits for the keyring to answer.
+    virtual Result<types::LoginPlaces> loginPlaces(const std::string& registry, std::stop_token stop);
     /// The logins that are kept, in the order of registries; blocks on credential helpers.
     virtual Result<std::vector<types::RegistryLogin>> logins(std::stop_token stop);
     /// What is set for registries. Errors: Corrupt for a file with a mistake, naming it.

@@ -25,6 +25,8 @@ using Json = nlohmann::json;
 /// A login holds the lock for one read and one write of a small file; who waits this long waits for a
 /// stopped process, and is told so.
 constexpr std::chrono::milliseconds kLockTimeout{5000};
+/// The keyring's program may have to be started by the bus.
+constexpr std::chrono::milliseconds kProbeTimeLimit{25'000};
 /// Docker Hub's key in config.json is the address of its first index service, whatever server is asked
 /// today. Docker and podman write this one, so a login made by them is found and ours is found by them.
 constexpr const char* kDockerHubKey = "https://index.docker.io/v1/";
@@ -191,18 +193,46 @@ std::string registryOf(const std::string& key) {
     return name == "index.docker.io" || name == "registry-1.docker.io" ? "docker.io" : name;
 }
 
+/// What a document names a helper for.
+struct HelperUse {
+    std::string name;
+    bool forAll = false;
+    std::set<std::string> registries;  ///< as references name them; matters when it is not for all
+
+    bool covers(const std::string& registry) const { return forAll || registries.count(registry) > 0; }
+};
+
 /// All helpers that a document names.
-Result<std::set<std::string>> helpersIn(const Json& document) {
+Result<std::vector<HelperUse>> helpersIn(const Json& document) {
     TRY_ASSIGN(const auto special, json::findStringMap(document, "credHelpers"));
     TRY_ASSIGN(const auto common, json::findString(document, "credsStore"));
-    std::set<std::string> names;
+    std::map<std::string, HelperUse> uses;
     for (const auto& [server, name] : special) {
-        names.insert(name);
+        uses[name].registries.insert(registryOf(server));
     }
     if (common && !common->empty()) {
-        names.insert(*common);
+        uses[*common].forAll = true;
     }
-    return names;
+    std::vector<HelperUse> all;
+    for (auto& [name, use] : uses) {
+        use.name = name;
+        all.push_back(std::move(use));
+    }
+    return all;
+}
+
+/// Take the entries of a registry out of a member of the document; whether there were any.
+bool eraseKeys(Json& document, const char* member, std::string_view registry) {
+    bool erased = false;
+    if (document.contains(member) && document[member].is_object()) {
+        for (const std::string& key : keysFor(registry, {})) {
+            erased = document[member].erase(key) > 0 || erased;
+        }
+        if (erased && document[member].empty() && std::string_view(member) == "credHelpers") {
+            document.erase(member);
+        }
+    }
+    return erased;
 }
 
 /// Change our file under a lock: two logins at once must not lose one.
@@ -223,7 +253,9 @@ Result<> update(const std::string& file, const std::function<void(Json&)>& chang
 
 AuthFile AuthFile::ofUser() {
     if (const std::string only = environment("REGISTRY_AUTH_FILE"); !only.empty()) {
-        return AuthFile({only});
+        AuthFile shared({only});
+        shared.m_isShared = true;
+        return shared;
     }
     std::vector<std::string> files{configHome() + "/coracle/auth.json"};
     const std::string docker = environment("DOCKER_CONFIG");
@@ -267,20 +299,79 @@ Result<std::string> AuthFile::placeOf(std::string_view registry) const {
     if (name.empty()) {
         return path();
     }
+    if (name == CredentialHelper::kKeyringName) {
+        return std::string(types::kKeyringPlace);  // also where the program is missing
+    }
     TRY_ASSIGN(const auto helper, CredentialHelper::named(name));
-    return helper.program();
+    return helper.place();
 }
 
-Result<> AuthFile::save(std::string_view registry, const Credential& credential,
-                        const std::stop_token& stop) const {
-    TRY_ASSIGN(const std::string name, helperOf(registry));
+Result<> AuthFile::checkKeyring() const {
+    return m_isShared ? Error(ErrorKind::Unsupported,
+                              "REGISTRY_AUTH_FILE names the file of all logins: '" + path() + "'")
+                            .withHint("unset it to keep a password in the desktop's keyring")
+                      : Result<>();
+}
+
+Result<types::LoginPlaces> AuthFile::places(std::string_view registry, const std::stop_token& stop) const {
+    types::LoginPlaces places;
+    TRY_ASSIGN(places.usual, placeOf(registry));
+    places.file = path();
+    const auto probe = [&]() -> Result<bool> {
+        TRY(checkKeyring());
+        TRY_ASSIGN(const auto keyring, CredentialHelper::keyring(kProbeTimeLimit));
+        return keyring.probeIsOpen(stop);
+    };
+    const auto isOpen = probe();
+    if (!isOpen && isOpen.error().kind() == ErrorKind::Cancelled) {
+        return isOpen.error();
+    }
+    places.keyringIsLocked = isOpen && !*isOpen;
+    places.whyNoKeyring = isOpen ? "" : isOpen.error().message();
+    places.keyringAdvice = isOpen ? "" : isOpen.error().hint();
+    return places;
+}
+
+/// The helper first: when it fails, what was there before is still used.
+Result<> AuthFile::save(std::string_view registry, const Credential& credential, const std::stop_token& stop,
+                        types::KeepLogin keep) const {
+    std::string name;
+    if (keep == types::KeepLogin::Usual) {
+        TRY_ASSIGN(name, helperOf(registry));
+    } else if (keep == types::KeepLogin::Keyring) {
+        TRY(checkKeyring());
+        name = CredentialHelper::kKeyringName;
+    }
     if (!name.empty()) {
         TRY_ASSIGN(const auto helper, CredentialHelper::named(name));
         TRY(helper.store(serverFor(registry), credential, stop));
-        TRY_ASSIGN(const bool older, removeEntry(registry));  // it would be found first
-        (void)older;
-        return {};
+        if (keep == types::KeepLogin::Usual) {
+            TRY_ASSIGN(const bool older, removeEntry(registry));  // it would be found first
+            (void)older;
+            return {};
+        }
+        return update(path(), [&](Json& document) {
+            (void)eraseKeys(document, "auths", registry);
+            (void)eraseKeys(document, "credHelpers", registry);
+            if (!document.contains("credHelpers") || !document["credHelpers"].is_object()) {
+                document["credHelpers"] = Json::object();
+            }
+            document["credHelpers"][std::string(registry)] = name;
+        });
     }
+    TRY_ASSIGN(const bool wasInKeyring, notesKeyring(registry));
+    TRY(saveInFile(registry, credential));
+    if (wasInKeyring) {
+        // Best effort: whoever chooses the file may do so because the keyring cannot be reached any more.
+        // What stays in it is as safe as before, and is not used.
+        const auto keyring = CredentialHelper::keyring();
+        (void)(keyring ? keyring->erase(serverFor(registry), stop) : Result<bool>(false));
+    }
+    return {};
+}
+
+/// An entry that names a helper for this registry would be obeyed first, so it goes.
+Result<> AuthFile::saveInFile(std::string_view registry, const Credential& credential) const {
     return update(path(), [&](Json& document) {
         Json entry = Json::object();
         entry["auth"] = text::encodeBase64(credential.userName + ":" + credential.password.reveal());
@@ -291,7 +382,18 @@ Result<> AuthFile::save(std::string_view registry, const Credential& credential,
             document["auths"] = Json::object();
         }
         document["auths"][serverFor(registry)] = std::move(entry);
+        (void)eraseKeys(document, "credHelpers", registry);
     });
+}
+
+/// Whether our file says that the login of the registry is in the keyring.
+Result<bool> AuthFile::notesKeyring(std::string_view registry) const {
+    if (!sys::pathExists(path())) {
+        return false;
+    }
+    TRY_ASSIGN(const Json document, readDocument(path()));
+    TRY_ASSIGN(const std::string own, ownHelper(document, keysFor(registry, {})));
+    return own == CredentialHelper::kKeyringName;
 }
 
 Result<bool> AuthFile::removeEntry(std::string_view registry) const {
@@ -299,13 +401,7 @@ Result<bool> AuthFile::removeEntry(std::string_view registry) const {
         return false;
     }
     bool removed = false;
-    TRY(update(path(), [&](Json& document) {
-        if (document.contains("auths") && document["auths"].is_object()) {
-            for (const std::string& key : keysFor(registry, {})) {
-                removed = document["auths"].erase(key) > 0 || removed;
-            }
-        }
-    }));
+    TRY(update(path(), [&](Json& document) { removed = eraseKeys(document, "auths", registry); }));
     return removed;
 }
 
@@ -322,6 +418,12 @@ Result<AuthFile::Removal> AuthFile::remove(std::string_view registry, const std:
             outcome.removed = outcome.removed || erased;
         }
     }
+    TRY_ASSIGN(const bool noted, notesKeyring(registry));
+    if (noted) {
+        // Only now: a password that could not be taken out of the keyring is not forgotten.
+        TRY(update(path(), [&](Json& document) { (void)eraseKeys(document, "credHelpers", registry); }));
+        outcome.removed = true;
+    }
     for (std::size_t i = 1; i < m_files.size() && !outcome.elsewhere; ++i) {
         if (sys::pathExists(m_files[i])) {
             TRY_ASSIGN(const Json document, readDocument(m_files[i]));
@@ -331,6 +433,30 @@ Result<AuthFile::Removal> AuthFile::remove(std::string_view registry, const std:
     }
     return outcome;
 }
+
+namespace {
+
+/// The logins of a helper that find() would ask it for. One that fails has none; but of a keyring that is
+/// locked or cannot be reached we know of which registries it has logins.
+void listHelper(const HelperUse& use, std::map<std::string, types::RegistryLogin>& found,
+                const std::stop_token& stop) {
+    const auto helper = CredentialHelper::named(use.name);
+    const auto users = helper ? helper->list(stop) : helper.error();
+    if (users) {
+        for (const auto& [server, user] : *users) {
+            const std::string name = registryOf(server);
+            if (use.covers(name)) {
+                found.try_emplace(name, types::RegistryLogin{name, user, helper->place(), true});
+            }
+        }
+    } else if (use.name == CredentialHelper::kKeyringName) {
+        for (const std::string& name : use.registries) {
+            found.try_emplace(name, types::RegistryLogin{name, {}, types::kKeyringPlace, true});
+        }
+    }
+}
+
+}  // namespace
 
 Result<std::vector<types::RegistryLogin>> AuthFile::list(const std::stop_token& stop) const {
     std::map<std::string, types::RegistryLogin> found;  // the first file that has one wins
@@ -349,17 +475,9 @@ Result<std::vector<types::RegistryLogin>> AuthFile::list(const std::stop_token& 
                 }
             }
         }
-        TRY_ASSIGN(const auto names, helpersIn(document));
-        for (const std::string& helperName : names) {
-            const auto helper = CredentialHelper::named(helperName);
-            const auto users = helper ? helper->list(stop) : helper.error();
-            if (!users) {
-                continue;
-            }
-            for (const auto& [server, user] : *users) {
-                const std::string name = registryOf(server);
-                found.try_emplace(name, types::RegistryLogin{name, user, helper->program(), true});
-            }
+        TRY_ASSIGN(const auto uses, helpersIn(document));
+        for (const HelperUse& use : uses) {
+            listHelper(use, found, stop);
         }
     }
     std::vector<types::RegistryLogin> logins;
@@ -367,6 +485,17 @@ Result<std::vector<types::RegistryLogin>> AuthFile::list(const std::stop_token& 
         logins.push_back(std::move(login));
     }
     return logins;
+}
+
+Result<> AuthFile::forgetKeyringNotes() const {
+    return update(path(), [](Json& document) {
+        if (document.contains("credHelpers") && document["credHelpers"].is_object()) {
+            Json& helpers = document["credHelpers"];
+            for (auto entry = helpers.begin(); entry != helpers.end();) {
+                entry = *entry == CredentialHelper::kKeyringName ? helpers.erase(entry) : std::next(entry);
+            }
+        }
+    });
 }
 
 Result<std::vector<std::string>> AuthFile::removeAll(const std::stop_token& stop) const {
@@ -386,16 +515,22 @@ Result<std::vector<std::string>> AuthFile::removeAll(const std::stop_token& stop
             continue;
         }
         TRY_ASSIGN(const Json document, readDocument(file));
-        TRY_ASSIGN(const auto names, helpersIn(document));
-        for (const std::string& name : names) {
-            TRY_ASSIGN(const auto helper, CredentialHelper::named(name));
+        TRY_ASSIGN(const auto uses, helpersIn(document));
+        for (const HelperUse& use : uses) {
+            TRY_ASSIGN(const auto helper, CredentialHelper::named(use.name));
             TRY_ASSIGN(const auto users, helper.list(stop));
             for (const auto& [server, user] : users) {
+                if (!use.covers(registryOf(server))) {
+                    continue;
+                }
                 TRY_ASSIGN(const bool erased, helper.erase(server, stop));
                 if (erased) {
                     removed.push_back(server);
                 }
             }
+        }
+        if (file == path()) {
+            TRY(forgetKeyringNotes());
         }
     }
     return removed;

@@ -163,15 +163,19 @@ Result<Secret> Authorizer::fetchToken(const Challenge& challenge, const Url& reg
     }
     TRY(checkRealm(*realm, registry));
     const HttpRequest request = tokenRequest(challenge, *realm, scope);
-    const RetryPolicy policy;
     for (int attempt = 1;; ++attempt) {
         TextSink sink(kMaxTokenAnswerBytes);
         HttpOutcome outcome = performFollowing(m_http, request, m_tls, sink, stop);
         const auto* response = std::get_if<HttpResponse>(&outcome);
         const auto* failure = std::get_if<HttpFailure>(&outcome);
         const bool again = response != nullptr ? isPassing(response->status) : isPassing(failure->fault);
-        if (again && attempt <= policy.retries) {
-            TRY(waitFor(policy.delay(attempt), stop));
+        if (again && attempt <= m_retry.retries) {
+            const auto delay = delayAfter(m_retry, attempt, response);
+            const std::string words = waitingWords("token server '" + realm->authority() + "'", delay);
+            if (m_status && !words.empty()) {
+                m_status(words);
+            }
+            TRY(waitFor(delay, stop));
             continue;
         }
         if (response == nullptr) {

@@ -28,8 +28,15 @@ Result<> checkRealm(const Url& realm, const Url& registry);
 /// of them asks for a new token.
 class Authorizer {
 public:
-    Authorizer(Http& http, std::string registryName, TlsLookup tls, CredentialSource source)
-        : m_http(http), m_name(std::move(registryName)), m_tls(std::move(tls)), m_source(std::move(source)) {}
+    /// status: a line for the person while a token server wants us to wait; may be empty.
+    Authorizer(Http& http, std::string registryName, TlsLookup tls, CredentialSource source,
+               const RetryPolicy& retry, std::function<void(const std::string&)> status)
+        : m_http(http)
+        , m_name(std::move(registryName))
+        , m_tls(std::move(tls))
+        , m_source(std::move(source))
+        , m_retry(retry)
+        , m_status(std::move(status)) {}
 
     /// The header for a scope; empty while nothing was asked for. Does not check whether the token has
     /// ended: the registry's 401 says so, and asking again costs the same.
@@ -59,6 +66,8 @@ private:
     const std::string m_name;
     const TlsLookup m_tls;
     const CredentialSource m_source;
+    const RetryPolicy m_retry;
+    const std::function<void(const std::string&)> m_status;
     mutable std::mutex m_mutex;
     bool m_asked = false;
     std::optional<Credential> m_credential;

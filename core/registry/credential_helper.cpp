@@ -2,6 +2,7 @@
 #include "core/registry/credential_helper.h"
 
 #include "core/text/escape.h"
+#include "core/types/login_place.h"
 #include "rootless/oci/json.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/stop_event.h"
@@ -23,6 +24,9 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kMaxAnswerBytes = 1U << 20U;
 constexpr std::size_t kMaxInputBytes = 16384;  // far below what a pipe holds
+
+/// Docker's own helper for the same keyring. Where it is not installed ours reads and writes the same items.
+constexpr const char* kSecretService = "secretservice";
 
 /// The name becomes a part of a program's name that is looked up in PATH. Docker's file is written by other
 /// programs too, so nothing but letters, digits, '-', '_' and '.' is taken: a '/' would make it a path to any
@@ -79,7 +83,30 @@ Result<CredentialHelper> CredentialHelper::named(const std::string& name,
         return Error(ErrorKind::Corrupt,
                      "credential helper '" + text::excerptForTerminal(name, 60) + "' has no valid name");
     }
-    return CredentialHelper("docker-credential-" + name, timeLimit);
+    if (name == kKeyringName) {
+        return keyring(timeLimit);
+    }
+    const std::string program = "docker-credential-" + name;
+    if (name == kSecretService && !sys::findProgram(program)) {
+        if (auto ours = keyring(timeLimit)) {
+            return ours;
+        }
+    }
+    return CredentialHelper(program, program, timeLimit);
+}
+
+Result<CredentialHelper> CredentialHelper::keyring(std::chrono::milliseconds timeLimit) {
+    auto program = sys::findHelper(kKeyringName);
+    if (!program) {
+        return Error(ErrorKind::Unsupported, "this Coracle was built without the desktop's keyring")
+            .withHint("keep the password in a file: coracle login --keep file");
+    }
+    return CredentialHelper(*std::move(program), types::kKeyringPlace, timeLimit);
+}
+
+/// In messages: what was started, or what stands behind it.
+std::string CredentialHelper::title(const char* verb) const {
+    return m_place == types::kKeyringPlace ? "the desktop's keyring" : "'" + m_program + " " + verb + "'";
 }
 
 Result<CredentialHelper::Answer> CredentialHelper::ask(const char* verb, const Secret& input,
@@ -111,21 +138,34 @@ Result<CredentialHelper::Answer> CredentialHelper::ask(const char* verb, const S
         const std::string seconds = std::to_string(m_timeLimit.count() / 1000) + " s";
         return end == ReadEnd::Cancelled ? Error(ErrorKind::Cancelled, "cancelled")
                : end == ReadEnd::TooLate
-                   ? Error(ErrorKind::Unavailable,
-                           "'" + m_program + " " + verb + "' does not end within " + seconds)
-                   : Error(ErrorKind::Corrupt, "the answer of '" + m_program + " " + verb +
-                                                   "' is longer than " + std::to_string(kMaxAnswerBytes) +
-                                                   " bytes");
+                   ? Error(ErrorKind::Unavailable, title(verb) + " does not end within " + seconds)
+                   : Error(ErrorKind::Corrupt, "the answer of " + title(verb) + " is longer than " +
+                                                   std::to_string(kMaxAnswerBytes) + " bytes");
     }
     TRY_ASSIGN(const sys::ExitStatus status, child->wait(stop));
     answer.success = status.success();
     return answer;
 }
 
-/// What a helper prints when it fails is a message for people and holds no secret.
+/// What a helper prints when it fails is a message for people and holds no secret. Ours has a second line
+/// with what to do.
 Error CredentialHelper::failed(const char* verb, const Answer& answer) const {
-    return {ErrorKind::Unavailable, "'" + m_program + " " + verb +
-                                        "' failed: " + text::excerptForTerminal(answer.text.reveal(), 200)};
+    const std::string& said = answer.text.reveal();
+    if (m_place != types::kKeyringPlace) {
+        return {ErrorKind::Unavailable, title(verb) + " failed: " + text::excerptForTerminal(said, 200)};
+    }
+    const std::size_t border = std::min(said.find('\n'), said.size());
+    const std::size_t rest = std::min(border + 1, said.size());
+    const std::size_t end = std::min(said.find('\n', rest), said.size());
+    const std::string words = border == 0 ? "it failed" : said.substr(0, border);
+    return Error(ErrorKind::Unavailable, title(verb) + ": " + text::excerptForTerminal(words, 400))
+        .withHint(text::excerptForTerminal(said.substr(rest, end - rest), 200));
+}
+
+Result<bool> CredentialHelper::probeIsOpen(const std::stop_token& stop) const {
+    TRY_ASSIGN(const Answer answer, ask("probe", Secret(), stop));
+    return answer.success ? Result<bool>(answer.text.reveal() == "open")
+                          : Result<bool>(failed("probe", answer));
 }
 
 Result<std::optional<Credential>> CredentialHelper::find(const std::string& server,
@@ -150,7 +190,7 @@ Result<std::optional<Credential>> CredentialHelper::find(const std::string& serv
     };
     auto credential = read();
     if (!credential) {
-        return std::move(credential).error().context("read the answer of '" + m_program + " get'");
+        return std::move(credential).error().context("read the answer of " + title("get"));
     }
     return std::optional<Credential>(*std::move(credential));
 }
@@ -182,7 +222,7 @@ Result<std::map<std::string, std::string>> CredentialHelper::list(const std::sto
     std::map<std::string, std::string> users;
     const auto document = json::parse(answer.text.reveal(), kMaxAnswerBytes);
     if (!document || !document->is_object()) {
-        return Error(ErrorKind::Corrupt, "the answer of '" + m_program + " list' is not a JSON object");
+        return Error(ErrorKind::Corrupt, "the answer of " + title("list") + " is not a JSON object");
     }
     for (const auto& [server, user] : document->items()) {
         if (const auto* name = user.get_ptr<const std::string*>()) {

@@ -54,8 +54,8 @@ RegistrySession::RegistrySession(Http& http, SessionOptions options)
     : m_http(http)
     , m_options(std::move(options))
     , m_authorizer(
-          http, m_options.registryName, [this](const Url& url) { return tlsFor(url); },
-          m_options.credentials) {}
+          http, m_options.registryName, [this](const Url& url) { return tlsFor(url); }, m_options.credentials,
+          m_options.retry, m_options.status) {}
 
 /// The registry's own settings also for its name with the port written out; a server that it redirects to
 /// has settings of its own, so "insecure" for the registry does not spread.
@@ -158,19 +158,11 @@ HttpOutcome RegistrySession::exchange(const Ask& ask, HttpSink& sink, const std:
     return asFailure(Error(ErrorKind::Internal, "no scheme to try"));
 }
 
-/// Never shorter than our own delay, whatever the server says, and never longer than maxRetryAfter: a
-/// person waits, and a server could ask for a year.
 Result<> RegistrySession::pause(int attempt, const HttpOutcome& outcome, const std::stop_token& stop) {
-    std::chrono::milliseconds delay = m_options.retry.delay(attempt);
-    if (const auto* response = std::get_if<HttpResponse>(&outcome)) {
-        if (const auto asked = retryAfter(*response)) {
-            delay =
-                std::max<std::chrono::milliseconds>(delay, std::min(*asked, m_options.retry.maxRetryAfter));
-        }
-    }
-    if (m_options.status && delay >= std::chrono::seconds(1)) {
-        m_options.status("registry '" + m_options.registryName + "' does not answer well, trying again in " +
-                         std::to_string((delay.count() + 999) / 1000) + " s");
+    const auto delay = delayAfter(m_options.retry, attempt, std::get_if<HttpResponse>(&outcome));
+    const std::string words = waitingWords("registry '" + m_options.registryName + "'", delay);
+    if (m_options.status && !words.empty()) {
+        m_options.status(words);
     }
     return waitFor(delay, stop);
 }

@@ -44,6 +44,18 @@ std::optional<std::chrono::seconds> retryAfter(const HttpResponse& response) {
     return std::chrono::seconds(std::max<std::time_t>(0, ::timegm(&parts) - std::time(nullptr)));
 }
 
+std::chrono::milliseconds delayAfter(const RetryPolicy& policy, int attempt, const HttpResponse* response) {
+    const std::chrono::milliseconds own = policy.delay(attempt);
+    const auto asked = response != nullptr ? retryAfter(*response) : std::nullopt;
+    return asked ? std::max<std::chrono::milliseconds>(own, std::min(*asked, policy.maxRetryAfter)) : own;
+}
+
+std::string waitingWords(const std::string& who, std::chrono::milliseconds delay) {
+    return delay < std::chrono::seconds(1) ? std::string()
+                                           : who + " does not answer well, trying again in " +
+                                                 std::to_string((delay.count() + 999) / 1000) + " s";
+}
+
 /// The stop token wakes the wait, so a cancel does not wait for the delay to end.
 Result<> waitFor(std::chrono::milliseconds delay, const std::stop_token& stop) {
     std::mutex mutex;

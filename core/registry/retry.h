@@ -33,6 +33,14 @@ bool isPassing(HttpFault fault);
 /// What a Retry-After header asks for. Source: RFC 9110 10.2.3 (seconds or a date).
 std::optional<std::chrono::seconds> retryAfter(const HttpResponse& response);
 
+/// How long to wait before retry number `attempt` of what was answered so; null: there was no answer. Never
+/// shorter than our own delay, whatever the server says, and never longer than maxRetryAfter: a person waits,
+/// and a server could ask for a year.
+std::chrono::milliseconds delayAfter(const RetryPolicy& policy, int attempt, const HttpResponse* response);
+
+/// "registry 'r' does not answer well, trying again in 5 s", for delays that a person notices; else empty.
+std::string waitingWords(const std::string& who, std::chrono::milliseconds delay);
+
 /// Wait, unless there is a stop request. Errors: Cancelled.
 Result<> waitFor(std::chrono::milliseconds delay, const std::stop_token& stop);
 

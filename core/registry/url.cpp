@@ -177,18 +177,37 @@ bool isLoopbackHost(std::string_view host) {
     return name == "localhost" || name.ends_with(".localhost");
 }
 
+namespace {
+
+/// Metadata services that are not link-local: Alibaba's and Azure's. Source: their documentation, "instance
+/// metadata", "IP address 168.63.129.16".
+bool isMetadataAddress(std::uint32_t ipv4) {
+    return (ipv4 >> 16U) == 0xa9fe || ipv4 == 0x646464c8 || ipv4 == 0xa83f8110;
+}
+
+/// Those of Amazon's and Google's clouds: fd00:ec2::254, fd20:ce::254.
+constexpr std::array<std::array<unsigned char, 16>, 2> kMetadataIpv6{
+    {{0xfd, 0x00, 0x0e, 0xc2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54},
+     {0xfd, 0x20, 0x00, 0xce, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54}}};
+
+}  // namespace
+
 bool isLinkLocalHost(std::string_view host) {
     const std::string name(host);
     in_addr ipv4{};
     std::array<unsigned char, 16> ipv6{};
     if (::inet_aton(name.c_str(), &ipv4) == 1) {  // also reads 0xa9fea9fe and 2852039166, as libcurl does
-        return (ntohl(ipv4.s_addr) >> 16U) == 0xa9fe;
+        return isMetadataAddress(ntohl(ipv4.s_addr));
     }
     if (::inet_pton(AF_INET6, name.c_str(), ipv6.data()) == 1) {
         constexpr std::array<unsigned char, 12> kMappedPrefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
-        const bool mapped = std::equal(kMappedPrefix.begin(), kMappedPrefix.end(), ipv6.begin());
+        if (std::equal(kMappedPrefix.begin(), kMappedPrefix.end(), ipv6.begin())) {
+            std::uint32_t inside = 0;
+            std::memcpy(&inside, ipv6.data() + kMappedPrefix.size(), sizeof inside);
+            return isMetadataAddress(ntohl(inside));
+        }
         return (ipv6[0] == 0xfe && (ipv6[1] & 0xc0U) == 0x80) ||
-               (mapped && ipv6[12] == 0xa9 && ipv6[13] == 0xfe);
+               std::find(kMetadataIpv6.begin(), kMetadataIpv6.end(), ipv6) != kMetadataIpv6.end();
     }
     return name == "metadata.google.internal" || name == "metadata";
 }

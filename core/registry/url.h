@@ -37,8 +37,9 @@ struct Url {
 /// "localhost" or an address in 127.0.0.0/8 or ::1. Names that merely resolve to those do not count.
 bool isLoopbackHost(std::string_view host);
 
-/// A numeric address in 169.254.0.0/16 or fe80::/10, where clouds keep their metadata services, or their
-/// usual name. Also with an IPv4 address written inside an IPv6 one.
+/// A numeric address in 169.254.0.0/16 or fe80::/10, where clouds keep their metadata services, one of the
+/// addresses outside of them that do the same work, or their usual name. Also with an IPv4 address written
+/// inside an IPv6 one.
 bool isLinkLocalHost(std::string_view host);
 
 }  // namespace coracle::registry

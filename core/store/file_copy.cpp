@@ -86,6 +86,9 @@ Result<End> spawnReceiver(const FileCopy& copy, int input) {
     const bool stream = copy.from.path.empty();
     if (stream) {
         words.emplace_back("--stream");
+        if (!copy.windowFolder.empty()) {
+            words.insert(words.end(), {"--window", copy.windowFolder});
+        }
     }
     if (copy.options.keepOwners || stream) {
         words.emplace_back("--keep-owners");

@@ -28,6 +28,7 @@ struct FileCopy {
     FileCopyEnd from;
     FileCopyEnd to;
     types::CopyOptions options;
+    std::string windowFolder;                  ///< of the store, for the window of a stream; empty: memory
     std::function<void(std::uint64_t)> moved;  ///< bytes so far; called from the caller's thread
 };
 

@@ -40,7 +40,7 @@
 ///     container
 ///                                                whose process the pidfd N names, or of this computer;
 ///                                                prints a PackedTree
-///     receive [--process-fd N] [--stream] [--keep-owners] PATH
+///     receive [--process-fd N] [--stream] [--window FOLDER] [--keep-owners] PATH
 ///                                                such an archive on standard input to PATH, by docker's
 ///                                                rules of `cp`; --stream: any archive into a folder. Prints
 ///                                                a ReceivedTree

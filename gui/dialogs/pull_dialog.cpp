@@ -2,6 +2,7 @@
 #include "gui/dialogs/pull_dialog.h"
 
 #include "gui/dialogs/dialog_frame.h"
+#include "gui/dialogs/keep_choice.h"
 #include "gui/dialogs/prompt.h"
 #include "gui/dialogs/transfer_parts.h"
 #include "gui/format.h"
@@ -140,7 +141,8 @@ QWidget* PullDialog::makeInputs() {
 }
 
 QWidget* PullDialog::makeLogin() {
-    auto* box = makeLoginRow(QStringLiteral("pull"), *m_user, *m_password, *m_logIn, this);
+    m_keep = new KeepChoice(m_context.engine, QStringLiteral("pull"));
+    auto* box = makeLoginRow(QStringLiteral("pull"), *m_user, *m_password, *m_keep, *m_logIn, this);
     connect(m_logIn, &QPushButton::clicked, this, &PullDialog::logIn);
     connect(m_password, &QLineEdit::returnPressed, this, &PullDialog::logIn);
     return box;
@@ -307,6 +309,7 @@ void PullDialog::showError(const Error& error) {
     m_login->setVisible(wantsLogin);
     if (wantsLogin) {
         m_logIn->setText(tr("Log in to %1").arg(registry()));
+        m_keep->ask(registry().toStdString());
         m_user->setFocus();
     }
 }
@@ -319,19 +322,19 @@ void PullDialog::logIn() {
     m_loggingIn = true;
     m_logIn->setEnabled(false);
     refresh();
-    m_context.engine.login(this, registry().toStdString(),
-                           {m_user->text().toStdString(), m_password->text().toStdString()},
-                           [this](const Result<>& result) {
-                               m_loggingIn = false;
-                               m_logIn->setEnabled(true);
-                               if (result) {
-                                   m_password->clear();
-                                   startPull();
-                               } else {
-                                   showError(result.error());
-                                   refresh();
-                               }
-                           });
+    m_loginRequest = m_context.engine.login(this, registry().toStdString(),
+                                            {m_user->text().toStdString(), m_password->text().toStdString()},
+                                            m_keep->chosen(), [this](const Result<>& result) {
+                                                m_loggingIn = false;
+                                                m_logIn->setEnabled(true);
+                                                if (result) {
+                                                    m_password->clear();
+                                                    startPull();
+                                                } else {
+                                                    showError(result.error());
+                                                    refresh();
+                                                }
+                                            });
 }
 
 void PullDialog::reject() {
@@ -339,6 +342,7 @@ void PullDialog::reject() {
         m_job->cancel();
         return;
     }
+    m_loginRequest.cancel();
     QDialog::reject();
 }
 

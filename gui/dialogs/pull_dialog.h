@@ -20,6 +20,7 @@ namespace coracle::gui {
 class Banner;
 class IconLabel;
 class ListTable;
+class KeepChoice;
 class TextLabel;
 
 /// Asks for the name of an image and shows its layers while they come. The pull itself is a PullJob in the
@@ -62,6 +63,8 @@ private:
     QPointer<PullJob> m_job;
     LayerModel* m_noLayers;
     bool m_loggingIn = false;
+    Request m_loginRequest;
+    KeepChoice* m_keep = nullptr;
 
     QLineEdit* m_image;
     QComboBox* m_platform;

@@ -2,6 +2,7 @@
 #include "gui/dialogs/push_dialog.h"
 
 #include "gui/dialogs/dialog_frame.h"
+#include "gui/dialogs/keep_choice.h"
 #include "gui/dialogs/prompt.h"
 #include "gui/dialogs/pull_dialog.h"
 #include "gui/dialogs/transfer_parts.h"
@@ -105,7 +106,8 @@ PushDialog::PushDialog(const PageContext& context, QWidget* parent)
 }
 
 QWidget* PushDialog::makeLogin() {
-    auto* box = makeLoginRow(QStringLiteral("push"), *m_user, *m_password, *m_logIn, this);
+    m_keep = new KeepChoice(m_context.engine, QStringLiteral("push"));
+    auto* box = makeLoginRow(QStringLiteral("push"), *m_user, *m_password, *m_keep, *m_logIn, this);
     connect(m_logIn, &QPushButton::clicked, this, &PushDialog::logIn);
     connect(m_password, &QLineEdit::returnPressed, this, &PushDialog::logIn);
     return box;
@@ -232,6 +234,7 @@ void PushDialog::showError(const Error& error) {
     m_login->setVisible(wantsLogin);
     if (wantsLogin) {
         m_logIn->setText(tr("Log in to %1").arg(registryOf(destination())));
+        m_keep->ask(registryOf(destination()).toStdString());
         m_user->setFocus();
     }
 }
@@ -244,19 +247,19 @@ void PushDialog::logIn() {
     m_loggingIn = true;
     m_logIn->setEnabled(false);
     refresh();
-    m_context.engine.login(this, registryOf(destination()).toStdString(),
-                           {m_user->text().toStdString(), m_password->text().toStdString()},
-                           [this](const Result<>& result) {
-                               m_loggingIn = false;
-                               m_logIn->setEnabled(true);
-                               if (result) {
-                                   m_password->clear();
-                                   startPush();
-                               } else {
-                                   showError(result.error());
-                                   refresh();
-                               }
-                           });
+    m_loginRequest = m_context.engine.login(this, registryOf(destination()).toStdString(),
+                                            {m_user->text().toStdString(), m_password->text().toStdString()},
+                                            m_keep->chosen(), [this](const Result<>& result) {
+                                                m_loggingIn = false;
+                                                m_logIn->setEnabled(true);
+                                                if (result) {
+                                                    m_password->clear();
+                                                    startPush();
+                                                } else {
+                                                    showError(result.error());
+                                                    refresh();
+                                                }
+                                            });
 }
 
 void PushDialog::reject() {
@@ -264,6 +267,7 @@ void PushDialog::reject() {
         m_job->cancel();
         return;
     }
+    m_loginRequest.cancel();
     QDialog::reject();
 }
 

@@ -17,6 +17,7 @@ namespace coracle::gui {
 
 class Banner;
 class ListTable;
+class KeepChoice;
 class TextLabel;
 
 /// Asks where an image goes and shows its layers while they are sent. The push itself is a PushJob in the
@@ -54,6 +55,8 @@ private:
     QString m_reference;
     QString m_sentDigest;  ///< of the last push that went well
     bool m_loggingIn = false;
+    Request m_loginRequest;
+    KeepChoice* m_keep = nullptr;
 
     TextLabel* m_image;
     QLineEdit* m_destination;

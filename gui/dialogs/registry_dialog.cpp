@@ -2,6 +2,7 @@
 #include "gui/dialogs/registry_dialog.h"
 
 #include "gui/dialogs/dialog_frame.h"
+#include "gui/dialogs/keep_choice.h"
 #include "gui/dialogs/prompt.h"
 #include "gui/dialogs/transfer_parts.h"
 #include "gui/engine_service.h"
@@ -209,6 +210,7 @@ LoginDialog::LoginDialog(const PageContext& context, const QString& registry, co
     , m_registry(new QLineEdit(registry))
     , m_user(new QLineEdit(user))
     , m_password(new QLineEdit)
+    , m_keep(new KeepChoice(context.engine, QStringLiteral("login")))
     , m_logIn(makeButton(QStringLiteral("login.ok"), tr("Log in"), {}, ButtonKind::Primary)) {
     setObjectName(QStringLiteral("loginDialog"));
     setWindowTitle(registry.isEmpty() ? tr("Log in to a registry") : tr("Log in to %1").arg(registry));
@@ -231,6 +233,7 @@ LoginDialog::LoginDialog(const PageContext& context, const QString& registry, co
     column->addWidget(name);
     column->addWidget(makeField(tr("User name"), m_user));
     column->addWidget(makeField(tr("Password or token"), m_password));
+    column->addWidget(m_keep);
     frame.body->addWidget(fields);
     auto* cancel = makeButton(QStringLiteral("login.cancel"), tr("Cancel"));
     cancel->setAutoDefault(false);
@@ -244,7 +247,9 @@ LoginDialog::LoginDialog(const PageContext& context, const QString& registry, co
     for (QLineEdit* edit : {m_registry, m_user, m_password}) {
         connect(edit, &QLineEdit::textChanged, this, &LoginDialog::update);
     }
+    connect(m_registry, &QLineEdit::editingFinished, this, [this] { m_keep->ask(typed(*m_registry)); });
     update();
+    m_keep->ask(typed(*m_registry));
     (registry.isEmpty() ? m_registry : user.isEmpty() ? m_user : m_password)->setFocus();
 }
 
@@ -257,18 +262,24 @@ void LoginDialog::logIn() {
     m_asking = true;
     m_banner->hide();
     update();
-    m_context.engine.login(this, typed(*m_registry), {typed(*m_user), m_password->text().toStdString()},
-                           [this](const Result<>& done) {
-                               m_asking = false;
-                               update();
-                               if (done) {
-                                   emit loggedIn();
-                                   accept();
-                                   return;
-                               }
-                               m_banner->show(Banner::Kind::Error, format::sentence(done.error().message()),
-                                              format::sentence(done.error().hint()));
-                           });
+    m_request = m_context.engine.login(
+        this, typed(*m_registry), {typed(*m_user), m_password->text().toStdString()}, m_keep->chosen(),
+        [this](const Result<>& done) {
+            m_asking = false;
+            update();
+            if (done) {
+                emit loggedIn();
+                accept();
+                return;
+            }
+            m_banner->show(Banner::Kind::Error, format::sentence(done.error().message()),
+                           format::sentence(done.error().hint()));
+        });
+}
+
+void LoginDialog::reject() {
+    m_request.cancel();
+    QDialog::reject();
 }
 
 }  // namespace coracle::gui

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/types/registry_settings.h"
+#include "gui/engine_service.h"
 #include "gui/views/page.h"
 
 #include <QDialog>
@@ -14,6 +15,7 @@ class QVBoxLayout;
 namespace coracle::gui {
 
 class Banner;
+class KeepChoice;
 class Toggle;
 
 /// What is set for one registry, or for a part of its repositories. It closes when the engine has written it;
@@ -63,6 +65,10 @@ signals:
     /// The registry took them, and they are kept.
     void loggedIn();
 
+public slots:
+    /// A login that waits for the registry or the keyring is given up.
+    void reject() override;
+
 private:
     void update();
     void logIn();
@@ -72,7 +78,9 @@ private:
     QLineEdit* m_registry;
     QLineEdit* m_user;
     QLineEdit* m_password;
+    KeepChoice* m_keep;
     QPushButton* m_logIn;
+    Request m_request;
     bool m_asking = false;
 };
 

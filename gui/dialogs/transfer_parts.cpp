@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/dialogs/transfer_parts.h"
 
+#include "gui/dialogs/keep_choice.h"
 #include "gui/theme/icons.h"
 #include "gui/theme/metrics.h"
 #include "gui/widgets/bar_paint.h"
@@ -82,12 +83,16 @@ QWidget* makeField(const QString& title, QWidget* input) {
     return field;
 }
 
-QWidget* makeLoginRow(const QString& prefix, QLineEdit& user, QLineEdit& password, QPushButton& logIn,
-                      QWidget* parent) {
+QWidget* makeLoginRow(const QString& prefix, QLineEdit& user, QLineEdit& password, KeepChoice& keep,
+                      QPushButton& logIn, QWidget* parent) {
     auto* box = new QWidget(parent);
-    auto* row = new QHBoxLayout(box);
-    row->setContentsMargins(0, 0, 0, 0);
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(scaled(metrics::kSpaceSmall));
+    auto* row = new QHBoxLayout;
     row->setSpacing(scaled(metrics::kSpace));
+    column->addLayout(row);
+    column->addWidget(&keep);
     user.setObjectName(prefix + QStringLiteral(".user"));
     password.setObjectName(prefix + QStringLiteral(".password"));
     password.setEchoMode(QLineEdit::Password);

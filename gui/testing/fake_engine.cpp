@@ -139,6 +139,11 @@ void FakeEngine::setRegistries(std::vector<types::RegistrySettings> settings,
     m_state->logins = std::move(logins);
 }
 
+void FakeEngine::setLoginPlaces(types::LoginPlaces places) {
+    const std::lock_guard lock(m_state->mutex);
+    m_state->loginPlaces = std::move(places);
+}
+
 void FakeEngine::setArchive(std::vector<types::LoadedImage> images) {
     const std::lock_guard lock(m_state->mutex);
     m_state->archive = std::move(images);

@@ -114,6 +114,8 @@ public:
     /// What is set for registries, and the logins that are kept.
     void setRegistries(std::vector<types::RegistrySettings> settings,
                        std::vector<types::RegistryLogin> logins);
+    /// Where logins can be kept; at first there is no keyring.
+    void setLoginPlaces(types::LoginPlaces places);
     /// What load() finds in any file.
     void setArchive(std::vector<types::LoadedImage> images);
     /// What a container did to its image, by name.

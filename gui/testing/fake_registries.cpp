@@ -41,6 +41,22 @@ public:
             .reference = destination, .digest = "sha256:" + std::string(64, 'b'), .manifestBytes = 1500};
     }
 
+    Result<> login(const std::string& registry, const engine::Credentials& credentials, types::KeepLogin keep,
+                   std::stop_token stop) override {
+        const std::string place = keep == types::KeepLogin::Keyring ? types::kKeyringPlace : "auth.json";
+        TRY(m_state.enter("registries.login", registry + " " + place, stop));
+        const std::lock_guard lock(m_state.mutex);
+        std::erase_if(m_state.logins, [&](const auto& login) { return login.registry == registry; });
+        m_state.logins.push_back({registry, credentials.userName, place, true});
+        return {};
+    }
+
+    Result<types::LoginPlaces> loginPlaces(const std::string& registry, std::stop_token stop) override {
+        TRY(m_state.enter("registries.loginPlaces", registry, stop));
+        const std::lock_guard lock(m_state.mutex);
+        return m_state.loginPlaces;
+    }
+
     Result<std::vector<types::RegistryLogin>> logins(std::stop_token stop) override {
         TRY(m_state.enter("registries.logins", {}, stop));
         const std::lock_guard lock(m_state.mutex);

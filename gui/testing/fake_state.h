@@ -71,6 +71,9 @@ struct FakeState {
     types::StoreSettings storeSettings;
     std::vector<types::RegistrySettings> registries;
     std::vector<types::RegistryLogin> logins;
+    types::LoginPlaces loginPlaces{.usual = "/home/me/.config/coracle/auth.json",
+                                   .file = "/home/me/.config/coracle/auth.json",
+                                   .whyNoKeyring = "the desktop's keyring: there is no session bus"};
     std::set<std::pair<types::ObjectKind, std::string>> protectedObjects;
 
     /// Caller holds the lock. Note a removal; an empty batch is one of its own.

@@ -174,9 +174,11 @@ void RegistriesCard::addRow(const Row& row) {
         return button;
     };
     if (row.login && row.login->ours) {
-        add("logout", tr("Log out"), tr("Log out of %1").arg(name), [this, registry = row.name] {
-            logOut(registry);
-        })->setToolTip(tr("Kept by %1").arg(format::homePath(row.login->place)));
+        add("logout", tr("Log out"), tr("Log out of %1").arg(name),
+            [this, registry = row.name] { logOut(registry); })
+            ->setToolTip(row.login->place == types::kKeyringPlace
+                             ? tr("Kept in the desktop’s keyring")
+                             : tr("Kept by %1").arg(format::homePath(row.login->place)));
     } else if (!row.name.empty() && name.indexOf(QLatin1Char('/')) < 0) {
         add("login", tr("Log in…"), tr("Log in to %1").arg(name), [this, name] { logIn(name, {}); });
     }

@@ -3870,6 +3870,41 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::KeepChoice</name>
+    <message>
+        <source>A file</source>
+        <translation>Eine Datei</translation>
+    </message>
+    <message>
+        <source>As plain text in %1, which only you can read.</source>
+        <translation>Als Klartext in %1, nur für Sie lesbar.</translation>
+    </message>
+    <message>
+        <source>Docker’s settings name this program.</source>
+        <translation>Die Einstellungen von Docker nennen dieses Programm.</translation>
+    </message>
+    <message>
+        <source>Encrypted; the command line finds it there, too.</source>
+        <translation>Verschlüsselt; auch die Befehlszeile findet es dort.</translation>
+    </message>
+    <message>
+        <source>It is locked: the desktop asks for its password.</source>
+        <translation>Er ist gesperrt: Der Desktop fragt nach seinem Passwort.</translation>
+    </message>
+    <message>
+        <source>Keep the password in</source>
+        <translation>Passwort aufbewahren in</translation>
+    </message>
+    <message>
+        <source>Looking for the desktop’s keyring…</source>
+        <translation>Schlüsselbund des Desktops wird gesucht …</translation>
+    </message>
+    <message>
+        <source>The desktop’s keyring</source>
+        <translation>Schlüsselbund des Desktops</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::LayerModel</name>
     <message>
         <source>%1 of %2</source>
@@ -5526,6 +5561,10 @@
     <message>
         <source>Kept by %1</source>
         <translation>Aufbewahrt von %1</translation>
+    </message>
+    <message>
+        <source>Kept in the desktop’s keyring</source>
+        <translation>Aufbewahrt im Schlüsselbund des Desktops</translation>
     </message>
     <message>
         <source>Log in to %1</source>

@@ -3927,6 +3927,41 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::KeepChoice</name>
+    <message>
+        <source>A file</source>
+        <translation>Un fișier</translation>
+    </message>
+    <message>
+        <source>As plain text in %1, which only you can read.</source>
+        <translation>Ca text simplu în %1, pe care îl puteți citi doar dumneavoastră.</translation>
+    </message>
+    <message>
+        <source>Docker’s settings name this program.</source>
+        <translation>Setările Docker indică acest program.</translation>
+    </message>
+    <message>
+        <source>Encrypted; the command line finds it there, too.</source>
+        <translation>Criptată; o găsește acolo și linia de comandă.</translation>
+    </message>
+    <message>
+        <source>It is locked: the desktop asks for its password.</source>
+        <translation>Este blocat: desktopul îi cere parola.</translation>
+    </message>
+    <message>
+        <source>Keep the password in</source>
+        <translation>Parola se păstrează în</translation>
+    </message>
+    <message>
+        <source>Looking for the desktop’s keyring…</source>
+        <translation>Se caută inelul de chei al desktopului…</translation>
+    </message>
+    <message>
+        <source>The desktop’s keyring</source>
+        <translation>Inelul de chei al desktopului</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::LayerModel</name>
     <message>
         <source>%1 of %2</source>
@@ -5591,6 +5626,10 @@
     <message>
         <source>Kept by %1</source>
         <translation>Păstrat de %1</translation>
+    </message>
+    <message>
+        <source>Kept in the desktop’s keyring</source>
+        <translation>Păstrat în inelul de chei al desktopului</translation>
     </message>
     <message>
         <source>Log in to %1</source>

@@ -121,6 +121,19 @@ check "an archive may pass through a link of the container" \
     sh -c '"$@" cp - c:/tmp/rooted <through.tar' sh "${cli[@]}"
 is "inside it" "$(inside cat /tmp/unpacked/through)" one
 
+# A window as large as zstd allows is the disk's: noise does not compress, and fills it.
+head -c 140000000 /dev/urandom >noise
+tar cf wide.tar noise
+zstd -q -1 --long=27 wide.tar -o wide.zst
+most=$(python3 -c 'import resource, subprocess, sys
+subprocess.run(sys.argv[2:], check=True, stdin=open(sys.argv[1]), stdout=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)' wide.zst "${cli[@]}" cp - c:/tmp/unpacked)
+check "an archive with a large window takes $most MB of memory, less than 100" test "$most" -lt 100
+is "and is unpacked" "$(coracle cp c:/tmp/unpacked/noise - | tar xO | cksum)" "$(cksum <noise)"
+is "nothing of the window is left" "$(ls -A "$store/staging")" ""
+inside rm /tmp/unpacked/noise
+rm noise wide.tar wide.zst
+
 # --- between containers
 check "a second container" coracle run -d --name d welcome sleep 1000
 check "from one to the other" coracle cp c:/tmp/t1 d:/tmp

@@ -6,6 +6,7 @@ import os
 import pathlib
 import re
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -118,7 +119,41 @@ def check_cancel(registry, name, home, marker):
         return problems
 
 
+def lookup_in_namespace(folder):
+    """Runs as the root of a network of its own, whose name server never answers: SIGINT while a name is looked up."""
+    subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+    resolv = pathlib.Path(folder) / "resolv.conf"
+    resolv.write_text("nameserver 127.0.0.1\noptions timeout:20 attempts:2\n")
+    subprocess.run(["mount", "--bind", resolv, os.path.realpath("/etc/resolv.conf")], check=True)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as names:
+        names.bind(("127.0.0.1", 53))
+        names.settimeout(20)
+        process = subprocess.Popen([DRIVER, "--platform", "linux/amd64", "nowhere.example/a:1", f"{folder}/out"],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                   env=clean_environment(folder))
+        names.recv(512)
+        started = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=120)
+    print(f"{(time.monotonic() - started) * 1000:.0f} {err.strip()}")
+
+
+def check_lookup():
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(["unshare", "-Urnm", sys.executable, __file__, "--lookup", folder],
+                              capture_output=True, text=True, check=False)
+        took, _, err = done.stdout.partition(" ")
+        if done.returncode != 0 or not took.isdigit():
+            return [f"no result: {done.stdout}{done.stderr}"]
+        print(f"# cancel of a lookup: {took} ms")
+        problems = [] if int(took) <= 500 else [f"took {took} ms"]
+        return problems if err.strip().endswith(": cancelled") else [*problems, f"says {err!r}"]
+
+
 def main():
+    if sys.argv[1:2] == ["--lookup"]:
+        lookup_in_namespace(sys.argv[2])
+        return 0
     names = sys.argv[1:] or list(lying_registry.CASES)
     failed = 0
     number = 0
@@ -142,6 +177,7 @@ def main():
             report("cancel while a manifest stalls", check_cancel(registry, "stall", home, "manifests"))
             registry.registry.requests.clear()
             report("cancel while a layer stalls", check_cancel(registry, "stallblob", home, "blobs"))
+            report("cancel while a name is looked up", check_lookup())
     print(f"1..{number}")
     return int(failed > 0)
 

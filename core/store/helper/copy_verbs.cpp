@@ -32,6 +32,7 @@ struct Command {
     std::string below;             ///< a folder of the store that is the root; empty: none
     Namespace space = Namespace::Kept;
     std::string keeperDir;
+    std::string windowFolder;  ///< of this computer; empty: none
     bool follow = false;
     bool stream = false;
     bool keepOwners = false;
@@ -65,6 +66,8 @@ Result<Command> parse(const std::vector<std::string>& words) {
             TRY_ASSIGN(command.space, parseNamespace(words[++i]));
         } else if (word == "--keeper" && i + 1 < words.size()) {
             command.keeperDir = words[++i];
+        } else if (word == "--window" && i + 1 < words.size()) {
+            command.windowFolder = words[++i];
         } else if (word == "--name" && i + 1 < words.size()) {
             command.name = words[++i];
         } else if (word == "--follow") {
@@ -126,8 +129,18 @@ Result<std::string> send(const Command& command) {
                              packed.tree.sockets, packed.tree.reservedNames, packed.changedFiles});
 }
 
+/// The nameless file for a large window is made on this computer, before the container is entered: what a
+/// stranger chose the size of is neither memory nor a file of the container's.
+Result<std::unique_ptr<Inflater>> inflaterOf(const Command& command) {
+    sys::UniqueFd folder;
+    if (!command.windowFolder.empty()) {
+        TRY_ASSIGN(folder, sys::openDirectory(command.windowFolder));
+    }
+    return makeInflater(command.stream ? "auto" : "none", folder.get());
+}
+
 Result<std::string> receive(const Command& command) {
-    TRY_ASSIGN(const auto inflater, makeInflater(command.stream ? "auto" : "none"));
+    TRY_ASSIGN(const auto inflater, inflaterOf(command));
     TRY_ASSIGN(OwnIds ids, enter(command));
     TRY_ASSIGN(FileTarget target, openTarget(command.path));
     if (command.stream && !target.what.isFolder) {

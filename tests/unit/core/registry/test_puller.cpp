@@ -113,6 +113,7 @@ private slots:
     void fetchesARepeatedLayerOnce();
     void getsATokenOnceForAllLayers();
     void tokenRenewedWhenItExpires();
+    void tokenServersSayWhenToComeBack();
     void sendsBasicCredentialsOnlyWhenAsked();
     void credentialsStayWithTheirOrigin();
     void refusesDowngradedRedirect();
@@ -221,6 +222,31 @@ void TestPuller::tokenRenewedWhenItExpires() {
     auto target = test::DirectoryTarget::open(m_folder / "renew");
     VERIFY_OK(pull(http, *target));
     QVERIFY(tokens >= 2);
+}
+
+/// Docker Hub limits how often its token server is asked. Ours came back after a fraction of the second it
+/// had asked for.
+void TestPuller::tokenServersSayWhenToComeBack() {
+    using Clock = std::chrono::steady_clock;
+    const FakeRegistry registry;
+    std::vector<Clock::time_point> asked;
+    FakeHttp http([&](const HttpRequest& request) -> FakeAnswer {
+        if (request.url.host == "auth.example") {
+            asked.push_back(Clock::now());
+            return asked.size() == 1 ? FakeAnswer{429, {{"retry-after", "1"}}, {}, {}, false}
+                                     : FakeAnswer{200, {}, R"({"token":"t"})", {}, false};
+        }
+        const auto refusal = challenge(request, R"(Bearer realm="https://auth.example/token")", "Bearer t");
+        return refusal ? *refusal : registry.answer(request);
+    });
+    auto target = test::DirectoryTarget::open(m_folder / "limited");
+    VERIFY_OK(pull(http, *target));
+    QCOMPARE(asked.size(), std::size_t{2});
+    QVERIFY(asked[1] - asked[0] >= std::chrono::seconds(1));
+    const bool told = std::any_of(m_events.begin(), m_events.end(), [](const types::PullEvent& event) {
+        return event.text.find("trying again in 1 s") != std::string::npos;
+    });
+    QVERIFY(told);
 }
 
 void TestPuller::sendsBasicCredentialsOnlyWhenAsked() {

@@ -94,10 +94,12 @@ void TestUrl::knowsLocalAddresses() {
         QVERIFY2(!isLoopbackHost(host), host);
     }
     for (const char* host : {"169.254.169.254", "0xa9fea9fe", "2852039166", "169.254.43518", "fe80::1",
-                             "::ffff:169.254.169.254", "metadata.google.internal"}) {
+                             "::ffff:169.254.169.254", "metadata.google.internal", "fd00:ec2::254",
+                             "fd20:ce::254", "100.100.100.200", "::ffff:100.100.100.200", "168.63.129.16"}) {
         QVERIFY2(isLinkLocalHost(host), host);
     }
-    for (const char* host : {"169.253.1.1", "10.0.0.1", "fec0::1", "host"}) {
+    for (const char* host :
+         {"169.253.1.1", "10.0.0.1", "fec0::1", "host", "fd00:ec2::253", "100.100.100.201"}) {
         QVERIFY2(!isLinkLocalHost(host), host);
     }
 }
