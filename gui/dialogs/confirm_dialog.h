@@ -21,10 +21,13 @@ public:
     explicit ConfirmDialog(const Question& question, QWidget* parent = nullptr);
     /// Whether the check box is ticked; false when the question has none.
     bool optionOn() const;
+    /// Whether it was closed by the button that does something else.
+    bool instead() const { return m_instead; }
 
 private:
     QLineEdit* m_edit = nullptr;
     QCheckBox* m_option = nullptr;
+    bool m_instead = false;
 };
 
 /// Asks for one line of text and says live what is wrong with it.

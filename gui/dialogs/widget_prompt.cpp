@@ -5,6 +5,7 @@
 
 #include <QClipboard>
 #include <QDesktopServices>
+#include <QDir>
 #include <QFileDialog>
 #include <QGuiApplication>
 
@@ -15,7 +16,9 @@ void WidgetPrompt::ask(QWidget* parent, const Question& question, std::function<
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     QObject::connect(dialog, &QDialog::finished, parent,
                      [dialog, answered = std::move(answered)](int result) {
-                         answered({.accepted = result == QDialog::Accepted, .optionOn = dialog->optionOn()});
+                         answered({.accepted = result == QDialog::Accepted,
+                                   .optionOn = dialog->optionOn(),
+                                   .instead = dialog->instead()});
                      });
     dialog->open();
 }
@@ -33,7 +36,10 @@ void WidgetPrompt::askText(QWidget* parent, const TextQuestion& question,
 
 void WidgetPrompt::askFile(QWidget* parent, const FileQuestion& question,
                            std::function<void(std::optional<QString>)> answered) {
-    auto* dialog = new QFileDialog(parent, question.title, question.directory);
+    // Where the person was last; not where the program happened to be started.
+    const QString begin = m_lastFolder.isEmpty() ? QDir::homePath() : m_lastFolder;
+    auto* dialog =
+        new QFileDialog(parent, question.title, question.directory.isEmpty() ? begin : question.directory);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     switch (question.kind) {
     case FileQuestion::Kind::OpenFile:
@@ -48,8 +54,11 @@ void WidgetPrompt::askFile(QWidget* parent, const FileQuestion& question,
         break;
     }
     QObject::connect(
-        dialog, &QDialog::finished, parent, [dialog, answered = std::move(answered)](int result) {
+        dialog, &QDialog::finished, parent, [this, dialog, answered = std::move(answered)](int result) {
             const QStringList files = dialog->selectedFiles();
+            if (result == QDialog::Accepted) {
+                m_lastFolder = dialog->directory().absolutePath();
+            }
             answered(result == QDialog::Accepted && !files.isEmpty() ? std::optional(files.first())
                                                                      : std::nullopt);
         });

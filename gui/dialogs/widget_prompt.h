@@ -3,6 +3,8 @@
 
 #include "gui/dialogs/prompt.h"
 
+#include <QString>
+
 namespace coracle::gui {
 
 /// The prompt of the real program: our dialogs, the desktop's file chooser, browser and clipboard.
@@ -15,6 +17,9 @@ public:
                  std::function<void(std::optional<QString>)> answered) override;
     void openUrl(const QUrl& url) override;
     void copyText(const QString& text) override;
+
+private:
+    QString m_lastFolder;
 };
 
 }  // namespace coracle::gui
