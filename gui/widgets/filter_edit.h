@@ -20,8 +20,16 @@ signals:
 protected:
     void keyPressEvent(QKeyEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
+    bool showsHint() const;
+    int hintWidth() const;
+    /// Words that are not typed yet end before the key.
+    void keepRoom();
+
     QString m_hint;
 };
 
