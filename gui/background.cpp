@@ -61,6 +61,11 @@ Background::Background(DesktopParts desktop, AppSettings& settings, Tray::Parts 
                                                              .present = tray.present});
     }
     connect(&m_settings, &AppSettings::changed, this, &Background::apply);
+    connect(&m_tray, &Tray::lost, this, [this] {
+        m_tray.setShown(false);
+        emit trayLost();
+        apply();
+    });
     apply();
 }
 
@@ -70,6 +75,11 @@ Background::~Background() {
 
 bool Background::keepsRunning() const {
     return m_settings.tray() && m_settings.trayIsThere();
+}
+
+bool Background::goesToTray() {
+    apply();  // a tray may have come since
+    return keepsRunning();
 }
 
 void Background::apply() {

@@ -34,6 +34,8 @@ public:
 
     /// Whether closing the window only hides it. False when there would be no way back.
     bool keepsRunning() const;
+    /// The same, once the icon is there that leads back.
+    bool goesToTray();
     Tray& tray() { return m_tray; }
     Notices* notices() { return m_notices.get(); }
 

@@ -177,7 +177,9 @@ QString commandLines(const std::vector<std::string>& commandWords) {
 
 QString sentence(const std::string& message) {
     QString out = text(message);
-    if (!out.isEmpty()) {
+    // A command is typed as it stands.
+    if (!out.isEmpty() && !out.startsWith(QLatin1String("coracle ")) &&
+        !out.startsWith(QLatin1String("sudo "))) {
         out[0] = out[0].toUpper();
     }
     return out;

@@ -7,6 +7,7 @@
 #include "gui/showcase.h"
 #include "gui/single_instance.h"
 #include "gui/start_trace.h"
+#include "gui/theme/icons.h"
 #include "gui/theme/theme.h"
 #include "gui/translations.h"
 
@@ -95,6 +96,7 @@ int runWindow(const Options& options) {
     const auto choice = static_cast<SchemeChoice>(settings.value(QStringLiteral("theme"), 0).toInt());
     const auto lastSeen = static_cast<Scheme>(settings.value(QStringLiteral("lastScheme"), 0).toInt());
     Theme theme(*qApp, choice, lastSeen);
+    QApplication::setWindowIcon(applicationIcon());
     auto engine = engine::openLocalEngine({.root = options.root.toStdString(),
                                            .runRoot = options.runRoot.toStdString(),
                                            .lifetime = engine::Lifetime::LongLived});

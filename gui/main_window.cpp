@@ -104,7 +104,13 @@ MainWindow::MainWindow(WindowParts parts, QWidget* parent)
     connect(m_sidebar, &Sidebar::chosen, this, [this](const QString& name) {
         if (m_place.page != name) {
             open({.page = name, .id = {}, .tab = {}});
+        } else if (QWidget* target = currentPage()->mainWidget()) {
+            target->setFocus();
         }
+    });
+    connect(m_sidebar, &Sidebar::steppedTo, this, [this](const QString& name) {
+        open({.page = name, .id = {}, .tab = {}});
+        m_sidebar->takeFocus();
     });
     connect(m_status, &StatusStrip::tasksWanted, m_taskPopup, &TaskPopup::toggle);
     for (const auto signal :
@@ -275,6 +281,15 @@ void MainWindow::open(const Place& place) {
     showPlace(place);
 }
 
+void MainWindow::performOn(const QString& page, const QString& action, const QString& id) {
+    if (m_place.page != page || (!id.isEmpty() && m_place.id != id)) {
+        open({.page = page, .id = id, .tab = {}});
+    }
+    if (m_place.page == page) {
+        currentPage()->perform(action, id);
+    }
+}
+
 void MainWindow::back() {
     if (m_backward.empty()) {
         const PageEntry* entry = m_parts.registry.find(m_place.page);
@@ -435,15 +450,15 @@ void MainWindow::updateTitle() {
 }
 
 void MainWindow::onTaskEnded(const Task& task) {
-    if (task.state() == Task::State::Failed) {
+    if (task.state() == Task::State::Failed && !task.watched()) {
         m_toasts->showError(task.failedTitle(), task.hint().isEmpty()
                                                     ? task.step()
                                                     : task.step() + QLatin1Char('\n') + task.hint());
-    } else if (task.state() == Task::State::Done && task.elapsedMs() > kToastAfterMs) {
+    } else if (task.state() == Task::State::Done && (task.announced() || task.elapsedMs() > kToastAfterMs)) {
         m_toasts->show({.iconName = QStringLiteral("okc"),
                         .iconToken = Token::Ok,
-                        .title = task.title(),
-                        .text = task.step().isEmpty() ? tr("Done") : task.step(),
+                        .title = task.step().isEmpty() ? task.title() : task.step(),
+                        .text = task.step().isEmpty() ? tr("Done") : QString(),
                         .actions = {},
                         .timeoutMs = 6000,
                         .expired = {}});
@@ -535,7 +550,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         saveSettings();
     }
     m_toasts->flush();
-    if (!m_quitting && m_background && m_background->keepsRunning()) {
+    if (!m_quitting && m_background && m_background->goesToTray()) {
         event->ignore();
         hide();
         return;

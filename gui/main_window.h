@@ -25,6 +25,7 @@ namespace coracle::gui {
 
 class Banner;
 class CommandPalette;
+class PaletteItems;
 struct PaletteItem;
 class Sidebar;
 class StatusStrip;
@@ -109,8 +110,13 @@ protected:
 private:
     PageContext context();
     Page* page(const QString& name);
+    /// Go to a page and do there what its own buttons and menus do.
+    void performOn(const QString& page, const QString& action, const QString& id = {});
     void showPlace(const Place& place);
     void addContainerItems(std::vector<PaletteItem>& all);
+    void addImage(PaletteItems& items, const types::ImageSummary& image, const std::string& reference,
+                  const QString& name);
+    void addPageActions(PaletteItems& items);
     void addImageItems(std::vector<PaletteItem>& all);
     void buildMenu();
     void connectActions();

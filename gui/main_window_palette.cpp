@@ -8,11 +8,10 @@
 
 namespace coracle::gui {
 
-namespace {
-
-class Items {
+/// Rows of one group.
+class PaletteItems {
 public:
-    explicit Items(QString group) : m_group(std::move(group)) {}
+    explicit PaletteItems(QString group) : m_group(std::move(group)) {}
 
     /// The thing itself: found at once, and what Tab shows the actions of.
     void add(const QString& object, const QString& text, const QString& detail, const char* icon,
@@ -43,6 +42,8 @@ private:
     std::vector<PaletteItem> m_items;
 };
 
+namespace {
+
 QString shortcutOf(const QAction& action) {
     return action.shortcut().toString(QKeySequence::NativeText);
 }
@@ -50,7 +51,7 @@ QString shortcutOf(const QAction& action) {
 }  // namespace
 
 void MainWindow::addContainerItems(std::vector<PaletteItem>& all) {
-    Items items(tr("Containers"));
+    PaletteItems items(tr("Containers"));
     ContainerActions& actions = *m_containerActions;
     for (const types::ContainerSummary& row : m_state.containers().rows) {
         if (actions.hidden(row.id)) {
@@ -103,36 +104,91 @@ void MainWindow::addContainerItems(std::vector<PaletteItem>& all) {
     items.moveTo(all);
 }
 
-void MainWindow::addImageItems(std::vector<PaletteItem>& all) {
-    Items items(tr("Images"));
-    for (const types::ImageSummary& image : m_state.images().rows) {
-        const std::string reference = image.references.empty() ? image.id : image.references.front();
-        const QString name =
-            image.references.empty() ? format::shortId(image.id) : format::shortReference(reference);
-        const QString object = QStringLiteral("image ") + format::text(image.id);
-        items.add(object, name, tr("%1 · run it").arg(format::bytes(image.sizeBytes)), "image",
-                  [this, reference] {
-                      types::RunSpec spec;
-                      spec.image = reference;
-                      openRunDialog(spec);
-                  });
+void MainWindow::addImage(PaletteItems& items, const types::ImageSummary& image, const std::string& reference,
+                          const QString& name) {
+    const QString object = QStringLiteral("image ") + format::text(reference);
+    items.add(object, name, tr("%1 · run it").arg(format::bytes(image.sizeBytes)), "image",
+              [this, reference] {
+                  types::RunSpec spec;
+                  spec.image = reference;
+                  openRunDialog(spec);
+              });
+    items.addAction(object, tr("Layers and files of %1").arg(name), "image", [this, reference] {
+        open({.page = QStringLiteral("image"), .id = format::text(reference), .tab = {}});
+    });
+    if (!image.references.empty()) {
         items.addAction(object, tr("Push %1…").arg(name), "push",
                         [this, reference] { openPushDialog(format::text(reference)); });
         items.addAction(object, tr("Pull %1 again…").arg(name), "pull",
                         [this, reference] { openPullDialog(format::text(reference)); });
-        items.addAction(object, tr("Show %1 in the list").arg(name), "list", [this, id = image.id] {
-            open({.page = QStringLiteral("images"), .id = format::text(id), .tab = {}});
+    }
+    const auto action = [&](const char* key, const QString& words, const char* icon) {
+        items.addAction(object, words, icon, [this, key, id = format::text(reference)] {
+            performOn(QStringLiteral("images"), QLatin1String(key), id);
         });
+    };
+    action("tag", tr("Add a name to %1…").arg(name), "tag");
+    action("history", tr("How %1 was made…").arg(name), "history");
+    action("save", tr("Save %1 to a file…").arg(name), "save");
+    action("show", tr("Show %1 in the list").arg(name), "list");
+    action("delete", tr("Delete %1").arg(name), "trash");
+}
+
+/// What pages do that needs no object, and places inside of pages.
+void MainWindow::addPageActions(PaletteItems& items) {
+    const auto does = [&](const char* page, const char* action, const QString& words, const char* icon) {
+        if (m_parts.registry.find(QLatin1String(page)) != nullptr) {
+            items.put({}, words, {}, icon, {}, false,
+                      [this, page, action] { performOn(QLatin1String(page), QLatin1String(action)); });
+        }
+    };
+    does("images", "load", tr("Load images from an archive…"), "archive");
+    does("volumes", "new", tr("New volume…"), "plus");
+    does("volumes", "import", tr("Import a volume from an archive…"), "archive");
+    const auto leads = [&](const char* page, const char* tab, const QString& words, const char* icon) {
+        if (m_parts.registry.find(QLatin1String(page)) != nullptr) {
+            items.put({}, words, {}, icon, {}, false, [this, page, tab] {
+                open({.page = QLatin1String(page), .id = {}, .tab = QLatin1String(tab)});
+            });
+        }
+    };
+    leads("system", "health", tr("Check this computer"), "pulse");
+    leads("system", "disk", tr("Disk space, clean up"), "disk");
+    leads("settings", "background", tr("Settings: start and background"), "bolt");
+    leads("settings", "look", tr("Settings: appearance, language"), "moon");
+    leads("settings", "questions", tr("Settings: questions"), "info");
+    leads("settings", "registries", tr("Settings: registries, logins"), "globe");
+    leads("settings", "storage", tr("Settings: storage, trash"), "disk");
+}
+
+void MainWindow::addImageItems(std::vector<PaletteItem>& all) {
+    PaletteItems items(tr("Images"));
+    for (const types::ImageSummary& image : m_state.images().rows) {
+        if (image.references.empty()) {
+            addImage(items, image, image.id, format::shortId(image.id));
+        }
+        for (const std::string& reference : image.references) {
+            addImage(items, image, reference, format::shortReference(reference));
+        }
     }
     items.moveTo(all);
-    Items volumes(tr("Volumes"));
+    PaletteItems volumes(tr("Volumes"));
     for (const types::VolumeSummary& volume : m_state.volumes().rows) {
+        const QString name = format::text(volume.name);
+        const QString object = QStringLiteral("volume ") + name;
         volumes.add(
-            QStringLiteral("volume ") + format::text(volume.name), format::text(volume.name),
+            object, name,
             volume.usedBy.empty() ? tr("not used") : tr("used by %1").arg(format::text(volume.usedBy[0])),
-            "volume", [this, name = volume.name] {
-                open({.page = QStringLiteral("volumes"), .id = format::text(name), .tab = {}});
+            "volume", [this, name] { open({.page = QStringLiteral("volumes"), .id = name, .tab = {}}); });
+        const auto action = [&](const char* key, const QString& words, const char* icon) {
+            volumes.addAction(object, words, icon, [this, key, name] {
+                performOn(QStringLiteral("volumes"), QLatin1String(key), name);
             });
+        };
+        action("clone", tr("Clone %1…").arg(name), "clone");
+        action("export", tr("Export %1…").arg(name), "push");
+        action("empty", tr("Empty %1…").arg(name), "x");
+        action("delete", tr("Delete %1…").arg(name), "trash");
     }
     volumes.moveTo(all);
 }
@@ -141,7 +197,7 @@ void MainWindow::openPalette(const QString& words) {
     if (m_palette == nullptr) {
         m_palette = new CommandPalette(this);
         m_palette->setFallback([this](const QString& typed) {
-            Items items(tr("Nothing has this name"));
+            PaletteItems items(tr("Nothing has this name"));
             if (canRun()) {
                 items.add({}, tr("Run image “%1”…").arg(typed), {}, "play", [this, typed] {
                     types::RunSpec spec;
@@ -159,7 +215,7 @@ void MainWindow::openPalette(const QString& words) {
         });
     }
     std::vector<PaletteItem> all;
-    Items pages(tr("Go to"));
+    PaletteItems pages(tr("Go to"));
     int number = 1;
     for (const PageEntry& entry : m_parts.registry.pages) {
         if (entry.where != PageEntry::Where::Hidden) {
@@ -167,13 +223,17 @@ void MainWindow::openPalette(const QString& words) {
                       false, [this, name = entry.name] { open({.page = name, .id = {}, .tab = {}}); });
         }
     }
-    Items actions(tr("Do"));
+    PaletteItems actions(tr("Do"));
     for (const auto& [action, icon] : m_actions.all()) {
         if (action->isEnabled() && action != m_actions[ActionId::Palette]) {
-            actions.put({}, action->text(), {}, qPrintable(icon), shortcutOf(*action), false,
+            const bool look = action->isCheckable();
+            //: "Appearance: Dark"
+            actions.put({}, look ? tr("Appearance: %1").arg(action->text()) : action->text(), {},
+                        look ? "moon" : qPrintable(icon), shortcutOf(*action), false,
                         [action = action] { action->trigger(); });
         }
     }
+    addPageActions(actions);
     addContainerItems(all);
     pages.moveTo(all);
     actions.moveTo(all);

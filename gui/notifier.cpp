@@ -74,6 +74,11 @@ void DBusNotifier::onAction(uint id, const QString& action) {
     if (found != m_shown.constEnd() && found->chosen) {
         const auto chosen = found->chosen;
         chosen(action);
+        // What was dealt with goes; not all servers see to it.
+        QDBusMessage close = QDBusMessage::createMethodCall(
+            QString(kService), QString(kPath), QString(kInterface), QStringLiteral("CloseNotification"));
+        close << id;
+        (void)QDBusConnection::sessionBus().send(close);  // else it stays until the person closes it
     }
 }
 

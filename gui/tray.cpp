@@ -7,9 +7,13 @@
 #include "gui/models/engine_state.h"
 #include "gui/shortcuts.h"
 #include "gui/theme/icons.h"
-#include "gui/theme/theme.h"
+
+#include <QApplication>
+#include <QEvent>
+#include <QWidget>
 
 #include <algorithm>
+#include <utility>
 
 namespace coracle::gui {
 namespace {
@@ -19,16 +23,6 @@ constexpr int kMostRows = 8;
 bool isActive(const types::ContainerSummary& row) {
     return row.status == types::ContainerStatus::Running || row.status == types::ContainerStatus::Paused ||
            row.status == types::ContainerStatus::Restarting;
-}
-
-/// The installed one, which a tray in another process finds by its name and colours as it does the others;
-/// else pictures, which go over the bus.
-QIcon trayIcon() {
-    QIcon pictures;
-    for (const int size : {16, 22, 24, 32, 48, 64}) {
-        pictures.addPixmap(iconPixmap(QStringLiteral("coracle-logo"), color(Token::Accent), size, 1.0));
-    }
-    return QIcon::fromTheme(QStringLiteral("org.coracle.Coracle"), pictures);
 }
 
 }  // namespace
@@ -48,7 +42,7 @@ void Tray::setShown(bool shown) {
         return;
     }
     if (!m_icon) {
-        m_icon = std::make_unique<QSystemTrayIcon>(trayIcon());
+        m_icon = std::make_unique<QSystemTrayIcon>(applicationIcon());
         m_icon->setContextMenu(&m_menu);
         connect(m_icon.get(), &QSystemTrayIcon::activated, this,
                 [this](QSystemTrayIcon::ActivationReason reason) {
@@ -58,7 +52,31 @@ void Tray::setShown(bool shown) {
                 });
         update();
         m_icon->show();
+        watchIcon();
     }
+}
+
+/// In the tray of the X server the icon is a window of this program, which Qt hides when that tray ends.
+void Tray::watchIcon() {
+    for (QWidget* window : QApplication::topLevelWidgets()) {
+        if (window->inherits("QSystemTrayIconSys")) {
+            window->installEventFilter(this);
+        }
+    }
+}
+
+bool Tray::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Hide && m_icon) {
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                if (m_icon && !QSystemTrayIcon::isSystemTrayAvailable()) {
+                    emit lost();
+                }
+            },
+            Qt::QueuedConnection);
+    }
+    return QObject::eventFilter(watched, event);
 }
 
 QString Tray::summary() const {
@@ -70,11 +88,33 @@ QString Tray::summary() const {
 void Tray::update() {
     if (m_icon) {
         m_icon->setToolTip(QStringLiteral("Coracle: ") + summary());
+        fill();  // a tray in another process measures the menu before it asks for it
     }
+}
+
+QString Tray::content() const {
+    QString all;
+    for (const types::ContainerSummary& row : m_parts.state.containers().rows) {
+        if (!isActive(row) || m_parts.actions.hidden(row.id)) {
+            continue;
+        }
+        all += format::text(row.id) + QLatin1Char(' ') + format::text(row.name) + QLatin1Char(' ') +
+               statusText(row, m_parts.actions.pending(row.id)).word;
+        for (const net::PortMapping& port : row.ports) {
+            all += QStringLiteral(" %1").arg(port.hostPort);
+        }
+        all += QLatin1Char('\n');
+    }
+    return all;
 }
 
 /// The menu may live in another process: lines of text only, and nothing that depends on what was pointed at.
 void Tray::fill() {
+    QString wanted = content();
+    if (!m_menu.isEmpty() && (wanted == m_filled || m_menu.isVisible())) {
+        return;
+    }
+    m_filled = std::move(wanted);
     m_menu.clear();
     qDeleteAll(m_menu.findChildren<QMenu*>(QString(), Qt::FindDirectChildrenOnly));  // clear() leaves them
     m_menu.addAction(summary())->setEnabled(false);

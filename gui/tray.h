@@ -36,17 +36,29 @@ public:
 
     /// Show or hide the icon. Nothing where the desktop has no tray.
     void setShown(bool shown);
+    bool isShown() const { return m_icon != nullptr; }
     QMenu& menu() { return m_menu; }
     /// Words beside the icon: "6 running".
     QString summary() const;
 
+signals:
+    /// The tray of the X server went, which tells nobody on the bus.
+    void lost();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
+    void watchIcon();
     void fill();
+    /// What the menu is made of; another one needs another menu.
+    QString content() const;
     void addContainer(const types::ContainerSummary& row);
     void update();
 
     Parts m_parts;
     QMenu m_menu;
+    QString m_filled;                         ///< the content() that the menu shows
     std::unique_ptr<QSystemTrayIcon> m_icon;  ///< only while it is shown
 };
 

@@ -5,7 +5,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace coracle::engine {
 namespace {
@@ -127,12 +130,13 @@ HealthCheck cgroups(const DoctorFacts& facts) {
     return result;
 }
 
-/// Each controller with its reason; the repairs that differ once each.
+/// Each reason with its controllers; the repairs that differ once each.
 HealthCheck delegation(const DoctorFacts& facts) {
     auto result = check("delegation", "Limits for cpu, memory, processes and disk", CheckState::Ok, "");
     std::string have;
     std::string missing;
     std::string hints;
+    std::vector<std::pair<std::string, std::string>> reasons;  // controllers, why
     for (const auto& state : cgroup::judgeControllers(facts.cgroups)) {
         if (state.usable) {
             have += (have.empty() ? "" : ", ") + state.name;
@@ -142,12 +146,23 @@ HealthCheck delegation(const DoctorFacts& facts) {
             continue;  // hardly any desktop has huge pages, and no systemd hands it on
         }
         missing += (missing.empty() ? "" : ", ") + state.name;
-        result.detail += (result.detail.empty() ? "" : "; ") + state.name + " " + state.reason;
+        auto same = std::find_if(reasons.begin(), reasons.end(),
+                                 [&](const auto& one) { return one.second == state.reason; });
+        if (same == reasons.end()) {
+            reasons.emplace_back(state.name, state.reason);
+        } else {
+            same->first += ", " + state.name;
+        }
         if (!state.command.empty() && result.fixes.empty()) {
             result.fixes.push_back(copy("Delegate them, then log in again", state.command));
         } else if (state.command.empty() && hints.find(state.hint) == std::string::npos) {
             hints += "; " + state.hint;
         }
+    }
+    for (const auto& [names, reason] : reasons) {
+        const bool several = names.find(',') != std::string::npos;
+        result.detail += (result.detail.empty() ? "" : "; ") + std::string(several ? "each of " : "") +
+                         names + " " + reason;
     }
     result.detail += hints;
     if (missing.empty()) {

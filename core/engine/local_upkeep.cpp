@@ -169,6 +169,7 @@ Result<types::Pruned> LocalUpkeep::prune(const types::PrunePlan& plan, std::stop
     types::Pruned pruned;
     TRY_ASSIGN(const auto order, orderFor(m_context, {}));
     pruned.kept = order.fate == store::Fate::Kept;
+    pruned.batch = order.batch;
     pruned.bytes = plan.bytes;
     std::vector<PruneItem> left;
     for (const PruneItem& item : plan.items) {

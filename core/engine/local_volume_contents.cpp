@@ -6,6 +6,7 @@
 #include "core/engine/archive_output.h"
 #include "core/engine/removal_order.h"
 #include "core/store/helper_protocol.h"
+#include "core/store/protections.h"
 #include "rootless/sys/file.h"
 
 namespace coracle::engine {
@@ -117,6 +118,11 @@ Result<> LocalVolumeContents::importFrom(const std::string& name, const types::I
     TRY(requireOwnFiles(volume));
     TRY_ASSIGN(const auto locks, lockUsersOf(m_context, volume, "volume import"));
     const auto work = [&]() -> Result<> {
+        // Its files may be replaced by those of the archive, unseen.
+        if (auto allowed = store->protections().require(store::RemovedKind::Volume, name, name); !allowed) {
+            return std::move(allowed).error().withHint(
+                "'coracle unprotect " + name + "' lets its files be replaced; or import into a new volume");
+        }
         sys::UniqueFd file;
         if (!place.path.empty()) {
             TRY_ASSIGN(file, openArchiveFile(place.path, stop));

@@ -26,7 +26,8 @@ public:
     virtual Result<> exportTo(const std::string& name, const types::OutputPlace& place, const Moved& moved,
                               std::stop_token stop);
     /// Put the files of a tar, compressed or not, into a volume that exists, beside and over its own; all of
-    /// them or none. Errors: NotFound, Conflict naming a running container that uses it, Corrupt.
+    /// them or none. Errors: NotFound; Conflict when it is protected, or naming a running container that uses
+    /// it; Corrupt.
     virtual Result<> importFrom(const std::string& name, const types::InputPlace& place, const Moved& moved,
                                 std::stop_token stop);
     /// A new volume with the files of a tar; when that fails there is none, and nothing of it in the trash.

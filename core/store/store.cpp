@@ -86,7 +86,15 @@ struct Store::State {
 /// swept by the next one.
 Result<Store> Store::open(const StorePaths& paths, IdMapping mapping) {
     auto state = std::make_unique<State>(paths, mapping);
-    TRY(prepareLayout(state->context.layout));
+    if (auto prepared = prepareLayout(state->context.layout); !prepared) {
+        Error error = std::move(prepared).error();
+        const bool refused = error.kind() == ErrorKind::PermissionDenied && error.hint().empty();
+        return refused ? std::move(error).withHint(
+                             "images, containers and volumes are kept there: let that folder belong to you "
+                             "and be "
+                             "writable, or name another one by CORACLE_ROOT or --root")
+                       : std::move(error);
+    }
     TRY_ASSIGN(const std::size_t swept, sweepStaging(state->context.layout));
     TRY_ASSIGN(const bool empty, state->trash.empty());
     if (!empty && (swept > 0 || ageInSeconds(state->context.layout.trashDir()) > kStaleTrashSeconds)) {

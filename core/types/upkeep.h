@@ -50,6 +50,7 @@ struct Pruned {
     std::vector<std::string> failures;       ///< sentences: what was left, and why
     std::uint64_t bytes = 0;                 ///< as PrunePlan::bytes
     bool kept = false;                       ///< in the trash; else the room is there
+    std::string batch;                       ///< name of the removal, for undo
 };
 
 /// One kind of things in a store.

@@ -125,6 +125,7 @@ ConfirmDialog::ConfirmDialog(const Question& question, QWidget* parent) : QDialo
         ok->setEnabled(false);
         connect(m_edit, &QLineEdit::textChanged, this,
                 [ok, name = *question.typed](const QString& typed) { ok->setEnabled(typed == name); });
+        connect(m_edit, &QLineEdit::returnPressed, ok, &QPushButton::click);  // nothing while it is disabled
     }
     if (!question.option.isEmpty()) {
         m_option = new QCheckBox(question.option);
@@ -134,9 +135,17 @@ ConfirmDialog::ConfirmDialog(const Question& question, QWidget* parent) : QDialo
         frame.words->addWidget(m_option);
     }
     frame.words->addStretch(1);  // words that wrap may take less than they asked for
+    if (!question.instead.isEmpty()) {
+        auto* instead = makeButton(QStringLiteral("confirm.instead"), question.instead);
+        frame.footer->insertWidget(0, instead);
+        connect(instead, &QPushButton::clicked, this, [this] {
+            m_instead = true;
+            reject();
+        });
+    }
     frame.footer->addWidget(cancel);
     frame.footer->addWidget(ok);
-    cancel->setDefault(true);
+    cancel->setDefault(!question.typed);  // Enter after the name must not throw the typing away
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(ok, &QPushButton::clicked, this, &QDialog::accept);
     setAttribute(Qt::WA_KeyboardFocusChange);  // what Enter does is seen, however the question came up
@@ -197,8 +206,11 @@ QString TextDialog::text() const {
 
 void TextDialog::validate() {
     const QString problem = m_question.problem ? m_question.problem(text()) : QString();
-    m_problem->setText(problem);
-    setInputMark(*m_edit, problem.isEmpty() || text().isEmpty() ? InputMark::None : InputMark::Error);
+    // Nothing is wrong yet with what the person has not touched.
+    const bool quiet = text() == m_question.text.trimmed();
+    m_problem->setText(quiet ? QString() : problem);
+    setInputMark(*m_edit,
+                 problem.isEmpty() || text().isEmpty() || quiet ? InputMark::None : InputMark::Error);
     m_ok->setEnabled(problem.isEmpty() && !text().isEmpty());
 }
 

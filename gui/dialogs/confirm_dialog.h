@@ -21,6 +21,8 @@ public:
     explicit ConfirmDialog(const Question& question, QWidget* parent = nullptr);
     /// Whether the check box is ticked; false when the question has none.
     bool optionOn() const;
+    /// Whether it was closed by the button that does something else.
+    bool instead() const { return m_instead; }
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -29,6 +31,7 @@ private:
     QLineEdit* m_edit = nullptr;
     QPushButton* m_ok = nullptr;
     QCheckBox* m_option = nullptr;
+    bool m_instead = false;
 };
 
 /// Asks for one line of text and says live what is wrong with it.

@@ -139,7 +139,7 @@ void HistoryDialog::take(const Result<types::ImageDetails>& result) {
     if (!result) {
         m_table->setPlaceholder({});
         m_banner->show(Banner::Kind::Error, format::sentence(result.error().message()),
-                       QString::fromStdString(result.error().hint()));
+                       format::sentence(result.error().hint()));
         return;
     }
     m_table->setPlaceholder(tr("Its maker wrote nothing down"));

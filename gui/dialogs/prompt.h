@@ -25,12 +25,14 @@ struct Question {
     std::optional<QString> typed;  ///< the name that must be typed first
     QString option;                ///< words of a check box; empty: none
     bool optionOn = false;
+    QString instead;  ///< words of a button that does something else first; empty: none
 };
 
 /// What the person chose; not accepted when the dialog was closed.
 struct Reply {
     bool accepted = false;
     bool optionOn = false;
+    bool instead = false;  ///< the other thing is wanted, this one is not
 };
 
 /// Asks for a line of text.

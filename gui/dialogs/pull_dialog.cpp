@@ -131,7 +131,12 @@ QWidget* PullDialog::makeInputs() {
     auto* platform = makeField(tr("Platform"), m_platform);
     platform->setFixedWidth(scaled(170));
     row->addWidget(platform);
-    connect(m_image, &QLineEdit::textChanged, this, &PullDialog::refresh);
+    connect(m_image, &QLineEdit::textChanged, this, [this] {
+        // What was said of another name is no longer true.
+        m_banner->hide();
+        m_login->hide();
+        refresh();
+    });
     connect(m_copyDigest, &QToolButton::clicked, this, [this] {
         if (m_job) {
             m_context.prompt.copyText(m_job->digest());
@@ -215,6 +220,7 @@ void PullDialog::startPull() {
     showLayersOf(&m_job->layers());
     connect(m_job, &PullJob::progressed, this, &PullDialog::refresh);
     connect(m_job, &PullJob::ended, this, &PullDialog::jobEnded);
+    m_job->setWatched(true);
     m_background->setFocus();
     refresh();
 }
@@ -239,12 +245,18 @@ void PullDialog::refresh() {
     m_cancel->setEnabled(!cancelling);
     setButtonKind(*m_cancel, running ? ButtonKind::DangerText : ButtonKind::Normal);
     const auto engineNote = m_job ? m_job->note() : QString();
-    m_note->setText(cancelling ? tr("Cancelling")
-                    : !engineNote.isEmpty()
-                        ? engineNote
-                        : tr("Every layer is checked against its sha256 digest before it is used"));
-    m_noteIcon->setIcon(engineNote.isEmpty() ? QStringLiteral("shieldok") : QStringLiteral("info"),
-                        engineNote.isEmpty() ? Token::Ok : Token::Muted);
+    const bool strange = !running && !why.isEmpty() && !m_image->text().isEmpty();
+    m_note->setText(cancelling              ? tr("Cancelling")
+                    : strange               ? why
+                    : !engineNote.isEmpty() ? engineNote
+                                            : tr("Every layer is checked against its sha256 digest before it "
+                                                 "is used"));
+    m_noteIcon->setIcon(strange                ? QStringLiteral("warn")
+                        : engineNote.isEmpty() ? QStringLiteral("shieldok")
+                                               : QStringLiteral("info"),
+                        strange                ? Token::Warn
+                        : engineNote.isEmpty() ? Token::Ok
+                                               : Token::Muted);
     const auto digest = m_job ? m_job->digest() : QString();
     m_digest->setText(digest.isEmpty() ? QString()
                                        : digest.left(kShownDigest) + QStringLiteral("…") + digest.right(4));
@@ -288,8 +300,10 @@ void PullDialog::jobEnded() {
         }
         return;
     }
+    m_noLayers->clear();
     if (state == PullJob::State::Failed) {
         showError(*m_job->error());
+        m_noLayers->copyFrom(m_job->layers());  // which layer it was
     }
     const bool wasCancelled = state == PullJob::State::Cancelled;
     showLayersOf(m_noLayers);
@@ -299,13 +313,16 @@ void PullDialog::jobEnded() {
         m_note->setText(tr("Cancelled; nothing was left behind"));
     }
     m_pull->setText(tr("Try again"));
-    m_image->setFocus();
+    if (m_login->isHidden()) {
+        m_image->setFocus();
+    }
 }
 
 void PullDialog::showError(const Error& error) {
-    m_banner->show(Banner::Kind::Error, format::sentence(error.message()),
-                   QString::fromStdString(error.hint()));
     const bool wantsLogin = error.kind() == ErrorKind::Unauthenticated;
+    // The hint names a command that does what the fields below do.
+    m_banner->show(Banner::Kind::Error, format::sentence(error.message()),
+                   wantsLogin ? QString() : format::sentence(error.hint()));
     m_login->setVisible(wantsLogin);
     if (wantsLogin) {
         m_logIn->setText(tr("Log in to %1").arg(registry()));
@@ -332,9 +349,19 @@ void PullDialog::logIn() {
                                                     startPull();
                                                 } else {
                                                     showError(result.error());
+                                                    m_password->setFocus();
+                                                    m_password->selectAll();
                                                     refresh();
                                                 }
                                             });
+}
+
+/// In the background it is for the window to tell how it ends.
+void PullDialog::done(int result) {
+    if (m_job) {
+        m_job->setWatched(false);
+    }
+    QDialog::done(result);
 }
 
 void PullDialog::reject() {

@@ -44,6 +44,7 @@ signals:
 public slots:
     /// Escape and Cancel: a pull that runs is cancelled and the dialog stays; else it closes.
     void reject() override;
+    void done(int result) override;
 
 private:
     QWidget* makeInputs();

@@ -99,7 +99,12 @@ PushDialog::PushDialog(const PageContext& context, QWidget* parent)
     middle->addWidget(m_total);
     frame.body->addLayout(middle, 1);
     fillFooter(*frame.footer);
-    connect(m_destination, &QLineEdit::textChanged, this, &PushDialog::refresh);
+    connect(m_destination, &QLineEdit::textChanged, this, [this] {
+        // What was said of another name is no longer true.
+        m_banner->hide();
+        m_login->hide();
+        refresh();
+    });
     connect(m_copyDigest, &QToolButton::clicked, this, [this] { m_context.prompt.copyText(m_sentDigest); });
     m_destination->setFocus();
     refresh();
@@ -163,6 +168,7 @@ void PushDialog::startPush() {
     showLayers(*m_layers, m_job->layers());
     connect(m_job, &PushJob::progressed, this, &PushDialog::refresh);
     connect(m_job, &PushJob::ended, this, &PushDialog::jobEnded);
+    m_job->setWatched(true);
     m_background->setFocus();
     refresh();
 }
@@ -215,7 +221,11 @@ void PushDialog::jobEnded() {
         m_banner->show(Banner::Kind::Info, tr("Pushed to %1").arg(m_job->destination()),
                        tr("Others pull it by this name or by its digest."));
     }
-    // The job goes away; its model with it.
+    // The job goes away, its model with it; what was sent stays to be read.
+    m_noLayers->clear();
+    if (state != PushJob::State::Cancelled) {
+        m_noLayers->copyFrom(m_job->layers());
+    }
     showLayers(*m_layers, *m_noLayers);
     m_job.clear();
     refresh();
@@ -223,14 +233,17 @@ void PushDialog::jobEnded() {
         m_note->setText(tr("Cancelled; the registry shows nothing of it"));
     }
     m_push->setText(state == PushJob::State::Done ? tr("Push again") : tr("Try again"));
-    (state == PushJob::State::Done ? static_cast<QWidget*>(m_cancel) : m_destination)->setFocus();
+    if (state == PushJob::State::Done || m_login->isHidden()) {
+        (state == PushJob::State::Done ? static_cast<QWidget*>(m_cancel) : m_destination)->setFocus();
+    }
 }
 
 void PushDialog::showError(const Error& error) {
-    m_banner->show(Banner::Kind::Error, format::sentence(error.message()),
-                   QString::fromStdString(error.hint()));
     const bool wantsLogin =
         error.kind() == ErrorKind::Unauthenticated || error.kind() == ErrorKind::PermissionDenied;
+    // The hint names a command that does what the fields below do.
+    m_banner->show(Banner::Kind::Error, format::sentence(error.message()),
+                   error.kind() == ErrorKind::Unauthenticated ? QString() : format::sentence(error.hint()));
     m_login->setVisible(wantsLogin);
     if (wantsLogin) {
         m_logIn->setText(tr("Log in to %1").arg(registryOf(destination())));
@@ -257,9 +270,19 @@ void PushDialog::logIn() {
                                                     startPush();
                                                 } else {
                                                     showError(result.error());
+                                                    m_password->setFocus();
+                                                    m_password->selectAll();
                                                     refresh();
                                                 }
                                             });
+}
+
+/// In the background it is for the window to tell how it ends.
+void PushDialog::done(int result) {
+    if (m_job) {
+        m_job->setWatched(false);
+    }
+    QDialog::done(result);
 }
 
 void PushDialog::reject() {

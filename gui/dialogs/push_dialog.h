@@ -38,6 +38,7 @@ public:
 public slots:
     /// Escape and Cancel: a push that runs is cancelled and the dialog stays; else it closes.
     void reject() override;
+    void done(int result) override;
 
 private:
     QWidget* makeLogin();

@@ -5,37 +5,18 @@
 
 #include <QClipboard>
 #include <QDesktopServices>
-#include <QFileDialog>
+#include <QDir>
 #include <QGuiApplication>
 
 namespace coracle::gui {
-namespace {
-
-void openChooser(QWidget* parent, const FileQuestion& question, QFileDialog::FileMode mode,
-                 std::function<void(QStringList)> answered) {
-    auto* dialog = new QFileDialog(parent, question.title, question.directory);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(mode);
-    dialog->setOption(QFileDialog::ShowDirsOnly, mode == QFileDialog::Directory);
-    if (question.kind == FileQuestion::Kind::SaveFile) {
-        dialog->setAcceptMode(QFileDialog::AcceptSave);
-        dialog->selectFile(question.suggestedName);
-    }
-    QObject::connect(dialog, &QDialog::finished, parent,
-                     [dialog, answered = std::move(answered)](int result) {
-                         answered(result == QDialog::Accepted ? dialog->selectedFiles() : QStringList());
-                     });
-    dialog->open();
-}
-
-}  // namespace
-
 void WidgetPrompt::ask(QWidget* parent, const Question& question, std::function<void(Reply)> answered) {
     auto* dialog = new ConfirmDialog(question, parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     QObject::connect(dialog, &QDialog::finished, parent,
                      [dialog, answered = std::move(answered)](int result) {
-                         answered({.accepted = result == QDialog::Accepted, .optionOn = dialog->optionOn()});
+                         answered({.accepted = result == QDialog::Accepted,
+                                   .optionOn = dialog->optionOn(),
+                                   .instead = dialog->instead()});
                      });
     dialog->open();
 }
@@ -47,6 +28,30 @@ void WidgetPrompt::askText(QWidget* parent, const TextQuestion& question,
     QObject::connect(dialog, &QDialog::finished, parent,
                      [dialog, answered = std::move(answered)](int result) {
                          answered(result == QDialog::Accepted ? std::optional(dialog->text()) : std::nullopt);
+                     });
+    dialog->open();
+}
+
+/// It begins where the person was last, and not where the program happened to be started.
+void WidgetPrompt::openChooser(QWidget* parent, const FileQuestion& question, QFileDialog::FileMode mode,
+                               std::function<void(QStringList)> answered) {
+    const QString begin = m_lastFolder.isEmpty() ? QDir::homePath() : m_lastFolder;
+    auto* dialog =
+        new QFileDialog(parent, question.title, question.directory.isEmpty() ? begin : question.directory);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(mode);
+    dialog->setOption(QFileDialog::ShowDirsOnly, mode == QFileDialog::Directory);
+    if (question.kind == FileQuestion::Kind::SaveFile) {
+        dialog->setAcceptMode(QFileDialog::AcceptSave);
+        dialog->selectFile(question.suggestedName);
+    }
+    QObject::connect(dialog, &QDialog::finished, parent,
+                     [this, dialog, answered = std::move(answered)](int result) {
+                         const bool accepted = result == QDialog::Accepted;
+                         if (accepted) {
+                             m_lastFolder = dialog->directory().absolutePath();
+                         }
+                         answered(accepted ? dialog->selectedFiles() : QStringList());
                      });
     dialog->open();
 }

@@ -3,6 +3,9 @@
 
 #include "gui/dialogs/prompt.h"
 
+#include <QFileDialog>
+#include <QString>
+
 namespace coracle::gui {
 
 /// The prompt of the real program: our dialogs, the desktop's file chooser, browser and clipboard.
@@ -17,6 +20,12 @@ public:
                   std::function<void(QStringList)> answered) override;
     void openUrl(const QUrl& url) override;
     void copyText(const QString& text) override;
+
+private:
+    void openChooser(QWidget* parent, const FileQuestion& question, QFileDialog::FileMode mode,
+                     std::function<void(QStringList)> answered);
+
+    QString m_lastFolder;
 };
 
 }  // namespace coracle::gui

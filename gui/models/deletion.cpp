@@ -23,7 +23,8 @@ QString joined(const QString& first, const QString& second) {
     return first.isEmpty() || second.isEmpty() ? first + second : first + QStringLiteral(" · ") + second;
 }
 
-/// What could not be brought back is told with the reason of the first.
+}  // namespace
+
 void bringBack(EngineService& engine, const QPointer<ToastHost>& toasts, const std::string& batch,
                const std::function<void()>& restored) {
     types::UndoOptions options;
@@ -49,6 +50,8 @@ void bringBack(EngineService& engine, const QPointer<ToastHost>& toasts, const s
         }
     });
 }
+
+namespace {
 
 void removeNow(EngineService& engine, const QPointer<ToastHost>& toasts, const Deletion& deletion,
                const std::optional<std::int64_t>& days) {

@@ -3,6 +3,7 @@
 
 #include "core/types/store_settings.h"
 
+#include <QPointer>
 #include <QString>
 
 #include <cstddef>
@@ -44,6 +45,11 @@ std::int64_t keptDays(const types::StoreSettings& settings);
 
 /// "in the trash for 7 days"
 QString keptWords(std::int64_t days);
+
+/// Bring a removal back by its name; what could not be is told with the reason of the first. restored: called
+/// after it, whether it went well or not; may be empty.
+void bringBack(EngineService& engine, const QPointer<ToastHost>& toasts, const std::string& batch,
+               const std::function<void()>& restored);
 
 /// Delete with a toast that takes it back. Where a trash is kept, it is removed at once and Undo brings it
 /// back; where none is, it is removed when the toast goes, and Undo forgets it. Both outlive the call.

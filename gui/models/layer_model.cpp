@@ -92,6 +92,12 @@ QString amountText(std::uint64_t done, std::uint64_t total) {
     return LayerModel::tr("%1 of %2").arg(sameUnit ? part.section(QLatin1Char(' '), 0, 0) : part, whole);
 }
 
+void LayerModel::copyFrom(const LayerModel& other) {
+    beginResetModel();
+    m_layers = other.m_layers;
+    endResetModel();
+}
+
 void LayerModel::clear() {
     beginResetModel();
     m_layers.clear();

@@ -44,6 +44,8 @@ public:
         : QAbstractTableModel(parent), m_direction(direction) {}
     /// Back to no layer, for another pull.
     void clear();
+    /// The layers of another one, as they are now.
+    void copyFrom(const LayerModel& other);
     /// Bring one event of the engine in; layers appear as they are named.
     void take(const types::PullEvent& event);
     void take(const types::PushEvent& event);

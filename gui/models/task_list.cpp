@@ -31,7 +31,7 @@ void Task::endWith(const Error& error) {
     if (error.kind() == ErrorKind::Cancelled) {
         finishCancelled();
     } else {
-        fail(format::sentence(error.message()), format::text(error.hint()));
+        fail(format::sentence(error.message()), format::sentence(error.hint()));
     }
 }
 

@@ -37,6 +37,12 @@ public:
     bool running() const { return m_state == State::Running; }
     /// Whether cancel() does anything.
     bool cancellable() const { return bool(m_cancel); }
+    /// Whether a dialog that is open tells how it ends, so that nothing else needs to.
+    bool watched() const { return m_watched; }
+    void setWatched(bool watched) { m_watched = watched; }
+    /// Whether its result is told however short it was: nothing in the window shows it, as for a file.
+    bool announced() const { return m_announced; }
+    void setAnnounced() { m_announced = true; }
     /// Milliseconds since it was added.
     qint64 elapsedMs() const { return m_clock.elapsed(); }
 
@@ -69,6 +75,8 @@ private:
     QString m_step;
     QString m_hint;
     int m_percent = -1;
+    bool m_watched = false;
+    bool m_announced = false;
     State m_state = State::Running;
     std::function<void()> m_cancel;
     QElapsedTimer m_clock;

@@ -76,6 +76,12 @@ void TransferJob::cancel() {
     emit progressed();
 }
 
+void TransferJob::setWatched(bool watched) {
+    if (m_task) {
+        m_task->setWatched(watched);
+    }
+}
+
 void TransferJob::answered(const std::optional<Error>& error, const QString& result) {
     if (!running()) {
         return;
@@ -99,7 +105,7 @@ void TransferJob::end(State state, const QString& result) {
     if (m_task && state == State::Done) {
         m_task->finish(result);
     } else if (m_task && state == State::Failed) {
-        m_task->fail(QString::fromStdString(m_error->message()), QString::fromStdString(m_error->hint()));
+        m_task->fail(format::sentence(m_error->message()), format::sentence(m_error->hint()));
     } else if (m_task) {
         m_task->finishCancelled();
     }

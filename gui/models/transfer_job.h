@@ -42,6 +42,8 @@ public:
     QString rateText() const;
     /// Answers within a second, also when the engine does not.
     void cancel();
+    /// Whether a dialog shows it and says itself why it fails.
+    void setWatched(bool watched);
 
 signals:
     /// Layers, note or rate changed; at most ten times a second.

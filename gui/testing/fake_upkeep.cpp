@@ -91,6 +91,7 @@ public:
         pruned.bytes = plan.bytes;
         pruned.kept = true;
         const std::string batch = "prune" + std::to_string(m_state.nextRemoval);
+        pruned.batch = batch;
         for (const types::PruneItem& item : plan.items) {
             remove(item, batch, pruned);
         }

@@ -105,9 +105,22 @@ QPixmap iconPixmap(const QString& name, const QColor& paint, int pixels, qreal d
 }
 
 void paintIcon(QPainter& painter, const QRect& area, const QString& name, const QColor& paint, int pixels) {
+    if (name.isEmpty()) {
+        return;
+    }
     const int side = scaled(pixels);
     const QRect box(area.x() + (area.width() - side) / 2, area.y() + (area.height() - side) / 2, side, side);
     painter.drawPixmap(box, iconPixmap(name, paint, side, painter.device()->devicePixelRatioF()));
+}
+
+/// The installed one, which a tray in another process finds by its name and colours as it does the others;
+/// else pictures, which go over the bus or to the window manager.
+QIcon applicationIcon() {
+    QIcon pictures;
+    for (const int size : {16, 22, 24, 32, 48, 64, 128}) {
+        pictures.addPixmap(iconPixmap(QStringLiteral("coracle-logo"), color(Token::Accent), size, 1.0));
+    }
+    return QIcon::fromTheme(QStringLiteral("org.coracle.Coracle"), pictures);
 }
 
 }  // namespace coracle::gui

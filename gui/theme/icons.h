@@ -19,6 +19,9 @@ QIcon themeIcon(const QString& name, Token token = Token::Text);
 /// One picture in one colour, from a cache. `pixels` is the side in device-independent pixels.
 QPixmap iconPixmap(const QString& name, const QColor& color, int pixels, qreal devicePixelRatio);
 
+/// The app's own: the installed one where the desktop has it, else pictures.
+QIcon applicationIcon();
+
 /// Draw an icon centred in `area`.
 void paintIcon(QPainter& painter, const QRect& area, const QString& name, const QColor& color,
                int pixels = 16);

@@ -7,6 +7,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <initializer_list>
+
 namespace coracle::gui {
 
 namespace {
@@ -26,7 +28,20 @@ const char* tokenName(Token token) {
     return kNames[static_cast<std::size_t>(token)];
 }
 
-Palette Palette::load(Scheme scheme) {
+void Palette::strengthen() {
+    m_contrast = Contrast::High;
+    const auto set = [this](std::initializer_list<Token> tokens, Token like) {
+        for (const Token token : tokens) {
+            m_colors[static_cast<std::size_t>(token)] = (*this)[like];
+        }
+    };
+    set({Token::Border, Token::BorderStrong, Token::Input, Token::Muted, Token::Faint}, Token::Text);
+    set({Token::OkSoft, Token::WarnSoft, Token::ErrSoft, Token::InfoSoft, Token::VioletSoft, Token::IdleSoft,
+         Token::Window, Token::Sidebar, Token::Sunken, Token::Raised},
+        Token::Surface);
+}
+
+Palette Palette::load(Scheme scheme, Contrast contrast) {
     QFile file(QStringLiteral(":/coracle/styles/tokens.json"));
     if (!file.open(QIODevice::ReadOnly)) {
         qFatal("resource tokens.json is missing");
@@ -42,6 +57,9 @@ Palette Palette::load(Scheme scheme) {
             qFatal("tokens.json: no colour '%s'", kNames[i]);
         }
         palette.m_colors[i] = value;
+    }
+    if (contrast == Contrast::High) {
+        palette.strengthen();
     }
     return palette;
 }

@@ -13,6 +13,9 @@ namespace coracle::gui {
 
 enum class Scheme : std::uint8_t { Light, Dark };
 
+/// High: lines and secondary words are as strong as the text, and soft grounds give way to an edge.
+enum class Contrast : std::uint8_t { Normal, High };
+
 /// The names of the colours, in the order of tokens.json.
 enum class Token : std::uint8_t {
     Window,
@@ -66,14 +69,18 @@ const char* tokenName(Token token);
 class Palette {
 public:
     /// The compiled-in colours of a scheme. Ends the program when the resource is damaged: a broken build.
-    static Palette load(Scheme scheme);
+    static Palette load(Scheme scheme, Contrast contrast = Contrast::Normal);
 
     Scheme scheme() const { return m_scheme; }
+    Contrast contrast() const { return m_contrast; }
     const QColor& operator[](Token token) const { return m_colors[static_cast<std::size_t>(token)]; }
 
 private:
     std::array<QColor, kTokenCount> m_colors;
     Scheme m_scheme = Scheme::Light;
+    Contrast m_contrast = Contrast::Normal;
+
+    void strengthen();
 };
 
 /// The palette of the application's style; light when the style is not ours. GUI thread.

@@ -3,6 +3,7 @@
 
 #include "gui/theme/icons.h"
 #include "gui/theme/metrics.h"
+#include "gui/theme/scroll_focus.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
@@ -13,6 +14,7 @@
 #include <QLineEdit>
 #include <QPainter>
 #include <QPlainTextEdit>
+#include <QScrollArea>
 #include <QScrollBar>
 #include <QStyleOption>
 #include <QTabBar>
@@ -64,8 +66,8 @@ const CoracleStyle* CoracleStyle::current() {
     return activeStyle;
 }
 
-void CoracleStyle::setScheme(Scheme scheme) {
-    m_palette = Palette::load(scheme);
+void CoracleStyle::setScheme(Scheme scheme, Contrast contrast) {
+    m_palette = Palette::load(scheme, contrast);
 }
 
 QPalette CoracleStyle::standardPalette() const {
@@ -111,6 +113,9 @@ void CoracleStyle::polish(QWidget* widget) {
         qobject_cast<QAbstractSpinBox*>(widget) != nullptr || qobject_cast<QScrollBar*>(widget) != nullptr ||
         qobject_cast<QTabBar*>(widget) != nullptr || qobject_cast<QHeaderView*>(widget) != nullptr) {
         widget->setAttribute(Qt::WA_Hover);
+    }
+    if (auto* area = qobject_cast<QScrollArea*>(widget)) {
+        ScrollFocus::attach(*area);
     }
     if (qobject_cast<QLineEdit*>(widget) != nullptr) {
         // Selected words in an input stand on the accent; in lists a selection is a soft ground.

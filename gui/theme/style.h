@@ -48,7 +48,7 @@ public:
 
     const Palette& palette() const { return m_palette; }
     /// Takes effect with the next QApplication::setPalette(standardPalette()).
-    void setScheme(Scheme scheme);
+    void setScheme(Scheme scheme, Contrast contrast);
 
     QPalette standardPalette() const override;
     using QProxyStyle::polish;

@@ -106,6 +106,12 @@ void CoracleStyle::drawButton(const QStyleOptionButton& option, QPainter& painte
     painter.restore();
     if (showsFocus(option)) {
         focusRing(painter, option.rect);
+        if (kind == ButtonKind::Primary || kind == ButtonKind::Danger) {
+            // On a ground of nearly its own colour the ring needs a line that is not.
+            box(painter, option.rect.adjusted(2, 2, -2, -2), {},
+                color(kind == ButtonKind::Primary ? Token::OnAccent : Token::OnErr),
+                metrics::kRadiusControl - 2, 1);
+        }
     }
 }
 

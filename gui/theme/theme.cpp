@@ -5,6 +5,7 @@
 #include "gui/theme/style.h"
 
 #include <QApplication>
+#include <QKeyEvent>
 #include <QPixmapCache>
 #include <QToolTip>
 #include <QWidget>
@@ -18,7 +19,7 @@ Theme::Theme(QApplication& application, SchemeChoice choice, Scheme lastSeen, QO
     QApplication::setStyle(style.release());  // the application owns it
     QApplication::setPalette(m_style->standardPalette());
     QToolTip::setPalette(m_style->standardPalette());
-    Q_UNUSED(m_application)
+    m_application.installEventFilter(this);
 }
 
 Theme::~Theme() = default;
@@ -41,20 +42,55 @@ void Theme::setChoice(SchemeChoice choice) {
     emit choiceChanged();
 }
 
+void Theme::setContrast(Contrast contrast) {
+    m_contrast = contrast;
+    apply();
+}
+
 void Theme::followDesktop() {
     m_source = std::make_unique<ColorSchemeSource>();
     connect(m_source.get(), &ColorSchemeSource::schemeChanged, this, [this](Scheme seen) {
         m_desktop = seen;
         apply();
     });
+    connect(m_source.get(), &ColorSchemeSource::contrastChanged, this, &Theme::setContrast);
     m_source->start();
 }
 
+/// Who works by keys sees where they are, also in a window that a key has opened; Qt shows it only after the
+/// Tab key. A click hides it again.
+bool Theme::eventFilter(QObject* watched, QEvent* event) {
+    const auto type = event->type();
+    if (type != QEvent::KeyPress && type != QEvent::MouseButtonPress && type != QEvent::WindowActivate) {
+        return QObject::eventFilter(watched, event);
+    }
+    if (auto* widget = qobject_cast<QWidget*>(watched)) {
+        if (type == QEvent::KeyPress) {
+            const int key = static_cast<QKeyEvent*>(event)->key();
+            m_byKeys = m_byKeys || (key != Qt::Key_Shift && key != Qt::Key_Control && key != Qt::Key_Alt &&
+                                    key != Qt::Key_Meta && key != Qt::Key_AltGr);
+        } else if (type == QEvent::MouseButtonPress) {
+            m_byKeys = false;
+        }
+        showFocusIn(*widget->window());
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+void Theme::showFocusIn(QWidget& window) const {
+    if (window.testAttribute(Qt::WA_KeyboardFocusChange) != m_byKeys) {
+        window.setAttribute(Qt::WA_KeyboardFocusChange, m_byKeys);
+        if (QWidget* focused = window.focusWidget()) {
+            focused->update();
+        }
+    }
+}
+
 void Theme::apply() {
-    if (currentPalette().scheme() == scheme()) {
+    if (currentPalette().scheme() == scheme() && currentPalette().contrast() == m_contrast) {
         return;
     }
-    m_style->setScheme(scheme());
+    m_style->setScheme(scheme(), m_contrast);
     QPixmapCache::clear();
     QApplication::setPalette(m_style->standardPalette());
     // Outside of QApplication::exec() Qt 6.4 changes the palette but tells no widget.

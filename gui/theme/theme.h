@@ -31,8 +31,13 @@ public:
     void setChoice(SchemeChoice choice);
     /// What is shown now: the choice, or what the desktop was last seen to prefer.
     Scheme scheme() const;
+    /// What the desktop says of contrast, unless followDesktop() hears of it.
+    void setContrast(Contrast contrast);
     /// Ask the desktop portal, without waiting, and listen to its changes.
     void followDesktop();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 signals:
     /// After style, palette and icons have changed.
@@ -42,12 +47,15 @@ signals:
 
 private:
     void apply();
+    void showFocusIn(QWidget& window) const;
 
     QApplication& m_application;
     CoracleStyle* m_style;  ///< owned by the application
     std::unique_ptr<ColorSchemeSource> m_source;
     SchemeChoice m_choice;
     Scheme m_desktop;
+    Contrast m_contrast = Contrast::Normal;
+    bool m_byKeys = false;
 };
 
 }  // namespace coracle::gui

@@ -3,6 +3,7 @@
 
 #include "gui/dialogs/prompt.h"
 #include "gui/format.h"
+#include "gui/models/deletion.h"
 #include "gui/models/engine_state.h"
 #include "gui/theme/metrics.h"
 #include "gui/theme/theme.h"
@@ -13,8 +14,12 @@
 
 #include <QCheckBox>
 #include <QHBoxLayout>
+#include <QPointer>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <set>
+#include <string>
 
 namespace coracle::gui {
 namespace {
@@ -27,6 +32,31 @@ QString nameOf(const types::PruneItem& item) {
         return item.name.empty() ? format::shortId(item.id) : format::shortReference(item.name);
     }
     return format::text(item.name);
+}
+
+/// "image alpine", "volume data"
+QString kindAndName(const types::PruneItem& item) {
+    switch (item.kind) {
+    case types::ObjectKind::Container:
+        return DiskCleaner::tr("container %1").arg(nameOf(item));
+    case types::ObjectKind::Image:
+        return DiskCleaner::tr("image %1").arg(nameOf(item));
+    case types::ObjectKind::ImageName:
+        return DiskCleaner::tr("name %1 of an image").arg(nameOf(item));
+    case types::ObjectKind::Volume:
+        return DiskCleaner::tr("volume %1").arg(nameOf(item));
+    default:
+        return nameOf(item);
+    }
+}
+
+/// Several names of one are one.
+int imagesOf(const types::PrunePlan& plan) {
+    std::set<std::string> ids;
+    for (const types::PruneItem& item : plan.items) {
+        ids.insert(item.id);
+    }
+    return static_cast<int>(ids.size());
 }
 
 }  // namespace
@@ -114,6 +144,10 @@ types::PruneOptions DiskCleaner::options() const {
 }
 
 void DiskCleaner::plan() {
+    m_context.engine.storeSettings(this, [this](const Result<types::StoreSettings>& settings) {
+        m_days = settings ? keptDays(*settings) : m_days;
+        showSum();
+    });
     for (const Kind kind : {Images, Containers, Volumes}) {
         planLine(kind);
     }
@@ -140,6 +174,19 @@ void DiskCleaner::planLine(Kind kind) {
     });
 }
 
+QString DiskCleaner::countOf(Kind kind, int count) {
+    switch (kind) {
+    case Images:
+        return tr("%Ln images", nullptr, count);
+    case Containers:
+        return tr("%Ln containers", nullptr, count);
+    case Volumes:
+        return tr("%Ln volumes", nullptr, count);
+    default:
+        return tr("%Ln things", nullptr, count);
+    }
+}
+
 void DiskCleaner::showLine(Kind kind) {
     Line& line = m_lines.at(kind);
     const bool known = kind == Trash || line.plan.has_value();
@@ -150,7 +197,7 @@ void DiskCleaner::showLine(Kind kind) {
     if (!known) {
         return;
     }
-    QString words = count == 0 ? tr("none") : tr("%Ln things", nullptr, count);
+    QString words = count == 0 ? tr("none") : countOf(kind, kind == Images ? imagesOf(*line.plan) : count);
     if (kind == Volumes && count == 1) {
         words = nameOf(line.plan->items.front());
     }
@@ -176,6 +223,7 @@ void DiskCleaner::planAll() {
     m_planning = m_context.engine.planPrune(this, options(), [this](Result<types::PrunePlan> plan) {
         if (!plan) {
             if (plan.error().kind() != ErrorKind::Cancelled) {
+                m_sum->setText(tr("Not counted"));
                 m_note->setText(format::sentence(plan.error().message()));
             }
             return;
@@ -191,15 +239,19 @@ void DiskCleaner::showSum() {
     m_clean->setEnabled(m_plan.has_value() && some);
     m_sum->setText(m_plan ? tr("Frees %1").arg(format::bytes(m_plan->bytes + (trash ? m_trashBytes : 0)))
                           : tr("Counting…"));
-    m_note->setText(tr("Goes to the trash first, where it can be brought back for some days."));
+    m_note->setText(m_days > 0 ? tr("Goes to the trash first, where it can be brought back for %n days.",
+                                    nullptr, int(m_days))
+                               : tr("It is gone for good: the trash is turned off in Settings."));
 }
 
 void DiskCleaner::ask() {
     const bool trash = isOn(Trash) && m_trashCount > 0;
     Question question;
     question.title = tr("Clean up?");
-    question.text = trash ? tr("The trash is emptied for good. All else goes to the trash.")
-                          : tr("It goes to the trash and can be brought back for some days.");
+    question.text =
+        m_days <= 0 ? tr("It is gone for good: the trash is turned off in Settings.")
+        : trash     ? tr("The trash is emptied for good. All else goes to the trash.")
+                    : tr("It goes to the trash and can be brought back for %n days.", nullptr, int(m_days));
     int left = kMostNames;
     for (const types::PruneItem& item : m_plan->items) {
         if (left-- == 0) {
@@ -207,14 +259,13 @@ void DiskCleaner::ask() {
                                   static_cast<int>(m_plan->items.size()) - kMostNames);
             break;
         }
-        //: a kind of thing and its name: "image alpine"
-        question.points << tr("%1 %2").arg(QString::fromLatin1(types::toText(item.kind)), nameOf(item));
+        question.points << kindAndName(item);
     }
     for (const types::PruneItem& item : m_plan->protectedItems) {
         question.notes << tr("%1 is protected and stays").arg(nameOf(item));
     }
     question.confirm = tr("Clean up");
-    question.losesData = trash;
+    question.losesData = trash || m_days <= 0;
     m_context.prompt.ask(this, question, [this, trash](const Reply& reply) {
         if (reply.accepted) {
             clean(trash);
@@ -239,7 +290,7 @@ void DiskCleaner::prune(const types::PrunePlan& plan) {
     m_context.engine.prune(this, plan, [this](const Result<types::Pruned>& pruned) {
         if (!pruned) {
             m_context.toasts.showError(format::sentence(pruned.error().message()),
-                                       QString::fromStdString(pruned.error().hint()));
+                                       format::sentence(pruned.error().hint()));
         } else {
             tell(*pruned);
         }
@@ -252,7 +303,7 @@ void DiskCleaner::emptyTrash(const types::PrunePlan& next) {
     m_context.engine.emptyTrash(this, [this, next](const Result<types::EmptiedTrash>& emptied) {
         if (!emptied) {
             m_context.toasts.showError(format::sentence(emptied.error().message()),
-                                       QString::fromStdString(emptied.error().hint()));
+                                       format::sentence(emptied.error().hint()));
         } else {
             ToastSpec toast;
             toast.iconName = QStringLiteral("okc");
@@ -276,17 +327,17 @@ void DiskCleaner::tell(const types::Pruned& pruned) {
                                                .arg(format::bytes(pruned.bytes))
                                          : format::text(pruned.failures.front());
     toast.undo = pruned.kept;
+    toast.timeoutMs = pruned.kept ? ToastHost::kUndoMs : toast.timeoutMs;
     if (pruned.kept) {
-        toast.actions = {{tr("Undo"), QStringLiteral("undo"), [this] {
-                              m_context.engine.undo(this, {}, [this](const auto& restored) {
-                                  if (!restored) {
-                                      m_context.toasts.showError(
-                                          format::sentence(restored.error().message()),
-                                          QString::fromStdString(restored.error().hint()));
-                                  }
-                                  emit cleaned();
-                              });
-                          }}};
+        toast.actions = {
+            {tr("Undo"), QStringLiteral("undo"), [this, self = QPointer(this), batch = pruned.batch] {
+                 // Exactly this one: others may have removed something since.
+                 bringBack(m_context.engine, &m_context.toasts, batch, [self] {
+                     if (self) {
+                         emit self->cleaned();
+                     }
+                 });
+             }}};
     }
     m_context.toasts.show(toast);
 }

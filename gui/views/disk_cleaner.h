@@ -40,6 +40,8 @@ private:
         std::optional<types::PrunePlan> plan;
     };
 
+    /// "5 images"
+    static QString countOf(Kind kind, int count);
     void addLine(Kind kind, const QString& name, const QString& title, bool on);
     void addFoot();
     void planLine(Kind kind);
@@ -59,6 +61,7 @@ private:
     std::array<Line, KindCount> m_lines;
     std::optional<types::PrunePlan> m_plan;  ///< of all that is chosen together, without the trash
     Request m_planning;
+    std::int64_t m_days = 7;  ///< that the trash keeps; 0: what goes is gone
     std::uint64_t m_trashBytes = 0;
     std::size_t m_trashCount = 0;
     TextLabel* m_sum = nullptr;

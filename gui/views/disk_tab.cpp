@@ -260,7 +260,7 @@ void DiskTab::measure() {
             }
             if (usage.error().kind() != ErrorKind::Cancelled) {
                 m_banner->show(Banner::Kind::Error, format::sentence(usage.error().message()),
-                               QString::fromStdString(usage.error().hint()));
+                               format::sentence(usage.error().hint()));
             }
             return;
         }

@@ -160,15 +160,13 @@ void HealthTab::check() {
     }
     m_checking = true;
     m_clock.start();
-    m_recheck->setEnabled(false);
     m_when->setText(tr("checking"));
     context().engine.doctor(this, [this](const Result<std::vector<types::HealthCheck>>& checks) {
         m_checking = false;
-        m_recheck->setEnabled(true);
         if (!checks) {
             m_when->setText(tr("not checked"));
             m_banner->show(Banner::Kind::Error, format::sentence(checks.error().message()),
-                           QString::fromStdString(checks.error().hint()));
+                           format::sentence(checks.error().hint()));
             return;
         }
         m_banner->hide();

@@ -64,9 +64,12 @@ void ImageActions::fill(QMenu& menu, const ImageRow& row, Where where) {
             [this, row] { m_context.navigator.openPushDialog(familiarImageName(row.reference)); });
     }
     if (where == Where::List) {
-        add("layers", QStringLiteral("image"), ImagesPage::tr("Layers and files"), [this, row] {
-            m_context.navigator.open({.page = QStringLiteral("image"), .id = row.key, .tab = {}});
-        });
+        auto* layers =
+            add("layers", QStringLiteral("image"), ImagesPage::tr("Layers and files"), [this, row] {
+                m_context.navigator.open({.page = QStringLiteral("image"), .id = row.key, .tab = {}});
+            });
+        layers->setShortcut(keyOf(KeyId::Open));
+        layers->setShortcutVisibleInContextMenu(true);
     }
     add("history", QStringLiteral("history"), ImagesPage::tr("How it was made…"),
         [this, row] { showHistory(row); });
@@ -90,6 +93,18 @@ void ImageActions::fill(QMenu& menu, const ImageRow& row, Where where) {
         remove->setText(ImagesPage::tr("Delete image (used by %1)").arg(imageUsers(row)));
         remove->setToolTip(
             ImagesPage::tr("Delete the containers that use it first: %1").arg(imageUsers(row)));
+    }
+}
+
+void ImageActions::perform(const QString& action, const ImageRow& row) {
+    if (action == QLatin1String("tag")) {
+        tag(row);
+    } else if (action == QLatin1String("history")) {
+        showHistory(row);
+    } else if (action == QLatin1String("save")) {
+        save(row);
+    } else if (action == QLatin1String("delete")) {
+        emit removeWanted(row);
     }
 }
 
@@ -117,14 +132,14 @@ void ImageActions::tag(const ImageRow& row) {
         if (!name) {
             return;
         }
-        m_context.engine.tagImage(
-            this, key.toStdString(), name->trimmed().toStdString(), [this](const Result<>& done) {
-                if (!done) {
-                    m_context.toasts.showError(format::sentence(done.error().message()),
-                                               QString::fromStdString(done.error().hint()));
-                }
-                emit changed();
-            });
+        m_context.engine.tagImage(this, key.toStdString(), name->trimmed().toStdString(),
+                                  [this](const Result<>& done) {
+                                      if (!done) {
+                                          m_context.toasts.showError(format::sentence(done.error().message()),
+                                                                     format::sentence(done.error().hint()));
+                                      }
+                                      emit changed();
+                                  });
     });
 }
 
@@ -152,6 +167,7 @@ void ImageActions::save(const ImageRow& row) {
             Task* task = m_context.tasks.add(
                 {ImagesPage::tr("Saving %1").arg(name), ImagesPage::tr("Could not save %1").arg(name)},
                 QStringLiteral("save"), [request] { request->cancel(); });
+            task->setAnnounced();
             // What was begun is finished, also when the page is gone: the task asks, not the page.
             *request = m_context.engine.saveImages(
                 task, {key.toStdString()}, types::ArchiveFormat::DockerArchive, path->toStdString(),

@@ -25,6 +25,8 @@ public:
     /// Rows for all actions; removeWanted() comes for the last one.
     void fill(QMenu& menu, const ImageRow& row, Where where);
     void run(const ImageRow& row);
+    /// One of "tag", "history", "save" and "delete".
+    void perform(const QString& action, const ImageRow& row);
 
     /// Who shows what is being deleted.
     struct Removal {

@@ -50,14 +50,20 @@ void paintName(QPainter& painter, const QRect& area, const QString& text, bool n
     painter.setFont(themeFont(TextRole::Strong));
     painter.setPen(color(named ? Token::Text : Token::Muted));
     const auto shown = painter.fontMetrics().elidedText(name, Qt::ElideMiddle, area.width());
-    painter.drawText(area, Qt::AlignVCenter | Qt::AlignLeft, shown);
     const int used = painter.fontMetrics().horizontalAdvance(shown);
-    if (tagged && used < area.width()) {
+    const QFontMetrics body(themeFont(TextRole::Body));
+    const auto tag =
+        tagged ? body.elidedText(text.mid(colon), Qt::ElideRight, area.width() - used) : QString();
+    // A name reads from the left, whichever side the list begins at.
+    const int tagWidth = body.horizontalAdvance(tag);
+    const bool mirrored = painter.layoutDirection() == Qt::RightToLeft;
+    const int left = mirrored ? std::max(area.left(), area.right() + 1 - used - tagWidth) : area.left();
+    constexpr int kFlags = Qt::AlignVCenter | Qt::AlignLeft | Qt::AlignAbsolute | Qt::TextForceLeftToRight;
+    painter.drawText(QRect(left, area.top(), used + 2, area.height()), kFlags, shown);
+    if (!tag.isEmpty() && used < area.width()) {
         painter.setFont(themeFont(TextRole::Body));
         painter.setPen(color(Token::Muted));
-        const auto rest = area.adjusted(used, 0, 0, 0);
-        painter.drawText(rest, Qt::AlignVCenter | Qt::AlignLeft,
-                         painter.fontMetrics().elidedText(text.mid(colon), Qt::ElideRight, rest.width()));
+        painter.drawText(QRect(left + used, area.top(), tagWidth + 2, area.height()), kFlags, tag);
     }
 }
 

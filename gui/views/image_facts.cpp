@@ -177,8 +177,8 @@ void ImageFacts::showConfiguration() {
     m_environment->setText(joined(image.env, QStringLiteral("\n"), none));
     const types::ImageSummary& summary = image.summary;
     m_image->set(tr("Id"), format::text(summary.id), TextRole::CodeSmall);
-    m_image->set(tr("Names"), joined(summary.references, QStringLiteral(", "), none));
-    m_image->set(tr("In registries"), joined(summary.repoDigests, QStringLiteral(", "), none),
+    m_image->set(tr("Names"), joined(summary.references, QStringLiteral("\n"), none));
+    m_image->set(tr("In registries"), joined(summary.repoDigests, QStringLiteral("\n"), none),
                  TextRole::CodeSmall);
     m_image->set(tr("Platform"), format::text(summary.platform));
     m_image->set(tr("Created"), format::moment(summary.createdAt), TextRole::Body,

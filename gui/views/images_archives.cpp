@@ -6,7 +6,6 @@
 #include "gui/models/engine_state.h"
 #include "gui/models/task_list.h"
 #include "gui/views/images_page.h"
-#include "gui/widgets/toast_host.h"
 
 #include <QFileInfo>
 
@@ -27,6 +26,7 @@ void ImagesPage::load() {
             Task* task = context().tasks.add({tr("Loading %1").arg(QFileInfo(*path).fileName()),
                                               tr("Could not load %1").arg(QFileInfo(*path).fileName())},
                                              QStringLiteral("archive"), [request] { request->cancel(); });
+            task->setAnnounced();
             *request = context().engine.loadImages(
                 task, path->toStdString(),
                 [task, context = context()](const Result<std::vector<types::LoadedImage>>& done) {
@@ -41,13 +41,6 @@ void ImagesPage::load() {
                                                          : format::text(image.names.front()));
                     }
                     task->finish(tr("Loaded %1").arg(names.join(QStringLiteral(", "))));
-                    context.toasts.show({.iconName = QStringLiteral("okc"),
-                                         .iconToken = Token::Ok,
-                                         .title = tr("%Ln images loaded", nullptr, int(names.size())),
-                                         .text = names.join(QStringLiteral(", ")),
-                                         .actions = {},
-                                         .timeoutMs = 6000,
-                                         .expired = {}});
                 });
         });
 }

@@ -23,6 +23,7 @@
 #include "gui/widgets/text_label.h"
 #include "gui/widgets/toast_host.h"
 
+#include <QApplication>
 #include <QHeaderView>
 #include <QMenu>
 #include <QPainter>
@@ -248,7 +249,10 @@ QWidget* ImagesPage::makeTable() {
                                           {ImageModel::CreatedColumn, 112},
                                           {ImageModel::LayersColumn, 72}};
     for (const auto& [column, width] : widths) {
-        head->resizeSection(column, scaled(width));
+        // Words of other languages may be longer than the numbers below them.
+        const int words = QFontMetrics(themeFont(TextRole::CaptionBold))
+                              .horizontalAdvance(m_proxy->headerData(column, Qt::Horizontal).toString());
+        head->resizeSection(column, std::max(scaled(width), words + scaled(26)));
     }
     head->setSectionResizeMode(ImageModel::UsedByColumn, QHeaderView::Stretch);
     head->setSectionResizeMode(ImageModel::ActionColumn, QHeaderView::Fixed);
@@ -260,7 +264,11 @@ QWidget* ImagesPage::makeTable() {
             m_actions->run(*row);
         }
     };
-    connect(m_table, &ListTable::opened, this, run);
+    connect(m_table, &ListTable::opened, this, [this](const QModelIndex& index) {
+        if (const auto* row = rowAt(index)) {
+            context().navigator.open({.page = QStringLiteral("image"), .id = row->key, .tab = {}});
+        }
+    });
     connect(m_table, &ListTable::deleteWanted, this, &ImagesPage::removeChosen);
     connect(m_table, &ListTable::choiceChanged, this, &ImagesPage::showChosen);
     connect(m_table, &ListTable::copyWanted, this, [this] {
@@ -281,8 +289,41 @@ QString ImagesPage::title() const {
     return tr("Images");
 }
 
-void ImagesPage::enter(const Place& /*place*/) {
+void ImagesPage::enter(const Place& place) {
     askForLayers();
+    if (!place.id.isEmpty()) {
+        showRow(place.id);
+    }
+}
+
+const ImageRow* ImagesPage::rowOf(const QString& nameOrId) const {
+    const auto& rows = m_model->rows();
+    const auto found = std::find_if(rows.begin(), rows.end(), [&](const ImageRow& row) {
+        return row.key == nameOrId || QString::fromStdString(row.image.id) == nameOrId;
+    });
+    return found == rows.end() ? nullptr : &*found;
+}
+
+void ImagesPage::showRow(const QString& nameOrId) {
+    const ImageRow* row = rowOf(nameOrId);
+    if (row == nullptr) {
+        return;
+    }
+    m_filter->clear();  // it may hide the row
+    m_segments->setCurrent(0);
+    const auto index = m_proxy->mapFromSource(m_model->index(int(row - m_model->rows().data()), 0));
+    m_table->moveTo(index);
+    m_table->scrollTo(index);
+}
+
+void ImagesPage::perform(const QString& action, const QString& id) {
+    if (action == QLatin1String("load")) {
+        load();
+        return;
+    }
+    if (const ImageRow* row = rowOf(id)) {
+        m_actions->perform(action, ImageRow(*row));
+    }
 }
 
 void ImagesPage::refresh() {
@@ -295,7 +336,8 @@ void ImagesPage::focusFilter() {
 }
 
 QWidget* ImagesPage::mainWidget() {
-    return m_table;
+    auto* way = m_empty->findChild<QWidget*>(QStringLiteral("images.empty.pull"));
+    return m_stack->currentWidget() == m_empty && way != nullptr ? way : m_table;
 }
 
 void ImagesPage::takeImages() {
@@ -303,7 +345,7 @@ void ImagesPage::takeImages() {
     m_model->setImages(images.rows);
     if (images.error && !images.rows.empty()) {
         m_banner->show(Banner::Kind::Error, format::sentence(images.error->message()),
-                       QString::fromStdString(images.error->hint()));
+                       format::sentence(images.error->hint()));
     } else {
         m_banner->hide();
     }
@@ -374,7 +416,11 @@ void ImagesPage::showState() {
                            {});
         m_stack->setCurrentWidget(m_noMatch);
     } else {
+        const bool keysGo = m_empty->isAncestorOf(QApplication::focusWidget());
         m_stack->setCurrentWidget(m_table);
+        if (keysGo) {
+            m_table->setFocus();  // the button that had them is no longer there
+        }
     }
 }
 

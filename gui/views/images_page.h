@@ -36,6 +36,7 @@ public:
     void refresh() override;
     void focusFilter() override;
     QWidget* mainWidget() override;
+    void perform(const QString& action, const QString& id) override;
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -53,6 +54,9 @@ private:
     void showState();
     const ImageRow* rowAt(const QModelIndex& proxyIndex) const;
     void showMenu(const QModelIndex& index, const QPoint& position);
+    /// The row of a name, or the first one of an image; null: there is none.
+    const ImageRow* rowOf(const QString& nameOrId) const;
+    void showRow(const QString& nameOrId);
     void load();
     std::vector<ImageRow> chosen() const;
     void showChosen(int count);

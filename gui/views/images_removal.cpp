@@ -107,7 +107,7 @@ void ImagesPage::removeAll(const ImageRemoval& removal, Asked asked) {
 
 void ImagesPage::removalEnded(const QString& key, const std::optional<Error>& error) {
     if (error) {
-        context().toasts.showError(format::sentence(error->message()), QString::fromStdString(error->hint()));
+        context().toasts.showError(format::sentence(error->message()), format::sentence(error->hint()));
         m_model->setHidden({key}, false);
     }
     refresh();

@@ -101,6 +101,12 @@ public:
     virtual void refresh() {}
     /// Ctrl+F.
     virtual void focusFilter() {}
+    /// One of the page's own actions by its name, as the palette offers it; id: of the object it is for,
+    /// which enter() has shown. Nothing for a name that the page does not know.
+    virtual void perform(const QString& action, const QString& id) {
+        Q_UNUSED(action)
+        Q_UNUSED(id)
+    }
     /// The widget that gets the focus when the page is entered; null: the page itself.
     virtual QWidget* mainWidget() { return nullptr; }
 

@@ -2,6 +2,7 @@
 #include "gui/views/page_header.h"
 
 #include "gui/widgets/buttons.h"
+#include "gui/widgets/tab_chain.h"
 #include "gui/widgets/text_label.h"
 
 #include <QEvent>
@@ -55,6 +56,9 @@ void PageHeader::addBesideTitle(QWidget* widget) {
 
 void PageHeader::addTool(QWidget* widget) {
     m_tools->addWidget(widget);
+    // The menu, which was made first, comes last; once all is in its window.
+    QMetaObject::invokeMethod(
+        this, [this] { chainTabs(*this); }, Qt::QueuedConnection);
 }
 
 void PageHeader::hideMenu() {

@@ -16,6 +16,7 @@
 #include "gui/widgets/filter_edit.h"
 #include "gui/widgets/panel.h"
 #include "gui/widgets/segments.h"
+#include "gui/widgets/tab_chain.h"
 #include "gui/widgets/text_label.h"
 #include "gui/widgets/toast_host.h"
 #include "gui/widgets/toggle.h"
@@ -161,6 +162,8 @@ void SettingsPage::buildFrame() {
     outer->addLayout(column, 1);
     inner->setMaximumWidth(scaled(kWidth) + 2 * metrics::kSpaceHuge);
     m_scroll->setWidget(inner);
+    inner->installEventFilter(this);
+    chainTabs(*inner);
     beside->addWidget(m_side);
     beside->addWidget(m_scroll, 1);
     body().addWidget(frame, 1);
@@ -221,6 +224,13 @@ void SettingsPage::search(const QString& words) {
     m_none->setVisible(!any);
     m_none->setText(tr("No setting matches “%1”").arg(wanted), {});
     m_scroll->verticalScrollBar()->setValue(0);
+}
+
+bool SettingsPage::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_scroll->widget() && event->type() == QEvent::LayoutRequest) {
+        chainTabs(*m_scroll->widget());  // rows of registries come and go
+    }
+    return Page::eventFilter(watched, event);
 }
 
 void SettingsPage::focusFilter() {
@@ -485,8 +495,22 @@ QWidget* SettingsPage::makeStore() {
     return m_store;
 }
 
-void SettingsPage::enter(const Place& /*place*/) {
+void SettingsPage::enter(const Place& place) {
     load();
+    static const QStringList kSections = {QStringLiteral("background"), QStringLiteral("look"),
+                                          QStringLiteral("questions"), QStringLiteral("registries"),
+                                          QStringLiteral("storage")};
+    if (const auto index = kSections.indexOf(place.tab); index >= 0) {
+        m_find->clear();
+        // Once the page has its size: before, nothing has a place.
+        QMetaObject::invokeMethod(
+            this,
+            [this, index = int(index)] {
+                m_list->setCurrent(index);
+                goToSection(index);
+            },
+            Qt::QueuedConnection);
+    }
 }
 
 /// What is on its way is written now: another page may be the last one.
@@ -512,7 +536,7 @@ void SettingsPage::load() {
         m_store->setEnabled(m_known);
         if (!settings) {
             m_banner->show(Banner::Kind::Error, format::sentence(settings.error().message()),
-                           QString::fromStdString(settings.error().hint()));
+                           format::sentence(settings.error().hint()));
             return;
         }
         m_banner->hide();
@@ -572,7 +596,7 @@ void SettingsPage::save() {
             return;
         }
         m_banner->show(Banner::Kind::Error, format::sentence(done.error().message()),
-                       QString::fromStdString(done.error().hint()));
+                       format::sentence(done.error().hint()));
     });
 }
 

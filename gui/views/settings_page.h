@@ -43,6 +43,7 @@ public:
     QWidget* mainWidget() override;
 
 protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:

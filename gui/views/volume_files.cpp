@@ -39,8 +39,8 @@ constexpr int kTimeWidth = 84;
 constexpr int kMarkWidth = 10;
 constexpr int kModeFrom = 560;
 constexpr int kOwnerFrom = 430;
-constexpr int kWordsFrom = 560;
-constexpr int kAllWordsFrom = 720;
+constexpr int kLeastWidth = 320;
+constexpr int kLeastPath = 180;
 constexpr int kLoadingAfterMs = 400;
 
 format::Time momentOf(std::int64_t nanoseconds) {
@@ -450,14 +450,31 @@ QWidget* VolumeFiles::mainWidget() {
     return m_view;
 }
 
+QSize VolumeFiles::minimumSizeHint() const {
+    return {scaled(kLeastWidth), QWidget::minimumSizeHint().height()};
+}
+
 void VolumeFiles::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    const bool words = width() >= scaled(kWordsFrom);  // else the icons have to do
-    const bool all = width() >= scaled(kAllWordsFrom);
-    m_upload->setText(words ? tr("Upload") : QString());
-    m_download->setText(words ? tr("Download") : QString());
-    m_newFolder->setText(all ? tr("New folder") : QString());
-    m_outside->setText(all ? tr("Open in files") : QString());
+    const auto wanted = [this](bool words, bool all) {
+        m_upload->setText(words ? tr("Upload") : QString());
+        m_download->setText(words ? tr("Download") : QString());
+        m_newFolder->setText(all ? tr("New folder") : QString());
+        m_outside->setText(all ? tr("Open in files") : QString());
+        int sum = 2 * metrics::kPageMargin + scaled(kLeastPath);
+        for (const QWidget* widget :
+             {static_cast<QWidget*>(m_up), static_cast<QWidget*>(m_up),  // and "again"
+              static_cast<QWidget*>(m_upload), static_cast<QWidget*>(m_download),
+              static_cast<QWidget*>(m_newFolder), static_cast<QWidget*>(m_remove),
+              static_cast<QWidget*>(m_outside)}) {
+            sum += widget->sizeHint().width() + metrics::kSpaceSmall;
+        }
+        return sum;
+    };
+    // Words as far as there is room; else the icons have to do.
+    if (wanted(true, true) > width() && wanted(true, false) > width()) {
+        (void)wanted(false, false);
+    }
     m_view->setColumnWidths({kSizeWidth, width() >= scaled(kModeFrom) ? kModeWidth : 0,
                              width() >= scaled(kOwnerFrom) ? kOwnerWidth : 0, kTimeWidth, kMarkWidth});
 }

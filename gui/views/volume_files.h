@@ -41,6 +41,8 @@ public:
     void goTo(const QString& path);
     QWidget* mainWidget();
     const FileTreeModel& model() const { return *m_model; }
+    /// Its buttons shrink to icons, so their words keep nobody from making it narrow.
+    QSize minimumSizeHint() const override;
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

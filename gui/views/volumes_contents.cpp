@@ -29,6 +29,7 @@ void VolumesPage::fill(const TaskWords& words, const QString& icon, const QStrin
                        const Starter& start) {
     auto request = std::make_shared<Request>();  // shared by the task, which cancels, and the start
     Task* task = context().tasks.add(words, icon, [request] { request->cancel(); });
+    task->setAnnounced();
     *request = start(
         *task, [task](const std::uint64_t& bytes) { task->setStep(format::bytes(bytes)); },
         [task, result, self = QPointer(this),
@@ -85,6 +86,7 @@ void VolumesPage::exportArchive() {
             Task* task =
                 context().tasks.add({tr("Exporting %1").arg(name), tr("Could not export %1").arg(name)},
                                     QStringLiteral("push"), [request] { request->cancel(); });
+            task->setAnnounced();
             *request = context().engine.exportVolume(
                 task, name.toStdString(), path->toStdString(),
                 [task](const std::uint64_t& bytes) { task->setStep(format::bytes(bytes)); },

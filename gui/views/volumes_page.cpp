@@ -22,6 +22,7 @@
 #include "gui/widgets/text_label.h"
 #include "gui/widgets/toast_host.h"
 
+#include <QApplication>
 #include <QHeaderView>
 #include <QMenu>
 #include <QPainter>
@@ -107,7 +108,10 @@ VolumesPage::VolumesPage(const PageContext& context)
     }
     body().addWidget(m_stack, 1);
     connect(&this->context().state, &EngineState::volumesChanged, this, &VolumesPage::takeVolumes);
-    connect(&this->context().state, &EngineState::containersChanged, this, &VolumesPage::showDetail);
+    connect(&this->context().state, &EngineState::containersChanged, this, [this] {
+        noteUsers();
+        showDetail();
+    });
     takeVolumes();
 }
 
@@ -212,11 +216,45 @@ QString VolumesPage::title() const {
 
 void VolumesPage::enter(const Place& place) {
     m_shown = true;
-    if (const int row = place.id.isEmpty() ? -1 : m_model->find(place.id); row >= 0) {
-        m_table->selectRow(m_proxy->mapFromSource(m_model->index(row, 0)).row());
-    }
+    showRow(place.id);
     enterTab(place.tab);
     measureNext();
+}
+
+void VolumesPage::showRow(const QString& name) {
+    const int row = name.isEmpty() ? -1 : m_model->find(name);
+    if (row < 0) {
+        return;
+    }
+    if (!m_proxy->mapFromSource(m_model->index(row, 0)).isValid()) {  // the filter hides it
+        m_filter->clear();
+        m_segments->setCurrent(0);
+    }
+    m_table->selectRow(m_proxy->mapFromSource(m_model->index(row, 0)).row());
+}
+
+void VolumesPage::perform(const QString& action, const QString& id) {
+    const std::pair<const char*, void (VolumesPage::*)()> general[] = {
+        {"new", &VolumesPage::create}, {"import", &VolumesPage::importArchive}};
+    for (const auto& [name, run] : general) {
+        if (action == QLatin1String(name)) {
+            (this->*run)();
+            return;
+        }
+    }
+    showRow(id);
+    if (current() == nullptr || format::text(current()->name) != id) {
+        return;  // it went meanwhile
+    }
+    const std::pair<const char*, void (VolumesPage::*)()> ofOne[] = {{"clone", &VolumesPage::clone},
+                                                                     {"export", &VolumesPage::exportArchive},
+                                                                     {"empty", &VolumesPage::empty},
+                                                                     {"delete", &VolumesPage::remove}};
+    for (const auto& [name, run] : ofOne) {
+        if (action == QLatin1String(name)) {
+            (this->*run)();
+        }
+    }
 }
 
 void VolumesPage::leave() {
@@ -236,7 +274,8 @@ void VolumesPage::focusFilter() {
 }
 
 QWidget* VolumesPage::mainWidget() {
-    return m_table;
+    auto* way = m_empty->findChild<QWidget*>(QStringLiteral("volumes.empty.new"));
+    return m_stack->currentWidget() == m_empty && way != nullptr ? way : m_table;
 }
 
 void VolumesPage::takeVolumes() {
@@ -244,7 +283,7 @@ void VolumesPage::takeVolumes() {
     m_model->setVolumes(volumes.rows);
     if (volumes.error && !volumes.rows.empty()) {
         m_banner->show(Banner::Kind::Error, format::sentence(volumes.error->message()),
-                       QString::fromStdString(volumes.error->hint()));
+                       format::sentence(volumes.error->hint()));
     } else {
         m_banner->hide();
     }
@@ -255,12 +294,35 @@ void VolumesPage::takeVolumes() {
     if (!m_table->selectedIndex().isValid() && m_proxy->rowCount() > 0) {
         m_table->selectRow(0);
     }
+    noteUsers();
     showCounts();
     showState();
     showChosen();
     if (m_shown) {
         measureNext();
     }
+}
+
+void VolumesPage::noteUsers() {
+    std::map<QString, QString> users;
+    for (const auto& volume : m_model->volumes()) {
+        const auto name = format::text(volume.name);
+        QString& now = users[name];
+        for (const auto& user : volume.usedBy) {
+            now += format::text(user) + QLatin1Char(' ');
+        }
+        now += QLatin1Char('|') + runningUsers(volume).join(QLatin1Char(' '));
+        const auto before = m_lastUsers.find(name);
+        if (before == m_lastUsers.end() || before->second == now) {
+            continue;
+        }
+        m_tried.erase(name);
+        if (current() != nullptr && format::text(current()->name) == name) {
+            m_files->refresh();
+        }
+    }
+    m_lastUsers = std::move(users);
+    measureNext();
 }
 
 void VolumesPage::measureNext() {
@@ -316,7 +378,11 @@ void VolumesPage::showState() {
         m_stack->setCurrentWidget(m_loading);
         return;
     }
+    const bool keysGo = m_model->rowCount() > 0 && m_empty->isAncestorOf(QApplication::focusWidget());
     m_stack->setCurrentWidget(m_model->rowCount() == 0 ? static_cast<QWidget*>(m_empty) : m_split);
+    if (keysGo) {
+        m_table->setFocus();  // the button that had them is no longer there
+    }
     m_noMatch->setText(m_filter->text().isEmpty() ? tr("No volume of this kind")
                                                   : tr("No volume matches “%1”").arg(m_filter->text()),
                        {});
@@ -384,7 +450,7 @@ void VolumesPage::create() {
             this, {name->toStdString(), {}}, [this](const Result<types::VolumeSummary>& made) {
                 if (!made) {
                     context().toasts.showError(format::sentence(made.error().message()),
-                                               QString::fromStdString(made.error().hint()));
+                                               format::sentence(made.error().hint()));
                 }
                 refresh();
             });

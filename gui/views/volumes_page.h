@@ -6,6 +6,7 @@
 #include "gui/views/page.h"
 
 #include <functional>
+#include <map>
 #include <set>
 
 class QHBoxLayout;
@@ -41,6 +42,7 @@ public:
     void refresh() override;
     void focusFilter() override;
     QWidget* mainWidget() override;
+    void perform(const QString& action, const QString& id) override;
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -56,7 +58,10 @@ private:
     void showTab(int index);
     /// As a place says; what it does not say stays.
     void enterTab(const QString& key);
+    void showRow(const QString& name);
     void takeVolumes();
+    /// Who uses a volume has begun or ended since: what is in it may be something else now.
+    void noteUsers();
     void measureNext();
     void showCounts();
     void showState();
@@ -125,7 +130,8 @@ private:
     QHBoxLayout* m_userLayout = nullptr;
     bool m_shown = false;
     bool m_measuring = false;
-    std::set<QString> m_tried;  ///< measured, or failed, since the last refresh
+    std::set<QString> m_tried;               ///< measured, or failed, since the last refresh
+    std::map<QString, QString> m_lastUsers;  ///< of each volume, with those that run
 };
 
 }  // namespace coracle::gui

@@ -127,6 +127,7 @@ void VolumesPage::askToRemove(const QStringList& names, const QStringList& stayi
         question.notes.append(
             tr("made %1, %2").arg(format::moment(first.createdAt), format::ago(first.createdAt)));
         question.notes.append(tr("no container uses it"));
+        question.instead = tr("Export first…");
         question.typed = first.anonymous ? QString::fromStdString(first.name).left(kShownDigits)
                                          : QString::fromStdString(first.name);
     } else {
@@ -150,6 +151,8 @@ void VolumesPage::askToRemove(const QStringList& names, const QStringList& stayi
     context().prompt.ask(this, question, [this, names](const Reply& reply) {
         if (reply.accepted) {
             removeAll(names);
+        } else if (reply.instead) {
+            exportArchive();
         }
     });
 }
@@ -170,7 +173,7 @@ void VolumesPage::removeAll(const QStringList& names) {
                                  [self, &toasts, counted](const Result<>& done) {
                                      if (!done) {
                                          toasts.showError(format::sentence(done.error().message()),
-                                                          QString::fromStdString(done.error().hint()));
+                                                          format::sentence(done.error().hint()));
                                      }
                                      if (self) {
                                          self->refresh();
@@ -197,6 +200,12 @@ QStringList VolumesPage::runningUsers(const types::VolumeSummary& volume) const 
 void VolumesPage::empty() {
     const auto* volume = current();
     if (volume == nullptr) {
+        return;
+    }
+    if (const QStringList running = runningUsers(*volume); !running.isEmpty()) {
+        context().toasts.showError(
+            tr("%1 is in use").arg(volumeTitle(*volume)),
+            tr("It cannot be emptied while these run: %1").arg(running.join(QStringLiteral(", "))));
         return;
     }
     const auto name = format::text(volume->name);
@@ -226,10 +235,13 @@ void VolumesPage::askToEmpty(const QString& name, std::int64_t days) {
     question.notes.append(tr("the next container may fill it from its image again"));
     question.confirm = tr("Empty volume");
     question.losesData = true;
+    question.instead = tr("Export first…");
     question.typed = volume->anonymous ? name.left(kShownDigits) : name;
     context().prompt.ask(this, question, [this, name, title = volumeTitle(*volume)](const Reply& reply) {
         if (reply.accepted) {
             emptyNow(name, title);
+        } else if (reply.instead) {
+            exportArchive();
         }
     });
 }

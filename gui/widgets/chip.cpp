@@ -30,9 +30,11 @@ QRect paintChip(QPainter& painter, const QRect& area, int x, const QString& text
                     height);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
+    const bool edged = currentPalette().contrast() == Contrast::High;
+    painter.setPen(edged ? QPen(color(look.ink)) : QPen(Qt::NoPen));
     painter.setBrush(color(look.ground));
-    painter.drawRoundedRect(box, metrics::kRadiusChip, metrics::kRadiusChip);
+    painter.drawRoundedRect(edged ? QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5) : QRectF(box),
+                            metrics::kRadiusChip, metrics::kRadiusChip);
     int left = box.left() + kSide;
     if (!iconName.isEmpty()) {
         const int side = scaled(metrics::kIconChip);

@@ -7,6 +7,7 @@
 #include "gui/widgets/text_label.h"
 
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QVBoxLayout>
 
@@ -40,12 +41,24 @@ QSize ChoiceCard::sizeHint() const {
     return {std::max({scaled(216), words, head}), scaled(102)};
 }
 
+void ChoiceCard::keyPressEvent(QKeyEvent* event) {
+    if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter) {
+        QAbstractButton::keyPressEvent(event);
+        return;
+    }
+    event->accept();
+    if (!event->isAutoRepeat()) {
+        click();
+    }
+}
+
 void ChoiceCard::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const bool ring = m_preferred || (hasFocus() && window()->testAttribute(Qt::WA_KeyboardFocusChange));
+    const bool ring = hasFocus() && window()->testAttribute(Qt::WA_KeyboardFocusChange);
     painter.setBrush(color(underMouse() ? Token::Hover : Token::Surface));
-    painter.setPen(ring ? QPen(color(Token::Accent), 2) : QPen(color(Token::Border)));
+    painter.setPen(ring ? QPen(color(Token::Focus), 2)
+                        : QPen(color(m_preferred ? Token::Accent : Token::Border)));
     const qreal inset = ring ? 1 : 0.5;
     painter.drawRoundedRect(QRectF(rect()).adjusted(inset, inset, -inset, -inset), metrics::kRadiusCard,
                             metrics::kRadiusCard);

@@ -24,6 +24,8 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    /// Enter chooses it; in a dialog Qt would press the default button instead.
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     QString m_icon;

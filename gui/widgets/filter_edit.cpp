@@ -23,11 +23,53 @@ FilterEdit::FilterEdit(const QString& objectName, const QString& placeholder, QW
     connect(clearAction, &QAction::triggered, this, &QLineEdit::clear);
     connect(this, &QLineEdit::textChanged, clearAction,
             [clearAction](const QString& text) { clearAction->setVisible(!text.isEmpty()); });
+    connect(this, &QLineEdit::textChanged, this, &FilterEdit::keepRoom);
+    keepRoom();
 }
 
 void FilterEdit::setKeyHint(const QString& hint) {
     m_hint = hint;
+    keepRoom();
     update();
+}
+
+/// Where both have no room the words win: they say what the field is for, and the key stands in the sheet of
+/// shortcuts, too.
+bool FilterEdit::showsHint() const {
+    constexpr int kIconAndEdges = 48;
+    const int needed = kIconAndEdges + fontMetrics().horizontalAdvance(placeholderText()) + hintWidth();
+    return text().isEmpty() && !m_hint.isEmpty() && !hasFocus() && needed <= width();
+}
+
+int FilterEdit::hintWidth() const {
+    return QFontMetrics(themeFont(TextRole::Caption)).horizontalAdvance(m_hint) + 12;
+}
+
+void FilterEdit::keepRoom() {
+    const int room = showsHint() ? hintWidth() : 0;
+    layoutDirection() == Qt::RightToLeft ? setTextMargins(room, 0, 0, 0) : setTextMargins(0, 0, room, 0);
+}
+
+void FilterEdit::resizeEvent(QResizeEvent* event) {
+    QLineEdit::resizeEvent(event);
+    keepRoom();
+}
+
+void FilterEdit::focusInEvent(QFocusEvent* event) {
+    QLineEdit::focusInEvent(event);
+    keepRoom();
+}
+
+void FilterEdit::focusOutEvent(QFocusEvent* event) {
+    QLineEdit::focusOutEvent(event);
+    keepRoom();
+}
+
+void FilterEdit::changeEvent(QEvent* event) {
+    QLineEdit::changeEvent(event);
+    if (event->type() == QEvent::LayoutDirectionChange) {
+        keepRoom();
+    }
 }
 
 void FilterEdit::keyPressEvent(QKeyEvent* event) {
@@ -44,17 +86,13 @@ void FilterEdit::keyPressEvent(QKeyEvent* event) {
 
 void FilterEdit::paintEvent(QPaintEvent* event) {
     QLineEdit::paintEvent(event);
-    if (!text().isEmpty() || m_hint.isEmpty() || hasFocus()) {
+    if (!showsHint()) {
         return;
     }
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const QFont hintFont = themeFont(TextRole::Caption);
-    const int width = QFontMetrics(hintFont).horizontalAdvance(m_hint) + 12;
-    constexpr int kIconAndEdges = 48;
-    if (kIconAndEdges + fontMetrics().horizontalAdvance(placeholderText()) + width > this->width()) {
-        return;  // the words say what the field is for; the key stands in the sheet of shortcuts, too
-    }
+    const int width = hintWidth();
     const int height = scaled(18);
     const int x = layoutDirection() == Qt::RightToLeft ? 9 : this->width() - width - 9;
     const QRectF keyBox(x + 0.5, (this->height() - height) / 2.0 + 0.5, width - 1, height - 1);

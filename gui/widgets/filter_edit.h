@@ -11,7 +11,7 @@ class FilterEdit : public QLineEdit {
     Q_OBJECT
 public:
     FilterEdit(const QString& objectName, const QString& placeholder, QWidget* parent = nullptr);
-    /// The key shown at the end while empty; nothing hides it.
+    /// The key shown at the end while empty and where there is room.
     void setKeyHint(const QString& hint);
 
 signals:
@@ -20,8 +20,17 @@ signals:
 protected:
     void keyPressEvent(QKeyEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
+    bool showsHint() const;
+    int hintWidth() const;
+    /// Words that are not typed yet end before the key.
+    void keepRoom();
+
     QString m_hint;
 };
 

@@ -174,6 +174,13 @@ void ListTable::keyPressEvent(QKeyEvent* event) {
         chooseCurrent();
         return;
     }
+    if ((event->key() == Qt::Key_Home || event->key() == Qt::Key_End) &&
+        (event->modifiers() & Qt::ControlModifier) == 0) {
+        // What is chosen are rows: to the ends of the list, not of the row.
+        QKeyEvent whole(event->type(), event->key(), event->modifiers() | Qt::ControlModifier);
+        keyPressEvent(&whole);
+        return;
+    }
     if (index.isValid() && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
         emit opened(index);
     } else if (index.isValid() && event->key() == Qt::Key_Delete && event->modifiers() == Qt::NoModifier) {
@@ -237,7 +244,7 @@ void ListTable::leaveEvent(QEvent* event) {
 
 void ListTable::contextMenuEvent(QContextMenuEvent* event) {
     const bool byMouse = event->reason() == QContextMenuEvent::Mouse;
-    const auto index = byMouse ? indexAt(event->pos()) : currentIndex();
+    const auto index = byMouse ? indexAt(event->pos()) : currentIndex().siblingAtColumn(0);
     if (!index.isValid()) {
         return;
     }

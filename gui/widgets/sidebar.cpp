@@ -6,12 +6,14 @@
 #include "gui/widgets/text_label.h"
 
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QListView>
 #include <QLocale>
 #include <QPainter>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <functional>
 
 namespace coracle::gui {
 
@@ -173,7 +175,25 @@ namespace {
 
 /// A click beside the entries leaves the current one marked.
 class NavList : public QListView {
+public:
+    /// The key goes on to the list when this does not take it.
+    std::function<bool(int key)> crossOver;
+    /// Called with true before and with false after a key was handled.
+    std::function<void(bool)> stepping;
+    std::function<void()> entered;
+
 protected:
+    void keyPressEvent(QKeyEvent* event) override {
+        if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+            entered();
+            return;
+        }
+        stepping(true);
+        if (!crossOver(event->key())) {
+            QListView::keyPressEvent(event);
+        }
+        stepping(false);
+    }
     QItemSelectionModel::SelectionFlags selectionCommand(const QModelIndex& index,
                                                          const QEvent* event) const override {
         return index.isValid() ? QListView::selectionCommand(index, event) : QItemSelectionModel::NoUpdate;
@@ -196,9 +216,17 @@ QListView* Sidebar::makeList(const QString& objectName, NavModel* model) {
     connect(view->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex& now) {
                 if (now.isValid()) {
-                    emit chosen(now.data(NavModel::NameRole).toString());
+                    const QString name = now.data(NavModel::NameRole).toString();
+                    m_stepping ? emit steppedTo(name) : emit chosen(name);
                 }
             });
+    view->stepping = [this](bool on) { m_stepping = on; };
+    view->crossOver = [this, view](int key) { return crossOver(view, key); };
+    view->entered = [this, view] {
+        if (view->currentIndex().isValid()) {
+            emit chosen(view->currentIndex().data(NavModel::NameRole).toString());
+        }
+    };
     // A click on the section that is current leads back to its list.
     connect(view, &QListView::clicked, this,
             [this](const QModelIndex& index) { emit chosen(index.data(NavModel::NameRole).toString()); });
@@ -210,6 +238,8 @@ void Sidebar::setCurrent(const QString& name) {
         const auto* model = static_cast<NavModel*>(view->model());
         const int row = model->row(name);
         const QSignalBlocker quiet(view->selectionModel());
+        // One stop of the Tab key: the list with the current section.
+        view->setFocusPolicy(row >= 0 ? Qt::StrongFocus : Qt::ClickFocus);
         if (row >= 0) {
             view->setCurrentIndex(model->index(row));
         } else {
@@ -218,6 +248,27 @@ void Sidebar::setCurrent(const QString& name) {
         }
         view->viewport()->update();
     }
+}
+
+bool Sidebar::crossOver(const QListView* from, int key) {
+    const int row = from->currentIndex().row();
+    QListView* to = nullptr;
+    int target = 0;
+    if (key == Qt::Key_Down && from == m_top && row == m_topModel->rowCount() - 1) {
+        to = m_bottom;
+    } else if (key == Qt::Key_Up && from == m_bottom && row == 0) {
+        to = m_top;
+        target = m_topModel->rowCount() - 1;
+    }
+    if (to == nullptr || to->model()->rowCount() == 0) {
+        return false;
+    }
+    to->setCurrentIndex(to->model()->index(target, 0));
+    return true;
+}
+
+void Sidebar::takeFocus() {
+    (m_bottom->currentIndex().isValid() ? m_bottom : m_top)->setFocus(Qt::OtherFocusReason);
 }
 
 void Sidebar::setCount(const QString& name, int count, bool attention) {

@@ -50,11 +50,18 @@ public:
     void setCollapsed(bool collapsed);
     bool collapsed() const { return m_collapsed; }
 
+    /// Give the keys to the list with the current section.
+    void takeFocus();
+
 signals:
     void chosen(const QString& name);
+    /// By the arrow keys: the section is shown, and the keys stay here for the next step.
+    void steppedTo(const QString& name);
 
 private:
     QListView* makeList(const QString& objectName, NavModel* model);
+    /// An arrow key at the end of one list leads on to the other.
+    bool crossOver(const QListView* from, int key);
 
     NavModel* m_topModel;
     NavModel* m_bottomModel;
@@ -62,6 +69,7 @@ private:
     QListView* m_bottom;
     QWidget* m_brandText;
     bool m_collapsed = false;
+    bool m_stepping = false;
 };
 
 }  // namespace coracle::gui

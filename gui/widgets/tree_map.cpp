@@ -20,6 +20,7 @@ namespace coracle::gui {
 namespace {
 
 constexpr double kGap = 4;
+constexpr int kLeastLetters = 9;
 constexpr int kPadding = 8;
 constexpr int kLeast = 6;
 constexpr float kGround = 0.22F;
@@ -214,7 +215,10 @@ void TreeMap::paintArea(QPainter& painter, int index) const {
     const QRect inside = area.adjusted(scaled(kPadding), scaled(kPadding - 2), -scaled(kPadding), -2);
     const QFont nameFont = themeFont(TextRole::SecondaryStrong);
     const QFontMetrics nameMetrics(nameFont);
-    if (inside.width() < nameMetrics.averageCharWidth() * 4 || inside.height() < nameMetrics.height()) {
+    // A few letters tell nothing; the tooltip and the list have the whole name.
+    const bool whole = nameMetrics.horizontalAdvance(what.name) <= inside.width();
+    if ((!whole && inside.width() < nameMetrics.averageCharWidth() * kLeastLetters) ||
+        inside.height() < nameMetrics.height()) {
         return;
     }
     const auto flags = Qt::AlignTop | Qt::AlignLeft;
@@ -225,14 +229,15 @@ void TreeMap::paintArea(QPainter& painter, int index) const {
                      nameMetrics.elidedText(what.name, Qt::ElideMiddle, inside.width()));
     const QFont wordsFont = themeFont(TextRole::Secondary);
     const QFontMetrics wordsMetrics(wordsFont);
-    if (inside.height() < nameMetrics.height() + wordsMetrics.height()) {
+    if (inside.height() < nameMetrics.height() + wordsMetrics.height() ||
+        wordsMetrics.horizontalAdvance(what.words) > inside.width()) {
         return;
     }
     painter.setFont(wordsFont);
     painter.setPen(color(Token::Muted));
     painter.drawText(inside.adjusted(0, nameMetrics.height(), 0, 0),
                      static_cast<int>(QStyle::visualAlignment(layoutDirection(), flags)) | Qt::TextSingleLine,
-                     wordsMetrics.elidedText(what.words, Qt::ElideRight, inside.width()));
+                     what.words);
 }
 
 void TreeMap::paintEvent(QPaintEvent* /*event*/) {

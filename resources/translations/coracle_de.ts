@@ -1696,10 +1696,6 @@
 <context>
     <name>coracle::gui::DiskCleaner</name>
     <message>
-        <source>%1 %2</source>
-        <translation>%1 %2</translation>
-    </message>
-    <message>
         <source>%1 are free again</source>
         <translation>%1 sind wieder frei</translation>
     </message>
@@ -1720,6 +1716,20 @@
         <translation>%1. Ihre Daten.</translation>
     </message>
     <message numerus="yes">
+        <source>%Ln containers</source>
+        <translation>
+            <numerusform>%Ln Container</numerusform>
+            <numerusform>%Ln Container</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln images</source>
+        <translation>
+            <numerusform>%Ln Image</numerusform>
+            <numerusform>%Ln Images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln protected</source>
         <translation>
             <numerusform>%Ln geschützt</numerusform>
@@ -1738,6 +1748,13 @@
         <translation>
             <numerusform>%Ln Objekt entfernt</numerusform>
             <numerusform>%Ln Objekte entfernt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln volumes</source>
+        <translation>
+            <numerusform>%Ln Volume</numerusform>
+            <numerusform>%Ln Volumes</numerusform>
         </translation>
     </message>
     <message>
@@ -1764,13 +1781,27 @@
         <source>Frees %1</source>
         <translation>Gibt %1 frei</translation>
     </message>
-    <message>
-        <source>Goes to the trash first, where it can be brought back for some days.</source>
-        <translation>Kommt zuerst in den Papierkorb und kann einige Tage lang zurückgeholt werden.</translation>
+    <message numerus="yes">
+        <source>Goes to the trash first, where it can be brought back for %n days.</source>
+        <translation>
+            <numerusform>Kommt zuerst in den Papierkorb und lässt sich von dort %n Tag lang zurückholen.</numerusform>
+            <numerusform>Kommt zuerst in den Papierkorb und lässt sich von dort %n Tage lang zurückholen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It goes to the trash and can be brought back for %n days.</source>
+        <translation>
+            <numerusform>Es kommt in den Papierkorb und lässt sich %n Tag lang zurückholen.</numerusform>
+            <numerusform>Es kommt in den Papierkorb und lässt sich %n Tage lang zurückholen.</numerusform>
+        </translation>
     </message>
     <message>
-        <source>It goes to the trash and can be brought back for some days.</source>
-        <translation>Es kommt in den Papierkorb und kann einige Tage lang zurückgeholt werden.</translation>
+        <source>It is gone for good: the trash is turned off in Settings.</source>
+        <translation>Es ist endgültig weg: der Papierkorb ist in den Einstellungen ausgeschaltet.</translation>
+    </message>
+    <message>
+        <source>Not counted</source>
+        <translation>Nicht gezählt</translation>
     </message>
     <message>
         <source>Stopped containers</source>
@@ -1808,8 +1839,24 @@
         </translation>
     </message>
     <message>
+        <source>container %1</source>
+        <translation>Container %1</translation>
+    </message>
+    <message>
+        <source>image %1</source>
+        <translation>Image %1</translation>
+    </message>
+    <message>
+        <source>name %1 of an image</source>
+        <translation>Name %1 eines Images</translation>
+    </message>
+    <message>
         <source>none</source>
         <translation>keine</translation>
+    </message>
+    <message>
+        <source>volume %1</source>
+        <translation>Volume %1</translation>
     </message>
 </context>
 <context>
@@ -3496,13 +3543,6 @@
         <translation>%1, von einem Image, das andere Namen behält</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln images loaded</source>
-        <translation>
-            <numerusform>%Ln Image geladen</numerusform>
-            <numerusform>%Ln Images geladen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n images deleted</source>
         <translation>
             <numerusform>%n Image gelöscht</numerusform>
@@ -4241,12 +4281,28 @@
         <translation>Über Coracle</translation>
     </message>
     <message>
+        <source>Add a name to %1…</source>
+        <translation>%1 einen Namen geben …</translation>
+    </message>
+    <message>
         <source>Appearance</source>
         <translation>Erscheinungsbild</translation>
     </message>
     <message>
+        <source>Appearance: %1</source>
+        <translation>Aussehen: %1</translation>
+    </message>
+    <message>
         <source>Changes made elsewhere are not seen at the moment</source>
         <translation>Änderungen von außerhalb werden zurzeit nicht erkannt</translation>
+    </message>
+    <message>
+        <source>Check this computer</source>
+        <translation>Diesen Rechner prüfen</translation>
+    </message>
+    <message>
+        <source>Clone %1…</source>
+        <translation>%1 klonen …</translation>
     </message>
     <message>
         <source>Containers</source>
@@ -4265,6 +4321,14 @@
         <translation>%1 löschen</translation>
     </message>
     <message>
+        <source>Delete %1…</source>
+        <translation>%1 löschen …</translation>
+    </message>
+    <message>
+        <source>Disk space, clean up</source>
+        <translation>Speicherplatz, aufräumen</translation>
+    </message>
+    <message>
         <source>Do</source>
         <translation>Aktionen</translation>
     </message>
@@ -4277,24 +4341,52 @@
         <translation>%1 bearbeiten …</translation>
     </message>
     <message>
+        <source>Empty %1…</source>
+        <translation>%1 leeren …</translation>
+    </message>
+    <message>
+        <source>Export %1…</source>
+        <translation>%1 exportieren …</translation>
+    </message>
+    <message>
         <source>Go to</source>
         <translation>Gehe zu</translation>
+    </message>
+    <message>
+        <source>How %1 was made…</source>
+        <translation>Wie %1 entstanden ist …</translation>
     </message>
     <message>
         <source>Images</source>
         <translation>Images</translation>
     </message>
     <message>
+        <source>Import a volume from an archive…</source>
+        <translation>Volume aus einem Archiv importieren …</translation>
+    </message>
+    <message>
         <source>Inspect %1</source>
         <translation>Rohdaten von %1</translation>
+    </message>
+    <message>
+        <source>Layers and files of %1</source>
+        <translation>Schichten und Dateien von %1</translation>
     </message>
     <message>
         <source>Licence</source>
         <translation>Lizenz</translation>
     </message>
     <message>
+        <source>Load images from an archive…</source>
+        <translation>Images aus einem Archiv laden …</translation>
+    </message>
+    <message>
         <source>Logs of %1</source>
         <translation>Protokoll von %1</translation>
+    </message>
+    <message>
+        <source>New volume…</source>
+        <translation>Neues Volume …</translation>
     </message>
     <message>
         <source>Nothing has this name</source>
@@ -4343,6 +4435,30 @@
     <message>
         <source>Run image “%1”…</source>
         <translation>Image „%1“ starten…</translation>
+    </message>
+    <message>
+        <source>Save %1 to a file…</source>
+        <translation>%1 in einer Datei speichern …</translation>
+    </message>
+    <message>
+        <source>Settings: appearance, language</source>
+        <translation>Einstellungen: Aussehen, Sprache</translation>
+    </message>
+    <message>
+        <source>Settings: questions</source>
+        <translation>Einstellungen: Rückfragen</translation>
+    </message>
+    <message>
+        <source>Settings: registries, logins</source>
+        <translation>Einstellungen: Registries, Anmeldungen</translation>
+    </message>
+    <message>
+        <source>Settings: start and background</source>
+        <translation>Einstellungen: Start und Hintergrund</translation>
+    </message>
+    <message>
+        <source>Settings: storage, trash</source>
+        <translation>Einstellungen: Speicher, Papierkorb</translation>
     </message>
     <message>
         <source>Show %1 in the list</source>
@@ -7702,6 +7818,10 @@
         <translation>Leeren…</translation>
     </message>
     <message>
+        <source>Export first…</source>
+        <translation>Zuerst exportieren …</translation>
+    </message>
+    <message>
         <source>Export volume %1</source>
         <translation>Volume %1 exportieren</translation>
     </message>
@@ -7752,6 +7872,10 @@
     <message>
         <source>It cannot be deleted while containers use it: %1</source>
         <translation>Es kann nicht gelöscht werden, solange Container es benutzen: %1</translation>
+    </message>
+    <message>
+        <source>It cannot be emptied while these run: %1</source>
+        <translation>Es kann nicht geleert werden, solange diese laufen: %1</translation>
     </message>
     <message numerus="yes">
         <source>It goes to the trash with all its data, from where Undo brings it back for %n days. A full disk may shorten that.</source>

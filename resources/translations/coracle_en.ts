@@ -158,6 +158,20 @@
 <context>
     <name>coracle::gui::DiskCleaner</name>
     <message numerus="yes">
+        <source>%Ln containers</source>
+        <translation>
+            <numerusform>%Ln container</numerusform>
+            <numerusform>%Ln containers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln images</source>
+        <translation>
+            <numerusform>%Ln image</numerusform>
+            <numerusform>%Ln images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln protected</source>
         <translation>
             <numerusform>%Ln protected</numerusform>
@@ -176,6 +190,27 @@
         <translation>
             <numerusform>%Ln thing removed</numerusform>
             <numerusform>%Ln things removed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln volumes</source>
+        <translation>
+            <numerusform>%Ln volume</numerusform>
+            <numerusform>%Ln volumes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Goes to the trash first, where it can be brought back for %n days.</source>
+        <translation>
+            <numerusform>Goes to the trash first, where it can be brought back for %n day.</numerusform>
+            <numerusform>Goes to the trash first, where it can be brought back for %n days.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It goes to the trash and can be brought back for %n days.</source>
+        <translation>
+            <numerusform>It goes to the trash and can be brought back for %n day.</numerusform>
+            <numerusform>It goes to the trash and can be brought back for %n days.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -377,13 +412,6 @@
 </context>
 <context>
     <name>coracle::gui::ImagesPage</name>
-    <message numerus="yes">
-        <source>%Ln images loaded</source>
-        <translation>
-            <numerusform>%Ln image loaded</numerusform>
-            <numerusform>%Ln images loaded</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>%n images deleted</source>
         <translation>

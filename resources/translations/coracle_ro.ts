@@ -1715,10 +1715,6 @@
 <context>
     <name>coracle::gui::DiskCleaner</name>
     <message>
-        <source>%1 %2</source>
-        <translation>%1 %2</translation>
-    </message>
-    <message>
         <source>%1 are free again</source>
         <translation>%1 sunt din nou liberi</translation>
     </message>
@@ -1737,6 +1733,22 @@
     <message>
         <source>%1. Data of yours.</source>
         <translation>%1. Datele dvs.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln containers</source>
+        <translation>
+            <numerusform>%Ln container</numerusform>
+            <numerusform>%Ln containere</numerusform>
+            <numerusform>%Ln de containere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln images</source>
+        <translation>
+            <numerusform>%Ln imagine</numerusform>
+            <numerusform>%Ln imagini</numerusform>
+            <numerusform>%Ln de imagini</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln protected</source>
@@ -1760,6 +1772,14 @@
             <numerusform>%Ln obiect eliminat</numerusform>
             <numerusform>%Ln obiecte eliminate</numerusform>
             <numerusform>%Ln de obiecte eliminate</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln volumes</source>
+        <translation>
+            <numerusform>%Ln volum</numerusform>
+            <numerusform>%Ln volume</numerusform>
+            <numerusform>%Ln de volume</numerusform>
         </translation>
     </message>
     <message>
@@ -1786,13 +1806,29 @@
         <source>Frees %1</source>
         <translation>Eliberează %1</translation>
     </message>
-    <message>
-        <source>Goes to the trash first, where it can be brought back for some days.</source>
-        <translation>Ajunge întâi în coșul de gunoi, de unde poate fi recuperat câteva zile.</translation>
+    <message numerus="yes">
+        <source>Goes to the trash first, where it can be brought back for %n days.</source>
+        <translation>
+            <numerusform>Ajunge întâi la coș, de unde poate fi adus înapoi timp de %n zi.</numerusform>
+            <numerusform>Ajunge întâi la coș, de unde poate fi adus înapoi timp de %n zile.</numerusform>
+            <numerusform>Ajunge întâi la coș, de unde poate fi adus înapoi timp de %n de zile.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It goes to the trash and can be brought back for %n days.</source>
+        <translation>
+            <numerusform>Ajunge la coș și poate fi adus înapoi timp de %n zi.</numerusform>
+            <numerusform>Ajunge la coș și poate fi adus înapoi timp de %n zile.</numerusform>
+            <numerusform>Ajunge la coș și poate fi adus înapoi timp de %n de zile.</numerusform>
+        </translation>
     </message>
     <message>
-        <source>It goes to the trash and can be brought back for some days.</source>
-        <translation>Ajunge în coșul de gunoi și poate fi recuperat câteva zile.</translation>
+        <source>It is gone for good: the trash is turned off in Settings.</source>
+        <translation>Se pierde definitiv: coșul este oprit în Setări.</translation>
+    </message>
+    <message>
+        <source>Not counted</source>
+        <translation>Nenumărat</translation>
     </message>
     <message>
         <source>Stopped containers</source>
@@ -1831,8 +1867,24 @@
         </translation>
     </message>
     <message>
+        <source>container %1</source>
+        <translation>containerul %1</translation>
+    </message>
+    <message>
+        <source>image %1</source>
+        <translation>imaginea %1</translation>
+    </message>
+    <message>
+        <source>name %1 of an image</source>
+        <translation>numele %1 al unei imagini</translation>
+    </message>
+    <message>
         <source>none</source>
         <translation>niciuna</translation>
+    </message>
+    <message>
+        <source>volume %1</source>
+        <translation>volumul %1</translation>
     </message>
 </context>
 <context>
@@ -3543,14 +3595,6 @@
         <translation>%1, al unei imagini care își păstrează alte nume</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln images loaded</source>
-        <translation>
-            <numerusform>%Ln imagine încărcată</numerusform>
-            <numerusform>%Ln imagini încărcate</numerusform>
-            <numerusform>%Ln de imagini încărcate</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n images deleted</source>
         <translation>
             <numerusform>%n imagine ștearsă</numerusform>
@@ -4300,12 +4344,28 @@
         <translation>Despre Coracle</translation>
     </message>
     <message>
+        <source>Add a name to %1…</source>
+        <translation>Adaugă un nume la %1…</translation>
+    </message>
+    <message>
         <source>Appearance</source>
         <translation>Aspect</translation>
     </message>
     <message>
+        <source>Appearance: %1</source>
+        <translation>Aspect: %1</translation>
+    </message>
+    <message>
         <source>Changes made elsewhere are not seen at the moment</source>
         <translation>Modificările făcute în altă parte nu se văd momentan</translation>
+    </message>
+    <message>
+        <source>Check this computer</source>
+        <translation>Verifică acest calculator</translation>
+    </message>
+    <message>
+        <source>Clone %1…</source>
+        <translation>Clonează %1…</translation>
     </message>
     <message>
         <source>Containers</source>
@@ -4324,6 +4384,14 @@
         <translation>Șterge %1</translation>
     </message>
     <message>
+        <source>Delete %1…</source>
+        <translation>Șterge %1…</translation>
+    </message>
+    <message>
+        <source>Disk space, clean up</source>
+        <translation>Spațiu pe disc, curățare</translation>
+    </message>
+    <message>
         <source>Do</source>
         <translation>Acțiuni</translation>
     </message>
@@ -4336,24 +4404,52 @@
         <translation>Editează %1…</translation>
     </message>
     <message>
+        <source>Empty %1…</source>
+        <translation>Golește %1…</translation>
+    </message>
+    <message>
+        <source>Export %1…</source>
+        <translation>Exportă %1…</translation>
+    </message>
+    <message>
         <source>Go to</source>
         <translation>Mergi la</translation>
+    </message>
+    <message>
+        <source>How %1 was made…</source>
+        <translation>Cum a fost făcut %1…</translation>
     </message>
     <message>
         <source>Images</source>
         <translation>Imagini</translation>
     </message>
     <message>
+        <source>Import a volume from an archive…</source>
+        <translation>Importă un volum dintr-o arhivă…</translation>
+    </message>
+    <message>
         <source>Inspect %1</source>
         <translation>Inspectează %1</translation>
+    </message>
+    <message>
+        <source>Layers and files of %1</source>
+        <translation>Straturile și fișierele din %1</translation>
     </message>
     <message>
         <source>Licence</source>
         <translation>Licență</translation>
     </message>
     <message>
+        <source>Load images from an archive…</source>
+        <translation>Încarcă imagini dintr-o arhivă…</translation>
+    </message>
+    <message>
         <source>Logs of %1</source>
         <translation>Jurnalul containerului %1</translation>
+    </message>
+    <message>
+        <source>New volume…</source>
+        <translation>Volum nou…</translation>
     </message>
     <message>
         <source>Nothing has this name</source>
@@ -4402,6 +4498,30 @@
     <message>
         <source>Run image “%1”…</source>
         <translation>Rulează imaginea „%1”…</translation>
+    </message>
+    <message>
+        <source>Save %1 to a file…</source>
+        <translation>Salvează %1 într-un fișier…</translation>
+    </message>
+    <message>
+        <source>Settings: appearance, language</source>
+        <translation>Setări: aspect, limbă</translation>
+    </message>
+    <message>
+        <source>Settings: questions</source>
+        <translation>Setări: întrebări</translation>
+    </message>
+    <message>
+        <source>Settings: registries, logins</source>
+        <translation>Setări: registre, autentificări</translation>
+    </message>
+    <message>
+        <source>Settings: start and background</source>
+        <translation>Setări: pornire și fundal</translation>
+    </message>
+    <message>
+        <source>Settings: storage, trash</source>
+        <translation>Setări: stocare, coș</translation>
     </message>
     <message>
         <source>Show %1 in the list</source>
@@ -7780,6 +7900,10 @@
         <translation>Golește…</translation>
     </message>
     <message>
+        <source>Export first…</source>
+        <translation>Exportă întâi…</translation>
+    </message>
+    <message>
         <source>Export volume %1</source>
         <translation>Exportă volumul %1</translation>
     </message>
@@ -7830,6 +7954,10 @@
     <message>
         <source>It cannot be deleted while containers use it: %1</source>
         <translation>Nu poate fi șters cât timp îl folosesc containere: %1</translation>
+    </message>
+    <message>
+        <source>It cannot be emptied while these run: %1</source>
+        <translation>Nu poate fi golit cât timp rulează: %1</translation>
     </message>
     <message numerus="yes">
         <source>It goes to the trash with all its data, from where Undo brings it back for %n days. A full disk may shorten that.</source>

@@ -93,7 +93,12 @@ restored "volume 'older', which was 'data'"
 is "is a volume of its own" "$(coracle run --rm -v older:/a welcome cat /a/file)" two
 check "protect" coracle protect data
 refused 1 "volume empty leaves what is protected" "protected" coracle volume empty -f data
+check "volume export takes what is protected" coracle volume export data -o "$work/protected.tar"
+refused 1 "volume import writes over nothing that is protected" "volume 'data' is protected" \
+    coracle volume import data "$work/protected.tar"
+like "and says the ways out" "$err" "coracle unprotect data.*new volume"
 check "unprotect" coracle unprotect data
+check "after that it does" coracle volume import data "$work/protected.tar"
 check "volume rm" coracle volume rm data first older
 
 # --- anonymous volumes go and come with their container, those of --rm do not stay

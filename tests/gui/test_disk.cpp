@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // System > Disk: the sum is the sum of what is shown, and a clean-up takes what it said and nothing else.
+#include "core/engine/upkeep.h"
 #include "gui/models/disk_model.h"
 #include "gui/views/system_page.h"
 #include "gui/widgets/banner.h"
@@ -198,6 +199,36 @@ private slots:
         QTRY_VERIFY(child<QCheckBox>(d.page, "disk.trash")->isEnabled());  // the volumes are in it
     }
 
+    void undoBringsBackExactlyThisCleanUp() {
+        Disk d;
+        d.f.prompt.reply = {.accepted = true, .optionOn = false};
+        QTRY_VERIFY(d.ready());
+        d.clean();
+        QTRY_VERIFY(d.f.toasts.canUndo());
+        // Somebody else removes something after it.
+        QVERIFY(d.f.engine->volumes().remove("old_cache", {}).has_value());
+        const auto images = d.f.engine->images().list()->size();
+        d.f.toasts.undo();
+        QTRY_VERIFY(d.f.engine->images().list()->size() > images);
+        const auto volumes = *d.f.engine->volumes().list();
+        QVERIFY(std::none_of(volumes.begin(), volumes.end(),
+                             [](const auto& volume) { return volume.name == "old_cache"; }));
+    }
+    void withoutATrashItSaysThatItIsForGood() {
+        Fixture f;
+        types::StoreSettings settings;
+        settings.trashDays = 0;
+        QVERIFY(f.engine->upkeep().setSettings(settings).has_value());
+        SystemPage page(f.context);
+        page.show();
+        page.enter({.page = QStringLiteral("system"), .id = {}, .tab = QStringLiteral("disk")});
+        QTRY_VERIFY(child<QPushButton>(page, "disk.clean")->isEnabled());
+        child<QPushButton>(page, "disk.clean")->click();
+        QTRY_COMPARE(f.prompt.questions.size(), std::size_t{1});
+        QVERIFY2(f.prompt.questions[0].text.contains(QStringLiteral("for good")),
+                 qPrintable(f.prompt.questions[0].text));
+        QVERIFY(f.prompt.questions[0].losesData);
+    }
     void aMeasureCanBeGivenUp() {
         Disk d;
         QTRY_VERIFY(d.measured());

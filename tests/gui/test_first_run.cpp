@@ -76,6 +76,16 @@ private slots:
         QTest::keyClick(child<QAbstractButton>(dialog, "first.pull"), Qt::Key_Space);
         QCOMPARE(f.navigator.pulls.size(), std::size_t(1));
     }
+    void enterTakesTheStepThatHasTheKeys() {
+        Fixture f;
+        FirstRunDialog dialog(f.context, {});
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowActive(&dialog));
+        auto* pull = child<QAbstractButton>(dialog, "first.pull");
+        pull->setFocus();
+        QTest::keyClick(pull, Qt::Key_Return);
+        QCOMPARE(f.navigator.pulls.size(), std::size_t(1));  // the default button would only close the dialog
+    }
     void aDoctorThatFailsSaysSo() {
         Fixture f;
         f.engine->setFailure("system.doctor", Error(ErrorKind::Io, "cannot fork"));

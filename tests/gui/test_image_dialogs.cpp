@@ -111,7 +111,7 @@ private slots:
         f.engine->setFailure("archives.save", Error(ErrorKind::Io, "no space left").withHint("make room"));
         trigger(page, "images.row.save");
         QTRY_COMPARE(f.tasks.tasks().back()->state(), Task::State::Failed);
-        QCOMPARE(f.tasks.tasks().back()->hint(), QStringLiteral("make room"));
+        QCOMPARE(f.tasks.tasks().back()->hint(), QStringLiteral("Make room"));
     }
     void loadingTellsWhatCame() {
         Fixture f;

@@ -326,15 +326,15 @@ private slots:
         QTRY_COMPARE(table->model()->rowCount(), 14);
         QVERIFY(!f.toasts.canUndo());
     }
-    void enterRunsAndTheButtonPulls() {
+    void enterOpensAndTheButtonPulls() {
         Fixture f;
         QTRY_VERIFY(f.loaded());
         ImagesPage page(f.context);
         page.show();
         QVERIFY(choose(page, "docker.io/library/redis:7").isValid());
         QTest::keyClick(child<ListTable>(page, "images.view"), Qt::Key_Return);
-        QCOMPARE(f.navigator.runs.size(), std::size_t{1});
-        QCOMPARE(f.navigator.runs[0].image, std::string("redis:7"));
+        QCOMPARE(f.navigator.places.back().page, QStringLiteral("image"));
+        QCOMPARE(f.navigator.places.back().id, QStringLiteral("docker.io/library/redis:7"));
         child<QPushButton>(page, "images.pull")->click();
         QCOMPARE(f.navigator.pulls.size(), std::size_t{1});
     }

@@ -160,6 +160,46 @@ private slots:
         QVERIFY(sheet != nullptr && sheet->isVisible());
         sheet->close();
     }
+    void whatPagesDoIsThere_data() {
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<QString>("row");
+        QTest::newRow("load") << "load"
+                              << "Load images from an archive…";
+        QTest::newRow("volume") << "new volume"
+                                << "New volume…";
+        QTest::newRow("import") << "import"
+                                << "Import a volume from an archive…";
+        QTest::newRow("health") << "check this"
+                                << "Check this computer";
+        QTest::newRow("clean up") << "clean"
+                                  << "Disk space, clean up";
+        QTest::newRow("registries") << "registries"
+                                    << "Settings: registries, logins";
+        QTest::newRow("dark") << "dark"
+                              << "Appearance: Dark";
+        QTest::newRow("an image") << "save redis"
+                                  << "Save redis:7 to a file…";
+        QTest::newRow("a volume") << "export old"
+                                  << "Export old_cache…";
+    }
+    void whatPagesDoIsThere() {
+        QFETCH(QString, words);
+        QFETCH(QString, row);
+        WindowFixture f;
+        QVERIFY(f.show());
+        QTest::keyClicks(openByKey(f), words);
+        auto* list = child<QListView>(f.window, "palette.list");
+        QVERIFY2(rows(*list->model()).contains(row), qPrintable(rows(*list->model()).join(QLatin1Char('|'))));
+    }
+    void pagesDoWhatThePaletteSays() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        QLineEdit* edit = openByKey(f);
+        QTest::keyClicks(edit, QStringLiteral("clone old_cache"));
+        QTest::keyClick(edit, Qt::Key_Return);
+        QCOMPARE(f.window.place().page, QStringLiteral("volumes"));
+        QCOMPARE(f.prompt.textQuestions.size(), std::size_t{1});
+    }
     void whatHasNoNameCanBeRun() {
         WindowFixture f;
         QVERIFY(f.show());

@@ -167,6 +167,24 @@ private slots:
         QVERIFY(banner->text().contains(QStringLiteral("postgers:17")));
         QVERIFY(!child<QLineEdit>(dialog, "pull.user")->isVisible());
         QVERIFY(child<QPushButton>(dialog, "pull.start")->isEnabled());
+        // Of another name it would not be true.
+        child<QLineEdit>(dialog, "pull.image")->setText(QStringLiteral("two words"));
+        QVERIFY(!banner->isVisible());
+    }
+    void whatAnOpenDialogTellsNothingElseTells() {
+        Fixture f;
+        f.engine->setFailure("images.pull", Error(ErrorKind::NotFound, "no such image"));
+        PullDialog dialog(f.context);
+        dialog.setReference(QStringLiteral("postgers:17"));
+        dialog.show();
+        dialog.startPull();
+        QTRY_VERIFY(child<Banner>(dialog, "pull.banner")->isVisible());
+        QVERIFY(f.tasks.tasks().back()->watched());
+        f.engine->setDelay(std::chrono::milliseconds(200));
+        dialog.startPull();
+        child<QPushButton>(dialog, "pull.background")->click();
+        QTRY_COMPARE(f.tasks.tasks().back()->state(), Task::State::Failed);
+        QVERIFY(!f.tasks.tasks().back()->watched());
     }
     void aRegistryThatWantsALoginGetsOneInline() {
         Fixture f;
@@ -178,6 +196,7 @@ private slots:
         dialog.startPull();
         auto* user = child<QLineEdit>(dialog, "pull.user");
         QTRY_VERIFY(user->isVisible());
+        QCOMPARE(dialog.focusWidget(), user);
         user->setText(QStringLiteral("anna"));
         child<QLineEdit>(dialog, "pull.password")->setText(QStringLiteral("secret"));
         f.engine->setFailure("images.pull", std::nullopt);

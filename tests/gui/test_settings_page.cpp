@@ -99,6 +99,23 @@ private slots:
         QTest::keyClick(language, Qt::Key_Down);
         QCOMPARE(settings.language(), QStringLiteral("de"));
     }
+    void tabGoesFromRowToRow() {
+        Settings s;
+        QTRY_VERIFY(s.shown());
+        const QStringList wanted{QStringLiteral("settings.tray"), QStringLiteral("settings.notify"),
+                                 QStringLiteral("settings.language"), QStringLiteral("settings.confirm"),
+                                 QStringLiteral("settings.days")};
+        QStringList seen;
+        auto* first = child<QWidget>(s.page, "settings.tray");
+        QWidget* now = first;
+        do {
+            if (wanted.contains(now->objectName())) {
+                seen << now->objectName();
+            }
+            now = now->nextInFocusChain();
+        } while (now != first);
+        QCOMPARE(seen, wanted);
+    }
     void theListOnTheLeftHasRoomForItsWords() {
         Settings s;
         auto* list = child<SectionList>(s.page, "settings.sections");

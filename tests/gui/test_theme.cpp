@@ -12,6 +12,7 @@
 #include <QComboBox>
 #include <QDBusVariant>
 #include <QDir>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QTest>
 #include <QVBoxLayout>
@@ -168,6 +169,61 @@ private slots:
         QCOMPARE(ColorSchemeSource::schemeFrom(QVariant(2U)), Scheme::Light);
         QCOMPARE(ColorSchemeSource::schemeFrom(QVariant(0U)), Scheme::Light);
         QCOMPARE(ColorSchemeSource::schemeFrom(QVariant()), Scheme::Light);
+    }
+    void highContrastTakesTheSoftAway() {
+        for (const Scheme scheme : {Scheme::Light, Scheme::Dark}) {
+            const Palette high = Palette::load(scheme, Contrast::High);
+            for (const Token token : {Token::Border, Token::Input, Token::Muted, Token::Faint}) {
+                QCOMPARE(high[token], high[Token::Text]);
+            }
+            for (const Token token : {Token::Ok, Token::Warn, Token::Err, Token::Info}) {
+                QVERIFY(contrast(high[token], high[Token::Surface]) >= 4.5);
+            }
+        }
+        QCOMPARE(ColorSchemeSource::contrastFrom(QVariant::fromValue(QDBusVariant(QVariant(1U)))),
+                 Contrast::High);
+        QCOMPARE(ColorSchemeSource::contrastFrom(QVariant()), Contrast::Normal);
+        Theme theme(*qApp, SchemeChoice::Light, Scheme::Light);
+        Chip chip(QStringLiteral("8080"), QStringLiteral("ext"));
+        const QImage soft = chip.grab().toImage();
+        QSignalSpy changed(&theme, &Theme::schemeChanged);
+        theme.setContrast(Contrast::High);
+        QCOMPARE(changed.count(), 1);
+        QVERIFY(differences(soft, chip.grab().toImage()) > 20);
+    }
+    void keysShowWhereOneIsAndAClickHidesIt() {
+        Theme theme(*qApp, SchemeChoice::Light, Scheme::Light);
+        QWidget window;
+        auto* layout = new QVBoxLayout(&window);
+        auto* button = makeButton(QStringLiteral("a"), QStringLiteral("Run"), {}, ButtonKind::Primary);
+        layout->addWidget(button);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        button->setFocus();
+        QTest::mouseClick(&window, Qt::LeftButton, {}, QPoint(1, 1));
+        const QImage plain = button->grab().toImage();
+        QTest::keyClick(&window, Qt::Key_F12);
+        const QImage ring = button->grab().toImage();
+        QVERIFY2(differences(plain, ring) > 40, "nothing tells that a filled button has the keys");
+        QTest::mouseClick(&window, Qt::LeftButton, {}, QPoint(1, 1));
+        QCOMPARE(differences(plain, button->grab().toImage()), 0);
+    }
+    void aScrollAreaShowsThatItHasTheKeys() {
+        Theme theme(*qApp, SchemeChoice::Light, Scheme::Light);
+        QScrollArea area;
+        auto* tall = new QWidget;
+        tall->setMinimumSize(100, 2000);
+        area.setWidget(tall);
+        area.show();
+        QVERIFY(QTest::qWaitForWindowActive(&area));
+        area.clearFocus();
+        const QImage before = area.grab().toImage();
+        area.setFocus(Qt::TabFocusReason);
+        QVERIFY(differences(before, area.grab().toImage()) > 100);
+        QVERIFY((area.focusPolicy() & Qt::TabFocus) != 0);
+        tall->setMinimumSize(10, 10);
+        tall->resize(10, 10);
+        QTRY_COMPARE(area.focusPolicy(), Qt::NoFocus);  // nothing to scroll: nothing to stop at
     }
     void segmentsMoveByArrows() {
         Theme theme(*qApp, SchemeChoice::Light, Scheme::Light);

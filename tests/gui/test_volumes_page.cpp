@@ -109,10 +109,21 @@ private slots:
         auto* ok = child<QPushButton>(dialog, "confirm.ok");
         auto* edit = child<QLineEdit>(dialog, "confirm.edit");
         QVERIFY(!ok->isEnabled());
+        dialog.show();
         edit->setText(QStringLiteral("old_cach"));
         QVERIFY(!ok->isEnabled());
+        QTest::keyClick(edit, Qt::Key_Return);
+        QVERIFY2(dialog.isVisible(), "Enter threw the typing away");
         edit->setText(QStringLiteral("old_cache"));
         QVERIFY(ok->isEnabled());
+        QTest::keyClick(edit, Qt::Key_Return);
+        QCOMPARE(dialog.result(), int(QDialog::Accepted));
+
+        // The way out of the loss.
+        f.prompt.reply.instead = true;
+        remove->click();
+        QTRY_COMPARE(f.prompt.fileQuestions.size(), std::size_t{1});
+        f.prompt.reply.instead = false;
 
         f.prompt.reply.accepted = true;
         QTest::keyClick(child<ListTable>(page, "volumes.view"), Qt::Key_Delete);

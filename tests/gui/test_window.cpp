@@ -73,6 +73,41 @@ private slots:
         QVERIFY2(list->selectionModel()->isSelected(marked),
                  "a click beside the entries takes the mark away");
     }
+    void arrowsWalkTheSidebarAndKeepTheKeys() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        auto* top = child<QListView>(f.window, "sidebar");
+        auto* bottom = child<QListView>(f.window, "sidebarBottom");
+        top->setFocus();
+        QTest::keyClick(top, Qt::Key_Down);
+        QCOMPARE(f.window.place().page, QStringLiteral("images"));
+        QVERIFY2(top->hasFocus(), "the page took the keys");
+        QTest::keyClick(top, Qt::Key_End);
+        QTest::keyClick(top, Qt::Key_Down);
+        QCOMPARE(f.window.place().page, QStringLiteral("system"));
+        QVERIFY(bottom->hasFocus());
+        QVERIFY((top->focusPolicy() & Qt::TabFocus) == 0);  // one stop for both
+        QTest::keyClick(bottom, Qt::Key_Up);
+        QVERIFY(top->hasFocus());
+        QTest::keyClick(top, Qt::Key_Return);
+        QVERIFY2(!top->hasFocus(), "Enter goes to the page");
+    }
+    void theMenuComesLastInTheHead() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        auto* filter = child<QWidget>(f.window, "containers.filter");
+        auto* menu = child<QWidget>(f.window, "containers.menu");
+        QWidget* next = filter;
+        QStringList stops;
+        do {
+            next = next->nextInFocusChain();
+            if ((next->focusPolicy() & Qt::TabFocus) != 0 && next->isVisibleTo(&f.window)) {
+                stops << next->objectName();
+            }
+        } while (next != filter && next != menu);
+        QCOMPARE(stops, (QStringList{QStringLiteral("header.command"), QStringLiteral("header.run"),
+                                     QStringLiteral("containers.menu")}));
+    }
     void theSidebarTellsHowManySuggestionsThereAre() {
         WindowFixture f;
         QVERIFY(f.show());
