@@ -112,7 +112,6 @@ ConfirmDialog::ConfirmDialog(const Question& question, QWidget* parent) : QDialo
         QStringLiteral("confirm.ok"), question.confirm,
         question.iconName.isEmpty() && question.losesData ? QStringLiteral("trash") : question.iconName,
         question.losesData ? ButtonKind::Danger : ButtonKind::Normal);
-    m_ok = ok;
     if (question.typed) {
         frame.words->addSpacing(4);
         auto* label = new TextLabel(tr("Type %1 to confirm").arg(*question.typed), TextRole::Strong);
@@ -152,14 +151,11 @@ ConfirmDialog::ConfirmDialog(const Question& question, QWidget* parent) : QDialo
     m_edit != nullptr ? m_edit->setFocus() : cancel->setFocus();
 }
 
-/// Who types the name and presses Enter is not sent away as if they had cancelled: a second Enter, on the
-/// button, does it.
+/// Enter in the field is for the field alone, and does nothing before the name is right: no button of the
+/// dialog takes it as if the person had cancelled.
 void ConfirmDialog::keyPressEvent(QKeyEvent* event) {
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (enter && m_edit != nullptr && m_edit->hasFocus()) {
-        if (m_ok->isEnabled()) {
-            m_ok->setFocus(Qt::TabFocusReason);
-        }
         return;
     }
     QDialog::keyPressEvent(event);

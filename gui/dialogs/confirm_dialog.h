@@ -29,7 +29,6 @@ protected:
 
 private:
     QLineEdit* m_edit = nullptr;
-    QPushButton* m_ok = nullptr;
     QCheckBox* m_option = nullptr;
     bool m_instead = false;
 };
