@@ -22,7 +22,9 @@ Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp 3>"$work/display" >"$work/
 helpers+=($!)
 read -r number <"$work/display" || bail "no X server: $(cat "$work/xvfb.log")"
 export DISPLAY=:$number QT_QPA_PLATFORM=xcb
-unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
+unset WAYLAND_DISPLAY
+# No session bus, and none that somebody starts because there is none (dbus-launch(1)).
+export DBUS_SESSION_BUS_ADDRESS=unix:path=$work/no-bus
 openbox --sm-disable >"$work/openbox.log" 2>&1 &
 helpers+=($!)
 check "a window manager runs" eventually 20 sh -c 'xdotool get_num_desktops'
