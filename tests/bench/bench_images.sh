@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Looking at many images, beside podman's. Targets: `images`, `history` and `system df` of 200 images below 50 ms, a look
-# into an image of 100,000 files below 100 ms. bench_images.sh [COUNT [FILES [ROUNDS]]]
+# Looking at many images, beside podman's. Targets: `images`, `history` and `system df` of 200 images below 50 ms, a
+# look into an image of 100,000 files below 100 ms. bench_images.sh [COUNT [FILES [ROUNDS]]]
 # shellcheck source=tests/bench/bench_lib.sh
 . "$(dirname "$0")/bench_lib.sh"
 

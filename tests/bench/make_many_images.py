@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""make_many_images.py FOLDER COUNT FILES: an OCI layout with COUNT images of five layers, and `files`, one of FILES files.
+"""make_many_images.py FOLDER COUNT FILES: an OCI layout with COUNT images of five layers, and one of FILES files.
 
 The images share their lower layers as those of a person do: two bases, ten runtimes, and a program of each one's own.
 """
