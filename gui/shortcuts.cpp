@@ -90,6 +90,7 @@ const std::vector<Row>& rows() {
          "term",
          QT_TRANSLATE_NOOP("Shortcuts", "Copy as command"),
          {kControlShift | Qt::Key_C}},
+        {KeyId::RunCopy, S::Objects, "runCopy", "play", QT_TRANSLATE_NOOP("Shortcuts", "Run a copy…"), {}},
         {KeyId::NextTab,
          S::Window,
          "nextTab",

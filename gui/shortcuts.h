@@ -34,6 +34,7 @@ enum class KeyId : std::uint8_t {
     Delete,
     CopyId,
     CopyCommand,
+    RunCopy,
     NextTab,
     PreviousTab,
     NextMatch,

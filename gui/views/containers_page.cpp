@@ -453,6 +453,9 @@ void ContainersPage::showMenu(const QModelIndex& index, const QPoint& globalPosi
         addMenuRow(*menu, KeyId::Rename, [&actions, id] { actions.rename(id); });
         addMenuRow(*menu, KeyId::CopyId, [&actions, id] { actions.copyId(id); });
         addMenuRow(*menu, KeyId::CopyCommand, [&actions, id] { actions.copyCommand(id); });
+        if (context().navigator.canRun()) {
+            addMenuRow(*menu, KeyId::RunCopy, [this, id] { openRunCopy(context(), this, id); });
+        }
     }
     menu->addSeparator();
     QAction* remove = addMenuRow(*menu, KeyId::Delete, [&actions, ids] { actions.remove(ids); });

@@ -837,6 +837,10 @@
         <translation>Reia</translation>
     </message>
     <message>
+        <source>Run a copy…</source>
+        <translation>Rulează o copie…</translation>
+    </message>
+    <message>
         <source>Start</source>
         <translation>Pornește</translation>
     </message>
@@ -4966,6 +4970,13 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::Page</name>
+    <message>
+        <source>The settings could not be read</source>
+        <translation>Setările nu au putut fi citite</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::PageHeader</name>
     <message>
         <source>Main menu</source>
@@ -7091,6 +7102,14 @@
 </context>
 <context>
     <name>coracle::gui::TerminalTab</name>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
     <message>
         <source>%1 × %2</source>
         <translation>%1 × %2</translation>

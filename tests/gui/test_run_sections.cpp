@@ -499,10 +499,14 @@ private slots:
         text->setPlainText(QStringLiteral("docker run --rm -p 8080:80 \\\n  -e A='b c' nginx"));
         QVERIFY(use->isEnabled());
         QCOMPARE(namelessInputs(*paste), QStringList());
+        QCOMPARE(combo->currentIndex(), 0);
         use->click();
         auto expected = specOf(QStringLiteral("--rm -p 8080:80 -e A='b c' nginx"));
         QVERIFY(f.dialog.spec() == expected);
         QVERIFY(!child<Banner>(f.dialog, "runDialog.banner")->isHidden());
+        QCOMPARE(combo->currentIndex(), 1);
+        f.toggle("runDialog.undo");
+        QCOMPARE(combo->currentIndex(), 0);
     }
     void pastedLines_data() {
         QTest::addColumn<QString>("line");
