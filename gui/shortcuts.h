@@ -44,6 +44,7 @@ enum class KeyId : std::uint8_t {
     TerminalPaste,
     TerminalFind,
     TerminalNew,
+    TerminalShell,
     TerminalClose,
     TerminalPalette,
 };

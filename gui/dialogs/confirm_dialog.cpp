@@ -143,6 +143,17 @@ ConfirmDialog::ConfirmDialog(const Question& question, QWidget* parent) : QDialo
     m_edit != nullptr ? m_edit->setFocus() : cancel->setFocus();
 }
 
+/// A window that gets the keyboard for the first time forgets how the focus came to be where it is.
+void ConfirmDialog::changeEvent(QEvent* event) {
+    QDialog::changeEvent(event);
+    if (event->type() == QEvent::ActivationChange && isActiveWindow()) {
+        setAttribute(Qt::WA_KeyboardFocusChange);
+        if (focusWidget() != nullptr) {
+            focusWidget()->update();
+        }
+    }
+}
+
 /// Who types the name and presses Enter is not sent away as if they had cancelled: a second Enter, on the
 /// button, does it.
 void ConfirmDialog::keyPressEvent(QKeyEvent* event) {

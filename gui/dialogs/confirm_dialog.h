@@ -23,6 +23,7 @@ public:
     bool optionOn() const;
 
 protected:
+    void changeEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:

@@ -257,7 +257,8 @@ void ContainerPage::bindKeys() {
         const int count = m_tabs->count();
         m_tabs->setCurrentIndex((m_tabs->currentIndex() + by + count) % count);
         if (QWidget* target = mainWidget()) {
-            target->setFocus();
+            window()->setAttribute(Qt::WA_KeyboardFocusChange);  // what Enter does next is seen
+            target->setFocus(Qt::ShortcutFocusReason);
         }
     };
     bindKey(this, KeyId::NextTab, [turn] { turn(1); });

@@ -19,6 +19,7 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -91,6 +92,11 @@ TerminalTab::TerminalTab(const PageContext& context) : m_context(context) {
     };
     bindKey(this, KeyId::TerminalFind, [this] { (void)focusSearch(); });
     bindKey(this, KeyId::TerminalNew, [this] { openNew(); });
+    bindKey(this, KeyId::TerminalShell, [this] {
+        window()->setAttribute(Qt::WA_KeyboardFocusChange);
+        m_shell->setFocus(Qt::ShortcutFocusReason);
+        m_shell->lineEdit()->selectAll();
+    });
     bindKey(this, KeyId::TerminalClose, [this] { close(m_tabs->currentIndex()); });
     key(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_PageUp),
         [this] { m_tabs->setCurrentIndex(std::max(0, m_tabs->currentIndex() - 1)); });
@@ -133,6 +139,12 @@ QWidget* TerminalTab::buildBar() {
         box->setMinimumWidth(scaled(100));
         box->setMaximumWidth(scaled(130));
         row->addWidget(box);
+        // Not returnPressed: the box sends a key that its field left to the field again.
+        for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter}) {
+            auto* open =
+                new QShortcut(QKeySequence(key), box, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+            connect(open, &QShortcut::activated, this, &TerminalTab::openNew);
+        }
         return box;
     };
     m_shell = choice("terminal.shell", tr("Shell"),
@@ -161,6 +173,7 @@ QWidget* TerminalTab::buildFind() {
     row->setSpacing(metrics::kSpaceSmall);
     m_find = new FilterEdit(QStringLiteral("terminal.find"), tr("Find in this terminal"));
     m_find->setMaximumWidth(scaled(300));
+    m_find->setKeyHint(keyOf(KeyId::TerminalFind).toString(QKeySequence::NativeText));
     row->addWidget(m_find, 1);
     m_previous = makeIconButton(QStringLiteral("terminal.prev"), tr("Previous match (Shift+F3)"),
                                 QStringLiteral("up"));

@@ -830,6 +830,10 @@
         <translation>Eine Kopie ausführen…</translation>
     </message>
     <message>
+        <source>Shell and user of the next terminal</source>
+        <translation>Shell und Benutzer des nächsten Terminals</translation>
+    </message>
+    <message>
         <source>Start</source>
         <translation>Start</translation>
     </message>

@@ -841,6 +841,10 @@
         <translation>Rulează o copie…</translation>
     </message>
     <message>
+        <source>Shell and user of the next terminal</source>
+        <translation>Shellul și utilizatorul terminalului următor</translation>
+    </message>
+    <message>
         <source>Start</source>
         <translation>Pornește</translation>
     </message>

@@ -305,6 +305,7 @@ private slots:
         QTest::keyClick(f.window.focusWidget(), Qt::Key_Tab, Qt::ControlModifier);
         auto* open = child<QAbstractButton>(f.window, "terminal.emptyAction");
         QTRY_VERIFY(open->hasFocus());
+        QVERIFY(f.window.testAttribute(Qt::WA_KeyboardFocusChange));
         const int lists = f.engine->calls("containers.list");
         f.window.state().refreshContainers();
         QTRY_VERIFY(f.engine->calls("containers.list") > lists);
@@ -352,6 +353,19 @@ private slots:
         QCOMPARE(f.engine->execSpecs()[1].user, std::optional<std::string>("1000"));
         QTest::mouseClick(child<QAbstractButton>(f.window, "terminal.copyCommand"), Qt::LeftButton);
         QCOMPARE(f.prompt.copied, QStringLiteral("coracle exec -it --user 1000 api python3 -q"));
+    }
+    void shellAndUserAreChosenByKeys() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        openTerminal(f, "api");
+        QTRY_COMPARE(f.engine->execSpecs().size(), std::size_t(1));
+        QTest::keyClick(f.window.focusWidget(), Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        auto* shell = child<QComboBox>(f.window, "terminal.shell");
+        QTRY_VERIFY(shell->hasFocus());
+        QTest::keyClicks(shell->lineEdit(), QStringLiteral("python3"));
+        QTest::keyClick(shell->lineEdit(), Qt::Key_Return);
+        QTRY_COMPARE(f.engine->execSpecs().size(), std::size_t(2));
+        QCOMPARE(f.engine->execSpecs()[1].command, (std::vector<std::string>{"python3"}));
     }
     void pastingLinesAsks() {
         WindowFixture f;
