@@ -4,6 +4,7 @@
 #include "gui/dialogs/widget_prompt.h"
 #include "gui/format.h"
 #include "gui/main_window.h"
+#include "gui/modal_focus.h"
 #include "gui/showcase.h"
 #include "gui/single_instance.h"
 #include "gui/start_trace.h"
@@ -103,6 +104,8 @@ int runWindow(const Options& options) {
     if (!engine) {
         return sayWhyNot(engine.error());
     }
+    ModalFocus modalFocus;
+    qApp->installNativeEventFilter(&modalFocus);
     WidgetPrompt prompt;
     MainWindow window({.engine = std::shared_ptr<engine::Engine>(*std::move(engine)),
                        .theme = theme,

@@ -97,7 +97,8 @@ MainWindow::MainWindow(WindowParts parts, QWidget* parent)
     row->addLayout(column, 1);
     setCentralWidget(center);
     m_taskPopup = new TaskPopup(m_tasks, this);
-    m_toasts->setBottomMargin(scaled(metrics::kStatusBar));
+    // Above the bar at the foot of a page, too: what can be pressed there stays in reach.
+    m_toasts->setBottomMargin(2 * scaled(metrics::kStatusBar) + 1);
 
     buildMenu();
     connectActions();

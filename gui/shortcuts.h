@@ -34,6 +34,7 @@ enum class KeyId : std::uint8_t {
     Delete,
     CopyId,
     CopyCommand,
+    RunCopy,
     NextTab,
     PreviousTab,
     NextMatch,
@@ -43,6 +44,7 @@ enum class KeyId : std::uint8_t {
     TerminalPaste,
     TerminalFind,
     TerminalNew,
+    TerminalShell,
     TerminalClose,
     TerminalPalette,
 };

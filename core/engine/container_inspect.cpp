@@ -107,6 +107,9 @@ Result<types::ContainerDetails> LocalContainers::inspect(const std::string& id) 
     types::ContainerDetails details;
     details.summary = summarise(known);
     details.spec = known.spec;
+    if (!known.spec.name.empty()) {
+        details.spec.name = known.record.name;  // it may have been renamed
+    }
     details.env = known.details.env;
     details.workingDirectory = known.details.workingDirectory;
     details.user = known.details.user;
@@ -118,7 +121,7 @@ Result<types::ContainerDetails> LocalContainers::inspect(const std::string& id) 
     details.exposedPorts = known.details.exposedPorts;
     details.healthPlan = known.details.health;
     details.healthProbes = probesOf(known);
-    details.runCommand = types::toCommand(known.spec);
+    details.runCommand = types::toCommand(details.spec);
     ContainerDocumentInput input;
     if (known.facts.isAlive()) {
         details.uidMap = readIdMap(known.facts.process.pid);

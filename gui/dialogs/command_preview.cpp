@@ -5,7 +5,10 @@
 
 #include <QEvent>
 #include <QMimeData>
+#include <QScrollBar>
 #include <QTextCursor>
+
+#include <utility>
 
 namespace coracle::gui {
 
@@ -52,6 +55,7 @@ void CommandPreview::fillLines() {
 
 void CommandPreview::fill() {
     m_filling = true;
+    m_filledWidth = wrapWidth();
     clear();
     if (!m_lines.isEmpty()) {
         fillLines();
@@ -76,7 +80,7 @@ void CommandPreview::fill() {
         if (word.joinsNext && i + 1 < m_words.size()) {
             needed += space + metrics.horizontalAdvance(m_words[i + 1].text);
         }
-        const bool wraps = x > 0 && x + space + needed > viewport()->width();
+        const bool wraps = x > 0 && x + space + needed > m_filledWidth;
         if (wraps) {
             cursor.insertText(QString(QChar::LineSeparator), format);
             x = 0;
@@ -99,9 +103,23 @@ QString CommandPreview::commandLine() const {
     return words.join(QLatin1Char(' '));
 }
 
+/// A scroll bar that comes or goes resizes the viewport in the middle of a layout, which must not lose its
+/// text.
 void CommandPreview::resizeEvent(QResizeEvent* event) {
+    const bool within = m_filling || std::exchange(m_resizing, true);
     QTextEdit::resizeEvent(event);
-    fill();
+    if (within) {
+        return;
+    }
+    m_resizing = false;
+    if (wrapWidth() != m_filledWidth) {
+        fill();
+    }
+}
+
+/// As if the scroll bar were shown: whether it is depends on how the text wraps.
+int CommandPreview::wrapWidth() const {
+    return contentsRect().width() - verticalScrollBar()->sizeHint().width();
 }
 
 QMimeData* CommandPreview::createMimeDataFromSelection() const {

@@ -37,10 +37,13 @@ protected:
 private:
     void fill();
     void fillLines();
+    int wrapWidth() const;
 
     QString m_lines;  ///< not empty: in place of the words
     std::vector<CommandWord> m_words;
     bool m_filling = false;
+    bool m_resizing = false;
+    int m_filledWidth = -1;
 };
 
 }  // namespace coracle::gui

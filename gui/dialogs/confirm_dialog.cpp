@@ -151,6 +151,17 @@ ConfirmDialog::ConfirmDialog(const Question& question, QWidget* parent) : QDialo
     m_edit != nullptr ? m_edit->setFocus() : cancel->setFocus();
 }
 
+/// A window that gets the keyboard for the first time forgets how the focus came to be where it is.
+void ConfirmDialog::changeEvent(QEvent* event) {
+    QDialog::changeEvent(event);
+    if (event->type() == QEvent::ActivationChange && isActiveWindow()) {
+        setAttribute(Qt::WA_KeyboardFocusChange);
+        if (focusWidget() != nullptr) {
+            focusWidget()->update();
+        }
+    }
+}
+
 /// Enter in the field is for the field alone, and does nothing before the name is right: no button of the
 /// dialog takes it as if the person had cancelled.
 void ConfirmDialog::keyPressEvent(QKeyEvent* event) {

@@ -25,6 +25,7 @@ public:
     bool instead() const { return m_instead; }
 
 protected:
+    void changeEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:

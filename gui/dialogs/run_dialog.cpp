@@ -216,6 +216,7 @@ void RunDialog::connectStart() {
                 remarks << format::sentence(warning);
             }
             startFrom(paste->command().spec, tr("The form has what the command says."), remarks);
+            m_startFrom->showPasted();
         });
         paste->open();
     });

@@ -9,6 +9,8 @@
 #include <QKeyEvent>
 #include <QWheelEvent>
 
+#include <algorithm>
+
 namespace coracle::gui {
 namespace {
 
@@ -56,7 +58,7 @@ StartFrom::StartFrom(QWidget* parent) : QWidget(parent), m_combo(new Choices(thi
     connect(m_combo, &QComboBox::activated, this, [this](int index) {
         const auto key = m_combo->itemData(index).toString();
         if (key == pasteKey()) {
-            reset();
+            showChosen();  // nothing was pasted yet
             emit pasteChosen();
         } else if (key.isEmpty()) {
             m_chosen.clear();
@@ -80,6 +82,15 @@ void StartFrom::reset() {
     m_combo->setCurrentIndex(0);
 }
 
+void StartFrom::showPasted() {
+    m_chosen = pasteKey();
+    showChosen();
+}
+
+void StartFrom::showChosen() {
+    m_combo->setCurrentIndex(std::max(0, m_combo->findData(m_chosen)));
+}
+
 void StartFrom::fill() {
     m_combo->clear();
     m_combo->addItem(tr("Image defaults"), QString());
@@ -89,10 +100,8 @@ void StartFrom::fill() {
     }
     for (const auto& [id, name] : m_containers) {
         m_combo->addItem(name, id);
-        if (id == m_chosen) {
-            m_combo->setCurrentIndex(m_combo->count() - 1);
-        }
     }
+    showChosen();
 }
 
 }  // namespace coracle::gui

@@ -20,6 +20,8 @@ public:
     void setContainers(const std::vector<std::pair<QString, QString>>& containers);
     /// Show "Image defaults" again: the form holds something else than what was chosen.
     void reset();
+    /// The form holds a command that was pasted.
+    void showPasted();
 
 signals:
     void imageDefaultsChosen();
@@ -28,9 +30,10 @@ signals:
 
 private:
     void fill();
+    void showChosen();
 
     std::vector<std::pair<QString, QString>> m_containers;
-    QString m_chosen;  ///< an id; empty: the defaults
+    QString m_chosen;  ///< an id, or that a command was pasted; empty: the defaults
     QComboBox* m_combo;
 };
 

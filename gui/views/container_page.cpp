@@ -33,6 +33,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace coracle::gui {
 
@@ -244,7 +245,10 @@ void ContainerPage::buildBody() {
     connect(m_gone->addButton(QStringLiteral("container.goneBack"), tr("All containers")),
             &QAbstractButton::clicked, m_crumb, &QPushButton::click);
     m_outer->addWidget(m_gone);
-    connect(m_tabs, &QTabBar::currentChanged, this, &ContainerPage::showTab);
+    connect(m_tabs, &QTabBar::tabBarClicked, this,
+            [this](int index) { m_clicked = index != m_tabs->currentIndex(); });
+    connect(m_tabs, &QTabBar::currentChanged, this,
+            [this](int index) { showTab(index, std::exchange(m_clicked, false)); });
     bindKeys();
 }
 
@@ -253,7 +257,8 @@ void ContainerPage::bindKeys() {
         const int count = m_tabs->count();
         m_tabs->setCurrentIndex((m_tabs->currentIndex() + by + count) % count);
         if (QWidget* target = mainWidget()) {
-            target->setFocus();
+            window()->setAttribute(Qt::WA_KeyboardFocusChange);  // what Enter does next is seen
+            target->setFocus(Qt::ShortcutFocusReason);
         }
     };
     bindKey(this, KeyId::NextTab, [turn] { turn(1); });
@@ -298,10 +303,11 @@ void ContainerPage::enter(const Place& place) {
     }
     const int tab = tabNumber(place.tab);
     if (m_tabs->currentIndex() != tab) {
+        m_clicked = true;  // as good as a click
         m_tabs->setCurrentIndex(tab);
     }
     onList();
-    showTab(tab);
+    showTab(tab, true);
 }
 
 void ContainerPage::leave() {
@@ -361,7 +367,7 @@ ContainerTab* ContainerPage::current() {
     return tab(std::max(m_tabs->currentIndex(), 0));
 }
 
-void ContainerPage::showTab(int index) {
+void ContainerPage::showTab(int index, bool asked) {
     ContainerTab* shown = tab(index);
     for (ContainerTab* made : m_made) {
         if (made != nullptr && made != shown) {
@@ -369,6 +375,7 @@ void ContainerPage::showTab(int index) {
         }
     }
     m_stack->setCurrentWidget(shown->widget());
+    shown->arrive(asked);
     shown->setActive(m_entered);
     noteAges();
     context().navigator.noteTab(QLatin1String(kTabs[index].key));
@@ -571,6 +578,9 @@ void ContainerPage::showMore() {
     addMenuRow(*menu, KeyId::Rename, [this, &actions] { actions.rename(m_id); });
     addMenuRow(*menu, KeyId::CopyId, [this, &actions] { actions.copyId(m_id); })->setShortcuts({});
     addMenuRow(*menu, KeyId::CopyCommand, [this, &actions] { actions.copyCommand(m_id); });
+    if (context().navigator.canRun()) {
+        addMenuRow(*menu, KeyId::RunCopy, [this] { openRunCopy(context(), this, m_id); });
+    }
     menu->addSeparator();
     // Its keys are for lists: here they copy text and remove files.
     addMenuRow(*menu, KeyId::Delete, [this, &actions] { actions.remove({m_id}); })->setShortcuts({});

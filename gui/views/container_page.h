@@ -59,7 +59,8 @@ private:
     void showHead(const types::ContainerSummary& row);
     void showState(const types::ContainerSummary& row);
     void showPorts(const std::vector<net::PortMapping>& ports);
-    void showTab(int index);
+    /// Asked: the person chose this one; else a key turned the tabs.
+    void showTab(int index, bool asked);
     void showMore();
     ContainerTab* tab(int index);
     ContainerTab* current();
@@ -82,6 +83,7 @@ private:
     QPushButton* m_restart = nullptr;
     QPushButton* m_pause = nullptr;
     QPushButton* m_more = nullptr;
+    bool m_clicked = false;  ///< the pointer turns the tabs
     QTabBar* m_tabs = nullptr;
     std::vector<Chip*> m_counts;  ///< by number of the tab; null: it has none
     Request m_changesRequest;

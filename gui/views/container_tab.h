@@ -18,6 +18,8 @@ public:
     virtual QWidget* widget() = 0;
     /// Another container: forget what was known. Called before the first showSummary().
     virtual void setContainer(const std::string& id) = 0;
+    /// Just before setActive(true). Not asked: a key turned the tabs, maybe on the way to another one.
+    virtual void arrive(bool /*asked*/) {}
     /// Whether the person looks at it. Inactive tabs must cost nothing.
     virtual void setActive(bool active) = 0;
     /// What the list knows; called for each new list, and once before setActive(true).

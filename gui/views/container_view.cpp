@@ -416,31 +416,33 @@ void ContainerDelegate::paintGroup(QPainter& painter, const QStyleOptionViewItem
     const QRect row = option.rect.adjusted(0, 0, 0, -1);
     const bool single = index.data(ContainerModel::ProjectRole).toString().isEmpty();
     const int side = scaled(metrics::kIconSmall);
+    const auto place = [&](int left, int width) {
+        return QStyle::visualRect(option.direction, row, QRect(left, row.top(), width, row.height()));
+    };
     int x = row.left() + kCellMargin;
     const bool open = m_view.isExpanded(index);
     const bool mirrored = option.direction == Qt::RightToLeft;
-    paintIcon(painter, QRect(x, row.top(), side, row.height()),
+    paintIcon(painter, place(x, side),
               open       ? QStringLiteral("down")
               : mirrored ? QStringLiteral("left")
                          : QStringLiteral("right"),
               color(Token::Text), metrics::kIconSmall);
     x += side + 8;
     if (!single) {
-        paintIcon(painter, QRect(x, row.top(), side, row.height()), QStringLiteral("project"),
-                  color(Token::Text), metrics::kIconSmall);
+        paintIcon(painter, place(x, side), QStringLiteral("project"), color(Token::Text),
+                  metrics::kIconSmall);
         x += side + 8;
     }
-    x += draw(painter, QRect(x, row.top(), row.width() / 2, row.height()), index.data().toString(),
-              TextRole::Section, Token::Text) +
-         8;
-    x += draw(painter, QRect(x, row.top(), scaled(200), row.height()),
-              index.data(ContainerModel::DetailRole).toString(), TextRole::Secondary, Token::Faint);
+    x +=
+        draw(painter, place(x, row.width() / 2), index.data().toString(), TextRole::Section, Token::Text) + 8;
+    x += draw(painter, place(x, scaled(200)), index.data(ContainerModel::DetailRole).toString(),
+              TextRole::Secondary, Token::Faint);
     const std::vector<Button> all = buttons(option.rect, index, true);
     if (!all.empty()) {
-        const int end = all.front().rect.left() - 8;
+        const int end = QStyle::visualRect(option.direction, row, all.front().rect).left() - 8;
         if (end - x > scaled(120)) {
-            draw(painter, QRect(x + 16, row.top(), end - x - 16, row.height()),
-                 index.data(Qt::ToolTipRole).toString(), TextRole::CodeSmall, Token::Faint, Qt::AlignRight);
+            draw(painter, place(x + 16, end - x - 16), index.data(Qt::ToolTipRole).toString(),
+                 TextRole::CodeSmall, Token::Faint, Qt::AlignRight);
         }
         paintButtons(painter, option.rect, index, true);
     }

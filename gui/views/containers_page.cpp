@@ -432,7 +432,7 @@ void ContainersPage::showMenu(const QModelIndex& index, const QPoint& globalPosi
         addMenuRow(*menu, KeyId::ShowLogs, [this, at] { openRow(at, QStringLiteral("logs")); });
         menu->addSeparator();
     }
-    if (!active || row == nullptr || ids.size() > 1) {
+    if (!std::all_of(ids.begin(), ids.end(), [&](const std::string& id) { return actions.isRunning(id); })) {
         addMenuRow(*menu, KeyId::Start, [&actions, ids] { actions.start(ids); });
     }
     if (active || ids.size() > 1) {
@@ -453,6 +453,9 @@ void ContainersPage::showMenu(const QModelIndex& index, const QPoint& globalPosi
         addMenuRow(*menu, KeyId::Rename, [&actions, id] { actions.rename(id); });
         addMenuRow(*menu, KeyId::CopyId, [&actions, id] { actions.copyId(id); });
         addMenuRow(*menu, KeyId::CopyCommand, [&actions, id] { actions.copyCommand(id); });
+        if (context().navigator.canRun()) {
+            addMenuRow(*menu, KeyId::RunCopy, [this, id] { openRunCopy(context(), this, id); });
+        }
     }
     menu->addSeparator();
     QAction* remove = addMenuRow(*menu, KeyId::Delete, [&actions, ids] { actions.remove(ids); });

@@ -95,9 +95,6 @@ Token eventToken(const std::string& action) {
 OverviewTab::OverviewTab(const PageContext& context) : m_context(context) {
     setObjectName(QStringLiteral("overview"));
     setAccessibleName(tr("Overview"));
-    setFrameShape(QFrame::NoFrame);
-    setWidgetResizable(true);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* content = new QWidget;
     m_columns = new QBoxLayout(QBoxLayout::LeftToRight, content);
     m_columns->setContentsMargins(metrics::kPageMargin, metrics::kPageMargin, metrics::kPageMargin,
@@ -222,7 +219,7 @@ QWidget* OverviewTab::buildSide() {
 }
 
 void OverviewTab::resizeEvent(QResizeEvent* event) {
-    QScrollArea::resizeEvent(event);
+    PageScroll::resizeEvent(event);
     const bool beside = viewport()->width() >= scaled(kOneColumnBelow);
     m_columns->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     m_side->setMinimumWidth(beside ? scaled(metrics::kSideColumn) : 0);

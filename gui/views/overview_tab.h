@@ -6,8 +6,7 @@
 #include "gui/models/walk_memory.h"
 #include "gui/views/container_tab.h"
 #include "gui/views/page.h"
-
-#include <QScrollArea>
+#include "gui/widgets/page_scroll.h"
 
 #include <optional>
 #include <tuple>
@@ -30,12 +29,12 @@ class UsageCard;
 
 /// Cards with what is known of a container. A card is there only when there is something to say: no number is
 /// invented.
-class OverviewTab : public QScrollArea, public ContainerTab {
+class OverviewTab : public PageScroll, public ContainerTab {
     Q_OBJECT
 public:
     explicit OverviewTab(const PageContext& context);
 
-    using QScrollArea::widget;
+    using PageScroll::widget;
     QWidget* widget() override { return this; }
     void setContainer(const std::string& /*id*/) override {}
     void setActive(bool active) override;

@@ -1,11 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/views/page.h"
 
+#include "gui/engine_service.h"
+#include "gui/format.h"
 #include "gui/views/page_header.h"
+#include "gui/widgets/toast_host.h"
 
 #include <QVBoxLayout>
 
 namespace coracle::gui {
+
+void openRunCopy(const PageContext& context, QObject* receiver, const std::string& id) {
+    context.engine.inspectContainer(receiver, id, [context](const Result<types::ContainerDetails>& details) {
+        if (!details) {
+            context.toasts.showError(Page::tr("The settings could not be read"),
+                                     format::error(details.error()));
+            return;
+        }
+        types::RunSpec spec = details->spec;
+        spec.name.clear();  // the other has it
+        context.navigator.openRunDialog(spec);
+    });
+}
 
 Page::Page(const QString& name, const PageContext& context)
     : m_name(name), m_context(context), m_header(new PageHeader(name, context.navigator.applicationMenu())) {

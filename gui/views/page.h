@@ -83,6 +83,9 @@ struct PageContext {
     AppSettings& settings;
 };
 
+/// The run dialog with the settings of this container, but for its name, which the container keeps.
+void openRunCopy(const PageContext& context, QObject* receiver, const std::string& id);
+
 /// One page of the window: a head of 52 pixels and whatever the page puts below it. Made when it is first
 /// shown. Object name: `page.<name>`.
 class Page : public QWidget {

@@ -37,9 +37,6 @@ ChipLook lookOf(Reach reach) {
 PermissionsTab::PermissionsTab(const PageContext& context) : m_context(context) {
     setObjectName(QStringLiteral("permissions"));
     setAccessibleName(tr("Permissions"));
-    setFrameShape(QFrame::NoFrame);
-    setWidgetResizable(true);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* content = new QWidget;
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
@@ -136,7 +133,7 @@ QWidget* PermissionsTab::buildIsolation() {
 }
 
 void PermissionsTab::resizeEvent(QResizeEvent* event) {
-    QScrollArea::resizeEvent(event);
+    PageScroll::resizeEvent(event);
     const bool beside = viewport()->width() >= scaled(kOneColumnBelow);
     m_columns->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     const int side = std::min(scaled(kSide), viewport()->width() * 2 / 5);

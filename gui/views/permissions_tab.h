@@ -4,8 +4,7 @@
 #include "gui/engine_service.h"
 #include "gui/views/container_tab.h"
 #include "gui/views/page.h"
-
-#include <QScrollArea>
+#include "gui/widgets/page_scroll.h"
 
 #include <optional>
 
@@ -25,12 +24,12 @@ class TextLabel;
 /// What a container can reach and what holds it back: read from the documents that the runtime obeys and from
 /// the kernel, not derived from options. Nothing is changed here, because a container keeps its permissions
 /// for life; "Change in a copy" opens the run dialog with the same settings.
-class PermissionsTab : public QScrollArea, public ContainerTab {
+class PermissionsTab : public PageScroll, public ContainerTab {
     Q_OBJECT
 public:
     explicit PermissionsTab(const PageContext& context);
 
-    using QScrollArea::widget;
+    using PageScroll::widget;
     QWidget* widget() override { return this; }
     void setContainer(const std::string& id) override;
     void setActive(bool active) override;

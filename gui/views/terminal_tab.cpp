@@ -19,6 +19,7 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -36,9 +37,11 @@ constexpr int kLabelsFrom = 900;
 constexpr int kPasteLines = 6;
 constexpr int kTitleLength = 24;
 
-/// The first shell that the image has; sh is there in every image with one.
+/// The first shell that the image has, which is told as a title; sh is there in every image with one.
 constexpr const char* kFindShell =
-    "for s in bash zsh ash; do command -v \"$s\" >/dev/null 2>&1 && exec \"$s\"; done; exec sh";
+    "for s in bash zsh ash sh; do command -v \"$s\" >/dev/null 2>&1 && printf '\\033]2;%s\\007' \"$s\" && "
+    "exec \"$s\"; done; exec sh";
+constexpr const char* kFound[] = {"bash", "zsh", "ash", "sh"};
 
 TextLabel* hint(const QString& text) {
     return new TextLabel(text, TextRole::Secondary, Token::Muted);
@@ -89,6 +92,11 @@ TerminalTab::TerminalTab(const PageContext& context) : m_context(context) {
     };
     bindKey(this, KeyId::TerminalFind, [this] { (void)focusSearch(); });
     bindKey(this, KeyId::TerminalNew, [this] { openNew(); });
+    bindKey(this, KeyId::TerminalShell, [this] {
+        window()->setAttribute(Qt::WA_KeyboardFocusChange);
+        m_shell->setFocus(Qt::ShortcutFocusReason);
+        m_shell->lineEdit()->selectAll();
+    });
     bindKey(this, KeyId::TerminalClose, [this] { close(m_tabs->currentIndex()); });
     key(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_PageUp),
         [this] { m_tabs->setCurrentIndex(std::max(0, m_tabs->currentIndex() - 1)); });
@@ -131,6 +139,12 @@ QWidget* TerminalTab::buildBar() {
         box->setMinimumWidth(scaled(100));
         box->setMaximumWidth(scaled(130));
         row->addWidget(box);
+        // Not returnPressed: the box sends a key that its field left to the field again.
+        for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter}) {
+            auto* open =
+                new QShortcut(QKeySequence(key), box, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+            connect(open, &QShortcut::activated, this, &TerminalTab::openNew);
+        }
         return box;
     };
     m_shell = choice("terminal.shell", tr("Shell"),
@@ -159,6 +173,7 @@ QWidget* TerminalTab::buildFind() {
     row->setSpacing(metrics::kSpaceSmall);
     m_find = new FilterEdit(QStringLiteral("terminal.find"), tr("Find in this terminal"));
     m_find->setMaximumWidth(scaled(300));
+    m_find->setKeyHint(keyOf(KeyId::TerminalFind).toString(QKeySequence::NativeText));
     row->addWidget(m_find, 1);
     m_previous = makeIconButton(QStringLiteral("terminal.prev"), tr("Previous match (Shift+F3)"),
                                 QStringLiteral("up"));
@@ -261,7 +276,11 @@ engine::ExecSpec TerminalTab::chosenProgram() const {
         }
     }
     const std::string user = m_userChoice->currentText().trimmed().toStdString();
-    if (!user.empty() && user != m_user) {
+    // Before the container's own is known, the first choice stands for it.
+    const bool own = m_user.empty() ? m_userChoice->currentIndex() == 0 &&
+                                          m_userChoice->currentText() == m_userChoice->itemText(0)
+                                    : user == m_user;
+    if (!user.empty() && !own) {
         spec.user = user;
     }
     return spec;
@@ -275,9 +294,10 @@ void TerminalTab::openNew() {
     auto session = std::make_unique<Session>();
     session->container = m_id;
     session->spec = chosenProgram();
-    session->title = session->spec.command.size() == 3 && session->spec.command[2] == kFindShell
-                         ? tr("shell")
-                         : format::text(session->spec.command.front());
+    session->number = freeNumber();
+    session->program = session->spec.command.size() == 3 && session->spec.command[2] == kFindShell
+                           ? tr("shell")
+                           : format::text(session->spec.command.front());
     session->view = new TerminalWidget;
     session->view->setLetters(m_context.settings.terminalFont(), m_context.settings.terminalSize());
     m_stack->addWidget(session->view);
@@ -290,6 +310,39 @@ void TerminalTab::openNew() {
     start(*added);
     if (m_active) {
         added->view->setFocus();
+    }
+}
+
+/// What the program calls itself, or "sh 2"; with a number where two call themselves the same.
+QString TerminalTab::label(const Session& session) const {
+    const auto numbered = [&](const QString& words) {
+        //: A terminal's program and its number: "sh 2"
+        return tr("%1 %2").arg(words).arg(session.number);
+    };
+    if (session.title.isEmpty()) {
+        const QString words = numbered(session.program.left(kTitleLength));
+        return session.spec.user ? tr("%1 (%2)").arg(words, format::text(*session.spec.user)) : words;
+    }
+    const auto shown = shownSessions();
+    const auto same = std::count_if(shown.begin(), shown.end(),
+                                    [&](const Session* other) { return other->title == session.title; });
+    const QString words = session.title.left(kTitleLength);
+    return same > 1 ? numbered(words) : words;
+}
+
+int TerminalTab::freeNumber() const {
+    const auto shown = shownSessions();
+    int number = 1;
+    while (std::any_of(shown.begin(), shown.end(),
+                       [number](const Session* session) { return session->number == number; })) {
+        ++number;
+    }
+    return number;
+}
+
+void TerminalTab::openFirst() {
+    if (m_active && m_runs && m_openFirst && !m_waits && shownSessions().empty()) {
+        openNew();
     }
 }
 
@@ -308,7 +361,9 @@ void TerminalTab::connectView(Session& session) {
     });
     connect(view, &TerminalWidget::titleChanged, this, [this, view](const QString& title) {
         if (Session* own = sessionOf(view); own != nullptr && !title.isEmpty()) {
-            own->title = title;
+            const bool found = std::any_of(std::begin(kFound), std::end(kFound),
+                                           [&](const char* shell) { return title == QLatin1String(shell); });
+            (found ? own->program : own->title) = title;
             showTabs();
         }
     });
@@ -395,8 +450,8 @@ void TerminalTab::showTabs() {
         }
         int index = 0;
         for (const Session* session : shown) {
-            QString title = session->title.left(kTitleLength);
-            m_tabs->setTabToolTip(index, session->title);
+            QString title = label(*session);
+            m_tabs->setTabToolTip(index, session->title.isEmpty() ? title : session->title);
             m_tabs->setTabText(index++, title.replace(QLatin1Char('&'), QStringLiteral("&&")));
         }
     }
@@ -457,9 +512,7 @@ void TerminalTab::setContainer(const std::string& id) {
 
 void TerminalTab::setActive(bool active) {
     m_active = active;
-    if (active && m_runs && m_openFirst && shownSessions().empty()) {
-        openNew();
-    }
+    openFirst();
 }
 
 void TerminalTab::showSummary(const types::ContainerSummary& row) {
@@ -480,9 +533,7 @@ void TerminalTab::showSummary(const types::ContainerSummary& row) {
             return gone;
         });
     }
-    if (m_active && m_runs && m_openFirst && shownSessions().empty()) {
-        openNew();
-    }
+    openFirst();
 }
 
 void TerminalTab::showDetails(const types::ContainerDetails& details) {
@@ -565,8 +616,10 @@ void TerminalTab::copyCommand() {
 }
 
 QWidget* TerminalTab::mainWidget() {
-    const Session* session = current();
-    return session == nullptr ? nullptr : session->view;
+    if (const Session* session = current()) {
+        return session->view;
+    }
+    return m_runs ? m_emptyAction : nullptr;
 }
 
 }  // namespace coracle::gui

@@ -27,9 +27,9 @@ class Panel;
 class TerminalWidget;
 class TextLabel;
 
-/// Shells in a container, each in a tab of its own. The first one opens when the tab is looked at and the
-/// container runs. Sessions of a container go on while another container or page is shown; they end with
-/// their program, with their tab, or with the window.
+/// Shells in a container, each in a tab of its own. The first one opens when the tab is asked for and the
+/// container runs; a key that passes by opens none. Sessions of a container go on while another container or
+/// page is shown; they end with their program, with their tab, or with the window.
 class TerminalTab : public QWidget, public ContainerTab {
     Q_OBJECT
 public:
@@ -46,11 +46,14 @@ public:
     void showDetails(const types::ContainerDetails& details) override;
     QWidget* mainWidget() override;
     bool focusSearch() override;
+    void arrive(bool asked) override { m_waits = !asked; }
 
 private:
     struct Session {
         std::string container;
-        QString title;
+        int number = 1;   ///< tells the terminals of a container apart; lowest that is free
+        QString program;  ///< what was asked for, or the shell that was found
+        QString title;    ///< what the program calls itself; empty: nothing
         engine::ExecSpec spec;
         TerminalWidget* view = nullptr;
         std::unique_ptr<EngineTerminal> terminal;
@@ -62,6 +65,9 @@ private:
     QWidget* buildFooter();
     engine::ExecSpec chosenProgram() const;
     void openNew();
+    void openFirst();
+    QString label(const Session& session) const;
+    int freeNumber() const;
     void connectView(Session& session);
     void start(Session& session);
     void close(int tab);
@@ -82,6 +88,7 @@ private:
     bool m_active = false;
     bool m_runs = false;
     bool m_openFirst = true;  ///< a first look opens a shell; who closed all of them wants none
+    bool m_waits = false;     ///< a key came by: the person has not asked for a shell
     std::string m_user;       ///< that of the container
     std::vector<std::unique_ptr<Session>> m_sessions;
     QTabBar* m_tabs;

@@ -5,6 +5,8 @@
 #include "gui/theme/metrics.h"
 
 #include <QAction>
+#include <QGuiApplication>
+#include <QInputMethod>
 #include <QKeyEvent>
 #include <QPainter>
 
@@ -94,7 +96,11 @@ void FilterEdit::paintEvent(QPaintEvent* event) {
     const QFont hintFont = themeFont(TextRole::Caption);
     const int width = hintWidth();
     const int height = scaled(18);
-    const int x = layoutDirection() == Qt::RightToLeft ? 9 : this->width() - width - 9;
+    // Opposite to the words, whose side is the keyboard's; the icon stands on the side of the layout.
+    const bool wordsAtRight = QGuiApplication::inputMethod()->inputDirection() == Qt::RightToLeft;
+    const bool beyondIcon = wordsAtRight != (layoutDirection() == Qt::RightToLeft);
+    const int edge = beyondIcon ? kIconAndEdges - 12 : 9;
+    const int x = wordsAtRight ? edge : this->width() - width - edge;
     const QRectF keyBox(x + 0.5, (this->height() - height) / 2.0 + 0.5, width - 1, height - 1);
     painter.setPen(color(Token::BorderStrong));
     painter.setBrush(color(Token::Sunken));

@@ -826,6 +826,14 @@
         <translation>Fortsetzen</translation>
     </message>
     <message>
+        <source>Run a copy…</source>
+        <translation>Eine Kopie ausführen…</translation>
+    </message>
+    <message>
+        <source>Shell and user of the next terminal</source>
+        <translation>Shell und Benutzer des nächsten Terminals</translation>
+    </message>
+    <message>
         <source>Start</source>
         <translation>Start</translation>
     </message>
@@ -5054,6 +5062,13 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::Page</name>
+    <message>
+        <source>The settings could not be read</source>
+        <translation>Die Einstellungen konnten nicht gelesen werden</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::PageHeader</name>
     <message>
         <source>Main menu</source>
@@ -7175,6 +7190,14 @@
 </context>
 <context>
     <name>coracle::gui::TerminalTab</name>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
     <message>
         <source>%1 × %2</source>
         <translation>%1 × %2</translation>

@@ -837,6 +837,14 @@
         <translation>Reia</translation>
     </message>
     <message>
+        <source>Run a copy…</source>
+        <translation>Rulează o copie…</translation>
+    </message>
+    <message>
+        <source>Shell and user of the next terminal</source>
+        <translation>Shellul și utilizatorul terminalului următor</translation>
+    </message>
+    <message>
         <source>Start</source>
         <translation>Pornește</translation>
     </message>
@@ -5121,6 +5129,13 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::Page</name>
+    <message>
+        <source>The settings could not be read</source>
+        <translation>Setările nu au putut fi citite</translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::PageHeader</name>
     <message>
         <source>Main menu</source>
@@ -7250,6 +7265,14 @@
 </context>
 <context>
     <name>coracle::gui::TerminalTab</name>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
     <message>
         <source>%1 × %2</source>
         <translation>%1 × %2</translation>

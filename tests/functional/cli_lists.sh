@@ -57,6 +57,8 @@ is "it is one list" "$(python3 -c 'import json,sys; print(len(json.load(sys.stdi
 
 # --- life cycle
 check "rename" coracle rename second renamed
+like "the command of it has the new name" "$(coracle inspect -f '{{join .CreateCommand " "}}' renamed)" \
+    ' --name renamed '
 is "wait prints the exit code" "$(coracle start renamed >/dev/null; coracle wait renamed)" 7
 like "which ps shows" "$(coracle ps -a --filter name=renamed --format '{{.Status}}')" '^Exited \(7\) '
 is "a filter by exit code" "$(coracle ps --filter exited=7 --format '{{.Names}}')" renamed

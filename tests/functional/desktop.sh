@@ -69,6 +69,10 @@ xdotool key Escape
 check "its window comes" eventually 20 focused 'Containers - Coracle'
 xdotool key ctrl+n
 check "Ctrl+N opens the run dialog" eventually 10 focused 'Run a container'
+xdotool search --name '^Containers - Coracle$' windowfocus
+check "the window behind it can be given the keyboard" eventually 10 focused 'Containers - Coracle'
+xdotool mousemove --window "$(xdotool search --name '^Containers - Coracle$' | tail -1)" 60 500 click 1
+check "a click there gives it back to the dialog" eventually 10 focused 'Run a container'
 xdotool type --delay 5 welcome
 xdotool key Tab
 xdotool type --delay 5 typed

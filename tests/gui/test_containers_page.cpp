@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/upkeep.h"
+#include "gui/dialogs/run_dialog.h"
 #include "gui/shortcuts.h"
 #include "gui/widgets/segments.h"
 #include "gui/widgets/text_label.h"
@@ -273,6 +274,21 @@ private slots:
                      qPrintable(keyWords(id)));
         }
         menu->close();
+    }
+    void theMenuRunsACopy() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.press(QStringLiteral("web"), ContainerModel::Actions, QStringLiteral("more"));
+        const auto actions = child<QMenu>(f.window, "containers.contextMenu")->actions();
+        const auto copy = std::find_if(actions.begin(), actions.end(), [](const QAction* action) {
+            return action->text() == keyWords(KeyId::RunCopy);
+        });
+        QVERIFY(copy != actions.end());
+        (*copy)->trigger();
+        QTRY_VERIFY(f.window.findChild<RunDialog*>() != nullptr);
+        const auto* dialog = f.window.findChild<RunDialog*>();
+        QVERIFY(!dialog->spec().image.empty());
+        QVERIFY(dialog->spec().name.empty());
     }
     void failedDeleteBringsTheRowBack() {
         WindowFixture f;

@@ -228,6 +228,18 @@ private slots:
         QTRY_COMPARE(files.f.window.toasts().toasts().size(), std::size_t(1));
         QCOMPARE(files.f.window.toasts().toasts()[0]->title(), QStringLiteral("Could not delete debug.js"));
     }
+    void aToastLeavesTheFootOfThePageInReach() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        QTRY_VERIFY(files.button("files.discard").isVisible());
+        files.f.window.toasts().showError(QStringLiteral("The disk is full"),
+                                          QStringLiteral("Delete something"));
+        const auto place = [&](const QWidget& widget) {
+            return QRect(widget.mapTo(&files.f.window, QPoint(0, 0)), widget.size());
+        };
+        QVERIFY(files.f.window.toasts().isVisible());
+        QVERIFY(!place(files.f.window.toasts()).intersects(place(files.button("files.discard"))));
+    }
     void discardingWantsTheNameTyped() {
         Files files;
         QTRY_VERIFY(files.loaded());

@@ -499,10 +499,14 @@ private slots:
         text->setPlainText(QStringLiteral("docker run --rm -p 8080:80 \\\n  -e A='b c' nginx"));
         QVERIFY(use->isEnabled());
         QCOMPARE(namelessInputs(*paste), QStringList());
+        QCOMPARE(combo->currentIndex(), 0);
         use->click();
         auto expected = specOf(QStringLiteral("--rm -p 8080:80 -e A='b c' nginx"));
         QVERIFY(f.dialog.spec() == expected);
         QVERIFY(!child<Banner>(f.dialog, "runDialog.banner")->isHidden());
+        QCOMPARE(combo->currentIndex(), 1);
+        f.toggle("runDialog.undo");
+        QCOMPARE(combo->currentIndex(), 0);
     }
     void pastedLines_data() {
         QTest::addColumn<QString>("line");
@@ -564,6 +568,28 @@ private slots:
         QVERIFY(preview->toPlainText().contains(QStringLiteral("ContainerName=other")));
         f.toggle("runDialog.format.coracle");
         QVERIFY(preview->commandLine().startsWith(QStringLiteral("coracle run -d --name other")));
+    }
+    // The scroll bar that then comes takes room while the text is laid out: it was filled again in the
+    // middle.
+    void aTextThatOutgrowsThePreviewStaysWhole() {
+        CommandPreview preview;
+        preview.resize(300, 70);
+        preview.show();
+        QStringList lines;
+        std::vector<CommandWord> words;
+        for (int i = 0; i < 30; ++i) {
+            lines
+                << QStringLiteral("Environment=A_LONG_NAME_%1=and a value that does not fit in here").arg(i);
+            preview.setLines(lines.join(QLatin1Char('\n')));
+            QCOMPARE(preview.toPlainText(), lines.join(QLatin1Char('\n')));
+            words.push_back({QStringLiteral("--option-%1=value").arg(i)});
+            preview.setWords(words);
+            QString shown = preview.toPlainText();
+            QCOMPARE(shown.replace(QLatin1Char('\n'), QLatin1Char(' ')), preview.commandLine());
+        }
+        preview.resize(500, 70);
+        QString shown = preview.toPlainText();
+        QCOMPARE(shown.replace(QLatin1Char('\n'), QLatin1Char(' ')), preview.commandLine());
     }
     void theCloseButtonCloses() {
         Open f;

@@ -270,6 +270,63 @@ private slots:
             return !f.engine->terminalLog().signalNumbers.empty();
         }());
     }
+    void tabsAreNamedByShellNumberAndUser() {
+        auto engine = FakeEngine::withSampleData();
+        engine->setProgram({.greeting = "\x1b]2;bash\x07", .prompt = "$ ", .line = {}, .flood = 0});
+        WindowFixture f(engine);
+        QVERIFY(f.show());
+        openTerminal(f, "api");
+        auto* tabs = child<QTabBar>(f.window, "terminal.tabs");
+        QTRY_COMPARE(tabs->tabText(0), QStringLiteral("bash 1"));
+        QVERIFY(!engine->execSpecs()[0].user);  // the container's own, known or not
+        engine->setProgram({.greeting = {}, .prompt = "$ ", .line = {}, .flood = 0});
+        child<QComboBox>(f.window, "terminal.shell")->setEditText(QStringLiteral("sh"));
+        child<QComboBox>(f.window, "terminal.user")->setEditText(QStringLiteral("www-data"));
+        QTest::mouseClick(child<QAbstractButton>(f.window, "terminal.new"), Qt::LeftButton);
+        QTRY_COMPARE(tabs->count(), 2);
+        QCOMPARE(tabs->tabText(1), QStringLiteral("sh 2 (www-data)"));
+        const auto all = f.window.findChildren<TerminalWidget*>(QStringLiteral("terminal.widget"));
+        QTRY_VERIFY(says(all.last()->screen(), QStringLiteral("$")));  // with the program that was set for it
+        // What programs call themselves stands as it is, with a number only where it would not tell them
+        // apart.
+        engine->setProgram({.greeting = "\x1b]0;top\x07", .prompt = "$ ", .line = {}, .flood = 0});
+        QTest::mouseClick(child<QAbstractButton>(f.window, "terminal.new"), Qt::LeftButton);
+        QTRY_COMPARE(tabs->tabText(2), QStringLiteral("top"));
+        QTest::mouseClick(child<QAbstractButton>(f.window, "terminal.new"), Qt::LeftButton);
+        QTRY_COMPARE(tabs->tabText(3), QStringLiteral("top 4"));
+        QCOMPARE(tabs->tabText(2), QStringLiteral("top 3"));
+    }
+    void aKeyThatPassesByOpensNone() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.window.open({.page = QStringLiteral("container"),
+                       .id = QString::fromStdString(f.id("api")),
+                       .tab = QStringLiteral("logs")});
+        QTest::keyClick(f.window.focusWidget(), Qt::Key_Tab, Qt::ControlModifier);
+        auto* open = child<QAbstractButton>(f.window, "terminal.emptyAction");
+        QTRY_VERIFY(open->hasFocus());
+        QVERIFY(f.window.testAttribute(Qt::WA_KeyboardFocusChange));
+        const int lists = f.engine->calls("containers.list");
+        f.window.state().refreshContainers();
+        QTRY_VERIFY(f.engine->calls("containers.list") > lists);
+        QTest::keyClick(f.window.focusWidget(), Qt::Key_Tab, Qt::ControlModifier);
+        QTest::keyClick(f.window.focusWidget(), Qt::Key_Tab, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(open->hasFocus());
+        QCOMPARE(f.engine->execSpecs().size(), std::size_t(0));
+        QTest::keyClick(open, Qt::Key_Return);
+        QTRY_COMPARE(f.engine->execSpecs().size(), std::size_t(1));
+        QTRY_VERIFY(view(f)->hasFocus());
+    }
+    void aClickOnTheTabOpensOne() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.window.open({.page = QStringLiteral("container"),
+                       .id = QString::fromStdString(f.id("api")),
+                       .tab = QStringLiteral("logs")});
+        auto* tabs = child<QTabBar>(f.window, "detail.tabs");
+        QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(2).center());
+        QTRY_COMPARE(f.engine->execSpecs().size(), std::size_t(1));
+    }
     void whoClosesAllGetsNoNewOne() {
         WindowFixture f;
         QVERIFY(f.show());
@@ -296,6 +353,19 @@ private slots:
         QCOMPARE(f.engine->execSpecs()[1].user, std::optional<std::string>("1000"));
         QTest::mouseClick(child<QAbstractButton>(f.window, "terminal.copyCommand"), Qt::LeftButton);
         QCOMPARE(f.prompt.copied, QStringLiteral("coracle exec -it --user 1000 api python3 -q"));
+    }
+    void shellAndUserAreChosenByKeys() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        openTerminal(f, "api");
+        QTRY_COMPARE(f.engine->execSpecs().size(), std::size_t(1));
+        QTest::keyClick(f.window.focusWidget(), Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        auto* shell = child<QComboBox>(f.window, "terminal.shell");
+        QTRY_VERIFY(shell->hasFocus());
+        QTest::keyClicks(shell->lineEdit(), QStringLiteral("python3"));
+        QTest::keyClick(shell->lineEdit(), Qt::Key_Return);
+        QTRY_COMPARE(f.engine->execSpecs().size(), std::size_t(2));
+        QCOMPARE(f.engine->execSpecs()[1].command, (std::vector<std::string>{"python3"}));
     }
     void pastingLinesAsks() {
         WindowFixture f;
