@@ -2382,7 +2382,7 @@
     </message>
     <message>
         <source>Size</source>
-        <translation>Dimensiune</translation>
+        <translation>Mărime</translation>
     </message>
 </context>
 <context>
@@ -3946,7 +3946,7 @@
     </message>
     <message>
         <source>Size</source>
-        <translation>Dimensiune</translation>
+        <translation>Mărime</translation>
     </message>
     <message>
         <source>Step</source>
@@ -5048,7 +5048,7 @@
     </message>
     <message>
         <source>Size</source>
-        <translation>Dimensiune</translation>
+        <translation>Mărime</translation>
     </message>
 </context>
 <context>
@@ -6692,8 +6692,8 @@
 <context>
     <name>coracle::gui::ShortcutsDialog</name>
     <message>
-        <source>Alt+1 … Alt+8</source>
-        <translation>Alt+1 … Alt+8</translation>
+        <source>Alt+1 … Alt+%1</source>
+        <translation>Alt+1 … Alt+%1</translation>
     </message>
     <message>
         <source>Close</source>
@@ -8010,7 +8010,7 @@
     </message>
     <message>
         <source>Size</source>
-        <translation>Dimensiune</translation>
+        <translation>Mărime</translation>
     </message>
     <message>
         <source>Steps</source>
