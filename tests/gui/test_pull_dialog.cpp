@@ -108,6 +108,7 @@ private slots:
         QCOMPARE(run.count(), 1);
         QCOMPARE(run[0][0].toString(), QStringLiteral("postgres:17"));
         QCOMPARE(f.tasks.tasks().back()->state(), Task::State::Done);
+        QVERIFY(f.tasks.tasks().back()->announced());  // the window says that it is there
     }
     void cancelAnswersWithinASecond() {
         Fixture f;
