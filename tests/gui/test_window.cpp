@@ -57,6 +57,11 @@ private slots:
         QCOMPARE(f.window.place().page, QStringLiteral("images"));
         QTest::keyClick(&f.window, Qt::Key_Right, Qt::AltModifier);
         QCOMPARE(f.window.place().page, QStringLiteral("containers"));
+        // So do the side buttons of a mouse, wherever it points.
+        QTest::mouseClick(f.window.windowHandle(), Qt::BackButton, {}, f.window.rect().center());
+        QCOMPARE(f.window.place().page, QStringLiteral("images"));
+        QTest::mouseClick(f.window.windowHandle(), Qt::ForwardButton, {}, f.window.rect().center());
+        QCOMPARE(f.window.place().page, QStringLiteral("containers"));
     }
     void sidebarCountsAndOpens() {
         WindowFixture f;
