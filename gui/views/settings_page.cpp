@@ -76,7 +76,8 @@ QString configFolder() {
 /// What is typed in it and not yet taken over by leaving it.
 bool isTypedIn(const QSpinBox& box) {
     const auto* edit = box.findChild<QLineEdit*>();
-    return box.hasFocus() && edit != nullptr && edit->isModified();
+    // A suffix that was deleted comes back at once, and the field then calls itself unchanged.
+    return box.hasFocus() && edit != nullptr && (edit->isModified() || !box.hasAcceptableInput());
 }
 
 /// What `coracle system enable-restart` makes and systemd's user manager reads.
@@ -190,6 +191,8 @@ void SettingsPage::buildFrame() {
     body().addWidget(frame, 1);
     m_list->setCurrent(0);
     connect(m_list, &SectionList::sectionChosen, this, &SettingsPage::goToSection);
+    connect(m_list, &QListView::clicked, this,  // also the one that is chosen: the page was scrolled since
+            [this](const QModelIndex& index) { goToSection(index.row()); });
     connect(m_find, &QLineEdit::textChanged, this, &SettingsPage::search);
     connect(m_find, &FilterEdit::left, this, [this] { m_list->setFocus(); });
 }

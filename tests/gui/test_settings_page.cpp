@@ -118,6 +118,19 @@ private slots:
         } while (now != first);
         QCOMPARE(seen, wanted);
     }
+    void aClickBelowTheListLeavesItsSectionChosen() {
+        Settings s;
+        auto* list = child<SectionList>(s.page, "settings.sections");
+        list->setCurrent(4);
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, QPoint(40, list->viewport()->height() - 5));
+        QVERIFY(list->selectionModel()->isSelected(list->model()->index(4, 0)));
+        auto* bar = child<QScrollArea>(s.page, "settings.scroll")->verticalScrollBar();
+        bar->setValue(0);  // scrolled away since
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, Qt::ControlModifier,
+                          list->visualRect(list->model()->index(4, 0)).center());
+        QVERIFY(list->selectionModel()->isSelected(list->model()->index(4, 0)));
+        QVERIFY(bar->value() > 0);
+    }
     void theListOnTheLeftHasRoomForItsWords() {
         Settings s;
         auto* list = child<SectionList>(s.page, "settings.sections");
@@ -369,7 +382,7 @@ private slots:
         // A field that was emptied to get another number stays so until it is left.
         days.setFocus();
         QTRY_VERIFY(days.hasFocus());
-        days.selectAll();
+        days.findChild<QLineEdit*>()->selectAll();  // with the suffix, as a triple click does
         QTest::keyClick(&days, Qt::Key_Backspace);
         const QString typed = days.findChild<QLineEdit*>()->text();
         QVERIFY(!days.hasAcceptableInput());
