@@ -138,6 +138,7 @@ private slots:
         dialog->startPull();
         QPointer<PullJob> job = dialog->job();
         QTRY_VERIFY(child<QPushButton>(*dialog, "pull.background")->isVisible());
+        QCOMPARE(dialog->focusWidget(), child<QPushButton>(*dialog, "pull.background"));
         child<QPushButton>(*dialog, "pull.background")->click();
         QVERIFY(!dialog->isVisible());
         dialog.reset();
