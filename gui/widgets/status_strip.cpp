@@ -227,6 +227,9 @@ void TaskPopup::rebuild() {
         }
         m_rows->addWidget(row);
     }
+    for (int i = 0; i < m_rows->count(); ++i) {
+        m_rows->itemAt(i)->widget()->show();  // what is not shown yet has no height
+    }
     place();
 }
 
