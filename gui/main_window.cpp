@@ -21,6 +21,7 @@
 #include <QContextMenuEvent>
 #include <QHBoxLayout>
 #include <QMenu>
+#include <QMouseEvent>
 #include <QSettings>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -508,6 +509,17 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::Expose) {
         // The window learns whether it is exposed from this very event: look after it was handled.
         QMetaObject::invokeMethod(this, &MainWindow::updatePace, Qt::QueuedConnection);
+    }
+    // The side buttons of a mouse go back and forward wherever the pointer is; no view sees them.
+    if (event->type() == QEvent::MouseButtonPress || event->type() == QEvent::MouseButtonRelease ||
+        event->type() == QEvent::MouseButtonDblClick) {
+        const Qt::MouseButton button = static_cast<QMouseEvent*>(event)->button();
+        if (button == Qt::BackButton || button == Qt::ForwardButton) {
+            if (event->type() == QEvent::MouseButtonPress) {
+                m_actions[button == Qt::BackButton ? ActionId::Back : ActionId::Forward]->trigger();
+            }
+            return true;
+        }
     }
     return QMainWindow::eventFilter(watched, event);
 }

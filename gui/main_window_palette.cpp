@@ -6,6 +6,8 @@
 #include "gui/models/container_model.h"
 #include "gui/widgets/command_palette.h"
 
+#include <algorithm>
+
 namespace coracle::gui {
 
 /// Rows of one group.
@@ -242,7 +244,10 @@ void MainWindow::openPalette(const QString& words) {
 }
 
 void MainWindow::showShortcuts() {
-    auto* dialog = new ShortcutsDialog(m_actions.shortcuts(), this);
+    const auto sections =
+        std::count_if(m_parts.registry.pages.begin(), m_parts.registry.pages.end(),
+                      [](const PageEntry& entry) { return entry.where != PageEntry::Where::Hidden; });
+    auto* dialog = new ShortcutsDialog(m_actions.shortcuts(), int(sections), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }

@@ -221,8 +221,8 @@ void PullDialog::startPull() {
     connect(m_job, &PullJob::progressed, this, &PullDialog::refresh);
     connect(m_job, &PullJob::ended, this, &PullDialog::jobEnded);
     m_job->setWatched(true);
-    m_background->setFocus();
     refresh();
+    m_background->setFocus();  // which is hidden until now
 }
 
 void PullDialog::showLayersOf(LayerModel* layers) {

@@ -169,8 +169,8 @@ void PushDialog::startPush() {
     connect(m_job, &PushJob::progressed, this, &PushDialog::refresh);
     connect(m_job, &PushJob::ended, this, &PushDialog::jobEnded);
     m_job->setWatched(true);
-    m_background->setFocus();
     refresh();
+    m_background->setFocus();  // which is hidden until now
 }
 
 void PushDialog::refresh() {

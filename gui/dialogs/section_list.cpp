@@ -133,6 +133,11 @@ void SectionList::setCurrent(int section) {
     setCurrentIndex(m_model->index(section, 0));
 }
 
+QItemSelectionModel::SelectionFlags SectionList::selectionCommand(const QModelIndex& index,
+                                                                  const QEvent* /*event*/) const {
+    return index.isValid() ? QItemSelectionModel::ClearAndSelect : QItemSelectionModel::NoUpdate;
+}
+
 void SectionList::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
     QListView::currentChanged(current, previous);
     if (current.isValid()) {

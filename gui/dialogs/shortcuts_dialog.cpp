@@ -52,7 +52,7 @@ QWidget* column(const std::vector<Section>& sections) {
 
 }  // namespace
 
-ShortcutsDialog::ShortcutsDialog(const Rows& windowRows, QWidget* parent) : QDialog(parent) {
+ShortcutsDialog::ShortcutsDialog(const Rows& windowRows, int sections, QWidget* parent) : QDialog(parent) {
     setObjectName(QStringLiteral("shortcutsDialog"));
     setWindowTitle(tr("Keyboard shortcuts"));
     setAccessibleName(windowTitle());
@@ -63,7 +63,7 @@ ShortcutsDialog::ShortcutsDialog(const Rows& windowRows, QWidget* parent) : QDia
     title->setContentsMargins(22, 18, 22, 12);
     outer->addWidget(title);
     Rows window = windowRows;
-    window.append({tr("Sections"), tr("Alt+1 … Alt+8")});
+    window.append({tr("Sections"), tr("Alt+1 … Alt+%1").arg(sections)});
     window.append(keyRows(KeySection::Window));
     auto* content = new QWidget;
     auto* columns = new QHBoxLayout(content);

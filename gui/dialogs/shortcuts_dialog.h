@@ -10,11 +10,13 @@
 namespace coracle::gui {
 
 /// All keys of the window, by where they work. Keys of the window itself come from its table of actions, so
-/// that they cannot differ; the others are those of lists, logs and terminals.
+/// that they cannot differ; the others are those of lists, logs and terminals. sections: how many pages the
+/// sidebar has a number for.
 class ShortcutsDialog : public QDialog {
     Q_OBJECT
 public:
-    explicit ShortcutsDialog(const QList<std::pair<QString, QString>>& windowRows, QWidget* parent = nullptr);
+    explicit ShortcutsDialog(const QList<std::pair<QString, QString>>& windowRows, int sections,
+                             QWidget* parent = nullptr);
 };
 
 }  // namespace coracle::gui

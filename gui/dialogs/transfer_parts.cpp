@@ -23,12 +23,12 @@ struct LayerLook {
     Token bar;
 };
 
-LayerLook lookOf(types::LayerState state) {
+LayerLook lookOf(types::LayerState state, bool sent) {
     switch (state) {
     case types::LayerState::Waiting:
         return {QStringLiteral("clock"), Token::Muted, Token::Border};
     case types::LayerState::Downloading:
-        return {QStringLiteral("pull"), Token::Text, Token::Accent};
+        return {sent ? QStringLiteral("push") : QStringLiteral("pull"), Token::Text, Token::Accent};
     case types::LayerState::Verifying:
         return {QStringLiteral("shieldok"), Token::Text, Token::Accent};
     case types::LayerState::Extracting:
@@ -50,7 +50,8 @@ public:
 protected:
     void paintCell(QPainter& painter, const QRect& area, const QModelIndex& index,
                    const QStyleOptionViewItem& option) const override {
-        const auto look = lookOf(static_cast<types::LayerState>(index.data(LayerModel::StateRole).toInt()));
+        const auto look = lookOf(static_cast<types::LayerState>(index.data(LayerModel::StateRole).toInt()),
+                                 index.data(LayerModel::SentRole).toBool());
         if (index.column() == LayerModel::LayerColumn) {
             paintText(painter, area, index.data().toString(), TextRole::Code, Token::Muted);
         } else if (index.column() == LayerModel::ProgressColumn) {

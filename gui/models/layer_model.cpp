@@ -189,6 +189,9 @@ QVariant LayerModel::data(const QModelIndex& index, int role) const {
     if (role == StateRole) {
         return static_cast<int>(layer.state);
     }
+    if (role == SentRole) {
+        return m_direction == Direction::Out;
+    }
     if (role == PercentRole) {
         return percentOf(layer);
     }

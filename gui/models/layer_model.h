@@ -18,7 +18,7 @@ class LayerModel : public QAbstractTableModel {
 public:
     enum Column { LayerColumn, SizeColumn, ProgressColumn, StateColumn, ColumnCount };
     enum class Direction : std::uint8_t { In, Out };
-    enum Role { StateRole = Qt::UserRole + 1, PercentRole };
+    enum Role { StateRole = Qt::UserRole + 1, PercentRole, SentRole };
 
     struct Layer {
         QString digest;

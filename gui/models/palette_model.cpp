@@ -26,14 +26,54 @@ bool startsWord(const QString& text, qsizetype at) {
 struct Fit {
     int item = 0;
     int score = 0;
+    bool scattered = false;  ///< the letters stand somewhere, but make up nothing that one would type
     std::vector<int> positions;
 };
+
+/// Whether each run of letters that was found begins a word: "lo ap" in "Logs of api".
+bool beginsWords(const QString& text, const std::vector<int>& positions) {
+    for (std::size_t i = 0; i < positions.size(); ++i) {
+        if ((i == 0 || positions[i] != positions[i - 1] + 1) && !startsWord(text, positions[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// Where each word that was typed stands whole, one after the other; empty: nowhere.
+std::vector<int> wholeWords(const QString& words, const QString& text) {
+    std::vector<int> positions;
+    qsizetype from = 0;
+    for (const QString& word : words.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+        const qsizetype at = text.indexOf(word, from, Qt::CaseInsensitive);
+        if (at < 0) {
+            return {};
+        }
+        from = at + word.size();
+        for (qsizetype i = at; i < from; ++i) {
+            positions.push_back(int(i));
+        }
+    }
+    return positions;
+}
 
 struct Group {
     QString name;
     int best = 0;
     std::vector<Fit> fits;
 };
+
+/// Letters here and there are looked at only where nothing fits better.
+void dropScattered(std::vector<Group>& groups) {
+    for (Group& group : groups) {
+        std::erase_if(group.fits, [](const Fit& fit) { return fit.scattered; });
+        group.best = 0;
+        for (const Fit& fit : group.fits) {
+            group.best = std::max(group.best, fit.score);
+        }
+    }
+    std::erase_if(groups, [](const Group& group) { return group.fits.empty(); });
+}
 
 /// Where the words name a thing, a few of its actions follow it in the order they were given; where they name
 /// only actions ("stop api"), all that fit stay.
@@ -131,19 +171,26 @@ void PaletteModel::setWords(const QString& words, const QString& object) {
     const QString typed = words.trimmed();
     std::vector<Group> groups;
     int number = 0;
+    bool clear = typed.isEmpty();
     for (const PaletteItem& item : m_items) {
         const int index = number++;
         if ((!object.isEmpty() && item.object != object) ||
             (object.isEmpty() && item.secondary && typed.isEmpty())) {
             continue;
         }
-        Fit fit{.item = index, .score = 0, .positions = {}};
+        Fit fit{.item = index, .score = 0, .scattered = false, .positions = {}};
         if (!typed.isEmpty()) {
             fit.score = paletteScore(typed, item.text, &fit.positions);
             if (fit.score < 0) {
                 continue;
             }
             fit.score -= item.secondary && object.isEmpty() ? kSecondary : 0;
+            if (!beginsWords(item.text, fit.positions)) {
+                std::vector<int> whole = wholeWords(typed, item.text);
+                fit.scattered = whole.empty();
+                fit.positions = whole.empty() ? std::move(fit.positions) : std::move(whole);
+            }
+            clear = clear || !fit.scattered;
         }
         auto group = std::find_if(groups.begin(), groups.end(),
                                   [&](const Group& other) { return other.name == item.group; });
@@ -152,6 +199,9 @@ void PaletteModel::setWords(const QString& words, const QString& object) {
         }
         group->best = std::max(group->best, fit.score);
         group->fits.push_back(std::move(fit));
+    }
+    if (clear) {
+        dropScattered(groups);
     }
     std::stable_sort(groups.begin(), groups.end(),
                      [](const Group& a, const Group& b) { return a.best > b.best; });

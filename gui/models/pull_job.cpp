@@ -10,6 +10,7 @@ PullJob::PullJob(EngineService& service, TaskList& tasks, const QString& referen
     : TransferJob(tasks, reference, LayerModel::Direction::In,
                   {tr("Pulling %1").arg(reference), tr("Could not pull %1").arg(reference)},
                   QStringLiteral("pull")) {
+    announceEnd();
     engine::PullOptions options;
     if (platform) {
         options.platform = platform->toStdString();

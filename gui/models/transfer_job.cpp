@@ -82,6 +82,12 @@ void TransferJob::setWatched(bool watched) {
     }
 }
 
+void TransferJob::announceEnd() {
+    if (m_task) {
+        m_task->setAnnounced();
+    }
+}
+
 void TransferJob::answered(const std::optional<Error>& error, const QString& result) {
     if (!running()) {
         return;

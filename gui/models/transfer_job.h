@@ -56,6 +56,8 @@ protected:
     TransferJob(TaskList& tasks, const QString& reference, LayerModel::Direction direction,
                 const TaskWords& words, const QString& iconName);
 
+    /// The window tells that it went well, however little time it took: its dialog closes then.
+    void announceEnd();
     void setRequest(const Request& request) { m_request = request; }
     void setDigest(const QString& digest) { m_digest = digest; }
     void setNote(const QString& note) { m_note = note; }

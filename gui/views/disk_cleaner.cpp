@@ -143,11 +143,15 @@ types::PruneOptions DiskCleaner::options() const {
     return options;
 }
 
-void DiskCleaner::plan() {
+void DiskCleaner::readSettings() {
     m_context.engine.storeSettings(this, [this](const Result<types::StoreSettings>& settings) {
         m_days = settings ? keptDays(*settings) : m_days;
         showSum();
     });
+}
+
+void DiskCleaner::plan() {
+    readSettings();
     for (const Kind kind : {Images, Containers, Volumes}) {
         planLine(kind);
     }

@@ -24,6 +24,8 @@ public:
 
     /// Ask again what there is to take. Volumes and the trash are never chosen by themselves.
     void plan();
+    /// How long the trash keeps things, which the settings may say anew.
+    void readSettings();
     /// What the trash holds, from the usage that was measured.
     void setTrash(const types::UsageRow& trash, std::size_t removals);
 

@@ -122,6 +122,7 @@ DiskTab::DiskTab(const PageContext& context) : m_context(context) {
     m_when = new TextLabel({}, TextRole::Secondary, Token::Muted);
     m_when->setObjectName(QStringLiteral("disk.when"));
     m_measure = makeButton(QStringLiteral("disk.measure"), tr("Measure again"), QStringLiteral("restart"));
+    connect(&m_context.state, &EngineState::eventSeen, this, &DiskTab::noteEvent);
     connect(m_measure, &QPushButton::clicked, this, [this] {
         if (m_measuring.finished()) {
             refresh();
@@ -223,9 +224,18 @@ std::vector<QWidget*> DiskTab::tools() {
 }
 
 void DiskTab::enter() {
-    if (!m_measured && m_measuring.finished()) {
+    if ((!m_measured || m_outdated) && m_measuring.finished()) {
         refresh();
+    } else {
+        m_cleaner->readSettings();
     }
+}
+
+/// What is here, or what is used, is another: the next look measures and plans anew.
+void DiskTab::noteEvent(const types::Event& event) {
+    const bool lives = event.action == "create" || event.action == "destroy" || event.action == "start" ||
+                       event.action == "die";
+    m_outdated = m_outdated || event.type != "container" || lives;
 }
 
 void DiskTab::refresh() {
@@ -249,6 +259,7 @@ void DiskTab::measure() {
     if (!m_measuring.finished()) {
         return;
     }
+    m_outdated = false;
     m_when->setText(tr("measuring"));
     m_measure->setText(tr("Cancel"));
     m_measuring = m_context.engine.diskUsage(this, [this](const Result<types::DiskUsage>& usage) {

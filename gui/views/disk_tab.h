@@ -44,10 +44,12 @@ private:
     void measure();
     void showUsage(const types::DiskUsage& usage);
     void openPiece(int index);
+    void noteEvent(const types::Event& event);
 
     PageContext m_context;
     Request m_measuring;
     bool m_measured = false;
+    bool m_outdated = false;  ///< an event has come since
     DiskModel m_model;
 
     TextLabel* m_when = nullptr;

@@ -82,7 +82,9 @@ protected:
                                     : part.startsWith(QLatin1Char('~')) ? Token::Warn
                                                                         : Token::Err;
                 paintText(painter, rest, part, TextRole::Secondary, token);
-                rest.setLeft(rest.left() + painter.fontMetrics().horizontalAdvance(part) + scaled(8));
+                const int used = painter.fontMetrics().horizontalAdvance(part) + scaled(8);
+                option.direction == Qt::RightToLeft ? rest.setRight(rest.right() - used)
+                                                    : rest.setLeft(rest.left() + used);
             }
             break;
         }

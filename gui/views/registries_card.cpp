@@ -84,16 +84,22 @@ RegistriesCard::RegistriesCard(const PageContext& context, QWidget* parent)
 }
 
 void RegistriesCard::load() {
-    m_context.engine.registrySettings(this,
-                                      [this](const Result<std::vector<types::RegistrySettings>>& settings) {
-                                          m_settings = settings ? std::optional(*settings) : std::nullopt;
-                                          m_problem = settings ? QString() : format::error(settings.error());
-                                          rebuild();
-                                      });
+    m_context.engine.registrySettings(
+        this, [this](const Result<std::vector<types::RegistrySettings>>& settings) {
+            auto now = settings ? std::optional(*settings) : std::nullopt;
+            const auto problem = settings ? QString() : format::error(settings.error());
+            if (now != m_settings || problem != m_problem) {
+                m_settings = std::move(now);
+                m_problem = problem;
+                rebuild();
+            }
+        });
     m_context.engine.registryLogins(this, [this](const Result<std::vector<types::RegistryLogin>>& logins) {
         if (logins) {
-            m_logins = *logins;
-            rebuild();
+            if (*logins != m_logins) {  // rows that stay keep the focus
+                m_logins = *logins;
+                rebuild();
+            }
         } else if (logins.error().kind() != ErrorKind::Cancelled) {
             tell(logins.error());
         }

@@ -26,6 +26,7 @@
 #include <QFile>
 #include <QFontDatabase>
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QLocale>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -45,6 +46,7 @@ constexpr int kRow = 54;
 constexpr int kControl = 150;
 constexpr int kFontWidth = 200;
 constexpr int kSaveDelayMs = 400;
+constexpr int kFilesDelayMs = 100;  // a file is written in several steps
 constexpr int kMostDays = 36500;
 constexpr int kMostPercent = 100;
 constexpr int kMostGibibytes = 1'000'000;
@@ -67,9 +69,20 @@ constexpr ConfirmRow kConfirmRows[] = {
     {QT_TRANSLATE_NOOP("coracle::gui::SettingsPage", "Deletes only"), false, true},
     {QT_TRANSLATE_NOOP("coracle::gui::SettingsPage", "Loss of data only"), false, false}};
 
+QString configFolder() {
+    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation);
+}
+
+/// What is typed in it and not yet taken over by leaving it.
+bool isTypedIn(const QSpinBox& box) {
+    const auto* edit = box.findChild<QLineEdit*>();
+    // A suffix that was deleted comes back at once, and the field then calls itself unchanged.
+    return box.hasFocus() && edit != nullptr && (edit->isModified() || !box.hasAcceptableInput());
+}
+
 /// What `coracle system enable-restart` makes and systemd's user manager reads.
 bool containersStartAtLogin() {
-    return QFile::exists(QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
+    return QFile::exists(configFolder() +
                          QStringLiteral("/systemd/user/default.target.wants/coracle-restart.service"));
 }
 
@@ -104,6 +117,15 @@ SettingsPage::SettingsPage(const PageContext& pageContext, FixRunner runner)
     m_later.setSingleShot(true);
     m_later.setInterval(kSaveDelayMs);
     connect(&m_later, &QTimer::timeout, this, &SettingsPage::save);
+    m_filesChanged.setSingleShot(true);
+    m_filesChanged.setInterval(kFilesDelayMs);
+    connect(&m_filesChanged, &QTimer::timeout, this, [this] {
+        watchFiles();  // one that was replaced is another one
+        load();
+    });
+    const auto changed = [this] { m_filesChanged.start(); };
+    connect(&m_files, &QFileSystemWatcher::fileChanged, this, changed);
+    connect(&m_files, &QFileSystemWatcher::directoryChanged, this, changed);
     m_store->setEnabled(false);
     connect(&context().settings, &AppSettings::changed, this, &SettingsPage::showApp);
     showApp();
@@ -169,6 +191,8 @@ void SettingsPage::buildFrame() {
     body().addWidget(frame, 1);
     m_list->setCurrent(0);
     connect(m_list, &SectionList::sectionChosen, this, &SettingsPage::goToSection);
+    connect(m_list, &QListView::clicked, this,  // also the one that is chosen: the page was scrolled since
+            [this](const QModelIndex& index) { goToSection(index.row()); });
     connect(m_find, &QLineEdit::textChanged, this, &SettingsPage::search);
     connect(m_find, &FilterEdit::left, this, [this] { m_list->setFocus(); });
 }
@@ -487,6 +511,11 @@ QWidget* SettingsPage::makeStore() {
     addRow(*m_store, tr("Images may take"), tr("All together, those in the trash included"), m_quota);
     for (QSpinBox* box : {m_days, m_percent, m_reserve, m_quota}) {
         connect(box, &QSpinBox::valueChanged, this, &SettingsPage::change);
+        connect(box, &QSpinBox::editingFinished, this, [this] {
+            if (m_keptTyping && !m_later.isActive()) {
+                load();  // what came meanwhile
+            }
+        });
     }
     connect(m_reserveUnit, &QComboBox::currentIndexChanged, this, [this] {
         showUnit();
@@ -496,6 +525,7 @@ QWidget* SettingsPage::makeStore() {
 }
 
 void SettingsPage::enter(const Place& place) {
+    watchFiles();
     load();
     static const QStringList kSections = {QStringLiteral("background"), QStringLiteral("look"),
                                           QStringLiteral("questions"), QStringLiteral("registries"),
@@ -515,6 +545,10 @@ void SettingsPage::enter(const Place& place) {
 
 /// What is on its way is written now: another page may be the last one.
 void SettingsPage::leave() {
+    m_filesChanged.stop();
+    if (const QStringList watched = m_files.files() + m_files.directories(); !watched.isEmpty()) {
+        m_files.removePaths(watched);
+    }
     if (m_later.isActive()) {
         m_later.stop();
         save();
@@ -529,7 +563,30 @@ QWidget* SettingsPage::mainWidget() {
     return m_scheme->button(m_scheme->current());
 }
 
+/// The folders tell when a file comes, goes or is replaced, the files when they are written in place. Of a
+/// folder that is not there yet the one above it.
+void SettingsPage::watchFiles() {
+    const QString own = configFolder() + QStringLiteral("/coracle");
+    QStringList paths;
+    for (const QString& folder : {own, configFolder() + QStringLiteral("/autostart"),
+                                  configFolder() + QStringLiteral("/systemd/user/default.target.wants")}) {
+        QString there = folder;
+        while (!QFile::exists(there) && there.size() > configFolder().size()) {
+            there = there.left(there.lastIndexOf(QLatin1Char('/')));
+        }
+        paths << there;
+    }
+    paths << own + QStringLiteral("/store.json") << own + QStringLiteral("/registries.json")
+          << own + QStringLiteral("/auth.json");
+    for (const QString& path : std::as_const(paths)) {
+        if (QFile::exists(path)) {
+            m_files.addPath(path);  // one that is watched already stays so
+        }
+    }
+}
+
 void SettingsPage::load() {
+    showApp();
     m_registries->load();
     context().engine.storeSettings(this, [this](const Result<types::StoreSettings>& settings) {
         m_known = settings.has_value();
@@ -549,14 +606,24 @@ void SettingsPage::load() {
 void SettingsPage::showSettings(const types::StoreSettings& settings) {
     m_settings = settings;
     m_showing = true;
-    m_days->setValue(static_cast<int>(settings.trashDays));
-    m_percent->setValue(static_cast<int>(settings.trashPercent));
+    m_keptTyping = false;
+    const auto show = [this](QSpinBox& box, int value) {
+        if (isTypedIn(box)) {
+            m_keptTyping = true;
+        } else {
+            box.setValue(value);
+        }
+    };
+    show(*m_days, static_cast<int>(settings.trashDays));
+    show(*m_percent, static_cast<int>(settings.trashPercent));
     const bool bytes = settings.reservePercent == 0 && settings.reserveBytes > 0;
-    m_reserveUnit->setCurrentIndex(bytes ? Gibibytes : settings.reservePercent > 0 ? Percent : Least);
-    showUnit();
-    m_reserve->setValue(bytes ? static_cast<int>((settings.reserveBytes + kGibibyte - 1) / kGibibyte)
-                              : static_cast<int>(settings.reservePercent));
-    m_quota->setValue(static_cast<int>((settings.quotaBytes + kGibibyte - 1) / kGibibyte));
+    if (!isTypedIn(*m_reserve)) {
+        m_reserveUnit->setCurrentIndex(bytes ? Gibibytes : settings.reservePercent > 0 ? Percent : Least);
+        showUnit();
+    }
+    show(*m_reserve, bytes ? static_cast<int>((settings.reserveBytes + kGibibyte - 1) / kGibibyte)
+                           : static_cast<int>(settings.reservePercent));
+    show(*m_quota, static_cast<int>((settings.quotaBytes + kGibibyte - 1) / kGibibyte));
     m_showing = false;
 }
 

@@ -5,6 +5,7 @@
 #include "gui/fix_runner.h"
 #include "gui/views/page.h"
 
+#include <QFileSystemWatcher>
 #include <QTimer>
 
 #include <vector>
@@ -29,6 +30,7 @@ class Toggle;
 /// Settings: the app's background, look and questions; registries, and how the store keeps house, in the
 /// files that the command line obeys, too. Sections stand in a list on the left; a search leaves what has its
 /// words. A change is written a moment after the last one; what was not touched stays as it is in the file.
+/// While the page is open it follows the files, but for a field that the person is typing in.
 class SettingsPage : public Page {
     Q_OBJECT
 public:
@@ -70,6 +72,7 @@ private:
     QWidget* makeStore();
     void addRow(Card& card, const QString& title, const QString& text, QWidget* control);
     void load();
+    void watchFiles();
     void showSettings(const types::StoreSettings& settings);
     void change();
     void save();
@@ -78,6 +81,9 @@ private:
     bool m_known = false;  ///< the file was read
     bool m_showing = false;
     QTimer m_later;
+    QFileSystemWatcher m_files;  ///< what the command line writes, while the page is open
+    QTimer m_filesChanged;
+    bool m_keptTyping = false;  ///< a field shows what is typed in it, not what the file says
 
     Banner* m_banner = nullptr;
     FilterEdit* m_find = nullptr;

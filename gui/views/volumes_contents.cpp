@@ -37,6 +37,7 @@ void VolumesPage::fill(const TaskWords& words, const QString& icon, const QStrin
             made ? task->finish(result) : task->endWith(made.error());
             if (self && made) {
                 self->m_wanted = format::text(made->name);
+                self->m_tried.erase(self->m_wanted);  // it may have been measured before it was filled
             }
             state.refreshVolumes();
         });

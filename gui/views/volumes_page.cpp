@@ -451,6 +451,8 @@ void VolumesPage::create() {
                 if (!made) {
                     context().toasts.showError(format::sentence(made.error().message()),
                                                format::sentence(made.error().hint()));
+                } else {
+                    m_wanted = format::text(made->name);
                 }
                 refresh();
             });

@@ -92,6 +92,16 @@ bool ListTable::viewportEvent(QEvent* event) {
     return QTableView::viewportEvent(event);
 }
 
+void ListTable::selectRow(int row) {
+    if (model() == nullptr || row < 0 || row >= model()->rowCount(rootIndex())) {
+        return;
+    }
+    const QModelIndex current = currentIndex();
+    const int column = current.isValid() ? current.column() : 0;
+    selectionModel()->setCurrentIndex(model()->index(row, column, rootIndex()),
+                                      QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+}
+
 QRect ListTable::checkRect(const QModelIndex& index) const {
     const QRect cell = visualRect(index.siblingAtColumn(0));
     const int side = style()->pixelMetric(QStyle::PM_IndicatorWidth);
@@ -277,8 +287,8 @@ void ListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                                             : area.setLeft(box.right() + 1 + metrics::kSpaceSmall);
     }
     if (first && index.row() == m_table->currentIndex().row() && m_table->hasFocus()) {
-        painter->fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height() - 1),
-                          color(Token::Accent));
+        const QRect mark(option.rect.left(), option.rect.top(), 3, option.rect.height() - 1);
+        painter->fillRect(QStyle::visualRect(option.direction, option.rect, mark), color(Token::Accent));
     }
     if (m_table->isMenuCell(index)) {
         paintIcon(*painter, option.rect.adjusted(0, 0, -margin / 2, -1), QStringLiteral("more"),

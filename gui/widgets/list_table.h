@@ -40,6 +40,9 @@ public:
     QModelIndex selectedIndex() const;
     /// All selected rows in the order of the table; the current one when none is.
     QModelIndexList chosenRows() const;
+    /// Choose this row alone and make it the current one. Qt's own does nothing from right to left: it looks
+    /// for a column one pixel outside of the view.
+    void selectRow(int row);
     /// Make it the current row; what is chosen stays when it is among them.
     void moveTo(const QModelIndex& index);
     /// Choose the current row alone.

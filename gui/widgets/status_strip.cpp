@@ -150,16 +150,40 @@ TaskPopup::TaskPopup(TaskList& tasks, QWidget* window) : QFrame(window), m_tasks
 
 void TaskPopup::toggle() {
     if (isVisible()) {
-        hide();
+        dismiss();
         return;
     }
+    m_before = window()->focusWidget();
     rebuild();
     show();
     raise();
     setFocus();
+    focusNextPrevChild(true);
+}
+
+void TaskPopup::dismiss() {
+    const bool focused = hasFocus() || isAncestorOf(window()->focusWidget());
+    hide();
+    if (focused && m_before != nullptr) {
+        m_before->setFocus(Qt::OtherFocusReason);
+    }
+}
+
+bool TaskPopup::focusNextPrevChild(bool next) {
+    const auto buttons = findChildren<QPushButton*>();
+    if (!buttons.isEmpty()) {
+        const auto now = buttons.indexOf(qobject_cast<QPushButton*>(window()->focusWidget()));
+        const auto count = buttons.size();
+        const auto other = now < 0 ? (next ? 0 : count - 1) : (now + (next ? 1 : count - 1)) % count;
+        buttons[other]->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+    }
+    return true;
 }
 
 void TaskPopup::rebuild() {
+    if (isAncestorOf(window()->focusWidget())) {
+        setFocus();  // its button may go
+    }
     clearLayout(*m_rows);
     if (m_tasks.tasks().empty()) {
         m_rows->addWidget(new TextLabel(tr("Nothing is under way."), TextRole::Body, Token::Muted));
@@ -203,6 +227,9 @@ void TaskPopup::rebuild() {
         }
         m_rows->addWidget(row);
     }
+    for (int i = 0; i < m_rows->count(); ++i) {
+        m_rows->itemAt(i)->widget()->show();  // what is not shown yet has no height
+    }
     place();
 }
 
@@ -224,7 +251,7 @@ void TaskPopup::paintEvent(QPaintEvent*) {
 
 void TaskPopup::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Escape) {
-        hide();
+        dismiss();
         return;
     }
     QFrame::keyPressEvent(event);

@@ -4,6 +4,7 @@
 #include "gui/widgets/panel.h"
 
 #include <QFrame>
+#include <QPointer>
 
 class QHBoxLayout;
 class QProgressBar;
@@ -68,12 +69,16 @@ public:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    /// Tab goes from one Cancel to the next, and stays in here.
+    bool focusNextPrevChild(bool next) override;
 
 private:
     void rebuild();
     void place();
+    void dismiss();
 
     TaskList& m_tasks;
+    QPointer<QWidget> m_before;  ///< had the focus before it was shown
     QVBoxLayout* m_rows;
 };
 

@@ -6772,8 +6772,8 @@
 <context>
     <name>coracle::gui::ShortcutsDialog</name>
     <message>
-        <source>Alt+1 … Alt+8</source>
-        <translation>Alt+1 … Alt+8</translation>
+        <source>Alt+1 … Alt+%1</source>
+        <translation>Alt+1 … Alt+%1</translation>
     </message>
     <message>
         <source>Close</source>

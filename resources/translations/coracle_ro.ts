@@ -2465,7 +2465,7 @@
     </message>
     <message>
         <source>Size</source>
-        <translation>Dimensiune</translation>
+        <translation>Mărime</translation>
     </message>
 </context>
 <context>
@@ -4088,7 +4088,7 @@
     </message>
     <message>
         <source>Size</source>
-        <translation>Dimensiune</translation>
+        <translation>Mărime</translation>
     </message>
     <message>
         <source>Step</source>
@@ -5197,7 +5197,7 @@
     </message>
     <message>
         <source>Size</source>
-        <translation>Dimensiune</translation>
+        <translation>Mărime</translation>
     </message>
 </context>
 <context>
@@ -6845,8 +6845,8 @@
 <context>
     <name>coracle::gui::ShortcutsDialog</name>
     <message>
-        <source>Alt+1 … Alt+8</source>
-        <translation>Alt+1 … Alt+8</translation>
+        <source>Alt+1 … Alt+%1</source>
+        <translation>Alt+1 … Alt+%1</translation>
     </message>
     <message>
         <source>Close</source>
@@ -8171,7 +8171,7 @@
     </message>
     <message>
         <source>Size</source>
-        <translation>Dimensiune</translation>
+        <translation>Mărime</translation>
     </message>
     <message>
         <source>Steps</source>

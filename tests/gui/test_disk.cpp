@@ -13,6 +13,7 @@
 #include <QCheckBox>
 #include <QLabel>
 #include <QPushButton>
+#include <QSignalSpy>
 
 #include <numeric>
 
@@ -118,6 +119,22 @@ private slots:
         QVERIFY(child<QAbstractItemView>(d.page, "disk.list")->isVisible());
         QVERIFY(!child<TreeMap>(d.page, "disk.map")->isVisible());
         QCOMPARE(namelessInputs(d.page), QStringList());
+    }
+    void theNextLookSeesWhatCameMeanwhile() {
+        Disk d;
+        QTRY_VERIFY(d.measured());
+        const int before = d.f.engine->calls("upkeep.diskUsage");
+        const Place disk{.page = QStringLiteral("system"), .id = {}, .tab = QStringLiteral("disk")};
+        d.page.leave();
+        d.page.enter(disk);
+        QCOMPARE(d.f.engine->calls("upkeep.diskUsage"), before);  // nothing has changed
+        d.page.leave();
+        QSignalSpy events(&d.f.state, &EngineState::eventSeen);
+        QVERIFY(d.f.engine->volumes().create({"fresh", {}, {}}));
+        QTRY_VERIFY(!events.isEmpty());
+        d.page.enter(disk);
+        QTRY_COMPARE(d.f.engine->calls("upkeep.diskUsage"), before + 1);
+        QTRY_VERIFY(d.measured());
     }
     void keysWalkTheMapAndEnterOpens() {
         Disk d;

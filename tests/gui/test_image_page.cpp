@@ -16,6 +16,7 @@
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QTabBar>
 
 using namespace coracle;
@@ -98,6 +99,17 @@ struct Layers {
 class TestImagePage : public QObject {
     Q_OBJECT
 private slots:
+    void aStepIsChosenFromRightToLeft() {
+        const auto restore = qScopeGuard([] { QApplication::setLayoutDirection(Qt::LeftToRight); });
+        QApplication::setLayoutDirection(Qt::RightToLeft);
+        Layers layers;
+        QTRY_VERIFY(layers.loaded());
+        QVERIFY(layers.steps().selectionModel()->isRowSelected(6));
+        layers.steps().selectRow(2);
+        QCOMPARE(layers.steps().selectionModel()->selectedRows().size(), 1);
+        QCOMPARE(layers.steps().currentIndex().row(), 2);
+        QTRY_VERIFY(layers.tree().rowCount() > 0);
+    }
     void wordsStayTogetherWhereNothingIsWasted() {
         Layers layers;
         QTRY_VERIFY(layers.loaded());

@@ -90,6 +90,18 @@ private slots:
         QVERIFY(model.item(model.index(0)) == nullptr);
         QCOMPARE(model.firstItem().row(), 1);
     }
+    void scatteredLettersComeOnlyAlone() {
+        PaletteModel model;
+        const QString group = QStringLiteral("Do");
+        model.setItems({item(group, QStringLiteral("Stats of caring people")),
+                        item(group, QStringLiteral("Add a port")), item(group, QStringLiteral("a map"))});
+        model.setWords(QStringLiteral("ap"));  // begins of words, and two letters beside each other
+        QCOMPARE(model.found(), 2);
+        QVERIFY(!rows(model).contains(QStringLiteral("Stats of caring people")));
+        QCOMPARE(model.index(1).data(PaletteModel::PositionsRole).toList().size(), 2);
+        model.setWords(QStringLiteral("stfcr"));
+        QCOMPARE(rows(model), (QStringList{group, QStringLiteral("Stats of caring people")}));
+    }
     void fiveThousandTakeNoTime() {
         std::vector<PaletteItem> items;
         for (int i = 0; i < 5000; ++i) {
@@ -158,6 +170,15 @@ private slots:
         QTest::keyClick(edit, Qt::Key_Return);
         auto* sheet = f.window.findChild<QDialog*>(QStringLiteral("shortcutsDialog"));
         QVERIFY(sheet != nullptr && sheet->isVisible());
+        // As many sections as the sidebar has, and so as many keys as work.
+        const auto entries = defaultPages().pages;
+        const auto pages = std::count_if(entries.begin(), entries.end(), [](const PageEntry& entry) {
+            return entry.where != PageEntry::Where::Hidden;
+        });
+        const QString keys = QStringLiteral("Alt+1 … Alt+%1").arg(pages);
+        const auto chips = sheet->findChildren<QAbstractButton*>();
+        QVERIFY(std::any_of(chips.begin(), chips.end(),
+                            [&](const QAbstractButton* chip) { return chip->text() == keys; }));
         sheet->close();
     }
     void whatPagesDoIsThere_data() {

@@ -108,6 +108,7 @@ private slots:
         QCOMPARE(run.count(), 1);
         QCOMPARE(run[0][0].toString(), QStringLiteral("postgres:17"));
         QCOMPARE(f.tasks.tasks().back()->state(), Task::State::Done);
+        QVERIFY(f.tasks.tasks().back()->announced());  // the window says that it is there
     }
     void cancelAnswersWithinASecond() {
         Fixture f;
@@ -137,6 +138,7 @@ private slots:
         dialog->startPull();
         QPointer<PullJob> job = dialog->job();
         QTRY_VERIFY(child<QPushButton>(*dialog, "pull.background")->isVisible());
+        QCOMPARE(dialog->focusWidget(), child<QPushButton>(*dialog, "pull.background"));
         child<QPushButton>(*dialog, "pull.background")->click();
         QVERIFY(!dialog->isVisible());
         dialog.reset();

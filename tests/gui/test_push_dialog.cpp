@@ -51,6 +51,8 @@ private slots:
         QCOMPARE(text(2), QStringLiteral("64 of 118 MB"));
         QCOMPARE(text(3), QStringLiteral("Sent"));
         QCOMPARE(text(4), QStringLiteral("Failed"));
+        QVERIFY(model.index(2, LayerModel::StateColumn).data(LayerModel::SentRole).toBool());  // arrow upward
+        QVERIFY(!LayerModel(LayerModel::Direction::In).index(0, 0).data(LayerModel::SentRole).toBool());
         QCOMPARE(model.totals().present, std::uint64_t{80'000'000});
         QCOMPARE(model.totals().fetched, std::uint64_t{66'000'000});
     }

@@ -18,7 +18,9 @@
 #include <QFontMetrics>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QSaveFile>
 #include <QScopeGuard>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -115,6 +117,19 @@ private slots:
             now = now->nextInFocusChain();
         } while (now != first);
         QCOMPARE(seen, wanted);
+    }
+    void aClickBelowTheListLeavesItsSectionChosen() {
+        Settings s;
+        auto* list = child<SectionList>(s.page, "settings.sections");
+        list->setCurrent(4);
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, QPoint(40, list->viewport()->height() - 5));
+        QVERIFY(list->selectionModel()->isSelected(list->model()->index(4, 0)));
+        auto* bar = child<QScrollArea>(s.page, "settings.scroll")->verticalScrollBar();
+        bar->setValue(0);  // scrolled away since
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, Qt::ControlModifier,
+                          list->visualRect(list->model()->index(4, 0)).center());
+        QVERIFY(list->selectionModel()->isSelected(list->model()->index(4, 0)));
+        QVERIFY(bar->value() > 0);
     }
     void theListOnTheLeftHasRoomForItsWords() {
         Settings s;
@@ -339,6 +354,43 @@ private slots:
         QVERIFY(terminal.screen().columns() < columns * 2 / 3);
         terminal.setLetters({}, 0);
         QCOMPARE(terminal.screen().columns(), columns);
+    }
+    void thePageFollowsTheFileButNotWhatIsTyped() {
+        const QTemporaryDir home;
+        const QByteArray before = qgetenv("XDG_CONFIG_HOME");
+        qputenv("XDG_CONFIG_HOME", home.path().toUtf8());
+        const auto restore = qScopeGuard([before] {
+            before.isNull() ? (void)qunsetenv("XDG_CONFIG_HOME") : (void)qputenv("XDG_CONFIG_HOME", before);
+        });
+        Settings s;
+        QTRY_VERIFY(s.shown());
+        const QString folder = home.path() + QStringLiteral("/coracle");
+        const auto written = [&](std::int64_t days, std::int64_t percent) {
+            types::StoreSettings settings;
+            settings.trashDays = days;
+            settings.trashPercent = percent;
+            (void)s.f.engine->upkeep().setSettings(settings);
+            QSaveFile file(folder + QStringLiteral("/store.json"));  // replaced, as the command line does
+            return QDir().mkpath(folder) && file.open(QIODevice::WriteOnly) && file.write("{}") == 2 &&
+                   file.commit();
+        };
+        QSpinBox& days = s.number("settings.days");
+        QVERIFY(written(11, 5));  // the folder was not there yet
+        QTRY_COMPARE(days.value(), 11);
+        QVERIFY(written(12, 5));
+        QTRY_COMPARE(days.value(), 12);
+        // A field that was emptied to get another number stays so until it is left.
+        days.setFocus();
+        QTRY_VERIFY(days.hasFocus());
+        days.findChild<QLineEdit*>()->selectAll();  // with the suffix, as a triple click does
+        QTest::keyClick(&days, Qt::Key_Backspace);
+        const QString typed = days.findChild<QLineEdit*>()->text();
+        QVERIFY(!days.hasAcceptableInput());
+        QVERIFY(written(13, 6));
+        QTRY_COMPARE(s.number("settings.percent").value(), 6);
+        QCOMPARE(days.findChild<QLineEdit*>()->text(), typed);
+        s.number("settings.percent").setFocus();
+        QTRY_COMPARE(days.value(), 13);
     }
     void leavingWritesAtOnce() {
         Settings s;

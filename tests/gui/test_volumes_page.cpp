@@ -147,6 +147,7 @@ private slots:
         f.prompt.text = QStringLiteral("fresh");
         child<QPushButton>(page, "volumes.new")->click();
         QTRY_COMPARE(table->model()->rowCount(), 7);
+        QTRY_COMPARE(child<QLabel>(page, "volumes.name")->text(), QStringLiteral("fresh"));
         const auto measured = [table] {
             for (int row = 0; row < table->model()->rowCount(); ++row) {
                 if (table->model()->index(row, VolumeModel::SizeColumn).data() == QStringLiteral("…")) {
@@ -222,6 +223,26 @@ private slots:
         QCOMPARE(f.tasks.tasks().back()->step(), QStringLiteral("It is no archive"));
         QVERIFY(f.engine->trash().list({})->empty());
         QTRY_COMPARE(table->model()->rowCount(), 8);
+    }
+    void whatWasImportedIsMeasuredWhenItIsThere() {
+        Fixture f;
+        QTRY_VERIFY(f.loaded());
+        VolumesPage page(f.context);
+        page.show();
+        page.enter({});
+        const auto measured = [&] {
+            const auto log = f.engine->callLog();
+            return std::count(log.begin(), log.end(), "volumes.measure mydata");
+        };
+        f.engine->setDelay("volumes.import", std::chrono::minutes(1));
+        f.prompt.file = QStringLiteral("/home/me/my data.tar.gz");
+        f.prompt.text = QStringLiteral("mydata");
+        child<QPushButton>(page, "volumes.import")->click();
+        QTRY_COMPARE(f.engine->calls("volumes.import"), 1);
+        f.state.refreshVolumes();  // the event of its making: it is there, with nothing in it
+        QTRY_COMPARE(measured(), 1);
+        f.engine->wakeAll();
+        QTRY_COMPARE(measured(), 2);
     }
     void emptyingAsksForTheNameToo() {
         Fixture f;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "gui/models/task_list.h"
 #include "gui/widgets/sidebar.h"
 #include "tests/gui/stall_meter.h"
 #include "tests/gui/window_fixture.h"
@@ -57,6 +58,36 @@ private slots:
         QCOMPARE(f.window.place().page, QStringLiteral("images"));
         QTest::keyClick(&f.window, Qt::Key_Right, Qt::AltModifier);
         QCOMPARE(f.window.place().page, QStringLiteral("containers"));
+        // So do the side buttons of a mouse, wherever it points.
+        QTest::mouseClick(f.window.windowHandle(), Qt::BackButton, {}, f.window.rect().center());
+        QCOMPARE(f.window.place().page, QStringLiteral("images"));
+        QTest::mouseClick(f.window.windowHandle(), Qt::ForwardButton, {}, f.window.rect().center());
+        QCOMPARE(f.window.place().page, QStringLiteral("containers"));
+    }
+    void theTaskListIsWalkedByKeys() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.view().setFocus();
+        QStringList cancelled;
+        Task* first = f.window.tasks().add({QStringLiteral("Pulling a"), {}}, QStringLiteral("pull"),
+                                           [&] { cancelled += QStringLiteral("a"); });
+        Task* second = f.window.tasks().add({QStringLiteral("Pulling b"), {}}, QStringLiteral("pull"),
+                                            [&] { cancelled += QStringLiteral("b"); });
+        child<QAction>(f.window, "action.tasks")->trigger();
+        auto* popup = child<QWidget>(f.window, "taskPopup");
+        QVERIFY(popup->isVisible());
+        QTest::keyClick(f.window.focusWidget(), Qt::Key_Space);
+        QCOMPARE(cancelled, QStringList{QStringLiteral("b")});  // the newest is on top
+        QTest::keyClick(f.window.focusWidget(), Qt::Key_Tab);
+        QTest::keyClick(f.window.focusWidget(), Qt::Key_Space);
+        QCOMPARE(cancelled.last(), QStringLiteral("a"));
+        // What ends while it is looked at leaves a list that can be read.
+        first->finish({});
+        second->finish({});
+        QVERIFY(popup->height() > 50);
+        QTest::keyClick(f.window.focusWidget(), Qt::Key_Escape);
+        QVERIFY(!popup->isVisible());
+        QVERIFY(f.view().hasFocus());
     }
     void sidebarCountsAndOpens() {
         WindowFixture f;
