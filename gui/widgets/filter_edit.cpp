@@ -11,6 +11,16 @@
 #include <QPainter>
 
 namespace coracle::gui {
+namespace {
+
+constexpr int kIconAndEdges = 48;
+
+/// The side of the keyboard, whatever that of the layout is.
+bool wordsAreAtRight() {
+    return QGuiApplication::inputMethod()->inputDirection() == Qt::RightToLeft;
+}
+
+}  // namespace
 
 FilterEdit::FilterEdit(const QString& objectName, const QString& placeholder, QWidget* parent)
     : QLineEdit(parent), m_hint(QKeySequence(QKeySequence::Find).toString(QKeySequence::NativeText)) {
@@ -38,7 +48,6 @@ void FilterEdit::setKeyHint(const QString& hint) {
 /// Where both have no room the words win: they say what the field is for, and the key stands in the sheet of
 /// shortcuts, too.
 bool FilterEdit::showsHint() const {
-    constexpr int kIconAndEdges = 48;
     const int needed = kIconAndEdges + fontMetrics().horizontalAdvance(placeholderText()) + hintWidth();
     return text().isEmpty() && !m_hint.isEmpty() && !hasFocus() && needed <= width();
 }
@@ -49,7 +58,7 @@ int FilterEdit::hintWidth() const {
 
 void FilterEdit::keepRoom() {
     const int room = showsHint() ? hintWidth() : 0;
-    layoutDirection() == Qt::RightToLeft ? setTextMargins(room, 0, 0, 0) : setTextMargins(0, 0, room, 0);
+    wordsAreAtRight() ? setTextMargins(room, 0, 0, 0) : setTextMargins(0, 0, room, 0);
 }
 
 void FilterEdit::resizeEvent(QResizeEvent* event) {
@@ -97,10 +106,9 @@ void FilterEdit::paintEvent(QPaintEvent* event) {
     const int width = hintWidth();
     const int height = scaled(18);
     // Opposite to the words, whose side is the keyboard's; the icon stands on the side of the layout.
-    const bool wordsAtRight = QGuiApplication::inputMethod()->inputDirection() == Qt::RightToLeft;
-    const bool beyondIcon = wordsAtRight != (layoutDirection() == Qt::RightToLeft);
+    const bool beyondIcon = wordsAreAtRight() != (layoutDirection() == Qt::RightToLeft);
     const int edge = beyondIcon ? kIconAndEdges - 12 : 9;
-    const int x = wordsAtRight ? edge : this->width() - width - edge;
+    const int x = wordsAreAtRight() ? edge : this->width() - width - edge;
     const QRectF keyBox(x + 0.5, (this->height() - height) / 2.0 + 0.5, width - 1, height - 1);
     painter.setPen(color(Token::BorderStrong));
     painter.setBrush(color(Token::Sunken));
