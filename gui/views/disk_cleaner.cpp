@@ -219,12 +219,17 @@ void DiskCleaner::showLine(Kind kind) {
     line.words->setToken(kind >= Volumes && count > 0 ? Token::Warn : Token::Muted);
 }
 
-/// One plan for all: a stopped container may be what keeps an image or a volume.
+/// One plan for all: a stopped container may be what keeps an image or a volume. The one before may have its
+/// answer on the way already, to another question.
 void DiskCleaner::planAll() {
     m_planning.cancel();
+    const int round = ++m_round;
     m_plan.reset();
     showSum();
-    m_planning = m_context.engine.planPrune(this, options(), [this](Result<types::PrunePlan> plan) {
+    m_planning = m_context.engine.planPrune(this, options(), [this, round](Result<types::PrunePlan> plan) {
+        if (round != m_round) {
+            return;
+        }
         if (!plan) {
             if (plan.error().kind() != ErrorKind::Cancelled) {
                 m_sum->setText(tr("Not counted"));
@@ -270,19 +275,20 @@ void DiskCleaner::ask() {
     }
     question.confirm = tr("Clean up");
     question.losesData = trash || m_days <= 0;
-    m_context.prompt.ask(this, question, [this, trash](const Reply& reply) {
+    m_context.prompt.ask(this, question, [this, trash, plan = *m_plan](const Reply& reply) {
         if (reply.accepted) {
-            clean(trash);
+            clean(trash, plan);
         }
     });
 }
 
-void DiskCleaner::clean(bool trash) {
+/// What the question named, and not what has been planned since.
+void DiskCleaner::clean(bool trash, const types::PrunePlan& plan) {
     m_clean->setEnabled(false);
     if (trash) {
-        emptyTrash(*m_plan);
+        emptyTrash(plan);
     } else {
-        prune(*m_plan);
+        prune(plan);
     }
 }
 

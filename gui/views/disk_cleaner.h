@@ -51,7 +51,7 @@ private:
     void planAll();
     void showSum();
     void ask();
-    void clean(bool emptyTrash);
+    void clean(bool emptyTrash, const types::PrunePlan& plan);
     void prune(const types::PrunePlan& plan);
     void emptyTrash(const types::PrunePlan& next);
     void tell(const types::Pruned& pruned);
@@ -61,6 +61,7 @@ private:
 
     PageContext m_context;
     std::array<Line, KindCount> m_lines;
+    int m_round = 0;                         ///< of plans for all
     std::optional<types::PrunePlan> m_plan;  ///< of all that is chosen together, without the trash
     Request m_planning;
     std::int64_t m_days = 7;  ///< that the trash keeps; 0: what goes is gone

@@ -43,6 +43,15 @@ struct Disk {
     SystemPage page;
 };
 
+/// Answers when the test does.
+struct LatePrompt final : RecordingPrompt {
+    void ask(QWidget* /*parent*/, const Question& question, std::function<void(Reply)> answered) override {
+        questions.push_back(question);
+        answer = std::move(answered);
+    }
+    std::function<void(Reply)> answer;
+};
+
 std::uint64_t sumOf(const std::vector<DiskPiece>& pieces) {
     return std::accumulate(pieces.begin(), pieces.end(), std::uint64_t{0},
                            [](std::uint64_t sum, const DiskPiece& piece) { return sum + piece.bytes; });
@@ -205,6 +214,7 @@ private slots:
         QTRY_VERIFY(d.ready());
         d.clean();
         QTRY_VERIFY(child<QCheckBox>(d.page, "disk.trash")->isEnabled());
+        QTRY_VERIFY(child<QCheckBox>(d.page, "disk.volumes")->isEnabled());  // has a plan of its own
         child<QCheckBox>(d.page, "disk.trash")->click();
         child<QCheckBox>(d.page, "disk.volumes")->click();
         QTRY_VERIFY(d.ready());
@@ -216,6 +226,24 @@ private slots:
         QTRY_VERIFY(child<QCheckBox>(d.page, "disk.trash")->isEnabled());  // the volumes are in it
     }
 
+    void whatTheQuestionNamedIsWhatGoes() {
+        Fixture f;
+        LatePrompt prompt;
+        SystemPage page({f.service, f.state, f.tasks, f.toasts, prompt, f.navigator, f.theme, f.actions,
+                         f.usage, f.settings});
+        page.show();
+        page.enter({.page = QStringLiteral("system"), .id = {}, .tab = QStringLiteral("disk")});
+        QTRY_VERIFY(child<QCheckBox>(page, "disk.volumes")->isEnabled());
+        QTRY_VERIFY(child<QPushButton>(page, "disk.clean")->isEnabled());
+        child<QPushButton>(page, "disk.clean")->click();
+        QVERIFY(prompt.answer);
+        child<QCheckBox>(page, "disk.volumes")->click();  // another plan, while the question is open
+        const auto volumes = f.engine->volumes().list()->size();
+        prompt.answer({.accepted = true, .optionOn = false});
+        QTRY_COMPARE(f.engine->calls("upkeep.prune"), 1);
+        QTRY_VERIFY(f.toasts.canUndo());
+        QCOMPARE(f.engine->volumes().list()->size(), volumes);
+    }
     void undoBringsBackExactlyThisCleanUp() {
         Disk d;
         d.f.prompt.reply = {.accepted = true, .optionOn = false};
