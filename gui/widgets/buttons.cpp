@@ -3,7 +3,10 @@
 
 #include "gui/theme/metrics.h"
 
+#include <QApplication>
+#include <QElapsedTimer>
 #include <QKeyEvent>
+#include <QMouseEvent>
 
 namespace coracle::gui {
 
@@ -28,12 +31,25 @@ Token iconToken(ButtonKind kind) {
 }
 
 /// Enter presses the button that has the focus. Qt would press the default one of the dialog: Run, on Cancel.
+/// The second half of a double click is for who had the first one, and not for the button that has taken its
+/// place since: Cancel, where Pull was.
 template <typename Base>
-class EnterPresses : public Base {
+class OwnPresses : public Base {
 public:
     using Base::Base;
 
 protected:
+    void mousePressEvent(QMouseEvent* event) override {
+        m_pressed.start();
+        Base::mousePressEvent(event);
+    }
+
+    void mouseDoubleClickEvent(QMouseEvent* event) override {
+        if (m_pressed.isValid() && m_pressed.elapsed() <= QApplication::doubleClickInterval()) {
+            Base::mouseDoubleClickEvent(event);
+        }
+    }
+
     void keyPressEvent(QKeyEvent* event) override {
         const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
         const auto modifiers = event->modifiers() & ~Qt::KeyboardModifiers(Qt::KeypadModifier);
@@ -46,13 +62,16 @@ protected:
             this->click();
         }
     }
+
+private:
+    QElapsedTimer m_pressed;  ///< since the last press that was no second half
 };
 
 }  // namespace
 
 QPushButton* makeButton(const QString& objectName, const QString& text, const QString& iconName,
                         ButtonKind kind, ButtonSize size) {
-    auto* button = new EnterPresses<QPushButton>(text);
+    auto* button = new OwnPresses<QPushButton>(text);
     button->setObjectName(objectName);
     button->setAccessibleName(text);
     button->setAutoDefault(false);
@@ -67,7 +86,7 @@ QPushButton* makeButton(const QString& objectName, const QString& text, const QS
 
 QToolButton* makeIconButton(const QString& objectName, const QString& label, const QString& iconName,
                             ButtonKind kind) {
-    auto* button = new EnterPresses<QToolButton>;
+    auto* button = new OwnPresses<QToolButton>;
     button->setObjectName(objectName);
     button->setAccessibleName(label);
     button->setToolTip(label);

@@ -110,6 +110,22 @@ private slots:
         QCOMPARE(f.tasks.tasks().back()->state(), Task::State::Done);
         QVERIFY(f.tasks.tasks().back()->announced());  // the window says that it is there
     }
+    void theSecondHalfOfADoubleClickCancelsNothing() {
+        Fixture f;
+        f.engine->setDelay("images.pull", 20s);
+        PullDialog dialog(f.context);
+        dialog.setReference(QStringLiteral("postgres:17"));
+        dialog.show();
+        QTest::mouseClick(child<QPushButton>(dialog, "pull.start"), Qt::LeftButton);
+        QTRY_COMPARE(f.engine->calls("images.pull"), 1);
+        auto* cancel = child<QPushButton>(dialog, "pull.cancel");
+        QTest::mouseEvent(QTest::MouseDClick, cancel, Qt::LeftButton, Qt::NoModifier, {});
+        QTest::mouseEvent(QTest::MouseRelease, cancel, Qt::LeftButton, Qt::NoModifier, {});
+        QVERIFY(cancel->isEnabled());
+        QVERIFY(f.tasks.tasks().back()->state() == Task::State::Running);
+        QTest::mouseClick(cancel, Qt::LeftButton);
+        QTRY_COMPARE(f.tasks.tasks().back()->state(), Task::State::Cancelled);
+    }
     void cancelAnswersWithinASecond() {
         Fixture f;
         f.engine->setDelay("images.pull", 20s);
