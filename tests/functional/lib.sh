@@ -42,6 +42,10 @@ if [ -z "${keeps_trash:-}" ]; then
 fi
 export HOME=$work/home XDG_CONFIG_HOME=$work/home/config DOCKER_CONFIG=$work/home/docker CORACLE_TEST_ID=$work
 unset XDG_DATA_HOME
+# Where there is no bus, podman would start one with dbus-launch, and it would outlive the test.
+if [ -z "${DBUS_SESSION_BUS_ADDRESS:-}" ] && [ ! -S "${XDG_RUNTIME_DIR:-/run/user/$(id -u)}/bus" ]; then
+    export DBUS_SESSION_BUS_ADDRESS=unix:path=$work/no-bus
+fi
 
 # --- capabilities --------------------------------------------------------------------------------------------------
 
@@ -199,7 +203,7 @@ nested_processes() {
 own_processes() {
     local environ
     for environ in /proc/[0-9]*/environ; do
-        if tr '\0' '\n' <"$environ" 2>/dev/null | grep -qx "CORACLE_TEST_ID=$work"; then
+        if tr '\0' '\n' 2>/dev/null <"$environ" | grep -qx "CORACLE_TEST_ID=$work"; then
             local process=${environ#/proc/}
             process=${process%/environ}
             case " $$ $BASHPID $PPID ${helpers[*]:-} " in

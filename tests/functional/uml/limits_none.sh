@@ -21,5 +21,5 @@ like "says what is missing" "$err" '^hint: '
 refused 1 "update" 'cannot be held' coracle update -m 64m one
 check "rm" coracle rm -f one
 check "doctor" coracle doctor
-like "shows each controller" "$out" "memory is not handed to this user"
+like "shows each controller" "$out" "each of cpu, io, memory, pids is not handed to this user"
 finish
