@@ -219,10 +219,11 @@ json limitsOf(const types::RunSpec& spec) {
         sysctls[name] = value;
     }
     constexpr std::int64_t kDefaultShmSize = 64 << 20;
+    const std::int64_t memory = std::max<std::int64_t>(resources.memoryBytes.value_or(0), 0);
     return {
-        {"Memory", resources.memoryBytes.value_or(0)},
+        {"Memory", memory},
         {"MemoryReservation", resources.memoryReservationBytes.value_or(0)},
-        {"MemorySwap", resources.memorySwapBytes.value_or(2 * resources.memoryBytes.value_or(0))},
+        {"MemorySwap", resources.memorySwapBytes.value_or(2 * memory)},
         {"MemorySwappiness", nullptr},
         {"NanoCpus", resources.nanoCpus.value_or(0)},
         {"CpuShares", resources.cpuShares.value_or(0)},

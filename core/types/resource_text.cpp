@@ -293,13 +293,12 @@ ResourceSpec resourcesBetween(const ResourceSpec& before, const ResourceSpec& af
 }
 
 ResourceSpec withoutLifted(ResourceSpec resources) {
-    for (const auto member :
-         {&ResourceSpec::memoryBytes, &ResourceSpec::memoryReservationBytes, &ResourceSpec::cpuQuotaUs}) {
+    for (const auto member : {&ResourceSpec::memoryReservationBytes, &ResourceSpec::cpuQuotaUs}) {
         if (resources.*member == -1) {
             (resources.*member).reset();
         }
     }
-    if (resources.memorySwapBytes == -1 && !resources.memoryBytes) {
+    if (resources.memorySwapBytes == -1 && resources.memoryBytes.value_or(-1) < 0) {
         resources.memorySwapBytes.reset();
     }
     return resources;

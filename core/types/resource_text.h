@@ -45,8 +45,9 @@ ResourceSpec mergeResources(ResourceSpec base, const ResourceSpec& change);
 /// docker's default of a share.
 ResourceSpec resourcesBetween(const ResourceSpec& before, const ResourceSpec& after);
 
-/// Without limits that say "no limit": what is to be kept when the kernel has heard it. Swap without a limit
-/// is said as long as memory has one, since it has one by default then.
+/// Without limits that say "no limit": what is to be kept when the kernel has heard it. Memory and processes
+/// are bounded by default, so for them it is a choice and stays. Swap without a limit is said as long as
+/// memory has one, since it has one by default then.
 ResourceSpec withoutLifted(ResourceSpec resources);
 
 /// Whether anything is limited.

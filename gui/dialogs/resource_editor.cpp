@@ -53,12 +53,15 @@ LimitScale memoryScale(std::int64_t most) {
     LimitScale scale{
         ResourceEditor::tr("MiB"), kMebibyte, true, doubling(kLeast, std::max(kLeast, most)), {}, 0};
     scale.first = 512 * kMebibyte;
-    const int last = int(scale.stops.size()) - 1;
-    for (const int at : {0, last / 6 * 2, last / 3 * 2, last}) {
+    const int last = int(scale.stops.size());
+    for (const int at : {0, last / 6 * 2, last / 3 * 2}) {
         if (scale.marks.empty() || scale.marks.back().first < at) {
             scale.marks.emplace_back(at, sizeWords(scale.stops[std::size_t(at)]));
         }
     }
+    // Off, a container is slowed down when it takes most of this computer's memory.
+    scale.stops.push_back(LimitScale::kNoLimit);
+    scale.marks.emplace_back(last, ResourceEditor::tr("unlimited"));
     return scale;
 }
 

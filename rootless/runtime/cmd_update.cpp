@@ -111,6 +111,14 @@ void completeCpu(const cgroup::Group& group, oci::Resources& resources) {
     }
 }
 
+/// Who says how much memory it may have has said that the default bound is not meant.
+void liftMemoryBound(const cgroup::Group& group, const oci::Resources& resources, cgroup::WritePlan& plan) {
+    const auto high = group.read("memory.high");
+    if (resources.memoryLimit && high && *high == defaultMemoryHigh()) {
+        plan.push_back({"memory", "memory.high", "max", true, {}, {}, false});
+    }
+}
+
 /// Only what is given changes: each limit is a file of its own, except that cpu.max and the sum of memory
 /// and swap are made of two numbers, the other of which is read back first. A limit whose controller the
 /// group does not have is refused before anything is written.
@@ -126,7 +134,8 @@ Result<int> updateContainer(const Invocation& invocation) {
     TRY_ASSIGN(const cgroup::Group group, openGroupOf(invocation.store.folder(id), id));
     completeMemory(group, resources);
     completeCpu(group, resources);
-    TRY_ASSIGN(const cgroup::WritePlan plan, cgroup::planWrites(resources, cgroup::SwapDefault::Unlimited));
+    TRY_ASSIGN(cgroup::WritePlan plan, cgroup::planWrites(resources, cgroup::SwapDefault::Unlimited));
+    liftMemoryBound(group, resources, plan);
     const auto available = group.controllers();
     for (const cgroup::FileWrite& write : plan) {
         if (!write.isDefault &&

@@ -8,6 +8,9 @@
 
 #include <algorithm>
 
+#include <sys/sysinfo.h>
+#include <unistd.h>
+
 namespace coracle::runtime {
 namespace {
 
@@ -22,6 +25,9 @@ constexpr const char* kInnerLeaf = "container";
 /// A fork bomb takes the desktop with it, so an engine's container is bounded where that can be had for
 /// nothing (security.md, D6; podman has the same number). `--pids-limit -1` lifts it.
 constexpr std::int64_t kDefaultProcesses = 2048;
+
+/// What the desktop keeps of its memory, whatever one engine's container takes.
+constexpr std::uint64_t kKeptShare = 4;
 
 std::string recordFile(const std::string& folder) {
     return folder + "/cgroup";
@@ -67,6 +73,8 @@ Result<> ContainerGroup::choose(const oci::Bundle& bundle, const Settings& setti
         TRY_ASSIGN(m_relativePath, cgroup::cleanGroupPath(path));
     }
     m_boundProcesses = bundle.extension && !bundle.config.resources.pidsLimit;
+    m_boundMemory = bundle.extension && !bundle.config.resources.memoryLimit &&
+                    bundle.config.resources.unified.count("memory.high") == 0;
     m_writable = bundle.extension && bundle.extension->writableCgroup;
     auto root = cgroup::openHierarchy();
     if (!root) {
@@ -126,13 +134,28 @@ Result<> ContainerGroup::setLimits(const Group& parent, const Group& group) cons
     }
     TRY(cgroup::apply(group, m_plan, cgroup::Moment::Start));
     if (m_boundProcesses && group.has("pids.max")) {
-        return group.write("pids.max", std::to_string(kDefaultProcesses));
+        TRY(group.write("pids.max", std::to_string(kDefaultProcesses)));
+    }
+    if (m_boundMemory && group.has("memory.high")) {
+        TRY(group.write("memory.high", defaultMemoryHigh()));
     }
     return {};
 }
 
 Result<> ContainerGroup::record(const std::string& path, const std::string& keep) const {
     return sys::replaceFile(recordFile(m_folder), path + "\n" + keep + "\n", 0600, sys::Durability::Process);
+}
+
+/// Above memory.high the kernel takes memory back and slows the container down, and kills nobody: a container
+/// that needs more goes on, the desktop beside it too (security.md, D6). Rounded as the kernel rounds it.
+std::string defaultMemoryHigh() {
+    struct sysinfo info {};
+    if (::sysinfo(&info) != 0) {
+        return "max";
+    }
+    const auto page = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+    const std::uint64_t all = static_cast<std::uint64_t>(info.totalram) * info.mem_unit;
+    return std::to_string((all - all / kKeptShare) / page * page);
 }
 
 /// The record is written before the group is made: a creator that is killed in between leaves a record of

@@ -76,8 +76,13 @@ private:
     std::string m_folder;
     bool m_writable = false;
     bool m_boundProcesses = false;
+    bool m_boundMemory = false;
     bool m_keep = false;
 };
+
+/// What memory.high holds for an engine's container of which nobody said how much memory it may have: three
+/// quarters of this computer's, in bytes.
+std::string defaultMemoryHigh();
 
 /// Path of a container's group below the hierarchy, from its folder; none when it has none of its own, or
 /// the record cannot be read.

@@ -609,6 +609,7 @@ void TestRunSections::whatACommandSaysComesBack_data() {
     const char* lines[] = {
         "--memory 100000000 --memory-swap 123456789 --memory-reservation 7m a",
         "--memory 512m --memory-swap -1 --cpus 0.123456789 --pids-limit -1 --cpu-shares 2 a",
+        "--memory -1 a",
         "--cpu-quota 5000 --cpu-period 9999 --cpuset-cpus 0 --blkio-weight 10 a",
         "--cap-add NET_RAW --cap-drop cap_chown --cap-drop ALL --cap-add ALL a",
         "--security-opt profile=hardened,32bit --security-opt seccomp=/x --security-opt no-new-privileges a",

@@ -26,6 +26,15 @@ is "and sees it as the root" "$(coracle exec plain cat /proc/self/cgroup)" "0::/
 like "its view is the group itself" "$(coracle exec plain cat /sys/fs/cgroup/cgroup.procs)" '(^|[^0-9])1$'
 exits 1 "which is read-only" coracle exec plain sh -c 'echo max >/sys/fs/cgroup/memory.max'
 is "a fork bomb is bounded by default" "$(file_of plain pids.max)" 2048
+total=$(awk '/^MemTotal:/ {print $2 * 1024}' /proc/meminfo)
+is "memory, too: a quarter is kept for the desktop" "$(file_of plain memory.high)" \
+    $(((total - total / 4) / 4096 * 4096))
+is "which kills nobody" "$(file_of plain memory.max)" max
+check "update -m" coracle update -m 600m plain
+is "lifts it" "$(file_of plain memory.high)/$(file_of plain memory.max)" max/$((600 << 20))
+is "a limit that was asked for is the only one" \
+    "$(coracle run --rm "${net[@]}" -m 64m welcome cat /sys/fs/cgroup/memory.high)" max
+is "as is none" "$(coracle run --rm "${net[@]}" -m -1 welcome cat /sys/fs/cgroup/memory.high)" max
 is "an exec is in the same group" "$(coracle exec plain cat /sys/fs/cgroup/pids.current)" 2
 check "rm -f" coracle rm -f plain
 check "removes the group" eventually 10 no_group_left

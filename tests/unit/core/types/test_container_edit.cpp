@@ -72,7 +72,8 @@ private slots:
         const auto merged = types::mergeResources(before.resources, *limits);
         VERIFY_OK(types::checkResources(merged));
         const auto kept = types::withoutLifted(merged);
-        QVERIFY(!kept.memoryBytes && !kept.nanoCpus && !kept.cpuQuotaUs);
+        QVERIFY2(kept.memoryBytes == -1 && kept.pidsLimit == -1, "a choice against the default bound");
+        QVERIFY(!kept.nanoCpus && !kept.cpuQuotaUs);
     }
     void swapWithoutALimitIsSaidBesideALimitOfMemory() {
         types::ResourceSpec resources;
@@ -80,6 +81,8 @@ private slots:
         resources.memorySwapBytes = -1;
         QVERIFY(types::withoutLifted(resources) == resources);
         resources.memoryBytes.reset();
+        QVERIFY(!types::withoutLifted(resources).memorySwapBytes);
+        resources.memoryBytes = -1;
         QVERIFY(!types::withoutLifted(resources).memorySwapBytes);
     }
 };
