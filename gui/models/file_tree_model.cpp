@@ -10,6 +10,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace coracle::gui {
 namespace {
@@ -59,6 +60,13 @@ QString shortTime(format::Time time) {
     return QLocale().toString(when, when.date() == today                 ? QStringLiteral("HH:mm")
                                     : when.date().year() == today.year() ? QStringLiteral("d MMM")
                                                                          : QStringLiteral("d MMM yy"));
+}
+
+/// By its words alone: what it leads through may be a link, too.
+bool leadsOut(const std::string& folder, const std::string& target) {
+    const std::filesystem::path to(target);
+    const auto whole = std::filesystem::path(folder).relative_path() / to;
+    return to.is_absolute() || *whole.lexically_normal().begin() == "..";
 }
 
 }  // namespace
@@ -410,6 +418,18 @@ const ImageFile* FileTreeModel::file(const std::string& path) const {
 bool FileTreeModel::isListed(const std::string& path) const {
     const Node* node = find(path);
     return node != nullptr && node->state == Node::State::Listed;
+}
+
+std::vector<std::string> FileTreeModel::linksOut() const {
+    std::vector<std::string> paths;
+    for (const std::string& folder : listedFolders()) {
+        for (const auto& child : find(folder)->children) {
+            if (child->file.kind == ImageFileKind::Symlink && leadsOut(folder, child->file.link)) {
+                paths.push_back(child->path);
+            }
+        }
+    }
+    return paths;
 }
 
 std::vector<std::string> FileTreeModel::listedFolders() const {

@@ -69,6 +69,9 @@ public:
     bool isListed(const std::string& path) const;
     /// Folders that were listed, a folder before those in it.
     std::vector<std::string> listedFolders() const;
+    /// Links in listed folders that lead out of the tree for a program that does not know where its root is,
+    /// such as a file manager: absolute ones, and those that climb above it.
+    std::vector<std::string> linksOut() const;
     /// Where what comes in beside a path goes: into it when it is a folder, else into the one that it is in.
     std::string folderFor(const std::string& path) const;
     /// How far a path can be opened: `folder` is missing, has to be listed first, or is the path itself.

@@ -133,10 +133,39 @@ QWidget* VolumeFiles::buildBar() {
                            ButtonKind::Normal, ButtonSize::Small);
     m_outside->setAccessibleName(tr("Open in files"));
     m_outside->setToolTip(tr("Show the volume's folder in the file manager of the desktop"));
-    connect(m_outside, &QPushButton::clicked, this,
-            [this] { m_context.prompt.openUrl(QUrl::fromLocalFile(format::text(m_place))); });
+    connect(m_outside, &QPushButton::clicked, this, &VolumeFiles::openOutside);
     row->addWidget(m_outside);
     return bar;
+}
+
+/// Whoever wrote the volume chose its links; a program outside follows them into the person's own files.
+void VolumeFiles::openOutside() {
+    const auto open = [this] { m_context.prompt.openUrl(QUrl::fromLocalFile(format::text(m_place))); };
+    const std::vector<std::string> links = m_model->linksOut();
+    if (links.empty()) {
+        open();
+        return;
+    }
+    constexpr std::size_t kNamed = 5;
+    Question question;
+    question.title = tr("Open %1 in the file manager?").arg(format::text(m_name));
+    question.text =
+        tr("It has links that lead out of the volume. There, they lead to files of your own: look at "
+           "what you open and copy.");
+    for (std::size_t i = 0; i < std::min(links.size(), kNamed); ++i) {
+        //: A link and where it leads
+        question.points
+            << tr("%1 leads to %2").arg(format::text(links[i]), format::text(m_model->file(links[i])->link));
+    }
+    if (links.size() > kNamed) {
+        question.points << tr("and %n more", nullptr, int(links.size() - kNamed));
+    }
+    question.confirm = tr("Open");
+    m_context.prompt.ask(this, question, [open](const Reply& reply) {
+        if (reply.accepted) {
+            open();
+        }
+    });
 }
 
 void VolumeFiles::setVolume(const types::VolumeSummary& volume) {

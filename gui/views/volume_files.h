@@ -63,6 +63,7 @@ private:
     void uploadFiles(const QStringList& paths, const std::string& folder);
     void makeFolder();
     void remove();
+    void openOutside();
     void runRemoval(const std::string& path);
 
     PageContext m_context;

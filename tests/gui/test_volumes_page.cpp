@@ -343,6 +343,45 @@ private slots:
         QTRY_VERIFY(child<QAbstractButton>(page, "volumes.user.api")->isVisible());
         QCOMPARE(child<QAbstractButton>(page, "volumes.userCount")->text(), QStringLiteral("2"));
     }
+    void linksThatLeadOutAreSaidBeforeAFileManagerFollowsThem() {
+        Fixture f;
+        QTRY_VERIFY(f.loaded());
+        VolumesPage page(f.context);
+        page.show();
+        choose(page, "shop_uploads");
+        page.enter({});
+        auto& model = *qobject_cast<FileTreeModel*>(child<FileView>(page, "volume.tree")->model());
+        QTRY_VERIFY(model.isListed("/"));
+        auto* outside = child<QPushButton>(page, "volume.files.outside");
+        const auto link = [](const char* name, const char* target) {
+            types::ImageFile file;
+            file.kind = types::ImageFileKind::Symlink;
+            file.path = name;
+            file.link = target;
+            return file;
+        };
+        types::ImageFile folder;
+        folder.kind = types::ImageFileKind::Folder;
+        folder.path = "a";
+        model.setFolder("/", {folder, link("beside", "a/b"), link("self", ".")});
+        model.setFolder("/a", {link("up", "../beside"), link("down", "x/../../a")});
+        QCOMPARE(model.linksOut(), std::vector<std::string>());
+        outside->click();
+        QVERIFY(f.prompt.questions.empty());
+        QCOMPARE(f.prompt.urls.size(), std::size_t{1});
+
+        model.setFolder("/", {folder, link("key", "/home/me/.ssh/id")});
+        model.setFolder("/a", {link("up", "../../.ssh")});
+        QCOMPARE(model.linksOut(), (std::vector<std::string>{"/key", "/a/up"}));
+        f.prompt.reply.accepted = false;
+        outside->click();
+        QCOMPARE(f.prompt.questions.size(), std::size_t{1});
+        QCOMPARE(f.prompt.questions.back().points.first(), QStringLiteral("/key leads to /home/me/.ssh/id"));
+        QCOMPARE(f.prompt.urls.size(), std::size_t{1});
+        f.prompt.reply.accepted = true;
+        outside->click();
+        QCOMPARE(f.prompt.urls.size(), std::size_t{2});
+    }
     void filesGoIntoAVolumeAndOutOfIt() {
         Fixture f;
         QTRY_VERIFY(f.loaded());

@@ -7,6 +7,8 @@
 
 #include <QtTest>
 
+#include <algorithm>
+
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,6 +25,7 @@ private slots:
     void refusesNamesThatMeanTheVolumeOrMore_data();
     void refusesNamesThatMeanTheVolumeOrMore();
     void takesLinksAndNotWhatTheyLeadTo();
+    void looksAtNothingBehindLinksThatLeadOut();
 
 private:
     engine::VolumeContents& contents() { return m_engine->volumeContents(); }
@@ -107,6 +110,21 @@ void TestVolumeFiles::takesLinksAndNotWhatTheyLeadTo() {
     VERIFY_OK(contents().erase("data", "/inside/f", {}));
     QVERIFY(!sys::pathExists(m_data + "/a/f"));
     QVERIFY(sys::pathExists(m_data + "/a/b"));
+}
+
+void TestVolumeFiles::looksAtNothingBehindLinksThatLeadOut() {
+    QCOMPARE(::symlink(m_directory->path().c_str(), (m_data + "/out").c_str()), 0);
+    QCOMPARE(::symlink("../../../../..", (m_data + "/up").c_str()), 0);
+    VERIFY_ERROR(contents().listFolder("data", "/out", {}), ErrorKind::NotFound);
+    VERIFY_ERROR(contents().listFolder("data", "/up/etc", {}), ErrorKind::NotFound);
+    const auto root = contents().listFolder("data", "/up", {});
+    VERIFY_OK(root);
+    std::vector<std::string> names;
+    for (const auto& file : *root) {
+        names.push_back(file.path);
+    }
+    std::sort(names.begin(), names.end());
+    QCOMPARE(names, (std::vector<std::string>{"a", "out", "up"}));
 }
 
 QTEST_GUILESS_MAIN(TestVolumeFiles)
