@@ -365,11 +365,13 @@ void undoStart(const StartRequest& request) {
     }
 }
 
-/// Hardly ever do the settings change between two runs, and on a full disk the file that is there will do.
+/// Hardly ever do the settings change between two runs, and on a full disk, or with a quota
+/// used up, the file that is there will do.
 Result<> writeMonitorSettings(const StartRequest& request) {
     const std::string file = request.paths.monitor();
     auto written = sys::replaceFile(file, request.monitorSettings, 0600, sys::Durability::Process);
-    if (!written && written.error().sysErrno() == ENOSPC) {
+    const int err = written ? 0 : written.error().sysErrno();
+    if (err == ENOSPC || err == EDQUOT) {
         const auto old = sys::readFile(file, request.monitorSettings.size());
         if (old && *old == request.monitorSettings) {
             return {};
