@@ -35,6 +35,7 @@ void Request::cancel() {
     if (m_state == nullptr || m_state->finished) {
         return;
     }
+    m_state->cancelled = true;
     m_state->stop.request_stop();
     if (m_state->giveUp) {
         m_state->giveUp();
@@ -96,6 +97,19 @@ void EngineService::runIn(Lane lane, std::function<void()> job) {
     if (pool != nullptr) {
         pool->start(std::move(job));
     }
+}
+
+Request EngineService::prepare(QObject* context) {
+    Request request;
+    request.m_state = std::make_shared<Request::State>();
+    request.m_state->context = context;
+    track(request);
+    connect(context, &QObject::destroyed, this, [weak = std::weak_ptr(request.m_state)] {
+        if (const auto alive = weak.lock()) {
+            alive->stop.request_stop();
+        }
+    });
+    return request;
 }
 
 void EngineService::track(const Request& request) {
@@ -174,13 +188,15 @@ Request EngineService::explainAccess(QObject* context, const std::string& id, co
 
 Request EngineService::createContainer(QObject* context, const types::RunSpec& spec,
                                        types::PullProgress progress, Done<engine::CreatedContainer> done) {
-    return submit<engine::CreatedContainer>(
-        context, Lane::Long, kNoDeadline, "create the container",
-        [spec, forward = forwarded(context, std::move(progress))](engine::Engine& e,
+    const Request request = prepare(context);
+    send<engine::CreatedContainer>(
+        request, Lane::Long, kNoDeadline, "create the container",
+        [spec, forward = forwarded(request, std::move(progress))](engine::Engine& e,
                                                                   const std::stop_token& stop) {
             return e.containers().create(spec, forward, stop);
         },
         std::move(done));
+    return request;
 }
 
 Request EngineService::startContainer(QObject* context, const std::string& id, Done<void> done) {
@@ -434,18 +450,18 @@ Request EngineService::signalProcess(QObject* context, const std::string& id,
 
 Request EngineService::readLog(QObject* context, const std::string& id, const types::LogOptions& options,
                                std::function<void(LogBatch)> batch, Done<void> done) {
-    // `context` is only looked at on the window's thread.
-    auto guard = std::make_shared<QPointer<QObject>>(context);
     auto sink = std::make_shared<std::function<void(LogBatch)>>(std::move(batch));
-    return submit<void>(
-        context, Lane::Own, kNoDeadline, "read the log",
-        [link = m_link, id, options, guard, sink](engine::Engine& e, const std::stop_token& stop) {
+    const Request request = prepare(context);
+    send<void>(
+        request, Lane::Own, kNoDeadline, "read the log",
+        [link = m_link, id, options, state = request.m_state, sink](engine::Engine& e,
+                                                                    const std::stop_token& stop) {
             auto backlog = std::make_shared<Backlog>();
             LogPump pump(
-                [&link, guard, sink, backlog](LogBatch full) {
-                    link->post([guard, sink, backlog, full = std::move(full)] {
+                [&link, state, sink, backlog](LogBatch full) {
+                    link->post([state, sink, backlog, full = std::move(full)] {
                         backlog->take();
-                        if (!guard->isNull()) {
+                        if (state->listens()) {
                             (*sink)(full);
                         }
                     });
@@ -457,18 +473,21 @@ Request EngineService::readLog(QObject* context, const std::string& id, const ty
             return result;
         },
         std::move(done));
+    return request;
 }
 
 Request EngineService::pullImage(QObject* context, const std::string& reference,
                                  const engine::PullOptions& options, types::PullProgress progress,
                                  Done<std::string> done) {
-    return submit<std::string>(
-        context, Lane::Long, kNoDeadline, "pull the image",
-        [reference, options, forward = forwarded(context, std::move(progress))](engine::Engine& e,
+    const Request request = prepare(context);
+    send<std::string>(
+        request, Lane::Long, kNoDeadline, "pull the image",
+        [reference, options, forward = forwarded(request, std::move(progress))](engine::Engine& e,
                                                                                 const std::stop_token& stop) {
             return e.images().pull(reference, options, forward, stop);
         },
         std::move(done));
+    return request;
 }
 
 Request EngineService::listImages(QObject* context, Done<std::vector<types::ImageSummary>> done) {
@@ -509,14 +528,16 @@ Request EngineService::removeImage(QObject* context, const std::string& referenc
 Request EngineService::pushImage(QObject* context, const std::string& reference,
                                  const std::optional<std::string>& destination, types::PushProgress progress,
                                  Done<types::PushedImage> done) {
-    return submit<types::PushedImage>(
-        context, Lane::Long, kNoDeadline, "push the image",
-        [reference, destination, forward = forwarded(context, std::move(progress))](
+    const Request request = prepare(context);
+    send<types::PushedImage>(
+        request, Lane::Long, kNoDeadline, "push the image",
+        [reference, destination, forward = forwarded(request, std::move(progress))](
             engine::Engine& e, const std::stop_token& stop) {
             return e.registries().push(reference, {.platform = std::nullopt, .destination = destination},
                                        forward, stop);
         },
         std::move(done));
+    return request;
 }
 
 Request EngineService::untagImage(QObject* context, const std::string& reference,

@@ -41,6 +41,9 @@ using ImageComparisonPtr = std::shared_ptr<const ImageComparison>;  // the same
 ///    one, so that ten pulls cannot keep a list waiting; following a log has a thread of its own.
 ///  - `context` is the object that wants the answer: when it is deleted, the request is cancelled and the
 ///    answer dropped. An answer is delivered once or never.
+///  - a request that was cancelled delivers no value and no progress any more, not even what was on its way,
+///  so
+///    that who asks again needs not tell the answers apart.
 ///  - each request has a deadline. When it passes, `done` gets Unavailable and a late answer is dropped.
 ///  - changes made by anybody (this window, the command line) arrive through System::watch, which sleeps in
 ///    the kernel: nothing is polled.
@@ -51,7 +54,9 @@ namespace coracle::gui {
 class Request {
 public:
     Request() = default;
-    /// Ask the engine to stop. `done` is still called, with Cancelled, unless the context is gone.
+    /// Ask the engine to stop. `done` is still called, unless the context is gone, and always with an error:
+    /// Cancelled, or what the engine ended with before. A value that was on its way is dropped, and so is
+    /// progress, whatever the engine did meanwhile.
     void cancel();
     /// True once `done` was called, and for a handle that stands for nothing.
     bool finished() const;
@@ -272,11 +277,18 @@ private:
     enum class Lane : std::uint8_t { Quick, Long, Own };
     struct Link;
 
+    /// A request that has not been sent yet; what it reports on the way can be tied to it.
+    Request prepare(QObject* context);
+    template <typename T, typename Work>
+    void send(const Request& request, Lane lane, std::chrono::milliseconds deadline, const char* what,
+              Work work, Done<T> done);
+    /// Prepare and send one that reports nothing on the way.
     template <typename T, typename Work>
     Request submit(QObject* context, Lane lane, std::chrono::milliseconds deadline, const char* what,
                    Work work, Done<T> done);
     template <typename Event>
-    std::function<void(const Event&)> forwarded(QObject* context, std::function<void(const Event&)> progress);
+    std::function<void(const Event&)> forwarded(const Request& request,
+                                                std::function<void(const Event&)> progress);
     void track(const Request& request);
     void runIn(Lane lane, std::function<void()> job);
 

@@ -22,7 +22,11 @@ struct Request::State {
     std::stop_source stop;
     QPointer<QObject> context;     // touched on the window's thread only
     bool finished = false;         // the same
+    bool cancelled = false;        // the same: by who asked, so no value is wanted
     std::function<void()> giveUp;  // the same: answers Cancelled when the engine does not
+
+    /// Whether what comes on the way is still for somebody.
+    bool listens() const { return !finished && !cancelled && !context.isNull(); }
 };
 
 /// How workers reach the window: null once the service is gone.
@@ -41,23 +45,27 @@ struct EngineService::Link {
 template <typename T, typename Work>
 Request EngineService::submit(QObject* context, Lane lane, std::chrono::milliseconds deadline,
                               const char* what, Work work, Done<T> done) {
-    Request request;
-    request.m_state = std::make_shared<Request::State>();
+    Request request = prepare(context);
+    send<T>(request, lane, deadline, what, std::move(work), std::move(done));
+    return request;
+}
+
+template <typename T, typename Work>
+void EngineService::send(const Request& request, Lane lane, std::chrono::milliseconds deadline,
+                         const char* what, Work work, Done<T> done) {
     const auto state = request.m_state;
-    state->context = context;
-    track(request);
-    connect(context, &QObject::destroyed, this, [weak = std::weak_ptr(state)] {
-        if (const auto alive = weak.lock()) {
-            alive->stop.request_stop();
-        }
-    });
     const auto deliver = [state, done = std::move(done)](Result<T> result) {
         if (state->finished) {
             return;
         }
         state->finished = true;
         state->giveUp = nullptr;
-        if (!state->context.isNull() && done) {
+        if (state->context.isNull() || !done) {
+            return;
+        }
+        if (state->cancelled && result) {
+            done(Error(ErrorKind::Cancelled, "cancelled"));
+        } else {
             done(std::move(result));
         }
     };
@@ -82,18 +90,16 @@ Request EngineService::submit(QObject* context, Lane lane, std::chrono::millisec
         auto result = std::make_shared<Result<T>>(work(*engine, state->stop.get_token()));
         link->post([deliver, result] { deliver(std::move(*result)); });
     });
-    return request;
 }
 
 template <typename Event>
-std::function<void(const Event&)> EngineService::forwarded(QObject* context,
+std::function<void(const Event&)> EngineService::forwarded(const Request& request,
                                                            std::function<void(const Event&)> progress) {
-    // `context` is only looked at on the window's thread.
-    auto guard = std::make_shared<QPointer<QObject>>(context);
+    // The state is only looked at on the window's thread.
     auto shared = std::make_shared<std::function<void(const Event&)>>(std::move(progress));
-    return [link = m_link, guard, shared](const Event& event) {
-        link->post([guard, shared, event] {
-            if (!guard->isNull() && *shared) {
+    return [link = m_link, state = request.m_state, shared](const Event& event) {
+        link->post([state, shared, event] {
+            if (state->listens() && *shared) {
                 (*shared)(event);
             }
         });

@@ -68,13 +68,15 @@ Request EngineService::readContainerFile(QObject* context, const std::string& id
 Request EngineService::copyFiles(QObject* context, const types::CopyPlace& from, const types::CopyPlace& to,
                                  std::function<void(const std::uint64_t&)> moved,
                                  Done<types::CopyReport> done) {
-    return submit<types::CopyReport>(
-        context, Lane::Long, kNoDeadline, "copy",
-        [from, to, report = paced(forwarded(context, std::move(moved)))](engine::Engine& e,
+    const Request request = prepare(context);
+    send<types::CopyReport>(
+        request, Lane::Long, kNoDeadline, "copy",
+        [from, to, report = paced(forwarded(request, std::move(moved)))](engine::Engine& e,
                                                                          const std::stop_token& stop) {
             return e.archives().copy(from, to, {}, report, stop);
         },
         std::move(done));
+    return request;
 }
 
 Request EngineService::restorePaths(QObject* context, const std::string& id,
@@ -129,37 +131,43 @@ Request EngineService::compareImages(QObject* context, const std::string& from, 
 
 Request EngineService::exportVolume(QObject* context, const std::string& name, const std::string& path,
                                     std::function<void(const std::uint64_t&)> moved, Done<void> done) {
-    return submit<void>(
-        context, Lane::Long, kNoDeadline, "export the volume",
-        [name, path, report = paced(forwarded(context, std::move(moved)))](engine::Engine& e,
+    const Request request = prepare(context);
+    send<void>(
+        request, Lane::Long, kNoDeadline, "export the volume",
+        [name, path, report = paced(forwarded(request, std::move(moved)))](engine::Engine& e,
                                                                            const std::stop_token& stop) {
             return e.volumeContents().exportTo(name, {.path = path, .fd = -1}, report, stop);
         },
         std::move(done));
+    return request;
 }
 
 Request EngineService::importVolume(QObject* context, const std::string& name, const std::string& path,
                                     std::function<void(const std::uint64_t&)> moved,
                                     Done<types::VolumeSummary> done) {
-    return submit<types::VolumeSummary>(
-        context, Lane::Long, kNoDeadline, "import the volume",
-        [name, path, report = paced(forwarded(context, std::move(moved)))](engine::Engine& e,
+    const Request request = prepare(context);
+    send<types::VolumeSummary>(
+        request, Lane::Long, kNoDeadline, "import the volume",
+        [name, path, report = paced(forwarded(request, std::move(moved)))](engine::Engine& e,
                                                                            const std::stop_token& stop) {
             return e.volumeContents().importAs(name, {.path = path, .fd = -1}, report, stop);
         },
         std::move(done));
+    return request;
 }
 
 Request EngineService::cloneVolume(QObject* context, const std::string& source, const std::string& name,
                                    std::function<void(const std::uint64_t&)> moved,
                                    Done<types::VolumeSummary> done) {
-    return submit<types::VolumeSummary>(
-        context, Lane::Long, kNoDeadline, "clone the volume",
-        [source, name, report = paced(forwarded(context, std::move(moved)))](engine::Engine& e,
+    const Request request = prepare(context);
+    send<types::VolumeSummary>(
+        request, Lane::Long, kNoDeadline, "clone the volume",
+        [source, name, report = paced(forwarded(request, std::move(moved)))](engine::Engine& e,
                                                                              const std::stop_token& stop) {
             return e.volumeContents().clone(source, name, report, stop);
         },
         std::move(done));
+    return request;
 }
 
 Request EngineService::listVolumeFolder(QObject* context, const std::string& name, const std::string& path,
@@ -179,26 +187,30 @@ Request EngineService::copyOutOfVolume(QObject* context, const std::string& name
                                        const std::string& target,
                                        std::function<void(const std::uint64_t&)> moved,
                                        Done<types::CopyReport> done) {
-    return submit<types::CopyReport>(
-        context, Lane::Long, kNoDeadline, "copy",
-        [name, path, target, report = paced(forwarded(context, std::move(moved)))](
+    const Request request = prepare(context);
+    send<types::CopyReport>(
+        request, Lane::Long, kNoDeadline, "copy",
+        [name, path, target, report = paced(forwarded(request, std::move(moved)))](
             engine::Engine& e, const std::stop_token& stop) {
             return e.volumeContents().copyOut(name, path, target, report, stop);
         },
         std::move(done));
+    return request;
 }
 
 Request EngineService::copyIntoVolume(QObject* context, const std::string& name, const std::string& source,
                                       const std::string& folder,
                                       std::function<void(const std::uint64_t&)> moved,
                                       Done<types::CopyReport> done) {
-    return submit<types::CopyReport>(
-        context, Lane::Long, kNoDeadline, "copy",
-        [name, source, folder, report = paced(forwarded(context, std::move(moved)))](
+    const Request request = prepare(context);
+    send<types::CopyReport>(
+        request, Lane::Long, kNoDeadline, "copy",
+        [name, source, folder, report = paced(forwarded(request, std::move(moved)))](
             engine::Engine& e, const std::stop_token& stop) {
             return e.volumeContents().copyIn(name, source, folder, report, stop);
         },
         std::move(done));
+    return request;
 }
 
 Request EngineService::makeVolumeFolder(QObject* context, const std::string& name, const std::string& path,

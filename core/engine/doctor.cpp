@@ -90,21 +90,19 @@ std::string openProblem(const char* device) {
 
 /// Security: who can write to the run root can put sockets and records into it, by which this user's
 /// commands would talk to him. Hence its owner and mode are checked, and a link is no folder.
-std::string runRootProblem(const std::string& runRoot) {
-    if (auto made = sys::makeDirectories(runRoot); !made) {
-        return made.error().message();
-    }
+void checkRunRoot(const std::string& runRoot, DoctorFacts& facts) {
+    facts.runRoot = runRoot;
     struct stat info {};
-    if (::lstat(runRoot.c_str(), &info) != 0 || !S_ISDIR(info.st_mode)) {
-        return "'" + runRoot + "' is not a folder";
+    if (auto made = sys::makeDirectories(runRoot); !made) {
+        facts.runRootProblem = made.error().message();
+    } else if (::lstat(runRoot.c_str(), &info) != 0 || !S_ISDIR(info.st_mode)) {
+        facts.runRootProblem = "'" + runRoot + "' is not a folder";
+    } else if (info.st_uid != ::getuid()) {
+        facts.runRootProblem = "'" + runRoot + "' belongs to another user";
+    } else if ((info.st_mode & 0022U) != 0) {
+        facts.runRootProblem = "'" + runRoot + "' can be written by other users";
+        facts.runRootIsShared = true;
     }
-    if (info.st_uid != ::getuid()) {
-        return "'" + runRoot + "' belongs to another user";
-    }
-    if ((info.st_mode & 0022U) != 0) {
-        return "'" + runRoot + "' can be written by other users";
-    }
-    return {};
 }
 
 struct FileSystem {
@@ -178,7 +176,7 @@ void readSettings(const store::StorePaths& places, DoctorFacts& facts) {
     facts.slirp = sys::findProgram("slirp4netns");
     facts.firstPort = net::firstUnprivilegedPort();
     facts.lingers = lingers(facts.userName);
-    facts.runRootProblem = runRootProblem(places.runRoot);
+    checkRunRoot(places.runRoot, facts);
     const FileSystem fileSystem = describeFileSystem(places.root);
     facts.freeBytes = fileSystem.freeBytes;
     facts.fileSystem = fileSystem.name;

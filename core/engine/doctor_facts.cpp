@@ -2,6 +2,7 @@
 #include "core/engine/doctor_facts.h"
 
 #include "core/text/units.h"
+#include "core/types/run_command.h"
 
 #include <algorithm>
 #include <charconv>
@@ -267,6 +268,12 @@ HealthCheck runRoot(const DoctorFacts& facts) {
     if (!facts.runRootProblem.empty()) {
         result.state = CheckState::Fail;
         result.text = facts.runRootProblem;
+        if (facts.runRootIsShared) {
+            result.fixes.push_back({"Keep others out", CheckFix::Kind::Run,
+                                    types::toShellText({"chmod", "go-w", facts.runRoot})});
+        } else {
+            result.text += "; name another folder with CORACLE_RUNROOT, or take this one away";
+        }
     }
     return result;
 }

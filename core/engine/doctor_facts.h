@@ -59,7 +59,9 @@ struct DoctorFacts {
     std::uint16_t firstPort = 1024;
     ProbeAnswer seccomp;
     std::optional<bool> lingers;  ///< none: there is no login manager
-    std::string runRootProblem;   ///< empty: fine
+    std::string runRoot;
+    std::string runRootProblem;    ///< empty: fine
+    bool runRootIsShared = false;  ///< it is ours, and others may write into it
     /// On the file system of the store.
     std::uint64_t freeBytes = 0;
     std::string fileSystem;  ///< of the store, "ext4"

@@ -131,6 +131,9 @@ Result<> LocalVolumeContents::importFrom(const std::string& name, const types::I
     };
     auto done = work();
     (void)store->trash().purgeInBackground();  // what was replaced, or what was not finished
+    if (done) {
+        store->events().append("volume", "import", name, {});
+    }
     return done ? std::move(done)
                 : Result<>(std::move(done).error().context("import into volume '" + name + "'"));
 }

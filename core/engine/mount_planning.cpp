@@ -76,20 +76,28 @@ std::map<std::string, std::string> pairsOf(const MountSpec& mount, const std::st
 }
 
 /// The volume of a mount, made if need be. One that is there stays what it is, and is taken only if it is
-/// what was asked for.
+/// what was asked for. The event comes after the record: who reads it finds the volume.
 Result<store::VolumeRecord> volumeFor(const store::Store& store, const MountSpec& mount) {
     const auto options = pairsOf(mount, "volume-opt");
     const auto labels = pairsOf(mount, "volume-label");
-    if (options.empty() && labels.empty() && !mount.source.empty()) {
-        return store.volumes().ensure(mount.source);
+    const bool any = options.empty() && labels.empty();
+    if (any && !mount.source.empty()) {
+        TRY_ASSIGN(auto known, store.volumes().find(mount.source));
+        if (known) {
+            return *std::move(known);
+        }
     }
     TRY(checkVolumeOptions(options));
     auto made = store.volumes().create(mount.source, labels, options);
-    if (made || made.error().kind() != ErrorKind::AlreadyExists) {
+    if (made) {
+        store.events().append("volume", "create", made->name, {});
         return made;
     }
-    TRY_ASSIGN(auto there, store.volumes().load(mount.source));
-    TRY(requireSameVolume(there, options));
+    if (made.error().kind() != ErrorKind::AlreadyExists) {
+        return made;
+    }
+    TRY_ASSIGN(auto there, store.volumes().load(mount.source));  // perhaps another process was faster
+    TRY(any ? Result<>() : requireSameVolume(there, options));
     return there;
 }
 

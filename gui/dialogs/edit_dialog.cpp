@@ -212,8 +212,10 @@ QString EditDialog::reason() const {
     if (!name.isEmpty()) {
         return name;
     }
-    // A folder that has gone meanwhile is in nobody's way who changes something else.
-    const bool same = formSpec().mounts == m_before->mounts;
+    // A folder that has gone meanwhile is in nobody's way who changes something else. A row that is not
+    // filled in is no mount yet, and a change nevertheless.
+    const bool same =
+        formSpec().mounts == m_before->mounts && m_form->storage().drafts().size() == m_before->mounts.size();
     return m_form->problem(same ? SpecForm::Folders::Trusted : SpecForm::Folders::Checked);
 }
 

@@ -59,20 +59,19 @@ void KeepChoice::ask(const std::string& registry) {
     }
     m_registry = registry;
     m_request.cancel();
-    m_request =
-        m_engine.loginPlaces(this, registry, [this, registry](const Result<types::LoginPlaces>& places) {
-            if (m_registry != registry) {
-                return;  // another one was asked for meanwhile
-            }
-            if (places) {
-                show(*places);
-                return;
-            }
-            types::LoginPlaces none;
-            none.whyNoKeyring = places.error().message();
-            none.keyringAdvice = places.error().hint();
-            show(none);
-        });
+    m_request = m_engine.loginPlaces(this, registry, [this](const Result<types::LoginPlaces>& places) {
+        if (!places && places.error().kind() == ErrorKind::Cancelled) {
+            return;  // another one was asked for meanwhile
+        }
+        if (places) {
+            show(*places);
+            return;
+        }
+        types::LoginPlaces none;
+        none.whyNoKeyring = places.error().message();
+        none.keyringAdvice = places.error().hint();
+        show(none);
+    });
 }
 
 types::KeepLogin KeepChoice::chosen() const {

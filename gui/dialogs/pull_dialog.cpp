@@ -2,7 +2,7 @@
 #include "gui/dialogs/pull_dialog.h"
 
 #include "gui/dialogs/dialog_frame.h"
-#include "gui/dialogs/keep_choice.h"
+#include "gui/dialogs/login_form.h"
 #include "gui/dialogs/prompt.h"
 #include "gui/dialogs/transfer_parts.h"
 #include "gui/format.h"
@@ -53,10 +53,7 @@ PullDialog::PullDialog(const PageContext& context, QWidget* parent)
     , m_copyDigest(
           makeIconButton(QStringLiteral("pull.copyDigest"), tr("Copy the digest"), QStringLiteral("copy")))
     , m_banner(new Banner(this))
-    , m_login(nullptr)
-    , m_user(new QLineEdit(this))
-    , m_password(new QLineEdit(this))
-    , m_logIn(makeButton(QStringLiteral("pull.login"), tr("Log in")))
+    , m_login(new LoginForm(context.engine, QStringLiteral("pull"), LoginForm::Shape::Beside, this))
     , m_layers(new ListTable(QStringLiteral("pull.layers"), tr("Layers"), this))
     , m_percent(new TextLabel({}, TextRole::Section, Token::Text, this))
     , m_amount(new TextLabel({}, TextRole::Secondary, Token::Muted, this))
@@ -80,7 +77,7 @@ PullDialog::PullDialog(const PageContext& context, QWidget* parent)
     middle->setContentsMargins(margin, margin, margin, margin);
     middle->setSpacing(scaled(metrics::kSpace));
     middle->addWidget(makeInputs());
-    m_login = makeLogin();
+    makeLogin();
     middle->addWidget(m_login);
     auto* note = new QHBoxLayout;
     note->setSpacing(scaled(metrics::kSpaceSmall));
@@ -102,11 +99,10 @@ PullDialog::PullDialog(const PageContext& context, QWidget* parent)
     fillFooter(*frame.footer);
     // The order of the eye, not the one in which the widgets were made.
     QWidget* last = m_image;
-    for (QWidget* next : {static_cast<QWidget*>(m_platform), static_cast<QWidget*>(m_user),
-                          static_cast<QWidget*>(m_password), static_cast<QWidget*>(m_logIn),
-                          static_cast<QWidget*>(m_copyDigest), static_cast<QWidget*>(m_layers),
-                          static_cast<QWidget*>(m_runAfter), static_cast<QWidget*>(m_background),
-                          static_cast<QWidget*>(m_cancel), static_cast<QWidget*>(m_pull)}) {
+    for (QWidget* next : {static_cast<QWidget*>(m_platform), static_cast<QWidget*>(m_copyDigest),
+                          static_cast<QWidget*>(m_layers), static_cast<QWidget*>(m_runAfter),
+                          static_cast<QWidget*>(m_background), static_cast<QWidget*>(m_cancel),
+                          static_cast<QWidget*>(m_pull)}) {
         setTabOrder(last, next);
         last = next;
     }
@@ -145,12 +141,14 @@ QWidget* PullDialog::makeInputs() {
     return inputs;
 }
 
-QWidget* PullDialog::makeLogin() {
-    m_keep = new KeepChoice(m_context.engine, QStringLiteral("pull"));
-    auto* box = makeLoginRow(QStringLiteral("pull"), *m_user, *m_password, *m_keep, *m_logIn, this);
-    connect(m_logIn, &QPushButton::clicked, this, &PullDialog::logIn);
-    connect(m_password, &QLineEdit::returnPressed, this, &PullDialog::logIn);
-    return box;
+void PullDialog::makeLogin() {
+    m_login->hide();  // until a registry asks
+    connect(m_login, &LoginForm::changed, this, &PullDialog::refresh);
+    connect(m_login, &LoginForm::loggedIn, this, &PullDialog::startPull);
+    connect(m_login, &LoginForm::failed, this, [this](const Error& error) {
+        showError(error);
+        m_login->show();  // whatever was wrong: it may be tried again
+    });
 }
 
 QWidget* PullDialog::makeTotals() {
@@ -186,7 +184,6 @@ void PullDialog::fillFooter(QHBoxLayout& row) {
     m_pull->setDefault(true);
     m_background->setAutoDefault(false);
     m_cancel->setAutoDefault(false);
-    m_logIn->setAutoDefault(false);
     connect(m_pull, &QPushButton::clicked, this, &PullDialog::startPull);
     connect(m_background, &QPushButton::clicked, this, &QDialog::accept);
     connect(m_cancel, &QPushButton::clicked, this, &PullDialog::reject);
@@ -236,7 +233,7 @@ void PullDialog::refresh() {
     m_image->setEnabled(!running);
     m_platform->setEnabled(!running);
     m_pull->setVisible(!running);
-    m_pull->setEnabled(why.isEmpty() && !m_loggingIn);
+    m_pull->setEnabled(why.isEmpty() && !m_login->isAsking());
     m_pull->setToolTip(why);
     m_pull->setAccessibleDescription(why);
     m_background->setVisible(running);
@@ -325,35 +322,10 @@ void PullDialog::showError(const Error& error) {
                    wantsLogin ? QString() : format::sentence(error.hint()));
     m_login->setVisible(wantsLogin);
     if (wantsLogin) {
-        m_logIn->setText(tr("Log in to %1").arg(registry()));
-        m_keep->ask(registry().toStdString());
-        m_user->setFocus();
+        m_login->setRegistry(registry());
+        m_login->findPlaces();
+        m_login->takeFocus();
     }
-}
-
-void PullDialog::logIn() {
-    if (m_loggingIn || m_user->text().isEmpty()) {
-        m_user->setFocus();
-        return;
-    }
-    m_loggingIn = true;
-    m_logIn->setEnabled(false);
-    refresh();
-    m_loginRequest = m_context.engine.login(this, registry().toStdString(),
-                                            {m_user->text().toStdString(), m_password->text().toStdString()},
-                                            m_keep->chosen(), [this](const Result<>& result) {
-                                                m_loggingIn = false;
-                                                m_logIn->setEnabled(true);
-                                                if (result) {
-                                                    m_password->clear();
-                                                    startPull();
-                                                } else {
-                                                    showError(result.error());
-                                                    m_password->setFocus();
-                                                    m_password->selectAll();
-                                                    refresh();
-                                                }
-                                            });
 }
 
 /// In the background it is for the window to tell how it ends.
@@ -369,7 +341,7 @@ void PullDialog::reject() {
         m_job->cancel();
         return;
     }
-    m_loginRequest.cancel();
+    m_login->cancel();
     QDialog::reject();
 }
 

@@ -20,7 +20,7 @@ namespace coracle::gui {
 class Banner;
 class IconLabel;
 class ListTable;
-class KeepChoice;
+class LoginForm;
 class TextLabel;
 
 /// Asks for the name of an image and shows its layers while they come. The pull itself is a PullJob in the
@@ -48,7 +48,7 @@ public slots:
 
 private:
     QWidget* makeInputs();
-    QWidget* makeLogin();
+    void makeLogin();
     QWidget* makeTotals();
     void fillFooter(QHBoxLayout& row);
     void showLayersOf(LayerModel* layers);
@@ -56,16 +56,12 @@ private:
     void showTotals();
     void jobEnded();
     void showError(const Error& error);
-    void logIn();
     QString problem() const;
     QString registry() const;
 
     PageContext m_context;
     QPointer<PullJob> m_job;
     LayerModel* m_noLayers;
-    bool m_loggingIn = false;
-    Request m_loginRequest;
-    KeepChoice* m_keep = nullptr;
 
     QLineEdit* m_image;
     QComboBox* m_platform;
@@ -74,10 +70,7 @@ private:
     TextLabel* m_digest;
     QToolButton* m_copyDigest;
     Banner* m_banner;
-    QWidget* m_login;
-    QLineEdit* m_user;
-    QLineEdit* m_password;
-    QPushButton* m_logIn;
+    LoginForm* m_login;
     ListTable* m_layers;
     TextLabel* m_percent;
     TextLabel* m_amount;

@@ -2,7 +2,7 @@
 #include "gui/dialogs/push_dialog.h"
 
 #include "gui/dialogs/dialog_frame.h"
-#include "gui/dialogs/keep_choice.h"
+#include "gui/dialogs/login_form.h"
 #include "gui/dialogs/prompt.h"
 #include "gui/dialogs/pull_dialog.h"
 #include "gui/dialogs/transfer_parts.h"
@@ -41,9 +41,7 @@ PushDialog::PushDialog(const PageContext& context, QWidget* parent)
     , m_copyDigest(
           makeIconButton(QStringLiteral("push.copyDigest"), tr("Copy the digest"), QStringLiteral("copy")))
     , m_banner(new Banner(this))
-    , m_user(new QLineEdit(this))
-    , m_password(new QLineEdit(this))
-    , m_logIn(makeButton(QStringLiteral("push.login"), tr("Log in")))
+    , m_login(new LoginForm(context.engine, QStringLiteral("push"), LoginForm::Shape::Beside, this))
     , m_layers(new ListTable(QStringLiteral("push.layers"), tr("Layers"), this))
     , m_amount(new TextLabel({}, TextRole::Secondary, Token::Muted, this))
     , m_rate(new TextLabel({}, TextRole::Secondary, Token::Muted, this))
@@ -69,7 +67,7 @@ PushDialog::PushDialog(const PageContext& context, QWidget* parent)
     m_destination->setObjectName(QStringLiteral("push.destination"));
     m_destination->setPlaceholderText(tr("registry.example/team/app:2"));
     middle->addWidget(makeField(tr("To"), m_destination));
-    m_login = makeLogin();
+    makeLogin();
     middle->addWidget(m_login);
     auto* note = new QHBoxLayout;
     note->setSpacing(scaled(metrics::kSpaceSmall));
@@ -110,12 +108,14 @@ PushDialog::PushDialog(const PageContext& context, QWidget* parent)
     refresh();
 }
 
-QWidget* PushDialog::makeLogin() {
-    m_keep = new KeepChoice(m_context.engine, QStringLiteral("push"));
-    auto* box = makeLoginRow(QStringLiteral("push"), *m_user, *m_password, *m_keep, *m_logIn, this);
-    connect(m_logIn, &QPushButton::clicked, this, &PushDialog::logIn);
-    connect(m_password, &QLineEdit::returnPressed, this, &PushDialog::logIn);
-    return box;
+void PushDialog::makeLogin() {
+    m_login->hide();  // until a registry asks
+    connect(m_login, &LoginForm::changed, this, &PushDialog::refresh);
+    connect(m_login, &LoginForm::loggedIn, this, &PushDialog::startPush);
+    connect(m_login, &LoginForm::failed, this, [this](const Error& error) {
+        showError(error);
+        m_login->show();  // whatever was wrong: it may be tried again
+    });
 }
 
 void PushDialog::fillFooter(QHBoxLayout& row) {
@@ -126,7 +126,6 @@ void PushDialog::fillFooter(QHBoxLayout& row) {
     m_push->setDefault(true);
     m_background->setAutoDefault(false);
     m_cancel->setAutoDefault(false);
-    m_logIn->setAutoDefault(false);
     connect(m_push, &QPushButton::clicked, this, &PushDialog::startPush);
     connect(m_background, &QPushButton::clicked, this, &QDialog::accept);
     connect(m_cancel, &QPushButton::clicked, this, &PushDialog::reject);
@@ -179,7 +178,7 @@ void PushDialog::refresh() {
     const QString why = problem();
     m_destination->setEnabled(!running);
     m_push->setVisible(!running);
-    m_push->setEnabled(why.isEmpty() && !m_loggingIn);
+    m_push->setEnabled(why.isEmpty() && !m_login->isAsking());
     m_push->setToolTip(why);
     m_push->setAccessibleDescription(why);
     m_background->setVisible(running);
@@ -246,35 +245,10 @@ void PushDialog::showError(const Error& error) {
                    error.kind() == ErrorKind::Unauthenticated ? QString() : format::sentence(error.hint()));
     m_login->setVisible(wantsLogin);
     if (wantsLogin) {
-        m_logIn->setText(tr("Log in to %1").arg(registryOf(destination())));
-        m_keep->ask(registryOf(destination()).toStdString());
-        m_user->setFocus();
+        m_login->setRegistry(registryOf(destination()));
+        m_login->findPlaces();
+        m_login->takeFocus();
     }
-}
-
-void PushDialog::logIn() {
-    if (m_loggingIn || m_user->text().isEmpty()) {
-        m_user->setFocus();
-        return;
-    }
-    m_loggingIn = true;
-    m_logIn->setEnabled(false);
-    refresh();
-    m_loginRequest = m_context.engine.login(this, registryOf(destination()).toStdString(),
-                                            {m_user->text().toStdString(), m_password->text().toStdString()},
-                                            m_keep->chosen(), [this](const Result<>& result) {
-                                                m_loggingIn = false;
-                                                m_logIn->setEnabled(true);
-                                                if (result) {
-                                                    m_password->clear();
-                                                    startPush();
-                                                } else {
-                                                    showError(result.error());
-                                                    m_password->setFocus();
-                                                    m_password->selectAll();
-                                                    refresh();
-                                                }
-                                            });
 }
 
 /// In the background it is for the window to tell how it ends.
@@ -290,7 +264,7 @@ void PushDialog::reject() {
         m_job->cancel();
         return;
     }
-    m_loginRequest.cancel();
+    m_login->cancel();
     QDialog::reject();
 }
 

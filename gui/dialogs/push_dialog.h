@@ -17,7 +17,7 @@ namespace coracle::gui {
 
 class Banner;
 class ListTable;
-class KeepChoice;
+class LoginForm;
 class TextLabel;
 
 /// Asks where an image goes and shows its layers while they are sent. The push itself is a PushJob in the
@@ -41,12 +41,11 @@ public slots:
     void done(int result) override;
 
 private:
-    QWidget* makeLogin();
+    void makeLogin();
     void fillFooter(QHBoxLayout& row);
     void refresh();
     void jobEnded();
     void showError(const Error& error);
-    void logIn();
     QString problem() const;
     QString destination() const;
 
@@ -55,9 +54,6 @@ private:
     LayerModel* m_noLayers;
     QString m_reference;
     QString m_sentDigest;  ///< of the last push that went well
-    bool m_loggingIn = false;
-    Request m_loginRequest;
-    KeepChoice* m_keep = nullptr;
 
     TextLabel* m_image;
     QLineEdit* m_destination;
@@ -65,10 +61,7 @@ private:
     TextLabel* m_digest;
     QToolButton* m_copyDigest;
     Banner* m_banner;
-    QWidget* m_login = nullptr;
-    QLineEdit* m_user;
-    QLineEdit* m_password;
-    QPushButton* m_logIn;
+    LoginForm* m_login;
     ListTable* m_layers;
     TextLabel* m_amount;
     TextLabel* m_rate;

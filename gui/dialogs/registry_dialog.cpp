@@ -2,7 +2,7 @@
 #include "gui/dialogs/registry_dialog.h"
 
 #include "gui/dialogs/dialog_frame.h"
-#include "gui/dialogs/keep_choice.h"
+#include "gui/dialogs/login_form.h"
 #include "gui/dialogs/prompt.h"
 #include "gui/dialogs/transfer_parts.h"
 #include "gui/engine_service.h"
@@ -208,9 +208,7 @@ LoginDialog::LoginDialog(const PageContext& context, const QString& registry, co
     , m_context(context)
     , m_banner(new Banner)
     , m_registry(new QLineEdit(registry))
-    , m_user(new QLineEdit(user))
-    , m_password(new QLineEdit)
-    , m_keep(new KeepChoice(context.engine, QStringLiteral("login")))
+    , m_form(new LoginForm(context.engine, QStringLiteral("login"), LoginForm::Shape::Below))
     , m_logIn(makeButton(QStringLiteral("login.ok"), tr("Log in"), {}, ButtonKind::Primary)) {
     setObjectName(QStringLiteral("loginDialog"));
     setWindowTitle(registry.isEmpty() ? tr("Log in to a registry") : tr("Log in to %1").arg(registry));
@@ -225,15 +223,10 @@ LoginDialog::LoginDialog(const PageContext& context, const QString& registry, co
     column->setSpacing(scaled(metrics::kSpace));
     m_registry->setObjectName(QStringLiteral("login.registry"));
     m_registry->setPlaceholderText(QStringLiteral("docker.io"));
-    m_user->setObjectName(QStringLiteral("login.user"));
-    m_password->setObjectName(QStringLiteral("login.password"));
-    m_password->setEchoMode(QLineEdit::Password);
     auto* name = makeField(tr("Registry"), m_registry);
     name->setVisible(registry.isEmpty());
     column->addWidget(name);
-    column->addWidget(makeField(tr("User name"), m_user));
-    column->addWidget(makeField(tr("Password or token"), m_password));
-    column->addWidget(m_keep);
+    column->addWidget(m_form);
     frame.body->addWidget(fields);
     auto* cancel = makeButton(QStringLiteral("login.cancel"), tr("Cancel"));
     cancel->setAutoDefault(false);
@@ -243,42 +236,39 @@ LoginDialog::LoginDialog(const PageContext& context, const QString& registry, co
     m_logIn->setDefault(true);
     setFixedWidth(scaled(kWidth));
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_logIn, &QPushButton::clicked, this, &LoginDialog::logIn);
-    for (QLineEdit* edit : {m_registry, m_user, m_password}) {
-        connect(edit, &QLineEdit::textChanged, this, &LoginDialog::update);
-    }
-    connect(m_registry, &QLineEdit::editingFinished, this, [this] { m_keep->ask(typed(*m_registry)); });
+    connect(m_logIn, &QPushButton::clicked, m_form, &LoginForm::logIn);
+    connect(m_registry, &QLineEdit::textChanged, this, [this] {
+        m_form->setRegistry(m_registry->text().trimmed());
+        update();
+    });
+    connect(m_registry, &QLineEdit::editingFinished, m_form, &LoginForm::findPlaces);
+    connect(m_form, &LoginForm::changed, this, [this] {
+        if (m_form->isAsking()) {
+            m_banner->hide();
+        }
+        update();
+    });
+    connect(m_form, &LoginForm::loggedIn, this, [this] {
+        emit loggedIn();
+        accept();
+    });
+    connect(m_form, &LoginForm::failed, this, [this](const Error& error) {
+        m_banner->show(Banner::Kind::Error, format::sentence(error.message()),
+                       format::sentence(error.hint()));
+    });
+    m_form->setUser(user);
+    m_form->setRegistry(registry);
+    m_form->findPlaces();
     update();
-    m_keep->ask(typed(*m_registry));
-    (registry.isEmpty() ? m_registry : user.isEmpty() ? m_user : m_password)->setFocus();
+    registry.isEmpty() ? m_registry->setFocus() : m_form->takeFocus();
 }
 
 void LoginDialog::update() {
-    m_logIn->setEnabled(!m_asking && !m_registry->text().trimmed().isEmpty() &&
-                        !m_user->text().trimmed().isEmpty() && !m_password->text().isEmpty());
-}
-
-void LoginDialog::logIn() {
-    m_asking = true;
-    m_banner->hide();
-    update();
-    m_request = m_context.engine.login(
-        this, typed(*m_registry), {typed(*m_user), m_password->text().toStdString()}, m_keep->chosen(),
-        [this](const Result<>& done) {
-            m_asking = false;
-            update();
-            if (done) {
-                emit loggedIn();
-                accept();
-                return;
-            }
-            m_banner->show(Banner::Kind::Error, format::sentence(done.error().message()),
-                           format::sentence(done.error().hint()));
-        });
+    m_logIn->setEnabled(!m_form->isAsking() && m_form->isComplete());
 }
 
 void LoginDialog::reject() {
-    m_request.cancel();
+    m_form->cancel();
     QDialog::reject();
 }
 

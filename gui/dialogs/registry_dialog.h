@@ -15,7 +15,7 @@ class QVBoxLayout;
 namespace coracle::gui {
 
 class Banner;
-class KeepChoice;
+class LoginForm;
 class Toggle;
 
 /// What is set for one registry, or for a part of its repositories. It closes when the engine has written it;
@@ -71,17 +71,12 @@ public slots:
 
 private:
     void update();
-    void logIn();
 
     PageContext m_context;
     Banner* m_banner;
     QLineEdit* m_registry;
-    QLineEdit* m_user;
-    QLineEdit* m_password;
-    KeepChoice* m_keep;
+    LoginForm* m_form;
     QPushButton* m_logIn;
-    Request m_request;
-    bool m_asking = false;
 };
 
 }  // namespace coracle::gui

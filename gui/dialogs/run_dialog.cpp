@@ -88,9 +88,14 @@ RunDialog::RunDialog(const PageContext& context, FolderReader reader, QWidget* p
     column->addWidget(makeHeader());
     m_undo = m_banner->addButton(QStringLiteral("runDialog.undo"), tr("Undo"));
     connect(m_undo, &QAbstractButton::clicked, this, [this] {
+        m_startFrom->setFocus();  // the button goes
         m_banner->hide();
-        m_startFrom->reset();
-        setSpec(m_before);
+        m_startFrom->restore();
+        setSpec(m_before.spec);
+        // Rows that are not filled in yet are in no spec.
+        m_form->ports().setDrafts(m_before.ports);
+        m_form->storage().setDrafts(m_before.mounts);
+        m_form->environment().setPairs(m_before.variables);
     });
     m_form->addBelow(m_preview);
     column->addWidget(m_form, 1);
@@ -175,9 +180,10 @@ QWidget* RunDialog::makeFooter() {
 
 /// What stood in the form before can come back with one click.
 void RunDialog::startFrom(const types::RunSpec& spec, const QString& what, const QStringList& remarks) {
-    m_before = RunDialog::spec();
+    m_before = {RunDialog::spec(), m_form->ports().drafts(), m_form->storage().drafts(),
+                m_form->environment().pairs()};
     setSpec(spec);
-    if (m_before == RunDialog::spec()) {
+    if (m_before.spec == RunDialog::spec()) {
         m_banner->hide();
         return;
     }
@@ -199,7 +205,7 @@ void RunDialog::connectStart() {
                     m_undo->hide();
                     m_banner->show(Banner::Kind::Error, format::sentence(details.error().message()),
                                    QString::fromStdString(details.error().hint()));
-                    m_startFrom->reset();
+                    m_startFrom->restore();
                     return;
                 }
                 types::RunSpec same = details->spec;

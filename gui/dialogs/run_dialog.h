@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/types/run_spec.h"
+#include "gui/dialogs/environment_editor.h"
+#include "gui/dialogs/port_editor.h"
 #include "gui/dialogs/storage_editor.h"
 #include "gui/engine_service.h"
 #include "gui/views/page.h"
@@ -18,7 +20,6 @@ class Banner;
 class Chip;
 class IconLabel;
 class NetworkEditor;
-class PortEditor;
 struct PreviewMarks;
 class RunBasics;
 class RunPreview;
@@ -88,7 +89,13 @@ private:
 
     PageContext m_context;
     types::RunSpec m_base;
-    types::RunSpec m_before;  ///< what "Start from" replaced
+    struct Before {
+        types::RunSpec spec;
+        std::vector<PortDraft> ports;
+        std::vector<MountDraft> mounts;
+        EnvironmentEditor::Pairs variables;
+    };
+    Before m_before;  ///< what "Start from" replaced
     bool m_updating = false;
     bool m_busy = false;
     QString m_askedImage;

@@ -10,6 +10,7 @@
 #include <QWheelEvent>
 
 #include <algorithm>
+#include <utility>
 
 namespace coracle::gui {
 namespace {
@@ -54,6 +55,7 @@ StartFrom::StartFrom(QWidget* parent) : QWidget(parent), m_combo(new Choices(thi
     m_combo->setFixedWidth(scaled(kWidth));
     m_combo->setFixedHeight(scaled(metrics::kControlSmall));
     row->addWidget(m_combo);
+    setFocusProxy(m_combo);
     fill();
     connect(m_combo, &QComboBox::activated, this, [this](int index) {
         const auto key = m_combo->itemData(index).toString();
@@ -61,10 +63,10 @@ StartFrom::StartFrom(QWidget* parent) : QWidget(parent), m_combo(new Choices(thi
             showChosen();  // nothing was pasted yet
             emit pasteChosen();
         } else if (key.isEmpty()) {
-            m_chosen.clear();
+            m_before = std::exchange(m_chosen, {});
             emit imageDefaultsChosen();
         } else {
-            m_chosen = key;
+            m_before = std::exchange(m_chosen, key);
             emit containerChosen(key, m_combo->itemText(index));
         }
     });
@@ -77,13 +79,13 @@ void StartFrom::setContainers(const std::vector<std::pair<QString, QString>>& co
     }
 }
 
-void StartFrom::reset() {
-    m_chosen.clear();
-    m_combo->setCurrentIndex(0);
+void StartFrom::restore() {
+    m_chosen = m_before;
+    showChosen();
 }
 
 void StartFrom::showPasted() {
-    m_chosen = pasteKey();
+    m_before = std::exchange(m_chosen, pasteKey());
     showChosen();
 }
 

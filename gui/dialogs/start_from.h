@@ -18,8 +18,8 @@ public:
     explicit StartFrom(QWidget* parent = nullptr);
     /// Ids and names; the choice stays when it is still there.
     void setContainers(const std::vector<std::pair<QString, QString>>& containers);
-    /// Show "Image defaults" again: the form holds something else than what was chosen.
-    void reset();
+    /// Show what was chosen before the last choice: the form holds that again.
+    void restore();
     /// The form holds a command that was pasted.
     void showPasted();
 
@@ -34,6 +34,7 @@ private:
 
     std::vector<std::pair<QString, QString>> m_containers;
     QString m_chosen;  ///< an id, or that a command was pasted; empty: the defaults
+    QString m_before;  ///< the same of the choice before
     QComboBox* m_combo;
 };
 

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/dialogs/transfer_parts.h"
 
-#include "gui/dialogs/keep_choice.h"
 #include "gui/theme/icons.h"
 #include "gui/theme/metrics.h"
 #include "gui/widgets/bar_paint.h"
 #include "gui/widgets/list_table.h"
 #include "gui/widgets/text_label.h"
 
-#include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLineEdit>
-#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace coracle::gui {
@@ -82,26 +78,6 @@ QWidget* makeField(const QString& title, QWidget* input) {
     column->addWidget(label);
     column->addWidget(input);
     return field;
-}
-
-QWidget* makeLoginRow(const QString& prefix, QLineEdit& user, QLineEdit& password, KeepChoice& keep,
-                      QPushButton& logIn, QWidget* parent) {
-    auto* box = new QWidget(parent);
-    auto* column = new QVBoxLayout(box);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(scaled(metrics::kSpaceSmall));
-    auto* row = new QHBoxLayout;
-    row->setSpacing(scaled(metrics::kSpace));
-    column->addLayout(row);
-    column->addWidget(&keep);
-    user.setObjectName(prefix + QStringLiteral(".user"));
-    password.setObjectName(prefix + QStringLiteral(".password"));
-    password.setEchoMode(QLineEdit::Password);
-    row->addWidget(makeField(QObject::tr("User name"), &user), 1);
-    row->addWidget(makeField(QObject::tr("Password or token"), &password), 1);
-    row->addWidget(&logIn, 0, Qt::AlignBottom);
-    box->hide();
-    return box;
 }
 
 void dressLayerTable(ListTable& table) {

@@ -122,8 +122,9 @@ void EngineState::onEvent(const types::Event& event) {
     m_containersDirty = m_containersDirty || container;
     m_imagesDirty = m_imagesDirty || event.type == "image" ||
                     (container && (event.action == "create" || event.action == "destroy"));
-    m_volumesDirty = m_volumesDirty || event.type == "volume" ||
-                     (container && (event.action == "create" || event.action == "destroy"));
+    m_volumesDirty =
+        m_volumesDirty || event.type == "volume" ||
+        (container && (event.action == "create" || event.action == "destroy" || event.action == "update"));
     if (!m_coalesce.isActive()) {
         m_coalesce.start();
     }

@@ -101,6 +101,31 @@ void ContainerView::setChecks(bool on) {
     }
 }
 
+Qt::CheckState ContainerView::groupState(const QModelIndex& group) const {
+    if (selectionModel()->isSelected(group)) {
+        return Qt::Checked;
+    }
+    const int rows = model()->rowCount(group);
+    int chosen = 0;
+    for (int row = 0; row < rows; ++row) {
+        chosen += selectionModel()->isSelected(model()->index(row, 0, group)) ? 1 : 0;
+    }
+    return chosen == 0 ? Qt::Unchecked : chosen == rows ? Qt::Checked : Qt::PartiallyChecked;
+}
+
+void ContainerView::toggleChoice(const QModelIndex& index) {
+    if (!isGroup(index)) {
+        selectionModel()->select(index, QItemSelectionModel::Toggle | QItemSelectionModel::Rows);
+        return;
+    }
+    const bool all = groupState(index) == Qt::Checked;
+    const int last = model()->rowCount(index) - 1;
+    selectionModel()->select(index, QItemSelectionModel::Deselect | QItemSelectionModel::Rows);
+    selectionModel()->select(
+        QItemSelection(model()->index(0, 0, index), model()->index(last, 0, index)),
+        (all ? QItemSelectionModel::Deselect : QItemSelectionModel::Select) | QItemSelectionModel::Rows);
+}
+
 void ContainerView::layoutColumns() {
     if (model() == nullptr) {
         return;
@@ -271,6 +296,13 @@ std::vector<QRect> ContainerDelegate::chips(const QRect& rect, const QModelIndex
 }
 
 QString ContainerDelegate::hit(const QPoint& point, const QRect& rect, const QModelIndex& index) const {
+    // The whole start of the row, not only the small box.
+    const bool onBox =
+        index.column() == ContainerModel::Name && m_view.checks() &&
+        checkBox(rect).adjusted(-kCellMargin, -rect.height(), kCellMargin / 2, rect.height()).contains(point);
+    if (onBox) {
+        return QStringLiteral("check");
+    }
     if (isGroup(index)) {
         for (const Button& button : buttons(rect, index, true)) {
             if (button.rect.contains(point)) {
@@ -280,11 +312,7 @@ QString ContainerDelegate::hit(const QPoint& point, const QRect& rect, const QMo
         return QStringLiteral("toggle");
     }
     if (index.column() == ContainerModel::Name && m_view.checks()) {
-        // The whole start of the row, not only the small box.
-        const QRect box = checkBox(rect);
-        return box.adjusted(-kCellMargin, -rect.height(), kCellMargin / 2, rect.height()).contains(point)
-                   ? QStringLiteral("check")
-                   : QString();
+        return {};
     }
     if (index.column() == ContainerModel::Ports) {
         const std::vector<QRect> all = chips(rect, index);
@@ -321,7 +349,7 @@ QRect ContainerDelegate::place(const QString& what, const QRect& rect, const QMo
 QString ContainerDelegate::words(const QString& what, const QModelIndex& index) const {
     const bool group = isGroup(index);
     if (what == QLatin1String("check")) {
-        return tr("Choose");
+        return group ? tr("Choose all") : tr("Choose");
     }
     if (what == QLatin1String("start")) {
         return group ? tr("Start all") : tr("Start");
@@ -420,6 +448,10 @@ void ContainerDelegate::paintGroup(QPainter& painter, const QStyleOptionViewItem
         return QStyle::visualRect(option.direction, row, QRect(left, row.top(), width, row.height()));
     };
     int x = row.left() + kCellMargin;
+    if (m_view.checks()) {
+        paintCheck(painter, checkBox(option.rect), m_view.groupState(index));
+        x += checkBox(option.rect).width() + metrics::kSpaceSmall;
+    }
     const bool open = m_view.isExpanded(index);
     const bool mirrored = option.direction == Qt::RightToLeft;
     paintIcon(painter, place(x, side),
@@ -455,16 +487,22 @@ QRect ContainerDelegate::checkBox(const QRect& rect) const {
         QRect(rect.left() + kCellMargin, rect.top() + (rect.height() - 1 - side) / 2, side, side));
 }
 
+void ContainerDelegate::paintCheck(QPainter& painter, const QRect& rect, Qt::CheckState state) const {
+    QStyleOptionButton box;
+    box.rect = rect;
+    box.state = QStyle::State_Enabled | (state == Qt::Checked     ? QStyle::State_On
+                                         : state == Qt::Unchecked ? QStyle::State_Off
+                                                                  : QStyle::State_NoChange);
+    m_view.style()->drawPrimitive(QStyle::PE_IndicatorCheckBox, &box, &painter, &m_view);
+}
+
 void ContainerDelegate::paintName(QPainter& painter, const QStyleOptionViewItem& option, const QRect& cell,
                                   const QModelIndex& index) const {
     QRect text = cell;
     if (m_view.checks()) {
-        QStyleOptionButton box;
-        box.rect = checkBox(option.rect);
-        box.state = QStyle::State_Enabled |
-                    (option.state.testFlag(QStyle::State_Selected) ? QStyle::State_On : QStyle::State_Off);
-        m_view.style()->drawPrimitive(QStyle::PE_IndicatorCheckBox, &box, &painter, &m_view);
-        text.setLeft(box.rect.right() + 1 + metrics::kSpaceSmall);
+        const QRect box = checkBox(option.rect);
+        paintCheck(painter, box, option.state.testFlag(QStyle::State_Selected) ? Qt::Checked : Qt::Unchecked);
+        text.setLeft(box.right() + 1 + metrics::kSpaceSmall);
     }
     draw(painter, text, index.data().toString(), TextRole::Strong, Token::Text);
 }

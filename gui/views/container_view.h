@@ -22,6 +22,10 @@ public:
     /// Show a box to tick at each row, for choosing several by mouse alone.
     void setChecks(bool on);
     bool checks() const { return m_checks; }
+    /// How much of a group is chosen: all, some or none of its rows that are shown.
+    Qt::CheckState groupState(const QModelIndex& group) const;
+    /// Choose a row or leave it; of a group, all rows of it that are shown.
+    void toggleChoice(const QModelIndex& index);
 
 signals:
     /// A small button was pressed: "check", "start", "stop", "delete", "more", or "port:<n>" for the n-th
@@ -77,6 +81,7 @@ private:
     void paintGround(QPainter& painter, const QStyleOptionViewItem& option, bool group) const;
     void paintGroup(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
     QRect checkBox(const QRect& rect) const;
+    void paintCheck(QPainter& painter, const QRect& rect, Qt::CheckState state) const;
     void paintName(QPainter& painter, const QStyleOptionViewItem& option, const QRect& cell,
                    const QModelIndex& index) const;
     void paintStatus(QPainter& painter, const QRect& cell, const QModelIndex& index) const;

@@ -331,6 +331,7 @@ void ContainersPage::updateBulk() {
     const bool several = running + stopped >= 2;
     m_bulk->setStates(running, stopped, paused);
     m_view->setChecks(several);
+    m_view->viewport()->update();  // the boxes of groups tell of rows elsewhere
     showChoice(*m_bar, several, *m_view);
 }
 
@@ -395,7 +396,7 @@ void ContainersPage::openRow(const QModelIndex& index, const QString& tab) {
 void ContainersPage::onAction(const QModelIndex& index, const QString& what) {
     const auto ids = idsAt(index);
     if (what == QLatin1String("check")) {
-        m_view->selectionModel()->select(index, QItemSelectionModel::Toggle | QItemSelectionModel::Rows);
+        m_view->toggleChoice(index);
     } else if (what == QLatin1String("start")) {
         context().containers.start(ids);
     } else if (what == QLatin1String("stop")) {

@@ -219,17 +219,12 @@ void DiskCleaner::showLine(Kind kind) {
     line.words->setToken(kind >= Volumes && count > 0 ? Token::Warn : Token::Muted);
 }
 
-/// One plan for all: a stopped container may be what keeps an image or a volume. The one before may have its
-/// answer on the way already, to another question.
+/// One plan for all: a stopped container may be what keeps an image or a volume.
 void DiskCleaner::planAll() {
     m_planning.cancel();
-    const int round = ++m_round;
     m_plan.reset();
     showSum();
-    m_planning = m_context.engine.planPrune(this, options(), [this, round](Result<types::PrunePlan> plan) {
-        if (round != m_round) {
-            return;
-        }
+    m_planning = m_context.engine.planPrune(this, options(), [this](Result<types::PrunePlan> plan) {
         if (!plan) {
             if (plan.error().kind() != ErrorKind::Cancelled) {
                 m_sum->setText(tr("Not counted"));

@@ -21,6 +21,7 @@ constexpr int kIndent = 18;
 constexpr int kCellMargin = 10;
 constexpr int kDot = 6;
 constexpr int kIconSpace = 22;
+constexpr int kLeastName = 150;
 
 QStringList localFiles(const QMimeData* data) {
     QStringList paths;
@@ -192,11 +193,31 @@ FileView::FileView(const QString& objectName, const QString& accessibleName, QWi
 }
 
 void FileView::setColumnWidths(const QList<int>& widths) {
+    m_widths = widths;
+    layoutColumns();
+}
+
+/// Where there is no room for a name beside all columns, those after the size go first, then the size; the
+/// marks stay.
+void FileView::layoutColumns() {
+    if (m_widths.isEmpty() || header()->count() <= m_widths.size()) {
+        return;
+    }
+    QList<int> shown = m_widths;
+    int left = viewport()->width() - scaled(kLeastName);
+    for (const int width : shown) {
+        left -= scaled(width);
+    }
+    for (int i = 1; i < int(shown.size()) && left < 0; ++i) {
+        int& given = shown[i < int(shown.size()) - 1 ? i : 0];
+        left += scaled(given);
+        given = 0;
+    }
     header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    for (int column = 0; column < widths.size(); ++column) {
-        setColumnHidden(column + 1, widths[column] == 0);
+    for (int column = 0; column < shown.size(); ++column) {
+        setColumnHidden(column + 1, shown[column] == 0);
         header()->setSectionResizeMode(column + 1, QHeaderView::Fixed);
-        header()->resizeSection(column + 1, scaled(widths[column]));
+        header()->resizeSection(column + 1, scaled(shown[column]));
     }
 }
 
@@ -336,6 +357,7 @@ void FileView::dropEvent(QDropEvent* event) {
 
 void FileView::resizeEvent(QResizeEvent* event) {
     QTreeView::resizeEvent(event);
+    layoutColumns();
     viewport()->update();
 }
 

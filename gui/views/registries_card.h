@@ -21,6 +21,8 @@ class RegistriesCard : public QWidget {
 public:
     explicit RegistriesCard(const PageContext& context, QWidget* parent = nullptr);
     void load();
+    /// Open the login dialog. Without a registry it can be typed.
+    void logIn(const QString& registry, const QString& user);
     /// All words of its rows, for a search.
     QString words() const;
 
@@ -35,7 +37,6 @@ private:
     void rebuild();
     void addRow(const Row& row);
     void edit(const types::RegistrySettings& settings);
-    void logIn(const QString& registry, const QString& user);
     void logOut(const std::string& registry);
     void forget(const std::string& name);
     void tell(const Error& error);

@@ -524,6 +524,12 @@ QWidget* SettingsPage::makeStore() {
     return m_store;
 }
 
+void SettingsPage::perform(const QString& action, const QString& /*id*/) {
+    if (action == QLatin1String("login")) {
+        m_registries->logIn({}, {});
+    }
+}
+
 void SettingsPage::enter(const Place& place) {
     watchFiles();
     load();

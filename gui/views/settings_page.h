@@ -39,6 +39,8 @@ public:
 
     QString title() const override;
     void enter(const Place& place) override;
+    /// "login".
+    void perform(const QString& action, const QString& id) override;
     void leave() override;
     void refresh() override;
     void focusFilter() override;

@@ -161,6 +161,22 @@ void TerminalWidget::copySelection() {
     }
 }
 
+void TerminalWidget::selectAll() {
+    const int lines = m_screen.historySize() + m_screen.rows();
+    select({0, 0}, {lines - 1, m_screen.columns()});
+}
+
+void TerminalWidget::contextMenuEvent(QContextMenuEvent* event) {
+    const bool byMouse = event->reason() == QContextMenuEvent::Mouse;
+    const bool programs =
+        byMouse && !m_ended && m_screen.wantsMouse() && !event->modifiers().testFlag(Qt::ShiftModifier);
+    if (!programs) {
+        const QRect cursor = cellRect(m_screen.cursor().line, m_screen.cursor().column);
+        emit menuWanted(byMouse ? event->globalPos() : viewport()->mapToGlobal(cursor.bottomLeft()));
+    }
+    event->accept();
+}
+
 void TerminalWidget::paste(const QString& text) {
     if (m_ended || text.isEmpty()) {
         return;

@@ -8,6 +8,7 @@
 #include "gui/models/container_actions.h"
 #include "gui/models/engine_state.h"
 #include "gui/shortcuts.h"
+#include "gui/theme/icons.h"
 #include "gui/views/terminal_widget.h"
 #include "gui/widgets/banner.h"
 #include "gui/widgets/buttons.h"
@@ -17,9 +18,12 @@
 #include "gui/widgets/text_label.h"
 #include "gui/widgets/toast_host.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QMenu>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -139,6 +143,9 @@ QWidget* TerminalTab::buildBar() {
         box->setMinimumWidth(scaled(100));
         box->setMaximumWidth(scaled(130));
         row->addWidget(box);
+        connect(box->lineEdit(), &QLineEdit::editingFinished, box->lineEdit(), [edit = box->lineEdit()] {
+            edit->setCursorPosition(0);
+        });  // names are told by their beginning
         // Not returnPressed: the box sends a key that its field left to the field again.
         for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter}) {
             auto* open =
@@ -371,12 +378,43 @@ void TerminalTab::connectView(Session& session) {
             [this](const QString& text) { m_context.prompt.copyText(text); });
     connect(view, &TerminalWidget::pasteWanted, this,
             [this, view](const QString& text) { askPaste(*view, text); });
+    connect(view, &TerminalWidget::menuWanted, this,
+            [this, view](const QPoint& position) { showMenu(*view, position); });
     connect(view, &TerminalWidget::matchesChanged, this, &TerminalTab::updateCount);
     connect(view, &TerminalWidget::reopenWanted, this, [this, view] {
         if (Session* own = sessionOf(view); own != nullptr && m_runs) {
             start(*own);
         }
     });
+}
+
+void TerminalTab::showMenu(TerminalWidget& view, const QPoint& position) {
+    auto* menu = new QMenu(&view);
+    menu->setObjectName(QStringLiteral("terminal.menu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [&](const char* name, const char* icon, const QString& text, const QKeySequence& key,
+                         const std::function<void()>& handler) {
+        QAction* action = menu->addAction(text);
+        if (*icon != '\0') {
+            action->setIcon(themeIcon(QLatin1String(icon), Token::Muted));
+        }
+        action->setObjectName(QStringLiteral("terminal.menu.%1").arg(QLatin1String(name)));
+        action->setShortcut(key);
+        action->setShortcutContext(Qt::WidgetShortcut);  // said here, done by the terminal
+        action->setShortcutVisibleInContextMenu(true);
+        connect(action, &QAction::triggered, &view, handler);
+        return action;
+    };
+    add("copy", "copy", tr("Copy"), keyOf(KeyId::TerminalCopy), [&view] {
+        view.copySelection();
+    })->setEnabled(!view.selectedText().isEmpty());
+    add("paste", "", tr("Paste"), keyOf(KeyId::TerminalPaste), [&view] {
+        view.paste(QApplication::clipboard()->text());
+    })->setEnabled(!view.isEnded() && !QApplication::clipboard()->text().isEmpty());
+    menu->addSeparator();
+    add("selectAll", "", tr("Select all"), {}, [&view] { view.selectAll(); });
+    add("find", "search", tr("Find"), keyOf(KeyId::TerminalFind), [this] { (void)focusSearch(); });
+    menu->popup(position);
 }
 
 void TerminalTab::start(Session& session) {

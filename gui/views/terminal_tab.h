@@ -69,6 +69,7 @@ private:
     QString label(const Session& session) const;
     int freeNumber() const;
     void connectView(Session& session);
+    void showMenu(TerminalWidget& view, const QPoint& position);
     void start(Session& session);
     void close(int tab);
     void addClose(int tab);

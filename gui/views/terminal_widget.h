@@ -40,6 +40,8 @@ public:
     /// Words between the two ends of the selection; empty: nothing is selected.
     QString selectedText() const;
     void copySelection();
+    /// All lines, with those above the screen.
+    void selectAll();
     /// Ask or send, as the text needs it.
     void paste(const QString& text);
     /// Send without asking.
@@ -70,6 +72,9 @@ signals:
     void matchesChanged();
     /// Enter after the end.
     void reopenWanted();
+    /// The right button or the menu key; a program that asked for the pointer gets the button itself, but
+    /// with Shift. `position` is global.
+    void menuWanted(const QPoint& position);
 
 protected:
     bool event(QEvent* event) override;
@@ -81,6 +86,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     void changeEvent(QEvent* event) override;

@@ -82,6 +82,12 @@ VolumeFiles::VolumeFiles(const PageContext& context, QWidget* parent)
     connect(m_view, &FileView::currentMoved, this, &VolumeFiles::showSelection);
     connect(m_view, &FileView::menuWanted, this, &VolumeFiles::showMenu);
     connect(m_view, &FileView::deleteWanted, this, &VolumeFiles::remove);
+    connect(m_view, &FileView::activated, this, [this] {
+        if (const types::ImageFile* file = m_model->file(currentPath());
+            file != nullptr && file->kind != types::ImageFileKind::Folder) {
+            download();
+        }
+    });
     connect(m_view, &FileView::filesDropped, this, [this](const QStringList& paths, const QModelIndex& on) {
         m_view->setCurrentIndex(on);
         uploadFiles(paths, currentFolder());

@@ -23,6 +23,15 @@ QString VolumesPage::nameProblem(const QString& name) const {
     return m_model->find(name) >= 0 ? tr("A volume has this name already") : QString();
 }
 
+/// What is offered for a new one has to be free, or the person would look for what is wrong with it.
+QString VolumesPage::freeName(const QString& wanted) const {
+    QString name = wanted;
+    for (int number = 2; m_model->find(name) >= 0; ++number) {
+        name = QStringLiteral("%1-%2").arg(wanted).arg(number);
+    }
+    return name;
+}
+
 /// Runs as a task that can be cancelled; the new volume is shown when it is there. What was begun is
 /// finished, also when the page is gone: the task asks, not the page.
 void VolumesPage::fill(const TaskWords& words, const QString& icon, const QString& result,
@@ -52,7 +61,7 @@ void VolumesPage::clone() {
     TextQuestion question;
     question.title = tr("Clone volume %1").arg(volumeTitle(*volume));
     question.label = tr("Name of the new volume");
-    question.text = volume->anonymous ? QString() : source + QStringLiteral("-copy");
+    question.text = volume->anonymous ? QString() : freeName(source + QStringLiteral("-copy"));
     question.confirm = tr("Clone volume");
     question.problem = [this](const QString& text) { return nameProblem(text); };
     context().prompt.askText(this, question, [this, source](const std::optional<QString>& name) {
@@ -111,7 +120,8 @@ void VolumesPage::importArchive() {
         named.title = tr("Import %1").arg(QFileInfo(*path).fileName());
         named.label = tr("Name of the new volume");
         static const QRegularExpression strange(QStringLiteral("[^A-Za-z0-9_.-]"));
-        named.text = QFileInfo(*path).fileName().section(QStringLiteral(".tar"), 0, 0).replace(strange, {});
+        named.text =
+            freeName(QFileInfo(*path).fileName().section(QStringLiteral(".tar"), 0, 0).replace(strange, {}));
         named.confirm = tr("Import");
         named.problem = [this](const QString& text) { return nameProblem(text); };
         context().prompt.askText(this, named, [this, path = *path](const std::optional<QString>& name) {

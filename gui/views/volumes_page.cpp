@@ -178,6 +178,10 @@ QWidget* VolumesPage::makeList() {
     m_table = new ListTable(QStringLiteral("volumes.view"), tr("Volumes"), side);
     m_table->setMultiple();
     m_table->setModel(m_proxy);
+    connect(m_table, &ListTable::opened, this, [this] {
+        enterTab(QLatin1String("files"));
+        m_files->mainWidget()->setFocus(Qt::TabFocusReason);
+    });
     m_table->setItemDelegate(new VolumeDelegate(m_table));
     auto* head = m_table->horizontalHeader();
     head->setSectionsClickable(true);

@@ -74,6 +74,7 @@ private:
     void exportArchive();
     void importArchive();
     QString nameProblem(const QString& name) const;
+    QString freeName(const QString& wanted) const;
     /// Starts what makes a volume, for a task.
     using Starter = std::function<Request(Task& task, std::function<void(const std::uint64_t&)> moved,
                                           std::function<void(const Result<types::VolumeSummary>&)> done)>;

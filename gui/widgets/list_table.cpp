@@ -174,6 +174,8 @@ void ListTable::selectionChanged(const QItemSelection& selected, const QItemSele
 void ListTable::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
     QTableView::currentChanged(current, previous);
     viewport()->update();  // the mark of the row stands in its first cell
+    // Later: a row that goes is still among the chosen ones.
+    QMetaObject::invokeMethod(this, &ListTable::chooseMarked, Qt::QueuedConnection);
 }
 
 void ListTable::keyPressEvent(QKeyEvent* event) {
@@ -201,6 +203,21 @@ void ListTable::keyPressEvent(QKeyEvent* event) {
     } else {
         QTableView::keyPressEvent(event);
     }
+}
+
+/// The current row is marked as if it were chosen, so it is: the arrows would go past it otherwise. A filter,
+/// or who removes a row, takes the chosen one away, and then Qt makes another one the current one and chooses
+/// none.
+void ListTable::chooseMarked() {
+    if (hasFocus() && selectionMode() != QAbstractItemView::NoSelection && currentIndex().isValid() &&
+        !selectionModel()->hasSelection()) {
+        selectRow(currentIndex().row());
+    }
+}
+
+void ListTable::focusInEvent(QFocusEvent* event) {
+    QTableView::focusInEvent(event);
+    chooseMarked();
 }
 
 void ListTable::hover(int row) {

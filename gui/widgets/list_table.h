@@ -63,6 +63,7 @@ signals:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
@@ -75,6 +76,7 @@ protected:
 
 private:
     void hover(int row);
+    void chooseMarked();
     void applyRowHeight(int pixels);
 
     QString m_placeholder;

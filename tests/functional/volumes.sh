@@ -113,6 +113,12 @@ check "volume export" coracle volume export full -o "$work/full.tar"
 like "is a tar with the folder itself" "$(tar tvf "$work/full.tar" --numeric-owner)" '^drwxr-x--T 5/6 .* \./$'
 check "volume create" coracle volume create copy
 check "volume import" sh -c "gzip -c '$work/full.tar' | ${cli[*]@Q} volume import copy -"
+volume_events() {
+    coracle events --since 1h --until 0s --filter type=volume --format '{{.Action}} {{.Actor.ID}}'
+}
+like "is told" "$(volume_events)" '^import copy$'
+like "as is one that a container brings along" "$(volume_events)" '^create full$'
+is "once" "$(volume_events | grep -c ' full$')" 1
 is "brings everything back" "$(coracle run --rm -v copy:/data welcome sh -c "$listing")" "$before"
 echo junk >"$work/junk"
 refused 1 "an archive that is none" "copy" coracle volume import copy "$work/junk"

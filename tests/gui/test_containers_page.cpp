@@ -418,6 +418,26 @@ private slots:
         QVERIFY(!child<QWidget>(f.window, "containers.bulkBar")->isVisible());
         QVERIFY(f.view().hasFocus());
     }
+    void theBoxOfAGroupChoosesAllOfIt() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.choose({"web", "db"});
+        const QModelIndex group = f.row(QStringLiteral("blog")).parent();
+        QVERIFY(group.isValid());
+        auto& view = f.view();
+        QCOMPARE(view.groupState(group), Qt::Unchecked);
+        f.press(group, QStringLiteral("check"));
+        QCOMPARE(view.groupState(group), Qt::Checked);
+        QCOMPARE(child<QLabel>(f.window, "containers.bulk.count")->text(), QStringLiteral("4 selected"));
+        QVERIFY2(view.isExpanded(group), "a box does not fold");
+        f.press(QStringLiteral("blog"), ContainerModel::Name, QStringLiteral("check"));
+        QCOMPARE(view.groupState(group), Qt::PartiallyChecked);
+        f.press(group, QStringLiteral("check"));
+        QCOMPARE(view.groupState(group), Qt::Checked);
+        f.press(group, QStringLiteral("check"));
+        QCOMPARE(view.groupState(group), Qt::Unchecked);
+        QCOMPARE(child<QLabel>(f.window, "containers.bulk.count")->text(), QStringLiteral("2 selected"));
+    }
     void theBarTakesNoFocusAway() {
         WindowFixture f;
         f.prompt.reply.accepted = true;

@@ -147,6 +147,18 @@ private slots:
                                  .readOnly = false});
         QTRY_VERIFY(!child<QPushButton>(dialog, "editDialog.save")->isEnabled());
     }
+    void aRowThatIsNotFilledInIsNotDroppedInSilence() {
+        Opened opened;
+        child<QLineEdit>(*opened.dialog, "editDialog.name")->setText(QStringLiteral("gateway"));
+        QTRY_VERIFY(opened.button("editDialog.save")->isEnabled());
+        opened.dialog->storage().addRow({.type = MountType::Volume,
+                                         .source = QStringLiteral("data"),
+                                         .sizeMb = {},
+                                         .target = {},
+                                         .readOnly = false});
+        QTRY_VERIFY(!opened.button("editDialog.save")->isEnabled());
+        QVERIFY(opened.note() != QStringLiteral("Takes effect at once"));
+    }
     void aNameThatIsTakenIsRefusedAtOnce() {
         Opened opened;
         child<QLineEdit>(*opened.dialog, "editDialog.name")->setText(QStringLiteral("../x"));

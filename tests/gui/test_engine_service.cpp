@@ -64,6 +64,35 @@ private slots:
         QVERIFY(request.finished());
         engine->wakeAll();
     }
+    /// Who asks again would take it for the new answer. The engine does not look whether a list is still
+    /// wanted.
+    void aCancelledRequestDeliversNoValue() {
+        auto engine = FakeEngine::withSampleData();
+        EngineService service(engine);
+        std::optional<Result<std::vector<types::ContainerSummary>>> seen;
+        Request request = service.listContainers(this, [&](auto result) { seen.emplace(std::move(result)); });
+        request.cancel();
+        QVERIFY(!seen.has_value());
+        QTRY_VERIFY(seen.has_value());
+        QVERIFY(!*seen);
+        QCOMPARE(seen->error().kind(), ErrorKind::Cancelled);
+        QVERIFY(request.finished());
+    }
+    void aCancelledRequestReportsNothingMore() {
+        auto engine = FakeEngine::withSampleData();
+        engine->setPullScript(std::vector<types::PullEvent>(1000), milliseconds(1));
+        EngineService service(engine);
+        int events = 0;
+        bool ended = false;
+        Request request = service.pullImage(
+            this, "postgres:17", {}, [&](const types::PullEvent&) { ++events; },
+            [&](const Result<std::string>&) { ended = true; });
+        QTRY_VERIFY(events > 2);
+        request.cancel();
+        const int before = events;
+        QTRY_VERIFY(ended);
+        QCOMPARE(events, before);
+    }
     void cancelStopsAPull() {
         auto engine = FakeEngine::withSampleData();
         std::vector<types::PullEvent> script(1000);

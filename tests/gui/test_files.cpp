@@ -78,6 +78,20 @@ private slots:
         QVERIFY(!child<CodeView>(files.tab(), "files.text")->isVisible());
         QVERIFY(!files.button("files.restore").isVisible());
     }
+    void aNarrowTreeShowsNamesFirst() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        for (const int width : {1280, 1100, 1000, 900}) {
+            files.f.window.resize(width, 760);
+            QCoreApplication::processEvents();
+            const int name = files.view().columnWidth(0);
+            QVERIFY2(name >= 150, qPrintable(QStringLiteral("%1 of %2").arg(name).arg(width)));
+        }
+        files.f.window.resize(1280, 800);
+        QCoreApplication::processEvents();
+        QVERIFY(!files.view().isColumnHidden(1));
+        QVERIFY(!files.view().isColumnHidden(4));
+    }
     void onlyChangesAreListedAndLookedInto() {
         Files files;
         QTRY_VERIFY(files.loaded());

@@ -484,6 +484,35 @@ private slots:
         QCOMPARE(combo->currentIndex(), 0);
         QVERIFY(banner->isHidden());
     }
+    void undoneIsTheLastChoiceAlone() {
+        Open f;
+        QTRY_VERIFY(f.loaded());
+        auto* combo = child<QComboBox>(f.dialog, "runDialog.startFrom");
+        auto* banner = child<Banner>(f.dialog, "runDialog.banner");
+        const auto choose = [&](const char* name) {
+            const int row = combo->findText(QLatin1String(name));
+            QVERIFY(row > 0);
+            combo->setCurrentIndex(row);
+            emit combo->activated(row);
+        };
+        choose("api");
+        QTRY_COMPARE(f.dialog.spec().image, f.engine->container("api")->image);
+        // A row that is not filled in is in no spec, and comes back nevertheless.
+        f.dialog.storage().addRow({.type = MountType::Volume,
+                                   .source = QStringLiteral("half"),
+                                   .sizeMb = {},
+                                   .target = {},
+                                   .readOnly = false});
+        const auto rows = f.dialog.storage().drafts().size();
+        choose("web");
+        QTRY_COMPARE(f.dialog.spec().image, f.engine->container("web")->image);
+        QTRY_VERIFY(!banner->isHidden());
+        f.toggle("runDialog.undo");
+        QCOMPARE(f.dialog.spec().image, f.engine->container("api")->image);
+        QCOMPARE(combo->currentText(), QStringLiteral("api"));
+        QCOMPARE(f.dialog.storage().drafts().size(), rows);
+        QCOMPARE(f.dialog.storage().drafts().back().source, QStringLiteral("half"));
+    }
     void startFromAPastedCommand() {
         Open f;
         auto* combo = child<QComboBox>(f.dialog, "runDialog.startFrom");

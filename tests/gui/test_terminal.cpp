@@ -8,6 +8,9 @@
 #include "tests/gui/window_fixture.h"
 
 #include <QClipboard>
+#include <QContextMenuEvent>
+#include <QLineEdit>
+#include <QMenu>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTabBar>
@@ -211,6 +214,52 @@ private slots:
         QCOMPARE(copied.at(0).at(0).toString(), QStringLiteral("world\nsecond"));
         QTest::mouseDClick(widget.viewport(), Qt::LeftButton, {}, widget.cellRect(1, 3).center());
         QCOMPARE(widget.selectedText(), QStringLiteral("second/line"));
+    }
+    void theMenuHasWhatTheKeysHave() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        openTerminal(f, "api");
+        QTRY_VERIFY(says(view(f)->screen(), QStringLiteral("$")));
+        QApplication::clipboard()->clear();
+        const auto open = [&](QContextMenuEvent::Reason reason) {
+            QContextMenuEvent event(reason, QPoint(20, 20), view(f)->mapToGlobal(QPoint(20, 20)));
+            QApplication::sendEvent(view(f)->viewport(), &event);
+            return view(f)->findChild<QMenu*>(QStringLiteral("terminal.menu"));
+        };
+        const auto action = [](QMenu* menu, const char* name) {
+            return menu->findChild<QAction*>(QStringLiteral("terminal.menu.") + QLatin1String(name));
+        };
+        QMenu* menu = open(QContextMenuEvent::Mouse);
+        QVERIFY(menu != nullptr);
+        QVERIFY(!action(menu, "copy")->isEnabled());
+        QVERIFY(!action(menu, "paste")->isEnabled());
+        action(menu, "selectAll")->trigger();
+        QVERIFY(view(f)->selectedText().contains(QLatin1Char('$')));
+        delete menu;
+        QApplication::clipboard()->setText(QStringLiteral("ls"));
+        menu = open(QContextMenuEvent::Keyboard);
+        QVERIFY(menu != nullptr);
+        QVERIFY(action(menu, "copy")->isEnabled());
+        action(menu, "copy")->trigger();
+        QVERIFY(f.prompt.copied.contains(QLatin1Char('$')));
+        action(menu, "paste")->trigger();
+        QTRY_COMPARE(inputOf(*f.engine), std::string("ls"));
+        action(menu, "find")->trigger();
+        QVERIFY(child<QLineEdit>(f.window, "terminal.find")->isVisible());
+        delete menu;
+    }
+    void theMenuIsTheProgramsWhereItWantsThePointer() {
+        TerminalWidget widget;
+        widget.resize(640, 400);
+        widget.show();
+        widget.feed("\x1b[?1000h");
+        QSignalSpy wanted(&widget, &TerminalWidget::menuWanted);
+        QContextMenuEvent plain(QContextMenuEvent::Mouse, QPoint(5, 5), QPoint(5, 5));
+        QApplication::sendEvent(widget.viewport(), &plain);
+        QCOMPARE(wanted.count(), 0);
+        QContextMenuEvent shifted(QContextMenuEvent::Mouse, QPoint(5, 5), QPoint(5, 5), Qt::ShiftModifier);
+        QApplication::sendEvent(widget.viewport(), &shifted);
+        QCOMPARE(wanted.count(), 1);
     }
     void aShellIsOpenedAndAnswers() {
         auto engine = FakeEngine::withSampleData();

@@ -224,6 +224,70 @@ private slots:
         QVERIFY(f.engine->trash().list({})->empty());
         QTRY_COMPARE(table->model()->rowCount(), 8);
     }
+    void whatIsOfferedAsANameIsFree() {
+        Fixture f;
+        QTRY_VERIFY(f.loaded());
+        VolumesPage page(f.context);
+        page.show();
+        page.enter({});
+        auto* table = child<ListTable>(page, "volumes.view");
+        choose(page, "old_cache");
+        f.prompt.text = QStringLiteral("old_cache-copy");
+        child<QPushButton>(page, "volumes.clone")->click();
+        QTRY_COMPARE(table->model()->rowCount(), 7);
+        choose(page, "old_cache");
+        child<QPushButton>(page, "volumes.clone")->click();
+        QCOMPARE(f.prompt.textQuestions.back().text, QStringLiteral("old_cache-copy-2"));
+        f.prompt.file = QStringLiteral("/home/me/old_cache.tar");
+        child<QPushButton>(page, "volumes.import")->click();
+        QCOMPARE(f.prompt.textQuestions.back().text, QStringLiteral("old_cache-2"));
+    }
+    void theListIsGoneThroughFromItsFirstRow() {
+        Fixture f;
+        QTRY_VERIFY(f.loaded());
+        VolumesPage page(f.context);
+        page.show();
+        page.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
+        page.enter({});
+        auto* table = child<ListTable>(page, "volumes.view");
+        auto* filter = child<QLineEdit>(page, "volumes.filter");
+        QTRY_VERIFY(table->selectedIndex().isValid());
+        filter->setFocus();
+        filter->setText(QStringLiteral("no such volume"));
+        filter->clear();
+        table->setFocus();
+        QVERIFY2(table->selectedIndex().isValid(), "the row that has the mark is chosen");
+        QCOMPARE(table->selectedIndex().row(), table->currentIndex().row());
+    }
+    void enterGoesToTheFilesAndDownloadsOne() {
+        Fixture f;
+        QTRY_VERIFY(f.loaded());
+        VolumesPage page(f.context);
+        page.show();
+        page.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
+        page.enter({});
+        auto* table = child<ListTable>(page, "volumes.view");
+        choose(page, "shop_uploads");
+        auto* tree = child<FileView>(page, "volume.tree");
+        QTRY_VERIFY(tree->model()->rowCount() > 0);
+        table->setFocus();
+        QTest::keyClick(table, Qt::Key_Return);
+        QVERIFY(tree->hasFocus());
+        QVERIFY(tree->selectionModel()->hasSelection());
+        QModelIndex file;
+        for (int row = 0; row < tree->model()->rowCount(); ++row) {
+            const QModelIndex index = tree->model()->index(row, 0);
+            file = index.data(FileTreeModel::FolderRole).toBool() ? file : index;
+        }
+        QVERIFY(file.isValid());
+        tree->setCurrentIndex(file);
+        const auto before = f.prompt.fileQuestions.size();
+        QTest::keyClick(tree, Qt::Key_Return);
+        QCOMPARE(f.prompt.fileQuestions.size(), before + 1);
+        QCOMPARE(f.prompt.fileQuestions.back().suggestedName, file.data().toString());
+    }
     void whatWasImportedIsMeasuredWhenItIsThere() {
         Fixture f;
         QTRY_VERIFY(f.loaded());

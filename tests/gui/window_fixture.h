@@ -67,8 +67,8 @@ struct WindowFixture {
         }
     }
     /// Press one of the small buttons that are painted into a cell.
-    void press(const QString& name, int column, const QString& what) {
-        const QModelIndex index = row(name, column);
+    void press(const QString& name, int column, const QString& what) { press(row(name, column), what); }
+    void press(const QModelIndex& index, const QString& what) {
         const auto* delegate = static_cast<const ContainerDelegate*>(view().itemDelegate());
         const QRect place = delegate->place(what, view().visualRect(index), index);
         QTest::mouseClick(view().viewport(), Qt::LeftButton, {}, place.center());

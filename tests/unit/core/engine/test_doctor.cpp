@@ -54,6 +54,22 @@ types::HealthCheck find(const DoctorFacts& facts, const std::string& id) {
 class TestDoctor : public QObject {
     Q_OBJECT
 private slots:
+    void aRuntimeFolderThatOthersWriteToIsClosed() {
+        DoctorFacts facts = luckyHost();
+        facts.runRoot = "/run/user/1000/my cor";
+        facts.runRootProblem = "'/run/user/1000/my cor' can be written by other users";
+        facts.runRootIsShared = true;
+        const auto shared = find(facts, "rundir");
+        QVERIFY(shared.state == CheckState::Fail);
+        QCOMPARE(shared.fixes.size(), std::size_t(1));
+        QVERIFY(shared.fixes[0].kind == types::CheckFix::Kind::Run);
+        QCOMPARE(shared.fixes[0].command, std::string("chmod go-w '/run/user/1000/my cor'"));
+        facts.runRootProblem = "'/run/user/1000/my cor' belongs to another user";
+        facts.runRootIsShared = false;
+        const auto foreign = find(facts, "rundir");
+        QVERIFY(foreign.fixes.empty());
+        QVERIFY(foreign.text.find("CORACLE_RUNROOT") != std::string::npos);
+    }
     void luckyHostHasNoComplaint() {
         for (const auto& check : engine::judge(luckyHost())) {
             QVERIFY2(check.state == CheckState::Ok, check.id.c_str());
