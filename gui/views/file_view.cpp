@@ -5,6 +5,7 @@
 #include "gui/theme/icons.h"
 #include "gui/theme/metrics.h"
 #include "gui/widgets/chip.h"
+#include "gui/widgets/list_table.h"
 
 #include <QDragEnterEvent>
 #include <QHeaderView>
@@ -21,6 +22,7 @@ constexpr int kIndent = 18;
 constexpr int kCellMargin = 10;
 constexpr int kDot = 6;
 constexpr int kIconSpace = 22;
+constexpr int kLeastNames = 170;
 
 QStringList localFiles(const QMimeData* data) {
     QStringList paths;
@@ -192,11 +194,29 @@ FileView::FileView(const QString& objectName, const QString& accessibleName, QWi
 }
 
 void FileView::setColumnWidths(const QList<int>& widths) {
+    m_widths = widths;
     header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    for (int column = 0; column < widths.size(); ++column) {
-        setColumnHidden(column + 1, widths[column] == 0);
-        header()->setSectionResizeMode(column + 1, QHeaderView::Fixed);
-        header()->resizeSection(column + 1, scaled(widths[column]));
+    for (int column = 1; column <= widths.size(); ++column) {
+        header()->setSectionResizeMode(column, QHeaderView::Fixed);
+    }
+    layoutColumns();
+}
+
+/// Names come first: what is between the size and the mark goes, from the left, where they would have no room.
+void FileView::layoutColumns() {
+    int names = viewport()->width();
+    for (int i = 0; i < m_widths.size(); ++i) {
+        setColumnHidden(i + 1, m_widths[i] == 0);
+        if (m_widths[i] > 0) {
+            sizeColumn(*header(), i + 1, m_widths[i]);
+            names -= header()->sectionSize(i + 1);
+        }
+    }
+    for (int i = 1; i + 1 < m_widths.size() && names < scaled(kLeastNames); ++i) {
+        if (m_widths[i] > 0) {
+            names += header()->sectionSize(i + 1);
+            setColumnHidden(i + 1, true);
+        }
     }
 }
 
@@ -336,6 +356,7 @@ void FileView::dropEvent(QDropEvent* event) {
 
 void FileView::resizeEvent(QResizeEvent* event) {
     QTreeView::resizeEvent(event);
+    layoutColumns();
     viewport()->update();
 }
 

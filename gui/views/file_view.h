@@ -49,6 +49,9 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void layoutColumns();
+
+    QList<int> m_widths;
     QString m_placeholder;
     QPersistentModelIndex m_hovered;
     bool m_dragging = false;  ///< since the button went down

@@ -23,6 +23,10 @@ constexpr int kMenuWidth = 44;
 
 }  // namespace
 
+void sizeColumn(QHeaderView& header, int column, int pixels) {
+    header.resizeSection(column, std::max(scaled(pixels), header.sectionSizeHint(column)));
+}
+
 ListTable::ListTable(const QString& objectName, const QString& accessibleName, QWidget* parent)
     : QTableView(parent) {
     setObjectName(objectName);

@@ -9,6 +9,10 @@
 
 namespace coracle::gui {
 
+/// Make a column as wide as its contents are drawn in the 13 px design, and never narrower than its head:
+/// words of other languages may be longer than the numbers below them.
+void sizeColumn(QHeaderView& header, int column, int pixels);
+
 /// A table of whole rows: no grid, one line below each row, hover and selection across the row, and a
 /// context menu that comes by mouse and by keyboard alike.
 class ListTable : public QTableView {
