@@ -88,10 +88,15 @@ QString since(Time time) {
 }
 
 QString ago(Time time) {
-    if (std::chrono::system_clock::now() - time < std::chrono::seconds(1)) {
+    return ago(time, std::chrono::system_clock::now());
+}
+
+QString ago(Time time, Time now) {
+    if (now - time < std::chrono::seconds(1)) {
         return words(QT_TRANSLATE_NOOP("format", "just now"), -1);
     }
-    return words(QT_TRANSLATE_NOOP("format", "%1 ago"), -1).arg(since(time));
+    return words(QT_TRANSLATE_NOOP("format", "%1 ago"), -1)
+        .arg(duration(std::chrono::duration_cast<std::chrono::milliseconds>(now - time)));
 }
 
 QString moment(Time time) {

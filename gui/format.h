@@ -30,6 +30,8 @@ QString duration(std::chrono::milliseconds span);
 QString since(Time time);
 /// The same for a sentence: "6 h ago", and "just now" for less than a second.
 QString ago(Time time);
+/// The same as seen at another moment than now.
+QString ago(Time time, Time now);
 /// "today 08:14", "yesterday 21:03", "14 May 2026 08:14".
 QString moment(Time time);
 /// For tooltips: date, time, zone.

@@ -6,6 +6,7 @@
 #include "gui/main_window.h"
 #include "gui/modal_focus.h"
 #include "gui/showcase.h"
+#include "gui/showcase_parts.h"
 #include "gui/single_instance.h"
 #include "gui/start_trace.h"
 #include "gui/theme/icons.h"
@@ -31,6 +32,7 @@ struct Options {
     bool tray = false;
     QString screenshots;
     QSize size{1280, 800};
+    QString language;
     QString root;
     QString runRoot;
 };
@@ -47,6 +49,10 @@ Options parse(const QApplication& application) {
                                    QStringLiteral("folder"));
     const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Size of the pictures."),
                                   QStringLiteral("WxH"), QStringLiteral("1280x800"));
+    const QCommandLineOption language(
+        QStringLiteral("language"),
+        QStringLiteral("Language of the pictures; \"long\" makes all words longer than in any."),
+        QStringLiteral("code"));
     const QCommandLineOption root(QStringLiteral("root"),
                                   QStringLiteral("Where images and containers are kept."),
                                   QStringLiteral("folder"));
@@ -55,7 +61,7 @@ Options parse(const QApplication& application) {
                                      QStringLiteral("folder"));
     const QCommandLineOption tray(QStringLiteral("tray"),
                                   QStringLiteral("Start in the tray, without a window, where there is one."));
-    parser.addOptions({tray, selfTest, shots, size, root, runRoot});
+    parser.addOptions({tray, selfTest, shots, size, language, root, runRoot});
     parser.process(application);
     Options options;
     options.tray = parser.isSet(tray);
@@ -65,6 +71,7 @@ Options parse(const QApplication& application) {
     if (sides.size() == 2 && sides[0].toInt() >= 860 && sides[1].toInt() >= 560) {
         options.size = QSize(sides[0].toInt(), sides[1].toInt());
     }
+    options.language = parser.value(language);
     options.root = parser.value(root);
     options.runRoot = parser.value(runRoot);
     return options;
@@ -162,8 +169,12 @@ int main(int argc, char** argv) {
     QApplication application(argc, argv);
     const Options options = parse(application);
     const bool sample = options.selfTest || !options.screenshots.isEmpty();
-    const QString language = sample ? QString() : AppSettings(AppSettings::Keep::Yes).language();
-    installTranslations(application, language.isEmpty() ? QLocale() : QLocale(language));
+    const QString language = sample ? options.language : AppSettings(AppSettings::Keep::Yes).language();
+    if (language == QLatin1String("long")) {
+        installLongWords(application);
+    } else {
+        installTranslations(application, language.isEmpty() ? QLocale() : QLocale(language));
+    }
     if (sample) {
         return runOnSampleData(options);
     }

@@ -99,7 +99,7 @@ MainWindow::MainWindow(WindowParts parts, QWidget* parent)
     setCentralWidget(center);
     m_taskPopup = new TaskPopup(m_tasks, this);
     // Above the bar at the foot of a page, too: what can be pressed there stays in reach.
-    m_toasts->setBottomMargin(2 * scaled(metrics::kStatusBar) + 1);
+    m_toasts->setBottomMargin([this] { return m_status->height() + footHeight(); });
 
     buildMenu();
     connectActions();
@@ -265,6 +265,7 @@ void MainWindow::showPlace(const Place& place) {
     if (QWidget* target = next->mainWidget()) {
         target->setFocus();
     }
+    m_toasts->settle();
     updatePace();
     m_actions[ActionId::Back]->setEnabled(!m_backward.empty());
     m_actions[ActionId::Forward]->setEnabled(!m_forward.empty());
@@ -315,8 +316,22 @@ void MainWindow::forward() {
     }
 }
 
+/// Of the bar at the foot of what is shown, see pageFoot(); 0: there is none.
+int MainWindow::footHeight() const {
+    const Page* page = currentPage();
+    if (page != nullptr) {
+        for (const QWidget* foot : page->findChildren<QWidget*>()) {
+            if (foot->property(kPageFoot).toBool() && foot->isVisible()) {
+                return foot->height();
+            }
+        }
+    }
+    return 0;
+}
+
 void MainWindow::noteTab(const QString& tab) {
     m_place.tab = tab;
+    m_toasts->settle();
     updatePace();
 }
 

@@ -83,6 +83,7 @@ public:
     const Place& place() const { return m_place; }
     /// Null only in a window without pages.
     Page* currentPage() const;
+    int footHeight() const;
     EngineService& service() { return m_service; }
     EngineState& state() { return m_state; }
     ContainerActions& containerActions() { return *m_containerActions; }

@@ -12,13 +12,16 @@
 #include "gui/models/file_tree_model.h"
 #include "gui/models/volume_model.h"
 #include "gui/showcase_parts.h"
+#include "gui/showcase_stage.h"
 #include "gui/testing/fake_engine.h"
 #include "gui/theme/theme.h"
+#include "gui/tray.h"
 #include "gui/views/access_card.h"
 #include "gui/views/container_view.h"
 #include "gui/views/file_view.h"
 #include "gui/views/files_tab.h"
 #include "gui/views/image_page.h"
+#include "gui/views/log_view.h"
 #include "gui/views/terminal_widget.h"
 #include "gui/views/volume_files.h"
 #include "gui/widgets/command_palette.h"
@@ -33,8 +36,8 @@
 #include <QEventLoop>
 #include <QLineEdit>
 #include <QMenu>
-#include <QPainter>
 #include <QPushButton>
+#include <QTabBar>
 #include <QTimer>
 
 #include <algorithm>
@@ -100,172 +103,6 @@ void countWarnings(QtMsgType type, const QMessageLogContext&, const QString& mes
     (void)std::fprintf(stderr, "coracle-desktop: %s\n", qUtf8Printable(message));
 }
 
-/// A window on sample data, with prompts that do not leave the program.
-class QuietPrompt : public WidgetPrompt {
-public:
-    void openUrl(const QUrl&) override {}
-};
-
-types::PullEvent layerEvent(std::uint32_t index, types::LayerState state, std::uint64_t done,
-                            std::uint64_t total) {
-    constexpr const char* kDigests[] = {"3fd0b6a2", "9b1e40cc", "77d2c9a1", "c8812fe0",
-                                        "e34ab00d", "0aa7f3b2", "5cc90e17", "f01d24be"};
-    types::PullEvent event;
-    event.kind = types::PullEvent::Kind::Layer;
-    event.layerIndex = index;
-    event.layerDigest = std::string("sha256:") + kDigests[index];
-    event.state = state;
-    event.doneBytes = done;
-    event.totalBytes = total;
-    return event;
-}
-
-/// A pull of eight layers in all states, which then stands still for longer than any picture takes.
-std::vector<types::PullEvent> samplePull() {
-    using types::LayerState;
-    types::PullEvent resolved;
-    resolved.kind = types::PullEvent::Kind::Resolved;
-    resolved.text = "sha256:e02b6c0f3a5d0c1b9c4477aa";
-    resolved.layerCount = 8;
-    std::vector<types::PullEvent> events = {resolved,
-                                            layerEvent(0, LayerState::AlreadyPresent, 74'800'000, 74'800'000),
-                                            layerEvent(1, LayerState::Done, 4'200'000, 4'200'000),
-                                            layerEvent(2, LayerState::Done, 1'500'000, 1'500'000),
-                                            layerEvent(3, LayerState::Extracting, 5'800'000, 8'100'000),
-                                            layerEvent(4, LayerState::Downloading, 64'000'000, 118'000'000),
-                                            layerEvent(5, LayerState::Downloading, 31'000'000, 52'000'000),
-                                            layerEvent(6, LayerState::Waiting, 0, 9'800),
-                                            layerEvent(7, LayerState::Waiting, 0, 183)};
-    constexpr std::size_t kStandsStill = 4000;
-    events.resize(events.size() + kStandsStill, events.back());
-    return events;
-}
-
-/// A push that stands still in its third layer.
-std::vector<types::PushEvent> samplePush() {
-    using types::PushState;
-    std::vector<types::PushEvent> events;
-    const auto layer = [&events](std::uint32_t index, PushState state, std::uint64_t done,
-                                 std::uint64_t total, const char* from = "") {
-        events.push_back({.kind = types::PushEvent::Kind::Layer,
-                          .text = from,
-                          .layerCount = 5,
-                          .layerDigest = "sha256:" + std::string(11, char('a' + index)) + "07",
-                          .layerIndex = index,
-                          .state = state,
-                          .doneBytes = done,
-                          .totalBytes = total});
-    };
-    layer(0, PushState::AlreadyThere, 0, 29'000'000);
-    layer(1, PushState::Mounted, 0, 4'500'000, "shop/base");
-    layer(2, PushState::Pushed, 1'200'000, 1'200'000);
-    layer(3, PushState::Pushing, 41'000'000, 112'000'000);
-    layer(4, PushState::Preparing, 0, 8'300'000);
-    constexpr std::size_t kStandsStill = 4000;
-    events.resize(events.size() + kStandsStill, events.back());
-    return events;
-}
-
-FakeProgram sampleProgram() {
-    const std::string prompt = "\x1b[36mroot@api\x1b[0m:\x1b[34m/app\x1b[0m# ";
-    return {.greeting = prompt + "id\r\nuid=0(root) gid=0(root) groups=0(root)\r\n" + prompt +
-                        "cat /proc/self/uid_map\r\n         0       1000          1\r\n"
-                        "         1     100000      65535\r\n" +
-                        prompt +
-                        "ls -la --color\r\ntotal 76\r\n"
-                        "drwxr-xr-x  6 root root  4096 Mar  4 08:14 \x1b[34m.\x1b[0m\r\n"
-                        "drwxr-xr-x 19 root root  4096 Mar  4 08:14 \x1b[34m..\x1b[0m\r\n"
-                        "-rw-r--r--  1 root root   412 Mar  4 13:40 .env\r\n"
-                        "drwxr-xr-x  2 root root  4096 Feb 27 17:02 \x1b[34mlib\x1b[0m\r\n"
-                        "-rw-r--r--  1 root root  1830 Feb 27 17:02 package.json\r\n"
-                        "-rwxr-xr-x  1 root root 44120 Feb 27 17:02 \x1b[32mserver\x1b[0m\r\n" +
-                        prompt + "curl -s localhost:9000/healthz\r\n{ \x1b[34m\"status\"\x1b[0m: " +
-                        "\x1b[32m\"ok\"\x1b[0m }\r\n" + prompt +
-                        "mount -t tmpfs none /mnt\r\n\x1b[31mmount: /mnt: permission denied.\x1b[0m\r\n",
-            .prompt = prompt,
-            .line = {},
-            .flood = 0};
-}
-
-struct Stage {
-    explicit Stage(Theme& theme, std::shared_ptr<FakeEngine> engine = FakeEngine::withSampleData())
-        : fake(std::move(engine))
-        , window({.engine = fake,
-                  .theme = theme,
-                  .prompt = prompt,
-                  .registry = defaultPages(),
-                  .useSettings = false}) {
-        fake->setPullScript(samplePull(), std::chrono::milliseconds(5));
-        fake->setPushScript(samplePush(), std::chrono::milliseconds(5));
-        fake->setProgram(sampleProgram());
-        fake->setWritten("api", 3'200'000);
-    }
-
-    bool open(QSize size) {
-        window.resize(size);
-        window.show();
-        window.start();
-        UsageMonitor& usage = window.usage();
-        usage.setInterval(UsageMonitor::Pace::Fast, std::chrono::milliseconds(0));
-        auto time = std::make_shared<std::chrono::system_clock::time_point>(
-            std::chrono::system_clock::now() - std::chrono::minutes(1));  // of the clock and what moves it
-        usage.setClock([time] { return *time; });
-        QObject::connect(&usage, &UsageMonitor::sampled, &window,
-                         [time] { *time += std::chrono::seconds(1); });
-        const bool arrived = settle([this, &usage] {
-            const EngineState& state = window.state();
-            const auto& rows = state.containers().rows;
-            const bool minute = std::all_of(rows.begin(), rows.end(), [&usage](const auto& row) {
-                return row.pid == 0 || usage.cpuHistory(row.id).size() == UsageMonitor::kHistory;
-            });
-            return state.containers().loaded && state.images().loaded && state.volumes().loaded &&
-                   state.host() && minute;
-        });
-        // The pictures show the end of this minute, whatever time they take.
-        usage.setInterval(UsageMonitor::Pace::Fast, std::chrono::hours(1));
-        usage.setInterval(UsageMonitor::Pace::Slow, std::chrono::hours(1));
-        return arrived;
-    }
-
-    std::shared_ptr<FakeEngine> fake;  // shared with the window's workers
-    QuietPrompt prompt;
-    MainWindow window;
-};
-
-void closeDialogs(MainWindow& window) {
-    // A dialog with work under way cancels that first, and leaves when it has ended.
-    (void)settle([&window] {  // what does not leave shows in the next picture
-        bool gone = true;
-        for (QDialog* dialog : window.findChildren<QDialog*>()) {
-            gone = gone && !dialog->isVisible();
-            dialog->reject();
-        }
-        return gone;
-    });
-    window.toasts().flush();
-    if (auto* palette = window.findChild<CommandPalette*>()) {
-        palette->close();
-    }
-    breathe(10);
-}
-
-/// The window, and over it the open dialog where the window manager would put it, on a dimmed ground.
-QPixmap picture(MainWindow& window) {
-    QPixmap shot = window.grab();
-    for (QDialog* dialog : window.findChildren<QDialog*>()) {
-        if (!dialog->isVisible()) {
-            continue;
-        }
-        QPainter painter(&shot);
-        painter.fillRect(window.rect(), QColor(0, 0, 0, 102));
-        const QPixmap over = dialog->grab();
-        const QSize size = dialog->size();
-        painter.drawPixmap((window.width() - size.width()) / 2, (window.height() - size.height()) / 2, over);
-        break;
-    }
-    return shot;
-}
-
 /// Some rows of the page's table.
 void chooseRows(MainWindow& window, const char* page) {
     auto* table = window.findChild<ListTable*>(QLatin1String(page) + QStringLiteral(".view"));
@@ -285,18 +122,42 @@ std::vector<Shot> allShots() {
     std::vector<Shot> shots;
     for (const PageEntry& entry : defaultPages().pages) {
         if (entry.where != PageEntry::Where::Hidden) {
-            shots.push_back({QStringLiteral("page-") + entry.name,
-                             [name = entry.name](MainWindow& window) { openPage(window, name); }});
+            shots.push_back({QStringLiteral("page-") + entry.name, [name = entry.name](MainWindow& window) {
+                                 openPage(window, name);
+                                 if (name == QLatin1String("system")) {
+                                     (void)settle([&window] {  // as below
+                                         return window.findChild<QWidget*>(QStringLiteral("check.userns"));
+                                     });
+                                     breathe(60);
+                                 }
+                                 if (name == QLatin1String("images")) {
+                                     const auto* sums =
+                                         window.findChild<QWidget*>(QStringLiteral("images.usage"));
+                                     (void)settle([sums] { return sums->isVisible(); });  // as below
+                                     breathe(60);
+                                 }
+                             }});
         }
     }
     shots.push_back({QStringLiteral("container-overview"), [](MainWindow& window) {
                          openPage(window, QStringLiteral("container"), "api", QStringLiteral("overview"));
+                         const auto* written =
+                             window.findChild<QWidget*>(QStringLiteral("overview.limits.written"));
+                         (void)settle([written] { return written->isVisible(); });  // as below
+                         breathe(200);
                      }});
     shots.push_back({QStringLiteral("container-logs"), [](MainWindow& window) {
                          openPage(window, QStringLiteral("container"), "api", QStringLiteral("logs"));
                          if (auto* search = window.findChild<QLineEdit*>(QStringLiteral("logs.search"))) {
                              search->setText(QStringLiteral("payment"));
                          }
+                         auto* log = window.findChild<LogView*>();
+                         (void)settle([log] {  // as below
+                             return log->buffer().size() > 100 && log->search().done();
+                         });
+                         const int before = int(log->search().matches().size()) - 6;
+                         log->goToMatch(before);
+                         log->nextMatch();
                          breathe(450);
                      }});
     shots.push_back({QStringLiteral("container-files"), [](MainWindow& window) {
@@ -325,6 +186,13 @@ std::vector<Shot> allShots() {
                      }});
     shots.push_back({QStringLiteral("container-stats"), [](MainWindow& window) {
                          openPage(window, QStringLiteral("container"), "api", QStringLiteral("stats"));
+                         const auto* table = window.findChild<ListTable*>(QStringLiteral("stats.processes"));
+                         (void)settle([table] { return table->model()->rowCount() > 0; });  // as below
+                         // What a process took is the difference of two looks: the second comes a second
+                         // later.
+                         breathe(1000);
+                         window.findChild<QAbstractButton*>(QStringLiteral("stats.lookAgain"))->click();
+                         breathe(100);
                      }});
     shots.push_back({QStringLiteral("container-inspect"), [](MainWindow& window) {
                          openPage(window, QStringLiteral("container"), "api", QStringLiteral("inspect"));
@@ -353,6 +221,9 @@ std::vector<Shot> allShots() {
                          (void)settle([terminal] {  // the picture is taken in any case
                              return terminal != nullptr && terminal->screen().cursor().line > 5;
                          });
+                         window.findChild<QAbstractButton*>(QStringLiteral("terminal.new"))->click();
+                         breathe(60);
+                         window.findChild<QTabBar*>(QStringLiteral("terminal.tabs"))->setCurrentIndex(0);
                          breathe(60);
                      }});
     shots.push_back({QStringLiteral("system-disk"), [](MainWindow& window) {
@@ -439,10 +310,17 @@ std::vector<Shot> allShots() {
                          openPage(window, QStringLiteral("containers"));
                          auto* view = window.findChild<ContainerView*>();
                          const QAbstractItemModel* model = view->model();
-                         for (int group = 0; group < 2; ++group) {
-                             view->selectionModel()->select(
-                                 model->index(1, 0, model->index(group, 0)),
-                                 QItemSelectionModel::Select | QItemSelectionModel::Rows);
+                         for (int group = 0; group < model->rowCount(); ++group) {
+                             const QModelIndex top = model->index(group, 0);
+                             for (int row = 0; row < model->rowCount(top); ++row) {
+                                 const QModelIndex index = model->index(row, 0, top);
+                                 const QString name = index.data().toString();
+                                 if (name == QLatin1String("worker") ||
+                                     name.startsWith(QLatin1String("blog"))) {
+                                     view->selectionModel()->select(
+                                         index, QItemSelectionModel::Select | QItemSelectionModel::Rows);
+                                 }
+                             }
                          }
                          breathe(30);
                      }});
@@ -480,6 +358,10 @@ std::vector<Shot> allShots() {
                              return window.findChild<QDialog*>(QStringLiteral("confirm")) != nullptr;
                          });  // as above
                          breathe(30);
+                         if (auto* edit = window.findChild<QLineEdit*>(QStringLiteral("confirm.edit"))) {
+                             edit->setText(QStringLiteral("old_c"));
+                         }
+                         breathe(30);
                      }});
     shots.push_back({QStringLiteral("confirm-delete"), [](MainWindow& window) {
                          openPage(window, QStringLiteral("containers"));
@@ -500,11 +382,46 @@ std::vector<Shot> allShots() {
     shots.push_back(
         {QStringLiteral("toasts"), [](MainWindow& window) {
              openPage(window, QStringLiteral("containers"));
+             window.toasts().show({.iconName = QStringLiteral("okc"),
+                                   .iconToken = Token::Ok,
+                                   .title = QStringLiteral("postgres:17 is here"),
+                                   .text = {},
+                                   .actions = {{QStringLiteral("Run…"), QStringLiteral("play"), {}},
+                                               {QStringLiteral("Layers"), QStringLiteral("image"), {}}},
+                                   .timeoutMs = 6000,
+                                   .expired = {}});
              window.toasts().showError(QStringLiteral("Port 8080 is already in use"),
                                        QStringLiteral("Another program on this computer listens there "
                                                       "(pid 2210, python3)."));
+             window.toasts().show({.iconName = QStringLiteral("okc"),
+                                   .iconToken = Token::Ok,
+                                   .title = QStringLiteral("The log was saved"),
+                                   .text = QStringLiteral("~/Documents/api.log"),
+                                   .actions = {{QStringLiteral("Open folder"), QStringLiteral("folder"), {}}},
+                                   .timeoutMs = 6000,
+                                   .expired = {}});
              window.toasts().showUndo(QStringLiteral("2 containers deleted"),
                                       QStringLiteral("blog, blog-db · in the trash for 7 days"), {}, {});
+             breathe(30);
+         }});
+    shots.push_back({QStringLiteral("tray"), [](MainWindow& window) {
+                         openPage(window, QStringLiteral("containers"));
+                         auto* tray = new Tray({.state = window.state(),
+                                                .actions = window.containerActions(),
+                                                .present = [] {},
+                                                .open = {},
+                                                .run = [] {},
+                                                .quit = [] {}},
+                                               &window);
+                         tray->menu().popup(window.mapToGlobal(QPoint(900, 300)));
+                         breathe(30);
+                     }});
+    shots.push_back(
+        {QStringLiteral("menu-container"), [](MainWindow& window) {
+             openPage(window, QStringLiteral("containers"));
+             auto* view = window.findChild<ContainerView*>();
+             emit view->customContextMenuRequested(
+                 view->visualRect(view->model()->index(1, 0, view->model()->index(0, 0))).center());
              breathe(30);
          }});
     shots.push_back({QStringLiteral("kill-process"), [](MainWindow& window) {
@@ -582,34 +499,6 @@ int runSelfTest(Theme& theme) {
     (void)std::printf("self-test: %s\n", failures == 0 ? "passed" : "failed");
     return failures == 0 ? 0 : 1;
 }
-
-namespace {
-
-/// The first page of a window whose engine has nothing, does not answer, or answers with an error.
-bool writeStates(Theme& theme, const QString& folder, const QString& suffix, QSize size) {
-    const std::pair<const char*, std::shared_ptr<FakeEngine>> states[] = {
-        {"empty", FakeEngine::withoutObjects()},
-        {"loading", FakeEngine::withSampleData()},
-        {"error", FakeEngine::withSampleData()}};
-    states[1].second->setDelay("containers.list", std::chrono::hours(1));
-    states[2].second->setFailure("containers.list",
-                                 Error(ErrorKind::PermissionDenied, "open the store: permission denied")
-                                     .withHint("it belongs to another user; see 'coracle doctor'"));
-    for (const auto& [name, engine] : states) {
-        Stage stage(theme, engine);
-        (void)stage.open(size);  // what is still loading does not arrive: that is the picture
-        breathe(30);
-        const bool saved = picture(stage.window)
-                               .save(QStringLiteral("%1/%2-%3.png").arg(folder, QLatin1String(name), suffix));
-        engine->wakeAll();
-        if (!saved) {
-            return false;
-        }
-    }
-    return true;
-}
-
-}  // namespace
 
 int writeScreenshots(Theme& theme, const QString& folder, QSize size) {
     if (!QDir().mkpath(folder)) {

@@ -8,6 +8,8 @@
 #include <vector>
 
 /// What the pictures are arranged with.
+class QCoreApplication;
+
 namespace coracle::gui {
 
 constexpr int kSettleMs = 2000;
@@ -21,6 +23,9 @@ std::string idOf(MainWindow& window, const char* name);
 /// Go to a page, and wait for what it measures.
 void openPage(MainWindow& window, const QString& page, const char* container = nullptr,
               const QString& tab = {});
+
+/// All words of the window 40 % longer and with letters from far up and down: what does not fit shows.
+void installLongWords(QCoreApplication& application);
 
 /// The dialogs that make and change containers, and that which pulls.
 void addDialogShots(std::vector<Shot>& shots);

@@ -81,7 +81,10 @@ bool Tray::eventFilter(QObject* watched, QEvent* event) {
 
 QString Tray::summary() const {
     const auto& rows = m_parts.state.containers().rows;
-    const int running = int(std::count_if(rows.begin(), rows.end(), isActive));
+    // As the list counts them: what is paused does nothing.
+    const int running = int(std::count_if(rows.begin(), rows.end(), [](const auto& row) {
+        return isActive(row) && row.status != types::ContainerStatus::Paused;
+    }));
     return running == 0 ? tr("none running") : tr("%n running", nullptr, running);
 }
 

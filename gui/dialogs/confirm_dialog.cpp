@@ -114,7 +114,12 @@ ConfirmDialog::ConfirmDialog(const Question& question, QWidget* parent) : QDialo
         question.losesData ? ButtonKind::Danger : ButtonKind::Normal);
     if (question.typed) {
         frame.words->addSpacing(4);
-        auto* label = new TextLabel(tr("Type %1 to confirm").arg(*question.typed), TextRole::Strong);
+        // In letters of one width, which tell 1 from l.
+        auto* label = new TextLabel({}, TextRole::Strong);
+        label->setTextFormat(Qt::RichText);
+        label->setText(tr("Type %1 to confirm")
+                           .toHtmlEscaped()
+                           .arg(QStringLiteral("<code>%1</code>").arg(question.typed->toHtmlEscaped())));
         frame.words->addWidget(label);
         m_edit = new QLineEdit;
         m_edit->setObjectName(QStringLiteral("confirm.edit"));

@@ -95,8 +95,8 @@ void showHistory(ListTable& table, HistoryModel& model) {
     table.setRowHeight(metrics::kRowCompact);
     auto* head = table.horizontalHeader();
     head->setSectionResizeMode(HistoryModel::StepColumn, QHeaderView::Stretch);
-    head->resizeSection(HistoryModel::SizeColumn, scaled(100));
-    head->resizeSection(HistoryModel::CreatedColumn, scaled(160));
+    sizeColumn(*head, HistoryModel::SizeColumn, 100);
+    sizeColumn(*head, HistoryModel::CreatedColumn, 160);
 }
 
 HistoryDialog::HistoryDialog(const PageContext& context, const QString& key, const QString& name,

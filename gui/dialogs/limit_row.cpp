@@ -66,8 +66,8 @@ LimitRow::LimitRow(const QString& objectName, const QString& iconName, const QSt
     m_note->setFixedWidth(scaled(kTitleColumn) - scaled(metrics::kSpaceLarge));
     words->addWidget(head);
     words->addWidget(m_note);
-    words->addStretch();
     row->addLayout(words);
+    row->setAlignment(words, Qt::AlignTop);  // a stretch would make the whole row grow
     row->addSpacing(scaled(metrics::kSpaceLarge));
     row->addWidget(m_on, 0, Qt::AlignTop);
     row->addSpacing(scaled(metrics::kSpaceLarge));

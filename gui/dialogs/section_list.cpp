@@ -7,6 +7,7 @@
 
 #include <QPainter>
 #include <QStandardItemModel>
+#include <QStyle>
 #include <QStyledItemDelegate>
 
 namespace coracle::gui {
@@ -33,9 +34,13 @@ public:
             painter->setBrush(color(selected ? Token::Selection : Token::Hover));
             painter->drawRoundedRect(box, metrics::kRadiusControl, metrics::kRadiusControl);
         }
+        const auto place = [&option, &box](const QRect& logical) {
+            return QStyle::visualRect(option.direction, box, logical);
+        };
         if (selected) {
             painter->setBrush(color(Token::Accent));
-            painter->drawRoundedRect(QRectF(box.left(), box.top() + 7, 3, box.height() - 14), 1.5, 1.5);
+            painter->drawRoundedRect(QRectF(place(QRect(box.left(), box.top() + 7, 3, box.height() - 14))),
+                                     1.5, 1.5);
         }
         if (option.state.testFlag(QStyle::State_HasFocus) &&
             option.state.testFlag(QStyle::State_KeyboardFocusChange)) {
@@ -45,15 +50,15 @@ public:
                                      metrics::kRadiusControl);
         }
         const auto ink = color(selected ? Token::OnAccentSoft : Token::Text);
-        paintIcon(*painter, QRect(box.left() + scaled(10), box.top(), metrics::kIcon, box.height()),
+        paintIcon(*painter, place(QRect(box.left() + scaled(10), box.top(), metrics::kIcon, box.height())),
                   index.data(IconRole).toString(), selected ? ink : color(Token::Muted));
         painter->setFont(themeFont(selected ? TextRole::Section : TextRole::Body));
         painter->setPen(ink);
         const QRect words = box.adjusted(scaled(36), 0, -badgeSpace(index), 0);
         painter->drawText(
-            QStyle::visualRect(option.direction, box, words), Qt::AlignVCenter | Qt::AlignLeading,
+            place(words), Qt::AlignVCenter | Qt::AlignLeading,
             painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, words.width()));
-        paintBadge(*painter, box, index);
+        paintBadge(*painter, box, index, option.direction);
         painter->restore();
     }
 
@@ -70,17 +75,21 @@ private:
                          scaled(16)
                    : scaled(10);
     }
-    static void paintBadge(QPainter& painter, const QRect& box, const QModelIndex& index) {
+    static void paintBadge(QPainter& painter, const QRect& box, const QModelIndex& index,
+                           Qt::LayoutDirection direction) {
         const int problems = index.data(ProblemRole).toInt();
         const int count = index.data(CountRole).toInt();
         if (problems > 0) {
             const auto text = QString::number(problems);
-            paintChip(painter, box, box.right() - scaled(10) - chipWidth(text, false), text, {},
+            const int width = chipWidth(text, false);
+            const QRect logical(box.right() - scaled(10) - width, box.top(), width, box.height());
+            paintChip(painter, box, QStyle::visualRect(direction, box, logical).left(), text, {},
                       chip_look::kErr);
         } else if (count > 0) {
             painter.setFont(themeFont(TextRole::Caption));
             painter.setPen(color(Token::Muted));
-            painter.drawText(box.adjusted(0, 0, -scaled(10), 0), Qt::AlignVCenter | Qt::AlignRight,
+            painter.drawText(QStyle::visualRect(direction, box, box.adjusted(0, 0, -scaled(10), 0)),
+                             int(Qt::AlignVCenter) | int(QStyle::visualAlignment(direction, Qt::AlignRight)),
                              QString::number(count));
         }
     }

@@ -91,10 +91,10 @@ void showLayers(ListTable& table, LayerModel& layers) {
     table.setModel(&layers);
     // A header forgets its widths with its model.
     auto* header = table.horizontalHeader();
-    header->resizeSection(LayerModel::LayerColumn, scaled(140));
-    header->resizeSection(LayerModel::SizeColumn, scaled(88));
+    sizeColumn(*header, LayerModel::LayerColumn, 140);
+    sizeColumn(*header, LayerModel::SizeColumn, 88);
     header->setSectionResizeMode(LayerModel::ProgressColumn, QHeaderView::Stretch);
-    header->resizeSection(LayerModel::StateColumn, scaled(150));
+    sizeColumn(*header, LayerModel::StateColumn, 150);
 }
 
 }  // namespace coracle::gui

@@ -29,6 +29,14 @@ QStringList names(const std::vector<std::string>& words) {
 
 }  // namespace
 
+int imageNames(const std::vector<types::ImageSummary>& images) {
+    std::size_t rows = 0;
+    for (const auto& image : images) {
+        rows += std::max<std::size_t>(1, image.references.size());
+    }
+    return static_cast<int>(rows);
+}
+
 QString imageUsers(const ImageRow& row) {
     return names(row.image.usedBy).join(QStringLiteral(", "));
 }

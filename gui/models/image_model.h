@@ -26,6 +26,9 @@ struct ImageRow {
     bool isLocked() const { return inUse() && image.references.size() <= 1; }
 };
 
+/// How many rows these images make, as `docker images` counts them.
+int imageNames(const std::vector<types::ImageSummary>& images);
+
 /// The containers that need it: "web, api".
 QString imageUsers(const ImageRow& row);
 

@@ -292,6 +292,12 @@ void FakeEngine::appendLog(const std::string& id, types::LogLine line) {
     appendLog(id, std::vector<types::LogLine>{std::move(line)});
 }
 
+void FakeEngine::prependLog(const std::string& id, const std::vector<types::LogLine>& lines) {
+    const std::lock_guard lock(m_state->mutex);
+    auto& log = m_state->logs[id];
+    log.insert(log.begin(), lines.begin(), lines.end());
+}
+
 void FakeEngine::appendLog(const std::string& id, std::vector<types::LogLine> lines) {
     const std::lock_guard lock(m_state->mutex);
     auto& log = m_state->logs[id];

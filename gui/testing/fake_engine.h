@@ -32,6 +32,8 @@ struct FakeUsage {
     std::uint64_t sentPerSecond = 0;
     std::uint64_t readPerSecond = 0;
     std::uint64_t writtenPerSecond = 0;
+    /// Factors of the four rates above, one a call as `cpuPercent`; empty: always as they are.
+    std::vector<double> rates;
     bool withoutGroup = false;  ///< counted over its processes
     std::uint64_t processes = 1;
     std::uint64_t processLimit = 0;
@@ -101,6 +103,8 @@ public:
     void setAccess(const std::string& name, const std::string& path, const types::AccessReport& report);
     void appendLog(const std::string& id, types::LogLine line);
     void appendLog(const std::string& id, std::vector<types::LogLine> lines);
+    /// Lines before those that are there; nobody reads the log yet.
+    void prependLog(const std::string& id, const std::vector<types::LogLine>& lines);
     /// Change a container as another program would, and tell the watchers.
     void changeContainer(const std::string& id, types::ContainerStatus status,
                          std::optional<int> exitCode = std::nullopt);

@@ -87,10 +87,16 @@ private:
         stats.cpus = m_state.host.cpus > 0 ? m_state.host.cpus : 1;
         stats.memoryUsage = std::uint64_t(valueAt(usage.memoryMegabytes, usage.next) * 1e6);
         stats.memoryLimit = usage.memoryLimit > 0 ? usage.memoryLimit : m_state.host.memoryBytes;
-        stats.networkReceived += usage.receivedPerSecond;
-        stats.networkSent += usage.sentPerSecond;
-        stats.blockRead += usage.readPerSecond;
-        stats.blockWritten += usage.writtenPerSecond;
+        // The four do not move together.
+        const auto rate = [&usage](std::uint64_t perSecond, std::size_t shift) {
+            return usage.rates.empty()
+                       ? perSecond
+                       : std::uint64_t(double(perSecond) * valueAt(usage.rates, usage.next + shift));
+        };
+        stats.networkReceived += rate(usage.receivedPerSecond, 0);
+        stats.networkSent += rate(usage.sentPerSecond, 3);
+        stats.blockRead += rate(usage.readPerSecond, 1);
+        stats.blockWritten += rate(usage.writtenPerSecond, 2);
         stats.processes = usage.processes;
         stats.processLimit = usage.processLimit;
         stats.fromGroup = !usage.withoutGroup;

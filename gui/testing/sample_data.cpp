@@ -69,6 +69,7 @@ types::ContainerSummary summary(const Row& row) {
     c.health = c.name == "api" || c.name == "db" ? "healthy" : c.name == "worker" ? "unhealthy" : "";
     if (row.status == ContainerStatus::Exited) {
         c.startedAt = system_clock::now() - row.ago - 1h;
+        c.createdAt = *c.startedAt - 2min;
         c.finishedAt = system_clock::now() - row.ago;
     } else if (row.status != ContainerStatus::Created) {
         c.startedAt = system_clock::now() - row.ago;

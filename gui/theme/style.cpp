@@ -395,6 +395,9 @@ QSize CoracleStyle::sizeFromContents(ContentsType type, const QStyleOption* opti
     case CT_HeaderSection: {
         QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
         result.setHeight(scaled(metrics::kTableHead));
+        if (const auto* o = qstyleoption_cast<const QStyleOptionHeader*>(option)) {
+            result.setWidth(headerWidth(*o, widget));
+        }
         return result;
     }
     default:

@@ -80,6 +80,8 @@ private:
     void drawSpinBox(const QStyleOptionSpinBox& option, QPainter& painter, const QWidget* widget) const;
     void drawIndicator(PrimitiveElement element, const QStyleOption& option, QPainter& painter) const;
     void drawProgress(const QStyleOptionProgressBar& option, QPainter& painter) const;
+    /// What the words of a header and its arrow need.
+    static int headerWidth(const QStyleOptionHeader& option, const QWidget* widget);
     void drawHeader(const QStyleOptionHeader& option, QPainter& painter, const QWidget* widget) const;
     void drawTab(const QStyleOptionTab& option, QPainter& painter, const QWidget* widget) const;
     void drawTabLabel(const QStyleOptionTab& option, QPainter& painter, const QWidget* widget) const;

@@ -38,6 +38,17 @@ void box(QPainter& painter, const QRect& rect, const QColor& fill, const QColor&
     painter.restore();
 }
 
+constexpr int kHeaderMargin = 10;
+constexpr int kArrowGap = 4;
+
+/// The words of the first column stand below the title of the page.
+int headerStart(const QStyleOptionHeader& option, const QWidget* widget) {
+    const auto* header = qobject_cast<const QHeaderView*>(widget);
+    return option.section == 0 || (header != nullptr && header->visualIndex(option.section) == 0)
+               ? metrics::kPageMargin
+               : kHeaderMargin;
+}
+
 bool has(const QStyleOption& option, QStyle::StateFlag flag) {
     return bool(option.state & flag);
 }
@@ -306,6 +317,13 @@ void CoracleStyle::drawProgress(const QStyleOptionProgressBar& option, QPainter&
     }
 }
 
+int CoracleStyle::headerWidth(const QStyleOptionHeader& option, const QWidget* widget) {
+    const bool sorts = option.sortIndicator != QStyleOptionHeader::None;
+    return headerStart(option, widget) +
+           QFontMetrics(themeFont(TextRole::CaptionBold)).horizontalAdvance(option.text) + 1 +
+           (sorts ? scaled(metrics::kIconSmall) + kArrowGap : 0) + kHeaderMargin;
+}
+
 void CoracleStyle::drawHeader(const QStyleOptionHeader& option, QPainter& painter,
                               const QWidget* widget) const {
     // A table on a card has the ground of the card.
@@ -319,12 +337,8 @@ void CoracleStyle::drawHeader(const QStyleOptionHeader& option, QPainter& painte
     painter.setFont(headFont);
     const bool sorted = option.sortIndicator != QStyleOptionHeader::None;
     painter.setPen(color(sorted || has(option, State_MouseOver) ? Token::Text : Token::Muted));
-    const auto* header = qobject_cast<const QHeaderView*>(widget);
-    const int left = option.section == 0 || (header != nullptr && header->visualIndex(option.section) == 0)
-                         ? metrics::kPageMargin
-                         : 10;
-    QRect area = option.rect.adjusted(left, 0, -10, -1);
-    const int arrow = sorted ? scaled(metrics::kIconSmall) + 4 : 0;
+    QRect area = option.rect.adjusted(headerStart(option, widget), 0, -kHeaderMargin, -1);
+    const int arrow = sorted ? scaled(metrics::kIconSmall) + kArrowGap : 0;
     const QString text = QFontMetrics(headFont).elidedText(option.text, Qt::ElideRight, area.width() - arrow);
     const int width = QFontMetrics(headFont).horizontalAdvance(text);
     if (option.textAlignment & Qt::AlignRight) {
@@ -334,7 +348,8 @@ void CoracleStyle::drawHeader(const QStyleOptionHeader& option, QPainter& painte
     painter.drawText(visualRect(option.direction, option.rect, textArea), Qt::AlignVCenter | Qt::AlignLeft,
                      text);
     if (sorted) {
-        const QRect place(area.left() + width + 4, area.top(), scaled(metrics::kIconSmall), area.height());
+        const QRect place(area.left() + width + kArrowGap, area.top(), scaled(metrics::kIconSmall),
+                          area.height());
         // Qt's "SortUp" is the arrow of a descending order in Fusion's reading: small values at the top.
         paintIcon(painter, visualRect(option.direction, option.rect, place),
                   option.sortIndicator == QStyleOptionHeader::SortDown ? QStringLiteral("up")

@@ -7,6 +7,7 @@
 #include "gui/theme/icons.h"
 #include "gui/theme/metrics.h"
 #include "gui/widgets/chip.h"
+#include "gui/widgets/list_table.h"
 #include "gui/widgets/spark_paint.h"
 
 #include <QHeaderView>
@@ -134,23 +135,21 @@ void ContainerView::layoutColumns() {
     const bool narrow = width < scaled(880);
     setColumnHidden(ContainerModel::Image, width < scaled(860));
     setColumnHidden(ContainerModel::Created, width < scaled(kCreatedFrom));
-    const int status = scaled(narrow ? 170 : 210);
-    const int ports = scaled(narrow ? 110 : 150);
-    const int usage = scaled(narrow ? 86 : 140);
-    const int created = isColumnHidden(ContainerModel::Created) ? 0 : scaled(110);
-    const int actions = scaled(104);
-    const int image = isColumnHidden(ContainerModel::Image) ? 0 : scaled(narrow ? 130 : 154);
-    header()->resizeSection(ContainerModel::Status, status);
-    header()->resizeSection(ContainerModel::Ports, ports);
-    header()->resizeSection(ContainerModel::Cpu, usage);
-    header()->resizeSection(ContainerModel::Memory, usage);
-    header()->resizeSection(ContainerModel::Created, created);
-    header()->resizeSection(ContainerModel::Actions, actions);
-    if (image > 0) {
-        header()->resizeSection(ContainerModel::Image, image);
+    const std::pair<int, int> widths[] = {{ContainerModel::Image, narrow ? 130 : 154},
+                                          {ContainerModel::Status, narrow ? 170 : 210},
+                                          {ContainerModel::Ports, narrow ? 110 : 150},
+                                          {ContainerModel::Cpu, narrow ? 86 : 140},
+                                          {ContainerModel::Memory, narrow ? 86 : 140},
+                                          {ContainerModel::Created, 110},
+                                          {ContainerModel::Actions, 104}};
+    int rest = width;
+    for (const auto& [column, pixels] : widths) {
+        if (!isColumnHidden(column)) {
+            sizeColumn(*header(), column, pixels);
+            rest -= header()->sectionSize(column);
+        }
     }
-    header()->resizeSection(ContainerModel::Name, std::max(scaled(140), width - status - ports - 2 * usage -
-                                                                            created - actions - image));
+    header()->resizeSection(ContainerModel::Name, std::max(scaled(140), rest));
 }
 
 void ContainerView::resizeEvent(QResizeEvent* event) {
@@ -265,7 +264,9 @@ std::vector<ContainerDelegate::Button> ContainerDelegate::buttons(const QRect& r
                               active ? QStringLiteral("stop") : QStringLiteral("play"),
                               {}});
         }
-        if (all) {
+        if (all && active) {
+            result.push_back({QStringLiteral("terminal"), QStringLiteral("term"), {}});
+        } else if (all) {
             result.push_back({QStringLiteral("delete"), QStringLiteral("trash"), {}});
         }
     }
@@ -356,6 +357,9 @@ QString ContainerDelegate::words(const QString& what, const QModelIndex& index) 
     }
     if (what == QLatin1String("stop")) {
         return group ? tr("Stop all") : tr("Stop");
+    }
+    if (what == QLatin1String("terminal")) {
+        return tr("Terminal");
     }
     if (what == QLatin1String("delete")) {
         return tr("Delete");
@@ -502,7 +506,8 @@ void ContainerDelegate::paintName(QPainter& painter, const QStyleOptionViewItem&
     if (m_view.checks()) {
         const QRect box = checkBox(option.rect);
         paintCheck(painter, box, option.state.testFlag(QStyle::State_Selected) ? Qt::Checked : Qt::Unchecked);
-        text.setLeft(box.right() + 1 + metrics::kSpaceSmall);
+        m_view.isRightToLeft() ? text.setRight(box.left() - 1 - metrics::kSpaceSmall)
+                               : text.setLeft(box.right() + 1 + metrics::kSpaceSmall);
     }
     draw(painter, text, index.data().toString(), TextRole::Strong, Token::Text);
 }

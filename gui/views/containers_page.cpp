@@ -171,6 +171,11 @@ void ContainersPage::buildBody() {
                                         tr("Pull an image"), tr("From a registry"), QStringLiteral("Ctrl+L"));
         connect(pull, &QAbstractButton::clicked, this, [this] { context().navigator.openPullDialog({}); });
     }
+    auto* bring = m_empty->addHint(QStringLiteral("empty.bring"), tr("Coming from Docker or Podman?"),
+                                   tr("Bring your images over"));
+    bring->setToolTip(tr("Save them there with “docker save” or “podman save”, and load the archive here"));
+    connect(bring, &QAbstractButton::clicked, this,
+            [this] { context().navigator.open({.page = QStringLiteral("images"), .id = {}, .tab = {}}); });
     m_stack->addWidget(m_empty);
     m_noMatch = new EmptyState(QStringLiteral("search"), {}, {});
     m_noMatch->setObjectName(QStringLiteral("containers.noMatch"));
@@ -401,6 +406,8 @@ void ContainersPage::onAction(const QModelIndex& index, const QString& what) {
         context().containers.start(ids);
     } else if (what == QLatin1String("stop")) {
         context().containers.stop(ids);
+    } else if (what == QLatin1String("terminal")) {
+        openRow(index, QStringLiteral("terminal"));
     } else if (what == QLatin1String("delete")) {
         context().containers.remove(ids);
     } else if (what == QLatin1String("more")) {

@@ -223,12 +223,13 @@ void DiskCleaner::showLine(Kind kind) {
 void DiskCleaner::planAll() {
     m_planning.cancel();
     m_plan.reset();
+    m_notCounted.clear();
     showSum();
     m_planning = m_context.engine.planPrune(this, options(), [this](Result<types::PrunePlan> plan) {
         if (!plan) {
             if (plan.error().kind() != ErrorKind::Cancelled) {
-                m_sum->setText(tr("Not counted"));
-                m_note->setText(format::sentence(plan.error().message()));
+                m_notCounted = format::sentence(plan.error().message());
+                showSum();
             }
             return;
         }
@@ -241,6 +242,11 @@ void DiskCleaner::showSum() {
     const bool trash = isOn(Trash) && m_trashCount > 0;
     const bool some = trash || (m_plan && !m_plan->items.empty());
     m_clean->setEnabled(m_plan.has_value() && some);
+    if (!m_notCounted.isEmpty()) {
+        m_sum->setText(tr("Not counted"));
+        m_note->setText(m_notCounted);
+        return;
+    }
     m_sum->setText(m_plan ? tr("Frees %1").arg(format::bytes(m_plan->bytes + (trash ? m_trashBytes : 0)))
                           : tr("Counting…"));
     m_note->setText(m_days > 0 ? tr("Goes to the trash first, where it can be brought back for %n days.",

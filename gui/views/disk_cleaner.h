@@ -61,6 +61,7 @@ private:
 
     PageContext m_context;
     std::array<Line, KindCount> m_lines;
+    QString m_notCounted;                    ///< why the last plan could not be made
     std::optional<types::PrunePlan> m_plan;  ///< of all that is chosen together, without the trash
     Request m_planning;
     std::int64_t m_days = 7;  ///< that the trash keeps; 0: what goes is gone

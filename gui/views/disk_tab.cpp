@@ -6,6 +6,7 @@
 #include "gui/theme/metrics.h"
 #include "gui/theme/theme.h"
 #include "gui/views/disk_cleaner.h"
+#include "gui/widgets/age_label.h"
 #include "gui/widgets/banner.h"
 #include "gui/widgets/bar_paint.h"
 #include "gui/widgets/buttons.h"
@@ -119,8 +120,7 @@ private:
 };
 
 DiskTab::DiskTab(const PageContext& context) : m_context(context) {
-    m_when = new TextLabel({}, TextRole::Secondary, Token::Muted);
-    m_when->setObjectName(QStringLiteral("disk.when"));
+    m_when = new AgeLabel(QStringLiteral("disk.when"));
     m_measure = makeButton(QStringLiteral("disk.measure"), tr("Measure again"), QStringLiteral("restart"));
     connect(&m_context.state, &EngineState::eventSeen, this, &DiskTab::noteEvent);
     connect(m_measure, &QPushButton::clicked, this, [this] {
@@ -209,8 +209,8 @@ QWidget* DiskTab::makeMap() {
     m_list->setModel(&m_model);
     m_list->setItemDelegate(new ListDelegate(m_list));
     m_list->horizontalHeader()->setSectionResizeMode(DiskModel::Name, QHeaderView::Stretch);
-    m_list->setColumnWidth(DiskModel::Kind, scaled(kKindColumn));
-    m_list->setColumnWidth(DiskModel::Size, scaled(kSizeColumn));
+    sizeColumn(*m_list->horizontalHeader(), DiskModel::Kind, kKindColumn);
+    sizeColumn(*m_list->horizontalHeader(), DiskModel::Size, kSizeColumn);
     m_forms->addWidget(m_list);
     card->body()->addWidget(m_forms, 1);
     connect(m_form, &Segments::currentChanged, m_forms, &QStackedWidget::setCurrentIndex);
@@ -260,12 +260,12 @@ void DiskTab::measure() {
         return;
     }
     m_outdated = false;
-    m_when->setText(tr("measuring"));
+    m_when->setWords(tr("measuring"));
     m_measure->setText(tr("Cancel"));
     m_measuring = m_context.engine.diskUsage(this, [this](const Result<types::DiskUsage>& usage) {
         m_measure->setText(tr("Measure again"));
         if (!usage) {
-            m_when->setText(tr("not measured"));
+            m_when->setWords(tr("not measured"));
             if (!m_measured) {
                 m_total->setText(tr("Not measured"));
             }
@@ -277,7 +277,8 @@ void DiskTab::measure() {
         }
         m_banner->hide();
         m_measured = true;
-        m_when->setText(tr("measured just now"));
+        //: %1 is like "5 min ago"
+        m_when->setMoment(std::chrono::system_clock::now(), tr("measured just now"), tr("measured %1"));
         showUsage(*usage);
     });
 }

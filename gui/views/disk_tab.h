@@ -14,6 +14,7 @@ class QStackedWidget;
 
 namespace coracle::gui {
 
+class AgeLabel;
 class Banner;
 class DiskCleaner;
 class ListTable;
@@ -52,7 +53,7 @@ private:
     bool m_outdated = false;  ///< an event has come since
     DiskModel m_model;
 
-    TextLabel* m_when = nullptr;
+    AgeLabel* m_when = nullptr;
     QPushButton* m_measure = nullptr;
     Banner* m_banner = nullptr;
     QBoxLayout* m_columns = nullptr;

@@ -216,6 +216,8 @@ void FilePreview::take() {
             say({}, tr("Same content as in the image"), tr("Its owner, mode or time was changed."));
             return;
         }
+        m_facts->set(tr("Was"),
+                     tr("%1 in the image").arg(format::bytes(std::uint64_t((*m_original)->size()))));
         m_code->showDiff(std::move(lines));
     } else {
         m_code->showLines(now);

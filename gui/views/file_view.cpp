@@ -5,6 +5,7 @@
 #include "gui/theme/icons.h"
 #include "gui/theme/metrics.h"
 #include "gui/widgets/chip.h"
+#include "gui/widgets/list_table.h"
 
 #include <QDragEnterEvent>
 #include <QHeaderView>
@@ -203,21 +204,24 @@ void FileView::layoutColumns() {
     if (m_widths.isEmpty() || header()->count() <= m_widths.size()) {
         return;
     }
-    QList<int> shown = m_widths;
+    QList<int> shown;
     int left = viewport()->width() - scaled(kLeastName);
-    for (const int width : shown) {
-        left -= scaled(width);
+    for (int column = 0; column < m_widths.size(); ++column) {
+        shown.append(columnRoom(*header(), column + 1, m_widths[column]));
+        left -= shown.back();
     }
     for (int i = 1; i < int(shown.size()) && left < 0; ++i) {
         int& given = shown[i < int(shown.size()) - 1 ? i : 0];
-        left += scaled(given);
+        left += given;
         given = 0;
     }
     header()->setSectionResizeMode(0, QHeaderView::Stretch);
     for (int column = 0; column < shown.size(); ++column) {
         setColumnHidden(column + 1, shown[column] == 0);
         header()->setSectionResizeMode(column + 1, QHeaderView::Fixed);
-        header()->resizeSection(column + 1, scaled(shown[column]));
+        if (shown[column] > 0) {
+            header()->resizeSection(column + 1, shown[column]);
+        }
     }
 }
 

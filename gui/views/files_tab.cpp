@@ -194,6 +194,7 @@ QMenu* FilesTab::makeUploadMenu() {
 
 QWidget* FilesTab::buildFoot() {
     auto* foot = new Panel(Token::Window, Qt::TopEdge);
+    foot->setProperty(kPageFoot, true);
     foot->setFixedHeight(scaled(metrics::kStatusBar + 1));
     auto* row = new QHBoxLayout(foot);
     row->setContentsMargins(metrics::kPageMargin, 1, metrics::kPageMargin, 0);

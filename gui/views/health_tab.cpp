@@ -6,6 +6,7 @@
 #include "gui/format.h"
 #include "gui/models/engine_state.h"
 #include "gui/models/layer_model.h"
+#include "gui/widgets/age_label.h"
 #include "gui/widgets/banner.h"
 #include "gui/widgets/buttons.h"
 #include "gui/widgets/card.h"
@@ -13,6 +14,7 @@
 #include "gui/widgets/chip.h"
 #include "gui/widgets/key_value_grid.h"
 #include "gui/widgets/panel.h"
+#include "gui/widgets/skeleton.h"
 #include "gui/widgets/text_label.h"
 #include "gui/widgets/toast_host.h"
 
@@ -29,6 +31,7 @@ namespace {
 
 constexpr int kSideWidth = 276;
 constexpr int kKeyWidth = 86;
+constexpr int kWaitingHeight = 240;  // six rows
 constexpr int kOneColumnBelow = 880;
 constexpr double kShownFrom = 0.1;  // seconds; less is no time
 
@@ -81,6 +84,11 @@ HealthTab::HealthTab(const PageContext& context, FixRunner runner)
                                   metrics::kPageMargin);
     m_columns->setSpacing(metrics::kSpaceLarge);
     m_left = new QVBoxLayout;
+    m_waiting = new Skeleton(inner);
+    m_waiting->setPatient();
+    m_waiting->setMinimumHeight(scaled(kWaitingHeight));
+    m_waiting->hide();
+    m_left->addWidget(m_waiting);
     m_left->addStretch(1);
     m_columns->addLayout(m_left, 1);
     m_side = makeSide();
@@ -97,8 +105,7 @@ void HealthTab::makeTools() {
     m_verdict = new Chip({}, {}, chip_look::kOk);
     m_verdict->setObjectName(QStringLiteral("system.verdict"));
     m_verdict->setInteractive(false);
-    m_when = new TextLabel({}, TextRole::Secondary, Token::Muted);
-    m_when->setObjectName(QStringLiteral("system.when"));
+    m_when = new AgeLabel(QStringLiteral("system.when"));
     m_recheck = makeButton(QStringLiteral("system.recheck"), tr("Check again"), QStringLiteral("restart"));
     m_copy = makeButton(QStringLiteral("system.copyReport"), tr("Copy report"), QStringLiteral("copy"));
     connect(m_recheck, &QPushButton::clicked, this, &HealthTab::check);
@@ -106,7 +113,11 @@ void HealthTab::makeTools() {
 }
 
 std::vector<QWidget*> HealthTab::tools() {
-    return {m_verdict, m_when, m_recheck, m_copy};
+    return {m_when, m_recheck, m_copy};
+}
+
+std::vector<QWidget*> HealthTab::besideTitle() {
+    return {m_verdict};
 }
 
 QWidget* HealthTab::makeSide() {
@@ -160,11 +171,13 @@ void HealthTab::check() {
     }
     m_checking = true;
     m_clock.start();
-    m_when->setText(tr("checking"));
+    m_when->setWords(tr("checking"));
+    m_waiting->setVisible(m_checks.empty());
     context().engine.doctor(this, [this](const Result<std::vector<types::HealthCheck>>& checks) {
         m_checking = false;
+        m_waiting->hide();
         if (!checks) {
-            m_when->setText(tr("not checked"));
+            m_when->setWords(tr("not checked"));
             m_banner->show(Banner::Kind::Error, format::sentence(checks.error().message()),
                            format::sentence(checks.error().hint()));
             return;
@@ -174,10 +187,12 @@ void HealthTab::check() {
         std::stable_sort(m_checks.begin(), m_checks.end(),
                          [](const auto& a, const auto& b) { return rankOf(a.state) < rankOf(b.state); });
         const auto took = static_cast<double>(m_clock.elapsed()) / 1000.0;
-        m_when->setText(took < kShownFrom
-                            ? tr("checked just now")
-                            //: %1 is a number of seconds
-                            : tr("checked just now, took %1 s").arg(QLocale().toString(took, 'f', 1)));
+        const QString now = took < kShownFrom
+                                ? tr("checked just now")
+                                //: %1 is a number of seconds
+                                : tr("checked just now, took %1 s").arg(QLocale().toString(took, 'f', 1));
+        //: %1 is like "5 min ago"
+        m_when->setMoment(std::chrono::system_clock::now(), now, tr("checked %1"));
         showChecks();
     });
 }

@@ -18,10 +18,12 @@ class QVBoxLayout;
 
 namespace coracle::gui {
 
+class AgeLabel;
 class Banner;
 class Card;
 class Chip;
 class KeyValueGrid;
+class Skeleton;
 class TextLabel;
 
 /// Ask whether a command of the doctor may be run, run it, tell of its failure, and call back in any case.
@@ -38,6 +40,7 @@ public:
 
     QWidget* widget() override { return this; }
     std::vector<QWidget*> tools() override;
+    std::vector<QWidget*> besideTitle() override;
     void enter() override;
     void refresh() override;
     QWidget* mainWidget() override;
@@ -68,7 +71,8 @@ private:
     QElapsedTimer m_clock;
 
     Chip* m_verdict = nullptr;
-    TextLabel* m_when = nullptr;
+    Skeleton* m_waiting = nullptr;
+    AgeLabel* m_when = nullptr;
     QPushButton* m_recheck = nullptr;
     QPushButton* m_copy = nullptr;
     Banner* m_banner = nullptr;

@@ -104,8 +104,8 @@ QWidget* ImageFacts::makeUsers() {
     m_users->setItemDelegate(new ListDelegate(m_users));
     auto* head = m_users->horizontalHeader();
     head->setSectionResizeMode(0, QHeaderView::Stretch);
-    head->resizeSection(1, scaled(240));
-    head->resizeSection(2, scaled(160));
+    sizeColumn(*head, 1, 240);
+    sizeColumn(*head, 2, 160);
     m_users->setPlaceholder(tr("No container uses it."));
     connect(m_users, &ListTable::opened, this, [this](const QModelIndex& index) {
         m_context.navigator.open({.page = QStringLiteral("container"),

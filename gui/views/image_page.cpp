@@ -225,9 +225,9 @@ QWidget* ImagePage::buildSteps() {
     m_stepTable->setRowHeight(kStepRow);
     auto* head = m_stepTable->horizontalHeader();
     head->setSectionResizeMode(LayerStepModel::StepColumn, QHeaderView::Stretch);
-    head->resizeSection(LayerStepModel::NumberColumn, scaled(44));
-    head->resizeSection(LayerStepModel::FilesColumn, scaled(126));
-    head->resizeSection(LayerStepModel::SizeColumn, scaled(84));
+    sizeColumn(*head, LayerStepModel::NumberColumn, 44);
+    sizeColumn(*head, LayerStepModel::FilesColumn, 110);
+    sizeColumn(*head, LayerStepModel::SizeColumn, 84);
     connect(m_stepTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
         if (m_content != nullptr) {
             m_comparison != nullptr ? endComparison() : showFiles();
@@ -267,8 +267,8 @@ QWidget* ImagePage::buildSteps() {
     m_wasteTable->setSeeThrough();
     m_wasteTable->horizontalHeader()->hide();
     m_wasteTable->horizontalHeader()->setSectionResizeMode(WasteModel::PathColumn, QHeaderView::Stretch);
-    m_wasteTable->horizontalHeader()->resizeSection(WasteModel::SizeColumn, scaled(76));
-    m_wasteTable->horizontalHeader()->resizeSection(WasteModel::WhereColumn, scaled(176));
+    sizeColumn(*m_wasteTable->horizontalHeader(), WasteModel::SizeColumn, 76);
+    sizeColumn(*m_wasteTable->horizontalHeader(), WasteModel::WhereColumn, 176);
     const auto goToStep = [this](const QModelIndex& index) {
         m_stepTable->selectRow(int(m_waste->layer(index.row())));
         m_find->setText(index.siblingAtColumn(WasteModel::PathColumn).data().toString().mid(1));
@@ -326,6 +326,7 @@ QWidget* ImagePage::buildFiles() {
     column->addWidget(m_view, 1);
     auto* foot = new Panel(Token::Window, Qt::TopEdge);
     foot->setFixedHeight(scaled(44));
+    foot->setProperty(kPageFoot, true);
     auto* line = new QHBoxLayout(foot);
     line->setContentsMargins(metrics::kPageMargin, 1, metrics::kPageMargin, 0);
     line->setSpacing(metrics::kSpaceSmall);

@@ -20,6 +20,7 @@
 #include "gui/widgets/filter_edit.h"
 #include "gui/widgets/list_table.h"
 #include "gui/widgets/segments.h"
+#include "gui/widgets/skeleton.h"
 #include "gui/widgets/text_label.h"
 #include "gui/widgets/toast_host.h"
 
@@ -124,6 +125,9 @@ ImagesPage::ImagesPage(const PageContext& context)
         connect(pull, &QAbstractButton::clicked, this,
                 [this] { this->context().navigator.openPullDialog({}); });
     }
+    auto* archive =
+        m_empty->addButton(QStringLiteral("images.empty.load"), tr("Load…"), QStringLiteral("archive"));
+    connect(archive, &QAbstractButton::clicked, this, &ImagesPage::load);
     m_noMatch = new EmptyState(QStringLiteral("search"), {}, {});
     auto* clear = m_noMatch->addButton(QStringLiteral("images.noMatch.clear"), tr("Clear filter"));
     connect(clear, &QAbstractButton::clicked, this, [this] {
@@ -133,7 +137,9 @@ ImagesPage::ImagesPage(const PageContext& context)
     m_failed = new EmptyState(QStringLiteral("errc"), tr("The images cannot be listed"), {});
     auto* again = m_failed->addButton(QStringLiteral("images.failed.retry"), tr("Try again"));
     connect(again, &QAbstractButton::clicked, this, &ImagesPage::refresh);
-    m_loading = new QWidget(this);
+    auto* loading = new Skeleton(this);
+    loading->setPatient();
+    m_loading = loading;
     for (auto* page : {static_cast<QWidget*>(m_empty), static_cast<QWidget*>(m_noMatch),
                        static_cast<QWidget*>(m_failed), m_loading}) {
         m_stack->addWidget(page);
@@ -243,21 +249,18 @@ QWidget* ImagesPage::makeTable() {
     m_table->setItemDelegate(delegate);
     auto* head = m_table->horizontalHeader();
     head->setSectionsClickable(true);
+    m_table->setSortingEnabled(true);  // the arrow wants its room, too
     const std::pair<int, int> widths[] = {{ImageModel::NameColumn, 226},
                                           {ImageModel::IdColumn, 112},
                                           {ImageModel::SizeColumn, 202},
                                           {ImageModel::CreatedColumn, 112},
                                           {ImageModel::LayersColumn, 72}};
     for (const auto& [column, width] : widths) {
-        // Words of other languages may be longer than the numbers below them.
-        const int words = QFontMetrics(themeFont(TextRole::CaptionBold))
-                              .horizontalAdvance(m_proxy->headerData(column, Qt::Horizontal).toString());
-        head->resizeSection(column, std::max(scaled(width), words + scaled(26)));
+        sizeColumn(*head, column, width);
     }
     head->setSectionResizeMode(ImageModel::UsedByColumn, QHeaderView::Stretch);
     head->setSectionResizeMode(ImageModel::ActionColumn, QHeaderView::Fixed);
     head->resizeSection(ImageModel::ActionColumn, ImageDelegate::actionsWidth() + scaled(metrics::kSpace));
-    m_table->setSortingEnabled(true);
     m_table->sortByColumn(ImageModel::SizeColumn, Qt::DescendingOrder);
     const auto run = [this](const QModelIndex& index) {
         if (const auto* row = rowAt(index)) {

@@ -59,7 +59,9 @@ QWidget* JsonPanel::buildBar(QWidget* leading) {
     m_search->setMaximumWidth(scaled(240));
     row->addWidget(m_search, 3);
     auto* within = new QHBoxLayout(m_search);
-    within->setContentsMargins(0, 0, scaled(34), 0);
+    const int clear = scaled(34);
+    m_search->isRightToLeft() ? within->setContentsMargins(clear, 0, 0, 0)
+                              : within->setContentsMargins(0, 0, clear, 0);
     within->addStretch(1);
     m_count = new TextLabel({}, TextRole::Secondary, Token::Muted);
     m_count->setObjectName(name("count"));
@@ -164,7 +166,7 @@ void JsonPanel::updateCount() {
     m_count->setText(m_search->text().isEmpty() ? QString()
                      : total == 0               ? tr("none")
                                   : tr("%L1 of %L2").arg(m_view->currentMatch() + 1).arg(total));
-    m_search->setTextMargins(0, 0, m_count->text().isEmpty() ? 0 : m_count->sizeHint().width() + 6, 0);
+    m_search->setEndRoom(m_count->text().isEmpty() ? 0 : m_count->sizeHint().width() + 6);
 }
 
 void JsonPanel::updatePath() {

@@ -34,6 +34,7 @@ public:
 
 JsonView::JsonView(QWidget* parent) : QTreeView(parent), m_model(new JsonModel(this)) {
     setObjectName(QStringLiteral("inspect.view"));
+    setLayoutDirection(Qt::LeftToRight);  // a program's text, as logs and terminals
     setAccessibleName(tr("Document"));
     setFrameShape(QFrame::NoFrame);
     setHeaderHidden(true);

@@ -82,6 +82,7 @@ LogView::LogView(QWidget* parent)
     setFrameShape(QFrame::NoFrame);
     setVerticalScrollBar(m_bar);
     setFocusPolicy(Qt::StrongFocus);
+    setLayoutDirection(Qt::LeftToRight);  // lines of programs begin at the left wherever the window does
     viewport()->setCursor(Qt::IBeamCursor);
     viewport()->setAutoFillBackground(false);
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);

@@ -17,6 +17,7 @@
 #include "gui/widgets/text_label.h"
 #include "gui/widgets/toast_host.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLocale>
@@ -57,6 +58,11 @@ LogsTab::LogsTab(const PageContext& context) : m_context(context) {
                        tr("What the container writes to its output appears here and is kept after it ends."));
     m_empty->setObjectName(QStringLiteral("logs.empty"));
     m_stack->addWidget(m_empty);
+    m_noMatch = new EmptyState(QStringLiteral("search"), {}, {});
+    m_noMatch->setObjectName(QStringLiteral("logs.noMatch"));
+    connect(m_noMatch->addButton(QStringLiteral("logs.noMatch.all"), tr("Show all lines")),
+            &QAbstractButton::clicked, this, &LogsTab::showAllLines);
+    m_stack->addWidget(m_noMatch);
     column->addWidget(m_stack, 1);
     column->addWidget(buildFooter());
     m_newLines = makeButton(QStringLiteral("logs.newLines"), {}, QStringLiteral("pull"), ButtonKind::Primary);
@@ -120,7 +126,9 @@ QWidget* LogsTab::buildSearchRow() {
     row->addWidget(m_search, kSearchStretch);
     // Inside the input, at its end, so that the buttons behind it stand still.
     auto* within = new QHBoxLayout(m_search);
-    within->setContentsMargins(0, 0, scaled(kClearButton), 0);
+    const int clear = scaled(kClearButton);
+    m_search->isRightToLeft() ? within->setContentsMargins(clear, 0, 0, 0)
+                              : within->setContentsMargins(0, 0, clear, 0);
     within->addStretch(1);
     m_count = new TextLabel({}, TextRole::Secondary, Token::Muted);
     m_count->setObjectName(QStringLiteral("logs.count"));
@@ -206,6 +214,7 @@ void LogsTab::addFilters(QHBoxLayout& row) {
 
 QWidget* LogsTab::buildFooter() {
     auto* footer = new Panel(Token::Window, Qt::TopEdge);
+    footer->setProperty(kPageFoot, true);
     footer->setFixedHeight(scaled(metrics::kStatusBar));
     auto* row = new QHBoxLayout(footer);
     row->setContentsMargins(metrics::kPageMargin, 1, metrics::kPageMargin, 0);
@@ -342,21 +351,33 @@ void LogsTab::updateCount() {
     } else {
         m_count->setText(tr("%L1 of %L2").arg(m_view->currentMatch() + 1).arg(total));
     }
-    m_search->setTextMargins(0, 0, m_count->text().isEmpty() ? 0 : m_count->sizeHint().width() + 6, 0);
+    m_search->setEndRoom(m_count->text().isEmpty() ? 0 : m_count->sizeHint().width() + 6);
 }
 
 void LogsTab::updateFooter() {
     const LogBuffer& buffer = m_view->buffer();
     const types::ContainerSummary* row = m_context.state.container(m_id);
     const bool runs = row != nullptr && row->pid > 0;
-    m_stack->setCurrentWidget(buffer.empty() && !m_reading ? static_cast<QWidget*>(m_empty) : m_view);
+    const bool searched = !m_view->filter().onlyMatches || m_view->search().done();
+    const bool filtered = !buffer.empty() && m_view->filter().active();
+    const std::size_t shown = filtered ? m_view->shownLines() : buffer.size();
+    const bool none = filtered && searched && shown == 0;
+    if (none) {
+        const bool words = m_view->filter().onlyMatches && !m_search->text().isEmpty();
+        m_noMatch->setText(
+            words ? tr("No line matches “%1”").arg(m_search->text()) : tr("No line of this kind"),
+            tr("%Ln lines are hidden", nullptr, int(buffer.size())));
+    }
+    showPart(buffer.empty() && !m_reading && !m_banner->isVisibleTo(this) ? static_cast<QWidget*>(m_empty)
+             : none                                                       ? static_cast<QWidget*>(m_noMatch)
+                                                                          : m_view);
     QString size =
         tr("%Ln lines", nullptr, int(buffer.size())) + QStringLiteral(" · ") + format::bytes(buffer.bytes());
     if (buffer.dropped() > 0) {
         size += QStringLiteral(" · ") + tr("older lines are not shown");
     }
-    if (m_view->filter().active()) {
-        size = tr("%L1 of %2").arg(m_view->shownLines()).arg(size);
+    if (filtered) {
+        size = tr("%L1 of %2").arg(shown).arg(size);
     }
     m_size->setText(size);
     if (!m_countLater.isActive()) {
@@ -365,6 +386,26 @@ void LogsTab::updateFooter() {
     m_state->setText(!m_view->follow() ? tr("Paused while you read · End to follow again")
                      : runs            ? tr("Following")
                                        : tr("The container is not running; its output is kept"));
+}
+
+/// Keys that were in a part which goes are in the next one.
+void LogsTab::showPart(QWidget* part) {
+    QWidget* before = m_stack->currentWidget();
+    if (part == before) {
+        return;
+    }
+    const bool keys = before->isAncestorOf(QApplication::focusWidget());
+    m_stack->setCurrentWidget(part);
+    if (keys) {
+        mainWidget()->setFocus();
+    }
+}
+
+void LogsTab::showAllLines() {
+    m_level->setCurrentIndex(0);
+    m_since->setCurrentIndex(0);
+    m_mode->button(OnlyMode)->setChecked(false);
+    updateFilter();
 }
 
 void LogsTab::placeNewLines() {
@@ -392,7 +433,9 @@ bool LogsTab::focusSearch() {
 }
 
 QWidget* LogsTab::mainWidget() {
-    return m_view;
+    return m_stack->currentWidget() == m_noMatch
+               ? m_noMatch->findChild<QWidget*>(QStringLiteral("logs.noMatch.all"))
+               : static_cast<QWidget*>(m_view);
 }
 
 void LogsTab::save() {
@@ -418,7 +461,9 @@ void LogsTab::save() {
             }
             if (!good || !file.commit()) {
                 m_context.toasts.showError(tr("The log could not be saved"), file.errorString());
+                return;
             }
+            noteSaved(m_context, tr("The log was saved"), *path);
         });
 }
 

@@ -52,6 +52,8 @@ private:
     void updateHistogram();
     void updateCount();
     void updateFooter();
+    void showPart(QWidget* part);
+    void showAllLines();
     void placeNewLines();
     void save();
     void resizeEvent(QResizeEvent* event) override;
@@ -76,6 +78,7 @@ private:
     LogView* m_view;
     QStackedWidget* m_stack;
     EmptyState* m_empty;
+    EmptyState* m_noMatch;
     Banner* m_banner;
     QPushButton* m_newLines;
     TextLabel* m_size;

@@ -13,6 +13,7 @@
 #include "gui/widgets/clear_layout.h"
 #include "gui/widgets/id_map_view.h"
 #include "gui/widgets/key_value_grid.h"
+#include "gui/widgets/panel.h"
 #include "gui/widgets/state_label.h"
 #include "gui/widgets/usage_card.h"
 
@@ -231,6 +232,7 @@ void OverviewTab::showSummary(const types::ContainerSummary& row) {
         m_containerId = row.id;
         m_exposed.clear();
         m_everyEvent = false;
+        m_shownEvents.clear();
         m_resources.reset();
         m_written.reset();
         m_sizeRequest.cancel();
@@ -324,6 +326,12 @@ void OverviewTab::showIdMap(const types::ContainerDetails& details) {
     m_idMapText->setText(text);
 }
 
+/// A line over the row that comes next; returns the place of that row.
+int OverviewTab::addRule(QGridLayout& grid, int line, int columns) {
+    grid.addWidget(new Line(Qt::Horizontal), line, 0, 1, columns);
+    return line + 1;
+}
+
 void OverviewTab::addHead(QGridLayout& grid, const QStringList& words) {
     int column = 0;
     for (const QString& word : words) {
@@ -353,6 +361,7 @@ void OverviewTab::showPorts(const types::ContainerSummary& row, const std::vecto
                                                        .arg(port.hostIp.empty() ? tr("all addresses")
                                                                                 : format::text(port.hostIp))
                                                        .arg(port.hostPort);
+        line = addRule(*m_portGrid, line, 4);
         m_portGrid->addWidget(cell(where), line, 0);
         m_portGrid->addWidget(cell(QStringLiteral("%1/%2")
                                        .arg(port.containerPort)
@@ -378,6 +387,7 @@ void OverviewTab::showPorts(const types::ContainerSummary& row, const std::vecto
             return port.containerPort == inside;
         });
         if (!published) {
+            line = addRule(*m_portGrid, line, 4);
             m_portGrid->addWidget(cell(tr("not published"), TextRole::Body, Token::Muted), line, 0);
             m_portGrid->addWidget(cell(QStringLiteral("%1/tcp").arg(inside)), line, 1);
             auto* publish = makeButton(QStringLiteral("overview.publish.%1").arg(inside), tr("Publish"), {},
@@ -419,6 +429,7 @@ void OverviewTab::showStorage(const types::ContainerSummary& row) {
     int line = 1;
     int widths[] = {0, 1, 1};  // of the longest text in a column: none is cut while another one has room
     for (const types::MountSpec& mount : row.mounts) {
+        line = addRule(*m_storageGrid, line, 4);
         const bool volume = mount.kind == types::MountSpec::Kind::Volume;
         const bool tmpfs = mount.kind == types::MountSpec::Kind::Tmpfs;
         const bool image = mount.kind == types::MountSpec::Kind::Image;
@@ -487,6 +498,15 @@ void OverviewTab::showEvents(const types::ContainerSummary& row) {
     if (entries.size() > std::size_t(kMaxEvents) && !m_everyEvent) {
         entries.erase(entries.begin(), entries.end() - kMaxEvents);
     }
+    // What says the same stays: new labels would be seen a moment later than the old ones go.
+    QString said;
+    for (const Entry& entry : entries) {
+        said += format::exact(entry.time) + format::moment(entry.time) + entry.words + QLatin1Char('\n');
+    }
+    if (said == m_shownEvents) {
+        return;
+    }
+    m_shownEvents = said;
     clearLayout(*m_eventGrid);
     int line = 0;
     for (const Entry& entry : entries) {

@@ -1,14 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/views/page.h"
 
+#include "gui/dialogs/prompt.h"
 #include "gui/engine_service.h"
 #include "gui/format.h"
 #include "gui/views/page_header.h"
 #include "gui/widgets/toast_host.h"
 
+#include <QFileInfo>
+#include <QUrl>
 #include <QVBoxLayout>
 
 namespace coracle::gui {
+
+void noteSaved(const PageContext& context, const QString& title, const QString& path) {
+    const QUrl folder = QUrl::fromLocalFile(QFileInfo(path).absolutePath());
+    context.toasts.show({.iconName = QStringLiteral("okc"),
+                         .iconToken = Token::Ok,
+                         .title = title,
+                         .text = format::homePath(QFileInfo(path).absoluteFilePath().toStdString()),
+                         .actions = {{Page::tr("Open folder"), QStringLiteral("folder"),
+                                      [&prompt = context.prompt, folder] { prompt.openUrl(folder); }}},
+                         .timeoutMs = 8000,
+                         .expired = {}});
+}
 
 void openRunCopy(const PageContext& context, QObject* receiver, const std::string& id) {
     context.engine.inspectContainer(receiver, id, [context](const Result<types::ContainerDetails>& details) {

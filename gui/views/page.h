@@ -86,6 +86,12 @@ struct PageContext {
 /// The run dialog with the settings of this container, but for its name, which the container keeps.
 void openRunCopy(const PageContext& context, QObject* receiver, const std::string& id);
 
+/// The property of a bar at the foot of a page or a tab: what pops up in the corner leaves it free.
+inline constexpr const char* kPageFoot = "pageFoot";
+
+/// Say where a file went, with a way to its folder.
+void noteSaved(const PageContext& context, const QString& title, const QString& path);
+
 /// One page of the window: a head of 52 pixels and whatever the page puts below it. Made when it is first
 /// shown. Object name: `page.<name>`.
 class Page : public QWidget {

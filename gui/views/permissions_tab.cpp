@@ -11,6 +11,7 @@
 #include "gui/widgets/clear_layout.h"
 #include "gui/widgets/flow_layout.h"
 #include "gui/widgets/panel.h"
+#include "gui/widgets/skeleton.h"
 
 #include <QBoxLayout>
 #include <QDir>
@@ -23,6 +24,7 @@ namespace coracle::gui {
 namespace {
 
 constexpr int kOneColumnBelow = 880;
+constexpr int kWaitingHeight = 240;  // six rows
 constexpr int kReachRow = 52;
 constexpr int kSide = 464;
 
@@ -156,6 +158,10 @@ void PermissionsTab::setContainer(const std::string& id) {
     clearLayout(*m_capabilities);
     clearLayout(*m_isolationRows);
     m_verdict->hide();
+    auto* loading = new Skeleton;
+    loading->setPatient();
+    loading->setFixedHeight(scaled(kWaitingHeight));
+    m_reach->addWidget(loading);
 }
 
 void PermissionsTab::setActive(bool active) {
@@ -189,6 +195,9 @@ void PermissionsTab::ask() {
             } else if (result.error().kind() != ErrorKind::Cancelled) {
                 m_banner->show(Banner::Kind::Error, format::sentence(result.error().message()),
                                format::sentence(result.error().hint()));
+                if (m_verdict->isHidden()) {  // nothing is known, and nothing comes
+                    clearLayout(*m_reach);
+                }
             }
         });
 }

@@ -88,7 +88,7 @@ void ProcessCard::buildTable() {
                                           {ProcessModel::User, 120},  {ProcessModel::Cpu, 76},
                                           {ProcessModel::Memory, 90}, {ProcessModel::State, 110}};
     for (const auto& [column, width] : widths) {
-        head->resizeSection(column, scaled(width));
+        sizeColumn(*head, column, width);
     }
     head->setSectionResizeMode(ProcessModel::Command, QHeaderView::Stretch);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,

@@ -105,7 +105,7 @@ void addRunParts(PageRegistry& registry) {
         .where = PageEntry::Where::Top,
         .parent = {},
         .make = [](const PageContext& context) -> Page* { return new ImagesPage(context); },
-        .count = [](const EngineState& state) { return static_cast<int>(state.images().rows.size()); },
+        .count = [](const EngineState& state) { return imageNames(state.images().rows); },
     });
     registry.pages.push_back({
         .name = QStringLiteral("volumes"),

@@ -199,7 +199,7 @@ void SettingsPage::buildFrame() {
 
 void SettingsPage::addSection(QVBoxLayout& column, const QString& title, const QString& icon,
                               const std::vector<QWidget*>& parts, const QString& listTitle) {
-    Section section{new TextLabel(title, TextRole::DialogTitle), parts};
+    Section section{new TextLabel(title, TextRole::Section), parts};
     if (!m_sections.empty()) {  // a title belongs to what is below it
         section.title->setContentsMargins(0, scaled(metrics::kSpace), 0, 0);
     }

@@ -348,7 +348,9 @@ void StatsTab::save() {
             QSaveFile file(*path);
             if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit()) {
                 m_context.toasts.showError(tr("The numbers could not be saved"), file.errorString());
+                return;
             }
+            noteSaved(m_context, tr("The numbers were saved"), *path);
         });
 }
 

@@ -62,6 +62,9 @@ void SystemPage::addTab(const QString& key, const QString& words, SystemTab* tab
     for (QWidget* tool : tab->tools()) {
         header().addTool(tool);
     }
+    for (QWidget* part : tab->besideTitle()) {
+        header().addBesideTitle(part);
+    }
     m_tabs->addTab(words);
 }
 
@@ -92,6 +95,9 @@ void SystemPage::showTab(int index) {
     for (std::size_t i = 0; i < m_made.size(); ++i) {
         for (QWidget* tool : m_made[i]->tools()) {
             tool->setVisible(static_cast<int>(i) == index);
+        }
+        for (QWidget* part : m_made[i]->besideTitle()) {
+            part->setVisible(static_cast<int>(i) == index);
         }
     }
     m_stack->setCurrentIndex(index);

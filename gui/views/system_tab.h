@@ -16,6 +16,8 @@ public:
     /// What stands in the head of the page while this tab is shown, from the reading side on; owned by the
     /// head.
     virtual std::vector<QWidget*> tools() = 0;
+    /// What stands right beside the title meanwhile.
+    virtual std::vector<QWidget*> besideTitle() { return {}; }
     /// The person looks at it now: ask for what was never asked.
     virtual void enter() = 0;
     /// F5.

@@ -221,6 +221,7 @@ QWidget* TerminalTab::buildFind() {
 
 QWidget* TerminalTab::buildFooter() {
     auto* footer = new Panel(Token::Window, Qt::TopEdge);
+    footer->setProperty(kPageFoot, true);
     footer->setFixedHeight(scaled(kFooter));
     auto* row = new QHBoxLayout(footer);
     row->setContentsMargins(metrics::kPageMargin, 1, metrics::kPageMargin, 0);

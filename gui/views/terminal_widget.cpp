@@ -103,6 +103,7 @@ TerminalWidget::TerminalWidget(QWidget* parent)
                 .bell = [this] { emit bell(); },
                 .title = [this](const QString& title) { emit titleChanged(title); }}) {
     setObjectName(QStringLiteral("terminal.widget"));
+    setLayoutDirection(Qt::LeftToRight);  // columns count from the left wherever the window begins
     setAccessibleName(tr("Terminal"));
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);

@@ -91,6 +91,7 @@ QWidget* VolumesPage::makeDetail() {
     column->addWidget(m_parts, 1);
     auto* foot = new Panel(Token::Window, Qt::TopEdge, detail);
     foot->setFixedHeight(scaled(34));
+    foot->setProperty(kPageFoot, true);
     auto* note = new QHBoxLayout(foot);
     note->setContentsMargins(metrics::kPageMargin, 0, metrics::kPageMargin, 0);
     note->setSpacing(metrics::kSpaceSmall);

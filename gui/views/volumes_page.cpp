@@ -19,6 +19,7 @@
 #include "gui/widgets/filter_edit.h"
 #include "gui/widgets/list_table.h"
 #include "gui/widgets/segments.h"
+#include "gui/widgets/skeleton.h"
 #include "gui/widgets/text_label.h"
 #include "gui/widgets/toast_host.h"
 
@@ -102,7 +103,9 @@ VolumesPage::VolumesPage(const PageContext& context)
     m_failed = new EmptyState(QStringLiteral("errc"), tr("The volumes cannot be listed"), {});
     auto* again = m_failed->addButton(QStringLiteral("volumes.failed.retry"), tr("Try again"));
     connect(again, &QAbstractButton::clicked, this, &VolumesPage::refresh);
-    m_loading = new QWidget(this);
+    auto* loading = new Skeleton(this);
+    loading->setPatient();
+    m_loading = loading;
     for (auto* page : {m_split, static_cast<QWidget*>(m_empty), static_cast<QWidget*>(m_failed), m_loading}) {
         m_stack->addWidget(page);
     }
@@ -136,7 +139,7 @@ void VolumesPage::makeHead() {
 
 QWidget* VolumesPage::makeList() {
     auto* side = new QWidget(this);
-    side->setMinimumWidth(scaled(320));
+    side->setMinimumWidth(scaled(350));
     auto* beside = new QHBoxLayout(side);
     beside->setContentsMargins(0, 0, 0, 0);
     beside->setSpacing(0);
@@ -185,11 +188,11 @@ QWidget* VolumesPage::makeList() {
     m_table->setItemDelegate(new VolumeDelegate(m_table));
     auto* head = m_table->horizontalHeader();
     head->setSectionsClickable(true);
+    m_table->setSortingEnabled(true);  // the arrow wants its room, too
     head->setSectionResizeMode(VolumeModel::NameColumn, QHeaderView::Stretch);
-    head->resizeSection(VolumeModel::SizeColumn, scaled(84));
+    sizeColumn(*head, VolumeModel::SizeColumn, 84);
     head->setSectionResizeMode(VolumeModel::UsedByColumn, QHeaderView::Stretch);
     m_table->setMenuColumn();
-    m_table->setSortingEnabled(true);
     m_table->sortByColumn(VolumeModel::SizeColumn, Qt::DescendingOrder);
     connect(m_table, &ListTable::copyWanted, this, [this] {
         QStringList names;

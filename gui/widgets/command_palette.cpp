@@ -13,6 +13,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QPainter>
+#include <QStyle>
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
@@ -40,18 +41,27 @@ void paintCap(QPainter& painter, const QRect& box) {
                             metrics::kRadiusChip);
 }
 
-int paintKey(QPainter& painter, const QRect& area, int right, const QString& keys) {
+/// Returns where it begins, as if all went from left to right.
+int paintKey(QPainter& painter, const QRect& area, int right, const QString& keys,
+             Qt::LayoutDirection direction) {
     painter.setFont(themeFont(TextRole::Caption));
     const int width = painter.fontMetrics().horizontalAdvance(keys) + 12;
-    const QRect box(right - width, area.center().y() - scaled(kKeyHeight) / 2, width, scaled(kKeyHeight));
+    const QRect box = QStyle::visualRect(
+        direction, area,
+        QRect(right - width, area.center().y() - scaled(kKeyHeight) / 2, width, scaled(kKeyHeight)));
     paintCap(painter, box);
     painter.setPen(color(Token::Muted));
     painter.drawText(box, Qt::AlignCenter, keys);
-    return box.left();
+    return right - width;
 }
 
 /// The words with the letters that were typed in the accent.
-void paintWords(QPainter& painter, QRect area, const QModelIndex& index) {
+void paintWords(QPainter& painter, QRect area, const QModelIndex& index, Qt::LayoutDirection direction) {
+    const QRect whole = area;
+    const auto place = [&whole, direction](const QRect& logical) {
+        return QStyle::visualRect(direction, whole, logical);
+    };
+    const int flags = int(Qt::AlignVCenter) | int(QStyle::visualAlignment(direction, Qt::AlignLeft));
     const QString text = index.data().toString();
     const QVariantList positions = index.data(PaletteModel::PositionsRole).toList();
     qsizetype begin = 0;
@@ -65,14 +75,14 @@ void paintWords(QPainter& painter, QRect area, const QModelIndex& index) {
         painter.setPen(color(marked ? Token::Link : Token::Text));
         const QString part =
             painter.fontMetrics().elidedText(text.mid(begin, end - begin), Qt::ElideRight, area.width());
-        painter.drawText(area, int(Qt::AlignLeft | Qt::AlignVCenter), part);
+        painter.drawText(place(area), flags, part);
         area.setLeft(area.left() + painter.fontMetrics().horizontalAdvance(part));
         begin = end;
     }
     area.setLeft(area.left() + 10);
     painter.setFont(themeFont(TextRole::Secondary));
     painter.setPen(color(Token::Muted));
-    painter.drawText(area, int(Qt::AlignLeft | Qt::AlignVCenter),
+    painter.drawText(place(area), flags,
                      painter.fontMetrics().elidedText(index.data(PaletteModel::DetailRole).toString(),
                                                       Qt::ElideRight, area.width()));
 }
@@ -90,8 +100,10 @@ public:
         if (index.data(PaletteModel::HeadRole).toBool()) {
             painter->setFont(themeFont(TextRole::CaptionBold));
             painter->setPen(color(Token::Muted));
-            painter->drawText(option.rect.adjusted(14, 4, -8, 0), int(Qt::AlignLeft | Qt::AlignVCenter),
-                              index.data().toString());
+            painter->drawText(
+                QStyle::visualRect(option.direction, option.rect, option.rect.adjusted(14, 4, -8, 0)),
+                int(Qt::AlignVCenter) | int(QStyle::visualAlignment(option.direction, Qt::AlignLeft)),
+                index.data().toString());
             painter->restore();
             return;
         }
@@ -102,7 +114,10 @@ public:
             painter->setBrush(color(Token::Selection));
             painter->drawRoundedRect(row, metrics::kRadiusControl, metrics::kRadiusControl);
         }
-        paintIcon(*painter, QRect(row.left() + 10, row.top(), 16, row.height()),
+        const auto place = [&option, &row](const QRect& logical) {
+            return QStyle::visualRect(option.direction, row, logical);
+        };
+        paintIcon(*painter, place(QRect(row.left() + 10, row.top(), 16, row.height())),
                   index.data(PaletteModel::IconRole).toString(), color(Token::Muted), metrics::kIcon);
         int right = row.right() - 10;
         QString keys = index.data(PaletteModel::KeysRole).toString();
@@ -110,9 +125,10 @@ public:
             keys = CommandPalette::tr("Enter");
         }
         if (!keys.isEmpty()) {
-            right = paintKey(*painter, row, right, keys) - 8;
+            right = paintKey(*painter, row, right, keys, option.direction) - 8;
         }
-        paintWords(*painter, QRect(row.left() + 38, row.top(), right - row.left() - 38, row.height()), index);
+        paintWords(*painter, place(QRect(row.left() + 38, row.top(), right - row.left() - 38, row.height())),
+                   index, option.direction);
         painter->restore();
     }
 };

@@ -9,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QStyle>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -58,12 +59,16 @@ void ChoiceCard::paintEvent(QPaintEvent*) {
     const bool ring = hasFocus() && window()->testAttribute(Qt::WA_KeyboardFocusChange);
     painter.setBrush(color(underMouse() ? Token::Hover : Token::Surface));
     painter.setPen(ring ? QPen(color(Token::Focus), 2)
-                        : QPen(color(m_preferred ? Token::Accent : Token::Border)));
-    const qreal inset = ring ? 1 : 0.5;
+                        : QPen(color(m_preferred ? Token::Accent : Token::Border), m_preferred ? 2 : 1));
+    const qreal inset = ring || m_preferred ? 1 : 0.5;
     painter.drawRoundedRect(QRectF(rect()).adjusted(inset, inset, -inset, -inset), metrics::kRadiusCard,
                             metrics::kRadiusCard);
     constexpr int kMargin = 16;
-    paintIcon(painter, QRect(kMargin, kMargin, scaled(20), scaled(20)), m_icon, color(Token::Link), 20);
+    const auto place = [this](const QRect& logical) {
+        return QStyle::visualRect(layoutDirection(), rect(), logical);
+    };
+    paintIcon(painter, place(QRect(kMargin, kMargin, scaled(20), scaled(20))), m_icon, color(Token::Link),
+              20);
     const int titleTop = scaled(47);
     painter.setFont(themeFont(TextRole::Section));
     painter.setPen(color(Token::Text));
@@ -72,7 +77,8 @@ void ChoiceCard::paintEvent(QPaintEvent*) {
     if (!m_keys.isEmpty()) {
         const QFont keyFont = themeFont(TextRole::Caption);
         const int keyWidth = QFontMetrics(keyFont).horizontalAdvance(m_keys) + 12;
-        const QRectF box(width() - kMargin - keyWidth + 0.5, titleTop + 0.5, keyWidth, scaled(18));
+        const QRectF box = QRectF(place(QRect(width() - kMargin - keyWidth, titleTop, keyWidth, scaled(18))))
+                               .translated(0.5, 0.5);
         painter.setPen(color(Token::BorderStrong));
         painter.setBrush(color(Token::Sunken));
         painter.drawRoundedRect(box, 4, 4);
@@ -140,6 +146,20 @@ QAbstractButton* EmptyState::addButton(const QString& objectName, const QString&
                                        const QString& iconName) {
     auto* button = makeButton(objectName, text, iconName);
     m_choices->addWidget(button);
+    return button;
+}
+
+QAbstractButton* EmptyState::addHint(const QString& objectName, const QString& words, const QString& link) {
+    auto* row = new QHBoxLayout;
+    row->setSpacing(metrics::kSpaceSmall);
+    row->addStretch(1);
+    row->addWidget(new IconLabel(QStringLiteral("info"), Token::Muted, metrics::kIcon, this));
+    row->addWidget(new TextLabel(words, TextRole::Secondary, Token::Muted, this));
+    auto* button = makeButton(objectName, link, {}, ButtonKind::Link, ButtonSize::Small);
+    row->addWidget(button);
+    row->addStretch(1);
+    m_column->insertLayout(m_column->count() - 1, row);
+    m_column->insertSpacing(m_column->count() - 2, metrics::kSpaceLarge);
     return button;
 }
 

@@ -45,6 +45,8 @@ public:
                           const QString& text, const QString& keys = {});
     /// A button below the text, for lesser states ("Clear filter", "Try again").
     QAbstractButton* addButton(const QString& objectName, const QString& text, const QString& iconName = {});
+    /// A line below all choices, with a link at its end.
+    QAbstractButton* addHint(const QString& objectName, const QString& words, const QString& link);
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -39,6 +39,11 @@ FilterEdit::FilterEdit(const QString& objectName, const QString& placeholder, QW
     keepRoom();
 }
 
+void FilterEdit::setEndRoom(int pixels) {
+    m_endRoom = pixels;
+    keepRoom();
+}
+
 void FilterEdit::setKeyHint(const QString& hint) {
     m_hint = hint;
     keepRoom();
@@ -57,8 +62,10 @@ int FilterEdit::hintWidth() const {
 }
 
 void FilterEdit::keepRoom() {
-    const int room = showsHint() ? hintWidth() : 0;
-    wordsAreAtRight() ? setTextMargins(room, 0, 0, 0) : setTextMargins(0, 0, room, 0);
+    const bool hint = showsHint();
+    const int room = hint ? hintWidth() : m_endRoom;
+    const bool atLeft = hint ? wordsAreAtRight() : isRightToLeft();
+    atLeft ? setTextMargins(room, 0, 0, 0) : setTextMargins(0, 0, room, 0);
 }
 
 void FilterEdit::resizeEvent(QResizeEvent* event) {

@@ -13,6 +13,8 @@ public:
     FilterEdit(const QString& objectName, const QString& placeholder, QWidget* parent = nullptr);
     /// The key shown at the end while empty and where there is room.
     void setKeyHint(const QString& hint);
+    /// Keep room after the words for what stands there, beside the button that clears.
+    void setEndRoom(int pixels);
 
 signals:
     void left();
@@ -32,6 +34,7 @@ private:
     void keepRoom();
 
     QString m_hint;
+    int m_endRoom = 0;
 };
 
 }  // namespace coracle::gui

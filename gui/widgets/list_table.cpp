@@ -23,6 +23,14 @@ constexpr int kMenuWidth = 44;
 
 }  // namespace
 
+int columnRoom(const QHeaderView& header, int column, int pixels) {
+    return std::max(scaled(pixels), header.sectionSizeHint(column));
+}
+
+void sizeColumn(QHeaderView& header, int column, int pixels) {
+    header.resizeSection(column, columnRoom(header, column, pixels));
+}
+
 ListTable::ListTable(const QString& objectName, const QString& accessibleName, QWidget* parent)
     : QTableView(parent) {
     setObjectName(objectName);

@@ -9,6 +9,12 @@
 
 namespace coracle::gui {
 
+/// The room for a column whose contents are so wide in the 13 px design, in pixels of the screen: never less
+/// than its head wants, whose words may be longer in other languages than the numbers below them.
+int columnRoom(const QHeaderView& header, int column, int pixels);
+/// Make the column that wide.
+void sizeColumn(QHeaderView& header, int column, int pixels);
+
 /// A table of whole rows: no grid, one line below each row, hover and selection across the row, and a
 /// context menu that comes by mouse and by keyboard alike.
 class ListTable : public QTableView {

@@ -12,10 +12,27 @@ Skeleton::Skeleton(QWidget* parent) : QWidget(parent) {
     setAccessibleName(tr("Loading"));
 }
 
+void Skeleton::setPatient() {
+    constexpr int kMoment = 400;
+    m_wait.setSingleShot(true);
+    m_wait.setInterval(kMoment);
+    connect(&m_wait, &QTimer::timeout, this, qOverload<>(&QWidget::update));
+}
+
+void Skeleton::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    if (m_wait.isSingleShot()) {
+        m_wait.start();
+    }
+}
+
 void Skeleton::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(rect(), color(Token::Surface));
+    if (m_wait.isActive()) {
+        return;
+    }
     const int row = scaled(metrics::kRow);
     constexpr int kRows = 6;
     constexpr int kWidths[] = {120, 90, 150, 100, 130, 80};

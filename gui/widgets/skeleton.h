@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QTimer>
 #include <QWidget>
 
 namespace coracle::gui {
@@ -10,9 +11,15 @@ class Skeleton : public QWidget {
     Q_OBJECT
 public:
     explicit Skeleton(QWidget* parent = nullptr);
+    /// Empty at first: the bars come when it has been there for a moment, which most lists do not need.
+    void setPatient();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    QTimer m_wait;
 };
 
 }  // namespace coracle::gui

@@ -210,8 +210,8 @@ void ToastHost::undo() {
     }
 }
 
-void ToastHost::setBottomMargin(int margin) {
-    m_bottom = margin;
+void ToastHost::setBottomMargin(std::function<int()> margin) {
+    m_bottom = std::move(margin);
     relayout();
 }
 
@@ -259,7 +259,7 @@ void ToastHost::relayout() {
     const int x = layoutDirection() == Qt::RightToLeft
                       ? metrics::kPageMargin - kShadow
                       : area.width() - width - metrics::kPageMargin + kShadow;
-    setGeometry(x, area.height() - m_bottom - height - 6, width, height);
+    setGeometry(x, area.height() - m_bottom() - height - 6, width, height);
     int y = 0;
     for (Toast* toast : m_toasts) {
         const QSize size = toast->sizeHint();

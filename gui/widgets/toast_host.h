@@ -76,7 +76,7 @@ class ToastHost : public QWidget {
     Q_OBJECT
 public:
     static constexpr int kMaxToasts = 4;
-    static constexpr int kWidth = 384;
+    static constexpr int kWidth = 408;
     static constexpr int kUndoMs = 10000;
 
     explicit ToastHost(QWidget* window);
@@ -93,8 +93,10 @@ public:
     bool canUndo() const;
     /// Choose the Undo of the newest toast that has one.
     void undo();
-    /// Height that the stack keeps free at the bottom (status bar).
-    void setBottomMargin(int margin);
+    /// Height that the stack keeps free at the bottom, asked for each time the stack is laid out.
+    void setBottomMargin(std::function<int()> margin);
+    /// The margin may be another.
+    void settle() { relayout(); }
     /// Let all go now; pending commits and promises run.
     void flush();
     /// Something that was shown as done and is not yet: flush() does it, unless it was redeemed before.
@@ -115,7 +117,7 @@ private:
     std::vector<Toast*> m_toasts;
     std::map<int, std::function<void()>> m_promises;
     int m_nextPromise = 0;
-    int m_bottom = 0;
+    std::function<int()> m_bottom = [] { return 0; };
     int m_next = 0;
 };
 

@@ -226,7 +226,7 @@ void TreeMap::paintArea(QPainter& painter, int index) const {
     painter.setPen(color(Token::Text));
     painter.drawText(inside,
                      static_cast<int>(QStyle::visualAlignment(layoutDirection(), flags)) | Qt::TextSingleLine,
-                     nameMetrics.elidedText(what.name, Qt::ElideMiddle, inside.width()));
+                     nameMetrics.elidedText(what.name, Qt::ElideRight, inside.width()));
     const QFont wordsFont = themeFont(TextRole::Secondary);
     const QFontMetrics wordsMetrics(wordsFont);
     if (inside.height() < nameMetrics.height() + wordsMetrics.height() ||

@@ -1348,6 +1348,10 @@
         <source>Stop all</source>
         <translation>Alle stoppen</translation>
     </message>
+    <message>
+        <source>Terminal</source>
+        <translation>Terminal</translation>
+    </message>
 </context>
 <context>
     <name>coracle::gui::ContainerModel</name>
@@ -1595,6 +1599,10 @@
         <translation>Alle</translation>
     </message>
     <message>
+        <source>Bring your images over</source>
+        <translation>Images mitbringen</translation>
+    </message>
+    <message>
         <source>By project</source>
         <translation>Je Projekt</translation>
     </message>
@@ -1605,6 +1613,10 @@
     <message>
         <source>Comes with Coracle, needs no network</source>
         <translation>Liegt Coracle bei, braucht kein Netzwerk</translation>
+    </message>
+    <message>
+        <source>Coming from Docker or Podman?</source>
+        <translation>Sie kommen von Docker oder Podman?</translation>
     </message>
     <message>
         <source>Command</source>
@@ -1676,6 +1688,10 @@
     <message>
         <source>Run…</source>
         <translation>Starten…</translation>
+    </message>
+    <message>
+        <source>Save them there with “docker save” or “podman save”, and load the archive here</source>
+        <translation>Dort mit „docker save“ oder „podman save“ sichern und das Archiv hier laden</translation>
     </message>
     <message>
         <source>Stopped</source>
@@ -1989,6 +2005,10 @@
         <translation>Image</translation>
     </message>
     <message>
+        <source>measured %1</source>
+        <translation>gemessen %1</translation>
+    </message>
+    <message>
         <source>measured just now</source>
         <translation>gerade gemessen</translation>
     </message>
@@ -2251,6 +2271,10 @@
 <context>
     <name>coracle::gui::FilePreview</name>
     <message>
+        <source>%1 in the image</source>
+        <translation>%1 im Image</translation>
+    </message>
+    <message>
         <source>%1 inside</source>
         <translation>%1 innen</translation>
     </message>
@@ -2369,6 +2393,10 @@
     <message>
         <source>The image still has it. Restore brings it back.</source>
         <translation>Das Image hat es noch. Wiederherstellen bringt es zurück.</translation>
+    </message>
+    <message>
+        <source>Was</source>
+        <translation>War</translation>
     </message>
     <message>
         <source>added</source>
@@ -3042,6 +3070,10 @@
     <message>
         <source>You are</source>
         <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>checked %1</source>
+        <translation>geprüft %1</translation>
     </message>
     <message>
         <source>checked just now</source>
@@ -4135,6 +4167,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln lines are hidden</source>
+        <translation>
+            <numerusform>%Ln Zeile ist ausgeblendet</numerusform>
+            <numerusform>%Ln Zeilen sind ausgeblendet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln new lines</source>
         <translation>
             <numerusform>%Ln neue Zeile</numerusform>
@@ -4190,6 +4229,14 @@
         <translation>Nächster Treffer (F3)</translation>
     </message>
     <message>
+        <source>No line matches “%1”</source>
+        <translation>Keine Zeile passt zu „%1“</translation>
+    </message>
+    <message>
+        <source>No line of this kind</source>
+        <translation>Keine Zeile dieser Art</translation>
+    </message>
+    <message>
         <source>No output yet</source>
         <translation>Noch keine Ausgabe</translation>
     </message>
@@ -4218,6 +4265,10 @@
         <translation>Protokoll durchsuchen</translation>
     </message>
     <message>
+        <source>Show all lines</source>
+        <translation>Alle Zeilen zeigen</translation>
+    </message>
+    <message>
         <source>Since start</source>
         <translation>Seit Start</translation>
     </message>
@@ -4228,6 +4279,10 @@
     <message>
         <source>The log could not be saved</source>
         <translation>Das Protokoll konnte nicht gespeichert werden</translation>
+    </message>
+    <message>
+        <source>The log was saved</source>
+        <translation>Das Protokoll wurde gespeichert</translation>
     </message>
     <message>
         <source>Time</source>
@@ -5063,6 +5118,10 @@
 </context>
 <context>
     <name>coracle::gui::Page</name>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
     <message>
         <source>The settings could not be read</source>
         <translation>Die Einstellungen konnten nicht gelesen werden</translation>
@@ -6941,6 +7000,10 @@
     <message>
         <source>The numbers could not be saved</source>
         <translation>Die Messwerte konnten nicht gespeichert werden</translation>
+    </message>
+    <message>
+        <source>The numbers were saved</source>
+        <translation>Die Zahlen wurden gespeichert</translation>
     </message>
     <message>
         <source>Your session has no control group to count in. See System for how to get one.</source>

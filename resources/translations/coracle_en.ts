@@ -489,6 +489,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln lines are hidden</source>
+        <translation>
+            <numerusform>%Ln line is hidden</numerusform>
+            <numerusform>%Ln lines are hidden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln new lines</source>
         <translation>
             <numerusform>%Ln new line</numerusform>

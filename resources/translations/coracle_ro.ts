@@ -1364,6 +1364,10 @@
         <source>Stop all</source>
         <translation>Oprește toate</translation>
     </message>
+    <message>
+        <source>Terminal</source>
+        <translation>Terminal</translation>
+    </message>
 </context>
 <context>
     <name>coracle::gui::ContainerModel</name>
@@ -1613,6 +1617,10 @@
         <translation>Toate</translation>
     </message>
     <message>
+        <source>Bring your images over</source>
+        <translation>Aduceți-vă imaginile</translation>
+    </message>
+    <message>
         <source>By project</source>
         <translation>Pe proiecte</translation>
     </message>
@@ -1623,6 +1631,10 @@
     <message>
         <source>Comes with Coracle, needs no network</source>
         <translation>Vine cu Coracle, nu cere rețea</translation>
+    </message>
+    <message>
+        <source>Coming from Docker or Podman?</source>
+        <translation>Veniți de la Docker sau Podman?</translation>
     </message>
     <message>
         <source>Command</source>
@@ -1695,6 +1707,10 @@
     <message>
         <source>Run…</source>
         <translation>Rulează…</translation>
+    </message>
+    <message>
+        <source>Save them there with “docker save” or “podman save”, and load the archive here</source>
+        <translation>Salvați-le acolo cu „docker save” sau „podman save” și încărcați arhiva aici</translation>
     </message>
     <message>
         <source>Stopped</source>
@@ -2017,6 +2033,10 @@
         <translation>imagine</translation>
     </message>
     <message>
+        <source>measured %1</source>
+        <translation>măsurat %1</translation>
+    </message>
+    <message>
         <source>measured just now</source>
         <translation>măsurat acum</translation>
     </message>
@@ -2281,6 +2301,10 @@
 <context>
     <name>coracle::gui::FilePreview</name>
     <message>
+        <source>%1 in the image</source>
+        <translation>%1 în imagine</translation>
+    </message>
+    <message>
         <source>%1 inside</source>
         <translation>%1 în interior</translation>
     </message>
@@ -2399,6 +2423,10 @@
     <message>
         <source>The image still has it. Restore brings it back.</source>
         <translation>Imaginea îl are încă. Restaurarea îl aduce înapoi.</translation>
+    </message>
+    <message>
+        <source>Was</source>
+        <translation>A fost</translation>
     </message>
     <message>
         <source>added</source>
@@ -3089,6 +3117,10 @@
     <message>
         <source>You are</source>
         <translation>Utilizator</translation>
+    </message>
+    <message>
+        <source>checked %1</source>
+        <translation>verificat %1</translation>
     </message>
     <message>
         <source>checked just now</source>
@@ -4197,6 +4229,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln lines are hidden</source>
+        <translation>
+            <numerusform>%Ln linie este ascunsă</numerusform>
+            <numerusform>%Ln linii sunt ascunse</numerusform>
+            <numerusform>%Ln de linii sunt ascunse</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln new lines</source>
         <translation>
             <numerusform>%Ln rând nou</numerusform>
@@ -4253,6 +4293,14 @@
         <translation>Potrivirea următoare (F3)</translation>
     </message>
     <message>
+        <source>No line matches “%1”</source>
+        <translation>Nicio linie nu se potrivește cu „%1”</translation>
+    </message>
+    <message>
+        <source>No line of this kind</source>
+        <translation>Nicio linie de acest fel</translation>
+    </message>
+    <message>
         <source>No output yet</source>
         <translation>Încă nu s-a scris nimic</translation>
     </message>
@@ -4281,6 +4329,10 @@
         <translation>Caută în jurnal</translation>
     </message>
     <message>
+        <source>Show all lines</source>
+        <translation>Arată toate liniile</translation>
+    </message>
+    <message>
         <source>Since start</source>
         <translation>De la pornire</translation>
     </message>
@@ -4291,6 +4343,10 @@
     <message>
         <source>The log could not be saved</source>
         <translation>Jurnalul nu a putut fi salvat</translation>
+    </message>
+    <message>
+        <source>The log was saved</source>
+        <translation>Jurnalul a fost salvat</translation>
     </message>
     <message>
         <source>Time</source>
@@ -5130,6 +5186,10 @@
 </context>
 <context>
     <name>coracle::gui::Page</name>
+    <message>
+        <source>Open folder</source>
+        <translation>Deschide dosarul</translation>
+    </message>
     <message>
         <source>The settings could not be read</source>
         <translation>Setările nu au putut fi citite</translation>
@@ -7014,6 +7074,10 @@
     <message>
         <source>The numbers could not be saved</source>
         <translation>Valorile nu au putut fi salvate</translation>
+    </message>
+    <message>
+        <source>The numbers were saved</source>
+        <translation>Numerele au fost salvate</translation>
     </message>
     <message>
         <source>Your session has no control group to count in. See System for how to get one.</source>

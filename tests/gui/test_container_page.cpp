@@ -9,10 +9,13 @@
 #include "gui/widgets/chip.h"
 #include "gui/widgets/segments.h"
 #include "gui/widgets/state_label.h"
+#include "gui/widgets/status_strip.h"
 #include "tests/gui/window_fixture.h"
 
 #include <QDialog>
+#include <QLabel>
 #include <QTabBar>
+#include <QTemporaryDir>
 
 using namespace coracle;
 using namespace coracle::gui;
@@ -345,6 +348,61 @@ private slots:
         second.time = std::chrono::system_clock::now();
         f.engine->appendLog(f.id("blog"), second);
         QTRY_COMPARE(std::string(log->buffer().text(log->buffer().size() - 1)), std::string("after"));
+    }
+    void filterThatLeavesNoLineSaysSo() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        openContainer(f, "api", QStringLiteral("logs"));
+        auto* log = child<LogView>(f.window, "logs.view");
+        QTRY_COMPARE(log->buffer().size(), std::size_t(22));
+        auto* search = child<QLineEdit>(f.window, "logs.search");
+        search->setText(QStringLiteral("mailserver"));
+        QVERIFY(log->isVisible());
+        child<QAbstractButton>(f.window, "logs.only")->click();
+        auto* none = child<QWidget>(f.window, "logs.noMatch");
+        QTRY_VERIFY(none->isVisible());
+        const auto labels = none->findChildren<QLabel*>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+            return label->text() == QStringLiteral("No line matches “mailserver”");
+        }));
+        search->setText(QStringLiteral("payment"));
+        QTRY_VERIFY(log->isVisible());
+        search->setText(QStringLiteral("mailserver"));
+        QTRY_VERIFY(none->isVisible());
+        child<QAbstractButton>(f.window, "logs.noMatch.all")->click();
+        QTRY_VERIFY(log->isVisible());
+        QCOMPARE(log->shownLines(), std::size_t(22));
+        QVERIFY(!child<QAbstractButton>(f.window, "logs.only")->isChecked());
+    }
+    void savedLogSaysWhere() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        openContainer(f, "api", QStringLiteral("logs"));
+        QTRY_COMPARE(child<LogView>(f.window, "logs.view")->buffer().size(), std::size_t(22));
+        QTemporaryDir folder;
+        f.prompt.file = folder.filePath(QStringLiteral("api.log"));
+        child<QAbstractButton>(f.window, "logs.save")->click();
+        QTRY_COMPARE(f.window.toasts().toasts().size(), std::size_t(1));
+        QVERIFY(QFile::exists(*f.prompt.file));
+        Toast* toast = f.window.toasts().toasts().front();
+        QVERIFY(toast->accessibleDescription().endsWith(QStringLiteral("api.log")));
+        toast->choose();
+        QCOMPARE(f.prompt.urls.back(), QUrl::fromLocalFile(folder.path()));
+    }
+    void toastsStandRightAboveWhatIsAtTheFoot() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.window.toasts().showError(QStringLiteral("it failed"), {});
+        const auto rest = [&f] {
+            return f.window.height() - f.window.toasts().geometry().bottom() -
+                   f.window.findChild<StatusStrip*>()->height();
+        };
+        const int list = rest();
+        QVERIFY2(list >= 0 && list < 20, qPrintable(QString::number(list)));
+        openContainer(f, "api", QStringLiteral("logs"));
+        QVERIFY(rest() > list);
+        f.window.open({.page = QStringLiteral("containers"), .id = {}, .tab = {}});
+        QCOMPARE(rest(), list);
     }
     void emptyLogSaysSo() {
         WindowFixture f;

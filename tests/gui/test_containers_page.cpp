@@ -300,16 +300,23 @@ private slots:
         QCOMPARE(f.window.toasts().toasts().size(), std::size_t(1));
         QVERIFY(!f.window.toasts().canUndo());
     }
+    void whatRunsHasItsTerminalInTheRow() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.press(QStringLiteral("api"), ContainerModel::Actions, QStringLiteral("terminal"));
+        QCOMPARE(f.window.place().page, QStringLiteral("container"));
+        QCOMPARE(f.window.place().tab, QStringLiteral("terminal"));
+    }
     void deletingARunningOneAsksFirst() {
         WindowFixture f;
         QVERIFY(f.show());
-        f.press(QStringLiteral("web"), ContainerModel::Actions, QStringLiteral("delete"));
+        f.window.containerActions().remove({f.id("web")});
         QTRY_COMPARE(f.prompt.questions.size(), std::size_t(1));
         QVERIFY(f.prompt.questions[0].losesData);
         QVERIFY(f.prompt.questions[0].text.contains(QStringLiteral("Undo")));
         QCOMPARE(f.shown(), 10);
         f.prompt.reply.accepted = true;
-        f.press(QStringLiteral("web"), ContainerModel::Actions, QStringLiteral("delete"));
+        f.window.containerActions().remove({f.id("web")});
         QTRY_VERIFY(!f.engine->container("web"));
         QTRY_COMPARE(f.shown(), 9);
         QTRY_VERIFY(f.window.toasts().canUndo());

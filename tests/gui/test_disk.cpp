@@ -3,6 +3,7 @@
 #include "core/engine/upkeep.h"
 #include "gui/models/disk_model.h"
 #include "gui/views/system_page.h"
+#include "gui/widgets/age_label.h"
 #include "gui/widgets/banner.h"
 #include "gui/widgets/segments.h"
 #include "gui/widgets/toast_host.h"
@@ -82,6 +83,14 @@ types::DiskUsage twoImagesThatShare() {
 class TestDisk : public QObject {
     Q_OBJECT
 private slots:
+    void itsAgeGrows() {
+        Disk d;
+        QTRY_VERIFY(d.measured());
+        auto* when = child<AgeLabel>(d.page, "disk.when");
+        when->setClock([] { return std::chrono::system_clock::now() + std::chrono::minutes(5); });
+        when->renew();
+        QCOMPARE(when->text(), QStringLiteral("measured 5 min ago"));
+    }
     void whatImagesShareIsCountedOnce() {
         const auto pieces = diskPieces(twoImagesThatShare());
         QCOMPARE(sumOf(pieces), std::uint64_t{1057});

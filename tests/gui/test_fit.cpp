@@ -4,6 +4,7 @@
 #include "tests/gui/window_fixture.h"
 
 #include <QAbstractButton>
+#include <QHeaderView>
 #include <QLabel>
 #include <QTranslator>
 
@@ -33,6 +34,24 @@ QStringList cut(const QWidget& root) {
                          .arg(button->objectName(), button->text())
                          .arg(button->width())
                          .arg(button->sizeHint().width());
+        }
+    }
+    return found;
+}
+
+/// Heads of columns that are narrower than their words.
+QStringList cutHeads(const QWidget& root) {
+    QStringList found;
+    for (const auto* head : root.findChildren<QHeaderView*>()) {
+        for (int i = 0; head->isVisible() && i < head->count(); ++i) {
+            const QString words = head->model()->headerData(i, head->orientation()).toString();
+            if (head->orientation() == Qt::Horizontal && !head->isSectionHidden(i) && !words.isEmpty() &&
+                head->sectionSize(i) < head->sectionSizeHint(i)) {
+                found << QStringLiteral("%1 head '%2' %3<%4")
+                             .arg(head->parent()->objectName(), words)
+                             .arg(head->sectionSize(i))
+                             .arg(head->sectionSizeHint(i));
+            }
         }
     }
     return found;
@@ -100,8 +119,9 @@ QStringList misfits(QSize size, int samples) {
         (void)QTest::qWaitFor([&] { return f.engine->calls("resources.statsOf") > calls + samples; },
                               samples > 1 ? 500 : 60);
         // Figures that came just now are laid out in a moment.
-        (void)QTest::qWaitFor([&] { return (cut(f.window) + overlapping(f.window)).isEmpty(); }, 1000);
-        for (const QString& one : cut(f.window) + overlapping(f.window)) {
+        const auto all = [&f] { return cut(f.window) + cutHeads(f.window) + overlapping(f.window); };
+        (void)QTest::qWaitFor([&] { return all().isEmpty(); }, 1000);
+        for (const QString& one : all()) {
             found << place.page + QLatin1Char('/') + place.tab + QStringLiteral(": ") + one;
         }
     }
@@ -119,7 +139,17 @@ QStringList misfits(QSize size, int samples) {
 class TestFit : public QObject {
     Q_OBJECT
 private slots:
+    void wordsFitInTheRunDialog_data() {
+        QTest::addColumn<QString>("language");
+        for (const char* language : {"en", "de", "ro"}) {
+            QTest::newRow(language) << QString::fromLatin1(language);
+        }
+    }
     void wordsFitInTheRunDialog() {
+        QFETCH(QString, language);
+        QTranslator translator;
+        QVERIFY(translator.load(QStringLiteral(":/translations/coracle_") + language));
+        QVERIFY(QCoreApplication::installTranslator(&translator));
         WindowFixture f;
         QVERIFY(f.show());
         types::RunSpec spec;

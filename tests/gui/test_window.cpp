@@ -104,6 +104,16 @@ private slots:
         QVERIFY2(list->selectionModel()->isSelected(marked),
                  "a click beside the entries takes the mark away");
     }
+    void anImageWithTwoNamesCountsAsTwoLikeInTheList() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        QVERIFY(f.engine->images().tag("docker.io/library/nginx:1.27", "localhost/mine:1"));
+        f.window.state().refreshImages();
+        auto* list = child<QListView>(f.window, "sidebar");
+        QTRY_COMPARE(list->model()->index(1, 0).data(NavModel::CountRole).toInt(), 15);
+        f.window.open({.page = QStringLiteral("images"), .id = {}, .tab = {}});
+        QTRY_COMPARE(child<QAbstractItemView>(f.window, "images.view")->model()->rowCount(), 15);
+    }
     void arrowsWalkTheSidebarAndKeepTheKeys() {
         WindowFixture f;
         QVERIFY(f.show());
