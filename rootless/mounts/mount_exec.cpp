@@ -256,17 +256,16 @@ Result<> placeFifo(Kernel& kernel, const DeviceStep& device, int parentFd, const
 /// "If a file already exists at path that does not match the requested device, the runtime MUST generate an
 /// error." An empty file is what an earlier start of the same root left as a place to mount on. Source: OCI
 /// runtime-spec 1.1, config-linux.md, "Devices".
-Result<> placeDevice(Kernel& kernel, const DeviceStep& device, int sourceFd, int rootFd) {
-    const auto [folder, name] = splitPath(device.path);
-    TRY_ASSIGN(const UniqueFd parent, openMountpoint(kernel, rootFd, folder, TargetKind::Directory));
+Result<> placeDevice(Kernel& kernel, const DeviceStep& device, int sourceFd, int parentFd,
+                     const std::string& name) {
     if (device.type == 'p') {
-        return placeFifo(kernel, device, parent.get(), name);
+        return placeFifo(kernel, device, parentFd, name);
     }
-    auto made = kernel.makeFile(parent.get(), name, 0666);
+    auto made = kernel.makeFile(parentFd, name, 0666);
     if (!made && made.error().kind() != ErrorKind::AlreadyExists) {
         return made;
     }
-    TRY_ASSIGN(const UniqueFd target, kernel.openChild(parent.get(), name, O_PATH));
+    TRY_ASSIGN(const UniqueFd target, kernel.openChild(parentFd, name, O_PATH));
     if (!made) {
         TRY_ASSIGN(const struct stat status, kernel.status(target.get()));
         if (matches(status, device)) {
@@ -277,6 +276,37 @@ Result<> placeDevice(Kernel& kernel, const DeviceStep& device, int sourceFd, int
         }
     }
     return kernel.attach(sourceFd, target.get());
+}
+
+/// Most lie in one folder, which is looked up once for those that follow each other.
+Result<> placeDevices(Kernel& kernel, const std::vector<DeviceStep>& devices,
+                      const std::vector<UniqueFd>& sources, int rootFd) {
+    std::string known;
+    UniqueFd parent;
+    for (std::size_t i = 0; i < devices.size(); ++i) {
+        const DeviceStep& device = devices[i];
+        if (!sources[i] && device.type != 'p') {
+            continue;
+        }
+        const auto [folder, name] = splitPath(device.path);
+        Result<> done;
+        if (folder != known || !parent) {
+            auto opened = openMountpoint(kernel, rootFd, folder, TargetKind::Directory);
+            if (opened) {
+                parent = *std::move(opened);
+                known = folder;
+            } else {
+                done = std::move(opened).error();
+            }
+        }
+        if (done) {
+            done = placeDevice(kernel, device, sources[i].get(), parent.get(), name);
+        }
+        if (!done) {
+            return std::move(done).error().context("place device '" + device.path + "'");
+        }
+    }
+    return {};
 }
 
 /// Names that are there already stay: the configuration may have mounted something in /dev. Source: OCI
@@ -384,15 +414,7 @@ Result<BuiltTree> buildTree(Kernel& kernel, const MountPlan& plan, Sources& sour
             return std::move(done).error().context("mount on '" + step.destination + "'");
         }
     }
-    for (std::size_t i = 0; i < plan.devices.size(); ++i) {
-        if (!sources.devices[i] && plan.devices[i].type != 'p') {
-            continue;
-        }
-        auto done = placeDevice(kernel, plan.devices[i], sources.devices[i].get(), rootFd);
-        if (!done) {
-            return std::move(done).error().context("place device '" + plan.devices[i].path + "'");
-        }
-    }
+    TRY(placeDevices(kernel, plan.devices, sources.devices, rootFd));
     auto linked = placeLinks(kernel, rootFd);
     if (!linked) {
         return std::move(linked).error().context("fill '/dev'");

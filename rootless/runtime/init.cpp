@@ -15,6 +15,9 @@
 #include "rootless/sys/unix_socket.h"
 
 #include <array>
+#include <string>
+#include <variant>
+#include <vector>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -217,6 +220,23 @@ Result<UniqueFd> awaitStarter(int listenFd) {
     }
 }
 
+/// Limits, rights and user of the program; gives its path. `env` is what it finds in its environment.
+std::variant<std::string, Failure> becomeProgram(const InitPlan& plan, std::vector<std::string>& env) {
+    const oci::Process& process = plan.config.process;
+    if (auto tuned = tuneProcess(process, plan.config.personality); !tuned) {
+        return Failure{std::move(tuned).error()};
+    }
+    env = environmentOf(process);
+    if (auto failure = becomeUser(process, groupsOf(plan.config.annotations))) {
+        return *std::move(failure);
+    }
+    auto command = findCommand(process);
+    if (!command) {
+        return commandFailure(std::move(command).error());
+    }
+    return *std::move(command);
+}
+
 /// A container that is there for its files: nothing of it runs, and it goes with who holds the other end.
 /// Its user may look into it, which joining its namespaces takes.
 [[noreturn]] void holdFiles(const InitPlan& plan) {
@@ -253,28 +273,30 @@ void runInit(const InitPlan& plan) {
         holdFiles(plan);
     }
     const oci::Process& process = plan.config.process;
-    if (auto tuned = tuneProcess(process, plan.config.personality); !tuned) {
-        fail(plan.syncFd, {std::move(tuned).error()});
+    // `run` hears of it while the rest is done, so that nobody waits for its answer. What goes wrong from
+    // here on is told after the word to begin, like an execve(2) that fails: a word that crossed it on the
+    // way would be lost with this end of the socket.
+    const bool atOnce = plan.listenFd < 0;
+    if (atOnce && !sys::sendPacket(plan.syncFd, kReady, "", sys::Blocking::Yes)) {
+        leave(kExitFailed);
     }
-    const auto env = environmentOf(process);
-    if (auto failure = becomeUser(process, groupsOf(plan.config.annotations))) {
+    std::vector<std::string> env;
+    auto command = becomeProgram(plan, env);
+    if (atOnce) {
+        expect(plan.syncFd, kStart);
+    }
+    if (const auto* failure = std::get_if<Failure>(&command)) {
         fail(plan.syncFd, *failure);
-    }
-    auto command = findCommand(process);
-    if (!command) {
-        fail(plan.syncFd, commandFailure(std::move(command).error()));
     }
     int reportFd = plan.syncFd;
     UniqueFd starter;
-    if (plan.listenFd >= 0) {
+    if (!atOnce) {
         // Network helpers of the user open /proc/PID/ns while the container waits. Nothing of the container
         // runs yet that could use the same right; it ends before the program begins.
         sys::allowTracing();
-    }
-    if (!sys::sendPacket(plan.syncFd, kReady, "", sys::Blocking::Yes)) {
-        leave(kExitFailed);
-    }
-    if (plan.listenFd >= 0) {
+        if (!sys::sendPacket(plan.syncFd, kReady, "", sys::Blocking::Yes)) {
+            leave(kExitFailed);
+        }
         expect(plan.syncFd, kSaved);
         (void)::shutdown(plan.syncFd, SHUT_RDWR);
         auto connection = awaitStarter(plan.listenFd);
@@ -284,13 +306,12 @@ void runInit(const InitPlan& plan) {
         starter = *std::move(connection);
         reportFd = starter.get();
         sys::forbidTracing();
-    } else {
-        expect(plan.syncFd, kStart);
     }
     if (auto hooked = runStartHooks(plan, *labels); !hooked) {
         fail(reportFd, {std::move(hooked).error()});
     }
-    Error error = enterProgram(process, *command, env, plan.filters, {*labels, reportFd});
+    Error error =
+        enterProgram(process, std::get<std::string>(command), env, plan.filters, {*labels, reportFd});
     if (error.sysErrno() == ENOENT) {
         error = std::move(error).withHint("the program's interpreter or loader is missing in the image");
     }

@@ -32,6 +32,9 @@
 ///   exit (create) or say start (run) ----------> saved / start
 ///                                                filters, capabilities, execve
 ///
+/// With `run` the process says that it is ready before it becomes the user and looks its command up, so that
+/// the state is recorded meanwhile; what fails then is told after `start`, as a failed execve(2) is.
+///
 /// Who waits for whom is always visible to the kernel: each side ends when the other's socket closes, so a
 /// killed parent leaves no process, and mounts live in namespaces that end with their last process. What a
 /// failed create has made is undone by destructors in reverse order: the process is killed, then the

@@ -44,6 +44,7 @@ std::string FakeKernel::nameOf(int fd) const {
 }
 
 Result<sys::UniqueFd> FakeKernel::openInRoot(int /*rootFd*/, const std::string& path, int /*flags*/) {
+    opened.push_back(path);
     if (missing.count(path) != 0 || forbidden.count(path) != 0) {
         return Error::fromErrno("open '" + path + "'", missing.count(path) != 0 ? ENOENT : EACCES);
     }

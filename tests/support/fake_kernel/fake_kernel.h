@@ -14,6 +14,7 @@ namespace coracle::test {
 class FakeKernel final : public sys::Kernel {
 public:
     std::vector<std::string> calls;   ///< in order: "attach proc on /proc"
+    std::vector<std::string> opened;  ///< paths in the root, in order; these are no calls
     std::set<std::string> links;      ///< paths in the root that are symbolic links
     std::set<std::string> missing;    ///< paths that do not exist until they are created
     std::set<std::string> files;      ///< paths and sources that are regular files

@@ -245,6 +245,19 @@ private slots:
         VERIFY_ERROR(perform(other, planOf(config)), ErrorKind::Unsupported);
     }
 
+    void looksAFolderOfDevicesUpOnce() {
+        oci::Config config;
+        config.devices.push_back({"/run/pipe", 'p', 0, 0, {}, {}, {}});
+        FakeKernel kernel;
+        VERIFY_OK(perform(kernel, planOf(config)));
+        QVERIFY(contains(kernel, "attach host:/dev/null on /dev/null"));
+        QVERIFY(contains(kernel, "attach host:/dev/tty on /dev/tty"));
+        QVERIFY(contains(kernel, "fifo /run/pipe"));
+        // Once for the devices and once for the links.
+        QCOMPARE(std::count(kernel.opened.begin(), kernel.opened.end(), "/dev"), 2);
+        QCOMPARE(std::count(kernel.opened.begin(), kernel.opened.end(), "/run"), 1);
+    }
+
     void refusesAFileOfTheImageInPlaceOfADevice() {
         // Whatever it is: the fake kernel says "folder" of names it does not know.
         oci::Config config;
