@@ -35,7 +35,12 @@ public:
                 .replace(QStringLiteral("%n"), QString::number(n));
         }
         const qsizetype more = std::max<qsizetype>(1, text.size() * 2 / 5 - 2);
-        return QLatin1Char('[') + text + QString(more, QLatin1Char('~')) + QLatin1Char(']');
+        QString tail;
+        for (qsizetype i = 0; i < more; ++i) {
+            constexpr int kWord = 6;
+            tail += i % kWord == kWord - 1 ? QLatin1Char(' ') : QLatin1Char('~');
+        }
+        return QLatin1Char('[') + text + tail + QLatin1Char(']');
     }
 };
 

@@ -134,6 +134,14 @@ void KeepChoice::setNote(const QString& words) {
     if (top == this || top->layout() == nullptr || !isVisible()) {
         return;
     }
+    // What is around the words does not know yet that they have grown.
+    for (QWidget* around = this; around != top; around = around->parentWidget()) {
+        if (around->layout() != nullptr) {
+            around->layout()->invalidate();
+        }
+        around->updateGeometry();
+    }
+    top->layout()->invalidate();
     top->layout()->activate();
     const int wanted = top->layout()->totalHeightForWidth(top->width());
     if (wanted > top->height()) {

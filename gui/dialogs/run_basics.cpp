@@ -6,6 +6,7 @@
 #include "gui/format.h"
 #include "gui/theme/metrics.h"
 #include "gui/theme/style.h"
+#include "gui/widgets/flow_layout.h"
 #include "gui/widgets/panel.h"
 #include "gui/widgets/text_label.h"
 #include "gui/widgets/toggle.h"
@@ -128,14 +129,13 @@ RunBasics::RunBasics(QWidget* parent)
     grid->addWidget(makeField(tr("Pull the image"), {}, m_pull, m_pullHelp), 3, 1);
     column->addLayout(grid);
     column->addWidget(new Line(Qt::Horizontal, this));
-    auto* switches = new QHBoxLayout;
-    switches->setSpacing(scaled(28));
+    auto* switchRow = new QWidget(this);  // in some languages two
+    auto* switches = new FlowLayout(scaled(28), switchRow);
     for (auto* toggle : {m_tty, m_interactive, m_init, m_readOnly}) {
         switches->addWidget(toggle);
         connect(toggle, &Toggle::toggled, this, &RunBasics::refresh);
     }
-    switches->addStretch();
-    column->addLayout(switches);
+    column->addWidget(switchRow);
     column->addStretch();
 
     connect(m_image, &QComboBox::editTextChanged, this, [this] {

@@ -468,7 +468,8 @@ void ContainerDelegate::paintName(QPainter& painter, const QStyleOptionViewItem&
         box.state = QStyle::State_Enabled |
                     (option.state.testFlag(QStyle::State_Selected) ? QStyle::State_On : QStyle::State_Off);
         m_view.style()->drawPrimitive(QStyle::PE_IndicatorCheckBox, &box, &painter, &m_view);
-        text.setLeft(box.rect.right() + 1 + metrics::kSpaceSmall);
+        m_view.isRightToLeft() ? text.setRight(box.rect.left() - 1 - metrics::kSpaceSmall)
+                               : text.setLeft(box.rect.right() + 1 + metrics::kSpaceSmall);
     }
     draw(painter, text, index.data().toString(), TextRole::Strong, Token::Text);
 }

@@ -22,7 +22,7 @@ constexpr int kIndent = 18;
 constexpr int kCellMargin = 10;
 constexpr int kDot = 6;
 constexpr int kIconSpace = 22;
-constexpr int kLeastNames = 170;
+constexpr int kLeastName = 150;
 
 QStringList localFiles(const QMimeData* data) {
     QStringList paths;
@@ -195,27 +195,31 @@ FileView::FileView(const QString& objectName, const QString& accessibleName, QWi
 
 void FileView::setColumnWidths(const QList<int>& widths) {
     m_widths = widths;
-    header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    for (int column = 1; column <= widths.size(); ++column) {
-        header()->setSectionResizeMode(column, QHeaderView::Fixed);
-    }
     layoutColumns();
 }
 
-/// Names come first: what is between the size and the mark goes, from the left, where they would have no room.
+/// Where there is no room for a name beside all columns, those after the size go first, then the size; the
+/// marks stay.
 void FileView::layoutColumns() {
-    int names = viewport()->width();
-    for (int i = 0; i < m_widths.size(); ++i) {
-        setColumnHidden(i + 1, m_widths[i] == 0);
-        if (m_widths[i] > 0) {
-            sizeColumn(*header(), i + 1, m_widths[i]);
-            names -= header()->sectionSize(i + 1);
-        }
+    if (m_widths.isEmpty() || header()->count() <= m_widths.size()) {
+        return;
     }
-    for (int i = 1; i + 1 < m_widths.size() && names < scaled(kLeastNames); ++i) {
-        if (m_widths[i] > 0) {
-            names += header()->sectionSize(i + 1);
-            setColumnHidden(i + 1, true);
+    QList<int> shown = m_widths;
+    int left = viewport()->width() - scaled(kLeastName);
+    for (const int width : shown) {
+        left -= scaled(width);
+    }
+    for (int i = 1; i < int(shown.size()) && left < 0; ++i) {
+        int& given = shown[i < int(shown.size()) - 1 ? i : 0];
+        left += scaled(given);
+        given = 0;
+    }
+    header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    for (int column = 0; column < shown.size(); ++column) {
+        setColumnHidden(column + 1, shown[column] == 0);
+        header()->setSectionResizeMode(column + 1, QHeaderView::Fixed);
+        if (shown[column] > 0) {
+            sizeColumn(*header(), column + 1, shown[column]);
         }
     }
 }

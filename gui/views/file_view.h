@@ -12,7 +12,8 @@ class FileView : public QTreeView {
     Q_OBJECT
 public:
     FileView(const QString& objectName, const QString& accessibleName, QWidget* parent = nullptr);
-    /// Widths for the columns after the first, which takes what is left; 0: hidden.
+    /// Widths for the columns after the first, which takes what is left and has room for a name: others go
+    /// for it where the view is narrow. 0: hidden.
     void setColumnWidths(const QList<int>& widths);
     /// Faint words in the middle while there is no row.
     void setPlaceholder(const QString& words);

@@ -100,7 +100,7 @@ private:
     std::optional<std::tuple<std::vector<net::PortMapping>, std::vector<std::uint16_t>, bool>> m_shownPorts;
     std::optional<std::vector<types::MountSpec>> m_shownMounts;
     bool m_everyEvent = false;  ///< all events, not only the last
-    QString m_shownEvents;  ///< in words, to see whether they change
+    QString m_shownEvents;      ///< in words, to see whether they change
     std::vector<std::uint16_t> m_exposed;
     std::vector<std::string> m_commandWords;
     std::string m_containerId;

@@ -139,7 +139,17 @@ QStringList misfits(QSize size, int samples) {
 class TestFit : public QObject {
     Q_OBJECT
 private slots:
+    void wordsFitInTheRunDialog_data() {
+        QTest::addColumn<QString>("language");
+        for (const char* language : {"en", "de", "ro"}) {
+            QTest::newRow(language) << QString::fromLatin1(language);
+        }
+    }
     void wordsFitInTheRunDialog() {
+        QFETCH(QString, language);
+        QTranslator translator;
+        QVERIFY(translator.load(QStringLiteral(":/translations/coracle_") + language));
+        QVERIFY(QCoreApplication::installTranslator(&translator));
         WindowFixture f;
         QVERIFY(f.show());
         types::RunSpec spec;
