@@ -144,6 +144,7 @@ QRect JsonView::pieceRect(const QModelIndex& index, int node) const {
 void JsonView::drawRow(QPainter* painter, const QStyleOptionViewItem& option,
                        const QModelIndex& index) const {
     painter->save();
+    painter->setLayoutDirection(Qt::LeftToRight);  // else that of the program
     const QRect row(0, option.rect.top(), viewport()->width(), option.rect.height());
     const bool current = index == currentIndex();
     painter->fillRect(row, color(current ? Token::Selection : Token::Surface));

@@ -309,6 +309,7 @@ void LogView::updateMarks() {
 
 void LogView::paintEvent(QPaintEvent*) {
     QPainter painter(viewport());
+    painter.setLayoutDirection(Qt::LeftToRight);  // else that of the program
     painter.fillRect(viewport()->rect(), color(Token::Surface));
     painter.setFont(m_font);
     if (m_buffer.empty()) {

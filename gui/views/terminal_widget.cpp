@@ -262,6 +262,7 @@ void TerminalWidget::scrollContentsBy(int /*dx*/, int /*dy*/) {
 
 void TerminalWidget::paintEvent(QPaintEvent* event) {
     QPainter painter(viewport());
+    painter.setLayoutDirection(Qt::LeftToRight);  // else that of the program
     m_painted += event->region();
     const QRect dirty = event->rect();
     painter.fillRect(dirty, colors()[Token::Sidebar]);

@@ -19,6 +19,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace coracle::gui {
 
@@ -56,35 +57,51 @@ int paintKey(QPainter& painter, const QRect& area, int right, const QString& key
 }
 
 /// The words with the letters that were typed in the accent.
-void paintWords(QPainter& painter, QRect area, const QModelIndex& index, Qt::LayoutDirection direction) {
-    const QRect whole = area;
-    const auto place = [&whole, direction](const QRect& logical) {
-        return QStyle::visualRect(direction, whole, logical);
+void paintWords(QPainter& painter, const QRect& area, const QModelIndex& index,
+                Qt::LayoutDirection direction) {
+    struct Part {
+        QString words;
+        bool marked;
+        int width;
     };
-    const int flags = int(Qt::AlignVCenter) | int(QStyle::visualAlignment(direction, Qt::AlignLeft));
+    const auto fontOf = [](bool marked) { return themeFont(marked ? TextRole::Section : TextRole::Body); };
     const QString text = index.data().toString();
     const QVariantList positions = index.data(PaletteModel::PositionsRole).toList();
-    qsizetype begin = 0;
-    while (begin < text.size() && area.width() > 0) {
+    std::vector<Part> parts;
+    int total = 0;
+    for (qsizetype begin = 0; begin < text.size() && total < area.width();) {
         const bool marked = positions.contains(int(begin));
         qsizetype end = begin + 1;
         while (end < text.size() && positions.contains(int(end)) == marked) {
             ++end;
         }
-        painter.setFont(themeFont(marked ? TextRole::Section : TextRole::Body));
-        painter.setPen(color(marked ? Token::Link : Token::Text));
-        const QString part =
-            painter.fontMetrics().elidedText(text.mid(begin, end - begin), Qt::ElideRight, area.width());
-        painter.drawText(place(area), flags, part);
-        area.setLeft(area.left() + painter.fontMetrics().horizontalAdvance(part));
+        const QFontMetrics letters(fontOf(marked));
+        const QString words =
+            letters.elidedText(text.mid(begin, end - begin), Qt::ElideRight, area.width() - total);
+        parts.push_back({words, marked, letters.horizontalAdvance(words)});
+        total += parts.back().width;
         begin = end;
     }
-    area.setLeft(area.left() + 10);
+    // The words go in their own direction, and all of them stand where the window begins.
+    const QRect block =
+        QStyle::visualRect(direction, area, QRect(area.left(), area.top(), total, area.height()));
+    const bool backwards = text.isRightToLeft();
+    const int flags = int(Qt::AlignVCenter) | int(Qt::AlignLeft | Qt::AlignAbsolute) |
+                      int(backwards ? Qt::TextForceRightToLeft : Qt::TextForceLeftToRight);
+    int x = backwards ? block.right() + 1 : block.left();
+    for (const Part& part : parts) {
+        x -= backwards ? part.width : 0;
+        painter.setFont(fontOf(part.marked));
+        painter.setPen(color(part.marked ? Token::Link : Token::Text));
+        painter.drawText(QRect(x, area.top(), part.width + 1, area.height()), flags, part.words);
+        x += backwards ? 0 : part.width;
+    }
+    const QRect rest = QStyle::visualRect(direction, area, area.adjusted(total + 10, 0, 0, 0));
     painter.setFont(themeFont(TextRole::Secondary));
     painter.setPen(color(Token::Muted));
-    painter.drawText(place(area), flags,
+    painter.drawText(rest, int(Qt::AlignVCenter) | int(QStyle::visualAlignment(direction, Qt::AlignLeft)),
                      painter.fontMetrics().elidedText(index.data(PaletteModel::DetailRole).toString(),
-                                                      Qt::ElideRight, area.width()));
+                                                      Qt::ElideRight, rest.width()));
 }
 
 class PaletteDelegate : public QStyledItemDelegate {
