@@ -41,9 +41,7 @@ using ImageComparisonPtr = std::shared_ptr<const ImageComparison>;  // the same
 ///    one, so that ten pulls cannot keep a list waiting; following a log has a thread of its own.
 ///  - `context` is the object that wants the answer: when it is deleted, the request is cancelled and the
 ///    answer dropped. An answer is delivered once or never.
-///  - a request that was cancelled delivers no value and no progress any more, not even what was on its way,
-///  so
-///    that who asks again needs not tell the answers apart.
+///  - a request that was cancelled delivers no value and no progress, not even what was on its way.
 ///  - each request has a deadline. When it passes, `done` gets Unavailable and a late answer is dropped.
 ///  - changes made by anybody (this window, the command line) arrive through System::watch, which sleeps in
 ///    the kernel: nothing is polled.
@@ -55,8 +53,7 @@ class Request {
 public:
     Request() = default;
     /// Ask the engine to stop. `done` is still called, unless the context is gone, and always with an error:
-    /// Cancelled, or what the engine ended with before. A value that was on its way is dropped, and so is
-    /// progress, whatever the engine did meanwhile.
+    /// Cancelled, or what the engine ended with before.
     void cancel();
     /// True once `done` was called, and for a handle that stands for nothing.
     bool finished() const;
@@ -88,8 +85,7 @@ public:
 
     Request listContainers(QObject* context, Done<std::vector<types::ContainerSummary>> done);
     Request inspectContainer(QObject* context, const std::string& id, Done<types::ContainerDetails> done);
-    /// The text of the file that the runtime obeys. It may have gone with a restart of the computer:
-    /// Unavailable.
+    /// The text of the file that the runtime obeys. Unavailable when a restart of the computer took it.
     Request runtimeConfig(QObject* context, const std::string& id, Done<std::string> done);
     /// What holds it back: from the runtime's documents, and from the kernel while it runs.
     Request readConfinement(QObject* context, const std::string& id, Done<types::Confinement> done);
@@ -112,17 +108,15 @@ public:
                             const engine::RemoveContainerOptions& options, Done<void> done);
     Request renameContainer(QObject* context, const std::string& id, const std::string& newName,
                             Done<void> done);
-    /// Freeze all its processes; they keep their memory. Fails with Unsupported where nothing can freeze
-    /// them.
     /// Change what the edit names: limits, variables, restart policy, name, and what it shares, in this
     /// order. An error ends it; what was changed before stays, and the same edit may be sent again but for
     /// the name. Warnings of the engine.
     Request editContainer(QObject* context, const std::string& id, const types::ContainerEdit& edit,
                           Done<std::vector<std::string>> done);
+    /// Freeze all its processes; they keep their memory. Unsupported where nothing can freeze them.
     Request pauseContainer(QObject* context, const std::string& id, Done<void> done);
     Request unpauseContainer(QObject* context, const std::string& id, Done<void> done);
-    /// What these containers, as they were listed, have taken up to now, in one call for all. One that has
-    /// ended meanwhile, or cannot be read, is left out.
+    /// What these containers, as listed, have taken up to now. One that cannot be read is left out.
     Request readStats(QObject* context, std::vector<types::ContainerSummary> rows,
                       Done<std::vector<types::ContainerStats>> done);
     /// Its processes as they are now, the first one first. Fails with Conflict when it does not run.
@@ -143,8 +137,7 @@ public:
     Request tagImage(QObject* context, const std::string& source, const std::string& target, Done<void> done);
     Request removeImage(QObject* context, const std::string& reference,
                         const engine::RemoveImageOptions& options, Done<engine::RemovedImage> done);
-    /// Asks the registry, which may take long, and then the keyring, which may ask the person; nothing is
-    /// stored when either says no.
+    /// Asks the registry, and then the keyring, which may ask the person. Stored when both say yes.
     Request login(QObject* context, const std::string& registry, const engine::Credentials& credentials,
                   types::KeepLogin keep, Done<void> done);
     /// Where a login can be kept; waits for the keyring to answer.
@@ -172,14 +165,16 @@ public:
                        const std::string& path, Done<void> done);
     /// Bring in the images of a file or folder. Those before one that fails stay. No deadline.
     Request loadImages(QObject* context, const std::string& path, Done<std::vector<types::LoadedImage>> done);
+    /// Make an image of the files of a tar. No deadline.
+    Request importImage(QObject* context, const std::string& path, const types::ImportOptions& options,
+                        Done<types::MadeImage> done);
     /// What a container did to its image, in the order of paths; walks what it wrote. No deadline.
     Request containerChanges(QObject* context, const std::string& id, Done<ChangeSetPtr> done);
 
     /// What a container wrote, in bytes; walks the tree of it, so there is no deadline.
     Request measureContainer(QObject* context, const std::string& id, Done<types::ContainerSize> done);
 
-    /// What is in a folder of a container, not below it. It may have to make a process for a container that
-    /// does not run.
+    /// What is in a folder of a container, not below it. For one that does not run it makes a process.
     Request listFolder(QObject* context, const std::string& id, const std::string& path,
                        Done<std::vector<types::ImageFile>> done);
     /// Files that are meant by words, wherever they are in a container. No deadline.
@@ -197,8 +192,7 @@ public:
     /// An image of the container as it is now. No deadline.
     Request commitContainer(QObject* context, const std::string& id, const types::CommitOptions& options,
                             Done<types::MadeImage> done);
-    /// The files of an image, layer by layer, and what they come to. A layer that nobody has looked at is
-    /// read through first: no deadline.
+    /// The files of an image, layer by layer, and what they come to. May read layers: no deadline.
     Request imageContent(QObject* context, const std::string& reference, Done<ImageContentPtr> done);
     /// How another image becomes this one. No deadline.
     Request compareImages(QObject* context, const std::string& from, ImageContentPtr to,
@@ -209,8 +203,7 @@ public:
     Request listVolumes(QObject* context, Done<std::vector<types::VolumeSummary>> done);
     Request removeVolume(QObject* context, const std::string& name,
                          const engine::RemoveVolumeOptions& options, Done<void> done);
-    /// Write the files of a volume to a tar that appears when it is complete; `moved` bytes come on the
-    /// window's thread. No deadline, as for the next two.
+    /// Write its files to a tar that appears when it is complete. No deadline, as for the next two.
     Request exportVolume(QObject* context, const std::string& name, const std::string& path,
                          std::function<void(const std::uint64_t&)> moved, Done<void> done);
     /// Make a new volume of a tar. When that fails there is none.
@@ -250,6 +243,8 @@ public:
     /// How the store keeps house, as the command line obeys it, too.
     Request storeSettings(QObject* context, Done<types::StoreSettings> done);
     Request setStoreSettings(QObject* context, const types::StoreSettings& settings, Done<void> done);
+    /// What was removed and can be brought back, newest first.
+    Request listTrash(QObject* context, Done<std::vector<types::Removal>> done);
     /// Delete for good what the trash holds.
     Request emptyTrash(QObject* context, Done<types::EmptiedTrash> done);
     /// Bring back what was removed; without names all of the last removal.

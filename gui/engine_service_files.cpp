@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Files of containers, images and volumes.
+#include "core/engine/trash.h"
 #include "core/engine/volume_contents.h"
 #include "gui/engine_service.h"
 #include "gui/engine_service_calls.h"
@@ -127,6 +128,22 @@ Request EngineService::compareImages(QObject* context, const std::string& from, 
             return std::make_shared<const ImageComparison>(std::move(comparison));  // as above
         },
         std::move(done));
+}
+
+Request EngineService::importImage(QObject* context, const std::string& path,
+                                   const types::ImportOptions& options, Done<types::MadeImage> done) {
+    return submit<types::MadeImage>(
+        context, Lane::Long, kNoDeadline, "import the image",
+        [path, options](engine::Engine& e, const std::stop_token& stop) {
+            return e.archives().importFiles({.path = path, .fd = -1}, options, stop);
+        },
+        std::move(done));
+}
+
+Request EngineService::listTrash(QObject* context, Done<std::vector<types::Removal>> done) {
+    return submit<std::vector<types::Removal>>(
+        context, Lane::Long, kNoDeadline, "list the trash",
+        [](engine::Engine& e, const std::stop_token& stop) { return e.trash().list(stop); }, std::move(done));
 }
 
 Request EngineService::exportVolume(QObject* context, const std::string& name, const std::string& path,

@@ -5,6 +5,7 @@
 #include "gui/dialogs/info_dialog.h"
 #include "gui/fix_runner.h"
 #include "gui/format.h"
+#include "gui/models/deletion.h"
 #include "gui/shortcuts.h"
 #include "gui/theme/density.h"
 #include "gui/theme/metrics.h"
@@ -414,10 +415,13 @@ void MainWindow::connectActions() {
     on(ActionId::Run, [this] { openRunDialog({}); });
     on(ActionId::Pull, [this] { openPullDialog({}); });
     on(ActionId::Palette, [this] { openPalette(); });
-    on(ActionId::Undo, [this] { m_toasts->undo(); });
-    m_actions[ActionId::Undo]->setEnabled(false);
-    connect(m_toasts, &ToastHost::changed, this,
-            [this] { m_actions[ActionId::Undo]->setEnabled(m_toasts->canUndo()); });
+    on(ActionId::Undo, [this] {
+        if (m_toasts->canUndo()) {
+            m_toasts->undo();
+        } else {
+            askToBringBack(m_service, m_parts.prompt, *m_toasts, this);
+        }
+    });
     on(ActionId::Find, [this] {
         if (Page* now = currentPage()) {
             now->focusFilter();

@@ -145,8 +145,10 @@ void MainWindow::addPageActions(PaletteItems& items) {
         }
     };
     does("images", "load", tr("Load images from an archive…"), "archive");
+    does("images", "import", tr("Import an image from the files of a tar…"), "archive");
     does("volumes", "new", tr("New volume…"), "plus");
     does("volumes", "import", tr("Import a volume from an archive…"), "archive");
+    does("settings", "login", tr("Log in to a registry…"), "key");
     const auto leads = [&](const char* page, const char* tab, const QString& words, const char* icon) {
         if (m_parts.registry.find(QLatin1String(page)) != nullptr) {
             items.put({}, words, {}, icon, {}, false, [this, page, tab] {

@@ -81,6 +81,24 @@ TaskWords ContainerActions::words(Pending pending, const std::string& id) const 
     return {name(id), name(id)};
 }
 
+QString ContainerActions::doneWords(Pending pending, const QString& name) {
+    switch (pending) {
+    case Pending::Starting:
+        return tr("%1 runs").arg(name);
+    case Pending::Stopping:
+        return tr("%1 is stopped").arg(name);
+    case Pending::Restarting:
+        return tr("%1 is restarted").arg(name);
+    case Pending::Pausing:
+        return tr("%1 is paused").arg(name);
+    case Pending::Resuming:
+        return tr("%1 goes on").arg(name);
+    case Pending::None:
+        break;
+    }
+    return name;
+}
+
 void ContainerActions::begin(const std::string& id, Pending pending) {
     m_work[id] = {.pending = pending, .answered = false};
     emit changed();
@@ -120,8 +138,9 @@ void ContainerActions::run(const Ids& ids, Pending pending, const QString& iconN
         begin(id, pending);
         auto request = std::make_shared<Request>();  // shared by the task's cancel button and this call
         Task* task = m_parts.tasks.add(words(pending, id), iconName, [request] { request->cancel(); });
-        *request = (m_parts.engine.*call)(this, id, [this, id, task](const Result<>& result) {
-            result ? task->finish() : task->finishCancelled();  // a failure has its own toast
+        const QString done = doneWords(pending, name(id));
+        *request = (m_parts.engine.*call)(this, id, [this, id, task, done](const Result<>& result) {
+            result ? task->finish(done) : task->finishCancelled();  // a failure has its own toast
             answered(id, task->failedTitle(), result);
         });
     }
@@ -175,8 +194,9 @@ void ContainerActions::stopNow(const Ids& ids) {
         auto request = std::make_shared<Request>();  // shared by the task's cancel button and this call
         Task* task = m_parts.tasks.add(words(Pending::Stopping, id), QStringLiteral("stop"),
                                        [request] { request->cancel(); });
-        *request = m_parts.engine.stopContainer(this, id, {}, [this, id, task](const Result<>& result) {
-            result ? task->finish() : task->finishCancelled();  // a failure has its own toast
+        const QString done = doneWords(Pending::Stopping, name(id));
+        *request = m_parts.engine.stopContainer(this, id, {}, [this, id, task, done](const Result<>& result) {
+            result ? task->finish(done) : task->finishCancelled();  // a failure has its own toast
             answered(id, task->failedTitle(), result);
         });
     }

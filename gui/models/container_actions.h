@@ -103,6 +103,7 @@ private:
     /// Those of `ids` that run.
     Ids running(const Ids& ids) const;
     TaskWords words(Pending pending, const std::string& id) const;
+    static QString doneWords(Pending pending, const QString& name);
 
     Parts m_parts;
     std::map<std::string, Work> m_work;

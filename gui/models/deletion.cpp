@@ -2,6 +2,7 @@
 #include "gui/models/deletion.h"
 
 #include "core/engine/trash.h"
+#include "gui/dialogs/prompt.h"
 #include "gui/engine_service.h"
 #include "gui/format.h"
 #include "gui/widgets/toast_host.h"
@@ -23,7 +24,62 @@ QString joined(const QString& first, const QString& second) {
     return first.isEmpty() || second.isEmpty() ? first + second : first + QStringLiteral(" · ") + second;
 }
 
+/// "container web, deleted today 20:30"
+QString removalWords(const types::Removal& removal) {
+    const QString name = removal.name.empty() ? format::shortId(removal.id) : format::text(removal.name);
+    const QString when = format::moment(removal.removedAt);
+    switch (removal.kind) {
+    case types::ObjectKind::Container:
+        return Words::tr("container %1, deleted %2").arg(name, when);
+    case types::ObjectKind::Image:
+        return Words::tr("image %1, deleted %2").arg(name, when);
+    case types::ObjectKind::ImageName:
+        return Words::tr("name %1 of an image, deleted %2").arg(name, when);
+    case types::ObjectKind::Volume:
+        return removal.contentOnly ? Words::tr("what was in volume %1, emptied %2").arg(name, when)
+                                   : Words::tr("volume %1, deleted %2").arg(name, when);
+    default:
+        return Words::tr("%1, deleted %2").arg(name, when);
+    }
+}
+
 }  // namespace
+
+void askToBringBack(EngineService& engine, Prompt& prompt, ToastHost& toasts, QWidget* parent) {
+    engine.listTrash(parent, [&engine, &prompt, toasts = QPointer(&toasts),
+                              parent](const Result<std::vector<types::Removal>>& removals) {
+        if (toasts.isNull()) {
+            return;
+        }
+        if (!removals) {
+            toasts->showError(format::sentence(removals.error().message()),
+                              format::sentence(removals.error().hint()));
+            return;
+        }
+        if (removals->empty()) {
+            ToastSpec nothing;
+            nothing.iconName = QStringLiteral("info");
+            nothing.title = Words::tr("There is nothing to bring back");
+            nothing.text = Words::tr("The trash is empty.");
+            toasts->show(nothing);
+            return;
+        }
+        Question question;
+        question.title = Words::tr("Bring back what was deleted last?");
+        const std::string batch = removals->front().batch;
+        for (const types::Removal& removal : *removals) {
+            if (removal.batch == batch) {
+                question.notes << removalWords(removal);
+            }
+        }
+        question.confirm = Words::tr("Bring back");
+        prompt.ask(parent, question, [&engine, toasts, batch](const Reply& reply) {
+            if (reply.accepted) {
+                bringBack(engine, toasts, batch, {});
+            }
+        });
+    });
+}
 
 void bringBack(EngineService& engine, const QPointer<ToastHost>& toasts, const std::string& batch,
                const std::function<void()>& restored) {

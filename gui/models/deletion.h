@@ -13,6 +13,7 @@
 namespace coracle::gui {
 
 class EngineService;
+class Prompt;
 class ToastHost;
 
 /// Things that a person deletes together, and how that is done.
@@ -50,6 +51,10 @@ QString keptWords(std::int64_t days);
 /// after it, whether it went well or not; may be empty.
 void bringBack(EngineService& engine, const QPointer<ToastHost>& toasts, const std::string& batch,
                const std::function<void()>& restored);
+
+/// Ask whether to bring back the last removal that the trash has, whoever removed it. parent: of the
+/// question.
+void askToBringBack(EngineService& engine, Prompt& prompt, ToastHost& toasts, QWidget* parent);
 
 /// Delete with a toast that takes it back. Where a trash is kept, it is removed at once and Undo brings it
 /// back; where none is, it is removed when the toast goes, and Undo forgets it. Both outlive the call.

@@ -17,6 +17,7 @@
 #include <QPainter>
 #include <QToolTip>
 
+#include <algorithm>
 #include <utility>
 
 namespace coracle::gui {
@@ -46,6 +47,19 @@ int draw(QPainter& painter, const QRect& area, const QString& text, TextRole rol
 
 bool isGroup(const QModelIndex& index) {
     return index.data(ContainerModel::IsGroupRole).toBool();
+}
+
+/// A group that is chosen alone, as by walking to it, stands for all of its rows. Among rows it was passed
+/// by, and they say themselves whether they are chosen.
+bool groupsStandForRows(const QItemSelection& selection) {
+    return std::all_of(selection.begin(), selection.end(),
+                       [](const QItemSelectionRange& range) { return isGroup(range.topLeft()); });
+}
+
+bool isChosen(const QItemSelectionModel& selection, const QModelIndex& row) {
+    return selection.isSelected(row) ||
+           (row.parent().isValid() && selection.isSelected(row.parent().siblingAtColumn(0)) &&
+            groupsStandForRows(selection.selection()));
 }
 
 }  // namespace
@@ -103,18 +117,23 @@ void ContainerView::setChecks(bool on) {
 }
 
 Qt::CheckState ContainerView::groupState(const QModelIndex& group) const {
-    if (selectionModel()->isSelected(group)) {
-        return Qt::Checked;
-    }
     const int rows = model()->rowCount(group);
     int chosen = 0;
     for (int row = 0; row < rows; ++row) {
-        chosen += selectionModel()->isSelected(model()->index(row, 0, group)) ? 1 : 0;
+        chosen += isChosen(*selectionModel(), model()->index(row, 0, group)) ? 1 : 0;
     }
     return chosen == 0 ? Qt::Unchecked : chosen == rows ? Qt::Checked : Qt::PartiallyChecked;
 }
 
 void ContainerView::toggleChoice(const QModelIndex& index) {
+    const QItemSelection before = selectionModel()->selection();
+    if (groupsStandForRows(before)) {
+        QItemSelection rows;
+        for (const QModelIndex& group : selectionModel()->selectedRows()) {
+            rows.select(model()->index(0, 0, group), model()->index(model()->rowCount(group) - 1, 0, group));
+        }
+        selectionModel()->select(rows, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    }
     if (!isGroup(index)) {
         selectionModel()->select(index, QItemSelectionModel::Toggle | QItemSelectionModel::Rows);
         return;
@@ -259,16 +278,17 @@ std::vector<ContainerDelegate::Button> ContainerDelegate::buttons(const QRect& r
                           active ? QStringLiteral("stop") : QStringLiteral("play"),
                           {}});
     } else {
-        if (!busy) {
-            result.push_back({active ? QStringLiteral("stop") : QStringLiteral("start"),
-                              active ? QStringLiteral("stop") : QStringLiteral("play"),
-                              {}});
-        }
+        // What comes with the pointer comes beside the others: nothing is under it that was not there before.
         if (all && active) {
             result.push_back({QStringLiteral("terminal"), QStringLiteral("term"), {}});
         } else if (all) {
             result.push_back({QStringLiteral("delete"), QStringLiteral("trash"), {}});
         }
+        result.push_back({busy     ? QString()
+                          : active ? QStringLiteral("stop")
+                                   : QStringLiteral("start"),
+                          active ? QStringLiteral("stop") : QStringLiteral("play"),
+                          {}});
     }
     result.push_back({QStringLiteral("more"), QStringLiteral("more"), {}});
     const int side = scaled(kButton);
@@ -278,6 +298,7 @@ std::vector<ContainerDelegate::Button> ContainerDelegate::buttons(const QRect& r
                                       QRect(x, rect.top() + (rect.height() - side) / 2, side, side));
         x -= scaled(kButtonStep);
     }
+    std::erase_if(result, [](const Button& button) { return button.what.isEmpty(); });
     return result;
 }
 
@@ -332,14 +353,15 @@ QString ContainerDelegate::hit(const QPoint& point, const QRect& rect, const QMo
     return {};
 }
 
-QRect ContainerDelegate::place(const QString& what, const QRect& rect, const QModelIndex& index) const {
+QRect ContainerDelegate::place(const QString& what, const QRect& rect, const QModelIndex& index,
+                               bool all) const {
     if (what.startsWith(QLatin1String("port:"))) {
         return chips(rect, index)[std::size_t(what.mid(5).toInt())];
     }
     if (what == QLatin1String("check")) {
         return checkBox(rect);
     }
-    for (const Button& button : buttons(rect, index, true)) {
+    for (const Button& button : buttons(rect, index, all)) {
         if (button.what == what) {
             return button.rect;
         }
@@ -505,7 +527,9 @@ void ContainerDelegate::paintName(QPainter& painter, const QStyleOptionViewItem&
     QRect text = cell;
     if (m_view.checks()) {
         const QRect box = checkBox(option.rect);
-        paintCheck(painter, box, option.state.testFlag(QStyle::State_Selected) ? Qt::Checked : Qt::Unchecked);
+        paintCheck(
+            painter, box,
+            isChosen(*m_view.selectionModel(), index.siblingAtColumn(0)) ? Qt::Checked : Qt::Unchecked);
         m_view.isRightToLeft() ? text.setRight(box.left() - 1 - metrics::kSpaceSmall)
                                : text.setLeft(box.right() + 1 + metrics::kSpaceSmall);
     }

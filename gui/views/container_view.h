@@ -67,8 +67,8 @@ public:
     QString hit(const QPoint& point, const QRect& rect, const QModelIndex& index) const;
     /// Words for the tooltip of such a thing.
     QString words(const QString& what, const QModelIndex& index) const;
-    /// Place of a thing in a cell, for tests.
-    QRect place(const QString& what, const QRect& rect, const QModelIndex& index) const;
+    /// Place of a thing in a cell, for tests; all: with what a row has only below the pointer.
+    QRect place(const QString& what, const QRect& rect, const QModelIndex& index, bool all = true) const;
 
 private:
     struct Button {

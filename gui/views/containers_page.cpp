@@ -380,6 +380,13 @@ std::vector<std::string> ContainersPage::selected() const {
     if (rows.isEmpty() && m_view->currentIndex().isValid()) {
         rows << m_view->currentIndex();
     }
+    // A group stands for its rows when it is chosen alone; among rows it was passed by.
+    const auto isGroup = [](const QModelIndex& index) {
+        return index.data(ContainerModel::IsGroupRole).toBool();
+    };
+    if (!std::all_of(rows.begin(), rows.end(), isGroup)) {
+        rows.removeIf(isGroup);
+    }
     std::vector<std::string> result;
     for (const QModelIndex& index : rows) {
         for (const std::string& id : idsAt(index)) {

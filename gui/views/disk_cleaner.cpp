@@ -50,6 +50,24 @@ QString kindAndName(const types::PruneItem& item) {
     }
 }
 
+/// An image goes with all of its names, and the plan has the first one.
+QString allNames(const types::PruneItem& item, const std::vector<types::ImageSummary>& images) {
+    QStringList others;
+    for (const types::ImageSummary& image : images) {
+        if (item.kind != types::ObjectKind::Image || image.id != item.id) {
+            continue;
+        }
+        for (const std::string& reference : image.references) {
+            if (reference != item.name) {
+                others << format::shortReference(reference);
+            }
+        }
+    }
+    return others.isEmpty()
+               ? kindAndName(item)
+               : DiskCleaner::tr("%1, also %2").arg(kindAndName(item), others.join(QStringLiteral(", ")));
+}
+
 /// Several names of one are one.
 int imagesOf(const types::PrunePlan& plan) {
     std::set<std::string> ids;
@@ -269,7 +287,7 @@ void DiskCleaner::ask() {
                                   static_cast<int>(m_plan->items.size()) - kMostNames);
             break;
         }
-        question.points << kindAndName(item);
+        question.points << allNames(item, m_context.state.images().rows);
     }
     for (const types::PruneItem& item : m_plan->protectedItems) {
         question.notes << tr("%1 is protected and stays").arg(nameOf(item));

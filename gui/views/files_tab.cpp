@@ -26,6 +26,7 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include <set>
 namespace coracle::gui {
 namespace {
 
@@ -37,6 +38,7 @@ constexpr int kPreviewFrom = 760;
 constexpr int kWordsFrom = 920;
 constexpr int kLoadingAfterMs = 400;
 constexpr int kFindAfterMs = 300;
+constexpr std::size_t kMostForgotten = 10'000;  // more would keep the window
 constexpr std::pair<int, int> kFindWidths{96, 180};
 
 QString mountWords(types::MountSpec::Kind kind) {
@@ -243,6 +245,7 @@ void FilesTab::setContainer(const std::string& id) {
     m_banner->hide();
     m_scope->setCurrent(0);
     showCounts();
+    showChosen();  // a model that begins anew tells of no current row
 }
 
 void FilesTab::setActive(bool active) {
@@ -349,20 +352,45 @@ void FilesTab::askForChanges() {
                 }
                 return;
             }
-            const std::string chosen = currentPath();
-            const int row = m_view->currentIndex().row();
-            m_model->setChanges(*changes);
-            m_compared = true;
-            emit changesCounted(m_model->counts().sum());
-            if (!chosen.empty()) {
-                const QModelIndex still = m_model->indexOf(chosen);
-                // What is in a list no longer gives its place to the next one.
-                const int next = m_model->showsChanges() ? std::min(row, m_model->rowCount() - 1) : -1;
-                m_view->setCurrentIndex(still.isValid() || next < 0 ? still : m_model->index(next, 0));
-            }
-            showCounts();
-            showSelection();
+            takeChanges(*changes);
         });
+}
+
+void FilesTab::takeChanges(const ChangeSetPtr& changes) {
+    const std::string chosen = currentPath();
+    const int row = m_view->currentIndex().row();
+    m_model->setChanges(changes);
+    m_compared = true;
+    emit changesCounted(m_model->counts().sum());
+    if (!chosen.empty()) {
+        const QModelIndex still = m_model->indexOf(chosen);
+        // What is in a list no longer gives its place to the next one.
+        const int next = m_model->showsChanges() ? std::min(row, m_model->rowCount() - 1) : -1;
+        m_view->setCurrentIndex(still.isValid() || next < 0 ? still : m_model->index(next, 0));
+    }
+    showCounts();
+    showSelection();
+}
+
+/// Comparing with the image takes its time: until then, what was restored no longer counts.
+void FilesTab::forgetChanges(const std::vector<std::string>& paths) {
+    if (!m_compared || m_model->changes().all().size() > kMostForgotten) {
+        return;
+    }
+    const std::set<std::string> gone(paths.begin(), paths.end());
+    std::vector<types::Change> left;
+    for (const types::Change& change : m_model->changes().all()) {
+        std::string path = change.path;
+        bool stays = true;
+        while (stays && !path.empty()) {
+            stays = !gone.contains(path);
+            path.resize(path.rfind('/') == std::string::npos ? 0 : path.rfind('/'));
+        }
+        if (stays) {
+            left.push_back(change);
+        }
+    }
+    takeChanges(std::make_shared<const ChangeSet>(std::move(left)));
 }
 
 /// Numbers are shown where there is no list of users.

@@ -65,6 +65,8 @@ private:
     void askForRoot();
     void askForFolder(const std::string& path);
     void askForChanges();
+    void takeChanges(const ChangeSetPtr& changes);
+    void forgetChanges(const std::vector<std::string>& paths);
     void askForSize();
     void askForUsers();
     void showSums();

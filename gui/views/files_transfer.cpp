@@ -81,9 +81,12 @@ void FilesTab::runRestore(const std::vector<std::string>& paths, const TaskWords
     auto request = std::make_shared<Request>();  // as above
     Task* task = m_context.tasks.add(words, QStringLiteral("undo"), [request] { request->cancel(); });
     *request = m_context.engine.restorePaths(
-        task, m_id, paths, [task, done, self = QPointer(this), id = m_id](const Result<>& restored) {
+        task, m_id, paths, [task, paths, done, self = QPointer(this), id = m_id](const Result<>& restored) {
             endTask(task, restored ? std::nullopt : std::optional(restored.error()), done);
             if (!self.isNull() && self->m_id == id) {
+                if (restored) {
+                    self->forgetChanges(paths);
+                }
                 self->refresh();
             }
         });

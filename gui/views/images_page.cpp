@@ -162,6 +162,10 @@ void ImagesPage::makeHead() {
     load->setToolTip(tr("Bring in the images of an archive"));
     connect(load, &QPushButton::clicked, this, &ImagesPage::load);
     header().addTool(load);
+    auto* import = makeButton(QStringLiteral("images.import"), tr("Import…"), QStringLiteral("archive"));
+    import->setToolTip(tr("Make an image of the files of a tar"));
+    connect(import, &QPushButton::clicked, this, &ImagesPage::importTar);
+    header().addTool(import);
     if (context().navigator.canPull()) {
         auto* pull = makeButton(QStringLiteral("images.pull"), tr("Pull…"), QStringLiteral("pull"),
                                 ButtonKind::Primary);
@@ -320,6 +324,10 @@ void ImagesPage::showRow(const QString& nameOrId) {
 }
 
 void ImagesPage::perform(const QString& action, const QString& id) {
+    if (action == QLatin1String("import")) {
+        importTar();
+        return;
+    }
     if (action == QLatin1String("load")) {
         load();
         return;

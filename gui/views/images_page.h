@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/types/archive.h"
 #include "gui/models/image_removal.h"
 #include "gui/views/page.h"
 
@@ -58,6 +59,8 @@ private:
     const ImageRow* rowOf(const QString& nameOrId) const;
     void showRow(const QString& nameOrId);
     void load();
+    void importTar();
+    void runImport(const QString& file, const types::ImportOptions& options);
     std::vector<ImageRow> chosen() const;
     void showChosen(int count);
     void removeChosen();

@@ -9,8 +9,10 @@
 #include "gui/widgets/clear_layout.h"
 #include "gui/widgets/text_label.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QProgressBar>
 #include <QTimer>
@@ -154,6 +156,7 @@ void TaskPopup::toggle() {
         return;
     }
     m_before = window()->focusWidget();
+    qApp->installEventFilter(this);
     rebuild();
     show();
     raise();
@@ -163,10 +166,26 @@ void TaskPopup::toggle() {
 
 void TaskPopup::dismiss() {
     const bool focused = hasFocus() || isAncestorOf(window()->focusWidget());
+    qApp->removeEventFilter(this);
     hide();
     if (focused && m_before != nullptr) {
         m_before->setFocus(Qt::OtherFocusReason);
     }
+}
+
+/// A press somewhere else in the window does what it does there, and hides the list first. The strip hides it
+/// by itself, or it would be shown again.
+bool TaskPopup::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::MouseButtonPress) {
+        const auto* pressed = qobject_cast<QWidget*>(watched);
+        const bool elsewhere = pressed != nullptr && pressed->window() == window() && pressed != this &&
+                               !isAncestorOf(pressed) &&
+                               pressed->objectName() != QLatin1String("status.task");
+        if (elsewhere) {
+            dismiss();
+        }
+    }
+    return QFrame::eventFilter(watched, event);
 }
 
 bool TaskPopup::focusNextPrevChild(bool next) {
@@ -247,6 +266,10 @@ void TaskPopup::paintEvent(QPaintEvent*) {
     painter.setBrush(color(Token::Raised));
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::kRadiusCard,
                             metrics::kRadiusCard);
+}
+
+void TaskPopup::mousePressEvent(QMouseEvent* event) {
+    event->accept();  // it would go on to what is below
 }
 
 void TaskPopup::keyPressEvent(QKeyEvent* event) {

@@ -63,12 +63,14 @@ class TaskPopup : public QFrame {
     Q_OBJECT
 public:
     TaskPopup(TaskList& tasks, QWidget* window);
-    /// Show it above the strip with the work of now, or hide it. Escape hides it, too.
+    /// Show it above the strip with the work of now, or hide it. Escape and a click elsewhere hide it, too.
     void toggle();
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
     /// Tab goes from one Cancel to the next, and stays in here.
     bool focusNextPrevChild(bool next) override;
 

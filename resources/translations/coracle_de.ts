@@ -153,6 +153,34 @@
         <source>%1 is still in the trash</source>
         <translation>%1 ist noch im Papierkorb</translation>
     </message>
+    <message>
+        <source>%1, deleted %2</source>
+        <translation>%1, gelöscht %2</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>Zurückholen</translation>
+    </message>
+    <message>
+        <source>Bring back what was deleted last?</source>
+        <translation>Zuletzt Gelöschtes zurückholen?</translation>
+    </message>
+    <message>
+        <source>The trash is empty.</source>
+        <translation>Der Papierkorb ist leer.</translation>
+    </message>
+    <message>
+        <source>There is nothing to bring back</source>
+        <translation>Es gibt nichts zurückzuholen</translation>
+    </message>
+    <message>
+        <source>container %1, deleted %2</source>
+        <translation>Container %1, gelöscht %2</translation>
+    </message>
+    <message>
+        <source>image %1, deleted %2</source>
+        <translation>Image %1, gelöscht %2</translation>
+    </message>
     <message numerus="yes">
         <source>in the trash for %n days</source>
         <translation>
@@ -163,6 +191,18 @@
     <message>
         <source>kept for 10 s</source>
         <translation>wird 10 s aufbewahrt</translation>
+    </message>
+    <message>
+        <source>name %1 of an image, deleted %2</source>
+        <translation>Name %1 eines Image, gelöscht %2</translation>
+    </message>
+    <message>
+        <source>volume %1, deleted %2</source>
+        <translation>Volume %1, gelöscht %2</translation>
+    </message>
+    <message>
+        <source>what was in volume %1, emptied %2</source>
+        <translation>was im Volume %1 war, geleert %2</translation>
     </message>
 </context>
 <context>
@@ -674,17 +714,6 @@
     </message>
 </context>
 <context>
-    <name>QObject</name>
-    <message>
-        <source>Password or token</source>
-        <translation>Passwort oder Token</translation>
-    </message>
-    <message>
-        <source>User name</source>
-        <translation>Benutzername</translation>
-    </message>
-</context>
-<context>
     <name>RunParts</name>
     <message>
         <source>%1 is running</source>
@@ -1150,8 +1179,28 @@
         <translation>%1 gelöscht</translation>
     </message>
     <message>
+        <source>%1 goes on</source>
+        <translation>%1 läuft weiter</translation>
+    </message>
+    <message>
+        <source>%1 is paused</source>
+        <translation>%1 ist angehalten</translation>
+    </message>
+    <message>
+        <source>%1 is restarted</source>
+        <translation>%1 ist neu gestartet</translation>
+    </message>
+    <message>
         <source>%1 is running and is killed</source>
         <translation>%1 läuft und wird sofort beendet</translation>
+    </message>
+    <message>
+        <source>%1 is stopped</source>
+        <translation>%1 ist gestoppt</translation>
+    </message>
+    <message>
+        <source>%1 runs</source>
+        <translation>%1 läuft</translation>
     </message>
     <message numerus="yes">
         <source>%n containers deleted</source>
@@ -1319,6 +1368,10 @@
     <message>
         <source>Choose</source>
         <translation>Auswählen</translation>
+    </message>
+    <message>
+        <source>Choose all</source>
+        <translation>Alle auswählen</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -1730,6 +1783,10 @@
     <message>
         <source>%1 is protected and stays</source>
         <translation>%1 ist geschützt und bleibt</translation>
+    </message>
+    <message>
+        <source>%1, also %2</source>
+        <translation>%1, auch %2</translation>
     </message>
     <message>
         <source>%1. Cannot be brought back.</source>
@@ -3648,6 +3705,10 @@
         <translation>Namen kopieren</translation>
     </message>
     <message>
+        <source>Could not import %1</source>
+        <translation>%1 konnte nicht importiert werden</translation>
+    </message>
+    <message>
         <source>Could not load %1</source>
         <translation>%1 konnte nicht geladen werden</translation>
     </message>
@@ -3717,6 +3778,18 @@
         <translation>Images</translation>
     </message>
     <message>
+        <source>Imported as %1</source>
+        <translation>Importiert als %1</translation>
+    </message>
+    <message>
+        <source>Importing %1</source>
+        <translation>%1 wird importiert</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren…</translation>
+    </message>
+    <message>
         <source>In use</source>
         <translation>Benutzt</translation>
     </message>
@@ -3758,6 +3831,10 @@
     <message>
         <source>Load…</source>
         <translation>Archiv…</translation>
+    </message>
+    <message>
+        <source>Make an image of the files of a tar</source>
+        <translation>Ein Image aus den Dateien eines Tar machen</translation>
     </message>
     <message>
         <source>New name</source>
@@ -3857,6 +3934,41 @@
     <message>
         <source>would be %1 without sharing</source>
         <translation>ungeteilt wären es %1</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ImportDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Import %1 as an image</source>
+        <translation>%1 als Image importieren</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>The files of the tar become one layer. For an image that was saved, use Load.</source>
+        <translation>Die Dateien des Tar werden eine Schicht. Für ein gespeichertes Image gibt es Laden.</translation>
+    </message>
+    <message>
+        <source>Type a name: tools, team/app:2</source>
+        <translation>Einen Namen eingeben: tools, team/app:2</translation>
+    </message>
+    <message>
+        <source>What it is, for its history</source>
+        <translation>Was es ist, für seine Geschichte</translation>
+    </message>
+    <message>
+        <source>What it runs: lines of a Dockerfile</source>
+        <translation>Was es ausführt: Zeilen eines Dockerfile</translation>
     </message>
 </context>
 <context>
@@ -4137,12 +4249,23 @@
         <translation>Bei einer Registry anmelden</translation>
     </message>
     <message>
-        <source>Password or token</source>
-        <translation>Passwort oder Token</translation>
-    </message>
-    <message>
         <source>Registry</source>
         <translation>Registry</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::LoginForm</name>
+    <message>
+        <source>Log in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Log in to %1</source>
+        <translation>Bei %1 anmelden</translation>
+    </message>
+    <message>
+        <source>Password or token</source>
+        <translation>Passwort oder Token</translation>
     </message>
     <message>
         <source>User name</source>
@@ -4428,6 +4551,10 @@
         <translation>Volume aus einem Archiv importieren …</translation>
     </message>
     <message>
+        <source>Import an image from the files of a tar…</source>
+        <translation>Ein Image aus den Dateien eines Tar importieren …</translation>
+    </message>
+    <message>
         <source>Inspect %1</source>
         <translation>Rohdaten von %1</translation>
     </message>
@@ -4442,6 +4569,10 @@
     <message>
         <source>Load images from an archive…</source>
         <translation>Images aus einem Archiv laden …</translation>
+    </message>
+    <message>
+        <source>Log in to a registry…</source>
+        <translation>Bei einer Registry anmelden …</translation>
     </message>
     <message>
         <source>Logs of %1</source>
@@ -5545,14 +5676,6 @@
         <translation>Schichten</translation>
     </message>
     <message>
-        <source>Log in</source>
-        <translation>Anmelden</translation>
-    </message>
-    <message>
-        <source>Log in to %1</source>
-        <translation>Bei %1 anmelden</translation>
-    </message>
-    <message>
         <source>Platform</source>
         <translation>Plattform</translation>
     </message>
@@ -5657,14 +5780,6 @@
     <message>
         <source>Layers that %1 has already are not sent again</source>
         <translation>Schichten, die %1 schon hat, werden nicht erneut gesendet</translation>
-    </message>
-    <message>
-        <source>Log in</source>
-        <translation>Anmelden</translation>
-    </message>
-    <message>
-        <source>Log in to %1</source>
-        <translation>Bei %1 anmelden</translation>
     </message>
     <message>
         <source>Names of localhost/ stay on this computer; name a registry in front</source>
@@ -7290,6 +7405,10 @@
         <translation>Terminal schließen (Strg+Umschalt+W)</translation>
     </message>
     <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
         <source>Copy the command that opens this in a terminal of your desktop</source>
         <translation>Befehl kopieren, der dies in einem Terminal des Desktops öffnet</translation>
     </message>
@@ -7308,6 +7427,10 @@
     <message>
         <source>Enter opens it again.</source>
         <translation>Enter öffnet es neu.</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Suchen</translation>
     </message>
     <message>
         <source>Find (Ctrl+Shift+F)</source>
@@ -7371,6 +7494,10 @@
     <message>
         <source>Root in here is your own user (uid %1) outside</source>
         <translation>root hier drin ist draußen Ihr eigener Benutzer (uid %1)</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>Alles auswählen</translation>
     </message>
     <message>
         <source>Shell</source>

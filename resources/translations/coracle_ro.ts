@@ -153,6 +153,34 @@
         <source>%1 is still in the trash</source>
         <translation>%1 este încă în coș</translation>
     </message>
+    <message>
+        <source>%1, deleted %2</source>
+        <translation>%1, șters %2</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>Readu</translation>
+    </message>
+    <message>
+        <source>Bring back what was deleted last?</source>
+        <translation>Readuci ce a fost șters ultima dată?</translation>
+    </message>
+    <message>
+        <source>The trash is empty.</source>
+        <translation>Coșul este gol.</translation>
+    </message>
+    <message>
+        <source>There is nothing to bring back</source>
+        <translation>Nu este nimic de readus</translation>
+    </message>
+    <message>
+        <source>container %1, deleted %2</source>
+        <translation>containerul %1, șters %2</translation>
+    </message>
+    <message>
+        <source>image %1, deleted %2</source>
+        <translation>imaginea %1, ștearsă %2</translation>
+    </message>
     <message numerus="yes">
         <source>in the trash for %n days</source>
         <translation>
@@ -164,6 +192,18 @@
     <message>
         <source>kept for 10 s</source>
         <translation>se păstrează 10 s</translation>
+    </message>
+    <message>
+        <source>name %1 of an image, deleted %2</source>
+        <translation>numele %1 al unei imagini, șters %2</translation>
+    </message>
+    <message>
+        <source>volume %1, deleted %2</source>
+        <translation>volumul %1, șters %2</translation>
+    </message>
+    <message>
+        <source>what was in volume %1, emptied %2</source>
+        <translation>ce era în volumul %1, golit %2</translation>
     </message>
 </context>
 <context>
@@ -685,17 +725,6 @@
     </message>
 </context>
 <context>
-    <name>QObject</name>
-    <message>
-        <source>Password or token</source>
-        <translation>Parolă sau token</translation>
-    </message>
-    <message>
-        <source>User name</source>
-        <translation>Utilizator</translation>
-    </message>
-</context>
-<context>
     <name>RunParts</name>
     <message>
         <source>%1 is running</source>
@@ -1162,8 +1191,28 @@
         <translation>S-a șters %1</translation>
     </message>
     <message>
+        <source>%1 goes on</source>
+        <translation>%1 continuă</translation>
+    </message>
+    <message>
+        <source>%1 is paused</source>
+        <translation>%1 este în pauză</translation>
+    </message>
+    <message>
+        <source>%1 is restarted</source>
+        <translation>%1 este repornit</translation>
+    </message>
+    <message>
         <source>%1 is running and is killed</source>
         <translation>%1 rulează și va fi oprit forțat</translation>
+    </message>
+    <message>
+        <source>%1 is stopped</source>
+        <translation>%1 este oprit</translation>
+    </message>
+    <message>
+        <source>%1 runs</source>
+        <translation>%1 rulează</translation>
     </message>
     <message numerus="yes">
         <source>%n containers deleted</source>
@@ -1335,6 +1384,10 @@
     <message>
         <source>Choose</source>
         <translation>Selectează</translation>
+    </message>
+    <message>
+        <source>Choose all</source>
+        <translation>Alege tot</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -1749,6 +1802,10 @@
     <message>
         <source>%1 is protected and stays</source>
         <translation>%1 este protejat și rămâne</translation>
+    </message>
+    <message>
+        <source>%1, also %2</source>
+        <translation>%1, și %2</translation>
     </message>
     <message>
         <source>%1. Cannot be brought back.</source>
@@ -3703,6 +3760,10 @@
         <translation>Copiază numele</translation>
     </message>
     <message>
+        <source>Could not import %1</source>
+        <translation>Nu s-a putut importa %1</translation>
+    </message>
+    <message>
         <source>Could not load %1</source>
         <translation>Nu s-a putut încărca %1</translation>
     </message>
@@ -3775,6 +3836,18 @@
         <translation>Imagini</translation>
     </message>
     <message>
+        <source>Imported as %1</source>
+        <translation>Importat ca %1</translation>
+    </message>
+    <message>
+        <source>Importing %1</source>
+        <translation>Se importă %1</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importă…</translation>
+    </message>
+    <message>
         <source>In use</source>
         <translation>Folosite</translation>
     </message>
@@ -3817,6 +3890,10 @@
     <message>
         <source>Load…</source>
         <translation>Încarcă…</translation>
+    </message>
+    <message>
+        <source>Make an image of the files of a tar</source>
+        <translation>Fă o imagine din fișierele unui tar</translation>
     </message>
     <message>
         <source>New name</source>
@@ -3917,6 +3994,41 @@
     <message>
         <source>would be %1 without sharing</source>
         <translation>ar fi %1 fără partajare</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::ImportDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Anulează</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importă</translation>
+    </message>
+    <message>
+        <source>Import %1 as an image</source>
+        <translation>Importă %1 ca imagine</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nume</translation>
+    </message>
+    <message>
+        <source>The files of the tar become one layer. For an image that was saved, use Load.</source>
+        <translation>Fișierele din tar devin un strat. Pentru o imagine salvată, folosește Încarcă.</translation>
+    </message>
+    <message>
+        <source>Type a name: tools, team/app:2</source>
+        <translation>Scrie un nume: tools, team/app:2</translation>
+    </message>
+    <message>
+        <source>What it is, for its history</source>
+        <translation>Ce este, pentru istoricul ei</translation>
+    </message>
+    <message>
+        <source>What it runs: lines of a Dockerfile</source>
+        <translation>Ce rulează: linii de Dockerfile</translation>
     </message>
 </context>
 <context>
@@ -4198,16 +4310,27 @@
         <translation>Conectare la un registru</translation>
     </message>
     <message>
+        <source>Registry</source>
+        <translation>Registru</translation>
+    </message>
+</context>
+<context>
+    <name>coracle::gui::LoginForm</name>
+    <message>
+        <source>Log in</source>
+        <translation>Conectare</translation>
+    </message>
+    <message>
+        <source>Log in to %1</source>
+        <translation>Conectare la %1</translation>
+    </message>
+    <message>
         <source>Password or token</source>
         <translation>Parolă sau token</translation>
     </message>
     <message>
-        <source>Registry</source>
-        <translation>Registru</translation>
-    </message>
-    <message>
         <source>User name</source>
-        <translation>Utilizator</translation>
+        <translation>Nume de utilizator</translation>
     </message>
 </context>
 <context>
@@ -4492,6 +4615,10 @@
         <translation>Importă un volum dintr-o arhivă…</translation>
     </message>
     <message>
+        <source>Import an image from the files of a tar…</source>
+        <translation>Importă o imagine din fișierele unui tar…</translation>
+    </message>
+    <message>
         <source>Inspect %1</source>
         <translation>Inspectează %1</translation>
     </message>
@@ -4506,6 +4633,10 @@
     <message>
         <source>Load images from an archive…</source>
         <translation>Încarcă imagini dintr-o arhivă…</translation>
+    </message>
+    <message>
+        <source>Log in to a registry…</source>
+        <translation>Autentificare la un registru…</translation>
     </message>
     <message>
         <source>Logs of %1</source>
@@ -5615,14 +5746,6 @@
         <translation>Straturi</translation>
     </message>
     <message>
-        <source>Log in</source>
-        <translation>Conectare</translation>
-    </message>
-    <message>
-        <source>Log in to %1</source>
-        <translation>Conectare la %1</translation>
-    </message>
-    <message>
         <source>Platform</source>
         <translation>Platformă</translation>
     </message>
@@ -5727,14 +5850,6 @@
     <message>
         <source>Layers that %1 has already are not sent again</source>
         <translation>Straturile pe care %1 le are deja nu se mai trimit</translation>
-    </message>
-    <message>
-        <source>Log in</source>
-        <translation>Conectare</translation>
-    </message>
-    <message>
-        <source>Log in to %1</source>
-        <translation>Conectare la %1</translation>
     </message>
     <message>
         <source>Names of localhost/ stay on this computer; name a registry in front</source>
@@ -7366,6 +7481,10 @@
         <translation>Închide terminalul (Ctrl+Shift+W)</translation>
     </message>
     <message>
+        <source>Copy</source>
+        <translation>Copiază</translation>
+    </message>
+    <message>
         <source>Copy the command that opens this in a terminal of your desktop</source>
         <translation>Copiază comanda care deschide același lucru într-un terminal de pe desktop</translation>
     </message>
@@ -7384,6 +7503,10 @@
     <message>
         <source>Enter opens it again.</source>
         <translation>Enter îl redeschide.</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Caută</translation>
     </message>
     <message>
         <source>Find (Ctrl+Shift+F)</source>
@@ -7448,6 +7571,10 @@
     <message>
         <source>Root in here is your own user (uid %1) outside</source>
         <translation>Root de aici este, în afară, utilizatorul dumneavoastră (uid %1)</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>Selectează tot</translation>
     </message>
     <message>
         <source>Shell</source>

@@ -26,39 +26,53 @@ public:
     }
     /// In milliseconds.
     qint64 longest() const { return m_longest; }
-    /// The longest one and the test function that it was in, to say what was wrong.
-    QString describe() const { return QStringLiteral("%1 ms in %2").arg(m_longest).arg(m_where); }
+    /// The longest one, the test function that it was in, and how much of it the thread computed: in the rest
+    /// it waited for a disk, or somebody had stopped the process.
+    QString describe() const {
+        return QStringLiteral("%1 ms in %2, %3 ms of it on a processor")
+            .arg(m_longest)
+            .arg(m_where)
+            .arg(m_ran);
+    }
     void restart() {
         m_longest = 0;
         m_where.clear();
-        m_waited = waited();
+        m_before = counted();
+        m_ran = 0;
         m_clock.start();
     }
     /// What a test multiplies its limit with: a machine that says it is slow gets more.
     static int factor() { return qEnvironmentVariableIsSet("CORACLE_SLOW_MACHINE") ? 4 : 1; }
 
 private:
+    struct Counted {
+        qint64 ran = 0;     ///< nanoseconds on a processor
+        qint64 waited = 0;  ///< for one
+    };
     void turn() {
-        const qint64 waited = this->waited();
-        const qint64 stall = (m_clock.nsecsElapsed() - (waited - m_waited)) / 1'000'000;
+        const Counted now = counted();
+        const qint64 stall = (m_clock.nsecsElapsed() - (now.waited - m_before.waited)) / 1'000'000;
         m_clock.start();
-        m_waited = waited;
         if (stall > m_longest) {
             m_longest = stall;
+            m_ran = (now.ran - m_before.ran) / 1'000'000;
             m_where = QString::fromLatin1(QTest::currentTestFunction());
         }
+        m_before = now;
     }
-    /// Nanoseconds that this thread waited for a processor; 0 on a kernel that does not count them.
-    qint64 waited() {
+    /// 0 on a kernel that does not count them.
+    Counted counted() {
         m_schedule.seek(0);
-        return m_schedule.read(100).split(' ').value(1).toLongLong();
+        const QList<QByteArray> numbers = m_schedule.read(100).split(' ');
+        return {numbers.value(0).toLongLong(), numbers.value(1).toLongLong()};
     }
 
     QFile m_schedule;
     QTimer m_timer;
     QElapsedTimer m_clock;
-    qint64 m_waited = 0;
+    Counted m_before;
     qint64 m_longest = 0;
+    qint64 m_ran = 0;
     QString m_where;
 };
 

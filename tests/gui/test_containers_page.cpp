@@ -168,15 +168,39 @@ private slots:
         QTRY_COMPARE(f.shown(), 10);
         QCOMPARE(f.id("blog"), id);
     }
+    void anEmptyTrashSaysSo() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.window.findChild<QAction*>(QStringLiteral("action.undo"))->trigger();
+        QTRY_COMPARE(f.window.toasts().toasts().size(), std::size_t(1));
+        QCOMPARE(child<TextLabel>(f.window, "toast.0.text")->text(), QStringLiteral("The trash is empty."));
+    }
+    void whatWasDeletedLastComesBackAfterItsToast() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        auto* undo = f.window.findChild<QAction*>(QStringLiteral("action.undo"));
+        f.choose({"blog", "old-test"});
+        f.view().setFocus();
+        QTest::keyClick(&f.view(), Qt::Key_Delete);
+        QTRY_VERIFY(f.window.toasts().canUndo());
+        f.window.toasts().flush();
+        QVERIFY(!f.window.toasts().canUndo());
+        const auto asked = f.prompt.questions.size();
+        f.prompt.reply.accepted = true;
+        undo->trigger();
+        QTRY_COMPARE(f.prompt.questions.size(), asked + 1);
+        QCOMPARE(f.prompt.questions.back().notes.size(), qsizetype(2));
+        QTRY_COMPARE(f.shown(), 10);
+    }
     void severalComeBackTogether() {
         WindowFixture f;
         QVERIFY(f.show());
         auto* undo = f.window.findChild<QAction*>(QStringLiteral("action.undo"));
-        QVERIFY(!undo->isEnabled());
+        QVERIFY(!f.window.toasts().canUndo());
         f.choose({"blog", "old-test"});
         f.view().setFocus();
         QTest::keyClick(&f.view(), Qt::Key_Delete);
-        QTRY_VERIFY(undo->isEnabled());
+        QTRY_VERIFY(f.window.toasts().canUndo());
         QCOMPARE(f.engine->calls("containers.remove"), 2);
         QCOMPARE(f.window.toasts().toasts().size(), std::size_t(1));
         // Another program removes something meanwhile: it is not what was done here.
@@ -187,7 +211,7 @@ private slots:
         QTRY_COMPARE(f.shown(), 10);
         QVERIFY(f.engine->container("blog") && f.engine->container("old-test"));
         QVERIFY(!f.engine->volumes().inspect("old_cache"));
-        QVERIFY(!undo->isEnabled());
+        QVERIFY(!f.window.toasts().canUndo());
     }
     void undoThatFailsSaysWhy() {
         WindowFixture f;
@@ -424,6 +448,38 @@ private slots:
         QTest::keyClick(&f.view(), Qt::Key_Escape);
         QVERIFY(!child<QWidget>(f.window, "containers.bulkBar")->isVisible());
         QVERIFY(f.view().hasFocus());
+    }
+    /// A click that comes with the pointer must not do what was not there when it was aimed.
+    void noButtonComesUnderThePointer() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        const QModelIndex index = f.row(QStringLiteral("blog"), ContainerModel::Actions);
+        const auto* delegate = static_cast<const ContainerDelegate*>(f.view().itemDelegate());
+        const QRect cell = f.view().visualRect(index);
+        f.view().clearSelection();
+        for (const char* what : {"start", "more"}) {
+            const QRect place = delegate->place(QLatin1String(what), cell, index, false);
+            QVERIFY(!place.isEmpty());
+            QCOMPARE(place, delegate->place(QLatin1String(what), cell, index));
+            QCOMPARE(delegate->hit(place.center(), cell, index), QLatin1String(what));
+        }
+    }
+    void aGroupStandsForItsRowsWhenItIsAlone() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        const QModelIndex group = f.row(QStringLiteral("blog")).parent();
+        f.view().setFocus();
+        f.view().setCurrentIndex(group);
+        QCOMPARE(child<QLabel>(f.window, "containers.bulk.count")->text(), QStringLiteral("2 selected"));
+        QCOMPARE(f.view().groupState(group), Qt::Checked);
+        // A range that begins at it: what is chosen are the rows that are marked.
+        QTest::keyClick(&f.view(), Qt::Key_Down, Qt::ShiftModifier);
+        QVERIFY(!child<QWidget>(f.window, "containers.bulkBar")->isVisible());
+        QCOMPARE(f.view().groupState(group), Qt::PartiallyChecked);
+        // The box of a row takes it out of a group that was chosen as a whole.
+        f.view().setCurrentIndex(group);
+        f.press(QStringLiteral("blog"), ContainerModel::Name, QStringLiteral("check"));
+        QCOMPARE(f.view().groupState(group), Qt::PartiallyChecked);
     }
     void theBoxOfAGroupChoosesAllOfIt() {
         WindowFixture f;

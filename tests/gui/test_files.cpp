@@ -267,6 +267,16 @@ private slots:
         QVERIFY(files.view().hasFocus());
     }
     /// Enter behind the name answers when the name is right, and never goes away as if it were Cancel.
+    void whatIsDiscardedCountsNoMoreAtOnce() {
+        Files files;
+        QTRY_VERIFY(files.loaded());
+        files.f.engine->setDelay("archives.containerChanges", std::chrono::minutes(1));
+        files.f.prompt.reply = {.accepted = true};
+        files.button("files.discard").click();
+        QTRY_COMPARE(files.model().counts().sum(), 0);  // and nobody has compared yet
+        QVERIFY(!files.button("files.discard").isVisible());
+        files.f.engine->wakeAll();
+    }
     void enterBehindATypedNameAnswers() {
         Question question;
         question.title = QStringLiteral("Discard?");
@@ -457,7 +467,11 @@ private slots:
         QTRY_VERIFY(files.loaded());
         files.f.engine->setFiles("db",
                                  {.folders = {{"/", {entry("only")}}}, .contents = {}, .originals = {}});
+        files.goTo("/app");
+        QTRY_COMPARE(child<QLineEdit>(files.tab(), "files.path")->text(), QStringLiteral("/app"));
         files.show("db");
+        QCOMPARE(child<QLineEdit>(files.tab(), "files.path")->text(), QStringLiteral("/"));
+        QVERIFY(!child<QAbstractButton>(files.tab(), "files.download")->isEnabled());
         QTRY_COMPARE(files.model().rowCount(), 1);
         QCOMPARE(files.model().counts().sum(), 0);
         QTRY_COMPARE(child<QLabel>(files.tab(), "files.sum")->text(),

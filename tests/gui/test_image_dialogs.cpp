@@ -8,6 +8,12 @@
 #include "tests/gui/run_fixture.h"
 
 #include <QAbstractItemModelTester>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+
+#include <algorithm>
 
 using namespace coracle;
 using namespace coracle::gui;
@@ -127,6 +133,38 @@ private slots:
         QTRY_COMPARE(f.tasks.tasks().back()->state(), Task::State::Done);
         QVERIFY(f.tasks.tasks().back()->step().contains(QStringLiteral("team/app:1")));
         QTRY_VERIFY(f.engine->calls("images.list") > lists);
+    }
+    void aTarBecomesAnImage() {
+        Fixture f;
+        ImagesPage page(f.context);
+        page.resize(1000, 600);
+        page.show();
+        QTRY_VERIFY(f.loaded());
+        f.prompt.file = QStringLiteral("/tmp/My tools.tar.gz");
+        QTest::mouseClick(child<QAbstractButton>(page, "images.import"), Qt::LeftButton);
+        auto* dialog = page.window()->findChild<QDialog*>(QStringLiteral("importDialog"));
+        QVERIFY(dialog != nullptr && dialog->isVisible());
+        auto* name = child<QLineEdit>(*dialog, "import.name");
+        QCOMPARE(name->text(), QStringLiteral("my-tools"));
+        auto* ok = child<QAbstractButton>(*dialog, "import.ok");
+        QVERIFY(ok->isEnabled());
+        for (const char* wrong : {"", "Two words", "UPPER"}) {
+            name->setText(QLatin1String(wrong));
+            QVERIFY2(!ok->isEnabled(), wrong);
+            QVERIFY(!child<QLabel>(*dialog, "import.problem")->text().isEmpty());
+        }
+        name->setText(QStringLiteral("team/tools:2"));
+        child<QPlainTextEdit>(*dialog, "import.changes")
+            ->setPlainText(QStringLiteral("CMD [\"/bin/sh\"]\n\n  ENV A=b \n"));
+        QCOMPARE(namelessInputs(*dialog), QStringList());
+        ok->click();
+        QTRY_COMPARE(f.engine->calls("archives.import"), 1);
+        const auto log = f.engine->callLog();
+        QVERIFY(std::find(log.begin(), log.end(),
+                          "archives.import /tmp/My tools.tar.gz team/tools:2|CMD [\"/bin/sh\"]|ENV A=b") !=
+                log.end());
+        QTRY_COMPARE(f.tasks.tasks().back()->state(), Task::State::Done);
+        QCOMPARE(f.tasks.tasks().back()->step(), QStringLiteral("Imported as team/tools:2"));
     }
     void nothingChosenDoesNothing() {
         Fixture f;

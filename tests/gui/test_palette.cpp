@@ -194,6 +194,8 @@ private slots:
                                 << "Check this computer";
         QTest::newRow("clean up") << "clean"
                                   << "Disk space, clean up";
+        QTest::newRow("import") << "files of a tar"
+                                << "Import an image from the files of a tar…";
         QTest::newRow("registries") << "registries"
                                     << "Settings: registries, logins";
         QTest::newRow("dark") << "dark"
@@ -220,6 +222,18 @@ private slots:
         QTest::keyClick(edit, Qt::Key_Return);
         QCOMPARE(f.window.place().page, QStringLiteral("volumes"));
         QCOMPARE(f.prompt.textQuestions.size(), std::size_t{1});
+    }
+    void aLoginIsAskedForAtOnce() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        QLineEdit* edit = openByKey(f);
+        QTest::keyClicks(edit, QStringLiteral("log in"));
+        auto* list = child<QListView>(f.window, "palette.list");
+        QCOMPARE(rows(*list->model()).value(1), QStringLiteral("Log in to a registry…"));
+        QTest::keyClick(edit, Qt::Key_Return);
+        auto* dialog = f.window.findChild<QDialog*>(QStringLiteral("loginDialog"));
+        QVERIFY(dialog != nullptr && dialog->isVisible());
+        dialog->reject();
     }
     void whatHasNoNameCanBeRun() {
         WindowFixture f;

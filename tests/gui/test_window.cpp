@@ -89,6 +89,22 @@ private slots:
         QVERIFY(!popup->isVisible());
         QVERIFY(f.view().hasFocus());
     }
+    void aClickElsewhereHidesTheTaskList() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        Task* task = f.window.tasks().add({QStringLiteral("Pulling a"), {}}, QStringLiteral("pull"), [] {});
+        auto* popup = child<QWidget>(f.window, "taskPopup");
+        child<QAction>(f.window, "action.tasks")->trigger();
+        QVERIFY(popup->isVisible());
+        task->finish({});  // the button of the strip goes with the work
+        QTest::mouseClick(popup, Qt::LeftButton, {}, QPoint(20, 20));
+        QVERIFY(popup->isVisible());
+        auto* list = child<QListView>(f.window, "sidebar");
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {},
+                          list->visualRect(list->model()->index(1, 0)).center());
+        QVERIFY(!popup->isVisible());
+        QCOMPARE(f.window.place().page, QStringLiteral("images"));  // and the click did what it does there
+    }
     void sidebarCountsAndOpens() {
         WindowFixture f;
         QVERIFY(f.show());
