@@ -243,7 +243,10 @@ private slots:
         action(menu, "copy")->trigger();
         QVERIFY(f.prompt.copied.contains(QLatin1Char('$')));
         action(menu, "paste")->trigger();
+        delete menu;
         QTRY_COMPARE(inputOf(*f.engine), std::string("ls"));
+        menu = open(QContextMenuEvent::Mouse);
+        QVERIFY(menu != nullptr);
         action(menu, "find")->trigger();
         QVERIFY(child<QLineEdit>(f.window, "terminal.find")->isVisible());
         delete menu;
