@@ -7673,6 +7673,10 @@
         <translation>%1 ist gelöscht</translation>
     </message>
     <message>
+        <source>%1 leads to %2</source>
+        <translation>%1 führt zu %2</translation>
+    </message>
+    <message>
         <source>%1 of volume %2</source>
         <translation>%1 des Volumes %2</translation>
     </message>
@@ -7729,6 +7733,10 @@
         <translation>Dateien des Volumes</translation>
     </message>
     <message>
+        <source>It has links that lead out of the volume. There, they lead to files of your own: look at what you open and copy.</source>
+        <translation>Es enthält Links, die aus dem Volume hinausführen. Dort führen sie zu eigenen Dateien: Achten Sie darauf, was Sie öffnen und kopieren.</translation>
+    </message>
+    <message>
         <source>Look again</source>
         <translation>Neu einlesen</translation>
     </message>
@@ -7751,6 +7759,14 @@
     <message>
         <source>New folder in %1…</source>
         <translation>Neuer Ordner in %1…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Open %1 in the file manager?</source>
+        <translation>%1 im Dateimanager öffnen?</translation>
     </message>
     <message>
         <source>Open in files</source>
@@ -7803,6 +7819,13 @@
     <message>
         <source>Upload into %1…</source>
         <translation>Nach %1 hochladen…</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
     </message>
     <message>
         <source>used by %1</source>

@@ -645,6 +645,16 @@
     </message>
 </context>
 <context>
+    <name>coracle::gui::VolumeFiles</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>coracle::gui::VolumesPage</name>
     <message numerus="yes">
         <source>%n volumes chosen</source>

@@ -7752,6 +7752,10 @@
         <translation>%1 este șters</translation>
     </message>
     <message>
+        <source>%1 leads to %2</source>
+        <translation>%1 duce la %2</translation>
+    </message>
+    <message>
         <source>%1 of volume %2</source>
         <translation>%1 din volumul %2</translation>
     </message>
@@ -7808,6 +7812,10 @@
         <translation>Fișierele volumului</translation>
     </message>
     <message>
+        <source>It has links that lead out of the volume. There, they lead to files of your own: look at what you open and copy.</source>
+        <translation>Are legături care duc în afara volumului. Acolo ele duc la fișiere ale dumneavoastră: fiți atent la ce deschideți și copiați.</translation>
+    </message>
+    <message>
         <source>Look again</source>
         <translation>Citește din nou</translation>
     </message>
@@ -7830,6 +7838,14 @@
     <message>
         <source>New folder in %1…</source>
         <translation>Dosar nou în %1…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Deschide</translation>
+    </message>
+    <message>
+        <source>Open %1 in the file manager?</source>
+        <translation>Deschideți %1 în managerul de fișiere?</translation>
     </message>
     <message>
         <source>Open in files</source>
@@ -7882,6 +7898,14 @@
     <message>
         <source>Upload into %1…</source>
         <translation>Încarcă în %1…</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>și încă %n</numerusform>
+            <numerusform>și încă %n</numerusform>
+            <numerusform>și încă %n</numerusform>
+        </translation>
     </message>
     <message>
         <source>used by %1</source>
