@@ -27,14 +27,14 @@ Shot page(const char* name, const char* tab = "") {
         tab[0] == '\0' ? QLatin1String(name) : QLatin1String(name) + QLatin1Char('-') + QLatin1String(tab);
     return {words, [name, tab](MainWindow& window) {
                 window.open({.page = QLatin1String(name), .id = {}, .tab = QLatin1String(tab)});
-                breathe(150);
+                breathe(500);  // what says that it waits comes after a moment
             }};
 }
 
 Shot container(const char* tab, const char* of = "api") {
     return {QStringLiteral("container-") + QLatin1String(tab), [tab, of](MainWindow& window) {
                 openPage(window, QStringLiteral("container"), of, QLatin1String(tab));
-                breathe(200);
+                breathe(500);
             }};
 }
 
@@ -43,7 +43,7 @@ Shot image() {
         QStringLiteral("image"), [](MainWindow& window) {
             window.open(
                 {.page = QStringLiteral("image"), .id = QStringLiteral("localhost/shop/api:2.3"), .tab = {}});
-            breathe(200);
+            breathe(500);
         }};
 }
 
