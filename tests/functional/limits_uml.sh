@@ -6,19 +6,27 @@
 # shellcheck source=tests/functional/lib.sh
 . "$(dirname "$0")/lib.sh"
 require uml userns
+: "${CORACLE_BUILD:=$(dirname "$CORACLE_BIN")}"
 
-groups=(delegated partial none)
+# hold DESCRIPTION GROUP SCRIPT
+hold() {
+    "$CORACLE_SOURCE/tests/support/uml/boot" "${CORACLE_UML_SECONDS:-500}" "$2" "$here/uml/$3.sh" >"$work/console" 2>&1
+    local code=$?
+    sed 's/^/    /' "$work/console"
+    is "limits hold where they can, $1" "$code" 0
+}
+
+hold delegated delegated limits
+hold partial partial limits_partial
+hold none none limits_none
 if [ -x /lib/systemd/systemd ]; then
-    groups+=(systemd)
+    hold systemd systemd limits_systemd
 else
     echo "# there is no systemd here: its user manager is not tested"
 fi
-for group in "${groups[@]}"; do
-    script=$here/uml/limits.sh
-    [ "$group" = delegated ] || script=$here/uml/limits_$group.sh
-    "$CORACLE_SOURCE/tests/support/uml/boot" "${CORACLE_UML_SECONDS:-500}" "$group" "$script" >"$work/console" 2>&1
-    code=$?
-    sed 's/^/    /' "$work/console"
-    is "limits hold where they can, $group" "$code" 0
-done
+if [ -x "$CORACLE_BUILD/tests/bin/desktop_limits" ]; then
+    hold "changed in the window" delegated limits_desktop
+else
+    echo "# built without the desktop app: its limits are not tested"
+fi
 finish
