@@ -130,9 +130,13 @@ void EngineService::startWatching() {
     }
     m_watching = true;
     emit watchingChanged(true, {});
-    runIn(Lane::Own, [this, link = m_link, engine = m_engine, stop = m_watchStop.get_token()] {
+    // From this moment on and not from when the thread gets to run: what changes in between may come after
+    // the lists were read.
+    const types::EventRange range{.since = std::chrono::system_clock::now(), .until = {}};
+    runIn(Lane::Own, [this, link = m_link, engine = m_engine, range, stop = m_watchStop.get_token()] {
         // `this` is used only inside posted calls, which run while the service lives.
-        const auto result = engine->system().watch(
+        const auto result = engine->system().events(
+            range,
             [this, &link](const types::Event& event) {
                 link->post([this, event] { emit eventArrived(event); });
             },

@@ -272,12 +272,23 @@ public:
     }
 
     Result<> watch(const std::function<void(const types::Event&)>& sink, std::stop_token stop) override {
+        return events({.since = std::chrono::system_clock::now(), .until = {}}, sink, std::move(stop));
+    }
+
+    Result<> events(const types::EventRange& range, const std::function<void(const types::Event&)>& sink,
+                    std::stop_token stop) override {
         std::unique_lock lock(m_state.mutex);
         ++m_state.callCounts["system.watch"];
+        if (const auto late = m_state.delays.find("system.watch"); late != m_state.delays.end()) {
+            (void)m_state.changed.wait_for(lock, stop, late->second, [this] { return m_state.awake; });
+        }
         if (const auto failure = m_state.failures.find("system.watch"); failure != m_state.failures.end()) {
             return failure->second;
         }
-        std::size_t next = m_state.events.size();
+        std::size_t next = 0;
+        while (next < m_state.events.size() && m_state.events[next].time < *range.since) {
+            ++next;
+        }
         while (m_state.changed.wait(lock, stop, [&] { return next < m_state.events.size(); })) {
             const types::Event event = m_state.events[next++];
             lock.unlock();

@@ -165,6 +165,18 @@ private slots:
         engine->changeContainer("web", types::ContainerStatus::Exited, 0);
         QTRY_COMPARE(actions, std::vector<std::string>{"die"});
     }
+    void whatHappensBeforeTheWatchStandsIsTold() {
+        auto engine = FakeEngine::withSampleData();
+        engine->setDelay("system.watch", milliseconds(200));
+        EngineService service(engine);
+        std::vector<std::string> actions;
+        connect(&service, &EngineService::eventArrived, this,
+                [&](const types::Event& event) { actions.push_back(event.action); });
+        engine->changeContainer("web", types::ContainerStatus::Paused);
+        service.startWatching();
+        engine->changeContainer("web", types::ContainerStatus::Exited, 0);
+        QTRY_COMPARE(actions, std::vector<std::string>{"die"});
+    }
     void shutdownLeavesWhatHangs() {
         auto engine = FakeEngine::withSampleData();
         engine->setDelay("containers.list", seconds(20));
