@@ -145,7 +145,7 @@ QWidget* OverviewTab::buildMain() {
     };
     m_ports = new Card(tr("Ports"));
     m_ports->setObjectName(QStringLiteral("overview.ports"));
-    m_addPort = editButton(QStringLiteral("overview.addPort"), tr("Publish a port"), "plus", "ports");
+    m_addPort = editButton(QStringLiteral("overview.addPort"), tr("Publish a port"), "plus", "ports/new");
     m_ports->addToHead(m_addPort);
     m_portGrid = table(*m_ports);
     pair->addWidget(m_ports, 1);
@@ -393,8 +393,9 @@ void OverviewTab::showPorts(const types::ContainerSummary& row, const std::vecto
             auto* publish = makeButton(QStringLiteral("overview.publish.%1").arg(inside), tr("Publish"), {},
                                        ButtonKind::Normal, ButtonSize::Small);
             publish->setAccessibleName(tr("Publish port %1").arg(inside));
-            connect(publish, &QPushButton::clicked, this,
-                    [this] { m_context.navigator.openEditDialog(m_containerId, QStringLiteral("ports")); });
+            connect(publish, &QPushButton::clicked, this, [this, inside] {
+                m_context.navigator.openEditDialog(m_containerId, QStringLiteral("ports/%1/tcp").arg(inside));
+            });
             m_portGrid->addWidget(publish, line, 2, 1, 2, Qt::AlignTrailing);
             follow(publish);
             ++line;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/dialogs/edit_dialog.h"
+#include "gui/dialogs/port_editor.h"
 #include "gui/dialogs/section_list.h"
 #include "gui/format.h"
 #include "gui/models/container_model.h"
@@ -75,6 +76,19 @@ private slots:
         QCOMPARE(
             child<SectionList>(*child<QDialog>(f.window, "editDialog"), "editDialog.sections")->current(),
             int(EditDialog::Ports));
+        // The row is there, and only the port of this computer is left to be said.
+        auto* dialog = child<EditDialog>(f.window, "editDialog");
+        const std::size_t had = f.engine->container("api")->ports.size();
+        QTRY_COMPARE(dialog->ports().drafts().size(), had + 1);
+        QCOMPARE(dialog->ports().drafts().back().inside, QStringLiteral("9229"));
+        QTRY_COMPARE(dialog->focusWidget()->objectName(), QStringLiteral("port.%1.here").arg(had));
+        dialog->reject();
+        QTRY_VERIFY(f.window.findChild<QDialog*>(QStringLiteral("editDialog")) == nullptr);
+        QTest::mouseClick(child<QAbstractButton>(f.window, "overview.addPort"), Qt::LeftButton);
+        dialog = child<EditDialog>(f.window, "editDialog");
+        QTRY_COMPARE(dialog->ports().drafts().size(), had + 1);
+        QVERIFY(dialog->ports().drafts().back().inside.isEmpty());
+        QTRY_COMPARE(dialog->focusWidget()->objectName(), QStringLiteral("port.%1.inside").arg(had));
     }
     void aShortCommandHasOneLine() {
         QCOMPARE(format::commandLines({"coracle", "run", "-d", "welcome"}),
