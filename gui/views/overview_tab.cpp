@@ -56,6 +56,8 @@ QString eventWords(const types::Event& event) {
         {"oom", QT_TRANSLATE_NOOP("OverviewTab", "out of memory")},
         {"archive-path", QT_TRANSLATE_NOOP("OverviewTab", "files copied out")},
         {"extract-to-dir", QT_TRANSLATE_NOOP("OverviewTab", "files copied in")},
+        {"export", QT_TRANSLATE_NOOP("OverviewTab", "files exported")},
+        {"destroy", QT_TRANSLATE_NOOP("OverviewTab", "deleted")},
         {"commit", QT_TRANSLATE_NOOP("OverviewTab", "saved as an image")},
     };
     for (const auto& [action, words] : kWords) {

@@ -90,6 +90,36 @@ private slots:
         QVERIFY(dialog->ports().drafts().back().inside.isEmpty());
         QTRY_COMPARE(dialog->focusWidget()->objectName(), QStringLiteral("port.%1.inside").arg(had));
     }
+    void whatHappenedIsSaidInWords_data() {
+        QTest::addColumn<QString>("action");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("deleted") << "destroy"
+                                 << "deleted";
+        QTest::newRow("exported") << "export"
+                                  << "files exported";
+        QTest::newRow("copied") << "archive-path"
+                                << "files copied out";
+    }
+    void whatHappenedIsSaidInWords() {
+        QFETCH(QString, action);
+        QFETCH(QString, words);
+        WindowFixture f;
+        QVERIFY(f.show());
+        openContainer(f, "api");
+        types::Event event;
+        event.time = std::chrono::system_clock::now();
+        event.type = "container";
+        event.action = action.toStdString();
+        event.id = f.id("api");
+        f.engine->send(event);
+        auto* card = child<Card>(f.window, "overview.events");
+        const auto said = [&] {
+            const auto labels = card->findChildren<StateLabel*>();
+            return std::any_of(labels.begin(), labels.end(),
+                               [&](const StateLabel* label) { return label->word() == words; });
+        };
+        QTRY_VERIFY(said());
+    }
     void aShortCommandHasOneLine() {
         QCOMPARE(format::commandLines({"coracle", "run", "-d", "welcome"}),
                  QStringLiteral("coracle run -d welcome"));
