@@ -509,6 +509,35 @@ private slots:
         QTRY_VERIFY(files.model().file("/new.txt") == nullptr);
         QVERIFY2(f.engine->calls("volumes.remove") == 0, "the volume itself stays");
     }
+    void itsSizeFollowsWhatIsDoneInIt() {
+        Fixture f;
+        QTRY_VERIFY(f.loaded());
+        VolumesPage page(f.context);
+        page.show();
+        choose(page, "shop_uploads");
+        page.enter({});
+        auto* tree = child<FileView>(page, "volume.tree");
+        auto& files = *child<VolumeFiles>(page, "volume.files");
+        QTRY_VERIFY(files.model().isListed("/"));
+        const auto measured = [&] {
+            const auto log = f.engine->callLog();
+            return std::count(log.begin(), log.end(), "volumes.measure shop_uploads");
+        };
+        QTRY_COMPARE(f.engine->calls("volumes.measure"), 6);
+        QCOMPARE(measured(), 1);
+        f.prompt.files = {QStringLiteral("/home/me/new.txt")};
+        child<QPushButton>(page, "volume.files.upload")->click();
+        QTRY_COMPARE(measured(), 2);
+        f.prompt.text = QStringLiteral("2027");
+        child<QPushButton>(page, "volume.files.newFolder")->click();
+        QTRY_COMPARE(measured(), 3);
+        QTRY_VERIFY(files.model().file("/new.txt") != nullptr);
+        tree->setCurrentIndex(files.model().indexOf("/new.txt"));
+        f.prompt.reply.accepted = true;
+        child<QPushButton>(page, "volume.files.delete")->click();
+        QTRY_COMPARE(measured(), 4);
+        QCOMPARE(f.engine->calls("volumes.measure"), 9);
+    }
     void lookingAgainCountsMoreThanAnAnswerOnItsWay() {
         Fixture f;
         QTRY_VERIFY(f.loaded());
