@@ -538,6 +538,20 @@ private slots:
         QTRY_COMPARE(measured(), 4);
         QCOMPARE(f.engine->calls("volumes.measure"), 9);
     }
+    /// At 860 pixels of the window.
+    void aNameHasRoomBeforeItsUsersHave() {
+        Fixture f;
+        QTRY_VERIFY(f.loaded());
+        VolumesPage page(f.context);
+        page.resize(652, 700);
+        page.show();
+        auto* table = child<ListTable>(page, "volumes.view");
+        QTRY_VERIFY(table->isColumnHidden(VolumeModel::UsedByColumn));
+        QVERIFY(table->columnWidth(VolumeModel::NameColumn) >= scaled(170));
+        page.resize(1280, 700);
+        QTRY_VERIFY(!table->isColumnHidden(VolumeModel::UsedByColumn));
+        QVERIFY(table->columnWidth(VolumeModel::NameColumn) >= scaled(130));
+    }
     void lookingAgainCountsMoreThanAnAnswerOnItsWay() {
         Fixture f;
         QTRY_VERIFY(f.loaded());
