@@ -468,6 +468,7 @@ private slots:
         download->click();
         QCOMPARE(f.prompt.fileQuestions.back().suggestedName, QStringLiteral(".keep"));
         QTRY_VERIFY(asked("volumes.copyOut shop_uploads:/.keep /home/me/.keep"));
+        QVERIFY(f.tasks.tasks().back()->announced());  // nothing else tells that it is there
 
         f.prompt.files = {QStringLiteral("/home/me/new.txt")};
         child<QPushButton>(page, "volume.files.upload")->click();
