@@ -90,6 +90,42 @@ private slots:
         QVERIFY(dialog->ports().drafts().back().inside.isEmpty());
         QTRY_COMPARE(dialog->focusWidget()->objectName(), QStringLiteral("port.%1.inside").arg(had));
     }
+    void theSameTroubleIsSaidOnce() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        const Error error(ErrorKind::Corrupt, "read the record: damaged");
+        f.engine->setFailure("containers.inspect", error);
+        f.engine->setFailure("containers.logs", error);
+        openContainer(f, "api", QStringLiteral("logs"));
+        auto* page = child<QWidget>(f.window, "page.container");
+        QTRY_VERIFY(child<QWidget>(*page, "container.error")->isVisible());
+        QTRY_VERIFY(!child<QWidget>(*page, "logs.error")->isVisible());
+        QTRY_VERIFY(f.engine->calls("containers.logs") > 0);
+        QVERIFY2(!child<QWidget>(*page, "logs.empty")->isVisible(), "nobody knows whether it is");
+        f.engine->setFailure("containers.inspect", std::nullopt);
+        QTest::mouseClick(child<QAbstractButton>(*page, "container.retry"), Qt::LeftButton);
+        QTRY_VERIFY(!child<QWidget>(*page, "container.error")->isVisible());
+        QTRY_VERIFY(child<QWidget>(*page, "logs.error")->isVisible());
+        f.engine->setFailure("containers.logs", std::nullopt);
+        QTest::mouseClick(child<QAbstractButton>(*page, "logs.retry"), Qt::LeftButton);
+        QTRY_VERIFY(!child<QWidget>(*page, "logs.error")->isVisible());
+    }
+    void nothingIsClaimedBeforeItIsKnown() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.engine->setFailure("containers.inspect", Error(ErrorKind::Corrupt, "read the record: damaged"));
+        openContainer(f, "api", QStringLiteral("inspect"));
+        auto* page = child<QWidget>(f.window, "page.container");
+        QTRY_VERIFY(child<QWidget>(*page, "container.error")->isVisible());
+        QTRY_VERIFY(child<QWidget>(*page, "inspect.empty")->isVisible());
+        openContainer(f, "api", QStringLiteral("permissions"));
+        auto* note = child<QLabel>(*page, "permissions.access.note");
+        QVERIFY2(!note->text().startsWith(QStringLiteral("Nothing of this computer")),
+                 qPrintable(note->text()));
+        f.engine->setFailure("containers.inspect", std::nullopt);
+        openContainer(f, "scratch", QStringLiteral("permissions"));
+        QTRY_VERIFY(note->text().startsWith(QStringLiteral("Nothing of this computer")));
+    }
     void whatHappenedIsSaidInWords_data() {
         QTest::addColumn<QString>("action");
         QTest::addColumn<QString>("words");
