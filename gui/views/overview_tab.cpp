@@ -474,10 +474,14 @@ void OverviewTab::showEvents(const types::ContainerSummary& row) {
     std::vector<Entry> entries;
     bool sawCreate = false;
     bool sawStart = false;
+    bool gone = false;
     for (const types::Event& event : m_context.state.events()) {
         if (event.type == "container" && event.id == row.id) {
-            entries.push_back({event.time, eventWords(event), eventToken(event.action)});
-            sawCreate = sawCreate || event.action == "create";
+            const bool back = gone && event.action == "create";  // the same one is made once
+            gone = event.action == "destroy" || (gone && !back);
+            entries.push_back(
+                {event.time, back ? tr("brought back") : eventWords(event), eventToken(event.action)});
+            sawCreate = sawCreate || (event.action == "create" && !back);
             sawStart = sawStart || event.action == "start";
         }
     }

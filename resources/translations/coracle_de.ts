@@ -5101,6 +5101,10 @@
         <translation>höchstens %1</translation>
     </message>
     <message>
+        <source>brought back</source>
+        <translation>zurückgeholt</translation>
+    </message>
+    <message>
         <source>chosen at start</source>
         <translation>beim Start gewählt</translation>
     </message>

@@ -5168,6 +5168,10 @@
         <translation>cel mult %1</translation>
     </message>
     <message>
+        <source>brought back</source>
+        <translation>adus înapoi</translation>
+    </message>
+    <message>
         <source>chosen at start</source>
         <translation>ales la pornire</translation>
     </message>

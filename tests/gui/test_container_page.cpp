@@ -155,6 +155,13 @@ private slots:
                                [&](const StateLabel* label) { return label->word() == words; });
         };
         QTRY_VERIFY(said());
+        event.action = "create";
+        f.engine->send(event);
+        const bool deleted = action == QStringLiteral("destroy");
+        words = deleted ? QStringLiteral("brought back") : QStringLiteral("created");
+        QTRY_VERIFY(said());
+        words = QStringLiteral("created");
+        QVERIFY2(said(), "when it was made is known, too");
     }
     void aShortCommandHasOneLine() {
         QCOMPARE(format::commandLines({"coracle", "run", "-d", "welcome"}),
