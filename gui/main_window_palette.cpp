@@ -109,15 +109,17 @@ void MainWindow::addContainerItems(std::vector<PaletteItem>& all) {
 void MainWindow::addImage(PaletteItems& items, const types::ImageSummary& image, const std::string& reference,
                           const QString& name) {
     const QString object = QStringLiteral("image ") + format::text(reference);
-    items.add(object, name, tr("%1 · run it").arg(format::bytes(image.sizeBytes)), "image",
+    items.add(object, name, tr("%1 · opens its page").arg(format::bytes(image.sizeBytes)), "image",
               [this, reference] {
-                  types::RunSpec spec;
-                  spec.image = reference;
-                  openRunDialog(spec);
+                  open({.page = QStringLiteral("image"), .id = format::text(reference), .tab = {}});
               });
-    items.addAction(object, tr("Layers and files of %1").arg(name), "image", [this, reference] {
-        open({.page = QStringLiteral("image"), .id = format::text(reference), .tab = {}});
-    });
+    if (canRun()) {
+        items.addAction(object, tr("Run %1…").arg(name), "play", [this, reference] {
+            types::RunSpec spec;
+            spec.image = reference;
+            openRunDialog(spec);
+        });
+    }
     if (!image.references.empty()) {
         items.addAction(object, tr("Push %1…").arg(name), "push",
                         [this, reference] { openPushDialog(format::text(reference)); });

@@ -8,6 +8,7 @@
 #include "rootless/sys/stop_event.h"
 #include "rootless/sys/subprocess.h"
 #include "rootless/sys/unix_socket.h"
+#include "rootless/sys/watch_error.h"
 
 #include <nlohmann/json.hpp>
 
@@ -215,8 +216,7 @@ Result<> endRestarts(const ContainerPaths& paths, const ContainerFacts& facts, i
 Result<> waitForNextRun(const ContainerPaths& paths, const ContainerFacts& facts, int stopFd) {
     const sys::UniqueFd notify(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
     if (!notify || ::inotify_add_watch(notify.get(), paths.runDir.c_str(), IN_MOVED_TO | IN_DELETE) < 0) {
-        return Error::fromErrno("watch '" + paths.runDir + "'")
-            .withHint("the limit is /proc/sys/fs/inotify/max_user_instances or max_user_watches");
+        return sys::watchError(paths.runDir);
     }
     const auto monitor = sys::openProcess(facts.monitor);
     if (!monitor || readFacts(paths).status != types::ContainerStatus::Restarting) {

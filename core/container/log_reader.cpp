@@ -5,6 +5,7 @@
 #include "rootless/oci/json.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/stop_event.h"
+#include "rootless/sys/watch_error.h"
 
 #include <nlohmann/json.hpp>
 
@@ -376,8 +377,7 @@ Result<> readLog(const std::string& path, const types::LogOptions& options, cons
         const std::string folder = path.substr(0, path.rfind('/'));
         if (!notify ||
             ::inotify_add_watch(notify.get(), folder.c_str(), IN_MODIFY | IN_CREATE | IN_MOVED_TO) < 0) {
-            return Error::fromErrno("watch '" + folder + "'")
-                .withHint("the limit is /proc/sys/fs/inotify/max_user_instances or max_user_watches");
+            return sys::watchError(folder);
         }
     }
     Reader reader(path, options, sink, stop);

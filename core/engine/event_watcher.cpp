@@ -4,6 +4,7 @@
 #include "core/store/events.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/stop_event.h"
+#include "rootless/sys/watch_error.h"
 
 #include <algorithm>
 #include <array>
@@ -134,7 +135,7 @@ Result<> watchEvents(const std::string& path, const std::function<void(const typ
     // The folder, because the file may not be there yet and may be replaced.
     if (::inotify_add_watch(watcher.get(), folder.c_str(),
                             IN_CREATE | IN_MODIFY | IN_MOVED_TO | IN_DELETE_SELF) < 0) {
-        return Error::fromErrno("watch '" + folder + "'").withHint("raise fs.inotify.max_user_watches");
+        return sys::watchError(folder);
     }
     const sys::StopEvent stopped(stop);
     const auto sink = [&](const types::Event& event) {

@@ -155,6 +155,9 @@ void EditDialog::fill(const types::ContainerDetails& details) {
     m_before = formSpec();
     m_filling = false;
     refresh();
+    if (m_publish) {
+        ports().addRowFor(*std::exchange(m_publish, std::nullopt));
+    }
     askForImage(details.summary);
 }
 
@@ -190,6 +193,15 @@ StorageEditor& EditDialog::storage() {
 
 void EditDialog::showSection(Section section) {
     m_form->list().setCurrent(section);
+}
+
+void EditDialog::publish(const QString& exposed) {
+    showSection(Ports);
+    if (m_before) {
+        ports().addRowFor(exposed);
+    } else {
+        m_publish = exposed;
+    }
 }
 
 QString EditDialog::nameProblem() const {

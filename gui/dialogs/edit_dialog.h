@@ -35,6 +35,8 @@ public:
                QWidget* parent = nullptr);
 
     void showSection(Section section);
+    /// Go to the ports and add a row as soon as the form is filled, as PortEditor::addRowFor().
+    void publish(const QString& exposed);
     /// What would be changed now.
     types::ContainerEdit edit() const;
 
@@ -67,6 +69,7 @@ private:
     std::string m_id;
     std::optional<types::RunSpec> m_before;  ///< what the form said when it was filled; none: not yet
     std::vector<net::PortMapping> m_own;     ///< ports of this computer that it has
+    std::optional<QString> m_publish;        ///< a port that waits for the form
     bool m_filling = false;
     bool m_busy = false;
     bool m_running = false;

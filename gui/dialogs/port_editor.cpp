@@ -129,10 +129,7 @@ PortEditor::PortEditor(PortChecker checker, QWidget* parent)
     m_debounce.setSingleShot(true);
     m_debounce.setInterval(kDebounceMs);
     connect(&m_debounce, &QTimer::timeout, this, &PortEditor::askEngine);
-    connect(m_add, &QPushButton::clicked, this, [this] {
-        addRow({PortScope::ThisComputer, {}, tr("auto"), {}, net::Protocol::Tcp});
-        m_rows.back().inside->setFocus();
-    });
+    connect(m_add, &QPushButton::clicked, this, [this] { addRowFor({}); });
     connect(copy, &QPushButton::clicked, this, [this] { emit copyWanted(m_lowCommand->text()); });
 }
 
@@ -207,6 +204,15 @@ void PortEditor::addRow(const PortDraft& draft) {
     connectRow(m_rows.back());
     renumber();
     judgeAll();
+}
+
+void PortEditor::addRowFor(const QString& exposed) {
+    const bool known = !exposed.isEmpty();
+    addRow(known ? draftFor(exposed)
+                 : PortDraft{PortScope::ThisComputer, {}, tr("auto"), {}, net::Protocol::Tcp});
+    QLineEdit* open = known ? m_rows.back().here : m_rows.back().inside;
+    open->setFocus();
+    open->selectAll();
 }
 
 void PortEditor::setDrafts(const std::vector<PortDraft>& drafts) {

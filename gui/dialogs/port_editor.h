@@ -47,6 +47,9 @@ public:
     void setExposed(const std::vector<QString>& ports);
     /// One more row at the end; the focus stays where it is.
     void addRow(const PortDraft& draft);
+    /// One more row, with the focus in what is still to be said: for a port of the image ("80/tcp") the one
+    /// of this computer, for none the port inside.
+    void addRowFor(const QString& exposed);
     /// Ask the engine about every row again: the world outside may have changed.
     void recheck();
     /// Whether an answer is still awaited.

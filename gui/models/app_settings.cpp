@@ -14,6 +14,7 @@ constexpr const char* kAskBeforeStop = "ask/stop";
 constexpr const char* kAskBeforeDelete = "ask/delete";
 constexpr const char* kCompactRows = "rows/compact";
 constexpr const char* kLanguage = "language";
+constexpr const char* kHiddenColumns = "containers/hiddenColumns";
 constexpr const char* kTerminalFont = "terminal/font";
 constexpr const char* kTerminalSize = "terminal/size";
 
@@ -33,6 +34,7 @@ AppSettings::AppSettings(Keep keep, QObject* parent) : QObject(parent), m_keep(k
     m_askBeforeDelete = stored.value(QLatin1String(kAskBeforeDelete), m_askBeforeDelete).toBool();
     m_compactRows = stored.value(QLatin1String(kCompactRows), m_compactRows).toBool();
     m_language = stored.value(QLatin1String(kLanguage)).toString();
+    m_hiddenColumns = stored.value(QLatin1String(kHiddenColumns)).toStringList();
     m_terminalFont = stored.value(QLatin1String(kTerminalFont)).toString();
     const int size = stored.value(QLatin1String(kTerminalSize)).toInt();
     m_terminalSize = size >= kTerminalSizes.first && size <= kTerminalSizes.second ? size : 0;
@@ -72,6 +74,10 @@ void AppSettings::setAskBeforeDelete(bool ask) {
 
 void AppSettings::setCompactRows(bool compact) {
     set(m_compactRows, compact, kCompactRows);
+}
+
+void AppSettings::setHiddenColumns(const QStringList& columns) {
+    set(m_hiddenColumns, columns, kHiddenColumns);
 }
 
 void AppSettings::setTerminalFont(const QString& family) {

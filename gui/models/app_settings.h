@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QStringList>
 
 #include <cstdint>
 #include <functional>
@@ -39,6 +40,10 @@ public:
     QString language() const { return m_language; }
     void setLanguage(const QString& language);
 
+    /// Columns of the list of containers that the person does not want to see, by their keys.
+    QStringList hiddenColumns() const { return m_hiddenColumns; }
+    void setHiddenColumns(const QStringList& columns);
+
     /// Family of the terminals' letters; empty: the desktop's fixed font.
     QString terminalFont() const { return m_terminalFont; }
     void setTerminalFont(const QString& family);
@@ -66,6 +71,7 @@ private:
     bool m_askBeforeDelete = false;
     bool m_compactRows = false;
     QString m_language;
+    QStringList m_hiddenColumns;
     QString m_terminalFont;
     int m_terminalSize = 0;
 };

@@ -14,6 +14,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <utility>
 
 namespace coracle::gui {
 
@@ -168,6 +169,7 @@ void AccessCard::setContainer(const std::string& id) {
     }
     m_id = id;
     m_mounts.clear();
+    m_known = false;
     m_path->clear();
     clearAnswer();
 }
@@ -176,7 +178,7 @@ void AccessCard::setMounts(const std::vector<types::MountSpec>& mounts) {
     std::vector<types::MountSpec> shown;
     std::copy_if(mounts.begin(), mounts.end(), std::back_inserter(shown),
                  [](const auto& mount) { return mount.kind != types::MountSpec::Kind::Tmpfs; });
-    if (shown == m_mounts && m_path->count() == int(shown.size())) {
+    if (std::exchange(m_known, true) && shown == m_mounts && m_path->count() == int(shown.size())) {
         return;
     }
     m_mounts = std::move(shown);
@@ -198,7 +200,7 @@ void AccessCard::clearAnswer() {
     m_answer->hide();
     m_copy->hide();
     m_note->setText(
-        m_mounts.empty()
+        m_known && m_mounts.empty()
             ? tr("Nothing of this computer is mounted here, so all its files come with the image.")
             : tr("Says which folder on the way its user cannot pass, and what helps."));
     m_note->show();

@@ -44,6 +44,7 @@ private:
     PageContext m_context;
     std::string m_id;
     std::vector<types::MountSpec> m_mounts;
+    bool m_known = false;  ///< what is mounted
     Request m_request;
     QComboBox* m_path = nullptr;
     QPushButton* m_check = nullptr;  ///< while it works: Cancel

@@ -292,6 +292,8 @@ void ContainerPage::enter(const Place& place) {
         m_changesRequest = {};
         m_id = id;
         m_details.reset();
+        m_detailsProblem.clear();
+        m_banner->hide();
         for (std::size_t i = 0; i < m_counts.size(); ++i) {
             showCount(int(i), 0, false);
         }
@@ -359,6 +361,9 @@ ContainerTab* ContainerPage::tab(int index) {
         if (m_details) {
             made->showDetails(*m_details);
         }
+        if (!m_detailsProblem.isEmpty()) {
+            made->showDetailsProblem(m_detailsProblem);
+        }
     }
     return made;
 }
@@ -418,7 +423,7 @@ void ContainerPage::inspect() {
                 return;
             }
             if (result) {
-                m_banner->hide();
+                showDetailsProblem(std::nullopt);
                 m_details = *result;
                 noteAges();
                 watchHealth();
@@ -430,10 +435,24 @@ void ContainerPage::inspect() {
                 askForCounts();
             } else if (result.error().kind() != ErrorKind::NotFound &&
                        result.error().kind() != ErrorKind::Cancelled) {
-                m_banner->show(Banner::Kind::Error, format::sentence(result.error().message()),
-                               format::sentence(result.error().hint()));
+                showDetailsProblem(result.error());
             }
         });
+}
+
+void ContainerPage::showDetailsProblem(const std::optional<Error>& error) {
+    m_detailsProblem.clear();
+    if (error) {
+        m_detailsProblem = format::sentence(error->message());
+        m_banner->show(Banner::Kind::Error, m_detailsProblem, format::sentence(error->hint()));
+    } else {
+        m_banner->hide();
+    }
+    for (ContainerTab* made : m_made) {
+        if (made != nullptr) {
+            made->showDetailsProblem(m_detailsProblem);
+        }
+    }
 }
 
 /// Only the overview says how old a check is.

@@ -50,6 +50,8 @@ private:
     void buildBody();
     void bindKeys();
     void inspect();
+    /// Say it above the tabs and tell them; none: the details are there.
+    void showDetailsProblem(const std::optional<Error>& error);
     void noteAges();
     void watchHealth();
     void askForCounts();
@@ -70,6 +72,7 @@ private:
     std::string m_id;
     bool m_entered = false;
     std::optional<types::ContainerDetails> m_details;
+    QString m_detailsProblem;  ///< why there are none, or none that are new; empty: there are
     Request m_request;
     QPushButton* m_crumb = nullptr;
     QPushButton* m_project = nullptr;

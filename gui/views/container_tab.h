@@ -3,6 +3,8 @@
 
 #include "core/types/container.h"
 
+#include <QString>
+
 #include <string>
 
 class QWidget;
@@ -26,6 +28,9 @@ public:
     virtual void showSummary(const types::ContainerSummary& /*row*/) {}
     /// What only inspect knows; comes later than the summary, and again after each change.
     virtual void showDetails(const types::ContainerDetails& /*details*/) {}
+    /// What only inspect knows could not be had; the page says why, in these words. Empty: it could, after
+    /// all.
+    virtual void showDetailsProblem(const QString& /*words*/) {}
     /// Relative times are older.
     virtual void tick() {}
     /// F5: look again at what is shown, beside what the page asks for anyway.

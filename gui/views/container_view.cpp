@@ -146,14 +146,35 @@ void ContainerView::toggleChoice(const QModelIndex& index) {
         (all ? QItemSelectionModel::Deselect : QItemSelectionModel::Select) | QItemSelectionModel::Rows);
 }
 
+void ContainerView::setUnwanted(const std::set<int>& columns) {
+    m_unwanted = columns;
+    if (columns.count(header()->sortIndicatorSection()) > 0) {
+        sortByColumn(ContainerModel::Name, Qt::AscendingOrder);  // nobody could see what the order is
+    }
+    layoutColumns();
+}
+
 void ContainerView::layoutColumns() {
     if (model() == nullptr) {
         return;
     }
+    constexpr std::pair<int, int> kOptional[] = {{ContainerModel::Image, 130}, {ContainerModel::Status, 170},
+                                                 {ContainerModel::Ports, 110}, {ContainerModel::Cpu, 86},
+                                                 {ContainerModel::Memory, 86}, {ContainerModel::Created, 0}};
     const int width = viewport()->width();
-    const bool narrow = width < scaled(880);
-    setColumnHidden(ContainerModel::Image, width < scaled(860));
-    setColumnHidden(ContainerModel::Created, width < scaled(kCreatedFrom));
+    int room = width;  // with what those would take that are not wanted
+    for (const auto& [column, pixels] : kOptional) {
+        const bool unwanted = m_unwanted.count(column) > 0;
+        room += unwanted ? scaled(pixels) : 0;
+        setColumnHidden(column, unwanted);
+    }
+    const bool narrow = room < scaled(880);
+    if (room < scaled(860)) {
+        setColumnHidden(ContainerModel::Image, true);
+    }
+    if (room < scaled(kCreatedFrom)) {
+        setColumnHidden(ContainerModel::Created, true);
+    }
     const std::pair<int, int> widths[] = {{ContainerModel::Image, narrow ? 130 : 154},
                                           {ContainerModel::Status, narrow ? 170 : 210},
                                           {ContainerModel::Ports, narrow ? 110 : 150},

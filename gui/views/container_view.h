@@ -4,6 +4,7 @@
 #include <QStyledItemDelegate>
 #include <QTreeView>
 
+#include <set>
 #include <vector>
 
 namespace coracle::gui {
@@ -19,6 +20,8 @@ public:
     void setModel(QAbstractItemModel* model) override;
     /// Groups reach over all columns; to be called after the filter changed the groups.
     void applySpans();
+    /// Columns that the person does not want to see; those that stay have their room.
+    void setUnwanted(const std::set<int>& columns);
     /// Show a box to tick at each row, for choosing several by mouse alone.
     void setChecks(bool on);
     bool checks() const { return m_checks; }
@@ -51,6 +54,7 @@ private:
     QString m_pressed;
     bool m_checks = false;
     int m_sorted = -1;
+    std::set<int> m_unwanted;
 };
 
 /// Paints the cells and answers what lies under a point of them.

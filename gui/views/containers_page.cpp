@@ -3,6 +3,7 @@
 
 #include "gui/dialogs/prompt.h"
 #include "gui/format.h"
+#include "gui/models/app_settings.h"
 #include "gui/models/engine_state.h"
 #include "gui/models/usage_monitor.h"
 #include "gui/shortcuts.h"
@@ -21,9 +22,12 @@
 #include <QMenu>
 #include <QShortcut>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 namespace coracle::gui {
 
@@ -31,6 +35,13 @@ namespace {
 
 constexpr int kCommandFrom = 760;
 constexpr int kLoadingAfterMs = 400;
+
+/// Those that can be hidden, with the keys that the settings know them by. The name tells rows apart, and
+/// the buttons do things.
+constexpr std::pair<const char*, int> kOptionalColumns[] = {
+    {"image", ContainerModel::Image},   {"status", ContainerModel::Status},
+    {"ports", ContainerModel::Ports},   {"cpu", ContainerModel::Cpu},
+    {"memory", ContainerModel::Memory}, {"created", ContainerModel::Created}};
 
 }  // namespace
 
@@ -117,6 +128,11 @@ void ContainersPage::buildFilterBar() {
     m_summary->setObjectName(QStringLiteral("containers.summary"));
     bar->addTrailing(m_summary);
     bar->setOptional(m_summary);
+    m_columns =
+        makeIconButton(QStringLiteral("containers.columns"), tr("Columns"), QStringLiteral("columns"));
+    connect(m_columns, &QToolButton::clicked, this,
+            [this] { showColumnMenu(m_columns->mapToGlobal(m_columns->rect().bottomLeft())); });
+    bar->addTrailing(m_columns);
     auto* refreshButton =
         makeIconButton(QStringLiteral("containers.refresh"), tr("Refresh"), QStringLiteral("restart"));
     connect(refreshButton, &QToolButton::clicked, this, &ContainersPage::refresh);
@@ -146,6 +162,12 @@ void ContainersPage::buildBody() {
     m_view->setModel(&m_filter);
     m_view->sortByColumn(ContainerModel::Name, Qt::AscendingOrder);
     m_stack->addWidget(m_view);
+    hideColumns();
+    connect(&context().settings, &AppSettings::changed, this, &ContainersPage::hideColumns);
+    m_view->header()->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_view->header(), &QWidget::customContextMenuRequested, this, [this](const QPoint& point) {
+        showColumnMenu(m_view->header()->viewport()->mapToGlobal(point));
+    });
     m_empty =
         new EmptyState(QStringLiteral("coracle-logo"), tr("Nothing is running yet"),
                        tr("A container is a program with its own files and network. It runs as you, without "
@@ -215,6 +237,41 @@ void ContainersPage::buildBody() {
         }
     });
     bindKeys();
+}
+
+void ContainersPage::hideColumns() {
+    const QStringList hidden = context().settings.hiddenColumns();
+    std::set<int> columns;
+    for (const auto& [key, column] : kOptionalColumns) {
+        if (hidden.contains(QLatin1String(key))) {
+            columns.insert(column);
+        }
+    }
+    m_view->setUnwanted(columns);
+}
+
+void ContainersPage::showColumnMenu(const QPoint& globalPosition) {
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("containers.columnMenu"));
+    menu->setAccessibleName(tr("Columns"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const auto& [key, column] : kOptionalColumns) {
+        const QString name = QLatin1String(key);
+        QAction* action =
+            menu->addAction(m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+        action->setObjectName(QStringLiteral("containers.column.") + name);
+        action->setCheckable(true);
+        action->setChecked(!context().settings.hiddenColumns().contains(name));
+        connect(action, &QAction::toggled, this, [this, name](bool shown) {
+            QStringList hidden = context().settings.hiddenColumns();
+            hidden.removeAll(name);
+            if (!shown) {
+                hidden.append(name);
+            }
+            context().settings.setHiddenColumns(hidden);
+        });
+    }
+    menu->popup(globalPosition);
 }
 
 void ContainersPage::bindKeys() {

@@ -11,6 +11,7 @@
 class QMenu;
 class QPushButton;
 class QStackedWidget;
+class QToolButton;
 
 namespace coracle::gui {
 
@@ -44,6 +45,8 @@ private:
     void buildHeader();
     void buildFilterBar();
     void buildBody();
+    void showColumnMenu(const QPoint& globalPosition);
+    void hideColumns();
     void onSnapshot();
     void updateCounts();
     void updateSummary();
@@ -65,6 +68,7 @@ private:
     Segments* m_show = nullptr;
     Segments* m_grouping = nullptr;
     TextLabel* m_summary = nullptr;
+    QToolButton* m_columns = nullptr;
     Banner* m_banner = nullptr;
     QStackedWidget* m_stack = nullptr;
     ContainerView* m_view = nullptr;

@@ -11,6 +11,7 @@
 #include "gui/widgets/bar_paint.h"
 #include "gui/widgets/buttons.h"
 #include "gui/widgets/card.h"
+#include "gui/widgets/empty_state.h"
 #include "gui/widgets/flow_layout.h"
 #include "gui/widgets/list_table.h"
 #include "gui/widgets/segments.h"
@@ -212,6 +213,10 @@ QWidget* DiskTab::makeMap() {
     sizeColumn(*m_list->horizontalHeader(), DiskModel::Kind, kKindColumn);
     sizeColumn(*m_list->horizontalHeader(), DiskModel::Size, kSizeColumn);
     m_forms->addWidget(m_list);
+    m_unknown = new EmptyState(QStringLiteral("disk"), tr("Not measured"),
+                               tr("What takes the space is shown here once it could be measured."));
+    m_unknown->setObjectName(QStringLiteral("disk.unknown"));
+    m_forms->addWidget(m_unknown);
     card->body()->addWidget(m_forms, 1);
     connect(m_form, &Segments::currentChanged, m_forms, &QStackedWidget::setCurrentIndex);
     connect(m_map, &TreeMap::chosen, this, &DiskTab::openPiece);
@@ -244,7 +249,9 @@ void DiskTab::refresh() {
 }
 
 QWidget* DiskTab::mainWidget() {
-    return m_form->currentKey() == QLatin1String("list") ? static_cast<QWidget*>(m_list) : m_map;
+    return m_forms->currentWidget() == m_unknown           ? m_measure
+           : m_form->currentKey() == QLatin1String("list") ? static_cast<QWidget*>(m_list)
+                                                           : m_map;
 }
 
 void DiskTab::resizeEvent(QResizeEvent* event) {
@@ -268,6 +275,8 @@ void DiskTab::measure() {
             m_when->setWords(tr("not measured"));
             if (!m_measured) {
                 m_total->setText(tr("Not measured"));
+                m_forms->setCurrentWidget(m_unknown);
+                m_form->setEnabled(false);
             }
             if (usage.error().kind() != ErrorKind::Cancelled) {
                 m_banner->show(Banner::Kind::Error, format::sentence(usage.error().message()),
@@ -276,6 +285,8 @@ void DiskTab::measure() {
             return;
         }
         m_banner->hide();
+        m_form->setEnabled(true);
+        m_forms->setCurrentIndex(m_form->current());
         m_measured = true;
         //: %1 is like "5 min ago"
         m_when->setMoment(std::chrono::system_clock::now(), tr("measured just now"), tr("measured %1"));

@@ -64,6 +64,7 @@ private:
     QStackedWidget* m_forms = nullptr;
     TreeMap* m_map = nullptr;
     ListTable* m_list = nullptr;
+    QWidget* m_unknown = nullptr;  ///< instead of both, while nothing could be measured
     DiskCleaner* m_cleaner = nullptr;
 };
 

@@ -42,6 +42,7 @@ void askToSave(QWidget* parent, const PageContext& context, const FileTreeModel&
             Task* task = tasks.add(
                 {FilesTab::tr("Downloading %1").arg(name), FilesTab::tr("Could not download %1").arg(name)},
                 QStringLiteral("pull"), [request] { request->cancel(); });
+            task->setAnnounced();  // nothing else in the window tells that it is there
             *request = start(
                 task, *target, [task](const std::uint64_t& bytes) { task->setStep(format::bytes(bytes)); },
                 [task, target = *target](const Result<types::CopyReport>& copied) {

@@ -34,6 +34,7 @@ void InspectTab::setContainer(const std::string& id) {
     m_imageId.clear();
     m_container.clear();
     m_texts.clear();
+    m_missing = false;
     m_request.cancel();
     m_panel->clear();
 }
@@ -57,12 +58,21 @@ void InspectTab::showDetails(const types::ContainerDetails& details) {
     }
 }
 
+void InspectTab::showDetailsProblem(const QString& words) {
+    m_missing = !words.isEmpty() && m_container.isEmpty();
+    if (m_active && m_missing) {
+        choose();
+    }
+}
+
 void InspectTab::choose() {
     const int document = m_documents->current();
     m_panel->hideProblem();
     if (document == Container || document == State) {
         if (!m_container.isEmpty()) {
             m_panel->show(m_container, document == State ? QStringLiteral("State") : QString(), document);
+        } else if (m_missing) {
+            m_panel->showNothing(document);
         }
         return;
     }

@@ -27,6 +27,7 @@ public:
     void setActive(bool active) override;
     void showSummary(const types::ContainerSummary& row) override;
     void showDetails(const types::ContainerDetails& details) override;
+    void showDetailsProblem(const QString& words) override;
     QWidget* mainWidget() override;
     bool focusSearch() override;
 
@@ -41,6 +42,7 @@ private:
     std::string m_id;
     std::string m_imageId;
     bool m_active = false;
+    bool m_missing = false;             ///< there is no `inspect`, and the page says why
     QByteArray m_container;             ///< of `inspect`; empty until it came
     std::map<int, QByteArray> m_texts;  ///< the others, as far as they were asked for
     Request m_request;

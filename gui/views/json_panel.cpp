@@ -114,6 +114,7 @@ void JsonPanel::clear() {
     m_document = -1;
     m_banner->hide();
     m_view->setDocument({});
+    m_stack->setCurrentWidget(m_view);
     updateCount();
     updatePath();
 }
@@ -140,12 +141,16 @@ void JsonPanel::show(const QByteArray& text, const QString& member, int document
 }
 
 void JsonPanel::showProblem(const Error& error, int document) {
+    showNothing(document);
+    m_banner->show(Banner::Kind::Error, format::sentence(error.message()), format::sentence(error.hint()));
+}
+
+void JsonPanel::showNothing(int document) {
     m_shown.clear();
     m_document = document;
     m_view->setDocument({});
     m_waiting->setText(tr("Nothing to show"), tr("The document could not be read."));
     m_stack->setCurrentWidget(m_waiting);
-    m_banner->show(Banner::Kind::Error, format::sentence(error.message()), format::sentence(error.hint()));
     updateCount();
     updatePath();
 }

@@ -33,6 +33,8 @@ public:
     /// place in it; `document` tells documents of the same text apart.
     void show(const QByteArray& text, const QString& member = {}, int document = 0);
     void showProblem(const Error& error, int document = 0);
+    /// As showProblem(), where something else says why.
+    void showNothing(int document = 0);
     void hideProblem();
     JsonView& view() { return *m_view; }
     void focusSearch();

@@ -243,7 +243,8 @@ void LogsTab::setContainer(const std::string& id) {
     m_id = id;
     m_view->clear();
     m_view->setFollow(true);
-    m_banner->hide();
+    m_saidAbove.clear();
+    showProblem(std::nullopt);
     updateFooter();
 }
 
@@ -266,7 +267,7 @@ void LogsTab::read() {
         return;
     }
     m_reading = true;
-    m_banner->hide();
+    showProblem(std::nullopt);
     types::LogOptions options;
     options.follow = true;
     if (m_lastTime) {
@@ -293,10 +294,32 @@ void LogsTab::read() {
 void LogsTab::onEnd(const Result<>& result) {
     m_reading = false;
     if (!result && result.error().kind() != ErrorKind::Cancelled) {
-        m_banner->show(Banner::Kind::Error, format::sentence(result.error().message()),
-                       format::sentence(result.error().hint()));
+        showProblem(result.error());
     }
     updateFooter();
+}
+
+/// A log that is being read comes by itself.
+void LogsTab::refresh() {
+    if (m_active && m_problem) {
+        read();
+    }
+}
+
+void LogsTab::showDetailsProblem(const QString& words) {
+    m_saidAbove = words;
+    showProblem(std::optional(m_problem));
+}
+
+/// What the page says already is not said twice: the same trouble keeps all of a container from being read.
+void LogsTab::showProblem(const std::optional<Error>& problem) {
+    m_problem = problem;
+    if (m_problem && format::sentence(m_problem->message()) != m_saidAbove) {
+        m_banner->show(Banner::Kind::Error, format::sentence(m_problem->message()),
+                       format::sentence(m_problem->hint()));
+    } else {
+        m_banner->hide();
+    }
 }
 
 void LogsTab::updateSearch() {
@@ -368,9 +391,9 @@ void LogsTab::updateFooter() {
             words ? tr("No line matches “%1”").arg(m_search->text()) : tr("No line of this kind"),
             tr("%Ln lines are hidden", nullptr, int(buffer.size())));
     }
-    showPart(buffer.empty() && !m_reading && !m_banner->isVisibleTo(this) ? static_cast<QWidget*>(m_empty)
-             : none                                                       ? static_cast<QWidget*>(m_noMatch)
-                                                                          : m_view);
+    showPart(buffer.empty() && !m_reading && !m_problem ? static_cast<QWidget*>(m_empty)
+             : none                                     ? static_cast<QWidget*>(m_noMatch)
+                                                        : m_view);
     QString size =
         tr("%Ln lines", nullptr, int(buffer.size())) + QStringLiteral(" · ") + format::bytes(buffer.bytes());
     if (buffer.dropped() > 0) {

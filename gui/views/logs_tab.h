@@ -34,6 +34,8 @@ public:
     /// Show another log from its beginning; nothing happens for the same id.
     void setContainer(const std::string& id) override;
     void setActive(bool active) override;
+    void showDetailsProblem(const QString& words) override;
+    void refresh() override;
     QWidget* widget() override { return this; }
     /// Into the search, with what stands there selected.
     bool focusSearch() override;
@@ -44,6 +46,7 @@ private:
     QWidget* buildBar();
     QWidget* buildFooter();
     void read();
+    void showProblem(const std::optional<Error>& problem);
     void onEnd(const Result<>& result);
     QWidget* buildSearchRow();
     void addFilters(QHBoxLayout& row);
@@ -80,6 +83,8 @@ private:
     EmptyState* m_empty;
     EmptyState* m_noMatch;
     Banner* m_banner;
+    std::optional<Error> m_problem;  ///< what ended the reading
+    QString m_saidAbove;             ///< what the banner of the page says
     QPushButton* m_newLines;
     TextLabel* m_size;
     TextLabel* m_state;

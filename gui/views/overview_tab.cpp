@@ -56,6 +56,8 @@ QString eventWords(const types::Event& event) {
         {"oom", QT_TRANSLATE_NOOP("OverviewTab", "out of memory")},
         {"archive-path", QT_TRANSLATE_NOOP("OverviewTab", "files copied out")},
         {"extract-to-dir", QT_TRANSLATE_NOOP("OverviewTab", "files copied in")},
+        {"export", QT_TRANSLATE_NOOP("OverviewTab", "files exported")},
+        {"destroy", QT_TRANSLATE_NOOP("OverviewTab", "deleted")},
         {"commit", QT_TRANSLATE_NOOP("OverviewTab", "saved as an image")},
     };
     for (const auto& [action, words] : kWords) {
@@ -145,7 +147,7 @@ QWidget* OverviewTab::buildMain() {
     };
     m_ports = new Card(tr("Ports"));
     m_ports->setObjectName(QStringLiteral("overview.ports"));
-    m_addPort = editButton(QStringLiteral("overview.addPort"), tr("Publish a port"), "plus", "ports");
+    m_addPort = editButton(QStringLiteral("overview.addPort"), tr("Publish a port"), "plus", "ports/new");
     m_ports->addToHead(m_addPort);
     m_portGrid = table(*m_ports);
     pair->addWidget(m_ports, 1);
@@ -393,8 +395,9 @@ void OverviewTab::showPorts(const types::ContainerSummary& row, const std::vecto
             auto* publish = makeButton(QStringLiteral("overview.publish.%1").arg(inside), tr("Publish"), {},
                                        ButtonKind::Normal, ButtonSize::Small);
             publish->setAccessibleName(tr("Publish port %1").arg(inside));
-            connect(publish, &QPushButton::clicked, this,
-                    [this] { m_context.navigator.openEditDialog(m_containerId, QStringLiteral("ports")); });
+            connect(publish, &QPushButton::clicked, this, [this, inside] {
+                m_context.navigator.openEditDialog(m_containerId, QStringLiteral("ports/%1/tcp").arg(inside));
+            });
             m_portGrid->addWidget(publish, line, 2, 1, 2, Qt::AlignTrailing);
             follow(publish);
             ++line;
@@ -471,10 +474,14 @@ void OverviewTab::showEvents(const types::ContainerSummary& row) {
     std::vector<Entry> entries;
     bool sawCreate = false;
     bool sawStart = false;
+    bool gone = false;
     for (const types::Event& event : m_context.state.events()) {
         if (event.type == "container" && event.id == row.id) {
-            entries.push_back({event.time, eventWords(event), eventToken(event.action)});
-            sawCreate = sawCreate || event.action == "create";
+            const bool back = gone && event.action == "create";  // the same one is made once
+            gone = event.action == "destroy" || (gone && !back);
+            entries.push_back(
+                {event.time, back ? tr("brought back") : eventWords(event), eventToken(event.action)});
+            sawCreate = sawCreate || (event.action == "create" && !back);
             sawStart = sawStart || event.action == "start";
         }
     }

@@ -179,6 +179,12 @@ void PermissionsTab::showDetails(const types::ContainerDetails& details) {
     }
 }
 
+void PermissionsTab::showDetailsProblem(const QString& words) {
+    if (!words.isEmpty() && !m_details) {
+        clearLayout(*m_reach);  // nothing is known, and nothing comes
+    }
+}
+
 void PermissionsTab::ask() {
     if (!m_details) {
         return;  // the page brings them in a moment

@@ -34,6 +34,7 @@ public:
     void setContainer(const std::string& id) override;
     void setActive(bool active) override;
     void showDetails(const types::ContainerDetails& details) override;
+    void showDetailsProblem(const QString& words) override;
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

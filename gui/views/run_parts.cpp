@@ -58,6 +58,10 @@ void openEditDialog(QWidget* parent, const PageContext& context, const std::stri
             dialog->showSection(number);
         }
     }
+    if (const QString port = section.section(QLatin1Char('/'), 1);
+        section.startsWith(QLatin1String("ports/"))) {
+        dialog->publish(port == QLatin1String("new") ? QString() : port);
+    }
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     QObject::connect(
         dialog, &EditDialog::edited, parent, [context, id](const QStringList& warnings, bool restarted) {

@@ -162,8 +162,12 @@ void TerminalWidget::copySelection() {
 }
 
 void TerminalWidget::selectAll() {
-    const int lines = m_screen.historySize() + m_screen.rows();
-    select({0, 0}, {lines - 1, m_screen.columns()});
+    int last = m_screen.historySize() + m_screen.rows() - 1;
+    while (last > m_screen.cursor().line &&
+           m_screen.text({last, 0}, {last, m_screen.columns()}).trimmed().isEmpty()) {
+        --last;  // nothing was written there yet
+    }
+    select({0, 0}, {last, m_screen.columns()});
 }
 
 void TerminalWidget::contextMenuEvent(QContextMenuEvent* event) {

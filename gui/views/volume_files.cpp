@@ -386,9 +386,13 @@ void VolumeFiles::uploadFiles(const QStringList& paths, const std::string& folde
                                                            std::move(moved), std::move(done));
                 },
                 [self = QPointer(this), folder, name] {
-                    if (!self.isNull() && self->m_name == name) {
+                    if (self.isNull()) {
+                        return;
+                    }
+                    if (self->m_name == name) {
                         self->askForFolder(folder);
                     }
+                    emit self->contentChanged(format::text(name));
                 });
         }
     });
@@ -424,6 +428,7 @@ void VolumeFiles::makeFolder() {
                     if (volume == m_name) {
                         askForFolder(folder, made ? path : std::string());
                     }
+                    emit contentChanged(format::text(volume));
                 });
         });
 }
@@ -475,9 +480,13 @@ void VolumeFiles::runRemoval(const std::string& path) {
         [self = QPointer(this), task, path, folder, volume = m_name](const Result<>& erased) {
             endTask(task, erased ? std::nullopt : std::optional(erased.error()),
                     tr("%1 is deleted").arg(fileNameOf(path)));
-            if (!self.isNull() && self->m_name == volume) {
+            if (self.isNull()) {
+                return;
+            }
+            if (self->m_name == volume) {
                 self->askForFolder(folder);
             }
+            emit self->contentChanged(format::text(volume));
         });
 }
 

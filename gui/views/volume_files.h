@@ -44,6 +44,10 @@ public:
     /// Its buttons shrink to icons, so their words keep nobody from making it narrow.
     QSize minimumSizeHint() const override;
 
+signals:
+    /// What is in a volume was changed here: its size is another one.
+    void contentChanged(const QString& volume);
+
 protected:
     void resizeEvent(QResizeEvent* event) override;
 

@@ -86,6 +86,10 @@ QWidget* VolumesPage::makeDetail() {
     m_parts = new QStackedWidget(detail);
     m_files = new VolumeFiles(context(), m_parts);
     m_parts->addWidget(m_files);
+    connect(m_files, &VolumeFiles::contentChanged, this, [this](const QString& volume) {
+        m_tried.erase(volume);
+        measureNext();
+    });
     m_parts->addWidget(makeUsers());
     m_parts->addWidget(makeFacts());
     column->addWidget(m_parts, 1);

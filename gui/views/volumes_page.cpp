@@ -38,6 +38,8 @@ namespace {
 
 constexpr int kListWidth = 470;
 constexpr int kChipGap = 4;
+constexpr int kLeastName = 170;
+constexpr int kLeastUsers = 110;
 
 /// Name, size and the chips of containers.
 class VolumeDelegate : public ListDelegate {
@@ -193,6 +195,7 @@ QWidget* VolumesPage::makeList() {
     sizeColumn(*head, VolumeModel::SizeColumn, 84);
     head->setSectionResizeMode(VolumeModel::UsedByColumn, QHeaderView::Stretch);
     m_table->setMenuColumn();
+    m_table->setOptionalColumns(kLeastName, {{VolumeModel::UsedByColumn, kLeastUsers}});
     m_table->sortByColumn(VolumeModel::SizeColumn, Qt::DescendingOrder);
     connect(m_table, &ListTable::copyWanted, this, [this] {
         QStringList names;

@@ -85,6 +85,36 @@ void ListTable::setMenuColumn() {
     horizontalHeader()->resizeSection(column, scaled(kMenuWidth));
 }
 
+void ListTable::setOptionalColumns(int least, const std::vector<std::pair<int, int>>& columns) {
+    m_leastFirst = least;
+    m_optional = columns;
+    fitColumns();
+}
+
+void ListTable::fitColumns() {
+    if (m_optional.empty() || model() == nullptr) {
+        return;
+    }
+    int left = viewport()->width() - scaled(m_leastFirst);
+    for (const auto& [column, pixels] : m_optional) {
+        left -= columnRoom(*horizontalHeader(), column, pixels);
+    }
+    for (int column = 1; column < model()->columnCount(); ++column) {
+        const bool stays = std::none_of(m_optional.begin(), m_optional.end(),
+                                        [column](const auto& one) { return one.first == column; });
+        left -= stays ? columnWidth(column) : 0;
+    }
+    for (const auto& [column, pixels] : m_optional) {
+        setColumnHidden(column, left < 0);
+        left += left < 0 ? columnRoom(*horizontalHeader(), column, pixels) : 0;
+    }
+}
+
+void ListTable::resizeEvent(QResizeEvent* event) {
+    QTableView::resizeEvent(event);
+    fitColumns();
+}
+
 bool ListTable::isMenuCell(const QModelIndex& index) const {
     return m_hasMenus && index.isValid() && index.column() == model()->columnCount() - 1;
 }

@@ -7,6 +7,9 @@
 #include <QStyledItemDelegate>
 #include <QTableView>
 
+#include <utility>
+#include <vector>
+
 namespace coracle::gui {
 
 /// The room for a column whose contents are so wide in the 13 px design, in pixels of the screen: never less
@@ -35,6 +38,9 @@ public:
     void setMultiple();
     /// The last column holds nothing but a button for the menu of its row, which is painted.
     void setMenuColumn();
+    /// These columns go, the first one first, where there is no room for all of them beside a first column of
+    /// `least` pixels of the 13 px design. Those that stretch count as wide as given here.
+    void setOptionalColumns(int least, const std::vector<std::pair<int, int>>& columns);
     bool isMenuCell(const QModelIndex& index) const;
     /// Whether the rows have boxes now.
     bool hasChecks() const { return m_checks; }
@@ -68,6 +74,7 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
@@ -84,7 +91,10 @@ private:
     void hover(int row);
     void chooseMarked();
     void applyRowHeight(int pixels);
+    void fitColumns();
 
+    int m_leastFirst = 0;
+    std::vector<std::pair<int, int>> m_optional;
     QString m_placeholder;
     int m_hovered = -1;
     bool m_checks = false;

@@ -316,6 +316,10 @@
         <translation>erstellt</translation>
     </message>
     <message>
+        <source>deleted</source>
+        <translation>gelöscht</translation>
+    </message>
+    <message>
         <source>ended</source>
         <translation>beendet</translation>
     </message>
@@ -326,6 +330,10 @@
     <message>
         <source>files copied out</source>
         <translation>Dateien herauskopiert</translation>
+    </message>
+    <message>
+        <source>files exported</source>
+        <translation>Dateien exportiert</translation>
     </message>
     <message>
         <source>healthy</source>
@@ -1664,6 +1672,10 @@
         <translation>Filter leeren</translation>
     </message>
     <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
         <source>Comes with Coracle, needs no network</source>
         <translation>Liegt Coracle bei, braucht kein Netzwerk</translation>
     </message>
@@ -2052,6 +2064,10 @@
     <message>
         <source>What takes the space</source>
         <translation>Was den Platz belegt</translation>
+    </message>
+    <message>
+        <source>What takes the space is shown here once it could be measured.</source>
+        <translation>Was den Platz belegt, steht hier, sobald es gemessen werden konnte.</translation>
     </message>
     <message>
         <source>container</source>
@@ -4459,10 +4475,6 @@
         <translation>%1 · öffnet die Seite</translation>
     </message>
     <message>
-        <source>%1 · run it</source>
-        <translation>%1 · starten</translation>
-    </message>
-    <message>
         <source>About Coracle</source>
         <translation>Über Coracle</translation>
     </message>
@@ -4559,10 +4571,6 @@
         <translation>Rohdaten von %1</translation>
     </message>
     <message>
-        <source>Layers and files of %1</source>
-        <translation>Schichten und Dateien von %1</translation>
-    </message>
-    <message>
         <source>Licence</source>
         <translation>Lizenz</translation>
     </message>
@@ -4625,6 +4633,10 @@
     <message>
         <source>Resume %1</source>
         <translation>%1 fortsetzen</translation>
+    </message>
+    <message>
+        <source>Run %1…</source>
+        <translation>%1 starten…</translation>
     </message>
     <message>
         <source>Run image “%1”…</source>
@@ -5087,6 +5099,10 @@
     <message>
         <source>at most %1</source>
         <translation>höchstens %1</translation>
+    </message>
+    <message>
+        <source>brought back</source>
+        <translation>zurückgeholt</translation>
     </message>
     <message>
         <source>chosen at start</source>

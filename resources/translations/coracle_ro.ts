@@ -319,6 +319,10 @@
         <translation>creat</translation>
     </message>
     <message>
+        <source>deleted</source>
+        <translation>șters</translation>
+    </message>
+    <message>
         <source>ended</source>
         <translation>oprit</translation>
     </message>
@@ -329,6 +333,10 @@
     <message>
         <source>files copied out</source>
         <translation>fișiere copiate afară</translation>
+    </message>
+    <message>
+        <source>files exported</source>
+        <translation>fișiere exportate</translation>
     </message>
     <message>
         <source>healthy</source>
@@ -1682,6 +1690,10 @@
         <translation>Golește filtrul</translation>
     </message>
     <message>
+        <source>Columns</source>
+        <translation>Coloane</translation>
+    </message>
+    <message>
         <source>Comes with Coracle, needs no network</source>
         <translation>Vine cu Coracle, nu cere rețea</translation>
     </message>
@@ -2080,6 +2092,10 @@
     <message>
         <source>What takes the space</source>
         <translation>Ce ocupă spațiul</translation>
+    </message>
+    <message>
+        <source>What takes the space is shown here once it could be measured.</source>
+        <translation>Ce ocupă spațiul apare aici după ce a putut fi măsurat.</translation>
     </message>
     <message>
         <source>container</source>
@@ -4523,10 +4539,6 @@
         <translation>%1 · deschide pagina sa</translation>
     </message>
     <message>
-        <source>%1 · run it</source>
-        <translation>%1 · rulează imaginea</translation>
-    </message>
-    <message>
         <source>About Coracle</source>
         <translation>Despre Coracle</translation>
     </message>
@@ -4623,10 +4635,6 @@
         <translation>Inspectează %1</translation>
     </message>
     <message>
-        <source>Layers and files of %1</source>
-        <translation>Straturile și fișierele din %1</translation>
-    </message>
-    <message>
         <source>Licence</source>
         <translation>Licență</translation>
     </message>
@@ -4689,6 +4697,10 @@
     <message>
         <source>Resume %1</source>
         <translation>Reia %1</translation>
+    </message>
+    <message>
+        <source>Run %1…</source>
+        <translation>Rulează %1…</translation>
     </message>
     <message>
         <source>Run image “%1”…</source>
@@ -5154,6 +5166,10 @@
     <message>
         <source>at most %1</source>
         <translation>cel mult %1</translation>
+    </message>
+    <message>
+        <source>brought back</source>
+        <translation>adus înapoi</translation>
     </message>
     <message>
         <source>chosen at start</source>

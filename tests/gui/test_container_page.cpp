@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/dialogs/edit_dialog.h"
+#include "gui/dialogs/port_editor.h"
 #include "gui/dialogs/section_list.h"
 #include "gui/format.h"
 #include "gui/models/container_model.h"
@@ -75,6 +76,92 @@ private slots:
         QCOMPARE(
             child<SectionList>(*child<QDialog>(f.window, "editDialog"), "editDialog.sections")->current(),
             int(EditDialog::Ports));
+        // The row is there, and only the port of this computer is left to be said.
+        auto* dialog = child<EditDialog>(f.window, "editDialog");
+        const std::size_t had = f.engine->container("api")->ports.size();
+        QTRY_COMPARE(dialog->ports().drafts().size(), had + 1);
+        QCOMPARE(dialog->ports().drafts().back().inside, QStringLiteral("9229"));
+        QTRY_COMPARE(dialog->focusWidget()->objectName(), QStringLiteral("port.%1.here").arg(had));
+        dialog->reject();
+        QTRY_VERIFY(f.window.findChild<QDialog*>(QStringLiteral("editDialog")) == nullptr);
+        QTest::mouseClick(child<QAbstractButton>(f.window, "overview.addPort"), Qt::LeftButton);
+        dialog = child<EditDialog>(f.window, "editDialog");
+        QTRY_COMPARE(dialog->ports().drafts().size(), had + 1);
+        QVERIFY(dialog->ports().drafts().back().inside.isEmpty());
+        QTRY_COMPARE(dialog->focusWidget()->objectName(), QStringLiteral("port.%1.inside").arg(had));
+    }
+    void theSameTroubleIsSaidOnce() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        const Error error(ErrorKind::Corrupt, "read the record: damaged");
+        f.engine->setFailure("containers.inspect", error);
+        f.engine->setFailure("containers.logs", error);
+        openContainer(f, "api", QStringLiteral("logs"));
+        auto* page = child<QWidget>(f.window, "page.container");
+        QTRY_VERIFY(child<QWidget>(*page, "container.error")->isVisible());
+        QTRY_VERIFY(!child<QWidget>(*page, "logs.error")->isVisible());
+        QTRY_VERIFY(f.engine->calls("containers.logs") > 0);
+        QVERIFY2(!child<QWidget>(*page, "logs.empty")->isVisible(), "nobody knows whether it is");
+        f.engine->setFailure("containers.inspect", std::nullopt);
+        QTest::mouseClick(child<QAbstractButton>(*page, "container.retry"), Qt::LeftButton);
+        QTRY_VERIFY(!child<QWidget>(*page, "container.error")->isVisible());
+        QTRY_VERIFY(child<QWidget>(*page, "logs.error")->isVisible());
+        f.engine->setFailure("containers.logs", std::nullopt);
+        QTest::mouseClick(child<QAbstractButton>(*page, "logs.retry"), Qt::LeftButton);
+        QTRY_VERIFY(!child<QWidget>(*page, "logs.error")->isVisible());
+    }
+    void nothingIsClaimedBeforeItIsKnown() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.engine->setFailure("containers.inspect", Error(ErrorKind::Corrupt, "read the record: damaged"));
+        openContainer(f, "api", QStringLiteral("inspect"));
+        auto* page = child<QWidget>(f.window, "page.container");
+        QTRY_VERIFY(child<QWidget>(*page, "container.error")->isVisible());
+        QTRY_VERIFY(child<QWidget>(*page, "inspect.empty")->isVisible());
+        openContainer(f, "api", QStringLiteral("permissions"));
+        auto* note = child<QLabel>(*page, "permissions.access.note");
+        QVERIFY2(!note->text().startsWith(QStringLiteral("Nothing of this computer")),
+                 qPrintable(note->text()));
+        f.engine->setFailure("containers.inspect", std::nullopt);
+        openContainer(f, "scratch", QStringLiteral("permissions"));
+        QTRY_VERIFY(note->text().startsWith(QStringLiteral("Nothing of this computer")));
+    }
+    void whatHappenedIsSaidInWords_data() {
+        QTest::addColumn<QString>("action");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("deleted") << "destroy"
+                                 << "deleted";
+        QTest::newRow("exported") << "export"
+                                  << "files exported";
+        QTest::newRow("copied") << "archive-path"
+                                << "files copied out";
+    }
+    void whatHappenedIsSaidInWords() {
+        QFETCH(QString, action);
+        QFETCH(QString, words);
+        WindowFixture f;
+        QVERIFY(f.show());
+        openContainer(f, "api");
+        types::Event event;
+        event.time = std::chrono::system_clock::now();
+        event.type = "container";
+        event.action = action.toStdString();
+        event.id = f.id("api");
+        f.engine->send(event);
+        auto* card = child<Card>(f.window, "overview.events");
+        const auto said = [&] {
+            const auto labels = card->findChildren<StateLabel*>();
+            return std::any_of(labels.begin(), labels.end(),
+                               [&](const StateLabel* label) { return label->word() == words; });
+        };
+        QTRY_VERIFY(said());
+        event.action = "create";
+        f.engine->send(event);
+        const bool deleted = action == QStringLiteral("destroy");
+        words = deleted ? QStringLiteral("brought back") : QStringLiteral("created");
+        QTRY_VERIFY(said());
+        words = QStringLiteral("created");
+        QVERIFY2(said(), "when it was made is known, too");
     }
     void aShortCommandHasOneLine() {
         QCOMPARE(format::commandLines({"coracle", "run", "-d", "welcome"}),

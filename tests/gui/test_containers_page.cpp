@@ -7,9 +7,13 @@
 #include "tests/gui/window_fixture.h"
 
 #include <QDialog>
+#include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
+#include <QSettings>
 #include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -57,6 +61,53 @@ private slots:
         QTest::mouseClick(child<SegmentButton>(f.window, "containers.group.flat"), Qt::LeftButton);
         QCOMPARE(f.shown(), 3);
         QCOMPARE(f.view().model()->rowCount(), 3);
+    }
+    void columnsCanBeHidden() {
+        WindowFixture f;
+        f.window.resize(1600, 800);
+        QVERIFY(f.show());
+        const auto* head = f.view().header();
+        QVERIFY(!head->isSectionHidden(ContainerModel::Created));
+        auto* button = child<QToolButton>(f.window, "containers.columns");
+        button->setFocus();
+        QTest::keyClick(button, Qt::Key_Space);
+        auto* menu = child<QMenu>(f.window, "containers.columnMenu");
+        QCOMPARE(menu->actions().size(), qsizetype{6});
+        for (const QAction* action : menu->actions()) {
+            QVERIFY2(action->isCheckable() && action->isChecked(), qPrintable(action->text()));
+            QVERIFY2(action->text() != QStringLiteral("Name"), "it tells rows apart");
+        }
+        QTest::keyClick(menu, Qt::Key_Down);
+        QTest::keyClick(menu, Qt::Key_Return);
+        QTRY_VERIFY(head->isSectionHidden(ContainerModel::Image));
+        QCOMPARE(f.window.settings().hiddenColumns(), QStringList{QStringLiteral("image")});
+        // The others have its room.
+        int sum = 0;
+        for (int column = 0; column < ContainerModel::ColumnCount; ++column) {
+            sum += head->isSectionHidden(column) ? 0 : head->sectionSize(column);
+        }
+        QCOMPARE(sum, f.view().viewport()->width());
+        // What nobody sees orders nothing.
+        f.view().sortByColumn(ContainerModel::Cpu, Qt::DescendingOrder);
+        f.window.settings().setHiddenColumns({QStringLiteral("cpu")});
+        QVERIFY(head->isSectionHidden(ContainerModel::Cpu));
+        QVERIFY(!head->isSectionHidden(ContainerModel::Image));
+        QCOMPARE(head->sortIndicatorSection(), int(ContainerModel::Name));
+    }
+    void hiddenColumnsStayHidden() {
+        const QTemporaryDir folder;
+        QSettings::setPath(QSettings::defaultFormat(), QSettings::UserScope, folder.path());
+        {
+            AppSettings settings(AppSettings::Keep::Yes);
+            settings.setHiddenColumns({QStringLiteral("memory"), QStringLiteral("name")});
+        }
+        const AppSettings again(AppSettings::Keep::Yes);
+        QCOMPARE(again.hiddenColumns(), (QStringList{QStringLiteral("memory"), QStringLiteral("name")}));
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.window.settings().setHiddenColumns(again.hiddenColumns());
+        QVERIFY(f.view().header()->isSectionHidden(ContainerModel::Memory));
+        QVERIFY2(!f.view().header()->isSectionHidden(ContainerModel::Name), "a name cannot be hidden");
     }
     void noMatchOffersToClear() {
         WindowFixture f;

@@ -303,6 +303,12 @@ private slots:
         page.enter({.page = QStringLiteral("system"), .id = {}, .tab = QStringLiteral("disk")});
         QTRY_VERIFY(child<Banner>(page, "disk.banner")->isVisible());
         QVERIFY(child<Banner>(page, "disk.banner")->text().contains(QStringLiteral("The disk is asleep")));
+        QVERIFY2(child<QWidget>(page, "disk.unknown")->isVisible(), "an empty map says nothing");
+        QVERIFY(!child<QWidget>(page, "disk.form")->isEnabled());
+        f.engine->setFailure("upkeep.diskUsage", std::nullopt);
+        child<QPushButton>(page, "disk.measure")->click();
+        QTRY_VERIFY(child<QWidget>(page, "disk.map")->isVisible());
+        QVERIFY(child<QWidget>(page, "disk.form")->isEnabled());
     }
 };
 

@@ -101,8 +101,9 @@ private slots:
         const int part = files.model().indexOf("/tmp/upload-8841.part").row();
         QCOMPARE(files.model().index(part, FileTreeModel::SizeColumn).data().toString(),
                  QStringLiteral("2.9 MB"));
-        QCOMPARE(files.model().index(part, FileTreeModel::OwnerColumn).data().toString(),
-                 QStringLiteral("node"));
+        // The names of owners are another question.
+        QTRY_COMPARE(files.model().index(part, FileTreeModel::OwnerColumn).data().toString(),
+                     QStringLiteral("node"));
         QVERIFY(!files.model().isListed("/tmp"));
         files.view().setCurrentIndex(files.model().indexOf("/etc/hosts"));
         QTRY_COMPARE(files.model()

@@ -223,6 +223,25 @@ private slots:
         QCOMPARE(f.window.place().page, QStringLiteral("volumes"));
         QCOMPARE(f.prompt.textQuestions.size(), std::size_t{1});
     }
+    /// As a container: Enter looks at it, and what does something stands below.
+    void enterOnAnImageOpensItsPage() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        QLineEdit* edit = openByKey(f);
+        QTest::keyClicks(edit, QStringLiteral("redis:7"));
+        QTest::keyClick(edit, Qt::Key_Return);
+        QCOMPARE(f.window.place().page, QStringLiteral("image"));
+        edit = openByKey(f);
+        QTest::keyClicks(edit, QStringLiteral("redis:7"));
+        QTest::keyClick(edit, Qt::Key_Tab);
+        auto* list = child<QListView>(f.window, "palette.list");
+        QVERIFY2(rows(*list->model()).contains(QStringLiteral("Run redis:7…")),
+                 qPrintable(rows(*list->model()).join(QLatin1Char('|'))));
+        QTest::keyClicks(edit, QStringLiteral("run"));
+        QTest::keyClick(edit, Qt::Key_Return);
+        auto* dialog = f.window.findChild<QDialog*>(QStringLiteral("runDialog"));
+        QVERIFY(dialog != nullptr && dialog->isVisible());
+    }
     void aLoginIsAskedForAtOnce() {
         WindowFixture f;
         QVERIFY(f.show());

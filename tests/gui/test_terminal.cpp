@@ -235,6 +235,7 @@ private slots:
         QVERIFY(!action(menu, "paste")->isEnabled());
         action(menu, "selectAll")->trigger();
         QVERIFY(view(f)->selectedText().contains(QLatin1Char('$')));
+        QVERIFY2(!view(f)->selectedText().endsWith(QLatin1Char('\n')), "lines below are not written yet");
         delete menu;
         QApplication::clipboard()->setText(QStringLiteral("ls"));
         menu = open(QContextMenuEvent::Keyboard);

@@ -468,6 +468,7 @@ private slots:
         download->click();
         QCOMPARE(f.prompt.fileQuestions.back().suggestedName, QStringLiteral(".keep"));
         QTRY_VERIFY(asked("volumes.copyOut shop_uploads:/.keep /home/me/.keep"));
+        QVERIFY(f.tasks.tasks().back()->announced());  // nothing else tells that it is there
 
         f.prompt.files = {QStringLiteral("/home/me/new.txt")};
         child<QPushButton>(page, "volume.files.upload")->click();
@@ -508,6 +509,49 @@ private slots:
         QTRY_VERIFY(asked("volumes.erase shop_uploads:/new.txt"));
         QTRY_VERIFY(files.model().file("/new.txt") == nullptr);
         QVERIFY2(f.engine->calls("volumes.remove") == 0, "the volume itself stays");
+    }
+    void itsSizeFollowsWhatIsDoneInIt() {
+        Fixture f;
+        QTRY_VERIFY(f.loaded());
+        VolumesPage page(f.context);
+        page.show();
+        choose(page, "shop_uploads");
+        page.enter({});
+        auto* tree = child<FileView>(page, "volume.tree");
+        auto& files = *child<VolumeFiles>(page, "volume.files");
+        QTRY_VERIFY(files.model().isListed("/"));
+        const auto measured = [&] {
+            const auto log = f.engine->callLog();
+            return std::count(log.begin(), log.end(), "volumes.measure shop_uploads");
+        };
+        QTRY_COMPARE(f.engine->calls("volumes.measure"), 6);
+        QCOMPARE(measured(), 1);
+        f.prompt.files = {QStringLiteral("/home/me/new.txt")};
+        child<QPushButton>(page, "volume.files.upload")->click();
+        QTRY_COMPARE(measured(), 2);
+        f.prompt.text = QStringLiteral("2027");
+        child<QPushButton>(page, "volume.files.newFolder")->click();
+        QTRY_COMPARE(measured(), 3);
+        QTRY_VERIFY(files.model().file("/new.txt") != nullptr);
+        tree->setCurrentIndex(files.model().indexOf("/new.txt"));
+        f.prompt.reply.accepted = true;
+        child<QPushButton>(page, "volume.files.delete")->click();
+        QTRY_COMPARE(measured(), 4);
+        QCOMPARE(f.engine->calls("volumes.measure"), 9);
+    }
+    /// At 860 pixels of the window.
+    void aNameHasRoomBeforeItsUsersHave() {
+        Fixture f;
+        QTRY_VERIFY(f.loaded());
+        VolumesPage page(f.context);
+        page.resize(652, 700);
+        page.show();
+        auto* table = child<ListTable>(page, "volumes.view");
+        QTRY_VERIFY(table->isColumnHidden(VolumeModel::UsedByColumn));
+        QVERIFY(table->columnWidth(VolumeModel::NameColumn) >= scaled(170));
+        page.resize(1280, 700);
+        QTRY_VERIFY(!table->isColumnHidden(VolumeModel::UsedByColumn));
+        QVERIFY(table->columnWidth(VolumeModel::NameColumn) >= scaled(130));
     }
     void lookingAgainCountsMoreThanAnAnswerOnItsWay() {
         Fixture f;

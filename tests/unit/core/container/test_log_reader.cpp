@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/container/log_reader.h"
 #include "rootless/sys/file.h"
+#include "rootless/sys/watch_error.h"
 #include "tests/support/verify.h"
 
 #include <QTest>
 
 #include <atomic>
+#include <cerrno>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -46,6 +48,17 @@ Result<std::string> readAll(const std::string& path, const types::LogOptions& op
 class TestLogReader : public QObject {
     Q_OBJECT
 private slots:
+    /// Limits of inotify were named for whatever was wrong with the folder.
+    void aLimitIsNamedOnlyWhereItIsOne() {
+        types::LogOptions options;
+        options.follow = true;
+        const auto read = readAll("/no such folder/log", options);
+        VERIFY_ERROR(read, ErrorKind::NotFound);
+        QVERIFY2(read.error().hint().empty(), read.error().hint().c_str());
+        QVERIFY(sys::watchError("/x", EACCES).hint().empty());
+        QVERIFY(sys::watchError("/x", ENOSPC).hint().find("max_user_watches") != std::string::npos);
+        QVERIFY(sys::watchError("/x", EMFILE).hint().find("max_user_instances") != std::string::npos);
+    }
     void readsRotatedPartsInOrder() {
         const TemporaryDirectory directory;
         append(directory / "log.2", entry(1, "a\\n"));
