@@ -3,10 +3,10 @@
 #include "gui/dialogs/info_dialog.h"
 #include "gui/dialogs/widget_prompt.h"
 #include "gui/format.h"
+#include "gui/long_words.h"
 #include "gui/main_window.h"
 #include "gui/modal_focus.h"
 #include "gui/showcase.h"
-#include "gui/showcase_parts.h"
 #include "gui/single_instance.h"
 #include "gui/start_trace.h"
 #include "gui/theme/icons.h"
@@ -18,6 +18,7 @@
 #include <QLocale>
 #include <QSettings>
 #include <QTimer>
+#include <QTranslator>
 
 #include <cstdio>
 #include <memory>
@@ -171,7 +172,7 @@ int main(int argc, char** argv) {
     const bool sample = options.selfTest || !options.screenshots.isEmpty();
     const QString language = sample ? options.language : AppSettings(AppSettings::Keep::Yes).language();
     if (language == QLatin1String("long")) {
-        installLongWords(application);
+        (void)QCoreApplication::installTranslator(makeLongWords().release());  // for as long as the program
     } else {
         installTranslations(application, language.isEmpty() ? QLocale() : QLocale(language));
     }

@@ -8,7 +8,6 @@
 #include <vector>
 
 /// What the pictures are arranged with.
-class QCoreApplication;
 
 namespace coracle::gui {
 
@@ -24,8 +23,6 @@ std::string idOf(MainWindow& window, const char* name);
 void openPage(MainWindow& window, const QString& page, const char* container = nullptr,
               const QString& tab = {});
 
-/// All words of the window 40 % longer and with letters from far up and down: what does not fit shows.
-void installLongWords(QCoreApplication& application);
 
 /// The dialogs that make and change containers, and that which pulls.
 void addDialogShots(std::vector<Shot>& shots);

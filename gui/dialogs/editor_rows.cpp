@@ -88,6 +88,7 @@ EditorBox::EditorBox(std::vector<EditorColumn> columns, QWidget* parent)
     m_layout->addLayout(headLayout);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setMinimumHeight(scaled(72));
+    m_empty->setWordWrap(true);
     m_layout->addWidget(m_empty);
 }
 

@@ -110,8 +110,8 @@ QWidget* EnvironmentEditor::makeHead() {
     head->setSpacing(scaled(metrics::kSpaceSmall));
     head->addWidget(new TextLabel(tr("Environment"), TextRole::Section, Token::Text, line));
     m_count->setObjectName(QStringLiteral("env.count"));
-    head->addWidget(m_count);
-    head->addStretch();
+    m_count->setElided();
+    head->addWidget(m_count, 1);
     m_filter->setFixedWidth(scaled(kFilterWidth));
     m_filter->setFixedHeight(scaled(metrics::kControlSmall));
     m_filter->setAccessibleName(tr("Filter variables"));

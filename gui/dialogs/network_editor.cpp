@@ -22,6 +22,8 @@
 namespace coracle::gui {
 namespace {
 
+constexpr int kRowOfCards = 740;  // in the 13 px design
+
 /// Linux takes no more: sethostname(2), HOST_NAME_MAX.
 constexpr qsizetype kLongestName = 64;
 constexpr int kContainerWidth = 260;
@@ -65,10 +67,16 @@ NetworkEditor::NetworkEditor(QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(scaled(metrics::kSpace));
     column->addWidget(new TextLabel(tr("Connected to"), TextRole::Section, Token::Text, this));
-    auto* cards = new QHBoxLayout;
+    // In one row where their titles leave room for it.
+    int wide = 0;
+    for (const auto* card : {m_own, m_joined, m_host, m_none}) {
+        wide += card->minimumSizeHint().width() + scaled(metrics::kSpace);
+    }
+    const int columns = wide <= scaled(kRowOfCards) ? 4 : 2;
+    auto* cards = new QGridLayout;
     cards->setSpacing(scaled(metrics::kSpace));
     for (auto* card : {m_own, m_joined, m_host, m_none}) {
-        cards->addWidget(card, 1);
+        cards->addWidget(card, cards->count() / columns, cards->count() % columns);
         connect(card, &RadioCard::toggled, this, [this, card](bool on) {
             if (on && !m_showing) {
                 m_network = card == m_own      ? types::RunSpec{}.network

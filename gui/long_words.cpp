@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "gui/showcase_parts.h"
+#include "gui/long_words.h"
 
-#include <QCoreApplication>
 #include <QTranslator>
 
 #include <algorithm>
@@ -46,8 +45,8 @@ public:
 
 }  // namespace
 
-void installLongWords(QCoreApplication& application) {
-    (void)QCoreApplication::installTranslator(new LongWords(&application));  // always works
+std::unique_ptr<QTranslator> makeLongWords() {
+    return std::make_unique<LongWords>();
 }
 
 }  // namespace coracle::gui
