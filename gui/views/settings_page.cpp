@@ -131,6 +131,13 @@ SettingsPage::SettingsPage(const PageContext& pageContext, FixRunner runner)
     showApp();
 }
 
+/// A field that has the focus when it is deleted says that it was edited. The page is no page any more then.
+SettingsPage::~SettingsPage() {
+    for (QSpinBox* box : {m_days, m_percent, m_reserve, m_quota}) {
+        box->disconnect(this);
+    }
+}
+
 void SettingsPage::buildFrame() {
     m_find = new FilterEdit(QStringLiteral("settings.find"), tr("Search settings"));
     header().addTool(m_find);

@@ -36,6 +36,7 @@ class SettingsPage : public Page {
 public:
     /// runner: runs the command line where a setting is a file of its own.
     explicit SettingsPage(const PageContext& context, FixRunner runner = spawningFixRunner());
+    ~SettingsPage() override;
 
     QString title() const override;
     void enter(const Place& place) override;
