@@ -207,7 +207,8 @@ void FileView::layoutColumns() {
     QList<int> shown;
     int left = viewport()->width() - scaled(kLeastName);
     for (int column = 0; column < m_widths.size(); ++column) {
-        shown.append(columnRoom(*header(), column + 1, m_widths[column]));
+        const int width = m_widths[column];  // 0: not wanted
+        shown.append(width > 0 ? columnRoom(*header(), column + 1, width) : 0);
         left -= shown.back();
     }
     for (int i = 1; i < int(shown.size()) && left < 0; ++i) {

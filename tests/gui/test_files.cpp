@@ -81,6 +81,7 @@ private slots:
     void aNarrowTreeShowsNamesFirst() {
         Files files;
         QTRY_VERIFY(files.loaded());
+        QVERIFY2(files.view().isColumnHidden(2), "the mode is said by the preview");
         for (const int width : {1280, 1100, 1000, 900}) {
             files.f.window.resize(width, 760);
             QCoreApplication::processEvents();
