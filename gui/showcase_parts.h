@@ -23,7 +23,6 @@ std::string idOf(MainWindow& window, const char* name);
 void openPage(MainWindow& window, const QString& page, const char* container = nullptr,
               const QString& tab = {});
 
-
 /// The dialogs that make and change containers, and that which pulls.
 void addDialogShots(std::vector<Shot>& shots);
 
