@@ -4,12 +4,9 @@
 //
 // The environment: CORACLE_ROOT and CORACLE_RUNROOT (the store), PATH with this build first.
 #include "gui/dialogs/limit_slider.h"
-#include "gui/dialogs/section_list.h"
 #include "tests/gui/desktop_fixture.h"
 
 #include <QFile>
-#include <QLabel>
-#include <QPushButton>
 
 using namespace coracle;
 using namespace coracle::gui;
