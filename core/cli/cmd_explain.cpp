@@ -4,12 +4,9 @@
 #include "core/container/access_explainer.h"
 #include "core/engine/inspection.h"
 #include "core/text/escape.h"
+#include "rootless/sys/user_name.h"
 
 #include <algorithm>
-#include <array>
-
-#include <grp.h>
-#include <pwd.h>
 
 namespace coracle::cli {
 namespace {
@@ -25,21 +22,11 @@ std::string modeText(const types::AccessStep& step) {
 }
 
 std::string ownerText(std::uint32_t uid) {
-    std::array<char, 4096> buffer{};
-    passwd entry{};
-    passwd* found = nullptr;
-    const bool known =
-        ::getpwuid_r(uid, &entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr;
-    return known ? entry.pw_name : std::to_string(uid);
+    return sys::userName(uid).value_or(std::to_string(uid));
 }
 
 std::string groupText(std::uint32_t gid) {
-    std::array<char, 4096> buffer{};
-    group entry{};
-    group* found = nullptr;
-    const bool known =
-        ::getgrgid_r(gid, &entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr;
-    return known ? entry.gr_name : std::to_string(gid);
+    return sys::groupName(gid).value_or(std::to_string(gid));
 }
 
 std::string stepLine(const types::AccessStep& step, bool blocks) {

@@ -5,11 +5,10 @@
 #include "core/text/escape.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/subprocess.h"
+#include "rootless/sys/user_name.h"
 
-#include <array>
 #include <cstdlib>
 
-#include <pwd.h>
 #include <unistd.h>
 
 namespace coracle::cli {
@@ -57,15 +56,6 @@ bool reloadManager() {
     return answer && answer->status.success();
 }
 
-std::string userName() {
-    std::array<char, 4096> buffer{};
-    passwd entry{};
-    passwd* found = nullptr;
-    const bool known =
-        ::getpwuid_r(::getuid(), &entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr;
-    return known ? entry.pw_name : "";
-}
-
 /// What `systemctl --user enable` does.
 Result<> linkUnit(const std::string& folder) {
     const std::string wants = folder + "/default.target.wants";
@@ -79,7 +69,7 @@ Result<> linkUnit(const std::string& folder) {
 }
 
 std::string lingeringText() {
-    const std::string user = userName();
+    const std::string user = sys::userName(::getuid()).value_or("");
     if (!user.empty() && sys::pathExists("/var/lib/systemd/linger/" + user)) {
         return "Lingering is enabled for you: they start with the computer and go on after a logout.\n";
     }

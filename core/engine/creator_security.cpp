@@ -7,13 +7,12 @@
 #include "core/types/cdi_text.h"
 #include "core/types/isolation.h"
 #include "rootless/sys/file.h"
+#include "rootless/sys/user_name.h"
 #include "rootless/userns/map_writer.h"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 
-#include <pwd.h>
 #include <sys/stat.h>
 
 namespace coracle::engine {
@@ -111,14 +110,9 @@ Result<> ContainerCreator::introduceUser() {
     if (!database || database->passwd.empty()) {
         return {};  // an image without a database knows nobody by name
     }
-    std::array<char, 4096> buffer{};
-    passwd entry{};
-    passwd* found = nullptr;
-    const bool known =
-        ::getpwuid_r(m_host.uid, &entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr;
-    const auto files =
-        container::withUser(*database, {known ? entry.pw_name : "", space.uid.value_or(m_host.uid),
-                                        space.gid.value_or(m_host.gid), m_process.workingDirectory});
+    const auto files = container::withUser(
+        *database, {sys::userName(m_host.uid).value_or(""), space.uid.value_or(m_host.uid),
+                    space.gid.value_or(m_host.gid), m_process.workingDirectory});
     if (files.passwd.empty() && files.group.empty()) {
         return {};
     }

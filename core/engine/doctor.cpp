@@ -8,6 +8,7 @@
 #include "rootless/sys/file.h"
 #include "rootless/sys/subprocess.h"
 #include "rootless/sys/thread.h"
+#include "rootless/sys/user_name.h"
 
 #include <nlohmann/json.hpp>
 
@@ -18,7 +19,6 @@
 
 #include <fcntl.h>
 #include <linux/magic.h>
-#include <pwd.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
 #include <unistd.h>
@@ -46,15 +46,6 @@ std::uint64_t numberIn(const std::string& path) {
         value = value * 10 + static_cast<std::uint64_t>(c - '0');
     }
     return value;
-}
-
-/// The number when the user has no entry, as in a container of another engine.
-std::string userName() {
-    std::array<char, 4096> buffer{};
-    passwd entry{};
-    passwd* found = nullptr;
-    const int err = ::getpwuid_r(::getuid(), &entry, buffer.data(), buffer.size(), &found);
-    return err == 0 && found != nullptr ? found->pw_name : std::to_string(::getuid());
 }
 
 ProbeAnswer failed(const Error& error) {
@@ -158,7 +149,8 @@ std::optional<bool> lingers(const std::string& user) {
 }
 
 void readSettings(const store::StorePaths& places, DoctorFacts& facts) {
-    facts.userName = userName();
+    // The number when the user has no entry, as in a container of another engine.
+    facts.userName = sys::userName(::getuid()).value_or(std::to_string(::getuid()));
     const auto subuid = sys::readFile("/etc/subuid");
     const auto subgid = sys::readFile("/etc/subgid");
     facts.subuid = findSubordinateRange(subuid ? *subuid : "", facts.userName, ::getuid());

@@ -9,11 +9,10 @@
 #include "rootless/cgroup/report.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/subprocess.h"
+#include "rootless/sys/user_name.h"
 
 #include <algorithm>
-#include <array>
 
-#include <pwd.h>
 #include <sched.h>
 #include <sys/statvfs.h>
 #include <sys/sysinfo.h>
@@ -37,16 +36,6 @@ std::string operatingSystem() {
         value = value.substr(1, value.size() - 2);
     }
     return value;
-}
-
-std::string userName() {
-    std::array<char, 4096> buffer{};
-    passwd entry{};
-    passwd* found = nullptr;
-    if (::getpwuid_r(::getuid(), &entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr) {
-        return found->pw_name;
-    }
-    return std::to_string(::getuid());
 }
 
 int processors() {
@@ -94,7 +83,7 @@ Result<types::HostInfo> LocalSystem::info() {
         info.architecture = names.machine;
     }
     info.operatingSystem = operatingSystem();
-    info.userName = userName();
+    info.userName = sys::userName(::getuid()).value_or(std::to_string(::getuid()));
     info.uid = static_cast<int>(::getuid());
     info.dataRoot = m_context.places().root;
     info.runRoot = m_context.places().runRoot;

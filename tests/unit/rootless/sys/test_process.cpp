@@ -3,6 +3,7 @@
 #include "rootless/sys/lock.h"
 #include "rootless/sys/process_identity.h"
 #include "rootless/sys/subprocess.h"
+#include "rootless/sys/user_name.h"
 #include "tests/support/verify.h"
 
 #include <QTest>
@@ -33,6 +34,21 @@ private slots:
         status = child->wait();
         VERIFY_OK(status);
         QCOMPARE(status->shellCode(), 128 + SIGKILL);
+    }
+    void namesOfUsersComeFromRowsOfTheRightForm() {
+        const std::string text =
+            "root:x:0:0:root:/root:/bin/sh\n:x:7:7::/:\nshort:x\n# a:b:9:\n"
+            "ten:x:10:10::/:/bin/sh\nother:10:1:1::/:\nlast:x:100:";
+        QVERIFY(sys::nameInDatabase(text, 0) == "root");
+        QVERIFY(sys::nameInDatabase(text, 10) == "ten");
+        QVERIFY(sys::nameInDatabase(text, 1) == "other");
+        QVERIFY(sys::nameInDatabase(text, 100) == "last");
+        QVERIFY(!sys::nameInDatabase(text, 7));
+        QVERIFY(!sys::nameInDatabase(text, 2));
+        QVERIFY(!sys::nameInDatabase("", 0));
+        QVERIFY(sys::userName(0) == "root");
+        QVERIFY(sys::groupName(0) == "root");
+        QVERIFY(!sys::userName(3999999999U));
     }
     /// Taken for ended, a container would be deleted around its process.
     void countsAsAliveWhenTheKernelDoesNotTell() {
