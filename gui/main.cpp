@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/local_engine.h"
+#include "core/registry/http_curl.h"
 #include "gui/dialogs/info_dialog.h"
 #include "gui/dialogs/widget_prompt.h"
 #include "gui/format.h"
@@ -108,7 +109,8 @@ int runWindow(const Options& options) {
     QApplication::setWindowIcon(applicationIcon());
     auto engine = engine::openLocalEngine({.root = options.root.toStdString(),
                                            .runRoot = options.runRoot.toStdString(),
-                                           .lifetime = engine::Lifetime::LongLived});
+                                           .lifetime = engine::Lifetime::LongLived,
+                                           .makeHttp = registry::makeCurlHttp});
     if (!engine) {
         return sayWhyNot(engine.error());
     }

@@ -117,7 +117,18 @@ Result<engine::Engine*> Context::engine() {
     return m_engine.get();
 }
 
-int runCommandLine(Console& console, const Words& words, const Context::Open& open) {
+Result<> Context::needNetwork() {
+    if (!m_goOnline) {
+        return {};
+    }
+    m_console.flush();
+    if (m_engine) {
+        m_engine->containers().forgetPreparedStart();
+    }
+    return m_goOnline();
+}
+
+int runCommandLine(Console& console, const Words& words, const Program& program) {
     auto global = parseGlobal(words);
     if (!global) {
         return reportError(console, global.error(), kEngineFailed);
@@ -137,7 +148,7 @@ int runCommandLine(Console& console, const Words& words, const Context::Open& op
     if (rest[0] == "help") {
         rest.erase(rest.begin());
         rest.emplace_back("--help");
-        return runCommandLine(console, rest, open);
+        return runCommandLine(console, rest, program);
     }
     const FoundVerb found = findVerb(rest);
     if (found.verb == nullptr) {
@@ -148,7 +159,12 @@ int runCommandLine(Console& console, const Words& words, const Context::Open& op
         name += " " + rest[i];
     }
     const Words arguments(rest.begin() + static_cast<std::ptrdiff_t>(found.words), rest.end());
-    Context context(console, std::move(global->options), open);
+    Context context(console, std::move(global->options), program.open, program.goOnline);
+    if (found.verb->network == Network::Yes) {
+        if (const auto online = context.needNetwork(); !online) {
+            return reportError(console, online.error(), kEngineFailed);
+        }
+    }
     return found.verb->run(context, name, arguments);
 }
 

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// `coracle`, which people type: linked statically and without an HTTP client, see README.md.
+#include "core/cli/go_online.h"
 #include "core/cli/verb.h"
 #include "core/engine/local_engine.h"
 
@@ -8,9 +11,10 @@ namespace {
 
 using namespace coracle;
 
-/// The only place where the command line makes an engine.
+/// The only place where this program makes an engine.
 Result<std::unique_ptr<engine::Engine>> open(const cli::GlobalOptions& options) {
-    return engine::openLocalEngine({options.root, options.runRoot, engine::Lifetime::OneCommand});
+    return engine::openLocalEngine(
+        {.root = options.root, .runRoot = options.runRoot, .lifetime = engine::Lifetime::OneCommand});
 }
 
 }  // namespace
@@ -19,7 +23,8 @@ int main(int argc, char** argv) {
     // A reader that went away is an error of write(2), not the end of this program in the middle of a step.
     (void)::signal(SIGPIPE, SIG_IGN);
     cli::StandardConsole console;
-    const int exitCode = cli::runCommandLine(console, cli::Words(argv + 1, argv + argc), open);
+    const auto online = [argv] { return cli::goOnline(argv); };
+    const int exitCode = cli::runCommandLine(console, cli::Words(argv + 1, argv + argc), {open, online});
     console.flush();
     return exitCode;
 }

@@ -7,6 +7,7 @@
 #include "rootless/sys/file.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace coracle::cli {
 namespace {
@@ -32,22 +33,18 @@ std::vector<std::string> imagesOf(const types::RunSpec& spec) {
     return images;
 }
 
-/// With the image at hand nothing takes long, and there is no thread that watches for Ctrl+C: two switches of
-/// threads would be a tenth of a container's start.
-Result<engine::CreatedContainer> createWatched(engine::Engine& engine, const types::RunSpec& spec,
-                                               const types::PullProgress& progress) {
-    if (spec.pull != types::PullPolicy::Always && !spec.platform) {
-        bool exist = true;
-        for (const std::string& image : imagesOf(spec)) {
-            TRY_ASSIGN(const bool exists, engine.images().exists(image));
-            exist = exist && exists;
-        }
-        if (exist) {
-            return engine.containers().create(spec, progress, {});
+/// Whether nothing is to be asked of a registry.
+Result<bool> imagesAreHere(engine::Engine& engine, const types::RunSpec& spec) {
+    if (spec.pull == types::PullPolicy::Always || spec.platform) {
+        return false;
+    }
+    for (const std::string& image : imagesOf(spec)) {
+        TRY_ASSIGN(const bool exists, engine.images().exists(image));
+        if (!exists) {
+            return false;
         }
     }
-    const Interrupt interrupt;
-    return engine.containers().create(spec, progress, interrupt.token());
+    return true;
 }
 
 }  // namespace
@@ -75,9 +72,6 @@ RunWords parseRunWords(Context& context, const std::string& name, const std::str
             "usage: " + name + " [OPTIONS] IMAGE [COMMAND] [ARG...]; the image comes after the options";
         return {reportError(context.console(), Error(error).withHint(hint), 1), {}};
     }
-    for (const auto& warning : parsed->warnings) {
-        context.console().err("coracle: warning: " + warning + "\n");
-    }
     return {std::nullopt, *std::move(parsed)};
 }
 
@@ -94,6 +88,13 @@ Result<engine::CreatedContainer> createContainer(Context& context, engine::Engin
             return removed.error();
         }
     }
+    TRY_ASSIGN(const bool here, imagesAreHere(engine, spec));
+    if (!here && spec.pull != types::PullPolicy::Never) {
+        TRY(context.needNetwork());
+    }
+    for (const auto& warning : parsed.warnings) {
+        context.console().err("coracle: warning: " + warning + "\n");
+    }
     PullDisplay display(context.console(), PullDisplay::styleFor(context.console(), parsed.quiet));
     bool announced = parsed.quiet;
     const auto progress = [&](const types::PullEvent& event) {
@@ -107,7 +108,14 @@ Result<engine::CreatedContainer> createContainer(Context& context, engine::Engin
         }
         display.show(event);
     };
-    TRY_ASSIGN(auto created, createWatched(engine, spec, progress));
+    // With the image at hand nothing takes long, and there is no thread that watches for Ctrl+C: two switches
+    // of threads would be a tenth of a container's start.
+    std::optional<Interrupt> interrupt;
+    if (!here) {
+        interrupt.emplace();
+    }
+    TRY_ASSIGN(auto created, engine.containers().create(spec, progress,
+                                                        interrupt ? interrupt->token() : std::stop_token()));
     for (const auto& warning : created.warnings) {
         context.console().err("coracle: warning: " + warning + "\n");
     }

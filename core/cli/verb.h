@@ -32,21 +32,33 @@ struct GlobalOptions {
 class Context {
 public:
     using Open = std::function<Result<std::unique_ptr<engine::Engine>>(const GlobalOptions&)>;
-    Context(Console& console, GlobalOptions global, Open open)
-        : m_console(console), m_global(std::move(global)), m_open(std::move(open)) {}
+    using GoOnline = std::function<Error()>;
+    Context(Console& console, GlobalOptions global, Open open, GoOnline goOnline = nullptr)
+        : m_console(console)
+        , m_global(std::move(global))
+        , m_open(std::move(open))
+        , m_goOnline(std::move(goOnline)) {}
 
     Console& console() { return m_console; }
     const GlobalOptions& global() const { return m_global; }
     /// Opened by the first call, and the same for all others of this process; belongs to the context.
     /// Errors: those of opening it, again with each call.
     Result<engine::Engine*> engine();
+    /// A registry will be asked: in a program without an HTTP client this process starts over as the one that
+    /// has it. So to be called while nothing was read, made or printed that must not be twice, and by the
+    /// only thread. Errors: NotFound when the installation is incomplete; by errno of execve(2).
+    Result<> needNetwork();
 
 private:
     Console& m_console;
     GlobalOptions m_global;
     Open m_open;
+    GoOnline m_goOnline;
     std::unique_ptr<engine::Engine> m_engine;
 };
+
+/// No: the verb asks no registry, or calls needNetwork() itself when it finds that it has to.
+enum class Network : bool { No, Yes };
 
 /// One verb. `spellings` are the word sequences that reach it ("ps", "container ls"); the first is its
 /// name. `run` gets the name as it was typed, for help and messages, and the words behind it.
@@ -54,6 +66,7 @@ struct Verb {
     const char* spellings;  ///< separated by '|'
     const char* summary;    ///< one line for the overview; empty: not shown
     int (*run)(Context& context, const std::string& name, const Words& arguments);
+    Network network = Network::No;
 };
 
 int cmdRun(Context&, const std::string&, const Words&);
@@ -167,8 +180,15 @@ std::string overview();
 /// The verbs below a management word ("container"); empty when it is none.
 std::string groupOverview(const std::string& group);
 
+/// What main() gives the command line. goOnline: see Context::needNetwork(); null in the program that has an
+/// HTTP client.
+struct Program {
+    Context::Open open;
+    Context::GoOnline goOnline = nullptr;
+};
+
 /// Everything after the program's name. Returns the exit code and never ends the process, so that tests
 /// call it with a console and an engine of theirs.
-int runCommandLine(Console& console, const Words& words, const Context::Open& open);
+int runCommandLine(Console& console, const Words& words, const Program& program);
 
 }  // namespace coracle::cli

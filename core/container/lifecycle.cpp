@@ -108,12 +108,13 @@ Result<WaitingMonitor> spawnMonitor(std::vector<std::string> argv, Kept kept, De
     if (!monitor) {
         return aboutUs(std::move(monitor).error());
     }
+    const pid_t pid = monitor->pid();
     if (detach == Detach::ByUs) {
         monitor->detach();
     } else {
         TRY(monitor->wait());
     }
-    return WaitingMonitor{Connection(std::move(sockets.first)), std::move(pipe.readEnd)};
+    return WaitingMonitor{Connection(std::move(sockets.first)), std::move(pipe.readEnd), pid};
 }
 
 /// The monitor that was started ahead, or one that is started now.

@@ -38,6 +38,7 @@ struct WaitingMonitor {
     /// To a monitor that waits for its settings, or that was just told them.
     oci::monitor::Connection connection;
     sys::UniqueFd exitFd;  ///< read end of the pipe that ends with the monitor
+    pid_t pid = 0;         ///< a child of this process where it was started ahead
 };
 /// Start a monitor ahead. keeperDir: of the kept user namespace, for namespaces that it makes meanwhile.
 /// preservedFds: descriptors of this program that the container's first run gets; the

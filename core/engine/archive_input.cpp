@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/archive_input.h"
 
-#include "core/registry/http_curl.h"
 #include "core/registry/http_follow.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/reaper.h"
@@ -74,8 +73,11 @@ Result<sys::UniqueFd> openArchiveFile(const std::string& path, const std::stop_t
 class ArchiveInput::Download {
 public:
     /// `input`: the end of the pipe to write to.
-    Download(registry::Url url, sys::UniqueFd input, std::stop_token caller)
-        : m_input(std::move(input)), m_forward(std::move(caller), [this] { m_stop.request_stop(); }) {
+    Download(std::unique_ptr<registry::Http> http, registry::Url url, sys::UniqueFd input,
+             std::stop_token caller)
+        : m_http(std::move(http))
+        , m_input(std::move(input))
+        , m_forward(std::move(caller), [this] { m_stop.request_stop(); }) {
         m_thread = std::jthread([this, url = std::move(url)] { run(url); });
     }
     ~Download() { m_stop.request_stop(); }
@@ -92,12 +94,11 @@ public:
 
 private:
     void run(const registry::Url& url) {
-        const auto http = registry::makeCurlHttp();
         registry::HttpRequest request;
         request.url = url;
         PipeSink sink(m_input.get());
         auto outcome = registry::performFollowing(
-            *http, request, [](const registry::Url&) { return registry::TlsSettings(); }, sink,
+            *m_http, request, [](const registry::Url&) { return registry::TlsSettings(); }, sink,
             m_stop.get_token());
         if (auto* failure = std::get_if<registry::HttpFailure>(&outcome)) {
             m_failure.emplace(std::move(*failure));
@@ -105,6 +106,7 @@ private:
         m_input.reset();  // the end of the archive, for its reader
     }
 
+    std::unique_ptr<registry::Http> m_http;
     sys::UniqueFd m_input;
     std::optional<registry::HttpFailure> m_failure;
     std::stop_source m_stop;
@@ -121,7 +123,8 @@ ArchiveInput::~ArchiveInput() {
     m_file.reset();
 }
 
-Result<ArchiveInput> ArchiveInput::open(const types::InputPlace& place, const std::stop_token& stop) {
+Result<ArchiveInput> ArchiveInput::open(const EngineContext& context, const types::InputPlace& place,
+                                        const std::stop_token& stop) {
     ArchiveInput input;
     if (place.path.empty()) {
         input.m_given = place.fd;
@@ -132,9 +135,11 @@ Result<ArchiveInput> ArchiveInput::open(const types::InputPlace& place, const st
         return input;
     }
     TRY_ASSIGN(registry::Url url, registry::Url::parse(place.path));
+    TRY_ASSIGN(auto http, context.http());
     TRY_ASSIGN(sys::Pipe pipe, sys::makePipe());
     input.m_file = std::move(pipe.readEnd);
-    input.m_download = std::make_unique<Download>(std::move(url), std::move(pipe.writeEnd), stop);
+    input.m_download =
+        std::make_unique<Download>(std::move(http), std::move(url), std::move(pipe.writeEnd), stop);
     return input;
 }
 

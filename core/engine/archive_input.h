@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/engine/engine_context.h"
 #include "core/types/archive.h"
 #include "rootless/sys/result.h"
 #include "rootless/sys/unique_fd.h"
@@ -20,8 +21,9 @@ Result<sys::UniqueFd> openArchiveFile(const std::string& path, const std::stop_t
 class ArchiveInput {
 public:
     /// Errors: NotFound, PermissionDenied of a file; InvalidArgument for an address that is none. An address
-    /// is not asked yet, so what its server says comes with finish().
-    static Result<ArchiveInput> open(const types::InputPlace& place, const std::stop_token& stop);
+    /// is not asked yet, so what its server says comes with finish(). Unavailable: this program asks nobody.
+    static Result<ArchiveInput> open(const EngineContext& context, const types::InputPlace& place,
+                                     const std::stop_token& stop);
 
     ArchiveInput(ArchiveInput&&) noexcept;
     ArchiveInput& operator=(ArchiveInput&&) noexcept;

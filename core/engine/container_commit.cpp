@@ -344,7 +344,7 @@ Result<types::MadeImage> LocalArchives::importFiles(const types::InputPlace& pla
             TRY(editor.apply(change));
         }
         TRY_ASSIGN(const auto name, newImageName(options.name));
-        TRY_ASSIGN(ArchiveInput input, ArchiveInput::open(place, stop));
+        TRY_ASSIGN(ArchiveInput input, ArchiveInput::open(m_context, place, stop));
         auto taken = store->packing().takeArchive(input.fd(), stop);
         if (!taken) {
             return input.causeOf(std::move(taken).error());

@@ -116,6 +116,8 @@ public:
     /// A container is going to be created and started at once: begin in the background what does not depend
     /// on it. Nothing is left when none is started.
     virtual void prepareStart(const std::vector<int>& /*preservedFds*/) {}
+    /// Take prepareStart() back: nothing of it is left when this returns.
+    virtual void forgetPreparedStart() {}
     /// Start it and, when `attach` is given, return a session that misses no output. Null session otherwise.
     virtual Result<std::unique_ptr<Session>> start(const std::string& id,
                                                    const std::optional<AttachOptions>& attach) = 0;

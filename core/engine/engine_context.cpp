@@ -15,8 +15,8 @@
 
 namespace coracle::engine {
 
-EngineContext::EngineContext(store::StorePaths paths, Lifetime lifetime)
-    : m_places(std::move(paths)), m_lifetime(lifetime) {}
+EngineContext::EngineContext(store::StorePaths paths, Lifetime lifetime, MakeHttp makeHttp)
+    : m_places(std::move(paths)), m_lifetime(lifetime), m_makeHttp(makeHttp) {}
 
 /// Opened at the first use, so that `--help` makes no folders. The store may be used by all threads; the
 /// pointer lasts as long as the context.
@@ -27,6 +27,14 @@ Result<const store::Store*> EngineContext::store() {
         m_store.emplace(std::move(opened));
     }
     return &*m_store;
+}
+
+Result<std::unique_ptr<registry::Http>> EngineContext::http() const {
+    if (m_makeHttp == nullptr) {
+        return Error(ErrorKind::Unavailable, "this program does not talk to registries")
+            .withHint("'coracle pull' fetches the image");
+    }
+    return m_makeHttp();
 }
 
 EngineContext::~EngineContext() {

@@ -24,7 +24,7 @@ enum class RemovedAtEnd : bool { No, Yes };
 
 class EngineContext {
 public:
-    EngineContext(store::StorePaths paths, Lifetime lifetime);
+    EngineContext(store::StorePaths paths, Lifetime lifetime, MakeHttp makeHttp);
     /// Starts what tidyTrashLater() asked for.
     ~EngineContext();
     EngineContext(const EngineContext&) = delete;
@@ -35,6 +35,8 @@ public:
 
     const store::StorePaths& places() const noexcept { return m_places; }
     Lifetime lifetime() const noexcept { return m_lifetime; }
+    /// For one operation, so that a program that lives long sees changed settings. Errors: Unavailable.
+    Result<std::unique_ptr<registry::Http>> http() const;
 
     /// removed: whether it is removed at its end. Its documents are worth nothing after a reboot then and
     /// live in the run folder, where making and deleting a file costs the disk nothing.
@@ -51,6 +53,7 @@ private:
 
     const store::StorePaths m_places;
     const Lifetime m_lifetime;
+    const MakeHttp m_makeHttp;
     std::mutex m_mutex;
     std::optional<store::Store> m_store;
     bool m_tidies = false;  ///< guarded by m_mutex

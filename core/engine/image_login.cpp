@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/local_images.h"
-#include "core/registry/http_curl.h"
 #include "core/registry/puller.h"
 
 namespace coracle::engine {
@@ -13,7 +12,7 @@ Result<> LocalImages::login(const std::string& registry, const Credentials& cred
 /// Tried with the registry first: a login that is wrong is not stored.
 Result<> LocalImages::loginAndKeep(const std::string& registry, const Credentials& credentials,
                                    types::KeepLogin keep, const std::stop_token& stop) {
-    const auto http = registry::makeCurlHttp();
+    TRY_ASSIGN(const auto http, m_context.http());
     TRY_ASSIGN(const auto config, registry::RegistryConfig::load());
     TRY(config.checkAllowed(registry));
     const auto logins = registry::AuthFile::ofUser();

@@ -10,6 +10,7 @@
 #include "core/types/run_command.h"
 #include "net/port_check.h"
 #include "rootless/sys/file.h"
+#include "rootless/sys/namespaces.h"
 #include "rootless/sys/subprocess.h"
 
 #include <algorithm>
@@ -150,6 +151,19 @@ void LocalContainers::prepareStart(const std::vector<int>& preservedFds) {
     m_preservedFds = preservedFds;
     if (waiting) {  // what is wrong will be told by the start
         m_waiting = *std::move(waiting);
+    }
+}
+
+void LocalContainers::forgetPreparedStart() {
+    std::optional<container::WaitingMonitor> waiting;
+    {
+        const std::lock_guard guard(m_mutex);
+        waiting = std::exchange(m_waiting, std::nullopt);
+    }
+    if (waiting) {
+        const pid_t pid = waiting->pid;
+        waiting.reset();  // the monitor ends with its connection
+        (void)sys::waitForChild(pid);
     }
 }
 

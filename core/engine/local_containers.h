@@ -23,6 +23,7 @@ public:
     Result<CreatedContainer> create(const types::RunSpec& spec, const types::PullProgress& progress,
                                     std::stop_token stop) override;
     void prepareStart(const std::vector<int>& preservedFds) override;
+    void forgetPreparedStart() override;
     Result<std::unique_ptr<Session>> start(const std::string& id,
                                            const std::optional<AttachOptions>& attach) override;
     Result<std::unique_ptr<Session>> attach(const std::string& id, const AttachOptions& options) override;

@@ -31,8 +31,8 @@ std::string environment(const char* name) {
 
 class LocalEngine final : public Engine {
 public:
-    LocalEngine(store::StorePaths places, Lifetime lifetime)
-        : m_context(std::move(places), lifetime)
+    LocalEngine(store::StorePaths places, const LocalEngineOptions& options)
+        : m_context(std::move(places), options.lifetime, options.makeHttp)
         , m_images(m_context)
         , m_volumes(m_context)
         , m_containers(m_context, m_images)
@@ -144,7 +144,7 @@ Result<std::unique_ptr<Engine>> openLocalEngine(const LocalEngineOptions& option
     TRY(requireAbsolute(places.runRoot, "--runroot"));
     places.root = withoutLinks(places.root);
     places.runRoot = withoutLinks(places.runRoot);
-    return std::unique_ptr<Engine>(std::make_unique<LocalEngine>(std::move(places), options.lifetime));
+    return std::unique_ptr<Engine>(std::make_unique<LocalEngine>(std::move(places), options));
 }
 
 }  // namespace coracle::engine

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/engine/engine.h"
+#include "core/registry/http.h"
 #include "rootless/sys/result.h"
 
 #include <cstdint>
@@ -16,11 +17,17 @@ enum class Lifetime : std::uint8_t {
     LongLived,   ///< the desktop app, the API: no child may stay behind as a zombie
 };
 
+/// Makes what talks to registries. Called from any thread, once for an operation.
+using MakeHttp = std::unique_ptr<registry::Http> (*)();
+
 /// Where the store is and who asks.
 struct LocalEngineOptions {
     std::string root;     ///< empty: $CORACLE_ROOT, else $XDG_DATA_HOME/coracle
     std::string runRoot;  ///< empty: $CORACLE_RUNROOT, else $XDG_RUNTIME_DIR/coracle
     Lifetime lifetime = Lifetime::LongLived;
+    /// Null: the program has no HTTP client, so what needs one ends with Unavailable (core/cli/README.md says
+    /// which program that is).
+    MakeHttp makeHttp = nullptr;
 };
 
 /// The engine on this computer. Opening it looks at nothing but the environment: the store is opened by the

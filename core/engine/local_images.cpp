@@ -6,7 +6,6 @@
 #include "core/engine/removal_order.h"
 #include "core/engine/store_pull_target.h"
 #include "core/engine/store_push_source.h"
-#include "core/registry/http_curl.h"
 #include "core/registry/puller.h"
 #include "core/text/time.h"
 #include "rootless/oci/json.h"
@@ -224,7 +223,7 @@ Result<std::string> LocalImages::pull(const std::string& name, const PullOptions
     if (isEmbedded(reference)) {
         return importEmbedded(platform, reference, target, progress, stop);
     }
-    const auto http = registry::makeCurlHttp();
+    TRY_ASSIGN(const auto http, m_context.http());
     TRY_ASSIGN(const auto config, registry::RegistryConfig::load());
     const auto logins = registry::AuthFile::ofUser();
     registry::Puller puller(*http, config, logins);
@@ -341,7 +340,7 @@ Result<std::string> LocalImages::manifest(const std::string& name, std::stop_tok
         }
     }
     TRY_ASSIGN(const auto reference, image::Reference::parse(name));
-    const auto http = registry::makeCurlHttp();
+    TRY_ASSIGN(const auto http, m_context.http());
     TRY_ASSIGN(const auto config, registry::RegistryConfig::load());
     const auto logins = registry::AuthFile::ofUser();
     registry::Puller puller(*http, config, logins);

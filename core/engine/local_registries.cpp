@@ -2,7 +2,6 @@
 #include "core/engine/local_registries.h"
 
 #include "core/engine/store_push_source.h"
-#include "core/registry/http_curl.h"
 #include "core/registry/pusher.h"
 #include "core/registry/registry_settings_file.h"
 #include "core/registry/search_client.h"
@@ -54,7 +53,7 @@ Result<types::PushedImage> LocalRegistries::push(const std::string& name, const 
         event.text = *root->note;
         progress(event);
     }
-    const auto http = registry::makeCurlHttp();
+    TRY_ASSIGN(const auto http, m_context.http());
     TRY_ASSIGN(const auto config, registry::RegistryConfig::load());
     const auto logins = registry::AuthFile::ofUser();
     registry::Pusher pusher(*http, config, logins);
@@ -103,7 +102,7 @@ Result<std::vector<std::string>> LocalRegistries::logoutAll(std::stop_token stop
 
 Result<std::vector<types::FoundImage>> LocalRegistries::search(const types::SearchQuery& query,
                                                                std::stop_token stop) {
-    const auto http = registry::makeCurlHttp();
+    TRY_ASSIGN(const auto http, m_context.http());
     TRY_ASSIGN(const auto config, registry::RegistryConfig::load());
     const auto logins = registry::AuthFile::ofUser();
     return registry::searchImages(*http, config, logins, query, std::move(stop));

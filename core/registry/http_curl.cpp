@@ -620,6 +620,10 @@ private:
 
 }  // namespace
 
+std::unique_ptr<Http> makeCurlHttp() {
+    return makeCurlHttp(HttpLimits());
+}
+
 std::unique_ptr<Http> makeCurlHttp(const HttpLimits& limits) {
     return std::make_unique<CurlHttp>(limits);
 }

@@ -9,6 +9,7 @@ namespace coracle::registry {
 
 /// Http by libcurl. The library is loaded at the first exchange and not at start-up: it brings about thirty
 /// others along, and most commands never talk to a registry. Connections are kept and used again.
-std::unique_ptr<Http> makeCurlHttp(const HttpLimits& limits = {});
+std::unique_ptr<Http> makeCurlHttp();
+std::unique_ptr<Http> makeCurlHttp(const HttpLimits& limits);
 
 }  // namespace coracle::registry

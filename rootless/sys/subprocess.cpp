@@ -275,6 +275,7 @@ Result<std::string> findHelper(const std::string& name) {
         const std::string folder = self.substr(0, self.rfind('/'));
         folders.push_back(folder);
         folders.push_back(folder + "/../libexec/coracle");
+        folders.push_back(folder + "/../../bin");
     }
     folders.emplace_back(CORACLE_LIBEXEC_DIR);
     std::string tried;

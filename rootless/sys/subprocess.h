@@ -87,9 +87,9 @@ struct CapturedOutput {
 Result<CapturedOutput> runAndCapture(SpawnOptions options, std::stop_token stop = {},
                                      std::size_t maxBytes = 1U << 20U);
 
-/// Full path of one of our helper programs ("coracle-monitor"): $CORACLE_LIBEXEC, else the folder of the
-/// running program, else `../libexec/coracle` beside it, else the compiled-in libexec folder. Errors:
-/// NotFound with what was tried.
+/// Full path of one of our programs ("coracle-monitor"): $CORACLE_LIBEXEC, else the folder of the running
+/// program, else `../libexec/coracle` beside it, else `../../bin` for a program that stands there itself,
+/// else the compiled-in libexec folder. Errors: NotFound with what was tried.
 Result<std::string> findHelper(const std::string& name);
 
 /// Full path of a program found in PATH, with /usr/sbin and /sbin appended as a last resort.

@@ -20,6 +20,29 @@ check "pull from a plain registry on loopback" coracle pull "$plain/busybox"
 like "names what it pulled" "$out" "$plain/busybox"
 check "run it" coracle run --rm "$plain/busybox" echo works
 is "works" "$out" works
+
+# --- an image that is not here: the command goes on as the program that asks registries
+check "away with it" coracle rmi "$plain/busybox"
+check "run without a pull" coracle run --rm --network none --oom-kill-disable "$plain/busybox" \
+    sh -c 'echo $$ inside; cat' <<<"from outside"
+is "works" "$out" '1 inside'
+is "warns once" "$(grep -c 'oom-kill-disable' <<<"$err")" 1
+check "away with it" coracle rmi "$plain/busybox"
+capture "${cli[@]}" run --network none --name pulled "$plain/busybox" \
+    tail -f /dev/null & # one process from the beginning: no child of it may be left that nobody waits for
+running=$!
+left() { ps -o stat=,comm= --ppid "$(pgrep -P $running || echo $running)" | grep '^Z'; }
+if eventually 20 coracle top pulled && ! left; then
+    ok "nothing is left of the monitor that had been started ahead"
+else
+    not_ok "nothing is left of the monitor that had been started ahead" "$(ps -ef --forest | tail -n 20)"
+fi
+check "it is removed" coracle rm -f pulled
+wait "$running"
+check "create without a pull" coracle rmi "$plain/busybox"
+check "creates" coracle create --name made "$plain/busybox" true
+check "and it starts" coracle start -a made
+check "away" coracle rm made
 for tag in schema2 zstd; do
     check "pull the $tag form" coracle pull -q "$plain/busybox:$tag"
     check "run it" coracle run --rm "$plain/busybox:$tag" echo "$tag"

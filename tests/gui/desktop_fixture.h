@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/engine/local_engine.h"
+#include "core/registry/http_curl.h"
 #include "gui/dialogs/widget_prompt.h"
 #include "gui/main_window.h"
 #include "gui/models/container_model.h"
@@ -153,7 +154,8 @@ public:
 
 private:
     static std::shared_ptr<engine::Engine> openEngine() {
-        auto opened = engine::openLocalEngine({.lifetime = engine::Lifetime::LongLived});
+        auto opened = engine::openLocalEngine(
+            {.lifetime = engine::Lifetime::LongLived, .makeHttp = registry::makeCurlHttp});
         if (!opened) {
             qFatal("%s", opened.error().message().c_str());
         }

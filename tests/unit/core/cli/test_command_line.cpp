@@ -44,7 +44,7 @@ struct Outcome {
 
 Outcome run(const Words& words) {
     CollectingConsole console;
-    const int code = cli::runCommandLine(console, words, noEngine);
+    const int code = cli::runCommandLine(console, words, {noEngine});
     return {code, QString::fromStdString(console.m_out), QString::fromStdString(console.m_err)};
 }
 
@@ -53,6 +53,44 @@ Outcome run(const Words& words) {
 class TestCommandLine : public QObject {
     Q_OBJECT
 private slots:
+    void verbsThatAskARegistryGoOnlineFirst_data() {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<bool>("online");
+        for (const char* verb :
+             {"pull", "push", "search", "login", "import", "image pull", "manifest inspect"}) {
+            QTest::newRow(verb) << (QString(verb) + " x").split(' ') << true;
+        }
+        for (const char* verb : {"ps", "images", "logout", "image inspect", "run", "create", "load"}) {
+            QTest::newRow(verb) << (QString(verb) + " x").split(' ') << false;
+        }
+    }
+    void verbsThatAskARegistryGoOnlineFirst() {
+        QFETCH(QStringList, words);
+        QFETCH(bool, online);
+        CollectingConsole console;
+        int asked = 0;
+        int opened = 0;
+        const auto open = [&](const cli::GlobalOptions& options) {
+            ++opened;
+            return noEngine(options);
+        };
+        const auto goOnline = [&] {
+            ++asked;
+            return Error(ErrorKind::NotFound, "no coracle-online");
+        };
+        Words given{"--root", "/there"};
+        for (const auto& word : words) {
+            given.push_back(word.toStdString());
+        }
+        const int code = cli::runCommandLine(console, given, {open, goOnline});
+        QCOMPARE(asked, online ? 1 : 0);
+        if (online) {
+            QCOMPARE(code, 125);
+            QCOMPARE(opened, 0);
+            QVERIFY2(console.m_err.find("no coracle-online") != std::string::npos, console.m_err.c_str());
+            QVERIFY(console.m_out.empty());
+        }
+    }
     void findsVerbsInBothSpellings_data() {
         QTest::addColumn<QStringList>("words");
         QTest::addColumn<int>("used");

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// `coracle-online`: the same command line with an HTTP client. `coracle` becomes it where a registry is
+// asked.
+#include "core/cli/verb.h"
+#include "core/engine/local_engine.h"
+#include "core/registry/http_curl.h"
+
+#include <signal.h>
+
+namespace {
+
+using namespace coracle;
+
+Result<std::unique_ptr<engine::Engine>> open(const cli::GlobalOptions& options) {
+    return engine::openLocalEngine({.root = options.root,
+                                    .runRoot = options.runRoot,
+                                    .lifetime = engine::Lifetime::OneCommand,
+                                    .makeHttp = registry::makeCurlHttp});
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    (void)::signal(SIGPIPE, SIG_IGN);  // as in main.cpp
+    cli::StandardConsole console;
+    const int exitCode = cli::runCommandLine(console, cli::Words(argv + 1, argv + argc), {open, nullptr});
+    console.flush();
+    return exitCode;
+}
