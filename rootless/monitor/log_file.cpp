@@ -38,9 +38,14 @@ LogFile::LogFile(std::string path, std::uint64_t maxBytes, unsigned maxFiles, st
     }
 }
 
-/// O_NONBLOCK, so that a FIFO at the name is refused and not waited for.
+/// The first output makes the file: many containers write nothing.
 Result<> LogFile::open() {
-    if (m_path.empty() || m_fd) {
+    return m_path.empty() || !sys::pathExists(m_path) ? Result<>() : openFile();
+}
+
+/// O_NONBLOCK, so that a FIFO at the name is refused and not waited for.
+Result<> LogFile::openFile() {
+    if (m_fd) {
         return {};
     }
     TRY_ASSIGN(sys::UniqueFd fd,
@@ -137,7 +142,7 @@ void LogFile::commit(std::int64_t now) {
 }
 
 Result<> LogFile::writePending(std::string_view text) {
-    TRY(open());
+    TRY(openFile());
     if (m_maxBytes > 0 && m_size > 0 && m_size + text.size() > m_maxBytes) {
         TRY(rotate());
     }
@@ -164,7 +169,7 @@ Result<> LogFile::rotate() {
         }
     }
     m_fd.reset();
-    return open();
+    return openFile();
 }
 
 void LogFile::lose(const Error& error) {

@@ -36,6 +36,7 @@ public:
 private:
     void addEntry(Stream stream, std::string_view text, std::string_view time);
     void commit(std::int64_t now);
+    Result<> openFile();
     Result<> cutTornEntry();
     Result<> writePending(std::string_view text);
     Result<> rotate();

@@ -333,10 +333,10 @@ Result<> removeAt(int dirFd, const std::string& name) {
     // A directory without permission bits, as overlayfs leaves in its work directory, cannot be listed by its
     // owner. By a descriptor, for a name could be made a link after the look above; chmod(2) of an O_PATH
     // descriptor goes through /proc (open(2), "O_PATH").
-    const UniqueFd folder(::openat(dirFd, name.c_str(), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-    if (folder) {
+    if ((status.st_mode & S_IRWXU) != S_IRWXU) {
+        const UniqueFd folder(::openat(dirFd, name.c_str(), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
         const std::string place = "/proc/self/fd/" + std::to_string(folder.get());
-        (void)!::chmod(place.c_str(), 0700);  // a failure shows in the next call
+        (void)!(folder && ::chmod(place.c_str(), 0700) == 0);  // a failure shows in the next call
     }
     {
         TRY_ASSIGN(const Directory listing, openListing(dirFd, name));
