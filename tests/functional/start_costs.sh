@@ -45,8 +45,8 @@ at_most "programs of one start" "$(count execve 'execve.*= 0$' "${one_start[@]}"
 at_most "new processes" "$(count clone,clone3,vfork,fork "$begun" "${one_start[@]}")" 4
 at_most "networks made by who waits for them" "$(count clone3 'CLONE_NEWNET' "${one_start[@]}")" "$more"
 at_most "waits for the disk" "$(count fsync,fdatasync,syncfs,sync,msync,sync_file_range "$begun" "${one_start[@]}")" 0
-at_most "files made" "$(count open,openat,openat2,creat "$begun.*O_CREAT" "${one_start[@]}")" 30
-at_most "system calls" "$(count all "$begun" "${one_start[@]}")" $((1520 + 200 * more))
+at_most "files made" "$(count open,openat,openat2,creat "$begun.*O_CREAT" "${one_start[@]}")" 29
+at_most "system calls" "$(count all "$begun" "${one_start[@]}")" $((1480 + 200 * more))
 
 # What was asked a moment after a change is asked again (store/lookup_cache.h), so it takes some starts.
 opens_no_database() {
