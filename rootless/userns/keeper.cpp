@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rootless/userns/keeper.h"
 
-#include "rootless/oci/json.h"
 #include "rootless/sys/confine.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/lock.h"
@@ -9,12 +8,14 @@
 #include "rootless/sys/process_identity.h"
 #include "rootless/sys/self.h"
 #include "rootless/sys/subprocess.h"
+#include "rootless/userns/keeper_record.h"
 #include "rootless/userns/map_writer.h"
-
-#include <nlohmann/json.hpp>
+#include "rootless/userns/mirror.h"
 
 #include <array>
 #include <chrono>
+#include <cstdio>
+#include <optional>
 
 #include <fcntl.h>
 #include <sched.h>
@@ -28,6 +29,8 @@ namespace {
 
 using std::chrono::seconds;
 
+constexpr const char* kReadyForm = "ready %d %d";
+
 struct Keeper {
     sys::UniqueFd process;  ///< pidfd
     KeeperState state;
@@ -35,17 +38,9 @@ struct Keeper {
 
 /// Any failure here means that there is no usable keeper; the caller makes a new one.
 Result<Keeper> openKeeper(const std::string& keeperDir) {
-    TRY_ASSIGN(const std::string text, sys::readFile(keeperDir + "/keeper.json", 65536));
-    TRY_ASSIGN(const auto document, json::parse(text));
-    TRY_ASSIGN(const auto pid, json::loadInteger(document, "pid"));
-    TRY_ASSIGN(const auto startTicks, json::loadInteger(document, "startTicks"));
-    TRY_ASSIGN(const std::string bootId, json::loadString(document, "bootId"));
-    TRY_ASSIGN(const auto single, json::findBool(document, "single"));
-    TRY_ASSIGN(const auto reason, json::findString(document, "reason"));
-    const sys::ProcessIdentity identity{static_cast<pid_t>(pid), static_cast<std::uint64_t>(startTicks),
-                                        bootId};
-    TRY_ASSIGN(sys::UniqueFd process, sys::openProcess(identity));
-    KeeperState state{single.value_or(false), reason.value_or("")};
+    TRY_ASSIGN(KeeperRecord record, readKeeperRecord(keeperDir));
+    TRY_ASSIGN(sys::UniqueFd process, sys::openProcess(record.process));
+    KeeperState state{record.single, std::move(record.reason)};
     if (state.single) {
         // Subordinate ids may have been granted since; the narrow namespace is then given up.
         TRY_ASSIGN(const AvailableMaps available, findAvailableMaps());
@@ -57,26 +52,19 @@ Result<Keeper> openKeeper(const std::string& keeperDir) {
     return Keeper{std::move(process), std::move(state)};
 }
 
-/// With the process's start time and the boot's id, so that a number given anew is not taken for the
-/// keeper. The folder is in the run folder: nothing needs to reach a disk.
-Result<> recordKeeper(const std::string& keeperDir, pid_t pid, const AvailableMaps& available) {
-    TRY_ASSIGN(const auto identity, sys::identifyProcess(pid));
-    nlohmann::json document{{"pid", identity.pid},
-                            {"startTicks", identity.startTicks},
-                            {"bootId", identity.bootId},
-                            {"single", available.single}};
-    if (available.single) {
-        document["reason"] = available.reason;
-    }
-    return sys::replaceFile(keeperDir + "/keeper.json", json::toText(document) + "\n", 0600,
-                            sys::Durability::Process);
-}
+/// What the keeper has made.
+struct MadeNamespaces {
+    pid_t mirrorHolder = -1;  ///< a process in the mirror; -1: there is no mirror
+    int mirrorFd = -1;        ///< the keeper's descriptor of it
+};
 
-/// Read what the keeper says until it closes its sending side: "ready", or "message\nhint".
-Result<> awaitNamespace(int fd) {
+/// Read what the keeper says until it closes its sending side: "ready" with the numbers of the mirror, or
+/// "message\nhint".
+Result<MadeNamespaces> awaitNamespaces(int fd) {
     TRY_ASSIGN(const std::string text, sys::readAll(fd, 4096));
-    if (text == "ready") {
-        return {};
+    MadeNamespaces made;
+    if (std::sscanf(text.c_str(), kReadyForm, &made.mirrorHolder, &made.mirrorFd) == 2) {
+        return made;
     }
     if (text.empty()) {
         return Error(ErrorKind::Unavailable, "the user namespace keeper ended early");
@@ -84,6 +72,25 @@ Result<> awaitNamespace(int fd) {
     const auto end = std::min(text.find('\n'), text.size());
     return Error(ErrorKind::Unsupported, text.substr(0, end))
         .withHint(text.substr(std::min(end + 1, text.size())));
+}
+
+/// Those of the keeper, and at the same time those of its mirror; without a mirror everything works, too.
+Result<std::optional<MirrorRecord>> writeMaps(pid_t keeper, const MadeNamespaces& made,
+                                              const AvailableMaps& available) {
+    std::optional<MirrorRecord> mirror;
+    if (available.single) {
+        TRY(writeMapsDirectly(keeper, available.maps));
+        return mirror;
+    }
+    TRY_ASSIGN(MapHelpers helpers, MapHelpers::start(keeper, available.maps));
+    if (made.mirrorHolder > 0) {
+        MirrorRecord record{made.mirrorFd, mirrorMaps(available.maps), namespaceLimits()};
+        if (writeMapsByHelpers(made.mirrorHolder, record.maps)) {
+            mirror = std::move(record);
+        }
+    }
+    TRY(helpers.finish());
+    return mirror;
 }
 
 /// In an empty environment and in "/": the keeper lives for as long as the session and must not pin a
@@ -107,13 +114,13 @@ Result<Keeper> startKeeper(const std::string& keeperDir) {
     options.newSession = true;
     TRY_ASSIGN(sys::Subprocess process, sys::Subprocess::spawn(options));
     theirs.reset();
-    TRY(awaitNamespace(ours.get()));
-    if (available.single) {
-        TRY(writeMapsDirectly(process.pid(), available.maps));
-    } else {
-        TRY(writeMapsByHelpers(process.pid(), available.maps));
-    }
-    TRY(recordKeeper(keeperDir, process.pid(), available));
+    TRY_ASSIGN(const MadeNamespaces made, awaitNamespaces(ours.get()));
+    KeeperRecord record;
+    TRY_ASSIGN(record.mirror, writeMaps(process.pid(), made, available));
+    TRY_ASSIGN(record.process, sys::identifyProcess(process.pid()));
+    record.single = available.single;
+    record.reason = available.reason;
+    TRY(writeKeeperRecord(keeperDir, record));
     TRY(sys::writeAll(ours.get(), "kept"));
     TRY_ASSIGN(sys::UniqueFd pidFd, sys::duplicateFd(process.pidFd()));
     process.detach();
@@ -187,17 +194,25 @@ Result<> holdNamespace(int controlFd) {
     sys::UniqueFd control(controlFd);
     (void)::close_range(static_cast<unsigned>(controlFd) + 1, ~0U, 0);  // it cannot fail for this range
     (void)::prctl(PR_SET_NAME, "coracle-userns");                       // only a name for ps
+    // Before its own, so that both are right below the starter's.
+    auto mirror = makeFreshNamespace();
     if (auto made = sys::unshareNamespaces(CLONE_NEWUSER); !made) {
         TRY(sys::writeAll(control.get(), made.error().message() + "\n" + made.error().hint()));
         return made;
     }
-    TRY(sys::writeAll(control.get(), "ready"));
+    const int holder = mirror ? mirror->holder : -1;
+    const int space = mirror ? mirror->space.get() : -1;
+    TRY(sys::writeAll(control.get(), "ready " + std::to_string(holder) + " " + std::to_string(space)));
     (void)::shutdown(control.get(), SHUT_WR);
     TRY_ASSIGN(const std::string answer, sys::readAll(control.get(), 16));
     if (answer != "kept") {
         return Error(ErrorKind::Cancelled, "the starter of the user namespace keeper went away");
     }
     control.reset();
+    if (mirror) {
+        mirror->release.reset();
+        (void)sys::waitForChild(mirror->holder);  // ignored: it is our child
+    }
     TRY(confineKeeper());
     while (true) {
         (void)::pause();

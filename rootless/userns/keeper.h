@@ -10,9 +10,9 @@
 /// userns-hold`), and whoever needs it joins it.
 ///
 ///   starter                                   keeper
-///   lock, spawn --------------------------->  unshare(CLONE_NEWUSER)
+///   lock, spawn --------------------------->  make the mirror (mirror.h), unshare(CLONE_NEWUSER)
 ///   newuidmap, newgidmap  <-----------------  ready
-///   keeper.json, kept --------------------->  give up everything, sleep
+///   keeper.json, kept --------------------->  give up everything but the mirror's descriptor, sleep
 ///
 /// `<keeperDir>/keeper.json` names that process for ever (pid, start time, boot id); it is only a hint:
 /// joining goes through a pidfd that was checked against all three, so a stale file leads to a new keeper
