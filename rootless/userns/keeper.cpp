@@ -23,6 +23,7 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/stat.h>
 
 namespace coracle::userns {
 namespace {
@@ -220,3 +221,33 @@ Result<> holdNamespace(int controlFd) {
 }
 
 }  // namespace coracle::userns
+bool isKeptNow(const std::string& keeperDir, pid_t pid) {
+    const auto record = readKeeperRecord(keeperDir);
+    if (!record || !sys::isAlive(record->process)) {
+        return false;
+    }
+    const auto open = [](pid_t process) {
+        return sys::openAt(AT_FDCWD, "/proc/" + std::to_string(process) + "/ns/user", O_RDONLY);
+    };
+    const auto kept = open(record->process.pid);
+    auto space = open(pid);
+    if (!kept || !space) {
+        return true;
+    }
+    struct stat wanted {};
+    struct stat found {};
+    (void)::fstat(kept->get(), &wanted);  // fails for a bad descriptor only
+    // Ends at the caller's own, whose parent the kernel does not give.
+    while (::fstat(space->get(), &found) == 0) {
+        if (found.st_dev == wanted.st_dev && found.st_ino == wanted.st_ino) {
+            return true;
+        }
+        auto around = sys::openParentNamespace(space->get());
+        if (!around) {
+            return false;
+        }
+        space = std::move(around);
+    }
+    return true;
+}
+

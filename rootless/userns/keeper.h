@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include <sys/types.h>
+
 /// Theory of operation. Writing id maps takes two setuid programs and 3 ms, more than half of a container
 /// start. So one user namespace per user is kept alive by a process that does nothing (`coracle-runtime
 /// userns-hold`), and whoever needs it joins it.
@@ -41,8 +43,13 @@ Result<> enterKeptNamespace(const std::string& keeperDir);
 /// enterKeptNamespace().
 Result<KeeperState> ensureKeeper(const std::string& keeperDir);
 
-/// Body of `coracle-runtime userns-hold`: leave every descriptor, make the namespace, report on `controlFd`,
-/// wait until the maps are written, then sleep for ever. Returns only on failure.
+/// Whether the process is in the namespace that is kept now, or below it: who enters has rights over it then.
+/// It is not when its keeper has ended, even if there is another. True when the kernel does not tell. Starts
+/// no keeper.
+bool isKeptNow(const std::string& keeperDir, pid_t pid);
+
+/// Body of `coracle-runtime userns-hold`: leave every descriptor, make the namespaces, report on `controlFd`,
+/// wait until the maps are written, then sleep until keeper.json is gone. Returns only on failure.
 Result<> holdNamespace(int controlFd);
 
 }  // namespace coracle::userns
