@@ -20,16 +20,20 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
+#include <sys/inotify.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 namespace coracle::userns {
 namespace {
 
 using std::chrono::seconds;
 
+/// In the keeper: the inotify instance with the watch of its record, or /dev/null.
+constexpr int kWatchFd = 4;
 constexpr const char* kReadyForm = "ready %d %d";
 
 struct Keeper {
@@ -107,11 +111,17 @@ Result<Keeper> startKeeper(const std::string& keeperDir) {
     const sys::UniqueFd ours(ends[0]);
     sys::UniqueFd theirs(ends[1]);
     TRY_ASSIGN(const sys::UniqueFd null, sys::openAt(AT_FDCWD, "/dev/null", O_RDWR));
+    // Without one, when the user's are used up, the keeper stays for as long as the session.
+    const sys::UniqueFd watch(::inotify_init1(IN_CLOEXEC));
     sys::SpawnOptions options;
     options.argv = {program, "userns-hold"};
     options.env = std::vector<std::string>{};
     options.workingDirectory = "/";
-    options.fds = {{null.get(), 0}, {null.get(), 1}, {null.get(), 2}, {theirs.get(), 3}};
+    options.fds = {{null.get(), 0},
+                   {null.get(), 1},
+                   {null.get(), 2},
+                   {theirs.get(), 3},
+                   {watch ? watch.get() : null.get(), kWatchFd}};
     options.newSession = true;
     TRY_ASSIGN(sys::Subprocess process, sys::Subprocess::spawn(options));
     theirs.reset();
@@ -122,6 +132,12 @@ Result<Keeper> startKeeper(const std::string& keeperDir) {
     record.single = available.single;
     record.reason = available.reason;
     TRY(writeKeeperRecord(keeperDir, record));
+    if (watch) {
+        const std::string path = keeperDir + "/keeper.json";
+        if (::inotify_add_watch(watch.get(), path.c_str(), IN_DELETE_SELF) < 0 && errno == ENOENT) {
+            return Error::fromErrno("watch '" + path + "'");  // removed meanwhile: nobody would find it
+        }
+    }
     TRY(sys::writeAll(ours.get(), "kept"));
     TRY_ASSIGN(sys::UniqueFd pidFd, sys::duplicateFd(process.pidFd()));
     process.detach();
@@ -154,19 +170,43 @@ Result<> confineKeeper() {
 #ifdef SYS_pause
         SYS_pause,
 #endif
-        SYS_ppoll, SYS_exit_group, SYS_rt_sigreturn, SYS_restart_syscall};
+        SYS_ppoll, SYS_read, SYS_exit_group, SYS_rt_sigreturn, SYS_restart_syscall};
     TRY(sys::setCapabilities({}));
     TRY(sys::setNoNewPrivileges());
     return sys::allowOnlyCalls(kCalls);
 }
+
+/// Ends the process when the record that names it is gone, removed or replaced, since nobody finds it any
+/// more then. The watch is the only one, and any event of it says so: IN_DELETE_SELF, or IN_UNMOUNT at the
+/// end of a login. Returns where there is no watch.
+void awaitRemoval() {
+    alignas(inotify_event) std::array<char, 512> event{};
+    ssize_t got = -1;
+    do {
+        got = ::read(kWatchFd, event.data(), event.size());
+    } while (got < 0 && errno == EINTR);
+    if (got > 0) {
+        ::_exit(0);
+    }
+}
+
+/// A keeper may end between the look at its record and the step into its namespace: the folder was removed,
+/// or somebody killed it. The next look finds it dead and makes another.
+constexpr int kEntries = 3;
 
 }  // namespace
 
 /// setns(2) refuses a user namespace to a process with several threads (EINVAL) and to one without rights
 /// over it (EPERM).
 Result<> enterKeptNamespace(const std::string& keeperDir) {
-    TRY_ASSIGN(const Keeper keeper, findOrStartKeeper(keeperDir));
-    auto joined = sys::joinNamespaces(keeper.process.get(), CLONE_NEWUSER);
+    Result<> joined;
+    for (int entry = 0; entry < kEntries; ++entry) {
+        TRY_ASSIGN(const Keeper keeper, findOrStartKeeper(keeperDir));
+        joined = sys::joinNamespaces(keeper.process.get(), CLONE_NEWUSER);
+        if (joined || joined.error().sysErrno() != ESRCH) {
+            break;
+        }
+    }
     if (!joined) {
         const int err = joined.error().sysErrno();
         auto error = std::move(joined).error().context("enter the user namespace kept for this user");
@@ -189,38 +229,6 @@ Result<KeeperState> ensureKeeper(const std::string& keeperDir) {
     return std::move(keeper.state);
 }
 
-/// Inherited descriptors are closed: the keeper lives for the whole login and would keep pipes of whoever
-/// started it open. It waits for "kept" before it stays, so a starter that dies half way leaves none.
-Result<> holdNamespace(int controlFd) {
-    sys::UniqueFd control(controlFd);
-    (void)::close_range(static_cast<unsigned>(controlFd) + 1, ~0U, 0);  // it cannot fail for this range
-    (void)::prctl(PR_SET_NAME, "coracle-userns");                       // only a name for ps
-    // Before its own, so that both are right below the starter's.
-    auto mirror = makeFreshNamespace();
-    if (auto made = sys::unshareNamespaces(CLONE_NEWUSER); !made) {
-        TRY(sys::writeAll(control.get(), made.error().message() + "\n" + made.error().hint()));
-        return made;
-    }
-    const int holder = mirror ? mirror->holder : -1;
-    const int space = mirror ? mirror->space.get() : -1;
-    TRY(sys::writeAll(control.get(), "ready " + std::to_string(holder) + " " + std::to_string(space)));
-    (void)::shutdown(control.get(), SHUT_WR);
-    TRY_ASSIGN(const std::string answer, sys::readAll(control.get(), 16));
-    if (answer != "kept") {
-        return Error(ErrorKind::Cancelled, "the starter of the user namespace keeper went away");
-    }
-    control.reset();
-    if (mirror) {
-        mirror->release.reset();
-        (void)sys::waitForChild(mirror->holder);  // ignored: it is our child
-    }
-    TRY(confineKeeper());
-    while (true) {
-        (void)::pause();
-    }
-}
-
-}  // namespace coracle::userns
 bool isKeptNow(const std::string& keeperDir, pid_t pid) {
     const auto record = readKeeperRecord(keeperDir);
     if (!record || !sys::isAlive(record->process)) {
@@ -251,3 +259,36 @@ bool isKeptNow(const std::string& keeperDir, pid_t pid) {
     return true;
 }
 
+/// Inherited descriptors are closed: the keeper lives for the whole login and would keep pipes of whoever
+/// started it open. It waits for "kept" before it stays, so a starter that dies half way leaves none.
+Result<> holdNamespace(int controlFd) {
+    sys::UniqueFd control(controlFd);
+    (void)::close_range(kWatchFd + 1, ~0U, 0);     // it cannot fail for this range
+    (void)::prctl(PR_SET_NAME, "coracle-userns");  // only a name for ps
+    // Before its own, so that both are right below the starter's.
+    auto mirror = makeFreshNamespace();
+    if (auto made = sys::unshareNamespaces(CLONE_NEWUSER); !made) {
+        TRY(sys::writeAll(control.get(), made.error().message() + "\n" + made.error().hint()));
+        return made;
+    }
+    const int holder = mirror ? mirror->holder : -1;
+    const int space = mirror ? mirror->space.get() : -1;
+    TRY(sys::writeAll(control.get(), "ready " + std::to_string(holder) + " " + std::to_string(space)));
+    (void)::shutdown(control.get(), SHUT_WR);
+    TRY_ASSIGN(const std::string answer, sys::readAll(control.get(), 16));
+    if (answer != "kept") {
+        return Error(ErrorKind::Cancelled, "the starter of the user namespace keeper went away");
+    }
+    control.reset();
+    if (mirror) {
+        mirror->release.reset();
+        (void)sys::waitForChild(mirror->holder);  // ignored: it is our child
+    }
+    TRY(confineKeeper());
+    awaitRemoval();
+    while (true) {
+        (void)::pause();
+    }
+}
+
+}  // namespace coracle::userns

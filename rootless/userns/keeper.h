@@ -20,10 +20,12 @@
 /// joining goes through a pidfd that was checked against all three, so a stale file leads to a new keeper
 /// and never into a stranger's namespace. `<keeperDir>/lock` lets one starter at a time make a keeper.
 /// Killing the keeper harms nothing that runs: containers hold the namespace themselves. A starter that
-/// is killed in between leaves a keeper whose socket closes, which ends it.
+/// is killed in between leaves a keeper whose socket closes, which ends it. When keeper.json is removed, as
+/// with the run folder at the end of a login, the keeper hears of it from the kernel and ends.
+///
 /// Security. The namespace gives power over the user's subordinate ids to every process of the user, who
-/// has it anyway by newuidmap(1). The keeper itself has no capability, may sleep and end, and reads
-/// nothing after "kept".
+/// has it anyway by newuidmap(1). The keeper itself has no capability, may sleep and end, and reads nothing
+/// after "kept" but that event.
 namespace coracle::userns {
 
 /// What the kept namespace gives; read from keeper.json.

@@ -12,6 +12,7 @@ import os
 import pwd
 import re
 import resource
+import select
 import shutil
 import signal
 import subprocess
@@ -19,6 +20,7 @@ import unittest
 
 from runtime_container import bundles, skip_without
 
+INJECTOR = os.path.join(bundles.BIN, "..", "tests", "bin", "fault_injector")
 NS_GET_PARENT = 0xb702
 CLONE_NEWUSER = 0x10000000
 PR_SET_NO_NEW_PRIVS = 38
@@ -262,7 +264,52 @@ class Mirror(unittest.TestCase):
         with open(f"/proc/{keeper}/task/{keeper}/children", encoding="utf-8") as file:
             self.assertEqual(file.read(), "")
         self.assertEqual(sorted(os.readlink(f"/proc/{keeper}/fd/{name}").split(":")[0]
-                                for name in os.listdir(f"/proc/{keeper}/fd")), ["/dev/null"] * 3 + ["user"])
+                                for name in os.listdir(f"/proc/{keeper}/fd")), ["/dev/null"] * 3 + ["anon_inode", "user"])
+
+    # --- the end of a keeper
+
+    def wait_for_end(self, pid):
+        """Of a process that is not our child: its pidfd is readable then."""
+        process = os.pidfd_open(pid)
+        try:
+            self.assertTrue(select.select([process], [], [], 20)[0], "the keeper goes on")
+        finally:
+            os.close(process)
+
+    def test_a_keeper_ends_with_its_folder(self):
+        self.keep()
+        self.host.start("ours", ["sleep", "100"])
+        self.create("theirs")
+        keeper = self.host.keeper_pid()
+        shutil.rmtree(self.host.keeper)
+        self.wait_for_end(keeper)
+        for name in ("ours", "theirs"):
+            self.assertEqual(self.host.call("exec", name, "id", "-u").stdout, "0\n")
+        self.assertIsNone(self.host.keeper_pid())
+        self.keep()
+        self.assert_way(True)
+
+    def test_a_keeper_ends_when_another_takes_its_place(self):
+        self.keep()
+        path = os.path.join(self.host.keeper, "keeper.json")
+        shutil.copy(path, path + ".new")
+        process = os.pidfd_open(self.host.keeper_pid())
+        os.rename(path + ".new", path)
+        self.assertTrue(select.select([process], [], [], 20)[0])
+        os.close(process)
+        self.keep()
+        self.assert_way(True)
+
+    def test_a_start_that_finds_a_keeper_at_its_end_makes_another(self):
+        self.keep()
+        bundle = self.host.bundle(["echo", "good"])
+        done = subprocess.run([INJECTOR, "fail", "ESRCH", "0", "setns", "1", self.host.path("report"), "--",
+                               self.host.runtime, "--root", self.host.root, "run", "--bundle", bundle, "box"],
+                              capture_output=True, text=True, check=False, env=self.host.environment,
+                              stdin=subprocess.DEVNULL)
+        self.assertEqual((done.returncode, done.stderr, done.stdout), (0, "", "good\n"))
+        with open(self.host.path("report"), encoding="utf-8") as file:
+            self.assertIn("met", file.read())
 
     # --- where newuidmap would do something else
 
