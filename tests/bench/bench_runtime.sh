@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # The runtime alone on a prepared bundle with podman's default seccomp profile. Targets: four times faster than crun,
 # seven times faster than runc. `kept` is the bundle as the engine writes it: its ids come from the kept user namespace,
-# and the filter is the built-in one. `plain` is the very bundle that the peers get, where nobody uses Coracle: newuidmap
-# gives the ids. `plain, keeper` is that bundle again, where the user's keeper is alive as it is once a container of
-# Coracle's was started in the session: the ids come from the mirror that it holds.
+# and the filter is the built-in one. `plain` is the very bundle that the peers get, where nobody uses Coracle: its ids
+# come from newuidmap. `plain, keeper` is that bundle again, where the user's keeper is alive, as it is once a container
+# of Coracle's was started in the session: its ids come from the mirror that the keeper holds.
 # shellcheck source=tests/bench/bench_lib.sh
 . "$(dirname "$0")/bench_lib.sh"
 

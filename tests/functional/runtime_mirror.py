@@ -9,7 +9,6 @@ import ctypes
 import fcntl
 import json
 import os
-import pwd
 import re
 import resource
 import select
@@ -38,7 +37,7 @@ class Mirror(unittest.TestCase):
         self.host = bundles.Host()
         self.addCleanup(self.close)
         self.host.environment["CORACLE_RUNROOT"] = self.host.folder
-        self.own = self.ids("subuid", os.getuid()), self.ids("subgid", os.getgid())
+        self.own = bundles.default_map("subuid", os.getuid()), bundles.default_map("subgid", os.getgid())
 
     def close(self):
         for name in os.listdir(self.host.root) if os.path.isdir(self.host.root) else []:
@@ -46,16 +45,6 @@ class Mirror(unittest.TestCase):
                 self.host.call("delete", "--force", name)
         self.assertEqual(self.host.left_behind(), [])
         self.host.close()
-
-    def ids(self, name, own):
-        """The default map: the own id, and the first range of the file."""
-        with open("/etc/" + name, encoding="utf-8") as file:
-            for line in file:
-                owner, first, count = line.strip().split(":")
-                if owner in (pwd.getpwuid(os.getuid()).pw_name, str(os.getuid())):
-                    return [{"containerID": 0, "hostID": own, "size": 1},
-                            {"containerID": 1, "hostID": int(first), "size": int(count)}]
-        raise RuntimeError(f"no range in /etc/{name}")
 
     def keep(self):
         """Start the keeper, as the engine does for a container of its own."""
@@ -264,7 +253,8 @@ class Mirror(unittest.TestCase):
         with open(f"/proc/{keeper}/task/{keeper}/children", encoding="utf-8") as file:
             self.assertEqual(file.read(), "")
         self.assertEqual(sorted(os.readlink(f"/proc/{keeper}/fd/{name}").split(":")[0]
-                                for name in os.listdir(f"/proc/{keeper}/fd")), ["/dev/null"] * 3 + ["anon_inode", "user"])
+                                for name in os.listdir(f"/proc/{keeper}/fd")),
+                         ["/dev/null"] * 3 + ["anon_inode", "user"])
 
     # --- the end of a keeper
 
