@@ -202,6 +202,21 @@ class Mirror(unittest.TestCase):
         with open(f"{notes}/createRuntime.state", encoding="utf-8") as file:
             self.assertEqual(json.load(file)["pid"], pid)
 
+    def test_the_runtime_is_the_users_as_before(self):
+        self.keep()
+        words = [self.host.runtime, "--root", self.host.root, "run", "--bundle",
+                 self.plain("echo up; exec sleep 100"), "box"]
+        run = subprocess.Popen(words, env=self.host.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                               text=True)
+        self.assertEqual(run.stdout.readline(), "up\n")
+        self.assertNotEqual(os.readlink(f"/proc/{run.pid}/ns/user"), os.readlink("/proc/self/ns/user"))
+        self.assertEqual(os.stat(f"/proc/{run.pid}").st_uid, os.getuid())
+        with open(f"/proc/{run.pid}/environ", "rb") as file:
+            self.assertIn(b"CORACLE_RUNROOT", file.read())
+        self.host.call("kill", "box", "KILL")
+        run.wait()
+        run.stdout.close()
+
     # --- the life of a container, with its keeper and after it
 
     def live(self, after_create):
