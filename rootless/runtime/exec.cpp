@@ -12,6 +12,7 @@
 #include "rootless/sys/self.h"
 #include "rootless/sys/tuning.h"
 #include "rootless/sys/unix_socket.h"
+#include "rootless/userns/keeper.h"
 
 #include <array>
 #include <charconv>
@@ -210,7 +211,8 @@ std::variant<CreatedContainer, Failure> execInContainer(const StateStore& store,
         }
         TRY_ASSIGN(const UniqueFd group,
                    groupForExec(store.folder(state.id), state.process.pid, state.keeperDir));
-        if (state.keeperDir.empty()) {
+        // Who is outside of all these namespaces has rights over a container whose keeper has ended, too.
+        if (state.keeperDir.empty() || !userns::isKeptNow(state.keeperDir, state.process.pid)) {
             TRY(protectByCopy());
         } else {
             TRY(enterKeptAndProtect(state.keeperDir));

@@ -24,6 +24,7 @@
 #include "rootless/sys/tuning.h"
 #include "rootless/sys/unix_socket.h"
 #include "rootless/userns/map_writer.h"
+#include "rootless/userns/mirror.h"
 
 #include <algorithm>
 #include <array>
@@ -320,6 +321,8 @@ private:
         if (m_spare && takeSpareNamespaces(std::move(m_spare), m_maps)) {
             m_taken = spareNamespaces();
         }
+        // As late as can be: what has been opened and made by now was the caller's doing in every respect.
+        m_mirrored = mayUseMirror() && userns::enterMirror(userns::usualKeeperDir(), m_maps);
         // The root of a cgroup namespace is where its maker is, so one with a group makes it from inside.
         const std::uint64_t late = m_group.isOwn() ? CLONE_NEWCGROUP : 0;
         auto child = sys::cloneProcess(m_namespaces.create & ~late & ~m_taken, m_group.cloneFd());
@@ -410,8 +413,9 @@ private:
             return Failure{std::move(adopted).error().context("make the control group")};
         }
         if ((m_namespaces.create & ~m_taken & CLONE_NEWUSER) != 0) {
-            auto written = m_namespaces.helperMaps && needsHelpers() ? userns::writeMapsByHelpers(pid, m_maps)
-                                                                     : userns::writeMapsDirectly(pid, m_maps);
+            const bool byHelpers = m_namespaces.helperMaps && !m_mirrored && needsHelpers();
+            auto written =
+                byHelpers ? userns::writeMapsByHelpers(pid, m_maps) : userns::writeMapsDirectly(pid, m_maps);
             if (written) {
                 written = say(fd, kMapped);
             }
@@ -477,6 +481,12 @@ private:
             return map.size() == 1 && map.front().count == 1 && map.front().outside == id;
         };
         return ::geteuid() != 0 && !(own(m_maps.uids, ::geteuid()) && own(m_maps.gids, ::getegid()));
+    }
+
+    /// Only where newuidmap(1) is what it takes the place of. A namespace that is joined by path belongs to
+    /// another user namespace, over which the mirror would give no right.
+    bool mayUseMirror() const {
+        return m_namespaces.helperMaps && m_namespaces.join.empty() && needsHelpers();
     }
 
     /// A packet of the conversation with the first process. Errors: Unavailable when it has ended.
@@ -559,6 +569,7 @@ private:
     std::uint64_t m_owned = 0;  ///< namespaces that are joined and can be shown by file systems of their own
     UniqueFd m_spare;           ///< of namespaces that were made ahead
     std::uint64_t m_taken = 0;  ///< those of them that the parent stands in
+    bool m_mirrored = false;    ///< the parent stands in the mirror (userns/mirror.h)
     userns::IdMaps m_maps;
     userns::IdMaps m_plainMaps;  ///< of the namespace the parent stands in; empty without a keeper
     mounts::MountPlan m_tree;

@@ -22,6 +22,7 @@
 ///   start fuse-overlayfs, if it is the driver
 ///   enter the other container's namespaces, if it shares them
 ///   take what was made of them ahead (spare_namespaces.h)
+///   or, for a foreign bundle, enter the mirror of the user's ids (userns/mirror.h)
 ///   clone3 with all other new namespaces ------> waits
 ///   write the id maps -------------------------> mapped
 ///                                                sources, overlay, mounts

@@ -133,6 +133,15 @@ Result<> setCapabilities(const CapabilitySets& sets) {
     return {};
 }
 
+Result<std::uint64_t> permittedCapabilities() {
+    __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+    std::array<__user_cap_data_struct, 2> data{};
+    if (::syscall(SYS_capget, &header, data.data()) != 0) {
+        return Error::fromErrno("read capabilities");
+    }
+    return std::uint64_t{data[1].permitted} << 32U | data[0].permitted;
+}
+
 Result<> setAmbient(std::uint64_t mask) {
     if (::prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) != 0) {
         return Error::fromErrno("clear ambient capabilities");

@@ -60,6 +60,9 @@ Result<> limitBoundingSet(std::uint64_t keep);
 /// capset(2) of the calling thread. Nothing can be added that is not permitted. Errors: by errno.
 Result<> setCapabilities(const CapabilitySets& sets);
 
+/// What the calling thread is permitted. Errors: by errno. Source: capget(2).
+Result<std::uint64_t> permittedCapabilities();
+
 /// Replace the ambient set, which an ordinary program keeps over execve(2); its members have to be
 /// permitted and inheritable. Errors: by errno. Source: capabilities(7), "Ambient".
 Result<> setAmbient(std::uint64_t mask);

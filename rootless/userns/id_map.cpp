@@ -10,6 +10,9 @@
 namespace coracle::userns {
 namespace {
 
+/// More lines than this are refused by the kernel since Linux 4.15; user_namespaces(7).
+constexpr std::size_t kMaxLines = 340;
+
 /// Cut the part before `separator` off the front of the text.
 std::string_view takeField(std::string_view& text, char separator) {
     const auto end = std::min(text.find(separator), text.size());
@@ -233,8 +236,6 @@ std::vector<SubordinateRange> parseSubordinateIds(std::string_view text, std::st
 }
 
 IdMap keptMap(std::uint32_t ownId, const std::vector<SubordinateRange>& subordinate) {
-    // More lines than this are refused by the kernel since Linux 4.15; user_namespaces(7).
-    constexpr std::size_t kMaxLines = 340;
     IdMap map{{0, ownId, 1}};
     std::uint32_t next = 1;
     for (const SubordinateRange& range : subordinate) {
@@ -245,6 +246,39 @@ IdMap keptMap(std::uint32_t ownId, const std::vector<SubordinateRange>& subordin
         next += range.count;
     }
     return map;
+}
+
+IdMaps mirrorMaps(const IdMaps& kept) {
+    const auto mirror = [](IdMap map) {
+        for (IdRange& range : map) {
+            range.inside = range.outside;
+        }
+        return map;
+    };
+    return {mirror(kept.uids), mirror(kept.gids)};
+}
+
+bool nestsIn(const IdMap& map, const IdMap& around) {
+    constexpr std::uint64_t kEnd = std::numeric_limits<std::uint32_t>::max();
+    const auto fits = [&](const IdRange& range) {
+        return range.count > 0 && std::uint64_t{range.inside} + range.count <= kEnd &&
+               std::any_of(around.begin(), around.end(), [&](const IdRange& part) {
+                   return range.outside >= part.inside && std::uint64_t{range.outside} + range.count <=
+                                                              std::uint64_t{part.inside} + part.count;
+               });
+    };
+    if (map.empty() || map.size() > kMaxLines || !std::all_of(map.begin(), map.end(), fits)) {
+        return false;
+    }
+    for (std::size_t i = 0; i < map.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            if (overlaps(map[i].inside, map[i].count, map[j].inside, map[j].count) ||
+                overlaps(map[i].outside, map[i].count, map[j].outside, map[j].count)) {
+                return false;
+            }
+        }
+    }
+    return true;
 }
 
 Result<IdMaps> containerMaps(const MapRequest& request, const IdMaps& kept, OwnIds own) {

@@ -107,10 +107,14 @@ std::vector<SubordinateRange> parseSubordinateIds(std::string_view text, std::st
 /// the kernel takes in one map are left out.
 IdMap keptMap(std::uint32_t ownId, const std::vector<SubordinateRange>& subordinate);
 
-/// Maps of a container's namespace whose outside ids are those of the kept namespace.
-/// own: the user's ids on the host, for KeepId. Host yields empty maps.
-/// Errors: Unsupported when the mode needs subordinate ids and there are none or too few; InvalidArgument for
-/// rules that overlap or name ids that the user does not have.
+/// Maps of a namespace in which each id of the kept namespace is what it is outside.
+IdMaps mirrorMaps(const IdMaps& kept);
+
+/// Whether the kernel takes the map for a namespace inside one with the map `around`: no id twice on either
+/// side, and each range within one of `around`. Source: user_namespaces(7), "Defining user and group ID
+/// mappings".
+bool nestsIn(const IdMap& map, const IdMap& around);
+
 /// The user's ids on the host.
 struct OwnIds {
     std::uint32_t uid = 0;

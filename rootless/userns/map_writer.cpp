@@ -55,37 +55,6 @@ std::vector<std::string> helperCommand(const char* program, pid_t pid, const IdM
     return argv;
 }
 
-struct Helper {
-    sys::Subprocess process;
-    sys::UniqueFd errors;
-    std::string name;
-};
-
-/// Standard error comes back through a pipe: the helpers say there why they refuse.
-Result<Helper> startHelper(const char* program, pid_t pid, const IdMap& map) {
-    TRY_ASSIGN(sys::Pipe errors, sys::makePipe());
-    sys::SpawnOptions options;
-    options.argv = helperCommand(program, pid, map);
-    options.fds = {{errors.writeEnd.get(), 2}};
-    TRY_ASSIGN(sys::Subprocess process, sys::Subprocess::spawn(options));
-    return Helper{std::move(process), std::move(errors.readEnd), program};
-}
-
-/// Output first, then the end: a helper that says more than a pipe holds would otherwise wait for us.
-Result<> finishHelper(Helper& helper) {
-    const auto text = sys::readAll(helper.errors.get());
-    TRY_ASSIGN(const sys::ExitStatus status, helper.process.wait());
-    if (status.success()) {
-        return {};
-    }
-    std::string said = text ? *text : "";
-    said = said.substr(0, said.find('\n'));
-    return Error(ErrorKind::PermissionDenied, "map subordinate ids: " + (said.empty() ? helper.name : said))
-        .withHint(
-            "check that newuidmap and newgidmap are setuid root (package uidmap) and that /etc/subuid and "
-            "/etc/subgid name ranges of this user");
-}
-
 }  // namespace
 
 /// CORACLE_SUBID_DIR is for tests. It gives nobody ids: newuidmap reads /etc/subuid itself and refuses
@@ -111,12 +80,64 @@ Result<AvailableMaps> findAvailableMaps() {
     return available;
 }
 
+struct MapHelpers::Helper {
+    sys::Subprocess process;
+    sys::UniqueFd errors;
+    std::string name;
+
+    static Result<Helper> start(const char* program, pid_t pid, const IdMap& map);
+    Result<> finish();
+};
+
+/// Standard error comes back through a pipe: the helpers say there why they refuse.
+Result<MapHelpers::Helper> MapHelpers::Helper::start(const char* program, pid_t pid, const IdMap& map) {
+    TRY_ASSIGN(sys::Pipe pipe, sys::makePipe());
+    sys::SpawnOptions options;
+    options.argv = helperCommand(program, pid, map);
+    options.fds = {{pipe.writeEnd.get(), 2}};
+    TRY_ASSIGN(sys::Subprocess started, sys::Subprocess::spawn(options));
+    return Helper{std::move(started), std::move(pipe.readEnd), program};
+}
+
+/// Output first, then the end: a helper that says more than a pipe holds would otherwise wait for us.
+Result<> MapHelpers::Helper::finish() {
+    const auto text = sys::readAll(errors.get());
+    TRY_ASSIGN(const sys::ExitStatus status, process.wait());
+    if (status.success()) {
+        return {};
+    }
+    std::string said = text ? *text : "";
+    said = said.substr(0, said.find('\n'));
+    return Error(ErrorKind::PermissionDenied, "map subordinate ids: " + (said.empty() ? name : said))
+        .withHint(
+            "check that newuidmap and newgidmap are setuid root (package uidmap) and that /etc/subuid and "
+            "/etc/subgid name ranges of this user");
+}
+
+MapHelpers::MapHelpers() = default;
+MapHelpers::MapHelpers(MapHelpers&& other) noexcept = default;
+MapHelpers::~MapHelpers() = default;
+
 /// Both at once, since each costs the start of a program.
+Result<MapHelpers> MapHelpers::start(pid_t pid, const IdMaps& maps) {
+    MapHelpers helpers;
+    TRY_ASSIGN(Helper uids, Helper::start("newuidmap", pid, maps.uids));
+    helpers.m_helpers.push_back(std::move(uids));
+    TRY_ASSIGN(Helper gids, Helper::start("newgidmap", pid, maps.gids));
+    helpers.m_helpers.push_back(std::move(gids));
+    return helpers;
+}
+
+Result<> MapHelpers::finish() {
+    for (Helper& helper : m_helpers) {
+        TRY(helper.finish());
+    }
+    return {};
+}
+
 Result<> writeMapsByHelpers(pid_t pid, const IdMaps& maps) {
-    TRY_ASSIGN(Helper uids, startHelper("newuidmap", pid, maps.uids));
-    TRY_ASSIGN(Helper gids, startHelper("newgidmap", pid, maps.gids));
-    TRY(finishHelper(uids));
-    return finishHelper(gids);
+    TRY_ASSIGN(MapHelpers helpers, MapHelpers::start(pid, maps));
+    return helpers.finish();
 }
 
 Result<> writeMapsDirectly(pid_t pid, const IdMaps& maps) {

@@ -5,6 +5,7 @@
 #include "rootless/userns/id_map.h"
 
 #include <string>
+#include <vector>
 
 #include <sys/types.h>
 
@@ -23,9 +24,26 @@ struct AvailableMaps {
 /// it cannot give anybody more.
 Result<AvailableMaps> findAvailableMaps();
 
-/// Give a process in a fresh user namespace its maps by newuidmap(1) and newgidmap(1), both at once. The
-/// caller stands in the parent namespace. Blocks until both have ended. Errors: PermissionDenied with
-/// what the helpers said, NotFound when one is missing.
+/// newuidmap(1) and newgidmap(1) at work, both at once, on the maps of a process in a fresh user namespace.
+class MapHelpers {
+public:
+    /// The caller stands in the parent namespace. Errors: NotFound when one of them is missing.
+    static Result<MapHelpers> start(pid_t pid, const IdMaps& maps);
+
+    MapHelpers(MapHelpers&& other) noexcept;
+    ~MapHelpers();
+
+    /// Blocks until both have ended. Errors: PermissionDenied with what they said.
+    Result<> finish();
+
+private:
+    struct Helper;
+    MapHelpers();
+
+    std::vector<Helper> m_helpers;
+};
+
+/// Start them and wait. Errors: of both.
 Result<> writeMapsByHelpers(pid_t pid, const IdMaps& maps);
 
 /// Write the maps directly, as root of the parent namespace, or with exactly the caller's own id in each.

@@ -6,12 +6,14 @@ A round runs each command once, so a slow moment of the machine hits all alike; 
 what ran before decides what the processor's caches hold. Printed are the median, the fastest run,
 and the median of the ratios round by round against the first command; below them the processor time of the command and
 of what it waited for, which a busy machine changes less, and the most memory that one of these processes had (this
-program's own, if that is more). Of a command `before -- timed` the part before `--` is run but not timed.
+program's own, if that is more). Of a command `before -- timed` the part before `--` is run but not timed. Words
+NAME=VALUE at the front of a command are for its environment.
 
 With --in-a-row each turn runs the command N times. The first comes after a pause, with a processor that was idle and
 caches that hold something else; it is told apart from the others, which run as a script of a person would.
 """
 import os
+import re
 import shlex
 import statistics
 import subprocess
@@ -38,9 +40,13 @@ def once(command, settle=True):
     if settle:
         time.sleep(SETTLE)  # UNAVOIDABLE: what the command before does in the background is not this one's
     words = shlex.split(timed)  # without a shell, whose own start would be a part of each figure
+    environment = dict(os.environ)
+    while re.match(r"[A-Z_]+=", words[0]):
+        name, _, environment[name] = words.pop(0).partition("=")
     with tempfile.TemporaryFile() as errors:
         begin = time.perf_counter()
-        with subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors) as child:
+        with subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors,
+                              env=environment) as child:
             _, status, usage = os.wait4(child.pid, 0)
             spent = (time.perf_counter() - begin) * 1000
             child.returncode = os.waitstatus_to_exitcode(status)

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -493,6 +494,20 @@ class Driver:
                     self.assertIn(text, lines[0])
                 self.assertLessEqual(len(lines), 2)
                 self.assertEqual(self.host.left_behind(), [])
+
+    def test_outlives_its_keeper(self):
+        self.host.start("one", ["sleep", "100"], lambda config: config["process"].update(user={"uid": 3, "gid": 4}))
+        keeper = self.host.keeper_pid()
+        os.kill(keeper, signal.SIGKILL)
+        self.wait_for(lambda: not os.path.exists(f"/proc/{keeper}"))
+        for _ in range(2):  # without a keeper, and with one that keeps another namespace
+            done = self.host.call("exec", "--user", "5:6", "one", "sh", "-c", "id -u; id -g; cat /proc/self/uid_map")
+            self.assertEqual((done.returncode, done.stderr), (0, ""))
+            self.assertEqual(done.stdout.split()[:5], ["5", "6", "0", "0", "1"])
+            self.good(["true"])
+        self.assertNotEqual(self.host.keeper_pid(), keeper)
+        self.assertEqual(self.host.status("one"), "running")
+        self.assertEqual(self.host.call("kill", "one", "KILL").returncode, 0)
 
     def test_cannot_overwrite_the_program_that_started_it(self):
         program = self.host.path("coracle-runtime")

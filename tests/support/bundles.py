@@ -2,6 +2,7 @@
 """Bundles for the functional tests of coracle-runtime, made without an image or a network."""
 import json
 import os
+import pwd
 import shutil
 import socket
 import subprocess
@@ -23,6 +24,18 @@ def mount(destination, kind, source=None, *options):
 
 def bind(source, destination, *options):
     return mount(destination, "bind", source, "rbind", *options)
+
+
+def default_map(name, own):
+    """The own id, and the user's first range of /etc/subuid or /etc/subgid."""
+    user = pwd.getpwuid(os.getuid()).pw_name
+    with open("/etc/" + name, encoding="utf-8") as file:
+        for line in file:
+            owner, first, count = line.strip().split(":")
+            if owner in (user, str(os.getuid())):
+                return [{"containerID": 0, "hostID": own, "size": 1},
+                        {"containerID": 1, "hostID": int(first), "size": int(count)}]
+    raise RuntimeError(f"'{user}' has no range in /etc/{name}")
 
 
 class Host:
@@ -108,6 +121,18 @@ class Host:
             with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
                 json.dump(document, file)
         return folder
+
+    def make_foreign(self, folder):
+        """Turn a bundle into one of another engine: a root with files, and the user's default maps."""
+        with open(os.path.join(folder, "config.json"), encoding="utf-8") as file:
+            config = json.load(file)
+        os.unlink(os.path.join(folder, "coracle.json"))
+        shutil.copytree(self.layer, os.path.join(folder, "rootfs"), symlinks=True, dirs_exist_ok=True)
+        config["linux"]["namespaces"].append({"type": "user"})
+        config["linux"]["uidMappings"] = default_map("subuid", os.getuid())
+        config["linux"]["gidMappings"] = default_map("subgid", os.getgid())
+        with open(os.path.join(folder, "config.json"), "w", encoding="utf-8") as file:
+            json.dump(config, file)
 
     def call(self, *words, **options):
         """Run the runtime; gives the finished process with its output."""

@@ -329,9 +329,9 @@ private:
 };
 
 int errorNumber(std::string_view word) {
-    static const std::map<std::string_view, int> kErrors{{"kill", 0},      {"ENOSPC", ENOSPC},
-                                                         {"EIO", EIO},     {"EPERM", EPERM},
-                                                         {"EINTR", EINTR}, {"EMFILE", EMFILE}};
+    static const std::map<std::string_view, int> kErrors{
+        {"kill", 0},      {"ENOSPC", ENOSPC}, {"EIO", EIO},    {"EPERM", EPERM},
+        {"EINTR", EINTR}, {"EMFILE", EMFILE}, {"ESRCH", ESRCH}};
     const auto found = kErrors.find(word);
     return found == kErrors.end() ? -1 : found->second;
 }

@@ -268,6 +268,19 @@ class RuntimeCreate(Runtime):
         return found is not None
 
 
+class RuntimeForeign(RuntimeCreate):
+    """Of a bundle of another engine, while a keeper is alive."""
+    name = "runtime-foreign"
+
+    def prepare(self, world):
+        super().prepare(world)
+        world.environment["CORACLE_RUNROOT"] = str(world.run_dir)
+        kept = world.do(self.runtime(world, "run", "--bundle", self.bundle(world, "echo", SAYS), NAME))
+        if kept.returncode != 0:
+            raise RuntimeError(f"run: {kept.stderr}")
+        world.bundles.make_foreign(self.folder)
+
+
 class RuntimeStart(Runtime):
     name = "runtime-start"
     verbs_before = ("create",)
@@ -305,4 +318,4 @@ class RuntimeDelete(Runtime):
 
 
 SCENARIOS = {kind.name: kind() for kind in (Run, Create, Start, Exec, Remove, RemoveCreated, Stop, RuntimeCreate,
-                                            RuntimeStart, RuntimeExec, RuntimeDelete)}
+                                            RuntimeForeign, RuntimeStart, RuntimeExec, RuntimeDelete)}

@@ -47,6 +47,51 @@ private slots:
                  (IdMap{{0, 1002, 1}, {1, 165536, 65536}, {65537, 400000, 5}}));
     }
 
+    void aMirrorHasTheIdsOfTheHost() {
+        QCOMPARE(mirrorMaps({kKept, {{0, 5, 1}}}),
+                 (IdMaps{{{1002, 1002, 1}, {165536, 165536, 65536}}, {{5, 5, 1}}}));
+    }
+
+    void nestsInWhatTheKernelWouldTake_data() {
+        QTest::addColumn<QString>("map");
+        QTest::addColumn<bool>("nests");
+        QTest::newRow("what the user has") << "0 1002 1\n1 165536 65536\n" << true;
+        QTest::newRow("a part of it") << "0 165540 10\n" << true;
+        QTest::newRow("none") << "" << false;
+        QTest::newRow("no ids") << "0 1002 0\n" << false;
+        QTest::newRow("one more") << "0 1002 1\n1 165536 65537\n" << false;
+        QTest::newRow("one less") << "1 165535 2\n" << false;
+        QTest::newRow("a stranger's") << "0 0 1\n" << false;
+        QTest::newRow("over the last id") << "4294967290 165536 10\n" << false;
+        QTest::newRow("twice outside") << "0 165536 10\n10 165545 1\n" << false;
+        QTest::newRow("twice inside") << "0 165536 10\n9 165600 1\n" << false;
+    }
+
+    void nestsInWhatTheKernelWouldTake() {
+        QFETCH(QString, map);
+        QFETCH(bool, nests);
+        const auto parsed = parseMap(map.toStdString());
+        VERIFY_OK(parsed);
+        QCOMPARE(nestsIn(*parsed, mirrorMaps({kKept, kKept}).uids), nests);
+    }
+
+    void aRangeIsNotTakenFromTwoOfTheOuter() {
+        const IdMap around{{10, 10, 5}, {15, 15, 5}};
+        QVERIFY(!nestsIn({{0, 12, 5}}, around));
+        QVERIFY(nestsIn({{0, 12, 3}, {3, 15, 2}}, around));
+    }
+
+    void asManyLinesAsTheKernelTakes() {
+        IdMap map;
+        for (std::uint32_t i = 0; i < 340; ++i) {
+            map.push_back({i, 165536 + i, 1});
+        }
+        const IdMap around{{165536, 165536, 65536}};
+        QVERIFY(nestsIn(map, around));
+        map.push_back({340, 165536 + 340, 1});
+        QVERIFY(!nestsIn(map, around));
+    }
+
     void mapsOfModes_data() {
         QTest::addColumn<QString>("mode");
         QTest::addColumn<QString>("map");
