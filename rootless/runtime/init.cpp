@@ -133,7 +133,8 @@ Result<> runBuildHooks(const InitPlan& plan) {
     }
     TRY(sys::sendPacket(plan.syncFd, kBuilt, "", sys::Blocking::Yes));
     expect(plan.syncFd, kHooked);
-    return runHooks(plan.config.hooks.createContainer, toText(plan.state, Status::Creating, ::getpid()));
+    return runHooks(plan.config.hooks.createContainer, toText(plan.state, Status::Creating, ::getpid()),
+                    plan.state.bundle);
 }
 
 /// Everything up to standing inside the finished root. Gives the way to the labels.

@@ -432,6 +432,7 @@ private:
         if (auto failure = listen(fd, kReady)) {
             return failure;
         }
+        m_hooked = true;  // from here on there is a container, and its end is the end of one
         for (sys::StagedFile& record : *records) {
             if (auto published = record.publish(); !published) {
                 return Failure{std::move(published).error()};
@@ -567,7 +568,7 @@ private:
     std::unique_ptr<overlay::Driver> m_driver;
     OciState m_state;
     std::unique_ptr<HookRunner> m_hooks;  ///< none when no hook needs it
-    bool m_hooked = false;                ///< hooks may have changed something
+    bool m_hooked = false;                ///< poststop hooks have something to undo
     SeccompAgent m_agent;
     std::vector<UniqueFd> m_idMaps;  ///< user namespaces of mounts that translate ids
     ConsoleEnds m_console;
