@@ -54,19 +54,6 @@ void expect(int fd, std::string_view wanted) {
     }
 }
 
-/// Through the host's /proc, before the container's is mounted, which may hide or replace the file.
-Result<> adjustOomScore(const oci::Process& process) {
-    if (!process.oomScoreAdj) {
-        return {};
-    }
-    auto written = sys::writeControlFile("/proc/self/oom_score_adj", std::to_string(*process.oomScoreAdj));
-    if (!written && written.error().kind() == ErrorKind::PermissionDenied) {
-        return std::move(written).error().withHint(
-            "without root a process can only make itself more likely to be killed");
-    }
-    return written;
-}
-
 /// The mounted root of the container, still reached by its host path: bundle folders belong to the user
 /// alone.
 Result<UniqueFd> openRoot(const InitPlan& plan) {

@@ -541,8 +541,11 @@ private:
         TRY_ASSIGN(auto stateFile, m_reservation->stage(state));
         records.push_back(std::move(stateFile));
         if (!m_options.pidFile.empty()) {
-            TRY_ASSIGN(auto pidFile, sys::StagedFile::write(m_options.pidFile, std::to_string(pid), 0644));
-            records.push_back(std::move(pidFile));
+            auto pidFile = sys::StagedFile::write(m_options.pidFile, std::to_string(pid), 0644);
+            if (!pidFile) {
+                return std::move(pidFile).error().context("write the pid file '" + m_options.pidFile + "'");
+            }
+            records.push_back(*std::move(pidFile));
         }
         return records;
     }
