@@ -152,7 +152,10 @@ Result<LabelFiles> buildContainer(const InitPlan& plan) {
     if (plan.secrets != nullptr) {
         TRY(placeSecrets(kernel, *plan.secrets, root.get()));
     }
-    TRY(mounts::openMountpoint(kernel, root.get(), plan.config.process.cwd, mounts::TargetKind::Directory));
+    const std::string& cwd = plan.config.process.cwd;
+    if (auto made = mounts::openMountpoint(kernel, root.get(), cwd, mounts::TargetKind::Directory); !made) {
+        return std::move(made).error().context("make working directory '" + cwd + "'");
+    }
     TRY(setUpNetworkAndNames(plan));
     TRY(setUpSysctls(plan, tree.proc.get()));
     if (plan.consoleFd >= 0) {
