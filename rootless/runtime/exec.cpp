@@ -210,12 +210,14 @@ std::variant<CreatedContainer, Failure> execInContainer(const StateStore& store,
     // namespaces through the pidfd of the process that the state names, so it never enters a stranger's.
     const auto run = [&]() -> Result<std::variant<CreatedContainer, Failure>> {
         const Status status = store.statusOf(state);
-        if (status == Status::Paused) {
+        const bool isTaken = status == Status::Running || (status == Status::Paused && options.ignorePaused);
+        if (status == Status::Paused && !isTaken) {
             return Error(ErrorKind::Conflict, "container '" + state.id + "' is paused")
-                .withHint("let it go on first");
+                .withHint("let it go on first, or use --ignore-paused");
         }
-        if (status != Status::Running) {
-            return Error(ErrorKind::Conflict, "container '" + state.id + "' is not running");
+        if (!isTaken) {
+            return Error(ErrorKind::Conflict,
+                         "container '" + state.id + "' is " + toWord(status) + ", not running");
         }
         TRY_ASSIGN(const UniqueFd group,
                    groupForExec(store.folder(state.id), state.process.pid, state.keeperDir));

@@ -105,7 +105,7 @@ private:
     /// Everything that can be decided or refused without making anything but the reservation.
     Result<> prepare() {
         TRY(keepSpare());
-        TRY_ASSIGN(m_bundle, oci::loadBundle(m_options.bundle));
+        TRY_ASSIGN(m_bundle, oci::loadBundle(m_options.bundle, m_options.config));
         if (m_options.holdFd >= 0 && m_bundle.extension) {
             m_bundle.extension->shared.reset();  // files look the same whoever else runs
         }
