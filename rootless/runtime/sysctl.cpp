@@ -54,7 +54,7 @@ Result<> checkSysctls(const std::map<std::string, std::string>& sysctls, std::ui
         if (needed == 0 || (needed & ownNamespaces) == 0) {
             return Error(ErrorKind::InvalidArgument, "sysctl '" + name + "' is not the container's own")
                 .withHint(name == "kernel.hostname"
-                              ? "set 'hostname' instead"
+                              ? "set the container's host name instead"
                               : "only sysctls of a network or IPC namespace of its own can be set");
         }
     }

@@ -60,7 +60,10 @@ Error userError(const char* what, unsigned id) {
 Error groupsError(const std::vector<gid_t>& groups) {
     const int err = errno;
     if (err == EPERM) {
-        return {ErrorKind::InvalidArgument, "additional groups cannot be set here", EPERM};
+        return Error(ErrorKind::InvalidArgument, "additional groups cannot be set here", EPERM)
+            .withHint(
+                "the kernel forbids it to a user without subordinate ids; give this user some in "
+                "/etc/subuid and /etc/subgid (package uidmap)");
     }
     gid_t wrong = groups.empty() ? 0 : groups.front();
     for (const gid_t group : groups) {
