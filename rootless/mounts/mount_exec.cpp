@@ -175,7 +175,10 @@ Result<UniqueFd> openDevice(Kernel& kernel, const DeviceStep& device) {
         if (!device.required && tree.error().kind() == ErrorKind::NotFound) {
             return UniqueFd();
         }
-        return std::move(tree).error().context("give device '" + device.path + "'");
+        return std::move(tree)
+            .error()
+            .context("give device '" + device.path + "'")
+            .withHint("without root a device is the host's of the same path, bound into the container");
     }
     TRY_ASSIGN(const struct stat status, kernel.status(tree->get()));
     TRY(checkDevice(status, device));
@@ -183,6 +186,9 @@ Result<UniqueFd> openDevice(Kernel& kernel, const DeviceStep& device) {
 }
 
 Result<UniqueFd> makeStepMount(Kernel& kernel, const MountStep& step) {
+    if (step.type.empty()) {
+        return Error(ErrorKind::InvalidArgument, "it has no type and is no bind");
+    }
     return kernel.newFilesystem(step.type, step.source.empty() ? step.type : step.source, step.options.data,
                                 step.options.attributes.set);
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <string_view>
 
 #include <linux/mount.h>
@@ -146,6 +147,20 @@ constexpr std::array kDevices =
         {"/dev/tty", {5, 0}},
     });
 
+/// What is mounted on the root later is not seen by who stands in it already, so such a path would be left
+/// out in silence.
+Result<> checkNotRoot(const std::vector<std::string>& paths, const char* member, const char* hint) {
+    for (const std::string& path : paths) {
+        const auto plain = std::filesystem::path(path).lexically_normal().relative_path();
+        if (plain.empty() || plain == ".") {
+            return Error(ErrorKind::InvalidArgument,
+                         "path '" + path + "' in member 'linux." + member + "' is the root itself")
+                .withHint(hint);
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 /// Pure: the same bundle and facts give the same plan, on every host. Devices that every container has
@@ -175,6 +190,8 @@ Result<MountPlan> planMounts(const oci::Config& config, const std::vector<std::s
                          "unknown propagation '" + config.rootfsPropagation + "' of the root");
         }
     }
+    TRY(checkNotRoot(config.maskedPaths, "maskedPaths", "name what is to be hidden below it"));
+    TRY(checkNotRoot(config.readonlyPaths, "readonlyPaths", "set root.readonly for that"));
     plan.masked = config.maskedPaths;
     plan.readonlyPaths = config.readonlyPaths;
     plan.readonlyRoot = config.rootReadonly;

@@ -214,7 +214,7 @@ Result<Extension> parseExtension(std::string_view text) {
 
 /// config.json is another program's and read by the specification; coracle.json is the engine's. One that
 /// is there and cannot be read is an error, for what it says can make a container more confined.
-Result<Bundle> loadBundle(const std::string& path) {
+Result<Bundle> loadBundle(const std::string& path, const std::string& configName) {
     Bundle bundle;
     bundle.path = path;
     if (path.empty() || path.front() != '/') {
@@ -225,7 +225,7 @@ Result<Bundle> loadBundle(const std::string& path) {
         here.resize(here.find('\0'));
         bundle.path = path.empty() || path == "." ? here : here + "/" + path;
     }
-    const std::string configPath = bundle.path + "/config.json";
+    const std::string configPath = configName.starts_with('/') ? configName : bundle.path + "/" + configName;
     auto text = sys::readFile(configPath, kMaxConfigBytes);
     if (!text) {
         return std::move(text).error().context("load bundle");

@@ -255,8 +255,9 @@ struct Bundle {
     std::optional<Extension> extension;
 };
 
-/// Read config.json and, if there is one, coracle.json. Sources of bind mounts become absolute. Errors:
-/// NotFound, Corrupt, Unsupported, InvalidArgument, with the file.
-Result<Bundle> loadBundle(const std::string& path);
+/// Read the configuration and, if there is one, coracle.json. Sources of bind mounts become absolute.
+/// configName: a file of the bundle, or an absolute path. Errors: NotFound, Corrupt, Unsupported,
+/// InvalidArgument, with the file.
+Result<Bundle> loadBundle(const std::string& path, const std::string& configName = "config.json");
 
 }  // namespace coracle::oci

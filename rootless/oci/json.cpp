@@ -267,6 +267,11 @@ Result<nlohmann::json> parse(std::string_view text, std::size_t maxBytes) {
         return Error(ErrorKind::Corrupt,
                      "JSON document is longer than " + std::to_string(maxBytes) + " bytes");
     }
+    if (const auto nul = text.find('\0'); nul != std::string_view::npos) {
+        // The library takes it for the end, so that another reader would see more than is judged here.
+        return Error(ErrorKind::Corrupt,
+                     "parse JSON document: a NUL character at byte " + std::to_string(nul + 1));
+    }
     {
         Builder plain(text);
         if (PlainReader(text, plain).read()) {

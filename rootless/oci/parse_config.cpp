@@ -304,6 +304,9 @@ Result<Config> parseConfig(std::string_view text) {
     }
     TRY_ASSIGN(config.process, parseProcess(*process));
     TRY_ASSIGN(config.rootPath, json::loadString(*root, "path"));
+    if (config.rootPath.empty()) {
+        return Error(ErrorKind::Corrupt, "member 'root.path' is empty");
+    }
     TRY_ASSIGN(const auto readonly, json::findBool(*root, "readonly"));
     config.rootReadonly = readonly.value_or(false);
     TRY_ASSIGN(const auto hostname, json::findString(document, "hostname"));

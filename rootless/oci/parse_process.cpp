@@ -57,8 +57,12 @@ Result<User> parseUser(const Document& process) {
     TRY_ASSIGN(const auto umask, json::findInteger(*object, "umask"));
     TRY_ASSIGN(user.uid, toId(uid.value_or(0), "uid"));
     TRY_ASSIGN(user.gid, toId(gid.value_or(0), "gid"));
+    if (umask && (*umask < 0 || *umask > std::numeric_limits<std::uint32_t>::max())) {
+        return Error(ErrorKind::Corrupt, "member 'umask' is out of range");
+    }
     if (umask) {
-        user.umask = static_cast<std::uint32_t>(*umask) & 0777U;
+        user.umask =
+            static_cast<std::uint32_t>(*umask) & 0777U;  // of more, the kernel takes these (umask(2))
     }
     TRY_ASSIGN(const Document* gids, json::loadArrayIfAny(*object, "additionalGids"));
     if (gids != nullptr) {
@@ -174,6 +178,16 @@ Result<std::uint64_t> countOf(const Document& object, const char* key) {
         return Error(ErrorKind::Corrupt, std::string("member '") + key + "' is negative");
     }
     return static_cast<std::uint64_t>(number.value_or(0));
+}
+
+/// Source: ioctl_tty(2), struct winsize.
+Result<std::uint16_t> consoleLength(const Document& size, const char* key) {
+    TRY_ASSIGN(const std::uint64_t length, countOf(size, key));
+    if (length > std::numeric_limits<std::uint16_t>::max()) {
+        return Error(ErrorKind::Corrupt,
+                     std::string("member '") + key + "' of 'consoleSize' is out of range");
+    }
+    return static_cast<std::uint16_t>(length);
 }
 
 constexpr std::array<std::pair<const char*, std::uint32_t>, 6> kPolicies{{{"SCHED_OTHER", SCHED_OTHER},
@@ -346,11 +360,10 @@ Result<Process> parseProcess(const Document& object) {
     TRY_ASSIGN(const auto nnp, json::findBool(object, "noNewPrivileges"));
     process.terminal = terminal.value_or(false);
     process.noNewPrivileges = nnp.value_or(false);
-    if (const Document* size = json::findObject(object, "consoleSize")) {
-        TRY_ASSIGN(const auto rows, json::findInteger(*size, "height"));
-        TRY_ASSIGN(const auto columns, json::findInteger(*size, "width"));
-        process.consoleRows = static_cast<std::uint16_t>(rows.value_or(0));
-        process.consoleColumns = static_cast<std::uint16_t>(columns.value_or(0));
+    TRY_ASSIGN(const Document* size, json::loadObjectIfAny(object, "consoleSize"));
+    if (size != nullptr) {
+        TRY_ASSIGN(process.consoleRows, consoleLength(*size, "height"));
+        TRY_ASSIGN(process.consoleColumns, consoleLength(*size, "width"));
     }
     TRY_ASSIGN(process.user, parseUser(object));
     TRY_ASSIGN(process.args, json::findStrings(object, "args"));

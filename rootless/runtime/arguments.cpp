@@ -5,6 +5,17 @@
 #include <charconv>
 
 namespace coracle::runtime {
+namespace {
+
+bool isTrue(std::string_view word) {
+    return word == "true" || word == "1";
+}
+
+bool isFalse(std::string_view word) {
+    return word == "false" || word == "0";
+}
+
+}  // namespace
 
 std::string Arguments::value(std::string_view name, std::string_view otherwise) const {
     const auto found = options.find(name);
@@ -28,7 +39,7 @@ Result<int> Arguments::number(std::string_view name, int otherwise) const {
 
 /// Options end at the first word that does not begin with '-', as runc's do: the words of `exec` belong to
 /// the command. A single letter is compared only when the word is just that letter, so "-abc" is an
-/// unknown option and no cluster. A switch with "=value" keeps the value and nobody looks at it.
+/// unknown option and no cluster. A switch may have "=true" or "=false", as callers of runc write it.
 Result<Arguments> parseArguments(std::span<const std::string> words, std::span<const OptionSpec> specs) {
     Arguments parsed;
     std::size_t at = 0;
@@ -50,6 +61,14 @@ Result<Arguments> parseArguments(std::span<const std::string> words, std::span<c
         std::string value;
         if (equals != std::string::npos) {
             value = word.substr(equals + 1);
+            if (!spec->takesValue && !isTrue(value)) {
+                if (!isFalse(value)) {
+                    return Error(ErrorKind::InvalidArgument,
+                                 "option '" + name + "' is true or false, not '" + value + "'");
+                }
+                parsed.options.erase(std::string(spec->name));
+                continue;
+            }
         } else if (spec->takesValue) {
             if (++at == words.size()) {
                 return Error(ErrorKind::InvalidArgument, "option '" + name + "' needs a value");

@@ -34,10 +34,12 @@ struct Arguments {
     Result<int> number(std::string_view name, int otherwise) const;
 };
 
-/// Take words apart by the options a verb knows: "--name VALUE", "--name=VALUE", "-n VALUE". Options end
+/// Take words apart by the options a verb knows: "--name VALUE", "--name=VALUE", "-n VALUE"; a switch also as
+/// "--name=true" and "--name=false". Options end
 /// at the first word that is none, or after "--", so that a command's own options stay with it. Short
 /// options are not joined ("-it").
-/// Errors: InvalidArgument for an unknown option or a missing value.
+/// Errors: InvalidArgument for an unknown option, a missing value, or a switch that is neither true nor
+/// false.
 Result<Arguments> parseArguments(std::span<const std::string> words, std::span<const OptionSpec> specs);
 
 }  // namespace coracle::runtime

@@ -45,7 +45,7 @@ Result<int> deleteContainer(const Invocation& invocation) {
     TRY(removeGroupOf(invocation.store.folder(id)));
     TRY(invocation.store.remove(id));
     if (state && !state->hooks.poststop.empty()) {
-        runLateHooks(state->hooks.poststop, toText(ociStateOf(*state), Status::Stopped, 0));
+        runLateHooks(state->hooks.poststop, toText(ociStateOf(*state), Status::Stopped, 0), state->bundle);
     }
     return 0;
 }

@@ -37,7 +37,35 @@ constexpr std::array kOptions = std::to_array<OptionSpec>({
     {"--no-subreaper", '\0', false},
     {"--apparmor", '\0', true},
     {"--process-label", '\0', true},
+    {"--cgroup", '\0', true},
+    {"--ignore-paused", '\0', false},
 });
+
+/// A group below the container's would have to be made and removed with the process, and a container without
+/// delegation has none.
+Result<> checkGroup(const Arguments& arguments) {
+    const std::string group = arguments.value("--cgroup", "/");
+    if (group != "/") {
+        return Error(ErrorKind::Unsupported,
+                     "--cgroup '" + group + "': another control group cannot be chosen")
+            .withHint("the process goes into the container's own; leave the option out");
+    }
+    return {};
+}
+
+/// Errors name the file: whoever made it is another program than the one that reads them.
+Result<oci::Process> readProcess(const std::string& file) {
+    const auto read = [&]() -> Result<oci::Process> {
+        TRY_ASSIGN(const std::string text, sys::readFile(file));
+        TRY_ASSIGN(const auto document, json::parse(text));
+        if (!document.is_object()) {
+            return Error(ErrorKind::Corrupt, "the process is not an object");
+        }
+        return oci::parseProcess(document);
+    };
+    auto process = read();
+    return process ? std::move(process) : std::move(process).error().context("read '" + file + "'");
+}
 
 /// 2^32-1 means "leave it" to the set*id calls (setresuid(2)), so as an id it is refused.
 Result<std::uint32_t> parseId(std::string_view text) {
@@ -80,9 +108,7 @@ void replaceVariable(std::vector<std::string>& env, const std::string& entry) {
 /// nothing about them, and noNewPrivileges can be added but not taken away.
 Result<oci::Process> describeProcess(const Arguments& arguments, const ContainerState& state) {
     if (arguments.has("--process")) {
-        TRY_ASSIGN(const std::string text, sys::readFile(arguments.value("--process")));
-        TRY_ASSIGN(const auto document, json::parse(text));
-        TRY_ASSIGN(oci::Process process, oci::parseProcess(document));
+        TRY_ASSIGN(oci::Process process, readProcess(arguments.value("--process")));
         if (!process.capabilities) {
             process.capabilities = state.defaults.capabilities;
         }
@@ -132,7 +158,9 @@ Result<ParsedExec> parseExec(const Invocation& invocation) {
     if (arguments.words.empty()) {
         return Error(ErrorKind::InvalidArgument, "usage: coracle-runtime exec [OPTIONS] ID COMMAND...");
     }
+    TRY(checkGroup(arguments));
     ParsedExec parsed;
+    parsed.options.ignorePaused = arguments.has("--ignore-paused");
     TRY_ASSIGN(parsed.state, invocation.store.load(arguments.words.front()));
     TRY_ASSIGN(parsed.options.process, describeProcess(arguments, parsed.state));
     parsed.options.pidFile = arguments.value("--pid-file");

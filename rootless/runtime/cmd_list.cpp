@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rootless/runtime/verbs.h"
+#include "rootless/runtime/warnings.h"
 
 #include <nlohmann/json.hpp>
 
@@ -15,13 +16,21 @@ Result<int> listContainers(const Invocation& invocation) {
         std::to_array<OptionSpec>({{"--format", 'f', true}, {"--quiet", 'q', false}});
     TRY_ASSIGN(const Arguments arguments, parseArguments(invocation.words, kOptions));
     TRY_ASSIGN(const auto ids, invocation.store.list());
-    const bool asJson = arguments.value("--format") == "json";
+    const std::string format = arguments.value("--format", "table");
+    if (format != "table" && format != "json") {
+        return Error(ErrorKind::InvalidArgument, "unknown format '" + format + "'")
+            .withHint("the formats are table and json");
+    }
+    const bool asJson = format == "json";
     nlohmann::ordered_json document = nlohmann::ordered_json::array();
     std::string table = arguments.has("--quiet") ? "" : "ID\tPID\tSTATUS\tBUNDLE\n";
     for (const std::string& id : ids) {
         const auto state = invocation.store.load(id);
         if (!state) {
-            continue;  // being created or deleted at this moment
+            if (state.error().kind() != ErrorKind::NotFound) {
+                warn(invocation.log, {state.error().message()});
+            }
+            continue;  // else it is being created or deleted at this moment
         }
         const Status status = invocation.store.statusOf(*state);
         const pid_t pid = status == Status::Stopped ? 0 : state->process.pid;

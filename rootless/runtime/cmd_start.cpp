@@ -71,7 +71,8 @@ Outcome startVerb(const Invocation& invocation) {
         return *std::move(failure);
     }
     if (!state->hooks.poststart.empty()) {
-        runLateHooks(state->hooks.poststart, toText(ociStateOf(*state), Status::Running, state->process.pid));
+        runLateHooks(state->hooks.poststart, toText(ociStateOf(*state), Status::Running, state->process.pid),
+                     state->bundle);
     }
     return 0;
 }

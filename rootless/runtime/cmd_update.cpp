@@ -10,7 +10,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <charconv>
+#include <limits>
 
 #include <unistd.h>
 
@@ -20,11 +22,12 @@ namespace {
 using Document = nlohmann::json;
 
 /// A flag of runc's `update` and the member of `resources` that it sets.
+enum class FlagValue : std::uint8_t { Number, Size, Text };
 struct Flag {
     std::string_view name;
     const char* section;
     const char* member;
-    bool isText = false;
+    FlagValue value = FlagValue::Number;
 };
 
 // TABLE. Source: runc-update(8).
@@ -35,11 +38,15 @@ constexpr std::array kFlags = std::to_array<Flag>({
     {"--cpu-burst", "cpu", "burst"},
     {"--cpu-share", "cpu", "shares"},
     {"--cpu-idle", "cpu", "idle"},
-    {"--cpuset-cpus", "cpu", "cpus", true},
-    {"--cpuset-mems", "cpu", "mems", true},
-    {"--memory", "memory", "limit"},
-    {"--memory-reservation", "memory", "reservation"},
-    {"--memory-swap", "memory", "swap"},
+    {"--cpuset-cpus", "cpu", "cpus", FlagValue::Text},
+    {"--cpuset-mems", "cpu", "mems", FlagValue::Text},
+    {"--cpu-rt-period", "cpu", "realtimePeriod"},
+    {"--cpu-rt-runtime", "cpu", "realtimeRuntime"},
+    {"--memory", "memory", "limit", FlagValue::Size},
+    {"--memory-reservation", "memory", "reservation", FlagValue::Size},
+    {"--memory-swap", "memory", "swap", FlagValue::Size},
+    {"--kernel-memory", "memory", "kernel", FlagValue::Size},
+    {"--kernel-memory-tcp", "memory", "kernelTCP", FlagValue::Size},
     {"--pids-limit", "pids", "limit"},
 });
 
@@ -51,6 +58,24 @@ constexpr auto kOptions = [] {
     options.back() = {"--resources", 'r', true};
     return options;
 }();
+
+/// Sizes may end with b, k, m, g or t, large or small, as runc takes them; -1 is no limit.
+std::optional<std::int64_t> parseNumber(const std::string& text, FlagValue kind) {
+    std::int64_t number = 0;
+    const char* const end = text.data() + text.size();
+    const auto parsed = std::from_chars(text.data(), end, number);
+    const std::string_view unit(parsed.ptr, static_cast<std::size_t>(end - parsed.ptr));
+    if (parsed.ec != std::errc() || (!unit.empty() && (kind != FlagValue::Size || number < 0))) {
+        return std::nullopt;
+    }
+    constexpr std::string_view kUnits = "bkmgt";
+    const auto power = unit.empty() ? 0 : kUnits.find(static_cast<char>(std::tolower(unit.front())));
+    if (unit.size() > 1 || power == kUnits.npos ||
+        number > (std::numeric_limits<std::int64_t>::max() >> (10 * power))) {
+        return std::nullopt;
+    }
+    return number * (std::int64_t{1} << (10 * power));
+}
 
 /// The document comes from the caller, who owns the container; it is read by the same code as that of the
 /// bundle.
@@ -76,17 +101,19 @@ Result<Document> describeResources(const Arguments& arguments) {
             continue;
         }
         const std::string text = arguments.value(flag.name);
-        if (flag.isText) {
-            document[flag.section][flag.member] = text;
+        TRY(json::loadObjectIfAny(document, flag.section));
+        Document& section = document[flag.section];
+        if (flag.value == FlagValue::Text) {
+            section[flag.member] = text;
             continue;
         }
-        std::int64_t number = 0;
-        const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
-        if (fault != std::errc() || end != text.data() + text.size()) {
+        const auto number = parseNumber(text, flag.value);
+        if (!number) {
             return Error(ErrorKind::InvalidArgument,
-                         std::string(flag.name) + " '" + text + "' is not a number");
+                         std::string(flag.name) + " '" + text + "' is not a " +
+                             (flag.value == FlagValue::Size ? "size such as 512m" : "number"));
         }
-        document[flag.section][flag.member] = number;
+        section[flag.member] = *number;
     }
     return document;
 }

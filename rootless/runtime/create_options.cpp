@@ -2,7 +2,9 @@
 #include "rootless/runtime/create_options.h"
 
 #include "rootless/runtime/verbs.h"
+#include "rootless/sys/file.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -17,14 +19,30 @@ bool wasHandedOn(int fd) {
     return flags >= 0 && (flags & FD_CLOEXEC) == 0;
 }
 
+/// Those of the `count` descriptors from `first` on that are open; between them may be some that are not. The
+/// number is the caller's and may be any, so what is open is asked for.
+Result<std::vector<int>> handedOnAmong(int first, int count) {
+    TRY_ASSIGN(const auto names, sys::listDirectory("/proc/self/fd"));
+    std::vector<int> fds;
+    for (const std::string& name : names) {
+        int fd = -1;
+        (void)std::from_chars(name.data(), name.data() + name.size(), fd);
+        if (fd >= first && fd - first < count && wasHandedOn(fd)) {
+            fds.push_back(fd);
+        }
+    }
+    std::sort(fds.begin(), fds.end());
+    return fds;
+}
+
 }  // namespace
 
 Result<std::vector<int>> preservedDescriptors(const Arguments& arguments) {
     constexpr int kFirst = 3;
     std::vector<int> fds;
     TRY_ASSIGN(const int count, arguments.number("--preserve-fds", 0));
-    for (int fd = kFirst; fd - kFirst < count && wasHandedOn(fd); ++fd) {
-        fds.push_back(fd);
+    if (count > 0) {
+        TRY_ASSIGN(fds, handedOnAmong(kFirst, count));
     }
     if (const auto found = arguments.options.find("--preserve-fd"); found != arguments.options.end()) {
         for (const std::string& text : found->second) {
@@ -47,6 +65,7 @@ Result<std::vector<int>> preservedDescriptors(const Arguments& arguments) {
 Result<ParsedCreate> parseCreateOptions(std::span<const std::string> words, const char* usage) {
     static constexpr std::array kOptions = std::to_array<OptionSpec>({
         {"--bundle", 'b', true},
+        {"--config", 'f', true},
         {"--console-socket", '\0', true},
         {"--pid-file", '\0', true},
         {"--preserve-fds", '\0', true},
@@ -63,6 +82,7 @@ Result<ParsedCreate> parseCreateOptions(std::span<const std::string> words, cons
     ParsedCreate parsed;
     TRY_ASSIGN(parsed.create.id, onlyWord(arguments, usage));
     parsed.create.bundle = arguments.value("--bundle", ".");
+    parsed.create.config = arguments.value("--config", "config.json");
     parsed.create.console.socket = arguments.value("--console-socket");
     parsed.create.pidFile = arguments.value("--pid-file");
     TRY_ASSIGN(parsed.create.preservedFds, preservedDescriptors(arguments));

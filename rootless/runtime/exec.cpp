@@ -89,13 +89,11 @@ Result<LabelFiles> setUpProcess(const ExecPlan& plan) {
 /// Body of the process that joins. A change of ids sets the dumpable flag to fs.suid_dumpable again,
 /// whatever it was (prctl(2), PR_SET_DUMPABLE), hence the second forbidTracing().
 [[noreturn]] void runJoiner(const ExecPlan& plan) {
-    sys::forbidTracing();
     const auto join = [&]() -> Result<sys::CloneResult> {
-        if (plan.options.process.oomScoreAdj) {
-            // On the host's proc, and before anything of the container can be in its place.
-            TRY(sys::writeControlFile("/proc/self/oom_score_adj",
-                                      std::to_string(*plan.options.process.oomScoreAdj)));
-        }
+        // On the host's proc, before anything of the container can be in its place; and before this process
+        // is closed to others, which makes the file root's (proc(5)).
+        TRY(adjustOomScore(plan.options.process));
+        sys::forbidTracing();
         TRY(sys::joinNamespaces(plan.containerFd, plan.namespaces));
         TRY(sys::becomeNamespaceUser(plan.actingUid, plan.actingGid));
         sys::forbidTracing();
@@ -194,6 +192,17 @@ Result<Outcome> joinAndListen(const ContainerState& state, const ExecOptions& op
     return outcome;
 }
 
+/// Tell whoever wants to know which process it is. Who cannot be told would not find it again.
+Result<UniqueFd> announce(pid_t pid, const std::string& pidFile) {
+    if (!pidFile.empty()) {
+        auto written = sys::replaceFile(pidFile, std::to_string(pid), 0644, sys::Durability::Process);
+        if (!written) {
+            return std::move(written).error().context("write the pid file '" + pidFile + "'");
+        }
+    }
+    return sys::openChildProcess(pid);
+}
+
 }  // namespace
 
 std::variant<CreatedContainer, Failure> execInContainer(const StateStore& store, const ContainerState& state,
@@ -202,12 +211,14 @@ std::variant<CreatedContainer, Failure> execInContainer(const StateStore& store,
     // namespaces through the pidfd of the process that the state names, so it never enters a stranger's.
     const auto run = [&]() -> Result<std::variant<CreatedContainer, Failure>> {
         const Status status = store.statusOf(state);
-        if (status == Status::Paused) {
+        const bool isTaken = status == Status::Running || (status == Status::Paused && options.ignorePaused);
+        if (status == Status::Paused && !isTaken) {
             return Error(ErrorKind::Conflict, "container '" + state.id + "' is paused")
-                .withHint("let it go on first");
+                .withHint("let it go on first, or use --ignore-paused");
         }
-        if (status != Status::Running) {
-            return Error(ErrorKind::Conflict, "container '" + state.id + "' is not running");
+        if (!isTaken) {
+            return Error(ErrorKind::Conflict,
+                         "container '" + state.id + "' is " + toWord(status) + ", not running");
         }
         TRY_ASSIGN(const UniqueFd group,
                    groupForExec(store.folder(state.id), state.process.pid, state.keeperDir));
@@ -226,13 +237,14 @@ std::variant<CreatedContainer, Failure> execInContainer(const StateStore& store,
             }
             return std::variant<CreatedContainer, Failure>(*std::move(outcome.failure));
         }
-        if (!options.pidFile.empty()) {
-            TRY(sys::replaceFile(options.pidFile, std::to_string(outcome.pid), 0644,
-                                 sys::Durability::Process));
+        auto pidFd = announce(outcome.pid, options.pidFile);
+        if (!pidFd) {
+            (void)::kill(outcome.pid, SIGKILL);    // our child, not reaped yet
+            (void)sys::waitForChild(outcome.pid);  // ignored: the first failure counts
+            return std::move(pidFd).error();
         }
-        TRY_ASSIGN(UniqueFd pidFd, sys::openChildProcess(outcome.pid));
         return std::variant<CreatedContainer, Failure>(
-            CreatedContainer{outcome.pid, std::move(pidFd), std::move(outcome.terminal), {}, nullptr});
+            CreatedContainer{outcome.pid, *std::move(pidFd), std::move(outcome.terminal), {}, nullptr});
     };
     auto result = run();
     if (!result) {

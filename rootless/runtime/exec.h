@@ -33,6 +33,7 @@ struct ExecOptions {
     std::string pidFile;
     /// Descriptors 3 and up that the program inherits from the caller of the runtime.
     std::vector<int> preservedFds;
+    bool ignorePaused = false;  ///< in a paused container the process waits until that goes on
 };
 
 /// Run a program in a running container; it runs when this returns, as a child of the caller, who reaps

@@ -63,6 +63,13 @@ std::string lastLine(int outputFd) {
     ::_exit(kCannotRun);
 }
 
+/// runc and crun start hooks in the bundle, and some look for files there. A bundle that is gone by now is no
+/// reason not to run one: it starts where its caller stands.
+Error executeIn(const std::string& folder, const oci::Hook& hook) {
+    (void)::chdir(folder.c_str());
+    return sys::execute(hook.path, hook.args, hook.env);
+}
+
 /// poll(2) on the pidfd and not waitpid(2), which has no time limit. The kernel keeps the number until it
 /// is reaped, so the kill cannot reach a stranger.
 Result<> await(const oci::Hook& hook, const sys::CloneResult& child, int outputFd) {
@@ -125,8 +132,8 @@ const std::vector<oci::Hook>& hooksAt(const oci::Hooks& hooks, HookPoint point) 
         const std::string text = toText(state, static_cast<Status>(status), pid);
         std::string answer(kDone);
         if (where == HookPoint::Poststart || where == HookPoint::Poststop) {
-            runLateHooks(hooks, text);
-        } else if (auto done = runHooks(hooks, text); !done) {
+            runLateHooks(hooks, text, state.bundle);
+        } else if (auto done = runHooks(hooks, text, state.bundle); !done) {
             answer = encodeFailure({std::move(done).error()});
         }
         if (!sys::sendPacket(fd, answer, "", sys::Blocking::Yes)) {
@@ -159,18 +166,18 @@ Result<> runHook(const oci::Hook& hook, const std::string& state, const std::fun
 
 /// One after the other, in the order of the bundle; the first that fails ends it (runtime-spec runtime.md,
 /// "Lifecycle").
-Result<> runHooks(const std::vector<oci::Hook>& hooks, const std::string& state) {
+Result<> runHooks(const std::vector<oci::Hook>& hooks, const std::string& state, const std::string& folder) {
     for (const oci::Hook& hook : hooks) {
-        TRY(runHook(hook, state, [&] { return sys::execute(hook.path, hook.args, hook.env); }));
+        TRY(runHook(hook, state, [&] { return executeIn(folder, hook); }));
     }
     return {};
 }
 
 /// A hook that fails gives a warning and does not keep the others from running, as poststart and poststop
 /// hooks are to be treated (runtime-spec runtime.md, "Lifecycle").
-void runLateHooks(const std::vector<oci::Hook>& hooks, const std::string& state) {
+void runLateHooks(const std::vector<oci::Hook>& hooks, const std::string& state, const std::string& folder) {
     for (const oci::Hook& hook : hooks) {
-        const auto done = runHook(hook, state, [&] { return sys::execute(hook.path, hook.args, hook.env); });
+        const auto done = runHook(hook, state, [&] { return executeIn(folder, hook); });
         if (!done) {
             (void)sys::writeAll(STDERR_FILENO, "coracle-runtime: warning: " + done.error().message() + "\n");
         }

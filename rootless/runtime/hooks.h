@@ -32,13 +32,13 @@ namespace coracle::runtime {
 /// it is killed then, with everything in its process group.
 Result<> runHook(const oci::Hook& hook, const std::string& state, const std::function<Error()>& execute);
 
-/// All hooks of a kind in their order, as programs of the namespaces the caller stands in. The first that
-/// fails ends it. Errors: as runHook().
-Result<> runHooks(const std::vector<oci::Hook>& hooks, const std::string& state);
+/// All hooks of a kind in their order, as programs of the namespaces the caller stands in, started in
+/// `folder` where that can be entered. The first that fails ends it. Errors: as runHook().
+Result<> runHooks(const std::vector<oci::Hook>& hooks, const std::string& state, const std::string& folder);
 
 /// Hooks whose failure is no reason to stop: each failure is said on standard error and the next one runs.
 /// Source: OCI runtime-spec 1.1, runtime.md, "Lifecycle", steps 9 and 13.
-void runLateHooks(const std::vector<oci::Hook>& hooks, const std::string& state);
+void runLateHooks(const std::vector<oci::Hook>& hooks, const std::string& state, const std::string& folder);
 
 /// Where in the life of a container a hook of the caller's namespaces runs.
 enum class HookPoint : std::uint8_t { Prestart, CreateRuntime, Poststart, Poststop };

@@ -54,19 +54,6 @@ void expect(int fd, std::string_view wanted) {
     }
 }
 
-/// Through the host's /proc, before the container's is mounted, which may hide or replace the file.
-Result<> adjustOomScore(const oci::Process& process) {
-    if (!process.oomScoreAdj) {
-        return {};
-    }
-    auto written = sys::writeControlFile("/proc/self/oom_score_adj", std::to_string(*process.oomScoreAdj));
-    if (!written && written.error().kind() == ErrorKind::PermissionDenied) {
-        return std::move(written).error().withHint(
-            "without root a process can only make itself more likely to be killed");
-    }
-    return written;
-}
-
 /// The mounted root of the container, still reached by its host path: bundle folders belong to the user
 /// alone.
 Result<UniqueFd> openRoot(const InitPlan& plan) {
@@ -133,7 +120,8 @@ Result<> runBuildHooks(const InitPlan& plan) {
     }
     TRY(sys::sendPacket(plan.syncFd, kBuilt, "", sys::Blocking::Yes));
     expect(plan.syncFd, kHooked);
-    return runHooks(plan.config.hooks.createContainer, toText(plan.state, Status::Creating, ::getpid()));
+    return runHooks(plan.config.hooks.createContainer, toText(plan.state, Status::Creating, ::getpid()),
+                    plan.state.bundle);
 }
 
 /// Everything up to standing inside the finished root. Gives the way to the labels.
@@ -164,7 +152,10 @@ Result<LabelFiles> buildContainer(const InitPlan& plan) {
     if (plan.secrets != nullptr) {
         TRY(placeSecrets(kernel, *plan.secrets, root.get()));
     }
-    TRY(mounts::openMountpoint(kernel, root.get(), plan.config.process.cwd, mounts::TargetKind::Directory));
+    const std::string& cwd = plan.config.process.cwd;
+    if (auto made = mounts::openMountpoint(kernel, root.get(), cwd, mounts::TargetKind::Directory); !made) {
+        return std::move(made).error().context("make working directory '" + cwd + "'");
+    }
     TRY(setUpNetworkAndNames(plan));
     TRY(setUpSysctls(plan, tree.proc.get()));
     if (plan.consoleFd >= 0) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "rootless/runtime/help.h"
 #include "rootless/runtime/program.h"
 #include "rootless/runtime/verbs.h"
 #include "rootless/sys/file.h"
@@ -93,19 +94,42 @@ int holdUserNamespace() {
     return held ? 0 : 1;
 }
 
-int usage() {
-    std::string text =
-        "usage: coracle-runtime [--root DIR] [--log FILE] [--log-format text|json] VERB ...\nverbs:";
-    for (const Verb& verb : kVerbs) {
-        text += " " + std::string(verb.name);
+int usage(int fd, int exitCode) {
+    (void)sys::writeAll(fd, usageText());  // nobody left to tell
+    return exitCode;
+}
+
+/// What stands before the verb and cannot be followed. Errors: InvalidArgument.
+Result<> checkOptions(const Arguments& options) {
+    const std::string format = options.value("--log-format", "text");
+    if (format != "text" && format != "json") {
+        return Error(ErrorKind::InvalidArgument, "unknown log format '" + format + "'")
+            .withHint("the formats are text and json");
     }
-    (void)sys::writeAll(STDERR_FILENO, text + "\n");
-    return 2;
+    return {};
+}
+
+Outcome runVerbWith(const Verb& verb, const Arguments& options) {
+    const std::vector<std::string> words(options.words.begin() + 1, options.words.end());
+    if (const auto help = helpFor(verb.name, words)) {
+        return toOutcome([&]() -> Result<int> {
+            TRY(print(*help));
+            return 0;
+        }());
+    }
+    auto root = chooseRoot(options);
+    if (!root) {
+        return Failure{std::move(root).error()};
+    }
+    return verb.run({StateStore(*std::move(root)),
+                     words,
+                     {options.value("--log"), options.value("--log-format") == "json"},
+                     options.has("--systemd-cgroup") || options.value("--cgroup-manager") == "systemd"});
 }
 
 }  // namespace
 
-/// Options that other runtimes have and that cannot change anything here (--debug, --rootless) are
+/// Options that other runtimes have and that cannot change anything here (--debug, --rootless, --criu) are
 /// accepted, so that podman and buildah can call this one.
 int coracle::runtime::runtimeMain(const std::vector<std::string>& words) {
     static constexpr std::array kOptions = std::to_array<OptionSpec>({
@@ -117,38 +141,39 @@ int coracle::runtime::runtimeMain(const std::vector<std::string>& words) {
         {"--systemd-cgroup", '\0', false},
         {"--cgroup-manager", '\0', true},
         {"--rootless", '\0', true},
+        {"--criu", '\0', true},
+        {"--log-level", '\0', true},
+        {"--help", 'h', false},
     });
     auto options = parseArguments(words, kOptions);
-    if (!options) {
-        return report({std::move(options).error()}, {});
+    auto checked = options ? checkOptions(*options) : Result<>();
+    if (!options || !checked) {
+        return report({options ? std::move(checked).error() : std::move(options).error()}, {});
     }
     if (options->has("--version")) {
         std::printf("coracle-runtime version " CORACLE_VERSION "\nspec: 1.1.0\n");
         return 0;
     }
-    if (options->words.empty()) {
-        return usage();
+    const std::string verbName = options->words.empty() ? "" : options->words.front();
+    if (options->has("--help") || verbName == "help") {
+        return usage(STDOUT_FILENO, 0);
     }
-    if (options->words.front() == "userns-hold") {
+    if (verbName == "userns-hold") {
         return holdUserNamespace();
     }
     for (const Verb& verb : kVerbs) {
-        if (options->words.front() == verb.name) {
-            auto root = chooseRoot(*options);
-            if (!root) {
-                return report({std::move(root).error()}, *options);
-            }
-            const Invocation invocation{
-                StateStore(*std::move(root)),
-                {options->words.begin() + 1, options->words.end()},
-                {options->value("--log"), options->value("--log-format") == "json"},
-                options->has("--systemd-cgroup") || options->value("--cgroup-manager") == "systemd"};
-            const Outcome outcome = verb.run(invocation);
+        if (verbName == verb.name) {
+            const Outcome outcome = runVerbWith(verb, *options);
             if (const auto* failure = std::get_if<Failure>(&outcome)) {
                 return report(*failure, *options);
             }
             return std::get<int>(outcome);
         }
     }
-    return usage();
+    if (!verbName.empty()) {
+        return report({Error(ErrorKind::InvalidArgument, "unknown verb '" + verbName + "'")
+                           .withHint("see 'coracle-runtime --help'")},
+                      *options);
+    }
+    return usage(STDERR_FILENO, 2);
 }

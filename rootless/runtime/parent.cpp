@@ -106,7 +106,7 @@ private:
     /// Everything that can be decided or refused without making anything but the reservation.
     Result<> prepare() {
         TRY(keepSpare());
-        TRY_ASSIGN(m_bundle, oci::loadBundle(m_options.bundle));
+        TRY_ASSIGN(m_bundle, oci::loadBundle(m_options.bundle, m_options.config));
         if (m_options.holdFd >= 0 && m_bundle.extension) {
             m_bundle.extension->shared.reset();  // files look the same whoever else runs
         }
@@ -436,6 +436,7 @@ private:
         if (auto failure = listen(fd, kReady)) {
             return failure;
         }
+        m_hooked = true;  // from here on there is a container, and its end is the end of one
         for (sys::StagedFile& record : *records) {
             if (auto published = record.publish(); !published) {
                 return Failure{std::move(published).error()};
@@ -550,8 +551,11 @@ private:
         TRY_ASSIGN(auto stateFile, m_reservation->stage(state));
         records.push_back(std::move(stateFile));
         if (!m_options.pidFile.empty()) {
-            TRY_ASSIGN(auto pidFile, sys::StagedFile::write(m_options.pidFile, std::to_string(pid), 0644));
-            records.push_back(std::move(pidFile));
+            auto pidFile = sys::StagedFile::write(m_options.pidFile, std::to_string(pid), 0644);
+            if (!pidFile) {
+                return std::move(pidFile).error().context("write the pid file '" + m_options.pidFile + "'");
+            }
+            records.push_back(*std::move(pidFile));
         }
         return records;
     }
@@ -578,7 +582,7 @@ private:
     std::unique_ptr<overlay::Driver> m_driver;
     OciState m_state;
     std::unique_ptr<HookRunner> m_hooks;  ///< none when no hook needs it
-    bool m_hooked = false;                ///< hooks may have changed something
+    bool m_hooked = false;                ///< poststop hooks have something to undo
     SeccompAgent m_agent;
     std::vector<UniqueFd> m_idMaps;  ///< user namespaces of mounts that translate ids
     ConsoleEnds m_console;

@@ -49,6 +49,7 @@ struct CreateOptions {
     std::string id;
     /// Folder with config.json and, when Coracle made it, coracle.json.
     std::string bundle = ".";
+    std::string config = "config.json";  ///< the name of that file, for who has another one
     ConsoleRequest console;
     std::string pidFile;
     /// Descriptors 3 and up that the program inherits from the caller.

@@ -129,6 +129,23 @@ Result<Filters> prepareFilters(const SeccompSettings& settings, const oci::Proce
     return filters;
 }
 
+Result<> adjustOomScore(const oci::Process& process) {
+    if (!process.oomScoreAdj) {
+        return {};
+    }
+    const std::string value = std::to_string(*process.oomScoreAdj);
+    auto written = sys::writeControlFile("/proc/self/oom_score_adj", value);
+    if (written) {
+        return {};
+    }
+    const bool isLow = written.error().kind() == ErrorKind::PermissionDenied;
+    return std::move(written)
+        .error()
+        .context("set oomScoreAdj " + value)
+        .withHint(isLow ? "without root a process can only make itself more likely to be killed"
+                        : "values are -1000 to 1000");
+}
+
 /// Before becomeUser(): these need the rights of the container's root, where they need any.
 Result<> tuneProcess(const oci::Process& process, std::optional<unsigned long> personality) {
     if (process.scheduler) {

@@ -42,6 +42,12 @@ Result<Filters> prepareFilters(const SeccompSettings& settings, const oci::Proce
 /// What the container's annotations say about additional groups (crun's run.oci.keep_original_groups).
 sys::Groups groupsOf(const std::map<std::string, std::string>& annotations);
 
+/// Write the process's oomScoreAdj, if it has one, for the calling process: through the host's /proc, before
+/// the container's may hide or replace the file, and before forbidTracing(), after which the file belongs to
+/// root of the initial namespace. Errors: PermissionDenied below the caller's own, InvalidArgument out of
+/// range.
+Result<> adjustOomScore(const oci::Process& process);
+
 /// What the kernel is told about the process before it gives up its rights: scheduling and personality.
 /// Errors: as in sys/tuning.h; a wish beyond the user's limits is refused, never left out.
 Result<> tuneProcess(const oci::Process& process, std::optional<unsigned long> personality);

@@ -88,7 +88,7 @@ Result<> checkId(const std::string& id) {
     if (id.empty() || id.size() > kMaxIdBytes || !std::all_of(id.begin(), id.end(), good) ||
         id.front() == '.' || id.front() == '-') {
         return Error(ErrorKind::InvalidArgument, "container id '" + id + "' is not allowed")
-            .withHint("use letters, digits and _ + - . in it");
+            .withHint("use letters, digits and _ + - . in it, 200 at most, and none of - and . in front");
     }
     return {};
 }

@@ -47,12 +47,15 @@ bool isPlain(const std::string& name) {
 Result<> checkSysctls(const std::map<std::string, std::string>& sysctls, std::uint64_t ownNamespaces) {
     for (const auto& [name, value] : sysctls) {
         if (!isPlain(name) || value.find('\n') != std::string::npos) {
-            return Error(ErrorKind::InvalidArgument, "sysctl '" + name + "' is malformed");
+            return Error(ErrorKind::InvalidArgument, "sysctl '" + name + "' is malformed")
+                .withHint("a name has letters, digits, '.', '_' and '-', and a value is one line");
         }
         const std::uint64_t needed = namespaceOf(name);
         if (needed == 0 || (needed & ownNamespaces) == 0) {
             return Error(ErrorKind::InvalidArgument, "sysctl '" + name + "' is not the container's own")
-                .withHint("only sysctls of a network or IPC namespace of its own can be set");
+                .withHint(name == "kernel.hostname"
+                              ? "set the container's host name instead"
+                              : "only sysctls of a network or IPC namespace of its own can be set");
         }
     }
     return {};
@@ -79,9 +82,11 @@ Result<> applySysctls(const std::map<std::string, std::string>& sysctls, int pro
     for (const auto& [name, value] : sysctls) {
         std::string path = "sys/" + name;
         std::replace(path.begin(), path.end(), '.', '/');
-        TRY_ASSIGN(const sys::UniqueFd file, sys::openBeneath(procFd, path, O_WRONLY));
-        auto written = sys::writeAll(file.get(), value);
-        if (!written) {
+        const auto write = [&]() -> Result<> {
+            TRY_ASSIGN(const sys::UniqueFd file, sys::openBeneath(procFd, path, O_WRONLY));
+            return sys::writeAll(file.get(), value);
+        };
+        if (auto written = write(); !written) {
             return std::move(written).error().context("set sysctl '" + name + "'");
         }
     }

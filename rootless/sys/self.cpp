@@ -56,6 +56,26 @@ Error userError(const char* what, unsigned id) {
     return error;
 }
 
+/// The kernel says of the whole list that one of it does not exist; asked for each alone, it says of which.
+Error groupsError(const std::vector<gid_t>& groups) {
+    const int err = errno;
+    if (err == EPERM) {
+        return Error(ErrorKind::InvalidArgument, "additional groups cannot be set here", EPERM)
+            .withHint(
+                "the kernel forbids it to a user without subordinate ids; give this user some in "
+                "/etc/subuid and /etc/subgid (package uidmap)");
+    }
+    gid_t wrong = groups.empty() ? 0 : groups.front();
+    for (const gid_t group : groups) {
+        if (::setgroups(1, &group) != 0) {
+            wrong = group;
+            break;
+        }
+    }
+    errno = err;
+    return userError("set additional group", wrong);
+}
+
 }  // namespace
 
 void forbidTracing() {
@@ -159,10 +179,7 @@ Result<> changeUser(uid_t uid, gid_t gid, const std::vector<gid_t>& groups, Grou
     const bool onlyOwn = groups.empty() || groups == std::vector<gid_t>{gid};
     if (which == Groups::Replace && ::setgroups(groups.size(), groups.data()) != 0 &&
         (errno != EPERM || !onlyOwn)) {
-        const unsigned first = groups.empty() ? 0 : groups.front();
-        return errno == EPERM
-                   ? Error(ErrorKind::InvalidArgument, "additional groups cannot be set here", EPERM)
-                   : userError("set additional group", first);
+        return groupsError(groups);
     }
     // Without it the change from user 0 to another clears the permitted set, and what the container was
     // promised could not be given. Cleared by execve(2). Source: capabilities(7), "Effect of user ID

@@ -350,13 +350,32 @@ std::string toOverlayMapping(const IdMap& container, const IdMap& kept) {
     }
     const std::uint32_t size = sizeOf(kept);
     std::string text;
+    const auto add = [&](std::uint32_t stored, std::uint32_t shown, std::uint32_t count) {
+        text += (text.empty() ? "" : ":") + std::to_string(stored) + ":" + std::to_string(shown) + ":" +
+                std::to_string(count);
+    };
     for (const IdRange& range : container) {
-        if (range.inside >= size) {
-            continue;  // an id that no image file carries
+        if (range.inside < size) {
+            add(range.inside, range.outside, std::min(range.count, size - range.inside));
         }
-        text += (text.empty() ? "" : ":") + std::to_string(range.inside) + ":" +
-                std::to_string(range.outside) + ":" +
-                std::to_string(std::min(range.count, size - range.inside));
+    }
+    // A single id above them, as keep-id gives to a user with a large one, carries no file of an image, but
+    // what it makes has to be stored: as the highest id that the container does not have. Without that the
+    // file would be nobody's, and its maker could not write to it.
+    std::uint32_t free = size;
+    for (const IdRange& range : container) {
+        if (range.inside < size || range.count != 1) {
+            continue;
+        }
+        do {
+            --free;
+        } while (free > 0 && std::any_of(container.begin(), container.end(), [&](const IdRange& other) {
+                     return overlaps(free, 1, other.inside, other.count);
+                 }));
+        if (free == 0) {
+            break;
+        }
+        add(free, range.outside, 1);
     }
     return text;
 }

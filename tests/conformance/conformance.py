@@ -16,6 +16,7 @@ import sys
 
 import box
 import requirements
+import rows_command  # noqa: F401
 import rows_hooks  # noqa: F401
 import rows_lifecycle  # noqa: F401
 import rows_linux  # noqa: F401

@@ -197,6 +197,27 @@ def start_fails(box):
     check(not notes.has("ran"), "the program ran")
 
 
+@must(LIFECYCLE, "poststop hooks run when `run` ends in a startContainer hook or without its program")
+def poststop_after_run(box):
+    notes = Notes(box)
+    note = notes.hook(f"echo ran >>{notes.folder}/poststop")
+    box.call("run", "--bundle", box.bundle("true", notes.changing(startContainer=[notes.hook("exit 3")],
+                                                                  poststop=[note])), box.new_id())
+    equal(notes.read("poststop").split(), ["ran"], "after a startContainer hook that fails, the note")
+    box.call("run", "--bundle", box.bundle(["/nosuch"], notes.changing(poststop=[note])), box.new_id())
+    equal(notes.read("poststop").split(), ["ran", "ran"], "after a program that is not there, the note")
+
+
+@must(HOOKS, "hooks of the runtime's namespaces stand in the bundle, as their callers are used to")
+def working_directory(box):
+    notes = Notes(box)
+    hooks = {kind: [notes.hook(f"pwd -P >{notes.folder}/{kind}")] for kind in ("prestart", "createRuntime")}
+    bundle = box.bundle("sleep 100", notes.changing(**hooks))
+    box.good("create", "--bundle", bundle, box.new_id())
+    for kind in hooks:
+        equal(notes.read(kind).strip(), os.path.realpath(bundle), f"the folder of {kind}")
+
+
 @must(LIFECYCLE, "a poststart hook that fails is a warning; the rest goes on")
 def poststart_fails(box):
     notes = Notes(box)

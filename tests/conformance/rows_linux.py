@@ -250,6 +250,21 @@ def readonly_paths(box):
                     linux(readonlyPaths=["/etc", "/proc/sys"])).split(), ["no", "no"], "the output")
 
 
+for _path in ("/", "/data/..", "//."):
+    @must("config-linux.md, Masked Paths", f"a masked path that is the root ({_path}) is applied or an error")
+    def mask_root(box, path=_path):
+        done = box.call("run", "--bundle", box.bundle("ls /", lambda c: c["linux"].update(maskedPaths=[path])),
+                        box.new_id())
+        check(done.returncode != 0 and done.stderr.strip(), "it was left out")
+
+    @must("config-linux.md, Readonly Paths", f"a readonly path that is the root ({_path}) is applied or an error")
+    def readonly_root(box, path=_path):
+        done = box.call("run", "--bundle", box.bundle("touch /new", lambda c: c["linux"].update(readonlyPaths=[path])),
+                        box.new_id())
+        check(done.returncode != 0 and done.stderr.strip(), "it was left out")
+        check(not os.path.exists(os.path.join(box.rootfs, "new")), "it was written")
+
+
 @must("config-linux.md, Readonly Paths", "a readonly path that is not absolute is an error")
 def readonly_relative(box):
     box.refuses(linux(readonlyPaths=["etc"]))

@@ -157,6 +157,18 @@ def umask(box):
     equal(box.shell("umask", process(user={"uid": 0, "gid": 0, "umask": 0o27})), "0027", "the output")
 
 
+@must(USER, "a umask that is no mode is an error")
+def umask_wrong(box):
+    for value in (-1, 1 << 40):
+        box.refuses(process(user={"uid": 0, "gid": 0, "umask": value}))
+
+
+@must(USER, "of several additional groups, the one that cannot be had is named")
+def groups_unmapped(box):
+    check("3000000" in box.refuses(process(user={"uid": 0, "gid": 0, "additionalGids": [5, 3000000]})),
+          "another one is named, or none")
+
+
 @must(USER, "a uid that the user namespace does not have is an error")
 def user_unmapped(box):
     box.refuses(process(user={"uid": 3000000, "gid": 0}))
@@ -165,6 +177,11 @@ def user_unmapped(box):
 @must(ROOT, "a root that does not exist is an error")
 def root_missing(box):
     box.refuses(lambda c: c["root"].update(path="/nonexistent"))
+
+
+@must(ROOT, "an empty root path is an error")
+def root_empty(box):
+    box.refuses(lambda c: c["root"].update(path=""))
 
 
 @must(ROOT, "a readonly root cannot be written")
@@ -242,6 +259,12 @@ def terminal(box):
     name = box.new_id()
     text = with_console(box, ["create", "--console-socket", "SOCKET", "--bundle", bundle, name], ["start", name])
     check("terminal" in text and "console" in text, f"the terminal says {text!r}")
+
+
+@must(PROCESS, "consoleSize: a size that no terminal has is an error")
+def console_size(box):
+    for size in (5, [], {"height": 70000, "width": 80}, {"height": -1, "width": 80}, {"height": "24", "width": 80}):
+        box.refuses(process(consoleSize=size))
 
 
 @must("runtime-linux.md, File descriptors", "only the three standard descriptors are open")

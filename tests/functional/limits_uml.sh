@@ -17,6 +17,7 @@ hold() {
 }
 
 hold delegated delegated limits
+hold "of a bundle of another engine" delegated limits_runtime
 hold partial partial limits_partial
 hold none none limits_none
 if [ -x /lib/systemd/systemd ]; then

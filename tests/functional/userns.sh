@@ -46,6 +46,9 @@ is "-u 0 is root of the image" "$out" 0
 is "whose files are not the user's" "$(owner zero)" "$first_sub:$first_sub"
 inside --userns keep-id:uid=200,gid=210 -- 'id -u; id -g; stat -c %u:%g /share/mine; touch /share/two'
 is "keep-id:uid=,gid= chooses the ids inside" "$out" $'200\n210\n200:210'
+inside --userns keep-id:uid=1234567,gid=765432 -- \
+    'touch /tmp/mine && chmod 600 /tmp/mine && echo x >/tmp/mine && stat -c %u:%g:%a /tmp/mine'
+is "keep-id with ids above all subordinate ones: its files are its own" "$out" 1234567:765432:600
 is "and the files are the user's all the same" "$(owner two)" "$me:$group"
 check "a container with keep-id" coracle run -d --name kept --userns keep-id --network none welcome sh -c \
     'touch /tmp/own; exec tail -f /dev/null'

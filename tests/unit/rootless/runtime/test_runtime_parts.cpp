@@ -36,6 +36,18 @@ private slots:
         VERIFY_ERROR(parseArguments(lacking, kOptions), ErrorKind::InvalidArgument);
     }
 
+    void switchesAreTrueOrFalse() {
+        constexpr std::array kOptions = std::to_array<OptionSpec>({{"--force", 'f', false}});
+        const auto has = [&](const std::vector<std::string>& words) {
+            const auto parsed = parseArguments(words, kOptions);
+            return parsed && parsed->has("--force");
+        };
+        QVERIFY(has({"-f"}) && has({"--force=true"}) && has({"--force=false", "--force=1"}));
+        QVERIFY(!has({"--force=false"}) && !has({"--force", "--force=0"}));
+        const std::vector<std::string> odd{"--force=maybe"};
+        VERIFY_ERROR(parseArguments(odd, kOptions), ErrorKind::InvalidArgument);
+    }
+
     void failuresSurviveTheSocket() {
         const Failure failure = commandFailure(Error(ErrorKind::NotFound, "run 'x': gone").withHint("look"));
         const auto decoded = decodeFailure(encodeFailure(failure));

@@ -24,6 +24,8 @@ private slots:
         QTest::newRow("65 levels, closed") << QByteArray(65, '[') + QByteArray(65, ']');
         QTest::newRow("65 levels of objects")
             << QByteArray(R"({"a":)").repeated(65) + "1" + QByteArray(65, '}');
+        QTest::newRow("NUL at the end") << QByteArray("{}\0", 3);
+        QTest::newRow("more after a NUL") << QByteArray("{}\0{}", 5);
         QTest::newRow("not UTF-8") << QByteArray("{\"a\":\"\xff\"}");
     }
     void refusesHostileDocuments() {

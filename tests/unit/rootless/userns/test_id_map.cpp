@@ -211,6 +211,9 @@ private slots:
         QCOMPARE(toOverlayMapping({{0, 0, 1}, {1, 1, 65536}}, kKept), std::string());
         QCOMPARE(toOverlayMapping({{0, 1, 65536}}, kKept), std::string("0:1:65536"));
         QCOMPARE(toOverlayMapping({{0, 1, 2}, {2, 0, 1}}, kKept), std::string("0:1:2:2:0:1"));
+        // An id above all that layers have is stored as one that the container does not have.
+        QCOMPARE(toOverlayMapping({{0, 1, 65536}, {1234567, 0, 1}}, kKept),
+                 std::string("0:1:65536:65536:0:1"));
     }
 
     void refusesAnUnknownMode() { VERIFY_ERROR(parseMode("auto"), ErrorKind::InvalidArgument); }
