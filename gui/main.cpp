@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/engine/local_engine.h"
-#include "core/registry/http_curl.h"
+#include "core/engine/online_engine.h"
 #include "gui/dialogs/info_dialog.h"
 #include "gui/dialogs/widget_prompt.h"
 #include "gui/format.h"
@@ -107,10 +106,9 @@ int runWindow(const Options& options) {
     const auto lastSeen = static_cast<Scheme>(settings.value(QStringLiteral("lastScheme"), 0).toInt());
     Theme theme(*qApp, choice, lastSeen);
     QApplication::setWindowIcon(applicationIcon());
-    auto engine = engine::openLocalEngine({.root = options.root.toStdString(),
-                                           .runRoot = options.runRoot.toStdString(),
-                                           .lifetime = engine::Lifetime::LongLived,
-                                           .makeHttp = registry::makeCurlHttp});
+    auto engine = engine::openOnlineEngine({.root = options.root.toStdString(),
+                                            .runRoot = options.runRoot.toStdString(),
+                                            .lifetime = engine::Lifetime::LongLived});
     if (!engine) {
         return sayWhyNot(engine.error());
     }

@@ -3,8 +3,7 @@
 // `coracle-online`: the same command line with an HTTP client. `coracle` becomes it where a registry is
 // asked.
 #include "core/cli/verb.h"
-#include "core/engine/local_engine.h"
-#include "core/registry/http_curl.h"
+#include "core/engine/online_engine.h"
 
 #include <signal.h>
 
@@ -13,10 +12,8 @@ namespace {
 using namespace coracle;
 
 Result<std::unique_ptr<engine::Engine>> open(const cli::GlobalOptions& options) {
-    return engine::openLocalEngine({.root = options.root,
-                                    .runRoot = options.runRoot,
-                                    .lifetime = engine::Lifetime::OneCommand,
-                                    .makeHttp = registry::makeCurlHttp});
+    return engine::openOnlineEngine(
+        {.root = options.root, .runRoot = options.runRoot, .lifetime = engine::Lifetime::OneCommand});
 }
 
 }  // namespace

@@ -25,8 +25,8 @@ struct LocalEngineOptions {
     std::string root;     ///< empty: $CORACLE_ROOT, else $XDG_DATA_HOME/coracle
     std::string runRoot;  ///< empty: $CORACLE_RUNROOT, else $XDG_RUNTIME_DIR/coracle
     Lifetime lifetime = Lifetime::LongLived;
-    /// Null: the program has no HTTP client, so what needs one ends with Unavailable (core/cli/README.md says
-    /// which program that is).
+    /// Null: the program has no HTTP client, so what needs one ends with Unavailable (core/README.md, "Two
+    /// programs for one command line"). openOnlineEngine() sets it.
     MakeHttp makeHttp = nullptr;
 };
 

@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace coracle::monitor {
 namespace {
@@ -38,9 +39,15 @@ LogFile::LogFile(std::string path, std::uint64_t maxBytes, unsigned maxFiles, st
     }
 }
 
-/// The first output makes the file: many containers write nothing.
+/// The first output makes the file, for many containers write nothing; only whether it could be made is
+/// asked.
 Result<> LogFile::open() {
-    return m_path.empty() || !sys::pathExists(m_path) ? Result<>() : openFile();
+    if (m_path.empty() || sys::pathExists(m_path)) {
+        return m_path.empty() ? Result<>() : openFile();
+    }
+    const std::string folder = m_path.substr(0, m_path.rfind('/') + 1);
+    return ::access(folder.c_str(), W_OK | X_OK) == 0 ? Result<>()
+                                                      : Error::fromErrno("make a log in '" + folder + "'");
 }
 
 /// O_NONBLOCK, so that a FIFO at the name is refused and not waited for.

@@ -25,20 +25,20 @@ exits 0 "nothing was made" coracle ps -aq
 is "by any of them" "$out" ""
 
 # --- a log begins with the first output
-check "a container that is silent" coracle run -d --name silent welcome sh -c 'mkfifo /pipe; cat /pipe'
+check "a container that is silent" coracle run -d --name hushed welcome sh -c 'mkfifo /pipe; cat /pipe'
 id=$out
-check "runs" eventually 10 coracle exec silent test -p /pipe
+check "runs" eventually 10 coracle exec hushed test -p /pipe
 is "has no log" "$(find "$store/containers/$id" -maxdepth 1 -name 'container.log*')" ""
-check "which is empty to read" coracle logs silent
+check "which is empty to read" coracle logs hushed
 is "without a word" "$out$err" ""
-"${cli[@]}" logs -f silent >"$work/followed" 2>&1 &
+"${cli[@]}" logs -f hushed >"$work/followed" 2>&1 &
 follower=$!
-has_watch() { has_open $follower inotify; }
+has_watch() { has_open "$follower" inotify; }
 check "and is followed" eventually 10 has_watch
-check "it writes" coracle exec silent sh -c 'echo the first line >/pipe'
+check "it writes" coracle exec hushed sh -c 'echo the first line >/pipe'
 wait $follower
 is "the follower has it" "$(cat "$work/followed")" "the first line"
-check "so has a reader" coracle logs silent
+check "so has a reader" coracle logs hushed
 is "it" "$out" "the first line"
 
 # --- rotation under a reader

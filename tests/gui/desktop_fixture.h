@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/engine/local_engine.h"
-#include "core/registry/http_curl.h"
+#include "core/engine/online_engine.h"
 #include "gui/dialogs/widget_prompt.h"
 #include "gui/main_window.h"
 #include "gui/models/container_model.h"
@@ -154,8 +153,7 @@ public:
 
 private:
     static std::shared_ptr<engine::Engine> openEngine() {
-        auto opened = engine::openLocalEngine(
-            {.lifetime = engine::Lifetime::LongLived, .makeHttp = registry::makeCurlHttp});
+        auto opened = engine::openOnlineEngine({.lifetime = engine::Lifetime::LongLived});
         if (!opened) {
             qFatal("%s", opened.error().message().c_str());
         }

@@ -38,7 +38,7 @@ MAY_SEE = {
     # A program at the other end of a terminal needs a socket.
     "gui/testing/": ["gui/", "core/engine/", "core/types/", "net/port_mapping.h"] + SYS,
     "gui/": ["core/engine/engine.h", "core/engine/inspection.h", "core/engine/registries.h",
-             "core/engine/local_engine.h", "core/engine/sharing.h", "core/engine/trash.h", "core/engine/upkeep.h",
+             "core/engine/online_engine.h", "core/engine/sharing.h", "core/engine/trash.h", "core/engine/upkeep.h",
              "core/engine/volume_contents.h", "core/types/",
              "core/image/reference.h", "core/container/capabilities.h", "core/container/env_file.h",
              "core/compose/project.h", "core/kube/generate.h", "net/port_mapping.h", "rootless/sys/result.h",
