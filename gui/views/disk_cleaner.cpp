@@ -163,7 +163,7 @@ types::PruneOptions DiskCleaner::options() const {
 
 void DiskCleaner::readSettings() {
     m_context.engine.storeSettings(this, [this](const Result<types::StoreSettings>& settings) {
-        m_days = settings ? keptDays(*settings) : m_days;
+        m_days = settings ? keptDays(*settings) : 0;
         showSum();
     });
 }
@@ -259,7 +259,7 @@ void DiskCleaner::planAll() {
 void DiskCleaner::showSum() {
     const bool trash = isOn(Trash) && m_trashCount > 0;
     const bool some = trash || (m_plan && !m_plan->items.empty());
-    m_clean->setEnabled(m_plan.has_value() && some);
+    m_clean->setEnabled(m_plan && m_days && some);  // what is asked promises what the trash does
     if (!m_notCounted.isEmpty()) {
         m_sum->setText(tr("Not counted"));
         m_note->setText(m_notCounted);
@@ -267,9 +267,10 @@ void DiskCleaner::showSum() {
     }
     m_sum->setText(m_plan ? tr("Frees %1").arg(format::bytes(m_plan->bytes + (trash ? m_trashBytes : 0)))
                           : tr("Counting…"));
-    m_note->setText(m_days > 0 ? tr("Goes to the trash first, where it can be brought back for %n days.",
-                                    nullptr, int(m_days))
-                               : tr("It is gone for good: the trash is turned off in Settings."));
+    m_note->setText(!m_days       ? QString()
+                    : *m_days > 0 ? tr("Goes to the trash first, where it can be brought back for %n days.",
+                                       nullptr, int(*m_days))
+                                  : tr("It is gone for good: the trash is turned off in Settings."));
 }
 
 void DiskCleaner::ask() {
@@ -277,9 +278,9 @@ void DiskCleaner::ask() {
     Question question;
     question.title = tr("Clean up?");
     question.text =
-        m_days <= 0 ? tr("It is gone for good: the trash is turned off in Settings.")
-        : trash     ? tr("The trash is emptied for good. All else goes to the trash.")
-                    : tr("It goes to the trash and can be brought back for %n days.", nullptr, int(m_days));
+        *m_days <= 0 ? tr("It is gone for good: the trash is turned off in Settings.")
+        : trash      ? tr("The trash is emptied for good. All else goes to the trash.")
+                     : tr("It goes to the trash and can be brought back for %n days.", nullptr, int(*m_days));
     int left = kMostNames;
     for (const types::PruneItem& item : m_plan->items) {
         if (left-- == 0) {
@@ -293,7 +294,7 @@ void DiskCleaner::ask() {
         question.notes << tr("%1 is protected and stays").arg(nameOf(item));
     }
     question.confirm = tr("Clean up");
-    question.losesData = trash || m_days <= 0;
+    question.losesData = trash || *m_days <= 0;
     m_context.prompt.ask(this, question, [this, trash, plan = *m_plan](const Reply& reply) {
         if (reply.accepted) {
             clean(trash, plan);

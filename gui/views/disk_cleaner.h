@@ -64,7 +64,7 @@ private:
     QString m_notCounted;                    ///< why the last plan could not be made
     std::optional<types::PrunePlan> m_plan;  ///< of all that is chosen together, without the trash
     Request m_planning;
-    std::int64_t m_days = 7;  ///< that the trash keeps; 0: what goes is gone
+    std::optional<std::int64_t> m_days;  ///< that the trash keeps; 0: what goes is gone; none: not known yet
     std::uint64_t m_trashBytes = 0;
     std::size_t m_trashCount = 0;
     TextLabel* m_sum = nullptr;

@@ -283,6 +283,15 @@ private slots:
                  qPrintable(f.prompt.questions[0].text));
         QVERIFY(f.prompt.questions[0].losesData);
     }
+    void nothingIsPromisedBeforeTheTrashIsKnown() {
+        Fixture f;
+        f.engine->setDelay("upkeep.settings", std::chrono::seconds(60));
+        SystemPage page(f.context);
+        page.show();
+        page.enter({.page = QStringLiteral("system"), .id = {}, .tab = QStringLiteral("disk")});
+        QTRY_VERIFY(child<QLabel>(page, "disk.sum")->text().startsWith(QStringLiteral("Frees")));
+        QVERIFY(!child<QPushButton>(page, "disk.clean")->isEnabled());
+    }
     void aMeasureCanBeGivenUp() {
         Disk d;
         QTRY_VERIFY(d.measured());
