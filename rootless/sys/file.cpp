@@ -9,7 +9,9 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <linux/fs.h>
 #include <linux/openat2.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/syscall.h>
@@ -353,6 +355,15 @@ Result<> removeAt(int dirFd, const std::string& name) {
 }
 
 }  // namespace
+
+void keepSubdirectoriesApart(const std::string& path) {
+    const UniqueFd folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    int flags = 0;  // the kernel takes an int, whatever the request's number says
+    if (folder && ::ioctl(folder.get(), FS_IOC_GETFLAGS, &flags) == 0) {
+        flags |= FS_TOPDIR_FL;
+        (void)::ioctl(folder.get(), FS_IOC_SETFLAGS, &flags);
+    }
+}
 
 Result<> removeTree(const std::string& path) {
     return removeAt(AT_FDCWD, path);

@@ -95,6 +95,11 @@ Result<> replaceFile(const std::string& path, std::string_view data, mode_t mode
 /// Errors: by errno, ENOTDIR when a component is something else.
 Result<> makeDirectories(const std::string& path, mode_t mode = 0700);
 
+/// Tell the file system that the folders made in this one from now on have nothing to do with each other:
+/// ext4 puts each into another part of the disk, with inodes of its own. A hint, of which most file systems
+/// know nothing, so nothing is told of a failure. Source: chattr(1), "T"; ioctl_iflags(2), FS_TOPDIR_FL.
+void keepSubdirectoriesApart(const std::string& path);
+
 /// fsync(2) of a descriptor. `what` names the object in the message. Blocks on the disk. Errors: by
 /// errno; after one, what reached the disk is unknown, and a second call may report success (fsync(2),
 /// "EIO").

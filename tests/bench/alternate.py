@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Time commands in turn and compare. Usage: alternate.py [--in-a-row N] ROUNDS NAME COMMAND [NAME COMMAND...]
 
-A round runs each command once, so a slow moment of the machine hits all alike; each round begins with another one, for
-what ran before decides what the processor's caches hold. Printed are the median, the fastest run,
+A round runs each command once, so a slow moment of the machine hits all alike; each pair of rounds begins with another
+one, and the second goes the other way, for what ran before decides what the processor's caches hold. Printed are the median, the fastest run,
 and the median of the ratios round by round against the first command; below them the processor time of the command and
 of what it waited for, which a busy machine changes less, and the most memory that one of these processes had (this
 program's own, if that is more). Of a command `before -- timed` the part before `--` is run but not timed. Words
@@ -77,8 +77,10 @@ def main():
     after_pause = {name: [] for name in names}
     following = {name: [] for name in names}
     for number in range(rounds + 1):
-        start = number % len(names)
-        for name, command in [*zip(names, commands)][start:] + [*zip(names, commands)][:start]:
+        start = number // 2 % len(names)
+        order = [*zip(names, commands)]
+        order = order[start:] + order[:start]
+        for name, command in order if number % 2 == 0 else order[::-1]:
             costs = [once(command, settle=turn == 0) for turn in range(in_a_row)]
             if number > 0:  # the first round fills caches
                 after_pause[name].append(costs[0])

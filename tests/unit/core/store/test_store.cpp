@@ -13,6 +13,10 @@
 #include <thread>
 
 #include <fcntl.h>
+#include <linux/fs.h>
+#include <linux/magic.h>
+#include <sys/ioctl.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 using namespace coracle;
@@ -70,6 +74,7 @@ private slots:
     void namesTheHolderOfALock();
     void writesEventsThatItCanRead();
     void keepsTheLogOfItsDatabaseShort();
+    void keepsItsFoldersApartOnExt4();
 
 private:
     Result<Store> open() const {
@@ -632,6 +637,25 @@ void TestStore::writesEventsThatItCanRead() {
 }
 
 /// By many short commands, each of which is the only user of the database.
+void TestStore::keepsItsFoldersApartOnExt4() {
+    auto store = open();
+    VERIFY_OK(store);
+    const std::string root = store->layout().root();
+    struct statfs kind {};
+    QCOMPARE(::statfs(root.c_str(), &kind), 0);
+    if (kind.f_type != EXT4_SUPER_MAGIC) {
+        QSKIP("the file system of the temporary folder has no such hint");
+    }
+    const sys::UniqueFd folder(::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    int flags = 0;
+    QCOMPARE(::ioctl(folder.get(), FS_IOC_GETFLAGS, &flags), 0);
+    QVERIFY((flags & FS_TOPDIR_FL) != 0);
+    const sys::UniqueFd below(
+        ::open(store->layout().containersDir().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    QCOMPARE(::ioctl(below.get(), FS_IOC_GETFLAGS, &flags), 0);
+    QVERIFY((flags & FS_TOPDIR_FL) == 0);
+}
+
 void TestStore::keepsTheLogOfItsDatabaseShort() {
     constexpr int kCommands = 300;
     constexpr qint64 kMostBytes = 1200 << 10;
