@@ -6,8 +6,8 @@ A round runs each command once, so a slow moment of the machine hits all alike; 
 one, and the second goes the other way, for what ran before decides what the processor's caches hold. Printed are the
 median, the fastest run, and the median of the ratios round by round against the first command; below them the processor
 time of the command and of what it waited for, which a busy machine changes less, and the most memory that one of these
-processes had (this program's own, if that is more). Of a command `before -- timed` the part before `--` is run but not timed. Words
-NAME=VALUE at the front of a command are for its environment.
+processes had (this program's own, if that is more). Of a command `before -- timed` the part before `--` is run but not
+timed. Words NAME=VALUE at the front of a command are for its environment.
 
 With --in-a-row each turn runs the command N times. The first comes after a pause, with a processor that was idle and
 caches that hold something else; it is told apart from the others, which run as a script of a person would.

@@ -9,6 +9,8 @@ require userns overlay
 as_root() { unshare --map-root-user --map-auto "$@"; }
 disk() { as_root du -s --block-size=1 "$store" | cut -f1; }
 df_sum() { coracle system df --format '{{.Bytes}}' | awk '{sum += $1} END {print sum}'; }
+# The trash is tidied after a command has ended, by a process of its own that writes to the store.
+adds_up() { [ "$(df_sum)" = "$(disk)" ]; }
 df_of() { coracle system df --format '{{.Type}} {{.Bytes}} {{.TotalCount}} {{.Active}}' | grep "^$1 "; }
 # What the disk has back when the trash is emptied; records of the store are not content.
 content() {
@@ -50,7 +52,7 @@ anonymous=$out
 check "something in the trash" coracle run --name gone welcome sh -c 'head -c 50000 /dev/urandom >/file'
 check "rm" coracle rm gone
 eventually 20 is_empty "$store/trash"
-is "df adds up to what du says" "$(df_sum)" "$(disk)"
+check "df adds up to what du says" eventually 20 adds_up
 like "counts images" "$(df_of Images)" " 1 1$"
 like "containers" "$(df_of Containers)" " 2 1$"
 like "volumes" "$(df_of Local)" " 3 1$"
@@ -117,5 +119,5 @@ exact "system prune -a --volumes" system prune -a --volumes
 is "images are gone" "$(coracle images -q)" ""
 check "named volumes are not" coracle volume inspect used
 check "volume rm" coracle volume rm used
-is "df adds up at the end" "$(df_sum)" "$(disk)"
+check "df adds up at the end" eventually 20 adds_up
 finish

@@ -120,6 +120,8 @@ class Container:
             return json.load(file)
 
     def log(self):
+        if not os.path.exists(self.log_path):
+            return []  # nothing was written yet
         with open(self.log_path) as file:
             return [json.loads(line) for line in file]
 
