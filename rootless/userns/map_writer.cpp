@@ -3,6 +3,7 @@
 
 #include "rootless/sys/file.h"
 #include "rootless/sys/subprocess.h"
+#include "rootless/sys/user_name.h"
 
 #include <cstdlib>
 
@@ -14,21 +15,13 @@ namespace {
 /// A machine with a hundred thousand users has files of some megabytes.
 constexpr std::size_t kMaxDatabaseBytes = 8U << 20U;
 
-/// Name of the user in /etc/passwd. getpwuid(3) would need shared libraries that a static program lacks; a
-/// user of a directory service is found by $USER, which newuidmap(1) verifies.
+/// A user of a directory service is found by $USER, which newuidmap(1) verifies: whoever starts a container
+/// does not wait for that service.
 std::string findUserName(uid_t uid) {
-    const std::string wanted = std::to_string(uid);
-    const auto text = sys::readFile("/etc/passwd", kMaxDatabaseBytes);
-    for (std::size_t at = 0; text && at < text->size();) {
-        const std::size_t end = std::min(text->find('\n', at), text->size());
-        const std::string line = text->substr(at, end - at);
-        const auto name = line.find(':');
-        const auto password = name == std::string::npos ? name : line.find(':', name + 1);
-        if (password != std::string::npos &&
-            line.compare(password + 1, wanted.size() + 1, wanted + ":") == 0) {
-            return line.substr(0, name);
+    if (const auto text = sys::readFile("/etc/passwd", kMaxDatabaseBytes)) {
+        if (auto name = sys::nameInDatabase(*text, uid)) {
+            return *std::move(name);
         }
-        at = end + 1;
     }
     const char* user = std::getenv("USER");
     return user != nullptr ? user : "";
