@@ -23,6 +23,13 @@ class Case(base.MonitorTest):
         with open(os.path.join(c.run, name)) as file:
             return json.load(file)
 
+    def delay(self, c):
+        """Milliseconds of the pause that there is; 0 when there is none, or when it has just ended."""
+        try:
+            return self.read(c, "backoff.json")["delayMs"]
+        except FileNotFoundError:
+            return 0
+
     def exists(self, c, name):
         return os.path.exists(os.path.join(c.run, name))
 
@@ -99,7 +106,7 @@ class Restart(Case):
     def test_stop_in_a_long_pause_works_at_once(self):
         c = self.container("sh", "-c", "exit 9", restart="unless-stopped")
         c.start()
-        wait_until(lambda: self.exists(c, "backoff.json") and self.read(c, "backoff.json")["delayMs"] >= 1600 and
+        wait_until(lambda: self.delay(c) >= 1600 and
                    not self.exists(c, "state.json") and not self.exists(c, "created"))
         began = time.monotonic()
         c.monitor.terminate()
@@ -120,7 +127,7 @@ class Restart(Case):
     def test_mark_set_in_the_pause_is_seen(self):
         c = self.container("sh", "-c", "exit 1", restart="always")
         c.start()
-        wait_until(lambda: self.exists(c, "backoff.json") and self.read(c, "backoff.json")["delayMs"] >= 200)
+        wait_until(lambda: self.delay(c) >= 200)
         self.mark_stopped(c)
         c.wait()
         self.assertEqual(c.exit_record()["exitCode"], 1)
@@ -357,7 +364,7 @@ class Adoption(Case):
     def test_pause_of_a_killed_monitor_is_gone_on_with(self):
         c = self.container("sh", "-c", f"test -e {self.base}/enough; exit $?", restart="on-failure")
         c.start()
-        wait_until(lambda: self.exists(c, "backoff.json") and self.read(c, "backoff.json")["delayMs"] >= 400 and
+        wait_until(lambda: self.delay(c) >= 400 and
                    not self.exists(c, "state.json") and not self.exists(c, "created"))
         c.monitor.kill()
         c.monitor.wait()
