@@ -231,14 +231,14 @@ void Clients::dispatch(Id id, std::uint32_t events) {
 
 /// One packet for each event: a client that sends without end gets its turn with all others.
 void Clients::readInput(Id id) {
-    m_buffer.resize(oci::monitor::kMaxFrameBytes);
-    const auto packet = sys::receivePacket(id, m_buffer, sys::Blocking::No);
+    const auto space = m_buffer.space();
+    const auto packet = sys::receivePacket(id, space, sys::Blocking::No);
     if (packet && packet->transfer == sys::Transfer::WouldBlock) {
         return;
     }
     const auto message =
         packet && packet->transfer == sys::Transfer::Done
-            ? oci::monitor::decode(std::string_view(m_buffer).substr(0, packet->size))
+            ? oci::monitor::decode(std::string_view(space.data(), packet->size))
             : Result<oci::monitor::Message>(Error(ErrorKind::Unavailable, "the client is gone"));
     if (!message) {  // gone, or it speaks something else
         const Role role = m_clients.at(id)->role;

@@ -3,6 +3,7 @@
 
 #include "rootless/oci/monitor_protocol.h"
 #include "rootless/sys/event_loop.h"
+#include "rootless/sys/read_buffer.h"
 #include "rootless/sys/result.h"
 #include "rootless/sys/unique_fd.h"
 
@@ -127,7 +128,7 @@ private:
     sys::EventLoop& m_loop;
     Callbacks m_callbacks;
     std::map<Id, std::unique_ptr<Client>> m_clients;
-    std::string m_buffer;
+    sys::ReadBuffer m_buffer{oci::monitor::kMaxFrameBytes};
 };
 
 }  // namespace coracle::monitor

@@ -240,11 +240,10 @@ void ContainerIo::updateReading() {
 
 /// End: 0 from a pipe that no process can write to any more; EIO from a terminal that none has open.
 ContainerIo::ReadOutcome ContainerIo::readOnce(Source& source) {
-    m_buffer.resize(kReadBytes);
-    const ssize_t got = ::read(source.fd.get(), m_buffer.data(), m_buffer.size());
+    const auto space = m_buffer.space();
+    const ssize_t got = ::read(source.fd.get(), space.data(), space.size());
     if (got > 0) {
-        m_callbacks.output(source.stream,
-                           std::string_view(m_buffer).substr(0, static_cast<std::size_t>(got)));
+        m_callbacks.output(source.stream, std::string_view(space.data(), static_cast<std::size_t>(got)));
         return ReadOutcome::Got;
     }
     if (got < 0 && (errno == EAGAIN || errno == EINTR)) {

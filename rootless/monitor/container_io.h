@@ -4,6 +4,7 @@
 #include "rootless/monitor/log_format.h"
 #include "rootless/monitor/settings.h"
 #include "rootless/sys/event_loop.h"
+#include "rootless/sys/read_buffer.h"
 #include "rootless/sys/result.h"
 #include "rootless/sys/terminal.h"
 #include "rootless/sys/unique_fd.h"
@@ -141,7 +142,7 @@ private:
     bool m_ownsPipes = false;  ///< their names are ours to remove
     bool m_reading = false;
     bool m_paused = false;
-    std::string m_buffer;
+    sys::ReadBuffer m_buffer{kReadBytes};
 };
 
 }  // namespace coracle::monitor

@@ -101,12 +101,12 @@ Result<Connection> Connection::attach(const std::string& runDir) {
 
 /// The message is a view into this connection's buffer until the next call. none: the monitor has closed.
 Result<std::optional<Message>> Connection::receive() {
-    m_buffer.resize(kMaxFrameBytes);
-    TRY_ASSIGN(const auto packet, sys::receivePacket(m_fd.get(), m_buffer, sys::Blocking::Yes));
+    const auto space = m_buffer.space();
+    TRY_ASSIGN(const auto packet, sys::receivePacket(m_fd.get(), space, sys::Blocking::Yes));
     if (packet.transfer != sys::Transfer::Done) {
         return std::optional<Message>();
     }
-    TRY_ASSIGN(const Message message, decode(std::string_view(m_buffer).substr(0, packet.size)));
+    TRY_ASSIGN(const Message message, decode(std::string_view(space.data(), packet.size)));
     return std::optional<Message>(message);
 }
 

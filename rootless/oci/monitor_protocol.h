@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rootless/sys/process_identity.h"
+#include "rootless/sys/read_buffer.h"
 #include "rootless/sys/result.h"
 #include "rootless/sys/subprocess.h"
 #include "rootless/sys/terminal.h"
@@ -215,7 +216,7 @@ public:
 
 private:
     sys::UniqueFd m_fd;
-    std::string m_buffer;
+    sys::ReadBuffer m_buffer{kMaxFrameBytes};
 };
 
 /// What the files in a run folder say; the only way to answer "does it run".
