@@ -7,6 +7,7 @@
 #include "rootless/sys/event_loop.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/reaper.h"
+#include "rootless/sys/standby.h"
 #include "rootless/sys/subprocess.h"
 #include "rootless/sys/unix_socket.h"
 
@@ -140,16 +141,27 @@ std::vector<Preserved> takePreserved(const std::vector<int>& numbers) {
     return preserved;
 }
 
+/// What a start needs of the runtime and what does not depend on the container. What cannot be made is left
+/// to the start.
+Supervisor::Ahead makeAhead(const std::string& keeperDir) {
+    Supervisor::Ahead ahead;
+    if (auto offer = runtime::offerNamespaces(keeperDir)) {
+        ahead.namespaces = *std::move(offer);
+    }
+    if (auto made = sys::Standby::make("coracle-runtime", runtime::runtimeMain)) {
+        ahead.runtime = *std::move(made);
+    }
+    return ahead;
+}
+
 /// A failure before the supervisor took the connection over is told here, as one of ours: NotFound and the
 /// like would be taken for the container's program.
 int superviseOrTell(Arguments arguments, sys::UniqueFd kept) {
     sys::UniqueFd control(oci::monitor::kControlFd);
-    sys::UniqueFd spare;
+    Supervisor::Ahead ahead;
     if (arguments.await) {
         if (!arguments.keeperDir.empty() && runtime::mayForkInto()) {
-            if (auto offer = runtime::offerNamespaces(arguments.keeperDir)) {
-                spare = *std::move(offer);
-            }  // ignored: the runtime makes them then
+            ahead = makeAhead(arguments.keeperDir);
         }
         const auto path = awaitPath(control.get());
         if (!path) {
@@ -161,7 +173,7 @@ int superviseOrTell(Arguments arguments, sys::UniqueFd kept) {
         TRY_ASSIGN(const Settings settings, loadSettings(arguments.path, arguments.mode));
         TRY_ASSIGN(sys::EventLoop loop, sys::EventLoop::create());
         return Supervisor(loop, settings, ownRuntime(settings), takePreserved(arguments.preserved),
-                          std::move(spare))
+                          std::move(ahead))
             .run(std::move(control), std::move(kept), arguments.adopt);
     };
     auto code = supervise();

@@ -43,11 +43,11 @@ std::unique_ptr<Log> makeLog(const Settings& settings) {
 }  // namespace
 
 Supervisor::Supervisor(sys::EventLoop& loop, const Settings& settings, Runtime runtime,
-                       std::vector<Preserved> preserved, sys::UniqueFd spare)
+                       std::vector<Preserved> preserved, Ahead ahead)
     : m_loop(loop)
     , m_settings(settings)
     , m_preserved(std::move(preserved))
-    , m_spare(std::move(spare))
+    , m_ahead(std::move(ahead))
     , m_runtime(std::move(runtime))
     , m_clients(loop,
                 {[this](Clients::Id client, const auto& message) { onFrame(client, message); },
@@ -162,12 +162,14 @@ Result<> Supervisor::create() {
         preserved.push_back(one.number);
     }
     int spareFd = -1;
-    if (m_spare && m_runtime && preserved.empty()) {
+    if (m_ahead.namespaces && m_runtime && preserved.empty()) {
         spareFd = STDERR_FILENO + 1;
-        fds.emplace_back(m_spare.get(), spareFd);
+        fds.emplace_back(m_ahead.namespaces.get(), spareFd);
     }
-    TRY(spawnRuntime(creationCommand(m_settings, m_io->consoleSocket(), preserved, spareFd), std::move(fds)));
-    m_spare.reset();
+    TRY_ASSIGN(
+        m_runtimePid,
+        launchFirst(creationCommand(m_settings, m_io->consoleSocket(), preserved, spareFd), std::move(fds)));
+    m_ahead = {};
     m_preserved.clear();  // whoever waits for their end waits for the program alone
     m_io->closeChildEnds();
     if (isContainer()) {  // while the runtime works, which may have been born on this processor
@@ -569,6 +571,17 @@ Result<pid_t> Supervisor::launch(const std::vector<std::string>& argv, std::vect
     options.fds = std::move(fds);
     TRY_ASSIGN(auto child, sys::Subprocess::spawn(options));
     return child.release();
+}
+
+/// By the process that waits for it, if there is one.
+Result<pid_t> Supervisor::launchFirst(const std::vector<std::string>& argv,
+                                      std::vector<std::pair<int, int>> fds) {
+    if (m_runtime && m_ahead.runtime) {
+        if (const auto begun = m_ahead.runtime->begin({argv.begin() + 1, argv.end()}, fds)) {
+            return begun;
+        }  // ignored: it was killed, or the command line is too long for it
+    }
+    return launch(argv, std::move(fds));
 }
 
 Result<> Supervisor::spawnRuntime(const std::vector<std::string>& argv,

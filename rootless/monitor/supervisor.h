@@ -14,6 +14,7 @@
 #include "rootless/sys/process_identity.h"
 #include "rootless/sys/reaper.h"
 #include "rootless/sys/result.h"
+#include "rootless/sys/standby.h"
 
 #include <chrono>
 #include <cstdint>
@@ -71,11 +72,17 @@ public:
     /// Does what the runtime does with these words after its name; gives the exit code.
     using Runtime = std::function<int(const std::vector<std::string>& words)>;
 
+    /// What was made for the first run before anybody knew its container.
+    struct Ahead {
+        sys::UniqueFd namespaces;             ///< runtime/spare_namespaces.h
+        std::optional<sys::Standby> runtime;  ///< a fork that will do what `runtime` does
+    };
+
     /// control: the starter's connection. The settings outlive the supervisor. runtime: run in a fork of this
-    /// process; none: the program that the settings name is started.
-    /// preserved, spare (namespaces made ahead, runtime/spare_namespaces.h): for the first run alone.
-    Supervisor(sys::EventLoop& loop, const Settings& settings, Runtime runtime = {},
-               std::vector<Preserved> preserved = {}, sys::UniqueFd spare = {});
+    /// process; none: the program that the settings name is started, and nothing of `ahead` is used.
+    /// preserved, ahead: for the first run alone.
+    Supervisor(sys::EventLoop& loop, const Settings& settings, Runtime runtime,
+               std::vector<Preserved> preserved, Ahead ahead);
 
     /// Whether a container that runs without a monitor is taken over instead of one being started.
     enum class Adopt : std::uint8_t { No, Yes };
@@ -177,6 +184,7 @@ private:
     /// One program at a time: m_runtimePid is its, and its end is what the phase waits for.
     Result<pid_t> launch(const std::vector<std::string>& argv, std::vector<std::pair<int, int>> fds);
     Result<> spawnRuntime(const std::vector<std::string>& argv, std::vector<std::pair<int, int>> fds);
+    Result<pid_t> launchFirst(const std::vector<std::string>& argv, std::vector<std::pair<int, int>> fds);
     Result<> spawnProgram(const std::vector<std::string>& argv, std::vector<std::pair<int, int>> fds);
     void spawnHelper(const std::vector<std::string>& argv);
     std::string helperMessages();
@@ -187,7 +195,7 @@ private:
     sys::EventLoop& m_loop;
     const Settings& m_settings;
     std::vector<Preserved> m_preserved;
-    sys::UniqueFd m_spare;
+    Ahead m_ahead;
     Runtime m_runtime;
     Clients m_clients;
     std::optional<ContainerIo> m_io;  ///< of this run

@@ -142,18 +142,10 @@ Result<> redirectStandardStreamsToNull() {
     return {};
 }
 
-Result<pid_t> forkInto(const std::vector<std::pair<int, int>>& fds, const std::string& processName,
-                       const std::function<int()>& body, Signals signals) {
+bool placeDescriptors(const std::vector<std::pair<int, int>>& fds) {
     int highest = STDERR_FILENO;
     for (const auto& [from, to] : fds) {
         highest = std::max({highest, from, to});
-    }
-    const pid_t child = ::fork();
-    if (child < 0) {
-        return Error::fromErrno("fork");
-    }
-    if (child > 0) {
-        return child;
     }
     // As in Subprocess: a wanted number may be the source of another pair.
     std::vector<int> parked;
@@ -164,7 +156,7 @@ Result<pid_t> forkInto(const std::vector<std::pair<int, int>>& fds, const std::s
     }
     for (std::size_t i = 0; i < fds.size(); ++i) {
         if (parked[i] < 0 || ::dup2(parked[i], fds[i].second) < 0) {
-            ::_exit(kForkFailed);
+            return false;
         }
     }
     // CLOEXEC does nothing for a child that executes no program, so the monitor's descriptors, the parked
@@ -174,6 +166,21 @@ Result<pid_t> forkInto(const std::vector<std::pair<int, int>>& fds, const std::s
         if (std::none_of(fds.begin(), fds.end(), [fd](const auto& pair) { return pair.second == fd; })) {
             (void)::close(fd);  // mostly there is none
         }
+    }
+    return true;
+}
+
+Result<pid_t> forkInto(const std::vector<std::pair<int, int>>& fds, const std::string& processName,
+                       const std::function<int()>& body, Signals signals) {
+    const pid_t child = ::fork();
+    if (child < 0) {
+        return Error::fromErrno("fork");
+    }
+    if (child > 0) {
+        return child;
+    }
+    if (!placeDescriptors(fds)) {
+        ::_exit(kForkFailed);
     }
     if (signals == Signals::Reset) {
         resetSignals();

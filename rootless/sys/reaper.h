@@ -85,6 +85,11 @@ enum class Signals : std::uint8_t { Reset, Keep };
 Result<pid_t> forkInto(const std::vector<std::pair<int, int>>& fds, const std::string& processName,
                        const std::function<int()>& body, Signals signals = Signals::Reset);
 
+/// Put descriptors at the numbers that a program expects (borrowed one here, number there) and close
+/// everything else above standard error. The numbers have no gaps above 2. false: one could not be put in its
+/// place.
+bool placeDescriptors(const std::vector<std::pair<int, int>>& fds);
+
 /// Go on in a child process whose parent is gone; the calling process exits with 0. Who waited for the
 /// program gets its answer then, while the child keeps its descriptors. Only for a process with one
 /// thread. Errors: by errno of fork(2).

@@ -70,15 +70,9 @@ bool isPeerGone(int err) {
     return err == EPIPE || err == ECONNRESET || err == ENOTCONN;
 }
 
-/// What came with one message: only the last is kept, the others are closed at once.
-struct Descriptors {
-    UniqueFd last;
-    std::size_t count = 0;
-};
-
 /// Own everything that came with a message.
-Descriptors takeDescriptors(msghdr& message) {
-    Descriptors taken;
+std::vector<UniqueFd> takeDescriptors(msghdr& message) {
+    std::vector<UniqueFd> taken;
     for (cmsghdr* header = CMSG_FIRSTHDR(&message); header != nullptr;
          header = CMSG_NXTHDR(&message, header)) {
         if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS) {
@@ -88,8 +82,7 @@ Descriptors takeDescriptors(msghdr& message) {
         for (std::size_t i = 0; i < here; ++i) {
             int one = -1;
             std::memcpy(&one, CMSG_DATA(header) + i * sizeof(int), sizeof(int));
-            taken.last.reset(one);
-            ++taken.count;
+            taken.emplace_back(one);
         }
     }
     return taken;
@@ -280,10 +273,47 @@ Result<> sendWithDescriptor(int fd, std::string_view text, int descriptor) {
 }
 
 Result<PacketWithDescriptor> receivePacketWithDescriptor(int fd, std::span<char> buffer) {
+    TRY_ASSIGN(auto received, receivePacketWithDescriptors(fd, buffer));
+    if (received.descriptors.size() > 1) {
+        return Error(ErrorKind::Corrupt, "receive packet: it has more than one descriptor");
+    }
+    PacketWithDescriptor result{received.packet, {}};
+    if (!received.descriptors.empty()) {
+        result.descriptor = std::move(received.descriptors.front());
+    }
+    return result;
+}
+
+Result<> sendPacketWithDescriptors(int fd, std::string_view text, const std::vector<int>& descriptors) {
+    iovec part{const_cast<char*>(text.data()), text.size()};  // sendmsg(2) does not write through it
+    const std::size_t bytes = descriptors.size() * sizeof(int);
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(kMaxDescriptors * sizeof(int))> control{};
+    msghdr message{};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    if (!descriptors.empty()) {
+        message.msg_control = control.data();
+        message.msg_controllen = CMSG_SPACE(bytes);
+        cmsghdr* header = CMSG_FIRSTHDR(&message);
+        header->cmsg_level = SOL_SOCKET;
+        header->cmsg_type = SCM_RIGHTS;
+        header->cmsg_len = CMSG_LEN(bytes);
+        std::memcpy(CMSG_DATA(header), descriptors.data(), bytes);
+    }
+    ssize_t sent = -1;
+    do {
+        sent = ::sendmsg(fd, &message, MSG_NOSIGNAL);
+    } while (sent < 0 && errno == EINTR);
+    if (sent < 0) {
+        return isPeerGone(errno) ? Error(ErrorKind::Unavailable, "the other end is closed", errno)
+                                 : Error::fromErrno("send descriptors");
+    }
+    return {};
+}
+
+Result<PacketWithDescriptors> receivePacketWithDescriptors(int fd, std::span<char> buffer) {
     iovec part{buffer.data(), buffer.size()};
-    // Room for two: with room for one a message with more would be cut to one by the kernel (MSG_CTRUNC),
-    // which is refused as well; the second place makes the message say how many there were.
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(2 * sizeof(int))> control{};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(kMaxDescriptors * sizeof(int))> control{};
     msghdr message{};
     message.msg_iov = &part;
     message.msg_iovlen = 1;
@@ -293,7 +323,7 @@ Result<PacketWithDescriptor> receivePacketWithDescriptor(int fd, std::span<char>
     do {
         got = ::recvmsg(fd, &message, MSG_CMSG_CLOEXEC);
     } while (got < 0 && errno == EINTR);
-    PacketWithDescriptor result;
+    PacketWithDescriptors result;
     if (got == 0 || (got < 0 && errno == ECONNRESET)) {
         result.packet.transfer = Transfer::PeerGone;
         return result;
@@ -301,12 +331,11 @@ Result<PacketWithDescriptor> receivePacketWithDescriptor(int fd, std::span<char>
     if (got < 0) {
         return Error::fromErrno("receive packet");
     }
-    Descriptors taken = takeDescriptors(message);
-    if (taken.count > 1 || (message.msg_flags & (MSG_CTRUNC | MSG_TRUNC)) != 0) {
+    result.descriptors = takeDescriptors(message);
+    if ((message.msg_flags & (MSG_CTRUNC | MSG_TRUNC)) != 0) {
         return Error(ErrorKind::Corrupt, "receive packet: it is longer than expected");
     }
     result.packet.size = static_cast<std::size_t>(got);
-    result.descriptor = std::move(taken.last);
     return result;
 }
 
@@ -327,14 +356,14 @@ Result<UniqueFd> receiveDescriptor(int fd) {
     if (got < 0) {
         return Error::fromErrno("receive descriptor");
     }
-    Descriptors taken = takeDescriptors(message);
-    if (got == 0 && taken.count == 0) {
+    std::vector<UniqueFd> taken = takeDescriptors(message);
+    if (got == 0 && taken.empty()) {
         return Error(ErrorKind::Unavailable, "receive descriptor: the peer closed the connection");
     }
-    if (taken.count != 1 || (message.msg_flags & MSG_CTRUNC) != 0) {
-        return Error(ErrorKind::Corrupt, "receive descriptor: got " + std::to_string(taken.count));
+    if (taken.size() != 1 || (message.msg_flags & MSG_CTRUNC) != 0) {
+        return Error(ErrorKind::Corrupt, "receive descriptor: got " + std::to_string(taken.size()));
     }
-    return std::move(taken.last);
+    return std::move(taken.front());
 }
 
 }  // namespace coracle::sys

@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <sys/types.h>
 
@@ -105,6 +106,20 @@ struct PacketWithDescriptor {
 };
 /// Errors: as receivePacket; Corrupt for more than one descriptor.
 Result<PacketWithDescriptor> receivePacketWithDescriptor(int fd, std::span<char> buffer);
+
+/// Most descriptors of one message here; the kernel takes 253 (unix(7), SCM_MAX_FD).
+inline constexpr std::size_t kMaxDescriptors = 32;
+/// Send one message of a SeqPacket socket, not an empty one, with copies of these descriptors,
+/// kMaxDescriptors at most. Blocks. Errors: Unavailable when the peer is gone, by errno.
+Result<> sendPacketWithDescriptors(int fd, std::string_view message, const std::vector<int>& descriptors);
+
+/// One message of a SeqPacket socket with the descriptors that came with it (CLOEXEC is set on them).
+struct PacketWithDescriptors {
+    ReceivedPacket packet;
+    std::vector<UniqueFd> descriptors;
+};
+/// Blocks. Errors: as receivePacket; Corrupt for more than kMaxDescriptors.
+Result<PacketWithDescriptors> receivePacketWithDescriptors(int fd, std::span<char> buffer);
 
 /// Take the one descriptor a peer sends (CLOEXEC is set on it). Blocks; more than one is refused.
 /// Errors: Unavailable when the peer closed without sending one, Corrupt for anything else than one

@@ -2,22 +2,39 @@
 #include "rootless/sys/file.h"
 #include "rootless/sys/lock.h"
 #include "rootless/sys/process_identity.h"
+#include "rootless/sys/standby.h"
 #include "rootless/sys/subprocess.h"
 #include "rootless/sys/user_name.h"
 #include "tests/support/verify.h"
 
 #include <QTest>
 
+#include <array>
 #include <csignal>
 #include <fstream>
 #include <thread>
 
+#include <fcntl.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace coracle;
 using namespace std::chrono_literals;
 using coracle::test::TemporaryDirectory;
+
+namespace {
+
+/// Of a child, waited for; negative: the signal that killed it.
+int exitCode(pid_t pid) {
+    int status = 0;
+    if (::waitpid(pid, &status, 0) != pid) {
+        return -1000;
+    }
+    return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+}  // namespace
 
 class TestProcess : public QObject {
     Q_OBJECT
@@ -109,6 +126,63 @@ private slots:
         second->writeEnd.reset();
         QCOMPARE(*sys::readAll(first->readEnd.get()), std::string("a\n"));
         QCOMPARE(*sys::readAll(second->readEnd.get()), std::string("b\n"));
+    }
+    /// The numbers are those that the descriptors have on their way there.
+    void standbyGetsWordsAndDescriptors() {
+        auto output = sys::makePipe();
+        auto input = sys::makePipe();
+        VERIFY_OK(output);
+        VERIFY_OK(input);
+        auto standby = sys::Standby::make("waits", [](const std::vector<std::string>& words) {
+            std::array<char, 8> heard{};
+            const auto got = ::read(3, heard.data(), heard.size());
+            std::string text(heard.data(), got > 0 ? static_cast<std::size_t>(got) : 0);
+            for (const std::string& word : words) {
+                text += "<" + word + ">";
+            }
+            text += ::fcntl(5, F_GETFD) < 0 ? "" : " too many";
+            return sys::writeAll(4, text) ? 7 : 8;
+        });
+        VERIFY_OK(standby);
+        VERIFY_OK(sys::writeAll(input->writeEnd.get(), "in"));
+        const auto pid =
+            standby->begin({"run", "", "a b\nc"}, {{output->writeEnd.get(), 4}, {input->readEnd.get(), 3}});
+        VERIFY_OK(pid);
+        output->writeEnd.reset();
+        QCOMPARE(*sys::readAll(output->readEnd.get()), std::string("in<run><><a b\nc>"));
+        QCOMPARE(exitCode(*pid), 7);
+    }
+    void standbyEndsWhenItIsToldNothing() {
+        auto lifeline = sys::makePipe();
+        VERIFY_OK(lifeline);
+        pid_t pid = 0;
+        {
+            // What it is not given it does not keep open, this pipe for one.
+            auto standby = sys::Standby::make("waits", [](const auto&) { return 1; });
+            VERIFY_OK(standby);
+            pid = standby->pid();
+            lifeline->writeEnd.reset();
+            QCOMPARE(*sys::readAll(lifeline->readEnd.get()), std::string());
+        }
+        QCOMPARE(exitCode(pid), 0);
+    }
+    void standbyRefusesWhatItCannotBeTold() {
+        auto standby =
+            sys::Standby::make("waits", [](const auto& words) { return static_cast<int>(words.size()); });
+        VERIFY_OK(standby);
+        VERIFY_ERROR(standby->begin({std::string(70000, 'x')}, {{0, 0}}), ErrorKind::InvalidArgument);
+        VERIFY_ERROR(standby->begin({}, std::vector<std::pair<int, int>>(40, {0, 3})),
+                     ErrorKind::InvalidArgument);
+        const auto pid = standby->begin({"a", "b", "c"}, {{0, 0}});
+        VERIFY_OK(pid);
+        QCOMPARE(exitCode(*pid), 3);
+    }
+    void standbyThatWasKilledIsTold() {
+        auto standby = sys::Standby::make("waits", [](const auto&) { return 0; });
+        VERIFY_OK(standby);
+        QCOMPARE(::kill(standby->pid(), SIGKILL), 0);
+        QCOMPARE(exitCode(standby->pid()), -SIGKILL);
+        VERIFY_ERROR(standby->begin({"run"}, {{0, 0}}), ErrorKind::Unavailable);
     }
     void lockWaitsForAQueueThatMoves() {
         const TemporaryDirectory directory;
