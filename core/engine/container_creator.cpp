@@ -215,7 +215,7 @@ Result<> ContainerCreator::writeBundle(const container::BundleDocuments& documen
 
 /// A generated name that is taken is tried again with another; a name that a person chose is not.
 Result<> ContainerCreator::insertRow(const store::ImageRecord& image) {
-    container::RecordDetails details;
+    container::RecordDetails& details = m_details;
     details.command = m_process.arguments;
     details.env = m_process.env;
     details.labels = m_process.labels;
@@ -232,41 +232,41 @@ Result<> ContainerCreator::insertRow(const store::ImageRecord& image) {
     details.exposedPorts = m_process.exposedPorts;
     details.exposed = m_process.exposed;
     details.health = m_process.health;
-    store::ContainerRecord record{.id = m_id,
-                                  .name = m_name,
-                                  .image = m_spec.image,
-                                  .imageId = image.id.text(),
-                                  .chainId = image.chainIds.back(),
-                                  .createdAt = std::chrono::system_clock::now(),
-                                  .specJson = container::toJsonText(m_spec),
-                                  .detailsJson = {},
-                                  .desiredState = "created",
-                                  .removeWhenStopped = m_spec.removeWhenStopped,
-                                  .volumes = {},
-                                  .images = {}};
+    m_record = {.id = m_id,
+                .name = m_name,
+                .image = m_spec.image,
+                .imageId = image.id.text(),
+                .chainId = image.chainIds.back(),
+                .createdAt = std::chrono::system_clock::now(),
+                .specJson = container::toJsonText(m_spec),
+                .detailsJson = {},
+                .desiredState = "created",
+                .removeWhenStopped = m_spec.removeWhenStopped,
+                .volumes = {},
+                .images = {}};
     for (const auto& mount : m_mounts) {
         if (auto use = imageUse(mount)) {
             details.images.push_back(*std::move(use));
         }
         if (!mount.volumeName.empty()) {
             details.volumes.push_back({mount.volumeName, mount.mount.target});
-            if (std::find(record.volumes.begin(), record.volumes.end(), mount.volumeName) ==
-                record.volumes.end()) {
-                record.volumes.push_back(mount.volumeName);
+            if (std::find(m_record.volumes.begin(), m_record.volumes.end(), mount.volumeName) ==
+                m_record.volumes.end()) {
+                m_record.volumes.push_back(mount.volumeName);
             }
         }
     }
-    TRY_ASSIGN(record.images, mountedImages(details));
-    record.detailsJson = container::toJsonText(details);
+    TRY_ASSIGN(m_record.images, mountedImages(details));
+    m_record.detailsJson = container::toJsonText(details);
     const std::uint64_t random = randomNumber();
     for (unsigned attempt = 0;; ++attempt) {
-        auto inserted = m_store.containers().insert(record);
+        auto inserted = m_store.containers().insert(m_record);
         const bool mayRetry = m_spec.name.empty() && attempt < kNameAttempts;
         if (inserted || inserted.error().kind() != ErrorKind::AlreadyExists || !mayRetry) {
-            m_name = record.name;
+            m_name = m_record.name;
             return inserted;
         }
-        record.name = container::generateName(random, attempt + 1);
+        m_record.name = container::generateName(random, attempt + 1);
     }
 }
 
@@ -365,6 +365,15 @@ Result<CreatedContainer> ContainerCreator::create(const store::ImageRecord& imag
     m_warnings.insert(m_warnings.end(), m_process.security.warnings.begin(),
                       m_process.security.warnings.end());
     return CreatedContainer{m_id, m_name, m_warnings};
+}
+
+KnownContainer ContainerCreator::takeCreated() {
+    KnownContainer known;
+    known.record = std::move(m_record);
+    known.spec = std::move(m_spec);
+    known.details = std::move(m_details);
+    known.paths = m_paths;
+    return known;
 }
 
 }  // namespace coracle::engine

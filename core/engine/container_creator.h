@@ -33,6 +33,8 @@ public:
     /// InvalidArgument, NotFound (bind source, env file, user), AlreadyExists (name), Corrupt (image),
     /// Unsupported (a limit that cannot be held).
     Result<CreatedContainer> create(const store::ImageRecord& image);
+    /// What create() has made, as loadContainer() would give it. Call it once, at last.
+    KnownContainer takeCreated();
 
 private:
     Result<> loadImage(const store::ImageRecord& image);
@@ -75,6 +77,8 @@ private:
     container::HostFacts m_host;
     std::vector<std::string> m_lowerDirs;
     std::vector<container::PlannedMount> m_mounts;
+    store::ContainerRecord m_record;
+    container::RecordDetails m_details;
     std::vector<std::string> m_newVolumes;  ///< anonymous ones that nobody else knows yet
     std::string m_name;
     std::vector<std::string> m_warnings;

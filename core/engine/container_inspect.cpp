@@ -98,7 +98,12 @@ Result<CreatedContainer> LocalContainers::create(const types::RunSpec& spec,
     TRY_ASSIGN(const auto image, m_images.ensure(spec, progress, stop));
     TRY(ensureMounted(spec, progress, stop));
     ContainerCreator creator(m_context, *store, spec);
-    return creator.create(image);
+    TRY_ASSIGN(auto created, creator.create(image));
+    if (m_context.lifetime() == Lifetime::OneCommand) {
+        const std::lock_guard guard(m_mutex);
+        m_created = creator.takeCreated();
+    }
+    return created;
 }
 
 /// A damaged record is shown with what could be read of it, so that a person can see what to remove.

@@ -199,9 +199,28 @@ Result<container::MonitorInput> LocalContainers::monitorInput(const KnownContain
     return input;
 }
 
+/// loadContainer(), but what this command has made itself is not read again, as long as nobody has changed
+/// it. The caller looks at the facts under the operation lock.
+Result<KnownContainer> LocalContainers::load(const std::string& id) {
+    std::optional<KnownContainer> created;
+    {
+        const std::lock_guard guard(m_mutex);
+        if (m_created && m_created->record.id == id) {
+            created = m_created;
+        }
+    }
+    if (created) {
+        TRY_ASSIGN(const auto* store, m_context.store());
+        if (store->containers().isUntouched(created->record)) {
+            return *std::move(created);
+        }
+    }
+    return loadContainer(m_context, id);
+}
+
 Result<std::unique_ptr<Session>> LocalContainers::start(const std::string& id,
                                                         const std::optional<AttachOptions>& attachTo) {
-    TRY_ASSIGN(auto known, loadContainer(m_context, id));
+    TRY_ASSIGN(auto known, load(id));
     if (known.damaged) {
         return Error(ErrorKind::Corrupt, "the record of container '" + known.record.name + "' is damaged")
             .withHint("remove it and make it again");
@@ -366,9 +385,10 @@ Result<std::optional<std::int64_t>> LocalContainers::removeKnown(const KnownCont
 /// The row goes first; then the monitor is waited for, because its run folder must not be deleted under
 /// it.
 Result<> LocalContainers::remove(const std::string& id, const RemoveContainerOptions& options) {
-    TRY_ASSIGN(auto known, loadContainer(m_context, id));
+    TRY_ASSIGN(auto known, load(id));
     TRY_ASSIGN(const auto lock, container::lockOperation(known.paths, "remove"));
     known.facts = container::readFacts(known.paths);
+    takeOver(known);
     if (known.facts.status == ContainerStatus::Unknown &&
         sys::FileLock::mayBeHeld(known.paths.monitorLock())) {
         // Removed from the list, it would run on with nobody knowing of it.

@@ -44,6 +44,7 @@ public:
     Result<> connectNetwork(const std::string& id, int pid, int exitFd) override;
 
 private:
+    Result<KnownContainer> load(const std::string& id);
     Result<std::vector<std::string>> ownCommand(std::vector<std::string> words) const;
     Result<container::MonitorInput> monitorInput(const KnownContainer& known) const;
     Result<std::unique_ptr<Session>> startLocked(KnownContainer& known,
@@ -67,6 +68,8 @@ private:
     std::mutex m_mutex;
     std::optional<container::WaitingMonitor> m_waiting;  ///< guarded by m_mutex
     std::vector<int> m_preservedFds;                     ///< of the next start; guarded by m_mutex
+    /// By this command, which goes on with it: guarded by m_mutex.
+    std::optional<KnownContainer> m_created;
 };
 
 }  // namespace coracle::engine

@@ -320,6 +320,10 @@ Result<ContainerRecord> Containers::load(const std::string& nameOrId) const {
     return std::move(*record);
 }
 
+bool Containers::isUntouched(const ContainerRecord& record) const {
+    return PendingContainers::suits(record) && m_context.pending.has(record);
+}
+
 Result<std::vector<ContainerRecord>> Containers::list() const {
     std::vector<ContainerRecord> records;
     Database& database = m_context.database;

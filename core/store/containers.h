@@ -38,6 +38,9 @@ public:
     Result<std::optional<ContainerRecord>> find(const std::string& nameOrId) const;
     /// The same, but absent is NotFound: "no container 'x'".
     Result<ContainerRecord> load(const std::string& nameOrId) const;
+    /// Whether a record that was inserted a moment ago is as it was, found out by one look. false for one
+    /// that became a row.
+    bool isUntouched(const ContainerRecord& record) const;
     /// All, newest first, from one consistent look.
     Result<std::vector<ContainerRecord>> list() const;
 

@@ -83,6 +83,10 @@ std::optional<ContainerRecord> PendingContainers::find(const std::string& id) co
     return file != all.end() ? read(*file) : std::nullopt;
 }
 
+bool PendingContainers::has(const ContainerRecord& record) const {
+    return sys::pathExists(m_layout.pendingDir() + "/" + fileName(record));
+}
+
 bool PendingContainers::has(const std::string& id) const {
     const auto all = files();
     return isId(id) &&

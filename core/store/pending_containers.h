@@ -29,6 +29,9 @@ public:
 
     /// By its full id.
     std::optional<ContainerRecord> find(const std::string& id) const;
+    /// Whether what add() was given is what there is: a file is never written again, and the first change of
+    /// a record makes it a row.
+    bool has(const ContainerRecord& record) const;
     /// Whether there is one with the id, without reading it.
     bool has(const std::string& id) const;
     /// Whether one of them has the name.

@@ -34,6 +34,7 @@ private slots:
     void leavesTheDatabaseAlone();
     void showsThemToEverybody();
     void becomesARowWhenSomebodyWrites();
+    void knowsWhetherItIsUntouched();
     void keepsNamesUnique();
     void keepsItsImage();
     void removesWhatAKilledWriterLeftTwice();
@@ -171,6 +172,29 @@ void TestPendingContainers::becomesARowWhenSomebodyWrites() {
     const auto all = other->containers().list();
     VERIFY_OK(all);
     QVERIFY(all->empty());
+}
+
+void TestPendingContainers::knowsWhetherItIsUntouched() {
+    const auto store = open();
+    const auto other = open();
+    VERIFY_OK(store);
+    VERIFY_OK(other);
+    const ContainerRecord record = containerOf(*store, 'a', "one");
+    QVERIFY(!store->containers().isUntouched(record));
+    VERIFY_OK(store->containers().insert(record));
+    QVERIFY(store->containers().isUntouched(record));
+    QVERIFY(other->containers().isUntouched(record));
+    VERIFY_OK(other->containers().setDesiredState(record.id, "stopped"));
+    QVERIFY(!store->containers().isUntouched(record));
+    const ContainerRecord second = containerOf(*store, 'b', "two");
+    VERIFY_OK(store->containers().insert(second));
+    VERIFY_OK(other->containers().remove(second.id, kAtItsEnd));
+    QVERIFY(!store->containers().isUntouched(second));
+    // One with a row of its own can be changed where it is.
+    ContainerRecord kept = containerOf(*store, 'c', "three");
+    kept.removeWhenStopped = false;
+    VERIFY_OK(store->containers().insert(kept));
+    QVERIFY(!store->containers().isUntouched(kept));
 }
 
 void TestPendingContainers::keepsNamesUnique() {
