@@ -15,6 +15,7 @@
 #include "core/engine/local_upkeep.h"
 #include "core/engine/local_volume_contents.h"
 #include "core/engine/local_volumes.h"
+#include "rootless/sys/file.h"
 
 #include <cstdlib>
 #include <filesystem>
@@ -129,7 +130,10 @@ Result<> requireAbsolute(const std::string& path, const char* option) {
 /// A person may keep the folder on another disk behind a link, and on some systems /home itself is one.
 /// Below, links in paths are refused, because there they could only be somebody's trap.
 std::string withoutLinks(const std::string& path) {
-    std::error_code failed;
+    if (auto real = sys::realPath(path)) {
+        return *std::move(real);
+    }
+    std::error_code failed;  // it does not exist yet, or not all of it
     const auto resolved = std::filesystem::weakly_canonical(path, failed);
     return failed ? path : resolved.string();  // whoever uses it says what is wrong with it
 }

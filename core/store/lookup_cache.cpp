@@ -65,6 +65,11 @@ std::vector<std::string_view> linesOf(std::string_view text, std::string_view pr
     return lines;
 }
 
+/// Whether the first line is this state.
+bool isAbout(std::string_view text, std::string_view state) {
+    return text.starts_with(state) && text.substr(state.size()).starts_with('\n');
+}
+
 /// Names of which a line can be made; all that the store has are such.
 bool isWord(std::string_view name) {
     return !name.empty() && name.find_first_of(" \n") == std::string_view::npos;
@@ -80,13 +85,17 @@ std::string LookupCache::settledState() const {
     return settled ? state.text : std::string();
 }
 
-/// All of the file when it is about the database as it is.
-std::optional<std::string> LookupCache::read() const {
-    auto text = sys::readFile(m_layout.lookupFile(), kMaxBytes);
-    if (!text || !text->starts_with(stateOfDatabase(m_layout).text + "\n")) {
-        return std::nullopt;
+/// All of the file when it is about the database as it is; null else.
+std::shared_ptr<const std::string> LookupCache::read() const {
+    const std::lock_guard guard(m_mutex);
+    if (!m_last || !isAbout(*m_last, stateOfDatabase(m_layout).text)) {
+        m_last.reset();
+        auto text = sys::readFile(m_layout.lookupFile(), kMaxBytes);
+        if (text && isAbout(*text, stateOfDatabase(m_layout).text)) {
+            m_last = std::make_shared<const std::string>(*std::move(text));
+        }
     }
-    return *std::move(text);
+    return m_last;
 }
 
 void LookupCache::keep(const std::string& state, const std::string& name, const ImageRecord& image,
@@ -111,16 +120,18 @@ void LookupCache::keep(const std::string& state, const std::string& name, const 
     if (lock && text.size() <= kMaxBytes && sys::makeDirectories(m_layout.lookupDir())) {
         removeTemporaryFiles(m_layout.lookupDir());
         (void)sys::replaceFile(m_layout.lookupFile(), text, 0600, sys::Durability::Process);
+        const std::lock_guard guard(m_mutex);
+        m_last.reset();  // there is one answer more
     }
 }
 
 bool LookupCache::hasImage(const std::string& name) const {
-    const auto text = isWord(name) ? read() : std::nullopt;
+    const auto text = isWord(name) ? read() : nullptr;
     return text && text->find("\nimage " + name + " ") != std::string::npos;
 }
 
 std::optional<ImageRecord> LookupCache::image(const std::string& name) const {
-    const auto text = isWord(name) ? read() : std::nullopt;
+    const auto text = isWord(name) ? read() : nullptr;
     if (!text) {
         return std::nullopt;
     }
@@ -132,7 +143,7 @@ std::optional<ImageRecord> LookupCache::image(const std::string& name) const {
 
 /// Of an image that has a row all layers have one.
 bool LookupCache::isNew(const ContainerRecord& container) const {
-    const auto text = container.chainId && isWord(container.name) ? read() : std::nullopt;
+    const auto text = container.chainId && isWord(container.name) ? read() : nullptr;
     if (!text) {
         return false;
     }

@@ -4,6 +4,8 @@
 #include "core/store/layout.h"
 #include "core/store/records.h"
 
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,9 +49,12 @@ public:
     bool hasNoRow(const std::string& containerId) const;
 
 private:
-    std::optional<std::string> read() const;
+    std::shared_ptr<const std::string> read() const;
 
     const Layout& m_layout;
+    mutable std::mutex m_mutex;
+    /// What was read last; it is about the database for as long as that looks the same. Guarded by m_mutex.
+    mutable std::shared_ptr<const std::string> m_last;
 };
 
 }  // namespace coracle::store

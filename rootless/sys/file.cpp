@@ -374,6 +374,22 @@ bool pathExists(const std::string& path) {
     return ::lstat(path.c_str(), &status) == 0;
 }
 
+/// A folder that is really called so is not told from one that is gone; who asks has another way then.
+Result<std::string> realPath(const std::string& path) {
+    TRY_ASSIGN(const UniqueFd place, openAt(AT_FDCWD, path, O_PATH));
+    std::string name(PATH_MAX, '\0');
+    const ssize_t length =
+        ::readlink(("/proc/self/fd/" + std::to_string(place.get())).c_str(), name.data(), name.size());
+    if (length < 0) {
+        return Error::fromErrno("find out what '" + path + "' is called");
+    }
+    name.resize(static_cast<std::size_t>(length));
+    if (!name.starts_with('/') || name.size() >= PATH_MAX || name.ends_with(" (deleted)")) {
+        return Error(ErrorKind::NotFound, "'" + path + "' has no name here");
+    }
+    return name;
+}
+
 Result<std::vector<std::string>> listDirectory(const std::string& path) {
     TRY_ASSIGN(const Directory listing, openListing(AT_FDCWD, path));
     std::vector<std::string> names;

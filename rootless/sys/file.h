@@ -124,6 +124,10 @@ Result<> removeTree(const std::string& path);
 /// not permitted.
 bool pathExists(const std::string& path);
 
+/// What a path is called when all links are followed: by the kernel, with three calls however long it is.
+/// Errors: by errno, NotFound when it is not there or has no name that could be given.
+Result<std::string> realPath(const std::string& path);
+
 /// Names in a directory without "." and "..", unsorted. The path itself must not be a link (O_NOFOLLOW).
 /// Errors: by errno.
 Result<std::vector<std::string>> listDirectory(const std::string& path);

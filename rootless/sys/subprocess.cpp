@@ -263,16 +263,27 @@ Result<CapturedOutput> runAndCapture(SpawnOptions options, std::stop_token stop,
     return captured;
 }
 
+namespace {
+
+/// Of the running program, asked once; empty when /proc does not say.
+const std::string& ownFolder() {
+    static const std::string folder = [] {
+        std::string self(4096, '\0');
+        const ssize_t length = ::readlink("/proc/self/exe", self.data(), self.size());
+        self.resize(length > 0 ? static_cast<std::size_t>(length) : 0);
+        return self.substr(0, self.rfind('/'));
+    }();
+    return folder;
+}
+
+}  // namespace
+
 Result<std::string> findHelper(const std::string& name) {
     std::vector<std::string> folders;
     if (const char* libexec = std::getenv("CORACLE_LIBEXEC"); libexec != nullptr && libexec[0] == '/') {
         folders.emplace_back(libexec);
     }
-    std::string self(4096, '\0');
-    const ssize_t length = ::readlink("/proc/self/exe", self.data(), self.size());
-    if (length > 0) {
-        self.resize(static_cast<std::size_t>(length));
-        const std::string folder = self.substr(0, self.rfind('/'));
+    if (const std::string& folder = ownFolder(); !folder.empty()) {
         folders.push_back(folder);
         folders.push_back(folder + "/../libexec/coracle");
         folders.push_back(folder + "/../../bin");

@@ -86,6 +86,20 @@ private slots:
         QVERIFY(!sys::makeDirectories(directory / "file/below"));
         QVERIFY(!sys::makeDirectories(directory / "file"));
     }
+    void realPathFollowsAllLinks() {
+        const TemporaryDirectory directory;
+        VERIFY_OK(sys::makeDirectories(directory / "disk/store"));
+        QCOMPARE(::symlink("disk", (directory / "link").c_str()), 0);
+        const auto real = sys::realPath(directory / "link/../link/./store");
+        VERIFY_OK(real);
+        const auto expected = sys::realPath(directory / "disk");
+        VERIFY_OK(expected);
+        QVERIFY(*real == *expected + "/store");
+        VERIFY_ERROR(sys::realPath(directory / "link/missing"), ErrorKind::NotFound);
+        // As if it were gone: its name cannot be told from what the kernel says of those.
+        VERIFY_OK(sys::makeDirectories(directory / "x (deleted)"));
+        VERIFY_ERROR(sys::realPath(directory / "x (deleted)"), ErrorKind::NotFound);
+    }
     void randomNamesDiffer() {
         QCOMPARE(sys::randomHex(64).size(), std::size_t{64});
         QVERIFY(sys::randomHex(64) != sys::randomHex(64));
