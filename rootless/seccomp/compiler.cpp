@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rootless/seccomp/compiler.h"
 
+#include "rootless/seccomp/range_tree.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/unique_fd.h"
 
@@ -132,7 +133,7 @@ Result<std::vector<sock_filter>> exportProgram(scmp_filter_ctx context) {
 }  // namespace
 
 /// What comes out is the kernel's own form and is installed without the library.
-Result<std::vector<sock_filter>> compile(const Profile& profile) {
+Result<std::vector<sock_filter>> translate(const Profile& profile) {
     const std::uint32_t defaultCode = actionCode(profile.defaultAction, profile.defaultErrno);
     const Context context(::seccomp_init(defaultCode), ::seccomp_release);
     if (!context) {
@@ -149,6 +150,11 @@ Result<std::vector<sock_filter>> compile(const Profile& profile) {
         TRY(addRule(context.get(), rule, defaultCode));
     }
     return exportProgram(context.get());
+}
+
+Result<std::vector<sock_filter>> compile(const Profile& profile) {
+    TRY_ASSIGN(const auto program, translate(profile));
+    return asRangeTree(program);
 }
 
 }  // namespace coracle::seccomp

@@ -23,7 +23,7 @@ struct BuiltIn {
 
 /// Changes whenever the compiler's output for the same text may change, so that old cache entries are not
 /// used.
-constexpr std::string_view kCacheVersion = "coracle-seccomp-2";
+constexpr std::string_view kCacheVersion = "coracle-seccomp-3";
 
 /// FNV-1a; collisions do not matter for safety because the entry holds the whole key and is compared.
 std::string hashOf(std::string_view text) {
