@@ -77,7 +77,7 @@ constexpr Calls kNative{__NR_ioctl, __NR_add_key, __NR_request_key, __NR_keyctl,
 constexpr Calls k32Bit{54, 286, 287, 288, 359};
 #endif
 
-/// /// Rows that judge a call whose number is loaded, and end. Distances count the rows to skip after the
+/// Rows that judge a call whose number is loaded, and end. Distances count the rows to skip after the
 /// next one; each pair below is read from the top.
 /// Rows that judge a call whose number is loaded, and end.
 void appendRules(std::vector<sock_filter>& rows, const Calls& calls, std::uint32_t keyAnswer) {

@@ -208,9 +208,9 @@ std::vector<Piece> piecesOf(const Ranges<std::size_t>& ranges) {
 class Writer {
 public:
     std::size_t answer(std::uint32_t value) {
-        const auto [known, isNew] = answers_.try_emplace(value, labels_.size());
+        const auto [known, isNew] = m_answers.try_emplace(value, m_labels.size());
         if (isNew) {
-            labels_.push_back({std::nullopt, value});
+            m_labels.push_back({std::nullopt, value});
         }
         return known->second;
     }
@@ -233,38 +233,38 @@ public:
             bringNear(label);
         }
     }
-    std::vector<sock_filter> rows() const { return {backwards_.rbegin(), backwards_.rend()}; }
+    std::vector<sock_filter> rows() const { return {m_backwards.rbegin(), m_backwards.rend()}; }
 
 private:
     struct Label {
-        std::optional<std::size_t> place;     ///< in `backwards_`
+        std::optional<std::size_t> place;     ///< in `m_backwards`
         std::optional<std::uint32_t> answer;  ///< what it is, if it is one
     };
     static constexpr std::size_t kReach = std::numeric_limits<std::uint8_t>::max();
 
     std::size_t push(const sock_filter& row) {
-        backwards_.push_back(row);
-        labels_.push_back({backwards_.size() - 1, std::nullopt});
-        return labels_.size() - 1;
+        m_backwards.push_back(row);
+        m_labels.push_back({m_backwards.size() - 1, std::nullopt});
+        return m_labels.size() - 1;
     }
     /// Rows between the next one to be made and the label.
     std::size_t distance(std::size_t label) const {
-        const auto place = labels_[label].place;
-        return place ? backwards_.size() - 1 - *place : std::numeric_limits<std::size_t>::max();
+        const auto place = m_labels[label].place;
+        return place ? m_backwards.size() - 1 - *place : std::numeric_limits<std::size_t>::max();
     }
     void bringNear(std::size_t label) {
-        Label& which = labels_[label];
+        Label& which = m_labels[label];
         if (which.answer) {
-            backwards_.push_back({kAnswer, 0, 0, *which.answer});
+            m_backwards.push_back({kAnswer, 0, 0, *which.answer});
         } else {
-            backwards_.push_back({kJump, 0, 0, static_cast<std::uint32_t>(distance(label))});
+            m_backwards.push_back({kJump, 0, 0, static_cast<std::uint32_t>(distance(label))});
         }
-        which.place = backwards_.size() - 1;
+        which.place = m_backwards.size() - 1;
     }
 
-    std::vector<sock_filter> backwards_;
-    std::vector<Label> labels_;
-    std::map<std::uint32_t, std::size_t> answers_;
+    std::vector<sock_filter> m_backwards;
+    std::vector<Label> m_labels;
+    std::map<std::uint32_t, std::size_t> m_answers;
 };
 
 /// The label of a balanced tree over the pieces. Exceptions are compared from the greatest on: among the
