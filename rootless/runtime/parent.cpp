@@ -452,6 +452,12 @@ private:
         if (auto failure = awaitProgram(fd, m_agent, m_state, pid)) {
             return failure;
         }
+        if (!m_seccomp.profile.empty()) {
+            const auto process = sys::identifyProcess(pid);
+            if (auto failure = process ? endBeforeProgram(*process) : std::nullopt) {
+                return failure;
+            }
+        }
         if (m_hooks) {
             (void)m_hooks->run(HookPoint::Poststart, Status::Running,
                                pid);  // each says itself what went wrong

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """What a container of coracle-runtime has, may and answers; with both overlay drivers."""
+import ctypes
 import hashlib
 import json
 import os
@@ -13,6 +14,7 @@ import tempfile
 import time
 import unittest
 
+PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
 SUPPORT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support")
 sys.path.insert(0, SUPPORT)
 import bundles  # noqa: E402
@@ -425,6 +427,37 @@ class Driver:
         for _ in range(2):  # compiled, then from the cache
             done = self.host.run(["mkdir", "/tmp/x"], lambda config: config["linux"].update(seccomp=profile))
             self.assertIn("Input/output error", done.stderr)
+
+    def test_says_when_the_profile_ends_what_is_to_become_the_program(self):
+        for action in ("SCMP_ACT_KILL_PROCESS", "SCMP_ACT_KILL", "SCMP_ACT_KILL_THREAD", "SCMP_ACT_TRAP"):
+            rules = [{"names": ["execve", "execveat"], "action": action}]
+            profile = {"defaultAction": "SCMP_ACT_ALLOW", "syscalls": rules}
+            done = self.host.run(["true"], lambda config: config["linux"].update(seccomp=profile))
+            self.assertEqual(done.returncode, 126, action)
+            self.assertIn("the seccomp profile ended the container's process (SIGSYS) before its program was executed",
+                          done.stderr)
+            self.assertIn("hint: a seccomp profile has to allow execve(2)", done.stderr)
+            self.assertEqual(os.listdir(self.host.root), [".seccomp"])
+
+    def test_a_program_that_its_profile_ends_has_begun(self):
+        # The first thing that a program without a loader does is brk(2), which the runtime has no need of any more.
+        profile = {"defaultAction": "SCMP_ACT_ALLOW",
+                   "syscalls": [{"names": ["brk", "arch_prctl"], "action": "SCMP_ACT_KILL_PROCESS"}]}
+        for _ in range(20):
+            done = self.host.run(["true"], lambda config: config["linux"].update(seccomp=profile))
+            self.assertEqual((done.returncode, done.stderr), (128 + signal.SIGSYS, ""))
+
+    def test_start_says_when_the_profile_ends_the_process(self):
+        profile = {"defaultAction": "SCMP_ACT_ALLOW",
+                   "syscalls": [{"names": ["execve"], "action": "SCMP_ACT_KILL_PROCESS"}]}
+        process = ctypes.CDLL(None, use_errno=True)
+        self.assertEqual(process.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), 0)  # it stays there until we look
+        try:
+            with self.assertRaisesRegex(RuntimeError, "process ended before its program was executed\nhint: a seccomp"):
+                self.host.start("one", ["true"], lambda config: config["linux"].update(seccomp=profile))
+            os.waitpid(-1, 0)
+        finally:
+            process.prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
 
     def test_loads_filters_without_no_new_privileges(self):
         state = json.loads(self.good(["probe"], lambda config: config["process"].update(noNewPrivileges=False)))
