@@ -207,6 +207,7 @@ private:
             m_maps = m_shared->maps();
         } else {
             TRY_ASSIGN(m_maps, chooseMaps(m_bundle, kept, m_starter.uid, m_starter.gid));
+            TRY(userns::checkSize(m_maps));
         }
         m_plainMaps = kept;
         if (m_bundle.extension) {
