@@ -5,6 +5,7 @@ import ctypes
 import hashlib
 import json
 import os
+import select
 import shutil
 import signal
 import socket
@@ -463,6 +464,53 @@ class Driver:
         state = json.loads(self.good(["probe"], lambda config: config["process"].update(noNewPrivileges=False)))
         self.assertEqual((state["NoNewPrivs"], state["Seccomp_filters"], state["CapEff"]),
                          ("0", "2", "00000000800405fb"))
+
+    def damaged(self, change):
+        """Delete a container whose state is changed; gives what was said, and what then ended its process."""
+        self.host.start("one", ["sleep", "1000"])
+        pid = json.loads(self.host.call("state", "one").stdout)["pid"]
+        process = os.pidfd_open(pid)
+        path = os.path.join(self.host.root, "one", "state.json")
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(change(text))
+        self.assertNotEqual(self.host.call("delete", "one").returncode, 0)
+        done = self.host.call("delete", "--force", "one")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        ended = bool(select.select([process], [], [], 0)[0])
+        if not ended:
+            signal.pidfd_send_signal(process, signal.SIGKILL)
+            select.select([process], [], [])
+        os.close(process)
+        self.assertFalse(os.path.exists(os.path.dirname(path)))
+        return done.stderr, ended
+
+    def test_delete_ends_the_process_of_a_damaged_state(self):
+        def change(text):
+            document = json.loads(text)
+            del document["bundle"], document["process"]
+            return json.dumps(document)
+        self.assertEqual(self.damaged(change), ("", True))
+
+    def test_delete_says_that_a_process_may_run_on(self):
+        said, ended = self.damaged(lambda text: text[:len(text) // 2])
+        if not ended:  # there is no control group that tells it
+            self.assertIn("warning: the state of container 'one' is damaged and does not tell its process, which may "
+                          "still run; `lsns --type pid` lists", said)
+
+    def test_delete_ends_nobody_on_a_guess(self):
+        stranger = subprocess.Popen(["sleep", "1000"])
+
+        def change(text):
+            document = json.loads(text)
+            document["pid"] = stranger.pid
+            del document["bundle"]
+            return json.dumps(document)
+        self.damaged(change)
+        self.assertIsNone(stranger.poll())
+        stranger.kill()
+        stranger.wait()
 
     def test_gives_a_terminal_of_its_own(self):
         console = bundles.Console(self.host.folder)
