@@ -3,6 +3,7 @@
 #include "rootless/runtime/container_processes.h"
 #include "rootless/runtime/hooks.h"
 #include "rootless/runtime/verbs.h"
+#include "rootless/runtime/warnings.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/lock.h"
 
@@ -13,6 +14,21 @@ namespace coracle::runtime {
 namespace {
 
 constexpr std::chrono::seconds kMakingLimit{10};
+
+/// As much as a state that cannot be understood allows: its process, if that is told still, and all of its
+/// group. Gives what may run on: nobody is signalled on a guess.
+Result<std::vector<std::string>> endDamaged(const Invocation& invocation, const std::string& id) {
+    const bool hasGroup = cgroup::readGroupRecord(invocation.store.folder(id)).has_value();
+    if (const auto process = invocation.store.loadProcess(id)) {
+        TRY(killAndWait(*process));
+    } else if (!hasGroup) {
+        return std::vector<std::string>{
+            "the state of container '" + id +
+            "' is damaged and does not tell its process, which may still run; `lsns --type pid` lists the "
+            "first process of each container, to be ended with kill(1)"};
+    }
+    return std::vector<std::string>{};
+}
 
 /// The control group goes first, and with it whatever still runs in it; everything else that create made
 /// lives in the container's namespaces and went with its last process.
@@ -31,10 +47,14 @@ Result<int> deleteContainer(const Invocation& invocation) {
                                                  sys::LockMode::Exclusive, kMakingLimit, "delete");
         state = invocation.store.load(id);
     }
+    std::vector<std::string> warnings;
     if (!state) {
         const bool unreadable = state.error().kind() == ErrorKind::Corrupt;
         if (!force || !(unreadable || state.error().kind() == ErrorKind::NotFound)) {
             return state.error();
+        }
+        if (unreadable) {
+            TRY_ASSIGN(warnings, endDamaged(invocation, id));
         }
     } else if (force) {
         TRY(killAndWait(*state));
@@ -44,6 +64,7 @@ Result<int> deleteContainer(const Invocation& invocation) {
     }
     TRY(removeGroupOf(invocation.store.folder(id)));
     TRY(invocation.store.remove(id));
+    warn(invocation.log, warnings);
     if (state && !state->hooks.poststop.empty()) {
         runLateHooks(state->hooks.poststop, toText(ociStateOf(*state), Status::Stopped, 0), state->bundle);
     }

@@ -63,6 +63,9 @@ Outcome startVerb(const Invocation& invocation) {
         return Failure{notWaiting(store, *state)};
     }
     auto failure = awaitProgram(connection->get(), *agent, ociStateOf(*state), state->process.pid);
+    if (!failure && !state->seccomp.profile.empty()) {
+        failure = endBeforeProgram(state->process);
+    }
     (void)sys::removeFile(path);  // ignored: nobody listens there any more
     if (failure) {
         // A process that could not become its program is gone or about to go; one that waits for an agent, or

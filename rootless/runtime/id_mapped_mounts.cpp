@@ -53,6 +53,9 @@ Result<std::vector<sys::UniqueFd>> openIdMaps(mounts::MountPlan& plan, const use
             return Error(ErrorKind::InvalidArgument,
                          "mount on '" + step.destination + "' translates ids and there is no mapping");
         }
+        if (auto fits = userns::checkSize(maps); !fits) {
+            return std::move(fits).error().context("mount on '" + step.destination + "'");
+        }
         TRY_ASSIGN(sys::UniqueFd made, makeUserNamespace(maps));
         step.idMapFd = made.get();
         namespaces.push_back(std::move(made));

@@ -207,6 +207,7 @@ private:
             m_maps = m_shared->maps();
         } else {
             TRY_ASSIGN(m_maps, chooseMaps(m_bundle, kept, m_starter.uid, m_starter.gid));
+            TRY(userns::checkSize(m_maps));
         }
         m_plainMaps = kept;
         if (m_bundle.extension) {
@@ -451,6 +452,12 @@ private:
         }
         if (auto failure = awaitProgram(fd, m_agent, m_state, pid)) {
             return failure;
+        }
+        if (!m_seccomp.profile.empty()) {
+            const auto process = sys::identifyProcess(pid);
+            if (auto failure = process ? endBeforeProgram(*process) : std::nullopt) {
+                return failure;
+            }
         }
         if (m_hooks) {
             (void)m_hooks->run(HookPoint::Poststart, Status::Running,

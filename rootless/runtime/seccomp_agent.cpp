@@ -2,10 +2,12 @@
 #include "rootless/runtime/seccomp_agent.h"
 
 #include "rootless/runtime/failure.h"
+#include "rootless/sys/process_end.h"
 #include "rootless/sys/self.h"
 #include "rootless/sys/unix_socket.h"
 
 #include <array>
+#include <csignal>
 
 #include <unistd.h>
 
@@ -74,6 +76,21 @@ std::optional<Failure> awaitProgram(int processFd, SeccompAgent& agent, const Oc
         }
         return Failure{Error(ErrorKind::Unavailable, "the container's process ended early")};
     }
+}
+
+/// The calls that follow on the loading of the profile are those of enterProgram().
+std::optional<Failure> endBeforeProgram(const sys::ProcessIdentity& process) {
+    const auto signal = sys::signalBeforeProgram(process);
+    if (!signal) {
+        return std::nullopt;
+    }
+    const std::string what = *signal == SIGSYS ? "the seccomp profile ended the container's process (SIGSYS)"
+                                               : "the container's process ended";
+    return commandFailure(
+        Error(ErrorKind::PermissionDenied, what + " before its program was executed")
+            .withHint(
+                "a seccomp profile has to allow execve(2), which begins the program, and capset(2) where "
+                "no-new-privileges is not set"));
 }
 
 Result<> installNotifyingFilter(std::span<const sock_filter> program, std::uint32_t flags, int runtimeFd) {

@@ -4,6 +4,7 @@
 #include "rootless/oci/config.h"
 #include "rootless/runtime/failure.h"
 #include "rootless/runtime/oci_state.h"
+#include "rootless/sys/process_identity.h"
 #include "rootless/sys/result.h"
 #include "rootless/sys/unique_fd.h"
 
@@ -61,6 +62,11 @@ private:
 /// the caller has to end it.
 std::optional<Failure> awaitProgram(int processFd, SeccompAgent& agent, const OciState& state,
                                     pid_t containerPid);
+
+/// After awaitProgram() of a container with a profile of somebody's own, which may end the process at its
+/// very execve(2): whether that happened. none: its program was executed, or whoever reaps it was faster than
+/// this look. A built-in profile allows what a start needs, so the usual start does not ask.
+std::optional<Failure> endBeforeProgram(const sys::ProcessIdentity& process);
 
 /// The process's part: load the filter and wait until the agent has its descriptor. Errors: by errno.
 Result<> installNotifyingFilter(std::span<const sock_filter> program, std::uint32_t flags, int runtimeFd);

@@ -16,24 +16,30 @@ namespace {
 /// Leaves room for "coracle-" in front of it, the name of its control group, in the 255 bytes of a name.
 constexpr std::size_t kMaxIdBytes = 200;
 
-/// The file is ours and in a folder that only the user may write; it is read with the same care as any
-/// other document, as a disk may damage it.
-Result<ContainerState> parseState(const std::string& text) {
-    TRY_ASSIGN(const auto document, json::parse(text));
+/// What it takes to end a container: whose process it is, and whether its end is that of all.
+Result<ContainerState> parseProcess(const nlohmann::json& document) {
     ContainerState state;
-    TRY_ASSIGN(state.id, json::loadString(document, "id"));
-    TRY_ASSIGN(state.bundle, json::loadString(document, "bundle"));
-    TRY_ASSIGN(state.version, json::loadString(document, "ociVersion"));
     TRY_ASSIGN(const auto pid, json::loadInteger(document, "pid"));
     TRY_ASSIGN(const auto ticks, json::loadInteger(document, "startTicks"));
     TRY_ASSIGN(state.process.bootId, json::loadString(document, "bootId"));
     state.process.pid = static_cast<pid_t>(pid);
     state.process.startTicks = static_cast<std::uint64_t>(ticks);
-    TRY_ASSIGN(state.createdAt, json::loadInteger(document, "createdAt"));
     TRY_ASSIGN(const auto namespaces, json::loadInteger(document, "namespaces"));
     state.namespaces = static_cast<std::uint64_t>(namespaces);
     TRY_ASSIGN(const auto shared, json::findInteger(document, "sharedNamespaces"));
     state.shared = static_cast<std::uint64_t>(shared.value_or(0));
+    return state;
+}
+
+/// The file is ours and in a folder that only the user may write; it is read with the same care as any
+/// other document, as a disk may damage it.
+Result<ContainerState> parseState(const std::string& text) {
+    TRY_ASSIGN(const auto document, json::parse(text));
+    TRY_ASSIGN(ContainerState state, parseProcess(document));
+    TRY_ASSIGN(state.id, json::loadString(document, "id"));
+    TRY_ASSIGN(state.bundle, json::loadString(document, "bundle"));
+    TRY_ASSIGN(state.version, json::loadString(document, "ociVersion"));
+    TRY_ASSIGN(state.createdAt, json::loadInteger(document, "createdAt"));
     TRY_ASSIGN(const auto keeperDir, json::findString(document, "keeperDir"));
     state.keeperDir = keeperDir.value_or("");
     TRY_ASSIGN(state.annotations, json::findStringMap(document, "annotations"));
@@ -160,6 +166,15 @@ Result<ContainerState> StateStore::load(const std::string& id) const {
     if (!state) {
         return std::move(state).error().context("read state of container '" + id + "'");
     }
+    return state;
+}
+
+Result<ContainerState> StateStore::loadProcess(const std::string& id) const {
+    TRY(checkId(id));
+    TRY_ASSIGN(const std::string text, sys::readFile(m_root + "/" + id + "/state.json"));
+    TRY_ASSIGN(const auto document, json::parse(text));
+    TRY_ASSIGN(ContainerState state, parseProcess(document));
+    state.id = id;
     return state;
 }
 

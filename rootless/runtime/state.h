@@ -95,6 +95,9 @@ public:
     /// Read what is recorded. Errors: InvalidArgument for the id, NotFound, Corrupt for a file that
     /// cannot be understood.
     Result<ContainerState> load(const std::string& id) const;
+    /// What ends a container whose state load() cannot understand: process, namespaces and id, and nothing
+    /// else. Errors: as load(); then nothing says which process it was.
+    Result<ContainerState> loadProcess(const std::string& id) const;
     /// Ask the process: gone is Stopped, one that listens is Created, one in a frozen group Paused. A
     /// snapshot. May connect to the waiting process for a moment, which takes that as a look.
     Status statusOf(const ContainerState& state) const;

@@ -23,6 +23,7 @@ namespace {
 
 struct StatFields {
     char state = '?';
+    unsigned flags = 0;
     std::uint64_t startTicks = 0;
     int exitCode = 0;  ///< as wait(2) has it; 0 also for who may not know
 };
@@ -49,9 +50,11 @@ Result<StatFields> readStat(pid_t pid) {
     const auto take = [&](auto& number) {
         return std::from_chars(text.data() + at, text.data() + text.size(), number).ec == std::errc{};
     };
-    constexpr int kFromStateToStart = 19;  // state is field 3, starttime field 22, exit_code field 52
+    constexpr int kFromStateToFlags = 6;  // state is field 3, flags 9, starttime 22, exit_code 52
+    constexpr int kFromFlagsToStart = 13;
     constexpr int kFromStartToExit = 30;
-    if (!skip(kFromStateToStart) || !take(fields.startTicks)) {
+    if (!skip(kFromStateToFlags) || !take(fields.flags) || !skip(kFromFlagsToStart) ||
+        !take(fields.startTicks)) {
         return Error(ErrorKind::Corrupt, "read '" + path + "': unknown format");
     }
     if (skip(kFromStartToExit)) {
@@ -175,6 +178,17 @@ std::optional<ExitStatus> exitStatusOfZombie(const ProcessIdentity& identity) {
         return std::nullopt;
     }
     return fromWaitStatus(fields->exitCode);
+}
+
+std::optional<int> signalBeforeProgram(const ProcessIdentity& identity) {
+    constexpr unsigned kForkedWithoutExec = 0x40;  // PF_FORKNOEXEC
+    const auto fields = readStat(identity.pid);
+    if (!fields || fields->startTicks != identity.startTicks || (fields->flags & kForkedWithoutExec) == 0) {
+        return std::nullopt;
+    }
+    siginfo_t info{};
+    const bool known = ::waitid(P_PID, static_cast<id_t>(identity.pid), &info, WEXITED | WNOWAIT) == 0;
+    return known && info.si_code != CLD_EXITED ? info.si_status : 0;
 }
 
 Result<std::optional<ExitStatus>> exitStatusOf(int pidFd) {

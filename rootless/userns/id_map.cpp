@@ -281,6 +281,27 @@ bool nestsIn(const IdMap& map, const IdMap& around) {
     return true;
 }
 
+Result<> checkSize(const IdMaps& maps) {
+    constexpr std::size_t kMaxBytes = 4095;  // less than the smallest page, written at once
+    constexpr std::size_t kFewLines = 100;   // of 33 bytes at most each
+    const auto check = [](const IdMap& map, const std::string& kind) -> Result<> {
+        const std::string what = "the map of " + kind + " ids has ";
+        const std::size_t bytes = map.size() > kFewLines ? toText(map).size() : 0;
+        if (map.size() <= kMaxLines && bytes <= kMaxBytes) {
+            return {};
+        }
+        const bool isLong = map.size() > kMaxLines;
+        return Error(ErrorKind::Unsupported,
+                     what + (isLong ? std::to_string(map.size()) + " lines, and the kernel takes " +
+                                          std::to_string(kMaxLines) + " at most"
+                                    : std::to_string(bytes) + " bytes of text, and the kernel takes " +
+                                          std::to_string(kMaxBytes) + " at most"))
+            .withHint("map fewer ranges: those that are neighbours inside and outside can be one");
+    };
+    TRY(check(maps.uids, "user"));
+    return check(maps.gids, "group");
+}
+
 Result<IdMaps> containerMaps(const MapRequest& request, const IdMaps& kept, OwnIds own) {
     IdMaps maps;
     TRY_ASSIGN(maps.uids, containerMap(request, kept.uids, request.uid.value_or(own.uid), request.uidRules));

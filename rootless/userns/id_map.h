@@ -115,6 +115,11 @@ IdMaps mirrorMaps(const IdMaps& kept);
 /// mappings".
 bool nestsIn(const IdMap& map, const IdMap& around);
 
+/// Whether the kernel takes maps of this size, so that newuidmap(1) is not blamed for what it passes on.
+/// Errors: Unsupported with what they have and what it takes.
+/// Source: user_namespaces(7), "Defining user and group ID mappings".
+Result<> checkSize(const IdMaps& maps);
+
 /// The user's ids on the host.
 struct OwnIds {
     std::uint32_t uid = 0;

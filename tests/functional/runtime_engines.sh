@@ -48,6 +48,9 @@ gives() {
 
 capture buildah --runtime "$runtime" bud --isolation oci --network none -q -t localhost/engines "$work/context"
 gives "buildah builds, with RUN" 0 "$out"
+# It asks for ambient capabilities that are not inheritable; what is not granted is to be told (config.md), once.
+is "and hears once what it cannot have" "$(grep -v '^coracle-runtime: warning: ambient capabilities ' <<<"$err")" ""
+is "in one line" "$(wc -l <<<"$err")" 1
 capture podman --runtime "$runtime" --cgroup-manager cgroupfs run --rm --network none localhost/engines
 gives "podman runs it with the runtime given by path" 0 "built
 0"

@@ -340,6 +340,17 @@ class Mirror(unittest.TestCase):
         self.assertEqual((without.returncode, without.stderr), (with_keeper.returncode, with_keeper.stderr))
         self.assertEqual(without.returncode, 1)
 
+    def test_more_lines_than_the_kernel_takes_are_refused_alike(self):
+        def change(config):
+            first = self.own[1][1]["hostID"]
+            config["linux"]["gidMappings"] = [{"containerID": 2 * i, "hostID": first + 2 * i, "size": 1}
+                                              for i in range(400)]
+        without = self.run_plain("true", change)
+        self.keep()
+        with_keeper = self.run_plain("true", change)
+        self.assertEqual((without.returncode, without.stderr), (with_keeper.returncode, with_keeper.stderr))
+        self.assertIn("the map of group ids has 400 lines, and the kernel takes 340 at most", without.stderr)
+
     def test_ids_that_were_taken_back_are_not_given(self):
         self.keep()
         folder = self.host.path("fewer")

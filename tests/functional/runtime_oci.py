@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Hooks, agents, devices and namespaces by path with bundles of our own, whose runtime starts itself over on its way.
+"""Hooks, agents, profiles, devices, damaged states and namespaces by path with bundles of our own, whose runtime starts
+itself over on its way.
 
 The requirements themselves are in tests/conformance; this is about what is only so with a kept user namespace, and
 about rules of security: each test fails when its rule is taken away.
 """
+import ctypes
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -15,6 +18,7 @@ import unittest
 import runtime_container
 from runtime_container import bundles
 
+PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
 SPACES = ("mnt", "net", "pid", "uts", "ipc", "user")
 
 
@@ -175,7 +179,86 @@ class Oci(unittest.TestCase):
         uptime = self.host.call("exec", "one", "cat", "/proc/uptime").stdout.split()[0]
         self.assertGreater(float(uptime), 5000000)
 
+    def test_says_when_the_profile_ends_what_is_to_become_the_program(self):
+        for action in ("SCMP_ACT_KILL_PROCESS", "SCMP_ACT_KILL", "SCMP_ACT_KILL_THREAD", "SCMP_ACT_TRAP"):
+            rules = [{"names": ["execve", "execveat"], "action": action}]
+            profile = {"defaultAction": "SCMP_ACT_ALLOW", "syscalls": rules}
+            done = self.host.run(["true"], lambda config: config["linux"].update(seccomp=profile))
+            self.assertEqual(done.returncode, 126, action)
+            self.assertIn("the seccomp profile ended the container's process (SIGSYS) before its program was executed",
+                          done.stderr)
+            self.assertIn("hint: a seccomp profile has to allow execve(2)", done.stderr)
+            self.assertEqual(os.listdir(self.host.root), [".seccomp"])
+
+    def test_a_program_that_its_profile_ends_has_begun(self):
+        # The first thing that a program without a loader does is brk(2), which the runtime has no need of any more.
+        profile = {"defaultAction": "SCMP_ACT_ALLOW",
+                   "syscalls": [{"names": ["brk", "arch_prctl"], "action": "SCMP_ACT_KILL_PROCESS"}]}
+        for _ in range(20):
+            done = self.host.run(["true"], lambda config: config["linux"].update(seccomp=profile))
+            self.assertEqual((done.returncode, done.stderr), (128 + signal.SIGSYS, ""))
+
+    def test_start_says_when_the_profile_ends_the_process(self):
+        profile = {"defaultAction": "SCMP_ACT_ALLOW",
+                   "syscalls": [{"names": ["execve"], "action": "SCMP_ACT_KILL_PROCESS"}]}
+        process = ctypes.CDLL(None, use_errno=True)
+        self.assertEqual(process.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), 0)  # it stays there until we look
+        try:
+            with self.assertRaisesRegex(RuntimeError, "process ended before its program was executed\nhint: a seccomp"):
+                self.host.start("one", ["true"], lambda config: config["linux"].update(seccomp=profile))
+            os.waitpid(-1, 0)
+        finally:
+            process.prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
+
+    def damaged(self, change):
+        """Delete a container whose state is changed; gives what was said, and what then ended its process."""
+        self.host.start("one", ["sleep", "1000"])
+        pid = json.loads(self.host.call("state", "one").stdout)["pid"]
+        process = os.pidfd_open(pid)
+        path = os.path.join(self.host.root, "one", "state.json")
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(change(text))
+        self.assertNotEqual(self.host.call("delete", "one").returncode, 0)
+        done = self.host.call("delete", "--force", "one")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        ended = bool(select.select([process], [], [], 0)[0])
+        if not ended:
+            signal.pidfd_send_signal(process, signal.SIGKILL)
+            select.select([process], [], [])
+        os.close(process)
+        self.assertFalse(os.path.exists(os.path.dirname(path)))
+        return done.stderr, ended
+
+    def test_delete_ends_the_process_of_a_damaged_state(self):
+        def change(text):
+            document = json.loads(text)
+            del document["bundle"], document["process"]
+            return json.dumps(document)
+        self.assertEqual(self.damaged(change), ("", True))
+
+    def test_delete_says_that_a_process_may_run_on(self):
+        said, ended = self.damaged(lambda text: text[:len(text) // 2])
+        if not ended:  # there is no control group that tells it
+            self.assertIn("warning: the state of container 'one' is damaged and does not tell its process, which may "
+                          "still run; `lsns --type pid` lists", said)
+
+    def test_delete_ends_nobody_on_a_guess(self):
+        stranger = subprocess.Popen(["sleep", "1000"])
+
+        def change(text):
+            document = json.loads(text)
+            document["pid"] = stranger.pid
+            document["startTicks"] += 1000  # else it may be the same tick, and so the same process
+            del document["bundle"]
+            return json.dumps(document)
+        self.damaged(change)
+        self.assertIsNone(stranger.poll())
+        stranger.kill()
+        stranger.wait()
+
 
 if __name__ == "__main__":
-    runtime_container.skip_without("userns", "subids", "overlay")
+    runtime_container.skip_without("userns", "subids", "overlay", "seccomp")
     unittest.main(argv=sys.argv, verbosity=2)

@@ -123,6 +123,10 @@ like "for the next start" "$out" 'bpf'
 (cd "$work" && "${run[@]}" --security-opt seccomp=profile.json welcome true)
 is "a relative path is one of here" $? 0
 refused 125 "a file that is not there" 'no such file' "${run[@]}" --security-opt seccomp=/no/file welcome true
+echo '{"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{"names": ["execve"], "action": "SCMP_ACT_KILL_PROCESS"}]}' \
+    >"$work/bad.json"
+refused 126 "a profile that ends the start itself" "ended the container.s process .SIGSYS. before its program" \
+    "${run[@]}" --security-opt "seccomp=$work/bad.json" welcome true
 echo '{"defaultAction": "SCMP_ACT_MAYBE"}' >"$work/bad.json"
 refused 125 "an unknown action" "SCMP_ACT_MAYBE" "${run[@]}" --security-opt "seccomp=$work/bad.json" welcome true
 echo '{' >"$work/bad.json"

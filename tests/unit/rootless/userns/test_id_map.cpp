@@ -195,6 +195,29 @@ private slots:
         QCOMPARE(actingId({}), 0U);
     }
 
+    void knowsHowMuchTheKernelTakes() {
+        IdMap map;
+        for (std::uint32_t i = 0; i < 340; ++i) {
+            map.push_back({2 * i, 2 * i, 1});
+        }
+        VERIFY_OK(checkSize({map, map}));
+        IdMap more = map;
+        more.push_back({1000, 1000, 1});
+        VERIFY_ERROR(checkSize({more, map}), ErrorKind::Unsupported);
+        const auto groups = checkSize({map, more});
+        VERIFY_ERROR(groups, ErrorKind::Unsupported);
+        QCOMPARE(groups.error().message(),
+                 std::string("the map of group ids has 341 lines, and the kernel takes 340 at most"));
+        // Fewer lines, but of more text than a page holds.
+        for (IdRange& range : map) {
+            range.outside += 1000000;
+        }
+        const auto users = checkSize({map, kKept});
+        VERIFY_ERROR(users, ErrorKind::Unsupported);
+        QVERIFY(users.error().message().find("bytes of text, and the kernel takes 4095") !=
+                std::string::npos);
+    }
+
     void readsWhatTheKernelPrints() {
         const auto map = parseMap("         0       1002          1\n         1     165536      65536\n");
         VERIFY_OK(map);
