@@ -119,18 +119,20 @@ is "flag + adds to the default map, @ is an id of the host" "$(map_of -u "$me" -
 inside --uidmap 0:1:1000 --uidmap 2000:0:1 -u 2000 -- 'touch /share/map; stat -c %u /bin/busybox /share/map'
 is "the image's owner and the user's" "$out" $'0\n2000'
 is "outside" "$(owner map | cut -d: -f1)" "$me"
-many=()
-for ((i = 0; i < 400; i++)); do
-    many+=(--uidmap "$((2 * i)):$((2 * i)):1")
-done
+# single_ids COUNT FIRST: rules for every second id, into the array `rules`
+single_ids() {
+    local i
+    rules=()
+    for ((i = 0; i < $1; i++)); do
+        rules+=(--uidmap "$(($2 + 2 * i)):$((2 * i)):1")
+    done
+}
+single_ids 400 0
 refused 125 "more lines than the kernel takes" 'user ids has 400 lines, and the kernel takes 340 at most' \
-    coracle run --rm --network none "${many[@]}" --gidmap 0:0:1000 welcome true
-wide=()
-for ((i = 0; i < 300; i++)); do
-    wide+=(--uidmap "$((1000000 + 2 * i)):$((2 * i)):1")
-done
+    coracle run --rm --network none "${rules[@]}" --gidmap 0:0:1000 welcome true
+single_ids 300 1000000
 refused 125 "more text than the kernel takes" 'user ids has [0-9]+ bytes of text, and the kernel takes 4095 at most' \
-    coracle run --rm --network none "${wide[@]}" --gidmap 0:0:1000 welcome true
+    coracle run --rm --network none "${rules[@]}" --gidmap 0:0:1000 welcome true
 refused 125 "an id twice" 'overlaps' coracle run --rm --network none --uidmap 0:1:10 --uidmap 5:1:1 welcome true
 refused 125 "more than the user has" 'does not have that many' \
     coracle run --rm --network none --uidmap 0:1:70000 welcome true
