@@ -88,6 +88,34 @@ std::vector<UniqueFd> takeDescriptors(msghdr& message) {
     return taken;
 }
 
+/// One sendmsg(2) with copies of these descriptors, kMaxDescriptors at most; how many bytes went. Errors:
+/// Unavailable when the peer is gone, by errno.
+Result<std::size_t> sendMessage(int fd, std::string_view text, std::span<const int> descriptors) {
+    iovec part{const_cast<char*>(text.data()), text.size()};  // sendmsg(2) does not write through it
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(kMaxDescriptors * sizeof(int))> control{};
+    msghdr message{};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    if (!descriptors.empty()) {
+        message.msg_control = control.data();
+        message.msg_controllen = CMSG_SPACE(descriptors.size_bytes());
+        cmsghdr* header = CMSG_FIRSTHDR(&message);
+        header->cmsg_level = SOL_SOCKET;
+        header->cmsg_type = SCM_RIGHTS;
+        header->cmsg_len = CMSG_LEN(descriptors.size_bytes());
+        std::memcpy(CMSG_DATA(header), descriptors.data(), descriptors.size_bytes());
+    }
+    ssize_t sent = -1;
+    do {
+        sent = ::sendmsg(fd, &message, MSG_NOSIGNAL);
+    } while (sent < 0 && errno == EINTR);
+    if (sent < 0) {
+        return isPeerGone(errno) ? Error(ErrorKind::Unavailable, "the other end is closed", errno)
+                                 : Error::fromErrno("sendmsg");
+    }
+    return static_cast<std::size_t>(sent);
+}
+
 }  // namespace
 
 Result<SocketPair> makeSocketPair(SocketType type) {
@@ -249,27 +277,11 @@ Result<> sendDescriptor(int fd, int descriptor) {
 }
 
 Result<> sendWithDescriptor(int fd, std::string_view text, int descriptor) {
-    iovec part{const_cast<char*>(text.data()), text.size()};  // sendmsg(2) does not write through it
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
-    msghdr message{};
-    message.msg_iov = &part;
-    message.msg_iovlen = 1;
-    message.msg_control = control.data();
-    message.msg_controllen = control.size();
-    cmsghdr* header = CMSG_FIRSTHDR(&message);
-    header->cmsg_level = SOL_SOCKET;
-    header->cmsg_type = SCM_RIGHTS;
-    header->cmsg_len = CMSG_LEN(sizeof(int));
-    std::memcpy(CMSG_DATA(header), &descriptor, sizeof(int));
-    ssize_t sent = -1;
-    do {
-        sent = ::sendmsg(fd, &message, MSG_NOSIGNAL);
-    } while (sent < 0 && errno == EINTR);
-    if (sent < 0) {
-        return Error::fromErrno("send descriptor");
+    auto sent = sendMessage(fd, text, {&descriptor, 1});
+    if (!sent) {
+        return std::move(sent).error().context("send descriptor");
     }
-    const auto done = static_cast<std::size_t>(sent);
-    return done < text.size() ? sendAll(fd, text.substr(done)) : Result<>();
+    return *sent < text.size() ? sendAll(fd, text.substr(*sent)) : Result<>();
 }
 
 Result<PacketWithDescriptor> receivePacketWithDescriptor(int fd, std::span<char> buffer) {
@@ -285,29 +297,7 @@ Result<PacketWithDescriptor> receivePacketWithDescriptor(int fd, std::span<char>
 }
 
 Result<> sendPacketWithDescriptors(int fd, std::string_view text, const std::vector<int>& descriptors) {
-    iovec part{const_cast<char*>(text.data()), text.size()};  // sendmsg(2) does not write through it
-    const std::size_t bytes = descriptors.size() * sizeof(int);
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(kMaxDescriptors * sizeof(int))> control{};
-    msghdr message{};
-    message.msg_iov = &part;
-    message.msg_iovlen = 1;
-    if (!descriptors.empty()) {
-        message.msg_control = control.data();
-        message.msg_controllen = CMSG_SPACE(bytes);
-        cmsghdr* header = CMSG_FIRSTHDR(&message);
-        header->cmsg_level = SOL_SOCKET;
-        header->cmsg_type = SCM_RIGHTS;
-        header->cmsg_len = CMSG_LEN(bytes);
-        std::memcpy(CMSG_DATA(header), descriptors.data(), bytes);
-    }
-    ssize_t sent = -1;
-    do {
-        sent = ::sendmsg(fd, &message, MSG_NOSIGNAL);
-    } while (sent < 0 && errno == EINTR);
-    if (sent < 0) {
-        return isPeerGone(errno) ? Error(ErrorKind::Unavailable, "the other end is closed", errno)
-                                 : Error::fromErrno("send descriptors");
-    }
+    TRY(sendMessage(fd, text, descriptors));
     return {};
 }
 
