@@ -202,17 +202,13 @@ Result<container::MonitorInput> LocalContainers::monitorInput(const KnownContain
 /// loadContainer(), but what this command has made itself is not read again, as long as nobody has changed
 /// it. The caller looks at the facts under the operation lock.
 Result<KnownContainer> LocalContainers::load(const std::string& id) {
-    std::optional<KnownContainer> created;
     {
         const std::lock_guard guard(m_mutex);
         if (m_created && m_created->record.id == id) {
-            created = m_created;
-        }
-    }
-    if (created) {
-        TRY_ASSIGN(const auto* store, m_context.store());
-        if (store->containers().isUntouched(created->record)) {
-            return *std::move(created);
+            TRY_ASSIGN(const auto* store, m_context.store());
+            if (store->containers().isUntouched(m_created->record)) {
+                return *m_created;
+            }
         }
     }
     return loadContainer(m_context, id);
@@ -388,7 +384,7 @@ Result<> LocalContainers::remove(const std::string& id, const RemoveContainerOpt
     TRY_ASSIGN(auto known, load(id));
     TRY_ASSIGN(const auto lock, container::lockOperation(known.paths, "remove"));
     known.facts = container::readFacts(known.paths);
-    takeOver(known);
+    takeOver(known);  // load() may not have looked at them
     if (known.facts.status == ContainerStatus::Unknown &&
         sys::FileLock::mayBeHeld(known.paths.monitorLock())) {
         // Removed from the list, it would run on with nobody knowing of it.
