@@ -88,6 +88,33 @@ std::vector<UniqueFd> takeDescriptors(msghdr& message) {
     return taken;
 }
 
+/// What one recvmsg(2) got.
+struct Received {
+    ssize_t size = -1;  ///< below zero: errno says why
+    int flags = 0;      ///< MSG_TRUNC, MSG_CTRUNC
+    std::vector<UniqueFd> descriptors;
+};
+
+/// Blocks, goes on after a signal, and owns each descriptor that came, whatever the caller makes of it.
+Received receiveMessage(int fd, std::span<char> buffer) {
+    iovec part{buffer.data(), buffer.size()};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(kMaxDescriptors * sizeof(int))> control{};
+    msghdr message{};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    message.msg_control = control.data();
+    message.msg_controllen = control.size();
+    Received received;
+    do {
+        received.size = ::recvmsg(fd, &message, MSG_CMSG_CLOEXEC);
+    } while (received.size < 0 && errno == EINTR);
+    if (received.size >= 0) {
+        received.flags = message.msg_flags;
+        received.descriptors = takeDescriptors(message);
+    }
+    return received;
+}
+
 /// One sendmsg(2) with copies of these descriptors, kMaxDescriptors at most; how many bytes went. Errors:
 /// Unavailable when the peer is gone, by errno.
 Result<std::size_t> sendMessage(int fd, std::string_view text, std::span<const int> descriptors) {
@@ -302,58 +329,38 @@ Result<> sendPacketWithDescriptors(int fd, std::string_view text, const std::vec
 }
 
 Result<PacketWithDescriptors> receivePacketWithDescriptors(int fd, std::span<char> buffer) {
-    iovec part{buffer.data(), buffer.size()};
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(kMaxDescriptors * sizeof(int))> control{};
-    msghdr message{};
-    message.msg_iov = &part;
-    message.msg_iovlen = 1;
-    message.msg_control = control.data();
-    message.msg_controllen = control.size();
-    ssize_t got = -1;
-    do {
-        got = ::recvmsg(fd, &message, MSG_CMSG_CLOEXEC);
-    } while (got < 0 && errno == EINTR);
+    Received received = receiveMessage(fd, buffer);
     PacketWithDescriptors result;
-    if (got == 0 || (got < 0 && errno == ECONNRESET)) {
+    if (received.size == 0 || (received.size < 0 && errno == ECONNRESET)) {
         result.packet.transfer = Transfer::PeerGone;
         return result;
     }
-    if (got < 0) {
+    if (received.size < 0) {
         return Error::fromErrno("receive packet");
     }
-    result.descriptors = takeDescriptors(message);
-    if ((message.msg_flags & (MSG_CTRUNC | MSG_TRUNC)) != 0) {
+    if ((received.flags & (MSG_CTRUNC | MSG_TRUNC)) != 0) {
         return Error(ErrorKind::Corrupt, "receive packet: it is longer than expected");
     }
-    result.packet.size = static_cast<std::size_t>(got);
+    result.descriptors = std::move(received.descriptors);
+    result.packet.size = static_cast<std::size_t>(received.size);
     return result;
 }
 
 Result<UniqueFd> receiveDescriptor(int fd) {
     // runc and crun send the terminal's name along with the descriptor, so the data is not one byte only.
     std::array<char, 512> data{};
-    iovec part{data.data(), data.size()};
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(2 * sizeof(int))> control{};
-    msghdr message{};
-    message.msg_iov = &part;
-    message.msg_iovlen = 1;
-    message.msg_control = control.data();
-    message.msg_controllen = control.size();
-    ssize_t got = -1;
-    do {
-        got = ::recvmsg(fd, &message, MSG_CMSG_CLOEXEC);
-    } while (got < 0 && errno == EINTR);
-    if (got < 0) {
+    Received received = receiveMessage(fd, data);
+    if (received.size < 0) {
         return Error::fromErrno("receive descriptor");
     }
-    std::vector<UniqueFd> taken = takeDescriptors(message);
-    if (got == 0 && taken.empty()) {
+    if (received.size == 0 && received.descriptors.empty()) {
         return Error(ErrorKind::Unavailable, "receive descriptor: the peer closed the connection");
     }
-    if (taken.size() != 1 || (message.msg_flags & MSG_CTRUNC) != 0) {
-        return Error(ErrorKind::Corrupt, "receive descriptor: got " + std::to_string(taken.size()));
+    if (received.descriptors.size() != 1 || (received.flags & MSG_CTRUNC) != 0) {
+        return Error(ErrorKind::Corrupt,
+                     "receive descriptor: got " + std::to_string(received.descriptors.size()));
     }
-    return std::move(taken.front());
+    return std::move(received.descriptors.front());
 }
 
 }  // namespace coracle::sys
