@@ -10,6 +10,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import commit_msg  # noqa: E402
 import include_rules  # noqa: E402
 import source_rules  # noqa: E402
+import start_path_age  # noqa: E402
 
 HEAD = "// SPDX-License-Identifier: Apache-2.0\n"
 
@@ -95,6 +96,20 @@ class Messages(unittest.TestCase):
 
     def test_wants_wrapped_body(self):
         self.assertTrue(list(commit_msg.findings("core: Fix it", "\n" + "word " * 20, 5)))
+
+
+class StartPath(unittest.TestCase):
+    LISTED = ("*(.text._ZN7coracle3oneEv)\n*(.text._ZNK7coracle3twoEi.isra.0)\n"
+              "*(.text.unlikely._ZN7coracle4coldEv.cold)\n"
+              "*(.text._ZNSt6localeC2Ev)\n*libc.a:memcmp.o(.text)\n")
+
+    def test_finds_what_was_renamed(self):
+        self.assertEqual(start_path_age.gone(self.LISTED, {"_ZN7coracle3oneEv", "_ZN7coracle4coldEv"}),
+                         (["_ZNK7coracle3twoEi"], 3))
+
+    def test_knows_parts_of_functions(self):
+        there = {"_ZN7coracle3oneEv", "_ZNK7coracle3twoEi", "_ZN7coracle4coldEv"}
+        self.assertEqual(start_path_age.gone(self.LISTED, there), ([], 3))
 
 
 if __name__ == "__main__":
