@@ -24,7 +24,7 @@ Result<std::string> outputOf(Result<sys::CapturedOutput> captured) {
         return std::move(captured).error();
     }
     if (!captured->status.success()) {
-        return parseErrorLine(captured->standardError);
+        return helperFailure(captured->status, captured->standardError);
     }
     return std::move(captured->standardOutput);
 }
@@ -68,7 +68,7 @@ Result<std::string> runHelperWithInput(const StoreContext& context, const std::v
     TRY_ASSIGN(const sys::ExitStatus status, child.wait(stop));
     TRY_ASSIGN(std::string text, sys::readAll(errors.readEnd.get()));
     if (!status.success()) {
-        return parseErrorLine(text);
+        return helperFailure(status, text);
     }
     return text;
 }

@@ -35,12 +35,8 @@ struct End {
 
     Result<std::string> outcome() {
         TRY_ASSIGN(const sys::ExitStatus status, process.wait());
-        if (status.signal != 0) {
-            return Error(ErrorKind::Internal,
-                         "the store's helper was killed by signal " + std::to_string(status.signal));
-        }
         if (!status.success()) {
-            return parseErrorLine(sys::contentOf(error.get(), kMaxResultBytes));
+            return helperFailure(status, sys::contentOf(error.get(), kMaxResultBytes));
         }
         return sys::contentOf(result.get(), kMaxResultBytes);
     }

@@ -5,7 +5,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
+
+#include <signal.h>
 
 namespace coracle::store {
 namespace {
@@ -259,6 +262,17 @@ Error parseErrorLine(std::string_view text) {
         }
     }
     return Error(kind, *message, static_cast<int>(number->value_or(0))).withHint(hint->value_or(""));
+}
+
+Error helperFailure(const sys::ExitStatus& status, std::string_view text) {
+    constexpr std::array kRequests{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    if (status.signal == 0) {
+        return parseErrorLine(text);
+    }
+    if (std::find(kRequests.begin(), kRequests.end(), status.signal) != kRequests.end()) {
+        return {ErrorKind::Cancelled, "cancelled"};
+    }
+    return {ErrorKind::Internal, "the store's helper was killed by signal " + std::to_string(status.signal)};
 }
 
 }  // namespace coracle::store

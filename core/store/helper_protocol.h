@@ -3,6 +3,7 @@
 
 #include "core/image/digest.h"
 #include "rootless/sys/result.h"
+#include "rootless/sys/subprocess.h"
 
 #include <cstdint>
 #include <string>
@@ -167,5 +168,9 @@ Result<ChangeLetters> parseChangeLetters(std::string_view line);
 /// What a helper that failed wrote to standard error; never fails: text that is not of ours becomes the
 /// message.
 Error parseErrorLine(std::string_view text);
+
+/// Why a helper failed. The terminal sends Ctrl+C to it as well as to the command that started it, and it may
+/// be gone before the command has noticed: such an end is Cancelled.
+Error helperFailure(const sys::ExitStatus& status, std::string_view text);
 
 }  // namespace coracle::store

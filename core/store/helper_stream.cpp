@@ -48,12 +48,8 @@ Result<Running> spawn(const StoreContext& context, const std::vector<std::string
 }
 
 Result<std::string> outcome(const Running& running, const sys::ExitStatus& status) {
-    if (status.signal != 0) {
-        return Error(ErrorKind::Internal,
-                     "the store's helper was killed by signal " + std::to_string(status.signal));
-    }
     if (!status.success()) {
-        return parseErrorLine(sys::contentOf(running.error.get(), kMaxResultBytes));
+        return helperFailure(status, sys::contentOf(running.error.get(), kMaxResultBytes));
     }
     return sys::contentOf(running.result.get(), kMaxResultBytes);
 }

@@ -186,11 +186,10 @@ Error LayerWriter::helperError() {
     auto text = sys::readAll(m_errors.get());
     const auto status = m_helper->wait();
     m_helper.reset();
-    if (status && status->signal != 0) {
-        return {ErrorKind::Internal,
-                "the store's helper was killed by signal " + std::to_string(status->signal)};
+    if (!text) {
+        return std::move(text).error();
     }
-    return text ? parseErrorLine(*text) : std::move(text).error();
+    return status ? helperFailure(*status, *text) : parseErrorLine(*text);
 }
 
 Result<UnpackedLayer> LayerWriter::finish(std::stop_token stop) {

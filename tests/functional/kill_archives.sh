@@ -77,5 +77,19 @@ for verb in pack unpack index; do
     check "and leaves nothing" swept
     coracle rmi -f made:1 whole:1 >/dev/null 2>&1
 done
+
+# --- the terminal's Ctrl+C reaches the helper before the command has noticed
+mkfifo "$work/fifo"
+"${cli[@]}" export c >"$work/fifo" 2>"$work/killed" &
+client=$!
+exec 9<"$work/fifo"
+helper() { pgrep -P $client -f "^$CORACLE_BIN/coracle-store .* flatten" | head -n 1 | grep .; }
+check "export waits for its reader" eventually 10 helper
+kill -INT "$(helper)"
+cat <&9 >/dev/null
+exec 9<&-
+wait $client
+is "Ctrl+C has its exit code" "$?" 130
+like "and its word" "$(cat "$work/killed")" ': cancelled$'
 coracle rm -f c >/dev/null
 finish
