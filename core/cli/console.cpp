@@ -39,10 +39,20 @@ void StandardConsole::err(std::string_view text) {
 }
 
 void StandardConsole::flush() {
-    if (!m_pending.empty()) {
-        (void)sys::writeAll(STDOUT_FILENO, m_pending);  // a closed pipe is the reader's wish
-        m_pending.clear();
+    if (m_pending.empty()) {
+        return;
     }
+    auto written = sys::writeAll(STDOUT_FILENO, m_pending);
+    m_pending.clear();
+    if (!written && !m_writeError && written.error().sysErrno() != EPIPE &&
+        written.error().sysErrno() != EBADF) {
+        m_writeError = std::move(written).error().context("standard output");
+    }
+}
+
+int StandardConsole::end(int exitCode) {
+    flush();
+    return exitCode == 0 && m_writeError ? reportError(*this, *m_writeError) : exitCode;
 }
 
 bool StandardConsole::outIsTerminal() const {

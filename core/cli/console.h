@@ -48,8 +48,14 @@ public:
     std::optional<std::string> readLine() override;
     int columns() const override;
 
+    /// Write what is held back; what is the exit code of a program whose command gave this one. Output that
+    /// could not be written fails a command that succeeded, with a message. A reader that has gone, and a
+    /// standard output that was closed from the beginning, are somebody's wish.
+    int end(int exitCode);
+
 private:
     std::string m_pending;
+    std::optional<Error> m_writeError;  ///< the first one
 };
 
 /// Print "coracle: <message>" and "hint: <hint>" to standard error, control characters escaped, and give the

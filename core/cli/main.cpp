@@ -24,7 +24,5 @@ int main(int argc, char** argv) {
     (void)::signal(SIGPIPE, SIG_IGN);
     cli::StandardConsole console;
     const auto online = [argv] { return cli::goOnline(argv); };
-    const int exitCode = cli::runCommandLine(console, cli::Words(argv + 1, argv + argc), {open, online});
-    console.flush();
-    return exitCode;
+    return console.end(cli::runCommandLine(console, cli::Words(argv + 1, argv + argc), {open, online}));
 }

@@ -21,7 +21,5 @@ Result<std::unique_ptr<engine::Engine>> open(const cli::GlobalOptions& options) 
 int main(int argc, char** argv) {
     (void)::signal(SIGPIPE, SIG_IGN);  // as in main.cpp
     cli::StandardConsole console;
-    const int exitCode = cli::runCommandLine(console, cli::Words(argv + 1, argv + argc), {open, nullptr});
-    console.flush();
-    return exitCode;
+    return console.end(cli::runCommandLine(console, cli::Words(argv + 1, argv + argc), {open, nullptr}));
 }

@@ -36,6 +36,17 @@ check "tag" coracle tag welcome example.com/team/app:1
 check "tag by several names" coracle tag welcome more:1 more:2
 check "which can go again" coracle rmi more:1 more:2
 is "a filter by reference" "$(coracle images --filter 'reference=example.com/*/app' --format '{{.Tag}}')" 1
+full() { "$@" >/dev/full; }
+refused 1 "a list that cannot be written" 'standard output: write: No space left' full coracle images -q
+refused 1 "nor can a document" 'standard output: write: No space left' full coracle image inspect welcome
+refused 1 "a failure keeps its own exit code and word" '^coracle: no container' full coracle inspect --type container none
+mkfifo "$work/pipe"
+exec 7<>"$work/pipe" 8>"$work/pipe" 7<&-
+gone() { "$@" >&8; }
+check "a reader that has gone is no failure" gone coracle images
+exec 8>&-
+closed() { "$@" >&-; }
+check "nor is an output that was closed" closed coracle images
 check "rmi of one name" coracle rmi example.com/team/app:1
 is "says that the image stays" "$out" "Untagged: example.com/team/app:1"
 refused 1 "rmi of an image in use" 'first|second' coracle rmi welcome
