@@ -12,6 +12,12 @@
 #include <algorithm>
 
 namespace coracle::gui {
+namespace {
+
+/// As much of a title as is always shown.
+constexpr int kTitleLeast = 64;
+
+}  // namespace
 
 PageHeader::PageHeader(const QString& pageName, QMenu* applicationMenu, QWidget* parent)
     : Panel(Token::Window, Qt::BottomEdge, parent) {
@@ -29,6 +35,9 @@ PageHeader::PageHeader(const QString& pageName, QMenu* applicationMenu, QWidget*
     m_leading->setSpacing(metrics::kSpaceTiny);
     m_title = new TextLabel({}, TextRole::Title);
     m_title->setObjectName(pageName + QStringLiteral(".title"));
+    // A long name gives way, and not the buttons beside it.
+    m_title->setElided(Qt::ElideMiddle);
+    m_title->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     m_layout->addWidget(m_title);
     m_beside = row();
     m_layout->addStretch(1);
@@ -44,6 +53,8 @@ PageHeader::PageHeader(const QString& pageName, QMenu* applicationMenu, QWidget*
 
 void PageHeader::setTitle(const QString& title) {
     m_title->setText(title);
+    m_title->setToolTip({});  // the whole title, where it is shortened
+    m_title->setMinimumWidth(std::min(m_title->sizeHint().width(), scaled(kTitleLeast)));
 }
 
 void PageHeader::addLeading(QWidget* widget) {

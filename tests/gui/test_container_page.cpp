@@ -491,6 +491,27 @@ private slots:
         f.window.open({.page = QStringLiteral("containers"), .id = {}, .tab = {}});
         QCOMPARE(rest(), list);
     }
+    void aLongNameLeavesTheButtonsTheirRoom() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        f.window.resize(900, 600);
+        types::ContainerSummary named = *f.engine->container("inkscape");
+        named.id = std::string(64, 'e');
+        named.name = std::string(60, 'w');
+        f.engine->addContainer(named);
+        f.window.state().refreshContainers();
+        QTRY_VERIFY(f.window.state().container(named.id) != nullptr);
+        f.window.open(
+            {.page = QStringLiteral("container"), .id = QString::fromStdString(named.id), .tab = {}});
+        auto* page = child<QWidget>(f.window, "page.container");
+        auto* title = child<QLabel>(*page, "container.title");
+        QTRY_COMPARE(title->text(), QString::fromStdString(named.name));
+        for (const char* name : {"container.startStop", "container.restart", "container.crumb"}) {
+            auto* button = child<QAbstractButton>(*page, name);
+            QTRY_VERIFY2(button->width() >= button->sizeHint().width(), name);
+        }
+        QTRY_COMPARE(title->toolTip(), title->text());  // it is shortened, and says so
+    }
     void emptyLogSaysSo() {
         WindowFixture f;
         QVERIFY(f.show());
