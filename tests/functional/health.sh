@@ -44,8 +44,13 @@ is "a stopped one keeps its state" "$(coracle inspect -f '{{.State.Health.Status
 unlike "which ps does not show" "$(coracle ps -a --format '{{.Status}}')" 'health'
 refused 125 "and cannot be checked" "not running" coracle healthcheck run c
 coracle start c >/dev/null
-check "started again" health_is c starting
-check "it is checked again" eventually 20 health_is c unhealthy
+check "it is checked again once it is started" eventually 20 health_is c unhealthy
+check "one that is checked late" runs --name rested --health-interval 1h --health-cmd false --health-retries 1
+exits 1 "is checked by hand" coracle healthcheck run rested
+check "becomes unhealthy" health_is rested unhealthy
+coracle stop -t 0 rested >/dev/null
+coracle start rested >/dev/null
+check "and starts anew" health_is rested starting
 
 # --- how a check can go wrong
 check "one that takes too long" runs --name slow --health-cmd 'sleep 100' --health-timeout 200ms --health-retries 1
