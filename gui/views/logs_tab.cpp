@@ -31,6 +31,8 @@ namespace {
 
 constexpr int kClearButton = 34;
 constexpr int kCountEveryMs = 300;
+/// A reader that follows does not say when it has told all there was.
+constexpr int kFirstLinesMs = 500;
 constexpr int kFiltersFrom = 980;
 constexpr int kSearchStretch = 100;  // up to its largest width before the gap gets anything
 
@@ -110,6 +112,9 @@ QWidget* LogsTab::buildBar() {
         m_histogram->setVisible(!m_histogram->isEmpty());
         updateHistogram();
     });
+    m_firstLines.setSingleShot(true);
+    m_firstLines.setInterval(kFirstLinesMs);
+    connect(&m_firstLines, &QTimer::timeout, this, &LogsTab::updateFooter);
     updateCount();
     return bar;
 }
@@ -239,6 +244,7 @@ void LogsTab::setContainer(const std::string& id) {
     m_request.cancel();
     m_request = {};
     m_reading = false;
+    m_firstLines.stop();
     m_lastTime.reset();
     m_id = id;
     m_view->clear();
@@ -267,6 +273,7 @@ void LogsTab::read() {
         return;
     }
     m_reading = true;
+    m_firstLines.start();
     showProblem(std::nullopt);
     types::LogOptions options;
     options.follow = true;
@@ -293,6 +300,7 @@ void LogsTab::read() {
 
 void LogsTab::onEnd(const Result<>& result) {
     m_reading = false;
+    m_firstLines.stop();
     if (!result && result.error().kind() != ErrorKind::Cancelled) {
         showProblem(result.error());
     }
@@ -391,9 +399,9 @@ void LogsTab::updateFooter() {
             words ? tr("No line matches “%1”").arg(m_search->text()) : tr("No line of this kind"),
             tr("%Ln lines are hidden", nullptr, int(buffer.size())));
     }
-    showPart(buffer.empty() && !m_reading && !m_problem ? static_cast<QWidget*>(m_empty)
-             : none                                     ? static_cast<QWidget*>(m_noMatch)
-                                                        : m_view);
+    showPart(buffer.empty() && !m_firstLines.isActive() && !m_problem ? static_cast<QWidget*>(m_empty)
+             : none                                                   ? static_cast<QWidget*>(m_noMatch)
+                                                                      : m_view);
     QString size =
         tr("%Ln lines", nullptr, int(buffer.size())) + QStringLiteral(" · ") + format::bytes(buffer.bytes());
     if (buffer.dropped() > 0) {

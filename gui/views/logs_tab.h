@@ -67,6 +67,7 @@ private:
     Request m_request;
     bool m_active = false;
     bool m_reading = false;
+    QTimer m_firstLines;  ///< active: lines of a log that is being read may still be on their way
     std::optional<types::Time> m_lastTime;
     FilterEdit* m_search;
     TextLabel* m_count;

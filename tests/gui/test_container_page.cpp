@@ -518,6 +518,17 @@ private slots:
         openContainer(f, "old-test", QStringLiteral("logs"));
         QTRY_VERIFY(child<QWidget>(f.window, "logs.empty")->isVisible());
     }
+    void emptyLogOfOneThatRunsSaysSo() {
+        WindowFixture f;
+        QVERIFY(f.show());
+        openContainer(f, "worker", QStringLiteral("logs"));
+        QTRY_COMPARE(f.engine->calls("containers.logs"), 1);
+        QTRY_VERIFY(child<QWidget>(f.window, "logs.empty")->isVisible());
+        types::LogLine first;
+        first.text = "at last";
+        f.engine->appendLog(f.id("worker"), first);
+        QTRY_VERIFY(!child<QWidget>(f.window, "logs.empty")->isVisible());
+    }
     void leavingStopsReading() {
         WindowFixture f;
         QVERIFY(f.show());
