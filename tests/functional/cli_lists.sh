@@ -38,8 +38,8 @@ check "which can go again" coracle rmi more:1 more:2
 is "a filter by reference" "$(coracle images --filter 'reference=example.com/*/app' --format '{{.Tag}}')" 1
 full() { "$@" >/dev/full; }
 refused 1 "a list that cannot be written" 'standard output: write: No space left' full coracle images -q
-refused 1 "nor can a document" 'standard output: write: No space left' full coracle image inspect welcome
-refused 1 "a failure keeps its own exit code and word" '^coracle: no container' full coracle inspect --type container none
+refused 1 "nor can a document" 'output: write: No space left' full coracle image inspect welcome
+refused 1 "a failure keeps its own word" '^coracle: no container' full coracle inspect --type container none
 mkfifo "$work/pipe"
 exec 7<>"$work/pipe" 8>"$work/pipe" 7<&-
 gone() { "$@" >&8; }
