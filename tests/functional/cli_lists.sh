@@ -41,7 +41,9 @@ refused 1 "a list that cannot be written" 'standard output: write: No space left
 refused 1 "nor can a document" 'output: write: No space left' full coracle image inspect welcome
 refused 1 "a failure keeps its own word" '^coracle: no container' full coracle inspect --type container none
 mkfifo "$work/pipe"
-exec 7<>"$work/pipe" 8>"$work/pipe" 7<&-
+exec 7<>"$work/pipe"
+exec 8>"$work/pipe"
+exec 7<&-
 gone() { "$@" >&8; }
 check "a reader that has gone is no failure" gone coracle images
 exec 8>&-
