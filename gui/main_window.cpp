@@ -35,7 +35,7 @@ namespace coracle::gui {
 
 namespace {
 
-constexpr int kCollapseBelow = 900;
+constexpr int kCollapseBelow = 960;  // beside the wide one, words of a page need 750
 constexpr std::size_t kMaxHistory = 50;
 constexpr qint64 kToastAfterMs = 3000;  // shorter work that went well needs no message
 

@@ -558,7 +558,7 @@ void ContainerPage::showPorts(const std::vector<net::PortMapping>& ports) {
 }
 
 void ContainerPage::showHead(const types::ContainerSummary& row) {
-    header().setTitle(format::text(row.name));
+    header().setName(format::text(row.name));
     const std::string inProject = project(row);
     m_project->setText(format::text(inProject));
     m_project->setVisible(!inProject.empty());

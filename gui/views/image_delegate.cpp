@@ -47,15 +47,15 @@ void paintName(QPainter& painter, const QRect& area, const QString& text, bool n
     const auto colon = text.lastIndexOf(QLatin1Char(':'));
     const bool tagged = colon > text.lastIndexOf(QLatin1Char('/'));
     const auto name = tagged ? text.left(colon) : text;
+    // Several tags of one long name differ in what comes last.
+    const QFontMetrics body(themeFont(TextRole::Body));
+    const auto tag = tagged ? body.elidedText(text.mid(colon), Qt::ElideRight, area.width() / 2) : QString();
+    const int tagWidth = body.horizontalAdvance(tag);
     painter.setFont(themeFont(TextRole::Strong));
     painter.setPen(color(named ? Token::Text : Token::Muted));
-    const auto shown = painter.fontMetrics().elidedText(name, Qt::ElideMiddle, area.width());
+    const auto shown = painter.fontMetrics().elidedText(name, Qt::ElideMiddle, area.width() - tagWidth);
     const int used = painter.fontMetrics().horizontalAdvance(shown);
-    const QFontMetrics body(themeFont(TextRole::Body));
-    const auto tag =
-        tagged ? body.elidedText(text.mid(colon), Qt::ElideRight, area.width() - used) : QString();
     // A name reads from the left, whichever side the list begins at.
-    const int tagWidth = body.horizontalAdvance(tag);
     const bool mirrored = painter.layoutDirection() == Qt::RightToLeft;
     const int left = mirrored ? std::max(area.left(), area.right() + 1 - used - tagWidth) : area.left();
     constexpr int kFlags = Qt::AlignVCenter | Qt::AlignLeft | Qt::AlignAbsolute | Qt::TextForceLeftToRight;
@@ -120,7 +120,13 @@ void ImageDelegate::paintCell(QPainter& painter, const QRect& area, const QModel
         const bool marked = isHovered(index) || option.state.testFlag(QStyle::State_Selected);
         const auto look = marked ? ChipLook{Token::Surface, Token::OnAccentSoft} : chip_look::kAccent;
         for (const auto& name : row->image.usedBy) {
-            const auto text = QString::fromStdString(name);
+            auto text = QString::fromStdString(name);
+            if (x == area.left()) {  // the first one is shortened, so that there is one
+                const int room = area.width() - chipWidth(QStringLiteral("…"), true);
+                const QFontMetrics caption(themeFont(TextRole::Caption));
+                text = caption.elidedText(text, Qt::ElideMiddle,
+                                          room + caption.horizontalAdvance(QStringLiteral("…")));
+            }
             if (x + chipWidth(text, true) > area.right()) {
                 paintText(painter, QRect(x, area.top(), area.right() - x, area.height()), QStringLiteral("…"),
                           TextRole::Body, Token::Muted);

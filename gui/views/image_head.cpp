@@ -126,7 +126,7 @@ void ImagePage::remove(const ImageRow& row) {
 }
 
 void ImagePage::showHead() {
-    header().setTitle(title());
+    header().setName(title());
     const auto known = row();
     const types::ImageSummary* found = known ? &known->image : nullptr;
     m_known = found != nullptr;

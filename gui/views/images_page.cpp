@@ -42,6 +42,9 @@ constexpr int kDot = 8;
 constexpr int kIdFrom = 900;
 constexpr int kLayersFrom = 820;
 constexpr int kCleanUpFrom = 1000;
+constexpr int kSizeBarsFrom = 740;
+constexpr int kSizeColumn = 202;
+constexpr int kShortSizeColumn = 120;
 
 }  // namespace
 
@@ -54,19 +57,51 @@ void UsageBar::setUsage(const ImageUsage& usage) {
     setAccessibleName(
         tr("In use %1, shared layers %2, unused %3")
             .arg(format::bytes(usage.inUse), format::bytes(usage.shared), format::bytes(usage.unused)));
+    placeWords();
     update();
 }
 
+void UsageBar::setWords(QWidget* words) {
+    m_words = words;
+    words->setParent(this);
+    words->move(0, 0);
+}
+
+std::vector<std::pair<Token, QString>> UsageBar::legend() const {
+    return {{Token::C1, tr("in use %1").arg(format::bytes(m_usage.inUse))},
+            {Token::C2, tr("shared layers %1").arg(format::bytes(m_usage.shared))},
+            {Token::C3, tr("unused %1").arg(format::bytes(m_usage.unused))}};
+}
+
+/// The legend has what it needs first, then the words above the bar.
 int UsageBar::barWidth() const {
-    // In a narrow window the words beside the bar need more than half.
-    return std::min(scaled(kUsageBarWidth), width() * 45 / 100);
+    const QFontMetrics font(themeFont(TextRole::Secondary));
+    int beside = scaled(metrics::kSpaceHuge) - scaled(metrics::kSpaceLarge);
+    for (const auto& [token, text] : legend()) {
+        beside +=
+            kDot + scaled(metrics::kSpaceSmall) + font.horizontalAdvance(text) + scaled(metrics::kSpaceLarge);
+    }
+    const int words = m_words == nullptr ? 0 : m_words->sizeHint().width();
+    return std::clamp(width() - beside, std::min(words, width()), std::max(scaled(kUsageBarWidth), words));
+}
+
+void UsageBar::placeWords() {
+    if (m_words != nullptr) {
+        m_words->resize(barWidth(), m_words->sizeHint().height());
+    }
 }
 
 void UsageBar::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    if (auto* words = findChild<QWidget*>(QStringLiteral("images.usage.words"))) {
-        words->resize(barWidth(), words->sizeHint().height());
+    placeWords();
+}
+
+bool UsageBar::event(QEvent* event) {
+    if (event->type() == QEvent::LayoutRequest) {  // the words have become others
+        placeWords();
+        update();
     }
+    return QWidget::event(event);
 }
 
 void UsageBar::paintEvent(QPaintEvent* /*event*/) {
@@ -79,20 +114,17 @@ void UsageBar::paintEvent(QPaintEvent* /*event*/) {
               {static_cast<double>(m_usage.unused) / total, Token::C3, 1}},
              layoutDirection(), scaled(8));
     painter.setRenderHint(QPainter::Antialiasing);
-    const std::pair<Token, QString> legend[] = {
-        {Token::C1, tr("in use %1").arg(format::bytes(m_usage.inUse))},
-        {Token::C2, tr("shared layers %1").arg(format::bytes(m_usage.shared))},
-        {Token::C3, tr("unused %1").arg(format::bytes(m_usage.unused))}};
     painter.setFont(themeFont(TextRole::Secondary));
     int x = bar.right() + scaled(metrics::kSpaceHuge);
-    for (const auto& [token, text] : legend) {
+    for (const auto& [token, text] : legend()) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(color(token));
         painter.drawEllipse(QRectF(x, height() / 2.0 - kDot / 2.0, kDot, kDot));
         painter.setPen(color(Token::Muted));
         x += kDot + scaled(metrics::kSpaceSmall);
-        const int wide = painter.fontMetrics().horizontalAdvance(text);
-        painter.drawText(QRect(x, 0, wide + 2, height()), Qt::AlignVCenter | Qt::AlignLeft, text);
+        const QString shown = painter.fontMetrics().elidedText(text, Qt::ElideRight, width() - x);
+        const int wide = painter.fontMetrics().horizontalAdvance(shown);
+        painter.drawText(QRect(x, 0, wide + 2, height()), Qt::AlignVCenter | Qt::AlignLeft, shown);
         x += wide + scaled(metrics::kSpaceLarge);
     }
 }
@@ -181,7 +213,7 @@ QWidget* ImagesPage::makeUsage() {
     column->setContentsMargins(metrics::kPageMargin, scaled(14), metrics::kPageMargin,
                                scaled(metrics::kSpace));
     m_usageBar = new UsageBar(panel);
-    auto* words = new QWidget(m_usageBar);
+    auto* words = new QWidget;
     words->setObjectName(QStringLiteral("images.usage.words"));
     auto* row = new QHBoxLayout(words);
     row->setContentsMargins(0, 0, 0, 0);
@@ -190,7 +222,7 @@ QWidget* ImagesPage::makeUsage() {
     row->addWidget(m_onDisk);
     row->addStretch();
     row->addWidget(m_without);
-    words->move(0, 0);
+    m_usageBar->setWords(words);
     auto* line = new QHBoxLayout;
     line->addWidget(m_usageBar, 1);
     m_cleanUp = makeButton(QStringLiteral("images.cleanUp"), tr("Clean up…"), QStringLiteral("trash"));
@@ -242,6 +274,11 @@ void ImagesPage::resizeEvent(QResizeEvent* event) {
     // What tells least goes first; the buttons at the end of a row must stay.
     m_table->setColumnHidden(ImageModel::IdColumn, width() < scaled(kIdFrom));
     m_table->setColumnHidden(ImageModel::LayersColumn, width() < scaled(kLayersFrom));
+    if (const bool narrow = width() < scaled(kSizeBarsFrom); narrow != m_narrow) {
+        m_narrow = narrow;
+        sizeColumn(*m_table->horizontalHeader(), ImageModel::SizeColumn,
+                   narrow ? kShortSizeColumn : kSizeColumn);
+    }
     m_cleanUp->setVisible(width() >= scaled(kCleanUpFrom));
 }
 
@@ -256,7 +293,7 @@ QWidget* ImagesPage::makeTable() {
     m_table->setSortingEnabled(true);  // the arrow wants its room, too
     const std::pair<int, int> widths[] = {{ImageModel::NameColumn, 226},
                                           {ImageModel::IdColumn, 112},
-                                          {ImageModel::SizeColumn, 202},
+                                          {ImageModel::SizeColumn, kSizeColumn},
                                           {ImageModel::CreatedColumn, 112},
                                           {ImageModel::LayersColumn, 72}};
     for (const auto& [column, width] : widths) {

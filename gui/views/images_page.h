@@ -3,12 +3,15 @@
 
 #include "core/types/archive.h"
 #include "gui/models/image_removal.h"
+#include "gui/theme/palette.h"
 #include "gui/views/page.h"
 
 #include <QPointer>
 
 #include <cstdint>
 #include <optional>
+#include <utility>
+#include <vector>
 
 class QMenu;
 class QPushButton;
@@ -89,6 +92,7 @@ private:
     QPushButton* m_cleanUp = nullptr;
     TextLabel* m_onDisk = nullptr;
     TextLabel* m_without = nullptr;
+    bool m_narrow = false;
     int m_askRound = 0;
     std::vector<types::ImageDetails> m_details;
 };
@@ -98,17 +102,23 @@ class UsageBar : public QWidget {
     Q_OBJECT
 public:
     explicit UsageBar(QWidget* parent = nullptr);
+    /// What stands above the bar and is as wide; becomes a child.
+    void setWords(QWidget* words);
     void setUsage(const ImageUsage& usage);
     const ImageUsage& usage() const { return m_usage; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    bool event(QEvent* event) override;
 
 private:
+    std::vector<std::pair<Token, QString>> legend() const;
     int barWidth() const;
+    void placeWords();
 
     ImageUsage m_usage;
+    QWidget* m_words = nullptr;
 };
 
 }  // namespace coracle::gui

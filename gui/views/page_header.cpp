@@ -14,8 +14,8 @@
 namespace coracle::gui {
 namespace {
 
-/// As much of a title as is always shown.
-constexpr int kTitleLeast = 64;
+/// As much of a name as is always shown.
+constexpr int kNameLeast = 64;
 
 }  // namespace
 
@@ -35,9 +35,6 @@ PageHeader::PageHeader(const QString& pageName, QMenu* applicationMenu, QWidget*
     m_leading->setSpacing(metrics::kSpaceTiny);
     m_title = new TextLabel({}, TextRole::Title);
     m_title->setObjectName(pageName + QStringLiteral(".title"));
-    // A long name gives way, and not the buttons beside it.
-    m_title->setElided(Qt::ElideMiddle);
-    m_title->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     m_layout->addWidget(m_title);
     m_beside = row();
     m_layout->addStretch(1);
@@ -53,8 +50,14 @@ PageHeader::PageHeader(const QString& pageName, QMenu* applicationMenu, QWidget*
 
 void PageHeader::setTitle(const QString& title) {
     m_title->setText(title);
-    m_title->setToolTip({});  // the whole title, where it is shortened
-    m_title->setMinimumWidth(std::min(m_title->sizeHint().width(), scaled(kTitleLeast)));
+}
+
+void PageHeader::setName(const QString& name) {
+    m_title->setElided(Qt::ElideMiddle);
+    m_title->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    m_title->setText(name);
+    m_title->setToolTip({});  // the whole name, where it is shortened
+    m_title->setMinimumWidth(std::min(m_title->sizeHint().width(), scaled(kNameLeast)));
 }
 
 void PageHeader::addLeading(QWidget* widget) {

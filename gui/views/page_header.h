@@ -21,6 +21,9 @@ public:
 
     /// The words of the head; not those of the window, which are Page::title().
     void setTitle(const QString& title);
+    /// A title that somebody chose: a long one is shortened in the middle before anything beside it gives
+    /// way.
+    void setName(const QString& name);
     /// Before the title (back button, breadcrumbs).
     void addLeading(QWidget* widget);
     /// After the title (state, chips).

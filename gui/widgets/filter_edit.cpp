@@ -14,6 +14,7 @@ namespace coracle::gui {
 namespace {
 
 constexpr int kIconAndEdges = 48;
+constexpr int kNarrowest = 120;
 
 /// The side of the keyboard, whatever that of the layout is.
 bool wordsAreAtRight() {
@@ -27,7 +28,9 @@ FilterEdit::FilterEdit(const QString& objectName, const QString& placeholder, QW
     setObjectName(objectName);
     setPlaceholderText(placeholder);
     setAccessibleName(placeholder);
-    setFixedWidth(scaled(metrics::kFilterWidth));
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    setMinimumWidth(scaled(kNarrowest));
+    setMaximumWidth(scaled(metrics::kFilterWidth));
     addAction(themeIcon(QStringLiteral("search"), Token::Muted), QLineEdit::LeadingPosition);
     auto* clearAction = addAction(themeIcon(QStringLiteral("x"), Token::Muted), QLineEdit::TrailingPosition);
     clearAction->setToolTip(tr("Clear"));
@@ -37,6 +40,10 @@ FilterEdit::FilterEdit(const QString& objectName, const QString& placeholder, QW
             [clearAction](const QString& text) { clearAction->setVisible(!text.isEmpty()); });
     connect(this, &QLineEdit::textChanged, this, &FilterEdit::keepRoom);
     keepRoom();
+}
+
+QSize FilterEdit::sizeHint() const {
+    return {maximumWidth(), QLineEdit::sizeHint().height()};
 }
 
 void FilterEdit::setEndRoom(int pixels) {

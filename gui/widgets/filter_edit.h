@@ -6,7 +6,7 @@
 namespace coracle::gui {
 
 /// The filter of a page head: magnifier, a clear button when there is text, the shortcut when there is none.
-/// Escape clears; a second Escape emits left().
+/// Narrower where there is less room. Escape clears; a second Escape emits left().
 class FilterEdit : public QLineEdit {
     Q_OBJECT
 public:
@@ -15,6 +15,8 @@ public:
     void setKeyHint(const QString& hint);
     /// Keep room after the words for what stands there, beside the button that clears.
     void setEndRoom(int pixels);
+    /// Gives way to what stands beside it, down to its minimum.
+    QSize sizeHint() const override;
 
 signals:
     void left();

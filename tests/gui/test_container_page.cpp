@@ -494,7 +494,7 @@ private slots:
     void aLongNameLeavesTheButtonsTheirRoom() {
         WindowFixture f;
         QVERIFY(f.show());
-        f.window.resize(900, 600);
+        f.window.resize(960, 600);
         types::ContainerSummary named = *f.engine->container("inkscape");
         named.id = std::string(64, 'e');
         named.name = std::string(60, 'w');
