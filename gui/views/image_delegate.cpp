@@ -122,10 +122,10 @@ void ImageDelegate::paintCell(QPainter& painter, const QRect& area, const QModel
         for (const auto& name : row->image.usedBy) {
             auto text = QString::fromStdString(name);
             if (x == area.left()) {  // the first one is shortened, so that there is one
-                const int room = area.width() - chipWidth(QStringLiteral("…"), true);
+                const QString dots = QStringLiteral("…");
                 const QFontMetrics caption(themeFont(TextRole::Caption));
-                text = caption.elidedText(text, Qt::ElideMiddle,
-                                          room + caption.horizontalAdvance(QStringLiteral("…")));
+                const int edges = chipWidth(dots, true) - caption.horizontalAdvance(dots);
+                text = caption.elidedText(text, Qt::ElideMiddle, area.right() - x - edges);
             }
             if (x + chipWidth(text, true) > area.right()) {
                 paintText(painter, QRect(x, area.top(), area.right() - x, area.height()), QStringLiteral("…"),
