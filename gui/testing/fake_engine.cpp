@@ -245,6 +245,11 @@ int FakeEngine::calls(const std::string& method) const {
     return found == m_state->callCounts.end() ? 0 : found->second;
 }
 
+int FakeEngine::callsOf(const std::string& call) const {
+    const std::lock_guard lock(m_state->mutex);
+    return int(std::count(m_state->callLog.begin(), m_state->callLog.end(), call));
+}
+
 std::vector<std::string> FakeEngine::callLog() const {
     const std::lock_guard lock(m_state->mutex);
     return m_state->callLog;

@@ -81,7 +81,10 @@ public:
     void setFailure(const std::string& method, std::optional<Error> error);
     /// How often a method was called.
     int calls(const std::string& method) const;
-    /// All calls in order, with their object: "containers.stop api".
+    /// How often this was asked for, word for word, method and object: "containers.stop api".
+    int callsOf(const std::string& call) const;
+    /// All calls in order, as callsOf() takes them. The app reads its lists in the background: none of those
+    /// in between, not even the last, is a certain one.
     std::vector<std::string> callLog() const;
 
     void addContainer(const types::ContainerSummary& container);

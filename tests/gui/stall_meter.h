@@ -1,24 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QElapsedTimer>
-#include <QFile>
+#include "tests/gui/own_clock.h"
+
 #include <QObject>
 #include <QString>
 #include <QTest>
 #include <QTimer>
 
-#include <unistd.h>
-
 namespace coracle::gui::test {
 
-/// Longest time that the event loop did not come round, measured by a timer that should fire every 5 ms. The
-/// time that the thread was ready to run and other programs had the processors is not the app's, and left
-/// out: the kernel counts it, in the second number of schedstat. Belongs to the thread that made it.
+/// Longest time that the event loop did not come round, measured by a timer that should fire every 5 ms, in
+/// the time of an OwnClock. Belongs to the thread that made it.
 class StallMeter : public QObject {
 public:
-    StallMeter() : m_schedule(QStringLiteral("/proc/self/task/%1/schedstat").arg(::gettid())) {
-        m_schedule.open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+    StallMeter() {
         restart();
         connect(&m_timer, &QTimer::timeout, this, [this] { turn(); });
         m_timer.setTimerType(Qt::PreciseTimer);
@@ -37,40 +33,25 @@ public:
     void restart() {
         m_longest = 0;
         m_where.clear();
-        m_before = counted();
         m_ran = 0;
-        m_clock.start();
+        m_clock.restart();
     }
     /// What a test multiplies its limit with: a machine that says it is slow gets more.
     static int factor() { return qEnvironmentVariableIsSet("CORACLE_SLOW_MACHINE") ? 4 : 1; }
 
 private:
-    struct Counted {
-        qint64 ran = 0;     ///< nanoseconds on a processor
-        qint64 waited = 0;  ///< for one
-    };
     void turn() {
-        const Counted now = counted();
-        const qint64 stall = (m_clock.nsecsElapsed() - (now.waited - m_before.waited)) / 1'000'000;
-        m_clock.start();
+        const qint64 stall = m_clock.elapsed();
         if (stall > m_longest) {
             m_longest = stall;
-            m_ran = (now.ran - m_before.ran) / 1'000'000;
+            m_ran = m_clock.computed();
             m_where = QString::fromLatin1(QTest::currentTestFunction());
         }
-        m_before = now;
-    }
-    /// 0 on a kernel that does not count them.
-    Counted counted() {
-        m_schedule.seek(0);
-        const QList<QByteArray> numbers = m_schedule.read(100).split(' ');
-        return {numbers.value(0).toLongLong(), numbers.value(1).toLongLong()};
+        m_clock.restart();
     }
 
-    QFile m_schedule;
     QTimer m_timer;
-    QElapsedTimer m_clock;
-    Counted m_before;
+    OwnClock m_clock;
     qint64 m_longest = 0;
     qint64 m_ran = 0;
     QString m_where;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/engine_service.h"
 #include "gui/testing/fake_engine.h"
+#include "tests/gui/own_clock.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 
 using namespace coracle;
@@ -53,8 +53,7 @@ private slots:
         engine->setDelay("containers.remove", seconds(20));  // this call knows no stop request
         EngineService service(engine);
         std::optional<Error> seen;
-        QElapsedTimer clock;
-        clock.start();
+        test::OwnClock clock;
         Request request =
             service.removeContainer(this, "blog", {}, [&](const Result<>& result) { seen = result.error(); });
         request.cancel();
@@ -180,8 +179,7 @@ private slots:
     void shutdownLeavesWhatHangs() {
         auto engine = FakeEngine::withSampleData();
         engine->setDelay("containers.list", seconds(20));
-        QElapsedTimer clock;
-        clock.start();
+        test::OwnClock clock;
         {
             EngineService service(engine);
             service.startWatching();

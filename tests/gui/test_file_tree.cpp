@@ -5,11 +5,10 @@
 #include "gui/models/text_diff.h"
 #include "gui/views/file_view.h"
 #include "tests/gui/files_fixture.h"
+#include "tests/gui/own_clock.h"
 #include "tests/gui/stall_meter.h"
 
 #include <QAbstractItemModelTester>
-
-#include <ctime>
 
 using namespace coracle;
 using namespace coracle::gui;
@@ -180,16 +179,10 @@ private slots:
         view.setModel(&model);
         view.resize(600, 400);
         view.show();
-        // Of this thread, as other programs take their share of the time that passes.
-        const auto cpuMs = [] {
-            timespec now{};
-            (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);  // of this thread: always there
-            return now.tv_sec * 1000 + now.tv_nsec / 1'000'000;
-        };
         const auto within = [&](const char* what, auto&& work) {
-            const auto before = cpuMs();
+            OwnClock clock;
             work();
-            const auto took = cpuMs() - before;
+            const auto took = clock.elapsed();
             qInfo("%s: %lld ms", what, static_cast<long long>(took));
             return took < kMostMs * StallMeter::factor();
         };

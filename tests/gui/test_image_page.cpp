@@ -10,10 +10,10 @@
 #include "gui/widgets/key_value_grid.h"
 #include "gui/widgets/list_table.h"
 #include "gui/widgets/segments.h"
+#include "tests/gui/own_clock.h"
 #include "tests/gui/window_fixture.h"
 
 #include <QAbstractItemModelTester>
-#include <QElapsedTimer>
 #include <QLabel>
 #include <QPushButton>
 #include <QScopeGuard>
@@ -152,8 +152,7 @@ private slots:
             all.push_back({one.path, &one, QLatin1Char('A'), {}});
         }
         PathTreeModel model;
-        QElapsedTimer clock;
-        clock.start();
+        OwnClock clock;
         model.setEntries(std::move(all), nullptr);
         const QModelIndex lib = model.index(0, 0, model.index(0, 0));
         QCOMPARE(model.rowCount(lib), 500);

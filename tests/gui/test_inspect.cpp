@@ -4,6 +4,7 @@
 #include "gui/views/json_view.h"
 #include "gui/widgets/segments.h"
 #include "gui/widgets/text_label.h"
+#include "tests/gui/own_clock.h"
 #include "tests/gui/window_fixture.h"
 
 #include <QAbstractItemModelTester>
@@ -110,8 +111,7 @@ private slots:
             text += "{\"name\": \"value " + QByteArray::number(i) + "\", \"list\": [1, 2]},";
         }
         text.back() = ']';
-        QElapsedTimer clock;
-        clock.start();
+        OwnClock clock;
         JsonView view;
         view.resize(800, 600);
         view.show();

@@ -5,12 +5,12 @@
 #include "gui/dialogs/run_dialog.h"
 #include "gui/dialogs/section_list.h"
 #include "gui/widgets/banner.h"
+#include "tests/gui/own_clock.h"
 #include "tests/gui/run_fixture.h"
 
 #include <QAbstractItemView>
 #include <QCheckBox>
 #include <QComboBox>
-#include <QElapsedTimer>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -192,8 +192,7 @@ private slots:
         run->click();
         QTRY_COMPARE(f.engine->calls("containers.create"), 1);
         QVERIFY(!run->isEnabled());
-        QElapsedTimer clock;
-        clock.start();
+        OwnClock clock;
         child<QPushButton>(dialog, "runDialog.cancel")->click();
         QTRY_VERIFY(run->isEnabled());
         QVERIFY(clock.elapsed() < 1000);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/models/task_list.h"
 #include "gui/widgets/sidebar.h"
+#include "tests/gui/own_clock.h"
 #include "tests/gui/stall_meter.h"
 #include "tests/gui/window_fixture.h"
 
-#include <QElapsedTimer>
 #include <QListView>
 #include <QSignalSpy>
 
@@ -214,13 +214,13 @@ private slots:
     void closingDoesNotWaitForAnEngineThatHangs() {
         auto engine = FakeEngine::withSampleData();
         engine->setDelay(std::chrono::seconds(30));
-        QElapsedTimer clock;
+        OwnClock clock;
         {
             WindowFixture f(engine);
             f.window.show();
             f.window.start();
             QVERIFY(QTest::qWaitForWindowExposed(&f.window));
-            clock.start();
+            clock.restart();
             f.window.close();
             f.engine->setDelay(std::chrono::milliseconds(0));
         }
