@@ -61,6 +61,8 @@ Result<int> deleteContainer(const Invocation& invocation) {
     } else if (const Status status = invocation.store.statusOf(*state); status != Status::Stopped) {
         return Error(ErrorKind::Conflict, "container '" + id + "' is " + toWord(status))
             .withHint("stop it first, or use --force");
+    } else {
+        TRY(killAndWait(*state));  // it may be about to end
     }
     TRY(removeGroupOf(invocation.store.folder(id)));
     TRY(invocation.store.remove(id));

@@ -184,10 +184,15 @@ Status StateStore::statusOf(const ContainerState& state) const {
     if (!sys::isAlive(state.process)) {
         return Status::Stopped;
     }
-    // The waiting process listens; its socket closes by the very execve(2) that starts the container.
-    const std::string path = socketPath(state.id);
-    if (sys::pathExists(path) && sys::connectUnix(path, sys::SocketType::SeqPacket)) {
-        return Status::Created;
+    // The waiting process listens; its socket closes by the very execve(2) that starts the container, or when
+    // it is ended.
+    if (const std::string path = socketPath(state.id); sys::pathExists(path)) {
+        if (sys::connectUnix(path, sys::SocketType::SeqPacket)) {
+            return Status::Created;
+        }
+        if (sys::isEnding(state.process)) {
+            return Status::Stopped;
+        }
     }
     const auto entry = cgroup::readGroupRecord(folder(state.id));
     if (entry) {

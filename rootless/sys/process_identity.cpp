@@ -94,23 +94,34 @@ Result<ProcessIdentity> identifyProcess(pid_t pid) {
 
 namespace {
 
+enum class Life { On, Ending, Over };
+
 /// Errors: the kernel does not tell.
-Result<bool> knowAlive(const ProcessIdentity& identity) {
+Result<Life> lifeOf(const ProcessIdentity& identity) {
+    constexpr unsigned kExiting = 0x4;  // PF_EXITING: set before anything of the process is taken apart
     const auto fields = readStat(identity.pid);
     if (!fields && (fields.error().sysErrno() == ENOENT || fields.error().sysErrno() == ESRCH)) {
-        return false;
+        return Life::Over;
     }
     TRY(fields);
     TRY_ASSIGN(const std::string boot, bootId());
-    return fields->startTicks == identity.startTicks && boot == identity.bootId && fields->state != 'Z' &&
-           fields->state != 'X';
+    if (fields->startTicks != identity.startTicks || boot != identity.bootId || fields->state == 'Z' ||
+        fields->state == 'X') {
+        return Life::Over;
+    }
+    return (fields->flags & kExiting) != 0 ? Life::Ending : Life::On;
 }
 
 }  // namespace
 
 bool isAlive(const ProcessIdentity& identity) {
-    const auto alive = knowAlive(identity);
-    return !alive || *alive;
+    const auto life = lifeOf(identity);
+    return !life || *life != Life::Over;
+}
+
+bool isEnding(const ProcessIdentity& identity) {
+    const auto life = lifeOf(identity);
+    return life && *life != Life::On;
 }
 
 Result<UniqueFd> openProcess(const ProcessIdentity& identity) {
@@ -122,8 +133,8 @@ Result<UniqueFd> openProcess(const ProcessIdentity& identity) {
     }
     UniqueFd pidFd(static_cast<int>(fd));
     // The pidfd pins the process it found; comparing afterwards closes the race with reuse of the number.
-    TRY_ASSIGN(const bool alive, knowAlive(identity));
-    if (!alive) {
+    TRY_ASSIGN(const Life life, lifeOf(identity));
+    if (life == Life::Over) {
         return Error(ErrorKind::NotFound, "process " + std::to_string(identity.pid) + " is gone", ESRCH);
     }
     return pidFd;

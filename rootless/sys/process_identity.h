@@ -30,6 +30,12 @@ Result<ProcessIdentity> identifyProcess(pid_t pid);
 /// free descriptor, it counts as alive: nothing is taken away from what may live.
 bool isAlive(const ProcessIdentity& identity);
 
+/// Whether this process is gone, a zombie or about to be one: what it had open may be closed already, while
+/// it is still alive to isAlive(). For processes of one thread: of others a thread may go on when the first
+/// has ended. When the kernel does not tell, false. Source: proc(5), /proc/[pid]/stat, flags (PF_EXITING of
+/// linux/sched.h).
+bool isEnding(const ProcessIdentity& identity);
+
 /// A pidfd for exactly this process. Signals sent through it never reach a stranger.
 /// Errors: NotFound when it is gone or its pid belongs to another process by now; others: it may live.
 /// Source: pidfd_open(2).

@@ -31,6 +31,11 @@ def skip_without(*names):
         sys.exit(77)
 
 
+def read_text(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
 def read_all(fd):
     data = b""
     while True:
@@ -360,6 +365,27 @@ class Driver:
             "kill", "one", "KILL").stderr)
         self.assertEqual(self.host.call("delete", "one").returncode, 0)
         self.assertIn("does not exist", self.host.call("state", "one").stderr)
+
+    def test_one_that_is_killed_before_its_start_never_ran(self):
+        made = subprocess.run([self.host.runtime, "--root", self.host.root, "create", "-b", self.host.bundle(["true"]),
+                               "one"], check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        self.assertEqual(made.returncode, 0)
+        first = json.loads(self.host.call("state", "one").stdout)["pid"]
+        with subprocess.Popen(["nsenter", "--preserve-credentials", "--user", "--pid", "--target", str(first), "sleep",
+                               "100"]) as parent:
+            try:
+                children = f"/proc/{parent.pid}/task/{parent.pid}/children"
+                self.wait_for(lambda: read_text(children))
+                # The first process of a namespace ends after all others, and this one's parent takes no notice.
+                parent.send_signal(signal.SIGSTOP)
+                os.kill(first, signal.SIGKILL)
+                self.wait_for(lambda: self.host.status("one") != "created")
+                self.assertEqual(self.host.status("one"), "stopped")
+                self.assertIn("is stopped", self.host.call("start", "one").stderr)
+                self.assertNotEqual(read_text(f"/proc/{first}/stat").rsplit(")", 1)[1].split()[0], "Z")
+            finally:
+                parent.send_signal(signal.SIGCONT)
+        self.assertEqual(self.host.call("delete", "one").returncode, 0)
 
     def test_execs_with_no_more_than_the_container_has(self):
         self.host.start("one", ["sleep", "100"])
