@@ -102,7 +102,7 @@ int awaitJob(sd_bus* bus, Job& job) {
 /// before the scope is there.
 int startScope(sd_bus* bus, const char* unit, const char* slice, std::uint32_t pid) {
     Job job;
-    sd_bus_error error = SD_BUS_ERROR_NULL;
+    sd_bus_error error{};
     sd_bus_message* call = nullptr;
     sd_bus_message* reply = nullptr;
     const char* path = nullptr;
@@ -132,7 +132,7 @@ int startScope(sd_bus* bus, const char* unit, const char* slice, std::uint32_t p
 
 /// The path inside the unit is the keeper's own leaf, beside which the containers' groups lie.
 int attach(sd_bus* bus, const char* unit, std::uint32_t pid) {
-    sd_bus_error error = SD_BUS_ERROR_NULL;
+    sd_bus_error error{};
     const int err = sd_bus_call_method(bus, kService, kPath, kManager, "AttachProcessesToUnit", &error,
                                        nullptr, "ssau", unit, "/coracle-keeper", 1U, pid);
     const int code = err < 0 ? fail(std::string("systemd: move into '") + unit + "'", err, &error) : 0;

@@ -19,7 +19,7 @@ inline constexpr int kCallLimitSeconds = 20;
 inline constexpr const char* kOtherPlace = "or keep the password in a file: coracle login --keep file";
 
 struct BusError {
-    sd_bus_error value = SD_BUS_ERROR_NULL;
+    sd_bus_error value{};
     BusError() = default;
     BusError(const BusError&) = delete;
     BusError& operator=(const BusError&) = delete;
