@@ -58,8 +58,7 @@ std::string preview(const types::PrunePlan& plan) {
     for (const auto& item : plan.items) {
         text += "  - " + describe(item.kind, item.name, item.id) + "\n";
     }
-    return plan.items.empty() ? "There is nothing to remove."
-                              : "Exactly these, which take " + text::humanSize(plan.bytes) + ":\n" + text;
+    return "Exactly these, which take " + text::humanSize(plan.bytes) + ":\n" + text;
 }
 
 void printBlock(Console& console, const char* title, const Words& lines) {
@@ -85,7 +84,7 @@ void printRemarks(Console& console, const types::Pruned& pruned) {
     }
 }
 
-/// docker's rules: the question unless forced, blocks of what went, the sum.
+/// docker's rules: the question unless forced or there is nothing to ask about, blocks of what went, the sum.
 int prune(Context& context, const std::string& verb, const std::string& warning, const PruneWords& words,
           const types::PruneOptions& options) {
     Console& console = context.console();
@@ -98,7 +97,7 @@ int prune(Context& context, const std::string& verb, const std::string& warning,
     for (const auto& item : plan->protectedItems) {
         console.err("coracle: " + describe(item.kind, item.name, item.id) + " is protected, and stays\n");
     }
-    if (!words.force && !confirm(console, warning + "\n" + preview(*plan))) {
+    if (!words.force && !plan->items.empty() && !confirm(console, warning + "\n" + preview(*plan))) {
         return cancelled(console, verb);
     }
     const auto pruned = engine.upkeep().prune(*plan, interrupt.token());

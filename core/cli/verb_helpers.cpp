@@ -42,7 +42,8 @@ Result<Words> chosenVolumes(engine::Engine& engine, const std::string& verb, con
     if (all == !names.empty()) {
         return all ? Error(ErrorKind::InvalidArgument, "'--all' and names of volumes exclude each other")
                    : Error(ErrorKind::InvalidArgument, "'" + verb + "' takes at least 1 argument")
-                         .withHint("see '" + verb + " --help'");
+                         .withHint("usage: " + verb + " [OPTIONS] VOLUME [VOLUME...]; see '" + verb +
+                                   " --help'");
     }
     if (!all) {
         return names;

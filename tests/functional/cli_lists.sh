@@ -35,6 +35,7 @@ refused 1 "a tree has no format" "tree and --format exclude" coracle images --tr
 check "tag" coracle tag welcome example.com/team/app:1
 check "tag by several names" coracle tag welcome more:1 more:2
 check "which can go again" coracle rmi more:1 more:2
+refused 1 "a name that reads as an id" "'sha256:1' would be taken for an image's id" coracle tag welcome sha256:1
 is "a filter by reference" "$(coracle images --filter 'reference=example.com/*/app' --format '{{.Tag}}')" 1
 full() { "$@" >/dev/full; }
 refused 1 "a list that cannot be written" 'standard output: write: No space left' full coracle images -q

@@ -89,6 +89,8 @@ check "volume prune -a by label" coracle volume prune -a -f --filter label=none
 check "leaves the others" coracle volume inspect free
 check "image prune -a by label" coracle image prune -a -f --filter label!=none
 like "leaves images in use" "$out" "^Total reclaimed space: 0B"
+check "nothing to remove is not asked about" coracle container prune --filter label=none </dev/null
+is "and done" "$out" "Total reclaimed space: 0B"
 refused 1 "an unknown filter" "invalid filter 'color'" coracle container prune -f --filter color=red
 check "protect" coracle protect ended
 check "container prune" coracle container prune -f
