@@ -24,6 +24,7 @@ namespace {
 struct StatFields {
     char state = '?';
     unsigned flags = 0;
+    int threads = 0;  ///< those that have not ended; the first counts until the process is gone
     std::uint64_t startTicks = 0;
     int exitCode = 0;  ///< as wait(2) has it; 0 also for who may not know
 };
@@ -50,17 +51,24 @@ Result<StatFields> readStat(pid_t pid) {
     const auto take = [&](auto& number) {
         return std::from_chars(text.data() + at, text.data() + text.size(), number).ec == std::errc{};
     };
-    constexpr int kFromStateToFlags = 6;  // state is field 3, flags 9, starttime 22, exit_code 52
-    constexpr int kFromFlagsToStart = 13;
+    constexpr int kFromStateToFlags =
+        6;  // state is field 3, flags 9, num_threads 20, starttime 22, exit_code 52
+    constexpr int kFromFlagsToThreads = 11;
+    constexpr int kFromThreadsToStart = 2;
     constexpr int kFromStartToExit = 30;
-    if (!skip(kFromStateToFlags) || !take(fields.flags) || !skip(kFromFlagsToStart) ||
-        !take(fields.startTicks)) {
+    if (!skip(kFromStateToFlags) || !take(fields.flags) || !skip(kFromFlagsToThreads) ||
+        !take(fields.threads) || !skip(kFromThreadsToStart) || !take(fields.startTicks)) {
         return Error(ErrorKind::Corrupt, "read '" + path + "': unknown format");
     }
     if (skip(kFromStartToExit)) {
         (void)take(fields.exitCode);  // since Linux 3.5
     }
     return fields;
+}
+
+/// The state is that of the first thread, which may end before others: then the process goes on.
+bool isZombie(const StatFields& fields) {
+    return (fields.state == 'Z' || fields.state == 'X') && fields.threads <= 1;
 }
 
 }  // namespace
@@ -105,11 +113,10 @@ Result<Life> lifeOf(const ProcessIdentity& identity) {
     }
     TRY(fields);
     TRY_ASSIGN(const std::string boot, bootId());
-    if (fields->startTicks != identity.startTicks || boot != identity.bootId || fields->state == 'Z' ||
-        fields->state == 'X') {
+    if (fields->startTicks != identity.startTicks || boot != identity.bootId || isZombie(*fields)) {
         return Life::Over;
     }
-    return (fields->flags & kExiting) != 0 ? Life::Ending : Life::On;
+    return (fields->flags & kExiting) != 0 && fields->threads <= 1 ? Life::Ending : Life::On;
 }
 
 }  // namespace
@@ -185,7 +192,7 @@ bool mayKnow(pid_t pid) {
 std::optional<ExitStatus> exitStatusOfZombie(const ProcessIdentity& identity) {
     const bool shown = mayKnow(identity.pid);
     const auto fields = readStat(identity.pid);
-    if (!shown || !fields || fields->startTicks != identity.startTicks || fields->state != 'Z') {
+    if (!shown || !fields || fields->startTicks != identity.startTicks || !isZombie(*fields)) {
         return std::nullopt;
     }
     return fromWaitStatus(fields->exitCode);

@@ -26,8 +26,9 @@ struct ProcessIdentity {
 /// unknown /proc format.
 Result<ProcessIdentity> identifyProcess(pid_t pid);
 
-/// Whether exactly this process still exists and is not a zombie. When the kernel does not tell, as without a
-/// free descriptor, it counts as alive: nothing is taken away from what may live.
+/// Whether exactly this process still exists and is not a zombie; one whose first thread has ended before
+/// others is none. When the kernel does not tell, as without a free descriptor, it counts as alive: nothing
+/// is taken away from what may live.
 bool isAlive(const ProcessIdentity& identity);
 
 /// Whether this process is gone, a zombie or about to be one: what it had open may be closed already, while

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rootless/sys/file.h"
 #include "rootless/sys/lock.h"
+#include "rootless/sys/process_end.h"
 #include "rootless/sys/process_identity.h"
 #include "rootless/sys/standby.h"
 #include "rootless/sys/subprocess.h"
@@ -15,7 +16,9 @@
 #include <thread>
 
 #include <fcntl.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -256,6 +259,35 @@ private slots:
         VERIFY_OK(sys::signalProcess(handle->get(), SIGKILL));
         VERIFY_OK(child->wait());
         QVERIFY(!sys::isAlive(*identity));
+    }
+    /// The kernel shows such a process as a zombie, for it shows the state of its first thread.
+    void itLivesAsLongAsOneOfItsThreads() {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            (void)::prctl(PR_SET_PDEATHSIG, SIGKILL);  // of a test that fails
+            std::thread([] { ::pause(); }).detach();
+            ::syscall(SYS_exit, 0);  // of this thread only
+        }
+        const auto identity = sys::identifyProcess(child);
+        VERIFY_OK(identity);
+        const std::string stat = "/proc/" + std::to_string(child) + "/stat";
+        const auto isShownAsZombie = [&stat] {
+            const auto text = sys::readFile(stat, 4096);
+            return text && text->find(") Z ") != std::string::npos;
+        };
+        QTRY_VERIFY(isShownAsZombie());
+        QVERIFY(sys::isAlive(*identity));
+        QVERIFY(!sys::isEnding(*identity));
+        QVERIFY(!sys::exitStatusOfZombie(*identity));
+        VERIFY_OK(sys::openProcess(*identity));
+        QCOMPARE(::kill(child, SIGKILL), 0);
+        siginfo_t info{};
+        QCOMPARE(::waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOWAIT), 0);
+        QVERIFY(!sys::isAlive(*identity));
+        QVERIFY(sys::isEnding(*identity));
+        const auto status = sys::exitStatusOfZombie(*identity);
+        QVERIFY(status && status->signal == SIGKILL);
+        QCOMPARE(::waitpid(child, nullptr, 0), child);
     }
 };
 QTEST_GUILESS_MAIN(TestProcess)
