@@ -179,7 +179,7 @@ printf 'second\n' >"$work/second"
 tar -C "$work" -cf "$work/files.tar" hello second
 python3 "$here/../support/file_server.py" "$port" "$work/files.tar" &
 helpers+=($!)
-check "a server" eventually 10 curl -so /dev/null "http://127.0.0.1:$port/whole"
+check "a server" eventually 20 curl -so /dev/null "http://127.0.0.1:$port/whole"
 check "import of an address" coracle import "http://127.0.0.1:$port/moved" served:1
 is "is the file's image" "$(coracle image files -q served:1 | grep -c '/hello$')" 1
 like "history says where it came from" "$(coracle history --no-trunc served:1)" "Imported from http://127.0.0.1:$port/moved"
@@ -198,7 +198,7 @@ mkfifo "$work/pipe"
 writer=$!
 "${cli[@]}" load -i "$work/pipe" >"$work/stdout" 2>"$work/stderr" &
 client=$!
-check "a load waits for its input" eventually 10 bash -c "[ -n \"\$(ls -A '$store/staging')\" ]"
+check "a load waits for its input" eventually 20 bash -c "[ -n \"\$(ls -A '$store/staging')\" ]"
 # Twice in a row by one sender, as timeout(1) does it.
 kill -INT $client
 kill -INT $client 2>/dev/null

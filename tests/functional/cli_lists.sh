@@ -81,23 +81,23 @@ is "a filter by exit code" "$(coracle ps --filter exited=7 --format '{{.Names}}'
 "${cli[@]}" events --format '{{.Action}} {{index .Actor.Attributes "name"}}' >"$work/events" &
 helpers+=($!)
 watches() { coracle tag welcome example.com/probe:1 && grep -q '^tag' "$work/events"; }
-check "events are watched" eventually 5 watches
+check "events are watched" eventually 20 watches
 coracle start renamed >/dev/null
 coracle wait renamed >/dev/null
-check "a start is told" eventually 5 grep -qx 'start renamed' "$work/events"
-check "and the end" eventually 5 grep -qx 'die renamed' "$work/events"
+check "a start is told" eventually 20 grep -qx 'start renamed' "$work/events"
+check "and the end" eventually 20 grep -qx 'die renamed' "$work/events"
 stop_helpers
 
 # --- after a restart of the computer the run folder is empty
 pid=$(coracle inspect -f '{{.State.Pid}}' first)
 monitor=$(awk '/^PPid:/ { print $2 }' "/proc/$pid/status")
 kill -KILL "$monitor" "$pid"
-check "the processes go" eventually 5 test ! -d "/proc/$pid"
+check "the processes go" eventually 20 test ! -d "/proc/$pid"
 rm -rf "$run_dir/containers" "$run_dir/runtime"
 like "a container that ran has ended, nobody knows how" "$(coracle ps -a --filter name=first --format '{{.Status}}')" \
     '^Exited \(unknown\)'
 check "and starts again" coracle start first
-check "it is up" eventually 5 state_is first running
+check "it is up" eventually 20 state_is first running
 check "rm -f -v" coracle rm -f -v first
 is "takes the anonymous volume along and leaves the other" "$(coracle volume ls -q)" data
 check "volume rm" coracle volume rm data

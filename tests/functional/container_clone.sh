@@ -7,7 +7,7 @@ require userns
 
 check "a container" coracle run -d --name web -e A=b -l k=v -v data:/data -v /own --restart always \
     welcome sh -c 'touch /file /data/file; exec sleep 100'
-check "writes" eventually 10 coracle exec web test -e /data/file
+check "writes" eventually 20 coracle exec web test -e /data/file
 check "container clone" coracle container clone web
 id=$(coracle inspect -f '{{.Id}}' web-clone)
 is "prints the id of the new one" "$out" "$id"
@@ -18,7 +18,7 @@ is "has its label" "$(coracle inspect -f '{{.Config.Labels.k}}' web-clone)" v
 is "the same volume" "$(coracle volume ls -q -f name=data -f dangling=false)" data
 is "and an anonymous one of its own" "$(coracle volume ls -q | wc -l)" 3
 check "a second one, started" coracle container clone --run web-clone
-check "runs" eventually 10 coracle exec web-clone1 test -e /file
+check "runs" eventually 20 coracle exec web-clone1 test -e /file
 refused 125 "limits that are none" "option '--memory': .*'much'" coracle container clone -m much web
 refused 125 "every limit is read" "option '--device-write-iops': 'x'" coracle container clone --memory 32m \
     --memory-reservation 16m --memory-swap 64m --cpu-shares 100 --cpu-period 50000 --cpu-quota 25000 --cpuset-cpus 0 \

@@ -93,9 +93,9 @@ refused 1 "exec in a stopped container" 'not running' coracle exec sailor true
 check "ps hides it" coracle ps -q
 is "without -a" "$out" ""
 check "start runs it again" coracle start sailor
-check "it is up" eventually 5 state_is sailor running
+check "it is up" eventually 20 state_is sailor running
 check "kill -s" coracle kill -s KILL sailor
-check "ends it" eventually 5 state_is sailor exited
+check "ends it" eventually 20 state_is sailor exited
 check "rm" coracle rm sailor
 refused 1 "and it is gone" 'sailor' coracle rm sailor
 
@@ -111,14 +111,14 @@ check "rm -f of a stopped container" coracle rm -f waiting
     sh -c 'trap "echo caught; exit 5" TERM; echo ready; while :; do usleep 50000; done' \
     >"$work/trapper" 2>&1 &
 client=$!
-check "a foreground container starts" eventually 10 grep -q ready "$work/trapper"
+check "a foreground container starts" eventually 20 grep -q ready "$work/trapper"
 kill -TERM $client
 wait $client
 is "a signal to the client reaches the program" "$?" 5
 like "which handles it" "$(cat "$work/trapper")" '^caught'
 coracle run --sig-proxy=false --name quiet welcome sh -c 'echo ready; exec tail -f /dev/null' >"$work/quiet" 2>&1 &
 client=$!
-check "another one starts" eventually 10 grep -q ready "$work/quiet"
+check "another one starts" eventually 20 grep -q ready "$work/quiet"
 kill -TERM "$(pgrep -f -- "$(printf '%s ' "${cli[@]}")run --sig-proxy=false")"
 wait $client
 is "without sig-proxy a signal ends the client" "$?" 143
@@ -133,7 +133,7 @@ check "rm" coracle rm trapper
 # Process 1 of a pid namespace ignores signals without a handler from inside, so this one comes from outside.
 "${cli[@]}" run --rm --name victim welcome tail -f /dev/null &
 client=$!
-check "another one starts" eventually 10 state_is victim running
+check "another one starts" eventually 20 state_is victim running
 check "kill without a signal" coracle kill victim
 wait $client
 is "is SIGKILL: the client's exit code is 128 + 9" "$?" 137

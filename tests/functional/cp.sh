@@ -219,11 +219,11 @@ copier=$!
 exec 9>slow
 tar cf - tree/top >&9
 is_held() { [ -n "$(find "$run_dir/containers" -name files)" ]; }
-check "a copy into a stopped container holds it" eventually 10 is_held
+check "a copy into a stopped container holds it" eventually 20 is_held
 kill -KILL "$copier"
 wait "$copier" 2>/dev/null
 exec 9>&-
-check "a killed copy keeps nobody from starting" eventually 10 "${cli[@]}" start c
+check "a killed copy keeps nobody from starting" eventually 20 "${cli[@]}" start c
 is "and leaves nothing half" "$(inside sh -c 'ls -A /tmp | grep "^.coracle"')" ""
 
 coracle volume rm -f data >/dev/null 2>&1

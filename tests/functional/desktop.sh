@@ -39,7 +39,7 @@ push_from "$work/images:web:latest" web
 push_from "$work/images:big:latest" big
 "$CORACLE_SOURCE/tests/support/slow_link.py" "$registry_port" 4000000 >"$work/slow" &
 helpers+=($!)
-eventually 10 test -s "$work/slow"
+eventually 20 test -s "$work/slow"
 mkdir "$work/shared"
 printf 'hello from the folder\n' >"$work/shared/hello.txt"
 export SESSION_FOLDER=$work/shared SESSION_PORT
@@ -73,11 +73,11 @@ check "the first start welcomes" eventually 20 focused 'Welcome to Coracle'
 xdotool key Escape
 check "its window comes" eventually 20 focused 'Containers - Coracle'
 xdotool key ctrl+n
-check "Ctrl+N opens the run dialog" eventually 10 focused 'Run a container'
+check "Ctrl+N opens the run dialog" eventually 20 focused 'Run a container'
 xdotool search --name '^Containers - Coracle$' windowfocus
-check "the window behind it can be given the keyboard" eventually 10 focused 'Containers - Coracle'
+check "the window behind it can be given the keyboard" eventually 20 focused 'Containers - Coracle'
 xdotool mousemove --window "$(xdotool search --name '^Containers - Coracle$' | tail -1)" 60 500 click 1
-check "a click there gives it back to the dialog" eventually 10 focused 'Run a container'
+check "a click there gives it back to the dialog" eventually 20 focused 'Run a container'
 xdotool type --delay 5 welcome
 xdotool key Tab
 xdotool type --delay 5 typed
@@ -87,9 +87,9 @@ xdotool key ctrl+Return
 check "Ctrl+Return runs what was typed" eventually 30 state_is typed running
 [ "$status" = 0 ] ||
     not_ok "what there was then" "$(xdotool getactivewindow getwindowname; coracle ps -a; cat "$work/desktop.log")"
-check "its page opens" eventually 10 focused 'typed - Coracle'
+check "its page opens" eventually 20 focused 'typed - Coracle'
 xdotool key alt+1
-check "Alt+1 is the list again" eventually 10 focused 'Containers - Coracle'
+check "Alt+1 is the list again" eventually 20 focused 'Containers - Coracle'
 
 # --- while the window can be seen, only the usage of what runs is sampled, once a second; hidden, nothing is
 wakeups() { cat /proc/"$desktop"/task/*/status | awk '/^voluntary_ctxt_switches/ {sum += $2} END {print sum}'; }

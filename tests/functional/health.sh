@@ -74,7 +74,7 @@ check "and forgives" health_is late starting
 
 # --- waiting
 check "one that gets well later" runs --name later --health-cmd 'test -e /ok'
-(eventually 10 state_is later running && coracle exec later touch /ok) &
+(eventually 20 state_is later running && coracle exec later touch /ok) &
 check "wait --condition healthy" timeout 30 "${cli[@]}" wait --condition healthy later
 wait
 refused 1 "of one without a check" "no health check" coracle wait --condition healthy "$(coracle run -d --name plain \

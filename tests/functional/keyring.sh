@@ -28,7 +28,7 @@ start_bus() {
     dbus-daemon --config-file="$work/bus.conf" --nofork --nopidfile >"$work/bus.log" 2>&1 &
     helpers+=($!)
     export DBUS_SESSION_BUS_ADDRESS=unix:path=$work/bus
-    eventually 10 dbus-send --session --dest=org.freedesktop.DBus --print-reply / org.freedesktop.DBus.GetId
+    eventually 20 dbus-send --session --dest=org.freedesktop.DBus --print-reply / org.freedesktop.DBus.GetId
 }
 has_keyring() {
     dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner \
@@ -39,7 +39,7 @@ start_keyring() {
     printf 'master' | gnome-keyring-daemon --unlock --foreground --components=secrets >"$work/keyring.log" 2>&1 &
     keyring_process=$!
     helpers+=("$keyring_process")
-    eventually 10 has_keyring || bail "no keyring: $(cat "$work/keyring.log")"
+    eventually 20 has_keyring || bail "no keyring: $(cat "$work/keyring.log")"
 }
 lock_keyring() {
     dbus-send --session --print-reply --dest=org.freedesktop.secrets /org/freedesktop/secrets \
@@ -48,7 +48,7 @@ lock_keyring() {
 stop_keyring() {
     kill "$keyring_process"
     wait "$keyring_process" 2>/dev/null
-    eventually 10 has_no_keyring
+    eventually 20 has_no_keyring
 }
 # shellcheck disable=SC2120 # `check` passes the arguments
 login() { coracle login -u "$registry_user" --password-stdin "$@" "$address" <"$work/password" >"$work/login" 2>&1; }
@@ -177,7 +177,7 @@ start_fake() {
     "$fake" "$1" >"$work/fake.log" 2>&1 &
     keyring_process=$!
     helpers+=("$keyring_process")
-    eventually 10 grep -q ready "$work/fake.log" || bail "no keyring: $(cat "$work/fake.log")"
+    eventually 20 grep -q ready "$work/fake.log" || bail "no keyring: $(cat "$work/fake.log")"
 }
 # fake MODE PATTERN: what pull says
 fake() {
@@ -185,7 +185,7 @@ fake() {
     DISPLAY=:99 refused 1 "keyring '$1'" "$2" pull
     kill "$keyring_process" 2>/dev/null
     wait "$keyring_process" 2>/dev/null
-    eventually 10 has_no_keyring
+    eventually 20 has_no_keyring
 }
 fake dismissed "the desktop's keyring: the keyring is locked, and it was not opened"
 fake dies 'its program ended while it asked for the password'
@@ -202,7 +202,7 @@ start_fake waits
 DISPLAY=:99 "${cli[@]}" login -u "$registry_user" --password-stdin --keep keyring "$address" <"$work/password" \
     >"$work/waiting" 2>&1 &
 waiting=$!
-check "a prompt is shown" eventually 10 grep -q prompt "$work/fake.log"
+check "a prompt is shown" eventually 20 grep -q prompt "$work/fake.log"
 asked=$(pgrep -P "$waiting" -x coracle-keyring)
 for process in "$waiting" "$asked"; do
     unlike "no password in the arguments" "$(tr '\0' ' ' <"/proc/$process/cmdline")" "w0rd"
@@ -215,7 +215,7 @@ wait "$waiting"
 is "Ctrl+C ends it" "$?" 130
 took=$((($(date +%s%N) - started) / 1000000))
 check "within 200 ms ($took ms)" test "$took" -lt 200
-check "and the helper" eventually 5 test ! -d "/proc/$asked"
+check "and the helper" eventually 20 test ! -d "/proc/$asked"
 is "nothing was changed" "$(members)" "{\"credHelpers\": {\"$address\": \"coracle-keyring\"}}"
 kill "$keyring_process"
 wait "$keyring_process" 2>/dev/null

@@ -70,7 +70,7 @@ for verb in pack unpack index; do
     "${command[@]}" >"$work/killed" 2>&1 &
     client=$!
     helper() { pgrep -P $client -f "^$CORACLE_BIN/coracle-store .* $verb" | head -n 1; }
-    eventually 10 helper && helper | xargs -r kill -KILL 2>/dev/null
+    eventually 20 helper && helper | xargs -r kill -KILL 2>/dev/null
     wait $client
     like "a $verb that is killed fails its command or has been quicker" "$?" '^[01]$'
     exits 0 "the next one works" timeout 60 "${command[@]}"
@@ -84,7 +84,7 @@ mkfifo "$work/fifo"
 client=$!
 exec 9<"$work/fifo"
 helper() { pgrep -P $client -f "^$CORACLE_BIN/coracle-store .* flatten" | head -n 1 | grep .; }
-check "export waits for its reader" eventually 10 helper
+check "export waits for its reader" eventually 20 helper
 kill -INT "$(helper)"
 cat <&9 >/dev/null
 exec 9<&-

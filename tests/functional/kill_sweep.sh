@@ -15,7 +15,7 @@ start_one() { check "a container runs" coracle run -d --name "$1" welcome tail -
 # --- the container's first process
 start_one init
 kill -KILL "$(pid_of init)"
-check "after kill -9 of its first process it is exited" eventually 5 state_is init exited
+check "after kill -9 of its first process it is exited" eventually 20 state_is init exited
 check "inspect" coracle inspect -f '{{.State.ExitCode}}' init
 is "with 137" "$out" 137
 check "start works" coracle start init
@@ -27,16 +27,16 @@ start_one monitor
 process=$(pid_of monitor)
 monitor=$(parent_of "$process")
 kill -KILL "$monitor"
-check "the monitor is gone" eventually 5 gone "$monitor"
+check "the monitor is gone" eventually 20 gone "$monitor"
 check "ps answers" coracle ps -a
 if [ -d "/proc/$process" ] && state_is monitor running; then
     ok "the container runs on and is shown so"
 else
-    check "the container has ended with its monitor" eventually 5 gone "$process"
+    check "the container has ended with its monitor" eventually 20 gone "$process"
     unlike "and is not shown as running" "$(coracle inspect -f '{{.State.Status}}' monitor)" running
 fi
 check "stop works" coracle stop -t 1 monitor
-check "its process is gone" eventually 5 gone "$process"
+check "its process is gone" eventually 20 gone "$process"
 check "start works" coracle start monitor
 check "it runs" state_is monitor running
 check "rm -f" coracle rm -f monitor
@@ -46,7 +46,7 @@ start_one both
 process=$(pid_of both)
 monitor=$(parent_of "$process")
 kill -KILL "$monitor" "$process"
-check "both are gone" eventually 5 gone "$process"
+check "both are gone" eventually 20 gone "$process"
 unlike "it is not shown as running" "$(coracle inspect -f '{{.State.Status}}' both)" running
 check "start works" coracle start both
 check "rm -f" coracle rm -f both
@@ -54,7 +54,7 @@ check "rm -f" coracle rm -f both
 # --- the client of a foreground container
 "${cli[@]}" run --name client welcome tail -f /dev/null >/dev/null 2>&1 &
 client=$!
-check "a foreground container runs" eventually 10 state_is client running
+check "a foreground container runs" eventually 20 state_is client running
 kill -KILL $client
 wait $client 2>/dev/null
 check "after kill -9 of its client it runs on" state_is client running
@@ -94,7 +94,7 @@ done
 store_helper() { pgrep -u "$(id -u)" -f "^$CORACLE_BIN/coracle-store unpack"; }
 "${cli[@]}" pull -q "$registry_address/python" >"$work/pull" 2>&1 &
 client=$!
-if eventually 10 store_helper; then
+if eventually 20 store_helper; then
     store_helper | xargs -r kill -KILL 2>/dev/null
 fi
 wait $client

@@ -239,7 +239,7 @@ stop_keeper() {
     process=$(sed -n 's/.*"pid" *: *\([0-9]*\).*/\1/p' "$record")
     [ -n "$process" ] || return 0
     kill "$process" 2>/dev/null || true
-    eventually 5 test ! -d "/proc/$process"
+    eventually 20 test ! -d "/proc/$process"
 }
 
 no_nested_processes() { [ -z "$(comm -13 <(echo "$nested_before") <(nested_processes))" ]; }
@@ -271,7 +271,7 @@ check_store_empty() {
 
 check_nothing_runs() {
     stop_keeper
-    if eventually 10 no_own_processes && eventually 10 no_nested_processes; then
+    if eventually 20 no_own_processes && eventually 20 no_nested_processes; then
         ok "no process is left"
     else
         # shellcheck disable=SC2046 # process numbers are words

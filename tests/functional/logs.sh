@@ -27,14 +27,14 @@ is "by any of them" "$out" ""
 # --- a log begins with the first output
 check "a container that is silent" coracle run -d --name hushed welcome sh -c 'mkfifo /pipe; cat /pipe'
 id=$out
-check "runs" eventually 10 coracle exec hushed test -p /pipe
+check "runs" eventually 20 coracle exec hushed test -p /pipe
 is "has no log" "$(find "$store/containers/$id" -maxdepth 1 -name 'container.log*')" ""
 check "which is empty to read" coracle logs hushed
 is "without a word" "$out$err" ""
 "${cli[@]}" logs -f hushed >"$work/followed" 2>&1 &
 follower=$!
 has_watch() { has_open "$follower" inotify; }
-check "and is followed" eventually 10 has_watch
+check "and is followed" eventually 20 has_watch
 check "it writes" coracle exec hushed sh -c 'echo the first line >/pipe'
 wait $follower
 is "the follower has it" "$(cat "$work/followed")" "the first line"
@@ -108,13 +108,13 @@ exec 7>"$work/in"
 second=$!
 "${cli[@]}" logs -f copy >"$work/third" 2>&1 7>&- &
 third=$!
-check "logs -f watches" eventually 10 has_open "$third" inotify
-check "the first is attached" eventually 10 is_attached "$first"
-check "the second too" eventually 10 is_attached "$second"
+check "logs -f watches" eventually 20 has_open "$third" inotify
+check "the first is attached" eventually 20 is_attached "$first"
+check "the second too" eventually 20 is_attached "$second"
 echo one >&7
-check "the first gets it" eventually 10 grep -qx one "$work/first"
-check "the second too" eventually 10 grep -qx one "$work/second"
-check "the log as well" eventually 10 grep -qx one "$work/third"
+check "the first gets it" eventually 20 grep -qx one "$work/first"
+check "the second too" eventually 20 grep -qx one "$work/second"
+check "the log as well" eventually 20 grep -qx one "$work/third"
 check "exec has no part in it" coracle exec copy echo apart
 kill -STOP "$second"
 head -c 3000000 /dev/zero | tr '\0' 'x' | fold -w 99 >"$work/bulk"
@@ -135,10 +135,10 @@ check "rm" coracle rm copy
 # --- signals of an attached client
 check "a container with a handler" coracle run -d --name proxy welcome \
     sh -c 'trap "echo caught" INT; echo ready; while :; do usleep 20000; done'
-check "ready" eventually 10 bash -c "${cli[*]} logs proxy | grep -q ready"
+check "ready" eventually 20 bash -c "${cli[*]} logs proxy | grep -q ready"
 "${cli[@]}" attach --sig-proxy=false proxy >/dev/null 2>&1 </dev/null &
 client=$!
-check "attached" eventually 10 is_attached "$client"
+check "attached" eventually 20 is_attached "$client"
 kill -TERM "$client"
 wait "$client" 2>/dev/null
 is "without sig-proxy a signal ends the client" "$?" 143
@@ -146,9 +146,9 @@ unlike "and only that" "$(coracle logs proxy)" caught
 check "it runs on" state_is proxy running
 "${cli[@]}" attach proxy >"$work/proxied" 2>&1 </dev/null &
 client=$!
-check "attached" eventually 10 is_attached "$client"
+check "attached" eventually 20 is_attached "$client"
 kill -INT "$client"
-check "with it the program gets the signal" eventually 10 grep -qx caught "$work/proxied"
+check "with it the program gets the signal" eventually 20 grep -qx caught "$work/proxied"
 check "rm -f" coracle rm -f proxy
 wait "$client"
 

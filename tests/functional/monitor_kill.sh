@@ -14,7 +14,7 @@ kill_monitor() {
     local monitor
     monitor=$(monitor_of "$1")
     kill -KILL "$monitor"
-    check "its monitor is killed" eventually 5 ended "$monitor"
+    check "its monitor is killed" eventually 20 ended "$monitor"
 }
 lines_in_log() { [ "$(wc -l <"$store/containers/$1/container.log")" -ge "$2" ]; }
 
@@ -25,7 +25,7 @@ for verb in ps exec logs attach stop restart kill rm; do
     check "a container that writes" coracle run -d --name goes welcome sh -c "$ticker"
     id=$out
     process=$(pid_of goes)
-    check "it writes" eventually 10 lines_in_log "$id" 3
+    check "it writes" eventually 20 lines_in_log "$id" 3
     kill_monitor "$id"
     sleep 0.2 # UNAVOIDABLE: it is to write while nobody reads
     if ended "$process"; then not_ok "the container lives on"; else ok "the container lives on"; fi
@@ -41,7 +41,7 @@ for verb in ps exec logs attach stop restart kill rm; do
         logs)
             check "logs" coracle logs goes
             seen=$(wc -l <<<"$out")
-            check "more comes" eventually 10 lines_in_log "$id" $((seen < 15 ? 20 : seen + 5))
+            check "more comes" eventually 20 lines_in_log "$id" $((seen < 15 ? 20 : seen + 5))
             is "and no line is missing or there twice" "$(coracle logs --tail all goes | head -n 20)" \
                 "$(for i in $(seq 0 19); do echo "tick $i"; done)"
             ;;
@@ -58,22 +58,22 @@ for verb in ps exec logs attach stop restart kill rm; do
         restart) check "restart" coracle restart -t 0 goes ;;
         kill)
             check "kill" coracle kill goes
-            check "ends it" eventually 5 stopped goes
+            check "ends it" eventually 20 stopped goes
             ;;
     esac
     check "rm -f" coracle rm -f goes
-    check "its process is gone" eventually 5 ended "$process"
+    check "its process is gone" eventually 20 ended "$process"
 done
 
 # --- its end is seen by the new monitor
 check "a container that ends when it is told" coracle run -d --name code welcome \
     sh -c 'trap "exit 9" USR1; echo ready; while :; do usleep 20000; done'
 id=$out
-check "ready" eventually 10 lines_in_log "$id" 1
+check "ready" eventually 20 lines_in_log "$id" 1
 kill_monitor "$id"
 check "ps" coracle ps
 check "kill -s USR1" coracle kill -s USR1 code
-check "it has ended" eventually 10 stopped code
+check "it has ended" eventually 20 stopped code
 like "its exit code is right or unknown, never wrong" "$(coracle ps -a -f name=code)" 'Exited \((9|unknown)\)'
 check "rm" coracle rm code
 
@@ -81,10 +81,10 @@ check "rm" coracle rm code
 check "a container that takes its time" coracle run -d --name slow welcome \
     sh -c 'trap "" TERM; echo ready; while :; do usleep 20000; done'
 id=$out
-check "ready" eventually 10 lines_in_log "$id" 1
+check "ready" eventually 20 lines_in_log "$id" 1
 "${cli[@]}" stop -t 100 slow >/dev/null 2>&1 &
 stopper=$!
-check "stop is under way" eventually 10 test -e "$run_dir/containers/$id/stop"
+check "stop is under way" eventually 20 test -e "$run_dir/containers/$id/stop"
 kill -KILL "$stopper"
 wait "$stopper" 2>/dev/null
 kill_monitor "$id"
@@ -97,7 +97,7 @@ check "rm -f" coracle rm -f slow
 # --- the first process is killed
 check "a container" coracle run -d --name init welcome tail -f /dev/null
 kill -KILL "$(pid_of init)"
-check "kill -9 of its first process" eventually 5 stopped init
+check "kill -9 of its first process" eventually 20 stopped init
 is "is exit code 137" "$(coracle inspect -f '{{.State.ExitCode}}' init)" 137
 check "rm" coracle rm init
 
@@ -106,7 +106,7 @@ check "a container" coracle run -d --name both welcome tail -f /dev/null
 id=$out
 process=$(pid_of both)
 kill -KILL "$(monitor_of "$id")" "$process"
-check "both are gone" eventually 5 ended "$process"
+check "both are gone" eventually 20 ended "$process"
 check "ps -a" coracle ps -a -f name=both
 like "says that nobody knows how it ended" "$out" 'Exited \(unknown\)'
 check "start works" coracle start both
@@ -131,7 +131,7 @@ check "a container" coracle run -d --name old welcome tail -f /dev/null
 id=$out
 process=$(pid_of old)
 kill -KILL "$(monitor_of "$id")" "$process"
-check "both are gone" eventually 5 ended "$process"
+check "both are gone" eventually 20 ended "$process"
 tail -f /dev/null &
 stranger=$!
 helpers+=("$stranger")
@@ -155,17 +155,17 @@ refused 1 "stop ends the container and says what is wrong" 'monitor does not' \
     timeout 60 "${cli[@]}" stop -t 0 stuck
 check "its process is gone" ended "$process"
 kill -CONT "$monitor"
-check "when the monitor goes on the end is recorded" eventually 10 stopped stuck
+check "when the monitor goes on the end is recorded" eventually 20 stopped stuck
 is "with the right code" "$(coracle inspect -f '{{.State.ExitCode}}' stuck)" 137
 check "rm" coracle rm stuck
 
 # --- a client in the foreground
 "${cli[@]}" run --name front welcome sh -c "$ticker" >"$work/front" 2>&1 &
 client=$!
-check "a foreground container runs" eventually 10 grep -q 'tick 2' "$work/front"
+check "a foreground container runs" eventually 20 grep -q 'tick 2' "$work/front"
 id=$(id_of front)
 kill_monitor "$id"
-check "its client takes the container over" eventually 10 bash -c \
+check "its client takes the container over" eventually 20 bash -c \
     "kill -0 \$(sed -n 's/^pid \([0-9]*\) .*/\1/p' $run_dir/containers/$id/lock)"
 check "the client still waits" kill -0 "$client"
 check "stop" coracle stop -t 0 front
@@ -176,7 +176,7 @@ check "rm" coracle rm front
 # --- whose program ends well, though what it wrote may not all have come through
 "${cli[@]}" run --name well welcome sh -c 'echo begun; while [ ! -e /go ]; do usleep 20000; done' >"$work/well" 2>&1 &
 client=$!
-check "a foreground container runs" eventually 10 grep -q begun "$work/well"
+check "a foreground container runs" eventually 20 grep -q begun "$work/well"
 kill_monitor "$(id_of well)"
 check "it is told to end" coracle exec well touch /go
 wait "$client"
@@ -191,10 +191,10 @@ if "$CORACLE_SOURCE/tests/support/capabilities" slirp4netns tun >/dev/null; then
     check "a container with a port" coracle run -d --name net -p "127.0.0.1:$port:80" welcome \
         nc -ll -p 80 -e echo answer
     id=$out
-    check "it answers" eventually 10 ask
+    check "it answers" eventually 20 ask
     kill_monitor "$id"
     check "ps" coracle ps
-    check "it answers again" eventually 10 ask
+    check "it answers again" eventually 20 ask
     check "rm -f" coracle rm -f net
     # Each connection ends this one, and the policy starts it with the same port.
     check "a server for one request" coracle run -d --name once --restart always -p "127.0.0.1:$port:80" welcome \

@@ -24,7 +24,7 @@ exits 1 "but not against the person's word" \
 
 port=$(free_port)
 check "run with a published port" coracle run -d --name one -p "127.0.0.1:$port:80" welcome sh -c "$(serve 80)"
-check "it answers on loopback" eventually 10 answers 127.0.0.1 "$port" 80
+check "it answers on loopback" eventually 20 answers 127.0.0.1 "$port" 80
 check "ps" coracle ps
 like "shows the mapping" "$out" "127\.0\.0\.1:$port->80/tcp"
 refused 125 "a port that is taken by a container names it" 'one' \
@@ -32,12 +32,12 @@ refused 125 "a port that is taken by a container names it" 'one' \
 refused 1 "no container was made" "two" coracle inspect two
 check "rm -f" coracle rm -f one
 check "frees the port at once" coracle run -d --name one -p "127.0.0.1:$port:80" welcome sh -c "$(serve 80)"
-check "for the next" eventually 10 answers 127.0.0.1 "$port" 80
+check "for the next" eventually 20 answers 127.0.0.1 "$port" 80
 check "rm -f" coracle rm -f one
 
 python3 -m http.server --bind 127.0.0.1 "$port" >/dev/null 2>&1 &
 helpers+=($!)
-check "a program takes the port" eventually 10 curl -s -o /dev/null "http://127.0.0.1:$port/"
+check "a program takes the port" eventually 20 curl -s -o /dev/null "http://127.0.0.1:$port/"
 refused 125 "a port that is taken by a program says so" "$port" \
     coracle run -d --name two -p "127.0.0.1:$port:80" welcome true
 refused 1 "no container was made" "two" coracle inspect two
@@ -47,7 +47,7 @@ check "an automatic port" coracle run -d --name auto -p 80 welcome sh -c "$(serv
 check "inspect" coracle inspect -f '{{(index (index .NetworkSettings.Ports "80/tcp") 0).HostPort}}' auto
 automatic=$out
 like "names it" "$automatic" '^[0-9]+$'
-check "it answers" eventually 10 answers 127.0.0.1 "$automatic" 80
+check "it answers" eventually 20 answers 127.0.0.1 "$automatic" 80
 check "rm -f" coracle rm -f auto
 
 # --- of a container that runs
@@ -55,26 +55,26 @@ first=$(free_port)
 second=$(free_port)
 check "a container without ports" coracle run -d --name live welcome sh -c "$(serve 80) & $(serve 81)"
 check "update --publish" coracle update -p "127.0.0.1:$first:80" live
-check "makes it reachable at once" eventually 10 answers 127.0.0.1 "$first" 80
+check "makes it reachable at once" eventually 20 answers 127.0.0.1 "$first" 80
 is "port knows it" "$(coracle port live)" "80/tcp -> 127.0.0.1:$first"
 refused 1 "a port that it has" "$first.*published already" coracle update -p "127.0.0.1:$first:81" live
 taken=$(free_port)
 python3 -m http.server --bind 127.0.0.1 "$taken" >/dev/null 2>&1 &
 helpers+=($!)
-check "a program takes a port" eventually 10 curl -s -o /dev/null "http://127.0.0.1:$taken/"
+check "a program takes a port" eventually 20 curl -s -o /dev/null "http://127.0.0.1:$taken/"
 refused 1 "one that another program has" "$taken" \
     coracle update -p "127.0.0.1:$second:81" -p "127.0.0.1:$taken:81" live
 if ask 127.0.0.1 "$second" >/dev/null 2>&1; then not_ok "nothing is changed"; else ok "nothing is changed"; fi
 is "port shows the same" "$(coracle port live)" "80/tcp -> 127.0.0.1:$first"
 check "update --publish-rm" coracle update --publish-rm 80 -p "127.0.0.1:$first:81" -p "127.0.0.1:$second:80" live
-check "another port inside" eventually 10 answers 127.0.0.1 "$first" 81
-check "another one here" eventually 10 answers 127.0.0.1 "$second" 80
+check "another port inside" eventually 20 answers 127.0.0.1 "$first" 81
+check "another one here" eventually 20 answers 127.0.0.1 "$second" 80
 refused 1 "a port that is not published" "9.* is not published" coracle update --publish-rm 9 live
 check "restart" coracle restart -t 0 live
-check "keeps them" eventually 10 answers 127.0.0.1 "$first" 81
+check "keeps them" eventually 20 answers 127.0.0.1 "$first" 81
 check "an automatic port" coracle update --publish-rm "$first:81" --publish-rm 80 -p 127.0.0.1::81 live
 automatic=$(coracle port live 81 | sed 's/.*://')
-check "answers" eventually 10 answers 127.0.0.1 "$automatic" 81
+check "answers" eventually 20 answers 127.0.0.1 "$automatic" 81
 if ask 127.0.0.1 "$first" >/dev/null 2>&1; then not_ok "the old one is closed"; else ok "the old one is closed"; fi
 check "is taken away by its number" coracle update --publish-rm "$automatic:81" live
 is "and nothing is published" "$(coracle port live)" ""
@@ -88,8 +88,8 @@ check "rm" coracle rm closed
 first=$(free_port)
 check "a range" coracle run -d --name range -p "127.0.0.1:$first-$((first + 1)):8000-8001" welcome \
     sh -c "$(serve 8000) & $(serve 8001)"
-check "its first port answers" eventually 10 answers 127.0.0.1 "$first" 8000
-check "its last port answers" eventually 10 answers 127.0.0.1 $((first + 1)) 8001
+check "its first port answers" eventually 20 answers 127.0.0.1 "$first" 8000
+check "its last port answers" eventually 20 answers 127.0.0.1 $((first + 1)) 8001
 check "rm -f" coracle rm -f range
 
 udp=$(free_port)
@@ -108,7 +108,7 @@ s.sendto(b"ping", ("127.0.0.1", int(sys.argv[1])))
 sys.exit(s.recv(16) != b"ping")
 PYTHON
 }
-check "it answers" eventually 10 udp_echo
+check "it answers" eventually 20 udp_echo
 check "rm -f" coracle rm -f datagram
 
 refused 125 "a port out of range" '70000|65535' coracle run --rm -p 70000:80 welcome true
@@ -137,7 +137,7 @@ if [ -n "$address" ]; then
     port=$(free_port)
     python3 -m http.server --bind "$address" --directory "$work/home" "$port" >/dev/null 2>&1 &
     helpers+=($!)
-    check "a server of this machine" eventually 10 curl -s -o /dev/null "http://$address:$port/"
+    check "a server of this machine" eventually 20 curl -s -o /dev/null "http://$address:$port/"
     check "can be reached from the container" coracle run --rm welcome wget -q -O /dev/null "http://$address:$port/"
 fi
 finish

@@ -9,7 +9,7 @@ require userns
 port=$(free_port)
 python3 "$CORACLE_SOURCE/tests/support/lying_registry.py" "$port" >"$work/liar.log" 2>&1 &
 helpers+=($!)
-check "the registry starts" eventually 10 curl -s -o /dev/null "http://127.0.0.1:$port/v2/"
+check "the registry starts" eventually 20 curl -s -o /dev/null "http://127.0.0.1:$port/v2/"
 check "an embedded image is in the store" coracle run --rm --network none welcome true
 contents() { (cd "$store" && find blobs layers staging -mindepth 1 -maxdepth 2 2>/dev/null | sort); }
 images() { coracle images --no-trunc; }
@@ -35,6 +35,6 @@ check "pull it by its digest" coracle pull -q "$digest"
 is "with none" "$(asked | tail -n +$((before_second + 1)))" ""
 check "can be removed" coracle rmi "127.0.0.1:$port/lie/honest:1"
 same_contents() { [ "$(contents)" = "$before" ]; }
-check "and the store holds what it held before" eventually 5 same_contents
+check "and the store holds what it held before" eventually 20 same_contents
 is "byte for byte" "$(diff <(echo "$before") <(contents))" ""
 finish

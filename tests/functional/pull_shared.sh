@@ -14,7 +14,7 @@ helpers+=($!)
 check "the registry starts" eventually 20 curl -s -o /dev/null "http://127.0.0.1:$port/v2/"
 python3 "$CORACLE_SOURCE/tests/support/slow_proxy.py" "$port" 1500000 >"$work/slow" &
 helpers+=($!)
-check "a slow line" eventually 10 test -s "$work/slow"
+check "a slow line" eventually 20 test -s "$work/slow"
 image=127.0.0.1:$(cat "$work/slow")/lie/honest:1
 blobs() { grep -c '^GET /v2/lie/honest/blobs/' "$work/liar.log"; }
 has_part() { [ -n "$(find "$store/staging" -type f -size +100k -print -quit 2>/dev/null)" ]; }

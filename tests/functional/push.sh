@@ -125,7 +125,7 @@ coracle pull -q "$first/large:1" >/dev/null
 start_registry "$work/fourth"
 python3 "$CORACLE_SOURCE/tests/support/slow_proxy.py" "$registry_port" 0 4000000 >"$work/slow" &
 helpers+=($!)
-check "a slow line" eventually 10 test -s "$work/slow"
+check "a slow line" eventually 20 test -s "$work/slow"
 slow=127.0.0.1:$(cat "$work/slow")
 coracle tag "$first/large:1" "$slow/large:1"
 script -qec "stty cols 100; ${cli[*]} push $slow/large:1" "$work/typescript" </dev/null >/dev/null

@@ -125,7 +125,7 @@ start_registry "$work/plain"
 push_image postgres
 python3 "$CORACLE_SOURCE/tests/support/slow_proxy.py" "$registry_port" 4000000 >"$work/slow" &
 helpers+=($!)
-check "a slow line" eventually 10 test -s "$work/slow"
+check "a slow line" eventually 20 test -s "$work/slow"
 slow=127.0.0.1:$(cat "$work/slow")
 contents() { (cd "$store" && find blobs layers staging trash -type f -printf '%P %s\n' | sort); }
 same_contents() { [ "$(contents)" = "$before" ]; }

@@ -105,7 +105,7 @@ start_proxy() {
     rm -f "$work/proxy.log"  # that of the one before would count as this one's
     python3 "$CORACLE_SOURCE/tests/support/http_proxy.py" "$@" >"$work/proxy.log" 2>&1 &
     helpers+=($!)
-    eventually 10 test -s "$work/proxy.log"
+    eventually 20 test -s "$work/proxy.log"
     proxy=127.0.0.1:$(head -n 1 "$work/proxy.log")
 }
 named=registry.test:${mirror#*:}
@@ -193,7 +193,7 @@ port=$(free_port)
 python3 "$CORACLE_SOURCE/tests/support/search_server.py" "$port" >"$work/search.log" 2>&1 &
 helpers+=($!)
 searched=127.0.0.1:$port
-check "a registry that can be searched" eventually 10 curl -s -o /dev/null "http://$searched/"
+check "a registry that can be searched" eventually 20 curl -s -o /dev/null "http://$searched/"
 check "search" coracle search "$searched/nginx"
 like "docker's columns" "$out" '^NAME +DESCRIPTION +STARS +OFFICIAL$'
 like "an official image" "$out" '^nginx +Official build of Nginx. +20000 +\[OK\]$'

@@ -56,7 +56,7 @@ unshare --user -- tail -f /dev/null &
 holder=$!
 helpers+=("$holder")
 own_namespace() { [ "$(readlink "/proc/$holder/ns/user")" != "$(readlink /proc/self/ns/user)" ]; }
-eventually 5 own_namespace || bail "no user namespace for root"
+eventually 20 own_namespace || bail "no user namespace for root"
 echo '0 0 4294967295' >"/proc/$holder/uid_map"
 echo '0 0 4294967295' >"/proc/$holder/gid_map"
 nsenter --user --target "$holder" -- sh -c 'echo 0 >/proc/sys/user/max_user_namespaces' ||

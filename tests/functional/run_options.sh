@@ -102,7 +102,7 @@ check "one of them" coracle start first
 check "a third container" coracle run -d --name third -h third-host --ipc shareable welcome sleep 100
 check "processes of one, memory and name of the other" coracle run -d --name both --pid container:first \
     --ipc container:third --uts container:third welcome sh -c 'echo hi >/dev/shm/both; exec sleep 50'
-check "it runs" eventually 10 coracle exec third test -e /dev/shm/both
+check "it runs" eventually 20 coracle exec third test -e /dev/shm/both
 like "with the processes" "$(coracle exec both ps)" '1 root +sleep 100'
 is "and the name" "$(coracle exec both hostname)" third-host
 for kind in pid ipc uts; do
@@ -212,7 +212,7 @@ check "with -d" sh -c 'exec 3>"$1"; shift; exec "$@"' - "$work/pipe" \
 check "whoever reads sees the end, for the container alone has it" timeout 20 tail --pid="$reader" -f /dev/null
 is "and what was said" "$(cat "$work/told")" told
 check "a later run" coracle restart -t 0 teller
-check "has none" eventually 10 sh -c "${cli[*]@Q} logs teller 2>&1 | grep -qi 'bad file descriptor'"
+check "has none" eventually 20 sh -c "${cli[*]@Q} logs teller 2>&1 | grep -qi 'bad file descriptor'"
 check "exec" handing coracle exec --preserve-fds=1 teller cat /proc/self/fd/3
 is "hands on, too" "$out" handed
 check "exec by number" handing coracle exec --preserve-fd=5 teller sh -c 'cat <&5; test ! -e /proc/self/fd/3'
@@ -220,7 +220,7 @@ is "as well" "$out" second
 refused 125 "exec of one that is not open" "descriptor 4 is not open" \
     handing coracle exec --preserve-fds=2 teller true
 check "exec -d" handing coracle exec -d --preserve-fds=1 teller sh -c 'cat <&3 >/got'
-check "has it" eventually 10 coracle exec teller grep -q handed /got
+check "has it" eventually 20 coracle exec teller grep -q handed /got
 refused 126 "exec as nobody that there is" "no user 'nouser'" coracle exec -u nouser teller true
 check "rm" coracle rm -f teller
 

@@ -74,7 +74,7 @@ mkdir -p "$work/unpack/diff"
 unpacker=$!
 exec 8>"$work/layer"
 confined() { [ "$(status_of "$unpacker" Seccomp)" = 2 ]; }
-check "coracle-store confines itself before it reads the first byte" eventually 10 confined
+check "coracle-store confines itself before it reads the first byte" eventually 20 confined
 is "it gains no privileges" "$(status_of $unpacker NoNewPrivs)" 1
 is "keeps five capabilities" "$(status_of $unpacker CapEff)" 000000008000001b
 is "has the layer for its root" "$(readlink /proc/$unpacker/root 2>/dev/null || echo hidden)" \

@@ -21,14 +21,14 @@ check "the mount" "${run[@]}" welcome grep ' /run/.coracle-init ro' /proc/self/m
 exits 1 "by its name neither" "${run[@]}" welcome sh -c ': >>/run/.coracle-init'
 check "a program without handlers ends by SIGTERM" coracle run -d --name idle --init --network none welcome \
     tail -f /dev/null
-check "at once" timeout 5 "${cli[@]}" stop -t 60 idle
+check "at once" timeout 30 "${cli[@]}" stop -t 60 idle
 is "and tells" "$(coracle inspect -f '{{.State.ExitCode}}' idle)" 143
 check "rm" coracle rm idle
 check "other signals are passed on, too" coracle run -d --name hup --init --network none welcome \
     sh -c 'trap "exit 7" HUP; echo ready; while :; do usleep 20000; done'
-eventually 10 sh -c "'${cli[0]}' ${cli[*]:1} logs hup | grep -q ready"
+eventually 20 sh -c "'${cli[0]}' ${cli[*]:1} logs hup | grep -q ready"
 check "kill -s HUP" coracle kill -s HUP hup
-check "ends it" eventually 10 state_is hup exited
+check "ends it" eventually 20 state_is hup exited
 is "as its handler says" "$(coracle inspect -f '{{.State.ExitCode}}' hup)" 7
 check "rm" coracle rm hup
 
@@ -43,8 +43,8 @@ for name in without with; do
         -v "$tools:/t:ro,exec" welcome tail -f /dev/null
     check "leaves an orphan to process 1" coracle exec $name /t/probe orphan
 done
-check "which stays a zombie without it" eventually 5 some_zombies without
-check "and is collected by it" eventually 5 no_zombies with
+check "which stays a zombie without it" eventually 20 some_zombies without
+check "and is collected by it" eventually 20 no_zombies with
 exits 3 "exec returns the command's exit code" coracle exec with sh -c 'exit 3'
 check "rm" coracle rm -f with without
 
@@ -54,8 +54,8 @@ caught='trap "echo caught; exit 9" INT; echo ready; while :; do usleep 20000; do
 script -qec "${run[*]} -it welcome sh -c '$caught'" "$work/typescript" <"$work/keys" >"$work/screen" 2>&1 &
 helpers+=($!)
 exec 9>"$work/keys"
-check "a program in a terminal" eventually 10 grep -q ready "$work/screen"
+check "a program in a terminal" eventually 20 grep -q ready "$work/screen"
 printf '\003' >&9
-check "gets Ctrl+C" eventually 10 grep -q caught "$work/screen"
+check "gets Ctrl+C" eventually 20 grep -q caught "$work/screen"
 exec 9>&-
 finish

@@ -9,7 +9,7 @@ port=$(free_port)
 echo secret >"$work/home/secret"
 python3 -m http.server --bind 127.0.0.1 --directory "$work/home" "$port" >/dev/null 2>&1 &
 helpers+=($!)
-check "a service listens on the host's loopback" eventually 10 curl -sf -o /dev/null "http://127.0.0.1:$port/secret"
+check "a service listens on the host's loopback" eventually 20 curl -sf -o /dev/null "http://127.0.0.1:$port/secret"
 tools=$(cd "$CORACLE_BIN/../tests/bin" && pwd)
 probe=("${cli[@]}" run --rm -v "$tools:/t:ro,exec")
 like "which the probe gets here" "$("$tools/probe" connect 127.0.0.1 "$port")" 'secret$'
@@ -28,7 +28,7 @@ s.listen()
 s.accept()
 PYTHON
 helpers+=($!)
-check "an abstract socket is open on the host" eventually 5 grep -q coracle-test-abstract /proc/net/unix
+check "an abstract socket is open on the host" eventually 20 grep -q coracle-test-abstract /proc/net/unix
 check "the container's list of sockets" coracle run --rm welcome cat /proc/net/unix
 unlike "does not have it" "$out" coracle-test-abstract
 check "with the host's network" coracle run --rm --network host welcome cat /proc/net/unix

@@ -15,7 +15,7 @@ port=$(free_port)
 check "nginx starts" coracle run -d --name nginx -p "127.0.0.1:$port:80" nginx
 check "it answers" eventually 20 http_says "$port" "nginx answers"
 check "a page from a bind mount" coracle exec nginx sh -c 'echo "from the volume" >/usr/share/nginx/html/index.html'
-check "is served" eventually 5 http_says "$port" "from the volume"
+check "is served" eventually 20 http_says "$port" "from the volume"
 check "its log" coracle logs nginx
 like "has the requests, through /dev/stdout" "$out" 'GET / HTTP/1.1" 200'
 check "it stops by its own signal" coracle stop -t 20 nginx
@@ -45,7 +45,7 @@ query() { coracle exec "$1" psql -U postgres -h 127.0.0.1 -tAc "$2"; }
 check "postgres starts on a named volume" coracle run -d --name postgres -p "127.0.0.1:$port:5432" \
     -v base:/var/lib/postgresql/data postgres
 check "it is ready" eventually 60 ready postgres
-check "its port speaks its protocol" eventually 10 speaks_postgres "$port"
+check "its port speaks its protocol" eventually 20 speaks_postgres "$port"
 check "create and fill a table" query postgres 'create table t as select generate_series(1, 1000) as n'
 check "query" query postgres 'select sum(n) from t'
 is "gives the sum" "$out" 500500

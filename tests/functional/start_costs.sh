@@ -53,9 +53,9 @@ opens_no_database() {
     strace -f -qq -e trace=open,openat,openat2 -o "$work/opened" "${one_start[@]}" &&
         ! grep -q '"[^"]*state.db' "$work/opened"
 }
-check "the same image once more needs no database" eventually 10 opens_no_database
+check "the same image once more needs no database" eventually 20 opens_no_database
 check "and a container that stays does not hinder it" "${cli[@]}" create --name stays welcome true
-check "for long" eventually 10 opens_no_database
+check "for long" eventually 20 opens_no_database
 refused 125 "whose name is not given again" "stays" coracle run --rm --name stays --network none welcome true
 check "it goes" "${cli[@]}" rm stays
 
@@ -73,8 +73,8 @@ at_most "files that 20 more are looked up in" $(($(lookups) - few)) 60
 # --- what the start does not leave to somebody else
 check "a container that removes itself is gone at once" "${cli[@]}" run --rm --name once --network none welcome true
 refused 1 "for everybody" 'once' coracle inspect once
-if eventually 10 is_empty "$store/containers" && eventually 10 is_empty "$store/trash" &&
-    eventually 10 is_empty "$run_dir/containers" && eventually 10 is_empty "$run_dir/runtime"; then
+if eventually 20 is_empty "$store/containers" && eventually 20 is_empty "$store/trash" &&
+    eventually 20 is_empty "$run_dir/containers" && eventually 20 is_empty "$run_dir/runtime"; then
     ok "and nothing of it is left"
 else
     not_ok "and nothing of it is left" "$(ls -A "$store/containers" "$store/trash" "$run_dir/containers" \
@@ -90,12 +90,12 @@ fi
 # The client is killed while the container runs: its monitor has to do what the client would have done.
 "${cli[@]}" run --rm --name orphan --network none welcome tail -f /dev/null &
 client=$!
-check "a container of a client" eventually 10 state_is orphan running
+check "a container of a client" eventually 20 state_is orphan running
 kill -KILL $client
 wait $client 2>/dev/null
 check "is stopped after the client was killed" coracle kill orphan
 gone() { ! coracle inspect orphan; }
-check "and removed" eventually 10 gone
+check "and removed" eventually 20 gone
 
 # --- after a restart of the computer nothing is there but the row and what it wrote
 check "a container that removes itself" "${cli[@]}" run -d --rm --name lost --network none welcome tail -f /dev/null
@@ -103,7 +103,7 @@ lost=$("${cli[@]}" inspect -f "{{.Id}}" lost)
 runs=$("${cli[@]}" inspect -f "{{.State.Pid}}" lost)
 kill -KILL "$(awk '/^PPid:/ {print $2}' "/proc/$runs/status")" "$runs" # its monitor and itself
 gone_process() { ! kill -0 "$runs" 2>/dev/null; }
-check "is killed with its monitor" eventually 10 gone_process
+check "is killed with its monitor" eventually 20 gone_process
 remove_tree "$run_dir/containers/$lost"
 refused 1 "it says why it cannot be started" "was restarted" coracle start lost
 exits 0 "the list leaves it out" coracle ps -aq --no-trunc

@@ -8,7 +8,7 @@ require userns seccomp
 check "a container with several processes" coracle run -d --name c \
     welcome sh -c 'sleep 1001 & su -s /bin/sh nobody -c "sleep 1002" & wait'
 both() { [ "$(coracle top c -o args | grep -c 'sleep 100')" -ge 2 ]; }
-eventually 10 both
+eventually 20 both
 check "top" coracle top c
 like "has docker's columns" "$(head -n 1 <<<"$out")" '^UID +PID +PPID +C +STIME +TTY +TIME +CMD$'
 like "and a row of the container's root" "$out" '^root +[0-9]+ +[0-9]+ .* sleep 1001$'

@@ -143,7 +143,7 @@ for mode in nomap auto; do
         sh -c 'echo served >index.html; exec httpd -f -p 80'
     check "has its address" coracle exec "net-$mode" ip -4 addr show tap0
     like "inside" "$out" '10\.0\.2\.100/24'
-    check "and answers on its port" eventually 10 curl -sf "http://$(coracle port "net-$mode" 80)/index.html"
+    check "and answers on its port" eventually 20 curl -sf "http://$(coracle port "net-$mode" 80)/index.html"
     check "rm" coracle rm -f "net-$mode"
 done
 refused 125 "--subgidname" 'subordinate ids of the name' coracle run --rm --subgidname other welcome true

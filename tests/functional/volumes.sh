@@ -78,7 +78,7 @@ like "has it" "$out" ' 64 '
 # --- of a container that exists
 check "a container with a volume" coracle run -d --name moves -v old:/old -v "$work/shared:/shared" welcome sh -c '
     echo kept >/own; echo old >/old/file; exec sleep 100'
-check "is written to" eventually 10 coracle exec moves test -f /own -a -f /old/file
+check "is written to" eventually 20 coracle exec moves test -f /own -a -f /old/file
 check "update --volume" coracle update -v "$work/shared:/other:ro" -v site:/etc \
     --volume-rm /old --volume-rm /shared moves
 like "says what it takes" "$err" "when 'moves' is started again: coracle restart moves"
@@ -275,7 +275,7 @@ refused 125 "U of everything that the user has" "option 'U' would give all of" \
     coracle run --rm -v "$HOME:/g:U" welcome true
 check "a container with an overlay" coracle run -d --name covered -v "$work/given:/g:O" -v given:/v:O,U -u 7:8 \
     welcome sh -c 'echo changed >/g/deep/file 2>/dev/null; touch /v/more; exec sleep 100'
-check "sees both" eventually 10 coracle exec covered test -e /v/more
+check "sees both" eventually 20 coracle exec covered test -e /v/more
 is "the volume is its user's there" "$(coracle exec covered stat -c %u:%g /v /v/os-release | sort -u)" 7:8
 is "inspect knows the options" "$(coracle inspect -f '{{(index .Mounts 1).Mode}} {{.HostConfig.Binds}}' covered)" \
     "O,U [$work/given:/g:rw,O given:/v:rw,O,U]"
