@@ -111,8 +111,8 @@ Result<ImageSource> dockerImage(const store::Archive& archive, const store::Stor
                        {},
                        {}};
     for (const std::string& name : entry.names) {
-        auto reference = image::Reference::parse(name);
-        if (!reference || reference->digest()) {
+        auto reference = image::Reference::parseNewName(name);
+        if (!reference) {
             return Error(ErrorKind::Corrupt, "manifest.json: " + shown(name) + " is no name with a tag");
         }
         source.names.push_back(*std::move(reference));
@@ -167,8 +167,8 @@ Result<> eachOciImage(const store::Archive& archive, const store::ArchivePiece& 
 std::vector<image::Reference> namesOf(const std::map<std::string, std::string>& annotations) {
     std::vector<image::Reference> names;
     if (const auto found = annotations.find(kContainerdName); found != annotations.end()) {
-        const auto reference = image::Reference::parse(found->second);
-        if (reference && !reference->digest()) {
+        const auto reference = image::Reference::parseNewName(found->second);
+        if (reference) {
             names.push_back(*reference);
             return names;
         }
@@ -177,8 +177,8 @@ std::vector<image::Reference> namesOf(const std::map<std::string, std::string>& 
     if (found == annotations.end() || found->second.find_first_of("/:") == std::string::npos) {
         return names;
     }
-    auto reference = image::Reference::parse(found->second);
-    if (!reference || reference->digest()) {
+    auto reference = image::Reference::parseNewName(found->second);
+    if (!reference) {
         return names;
     }
     // Whether it was written with a registry: what was filled in is missing from the text.

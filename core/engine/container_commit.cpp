@@ -127,10 +127,7 @@ Result<std::optional<image::Reference>> newImageName(const std::string& text) {
     if (text.empty()) {
         return std::optional<image::Reference>();
     }
-    TRY_ASSIGN(auto reference, image::Reference::parse(text));
-    if (reference.digest()) {
-        return Error(ErrorKind::InvalidArgument, "'" + text + "' is a digest: only names can be given");
-    }
+    TRY_ASSIGN(auto reference, image::Reference::parseNewName(text));
     return std::optional(std::move(reference));
 }
 

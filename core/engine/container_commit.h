@@ -18,7 +18,7 @@
 /// named.
 namespace coracle::engine {
 
-/// The name a new image is to have. none: `text` is empty. Errors: InvalidArgument for a digest or no name.
+/// The name a new image is to have. none: `text` is empty. Errors: those of parseNewName().
 Result<std::optional<image::Reference>> newImageName(const std::string& text);
 
 /// What of a container is to be packed: its own folder, what that lies on, and where things are mounted.

@@ -293,14 +293,7 @@ Result<bool> LocalImages::exists(const std::string& name) {
 
 Result<> LocalImages::tag(const std::string& source, const std::string& target) {
     TRY_ASSIGN(const auto record, load(source));
-    TRY_ASSIGN(const auto reference, image::Reference::parse(target));
-    if (reference.digest()) {
-        return Error(ErrorKind::InvalidArgument, "'" + target + "' is a digest: only names can be given");
-    }
-    if (reference.familiarName() == "sha256") {
-        return Error(ErrorKind::InvalidArgument,
-                     "'" + target + "' would be taken for an image's id: no image can have this name");
-    }
+    TRY_ASSIGN(const auto reference, image::Reference::parseNewName(target));
     TRY_ASSIGN(const auto* store, m_context.store());
     TRY(store->images().tag(record.id, reference.text()));
     store->events().append("image", "tag", record.id.text(), {{"name", reference.familiarText()}});

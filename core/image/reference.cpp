@@ -251,6 +251,20 @@ std::string withSuffix(std::string name, const std::optional<std::string>& tag,
 
 }  // namespace
 
+Result<Reference> Reference::parseNewName(std::string_view text) {
+    TRY_ASSIGN(auto reference, parse(text));
+    if (reference.digest()) {
+        return Error(ErrorKind::InvalidArgument,
+                     "'" + std::string(text) + "' is a digest: only names can be given");
+    }
+    if (reference.familiarName() == "sha256") {
+        return Error(
+            ErrorKind::InvalidArgument,
+            "'" + std::string(text) + "' would be taken for an image's id: no image can have this name");
+    }
+    return reference;
+}
+
 std::string Reference::text() const {
     return withSuffix(name(), m_tag, m_digest);
 }

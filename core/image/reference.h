@@ -17,6 +17,9 @@ public:
     /// Parse what people type, filling in docker.io, library/ and :latest. A first component with '.', ':' or
     /// equal to "localhost" is a registry. Errors: InvalidArgument that says which part is wrong.
     static Result<Reference> parse(std::string_view text);
+    /// The same for a name that an image is to be given: no digest, and no "sha256:1", which everything that
+    /// takes images by their ids would take for one. Errors: as parse().
+    static Result<Reference> parseNewName(std::string_view text);
 
     const std::string& registry() const noexcept { return m_registry; }  ///< "docker.io", "127.0.0.1:5000"
     const std::string& repository() const noexcept { return m_repository; }  ///< "library/alpine"

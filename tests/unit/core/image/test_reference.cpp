@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/image/reference.h"
+#include "tests/support/verify.h"
 
 #include <QtTest>
 
+using coracle::ErrorKind;
 using coracle::image::Reference;
 
 class TestReference : public QObject {
@@ -14,6 +16,7 @@ private slots:
     void refusesBadNames_data();
     void refusesBadNames();
     void keepsTagBesideDigest();
+    void newNamesAreNoIds();
 };
 
 void TestReference::completesWhatPeopleType_data() {
@@ -96,6 +99,17 @@ void TestReference::keepsTagBesideDigest() {
     const auto bare = Reference::parse("alpine@" + digest);
     QVERIFY(bare.has_value() && !bare->tag());
     QCOMPARE(bare->familiarText(), "alpine@" + digest);
+}
+
+void TestReference::newNamesAreNoIds() {
+    const auto name = Reference::parseNewName("team/app");
+    VERIFY_OK(name);
+    QCOMPARE(name->familiarText(), std::string("team/app:latest"));
+    VERIFY_OK(Reference::parseNewName("localhost/sha256:1"));
+    VERIFY_ERROR(Reference::parseNewName("sha256:1"), ErrorKind::InvalidArgument);
+    VERIFY_ERROR(Reference::parseNewName("alpine@sha256:" + std::string(64, 'a')),
+                 ErrorKind::InvalidArgument);
+    VERIFY_ERROR(Reference::parseNewName(""), ErrorKind::InvalidArgument);
 }
 
 QTEST_GUILESS_MAIN(TestReference)
