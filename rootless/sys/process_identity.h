@@ -32,9 +32,8 @@ Result<ProcessIdentity> identifyProcess(pid_t pid);
 bool isAlive(const ProcessIdentity& identity);
 
 /// Whether this process is gone, a zombie or about to be one: what it had open may be closed already, while
-/// it is still alive to isAlive(). For processes of one thread: of others a thread may go on when the first
-/// has ended. When the kernel does not tell, false. Source: proc(5), /proc/[pid]/stat, flags (PF_EXITING of
-/// linux/sched.h).
+/// it is still alive to isAlive(). False when a thread other than the first goes on, or when the kernel does
+/// not tell. Source: proc(5), /proc/[pid]/stat, flags (PF_EXITING of linux/sched.h).
 bool isEnding(const ProcessIdentity& identity);
 
 /// A pidfd for exactly this process. Signals sent through it never reach a stranger.
