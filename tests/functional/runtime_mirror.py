@@ -11,7 +11,6 @@ import json
 import os
 import re
 import resource
-import select
 import shutil
 import signal
 import subprocess
@@ -273,21 +272,14 @@ class Mirror(unittest.TestCase):
 
     # --- the end of a keeper
 
-    def wait_for_end(self, pid):
-        """Of a process that is not our child: its pidfd is readable then."""
-        process = os.pidfd_open(pid)
-        try:
-            self.assertTrue(select.select([process], [], [], 20)[0], "the keeper goes on")
-        finally:
-            os.close(process)
-
     def test_a_keeper_ends_with_its_folder(self):
         self.keep()
         self.host.start("ours", ["sleep", "100"])
         self.create("theirs")
-        keeper = self.host.keeper_pid()
+        keeper = os.pidfd_open(self.host.keeper_pid())
+        self.addCleanup(os.close, keeper)
         shutil.rmtree(self.host.keeper)
-        self.wait_for_end(keeper)
+        self.assertTrue(bundles.has_ended(keeper), "the keeper goes on")
         for name in ("ours", "theirs"):
             self.assertEqual(self.host.call("exec", name, "id", "-u").stdout, "0\n")
         self.assertIsNone(self.host.keeper_pid())
@@ -298,10 +290,10 @@ class Mirror(unittest.TestCase):
         self.keep()
         path = os.path.join(self.host.keeper, "keeper.json")
         shutil.copy(path, path + ".new")
-        process = os.pidfd_open(self.host.keeper_pid())
+        keeper = os.pidfd_open(self.host.keeper_pid())
+        self.addCleanup(os.close, keeper)
         os.rename(path + ".new", path)
-        self.assertTrue(select.select([process], [], [], 20)[0])
-        os.close(process)
+        self.assertTrue(bundles.has_ended(keeper), "the keeper goes on")
         self.keep()
         self.assert_way(True)
 

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Bundles for the functional tests of coracle-runtime, made without an image or a network."""
+import contextlib
 import json
 import os
 import pwd
+import select
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -36,6 +39,20 @@ def default_map(name, own):
                 return [{"containerID": 0, "hostID": own, "size": 1},
                         {"containerID": 1, "hostID": int(first), "size": int(count)}]
     raise RuntimeError(f"'{user}' has no range in /etc/{name}")
+
+
+def command_of(pid):
+    """Empty for a process that has ended."""
+    try:
+        with open(f"/proc/{pid}/cmdline", encoding="utf-8", errors="replace") as file:
+            return file.read()
+    except OSError:
+        return ""
+
+
+def has_ended(process, seconds=20):
+    """Waits for the end of a process that need not be our child, by its pidfd."""
+    return bool(select.select([process], [], [], seconds)[0])
 
 
 class Host:
@@ -73,17 +90,38 @@ class Host:
         except FileNotFoundError:
             return None
 
+    def open_keeper(self):
+        """Its number and its pidfd; none when there is no keeper, or none any more."""
+        pid = self.keeper_pid()
+        if not pid:
+            return None, None
+        try:
+            process = os.pidfd_open(pid)
+        except ProcessLookupError:
+            return None, None
+        if "userns-hold" in command_of(pid):
+            return pid, process
+        os.close(process)  # it has ended, and the number may be somebody else's by now
+        return None, None
+
     def close(self):
         for name in os.listdir(self.root) if os.path.isdir(self.root) else []:
             self.call("delete", "--force", name)
         # Files of other ids go with the namespace that has them.
-        keeper = self.keeper_pid()
+        keeper, process = self.open_keeper()
         if keeper:
             subprocess.run(["nsenter", f"--user=/proc/{keeper}/ns/user", "--preserve-credentials", "rm", "-rf",
                             self.folder], check=False, stderr=subprocess.DEVNULL)
-            os.kill(keeper, 15)
         subprocess.run(["chmod", "-R", "u+rwx", self.folder], check=False, stderr=subprocess.DEVNULL)
         shutil.rmtree(self.folder, ignore_errors=True)
+        if keeper:
+            ended = has_ended(process)  # by itself, without its record
+            if not ended:
+                with contextlib.suppress(ProcessLookupError):
+                    signal.pidfd_send_signal(process, signal.SIGKILL)
+            os.close(process)
+            if not ended:
+                raise RuntimeError(f"keeper {keeper} goes on after its record was removed")
 
     def bundle(self, args, change=None, mode="default", extension=None, layer=None):
         """Write a bundle; `change` edits the configuration before it is written."""
@@ -165,14 +203,24 @@ class Host:
         with open("/proc/self/mountinfo", encoding="utf-8") as file:
             left += [line for line in file if self.folder in line]
         for pid in filter(str.isdigit, os.listdir("/proc")):
-            try:
-                with open(f"/proc/{pid}/cmdline", encoding="utf-8", errors="replace") as file:
-                    command = file.read()
-            except OSError:
+            command = command_of(pid)
+            if self.folder not in command or "userns-hold" in command:
                 continue
-            if self.folder in command and "userns-hold" not in command:
+            if os.path.basename(command.split("\0")[0]) != "fuse-overlayfs" or not self.ends(pid):
                 left.append(command)
         return left
+
+    @staticmethod
+    def ends(pid):
+        """A program that serves a mount ends by itself, some time after the last process that had the mount."""
+        try:
+            process = os.pidfd_open(int(pid))
+        except ProcessLookupError:
+            return True
+        try:
+            return has_ended(process)
+        finally:
+            os.close(process)
 
 
 class Console:
