@@ -81,11 +81,12 @@ class Driver:
 
     def test_reports_what_the_process_ends_with(self):
         self.assertEqual(self.host.run(["probe", "exit", "7"]).returncode, 7)
-        bundle = self.host.bundle(["sleep", "100"])
-        run = subprocess.Popen([self.host.runtime, "--root", self.host.root, "run", "-b", bundle, "one"],
-                               stdin=subprocess.DEVNULL)
-        self.wait_for(lambda: self.host.call("kill", "one", "KILL").returncode == 0)
-        self.assertEqual(run.wait(), 137)
+        bundle = self.host.bundle(["sh", "-c", "echo up; exec sleep 100"])
+        with subprocess.Popen([self.host.runtime, "--root", self.host.root, "run", "-b", bundle, "one"], text=True,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as run:
+            self.assertEqual(run.stdout.readline(), "up\n")  # killed any earlier, it is a failed start
+            self.assertEqual(self.host.call("kill", "one", "KILL").returncode, 0)
+            self.assertEqual(run.wait(), 137)
 
     def test_tells_a_missing_command_from_a_forbidden_one(self):
         for args, code in ((["nosuch"], 127), (["/nosuch"], 127), (["/etc/passwd"], 126), (["/etc"], 126)):
@@ -378,6 +379,7 @@ class Driver:
                 self.wait_for(lambda: read_text(children))
                 # The first process of a namespace ends after all others, and this one's parent takes no notice.
                 parent.send_signal(signal.SIGSTOP)
+                os.waitid(os.P_PID, parent.pid, os.WSTOPPED | os.WNOWAIT)
                 os.kill(first, signal.SIGKILL)
                 self.wait_for(lambda: self.host.status("one") != "created")
                 self.assertEqual(self.host.status("one"), "stopped")
@@ -523,9 +525,10 @@ class Driver:
 
     def test_outlives_its_keeper(self):
         self.host.start("one", ["sleep", "100"], lambda config: config["process"].update(user={"uid": 3, "gid": 4}))
-        keeper = self.host.keeper_pid()
-        os.kill(keeper, signal.SIGKILL)
-        self.wait_for(lambda: not os.path.exists(f"/proc/{keeper}"))
+        keeper, process = self.host.open_keeper()
+        self.addCleanup(os.close, process)
+        signal.pidfd_send_signal(process, signal.SIGKILL)
+        self.assertTrue(bundles.has_ended(process))
         for _ in range(2):  # without a keeper, and with one that keeps another namespace
             done = self.host.call("exec", "--user", "5:6", "one", "sh", "-c", "id -u; id -g; cat /proc/self/uid_map")
             self.assertEqual((done.returncode, done.stderr), (0, ""))
@@ -595,7 +598,7 @@ class FuseOverlay(Driver, unittest.TestCase):
     def test_program_ends_with_the_container(self):
         self.host.start("one", ["sleep", "100"])
         os.kill(json.loads(self.host.call("state", "one").stdout)["pid"], 9)
-        self.wait_for(lambda: not any("fuse-overlayfs" in item for item in self.host.left_behind()))
+        self.assertFalse(any("fuse-overlayfs" in item for item in self.host.left_behind()))
 
 
 class SingleId(unittest.TestCase):

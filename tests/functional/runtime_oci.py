@@ -9,7 +9,6 @@ about rules of security: each test fails when its rule is taken away.
 import ctypes
 import json
 import os
-import select
 import signal
 import subprocess
 import sys
@@ -113,9 +112,11 @@ class Oci(unittest.TestCase):
                                stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         pid = os.path.join(self.notes, "pid")
         self.wait_for(lambda: os.path.exists(pid) and self.note("pid").strip())
+        hook = os.pidfd_open(int(self.note("pid")))
+        self.addCleanup(os.close, hook)
         run.send_signal(signal.SIGKILL)
         run.wait()
-        self.wait_for(lambda: not os.path.exists(f"/proc/{int(self.note('pid'))}"))
+        self.assertTrue(bundles.has_ended(hook))
         self.wait_for(lambda: not [item for item in self.host.left_behind() if "/" in item])
 
     def test_a_failed_hook_undoes_the_container(self):
@@ -210,8 +211,10 @@ class Oci(unittest.TestCase):
         finally:
             process.prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
 
-    def damaged(self, change):
-        """Delete a container whose state is changed; gives what was said, and what then ended its process."""
+    def damaged(self, change, seconds=20):
+        """Delete a container whose state is changed; gives what was said, and whether that ended its process.
+
+        That takes a moment where only its control group was known; who says that it may run on ends nothing."""
         self.host.start("one", ["sleep", "1000"])
         pid = json.loads(self.host.call("state", "one").stdout)["pid"]
         process = os.pidfd_open(pid)
@@ -223,10 +226,10 @@ class Oci(unittest.TestCase):
         self.assertNotEqual(self.host.call("delete", "one").returncode, 0)
         done = self.host.call("delete", "--force", "one")
         self.assertEqual(done.returncode, 0, done.stderr)
-        ended = bool(select.select([process], [], [], 0)[0])
+        ended = bundles.has_ended(process, 0 if done.stderr else seconds)
         if not ended:
             signal.pidfd_send_signal(process, signal.SIGKILL)
-            select.select([process], [], [])
+            self.assertTrue(bundles.has_ended(process))
         os.close(process)
         self.assertFalse(os.path.exists(os.path.dirname(path)))
         return done.stderr, ended
@@ -246,6 +249,8 @@ class Oci(unittest.TestCase):
 
     def test_delete_ends_nobody_on_a_guess(self):
         stranger = subprocess.Popen(["sleep", "1000"])
+        self.addCleanup(stranger.wait)
+        self.addCleanup(stranger.kill)
 
         def change(text):
             document = json.loads(text)
@@ -253,10 +258,8 @@ class Oci(unittest.TestCase):
             document["startTicks"] += 1000  # else it may be the same tick, and so the same process
             del document["bundle"]
             return json.dumps(document)
-        self.damaged(change)
+        self.damaged(change, seconds=0)
         self.assertIsNone(stranger.poll())
-        stranger.kill()
-        stranger.wait()
 
 
 if __name__ == "__main__":
