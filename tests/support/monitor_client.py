@@ -119,11 +119,12 @@ class Container:
         with open(os.path.join(self.bundle, "exit.json")) as file:
             return json.load(file)
 
-    def log(self):
+    def log(self, growing=False):
+        """Of one that grows, the entries that are whole by now."""
         if not os.path.exists(self.log_path):
             return []  # nothing was written yet
         with open(self.log_path) as file:
-            return [json.loads(line) for line in file]
+            return [json.loads(line) for line in file if line.endswith("\n") or not growing]
 
     def events(self):
         with open(self.events_path) as file:
