@@ -50,8 +50,7 @@ def judge(function, runtime):
     except (box.Broken, subprocess.TimeoutExpired, OSError, ValueError, KeyError) as reason:
         verdict = ("FAIL", f"{type(reason).__name__ if not isinstance(reason, box.Broken) else ''} {reason}".strip())
     runtime.clean()
-    left = runtime.leftovers()
-    if left and verdict[0] == "pass":
+    if verdict[0] == "pass" and (left := runtime.leftovers()):
         verdict = ("FAIL", f"left behind: {left[0][:80]}")
     return verdict
 

@@ -44,16 +44,17 @@ def pid_file_unwritable(box):
 @must(EXEC, "exec --pid-file that cannot be written is an error, and leaves no process")
 def exec_pid_file_unwritable(box):
     name = box.running()
-    done = box.call("exec", "--detach", "--pid-file", "/nonexistent/pid", name, "sleep", "4321")
+    seconds = str(4_000_000 + os.getpid())  # nobody else's
+    done = box.call("exec", "--detach", "--pid-file", "/nonexistent/pid", name, "sleep", seconds)
     check(done.returncode != 0, "exec succeeds")
-    left = [pid for pid in filter(str.isdigit, os.listdir("/proc")) if is_sleeper(pid, "4321")]
-    check(not left, f"process {left} runs")
+    box.wait_for(lambda: not any(is_sleeper(pid, seconds) for pid in filter(str.isdigit, os.listdir("/proc"))),
+                 "the end of its process")
 
 
 def is_sleeper(pid, seconds):
     try:
-        with open(f"/proc/{pid}/cmdline", encoding="utf-8") as file:
-            return file.read().split("\0")[-2:] == [seconds, ""]
+        with open(f"/proc/{pid}/cmdline", "rb") as file:
+            return file.read().split(b"\0")[-2:] == [seconds.encode(), b""]
     except OSError:
         return False
 

@@ -8,7 +8,7 @@ import socket
 import struct
 import threading
 
-from box import check, equal
+from box import SECONDS, check, equal
 from requirements import must
 
 SECCOMP = "config-linux.md, Seccomp"
@@ -91,7 +91,7 @@ class Agent:
         self.listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self.listener.bind(self.path)
         self.listener.listen(8)
-        self.listener.settimeout(20)
+        self.listener.settimeout(SECONDS)
         self.connections = []
         self.thread = threading.Thread(target=self.serve, daemon=True)
         self.thread.start()
@@ -170,6 +170,8 @@ def listener_exec(box):
         name = box.running("exec sleep 100", notifying(agent.path))
         text = box.call("exec", name, "mkdir", "/tmp/x").stderr
         check("File exists" in text, f"mkdir says {text!r}")
+        # Calls are answered before the agent has seen the end of their connection.
+        box.wait_for(lambda: len(agent.connections) >= 2, "the second connection")
         equal(len(agent.connections), 2, "the number of connections")
         document = json.loads(agent.connections[1][0])
         check(document["pid"] != document["state"]["pid"], "pid is that of the first process")
