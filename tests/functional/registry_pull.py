@@ -5,11 +5,11 @@ import hashlib
 import json
 import os
 import pathlib
+import socket
 import stat
 import subprocess
 import sys
 import tempfile
-import time
 
 sys.path.insert(0, os.path.join(os.environ["CORACLE_SOURCE"], "tests", "support"))
 import lying_registry  # noqa: E402
@@ -132,14 +132,6 @@ def fill(registry, work):
 
 def test_plain(suite, registry, ids):
     name = f"{registry.host}/team/app"
-    out = suite.folder()
-    suite.succeeds("OCI manifest, gzip", *AMD64, f"{name}:amd64", out=out, expected_id=ids["amd64"])
-    before = len(registry.requests())
-    suite.succeeds("unchanged tag", *AMD64, f"{name}:amd64", out=out, expected_id=ids["amd64"])
-    time.sleep(0.1)  # UNAVOIDABLE: the access log is written after the answer
-    asked = registry.requests()[before:]
-    wanted = [("HEAD", "/v2/team/app/manifests/amd64")]
-    suite.report("unchanged tag costs one request", None if asked == wanted else f"asked {asked}")
     suite.succeeds("schema 2", *AMD64, f"{registry.host}/team/schema2:1")
     done = suite.succeeds("zstd layers", *AMD64, f"{registry.host}/team/zstd:1", expected_id=ids["zstd"])
     suite.report("two layers are announced", None if "layers 2" in done.stdout else done.stdout)
@@ -153,16 +145,39 @@ def test_plain(suite, registry, ids):
     suite.fails("unknown tag", "image '" + name + ":nope' not found on", "check the spelling", f"{name}:nope")
     suite.fails("unknown repository", "not found on", "check the spelling", f"{registry.host}/nope:1")
     suite.fails("full disk", "needs ", "", "--free", "1000", *AMD64, f"{name}:amd64")
-    missing = suite.folder()
-    suite.succeeds("into a folder", *AMD64, f"{name}:amd64", out=missing)
-    for chain in (missing / "layers").iterdir():
-        chain.unlink()
+
+
+def pull_again(suite, registry, title, out, expected_id, between=lambda: None):
+    """Pull twice into one folder from a registry that nobody else has asked; what the second time asked for."""
+    words = [*AMD64, f"{registry.host}/team/app:amd64"]
+    suite.succeeds(title, *words, out=out, expected_id=expected_id)
+    blobs = {("GET", f"/v2/team/app/blobs/sha256:{file.name}") for file in (out / "blobs" / "sha256").iterdir()
+             if not file.read_bytes().startswith(b'{"schemaVersion"')}
+    if not registry_server.eventually(lambda: blobs <= set(registry.requests())):
+        raise RuntimeError(f"not in the access log: {blobs.difference(registry.requests())}")
+    between()
     before = len(registry.requests())
-    suite.succeeds("blobs that are there are not fetched again", *AMD64, f"{name}:amd64", out=missing)
-    time.sleep(0.1)  # UNAVOIDABLE: the access log is written after the answer
-    asked = [path for _, path in registry.requests()[before:] if "/blobs/" in path]
-    suite.report("no blob was asked for", f"asked {asked}" if asked else None)
-    read = subprocess.run(["skopeo", "copy", "-q", f"oci:{missing}:latest", f"dir:{suite.folder()}"],
+    suite.succeeds(f"{title}, again", *words, out=out, expected_id=expected_id)
+    registry.drain()
+    return registry.requests()[before:]
+
+
+def test_again(suite, data, ids):
+    with registry_server.Registry(suite.work, data) as registry:
+        asked = pull_again(suite, registry, "OCI manifest, gzip", suite.folder(), ids["amd64"])
+    wanted = [("HEAD", "/v2/team/app/manifests/amd64")]
+    suite.report("unchanged tag costs one request", None if asked == wanted else f"asked {asked}")
+    out = suite.folder()
+
+    def lose_layers():
+        for chain in (out / "layers").iterdir():
+            chain.unlink()
+    with registry_server.Registry(suite.work, data) as registry:
+        asked = pull_again(suite, registry, "without the layers", out, ids["amd64"], lose_layers)
+    suite.report("the pull again asked for something", None if asked else "there is nothing in the access log")
+    asked = [path for _, path in asked if "/blobs/" in path]
+    suite.report("blobs that are there are not fetched again", f"asked {asked}" if asked else None)
+    read = subprocess.run(["skopeo", "copy", "-q", f"oci:{out}:latest", f"dir:{suite.folder()}"],
                           capture_output=True, text=True, check=False)
     suite.report("skopeo reads the result", read.stderr if read.returncode else None)
 
@@ -225,12 +240,14 @@ def test_tls(suite, registry, ca, ids, form="TLS", environment=None):
 
 
 def test_faults(suite, registry, mirror_of):
-    dead = registry_server.free_port()
-    suite.fails("nobody listens", f"connect to '127.0.0.1:{dead}': Connection refused", "running",
-                f"127.0.0.1:{dead}/a")
-    config = suite.work / "mirrors.json"
-    config.write_text(json.dumps({mirror_of: {"mirrors": [f"127.0.0.1:{dead}", registry.host]}}))
-    suite.succeeds("a dead mirror, then a live one", "--config", config, *AMD64, f"{mirror_of}/team/app:amd64")
+    with socket.socket() as silent:  # has the port, so that nobody else gets it, and does not listen
+        silent.bind(("127.0.0.1", 0))
+        dead = silent.getsockname()[1]
+        suite.fails("nobody listens", f"connect to '127.0.0.1:{dead}': Connection refused", "running",
+                    f"127.0.0.1:{dead}/a")
+        config = suite.work / "mirrors.json"
+        config.write_text(json.dumps({mirror_of: {"mirrors": [f"127.0.0.1:{dead}", registry.host]}}))
+        suite.succeeds("a dead mirror, then a live one", "--config", config, *AMD64, f"{mirror_of}/team/app:amd64")
 
 
 def main():
@@ -244,6 +261,7 @@ def main():
         with registry_server.Registry(work, data) as plain:
             ids = fill(plain, suite.work)
             test_plain(suite, plain, ids)
+            test_again(suite, data, ids)
             test_faults(suite, plain, "registry.invalid")
         with registry_server.Registry(work, data, password=True) as registry:
             test_password(suite, registry, ids)

@@ -20,6 +20,16 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def eventually(fact, seconds=60):
+    """Whether `fact()` is true within that time; what it looks at says nothing by itself."""
+    end = time.monotonic() + seconds
+    while not fact():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)  # UNAVOIDABLE: a file that another program writes
+    return True
+
+
 def missing_programs(*names):
     return [name for name in names if shutil.which(name) is None]
 
@@ -42,40 +52,52 @@ def make_certificates(folder):
 
 
 class Registry:
-    """One docker-registry process; use with `with`."""
+    """One docker-registry process on a port that it gets when it starts; use with `with`."""
 
-    def __init__(self, folder, data, password=False, certificates=None, port=None):
-        self.port = port or free_port()
+    def __init__(self, folder, data, password=False, certificates=None):
+        self.folder, self.data, self.password, self.certificates = pathlib.Path(folder), data, password, certificates
+        self.port = self.host = self.log = self.process = None
+
+    def configure(self):
+        """A free port, and the command that serves there."""
+        self.port = free_port()
         self.host = f"127.0.0.1:{self.port}"
-        folder = pathlib.Path(folder) / f"registry-{self.port}"
+        folder = self.folder / f"registry-{self.port}"
         folder.mkdir(exist_ok=True)
-        http = {"addr": self.host}
+        http = {"addr": self.host, "draintimeout": "60s"}
         config = {"version": 0.1, "log": {"accesslog": {"disabled": False}, "level": "info"},
-                  "storage": {"filesystem": {"rootdirectory": str(data)}, "delete": {"enabled": True}}, "http": http}
-        if certificates:
-            http["tls"] = {"certificate": f"{certificates}/server.crt", "key": f"{certificates}/server.key"}
-        if password:
+                  "storage": {"filesystem": {"rootdirectory": str(self.data)}, "delete": {"enabled": True}}, "http": http}
+        if self.certificates:
+            http["tls"] = {"certificate": f"{self.certificates}/server.crt", "key": f"{self.certificates}/server.key"}
+        if self.password:
             (folder / "htpasswd").write_text(HTPASSWD)
             config["auth"] = {"htpasswd": {"realm": "test", "path": str(folder / "htpasswd")}}
         (folder / "config.yml").write_text(json.dumps(config))  # JSON is YAML
         self.log = folder / "log"
-        self.command = ["docker-registry", "serve", str(folder / "config.yml")]
-        self.process = None
+        return ["docker-registry", "serve", str(folder / "config.yml")]
 
     def __enter__(self):
-        with open(self.log, "ab") as log:
-            self.process = subprocess.Popen(self.command, stdout=log, stderr=log)
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline and self.process.poll() is None:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return self
-            time.sleep(0.02)  # UNAVOIDABLE: the registry says nowhere that it listens
+        for _ in range(5):
+            command = self.configure()
+            with open(self.log, "wb") as log:
+                self.process = subprocess.Popen(command, stdout=log, stderr=log)
+            # Only what it says itself: somebody else may have been given the port meanwhile, and answer there.
+            said = eventually(lambda: "listening on " in self.log.read_text() or self.process.poll() is not None)
+            if said and self.process.poll() is None:
+                return self
+            self.__exit__()
+            if "address already in use" not in self.log.read_text():
+                break
         raise RuntimeError(f"docker-registry does not start: {self.log.read_text()}")
 
     def __exit__(self, *error):
         self.process.kill()
         self.process.wait()
+
+    def drain(self):
+        """End it when all is answered: an answer's line may come into the access log after its last byte is sent."""
+        self.process.terminate()
+        self.process.wait(70)
 
     def requests(self):
         """(method, path) of all requests so far, from the access log."""
