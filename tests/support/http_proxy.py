@@ -42,7 +42,7 @@ def serve(client, login):
         client.close()
         return
     method, target, _ = lines[0].split(" ")
-    print(method, target, flush=True)
+    print(f"{method} {target}\n", end="", flush=True)  # in one piece: requests come at the same time
     wanted = "Basic " + base64.b64encode(login.encode()).decode() if login else None
     given = [line.split(": ", 1)[1] for line in lines if line.lower().startswith("proxy-authorization: ")]
     if wanted and given != [wanted]:

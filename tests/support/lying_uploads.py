@@ -38,6 +38,10 @@ def drop(handler):
     raise Answered
 
 
+def say(line):
+    print(line + "\n", end="", flush=True)  # in one piece: requests come at the same time
+
+
 def error(handler, status, code, headers=None):
     body = json.dumps({"errors": [{"code": code, "message": "as told \x1b[31m"}]}).encode()
     handler.reply(status, body, headers)
@@ -238,7 +242,7 @@ def stall(handler, what):
     """Takes a part and says nothing: for Ctrl+C."""
     if what == "part":
         handler.body()
-        print("stalled", flush=True)
+        say("stalled")
         handler.server.stopping.wait(60)
         raise Answered
 
@@ -280,7 +284,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         return self.server.uploads[self.path.split("?")[0].rsplit("/", 1)[1]]
 
     def do_any(self):
-        print(self.command, self.path.split("?")[0], flush=True)
+        say(f"{self.command} {self.path.split('?')[0]}")
         try:
             self.route()
         except Answered:
@@ -293,7 +297,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def route(self):
         if self.server.is_stranger:
             if self.headers.get("Authorization"):
-                print("LEAKED", flush=True)
+                say("LEAKED")
             if not self.path.startswith("/put/"):
                 self.body()
                 self.reply(401, b"", {"WWW-Authenticate": 'Basic realm="give"'})
@@ -358,7 +362,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             for entry in [manifest["config"], *manifest["layers"]]:
                 if entry["digest"] not in blobs:
                     error(self, 400, "MANIFEST_BLOB_UNKNOWN")
-            print("COMPLETE", self.case, flush=True)
+            say(f"COMPLETE {self.case}")
             self.reply(201, b"", {"Docker-Content-Digest": digest(body)})
         else:
             self.reply(204, b"")

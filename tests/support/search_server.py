@@ -20,7 +20,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
     def do_GET(self):
-        print(self.path, flush=True)
+        print(self.path + "\n", end="", flush=True)  # in one piece
         parts = urllib.parse.urlsplit(self.path)
         query = urllib.parse.parse_qs(parts.query)
         word = query.get("q", [""])[0]
