@@ -146,9 +146,13 @@ class Start(Scenario):
     def happened(self, world, done):
         if self.is_running(world):
             return True
-        # Killed at the very call that would have made it the program: it is a program that ended at once.
+        # Killed at the very call that would have made it the program: it is a program that ended at once. Its monitor
+        # says so when it comes to it.
+        return done.returncode == 0 and eventually(60, lambda: self.was_killed(world))
+
+    def was_killed(self, world):
         state = (self.facts(world) or {}).get("State", {})
-        return done.returncode == 0 and (state.get("Status"), state.get("ExitCode")) == ("exited", 137)
+        return (state.get("Status"), state.get("ExitCode")) == ("exited", 137)
 
 
 class Exec(Scenario):

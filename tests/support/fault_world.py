@@ -84,8 +84,10 @@ class World:
         return done.stdout.strip()
 
     def keeper(self):
-        record = self.run_dir / "userns" / "keeper.json"
-        text = record.read_text(encoding="utf-8") if record.exists() else ""
+        try:
+            text = (self.run_dir / "userns" / "keeper.json").read_text(encoding="utf-8")
+        except FileNotFoundError:
+            text = ""
         return int(text.split('"pid":')[1].split(",")[0]) if '"pid":' in text else None
 
     # --- the host ----------------------------------------------------------------------------------------------------
@@ -144,7 +146,7 @@ class World:
         return {"file": self.files(), "mount": self.mounts(), "process": self.processes(), "cgroup": self.cgroups(),
                 "network namespace": self.network_namespaces()}
 
-    def leaks(self, before, seconds=5):
+    def leaks(self, before, seconds=60):
         """What is there that was not; something that is going away by itself has a moment for it."""
         left = []
 
@@ -161,7 +163,7 @@ class World:
                 os.kill(pid, 9)
             except OSError:
                 continue
-        eventually(5, lambda: not processes_of(self.work))
+        eventually(60, lambda: not processes_of(self.work))
         for folder in (self.work, self.run_dir):
             shutil.rmtree(folder, ignore_errors=True)
             if folder.exists():
