@@ -43,15 +43,29 @@ is "it" "$out" "the first line"
 
 # --- rotation under a reader
 count=60000
+# Each sixth is about one file, and waits until the one before has been read: what is rotated away is gone.
+part=$((count / 6))
 check "a container that writes much" coracle create --name much --log-opt max-size=1m --log-opt max-file=3 welcome \
-    sh -c "i=0; while [ \$i -lt $count ]; do echo line \$i of a log that is rotated; i=\$((i+1)); done"
+    sh -c "i=0; while [ \$i -lt $count ]; do
+        while [ ! -e /part.\$((i / $part)) ]; do usleep 20000; done
+        end=\$((i + $part)); while [ \$i -lt \$end ]; do echo line \$i of a log that is rotated; i=\$((i + 1)); done
+    done"
 id=$out
 is "inspect shows the options" "$(coracle inspect -f '{{json .HostConfig.LogConfig}}' much)" \
     '{"Config":{"max-file":"3","max-size":"1m"},"Type":"json-file"}'
 check "start" coracle start much
-check "logs -f" timeout 120 "${cli[@]}" logs -f much
+"${cli[@]}" logs -f much >"$work/followed" 2>&1 &
+follower=$!
+# followed LINE: it is the last that the follower has printed.
+followed() { [ "$(tail -n 1 "$work/followed")" = "line $1 of a log that is rotated" ]; }
+for ((i = 0; i < 6; i++)); do
+    coracle exec much touch "/part.$i"
+    check "part $i is followed" eventually 60 followed $(((i + 1) * part - 1))
+done
+wait "$follower"
+is "logs -f ends with it" "$?" 0
 expected=$(for ((i = 0; i < count; i++)); do echo "line $i of a log that is rotated"; done | sha256sum)
-is "has each line once, in order" "$(sha256sum <<<"$out")" "$expected"
+is "each line is there once, in order" "$(sha256sum <"$work/followed")" "$expected"
 if [ "$(bytes_of_log "$id")" -le 3145728 ]; then ok "the log stays within its limit"; else
     not_ok "the log stays within its limit" "$(ls -l "$store/containers/$id")"; fi
 is "in three files" "$(find "$store/containers/$id" -name 'container.log*' | wc -l)" 3
