@@ -6,7 +6,7 @@
 require userns
 
 check "a container" coracle run -d --name web -e A=b -l k=v -v data:/data -v /own --restart always \
-    welcome sh -c 'touch /file /data/file; exec sleep 100'
+    welcome sh -c 'touch /file /data/file; exec sleep 1000'
 check "writes" eventually 20 coracle exec web test -e /data/file
 check "container clone" coracle container clone web
 id=$(coracle inspect -f '{{.Id}}' web-clone)

@@ -83,8 +83,8 @@ refused 126 "exec -w of a file" "working directory '/etc/passwd'" coracle exec -
 check "exec -u -w -e" coracle exec -u 5 -w /tmp -e X=y sailor sh -c 'echo $(id -u) $PWD $X'
 is "sets all three" "$out" "5 /tmp y"
 is "exec -i passes standard input" "$(printf 'one\n' | coracle exec -i sailor cat)" one
-check "logs" coracle logs sailor
-is "has what it printed" "$out" ready
+prints_ready() { [ "$(coracle logs "$1")" = ready ]; }
+check "logs has what it printed" eventually 20 prints_ready sailor
 refused 1 "rm refuses a running container" 'running' coracle rm sailor
 check "stop ends it" coracle stop -t 1 sailor
 check "its state" coracle inspect -f '{{.State.Status}} {{.State.ExitCode}}' sailor
@@ -116,15 +116,15 @@ kill -TERM $client
 wait $client
 is "a signal to the client reaches the program" "$?" 5
 like "which handles it" "$(cat "$work/trapper")" '^caught'
-coracle run --sig-proxy=false --name quiet welcome sh -c 'echo ready; exec tail -f /dev/null' >"$work/quiet" 2>&1 &
+"${cli[@]}" run --sig-proxy=false --name quiet welcome sh -c 'echo ready; exec tail -f /dev/null' >"$work/quiet" 2>&1 &
 client=$!
 check "another one starts" eventually 20 grep -q ready "$work/quiet"
-kill -TERM "$(pgrep -f -- "$(printf '%s ' "${cli[@]}")run --sig-proxy=false")"
+kill -TERM $client
 wait $client
 is "without sig-proxy a signal ends the client" "$?" 143
 check "and the container runs on" state_is quiet running
 check "rm -f" coracle rm -f quiet
-check "logs -f of an ended container ends" timeout 10 "${cli[@]}" logs -f trapper
+check "logs -f of an ended container ends" timeout 60 "${cli[@]}" logs -f trapper
 like "with all lines" "$out" 'caught'
 check "logs --tail" coracle logs --tail 1 trapper
 is "gives the last line" "$out" caught
@@ -139,7 +139,7 @@ wait $client
 is "is SIGKILL: the client's exit code is 128 + 9" "$?" 137
 
 coracle run -d --name follower welcome sh -c 'echo one; usleep 300000; echo two' >/dev/null
-check "logs -f follows to the end" timeout 20 "${cli[@]}" logs -f follower
+check "logs -f follows to the end" timeout 60 "${cli[@]}" logs -f follower
 is "and has each line once" "$out" $'one\ntwo'
 check "rm" coracle rm -f follower
 
