@@ -75,7 +75,7 @@ for call in renameat2,rename,renameat mount,move_mount clone,clone3,vfork,execve
         killed_at "$call" "$number" "${cli[@]}" run --rm --name swept --network none welcome true
         coracle rm -f swept >/dev/null 2>&1
         exits 0 "killed at $call number $number, the next run works" \
-            timeout 20 "${cli[@]}" run --rm --name swept --network none welcome echo fine
+            timeout 60 "${cli[@]}" run --rm --name swept --network none welcome echo fine
     done
 done
 
