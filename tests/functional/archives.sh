@@ -200,8 +200,7 @@ writer=$!
 client=$!
 check "a load waits for its input" eventually 20 bash -c "[ -n \"\$(ls -A '$store/staging')\" ]"
 # Twice in a row by one sender, as timeout(1) does it.
-kill -INT $client
-kill -INT $client 2>/dev/null
+kill -INT $client $client
 wait $client
 is "given up, it fails" "$?" 130
 like "says so" "$(cat "$work/stderr")" 'cancelled'
