@@ -10,7 +10,7 @@ require uml userns
 
 # hold DESCRIPTION GROUP SCRIPT
 hold() {
-    "$CORACLE_SOURCE/tests/support/uml/boot" "${CORACLE_UML_SECONDS:-500}" "$2" "$here/uml/$3.sh" >"$work/console" 2>&1
+    "$CORACLE_SOURCE/tests/support/uml/boot" "${CORACLE_UML_SECONDS:-1500}" "$2" "$here/uml/$3.sh" >"$work/console" 2>&1
     local code=$?
     sed 's/^/    /' "$work/console"
     is "limits hold where they can, $1" "$code" 0

@@ -15,7 +15,7 @@ key_of() { sed -n "s/^$3 //p" "$root$(group_of "$1")/$2"; }
 groups_left() { find "$handed" -mindepth 1 -type d ! -name session | wc -l; }
 no_group_left() { [ "$(groups_left)" = 0 ]; }
 
-"${cli[@]}" events >"$work/events" 2>/dev/null &
+"${cli[@]}" events --since 1h >"$work/events" 2>/dev/null &
 helpers+=($!)
 
 # --- where a container is
@@ -35,9 +35,11 @@ is "lifts it" "$(file_of plain memory.high)/$(file_of plain memory.max)" max/$((
 is "a limit that was asked for is the only one" \
     "$(coracle run --rm "${net[@]}" -m 64m welcome cat /sys/fs/cgroup/memory.high)" max
 is "as is none" "$(coracle run --rm "${net[@]}" -m -1 welcome cat /sys/fs/cgroup/memory.high)" max
-is "an exec is in the same group" "$(coracle exec plain cat /sys/fs/cgroup/pids.current)" 2
+# Who was in it before may be there until its parent has looked.
+two_processes() { [ "$(coracle exec plain cat /sys/fs/cgroup/pids.current)" = 2 ]; }
+check "an exec is in the same group" eventually 60 two_processes
 check "rm -f" coracle rm -f plain
-check "removes the group" eventually 10 no_group_left
+check "removes the group" eventually 60 no_group_left
 
 # --- memory
 exits 137 "what takes more memory than --memory is killed" \
@@ -45,7 +47,7 @@ exits 137 "what takes more memory than --memory is killed" \
 is "inspect says why" "$(coracle inspect -f '{{.State.OOMKilled}} {{.State.ExitCode}}' hungry)" "true 137"
 is "and what was asked" \
     "$(coracle inspect -f '{{.HostConfig.Memory}} {{.HostConfig.MemorySwap}}' hungry)" "33554432 33554432"
-check "there is an event oom" eventually 5 grep -q 'container oom .*name=hungry' "$work/events"
+check "there is an event oom" eventually 60 grep -q 'container oom .*name=hungry' "$work/events"
 check "rm" coracle rm hungry
 check "a kill that the container outlives is told, too" coracle run --name survivor "${net[@]}" -m 32m welcome \
     sh -c 'tail /dev/zero; exit 0'
@@ -60,10 +62,10 @@ while libc.inotify_init() >= 0:
 print("full", flush=True)
 signal.pause()' >"$work/full" &
 full=$!
-check "no inotify instance is left" eventually 20 grep -q full "$work/full"
+check "no inotify instance is left" eventually 60 grep -q full "$work/full"
 check "a container starts all the same" coracle run -d --name crowded "${net[@]}" -m 32m welcome \
     sh -c 'tail /dev/zero; exec tail -f /dev/null'
-check "and its kill is told when it happens" eventually 20 grep -q 'container oom .*name=crowded' "$work/events"
+check "and its kill is told when it happens" eventually 60 grep -q 'container oom .*name=crowded' "$work/events"
 kill "$full"
 check "rm" coracle rm -f crowded
 check "a container below its limit is left alone" coracle run --name modest "${net[@]}" -m 64m welcome \
@@ -75,7 +77,7 @@ check "rm" coracle rm modest
 check "a fork bomb" coracle run -d --name bomb "${net[@]}" --pids-limit 20 welcome \
     sh -c '(while :; do tail -f /dev/null & done) 2>/dev/null; exec tail -f /dev/null'
 bomb_refused() { [ "$(key_of bomb pids.events max)" -ge 1 ]; }
-check "is refused by the kernel" eventually 30 bomb_refused
+check "is refused by the kernel" eventually 60 bomb_refused
 like "at --pids-limit" "$(file_of bomb pids.current)" '^(19|20)$'
 is "which is what the kernel has" "$(file_of bomb pids.max)" 20
 check "rm" coracle rm -f bomb
@@ -88,9 +90,9 @@ is "and its shares as a weight" "$(file_of busy cpu.weight)" 59
 # A quarter of the time of the periods that have passed, whatever clock the host has: both are the kernel's counts.
 periods_passed() { [ "$(key_of busy cpu.stat nr_periods)" -ge 40 ]; }
 check "is throttled" eventually 60 periods_passed
-usage=$(key_of busy cpu.stat usage_usec)
-periods=$(key_of busy cpu.stat nr_periods)
-throttled=$(key_of busy cpu.stat nr_throttled)
+file_of busy cpu.stat >"$work/cpu.stat" # all of one moment
+read -r usage periods throttled < <(awk '{ of[$1] = $2 } END { print of["usage_usec"], of["nr_periods"],
+    of["nr_throttled"] }' "$work/cpu.stat")
 share=$((usage / periods)) # microseconds in each 100,000
 if [ "$share" -ge 15000 ] && [ "$share" -le 32000 ] && [ "$throttled" -ge $((periods / 2)) ]; then
     ok "and stays at a quarter of a processor"
@@ -111,11 +113,14 @@ else
     not_ok "is as slow as asked" "3 MB in $took ms"
 fi
 like "and counted" "$(file_of slow io.stat)" '^98:0 rbytes=3145728 '
-begin=$(date +%s%N)
-check "without a limit" coracle run --rm "${net[@]}" --device /dev/ubda welcome \
-    dd if=/dev/ubda of=/dev/null bs=64k count=48 iflag=direct
-free=$((($(date +%s%N) - begin) / 1000000))
-is "it is faster" "$((free < took))" 1
+# The host may have halted this kernel meanwhile: then once more.
+faster() {
+    local begin
+    begin=$(date +%s%N)
+    coracle run --rm "${net[@]}" --device /dev/ubda welcome dd if=/dev/ubda of=/dev/null bs=64k count=48 iflag=direct &&
+        [ $((($(date +%s%N) - begin) / 1000000)) -lt "$took" ]
+}
+check "without a limit it is faster" eventually 60 faster
 refused 125 "what is no disk has no rate" 'is not a block device' \
     coracle run --rm "${net[@]}" --device-read-bps /dev/null:1mb welcome true
 check "rm" coracle rm -f slow
@@ -123,7 +128,9 @@ check "rm" coracle rm -f slow
 # --- stats agree with the kernel's files
 check "stats" coracle stats --no-stream --format '{{.PIDs}} {{.CPUPerc}} {{.MemUsage}}' busy
 is "counts the same processes" "${out%% *}" "$(file_of busy pids.current)"
-like "and a quarter of a processor" "$out" '^[0-9]+ (1[5-9]|2[0-9]|3[0-5])\.'
+# It looks twice, a second apart by the clock: what halts it at one of the two moments changes the share.
+a_quarter() { coracle stats --no-stream --format '{{.CPUPerc}}' busy | grep -qE '^(1[5-9]|2[0-9]|3[0-5])\.'; }
+check "and a quarter of a processor" eventually 60 a_quarter
 coracle stats --no-stream --format json >"$work/stats.json"
 like "as documents, too" "$(cat "$work/stats.json")" '"Name":"busy"'
 before=$(key_of busy cpu.stat usage_usec)
@@ -148,7 +155,7 @@ refused 1 "a paused container is not paused again" 'paused already' coracle paus
 refused 1 "and nothing is started in it" 'paused' coracle exec busy true
 check "unpause" coracle unpause busy
 more_usage() { [ "$(key_of busy cpu.stat usage_usec)" -gt "$usage" ]; }
-check "lets it go on" eventually 10 more_usage
+check "lets it go on" eventually 60 more_usage
 refused 1 "only once" 'not paused' coracle unpause busy
 names_of() { coracle ps --filter "status=$1" --format '{{.Names}}' | sort | xargs; }
 frozen() { echo "$(key_of busy cgroup.events frozen)$(key_of calm cgroup.events frozen)"; }
@@ -252,5 +259,5 @@ like "knows what can be held" "$out" 'can be held: cpu, io, memory, pids'
 check "info" coracle info -f '{{.MemoryLimit}} {{.PidsLimit}} {{.CPUSet}}'
 is "too" "$out" "true true false"
 stop_helpers
-check "no control group is left" eventually 10 no_group_left
+check "no control group is left" eventually 60 no_group_left
 finish

@@ -86,7 +86,7 @@ capture "${runtime[@]}" events --stats one
 like "is the kernel's count" "$out" "\"pids\":{\"current\":$(file_of pids.current),"
 check "kill --all" "${runtime[@]}" kill --all one KILL
 stopped() { [ "$(status_of)" = stopped ]; }
-check "ends it" eventually 10 stopped
+check "ends it" eventually 60 stopped
 refused 1 "update of what has ended" 'not running' "${runtime[@]}" update --memory 10m one
 refused 1 "pause of what has ended" 'is stopped' "${runtime[@]}" pause one
 check "delete" "${runtime[@]}" delete one
