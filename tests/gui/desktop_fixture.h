@@ -21,7 +21,16 @@
 
 #include <memory>
 
+// On the real engine and real programs each state comes when the machine has time for it: not Qt's five
+// seconds.
+#undef QTRY_VERIFY
+#define QTRY_VERIFY(expression) QTRY_VERIFY_WITH_TIMEOUT((expression), coracle::gui::test::kComesMs)
+#undef QTRY_COMPARE
+#define QTRY_COMPARE(got, wanted) QTRY_COMPARE_WITH_TIMEOUT((got), (wanted), coracle::gui::test::kComesMs)
+
 namespace coracle::gui::test {
+
+constexpr int kComesMs = 60'000;
 
 /// How a command of another program ended.
 struct Ran {
@@ -34,7 +43,7 @@ struct Ran {
 inline Ran run(const QString& program, const QStringList& arguments) {
     QProcess process;
     process.start(program, arguments, QIODevice::ReadOnly);
-    if (!QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, 60'000)) {
+    if (!QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, kComesMs)) {
         process.kill();
         (void)process.waitForFinished();  // it is told to
     }
@@ -59,14 +68,16 @@ public:
 
     bool show() {
         m_window.show();
-        if (!QTest::qWaitForWindowActive(&m_window)) {
+        if (!QTest::qWaitForWindowActive(&m_window, kComesMs)) {
             return false;
         }
         m_window.start();
-        return QTest::qWaitFor([this] {
-            return m_window.state().containers().loaded && m_window.state().images().loaded &&
-                   m_window.state().volumes().loaded && m_window.state().host().has_value();
-        });
+        return QTest::qWaitFor(
+            [this] {
+                return m_window.state().containers().loaded && m_window.state().images().loaded &&
+                       m_window.state().volumes().loaded && m_window.state().host().has_value();
+            },
+            kComesMs);
     }
 
     /// The `coracle` of this build on the same store.
@@ -76,17 +87,19 @@ public:
     template <typename T = QWidget>
     T* find(const char* name) {
         T* found = nullptr;
-        (void)QTest::qWaitFor([&] {  // null tells that it did not come
-            for (QWidget* top : QApplication::topLevelWidgets()) {
-                const auto all = top->findChildren<T*>(QString::fromLatin1(name));
-                for (T* one : all) {
-                    if (one->isVisible()) {
-                        found = one;
+        (void)QTest::qWaitFor(
+            [&] {  // null tells that it did not come
+                for (QWidget* top : QApplication::topLevelWidgets()) {
+                    const auto all = top->findChildren<T*>(QString::fromLatin1(name));
+                    for (T* one : all) {
+                        if (one->isVisible()) {
+                            found = one;
+                        }
                     }
                 }
-            }
-            return found != nullptr;
-        });
+                return found != nullptr;
+            },
+            kComesMs);
         return found;
     }
     bool click(const char* name) {

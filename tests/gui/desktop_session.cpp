@@ -181,7 +181,7 @@ private slots:
         QVERIFY(m_desktop->find("runDialog") != nullptr);
         // The X server gives the keys to a dialog some time after it is shown, and the focus is set anew
         // then.
-        QVERIFY(QTest::qWaitForWindowActive(m_desktop->find("runDialog")));
+        QVERIFY(QTest::qWaitForWindowActive(m_desktop->find("runDialog"), kComesMs));
         QTRY_COMPARE(QGuiApplication::focusWindow(), m_desktop->find("runDialog")->windowHandle());
         QTRY_COMPARE(Desktop::focusName(), QStringLiteral("basics.image"));
         // The list of names is a window. Keys that come faster than a person's go on in the dialog before the
@@ -379,7 +379,7 @@ private slots:
             std::optional<Result<>> sent;
             m_desktop->window().service().signalProcess(this, id.toStdString(), one, "SIGTERM",
                                                         [&](const Result<>& result) { sent = result; });
-            return QTest::qWaitFor([&] { return sent.has_value(); }) && sent->has_value();
+            return QTest::qWaitFor([&] { return sent.has_value(); }, kStopMs) && sent->has_value();
         };
         auto older = process;
         older.startedAt -= std::chrono::hours(1);  // another that had its number
@@ -529,7 +529,9 @@ private slots:
 
     void theWindowNeverBlocked() {
         qInfo("longest stall: %s", qPrintable(m_stalls->describe()));
-        QVERIFY2(m_stalls->longest() < 200 * StallMeter::factor(), qPrintable(m_stalls->describe()));
+        QVERIFY2(m_stalls->longestComputed() < 200 * StallMeter::factor(), qPrintable(m_stalls->describe()));
+        // An answer of the X server takes as long as other programs let that server wait for a processor.
+        QVERIFY2(m_stalls->longest() < 2000 * StallMeter::factor(), qPrintable(m_stalls->describe()));
     }
 
     /// A deletion that was shown happens, also when the window is closed before Undo is over.
