@@ -123,14 +123,17 @@ registry_address=$first
 push_from "$work/layout:large" large:1
 coracle pull -q "$first/large:1" >/dev/null
 start_registry "$work/fourth"
-python3 "$CORACLE_SOURCE/tests/support/slow_proxy.py" "$registry_port" 0 4000000 >"$work/slow" &
+python3 "$CORACLE_SOURCE/tests/support/slow_proxy.py" "$registry_port" 0 300000 >"$work/slow" &
 helpers+=($!)
 check "a slow line" eventually 20 test -s "$work/slow"
 slow=127.0.0.1:$(cat "$work/slow")
 coracle tag "$first/large:1" "$slow/large:1"
-script -qec "stty cols 100; ${cli[*]} push $slow/large:1" "$work/typescript" </dev/null >/dev/null
-like "a bar, how much, how fast, how long" "$(tr -d '\r' <"$work/typescript")" \
-    'Pushing \[=*> *\] [0-9.]+[kM]?B/[0-9.]+MB [0-9.]+[kM]B/s [0-9]{2}:[0-9]{2}'
+script -qfec "stty cols 100; ${cli[*]} push $slow/large:1" "$work/typescript" </dev/null >/dev/null &
+terminal=$!
+check "a bar, how much, how fast, how long" eventually 60 grep -qE \
+    'Pushing \[=*> *\] [0-9.]+[kM]?B/[0-9.]+MB [0-9.]+[kM]B/s [0-9]{2}:[0-9]{2}' "$work/typescript"
+kill -USR1 "${helpers[-1]}" # the rest comes at once
+wait $terminal
 like "and the end" "$(tr -d '\r' <"$work/typescript")" '^1: digest: sha256:'
 is "no secret is in any file or output" "$(secret_places)" ""
 finish

@@ -31,8 +31,8 @@ check "away with it" coracle rmi "$plain/busybox"
 capture "${cli[@]}" run --network none --name pulled "$plain/busybox" \
     tail -f /dev/null & # one process from the beginning: no child of it may be left that nobody waits for
 running=$!
-left() { pgrep -r Z -P "$(pgrep -P $running || echo $running)"; }
-if eventually 20 coracle top pulled && ! left; then
+nothing_left() { ! pgrep -r Z -P "$(pgrep -P $running || echo $running)"; }
+if eventually 20 coracle top pulled && eventually 20 nothing_left; then
     ok "nothing is left of the monitor that had been started ahead"
 else
     not_ok "nothing is left of the monitor that had been started ahead" "$(ps -ef --forest | tail -n 20)"
@@ -123,10 +123,16 @@ refused 1 "a registry that is down" 'connect|refused' coracle pull "127.0.0.1:$(
 coracle images -q | sort -u | xargs -r "${cli[@]}" rmi -f >/dev/null
 start_registry "$work/plain"
 push_image postgres
-python3 "$CORACLE_SOURCE/tests/support/slow_proxy.py" "$registry_port" 4000000 >"$work/slow" &
-helpers+=($!)
-check "a slow line" eventually 20 test -s "$work/slow"
-slow=127.0.0.1:$(cat "$work/slow")
+# slow_line RATE: a new one, of which nothing comes to its end before it is made fast.
+slow_line() {
+    rm -f "$work/slow"
+    python3 "$CORACLE_SOURCE/tests/support/slow_proxy.py" "$registry_port" "$1" >"$work/slow" &
+    helpers+=($!)
+    check "a slow line" eventually 20 test -s "$work/slow"
+    slow=127.0.0.1:$(cat "$work/slow")
+}
+make_fast() { kill -USR1 "${helpers[-1]}"; }
+slow_line 1000000
 contents() { (cd "$store" && find blobs layers staging trash -type f -printf '%P %s\n' | sort); }
 same_contents() { [ "$(contents)" = "$before" ]; }
 has_part() { [ -n "$(find "$store/staging" -type f -size +1M -print -quit 2>/dev/null)" ]; }
@@ -151,9 +157,14 @@ for moment in has_part has_layer; do
 done
 
 # --- on a terminal there are bars with rate and time left, in a pipe one line for each step
-script -qec "stty cols 100; ${cli[*]} pull $slow/python" "$work/typescript" </dev/null >/dev/null
-like "a bar, how much, how fast, how long" "$(tr -d '\r' <"$work/typescript")" \
-    'Downloading \[=*> *\] [0-9.]+[kM]?B/[0-9.]+MB [0-9.]+[kM]B/s [0-9]{2}:[0-9]{2}'
+slow_line 300000
+script -qfec "stty cols 100; ${cli[*]} pull $slow/python" "$work/typescript" </dev/null >/dev/null &
+terminal=$!
+check "a bar, how much, how fast, how long" eventually 60 grep -qE \
+    'Downloading \[=*> *\] [0-9.]+[kM]?B/[0-9.]+MB [0-9.]+[kM]B/s [0-9]{2}:[0-9]{2}' "$work/typescript"
+make_fast
+wait $terminal
+is "and the image" "$?" 0
 coracle rmi -f "$slow/python" >/dev/null
 check "in a pipe" coracle pull "$slow/python"
 is "the name goes to standard output" "$out" "$slow/python:latest"
