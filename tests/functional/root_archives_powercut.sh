@@ -42,16 +42,11 @@ for verb in commit load; do
     sync -f "$work/live"
     command=(commit c made:1)
     [ $verb = commit ] || command=(load -q -i "$work/made.tar")
-    # Each step towards durability is held up a while, so that there are quiet moments between all of them to cut at.
-    "${as_user[@]}" strace -f -o /dev/null -e "trace=$steps" -e "inject=$steps:delay_enter=500ms" \
+    # Each step towards durability is held up a while, so that there is time for cuts between all of them.
+    "${become_user[@]}" strace -f -o /dev/null -e "trace=$steps" -e "inject=$steps:delay_enter=500ms" \
         "$CORACLE_BIN/coracle" --root "$work/live/store" --runroot "$run_dir/live" "${command[@]}" >"$work/out" 2>&1 &
     client=$!
-    cuts=0
-    while [ -d "/proc/$client" ]; do
-        if [ $cuts -lt 12 ] && power_cut live "$verb$((cuts + 1))"; then
-            cuts=$((cuts + 1))
-        fi
-    done
+    cut_while "$client" live "$verb" 12
     wait $client
     is "the $verb itself goes on" "$?" 0
     check "there were moments to cut at ($cuts)" [ "$cuts" -gt 0 ]

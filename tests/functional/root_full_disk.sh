@@ -23,10 +23,17 @@ is "at most the blobs that were complete ($used MB)" "$((used < 150))" 1
 check "a small image fits" coracle pull -q "$registry_address/busybox"
 check "a container runs" coracle run -d --name runner "$registry_address/busybox" tail -f /dev/null
 
-for size in 64k 1k 1; do
-    "${as_user[@]}" dd if=/dev/zero of="$work/small/filler.$size" bs=$size >/dev/null 2>&1
-done
-capture "${as_user[@]}" dd if=/dev/zero of="$work/small/filler.more" bs=64k count=1
+# What is removed in the background makes room.
+check "nothing is being removed any more" eventually 60 is_empty "$store/trash"
+# Once more before each look at a full disk: commands that end give some kB back.
+fill() {
+    local size
+    for size in 64k 1k 1; do
+        "${as_user[@]}" dd if=/dev/zero of="$work/small/filler.$size" bs=$size oflag=append conv=notrunc >/dev/null 2>&1
+    done
+}
+fill
+capture "${as_user[@]}" dd if=/dev/zero of="$work/small/filler.more" bs=64k count=100
 is "the disk is full" "$((status != 0))" 1
 check "ps" coracle ps -a
 like "shows it" "$out" runner
@@ -34,12 +41,14 @@ is "without taking from the room for removals" "$(ls "$store/ballast")" "$store/
 check "inspect" coracle inspect runner
 check "exec" coracle exec runner true
 check "logs" coracle logs runner
-capture coracle exec runner sh -c 'dd if=/dev/zero of=/file bs=1k count=1'
+fill
+capture coracle exec runner sh -c 'dd if=/dev/zero of=/file bs=64k count=100'
 is "the program sees the full disk" "$((status != 0))" 1
 capture coracle pull -q "$registry_address/postgres"
 is "a pull fails" "$status" 1
 like "in words" "$err" 'space'
 check "a restart, which finds its settings as they were" coracle restart -t 0 runner
+fill
 capture coracle create "$registry_address/busybox"
 is "a new container is refused" "$status" 125
 like "with what to do" "$err" '^hint: free some space'

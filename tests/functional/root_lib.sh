@@ -29,7 +29,7 @@ hide() {
     mount --bind "$(find "$work" -maxdepth 1 -name 'nothing.*' | tail -n 1)" "$1"
 }
 
-show() { umount "$1"; }
+show() { umount -l "$1"; } # also while somebody still reads it
 
 # A script that is given xfs or btrfs makes its disks with that, and looks at fewer of the moments that it cut at: what
 # differs is the file system's part.
@@ -60,6 +60,23 @@ make_disk() {
 power_cut() {
     cp --sparse=always "$work/$1.img" "$work/$2.img"
     cmp -s "$work/$1.img" "$work/$2.img"
+}
+
+# As `as_user`, but the process becomes the command, and is not one that waits for it.
+become_user=(setpriv --reuid "$CORACLE_TEST_USER" --regid "$(id -g "$CORACLE_TEST_USER")" --init-groups)
+
+# cut_while STRACE NAME COPY MOST: power cuts of the disk, at most so many, while that process holds up what writes to
+# it; sets `cuts`. With strace all that it follows stops at its next system call, and then the kernel comes to rest.
+cut_while() {
+    local strace=$1 disk=$2 copy=$3 most=$4
+    cuts=0
+    while [ $cuts -lt "$most" ] && kill -STOP "$strace" 2>/dev/null; do
+        if eventually 10 power_cut "$disk" "$copy$((cuts + 1))"; then
+            cuts=$((cuts + 1))
+        fi
+        kill -CONT "$strace" 2>/dev/null
+        sleep 0.7 # UNAVOIDABLE: any moment will do, only not the same one again
+    done
 }
 
 mount_copy() {

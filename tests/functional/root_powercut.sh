@@ -39,18 +39,13 @@ is "and each file has its content" "$out" "$truth"
 # --- at any moment of a pull
 check "rmi" on_disk live rmi -f "$image"
 sync -f "$work/live"
-# Each step towards durability is held up a while, so that there are quiet moments between all of them to cut at.
+# Each step towards durability is held up a while, so that there is time for cuts between all of them.
 steps=rename,renameat,renameat2,fsync,fdatasync,syncfs
-"${as_user[@]}" strace -f -o /dev/null -e "trace=$steps" -e "inject=$steps:delay_enter=500ms" \
+"${become_user[@]}" strace -f -o /dev/null -e "trace=$steps" -e "inject=$steps:delay_enter=500ms" \
     "$CORACLE_BIN/coracle" --root "$work/live/store" --runroot "$(run_dir_of live)" \
         pull -q "$image" >"$work/pull" 2>&1 &
 client=$!
-cuts=0
-while [ -d "/proc/$client" ]; do
-    if [ $cuts -lt 15 ] && power_cut live "during$((cuts + 1))"; then
-        cuts=$((cuts + 1))
-    fi
-done
+cut_while "$client" live during 15
 wait $client
 is "the pull itself goes on" "$?" 0
 check "there were moments to cut at ($cuts)" [ "$cuts" -gt 0 ]
