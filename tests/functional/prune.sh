@@ -41,7 +41,7 @@ exact() { # DESCRIPTION PRUNE...: what the prune announces is what the disk has 
 
 check "an empty store" coracle system df
 like "has docker's columns" "$out" "^TYPE +TOTAL +ACTIVE +SIZE +RECLAIMABLE"
-is "and adds up" "$(df_sum)" "$(disk)"
+check "and adds up" eventually 20 adds_up
 
 # --- system df
 check "a container that runs" coracle run -d --name runs -v used:/data welcome tail -f /dev/null

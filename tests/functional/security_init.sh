@@ -58,4 +58,6 @@ check "a program in a terminal" eventually 20 grep -q ready "$work/screen"
 printf '\003' >&9
 check "gets Ctrl+C" eventually 20 grep -q caught "$work/screen"
 exec 9>&-
+wait "${helpers[-1]}" # it removes its container
+is "whose exit code is the command's" "$?" 9
 finish

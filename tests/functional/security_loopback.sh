@@ -17,20 +17,22 @@ for address in 127.0.0.1 10.0.2.2 0.0.0.0 10.0.2.100; do
     capture "${probe[@]}" welcome /t/probe connect "$address" "$port"
     is "the container does not get it by $address" "$status ${out%%:*}" "1 not reached"
 done
-check "inside it reaches what is its own" "${probe[@]}" welcome \
-    sh -c "echo inside | nc -l -p 8000 >/dev/null & until /t/probe connect 127.0.0.1 8000 | grep inside; do :; done"
+check "inside it reaches what is its own" "${probe[@]}" welcome sh -c \
+    "while :; do echo inside | nc -l -p 8000 >/dev/null; done &
+    until /t/probe connect 127.0.0.1 8000 | grep inside; do :; done"
 
-python3 - <<'PYTHON' &
-import socket
+name=coracle-test-${work##*/}
+python3 - "$name" <<'PYTHON' &
+import socket, sys
 s = socket.socket(socket.AF_UNIX)
-s.bind("\0coracle-test-abstract")
+s.bind("\0" + sys.argv[1])
 s.listen()
 s.accept()
 PYTHON
 helpers+=($!)
-check "an abstract socket is open on the host" eventually 20 grep -q coracle-test-abstract /proc/net/unix
+check "an abstract socket is open on the host" eventually 20 grep -qF "$name" /proc/net/unix
 check "the container's list of sockets" coracle run --rm welcome cat /proc/net/unix
-unlike "does not have it" "$out" coracle-test-abstract
+unlike "does not have it" "$out" "$name"
 check "with the host's network" coracle run --rm --network host welcome cat /proc/net/unix
-like "it has, as the option says" "$out" coracle-test-abstract
+like "it has, as the option says" "$out" "$name"
 finish

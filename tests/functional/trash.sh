@@ -140,6 +140,7 @@ check "it starts without its image" coracle start -a keeps
 check "rm" coracle rm keeps
 
 # --- empty says exactly what and how much, and asks
+check "nothing is under way any more" eventually 20 is_empty "$store/trash"
 freed=$(coracle trash ls --format '{{.Bytes}}' | awk '{sum += $1} END {print sum}')
 taken=$(disk)
 kept=$(numbers)
@@ -181,7 +182,7 @@ rm "$XDG_CONFIG_HOME/coracle/store.json"
 check "rm" coracle rm bad
 # What is too old goes with the next removal.
 python3 -c 'import sqlite3, sys
-with sqlite3.connect(sys.argv[1]) as database:
+with sqlite3.connect(sys.argv[1], timeout=60) as database:
     database.execute("UPDATE removals SET removedAt = removedAt - 8 * 86400 * 1000000000")' "$store/state.db"
 check "a container" coracle run --name young welcome true
 check "rm" coracle rm young

@@ -52,6 +52,7 @@ is "keep-id with ids above all subordinate ones: its files are its own" "$out" 1
 is "and the files are the user's all the same" "$(owner two)" "$me:$group"
 check "a container with keep-id" coracle run -d --name kept --userns keep-id --network none welcome sh -c \
     'touch /tmp/own; exec tail -f /dev/null'
+check "which writes" eventually 20 coracle exec kept test -e /tmp/own
 is "exec is the user, too" "$(coracle exec kept id -u)" "$me"
 is "exec -u 0 is its root" "$(coracle exec -u 0 kept id -u)" 0
 check "stop" coracle stop -t 0 kept
@@ -83,6 +84,7 @@ is "files are the user's" "$(owner host)" "$me:$group"
 for n in 1 2; do
     coracle run -d --name "auto$n" --userns auto:size=2000 --network none -v "auto$n:/data" welcome \
         sh -c 'touch /data/file; exec tail -f /dev/null' >/dev/null
+    check "auto: container $n writes" eventually 20 coracle exec "auto$n" test -e /data/file
     is "auto: container $n has its slice" "$(coracle exec "auto$n" cat /proc/self/uid_map | tr -s ' ')" \
         " 0 $((1 + (n - 1) * 2000)) 2000"
     is "whose root is none of the others'" \
