@@ -13,6 +13,33 @@ serve() { echo "nc -ll -p $1 -e echo answer-$1"; }
 ask() { timeout 5 bash -c "exec 3<>/dev/tcp/$1/$2 && head -n 1 <&3"; }
 answers() { [ "$(ask "$1" "$2")" = "answer-$3" ]; }
 
+# free_row COUNT: the first of so many free ports in a row. Two calls of free_port may say the same.
+free_row() {
+    python3 - "$1" <<'PYTHON'
+import contextlib, socket, sys
+while True:
+    with contextlib.ExitStack() as stack:
+        ports = [stack.enter_context(socket.socket()) for _ in range(int(sys.argv[1]))]
+        ports[0].bind(("127.0.0.1", 0))
+        first = ports[0].getsockname()[1]
+        try:
+            for number, port in enumerate(ports[1:], first + 1):
+                port.bind(("127.0.0.1", number))
+        except (OSError, OverflowError):
+            continue
+        print(first)
+        break
+PYTHON
+}
+is_free() {
+    python3 - "$1" <<'PYTHON'
+import socket, sys
+s = socket.socket()
+s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+s.bind(("127.0.0.1", int(sys.argv[1])))
+PYTHON
+}
+
 # --- a socket for echo requests, without a capability
 # shellcheck disable=SC2016 # for python
 ping_socket='from socket import *
@@ -35,6 +62,7 @@ check "frees the port at once" coracle run -d --name one -p "127.0.0.1:$port:80"
 check "for the next" eventually 20 answers 127.0.0.1 "$port" 80
 check "rm -f" coracle rm -f one
 
+check "which frees it for other programs, too" eventually 20 is_free "$port"
 python3 -m http.server --bind 127.0.0.1 "$port" >/dev/null 2>&1 &
 helpers+=($!)
 check "a program takes the port" eventually 20 curl -s -o /dev/null "http://127.0.0.1:$port/"
@@ -51,14 +79,14 @@ check "it answers" eventually 20 answers 127.0.0.1 "$automatic" 80
 check "rm -f" coracle rm -f auto
 
 # --- of a container that runs
-first=$(free_port)
-second=$(free_port)
+first=$(free_row 3)
+second=$((first + 1))
+taken=$((first + 2))
 check "a container without ports" coracle run -d --name live welcome sh -c "$(serve 80) & $(serve 81)"
 check "update --publish" coracle update -p "127.0.0.1:$first:80" live
 check "makes it reachable at once" eventually 20 answers 127.0.0.1 "$first" 80
 is "port knows it" "$(coracle port live)" "80/tcp -> 127.0.0.1:$first"
 refused 1 "a port that it has" "$first.*published already" coracle update -p "127.0.0.1:$first:81" live
-taken=$(free_port)
 python3 -m http.server --bind 127.0.0.1 "$taken" >/dev/null 2>&1 &
 helpers+=($!)
 check "a program takes a port" eventually 20 curl -s -o /dev/null "http://127.0.0.1:$taken/"
@@ -85,7 +113,7 @@ check "without a network" coracle create --name closed --network none welcome tr
 refused 1 "there is nothing to publish" "no network of its own" coracle update -p 80 closed
 check "rm" coracle rm closed
 
-first=$(free_port)
+first=$(free_row 2)
 check "a range" coracle run -d --name range -p "127.0.0.1:$first-$((first + 1)):8000-8001" welcome \
     sh -c "$(serve 8000) & $(serve 8001)"
 check "its first port answers" eventually 20 answers 127.0.0.1 "$first" 8000
@@ -103,7 +131,7 @@ udp_echo() {
     python3 - "$udp" <<'PYTHON'
 import socket, sys
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-s.settimeout(0.5)
+s.settimeout(2)
 s.sendto(b"ping", ("127.0.0.1", int(sys.argv[1])))
 sys.exit(s.recv(16) != b"ping")
 PYTHON
@@ -118,7 +146,7 @@ check "--network none has no way out" coracle run --rm --network none welcome sh
 is "only lo" "$out" lo
 for network in host none; do
     check "--network $network with a port" \
-        coracle run -d --name apart --network "$network" -p 18080:80 welcome sleep 100
+        coracle run -d --name apart --network "$network" -p 18080:80 welcome sleep 1000
     like "says that there is none" "$err" "published ports are discarded with --network $network"
     is "and shows none" "$(coracle ps --format '{{.Ports}}')$(coracle port apart)" ""
     is "but what was asked for" "$(coracle inspect -f '{{json .HostConfig.PortBindings}}' apart)" \

@@ -12,7 +12,7 @@ helpers+=($!)
 check "the registry starts" eventually 20 curl -s -o /dev/null "http://127.0.0.1:$port/v2/"
 check "an embedded image is in the store" coracle run --rm --network none welcome true
 contents() { (cd "$store" && find blobs layers staging -mindepth 1 -maxdepth 2 2>/dev/null | sort); }
-images() { coracle images --no-trunc; }
+images() { coracle images --no-trunc --format '{{.Repository}}:{{.Tag}} {{.ID}}'; } # not their age, which goes on
 before=$(contents)
 listed=$(images)
 

@@ -15,7 +15,7 @@ for name in devlink proclink etclink; do
     push_from "$work/images:$name" "$name"
     check "pull the image '$name'" coracle pull -q "$registry_address/$name"
     # Refusing to start is as good as starting with an own folder in its place.
-    capture timeout 20 "${cli[@]}" run --rm --network none "$registry_address/$name" /bin/busybox true
+    capture timeout 100 "${cli[@]}" run --rm --network none "$registry_address/$name" /bin/busybox true
     like "it runs or is refused ($status)" "$status" '^(0|12[567])$'
     is "the host folder is empty" "$(ls -A "$work/victim")" ""
 done

@@ -13,10 +13,10 @@ start_registry "$work/registry"
 for name in fifopasswd looppasswd hugepasswd; do
     push_from "$work/images:$name" "$name"
     check "pull the image '$name'" coracle pull -q "$registry_address/$name"
-    capture timeout 10 "${cli[@]}" run --rm --network none -u somebody "$registry_address/$name" /bin/busybox true
+    capture timeout 100 "${cli[@]}" run --rm --network none -u somebody "$registry_address/$name" /bin/busybox true
     is "a user by name is refused at once" "$status" 125
     like "in one line that names the file or the user" "$err" 'passwd|somebody'
-    capture timeout 10 "${cli[@]}" run --rm --network none -u 1000:1000 "$registry_address/$name" /bin/busybox true
+    capture timeout 100 "${cli[@]}" run --rm --network none -u 1000:1000 "$registry_address/$name" /bin/busybox true
     is "a user by number needs no file" "$status" 0
 done
 finish

@@ -69,7 +69,7 @@ coracle volume create racy >/dev/null
 coracle run --rm --network none -v racy:/r welcome sh -c \
     "mkdir -p /r/a/b && ln -s $work/victim /r/link && ln -s ../../../../../../../..$work/victim /r/up"
 check "a racer" coracle run -d --name racer --network none -v racy:/r -v "$tools:/t:ro,exec" welcome \
-    sh -c '/t/probe exchange /r/a /r/link 100000000 & /t/probe exchange /r/a /r/up 100000000'
+    sh -c '/t/probe exchange /r/a /r/link 1000000000000 & /t/probe exchange /r/a /r/up 1000000000000'
 for round in $(seq 25); do
     capture coracle run --rm --network none -v racy:/r -v "$work/home:/r/a/b" welcome true
     capture coracle run --rm --network none -v racy:/r -v "$work/home:/r/a/new$round/deep" welcome true

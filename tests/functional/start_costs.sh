@@ -53,9 +53,9 @@ opens_no_database() {
     strace -f -qq -e trace=open,openat,openat2 -o "$work/opened" "${one_start[@]}" &&
         ! grep -q '"[^"]*state.db' "$work/opened"
 }
-check "the same image once more needs no database" eventually 20 opens_no_database
+check "the same image once more needs no database" eventually 100 opens_no_database
 check "and a container that stays does not hinder it" "${cli[@]}" create --name stays welcome true
-check "for long" eventually 20 opens_no_database
+check "for long" eventually 100 opens_no_database
 refused 125 "whose name is not given again" "stays" coracle run --rm --name stays --network none welcome true
 check "it goes" "${cli[@]}" rm stays
 

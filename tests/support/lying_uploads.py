@@ -21,6 +21,11 @@ def digest(data):
     return "sha256:" + hashlib.sha256(data).hexdigest()
 
 
+def say(line):
+    """In one piece, beside what other threads say."""
+    print(f"{line}\n", end="", flush=True)
+
+
 def case(expected):
     def declare(function):
         CASES[function.__name__] = (function, expected)
