@@ -7,6 +7,7 @@
 #include "gui/models/container_model.h"
 #include "gui/theme/theme.h"
 #include "gui/views/container_view.h"
+#include "tests/support/patience.h"
 
 #include <QApplication>
 #include <QComboBox>
@@ -21,16 +22,7 @@
 
 #include <memory>
 
-// On the real engine and real programs each state comes when the machine has time for it: not Qt's five
-// seconds.
-#undef QTRY_VERIFY
-#define QTRY_VERIFY(expression) QTRY_VERIFY_WITH_TIMEOUT((expression), coracle::gui::test::kComesMs)
-#undef QTRY_COMPARE
-#define QTRY_COMPARE(got, wanted) QTRY_COMPARE_WITH_TIMEOUT((got), (wanted), coracle::gui::test::kComesMs)
-
 namespace coracle::gui::test {
-
-constexpr int kComesMs = 60'000;
 
 /// How a command of another program ended.
 struct Ran {
@@ -43,7 +35,7 @@ struct Ran {
 inline Ran run(const QString& program, const QStringList& arguments) {
     QProcess process;
     process.start(program, arguments, QIODevice::ReadOnly);
-    if (!QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, kComesMs)) {
+    if (!QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, 60'000)) {
         process.kill();
         (void)process.waitForFinished();  // it is told to
     }
@@ -68,7 +60,7 @@ public:
 
     bool show() {
         m_window.show();
-        if (!QTest::qWaitForWindowActive(&m_window, kComesMs)) {
+        if (!QTest::qWaitForWindowActive(&m_window, kTestPatience)) {
             return false;
         }
         m_window.start();
@@ -77,7 +69,7 @@ public:
                 return m_window.state().containers().loaded && m_window.state().images().loaded &&
                        m_window.state().volumes().loaded && m_window.state().host().has_value();
             },
-            kComesMs);
+            kTestPatience);
     }
 
     /// The `coracle` of this build on the same store.
@@ -87,19 +79,18 @@ public:
     template <typename T = QWidget>
     T* find(const char* name) {
         T* found = nullptr;
-        (void)QTest::qWaitFor(
-            [&] {  // null tells that it did not come
-                for (QWidget* top : QApplication::topLevelWidgets()) {
-                    const auto all = top->findChildren<T*>(QString::fromLatin1(name));
-                    for (T* one : all) {
-                        if (one->isVisible()) {
-                            found = one;
-                        }
+        const auto look = [&] {
+            for (QWidget* top : QApplication::topLevelWidgets()) {
+                const auto all = top->findChildren<T*>(QString::fromLatin1(name));
+                for (T* one : all) {
+                    if (one->isVisible()) {
+                        found = one;
                     }
                 }
-                return found != nullptr;
-            },
-            kComesMs);
+            }
+            return found != nullptr;
+        };
+        (void)QTest::qWaitFor(look, kTestPatience);  // null tells that it did not come
         return found;
     }
     bool click(const char* name) {

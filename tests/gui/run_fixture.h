@@ -12,6 +12,7 @@
 #include "gui/theme/theme.h"
 #include "gui/views/page.h"
 #include "gui/widgets/toast_host.h"
+#include "tests/support/patience.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>

@@ -169,7 +169,7 @@ private slots:
         filter.sort(0);
         test::OwnClock clock;
         filter.setText(QStringLiteral("c77"));
-        const qint64 took = clock.elapsed();
+        const qint64 took = clock.computed();
         QVERIFY(filter.shownContainers() > 10);
         QVERIFY2(took < 1000,
                  qPrintable(QString::number(took)));  // 100 ms on a quiet machine, built for release

@@ -142,7 +142,7 @@ QStringList misfits(QSize size, int samples) {
                               samples > 1 ? 500 : 60);
         // Figures that came just now are laid out in a moment.
         const auto all = [&f] { return cut(f.window) + cutHeads(f.window) + overlapping(f.window); };
-        (void)QTest::qWaitFor([&] { return all().isEmpty(); }, 1000);
+        (void)QTest::qWaitFor([&] { return all().isEmpty(); }, 5000);
         for (const QString& one : all()) {
             found << place.page + QLatin1Char('/') + place.tab + QStringLiteral(": ") + one;
         }
@@ -150,6 +150,7 @@ QStringList misfits(QSize size, int samples) {
     f.window.open({.page = QStringLiteral("containers"), .id = {}, .tab = {}});
     f.choose({"api", "blog"});
     QCoreApplication::processEvents();
+    (void)QTest::qWaitFor([&] { return cut(f.window).isEmpty(); }, 5000);
     for (const QString& one : cut(f.window)) {
         found << QStringLiteral("bulk: ") + one;
     }
@@ -182,7 +183,9 @@ private slots:
         f.window.openRunDialog(spec);
         auto* dialog = f.window.findChild<RunDialog*>();
         QVERIFY(dialog != nullptr);
-        QTRY_VERIFY(f.engine->calls("images.inspect") > 0);
+        // What comes later than the dialog would be laid out while it is looked at.
+        QTRY_VERIFY(dialog->findChild<QWidget*>(QStringLiteral("ports.exposed.9000/tcp")) != nullptr);
+        QTRY_VERIFY(f.window.state().host().has_value());
         QStringList found;
         for (int section = 0; section < RunDialog::SectionCount; ++section) {
             dialog->showSection(RunDialog::Section(section));

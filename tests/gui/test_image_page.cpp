@@ -157,7 +157,7 @@ private slots:
         const QModelIndex lib = model.index(0, 0, model.index(0, 0));
         QCOMPARE(model.rowCount(lib), 500);
         QCOMPARE(model.rowCount(model.index(7, 0, lib)), 200);
-        QVERIFY2(clock.elapsed() < 3000, qPrintable(QString::number(clock.elapsed())));
+        QVERIFY2(clock.computed() < 3000, qPrintable(QString::number(clock.computed())));
     }
     void aLayerHasItsChanges() {
         const auto content = contentOf({{folder("etc"), file("etc/a"), file("etc/b"), file("old", 500)},

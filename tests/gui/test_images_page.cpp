@@ -160,7 +160,7 @@ private slots:
         OwnClock clock;
         proxy.setText(QStringLiteral("9999"));
         QCOMPARE(proxy.rowCount(), 1);
-        QVERIFY2(clock.elapsed() < 300, qPrintable(QString::number(clock.elapsed())));
+        QVERIFY2(clock.computed() < 300, qPrintable(QString::number(clock.computed())));
     }
     void anImageInUseCannotBeDeleted() {
         Fixture f;

@@ -119,8 +119,8 @@ private slots:
         view.search(QStringLiteral("value 99999"));
         QCOMPARE(view.matchCount(), 1);
         QVERIFY(!view.grab().isNull());
-        QVERIFY2(clock.elapsed() < 4000 * (qEnvironmentVariableIsSet("CORACLE_SLOW_MACHINE") ? 4 : 1),
-                 qPrintable(QString::number(clock.elapsed())));
+        QVERIFY2(clock.computed() < 4000 * (qEnvironmentVariableIsSet("CORACLE_SLOW_MACHINE") ? 4 : 1),
+                 qPrintable(QString::number(clock.computed())));
     }
     void showsSearchesAndCopies() {
         WindowFixture f;
@@ -191,7 +191,7 @@ private slots:
         f.engine->setFailure("inspection.runtimeConfig", std::nullopt);
         QTest::mouseClick(child<QAbstractButton>(f.window, "inspect.retry"), Qt::LeftButton);
         QTRY_VERIFY(!child<QWidget>(f.window, "inspect.error")->isVisible());
-        QVERIFY(child<JsonView>(f.window, "inspect.view")->isVisible());
+        QTRY_VERIFY(child<JsonView>(f.window, "inspect.view")->isVisible());
     }
     void stateFollowsTheContainer() {
         WindowFixture f;

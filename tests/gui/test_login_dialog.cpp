@@ -39,13 +39,13 @@ struct Login {
     QString note() { return child<QLabel>(*dialog, "login.keep.note")->text(); }
     /// The answer is there.
     bool answered() {
-        return QTest::qWaitFor([this] { return !note().contains(QStringLiteral("Looking")); });
+        return QTest::qWaitFor([this] { return !note().contains(QStringLiteral("Looking")); }, kTestPatience);
     }
     /// What the engine was asked to do.
     QString logIn() {
         QSignalSpy done(dialog.get(), &LoginDialog::loggedIn);
         part("login.ok")->click();
-        if (done.isEmpty() && !done.wait()) {
+        if (done.isEmpty() && !done.wait(kTestPatience)) {
             return QStringLiteral("no login");
         }
         const auto log = f.engine->callLog();

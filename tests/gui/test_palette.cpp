@@ -114,7 +114,7 @@ private slots:
         for (int round = 0; round < 5; ++round) {
             clock.restart();
             model.setWords(QStringLiteral("num%1").arg(round));
-            best = std::min(best, clock.elapsed());
+            best = std::min(best, clock.computed());
         }
         const int factor = qEnvironmentVariableIsSet("CORACLE_SLOW_MACHINE") ? 4 : 1;
         QVERIFY2(best < 20 * factor, qPrintable(QString::number(best)));

