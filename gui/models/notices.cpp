@@ -31,6 +31,7 @@ std::string attribute(const types::Event& event, const char* key) {
 
 Notices::Notices(Parts parts, QObject* parent) : QObject(parent), m_parts(std::move(parts)) {
     connect(&m_parts.state, &EngineState::eventSeen, this, &Notices::onEvent);
+    connect(&m_parts.state, &EngineState::containersChanged, this, [this] { ++m_lists; });
     connect(&m_parts.tasks, &TaskList::ended, this, [this](const Task* task) { onTask(*task); });
 }
 
@@ -77,13 +78,25 @@ void Notices::onEvent(const types::Event& event) {
                           m_parts.actions.hidden(event.id);
         if (!ours && attribute(event, "exitCode") != "0") {
             // Who stopped it elsewhere says so after the end.
-            QTimer::singleShot(m_patience, this,
-                               [this, end = End{event, m_outOfMemory.contains(event.id)}] { judge(end); });
+            QTimer::singleShot(
+                m_patience, this,
+                [this, end = End{event, m_outOfMemory.contains(event.id), nextList()}] { judge(end); });
         }
     }
 }
 
+/// The number of the next list that is begun: one that is under way may be of before.
+int Notices::nextList() const {
+    return m_lists + (m_parts.state.containers().reading ? 2 : 1);
+}
+
 void Notices::judge(const End& end) {
+    if (m_lists < end.read) {  // what is known is of before the end
+        connect(
+            &m_parts.state, &EngineState::containersChanged, this, [this, end] { judge(end); },
+            Qt::SingleShotConnection);
+        return;
+    }
     const types::ContainerSummary* row = m_parts.state.container(end.event.id);
     const auto asked = m_asked.find(end.event.id);
     const bool isAsked = asked != m_asked.end() && asked->second > end.event.time - kAskedFor;

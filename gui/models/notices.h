@@ -48,10 +48,12 @@ private:
     struct End {
         types::Event event;
         bool outOfMemory = false;
+        int read = 0;  ///< the first list of the containers that knows of it
     };
 
     bool wanted() const;
     void onEvent(const types::Event& event);
+    int nextList() const;
     void judge(const End& end);
     void tell(const std::string& id, const char* kind, const QString& title, const QString& text,
               bool urgent);
@@ -64,6 +66,7 @@ private:
     std::set<std::string> m_outOfMemory;                                   ///< since the last start
     std::map<std::string, std::chrono::system_clock::time_point> m_asked;  ///< a stop or a signal
     std::map<std::string, QElapsedTimer> m_told;                           ///< by kind and id
+    int m_lists = 0;                                                       ///< of the containers, up to now
 };
 
 }  // namespace coracle::gui

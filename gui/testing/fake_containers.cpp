@@ -127,7 +127,12 @@ public:
 
     Result<> stop(const std::string& id, const engine::StopOptions&, std::stop_token stop) override {
         TRY(m_state.enter("containers.stop", id, stop));
-        return end(id, 0);
+        TRY(end(id, 0));
+        const std::lock_guard lock(m_state.mutex);
+        if (const types::ContainerSummary* row = m_state.find(id)) {
+            m_state.emitEvent("container", "stop", row->id, {{"name", row->name}});  // after "die"
+        }
+        return {};
     }
     Result<> kill(const std::string& id, const std::string& signal) override {
         TRY(m_state.enter("containers.kill", id + " " + signal));

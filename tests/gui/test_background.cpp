@@ -47,12 +47,20 @@ struct Background_ {
     }
     /// Until the window has seen all events up to now.
     bool settle() {
-        const std::size_t before = f.window.state().events().size();
-        event("api", "exec_start");
-        return QTest::qWaitFor([&] { return f.window.state().events().size() > before; });
+        const std::string word = std::to_string(++settled);
+        event("api", "exec_start", {{"word", word}});
+        const auto isSeen = [&] {
+            const auto& all = f.window.state().events();
+            return std::any_of(all.begin(), all.end(), [&](const types::Event& one) {
+                const auto found = one.attributes.find("word");
+                return found != one.attributes.end() && found->second == word;
+            });
+        };
+        return QTest::qWaitFor(isSeen, kTestPatience);
     }
 
     bool tray = true;
+    int settled = 0;
     std::shared_ptr<RecordingNotifier> notifier = std::make_shared<RecordingNotifier>();
     WindowFixture f;
 };
@@ -84,9 +92,20 @@ private slots:
         QTRY_COMPARE(b.f.window.state().container(b.f.id("web"))->status, ContainerStatus::Exited);
         QCOMPARE(b.told(), std::size_t(1));
     }
+    /// The person who reads "It is started again." looks for no reason.
+    void whatItSaysIsNotOfBeforeTheEnd() {
+        Background_ b;
+        QVERIFY(b.show());
+        b.f.window.background()->notices()->setPatience(0ms);
+        b.f.engine->setDelay("containers.list", 500ms);
+        b.f.engine->changeContainer(b.f.id("web"), ContainerStatus::Exited, 3);
+        QTRY_COMPARE(b.told(), std::size_t(1));
+        QCOMPARE(b.notifier->notices.front().text, QStringLiteral("It stays stopped."));
+    }
     void whatSomebodyWantedIsNotTold() {
         Background_ b;
         QVERIFY(b.show());
+        b.f.window.background()->notices()->setPatience(2s);  // for the second of two events
         b.f.engine->changeContainer(b.f.id("web"), ContainerStatus::Exited, 143);
         b.event("web", "stop");  // by another program, told after the end
         b.f.engine->changeContainer(b.f.id("api"), ContainerStatus::Exited, 0);
