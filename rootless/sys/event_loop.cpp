@@ -100,13 +100,14 @@ int EventLoop::waitLimit(std::chrono::milliseconds limit) const {
 /// a delay of 0 must wait for the next round, or a timer that renews itself would starve the descriptors.
 void EventLoop::fireTimers() {
     const auto now = Clock::now();
-    std::vector<TimerId> due;
+    std::vector<std::pair<Clock::time_point, TimerId>> due;
     for (const auto& [id, timer] : m_timers) {
         if (timer.due <= now) {
-            due.push_back(id);
+            due.emplace_back(timer.due, id);
         }
     }
-    for (const TimerId id : due) {
+    std::sort(due.begin(), due.end());  // several at once when the process was stopped
+    for (const auto& [moment, id] : due) {
         const auto found = m_timers.find(id);  // an earlier one may have cancelled it
         if (found == m_timers.end()) {
             continue;
