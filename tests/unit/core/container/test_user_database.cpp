@@ -125,7 +125,7 @@ private slots:
         QElapsedTimer timer;
         timer.start();
         VERIFY_ERROR(container::readUserDatabase({directory.path()}), ErrorKind::Corrupt);
-        QVERIFY(timer.elapsed() < 1000);
+        QVERIFY(timer.elapsed() < 20'000);  // for ever, else
     }
     void rowsAreAddedForAUserThatIsNotThere() {
         const container::UserDatabase image{"root:x:0:0::/root:/bin/sh\nann:x:5:5::/:/bin/sh",

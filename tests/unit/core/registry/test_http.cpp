@@ -10,6 +10,7 @@
 #include <QProcess>
 #include <QTest>
 
+#include <algorithm>
 #include <thread>
 
 using namespace coracle;
@@ -200,16 +201,23 @@ void TestHttp::tellsABrokenAnswerFromAWholeOne() {
 }
 
 void TestHttp::cancelsWhileTheServerIsSilent() {
-    std::stop_source stop;
-    QElapsedTimer timer;
-    std::jthread canceller([&] {
-        std::this_thread::sleep_for(std::chrono::milliseconds(100));  // UNAVOIDABLE: the exchange has to wait
-        timer.start();
-        stop.request_stop();
-    });
-    const auto [outcome, sink] = ask("/silent", HttpMethod::Get, {}, 0, stop.get_token());
-    QCOMPARE(faultOf(outcome), HttpFault::Cancelled);
-    QVERIFY2(timer.elapsed() < 200, "the cancel took longer than 200 ms");
+    // The shortest of some: whatever else the machine does makes it longer. One that is not noticed takes as
+    // long as the server is silent, or as libcurl sleeps.
+    qint64 shortest = 1'000'000;
+    for (int i = 0; i < 5 && shortest >= 200; ++i) {
+        std::stop_source stop;
+        QElapsedTimer timer;
+        std::jthread canceller([&] {
+            // UNAVOIDABLE: the exchange has to wait
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+            timer.start();
+            stop.request_stop();
+        });
+        const auto [outcome, sink] = ask("/silent", HttpMethod::Get, {}, 0, stop.get_token());
+        shortest = std::min(shortest, timer.elapsed());
+        QCOMPARE(faultOf(outcome), HttpFault::Cancelled);
+    }
+    QVERIFY2(shortest < 200, "a cancel takes longer than 200 ms");
 }
 
 void TestHttp::cancelledBeforehandAsksNothing() {

@@ -7,6 +7,7 @@
 #include <QtTest>
 
 #include <atomic>
+#include <chrono>
 #include <thread>
 
 #include <fcntl.h>
@@ -355,11 +356,20 @@ void TestPendingContainers::forgetsAnswersWhenTheDatabaseChanges() {
 void TestPendingContainers::keepsNoAnswerOfAFreshChange() {
     const auto store = open();
     VERIFY_OK(store);
-    QVERIFY(store->images().tag(Digest::of("config of " + std::string(kApp)), "docker.io/library/app:two"));
-    const auto image = store->images().find(kApp, Images::Relations::Skip);
-    VERIFY_OK(image);
-    QVERIFY(image->has_value());
-    QVERIFY(!hasAnswers());
+    // Once more when we were stopped for so long that the change was not fresh any more.
+    bool fresh = false;
+    for (int tries = 0; tries < 20 && !fresh; ++tries) {
+        (void)sys::removeFile(answers());  // it is mostly not there
+        const auto before = std::chrono::steady_clock::now();
+        QVERIFY(store->images().tag(Digest::of("config of " + std::string(kApp)),
+                                    "docker.io/library/app:" + std::to_string(tries)));
+        const auto image = store->images().find(kApp, Images::Relations::Skip);
+        VERIFY_OK(image);
+        QVERIFY(image->has_value());
+        fresh = std::chrono::steady_clock::now() - before < std::chrono::milliseconds(200);
+        QVERIFY(!fresh || !hasAnswers());
+    }
+    QVERIFY2(fresh, "this machine takes more than 200 ms each time");
 }
 
 void TestPendingContainers::passesOverForeignFiles() {

@@ -274,8 +274,9 @@ void TestLog::doesNotWaitForAJournalForEver() {
         log.append(Stream::Stdout, line + "\n", 0);
     }
     QVERIFY(log.lostBytes() > 0);
+    // Once and not for each of the lines.
     QVERIFY(std::chrono::steady_clock::now() - begin <
-            std::chrono::milliseconds(3 * JournalLog::kPatienceMs));
+            std::chrono::milliseconds(30 * JournalLog::kPatienceMs));
 }
 
 void TestLog::survivesAMissingFolder() {
