@@ -2,6 +2,7 @@
 #include "core/container/lifecycle.h"
 
 #include "core/container/resource_reader.h"
+#include "core/text/moment.h"
 #include "net/user_net.h"
 #include "rootless/oci/json.h"
 #include "rootless/sys/file.h"
@@ -423,6 +424,23 @@ Result<Connection> startContainer(StartRequest request, std::stop_token stop) {
         (void)sys::removeFile(request.paths.monitor());  // the container was not started
     }
     return connection;
+}
+
+/// A start takes the record of the run before away, so whatever is to be known of that run is written again.
+Result<> recordFailedStart(const ContainerPaths& paths, const ContainerFacts& before, const Error& error) {
+    const bool cancelled = error.kind() == ErrorKind::Cancelled;
+    if (cancelled && !before.everStarted) {
+        return {};
+    }
+    oci::monitor::ExitRecord record;
+    record.exitCode = cancelled ? before.exitCode : oci::monitor::recordedExitCode(error.kind());
+    record.startedAt = before.startedAt ? text::toNanoseconds(*before.startedAt) : 0;
+    record.finishedAt = before.finishedAt ? text::toNanoseconds(*before.finishedAt) : 0;
+    record.oomKilled = cancelled && before.oomKilled;
+    record.restarts = before.restarts;
+    record.lostLogBytes = before.lostLogBytes;
+    record.error = cancelled ? before.error : error.message();
+    return oci::monitor::writeExitRecord(paths.bundle, paths.runDir, record, sys::Durability::Process);
 }
 
 /// To the process itself by a checked descriptor, without the monitor: a container whose monitor was

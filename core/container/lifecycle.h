@@ -66,6 +66,11 @@ struct StartRequest {
 /// everything else has another kind. Nothing runs after a failure.
 Result<oci::monitor::Connection> startContainer(StartRequest request, std::stop_token stop);
 
+/// Leave why a start failed, with docker's exit code for that, for inspect and for the desktop. before: the
+/// facts before the start. Of an earlier run its times stay, and after a start that was cancelled everything. The
+/// caller holds the operation lock. Errors: by errno.
+Result<> recordFailedStart(const ContainerPaths& paths, const ContainerFacts& before, const Error& error);
+
 /// Give the container whose first process is `pid` its user-mode network and record the ports as published.
 /// exitFd: reading end of a pipe that ends with the run. Errors: those of net::UserNet::start, none of which
 /// is NotFound or PermissionDenied.

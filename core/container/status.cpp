@@ -20,9 +20,10 @@ std::optional<types::Time> moment(std::int64_t nanoseconds) {
     return text::fromNanoseconds(nanoseconds);
 }
 
+/// The record of a first start that failed knows no time at which it ran.
 void takeExit(ContainerFacts& facts, const oci::monitor::ExitRecord& exit) {
-    facts.everStarted = true;
-    facts.status = ContainerStatus::Exited;
+    facts.everStarted = exit.startedAt != 0 || exit.error.empty();
+    facts.status = facts.everStarted ? ContainerStatus::Exited : ContainerStatus::Created;
     facts.startedAt = moment(exit.startedAt);
     facts.finishedAt = moment(exit.finishedAt);
     facts.exitCode = exit.exitCode;

@@ -29,7 +29,7 @@ struct ContainerFacts {
     std::optional<std::chrono::seconds> upFor;  ///< while it runs
     unsigned restarts = 0;                      ///< by its policy
     std::uint64_t lostLogBytes = 0;             ///< at the end of the last run, not told of in the log
-    std::string error;                          ///< why the last restart failed
+    std::string error;                          ///< why the last start or restart failed
     sys::ProcessIdentity monitor;               ///< when Restarting
     /// A monitor was killed and left something that one has to take over; see adopt() in lifecycle.h.
     bool needsMonitor = false;

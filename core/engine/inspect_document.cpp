@@ -42,7 +42,7 @@ json stateOf(const types::ContainerSummary& summary) {
         {"Dead", false},
         {"Pid", summary.pid},
         // Nobody saw how it ended: -1 is no exit code of any program.
-        {"ExitCode", alive || !summary.startedAt ? 0 : summary.exitCode.value_or(-1)},
+        {"ExitCode", alive ? 0 : summary.exitCode.value_or(summary.startedAt ? -1 : 0)},
         {"Error", summary.error},
         {"StartedAt", timeText(summary.startedAt)},
         {"FinishedAt", timeText(summary.finishedAt)},

@@ -232,14 +232,32 @@ Result<std::unique_ptr<Session>> LocalContainers::start(const std::string& id,
     return startLocked(known, attachTo);
 }
 
-/// The operation lock is held. The order: the port check, which names the culprit; the monitor's settings;
-/// the start; and only then the wish, so that a container that does not start is not started again after a
-/// reboot.
+/// The operation lock is held. The wish comes after the start, so that a container that does not start is not
+/// started again after a reboot.
 Result<std::unique_ptr<Session>> LocalContainers::startLocked(KnownContainer& known,
                                                               const std::optional<AttachOptions>& attachTo) {
     if (known.facts.monitored) {
         TRY(container::waitForMonitor(known.paths));
+        known.facts = container::readFacts(known.paths);
     }
+    auto connection = connectStarted(known, attachTo.has_value());
+    if (!connection) {
+        (void)container::recordFailedStart(known.paths, known.facts, connection.error());  // who asked is told
+        return std::move(connection).error();
+    }
+    TRY(noteWish(known, "running"));
+    if (!attachTo) {
+        return std::unique_ptr<Session>();
+    }
+    auto session = std::make_unique<MonitorSession>(*std::move(connection));
+    if (known.spec.interactive && !attachTo->standardInput) {
+        TRY(session->closeInput());
+    }
+    return std::unique_ptr<Session>(std::move(session));
+}
+
+/// The port check, which names the culprit, comes before what is made for the start.
+Result<oci::monitor::Connection> LocalContainers::connectStarted(const KnownContainer& known, bool attached) {
     if (isLost(known)) {
         return Error(ErrorKind::Conflict,
                      "container '" + known.record.name +
@@ -251,7 +269,7 @@ Result<std::unique_ptr<Session>> LocalContainers::startLocked(KnownContainer& kn
     TRY(checkPorts(known.spec));
     TRY_ASSIGN(auto input, monitorInput(known));
     TRY_ASSIGN(const auto* store, m_context.store());
-    if (known.record.removeWhenStopped && attachTo && !store->wantsTidying()) {
+    if (known.record.removeWhenStopped && attached && !store->wantsTidying()) {
         // We stay to the end and remove it; else, and every now and then, the exit command does and tidies.
         input.trash = store->layout().trashed(known.record.id);
     }
@@ -270,16 +288,7 @@ Result<std::unique_ptr<Session>> LocalContainers::startLocked(KnownContainer& kn
         request.waiting = std::exchange(m_waiting, std::nullopt);
         request.preservedFds = std::exchange(m_preservedFds, {});
     }
-    TRY_ASSIGN(auto connection, container::startContainer(std::move(request), {}));
-    TRY(noteWish(known, "running"));
-    if (!attachTo) {
-        return std::unique_ptr<Session>();
-    }
-    auto session = std::make_unique<MonitorSession>(std::move(connection));
-    if (known.spec.interactive && !attachTo->standardInput) {
-        TRY(session->closeInput());
-    }
-    return std::unique_ptr<Session>(std::move(session));
+    return container::startContainer(std::move(request), {});
 }
 
 /// What is to become of it after a restart of the computer; without a policy nobody asks.

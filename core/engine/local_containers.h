@@ -49,6 +49,7 @@ private:
     Result<container::MonitorInput> monitorInput(const KnownContainer& known) const;
     Result<std::unique_ptr<Session>> startLocked(KnownContainer& known,
                                                  const std::optional<AttachOptions>& attach);
+    Result<oci::monitor::Connection> connectStarted(const KnownContainer& known, bool attached);
     Result<> noteWish(const KnownContainer& known, const std::string& state);
     Result<> awaitHealthy(const KnownContainer& known, std::stop_token stop);
     Result<> awaitNextStart(const std::string& id, std::stop_token stop);

@@ -51,7 +51,7 @@ struct ContainerSummary {
     std::optional<std::chrono::seconds> upFor;  ///< while it runs, by a clock that nobody sets
     unsigned restartCount = 0;                  ///< by its policy, since it was last started
     std::string health;                   ///< "starting", "healthy" or "unhealthy"; empty: it has no check
-    std::string error;                    ///< why its last restart failed; empty: it did not
+    std::string error;                    ///< why its last start or restart failed; empty: it did not
     int pid = 0;                          ///< of its first process, on the host; 0 when not running
     std::vector<net::PortMapping> ports;  ///< with the real host ports while it runs
     std::vector<std::uint16_t> exposedPorts;  ///< what the image says it listens on (tcp)

@@ -41,13 +41,17 @@ std::string label(const ContainerSummary& row, const char* key) {
 /// All that a cell shows; a row whose fingerprint stays needs no dataChanged.
 bool same(const ContainerSummary& a, const ContainerSummary& b) {
     return a.name == b.name && a.image == b.image && a.status == b.status && a.startedAt == b.startedAt &&
-           a.finishedAt == b.finishedAt && a.exitCode == b.exitCode && a.oomKilled == b.oomKilled &&
-           a.pid == b.pid && a.health == b.health && a.ports == b.ports && a.labels == b.labels;
+           a.finishedAt == b.finishedAt && a.exitCode == b.exitCode && a.error == b.error &&
+           a.oomKilled == b.oomKilled && a.pid == b.pid && a.health == b.health && a.ports == b.ports &&
+           a.labels == b.labels;
 }
 
 QString exitWords(const ContainerSummary& row) {
     if (row.oomKilled) {
         return words(QT_TRANSLATE_NOOP("ContainerModel", "out of memory"));
+    }
+    if (!row.error.empty()) {  // the code is that of the start
+        return words(QT_TRANSLATE_NOOP("ContainerModel", "start failed"));
     }
     if (!row.exitCode) {
         return words(QT_TRANSLATE_NOOP("ContainerModel", "exit code unknown"));
@@ -75,9 +79,10 @@ StatusText statusText(const ContainerSummary& row, Pending pending) {
     const QString up = row.startedAt ? format::since(*row.startedAt) : QString();
     switch (row.status) {
     case ContainerStatus::Created:
-        return {words(QT_TRANSLATE_NOOP("ContainerModel", "Created")),
-                words(QT_TRANSLATE_NOOP("ContainerModel", "never started")),
-                {Token::Idle, true}};
+        return {
+            words(QT_TRANSLATE_NOOP("ContainerModel", "Created")),
+            row.error.empty() ? words(QT_TRANSLATE_NOOP("ContainerModel", "never started")) : exitWords(row),
+            {row.error.empty() ? Token::Idle : Token::Err, true}};
     case ContainerStatus::Starting:
         return {words(QT_TRANSLATE_NOOP("ContainerModel", "Starting")), {}, {Token::Info, true}};
     case ContainerStatus::Running:
@@ -469,6 +474,9 @@ QVariant ContainerModel::rowData(const ContainerSummary& row, int column, int ro
         case Created:
             return format::exact(row.createdAt);
         case Status:
+            if (!row.error.empty()) {
+                return format::sentence(row.error);
+            }
             return row.startedAt ? tr("Started %1").arg(format::exact(*row.startedAt)) : QString();
         default:
             return {};

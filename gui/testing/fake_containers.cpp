@@ -96,6 +96,7 @@ public:
         row->startedAt = system_clock::now();
         row->finishedAt.reset();
         row->exitCode.reset();
+        row->error.clear();
         row->oomKilled = false;
         row->pid = 41000;
         m_state.emitEvent("container", "start", row->id, {{"name", row->name}});

@@ -237,6 +237,10 @@ void ContainerPage::buildBody() {
     connect(m_banner->addButton(QStringLiteral("container.retry"), tr("Try again")),
             &QAbstractButton::clicked, this, &ContainerPage::refresh);
     column->addWidget(m_banner);
+    m_startFailed = new Banner;
+    m_startFailed->setObjectName(QStringLiteral("container.startFailed"));
+    m_startFailed->hide();
+    column->addWidget(m_startFailed);
     column->addWidget(m_stack, 1);
     m_outer->addWidget(content);
     m_gone = new EmptyState(QStringLiteral("container"), tr("This container is gone"),
@@ -563,8 +567,13 @@ void ContainerPage::showHead(const types::ContainerSummary& row) {
     m_project->setText(format::text(inProject));
     m_project->setVisible(!inProject.empty());
     m_projectSlash->setVisible(!inProject.empty());
-    const Pending pending = context().containers.pending(row.id);
     showState(row);
+    const Pending pending = context().containers.pending(row.id);
+    if (row.error.empty() || active(row.status) || pending != Pending::None) {
+        m_startFailed->hide();
+    } else {
+        m_startFailed->show(Banner::Kind::Error, tr("The last start failed"), format::sentence(row.error));
+    }
     m_image->setText(format::shortReference(row.image));
     m_image->setToolTip(format::text(row.image));
     m_image->updateGeometry();

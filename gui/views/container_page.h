@@ -96,6 +96,7 @@ private:
     QStackedWidget* m_outer = nullptr;
     QStackedWidget* m_stack = nullptr;
     Banner* m_banner = nullptr;
+    Banner* m_startFailed = nullptr;
     EmptyState* m_gone = nullptr;
     std::vector<ContainerTab*> m_made;  ///< by number of the tab; null: not looked at yet
 };

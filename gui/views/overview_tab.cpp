@@ -493,9 +493,10 @@ void OverviewTab::showEvents(const types::ContainerSummary& row) {
         entries.push_back({row.createdAt, tr("created"), Token::Info});
     }
     if (row.finishedAt && !sawStart) {
-        const QString how = row.oomKilled  ? tr("ended, out of memory")
-                            : row.exitCode ? tr("ended with exit code %1").arg(*row.exitCode)
-                                           : tr("ended");
+        const QString how = row.oomKilled ? tr("ended, out of memory")
+                            : row.exitCode && row.error.empty()
+                                ? tr("ended with exit code %1").arg(*row.exitCode)
+                                : tr("ended");
         entries.push_back({*row.finishedAt, how, row.exitCode.value_or(1) == 0 ? Token::Idle : Token::Err});
     }
     std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.time < b.time; });

@@ -146,6 +146,10 @@
         <source>out of memory</source>
         <translation>Speicher voll</translation>
     </message>
+    <message>
+        <source>start failed</source>
+        <translation>Start fehlgeschlagen</translation>
+    </message>
 </context>
 <context>
     <name>Deletion</name>
@@ -1606,6 +1610,10 @@
     <message>
         <source>Terminal</source>
         <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>The last start failed</source>
+        <translation>Der letzte Start ist fehlgeschlagen</translation>
     </message>
     <message>
         <source>This container is gone</source>

@@ -146,6 +146,10 @@
         <source>out of memory</source>
         <translation>memorie epuizată</translation>
     </message>
+    <message>
+        <source>start failed</source>
+        <translation>pornire eșuată</translation>
+    </message>
 </context>
 <context>
     <name>Deletion</name>
@@ -1622,6 +1626,10 @@
     <message>
         <source>Terminal</source>
         <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>The last start failed</source>
+        <translation>Ultima pornire a eșuat</translation>
     </message>
     <message>
         <source>This container is gone</source>

@@ -42,17 +42,6 @@ Result<> writeBackoff(const Settings& settings, const oci::monitor::BackoffRecor
                             sys::Durability::Process);
 }
 
-Result<> writeExitRecord(const Settings& settings, const oci::monitor::ExitRecord& record,
-                         sys::Durability durability) {
-    const std::string text = oci::monitor::toJsonText(record);
-    auto written = sys::replaceFile(settings.bundle + "/exit.json", text, kPrivateFile, durability);
-    if (!written) {
-        // The run folder is on another file system; when it is full as well, who is connected is told still.
-        (void)sys::replaceFile(settings.runDir + "/exit.json", text, kPrivateFile, sys::Durability::Process);
-    }
-    return written;
-}
-
 Result<> removeExitRecords(const Settings& settings) {
     TRY(sys::removeFile(settings.runDir + "/exit.json"));
     return sys::removeFile(settings.bundle + "/exit.json");

@@ -27,11 +27,6 @@ Result<> writeState(const Settings& settings, const oci::monitor::RunState& stat
 /// Write <run>/backoff.json; atomic only.
 Result<> writeBackoff(const Settings& settings, const oci::monitor::BackoffRecord& record);
 
-/// Write <bundle>/exit.json, atomic; <run>/exit.json when the disk does not take it. The first failure is
-/// returned all the same. Durability::Disk blocks on the disk. Errors: by errno.
-Result<> writeExitRecord(const Settings& settings, const oci::monitor::ExitRecord& record,
-                         sys::Durability durability);
-
 /// Remove the exit records of the run before; missing ones are success. Errors: by errno.
 Result<> removeExitRecords(const Settings& settings);
 

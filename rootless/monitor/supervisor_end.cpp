@@ -162,7 +162,8 @@ void Supervisor::recordEnd(std::optional<ExitStatus> status) {
         note(writeBackoff(m_settings, pause));
     }
     const bool passing = m_settings.autoRemove || m_pause.has_value();
-    note(writeExitRecord(m_settings, m_record, passing ? sys::Durability::Process : sys::Durability::Disk));
+    note(oci::monitor::writeExitRecord(m_settings.bundle, m_settings.runDir, m_record,
+                                       passing ? sys::Durability::Process : sys::Durability::Disk));
     std::map<std::string, std::string> attributes;
     if (m_record.exitCode) {
         attributes["exitCode"] = std::to_string(*m_record.exitCode);

@@ -80,20 +80,22 @@ void Supervisor::giveRestartUp() {
 /// The record becomes the container's last, which is to survive a power cut, and whoever watches its folder
 /// wakes up.
 void Supervisor::settleRecord() {
-    note(writeExitRecord(m_settings, m_record, sys::Durability::Disk));
+    note(
+        oci::monitor::writeExitRecord(m_settings.bundle, m_settings.runDir, m_record, sys::Durability::Disk));
     note(sys::removeFile(m_settings.runDir + "/backoff.json"));
 }
 
 /// The container stays what it was after its last run, but for the reason why there was no other.
 void Supervisor::recordFailedRestart() {
     if (m_failure->kind() != ErrorKind::Cancelled) {
-        m_record.exitCode = oci::monitor::failureExitCode(m_failure->kind());
+        m_record.exitCode = oci::monitor::recordedExitCode(m_failure->kind());
         m_record.signal = 0;
         m_record.error = m_failure->message();
         m_record.finishedAt = currentTime();
         note(Result<>(Error(*m_failure).context("start the container again")));
     }
-    note(writeExitRecord(m_settings, m_record, sys::Durability::Disk));
+    note(
+        oci::monitor::writeExitRecord(m_settings.bundle, m_settings.runDir, m_record, sys::Durability::Disk));
     note(appendEvent(m_settings, "die", {{"exitCode", std::to_string(m_record.exitCode.value_or(0))}}));
 }
 

@@ -89,6 +89,12 @@ int failureExitCode(ErrorKind kind) {
     return kind == ErrorKind::PermissionDenied ? kNotExecutable : kEngineFailed;
 }
 
+int recordedExitCode(ErrorKind kind) {
+    constexpr int kUnknown = 128;
+    const bool ofTheProgram = kind == ErrorKind::NotFound || kind == ErrorKind::PermissionDenied;
+    return ofTheProgram ? failureExitCode(kind) : kUnknown;
+}
+
 Result<sys::Transfer> sendFrame(int fd, Frame frame, std::string_view payload, sys::Blocking blocking) {
     const char head = static_cast<char>(frame);
     return sys::sendPacket(fd, std::string_view(&head, 1), payload, blocking);

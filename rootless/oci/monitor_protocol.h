@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "rootless/sys/file.h"
 #include "rootless/sys/process_identity.h"
 #include "rootless/sys/read_buffer.h"
 #include "rootless/sys/result.h"
@@ -31,8 +32,9 @@
 ///                           continued by the next entry of its stream. Older parts are container.log.1, .2
 ///   <bundle>/exit.json      {"exitCode":0,"signal":0,"startedAt":ns,"finishedAt":ns,"oomKilled":false,
 ///                           "restarts":0,"lostLogBytes":0,"error":""}; without "exitCode" when nobody saw
-///                           it. Replaced atomically at the end, removed before each start. When the disk is
-///                           full it is <run>/exit.json
+///                           it. Replaced atomically at the end, removed before each start, and written by
+///                           the engine when a start has failed: "error" says why, the times are those of the
+///                           run before, 0 without one. When the disk is full it is <run>/exit.json
 ///   <run>/lock              the monitor holds an exclusive OFD lock on it for its whole life
 ///   <run>/state.json        {"pid":..,"startTicks":..,"bootId":"..","startedAt":ns,"startedSinceBoot":ns,
 ///                           "restarts":0}; identity of the container's first process. Exists from the moment
@@ -192,6 +194,8 @@ Result<int> decodeNumber(std::string_view payload, int low, int high);
 
 /// Exit code of `run` and `exec` for a Failed frame: 127, 126 or 125.
 int failureExitCode(ErrorKind kind);
+/// Exit code that is recorded of a container whose start failed: 127, 126 or 128, as docker records it.
+int recordedExitCode(ErrorKind kind);
 
 /// Send one frame. WouldBlock only with Blocking::No.
 Result<sys::Transfer> sendFrame(int fd, Frame frame, std::string_view payload, sys::Blocking blocking);
@@ -266,16 +270,20 @@ struct ExitRecord {
     std::optional<int> exitCode;  ///< 128 + signal when killed; none: nobody saw it
     /// That killed it; 0: it ended by itself, or nobody saw.
     int signal = 0;
-    std::int64_t startedAt = 0;   ///< nanoseconds since the epoch
+    std::int64_t startedAt = 0;   ///< nanoseconds since the epoch, 0 when no start has ever succeeded
     std::int64_t finishedAt = 0;  ///< nanoseconds since the epoch, 0 when unknown
     /// A process of the container was killed for want of memory in this run; not always the first one.
     bool oomKilled = false;
     unsigned restarts = 0;           ///< by the policy, since the last start
     std::uint64_t lostLogBytes = 0;  ///< output that could not be logged and of which the log does not tell
-    std::string error;               ///< why a restart failed; empty: it did not
+    std::string error;               ///< why the last start failed; empty: it did not
 };
 /// The text of exit.json.
 std::string toJsonText(const ExitRecord& record);
+/// Write <bundle>/exit.json, atomic; <run>/exit.json when the disk does not take it. The first failure is
+/// returned all the same. Durability::Disk blocks on the disk. Errors: by errno.
+Result<> writeExitRecord(const std::string& bundle, const std::string& runDir, const ExitRecord& record,
+                         sys::Durability durability);
 /// none: there is no record. Errors: Corrupt.
 Result<std::optional<ExitRecord>> readExitRecord(const std::string& bundle, const std::string& runDir);
 

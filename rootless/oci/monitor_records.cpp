@@ -204,6 +204,18 @@ Result<RunState> readRunState(const std::string& runDir) {
     return state;
 }
 
+Result<> writeExitRecord(const std::string& bundle, const std::string& runDir, const ExitRecord& record,
+                         sys::Durability durability) {
+    constexpr mode_t kPrivateFile = 0600;
+    const std::string text = toJsonText(record);
+    auto written = sys::replaceFile(bundle + "/exit.json", text, kPrivateFile, durability);
+    if (!written) {
+        // The run folder is on another file system; when it is full as well, who is connected is told still.
+        (void)sys::replaceFile(runDir + "/exit.json", text, kPrivateFile, sys::Durability::Process);
+    }
+    return written;
+}
+
 /// The bundle's record first: the run folder has one only when the disk did not take it, and both are
 /// removed before each start.
 Result<std::optional<ExitRecord>> readExitRecord(const std::string& bundle, const std::string& runDir) {

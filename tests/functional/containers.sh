@@ -17,6 +17,24 @@ refused 125 "a network that is not there" 'no-such-net' coracle run --rm --netwo
 exits 0 "a failed start leaves no container" coracle ps -aq
 is "none at all" "$out" ""
 
+# --- a start that fails
+state_of() { coracle inspect -f "{{.State.Status}} {{.State.ExitCode}} {{.State.StartedAt}} {{.State.Error}}" "$1"; }
+refused 127 "a container that stays" 'no-such-command' coracle run --name never welcome no-such-command
+like "is as it was created, but for the code and the reason" "$(state_of never)" \
+    '^created 127 0001-01-01T00:00:00Z .*no-such-command'
+is "wait tells the same code" "$(coracle wait never)" 127
+mkdir "$work/there"
+exits 3 "a container that ran" coracle run --name once -v "$work/there:/data" welcome sh -c 'exit 3'
+started=$(coracle inspect -f '{{.State.StartedAt}}' once)
+is "has no error" "$(state_of once)" "exited 3 $started "
+rmdir "$work/there"
+refused 1 "a later start that fails" 'there' coracle start once
+like "is told, and the run before keeps its time" "$(state_of once)" "^exited 128 $started .*there"
+mkdir "$work/there"
+exits 3 "the next start" coracle start -a once
+like "forgets that" "$(state_of once)" '^exited 3 [^ ]* $'
+coracle rm never once >/dev/null
+
 # --- streams
 check "standard output and standard error stay apart" coracle run --rm welcome sh -c 'echo to-out; echo to-err >&2'
 is "standard output" "$out" to-out

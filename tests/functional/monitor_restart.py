@@ -191,7 +191,7 @@ class Restart(Case):
         self.assertEqual(client.exit_code(), 137)
         c.wait()
         record = c.exit_record()
-        self.assertEqual((record["exitCode"], record["error"]), (125, "the layer is gone"))
+        self.assertEqual((record["exitCode"], record["error"]), (128, "the layer is gone"))
         self.assert_clean_but(c, ["monitor.log"])
 
     def assert_clean_but(self, c, names):

@@ -6,11 +6,13 @@
 #include "gui/models/container_model.h"
 #include "gui/views/health_card.h"
 #include "gui/views/log_view.h"
+#include "gui/widgets/banner.h"
 #include "gui/widgets/card.h"
 #include "gui/widgets/chip.h"
 #include "gui/widgets/segments.h"
 #include "gui/widgets/state_label.h"
 #include "gui/widgets/status_strip.h"
+#include "gui/widgets/text_label.h"
 #include "tests/gui/window_fixture.h"
 
 #include <QDialog>
@@ -200,6 +202,33 @@ private slots:
         QCOMPARE(child<QAbstractButton>(f.window, "container.startStop")->text(), QStringLiteral("Start"));
         QTest::mouseClick(child<QAbstractButton>(f.window, "container.startStop"), Qt::LeftButton);
         QTRY_COMPARE(child<StateLabel>(f.window, "container.state")->word(), QStringLiteral("Running"));
+    }
+    void saysWhyItsStartFailed() {
+        auto engine = FakeEngine::withSampleData();
+        types::ContainerSummary failed;
+        failed.id = std::string(64, '9');
+        failed.name = "failed";
+        failed.image = "alpine:3.20";
+        failed.createdAt = std::chrono::system_clock::now();
+        failed.exitCode = 127;
+        failed.error = "executable 'serve' not found in $PATH";
+        engine->addContainer(failed);
+        WindowFixture f(engine);
+        QVERIFY(f.show());
+        openContainer(f, "api");
+        QVERIFY(!child<Banner>(f.window, "container.startFailed")->isVisible());
+        openContainer(f, "failed");
+        QCOMPARE(child<StateLabel>(f.window, "container.state")->word(), QStringLiteral("Created"));
+        auto* banner = child<Banner>(f.window, "container.startFailed");
+        QTRY_VERIFY(banner->isVisible());
+        bool saysWhy = false;
+        for (const auto* label : banner->findChildren<TextLabel*>()) {
+            saysWhy = saysWhy || label->text() == QStringLiteral("Executable 'serve' not found in $PATH");
+        }
+        QVERIFY(saysWhy);
+        QTest::mouseClick(child<QAbstractButton>(f.window, "container.startStop"), Qt::LeftButton);
+        QTRY_COMPARE(child<StateLabel>(f.window, "container.state")->word(), QStringLiteral("Running"));
+        QTRY_VERIFY(!banner->isVisible());
     }
     void tabsTurnFromAnywhereInTheWindow() {
         WindowFixture f;

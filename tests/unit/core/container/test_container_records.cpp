@@ -227,6 +227,20 @@ private slots:
         QCOMPARE(static_cast<int>(facts.status), status);
         QCOMPARE(facts.exitCode.has_value(), codeKnown);
     }
+    void aFirstStartThatFailedIsNoRun() {
+        auto found = evidence(Liveness::Stopped, true, false);
+        found.exit->startedAt = 0;
+        found.exit->error = "no such program";
+        auto facts = container::judge(found);
+        QCOMPARE(static_cast<int>(facts.status), static_cast<int>(ContainerStatus::Created));
+        QVERIFY(!facts.everStarted);
+        QVERIFY(!facts.startedAt);
+        QCOMPARE(facts.error, std::string("no such program"));
+        found.exit->startedAt = 1;  // it ran before
+        facts = container::judge(found);
+        QCOMPARE(static_cast<int>(facts.status), static_cast<int>(ContainerStatus::Exited));
+        QVERIFY(facts.everStarted);
+    }
     void killedMonitorNeedsASuccessor() {
         for (const auto liveness :
              {Liveness::Orphaned, Liveness::Lost, Liveness::Abandoned, Liveness::Unfinished}) {

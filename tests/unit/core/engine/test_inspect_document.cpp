@@ -88,6 +88,16 @@ private slots:
         QCOMPARE(render("{{.State.ExitCode}} {{.State.StartedAt}}", input),
                  std::string("0 0001-01-01T00:00:00Z"));
     }
+    void aFirstStartThatFailed() {
+        auto input = running();
+        input.details.summary.status = ContainerStatus::Created;
+        input.details.summary.startedAt.reset();
+        input.details.summary.pid = 0;
+        input.details.summary.exitCode = 127;
+        input.details.summary.error = "no such program";
+        QCOMPARE(render("{{.State.Status}} {{.State.ExitCode}} {{.State.Error}}", input),
+                 std::string("created 127 no such program"));
+    }
     void imagePlatformIsTakenApart() {
         engine::ImageDocumentInput input;
         input.details.summary.platform = "linux/arm/v7";

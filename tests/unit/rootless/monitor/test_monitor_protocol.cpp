@@ -60,6 +60,9 @@ void TestProtocol::carriesFailures() {
     QCOMPARE(failureExitCode(ErrorKind::NotFound), 127);
     QCOMPARE(failureExitCode(ErrorKind::PermissionDenied), 126);
     QCOMPARE(failureExitCode(ErrorKind::Conflict), 125);
+    QCOMPARE(recordedExitCode(ErrorKind::NotFound), 127);
+    QCOMPARE(recordedExitCode(ErrorKind::PermissionDenied), 126);
+    QCOMPARE(recordedExitCode(ErrorKind::Conflict), 128);
 }
 
 void TestProtocol::readsNumbers_data() {
