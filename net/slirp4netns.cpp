@@ -4,15 +4,18 @@
 #include "net/user_net.h"
 #include "rootless/sys/event_loop.h"
 #include "rootless/sys/file.h"
+#include "rootless/sys/process_identity.h"
 #include "rootless/sys/subprocess.h"
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <cstdint>
 #include <optional>
 #include <sstream>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/epoll.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -40,6 +43,9 @@ constexpr int kExitFd = 4;
 constexpr std::chrono::seconds kReadyLimit{10};
 /// How late a request to stop is noticed while a helper starts.
 constexpr milliseconds kStopCheck{50};
+/// Time for a program to end whose container has; and for one that has ended to close its files.
+constexpr std::chrono::duration<int, std::milli> kEndLimit{5000};
+constexpr std::chrono::duration<int, std::milli> kClosing{20};
 /// Each attempt that fails means that another process was given the very port between two system calls.
 constexpr int kFreePortAttempts = 8;
 
@@ -361,6 +367,57 @@ private:
 };
 
 }  // namespace
+
+namespace {
+
+/// The process whose network a program with these arguments makes; 0: it is none of ours.
+pid_t servedBy(const std::vector<std::string>& argv) {
+    const std::string name = argv.empty() ? "" : argv.front().substr(argv.front().rfind('/') + 1);
+    std::string number;
+    if (name == "slirp4netns" && argv.size() > 2) {
+        number = argv.at(argv.size() - 2);
+    } else if (name == "coracle-portd" && argv.size() > 1) {
+        number = argv.at(1);
+    }
+    pid_t pid = 0;
+    const auto [stop, error] = std::from_chars(number.data(), number.data() + number.size(), pid);
+    return error == std::errc{} && stop == number.data() + number.size() ? pid : 0;
+}
+
+/// A process that ends has no arguments any more before it closes what it has open.
+bool isLeftOver(pid_t pid) {
+    const auto text = sys::readFile("/proc/" + std::to_string(pid) + "/cmdline");
+    if (!text || text->empty()) {
+        return true;
+    }
+    std::vector<std::string> argv;
+    std::istringstream words(*text);
+    for (std::string word; std::getline(words, word, '\0');) {
+        argv.push_back(std::move(word));
+    }
+    const pid_t served = servedBy(argv);
+    const auto container = sys::identifyProcess(served);
+    return served > 1 && (!container || sys::isEnding(*container));
+}
+
+}  // namespace
+
+bool hasLetGo(const PortHolder& holder) {
+    if (holder.pid == 0) {
+        // Its files are closed one by one after they are gone from its folder in /proc, which has no event.
+        return holder.uid == ::geteuid() && ::poll(nullptr, 0, kClosing.count()) == 0;
+    }
+    const auto identity = sys::identifyProcess(holder.pid);
+    const auto process = identity ? sys::openProcess(*identity) : Result<sys::UniqueFd>(identity.error());
+    if (!process) {
+        return process.error().kind() == ErrorKind::NotFound;
+    }
+    if (!isLeftOver(holder.pid)) {
+        return false;
+    }
+    pollfd end{process->get(), POLLIN, 0};
+    return ::poll(&end, 1, kEndLimit.count()) > 0;
+}
 
 std::unique_ptr<UserNet> makeSlirp4netns() {
     return std::make_unique<Slirp4netns>();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "net/port_check.h"
 #include "net/port_mapping.h"
 #include "rootless/sys/result.h"
 
@@ -63,6 +64,11 @@ public:
     /// Stop publishing a port. Errors: NotFound when it is not published, Unsupported for UDP.
     virtual Result<> removePort(const std::string& runDir, const PortMapping& port) = 0;
 };
+
+/// Whether `holder` of a port is one of the programs of a network whose container has ended, and is gone by
+/// now: they end by themselves, and this waits for it, for some seconds at most. Also true of a process of
+/// this user that has just let its files go. Blocks.
+bool hasLetGo(const PortHolder& holder);
 
 /// slirp4netns(1), always with its sandbox and seccomp filter on and the host's loopback out of reach.
 /// Published TCP ports are its own, UDP ports are coracle-portd's.

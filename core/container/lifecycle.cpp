@@ -234,6 +234,38 @@ Result<> waitForNextRun(const ContainerPaths& paths, const ContainerFacts& facts
     return {};
 }
 
+/// The processes that the record of the network names; a stranger that has got a number is none of them.
+std::vector<sys::UniqueFd> openHelpers(const ContainerPaths& paths) {
+    std::vector<sys::UniqueFd> processes;
+    const auto text = sys::readFile(paths.networkHelpers());
+    const auto list = text ? json::parse(*text) : Result<nlohmann::json>(text.error());
+    if (!list || !list->is_array()) {
+        return processes;
+    }
+    for (const auto& item : *list) {
+        const auto pid = json::loadInteger(item, "pid");
+        const auto ticks = json::loadInteger(item, "startTicks");
+        const auto boot = json::loadString(item, "bootId");
+        if (!pid || !ticks || !boot || *pid < 2 || *pid > INT32_MAX) {
+            continue;
+        }
+        auto process =
+            sys::openProcess({static_cast<pid_t>(*pid), static_cast<std::uint64_t>(*ticks), *boot});
+        if (process) {
+            processes.push_back(*std::move(process));
+        }
+    }
+    return processes;
+}
+
+/// Helpers give the ports of a run back when they have noticed its end.
+void waitForHelpers(const ContainerPaths& paths) {
+    const sys::StopEvent never{std::stop_token()};
+    for (const auto& process : openHelpers(paths)) {
+        (void)waitForDescriptor(process.get(), never.fd(), kHelperTimeout);  // a port that is taken is told
+    }
+}
+
 /// Ask the first process to end, then make it. A frozen container is thawed after the signal, which
 /// reaches it only then.
 Result<> endProcess(const ContainerPaths& paths, const ContainerFacts& facts, int signal,
@@ -294,30 +326,6 @@ Result<WaitingMonitor> spawnWaitingMonitor(const std::string& monitorProgram, co
 
 namespace {
 
-/// Helpers of the run before give its ports back when they have noticed its end.
-void waitForOldHelpers(const ContainerPaths& paths) {
-    const auto text = sys::readFile(paths.networkHelpers());
-    const auto list = text ? json::parse(*text) : Result<nlohmann::json>(text.error());
-    if (!list || !list->is_array()) {
-        return;
-    }
-    const sys::StopEvent never{std::stop_token()};
-    for (const auto& item : *list) {
-        const auto pid = json::loadInteger(item, "pid");
-        const auto ticks = json::loadInteger(item, "startTicks");
-        const auto boot = json::loadString(item, "bootId");
-        if (!pid || !ticks || !boot || *pid < 2 || *pid > INT32_MAX) {
-            continue;
-        }
-        const auto process =
-            sys::openProcess({static_cast<pid_t>(*pid), static_cast<std::uint64_t>(*ticks), *boot});
-        if (process) {
-            (void)waitForDescriptor(process->get(), never.fd(),
-                                    kHelperTimeout);  // a port that is taken is told
-        }
-    }
-}
-
 /// So that the next start can wait for their end: they hold the published ports until then.
 Result<> recordHelpers(const ContainerPaths& paths, const net::RunningNet& running) {
     nlohmann::json list = nlohmann::json::array();
@@ -342,7 +350,7 @@ Result<> configureNetwork(const ContainerPaths& paths, const std::vector<net::Po
     config.runDir = paths.runDir;
     config.exitFd = exitFd;
     config.ports = ports;
-    waitForOldHelpers(paths);
+    waitForHelpers(paths);
     auto running = net::makeSlirp4netns()->start(config, std::move(stop));
     if (!running) {
         return aboutUs(std::move(running).error());
@@ -467,11 +475,19 @@ Result<> signalContainer(const ContainerPaths& paths, int signal, EndsIt endsIt)
     return sys::signalProcess(process->get(), signal);
 }
 
+void waitForPorts(const ContainerPaths& paths) {
+    const auto published = sys::readFile(paths.ports());
+    if (published && *published != portsToText({})) {
+        waitForHelpers(paths);
+    }
+}
+
+namespace {
+
 /// Listens before it signals: the end is told once, to those who are connected. A monitor that cannot be
 /// connected to is no obstacle, since the process is what has to go.
-Result<> stopContainer(const ContainerPaths& paths, int signal, std::chrono::seconds timeout,
-                       std::stop_token stop) {
-    const sys::StopEvent stopped(stop);
+Result<> endContainer(const ContainerPaths& paths, int signal, std::chrono::seconds timeout,
+                      const sys::StopEvent& stopped) {
     while (true) {
         const ContainerFacts facts = readFacts(paths);
         if (facts.isAlive() || facts.status == types::ContainerStatus::Restarting) {
@@ -495,6 +511,15 @@ Result<> stopContainer(const ContainerPaths& paths, int signal, std::chrono::sec
         }
         // Again: a restart may have begun before the mark was there.
     }
+}
+
+}  // namespace
+
+Result<> stopContainer(const ContainerPaths& paths, int signal, std::chrono::seconds timeout,
+                       std::stop_token stop) {
+    TRY(endContainer(paths, signal, timeout, sys::StopEvent(std::move(stop))));
+    waitForPorts(paths);
+    return {};
 }
 
 /// Three ways for three states: a start that is under way, a pause before a restart, a run. The exit code

@@ -67,8 +67,8 @@ struct StartRequest {
 Result<oci::monitor::Connection> startContainer(StartRequest request, std::stop_token stop);
 
 /// Leave why a start failed, with docker's exit code for that, for inspect and for the desktop. before: the
-/// facts before the start. Of an earlier run its times stay, and after a start that was cancelled everything. The
-/// caller holds the operation lock. Errors: by errno.
+/// facts before the start. Of an earlier run its times stay, and after a start that was cancelled everything.
+/// The caller holds the operation lock. Errors: by errno.
 Result<> recordFailedStart(const ContainerPaths& paths, const ContainerFacts& before, const Error& error);
 
 /// Give the container whose first process is `pid` its user-mode network and record the ports as published.
@@ -80,8 +80,13 @@ Result<> configureNetwork(const ContainerPaths& paths, const std::vector<net::Po
 /// Take the lock of an operation on the container. Errors: Unavailable naming who holds it.
 Result<sys::FileLock> lockOperation(const ContainerPaths& paths, const std::string& operation);
 
-/// Send `signal`, wait, kill. Returns when the exit record is written. A container that does not run is
-/// success. timeout: negative waits for ever. Errors: Cancelled; the container goes on then.
+/// Wait until the published ports of a run that has ended can be had again, for some seconds at most: the
+/// programs that hold them end a moment after the container. Blocks.
+void waitForPorts(const ContainerPaths& paths);
+
+/// Send `signal`, wait, kill. Returns when the exit record is written and the published ports are free. A
+/// container that does not run is success. timeout: negative waits for ever. Errors: Cancelled; the container
+/// goes on then.
 Result<> stopContainer(const ContainerPaths& paths, int signal, std::chrono::seconds timeout,
                        std::stop_token stop);
 

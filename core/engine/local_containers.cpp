@@ -9,6 +9,7 @@
 #include "core/engine/removal_order.h"
 #include "core/types/run_command.h"
 #include "net/port_check.h"
+#include "net/user_net.h"
 #include "rootless/sys/file.h"
 #include "rootless/sys/namespaces.h"
 #include "rootless/sys/subprocess.h"
@@ -24,6 +25,8 @@ using container::ContainerFacts;
 using types::ContainerStatus;
 
 constexpr std::size_t kShortIdLength = 12;
+/// How often a port is asked for that a program of an ended container, or nobody who can be named, has.
+constexpr int kPortTries = 10;
 const store::RemovalOrder kAtItsEnd{store::Fate::DeletedAtEnd, {}};
 
 std::map<std::string, std::string> attributesOf(const KnownContainer& known) {
@@ -111,7 +114,13 @@ Result<> LocalContainers::checkPorts(const types::RunSpec& spec) {
         if (port.hostPort == 0 || spec.network != "slirp4netns") {
             continue;
         }
-        TRY_ASSIGN(const auto check, net::checkPort(port));
+        TRY_ASSIGN(auto check, net::checkPort(port));
+        for (int tries = 0; tries < kPortTries && check.state == net::PortState::Taken; ++tries) {
+            if (check.holder && !net::hasLetGo(*check.holder)) {
+                break;
+            }
+            TRY_ASSIGN(check, net::checkPort(port));
+        }
         if (check.state == net::PortState::Free) {
             continue;
         }
@@ -242,7 +251,8 @@ Result<std::unique_ptr<Session>> LocalContainers::startLocked(KnownContainer& kn
     }
     auto connection = connectStarted(known, attachTo.has_value());
     if (!connection) {
-        (void)container::recordFailedStart(known.paths, known.facts, connection.error());  // who asked is told
+        (void)container::recordFailedStart(known.paths, known.facts,
+                                           connection.error());  // who asked is told
         return std::move(connection).error();
     }
     TRY(noteWish(known, "running"));
@@ -266,6 +276,9 @@ Result<oci::monitor::Connection> LocalContainers::connectStarted(const KnownCont
     }
     TRY(checkShared(known));
     TRY(checkLinks(m_context, known));
+    if (!known.spec.ports.empty()) {
+        container::waitForPorts(known.paths);
+    }
     TRY(checkPorts(known.spec));
     TRY_ASSIGN(auto input, monitorInput(known));
     TRY_ASSIGN(const auto* store, m_context.store());
@@ -448,6 +461,7 @@ Result<> LocalContainers::cleanUp(const std::string& id) {
         TRY(removeKnown(known, true, kAtItsEnd));
     }
     if (id.find('/') == std::string::npos && id.size() > kShortIdLength) {
+        container::waitForPorts(paths);
         (void)sys::removeTree(paths.runDir);  // the sweep finds it
     }
     TRY(store->sweepContainers());

@@ -183,8 +183,28 @@ stopped() { state_is "$1" exited; }
 # The folder with the test images, made when it is not there yet.
 test_images() { "${as_user[@]}" "$CORACLE_SOURCE/tests/support/make_images"; }
 
+# free_port [COUNT]: the first of so many free ports in a row, below the range from which the kernel gives ports away,
+# and never one that was given before.
 free_port() {
-    python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+    python3 - "$work/given-ports" "${1:-1}" <<'PYTHON'
+import contextlib, pathlib, random, socket, sys
+given = pathlib.Path(sys.argv[1])
+taken = set(given.read_text().split()) if given.exists() else set()
+low = int(pathlib.Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+while True:
+    first = random.randrange(10000, max(low, 20000))
+    row = range(first, first + int(sys.argv[2]))
+    with contextlib.ExitStack() as stack:
+        try:
+            for port in row:
+                stack.enter_context(socket.socket()).bind(("127.0.0.1", port))
+        except OSError:
+            continue
+    if taken.isdisjoint(map(str, row)):
+        break
+given.write_text(" ".join([*taken, *map(str, row)]))
+print(first)
+PYTHON
 }
 
 # --- clean-up and leaks ----------------------------------------------------------------------------------------------

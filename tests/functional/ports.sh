@@ -13,24 +13,6 @@ serve() { echo "nc -ll -p $1 -e echo answer-$1"; }
 ask() { timeout 5 bash -c "exec 3<>/dev/tcp/$1/$2 && head -n 1 <&3"; }
 answers() { [ "$(ask "$1" "$2")" = "answer-$3" ]; }
 
-# free_row COUNT: the first of so many free ports in a row. Two calls of free_port may say the same.
-free_row() {
-    python3 - "$1" <<'PYTHON'
-import contextlib, socket, sys
-while True:
-    with contextlib.ExitStack() as stack:
-        ports = [stack.enter_context(socket.socket()) for _ in range(int(sys.argv[1]))]
-        ports[0].bind(("127.0.0.1", 0))
-        first = ports[0].getsockname()[1]
-        try:
-            for number, port in enumerate(ports[1:], first + 1):
-                port.bind(("127.0.0.1", number))
-        except (OSError, OverflowError):
-            continue
-        print(first)
-        break
-PYTHON
-}
 is_free() {
     python3 - "$1" <<'PYTHON'
 import socket, sys
@@ -63,6 +45,33 @@ check "for the next" eventually 20 answers 127.0.0.1 "$port" 80
 check "rm -f" coracle rm -f one
 
 check "which frees it for other programs, too" eventually 20 is_free "$port"
+# --- a program of the network that is slow to end
+pid_of() { coracle inspect -f '{{.State.Pid}}' "$1"; }
+network_of() { pgrep -u "$(id -u)" -f "slirp4netns .* $1 tap0"; }
+# shellcheck disable=SC2010 # what the links say, not names
+waits_for_a_process() { ls -l "/proc/$1/fd" 2>/dev/null | grep -q 'pidfd'; }
+port=$(free_port)
+check "a container with a port" coracle run -d --name slow -p "127.0.0.1:$port:80" welcome sh -c "$(serve 80)"
+program=$(network_of "$(pid_of slow)")
+kill -STOP "$program"
+"${cli[@]}" restart -t 0 slow >"$work/restarted" 2>&1 &
+helpers+=($!)
+check "its end is waited for" eventually 20 state_is slow exited
+kill -CONT "$program"
+check "restart has its port" wait "${helpers[-1]}"
+check "and it answers" eventually 20 answers 127.0.0.1 "$port" 80
+program=$(network_of "$(pid_of slow)")
+kill -STOP "$program"
+check "one that ends by itself" coracle kill slow
+check "has ended" eventually 20 state_is slow exited
+"${cli[@]}" run -d --name next -p "127.0.0.1:$port:80" welcome sh -c "$(serve 80)" >"$work/next" 2>&1 &
+helpers+=($!)
+check "the next one for its port" eventually 20 waits_for_a_process "${helpers[-1]}"
+kill -CONT "$program"
+check "gets it" wait "${helpers[-1]}"
+check "and answers" eventually 20 answers 127.0.0.1 "$port" 80
+check "rm -f" coracle rm -f slow next
+
 python3 -m http.server --bind 127.0.0.1 "$port" >/dev/null 2>&1 &
 helpers+=($!)
 check "a program takes the port" eventually 20 curl -s -o /dev/null "http://127.0.0.1:$port/"
@@ -79,7 +88,7 @@ check "it answers" eventually 20 answers 127.0.0.1 "$automatic" 80
 check "rm -f" coracle rm -f auto
 
 # --- of a container that runs
-first=$(free_row 3)
+first=$(free_port 3)
 second=$((first + 1))
 taken=$((first + 2))
 check "a container without ports" coracle run -d --name live welcome sh -c "$(serve 80) & $(serve 81)"
@@ -113,7 +122,7 @@ check "without a network" coracle create --name closed --network none welcome tr
 refused 1 "there is nothing to publish" "no network of its own" coracle update -p 80 closed
 check "rm" coracle rm closed
 
-first=$(free_row 2)
+first=$(free_port 2)
 check "a range" coracle run -d --name range -p "127.0.0.1:$first-$((first + 1)):8000-8001" welcome \
     sh -c "$(serve 8000) & $(serve 8001)"
 check "its first port answers" eventually 20 answers 127.0.0.1 "$first" 8000
