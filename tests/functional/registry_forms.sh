@@ -31,7 +31,7 @@ check "away with it" coracle rmi "$plain/busybox"
 capture "${cli[@]}" run --network none --name pulled "$plain/busybox" \
     tail -f /dev/null & # one process from the beginning: no child of it may be left that nobody waits for
 running=$!
-nothing_left() { ! pgrep -r Z -P "$(pgrep -P $running || echo $running)"; }
+nothing_left() { ! pgrep -r Z -P "$(pgrep -P "$running" || echo "$running")"; }
 if eventually 20 coracle top pulled && eventually 20 nothing_left; then
     ok "nothing is left of the monitor that had been started ahead"
 else

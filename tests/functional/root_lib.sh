@@ -63,6 +63,7 @@ power_cut() {
 }
 
 # As `as_user`, but the process becomes the command, and is not one that waits for it.
+# shellcheck disable=SC2034 # for the scripts that read this one
 become_user=(setpriv --reuid "$CORACLE_TEST_USER" --regid "$(id -g "$CORACLE_TEST_USER")" --init-groups)
 
 # cut_while STRACE NAME COPY MOST: power cuts of the disk, at most so many, while that process holds up what writes to
