@@ -174,6 +174,7 @@ stop_keyring || bail "the keyring does not end"
 mkdir -p "$(dirname "$auth")"
 echo '{"credHelpers":{"'"$address"'":"coracle-keyring"}}' >"$auth"
 start_fake() {
+    rm -f "$work/fake.log" # the one before said "ready", too
     "$fake" "$1" >"$work/fake.log" 2>&1 &
     keyring_process=$!
     helpers+=("$keyring_process")

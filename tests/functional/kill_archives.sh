@@ -69,8 +69,11 @@ for verb in pack unpack index; do
     fi
     "${command[@]}" >"$work/killed" 2>&1 &
     client=$!
-    helper() { pgrep -P $client -f "^$CORACLE_BIN/coracle-store .* $verb" | head -n 1; }
-    eventually 20 helper && helper | xargs -r kill -KILL 2>/dev/null
+    helper=""
+    while [ -z "$helper" ] && kill -0 $client 2>/dev/null; do
+        helper=$(pgrep -P $client -f "^$CORACLE_BIN/coracle-store .* $verb" | head -n 1)
+    done
+    [ -z "$helper" ] || kill -KILL "$helper" 2>/dev/null
     wait $client
     like "a $verb that is killed fails its command or has been quicker" "$?" '^[01]$'
     exits 0 "the next one works" timeout 60 "${command[@]}"

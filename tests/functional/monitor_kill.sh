@@ -52,6 +52,7 @@ for verb in ps exec logs attach stop restart kill rm; do
                 "$(for i in $(seq 0 19); do echo "tick $i"; done)"
             ;;
         attach)
+            rm -f "$work/attached" # that of the other kill
             "${cli[@]}" attach goes >"$work/attached" 2>/dev/null </dev/null &
             client=$!
             check "attach shows what it writes" eventually 20 grep -qxE 'tick [0-9]+' "$work/attached"

@@ -47,6 +47,7 @@ is "each layer came once" "$(grep -o '^GET /v2/lie/honest/blobs/[^ ]*' "$work/li
 
 # --- the first one is killed in the middle: the second goes on by itself
 coracle rmi -f "$image" >/dev/null
+rm "$work/one" "$work/two" # what they say is waited for again
 slow_line
 before=$(blobs)
 "${cli[@]}" pull "$image" >"$work/one" 2>&1 &
